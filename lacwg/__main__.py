@@ -1,0 +1,5 @@
+"""``python -m lacwg``."""
+
+from lacwg.app import main
+
+main()

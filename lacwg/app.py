@@ -1,0 +1,240 @@
+"""The root of the command line: which module a noun is in, and the one place where errors are printed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import gc
+import os
+import sys
+from collections.abc import Iterator, MutableMapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command_from_info
+
+from lacwg import __version__
+from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
+
+if TYPE_CHECKING:
+    from typer._click.core import Command
+    from typer.models import CommandInfo
+
+
+class Noun(NamedTuple):
+    """A word of the command line: what it is for, whether it has verbs, and where they are."""
+
+    help: str
+    has_verbs: bool = True
+    module: str | None = None
+
+
+NOUNS: Final = {
+    "meetings": Noun("The group's meetings: the next one, those to come, a single one."),
+    "events": Noun("Events with a date: webinars, rallies, vigils."),
+    "contacts": Noun("The people to write to."),
+    "issues": Noun("The positions and campaigns, with their bills."),
+    "mission": Noun("The group's mission statement and history.", has_verbs=False),
+    "export": Noun("What goes out: a calendar feed."),
+    "check": Noun("Whether every record of the folder is right.", has_verbs=False),
+    "init": Noun("Make a new group's folder.", has_verbs=False),
+}
+_SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
+
+
+class _Lazy(MutableMapping[str, Any]):
+    """Names to commands, each made when it is asked for: making all of them takes longer than running one."""
+
+    def __init__(self, names: Sequence[str], make: Any) -> None:
+        self._made: dict[str, Any] = dict.fromkeys(names)
+        self._make = make
+
+    def __getitem__(self, name: str) -> Any:
+        if self._made[name] is None:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
+class _NounGroup(TyperGroup):
+    """A noun with its verbs."""
+
+    def __init__(self, noun: str, verbs: Sequence[CommandInfo], **attributes: Any) -> None:
+        super().__init__(
+            name=noun, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS), **attributes
+        )
+        infos = {info.name or "": info for info in verbs}
+        self.commands = _Lazy(list(infos), lambda name: _command(infos[name]))
+
+
+class _Root(TyperGroup):
+    """``lacwg``: its nouns, each imported when it is used; their help is known without that."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = _Lazy(list(NOUNS), _noun)
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """The nouns and what they are for, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, noun.help) for name, noun in NOUNS.items()])
+
+
+def _noun(name: str) -> Command:
+    noun = NOUNS[name]
+    verbs = import_module(noun.module or f"lacwg.commands.{name}").app.registered_commands
+    if noun.has_verbs:
+        return _NounGroup(name, verbs, help=noun.help, short_help=noun.help)
+    return _command(verbs[0])
+
+
+def _command(info: CommandInfo) -> Command:
+    info.context_settings = {**_SETTINGS, **(info.context_settings or {})}
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+root = typer.Typer(
+    name="lacwg",
+    cls=_Root,
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    context_settings=_SETTINGS,
+    help="Runs a volunteer group from a folder of text files. Alone, it shows what is next.",
+    epilog="Each command tells more with --help, as: lacwg meetings list --help",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from lacwg.schedule import zones
+
+        typer.echo(f"lacwg {__version__} (time zones: tzdata {zones.version()})")
+        raise typer.Exit
+
+
+@root.callback()
+def _home(
+    ctx: typer.Context,
+    data: str | None = typer.Option(None, "--data", metavar="DIR", help="The data folder."),
+    json: bool = typer.Option(False, "--json", help="Print JSON."),
+    plain: bool = typer.Option(False, "--plain", help="Print lines of values with tabs between them."),
+    version: bool = typer.Option(  # noqa: ARG001 - done by its callback
+        False, "--version", callback=_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    if ctx.invoked_subcommand is None:
+        from lacwg.commands import home
+
+        home.show(data, json=json, plain=plain)
+    elif data or json or plain:
+        from lacwg.errors import UsageError
+
+        raise UsageError("options stand after the verb", hint=f"as: lacwg {ctx.invoked_subcommand} … --data DIR --json")
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns its exit code. Prints errors; never a traceback for what people did."""
+    try:
+        code = _invoke(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    except KeyboardInterrupt:
+        return _interrupted()
+    except IncompleteError as error:
+        for problem in error.problems:
+            _complain(problem)
+        _say(error.message)
+        return error.exit_code
+    except LacwgError as error:
+        _complain(error)
+        return error.exit_code
+    except OSError as error:
+        if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL of a closed pipe
+            return _closed_pipe()
+        _complain(
+            LacwgError(f"the output could not be written: {error.strerror}", hint="make room, or write elsewhere")
+        )
+        _silence()
+        return COULD_NOT
+    return code
+
+
+def _invoke(argv: list[str]) -> int:
+    command = typer.main.get_command(root)
+    try:
+        result = command.main(argv, prog_name="lacwg", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except SystemExit as error:  # completion leaves like this
+        return error.code if isinstance(error.code, int) else DONE
+    except Exception as error:
+        # What the parser raises for wrong words is of a class that typer keeps to itself.
+        if not hasattr(error, "format_message"):
+            raise
+        raise _usage(error) from None
+    return result if isinstance(result, int) else DONE
+
+
+def _usage(error: Any) -> LacwgError:
+    from lacwg.errors import UsageError
+
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "lacwg"
+    message = error.format_message() or "something is missing"
+    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=f"see: {path} --help")
+
+
+def _complain(error: LacwgError) -> None:
+    _say(f"error: {error}")
+
+
+def _say(text: str) -> None:
+    from lacwg.render import harmless
+
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{harmless(text)}\n")
+        sys.stderr.flush()
+
+
+def _interrupted() -> int:
+    _say("\nInterrupted; nothing was changed.")
+    return INTERRUPTED
+
+
+def _closed_pipe() -> int:
+    # The reader has seen enough ("| head -1"); nothing is wrong.
+    _silence()
+    return DONE
+
+
+def _silence() -> None:
+    """Keeps Python from failing once more on the output when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+
+
+def main() -> None:
+    """The ``lacwg`` command."""
+    # A run is short and most of its objects live as long as it does: collecting garbage on the way
+    # costs some milliseconds of every start.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    sys.exit(run())
+
+
+__all__ = ["NOUNS", "WRONG_USAGE", "main", "run"]

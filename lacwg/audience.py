@@ -1,0 +1,85 @@
+"""The redacted view: what an output for an audience may draw on.
+
+Exporters receive this and nothing else. A record that the audience may not see is not in it; of the
+others, the fields and tables that it may not see are empty. What may be seen is read off the types of
+``records``: a field that says nothing of its audience is private.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, Final, Literal, TypeVar, get_type_hints
+
+import msgspec
+
+from lacwg.records import AudienceName, Event, Group, Series, Table
+
+Reader = Literal["public", "members"]
+"""Who an output may be for; nothing is ever for "private"."""
+
+T = TypeVar("T", bound=Table)
+_ORDER: Final = {"public": 0, "members": 1, "private": 2}
+
+
+class View(msgspec.Struct, frozen=True):
+    """What an audience may see. ``events`` is read once, and lazily."""
+
+    audience: Reader
+    group: Group
+    series: tuple[Series, ...]
+    events: Iterator[Event]
+
+
+def view(audience: Reader, group: Group, series: Iterable[Series], events: Iterable[Event]) -> View:
+    """The redacted view of a folder's records for ``audience``."""
+    return View(
+        audience,
+        redacted(group, audience),
+        tuple(redacted(each, audience) for each in series if may_see(audience, each.audience)),
+        (redacted(each, audience) for each in events if may_see(audience, each.audience)),
+    )
+
+
+def may_see(reader: Reader, audience: AudienceName) -> bool:
+    """Whether ``reader`` is ``audience`` or narrower."""
+    return _ORDER[audience] <= _ORDER[reader]
+
+
+def redacted(record: T, reader: Reader) -> T:
+    """The record with every field that ``reader`` may not see at its default, within its tables too."""
+    changed: dict[str, Any] = {}
+    for name, audience in audiences(type(record)).items():
+        value = getattr(record, name)
+        if not may_see(reader, audience):
+            empty = _default(type(record), name)
+            if value != empty:
+                changed[name] = empty
+        elif isinstance(value, Table):
+            if (kept := redacted(value, reader)) is not value:
+                changed[name] = kept
+        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+            tables = tuple(redacted(each, reader) for each in value)
+            if any(new is not old for new, old in zip(tables, value, strict=True)):
+                changed[name] = tables
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+@cache
+def audiences(kind: type[Table]) -> dict[str, AudienceName]:
+    """Who may see each field, as its type says; a field whose type does not say is private."""
+    hints = get_type_hints(kind, include_extras=True)
+    found: dict[str, AudienceName] = {}
+    for name in kind.__struct_fields__:
+        marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if mark in _ORDER]
+        found[name] = marks[0] if marks else "private"
+    return found
+
+
+def _default(kind: type[Table], name: str) -> Any:
+    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    raise TypeError(f"{kind.__name__}.{name} must have a default to be withheld")

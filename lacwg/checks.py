@@ -1,0 +1,202 @@
+"""What ``lacwg check`` looks at: pure functions from records to what is wrong or odd about them.
+
+A finding is a ``FieldError``: it names the record and the field, and whoever knows the files adds
+the line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from lacwg.errors import FieldError
+from lacwg.records import Contact, Event, Group, Series
+from lacwg.schedule import occurrences, public_holidays, rules, zones
+from lacwg.schedule.wording import long_date
+
+Severity = Literal["error", "warning"]
+
+
+class Code(NamedTuple):
+    """What a code means, and what to do about it."""
+
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+CODES: Final = {
+    "R101": Code(
+        "error",
+        "A file cannot be read as text: it is a folder, too large, not UTF-8, or may not be read.",
+        "Rename what is no record, save the file as UTF-8, or change who may read it.",
+    ),
+    "R102": Code(
+        "error",
+        "A file is empty or not TOML, so that nothing in it counts.",
+        'Mend the line that is named: a key, "=" and a value; text in quotes, dates and numbers without.',
+    ),
+    "R103": Code(
+        "error",
+        "A record has a key that does not exist, lacks one that it needs, or has a value of the wrong kind.",
+        "The message names the key and what it takes.",
+    ),
+    "F101": Code(
+        "error",
+        "A file's name cannot be an id.",
+        "Use small letters, digits and hyphens, and .toml at the end.",
+    ),
+    "F102": Code(
+        "error",
+        "An event's file is not named after a date, so that no list finds it.",
+        "Rename it to the date, a hyphen and a few words: 2026-12-03-haiti.toml.",
+    ),
+    "F103": Code(
+        "error",
+        "An event's file is in another year's folder than its date's, so that lists may miss it.",
+        "Move it to the folder of its year.",
+    ),
+    "F104": Code(
+        "error",
+        "The date in an event's file name is not the day on which it starts.",
+        "See which of the two is right; then rename the file or mend its start.",
+    ),
+    "F105": Code(
+        "error",
+        'A "conflicted copy": a sync program found two versions of a file. Commands that would read it stop.',
+        "Compare the two, keep what is right in the one with the plain name, and delete the copy.",
+    ),
+    "F106": Code(
+        "error",
+        "A merge left both versions in a file. Commands that would read it stop.",
+        "Keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+    ),
+    "L101": Code("error", "An event or a series names an issue that has no file.", "Mend the id, or add the issue."),
+    "L102": Code("error", "The group names a main series that has no file.", "Mend main_series in group.toml."),
+    "C101": Code(
+        "warning",
+        "A public contact has no e-mail address, though the page asks people to write.",
+        "Add a line to the file: email = …",
+    ),
+    "S101": Code(
+        "error",
+        "An exception is for a date that the rule does not give, so that it does nothing.",
+        "Mend its date, write extra = true if it is a date of its own, or delete it.",
+    ),
+    "S102": Code(
+        "warning",
+        "An extra date is one that the rule gives anyway; it counts as a change of that date.",
+        "Delete the line extra = true.",
+    ),
+    "S103": Code("error", "A rule cannot be read, or never comes.", f"Write it as {rules.EXAMPLES}."),
+    "T101": Code(
+        "error",
+        "A time zone is not one. Abbreviations such as EST are refused: they are wrong half the year.",
+        'Write the IANA name of a place, as "America/New_York".',
+    ),
+    "T102": Code(
+        "error",
+        "A time is skipped by the clocks that day, or comes twice.",
+        "Write another hour or, of one that comes twice, the offset too: 2027-11-07T01:30:00-05:00.",
+    ),
+    "T103": Code(
+        "error",
+        "The public holidays of a country or a part of one are not known.",
+        'Write its ISO 3166 code, as "US" or "US-MA".',
+    ),
+}
+
+
+def of_contacts(contacts: Iterable[Contact]) -> Iterator[FieldError]:
+    """C101: public contacts without an address."""
+    for contact in contacts:
+        if contact.audience == "public" and not (contact.email or "").strip():
+            yield FieldError(
+                "no e-mail address, and the page asks people to write",
+                kind="contact",
+                record_id=contact.id,
+                path=(),
+                hint='add a line: email = "…"',
+                code="C101",
+            )
+
+
+def of_group(group: Group, series_ids: list[str]) -> Iterator[FieldError]:
+    """T101, T103 and L102: what the group's file names."""
+    try:
+        zones.zone(group.timezone)
+    except zones.UnknownZoneError as error:
+        yield _of_group(error.message, error.hint, "timezone", "T101")
+    for region in group.holidays:
+        try:
+            public_holidays.compute(region, group.formed or 2020)
+        except public_holidays.UnknownRegionError as error:
+            yield _of_group(error.message, error.hint, "holidays", "T103")
+    if group.main_series is not None and group.main_series not in series_ids:
+        hint = f"the series are: {', '.join(series_ids) or 'none yet'}"
+        yield _of_group(f'there is no series "{group.main_series}"', hint, "main_series", "L102")
+
+
+def _of_group(message: str, hint: str | None, key: str, code: str) -> FieldError:
+    return FieldError(message, kind="group", record_id="group", path=(key,), hint=hint, code=code)
+
+
+def of_series(series: Series, group: Group, issue_ids: list[str]) -> Iterator[FieldError]:
+    """S101, S102, S103, T101, T102 and L101: a series' rule, hours, exceptions and references."""
+    yield from _references("series", series, issue_ids)
+    try:
+        occurrences.expand(series, group)
+        strays = list(occurrences.stray_exceptions(series, group))
+    except FieldError as error:
+        if error.kind != "group":  # of_group has said so
+            yield error
+        return
+    for number, exception, regular in strays:
+        message, hint = f"the rule gives no {long_date(exception.date)}", "mend the date, or write extra = true"
+        if regular:
+            message, hint = f"the rule gives {long_date(exception.date)} anyway", "delete the line extra = true"
+        path = ("exceptions", number, "extra" if regular else "date")
+        code = "S102" if regular else "S101"
+        yield FieldError(message, kind="series", record_id=series.id, path=path, hint=hint, code=code)
+
+
+def of_event(event: Event, group: Group, issue_ids: list[str]) -> Iterator[FieldError]:
+    """F104, T101, T102 and L101: an event's times, name and references."""
+    yield from _references("event", event, issue_ids)
+    try:
+        occurrence = occurrences.of_event(event, group)
+    except FieldError as error:
+        if error.kind != "group":
+            yield error
+        return
+    day, named = occurrences.local_day(occurrence.start), dt.date.fromisoformat(event.id[:10])
+    if day != named:
+        yield FieldError(
+            f"the file's name says {long_date(named)}, and the event starts on {long_date(day)}",
+            kind="event",
+            record_id=event.id,
+            path=("start",),
+            hint="see which of the two is right; then mend the start or rename the file",
+            code="F104",
+        )
+
+
+def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iterator[FieldError]:
+    for issue in record.issues:
+        if issue not in issue_ids:
+            yield FieldError(
+                f'there is no issue "{issue}"',
+                kind=kind,
+                record_id=record.id,
+                path=("issues",),
+                hint=_nearest(issue, issue_ids),
+                code="L101",
+            )
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1)
+    return f'did you mean "{close[0]}"?' if close else f"the issues are: {', '.join(known) or 'none yet'}"

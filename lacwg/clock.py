@@ -1,0 +1,32 @@
+"""The only place that asks what time it is and makes up what must be unique."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+
+from lacwg.errors import UsageError
+
+
+def now(zone: dt.tzinfo) -> dt.datetime:
+    """The present moment in ``zone``; ``LACWG_NOW``, an ISO date-time, stands in for it.
+
+    A ``LACWG_NOW`` without an offset is wall time in ``zone``.
+    """
+    text = os.environ.get("LACWG_NOW")
+    if not text:
+        return dt.datetime.now(zone)
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"LACWG_NOW is not an ISO date-time: {text}", hint="write it as 2026-11-24T12:00, or unset it"
+        ) from None
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def new_uid() -> str:
+    """A calendar identity that nobody else has (RFC 7986, 5.3: a random UUID)."""
+    import uuid
+
+    return str(uuid.uuid4())

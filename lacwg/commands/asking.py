@@ -1,0 +1,65 @@
+"""What people type: single values cleaned, and questions asked on a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal, overload
+
+import typer
+
+from lacwg.errors import LacwgError, UsageError
+
+_LINK = re.compile(r"https?://[^\s/]+\.?[^\s]*\Z", re.IGNORECASE)
+
+
+@overload
+def ask(question: str, check: Callable[[str], object], *, optional: Literal[False] = False) -> str: ...
+@overload
+def ask(question: str, check: Callable[[str], object], *, optional: Literal[True]) -> str | None: ...
+def ask(question: str, check: Callable[[str], object], *, optional: bool = False) -> str | None:
+    """Asks until ``check`` raises nothing. The questions go to standard error."""
+    while True:
+        answer: str = typer.prompt(question, default="", show_default=False, err=True).strip()
+        if not answer and optional:
+            return None
+        try:
+            check(answer)
+        except LacwgError as error:
+            typer.echo(f"{error}", err=True)
+        else:
+            if answer:
+                return answer
+
+
+@overload
+def one_line(what: str, value: str) -> str: ...
+@overload
+def one_line(what: str, value: str | None) -> str | None: ...
+def one_line(what: str, value: str | None) -> str | None:
+    """The value on one line; None where nothing was given. Raises ``UsageError`` for what is no text."""
+    cleaned = text(what, value)
+    if cleaned is None:
+        if value is not None and what == "the title":
+            raise UsageError("the title is empty", hint="say what it is called")
+        return None
+    return " ".join(cleaned.split())
+
+
+def text(what: str, value: str | None) -> str | None:
+    """The value without blanks around it; None where nothing is left. Raises ``UsageError`` for what is no text."""
+    if value is None:
+        return None
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"{what} is not UTF-8 text", hint="type it in again") from None
+    return value.replace("\r\n", "\n").strip() or None
+
+
+def link(what: str, value: str | None) -> str | None:
+    """The value as a web address. Raises ``UsageError`` for what is none."""
+    cleaned = text(what, value)
+    if cleaned is not None and not _LINK.match(cleaned):
+        raise UsageError(f'{what} is not a link: "{cleaned}"', hint="write the whole of it, beginning with https://")
+    return cleaned

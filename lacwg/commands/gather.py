@@ -1,0 +1,217 @@
+"""What several verbs gather: occurrences from the folder, with their warnings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from lacwg.context import Context
+from lacwg.errors import FieldError, UsageError
+from lacwg.records import Series
+from lacwg.schedule import occurrences, public_holidays, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.when import WhenError, read
+from lacwg.store import holiday_cache
+
+T = TypeVar("T")
+
+
+def group_zone(context: Context) -> ZoneInfo:
+    """The group's zone. Raises ``RecordError`` where its file names none."""
+    try:
+        return zones.zone(context.store.group.timezone)
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="group", record_id="group", path=("timezone",), code="T101"
+        )
+        raise context.store.located(wrong) from None
+
+
+def now(context: Context) -> dt.datetime:
+    """The present moment in the group's zone."""
+    return context.now(group_zone(context))
+
+
+def main_series(context: Context, series_id: str | None) -> Series:
+    """The series that ``--series`` names, else the group's main one."""
+    store = context.store
+    if series_id is not None:
+        return store.series.get(series_id)
+    if store.group.main_series is not None:
+        if store.group.main_series in store.series.ids():
+            return store.series.read(store.group.main_series)
+        wrong = FieldError(
+            f'there is no series "{store.group.main_series}"',
+            hint=f"the series are: {', '.join(store.series.ids()) or 'none yet'}",
+            kind="group",
+            record_id="group",
+            path=("main_series",),
+            code="L102",
+        )
+        raise store.located(wrong)
+    ids = store.series.ids()
+    if len(ids) == 1:
+        return store.series.read(ids[0])
+    raise UsageError(
+        "the group has no main series", hint=f"say which one: --series {ids[0]}" if ids else "add a file to series/"
+    )
+
+
+def of_series(context: Context, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+    """The occurrences of one series that are not over at ``start``, with warnings. Raises ``RecordError``."""
+    try:
+        stream = occurrences.expand(series, context.store.group, start)
+    except FieldError as error:
+        raise context.store.located(error) from None
+    return (warned(context, occurrence) for occurrence in stream)
+
+
+def of_day(context: Context, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
+    """The occurrences that a day can mean; where there is none, those around it. Raises ``RecordError``."""
+    group = context.store.group
+    try:
+        found = [warned(context, each) for each in occurrences.of_day(series, group, day)]
+        return found, [] if found else occurrences.around(series, group, day)
+    except FieldError as error:
+        raise context.store.located(error) from None
+
+
+def of_events(
+    context: Context, start: dt.datetime | None, series_end: dt.datetime | None = None
+) -> Iterator[Occurrence]:
+    """All events, and the series that are listed among them, that are not over at ``start``, in the order of time.
+
+    ``series_end``: no date of a series from then on; events come all the same.
+    """
+    day = None if start is None else start.date()
+    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_dated(context, day))]
+    for series in context.store.series.all():
+        if series.kind == "event":
+            streams += [_until(stream, series_end) for stream in _expanded(context, series, start)]
+    for occurrence in occurrences.merge(streams):
+        if start is None or occurrence.ends > start:
+            yield warned(context, occurrence)
+
+
+def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
+    return takewhile(lambda each: end is None or each.starts < end, stream)
+
+
+def _dated(context: Context, day: dt.date | None) -> Iterator[tuple[dt.date, Occurrence]]:
+    for date, event in context.store.events.since(day):
+        try:
+            yield date, occurrences.of_event(event, context.store.group)
+        except FieldError as error:
+            context.store.problems.add(context.store.located(error))
+
+
+def _expanded(context: Context, series: Series, start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
+    try:
+        yield occurrences.expand(series, context.store.group, start)
+    except FieldError as error:
+        context.store.problems.add(context.store.located(error))
+
+
+def in_window(context: Context, start: str | None, end: str | None, *, everything: bool) -> Iterator[Occurrence]:
+    """The events of ``--from`` and ``--to``, or all; of a series without an end those of a year from now."""
+    present = now(context)
+    if everything:
+        return of_events(context, None, present + dt.timedelta(days=366))
+    first, last = window(context, start, end)
+    return _until(of_events(context, first or present), last)
+
+
+def latest_events(context: Context, before: dt.datetime) -> Iterator[Occurrence]:
+    """Events that were over at ``before``, the latest first; those of series among them."""
+    store = context.store
+    series_past = [
+        occurrence
+        for series in store.series.all()
+        if series.kind == "event"
+        for stream in _expanded(context, series, None)
+        for occurrence in _until(stream, before)
+        if occurrence.ends <= before
+    ]
+    ends = iter(sorted(series_past, key=lambda occurrence: occurrence.order, reverse=True))
+    waiting = next(ends, None)
+    for event in store.events.until(before.date()):
+        try:
+            occurrence = occurrences.of_event(event, store.group)
+        except FieldError as error:
+            store.problems.add(store.located(error))
+            continue
+        while waiting is not None and waiting.order > occurrence.order:
+            yield waiting
+            waiting = next(ends, None)
+        if occurrence.ends <= before:
+            yield occurrence
+    while waiting is not None:
+        yield waiting
+        waiting = next(ends, None)
+
+
+def warned(context: Context, occurrence: Occurrence) -> Occurrence:
+    """The occurrence with the public holidays that it falls on and the change of clocks that comes within a week."""
+    occurrence = public_holidays.with_warnings(occurrence, context.store.group.holidays, _lookup(context))
+    return occurrences.with_clock_change(occurrence)
+
+
+def _lookup(context: Context) -> public_holidays.Lookup:
+    def names(region: str, year: int) -> dict[dt.date, str]:
+        try:
+            return _cached_holidays(region, year)
+        except public_holidays.UnknownRegionError as error:
+            wrong = FieldError(
+                error.message, hint=error.hint, kind="group", record_id="group", path=("holidays",), code="T103"
+            )
+            context.store.problems.add(context.store.located(wrong))
+            return {}
+
+    return names
+
+
+_cached_holidays = holiday_cache.cached(public_holidays.compute)
+
+
+def day(text: str, option: str, context: Context) -> dt.date:
+    """A day that was typed for an option."""
+    present = now(context)
+    moment = typed(option, text, lambda: read(text, group_zone(context), present)).moment
+    return local_day(moment)
+
+
+def zone(name: str, option: str) -> ZoneInfo:
+    """The zone that was typed for an option."""
+    return typed(option, name, lambda: zones.zone(name))
+
+
+def typed(option: str, text: str, reading: Callable[[], T]) -> T:
+    """``reading()``; when it refuses what was typed, the error says what that was and for which option."""
+    try:
+        return reading()
+    except (WhenError, zones.UnknownZoneError) as error:
+        hint = f'you typed   {option} "{text}"'
+        if error.hint:
+            hint += "".join(f"\n{_aligned(line)}" for line in error.hint.splitlines())
+        raise UsageError(error.message, hint=hint) from None
+
+
+def _aligned(line: str) -> str:
+    word, _, rest = line.partition(" ")
+    return f"{word:11} {rest}" if word == "try" else line
+
+
+def window(context: Context, start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """``--from`` and ``--to`` as moments: the midnight that begins the one day and the one that ends the other."""
+    here = group_zone(context)
+    first = None if start is None else day(start, "--from", context)
+    last = None if end is None else day(end, "--to", context)
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"--to {last} is before --from {first}", hint="see which of the two is meant")
+    return (
+        None if first is None else occurrences.as_moment(first, here),
+        None if last is None else occurrences.as_moment(last + dt.timedelta(days=1), here),
+    )

@@ -1,0 +1,78 @@
+"""``lacwg`` alone: the next meeting, what is coming up, and what to look at."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from lacwg import checks, render
+from lacwg.commands import gather, meetings
+from lacwg.context import Context, unlike
+from lacwg.errors import LacwgError
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.wording import full_date, plural
+
+COMING_UP = 5
+
+
+def show(data: str | None, *, json: bool, plain: bool) -> None:
+    """Prints the overview. What cannot be read is counted, not listed: ``lacwg check`` does that."""
+    context = Context(Path(data) if data else None, json=json, plain=plain)
+    now = gather.now(context)
+    group = context.store.group
+    problems: list[LacwgError] = []
+    upcoming: Occurrence | None = None
+    try:
+        upcoming, _ = meetings.upcoming(context, gather.main_series(context, None))
+    except LacwgError as error:
+        problems.append(error)
+    events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
+    findings = [each for each in checks.of_contacts(context.store.contacts.all()) if each.code not in group.ignore]
+    problems += [each for each in unlike(context.store.problems) if str(each) not in map(str, problems)]
+    context.show(
+        people=lambda: _text(context, upcoming, events, _to_look_at(problems, len(findings))),
+        json=lambda: {
+            "date": now.date().isoformat(),
+            "next_meeting": None if upcoming is None else render.occurrence_json(upcoming),
+            "coming_up": [render.occurrence_json(each) for each in events],
+            "problems": [str(each) for each in problems],
+            "contacts_without_address": [each.record_id for each in findings],
+        },
+        plain=lambda: [render.occurrence_plain(each) for each in [upcoming, *events] if each is not None],
+    )
+    if problems:
+        raise problems[0] if len(problems) == 1 else _all(problems)
+
+
+def _all(problems: list[LacwgError]) -> LacwgError:
+    from lacwg.errors import IncompleteError
+
+    return IncompleteError(problems)
+
+
+def _to_look_at(problems: list[LacwgError], without_address: int) -> str | None:
+    parts = []
+    if problems:
+        parts.append(f"{plural(len(problems), 'record')} that cannot be read")
+    if without_address:
+        parts.append(f"{plural(without_address, 'contact')} without an address")
+    return f"{', '.join(parts)}: lacwg check" if parts else None
+
+
+def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence], to_look_at: str | None) -> str:
+    now = gather.now(context)
+    group = context.store.group
+    meeting = "none is to come"
+    if upcoming is not None:
+        near = upcoming.starts.astimezone(now.tzinfo).year == now.year
+        meeting = f"{render.when(upcoming, year=not near)} · {render.how_soon(upcoming, now)}"
+        if noted := render.happened(upcoming):
+            meeting += f"\n{noted}"
+    coming = [f"{render.when(each, year=each.starts.year != now.year)} · {each.title}" for each in events]
+    about = [
+        ("Next meeting", meeting),
+        ("Coming up", "\n".join(map(render.one_line, coming)) or "nothing else yet; add one: lacwg events add"),
+        ("To look at", to_look_at),
+    ]
+    name = f"{group.short_name or group.name} · {full_date(now)}"
+    return f"{render.heading(name, colour=context.colour)}\n{render.labelled(about, width=context.width)}"

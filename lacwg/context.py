@@ -1,0 +1,112 @@
+"""What one run of a command needs, opened when it is asked for: the folder, the clock, the output."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+from lacwg import clock
+from lacwg.errors import IncompleteError, LacwgError, UsageError
+from lacwg.store.collection import Store
+from lacwg.store.folder import find
+
+Mode = Literal["people", "json", "plain"]
+
+
+class Context:
+    """One run: ``--data`` and the kind of output, and what follows from them."""
+
+    def __init__(self, data: Path | None = None, *, json: bool = False, plain: bool = False) -> None:
+        if json and plain:
+            raise UsageError("--json and --plain exclude each other", hint="keep the one that you want to read")
+        self.data = data
+        self.mode: Mode = "json" if json else "plain" if plain else "people"
+
+    @cached_property
+    def store(self) -> Store:
+        """The data folder. Says so once where it is the copy inside the package."""
+        folder = find(self.data)
+        if folder.embedded:
+            self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
+        return Store(folder)
+
+    def now(self, zone: dt.tzinfo) -> dt.datetime:
+        """The present moment in ``zone``."""
+        return clock.now(zone)
+
+    # Output
+
+    @property
+    def terminal(self) -> bool:
+        """Whether people read the output as it comes."""
+        return sys.stdout.isatty()
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Whether the output may be coloured (no-color.org: ``NO_COLOR`` counts when it is not empty)."""
+        return (
+            self.mode == "people"
+            and self.terminal
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
+        )
+
+    @property
+    def width(self) -> int | None:
+        """Columns to write in; None in a pipe, where lines are as long as they come."""
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns) > 0:
+            return max(20, int(columns))
+        return max(20, shutil.get_terminal_size().columns) if self.terminal else None
+
+    def show(
+        self, *, people: Callable[[], str], json: Callable[[], Any], plain: Callable[[], Iterable[Iterable[str | None]]]
+    ) -> None:
+        """Prints a result in the form that was asked for."""
+        from lacwg import render
+
+        if self.mode == "json":
+            self.out(render.json_text(json()))
+        elif self.mode == "plain":
+            self.out(render.plain_text([tuple(row) for row in plain()]))
+        else:
+            self.out(people())
+
+    def out(self, text: str) -> None:
+        """A result, on standard output, in UTF-8 whatever the machine's language."""
+        _write(sys.stdout, text)
+
+    def message(self, text: str) -> None:
+        """A message beside the result, on standard error."""
+        _write(sys.stderr, f"{text}\n")
+
+    def complete(self) -> None:
+        """To be called when a list has been printed. Raises ``IncompleteError`` where records could not be read."""
+        if problems := unlike(self.store.problems):
+            raise IncompleteError(problems)
+
+
+def unlike(problems: Iterable[LacwgError]) -> list[LacwgError]:
+    """The problems, each once, in the order in which they were met."""
+    return list({str(problem): problem for problem in problems}.values())
+
+
+def _write(stream: TextIO, text: str) -> None:
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+    else:
+        stream.flush()
+        buffer.write(text.encode("utf-8", "backslashreplace"))
+        buffer.flush()

@@ -1,0 +1,132 @@
+"""VTIMEZONE components (RFC 5545, 3.6.5) made from tzdata for the span that is exported.
+
+icalendar's own list every onset, end in 2038 and put New York's spring change an hour off; a TZif
+file's footer speaks only for what follows its last listed change. Here the changes that really
+happen are looked up, and each run of years that follow one rule becomes one RRULE.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from lacwg.schedule import zones
+from lacwg.schedule.rules import CODES
+
+if TYPE_CHECKING:
+    from icalendar import Component, Timezone
+
+_LAST_KNOWN_YEAR: Final = 2101
+"""Up to where the changes of a zone are looked up for a series without an end."""
+
+
+class _Yearly(NamedTuple):
+    """A way to say on which day of a month something happens each year."""
+
+    rank: int
+    """The less, the plainer."""
+    month: int
+    part: str
+    """The RRULE's parts that say it."""
+
+
+class _Run(NamedTuple):
+    """Changes of the clocks in successive years that one rule says."""
+
+    changes: list[zones.Transition]
+    rules: frozenset[_Yearly]
+
+
+def timezone(zone: ZoneInfo, first: dt.date, last: dt.date | None) -> Timezone:
+    """The VTIMEZONE of ``zone`` for local dates from ``first`` to ``last`` (None: no end)."""
+    from icalendar import Timezone, TimezoneStandard
+
+    component = Timezone()
+    component.add("tzid", zone.key)
+    start, end = dt.date(first.year - 1, 1, 1), dt.date((last.year if last else _LAST_KNOWN_YEAR) + 1, 1, 1)
+    base = dt.datetime.combine(start, dt.time(), zones.UTC).astimezone(zone)
+    offset = base.utcoffset() or dt.timedelta()
+    standard = TimezoneStandard()
+    _fill(standard, dt.datetime.combine(start, dt.time()), offset, offset, base.tzname() or "")
+    component.add_component(standard)
+    for run in _runs(list(zones.transitions(zone, start, end))):
+        component.add_component(_observance(run, open_end=last is None and run.changes[-1].wall.year >= end.year - 1))
+    return component
+
+
+def _runs(changes: list[zones.Transition]) -> list[_Run]:
+    """The changes, those of successive years that one rule says together, by their first one."""
+    open_runs: dict[tuple[object, ...], _Run] = {}
+    done: list[_Run] = []
+    for change in changes:
+        key = (change.before, change.after, change.name, change.daylight, change.wall.time(), change.wall.month)
+        rules = _rules(change.wall.date())
+        run = open_runs.get(key)
+        if run is not None and run.changes[-1].wall.year == change.wall.year - 1 and run.rules & rules:
+            open_runs[key] = _Run([*run.changes, change], run.rules & rules)
+            continue
+        if run is not None:
+            done.append(run)
+        open_runs[key] = _Run([change], rules)
+    return sorted([*done, *open_runs.values()], key=lambda run: run.changes[0].at)
+
+
+def _rules(day: dt.date) -> frozenset[_Yearly]:
+    """Every rule that tzdata's authors use and that gives this day."""
+    code, month = CODES[day.weekday()], day.month
+    length = calendar.monthrange(day.year, month)[1]
+    found = [_Yearly(0, month, f"BYDAY={(day.day - 1) // 7 + 1}{code}"), _Yearly(3, month, f"BYMONTHDAY={day.day}")]
+    if day.day + 7 > length:
+        found.append(_Yearly(1, month, f"BYDAY=-1{code}"))
+    for begin in range(max(1, day.day - 6), day.day + 1):  # "the Sunday on or after the 2nd"
+        if begin + 6 <= calendar.monthrange(2001, month)[1]:
+            days = ",".join(str(each) for each in range(begin, begin + 7))
+            found.append(_Yearly(2, month, f"BYMONTHDAY={days};BYDAY={code}"))
+    return frozenset(found)
+
+
+def _observance(run: _Run, *, open_end: bool) -> Component:
+    from icalendar import TimezoneDaylight, TimezoneStandard, vRecur
+
+    first, last = run.changes[0], run.changes[-1]
+    component = TimezoneDaylight() if first.daylight else TimezoneStandard()
+    _fill(component, first.wall, first.before, first.after, first.name)
+    if len(run.changes) > 1 or open_end:
+        rule = min(run.rules)
+        until = "" if open_end else f";UNTIL={last.at:%Y%m%dT%H%M%SZ}"
+        component.add("rrule", vRecur.from_ical(f"FREQ=YEARLY;BYMONTH={rule.month};{rule.part}{until}"))
+    return component
+
+
+def _fill(component: Component, wall: dt.datetime, before: dt.timedelta, after: dt.timedelta, name: str) -> None:
+    component.add("dtstart", wall)
+    component.add("tzoffsetfrom", before)
+    component.add("tzoffsetto", after)
+    component.add("tzname", name)
+
+
+class Spans:
+    """The local dates that an export has in each zone."""
+
+    def __init__(self) -> None:
+        self._days: defaultdict[str, list[dt.date]] = defaultdict(list)
+        self._endless: set[str] = set()
+
+    def add(self, moment: dt.date | dt.datetime | None, *, endless: bool = False) -> None:
+        """Notes a moment that will be written with its zone's TZID; whole days and UTC need none."""
+        if isinstance(moment, dt.datetime) and isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key != "UTC":
+            key, day = moment.tzinfo.key, moment.date()
+            days = self._days[key]
+            days[:] = [min([day, *days]), max([day, *days])]
+            if endless:
+                self._endless.add(key)
+
+    def timezones(self) -> list[Timezone]:
+        """A VTIMEZONE for each zone, by name."""
+        return [
+            timezone(zones.zone(key), first, None if key in self._endless else last)
+            for key, (first, last) in sorted(self._days.items())
+        ]

@@ -1,0 +1,21 @@
+"""Where online meetings are held: a link there lets in whoever has it."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+HOSTS: Final = (
+    "zoom.us", "zoom.com", "zoomgov.com", "meet.google.com", "teams.microsoft.com", "teams.live.com", "webex.com",
+    "meet.jit.si", "whereby.com", "gotomeeting.com", "gotomeet.me", "goto.com", "bluejeans.com", "chime.aws",
+    "ringcentral.com", "skype.com", "discord.gg",
+)  # fmt: skip
+
+
+def host_in(url: str) -> str | None:
+    """The host of a link to an online meeting; None for any other link."""
+    try:
+        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").rstrip(".")
+    except ValueError:
+        return None
+    return next((host for known in HOSTS if host == known or host.endswith(f".{known}")), None)

@@ -1,0 +1,345 @@
+"""What the files hold: one frozen Struct for each kind of record, checked as it is decoded.
+
+A field's type says who may see it (``Public``, ``Members`` or ``Private``) and the text below it
+what it means. Dates and times are TOML's own: a local date is a whole day, a local date-time is wall
+time in the record's zone, an offset date-time is an instant. ``id`` is the file's name and never
+stands in the file.
+"""
+
+# No "from __future__ import annotations" here: msgspec would have to evaluate every field's text
+# again at each start of the program.
+import datetime as dt
+import re
+from typing import Annotated, Any, Final, Literal, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+AudienceName = Literal["public", "members", "private"]
+Public = Annotated[T, "public"]
+Members = Annotated[T, "members"]
+Private = Annotated[T, "private"]
+
+Format = Literal["online", "in-person", "hybrid"]
+EventStatus = Literal["confirmed", "tentative", "cancelled"]
+
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+LONGEST_EVENT: Final = dt.timedelta(days=366)
+
+
+class DayOrTime:
+    """A whole day (``date``), wall time (naive ``datetime``) or an instant (``datetime`` with an offset)."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: dt.date | dt.datetime) -> None:
+        if not isinstance(value, dt.date):
+            raise TypeError("expected a date or a date-time, as 2026-12-09 or 2026-12-09T17:00:00, without quotes")
+        self.value = value
+
+    @property
+    def all_day(self) -> bool:
+        return not isinstance(self.value, dt.datetime)
+
+    @property
+    def day(self) -> dt.date:
+        """The date as it is written."""
+        return self.value.date() if isinstance(self.value, dt.datetime) else self.value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DayOrTime) and type(self.value) is type(other.value) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+    def __repr__(self) -> str:
+        return f"DayOrTime({self.value!r})"
+
+
+def decode_hook(kind: type, value: Any) -> Any:
+    """msgspec's hook for the one type that it does not know."""
+    if kind is DayOrTime:
+        return DayOrTime(value)
+    raise NotImplementedError(kind)
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Common to every table of a file: unknown keys are an error, what is at its default is not written."""
+
+
+class MembersTable(Table, frozen=True, kw_only=True):
+    """``[members]``: what goes to members and to nobody else."""
+
+    join_url: Members[str | None] = None
+    """The link to join by."""
+    dial_in: Members[str | None] = None
+    """The telephone number to join by, with its code."""
+
+
+class PrivateTable(Table, frozen=True, kw_only=True):
+    """``[private]``: what leaves the folder in no output."""
+
+    note: Private[str | None] = None
+    """A remark among the coordinators."""
+    host_key: Private[str | None] = None
+    """The key that makes one the host of an online meeting."""
+
+
+class Record(Table, frozen=True, kw_only=True):
+    """Common to the records that have a file of their own."""
+
+    id: Public[str]
+    """The file's name without ``.toml``; for life."""
+    audience: Public[AudienceName] = "public"
+    """Who may see the record at all."""
+    uid: Public[str | None] = None
+    """The calendar identity (RFC 5545, 3.8.4.7); derived from the id where absent."""
+    updated: Public[dt.datetime | None] = None
+    """When the record last changed in a way that subscribers must see; with an offset."""
+    sequence: Public[Annotated[int, msgspec.Meta(ge=0, lt=2**31)]] = 0
+    """How often it did (RFC 5545, 3.8.7.4)."""
+    members: Members[MembersTable] = MembersTable()
+    private: Private[PrivateTable] = PrivateTable()
+
+    def __post_init__(self) -> None:
+        if self.updated is not None and self.updated.tzinfo is None:
+            raise ValueError("updated: needs an offset, as 2026-11-24T17:00:00Z")
+
+
+class Speaker(Table, frozen=True, kw_only=True):
+    """One who speaks at an event."""
+
+    name: Public[str]
+    about: Public[str | None] = None
+
+
+class Event(Record, frozen=True, kw_only=True):
+    """A gathering with a date."""
+
+    title: Public[str]
+    start: Public[DayOrTime]
+    """When it starts; the file's name bears this date."""
+    end: Public[DayOrTime | None] = None
+    """When it ends; of a whole-day event the last day. Absent: no length is known."""
+    timezone: Public[str | None] = None
+    """The IANA zone of its wall times; the group's where absent."""
+    status: Public[EventStatus] = "confirmed"
+    reason: Public[str | None] = None
+    """Why it is cancelled, if it is."""
+    format: Public[Format | None] = None
+    place: Public[str | None] = None
+    url: Public[str | None] = None
+    """A page about it, for everybody; a link to join by belongs in ``[members]``."""
+    issues: Public[tuple[str, ...]] = ()
+    """The ids of the issues that it is about."""
+    description: Public[str | None] = None
+    caption: Public[str | None] = None
+    """What stands below its picture."""
+    speakers: Public[tuple[Speaker, ...]] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _not_blank("title", self.title)
+        start, end = self.start.value, None if self.end is None else self.end.value
+        if end is None:
+            return
+        if isinstance(start, dt.datetime) != isinstance(end, dt.datetime):
+            raise ValueError("end: start and end must both be dates or both be date-times")
+        if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+            if (start.tzinfo is None) != (end.tzinfo is None):
+                return  # compared by the schedule, which knows the zone
+        if end < start:
+            raise ValueError("end: is before the start")
+        if end - start > LONGEST_EVENT:
+            raise ValueError("end: an event lasts a year at most")
+
+
+class _Edits(Table, frozen=True, kw_only=True):
+    """What may differ on one date of a series, or from a date on; absent: as before."""
+
+    title: Public[str | None] = None
+    start_time: Public[dt.time | None] = None
+    """Wall time in the series' zone."""
+    minutes: Public[Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)] | None] = None
+    """The length in minutes."""
+    format: Public[Format | None] = None
+    place: Public[str | None] = None
+    url: Public[str | None] = None
+    description: Public[str | None] = None
+    reason: Public[str | None] = None
+    """Why; shown wherever the date is shown."""
+    by: Members[str | None] = None
+    """Who decided it."""
+    on: Members[dt.date | None] = None
+    """When it was decided."""
+    members: Members[MembersTable] = MembersTable()
+    private: Private[PrivateTable] = PrivateTable()
+
+    def __post_init__(self) -> None:
+        if self.start_time is not None and self.start_time.tzinfo is not None:
+            raise ValueError("start_time: is wall time and takes no offset")
+
+
+class SeriesException(_Edits, frozen=True, kw_only=True):
+    """What happened to one date of a series: cancelled, moved, extra or, with none of them, edited."""
+
+    date: Public[dt.date]
+    """The date that the rule gives; of an extra one, its own."""
+    moved_to: Public[DayOrTime | None] = None
+    """The new day, at the same hour, or the new date-time."""
+    cancelled: Public[bool] = False
+    extra: Public[bool] = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.moved_to is not None and (self.cancelled or self.extra):
+            other = "cancelled" if self.cancelled else "extra"
+            raise ValueError(f"moved_to: a date is either moved or {other}; keep one of the two")
+        if self.moved_to is not None and self.start_time is not None and not self.moved_to.all_day:
+            raise ValueError("start_time: moved_to gives the hour already; keep one of the two")
+
+
+class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """What differs from a date on."""
+
+    from_: Public[dt.date]
+    rule: Public[str | None] = None
+
+
+class Series(Record, frozen=True, kw_only=True):
+    """A gathering with a rule."""
+
+    title: Public[str]
+    kind: Public[Literal["meeting", "event"]] = "meeting"
+    rule: Public[str]
+    """Plain words ("2nd Wednesday") or an RRULE (RFC 5545, 3.3.10)."""
+    start_time: Public[dt.time | None] = None
+    """Wall time; absent: whole days."""
+    minutes: Public[Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)] | None] = None
+    """The length in minutes; absent: not known."""
+    since: Public[dt.date]
+    """The first date on or after this day that fits the rule starts the series."""
+    until: Public[dt.date | None] = None
+    """The last day on which it may still take place."""
+    timezone: Public[str | None] = None
+    format: Public[Format | None] = None
+    place: Public[str | None] = None
+    url: Public[str | None] = None
+    issues: Public[tuple[str, ...]] = ()
+    description: Public[str | None] = None
+    exceptions: Public[tuple[SeriesException, ...]] = ()
+    changes: Public[tuple[SeriesChange, ...]] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _not_blank("title", self.title)
+        if self.start_time is not None and self.start_time.tzinfo is not None:
+            raise ValueError("start_time: is wall time and takes no offset")
+        if self.until is not None and self.until < self.since:
+            raise ValueError("until: is before since")
+        _once("exceptions", "date", [exception.date for exception in self.exceptions])
+        _once("changes", "from", [change.from_ for change in self.changes])
+        for number, change in enumerate(self.changes):
+            if change.from_ <= self.since:
+                raise ValueError(f"changes[{number}].from: is not after since ({self.since})")
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """A person to write to, or to remember."""
+
+    audience: Public[AudienceName] = "private"
+    name: Public[str]
+    role: Public[str | None] = None
+    email: Public[str | None] = None
+    phone: Public[str | None] = None
+    languages: Public[tuple[str, ...]] = ()
+    """As BCP 47 tags: "en", "es"."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _not_blank("name", self.name)
+
+
+class Bill(Table, frozen=True, kw_only=True):
+    """A bill that an issue is about."""
+
+    name: Public[str]
+    number: Public[str | None] = None
+    chamber: Public[str | None] = None
+    session: Public[str | None] = None
+    status: Public[str | None] = None
+    checked: Public[dt.date | None] = None
+    """When the status was last looked up."""
+    ask: Public[str | None] = None
+    """What people are asked to do."""
+    url: Public[str | None] = None
+
+
+class Issue(Record, frozen=True, kw_only=True):
+    """A position or a campaign."""
+
+    title: Public[str]
+    summary: Public[str | None] = None
+    stance: Public[str | None] = None
+    countries: Public[tuple[Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")], ...]] = ()
+    """ISO 3166-1 alpha-2 codes."""
+    partners: Public[tuple[str, ...]] = ()
+    """Organisations to work with on it."""
+    bills: Public[tuple[Bill, ...]] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _not_blank("title", self.title)
+
+
+class Photo(Table, frozen=True, kw_only=True):
+    """The picture of the group's page, or what stands below it."""
+
+    caption: Public[str]
+    credit: Public[str | None] = None
+
+
+class Group(Table, frozen=True, kw_only=True):
+    """Who we are: ``group.toml``."""
+
+    name: Public[str]
+    short_name: Public[str | None] = None
+    parent: Public[str | None] = None
+    """The organisation that the group is part of."""
+    formed: Public[int | None] = None
+    """The year."""
+    timezone: Public[str]
+    """The IANA zone of every wall time that names none."""
+    language: Public[str] = "en"
+    date_order: Public[Literal["MDY", "DMY"] | None] = None
+    """How 12/3 is read."""
+    main_series: Public[str | None] = None
+    """The id of the series that ``lacwg meetings`` is about."""
+    uid_namespace: Public[str]
+    """A UUID of the group's own; calendar identities are made from it."""
+    holidays: Public[tuple[str, ...]] = ()
+    """Countries ("US") or their parts ("US-MA") whose public holidays are warned about."""
+    ignore: Private[tuple[str, ...]] = ()
+    """Codes that ``lacwg check`` leaves out."""
+    get_involved: Public[str | None] = None
+    """How people are asked to join."""
+    mission: Public[str | None] = None
+    history: Public[str | None] = None
+    photo: Public[Photo | None] = None
+
+    def __post_init__(self) -> None:
+        _not_blank("name", self.name)
+        if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.uid_namespace):
+            raise ValueError("uid_namespace: is not a UUID, as 123e4567-e89b-12d3-a456-426614174000")
+
+
+def _not_blank(key: str, text: str) -> None:
+    if not text.strip():
+        raise ValueError(f"{key}: is empty")
+
+
+def _once(table: str, key: str, days: list[dt.date]) -> None:
+    for number, day in enumerate(days):
+        if day in days[:number]:
+            raise ValueError(f"{table}[{number}].{key}: {day} stands twice; keep one [[{table}]] of that date")

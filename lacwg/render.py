@@ -1,0 +1,270 @@
+"""What is found, as text: a table for people, JSON, or plain lines. Pure; nothing is printed here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
+from lacwg.schedule.zones import abbreviation
+
+PROSE: Final = 88
+"""Columns beyond which prose is hard to read."""
+_UNSAFE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+_BREAK: Final = re.compile(r"\s*[\t\n]\s*")
+_ALL_UNSAFE: Final = re.compile(f"{_UNSAFE.pattern}|[\t\n]")
+
+
+def harmless(text: str) -> str:
+    """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
+    return _UNSAFE.sub(_visible, text)
+
+
+def one_line(text: str) -> str:
+    """The same, on one line."""
+    return " ".join(harmless(text).split())
+
+
+def _visible(match: re.Match[str]) -> str:
+    return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
+
+
+# Machines
+
+
+def json_text(value: Any) -> str:
+    """JSON for people and programs: indented, UTF-8, keys in our order, a line feed at the end."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+
+
+def plain_text(rows: Iterable[Sequence[str | None]]) -> str:
+    r"""Lines of values with tabs between them. Tabs and line ends within a value are written as ``\\t`` and ``\\n``."""
+    return "".join("\t".join(_plain(value or "") for value in row) + "\n" for row in rows)
+
+
+def _plain(value: str) -> str:
+    escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+    return _ALL_UNSAFE.sub(lambda match: escapes.get(match[0]) or _visible(match), value)
+
+
+def iso(moment: dt.date | dt.datetime | None) -> str | None:
+    """ISO 8601: a date, or a date-time with its offset."""
+    return None if moment is None else moment.isoformat()
+
+
+def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[str, Any]:
+    """The one JSON shape of all that happens."""
+    moved = occurrence.original_start if occurrence.original_start != occurrence.start else None
+    shape: dict[str, Any] = {
+        "id": occurrence.id,
+        "kind": occurrence.kind,
+        "series": occurrence.series,
+        "title": occurrence.title,
+        "start": iso(occurrence.start),
+        "end": iso(occurrence.end),
+        "all_day": occurrence.all_day,
+        "timezone": occurrence.zone.key,
+        "status": occurrence.status,
+        "change": occurrence.change,
+        "original_start": iso(moved),
+        "reason": occurrence.reason,
+        "format": occurrence.format,
+        "place": occurrence.place,
+        "url": occurrence.url,
+        "description": occurrence.description,
+        "speakers": [{"name": speaker.name, "about": speaker.about} for speaker in occurrence.speakers],
+        "issues": list(occurrence.issues),
+        "uid": occurrence.identity.uid,
+        "members": table_json(occurrence.members),
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in occurrence.warnings],
+    }
+    if private:
+        shape["private"] = table_json(occurrence.private)
+    return shape
+
+
+def table_json(table: msgspec.Struct) -> dict[str, Any]:
+    """A ``[members]`` or ``[private]`` table: what is in it."""
+    return {key: value for key, value in msgspec.structs.asdict(table).items() if value is not None}
+
+
+def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:
+    """The plain line of all that happens: id, start, end, status, title, place."""
+    start, end = iso(occurrence.start), iso(occurrence.end)
+    return occurrence.id, start, end, occurrence.status, occurrence.title, occurrence.place
+
+
+# People
+
+
+def when(occurrence: Occurrence, *, year: bool = True) -> str:
+    """``Wednesday, December 9, 2026 · 5:00 PM EST``; of whole days the dates alone."""
+    start, end = occurrence.start, occurrence.end
+    if not isinstance(start, dt.datetime):
+        last = local_day(end) if end is not None else None
+        return full_date(start, year=year) if last in (None, start) else day_span(start, last)
+    return f"{full_date(start, year=year)} · {hours(occurrence)}"
+
+
+def hours(occurrence: Occurrence) -> str:
+    """``5:00 PM EST`` or ``7:00–8:30 PM EST``; ``all day``, or ``until`` the last one."""
+    start, end = occurrence.start, occurrence.end
+    if not isinstance(start, dt.datetime):
+        return "all day" if end is None or end == start else f"until {long_date(end)}"
+    ends = end if isinstance(end, dt.datetime) else None
+    return clock_span(start, ends, abbreviation(start), None if ends is None else abbreviation(ends))
+
+
+def hour_in(occurrence: Occurrence, zone: dt.tzinfo) -> str:
+    """The hour that clocks elsewhere show then, with the weekday where it is another day."""
+    start = occurrence.start
+    if not isinstance(start, dt.datetime):
+        return "all day"
+    there = start.astimezone(zone)
+    day = "" if there.date() == start.date() else f"{full_date(there)[:3]} "
+    return f"{day}{clock_time(there)} {abbreviation(there)}"
+
+
+def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:
+    """``in 15 days``, ``today``; while it runs ``now, until 6:00 PM``.
+
+    Without an end: ``today, began at 5:00 PM``.
+    """
+    here = now.astimezone(occurrence.zone)
+    start = occurrence.starts
+    if start > now:
+        return in_days(start.date(), here.date())
+    if now >= occurrence.ends:
+        return in_days(start.date(), here.date())
+    end = occurrence.end
+    if isinstance(end, dt.datetime):
+        day = "" if end.date() == here.date() else f"{full_date(end)}, "
+        return f"now, until {day}{clock_time(end)}"
+    if isinstance(occurrence.start, dt.datetime):
+        return f"today, began at {clock_time(start)}"
+    last = local_day(end) if end is not None else start.date()
+    return "today" if last == start.date() else f"now, until {full_date(last)}"
+
+
+def happened(occurrence: Occurrence) -> str:
+    """What is to be known of an occurrence beside its time: cancelled, moved, extra, tentative, warnings."""
+    notes = []
+    reason = f": {one_line(occurrence.reason)}" if occurrence.reason else ""
+    if occurrence.status == "cancelled":
+        notes.append(f"cancelled{reason}")
+    elif occurrence.change == "moved" and occurrence.original_start is not None:
+        notes.append(f"moved from {moved_from(occurrence)}{reason}")
+    elif occurrence.change in ("extra", "edited"):
+        notes.append(f"{'extra' if occurrence.change == 'extra' else 'changed'}{reason}")
+    if occurrence.status == "tentative":
+        notes.append("tentative")
+    notes += [one_line(warning.message) for warning in occurrence.warnings]
+    return "; ".join(notes)
+
+
+def moved_from(occurrence: Occurrence) -> str:
+    """When it would have been: the day and, where that is what moved, the hour."""
+    original = occurrence.original_start
+    if original is None:
+        return ""
+    day = local_day(original)
+    if isinstance(original, dt.datetime) and day == local_day(occurrence.start):
+        return clock_time(original)
+    return long_date(day)
+
+
+def date_column(occurrence: Occurrence) -> str:
+    """The date in lists."""
+    return short_date(local_day(occurrence.start))
+
+
+def columns(
+    rows: Sequence[Sequence[str]], *, width: int | None, colour: bool = False, breaking: Sequence[int] = (-1,)
+) -> str:
+    """Rows in columns that line up, without rules or boxes.
+
+    The columns in ``breaking`` break between words where the line is too narrow; the others never do.
+    ``width`` None: lines as long as they come.
+    """
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 3, 0, 0), pad_edge=False)
+    used = [any(row[number] for row in rows) for number in range(len(rows[0]))] if rows else []
+    breaks = {number % len(used) for number in breaking} if used else set()
+    for number in range(len(used)):
+        if used[number]:
+            table.add_column(no_wrap=number not in breaks, overflow="fold")
+    for row in rows:
+        cells = [Text(_BREAK.sub(" ", harmless(cell))) for cell in row]
+        if colour and any("cancelled" in cell for cell in row):
+            for cell in cells:
+                cell.stylize("dim")
+        table.add_row(*(cell for cell, has in zip(cells, used, strict=True) if has))
+    out = StringIO()
+    console = Console(
+        file=out, width=width or 100_000, color_system="standard" if colour else None, force_terminal=colour,
+        highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+    console.print(table)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def labelled(pairs: Iterable[tuple[str, str | None]], *, width: int | None) -> str:
+    """``Label   value`` lines for what has a value; long values go on below themselves."""
+    given = [(label, harmless(value)) for label, value in pairs if value]
+    indent = max((len(label) for label, _ in given), default=0) + 3
+    lines = []
+    for label, value in given:
+        text = wrapped(value, width=None if width is None else max(20, width - indent))
+        first, *rest = text.splitlines() or [""]
+        lines.append(f"{label.ljust(indent)}{first}")
+        lines += [f"{' ' * indent}{line}".rstrip() for line in rest]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def wrapped(text: str, *, width: int | None) -> str:
+    """Prose in lines of at most ``width`` columns, or ``PROSE``; paragraphs stay. None: lines as they are."""
+    text = harmless(text).strip("\n")
+    if width is None:
+        return text
+    return "\n".join(_wrap(line, min(width, PROSE)) for line in text.splitlines())
+
+
+def _wrap(line: str, width: int) -> str:
+    """One line broken between words; a word longer than a line stays whole, so that links can be clicked."""
+    lines: list[str] = []
+    here: list[str] = []
+    used = 0
+    for word in line.split():
+        size = columns_of(word)
+        if here and used + 1 + size > width:
+            lines.append(" ".join(here))
+            here, used = [], 0
+        used += size + (1 if here else 0)
+        here.append(word)
+    return "\n".join([*lines, " ".join(here)])
+
+
+def columns_of(text: str) -> int:
+    """Columns that a terminal gives to a text."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def heading(text: str, *, colour: bool) -> str:
+    """A line that stands out where colour is allowed."""
+    return f"\x1b[1m{one_line(text)}\x1b[0m\n" if colour else f"{one_line(text)}\n"

@@ -1,0 +1,515 @@
+"""Occurrences: one gathering at one time, from an event or from a series.
+
+A series is first cut at its ``[[changes]]`` into segments; each segment's rule gives dates, and
+the ``[[exceptions]]`` say what happened to single ones. Everything is a lazy stream in the order of
+time, so that a rule without an end is harmless.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec.structs import replace
+
+from lacwg.errors import FieldError
+from lacwg.records import (
+    AudienceName,
+    DayOrTime,
+    Event,
+    Format,
+    Group,
+    MembersTable,
+    PrivateTable,
+    Series,
+    SeriesChange,
+    SeriesException,
+    Speaker,
+)
+from lacwg.schedule import rules, zones
+from lacwg.schedule.wording import long_date, month_day
+
+Status = Literal["confirmed", "tentative", "cancelled"]
+Change = Literal["moved", "cancelled", "edited", "extra"]
+Moment = dt.date | dt.datetime
+"""A whole day, or a date-time with a zone."""
+_Kept = TypeVar("_Kept", MembersTable, PrivateTable)
+
+
+class ScheduleWarning(msgspec.Struct, frozen=True):
+    """Something to look at; nothing is wrong."""
+
+    code: str
+    message: str
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Where a calendar UID comes from: the one in the file, else one made from the group's namespace."""
+
+    namespace: str
+    own: str | None
+    name: str
+    part: str | None = None
+    """The extra date or the change that it is of; these have a UID of their own."""
+
+    @property
+    def uid(self) -> str:
+        """The UID (RFC 5545, 3.8.4.7); the same folder always gives the same."""
+        base = self.own or _uuid5(self.namespace, self.name)
+        return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
+
+
+def _uuid5(namespace: str, name: str) -> str:
+    import uuid
+
+    return str(uuid.uuid5(uuid.UUID(namespace), name))
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """One gathering at one time."""
+
+    id: str
+    """The event's id, or the series' id, a slash and the date that the rule gives."""
+    kind: Literal["meeting", "event"]
+    series: str | None
+    title: str
+    start: Moment
+    end: Moment | None
+    """Of whole days the last one; None where no length is known."""
+    zone: ZoneInfo
+    status: Status
+    change: Change | None = None
+    original_start: Moment | None = None
+    """When the rule would have it, of a date to which something happened."""
+    reason: str | None = None
+    format: Format | None = None
+    place: str | None = None
+    url: str | None = None
+    description: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+    issues: tuple[str, ...] = ()
+    audience: AudienceName = "public"
+    identity: Identity
+    updated: dt.datetime | None = None
+    sequence: int = 0
+    members: MembersTable = MembersTable()
+    private: PrivateTable = PrivateTable()
+    warnings: tuple[ScheduleWarning, ...] = ()
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it has no hour."""
+        return not isinstance(self.start, dt.datetime)
+
+    @property
+    def starts(self) -> dt.datetime:
+        """When it starts, with its zone; of a whole day its midnight."""
+        return as_moment(self.start, self.zone)
+
+    @property
+    def ends(self) -> dt.datetime:
+        """When it is over. One whose length is not known is not over before its day is."""
+        if isinstance(self.end, dt.datetime):
+            return self.end
+        last = self.end if self.end is not None else local_day(self.start)
+        return as_moment(last + dt.timedelta(days=1), self.zone)
+
+    @property
+    def order(self) -> tuple[dt.datetime, str]:
+        """What lists are sorted by."""
+        return self.starts.astimezone(zones.UTC), self.id
+
+
+def local_day(moment: Moment) -> dt.date:
+    """The day of a moment in its own zone."""
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def as_moment(moment: Moment, zone: ZoneInfo) -> dt.datetime:
+    """The moment itself, or the midnight with which a day begins."""
+    if isinstance(moment, dt.datetime):
+        return moment
+    return zones.resolve_by_rule(dt.datetime.combine(moment, dt.time()), zone)
+
+
+def moment_of(value: dt.date | dt.datetime, zone: ZoneInfo) -> Moment:
+    """What a file says, as a moment in ``zone``; raises ``WallTimeError`` for a time that is not one."""
+    if not isinstance(value, dt.datetime):
+        return value
+    return zones.resolve(value, zone) if value.tzinfo is None else value.astimezone(zone)
+
+
+# Events
+
+
+def of_event(event: Event, group: Group) -> Occurrence:
+    """The one occurrence of an event. Raises ``FieldError`` for a zone or a time that is not one."""
+    zone = _zone("event", event.id, event.timezone, group)
+    start = _checked("event", event.id, ("start",), event.start, zone)
+    end = None if event.end is None else _checked("event", event.id, ("end",), event.end, zone)
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        if end < start:
+            raise FieldError("end: is before the start", kind="event", record_id=event.id, path=("end",))
+    return Occurrence(
+        id=event.id,
+        kind="event",
+        series=None,
+        title=event.title,
+        start=start,
+        end=end,
+        zone=zone,
+        status=event.status,
+        reason=event.reason,
+        format=event.format,
+        place=event.place,
+        url=event.url,
+        description=event.description,
+        speakers=event.speakers,
+        issues=event.issues,
+        audience=event.audience,
+        identity=Identity(group.uid_namespace, event.uid, event.id),
+        updated=event.updated,
+        sequence=event.sequence,
+        members=event.members,
+        private=event.private,
+    )
+
+
+def _zone(kind: str, record_id: str, name: str | None, group: Group) -> ZoneInfo:
+    try:
+        return zones.zone(name or group.timezone)
+    except zones.UnknownZoneError as error:
+        where = (kind, record_id) if name else ("group", "group")
+        raise FieldError(
+            error.message, hint=error.hint, kind=where[0], record_id=where[1], path=("timezone",), code="T101"
+        ) from None
+
+
+def _checked(kind: str, record_id: str, path: tuple[str | int, ...], value: DayOrTime, zone: ZoneInfo) -> Moment:
+    try:
+        return moment_of(value.value, zone)
+    except zones.WallTimeError as error:
+        raise FieldError(
+            error.message, hint=error.hint, kind=kind, record_id=record_id, path=path, code="T102"
+        ) from None
+
+
+# Series
+
+
+class Segment(msgspec.Struct, frozen=True):
+    """A stretch of a series through which its rule and hour stay the same."""
+
+    series: Series
+    zone: ZoneInfo
+    identity: Identity
+    rule: rules.Rule
+    anchor: dt.date
+    """The day from which the rule counts, which may lie in an earlier segment."""
+    first_day: dt.date
+    last_day: dt.date | None
+    """None where nothing ends it."""
+    pattern: Occurrence
+    """What is common to its dates; its ``start`` is only the first one's."""
+    start_time: dt.time | None
+    minutes: int | None
+
+    def days(self, start: dt.date | None = None) -> Iterator[dt.date]:
+        """The dates that the rule gives within the segment, lazily, from ``start`` on."""
+        for day in rules.dates(self.rule, self.anchor, max(self.first_day, start or self.first_day)):
+            if self.last_day is not None and day > self.last_day:
+                return
+            yield day
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Whether there is a last date."""
+        return self.last_day is not None or self.rule.count is not None or self.rule.until is not None
+
+    def at(self, day: dt.date, time: dt.time | None = None, minutes: int | None = None) -> tuple[Moment, Moment | None]:
+        """Start and end of the date ``day``, at this segment's hour and length unless others are given."""
+        return span(day, time or self.start_time, minutes or self.minutes, self.zone)
+
+    def regular(self, day: dt.date) -> Occurrence:
+        """The date ``day`` as the rule has it."""
+        start, end = self.at(day)
+        warnings: tuple[ScheduleWarning, ...] = ()
+        if isinstance(start, dt.datetime) and self.start_time is not None and start.time() != self.start_time:
+            warnings = (ScheduleWarning("skipped-hour", "the clocks jump over its hour that day"),)
+        return replace(self.pattern, id=f"{self.series.id}/{day}", start=start, end=end, warnings=warnings)
+
+
+def span(day: dt.date, time: dt.time | None, minutes: int | None, zone: ZoneInfo) -> tuple[Moment, Moment | None]:
+    """Start and end of a date at a wall time (None: a whole day), ``minutes`` long (None: not known)."""
+    if time is None:
+        return day, None
+    start = zones.resolve_by_rule(dt.datetime.combine(day, time), zone)
+    return start, None if minutes is None else after(start, dt.timedelta(minutes=minutes))
+
+
+def after(start: dt.datetime, length: dt.timedelta) -> dt.datetime:
+    """The moment ``length`` later as it really passes, over a change of the clocks too."""
+    return (start.astimezone(zones.UTC) + length).astimezone(start.tzinfo)
+
+
+def segments(series: Series, group: Group) -> tuple[Segment, ...]:
+    """A series cut at its changes, oldest first. Raises ``FieldError`` for a rule or a zone that is none."""
+    zone = _zone("series", series.id, series.timezone, group)
+    identity = Identity(group.uid_namespace, series.uid, series.id)
+    pattern = Occurrence(
+        id=series.id,
+        kind=series.kind,
+        series=series.id,
+        title=series.title,
+        start=series.since,
+        end=None,
+        zone=zone,
+        status="confirmed",
+        format=series.format,
+        place=series.place,
+        url=series.url,
+        description=series.description,
+        issues=series.issues,
+        audience=series.audience,
+        identity=identity,
+        updated=series.updated,
+        sequence=series.sequence,
+        members=series.members,
+        private=series.private,
+    )
+    rule = _rule(series, series.rule, series.since, ("rule",))
+    segment = Segment(
+        series,
+        zone,
+        identity,
+        rule,
+        series.since,
+        series.since,
+        series.until,
+        pattern,
+        series.start_time,
+        series.minutes,
+    )
+    cut = [segment]
+    changes = sorted(enumerate(series.changes), key=lambda numbered: numbered[1].from_)
+    for number, change in changes:
+        before = cut[-1]
+        last = change.from_ - dt.timedelta(days=1)
+        cut[-1] = replace(before, last_day=last if before.last_day is None else min(before.last_day, last))
+        cut.append(_changed(before, change, number))
+    return tuple(cut)
+
+
+def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
+    series = before.series
+    rule, anchor = before.rule, before.anchor
+    if change.rule is not None:
+        rule, anchor = _rule(series, change.rule, change.from_, ("changes", number, "rule")), change.from_
+    identity = replace(before.identity, part=f"from/{change.from_}")
+    return Segment(
+        series,
+        before.zone,
+        identity,
+        rule,
+        anchor,
+        change.from_,
+        series.until,
+        # what changed the series is not what became of each date: the reason stays with the change
+        replace(_edited(before.pattern, change), identity=identity, reason=None),
+        change.start_time or before.start_time,
+        change.minutes or before.minutes,
+    )
+
+
+def _rule(series: Series, text: str, anchor: dt.date, path: tuple[str | int, ...]) -> rules.Rule:
+    try:
+        rule = rules.parse(text)
+        if rules.first_date(rule, anchor) is None:
+            raise rules.RuleError(
+                f'the rule "{text}" gives no date from {long_date(anchor)} on', hint=f"write it as {rules.EXAMPLES}"
+            )
+    except rules.RuleError as error:
+        raise FieldError(
+            error.message, hint=error.hint, kind="series", record_id=series.id, path=path, code="S103"
+        ) from None
+    return rule
+
+
+def _edited(base: Occurrence, edits: SeriesException | SeriesChange) -> Occurrence:
+    """``base`` with the fields that an exception or a change gives."""
+    return replace(
+        base,
+        title=edits.title or base.title,
+        format=edits.format or base.format,
+        place=edits.place or base.place,
+        url=edits.url or base.url,
+        description=edits.description or base.description,
+        reason=edits.reason,
+        members=_overlaid(base.members, edits.members),
+        private=_overlaid(base.private, edits.private),
+    )
+
+
+def _overlaid(base: _Kept, edits: _Kept) -> _Kept:
+    """A ``[members]`` or ``[private]`` table with the values that ``edits`` gives."""
+    given = {key: value for key, value in msgspec.structs.asdict(edits).items() if value is not None}
+    return replace(base, **given) if given else base
+
+
+def expand(series: Series, group: Group, start: dt.datetime | None = None) -> Iterator[Occurrence]:
+    """The occurrences of a series in the order of time, those that are not over at ``start`` (None: all).
+
+    Cancelled ones stay in the stream. An exception for a date that the rule does not give is no
+    occurrence; ``stray_exceptions`` finds it.
+    """
+    pieces = segments(series, group)
+    dates = {exception.date for exception in series.exceptions}
+    exceptional = []
+    for number, exception in enumerate(series.exceptions):
+        if start is None or _last_trace(exception, pieces) >= start.date():
+            found = of_exception(pieces, number, exception)
+            if found is not None:
+                exceptional.append(found)
+    exceptional.sort(key=lambda occurrence: occurrence.order)
+    merged = heapq.merge(_regular(pieces, dates, start), exceptional, key=lambda occurrence: occurrence.order)
+    return (occurrence for occurrence in merged if start is None or occurrence.ends > start)
+
+
+def _regular(pieces: Iterable[Segment], without: set[dt.date], start: dt.datetime | None) -> Iterator[Occurrence]:
+    """The dates to which nothing happened."""
+    for segment in pieces:
+        first = None if start is None else start.date() - dt.timedelta(days=2 + (segment.minutes or 0) // 1440)
+        for day in segment.days(first):
+            if day not in without:
+                yield segment.regular(day)
+
+
+def _last_trace(exception: SeriesException, pieces: Iterable[Segment]) -> dt.date:
+    """A day on which nothing of an exception is left, whatever the zones."""
+    day = exception.date if exception.moved_to is None else max(exception.date, exception.moved_to.day)
+    minutes = max([exception.minutes or 0, *(segment.minutes or 0 for segment in pieces)])
+    return day + dt.timedelta(days=2 + minutes // 1440)
+
+
+def segment_of(pieces: tuple[Segment, ...], day: dt.date) -> Segment:
+    """The segment that a day belongs to; the first one for a day before them all."""
+    return next((segment for segment in reversed(pieces) if segment.first_day <= day), pieces[0])
+
+
+def gives(segment: Segment, day: dt.date) -> bool:
+    """Whether the rule gives this day."""
+    return next(segment.days(day), None) == day if day >= segment.first_day else False
+
+
+def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesException) -> Occurrence | None:
+    """What an exception makes of its date; None where the rule gives no such date to make something of.
+
+    An extra date that the rule gives as well is an edit of it, so that no date stands twice.
+    """
+    day = exception.date
+    segment = segment_of(pieces, day)
+    regular = gives(segment, day)
+    if not regular and not exception.extra:
+        return None
+    base = replace(_edited(segment.pattern, exception), id=f"{segment.series.id}/{day}")
+    path: tuple[str | int, ...] = ("exceptions", number)
+    time, minutes = exception.start_time or segment.start_time, exception.minutes or segment.minutes
+    start: Moment
+    end: Moment | None
+    if exception.moved_to is not None and not exception.moved_to.all_day:
+        start = _checked("series", segment.series.id, (*path, "moved_to"), exception.moved_to, segment.zone)
+        end = after(start, dt.timedelta(minutes=minutes)) if minutes and isinstance(start, dt.datetime) else None
+    else:
+        to = day if exception.moved_to is None else exception.moved_to.day
+        if exception.start_time is not None:
+            wall = DayOrTime(dt.datetime.combine(to, exception.start_time))
+            _checked("series", segment.series.id, (*path, "start_time"), wall, segment.zone)
+        start, end = span(to, time, minutes, segment.zone)
+    if regular:
+        change: Change = "moved" if exception.moved_to else "cancelled" if exception.cancelled else "edited"
+        base = replace(base, original_start=segment.at(day)[0])
+    else:
+        change = "extra"
+        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"))
+    status: Status = "cancelled" if exception.cancelled else "confirmed"
+    return replace(base, start=start, end=end, status=status, change=change)
+
+
+def of_day(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
+    """The occurrences that a day can mean: those that take place on it, and the one that the rule gave it to."""
+    pieces = segments(series, group)
+    segment = segment_of(pieces, day)
+    found = [
+        occurrence
+        for number, exception in enumerate(series.exceptions)
+        if (occurrence := of_exception(pieces, number, exception)) is not None
+        and day in (exception.date, local_day(occurrence.start))
+    ]
+    if gives(segment, day) and all(exception.date != day for exception in series.exceptions):
+        found.append(segment.regular(day))
+    return found
+
+
+def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
+    """The last occurrence before a day, if there is one within a year, and the first one after it."""
+    zone = _zone("series", series.id, series.timezone, group)
+    before: list[Occurrence] = []
+    for occurrence in expand(series, group, as_moment(max(day, dt.date(2, 1, 1)) - dt.timedelta(days=366), zone)):
+        if local_day(occurrence.start) > day:
+            return [*before, occurrence]
+        before = [occurrence]
+    return before
+
+
+def stray_exceptions(series: Series, group: Group) -> Iterator[tuple[int, SeriesException, bool]]:
+    """Exceptions that do not fit the rule: their position, themselves, and whether the rule gives their date.
+
+    That is one for a date which the rule does not give, or an extra one on a date which it gives.
+    """
+    pieces = segments(series, group)
+    for number, exception in enumerate(series.exceptions):
+        regular = gives(segment_of(pieces, exception.date), exception.date)
+        if regular == exception.extra:
+            yield number, exception, regular
+
+
+def with_clock_change(occurrence: Occurrence) -> Occurrence:
+    """The occurrence, with a warning where the clocks of its zone change within a week after it.
+
+    People elsewhere, whose clocks do not change with ours, then meet at another hour.
+    """
+    start = occurrence.start
+    if not isinstance(start, dt.datetime) or occurrence.status == "cancelled":
+        return occurrence
+    if start.utcoffset() == (start + dt.timedelta(days=7)).utcoffset():
+        return occurrence
+    for change in zones.transitions(occurrence.zone, start.date(), start.date() + dt.timedelta(days=8)):
+        if change.at > start:
+            message = f"clocks change on {month_day(change.wall)}"
+            return replace(occurrence, warnings=(*occurrence.warnings, ScheduleWarning("clock-change", message)))
+    return occurrence
+
+
+def merge(streams: Iterable[Iterable[Occurrence]]) -> Iterator[Occurrence]:
+    """Several streams, each in the order of time, as one."""
+    return heapq.merge(*streams, key=lambda occurrence: occurrence.order)
+
+
+def nearly_sorted(stream: Iterable[tuple[dt.date, Occurrence]]) -> Iterator[Occurrence]:
+    """Puts in the order of time what comes in the order of dates in zones of its own.
+
+    A day begins up to 14 hours before and 12 hours after it does in UTC, so that an occurrence may
+    leave once the dates are two days further.
+    """
+    waiting: list[tuple[tuple[dt.datetime, str], int, Occurrence]] = []
+    for number, (day, occurrence) in enumerate(stream):
+        safe = dt.datetime.combine(day, dt.time(), zones.UTC) - dt.timedelta(hours=14)
+        while waiting and waiting[0][0][0] < safe:
+            yield heapq.heappop(waiting)[2]
+        heapq.heappush(waiting, (occurrence.order, number, occurrence))
+    while waiting:
+        yield heapq.heappop(waiting)[2]

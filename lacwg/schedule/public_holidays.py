@@ -1,0 +1,55 @@
+"""Public holidays by country or part of one, and the warnings made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from msgspec.structs import replace
+
+from lacwg.errors import LacwgError
+from lacwg.schedule.occurrences import Occurrence, ScheduleWarning, local_day
+
+Lookup = Callable[[str, int], Mapping[dt.date, str]]
+"""(region, year) -> the names of the days."""
+
+REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+
+
+class UnknownRegionError(LacwgError):
+    """The holidays of this country or part of one are not known."""
+
+
+def compute(region: str, year: int) -> dict[dt.date, str]:
+    """The public holidays of ``region`` ("US", "US-MA") in ``year``, named in English where there is such a name.
+
+    Source: the ``holidays`` library. Raises ``UnknownRegionError``.
+    """
+    import holidays  # 60 ms, and more for each country: callers keep the result
+
+    country, _, part = region.partition("-")
+    try:
+        days = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
+    except NotImplementedError:
+        raise UnknownRegionError(
+            f'"{region}" has no known public holidays',
+            hint='write a country or a part of one by its ISO 3166 code, as "US" or "US-MA"',
+        ) from None
+    return {day: name for day, name in sorted(days.items()) if day.year == year}
+
+
+def on(day: dt.date, regions: Iterable[str], lookup: Lookup) -> list[str]:
+    """The names of the holidays on ``day``, each once."""
+    return list(dict.fromkeys(name for region in regions if (name := lookup(region, day.year).get(day))))
+
+
+def with_warnings(occurrence: Occurrence, regions: Iterable[str], lookup: Lookup) -> Occurrence:
+    """The occurrence, with a warning for each public holiday that it falls on."""
+    if occurrence.status == "cancelled":
+        return occurrence
+    names = on(local_day(occurrence.start), regions, lookup)
+    if not names:
+        return occurrence
+    return replace(occurrence, warnings=(*occurrence.warnings, *(ScheduleWarning("holiday", name) for name in names)))

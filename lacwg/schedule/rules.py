@@ -1,0 +1,347 @@
+"""The rule of a series: plain words or an RRULE (RFC 5545, 3.3.10), and the days that it gives.
+
+A rule gives days, never hours: the hour is the series' ``start_time``.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from lacwg.errors import LacwgError
+from lacwg.schedule.wording import WEEKDAYS, listed
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+HORIZON: Final = dt.date(2200, 12, 31)
+"""No rule is followed beyond this day."""
+
+CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_ORDINALS: Final = {
+    "1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "5th": 5, "fifth": 5,
+    "last": -1,
+}  # fmt: skip
+_ORDINAL_WORDS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
+_FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_PARTS: Final = frozenset(
+    (
+        "FREQ",
+        "INTERVAL",
+        "COUNT",
+        "UNTIL",
+        "BYDAY",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYMONTH",
+        "BYSETPOS",
+        "WKST",
+    )
+)
+_BYDAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)\Z")
+EXAMPLES: Final = (
+    '"2nd Wednesday", "1st and 3rd Thursday", "last Friday", "every Saturday", "every other Monday" '
+    'or an RRULE such as "FREQ=MONTHLY;BYDAY=2WE"'
+)
+
+
+class RuleError(LacwgError):
+    """A rule that cannot be read, or that never comes."""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule, taken apart. ``parts`` are those of the RRULE in its order, without COUNT and UNTIL."""
+
+    parts: tuple[tuple[str, str], ...]
+    count: int | None = None
+    until: dt.date | None = None
+
+    def part(self, name: str) -> str | None:
+        """One part's value, such as ``part("BYDAY") == "2WE"``."""
+        return dict(self.parts).get(name)
+
+    @property
+    def rrule(self) -> str:
+        """As RFC 5545 writes it, without COUNT and UNTIL."""
+        return ";".join(f"{name}={value}" for name, value in self.parts)
+
+    @property
+    def interval(self) -> int:
+        """Every how many weeks, months, …"""
+        return int(self.part("INTERVAL") or 1)
+
+    def replace(self, **parts: str) -> Rule:
+        """The same rule with other values for some of its parts."""
+        return Rule(tuple((name, parts.get(name, value)) for name, value in self.parts), self.count, self.until)
+
+    def by_ordinal(self) -> tuple[Rule, ...]:
+        """One rule for each ordinal of "1st and 3rd Thursday", as Outlook passes over such lists.
+
+        A rule whose ordinals can name the same day ("4th and last Thursday") is left whole, since
+        in pieces it would give that day twice.
+        """
+        days = (self.part("BYDAY") or "").split(",")
+        matches = [match for day in days if (match := _BYDAY.match(day)) and match[1]]
+        signs = {(match[2], match[1].startswith("-")) for match in matches}
+        whole = len(days) < 2 or len(matches) < len(days) or len({weekday for weekday, _ in signs}) < len(signs)
+        if whole or self.part("FREQ") != "MONTHLY" or self.part("BYSETPOS"):
+            return (self,)
+        return tuple(self.replace(BYDAY=day) for day in days)
+
+    def has_ordinal_of(self, day: dt.date) -> bool:
+        """Whether ``day`` is, say, a 2nd Wednesday of its month; of a rule that ``by_ordinal`` cut out."""
+        match = _BYDAY.match(self.part("BYDAY") or "")
+        if match is None or not match[1] or CODES[day.weekday()] != match[2]:
+            return False
+        from_end = (calendar.monthrange(day.year, day.month)[1] - day.day) // 7 + 1
+        return int(match[1]) in ((day.day - 1) // 7 + 1, -from_end)
+
+
+@lru_cache(maxsize=256)
+def parse(text: str) -> Rule:
+    """Reads plain words or an RRULE."""
+    if "=" in text:
+        return _parse_rrule(text)
+    return _parse_words(text)
+
+
+def words(rule: Rule) -> str:
+    """The rule in plain words; an RRULE that they cannot say comes back as it is."""
+    text = _words(rule)
+    if text is None:
+        return rule.rrule + (f";COUNT={rule.count}" if rule.count else "")
+    return f"{text}, {rule.count} times" if rule.count else text
+
+
+def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator[dt.date]:
+    """The days of a rule, oldest first, from ``start`` on.
+
+    The first day on or after ``anchor`` that fits starts the count: of "every other Monday" it is
+    the first Monday. Ends with the rule or at ``HORIZON``.
+    """
+    begin = first_date(rule, anchor)
+    if begin is None:
+        return
+    start = max(start or begin, begin)
+    origin = begin if rule.count else _skip_ahead(rule, begin, start)
+    last = min(HORIZON, rule.until or HORIZON)
+    for moment in _rrule(rule, origin, rule.interval, last, rule.count):
+        day = moment.date()
+        if day > last:
+            return
+        if day >= start:
+            yield day
+
+
+@lru_cache(maxsize=1024)
+def first_date(rule: Rule, anchor: dt.date) -> dt.date | None:
+    """The first day on or after ``anchor`` that fits; None if there is none."""
+    # A rule that ever comes does so within 40 years: February 29 on one weekday, around 2100.
+    last = min(HORIZON, dt.date(anchor.year + 41, 1, 1))
+    moment = next(iter(_rrule(rule, anchor, 1, last)), None)
+    day = None if moment is None else moment.date()
+    return None if day is None or (rule.until is not None and day > rule.until) else day
+
+
+def _rrule(rule: Rule, origin: dt.date, interval: int, last: dt.date, count: int | None = None) -> rrule:
+    # Built from its parts: rrulestr() would load dateutil's date parser for UNTIL.
+    from dateutil import rrule as dateutil
+
+    options: dict[str, Any] = {}
+    for name, value in rule.parts:
+        if name == "BYDAY":
+            options["byweekday"] = [
+                dateutil.weekday(CODES.index(match[2]), int(match[1]) if match[1] else None)
+                for match in map(_BYDAY.match, value.split(","))
+                if match
+            ]
+        elif name == "WKST":
+            options["wkst"] = CODES.index(value)
+        elif name.startswith("BY"):
+            options[name.lower()] = [int(number) for number in value.split(",")]
+    end = {"count": count} if count else {"until": dt.datetime.combine(last, dt.time())}
+    frequency = getattr(dateutil, rule.part("FREQ") or "")
+    return dateutil.rrule(frequency, dt.datetime.combine(origin, dt.time()), interval, **end, **options)
+
+
+def _skip_ahead(rule: Rule, begin: dt.date, start: dt.date) -> dt.date:
+    """A day from which the rule gives the same days from ``start`` on, without those before.
+
+    The series may be decades old, and every day on the way costs time.
+    """
+    frequency = rule.part("FREQ")
+    explicit = rule.part("BYDAY") or rule.part("BYMONTHDAY")
+    if frequency == "DAILY":
+        step = rule.interval
+        return begin + dt.timedelta(days=(start - begin).days // step * step)
+    if frequency == "WEEKLY":
+        step = 7 * rule.interval
+        return begin + dt.timedelta(days=max(0, (start - begin).days // step - 1) * step)
+    if frequency == "MONTHLY" and explicit:
+        months = (start.year - begin.year) * 12 + start.month - begin.month
+        months = months // rule.interval * rule.interval
+        if months > 0:
+            year, month = divmod(begin.year * 12 + begin.month - 1 + months, 12)
+            return dt.date(year, month + 1, 1)
+    return begin
+
+
+def _parse_rrule(text: str) -> Rule:
+    parts: dict[str, str] = {}
+    for piece in text.strip().upper().removeprefix("RRULE:").rstrip(";").split(";"):
+        name, _, value = piece.partition("=")
+        if name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
+            raise _wrong(text, f"{name} has no place here: start_time says the hour")
+        if name not in _PARTS or not value:
+            raise _wrong(text, f'"{piece}" is not a part of an RRULE')
+        if name in parts:
+            raise _wrong(text, f"{name} stands twice")
+        parts[name] = value
+    if parts.get("FREQ") not in _FREQUENCIES:
+        raise _wrong(text, f"FREQ must be {listed(list(_FREQUENCIES), 'or')}")
+    if "COUNT" in parts and "UNTIL" in parts:
+        raise _wrong(text, "COUNT and UNTIL exclude each other")
+    count, until = _count(text, parts.pop("COUNT", None)), _until(text, parts.pop("UNTIL", None))
+    _check_days(text, parts)
+    _check_month_days(text, parts)
+    if not parts.get("INTERVAL", "1").isdecimal() or not 1 <= int(parts.get("INTERVAL", "1")) <= 1000:
+        raise _wrong(text, "INTERVAL must be a number from 1 to 1000")
+    rule = Rule(tuple(parts.items()), count, until)
+    try:
+        _rrule(rule, dt.date(2020, 1, 1), rule.interval, HORIZON)
+    except (ValueError, TypeError, IndexError) as error:
+        raise _wrong(text, str(error) or "it is not an RRULE") from None
+    return rule
+
+
+def _check_days(text: str, parts: dict[str, str]) -> None:
+    for day in parts.get("BYDAY", "MO").split(","):
+        match = _BYDAY.match(day)
+        if match is None:
+            raise _wrong(text, f'"{day}" is not a weekday as BYDAY writes it: MO, 2WE, -1FR')
+        if match[1] is None:
+            continue
+        most = {"MONTHLY": 5, "YEARLY": 5 if "BYMONTH" in parts else 53}.get(parts["FREQ"])
+        if most is None:
+            raise _wrong(text, f'"{day}": only a month or a year has a "{match[1]}th" weekday')
+        if not 1 <= abs(int(match[1])) <= most:
+            raise _wrong(text, f'"{day}" never comes')
+
+
+def _check_month_days(text: str, parts: dict[str, str]) -> None:
+    # Left to dateutil, February 30 would be looked for until the year 9999.
+    try:
+        months = [int(month) for month in parts.get("BYMONTH", "1").split(",")]
+        days = [int(day) for day in parts.get("BYMONTHDAY", "1").split(",")]
+        longest = max(calendar.monthrange(2020, month)[1] for month in months)
+    except (ValueError, calendar.IllegalMonthError):
+        raise _wrong(text, "BYMONTH and BYMONTHDAY are numbers of months and of days") from None
+    if not any(1 <= abs(day) <= longest for day in days):
+        raise _wrong(text, "its months have no such day")
+
+
+def _count(text: str, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if not value.isdecimal() or not 1 <= int(value) <= 10_000:
+        raise _wrong(text, "COUNT must be a number from 1 to 10000")
+    return int(value)
+
+
+def _until(text: str, value: str | None) -> dt.date | None:
+    if value is None:
+        return None
+    try:
+        return dt.datetime.strptime(value[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        raise _wrong(text, f"UNTIL={value} is not a date") from None
+
+
+def _wrong(text: str, why: str) -> RuleError:
+    return RuleError(f'the rule "{text}" cannot be read: {why}', hint=f"write it as {EXAMPLES}")
+
+
+def _parse_words(text: str) -> Rule:
+    tokens = re.findall(r"[\w-]+", text.lower())
+    tokens = [token for token in tokens if token not in ("and", "the", "on", "of", "each", "month", "monthly")]
+    every = tokens[:1] == ["every"]
+    if every:
+        tokens = tokens[1:]
+    interval = 1
+    if every and tokens[:1] == ["other"]:
+        interval, tokens = 2, tokens[1:]
+    elif every and (match := re.match(r"(\d+) (day|week)s?$", " ".join(tokens[:2]))):
+        interval = int(match[1])
+        tokens = tokens[1:] if match[2] == "day" else tokens[2:]
+    elif every and len(tokens) > 1 and tokens[0] == "week":
+        tokens = tokens[1:]
+    if every and tokens in (["day"], ["days"]):
+        return _rule("DAILY", interval)
+    ordinals, days = _ordinals_and_weekdays(text, tokens)
+    if not days or interval > 1000 or not interval:
+        raise _wrong(text, "it names no weekday" if not days else "that is too seldom")
+    if ordinals and interval > 1:
+        raise _wrong(text, 'of "every other" and "2nd" one can be said in words')
+    if ordinals:
+        return _rule("MONTHLY", 1, [f"{ordinal}{day}" for day in days for ordinal in ordinals])
+    if not every and not tokens[0].endswith("s"):
+        raise _wrong(text, f'say which ones: "every {tokens[0].capitalize()}" or "2nd {tokens[0].capitalize()}"')
+    return _rule("WEEKLY", interval, days)
+
+
+def _ordinals_and_weekdays(text: str, tokens: list[str]) -> tuple[list[int], list[str]]:
+    names = {name.lower(): code for name, code in zip(WEEKDAYS, CODES, strict=True)}
+    names |= {f"{name}s": code for name, code in names.items()}
+    names |= {name[:3]: code for name, code in names.items()} | {"tues": "TU", "thur": "TH", "thurs": "TH"}
+    ordinals: list[int] = []
+    days: list[str] = []
+    for token in tokens:
+        if token in _ORDINALS and not days:
+            ordinals.append(_ORDINALS[token])
+        elif token in names:
+            days.append(names[token])
+        else:
+            raise _wrong(text, f'"{token}" is not understood')
+    if len(set(ordinals)) < len(ordinals) or len(set(days)) < len(days):
+        raise _wrong(text, "it says the same twice")
+    return ordinals, days
+
+
+def _rule(frequency: str, interval: int, days: list[str] | None = None) -> Rule:
+    parts = [("FREQ", frequency)]
+    if interval > 1:
+        parts.append(("INTERVAL", str(interval)))
+    if days:
+        parts.append(("BYDAY", ",".join(days)))
+    return Rule(tuple(parts))
+
+
+def _words(rule: Rule) -> str | None:
+    """Plain words for the rules that plain words can say, else None."""
+    parts = dict(rule.parts)
+    frequency, interval = parts.pop("FREQ"), int(parts.pop("INTERVAL", "1"))
+    days = [match for day in parts.pop("BYDAY", "").split(",") if (match := _BYDAY.match(day))]
+    parts.pop("WKST", None)
+    if parts:
+        return None
+    names = [WEEKDAYS[CODES.index(day[2])] for day in days]
+    ordinals = [int(day[1]) for day in days if day[1]]
+    if frequency == "DAILY" and not days:
+        return "every day" if interval == 1 else "every other day" if interval == 2 else f"every {interval} days"
+    if frequency == "WEEKLY" and days and not ordinals:
+        often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
+        return f"{often} {listed(names)}"
+    if frequency == "MONTHLY" and interval == 1 and len(ordinals) == len(days) > 0:
+        # "1st and 3rd Thursday"; "1st Tuesday and Thursday" lists every pair, "1st Tuesday, 2nd Friday" cannot be said
+        every_pair = {(number, name) for number in ordinals for name in names}
+        if all(number in _ORDINAL_WORDS for number in ordinals) and len(every_pair) == len(days):
+            said = listed([_ORDINAL_WORDS[number] for number in dict.fromkeys(ordinals)])
+            return f"{said} {listed(list(dict.fromkeys(names)))} of the month"
+    return None

@@ -1,0 +1,192 @@
+"""Time zones, from the ``tzdata`` package alone, so that every machine gives the same hour.
+
+Python's ``zoneinfo`` would prefer the system's own copy, which may be years older.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Iterator
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+import msgspec
+
+from lacwg.errors import LacwgError
+from lacwg.schedule.wording import clock_time, full_date
+
+UTC = dt.UTC
+_DAY = dt.timedelta(days=1)
+
+
+class UnknownZoneError(LacwgError):
+    """No IANA zone has this name."""
+
+
+class WallTimeError(LacwgError):
+    """A wall time that a clock never shows, or shows twice."""
+
+
+class SkippedTimeError(WallTimeError):
+    """The clocks jump over this wall time."""
+
+
+class RepeatedTimeError(WallTimeError):
+    """The clocks show this wall time twice."""
+
+
+class Transition(msgspec.Struct, frozen=True):
+    """A moment at which a zone's clocks change."""
+
+    at: dt.datetime
+    """In UTC."""
+    before: dt.timedelta
+    """Offset from UTC until then."""
+    after: dt.timedelta
+    """Offset from UTC from then on."""
+    name: str
+    """What the zone is called from then on, as "EDT"."""
+    daylight: bool
+    """Whether what follows is daylight saving time."""
+
+    @property
+    def wall(self) -> dt.datetime:
+        """The wall time, by the old offset, at which the clocks change (RFC 5545, 3.6.5)."""
+        return (self.at + self.before).replace(tzinfo=None)
+
+
+def _use_tzdata_only() -> None:
+    # zoneinfo reads the files below a search path itself, several times quicker than it reads the
+    # tzdata package through importlib.resources, which it only does when the path has no such file.
+    spec = PathFinder.find_spec("tzdata")
+    if spec is None or spec.origin is None:  # pragma: no cover - a dependency of ours
+        zoneinfo.reset_tzpath(to=())
+    else:
+        zoneinfo.reset_tzpath(to=(str(Path(spec.origin).parent / "zoneinfo"),))
+
+
+_use_tzdata_only()
+
+
+def version() -> str:
+    """The version of the zone data in use, such as "2026f"."""
+    import tzdata
+
+    return str(tzdata.IANA_VERSION)
+
+
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    """The zone of an IANA name. Abbreviations ("EST") are refused: they are wrong half the year."""
+    if name == "UTC" or "/" in name:
+        try:
+            found = zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+        else:
+            return found
+    raise UnknownZoneError(f'"{name}" is not a time zone', hint=_zone_hint(name))
+
+
+def _zone_hint(name: str) -> str:
+    """What was probably meant by ``name``."""
+    import difflib
+
+    names = sorted(each for each in zoneinfo.available_timezones() if "/" in each and not each.startswith("Etc/"))
+    wanted = name.strip().lower().replace(" ", "_")
+    cities = {each.rsplit("/", 1)[1].lower(): each for each in names if each.count("/") == 1}
+    whole = {each.lower(): each for each in names}
+    close = difflib.get_close_matches(wanted, [*whole, *cities], n=1, cutoff=0.75)
+    if close and len(wanted) > 4:
+        return f'did you mean "{whole.get(close[0]) or cities[close[0]]}"?'
+    return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
+
+
+def resolve(wall: dt.datetime, tz: zoneinfo.ZoneInfo) -> dt.datetime:
+    """The moment of a naive wall time in ``tz``. A time that is skipped or comes twice is refused."""
+    first, second = wall.replace(tzinfo=tz, fold=0), wall.replace(tzinfo=tz, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return first
+    what = f"{clock_time(wall)} on {full_date(wall)}"
+    if is_skipped(wall, tz):
+        earlier, later = (each.astimezone(UTC).astimezone(tz) for each in (second, first))
+        raise SkippedTimeError(
+            f"{what} does not exist in {tz.key}: the clocks jump over it",
+            hint=f"try {earlier:%Y-%m-%d %H:%M} or {later:%Y-%m-%d %H:%M}",
+        )
+    forms = " or ".join(f"{wall:%Y-%m-%dT%H:%M}{offset_text(each)}" for each in (first, second))
+    raise RepeatedTimeError(f"{what} comes twice in {tz.key}: the clocks are set back", hint=f"say which one: {forms}")
+
+
+def resolve_by_rule(wall: dt.datetime, tz: zoneinfo.ZoneInfo) -> dt.datetime:
+    """The moment of a wall time that a rule gave (RFC 5545, 3.3.5).
+
+    One that comes twice means its first coming; one that is skipped is read by the offset before
+    the gap, and comes back as the time that the clocks really show.
+    """
+    moment = wall.replace(tzinfo=tz)
+    return moment.astimezone(UTC).astimezone(tz) if is_skipped(wall, tz) else moment
+
+
+def is_skipped(wall: dt.datetime, tz: dt.tzinfo) -> bool:
+    """Whether the clocks of ``tz`` never show ``wall``."""
+    back = wall.replace(tzinfo=tz).astimezone(UTC).astimezone(tz)
+    return back.replace(tzinfo=None) != wall
+
+
+def is_repeated(moment: dt.datetime) -> bool:
+    """Whether the clocks show the wall time of ``moment`` twice."""
+    if moment.tzinfo is None or is_skipped(moment.replace(tzinfo=None), moment.tzinfo):
+        return False
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+
+
+def abbreviation(moment: dt.datetime) -> str:
+    """What the zone is called at ``moment``: "EST", or "UTC-3" where people have no name for it."""
+    name = moment.tzname() or ""
+    return f"UTC{name}" if name[:1] in "+-" else name
+
+
+def offset_text(moment: dt.datetime) -> str:
+    """The offset as ISO 8601 writes it: "-05:00"."""
+    return moment.isoformat()[19:] if moment.microsecond == 0 else moment.isoformat()[26:]
+
+
+def transitions(tz: dt.tzinfo, first: dt.date, last: dt.date) -> Iterator[Transition]:
+    """Every change of the clocks of ``tz`` from ``first`` to the end of ``last``, oldest first.
+
+    Found by looking at every second day: no zone has changed its clocks and back within so few
+    days, and a test holds every zone against a finer search.
+    """
+    step = 2 * _DAY
+    here = dt.datetime(first.year, first.month, first.day, tzinfo=UTC)
+    end = dt.datetime(last.year, last.month, last.day, tzinfo=UTC) + _DAY
+    state = _state(here, tz)
+    while here < end:
+        there = min(here + step, end)
+        if (now := _state(there, tz)) != state:
+            at = _moment_of_change(here, there, tz)
+            after = _state(at, tz)
+            yield Transition(at, state[0], after[0], after[1], after[2])
+            here, state = at, after
+            if after != now:
+                continue
+        here = there
+
+
+def _state(moment: dt.datetime, tz: dt.tzinfo) -> tuple[dt.timedelta, str, bool]:
+    local = moment.astimezone(tz)
+    return local.utcoffset() or dt.timedelta(), local.tzname() or "", bool(local.dst())
+
+
+def _moment_of_change(before: dt.datetime, after: dt.datetime, tz: dt.tzinfo) -> dt.datetime:
+    """The first second after ``before`` at which the clocks of ``tz`` are no longer as they were then."""
+    state = _state(before, tz)
+    low, high = 0, int((after - before).total_seconds())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _state(before + dt.timedelta(seconds=middle), tz) == state:
+            low = middle
+        else:
+            high = middle
+    return before + dt.timedelta(seconds=high)

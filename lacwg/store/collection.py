@@ -1,0 +1,311 @@
+"""The records of a folder by kind: their files, read when asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
+from lacwg.records import Contact, Event, Group, Issue, Record, Series
+from lacwg.store import files
+from lacwg.store.decoding import decode
+from lacwg.store.encoding import encode
+from lacwg.store.folder import GROUP_FILE, Folder, user_folder
+from lacwg.store.lines import line_of
+
+R = TypeVar("R", bound=Record)
+
+_MARGIN: Final = dt.timedelta(days=2)
+"""How far the date in a file's name may be from the event's day in another zone, and a day to spare."""
+_END: Final = re.compile(r"^\s*end\s*=\s*(\d{4}-\d\d-\d\d)", re.MULTILINE)
+_MAYBE_END: Final = re.compile(r"^\s*(?:end\b|[\"'])", re.MULTILINE)
+
+
+class Collection(Generic[R]):
+    """The records of one kind, one file each. What cannot be read goes to ``problems``, once."""
+
+    def __init__(self, folder: Folder, kind: str, directory: str, type_: type[R], problems: Problems) -> None:
+        self.folder = folder
+        self.kind = kind
+        self.directory = folder.root / directory
+        self.type = type_
+        self.problems = problems
+
+    def path(self, record_id: str) -> Path:
+        """The file of a record."""
+        return self.directory / f"{record_id}.toml"
+
+    def ids(self) -> list[str]:
+        """The ids of all, sorted."""
+        return self.folder.ids(self.directory, self.problems)
+
+    def read(self, record_id: str) -> R:
+        """One record. Raises ``RecordError``."""
+        path = self.path(record_id)
+        return decode(self.text(record_id), self.type, self.folder.shown(path), record_id)
+
+    def text(self, record_id: str) -> str:
+        """The text of a record's file. Raises ``RecordError``."""
+        path = self.path(record_id)
+        try:
+            return files.read_text(str(path))
+        except files.UnreadableError as error:
+            raise RecordError(
+                error.message, hint=error.hint, where=self.folder.where(path, error.line), code="R101"
+            ) from None
+
+    def all(self) -> Iterator[R]:
+        """Every record that can be read, by id."""
+        for record_id in self.ids():
+            yield from self.try_read(record_id)
+
+    def try_read(self, record_id: str) -> Iterator[R]:
+        """The record, or none and a problem."""
+        try:
+            yield self.read(record_id)
+        except RecordError as error:
+            self.problems.add(error)
+
+    def get(self, text: str) -> R:
+        """The one record whose id begins with ``text``. Raises ``NoSuchRecordError``."""
+        return self.read(self.find(text))
+
+    def find(self, text: str) -> str:
+        """The one id that begins with ``text``."""
+        ids = self.candidates(text)
+        fitting = [each for each in ids if text in (each, self.short(each))] or [
+            each for each in ids if each.startswith(text) or self.short(each).startswith(text)
+        ]
+        if len(fitting) == 1:
+            return fitting[0]
+        if fitting:
+            some = ", ".join(fitting[:4]) + (" …" if len(fitting) > 4 else "")
+            raise NoSuchRecordError(
+                f'"{text}" fits {len(fitting)} {self.kind} ids: {some}', hint="type more of the one that you mean"
+            )
+        raise NoSuchRecordError(f'no {self.kind} has an id that begins with "{text}"', hint=self._instead(text, ids))
+
+    def candidates(self, _text: str) -> list[str]:
+        """The ids among which ``_text`` is looked for."""
+        return self.ids()
+
+    def short(self, record_id: str) -> str:
+        """An id without the date that it may begin with."""
+        return record_id
+
+    def _instead(self, text: str, ids: list[str]) -> str:
+        import difflib
+
+        names = {self.short(each): each for each in ids[-2000:]}
+        close = difflib.get_close_matches(text, [*names, *names.values()], n=1, cutoff=0.5)
+        listing = f"see them all: lacwg {self.directory.name} list"
+        return f'did you mean "{names.get(close[0], close[0])}"? {listing}' if close else listing
+
+
+class EventCollection(Collection[Event]):
+    """Events, in a folder for each year; found by date without being opened."""
+
+    def path(self, record_id: str) -> Path:
+        """The file of an event, in the folder of its year."""
+        return self.directory / record_id[:4] / f"{record_id}.toml"
+
+    def years(self) -> list[int]:
+        """The years that have a folder."""
+        return self.folder.years(self.directory)
+
+    def ids_of(self, year: int) -> list[str]:
+        """The ids in the folder of a year, by date."""
+        dated = []
+        for record_id in self.folder.ids(self.directory / f"{year:04}", self.problems):
+            if day_in(record_id) is None or record_id[:4] != f"{year:04}":
+                where = self.folder.where(self.directory / f"{year:04}" / f"{record_id}.toml")
+                self.problems.add(misplaced(where, record_id))
+            else:
+                dated.append(record_id)
+        return dated
+
+    def ids(self) -> list[str]:
+        """The ids of all, by date."""
+        return [record_id for year in self.years() for record_id in self.ids_of(year)]
+
+    def candidates(self, text: str) -> list[str]:
+        """The ids of the year that ``text`` begins with, or all."""
+        return self.ids_of(int(text[:4])) if re.match(r"\d{4}-", text) else self.ids()
+
+    def short(self, record_id: str) -> str:
+        """An id without its date."""
+        return record_id[11:]
+
+    def since(self, day: dt.date | None) -> Iterator[tuple[dt.date, Event]]:
+        """The events that are not over before ``day`` (None: all), with the dates of their files, by date.
+
+        Files of the past are opened only where their text says that the event lasts longer.
+        """
+        cutoff = "" if day is None else (day - _MARGIN).isoformat()
+        for year in self.years():
+            if day is not None and year < day.year - 1:
+                continue
+            for record_id in self.ids_of(year):
+                if record_id[:10] < cutoff and not self._may_last_until(record_id, cutoff):
+                    continue
+                for event in self.try_read(record_id):
+                    yield dt.date.fromisoformat(record_id[:10]), event
+
+    def until(self, day: dt.date) -> Iterator[Event]:
+        """The events whose files have a date up to ``day``, the latest first."""
+        last = (day + _MARGIN).isoformat()
+        for year in reversed(self.years()):
+            if year <= day.year + 1:
+                for record_id in reversed(self.ids_of(year)):
+                    if record_id[:10] <= last:
+                        yield from self.try_read(record_id)
+
+    def _may_last_until(self, record_id: str, day: str) -> bool:
+        try:
+            text = files.read_text(str(self.path(record_id)))
+        except files.UnreadableError:
+            return True  # reading it as a record will say so
+        if not _MAYBE_END.search(text):
+            return False
+        ends = _END.findall(text)
+        return not ends or max(ends) >= day
+
+
+def day_in(record_id: str) -> dt.date | None:
+    """The date that the id of an event begins with."""
+    try:
+        return dt.date.fromisoformat(record_id[:10]) if len(record_id) > 11 and record_id[10] == "-" else None
+    except ValueError:
+        return None
+
+
+def misplaced(where: Where, record_id: str) -> RecordError:
+    """An event's file that no list can find by its date."""
+    day = day_in(record_id)
+    if day is None:
+        return RecordError(
+            "an event's file is named after its date",
+            where=where,
+            hint="rename it to the date, a hyphen and a few words, as 2026-12-03-haiti.toml",
+            code="F102",
+        )
+    return RecordError(
+        f"the file is in another year's folder than {day.year}",
+        where=where,
+        hint=f"move it to events/{day.year}/",
+        code="F103",
+    )
+
+
+class Store:
+    """One data folder: its records, read when asked for, and the writing of new ones."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.problems = Problems()
+        """What could not be read so far, of what was asked for."""
+        self.series = Collection(folder, "series", "series", Series, self.problems)
+        self.contacts = Collection(folder, "contact", "contacts", Contact, self.problems)
+        self.issues = Collection(folder, "issue", "issues", Issue, self.problems)
+        self.events = EventCollection(folder, "event", "events", Event, self.problems)
+
+    @cached_property
+    def group(self) -> Group:
+        """Who we are. Raises ``RecordError``: nothing can be done without it."""
+        return decode(self.group_text, Group, self.folder.shown(self.folder.group_file))
+
+    @cached_property
+    def group_text(self) -> str:
+        """The text of the group's file."""
+        path = self.folder.group_file
+        try:
+            return files.read_text(str(path))
+        except files.UnreadableError as error:
+            raise RecordError(
+                error.message, hint=error.hint, where=self.folder.where(path, error.line), code="R101"
+            ) from None
+
+    def collection_of(
+        self, kind: str
+    ) -> Collection[Series] | Collection[Contact] | Collection[Issue] | EventCollection:
+        """The collection of a kind of record: series, contact, issue or event."""
+        match kind:
+            case "series":
+                return self.series
+            case "contact":
+                return self.contacts
+            case "issue":
+                return self.issues
+            case _:
+                return self.events
+
+    def located(self, error: FieldError) -> RecordError:
+        """The error, with the file and the line of its field."""
+        try:
+            if error.kind == "group":
+                path, text = self.folder.group_file, self.group_text
+            else:
+                collection = self.collection_of(error.kind)
+                path, text = collection.path(error.record_id), collection.text(error.record_id)
+        except RecordError as gone:
+            return gone
+        where = self.folder.where(path, line_of(text, error.path))
+        return RecordError(error.message, hint=error.hint, where=where, code=error.code)
+
+    def writable(self) -> tuple[Store, str | None]:
+        """A store that can be written to, and what to tell people when that is a new one.
+
+        The package's own copy is only read: the first write copies it to the user's data directory.
+        """
+        if not self.folder.embedded:
+            return self, None
+        target = user_folder()
+        files.copy_folder(self.folder.root, target)
+        return Store(Folder(target)), f"The group's records are now kept in {target}"
+
+    def create(self, record: R) -> Path:
+        """Writes a new record, wholly or not at all. The text is decoded again before it is kept."""
+        collection = self.collection_of(type(record).__name__.lower())
+        path = collection.path(record.id)
+        text = encode(record)
+        if decode(text, type(record), self.folder.shown(path), record.id) != record:
+            raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
+        files.write_new(self.folder, path, text)
+        return path
+
+    def create_event(self, event: Event) -> Event:
+        """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""
+        with files.locked(self.folder):
+            free = self.free_event_id(event.id)
+            if free != event.id:
+                from msgspec.structs import replace
+
+                event = replace(event, id=free)
+            self.create(event)
+        return event
+
+    def free_event_id(self, record_id: str) -> str:
+        """``record_id``, or with the first number behind it that makes it an id of its own."""
+        number, free = 1, record_id
+        while self.events.path(free).exists():
+            number += 1
+            free = f"{record_id}-{number}"
+        return free
+
+
+def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
+    """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
+    folder = Folder(root)
+    if folder.group_file.exists():
+        raise FolderError(
+            f"{folder.shown(root)} is a data folder already", hint="name another one, or edit its group.toml"
+        )
+    # The group's file comes last: it is what makes a folder a data folder.
+    if series is not None:
+        Store(folder).create(series)
+    files.write_new(folder, root / GROUP_FILE, encode(group))
+    return folder

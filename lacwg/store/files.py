@@ -1,0 +1,176 @@
+"""Reading and writing single files: bounded, whole, and with errors that people understand."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lacwg.errors import FolderError, Where
+from lacwg.store.folder import Folder
+
+LARGEST: Final = 1 << 20
+"""Bytes that a record's file may have; a group's largest is a few thousand."""
+LOCK_TIMEOUT: Final = 10.0
+"""Seconds that a command waits for another one to finish writing."""
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read as text; ``line`` is where it stops being that, if known."""
+
+    def __init__(self, message: str, hint: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.line = line
+
+
+def read_text(path: str) -> str:
+    """The text of a file. Raises ``UnreadableError``."""
+    try:
+        # O_NONBLOCK: a pipe that stands where a file should must not be waited for
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            data = os.read(descriptor, LARGEST + 1)
+            while len(data) <= LARGEST and (more := os.read(descriptor, LARGEST + 1 - len(data))):
+                data += more
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise UnreadableError("there is no such file", "see whether it was renamed or removed") from None
+    except IsADirectoryError:
+        raise UnreadableError("this is a folder, not a file", "rename it, or move it out of the data folder") from None
+    except PermissionError:
+        raise UnreadableError("you may not read this file", "ask its owner, or see its permissions") from None
+    except OSError as error:
+        raise UnreadableError(f"the file cannot be read: {error.strerror}", "see whether the disk is well") from None
+    if len(data) > LARGEST:
+        raise UnreadableError(
+            f"the file is larger than {LARGEST // 1024} KiB", "a record is short text; move the rest elsewhere"
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            "the file is not UTF-8 text", "save it as UTF-8 in your editor", data.count(b"\n", 0, error.start) + 1
+        ) from None
+
+
+@contextlib.contextmanager
+def locked(folder: Folder) -> Iterator[None]:
+    """Holds the folder's lock: one command writes at a time."""
+    import filelock
+
+    with _told(folder, folder.machine):
+        folder.machine.mkdir(exist_ok=True)
+        ignore = folder.machine / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+    lock = filelock.FileLock(folder.machine / "lock", timeout=LOCK_TIMEOUT)
+    try:
+        with _told(folder, folder.machine / "lock"):
+            lock.acquire()
+    except filelock.Timeout:
+        raise FolderError(
+            f"another command has been writing to {folder.shown(folder.root)} for {LOCK_TIMEOUT:.0f} seconds",
+            hint="wait until it is done and try again",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_new(folder: Folder, path: Path, text: str) -> None:
+    """Writes a file that is not there yet: wholly or, when anything goes wrong, not at all."""
+    made = [parent for parent in path.parents if not parent.exists()]
+    try:
+        with _told(folder, path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                raise FolderError("there is such a file already", where=folder.where(path))
+            replace_file(path, text)
+    except BaseException:
+        for parent in made:
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+        raise
+
+
+def replace_file(path: Path, text: str | bytes) -> None:
+    """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
+
+    Keeps the mode that the file has, as mkstemp's 0600 would lock colleagues out of a shared folder.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    data = text.encode() if isinstance(text, str) else text
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(path, temporary)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_directory(path.parent)
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Writes a file outside the folder, wholly or not at all. Raises ``FolderError``."""
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:  # a device or a pipe cannot be replaced; a folder cannot be opened
+                file.write(data)
+        else:
+            replace_file(path.resolve(), data)  # what a link points to, not the link
+    except OSError as error:
+        raise FolderError(
+            f"could not be written: {error.strerror}", where=Where(str(path)), hint="make room, or write elsewhere"
+        ) from None
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name == "nt":  # pragma: no cover - Windows has no such thing
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _told(folder: Folder, path: Path) -> Iterator[None]:
+    """Turns an error of the system into one of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise FolderError(
+            f"could not be written: {error.strerror}",
+            where=folder.where(path),
+            hint="nothing was changed; make room, or see who may write there",
+        ) from None
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copies a whole data folder to where there is none: wholly or not at all."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, temporary, ignore=shutil.ignore_patterns(".lacwg", "__pycache__"))
+        temporary.replace(target)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise FolderError(
+            f"{target} could not be made: {error.strerror}", hint="name another folder: --data DIR"
+        ) from None
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise

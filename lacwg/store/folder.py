@@ -1,0 +1,136 @@
+"""The data folder: where it is, and which file a record is in."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError, Where
+from lacwg.records import ID
+
+GROUP_FILE: Final = "group.toml"
+_YEAR: Final = re.compile(r"\d{4}\Z")
+_COPY: Final = re.compile(r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b", re.IGNORECASE)
+
+
+class Folder(NamedTuple):
+    """A data folder. ``embedded`` is the copy inside the package, which is only read."""
+
+    root: Path
+    embedded: bool = False
+
+    @property
+    def group_file(self) -> Path:
+        """The file that says who we are; a folder without it is no data folder."""
+        return self.root / GROUP_FILE
+
+    @property
+    def machine(self) -> Path:
+        """What is this machine's own: the lock. Kept out of git; the folder works without it."""
+        return self.root / ".lacwg"
+
+    def shown(self, path: Path) -> str:
+        """A path as people would type it from where they are."""
+        try:
+            return str(path.relative_to(Path.cwd()))
+        except (ValueError, OSError):
+            return str(path)
+
+    def where(self, path: Path, line: int | None = None) -> Where:
+        """A place in a file, for an error."""
+        return Where(self.shown(path), line)
+
+    def ids(self, directory: Path, problems: Problems) -> list[str]:
+        """The ids of the records in a directory, sorted; none where there is no such directory.
+
+        A file with a name that cannot be an id goes to ``problems``; a "conflicted copy" stops.
+        """
+        found = []
+        for name in self._names(directory):
+            if name.endswith(".toml") and not name.startswith("."):
+                record_id = name[:-5]
+                if ID.match(record_id):
+                    found.append(record_id)
+                else:
+                    problems.add(self._misnamed(directory / name))
+        return found
+
+    def years(self, directory: Path) -> list[int]:
+        """The years that a directory has folders for, sorted."""
+        return [int(name) for name in self._names(directory) if _YEAR.match(name)]
+
+    def _names(self, directory: Path) -> list[str]:
+        try:
+            return sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise FolderError(
+                f"the folder cannot be read: {error.strerror}", where=self.where(directory), hint="see who may read it"
+            ) from None
+
+    def _misnamed(self, path: Path) -> RecordError:
+        if _COPY.search(path.name):
+            return UnsettledFileError(
+                "this is a copy that a sync program or an editor made of a record",
+                where=self.where(path),
+                hint="compare it with the file that it copies, keep what is right there, and delete this one",
+                code="F105",
+            )
+        return RecordError(
+            "the file's name cannot be an id",
+            where=self.where(path),
+            hint="use small letters, digits and hyphens, as in cuba-solidarity.toml",
+            code="F101",
+        )
+
+
+def find(explicit: Path | None) -> Folder:
+    """The data folder: ``--data``, else ``LACWG_DATA``, else upward from here, else the user's, else the package's."""
+    if explicit is not None:
+        return _named(explicit, "--data")
+    if variable := os.environ.get("LACWG_DATA"):
+        return _named(Path(variable), "LACWG_DATA")
+    here = Path.cwd()
+    for directory in (here, *here.parents):
+        for root in (directory / "data", directory):
+            if (root / GROUP_FILE).is_file():
+                return Folder(root)
+    own = user_folder()
+    if (own / GROUP_FILE).is_file():
+        return Folder(own)
+    return Folder(embedded_folder(), embedded=True)
+
+
+def user_folder() -> Path:
+    """Where this user's data is kept when no folder is named and none is near."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("lacwg", appauthor=False))
+
+
+def embedded_folder() -> Path:
+    """The copy of the group's folder inside the package; in a source checkout the one beside it."""
+    package = Path(__file__).resolve().parent.parent
+    for root in (package / "data", package.parent / "data"):
+        if (root / GROUP_FILE).is_file():
+            return root
+    raise FolderError(
+        "this installation of lacwg lacks its data folder", hint="install it again, or name one: --data DIR"
+    )
+
+
+def _named(root: Path, how: str) -> Folder:
+    root = root.expanduser().absolute()
+    if (root / GROUP_FILE).is_file():
+        return Folder(root)
+    shown = Folder(root).shown(root)
+    if (root / "data" / GROUP_FILE).is_file():
+        hint = f"did you mean {shown}/data?"
+    elif root.exists():
+        hint = f"make one there: lacwg init {shown}"
+    else:
+        hint = f"there is no such folder; make one: lacwg init {shown}"
+    raise FolderError(f"{shown} is not a data folder: it has no {GROUP_FILE} ({how})", hint=hint)

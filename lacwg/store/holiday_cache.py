@@ -1,0 +1,71 @@
+"""Names of public holidays, kept between runs: computing them takes longer than all the rest.
+
+One small file for each country or part of one and year, named after the version of the library,
+in the user's cache directory; never in the data folder. Where it cannot be written, nothing is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import Callable
+from functools import cache
+from importlib.machinery import PathFinder
+from pathlib import Path
+
+import msgspec
+
+Compute = Callable[[str, int], dict[dt.date, str]]
+
+
+def cached(compute: Compute) -> Compute:
+    """``compute(region, year)``, with its results kept in files and for the rest of the run."""
+
+    @cache
+    def lookup(region: str, year: int) -> dict[dt.date, str]:
+        path = _directory() / f"{region}-{year}-{_version()}.json"
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])
+        except (OSError, msgspec.DecodeError):
+            days = compute(region, year)
+            _keep(path, msgspec.json.encode(days))
+            return days
+
+    return lookup
+
+
+@cache
+def _directory() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / "holidays"
+
+
+@cache
+def _version() -> str:
+    """The version of the ``holidays`` library, read off its folder's name.
+
+    importlib.metadata would load the e-mail parser for it, which takes longer than the rest of a
+    start.
+    """
+    spec = PathFinder.find_spec("holidays")
+    parent = Path(spec.origin).parent.parent if spec and spec.origin else Path()
+    with contextlib.suppress(OSError):
+        for name in os.listdir(parent):  # noqa: PTH208 - quicker than iterdir over a whole site-packages
+            if name.startswith("holidays-") and name.endswith(".dist-info"):
+                return name[9:-10]
+    import importlib.metadata
+
+    return importlib.metadata.version("holidays")
+
+
+def _keep(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
