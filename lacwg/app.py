@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
@@ -16,7 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command_from_info
 
 from lacwg import __version__
-from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
+from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, IncompleteError, LacwgError
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -228,13 +227,4 @@ def _silence() -> None:
         os.dup2(null, sys.stdout.fileno())
 
 
-def main() -> None:
-    """The ``lacwg`` command."""
-    # A run is short and most of its objects live as long as it does: collecting garbage on the way
-    # costs some milliseconds of every start.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
-    sys.exit(run())
-
-
-__all__ = ["NOUNS", "WRONG_USAGE", "main", "run"]
+__all__ = ["NOUNS", "run"]

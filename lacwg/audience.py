@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, get_type_hints
+from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -48,21 +48,36 @@ def may_see(reader: Reader, audience: AudienceName) -> bool:
 
 def redacted(record: T, reader: Reader) -> T:
     """The record with every field that ``reader`` may not see at its default, within its tables too."""
-    changed: dict[str, Any] = {}
-    for name, audience in audiences(type(record)).items():
+    withheld, nested = _plan(type(record), reader)
+    changed = {name: empty for name, empty in withheld if getattr(record, name) != empty}
+    for name in nested:
         value = getattr(record, name)
-        if not may_see(reader, audience):
-            empty = _default(type(record), name)
-            if value != empty:
-                changed[name] = empty
-        elif isinstance(value, Table):
+        if isinstance(value, Table):
             if (kept := redacted(value, reader)) is not value:
                 changed[name] = kept
-        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+        elif value:
             tables = tuple(redacted(each, reader) for each in value)
             if any(new is not old for new, old in zip(tables, value, strict=True)):
                 changed[name] = tables
     return msgspec.structs.replace(record, **changed) if changed else record
+
+
+@cache
+def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...], tuple[str, ...]]:
+    """The fields to withhold, with what to leave there, and those that hold tables to look into."""
+    withheld, nested = [], []
+    hints = get_type_hints(kind)
+    for name, audience in audiences(kind).items():
+        if not may_see(reader, audience):
+            withheld.append((name, _default(kind, name)))
+        elif any(isinstance(each, type) and issubclass(each, Table) for each in _within(hints[name])):
+            nested.append(name)
+    return tuple(withheld), tuple(nested)
+
+
+def _within(hint: Any) -> list[Any]:
+    """A type and all that it is made of."""
+    return [hint, *(inner for argument in get_args(hint) for inner in _within(argument))]
 
 
 @cache

@@ -9,7 +9,6 @@ stands in the file.
 # No "from __future__ import annotations" here: msgspec would have to evaluate every field's text
 # again at each start of the program.
 import datetime as dt
-import re
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 import msgspec
@@ -24,8 +23,15 @@ Private = Annotated[T, "private"]
 Format = Literal["online", "in-person", "hybrid"]
 EventStatus = Literal["confirmed", "tentative", "cancelled"]
 
-ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_EVENT: Final = dt.timedelta(days=366)
+
+
+_ID_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be an id: small letters, digits, and single hyphens between them."""
+    return bool(text) and _ID_CHARACTERS.issuperset(text) and "" not in text.split("-")
 
 
 class DayOrTime:
@@ -330,7 +336,8 @@ class Group(Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
-        if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.uid_namespace):
+        digits = self.uid_namespace.split("-")
+        if [*map(len, digits)] != [8, 4, 4, 4, 12] or not set("".join(digits)) <= set("0123456789abcdef"):
             raise ValueError("uid_namespace: is not a UUID, as 123e4567-e89b-12d3-a456-426614174000")
 
 

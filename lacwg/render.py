@@ -15,16 +15,13 @@ from lacwg.schedule.zones import abbreviation
 
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
-_UNSAFE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-_BREAK: Final = re.compile(r"\s*[\t\n]\s*")
-_ALL_UNSAFE: Final = re.compile(f"{_UNSAFE.pattern}|[\t\n]")
+_UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
+_ALL_UNSAFE: Final = f"{_UNSAFE}|[\t\n]"
 
 
 def harmless(text: str) -> str:
     """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
-    return _UNSAFE.sub(_visible, text)
+    return text if text.isprintable() else re.sub(_UNSAFE, _visible, text)
 
 
 def one_line(text: str) -> str:
@@ -50,8 +47,10 @@ def plain_text(rows: Iterable[Sequence[str | None]]) -> str:
 
 
 def _plain(value: str) -> str:
+    if value.isprintable():
+        return value
     escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
-    return _ALL_UNSAFE.sub(lambda match: escapes.get(match[0]) or _visible(match), value)
+    return re.sub(_ALL_UNSAFE, lambda match: escapes.get(match[0]) or _visible(match), value)
 
 
 def iso(moment: dt.date | dt.datetime | None) -> str | None:
@@ -206,7 +205,7 @@ def columns(
         if used[number]:
             table.add_column(no_wrap=number not in breaks, overflow="fold")
     for row in rows:
-        cells = [Text(_BREAK.sub(" ", harmless(cell))) for cell in row]
+        cells = [Text(re.sub(r"\s*[\t\n]\s*", " ", harmless(cell))) for cell in row]
         if colour and any("cancelled" in cell for cell in row):
             for cell in cells:
                 cell.stylize("dim")

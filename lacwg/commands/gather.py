@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
-from typing import TypeVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, TypeVar
 
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Series
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
-from lacwg.schedule.when import WhenError, read
 from lacwg.store import holiday_cache
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 T = TypeVar("T")
 
@@ -178,6 +179,8 @@ _cached_holidays = holiday_cache.cached(public_holidays.compute)
 
 def day(text: str, option: str, context: Context) -> dt.date:
     """A day that was typed for an option."""
+    from lacwg.schedule.when import read
+
     present = now(context)
     moment = typed(option, text, lambda: read(text, group_zone(context), present)).moment
     return local_day(moment)
@@ -190,6 +193,8 @@ def zone(name: str, option: str) -> ZoneInfo:
 
 def typed(option: str, text: str, reading: Callable[[], T]) -> T:
     """``reading()``; when it refuses what was typed, the error says what that was and for which option."""
+    from lacwg.schedule.when import WhenError
+
     try:
         return reading()
     except (WhenError, zones.UnknownZoneError) as error:

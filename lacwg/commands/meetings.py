@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +17,9 @@ from lacwg.errors import NoSuchRecordError
 from lacwg.records import Series
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 app = typer.Typer()
 

@@ -39,7 +39,7 @@ def calendar(view: View, failed: list[FieldError]) -> bytes:
     head = _head(view)
     for component in spans.timezones():
         head.add_component(component)
-    text: bytes = head.to_ical()
+    text: bytes = head.to_ical(sorted=False)
     end = b"END:VCALENDAR\r\n"
     return text.removesuffix(end) + body + end
 
@@ -52,10 +52,10 @@ def _components(view: View, spans: Spans, failed: list[FieldError]) -> Iterator[
         except FieldError as error:
             failed.append(error)
         else:
-            yield from (part.to_ical() for part in parts)
+            yield from (part.to_ical(sorted=False) for part in parts)
     for event in view.events:
         try:
-            yield _event(occurrences.of_event(event, view.group), spans).to_ical()
+            yield _event(occurrences.of_event(event, view.group), spans).to_ical(sorted=False)
         except FieldError as error:
             failed.append(error)
 
@@ -168,13 +168,13 @@ def _vevent(occurrence: Occurrence, uid: str) -> Event:
 
     event = Event()
     cancelled = occurrence.status == "cancelled"
-    event.add("summary", _text(f"CANCELLED: {occurrence.title}" if cancelled else occurrence.title, lines=False))
     event.add("uid", uid)
     event.add("dtstamp", occurrence.updated or NEVER)
     if occurrence.updated is not None:
         event.add("last-modified", occurrence.updated)
     event.add("sequence", occurrence.sequence)
     event.add("status", _STATUS[occurrence.status])
+    event.add("summary", _text(f"CANCELLED: {occurrence.title}" if cancelled else occurrence.title, lines=False))
     if text := "\n\n".join(_paragraphs(occurrence)):
         event.add("description", _text(text))
     join = occurrence.members.join_url

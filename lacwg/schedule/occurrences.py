@@ -10,8 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator
-from typing import Literal, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -32,6 +31,9 @@ from lacwg.records import (
 )
 from lacwg.schedule import rules, zones
 from lacwg.schedule.wording import long_date, month_day
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Change = Literal["moved", "cancelled", "edited", "extra"]

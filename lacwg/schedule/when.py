@@ -11,12 +11,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import UsageError
 from lacwg.schedule import zones
 from lacwg.schedule.wording import MONTHS, WEEKDAYS, clock_time, full_date, listed, long_date, month_day, weekday
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 _OFFSET: Final = r"(?:Z|[+-]\d\d:?\d\d)"
 _ISO: Final = re.compile(

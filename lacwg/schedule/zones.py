@@ -6,16 +6,43 @@ Python's ``zoneinfo`` would prefer the system's own copy, which may be years old
 from __future__ import annotations
 
 import datetime as dt
-import zoneinfo
+import os
 from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from lacwg.errors import LacwgError
 from lacwg.schedule.wording import clock_time, full_date
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+def _only_tzdata() -> ModuleType:
+    """Python's zoneinfo, searching the ``tzdata`` package alone."""
+    spec = PathFinder.find_spec("tzdata")
+    folder = str(Path(spec.origin).parent / "zoneinfo") if spec and spec.origin else ""
+    # zoneinfo reads files below its search path several times quicker than it reads a package. Told the
+    # path before its import, it does not ask sysconfig for the system's, which takes as long again.
+    before = os.environ.get("PYTHONTZPATH")
+    os.environ["PYTHONTZPATH"] = folder
+    try:
+        import zoneinfo
+
+        zoneinfo.reset_tzpath(to=(folder,) if folder else ())
+        return zoneinfo
+    finally:
+        if before is None:
+            del os.environ["PYTHONTZPATH"]
+        else:
+            os.environ["PYTHONTZPATH"] = before
+
+
+zoneinfo = _only_tzdata()
 UTC = dt.UTC
 _DAY = dt.timedelta(days=1)
 
@@ -56,19 +83,6 @@ class Transition(msgspec.Struct, frozen=True):
         return (self.at + self.before).replace(tzinfo=None)
 
 
-def _use_tzdata_only() -> None:
-    # zoneinfo reads the files below a search path itself, several times quicker than it reads the
-    # tzdata package through importlib.resources, which it only does when the path has no such file.
-    spec = PathFinder.find_spec("tzdata")
-    if spec is None or spec.origin is None:  # pragma: no cover - a dependency of ours
-        zoneinfo.reset_tzpath(to=())
-    else:
-        zoneinfo.reset_tzpath(to=(str(Path(spec.origin).parent / "zoneinfo"),))
-
-
-_use_tzdata_only()
-
-
 def version() -> str:
     """The version of the zone data in use, such as "2026f"."""
     import tzdata
@@ -76,11 +90,11 @@ def version() -> str:
     return str(tzdata.IANA_VERSION)
 
 
-def zone(name: str) -> zoneinfo.ZoneInfo:
+def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Abbreviations ("EST") are refused: they are wrong half the year."""
     if name == "UTC" or "/" in name:
         try:
-            found = zoneinfo.ZoneInfo(name)
+            found: ZoneInfo = zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
             pass
         else:
@@ -102,7 +116,7 @@ def _zone_hint(name: str) -> str:
     return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
 
 
-def resolve(wall: dt.datetime, tz: zoneinfo.ZoneInfo) -> dt.datetime:
+def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
     """The moment of a naive wall time in ``tz``. A time that is skipped or comes twice is refused."""
     first, second = wall.replace(tzinfo=tz, fold=0), wall.replace(tzinfo=tz, fold=1)
     if first.utcoffset() == second.utcoffset():
@@ -118,7 +132,7 @@ def resolve(wall: dt.datetime, tz: zoneinfo.ZoneInfo) -> dt.datetime:
     raise RepeatedTimeError(f"{what} comes twice in {tz.key}: the clocks are set back", hint=f"say which one: {forms}")
 
 
-def resolve_by_rule(wall: dt.datetime, tz: zoneinfo.ZoneInfo) -> dt.datetime:
+def resolve_by_rule(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
     """The moment of a wall time that a rule gave (RFC 5545, 3.3.5).
 
     One that comes twice means its first coming; one that is skipped is read by the offset before
@@ -136,9 +150,9 @@ def is_skipped(wall: dt.datetime, tz: dt.tzinfo) -> bool:
 
 def is_repeated(moment: dt.datetime) -> bool:
     """Whether the clocks show the wall time of ``moment`` twice."""
-    if moment.tzinfo is None or is_skipped(moment.replace(tzinfo=None), moment.tzinfo):
+    if moment.tzinfo is None or moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
         return False
-    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return not is_skipped(moment.replace(tzinfo=None), moment.tzinfo)
 
 
 def abbreviation(moment: dt.datetime) -> str:

@@ -3,70 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 import tomli
 
 from lacwg.errors import RecordError, UnsettledFileError, Where
 from lacwg.records import Table, decode_hook
-from lacwg.store.lines import line_of
 
 T = TypeVar("T", bound=Table)
 
-_MARKER: Final = re.compile(r"^(?:<{7} |>{7} |={7}$)", re.MULTILINE)
-_AT: Final = re.compile(r" - at `\$\.?(.*?)`\Z")
-_OWN: Final = re.compile(r"([\w.\[\]]+): (.*)", re.DOTALL)
-_STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+|\.\.\.)\]")
-_TYPES: Final = {
-    "str": 'text in quotes, as "Cuba"',
-    "int": "a whole number, as 90",
-    "float": "a number",
-    "bool": "true or false",
-    "array": 'a list, as ["a", "b"]',
-    "object": "a table, under a heading in brackets",
-    "date": "a date, as 2026-12-09, without quotes",
-    "time": "a time, as 17:00:00, without quotes",
-    "datetime": "a date-time, as 2026-12-09T17:00:00, without quotes",
-}
-_GOT: Final = {
-    "str": "text", "int": "a number", "float": "a number", "bool": "true or false", "array": "a list",
-    "object": "a table", "date": "a date", "time": "a time", "datetime": "a date-time",
-}  # fmt: skip
 
-
-def decode(text: str, kind: type[T], path: str, record_id: str | None = None) -> T:
-    """The record that a file's text holds. ``path`` names the file in errors.
+def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | None = None) -> T:
+    """The record that a file's text holds. ``shown()`` names the file in errors.
 
     Raises ``RecordError`` with file, line, reason and what to do, and ``UnsettledFileError`` for a
     merge marker.
     """
-    if ("<<<<<<< " in text or ">>>>>>> " in text) and (marker := _MARKER.search(text)):
+    if ("<<<<<<< " in text or ">>>>>>> " in text) and (marker := re.search(r"^(?:<{7} |>{7} )", text, re.MULTILINE)):
         raise UnsettledFileError(
             "a merge left both versions in this file",
-            where=Where(path, text.count("\n", 0, marker.start()) + 1),
+            where=Where(shown(), text.count("\n", 0, marker.start()) + 1),
             hint="keep what is right, delete the lines that begin with <<<<<<<, ======= and >>>>>>>, and try again",
             code="F106",
         )
     try:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        raise _not_toml(error, path) from None
+        raise _not_toml(error, shown()) from None
     except RecursionError:
-        raise RecordError("the tables are nested too deeply", where=Where(path), hint="no record needs that") from None
+        raise RecordError(
+            "the tables are nested too deeply", where=Where(shown()), hint="no record needs that"
+        ) from None
     if not values:
         raise RecordError(
-            "the file is empty", where=Where(path), hint="write the record, or delete the file", code="R102"
+            "the file is empty", where=Where(shown()), hint="write the record, or delete the file", code="R102"
         )
     if record_id is not None:
         if "id" in values:
-            raise _explain(msgspec.ValidationError("Object contains unknown field `id`"), text, kind, path)
+            raise _explained(msgspec.ValidationError("Object contains unknown field `id`"), text, kind, shown())
         values["id"] = record_id
     try:
         return msgspec.convert(values, kind, dec_hook=decode_hook)
     except msgspec.ValidationError as error:
-        raise _explain(error, text, kind, path) from None
+        raise _explained(error, text, kind, shown()) from None
 
 
 def _not_toml(error: tomli.TOMLDecodeError, path: str) -> RecordError:
@@ -82,70 +63,7 @@ def _not_toml(error: tomli.TOMLDecodeError, path: str) -> RecordError:
     )
 
 
-def _explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: str) -> RecordError:
-    """msgspec's error in words, with the line."""
-    message = str(error)
-    steps: tuple[str | int, ...] = ()
-    if at := _AT.search(message):
-        message, steps = message[: at.start()], _steps(at[1])
-    table, annotation = _types(kind, steps)
-    hint: str | None = None
-    if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        message, steps = f'unknown key "{match[1]}"', (*steps, match[1])
-        hint = _nearest(match[1], [key for key in table.__struct_encode_fields__ if key != "id"], "keys")
-    elif match := re.fullmatch(r"Object missing required field `(.*)`", message):
-        message, hint = f'"{match[1]}" is missing', f"add a line: {match[1]} = …"
-    elif match := re.fullmatch(r"Invalid enum value '(.*)'", message, re.DOTALL):
-        message = f'{_key(steps)} cannot be "{match[1]}"'
-        hint = _nearest(match[1], _choices(annotation), "choices")
-    elif match := re.fullmatch(r"Expected `([^`]*)`, got `(\w+)`", message):
-        expected = [each for each in match[1].split(" | ") if each != "null"]
-        message = f"{_key(steps)} is {_GOT.get(match[2], match[2])}"
-        hint = "write " + " or ".join(_TYPES.get(each, each) for each in expected)
-    elif match := re.fullmatch(r"Expected `\w+` matching regex .*", message):
-        message, hint = f"{_key(steps)} is not a country's code", 'write two capital letters (ISO 3166), as "CU"'
-    elif match := re.fullmatch(r"Expected `int` (.*)", message):
-        message, hint = f"{_key(steps)} must be a whole number {match[1]}", None
-    elif own := _OWN.fullmatch(message):
-        steps, message = (*steps, *_steps(own[1])), f"{own[1].rsplit('.', 1)[-1]} {own[2]}"
-    elif at:
-        message = f"{_key(steps)}: {message}"
-    return RecordError(message, where=Where(path, line_of(text, steps)), hint=hint, code="R103")
+def _explained(error: msgspec.ValidationError, text: str, kind: type[Table], path: str) -> RecordError:
+    from lacwg.store.explaining import explain  # only what is wrong needs it
 
-
-def _steps(path: str) -> tuple[str | int, ...]:
-    """msgspec's path as keys and positions."""
-    return tuple(key or (0 if number == "..." else int(number)) for key, number in _STEP.findall(path))
-
-
-def _key(steps: Sequence[str | int]) -> str:
-    names = [step for step in steps if isinstance(step, str)]
-    return f'"{names[-1]}"' if names else "the file"
-
-
-def _types(kind: type[Table], steps: Sequence[str | int]) -> tuple[type[Table], Any]:
-    """The table that a path ends in, and the type of what it names there."""
-    table, annotation = kind, None
-    for step in steps:
-        if isinstance(step, int):
-            continue
-        names = dict(zip(table.__struct_encode_fields__, table.__struct_fields__, strict=True))
-        annotation = get_type_hints(table).get(names.get(step, ""))
-        nested = [each for each in _flat(annotation) if isinstance(each, type) and issubclass(each, Table)]
-        table = nested[0] if nested else table
-    return table, annotation
-
-
-def _flat(annotation: Any) -> list[Any]:
-    return [annotation, *(each for argument in get_args(annotation) for each in _flat(argument))]
-
-
-def _choices(annotation: Any) -> list[str]:
-    return [each for each in _flat(annotation) if isinstance(each, str)]
-
-
-def _nearest(word: str, known: list[str], what: str) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"the {what} are {', '.join(known)}"
+    return explain(error, text, kind, path)

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError, Where
-from lacwg.records import ID
+from lacwg.records import is_id
 
 GROUP_FILE: Final = "group.toml"
-_YEAR: Final = re.compile(r"\d{4}\Z")
-_COPY: Final = re.compile(r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b", re.IGNORECASE)
+_COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
 
 
 class Folder(NamedTuple):
@@ -51,7 +50,7 @@ class Folder(NamedTuple):
         for name in self._names(directory):
             if name.endswith(".toml") and not name.startswith("."):
                 record_id = name[:-5]
-                if ID.match(record_id):
+                if is_id(record_id):
                     found.append(record_id)
                 else:
                     problems.add(self._misnamed(directory / name))
@@ -59,7 +58,7 @@ class Folder(NamedTuple):
 
     def years(self, directory: Path) -> list[int]:
         """The years that a directory has folders for, sorted."""
-        return [int(name) for name in self._names(directory) if _YEAR.match(name)]
+        return [int(name) for name in self._names(directory) if len(name) == 4 and name.isdecimal()]
 
     def _names(self, directory: Path) -> list[str]:
         try:
@@ -72,7 +71,7 @@ class Folder(NamedTuple):
             ) from None
 
     def _misnamed(self, path: Path) -> RecordError:
-        if _COPY.search(path.name):
+        if re.search(_COPY, path.name, re.IGNORECASE):
             return UnsettledFileError(
                 "this is a copy that a sync program or an editor made of a record",
                 where=self.where(path),

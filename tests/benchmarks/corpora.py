@@ -1,0 +1,97 @@
+"""The same events in the form of each program that is measured."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import uuid
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+NAMESPACE = uuid.UUID("123e4567-e89b-12d3-a456-426614174000")
+WORDS = ("Vigil", "Webinar", "Rally", "Film night", "Study circle", "Phone bank", "Teach-in")
+PLACES = ("Haiti", "Cuba", "Honduras", "Venezuela", "Bolivia", "Nicaragua", "Mexico")
+DESCRIPTION = (
+    "What the news leaves out, told by people who live there, and what we in Massachusetts can do about it; "
+    "with time for questions. Bring a friend, and write to your representative before you come."
+)
+
+
+class Made(NamedTuple):
+    """An event of the corpora."""
+
+    number: int
+    start: dt.datetime
+    end: dt.datetime
+    title: str
+    place: str
+    uid: str
+
+
+def made(years: Iterable[int], each: int) -> Iterator[Made]:
+    """``each`` events in every year, spread over it, an hour and a half long, by date."""
+    number = 0
+    for year in years:
+        for index in range(each):
+            day = dt.date(year, 1, 1) + dt.timedelta(days=index * 365 // each)
+            start = dt.datetime.combine(day, dt.time(18 + index % 3))
+            place = PLACES[number % 7]
+            uid = str(uuid.uuid5(NAMESPACE, str(number)))
+            title = f"{WORDS[number % 5]} for {place}, number {number}"
+            yield Made(number, start, start + dt.timedelta(minutes=90), title, place, uid)
+            number += 1
+
+
+def events(folder: Path, years: range, each: int) -> Path:
+    """A data folder of such events."""
+    if (folder / "group.toml").exists():
+        return folder
+    folder.mkdir(parents=True)
+    (folder / "group.toml").write_text(
+        f'name = "Group"\ntimezone = "America/New_York"\nuid_namespace = "{NAMESPACE}"\nholidays = ["US-MA"]\n'
+    )
+    for event in made(years, each):
+        path = folder / "events" / str(event.start.year) / f"{event.start:%Y-%m-%d}-event-{event.number}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f'title = "{event.title}"\nstart = {event.start.isoformat()}\nend = {event.end.isoformat()}\n'
+            f'format = "in-person"\nplace = "{event.place} House"\ndescription = "{DESCRIPTION}"\n'
+            f'uid = "{event.uid}"\nupdated = 2026-01-01T00:00:00Z\n'
+        )
+    return folder
+
+
+def remind(path: Path) -> Path:
+    """The 100,000 events as remind reads them."""
+    with path.open("w") as file:
+        for event in made(range(1990, 2075), 1177):  # remind's dates begin in 1990 and end in 2075
+            file.write(f"REM {event.start:%d %b %Y} AT {event.start:%H:%M} DURATION 1:30 MSG {event.title}\n")
+    return path
+
+
+def calcurse(folder: Path) -> Path:
+    """The 100,000 events as calcurse reads them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "apts").open("w") as file:
+        for event in made(range(1927, 2127), 500):
+            file.write(f"{event.start:%m/%d/%Y @ %H:%M} -> {event.end:%m/%d/%Y @ %H:%M} |{event.title}\n")
+    return folder
+
+
+def khal(folder: Path, exporting: list[str], program: Path, env: dict[str, str]) -> list[str]:
+    """``khal list`` over a calendar into which the group's feed was imported."""
+    (folder / "calendar").mkdir(parents=True)
+    config = folder / "config"
+    config.write_text(
+        f"[calendars]\n[[group]]\npath = {folder / 'calendar'}\n"
+        f"[sqlite]\npath = {folder / 'khal.db'}\n"
+        "[locale]\nlocal_timezone = America/New_York\ndefault_timezone = America/New_York\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
+    )
+    feed = folder / "feed.ics"
+    feed.write_bytes(subprocess.run(exporting, env=env, check=True, capture_output=True).stdout)
+    command = [str(program), "-c", str(config)]
+    subprocess.run([*command, "import", "--batch", "-a", "group", str(feed)], env=env, check=True, capture_output=True)
+    return [*command, "list", "2026-11-24", "30d"]
