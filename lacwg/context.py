@@ -6,10 +6,10 @@ import datetime as dt
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TextIO
+from typing import Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
@@ -69,19 +69,6 @@ class Context:
         if columns.isdecimal() and int(columns) > 0:
             return max(20, int(columns))
         return max(20, shutil.get_terminal_size().columns) if self.terminal else None
-
-    def show(
-        self, *, people: Callable[[], str], json: Callable[[], Any], plain: Callable[[], Iterable[Iterable[str | None]]]
-    ) -> None:
-        """Prints a result in the form that was asked for."""
-        from lacwg import render
-
-        if self.mode == "json":
-            self.out(render.json_text(json()))
-        elif self.mode == "plain":
-            self.out(render.plain_text([tuple(row) for row in plain()]))
-        else:
-            self.out(people())
 
     def out(self, text: str) -> None:
         """A result, on standard output, in UTF-8 whatever the machine's language."""

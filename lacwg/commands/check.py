@@ -9,12 +9,16 @@ import typer
 
 from lacwg import checks, render
 from lacwg.commands.options import Data, Json, Plain
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import COULD_NOT, DONE, FieldError, LacwgError, RecordError, UsageError
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Store
 
 app = typer.Typer()
+
+ALIGNED = 48
+"""Columns up to which places line up; a longer one pushes its own line only."""
 
 
 @app.command("check")
@@ -38,7 +42,8 @@ def check(
         return DONE
     found, count, ignored = _findings(context)
     errors = sum(1 for each in found if _severity(each) == "error")
-    context.show(
+    show_result(
+        context,
         people=lambda: _text(found, count, errors, ignored),
         json=lambda: [_json(each) for each in found],
         plain=lambda: [
@@ -103,7 +108,7 @@ def _line(error: LacwgError) -> str | None:
 
 def _text(found: list[RecordError], count: int, errors: int, ignored: int) -> str:
     places = [f"{_path(each)}{f', line {_line(each)}' if _line(each) else ''}" for each in found]
-    width = max(map(len, places), default=0)
+    width = max((len(place) for place in places if len(place) <= ALIGNED), default=0)
     lines = []
     for place, each in zip(places, found, strict=True):
         lines.append(f"{place.ljust(width)}   {each.code}  {each.message}")
@@ -134,7 +139,8 @@ def _explain(context: Context, name: str) -> None:
     code = checks.CODES.get(name.upper())
     if code is None:
         raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.CODES)}")
-    context.show(
+    show_result(
+        context,
         people=lambda: render.labelled(
             [(name.upper(), f"{code.severity}: {code.meaning}"), ("To mend", code.mend)], width=context.width
         ),

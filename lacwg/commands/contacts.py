@@ -8,6 +8,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, contact_ids, ids
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.records import Contact
 
@@ -22,7 +23,8 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
     """
     context = Context(data, json=json, plain=plain)
     found = list(context.store.contacts.all())
-    context.show(
+    show_result(
+        context,
         people=lambda: (
             render.columns(
                 [[each.name, each.role or "", each.email or "no address", each.phone or ""] for each in found],
@@ -64,7 +66,8 @@ def show(
         ("Audience", found.audience),
         ("Id", found.id),
     ]
-    context.show(
+    show_result(
+        context,
         people=lambda: render.heading(found.name, colour=context.colour) + render.labelled(about, width=context.width),
         json=lambda: _json(found, private=private),
         plain=lambda: [(found.id, found.name, found.role, found.email, found.phone, found.audience)],

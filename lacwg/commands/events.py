@@ -22,6 +22,7 @@ from lacwg.commands.options import (
     ids,
     issue_ids,
 )
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.meeting_hosts import host_in
@@ -73,7 +74,8 @@ def list_(
         found.pop()
     if past:
         found.reverse()
-    context.show(
+    show_result(
+        context,
         people=lambda: _list_text(context, found, nothing="Nothing yet." if past or everything else "Nothing to come."),
         json=lambda: [render.occurrence_json(each, private=private) for each in found],
         plain=lambda: [render.occurrence_plain(each) for each in found],
@@ -136,7 +138,8 @@ def show(
     except FieldError as error:
         raise context.store.located(error) from None
     now = gather.now(context)
-    context.show(
+    show_result(
+        context,
         people=lambda: _show_text(context, found, now),
         json=lambda: render.occurrence_json(found, private=private),
         plain=lambda: [render.occurrence_plain(found)],
@@ -277,7 +280,8 @@ def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None
         saved = store.create_event(event)
         told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
     final = gather.warned(context, occurrences.of_event(saved, context.store.group))
-    context.show(
+    show_result(
+        context,
         people=lambda: f"{'' if asked else summary}{told}\n",
         json=lambda: render.occurrence_json(final),
         plain=lambda: [render.occurrence_plain(final)],

@@ -28,19 +28,19 @@ def ics(output: Output = None, for_: For = "public", data: Data = None) -> None:
 
     Example: lacwg export ics -o calendar.ics
     """
-    from lacwg.exporters import ics as exporter
+    from lacwg.exporters.ics import feed
 
     context = Context(data, plain=True)
     store = context.store
     gather.group_zone(context)
     failed: list[FieldError] = []
     events = (event for _, event in store.events.since(None))
-    feed = exporter.calendar(audience.view(for_, store.group, store.series.all(), events), failed)
+    text = feed.calendar(audience.view(for_, store.group, store.series.all(), events), failed)
     for error in failed:
         store.problems.add(store.located(error))
     if output is None:
-        context.out(feed.decode())
+        context.out(text.decode())
     else:
-        files.write_output(output, feed)
+        files.write_output(output, text)
         context.message(f"Wrote {output}")
     context.complete()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lacwg import checks, render
 from lacwg.commands import gather, meetings
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import LacwgError
 from lacwg.schedule.occurrences import Occurrence
@@ -29,7 +30,8 @@ def show(data: str | None, *, json: bool, plain: bool) -> None:
     events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
     findings = [each for each in checks.of_contacts(context.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(context.store.problems) if str(each) not in map(str, problems)]
-    context.show(
+    show_result(
+        context,
         people=lambda: _text(context, upcoming, events, _to_look_at(problems, len(findings))),
         json=lambda: {
             "date": now.date().isoformat(),

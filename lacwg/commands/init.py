@@ -11,6 +11,7 @@ import typer
 from lacwg import clock
 from lacwg.commands import asking, gather
 from lacwg.commands.options import Json, Plain
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import Group, Series
@@ -81,7 +82,8 @@ def init(
     made = ["group.toml", *([f"series/{series.id}.toml"] if series else [])]
     if not dry_run:
         create_folder(directory.expanduser().absolute(), group, series)
-    context.show(
+    show_result(
+        context,
         people=lambda: _told(directory, made, dry_run=dry_run),
         json=lambda: _json(directory, group, made),
         plain=lambda: [(str(directory / each),) for each in made],

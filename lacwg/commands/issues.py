@@ -9,6 +9,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, ids, issue_ids
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.records import Bill, Issue
 
@@ -23,7 +24,8 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
     """
     context = Context(data, json=json, plain=plain)
     found = list(context.store.issues.all())
-    context.show(
+    show_result(
+        context,
         people=lambda: (
             render.columns(
                 [[each.id, each.title, _aside(each)] for each in found],
@@ -73,7 +75,8 @@ def show(
         ("Events", f"lacwg events list --all --issue {found.id}"),
         ("Id", found.id),
     ]
-    context.show(
+    show_result(
+        context,
         people=lambda: render.heading(found.title, colour=context.colour) + render.labelled(about, width=context.width),
         json=lambda: _json(found, private=private),
         plain=lambda: [

@@ -12,6 +12,7 @@ import typer
 from lacwg import render
 from lacwg.commands import gather
 from lacwg.commands.options import Data, From, Json, Limit, Plain, PrivateToo, SeriesId, To, ids, meeting_dates
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError
 from lacwg.records import Series
@@ -41,7 +42,8 @@ def next_(
     context = Context(data, json=json, plain=plain)
     found, cancelled = upcoming(context, gather.main_series(context, series))
     now = gather.now(context)
-    context.show(
+    show_result(
+        context,
         people=lambda: _next_text(context, found, cancelled, now),
         json=lambda: None if found is None else render.occurrence_json(found, private=private),
         plain=lambda: [] if found is None else [render.occurrence_plain(found)],
@@ -116,7 +118,8 @@ def list_(
     shown = itertools.takewhile(lambda each: last is None or each.starts < last, stream)
     count = limit if limit is not None else None if last is not None else DEFAULT_LIMIT
     found = list(itertools.islice(shown, count))
-    context.show(
+    show_result(
+        context,
         people=lambda: _list_text(context, found, there),
         json=lambda: [_with_hours(render.occurrence_json(each, private=private), each, there) for each in found],
         plain=lambda: [(*render.occurrence_plain(each), *(_hour(each, tz) for tz in there)) for each in found],
@@ -137,7 +140,7 @@ def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo])
     if not found:
         return "No meeting in this time.\n"
     titles = {each.title for each in found}
-    head = [["", "", *(tz.key.rsplit("/", 1)[1].replace("_", " ") for tz in there), ""]] if there else []
+    head = [["", *(_city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
     rows = [
         [
             render.date_column(each),
@@ -148,6 +151,10 @@ def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo])
         for each in found
     ]
     return render.columns([*head, *rows], width=context.width, colour=context.colour)
+
+
+def _city(tz: ZoneInfo) -> str:
+    return tz.key.rsplit("/", 1)[-1].replace("_", " ")
 
 
 @app.command("show")
@@ -171,7 +178,8 @@ def show(
     context = Context(data, json=json, plain=plain)
     found = find(context, date, series)
     now = gather.now(context)
-    context.show(
+    show_result(
+        context,
         people=lambda: meeting_text(context, found, now),
         json=lambda: render.occurrence_json(found, private=private),
         plain=lambda: [render.occurrence_plain(found)],

@@ -8,6 +8,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options import Data, Json, Plain
+from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import LacwgError
 from lacwg.records import Group
@@ -37,7 +38,8 @@ def mission(
             f"the group has no text for {section} yet",
             hint=f"write it into {context.store.folder.shown(context.store.folder.group_file)}",
         )
-    context.show(
+    show_result(
+        context,
         people=lambda: _people(context, given),
         json=lambda: _json(group),
         plain=lambda: list(given.items()),

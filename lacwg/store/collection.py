@@ -101,7 +101,8 @@ class Collection(Generic[R]):
 
         names = {self.short(each): each for each in ids[-2000:]}
         close = difflib.get_close_matches(text, [*names, *names.values()], n=1, cutoff=0.5)
-        listing = f"see them all: lacwg {self.directory.name} list"
+        few = f"those there are: {', '.join(ids) or 'none yet'}"
+        listing = few if len(ids) <= 6 else f"see them all: lacwg {self.directory.name} list"
         return f'did you mean "{names.get(close[0], close[0])}"? {listing}' if close else listing
 
 
@@ -312,5 +313,6 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     # The group's file comes last: it is what makes a folder a data folder.
     if series is not None:
         Store(folder).create(series)
-    files.write_new(folder, root / GROUP_FILE, encode(group))
+    head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
+    files.write_new(folder, root / GROUP_FILE, head + encode(group))
     return folder

@@ -3,27 +3,61 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import msgspec
 
 from lacwg.records import DayOrTime, Group, Record
 
+LONGEST_LINE: Final = 100
+"""Columns up to which a list stays on one line."""
+
 
 def encode(record: Record | Group) -> str:
     """TOML in the order in which people read it: what it is, when, where; the program's own keys after that."""
-    import tomli_w
-
     values: dict[str, Any] = msgspec.to_builtins(
         record, builtin_types=(dt.date, dt.datetime, dt.time), enc_hook=_encode_hook
     )
     values.pop("id", None)
     common: dict[str, Any] = {key: values.pop(key) for key in Record.__struct_encode_fields__ if key in values}
     tables: dict[str, Any] = {key: common.pop(key) for key in ("members", "private") if key in common}
-    return tomli_w.dumps({**values, **common, **tables}, multiline_strings=True)
+    return "".join(_table({**values, **common, **tables}))
 
 
 def _encode_hook(value: Any) -> Any:
     if isinstance(value, DayOrTime):
         return value.value
     raise NotImplementedError(type(value))
+
+
+def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """The lines of a table, then those of the tables in it: a heading of its own for each."""
+    inner = {key: value for key, value in values.items() if isinstance(value, Mapping) or _is_tables(value)}
+    yield from (f"{key} = {_value(value)}\n" for key, value in values.items() if key not in inner)
+    for key, value in inner.items():
+        name = f"{path}{key}"
+        if isinstance(value, Mapping):
+            yield f"\n[{name}]\n"
+            yield from _table(value, f"{name}.")
+        else:
+            for each in value:
+                yield f"\n[[{name}]]\n"
+                yield from _table(each, f"{name}.")
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
+
+
+def _value(value: Any) -> str:
+    """One value. tomli-w knows how text is escaped; it has lists and date-times take more room than they need."""
+    import tomli_w
+
+    if isinstance(value, dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, list | tuple):
+        line = f"[{', '.join(map(_value, value))}]"
+        if len(line) <= LONGEST_LINE and "\n" not in line:
+            return line
+    return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").rstrip("\n")

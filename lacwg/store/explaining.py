@@ -41,7 +41,7 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
     table, annotation = _types(kind, steps)
     hint: str | None = None
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
-        message, steps = f'unknown key "{match[1]}"', (*steps, match[1])
+        message, steps = f'unknown key "{match[1]}"{_inside(steps)}', (*steps, match[1])
         hint = _nearest(match[1], [key for key in table.__struct_encode_fields__ if key != "id"], "keys")
     elif match := re.fullmatch(r"Object missing required field `(.*)`", message):
         message, hint = f'"{match[1]}" is missing', f"add a line: {match[1]} = …"
@@ -66,6 +66,12 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
 def _steps(path: str) -> tuple[str | int, ...]:
     """msgspec's path as keys and positions."""
     return tuple(key or (0 if number == "..." else int(number)) for key, number in _STEP.findall(path))
+
+
+def _inside(steps: Sequence[str | int]) -> str:
+    """Which table a key stands in, as it may be one that the person did not mean."""
+    names = [step for step in steps if isinstance(step, str)]
+    return f" in [{names[-1]}]" if names else ""
 
 
 def _key(steps: Sequence[str | int]) -> str:

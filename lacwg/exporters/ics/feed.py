@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from lacwg.audience import View
 from lacwg.errors import FieldError
-from lacwg.exporters.vtimezone import Spans
+from lacwg.exporters.ics.vtimezone import Spans
 from lacwg.records import Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Moment, Occurrence, Segment
