@@ -136,20 +136,15 @@ def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:
 
     Without an end: ``today, began at 5:00 PM``.
     """
-    here = now.astimezone(occurrence.zone)
-    start = occurrence.starts
-    if start > now:
-        return in_days(start.date(), here.date())
-    if now >= occurrence.ends:
-        return in_days(start.date(), here.date())
-    end = occurrence.end
+    today, day = now.astimezone(occurrence.zone).date(), local_day(occurrence.start)
+    if occurrence.starts > now or now >= occurrence.ends:
+        return in_days(day, today)
+    start, end = occurrence.start, occurrence.end
     if isinstance(end, dt.datetime):
-        day = "" if end.date() == here.date() else f"{full_date(end)}, "
-        return f"now, until {day}{clock_time(end)}"
-    if isinstance(occurrence.start, dt.datetime):
+        return f"now, until {'' if end.date() == today else f'{full_date(end)}, '}{clock_time(end)}"
+    if isinstance(start, dt.datetime):
         return f"today, began at {clock_time(start)}"
-    last = local_day(end) if end is not None else start.date()
-    return "today" if last == start.date() else f"now, until {full_date(last)}"
+    return "today" if end in (None, start) else f"now, until {full_date(local_day(end or start))}"
 
 
 def happened(occurrence: Occurrence) -> str:

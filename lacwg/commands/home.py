@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from lacwg.commands import gather, meetings
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import LacwgError
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import full_date, plural
 
 COMING_UP = 5
@@ -66,11 +67,10 @@ def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence
     group = context.store.group
     meeting = "none is to come"
     if upcoming is not None:
-        near = upcoming.starts.astimezone(now.tzinfo).year == now.year
-        meeting = f"{render.when(upcoming, year=not near)} · {render.how_soon(upcoming, now)}"
+        meeting = f"{_when(upcoming, now)} · {render.how_soon(upcoming, now)}"
         if noted := render.happened(upcoming):
             meeting += f"\n{noted}"
-    coming = [f"{render.when(each, year=each.starts.year != now.year)} · {each.title}" for each in events]
+    coming = [f"{_when(each, now)} · {each.title}" for each in events]
     about = [
         ("Next meeting", meeting),
         ("Coming up", "\n".join(map(render.one_line, coming)) or "nothing else yet; add one: lacwg events add"),
@@ -78,3 +78,7 @@ def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence
     ]
     name = f"{group.short_name or group.name} · {full_date(now)}"
     return f"{render.heading(name, colour=context.colour)}\n{render.labelled(about, width=context.width)}"
+
+
+def _when(occurrence: Occurrence, now: dt.datetime) -> str:
+    return render.when(occurrence, year=local_day(occurrence.start).year != now.year)

@@ -109,21 +109,25 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def starts(self) -> dt.datetime:
-        """When it starts, with its zone; of a whole day its midnight."""
-        return as_moment(self.start, self.zone)
+        """When it starts, in UTC; of a whole day its midnight.
+
+        In UTC, as Python compares two times of one zone by their wall time, which comes twice when
+        the clocks are set back.
+        """
+        return as_moment(self.start, self.zone).astimezone(zones.UTC)
 
     @property
     def ends(self) -> dt.datetime:
-        """When it is over. One whose length is not known is not over before its day is."""
+        """When it is over, in UTC. One whose length is not known is not over before its day is."""
         if isinstance(self.end, dt.datetime):
-            return self.end
+            return self.end.astimezone(zones.UTC)
         last = self.end if self.end is not None else local_day(self.start)
-        return as_moment(last + dt.timedelta(days=1), self.zone)
+        return as_moment(last + dt.timedelta(days=1), self.zone).astimezone(zones.UTC)
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
         """What lists are sorted by."""
-        return self.starts.astimezone(zones.UTC), self.id
+        return self.starts, self.id
 
 
 def local_day(moment: Moment) -> dt.date:
@@ -154,8 +158,8 @@ def of_event(event: Event, group: Group) -> Occurrence:
     start = _checked("event", event.id, ("start",), event.start, zone)
     end = None if event.end is None else _checked("event", event.id, ("end",), event.end, zone)
     if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        if end < start:
-            raise FieldError("end: is before the start", kind="event", record_id=event.id, path=("end",))
+        if end.astimezone(zones.UTC) < start.astimezone(zones.UTC):
+            raise FieldError("end is before the start", kind="event", record_id=event.id, path=("end",))
     return Occurrence(
         id=event.id,
         kind="event",

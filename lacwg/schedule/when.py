@@ -82,8 +82,9 @@ def read_end(text: str, start: When, zone: ZoneInfo, now: dt.datetime) -> When:
             "one of start and end has an hour and the other has none",
             hint=f"give the {missing} an hour too, or leave both without",
         )
-    if last < first or (last == first and isinstance(first, dt.datetime)):
-        what = "before the start" if last < first else "when it starts"
+    begins, ends = (each.astimezone(zones.UTC) if isinstance(each, dt.datetime) else each for each in (first, last))
+    if ends < begins or (ends == begins and isinstance(first, dt.datetime)):
+        what = "before the start" if ends < begins else "when it starts"
         raise WhenError(
             f"the end is {what}: {said(last)}, and the start {said(first)}", hint="see which of the two is meant"
         )
@@ -123,7 +124,7 @@ def read_length(text: str, start: When, zone: ZoneInfo) -> When:
         return When(last, last)
     end = (first.astimezone(zones.UTC) + length).astimezone(zone)
     # Wall time says it all, unless the clocks show it twice.
-    return When(end if zones.is_repeated(end) else end.replace(tzinfo=None), end)
+    return When(zones.with_offset(end) if zones.is_repeated(end) else end.replace(tzinfo=None), end)
 
 
 def _check_length(first: dt.date | dt.datetime, last: dt.date | dt.datetime) -> None:
@@ -212,7 +213,7 @@ def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
             hint=f'try "{month_day(wall)}, {wall.year} {clock_time(wall)} {right}", or name another zone: --timezone',
         )
     moment = readings[name]
-    return When(moment if len(readings) > 1 else wall, moment)
+    return When(zones.with_offset(moment) if len(readings) > 1 else wall, moment)
 
 
 def _wrong_weekday(date: dt.date, named: int, *, has_year: bool) -> WhenError:

@@ -155,6 +155,11 @@ def is_repeated(moment: dt.datetime) -> bool:
     return not is_skipped(moment.replace(tzinfo=None), moment.tzinfo)
 
 
+def with_offset(moment: dt.datetime) -> dt.datetime:
+    """The same moment with its offset from UTC in place of the zone, as a file holds it."""
+    return moment.astimezone(dt.timezone(moment.utcoffset() or dt.timedelta()))
+
+
 def abbreviation(moment: dt.datetime) -> str:
     """What the zone is called at ``moment``: "EST", or "UTC-3" where people have no name for it."""
     name = moment.tzname() or ""

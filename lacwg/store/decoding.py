@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import TypeVar
@@ -13,6 +14,9 @@ from lacwg.errors import RecordError, UnsettledFileError, Where
 from lacwg.records import Table, decode_hook
 
 T = TypeVar("T", bound=Table)
+
+_TOML_TYPES = (dt.date, dt.datetime, dt.time)
+"""What TOML has types of its own for: text is not taken for one of them."""
 
 
 def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | None = None) -> T:
@@ -45,7 +49,7 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
             raise _explained(msgspec.ValidationError("Object contains unknown field `id`"), text, kind, shown())
         values["id"] = record_id
     try:
-        return msgspec.convert(values, kind, dec_hook=decode_hook)
+        return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
         raise _explained(error, text, kind, shown()) from None
 

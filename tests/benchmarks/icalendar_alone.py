@@ -1,6 +1,6 @@
 """The yardstick of ``export ics``: the same events built and serialised with icalendar and nothing else.
 
-    python icalendar_alone.py FILE EACH FIRST_YEAR YEAR_AFTER_LAST
+python icalendar_alone.py FILE EACH FIRST_YEAR YEAR_AFTER_LAST
 """
 
 from __future__ import annotations

@@ -50,7 +50,9 @@ class Pair(NamedTuple):
 def once(argv: list[str], env: dict[str, str]) -> Measured:
     """One run: wall seconds, and the peak memory of the process."""
     before = time.perf_counter()
-    process = subprocess.Popen(argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        argv, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     assert process.stderr is not None
     complaint = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
@@ -97,7 +99,9 @@ def install(folder: Path) -> Path:
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     subprocess.run([*pip, str(ROOT), "khal>=0.14"], check=True, env=env)
-    subprocess.run([str(folder / "bin" / "python"), "-m", "compileall", "-q", str(folder / "lib")], check=False, env=env)
+    subprocess.run(
+        [str(folder / "bin" / "python"), "-m", "compileall", "-q", str(folder / "lib")], check=False, env=env
+    )
     return folder / "bin"
 
 
@@ -160,7 +164,9 @@ def table(pairs: list[Pair]) -> str:
 
 def machine() -> str:
     """What the figures were measured on."""
-    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line]
+    names = [
+        line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line
+    ]
     return f"{os.cpu_count()} cores, {names[0] if names else platform.machine()}, Python {platform.python_version()}"
 
 

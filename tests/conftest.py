@@ -1,0 +1,110 @@
+"""What the tests share: a copy of the group's folder, a clock that stands still, and ``run``."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import hypothesis
+import msgspec
+import pytest
+import tomli
+
+from lacwg import app
+from lacwg.records import Event, Group, Record, Series, decode_hook
+
+DATA = Path(__file__).parent.parent / "data"
+NOW = "2026-11-24T12:00"
+
+hypothesis.settings.register_profile("lacwg", deadline=None, derandomize=True, max_examples=100)
+hypothesis.settings.load_profile("lacwg")
+
+
+class Ran(NamedTuple):
+    """What one command line did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """Standard output as plain lines, taken apart at the tabs."""
+        return [line.split("\t") for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+R = TypeVar("R", bound=Record)
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache of holiday names for all tests, away from the user's own."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> None:
+    """A machine on which nothing but the tests' own files is found."""
+    monkeypatch.setenv("LACWG_NOW", NOW)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+    for name in ("LACWG_DATA", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the group's folder, found by the commands; the tests stand beside it."""
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    monkeypatch.chdir(tmp_path)
+    return folder
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line and gives its exit code and what it printed."""
+
+    def run(*argv: str) -> Ran:
+        capfd.readouterr()
+        code = app.run(argv)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return Ran(code, out, err)
+
+    return run
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """All that is in a folder, to see that nothing changed."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+        if ".lacwg" not in path.parts
+    }
+
+
+GROUP = Group(name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000")
+
+
+def series(text: str, record_id: str = "monthly-meeting") -> Series:
+    """A series from the text of its file; title and since need not be said."""
+    return _record(Series, {"title": "Meeting", **tomli.loads(text)}, record_id)
+
+
+def event(text: str, record_id: str = "2026-12-03-event") -> Event:
+    """An event from the text of its file; the title need not be said."""
+    return _record(Event, {"title": "Event", **tomli.loads(text)}, record_id)
+
+
+def _record(kind: type[R], values: dict[str, Any], record_id: str) -> R:
+    return msgspec.convert({**values, "id": record_id}, kind, dec_hook=decode_hook)

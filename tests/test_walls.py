@@ -1,0 +1,112 @@
+"""The rooms and their walls: who may import whom, and who alone may do what."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lacwg
+
+PACKAGE = Path(lacwg.__file__).parent
+MODULES = {
+    ".".join(("lacwg", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+# Each room and what it may import, besides itself.
+PURE = {"errors", "records", "schedule", "meeting_hosts"}
+ROOMS: dict[str, set[str]] = {
+    "errors": set(),
+    "meeting_hosts": set(),
+    "records": {"errors"},
+    "clock": {"errors"},
+    "schedule": {"errors", "records"},
+    "audience": PURE,
+    "checks": PURE,
+    "exporters": PURE | {"audience"},
+    "render": PURE | {"audience"},
+    "store": {"errors", "records"},
+    "context": {"errors", "records", "store", "clock"},
+    "commands": PURE | {"audience", "checks", "exporters", "render", "store", "context", "clock"},
+    "app": PURE | {"commands", "context", "render"},
+    "__main__": {"app"},
+    "": set(),
+}
+HEAVY = {"rich", "icalendar", "holidays", "dateutil", "tomli_w", "tomlkit", "filelock", "platformdirs", "jinja2"}
+DISK = {
+    "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",
+    "listdir", "iterdir", "glob", "rglob", "exists", "is_file", "is_dir", "stat", "scandir", "copytree", "rmtree",
+}  # fmt: skip
+CLOCK = {"now", "today", "utcnow", "time", "monotonic", "uuid4", "uuid1", "localtime"}
+
+
+def room(module: str) -> str:
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else ""
+
+
+def imported(tree: ast.AST) -> list[str]:
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+def calls(tree: ast.AST) -> set[str]:
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            function = node.func
+            found.add(function.id if isinstance(function, ast.Name) else getattr(function, "attr", ""))
+    return found
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_point_down(module: str) -> None:
+    here = room(module)
+    for name in imported(ast.parse(MODULES[module].read_text())):
+        if name in MODULES and name != "lacwg":
+            there = room(name)
+            assert there == here or there in ROOMS[here], f"{module} imports {name}"
+        if here == "exporters" and name.startswith("lacwg.exporters."):
+            assert name.split(".")[2] == module.split(".")[2], f"the exporter {module} imports another, {name}"
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_each_library_and_the_disk_and_the_clock_have_their_room(module: str) -> None:
+    tree, here = ast.parse(MODULES[module].read_text()), room(module)
+    roots = {name.split(".")[0] for name in imported(tree)}
+    assert "typer" not in roots or here in ("app", "commands")
+    assert "rich" not in roots or here == "render"
+    assert not roots & {"subprocess", "socket", "urllib.request", "http", "smtplib"}
+    if here != "store" and module != "lacwg.schedule.zones":
+        assert not calls(tree) & DISK - ({"open"} if here == "app" else set())
+    if here != "clock":
+        bare = {
+            f"{getattr(node.func.value, 'attr', getattr(node.func.value, 'id', ''))}.{node.func.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK
+        }
+        assert not {each for each in bare if each.split(".")[0] in ("datetime", "date", "time", "uuid")}
+
+
+def test_every_room_is_known() -> None:
+    assert {room(module) for module in MODULES} == set(ROOMS)
+
+
+def test_no_module_is_named_like_one_of_the_standard_library() -> None:
+    assert not {name.rsplit(".", 1)[-1] for name in MODULES if name != "lacwg.__main__"} & sys.stdlib_module_names
+
+
+def test_heavy_libraries_are_not_loaded_before_they_are_needed() -> None:
+    modules = [name for name in MODULES if room(name) != "__main__"]
+    code = f"import importlib, sys\nfor name in {modules!r}: importlib.import_module(name)\n"
+    code += f"print(sorted({HEAVY!r} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
