@@ -7,11 +7,13 @@ import sys
 # cost some milliseconds of every start.
 gc.disable()
 
-from lacwg.app import run  # noqa: E402
-
 
 def main() -> None:
     """Runs the command line and ends with its exit code."""
+    try:
+        from lacwg.app import run
+    except KeyboardInterrupt:  # so soon that nobody else can say so
+        sys.exit(130)
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.main import get_command_from_info
 
 from lacwg import __version__
-from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, IncompleteError, LacwgError
+from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -146,6 +146,9 @@ def _home(
 
 def run(argv: Sequence[str] | None = None) -> int:
     """Runs one command line and returns its exit code. Prints errors; never a traceback for what people did."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us (">&-")
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
     try:
         code = _invoke(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
@@ -164,6 +167,9 @@ def run(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL of a closed pipe
             return _closed_pipe()
+        if error.filename is not None:
+            _complain(LacwgError(f"{error.filename} cannot be reached: {error.strerror}", hint="see who may read it"))
+            return COULD_NOT
         _complain(
             LacwgError(f"the output could not be written: {error.strerror}", hint="make room, or write elsewhere")
         )
@@ -184,7 +190,12 @@ def _invoke(argv: list[str]) -> int:
         # What the parser raises for wrong words is of a class that typer keeps to itself.
         if not hasattr(error, "format_message"):
             raise
+        if type(error).__name__ == "NoArgsIsHelpError":
+            _say(error.format_message())
+            return WRONG_USAGE
         raise _usage(error) from None
+    if result == INTERRUPTED:  # what typer makes of Ctrl-C
+        raise KeyboardInterrupt
     return result if isinstance(result, int) else DONE
 
 
@@ -210,7 +221,7 @@ def _say(text: str) -> None:
 
 
 def _interrupted() -> int:
-    _say("\nInterrupted; nothing was changed.")
+    _say("\nInterrupted.")
     return INTERRUPTED
 
 

@@ -72,6 +72,11 @@ CODES: Final = {
         "A merge left both versions in a file. Commands that would read it stop.",
         "Keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
     ),
+    "F107": Code(
+        "warning",
+        "A file or folder stands where nothing reads it.",
+        "Move records to the folder of their kind, and what is no record out of the data folder.",
+    ),
     "L101": Code("error", "An event or a series names an issue that has no file.", "Mend the id, or add the issue."),
     "L102": Code("error", "The group names a main series that has no file.", "Mend main_series in group.toml."),
     "C101": Code(

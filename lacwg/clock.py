@@ -6,6 +6,7 @@ import datetime as dt
 import os
 
 from lacwg.errors import UsageError
+from lacwg.records import FIRST_YEAR, LAST_YEAR
 
 
 def now(zone: dt.tzinfo) -> dt.datetime:
@@ -22,6 +23,8 @@ def now(zone: dt.tzinfo) -> dt.datetime:
         raise UsageError(
             f"LACWG_NOW is not an ISO date-time: {text}", hint="write it as 2026-11-24T12:00, or unset it"
         ) from None
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise UsageError(f"LACWG_NOW is too far off: {text}", hint=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 

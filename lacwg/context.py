@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import shutil
 import sys
@@ -26,6 +27,8 @@ class Context:
         if json and plain:
             raise UsageError("--json and --plain exclude each other", hint="keep the one that you want to read")
         self.data = data
+        self.done: str | None = None
+        """What has been done for good, in case the output cannot say so."""
         self.mode: Mode = "json" if json else "plain" if plain else "people"
 
     @cached_property
@@ -72,7 +75,12 @@ class Context:
 
     def out(self, text: str) -> None:
         """A result, on standard output, in UTF-8 whatever the machine's language."""
-        _write(sys.stdout, text)
+        try:
+            _write(sys.stdout, text)
+        except OSError as error:
+            if self.done is not None and error.errno != errno.EPIPE:
+                raise LacwgError(f"the output could not be written: {error.strerror}", hint=self.done) from None
+            raise
 
     def message(self, text: str) -> None:
         """A message beside the result, on standard error."""

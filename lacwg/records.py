@@ -24,6 +24,9 @@ Format = Literal["online", "in-person", "hybrid"]
 EventStatus = Literal["confirmed", "tentative", "cancelled"]
 
 LONGEST_EVENT: Final = dt.timedelta(days=366)
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 9000
+"""Of dates in records. Nearer to the ends of Python's calendar, every zone and sum would need care."""
 
 
 _ID_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -42,6 +45,8 @@ class DayOrTime:
     def __init__(self, value: dt.date | dt.datetime) -> None:
         if not isinstance(value, dt.date):
             raise TypeError("expected a date or a date-time, as 2026-12-09 or 2026-12-09T17:00:00, without quotes")
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
         self.value = value
 
     @property
@@ -199,6 +204,7 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        _in_years("date", self.date)
         if self.moved_to is not None and (self.cancelled or self.extra):
             other = "cancelled" if self.cancelled else "extra"
             raise ValueError(f"moved_to: a date is either moved or {other}; keep one of the two")
@@ -211,6 +217,10 @@ class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
 
     from_: Public[dt.date]
     rule: Public[str | None] = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _in_years("from", self.from_)
 
 
 class Series(Record, frozen=True, kw_only=True):
@@ -242,6 +252,7 @@ class Series(Record, frozen=True, kw_only=True):
         _not_blank("title", self.title)
         if self.start_time is not None and self.start_time.tzinfo is not None:
             raise ValueError("start_time: is wall time and takes no offset")
+        _in_years("since", self.since)
         if self.until is not None and self.until < self.since:
             raise ValueError("until: is before since")
         _once("exceptions", "date", [exception.date for exception in self.exceptions])
@@ -344,6 +355,11 @@ class Group(Table, frozen=True, kw_only=True):
 def _not_blank(key: str, text: str) -> None:
     if not text.strip():
         raise ValueError(f"{key}: is empty")
+
+
+def _in_years(key: str, day: dt.date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f"{key}: years go from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def _once(table: str, key: str, days: list[dt.date]) -> None:

@@ -15,6 +15,7 @@ from lacwg.schedule.zones import abbreviation
 
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
+_NO_BREAK: Final = "\xa0"
 _UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 _ALL_UNSAFE: Final = f"{_UNSAFE}|[\t\n]"
 
@@ -215,16 +216,26 @@ def columns(
 
 
 def labelled(pairs: Iterable[tuple[str, str | None]], *, width: int | None) -> str:
-    """``Label   value`` lines for what has a value; long values go on below themselves."""
-    given = [(label, harmless(value)) for label, value in pairs if value]
+    """``Label   value`` lines for what has a value; long values go on below themselves.
+
+    Of a value of several lines, what a line goes on with is indented, so that each can be told.
+    """
+    given = [(label, harmless(value).strip("\n")) for label, value in pairs if value and value.strip("\n")]
     indent = max((len(label) for label, _ in given), default=0) + 3
+    room = None if width is None else max(20, width - indent)
     lines = []
     for label, value in given:
-        text = wrapped(value, width=None if width is None else max(20, width - indent))
-        first, *rest = text.splitlines() or [""]
-        lines.append(f"{label.ljust(indent)}{first}")
-        lines += [f"{' ' * indent}{line}".rstrip() for line in rest]
-    return "".join(f"{line}\n" for line in lines)
+        further = "  " if "\n" in value else ""
+        parts = [wrapped(line, width=room).split("\n") for line in value.split("\n")]
+        text = [f"{further if number else ''}{line}" for part in parts for number, line in enumerate(part)]
+        lines.append(f"{label.ljust(indent)}{text[0]}")
+        lines += [f"{' ' * indent}{line}".rstrip() for line in text[1:]]
+    return "".join(f"{line}\n" for line in lines).replace(_NO_BREAK, " ")
+
+
+def unbroken(text: str) -> str:
+    """A few words that stay on one line where ``labelled`` breaks the others."""
+    return text.replace(" ", _NO_BREAK)
 
 
 def wrapped(text: str, *, width: int | None) -> str:
@@ -232,7 +243,7 @@ def wrapped(text: str, *, width: int | None) -> str:
     text = harmless(text).strip("\n")
     if width is None:
         return text
-    return "\n".join(_wrap(line, min(width, PROSE)) for line in text.splitlines())
+    return "\n".join(_wrap(line, min(width, PROSE)) for line in text.split("\n"))
 
 
 def _wrap(line: str, width: int) -> str:
@@ -240,7 +251,7 @@ def _wrap(line: str, width: int) -> str:
     lines: list[str] = []
     here: list[str] = []
     used = 0
-    for word in line.split():
+    for word in filter(None, line.split(" ")):
         size = columns_of(word)
         if here and used + 1 + size > width:
             lines.append(" ".join(here))

@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "meeting_hosts": set(),
     "records": {"errors"},
-    "clock": {"errors"},
+    "clock": {"errors", "records"},
     "schedule": {"errors", "records"},
     "audience": PURE,
     "checks": PURE,

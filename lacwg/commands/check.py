@@ -14,6 +14,7 @@ from lacwg.context import Context, unlike
 from lacwg.errors import COULD_NOT, DONE, FieldError, LacwgError, RecordError, UsageError
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Store
+from lacwg.store.folder import KINDS
 
 app = typer.Typer()
 
@@ -74,8 +75,8 @@ def _findings(context: Context) -> tuple[list[RecordError], int, int]:
     for _, event in store.events.since(None):
         records += 1
         fields += checks.of_event(event, store.group, issue_ids)
-    located = [store.located(error) for error in fields]
-    found = [each for each in unlike([*store.problems, *located, *_strays(store)]) if isinstance(each, RecordError)]
+    located = [*(store.located(error) for error in fields), *_strays(store)]
+    found = [each for each in unlike([*store.problems, *located]) if isinstance(each, RecordError)]
     records += len({_path(each) for each in found} - {_path(each) for each in located})
     kept = [each for each in found if each.code not in ignore or _severity(each) == "error"]
     kept.sort(key=lambda each: (_path(each), each.where.line or 0 if each.where else 0, each.code))
@@ -83,13 +84,13 @@ def _findings(context: Context) -> tuple[list[RecordError], int, int]:
 
 
 def _strays(store: Store) -> Iterator[RecordError]:
-    """Events outside the folders of years, where no list finds them."""
-    for record_id in store.folder.ids(store.events.directory, store.problems):
+    """Files and folders that nothing reads."""
+    for path in store.folder.strays(store.problems):
         yield RecordError(
-            "an event's file is kept in the folder of its year",
-            where=store.folder.where(store.events.directory / f"{record_id}.toml"),
-            hint=f"move it to events/{record_id[:4]}/",
-            code="F103",
+            "nothing reads this",
+            where=store.folder.where(path),
+            hint=f"records are kept in {', '.join(KINDS)}; an event in the folder of its year, as events/2026/",
+            code="F107",
         )
 
 

@@ -215,19 +215,29 @@ def add(
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
     """
     context = Context(data, json=json, plain=plain)
-    asked = title is None and start is None and context.interactive and not json and not plain
-    if asked:
-        answers = _ask(context)
-        title, start, end, place, join_url = answers.title, answers.start, answers.end, answers.place, answers.join_url
-    if title is None or start is None:
-        missing = "the title" if title is None else "--start"
-        raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
     _refuse_meeting_link(url, public_link=public_link)
     zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
     now = gather.now(context)
+    asked = title is None and context.interactive and not json and not plain
+    if asked:
+        title = asking.ask("Title", lambda text: asking.one_line("the title", text))
+        start = start or asking.ask(
+            "When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, zone, now)
+        )
+    if title is None or start is None:
+        missing = "the title" if title is None else "--start"
+        raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
     begins = gather.typed("--start", start, lambda: read(start, zone, now))
+    if asked and end is None and duration is None:
+        end = asking.ask(
+            "Until (as 8:30pm; empty if not known)", lambda text: read_end(text, begins, zone, now), optional=True
+        )
+    if asked and place is None:
+        place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
+    if asked and join_url is None:
+        join_url = asking.ask("Link to join by, for members (empty for none)", _link, optional=True)
     ends: When | None = None
     if end is not None:
         ends = gather.typed("--end", end, lambda: read_end(end, begins, zone, now))
@@ -278,6 +288,7 @@ def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None
         if moved:
             context.message(moved)
         saved = store.create_event(event)
+        context.done = f"The event is saved as {saved.id}."
         told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
     final = gather.warned(context, occurrences.of_event(saved, context.store.group))
     show_result(
@@ -303,31 +314,6 @@ def _refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
             f"--url is for everybody, and {host} is where meetings are held",
             hint="for members alone: --join-url; if everybody may have it: add --public-link",
         )
-
-
-class _Answers:
-    """What was answered on a terminal."""
-
-    title: str
-    start: str
-    end: str | None
-    place: str | None
-    join_url: str | None
-
-
-def _ask(context: Context) -> _Answers:
-    """The event, question by question; each is asked again until its answer can be used."""
-    zone, now = gather.group_zone(context), gather.now(context)
-    answers = _Answers()
-    answers.title = asking.ask("Title", lambda text: asking.one_line("the title", text))
-    answers.start = asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, zone, now))
-    begins = read(answers.start, zone, now)
-    answers.end = asking.ask(
-        "Until (as 8:30pm; empty if not known)", lambda text: read_end(text, begins, zone, now), optional=True
-    )
-    answers.place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
-    answers.join_url = asking.ask("Link to join by, for members (empty for none)", _link, optional=True)
-    return answers
 
 
 def _link(text: str) -> str | None:

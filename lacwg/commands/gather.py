@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from lacwg.context import Context
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
@@ -56,9 +56,16 @@ def main_series(context: Context, series_id: str | None) -> Series:
     ids = store.series.ids()
     if len(ids) == 1:
         return store.series.read(ids[0])
+    if not ids:
+        raise NoSeriesError("the group has no series of meetings yet", hint="add a file to its folder series/")
     raise UsageError(
-        "the group has no main series", hint=f"say which one: --series {ids[0]}" if ids else "add a file to series/"
+        "the group has several series and no main one",
+        hint=f"say which: --series {ids[0]}, or main_series in group.toml",
     )
+
+
+class NoSeriesError(LacwgError):
+    """A group that has just been made."""
 
 
 def of_series(context: Context, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:

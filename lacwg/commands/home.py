@@ -26,6 +26,8 @@ def show(data: str | None, *, json: bool, plain: bool) -> None:
     upcoming: Occurrence | None = None
     try:
         upcoming, _ = meetings.upcoming(context, gather.main_series(context, None))
+    except gather.NoSeriesError:
+        pass
     except LacwgError as error:
         problems.append(error)
     events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
@@ -65,9 +67,9 @@ def _to_look_at(problems: list[LacwgError], without_address: int) -> str | None:
 def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence], to_look_at: str | None) -> str:
     now = gather.now(context)
     group = context.store.group
-    meeting = "none is to come"
+    meeting = "none is to come" if context.store.series.ids() else "no series yet: add a file to series/"
     if upcoming is not None:
-        meeting = f"{_when(upcoming, now)} · {render.how_soon(upcoming, now)}"
+        meeting = f"{_when(upcoming, now)} · {render.unbroken(render.how_soon(upcoming, now))}"
         if noted := render.happened(upcoming):
             meeting += f"\n{noted}"
     coming = [f"{_when(each, now)} · {each.title}" for each in events]

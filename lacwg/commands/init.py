@@ -15,8 +15,8 @@ from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import Group, Series
-from lacwg.schedule import rules, when, zones
-from lacwg.store.collection import create_folder
+from lacwg.schedule import public_holidays, rules, when, zones
+from lacwg.store.collection import create_folder, refuse_folder
 from lacwg.store.slugs import slug
 
 app = typer.Typer()
@@ -35,7 +35,9 @@ def init(
         str | None, typer.Option("--rule", metavar="RULE", help='When it meets, as "2nd Wednesday".')
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="At what hour, as 5pm or 17:00.")] = None,
-    minutes: Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, help="How long a meeting is.")] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long a meeting is.")
+    ] = None,
     holidays: Annotated[
         list[str] | None, typer.Option("--holidays", metavar="REGION", help="As US-MA; may be repeated.")
     ] = None,
@@ -48,13 +50,17 @@ def init(
     Example: lacwg init our-group --name "Peace Group" --timezone America/New_York --rule "1st Monday" --at 7pm
     """
     context = Context(json=json, plain=plain)
-    if context.interactive and name is None:
+    refuse_folder(directory)
+    asked = context.interactive and not json and not plain
+    if asked and name is None:
         name = asking.ask("What is the group called", lambda text: text)
         short_name = short_name or asking.ask("For short (empty for none)", lambda text: text, optional=True)
-        timezone = timezone or asking.ask("Its time zone (as America/New_York)", zones.zone)
-        rule = rule or asking.ask("When does it meet (as 2nd Wednesday; empty for later)", rules.parse, optional=True)
-        if rule:
-            at = at or asking.ask("At what hour (as 5pm)", when.read_time)
+    if asked and timezone is None:
+        timezone = asking.ask("Its time zone (as America/New_York)", zones.zone)
+    if asked and rule is None:
+        rule = asking.ask("When does it meet (as 2nd Wednesday; empty for later)", rules.parse, optional=True)
+    if asked and rule is not None and at is None:
+        at = asking.ask("At what hour (as 5pm; empty for whole days)", when.read_time, optional=True)
     if name is None or timezone is None:
         missing = "--name" if name is None else "--timezone"
         raise UsageError(
@@ -69,6 +75,11 @@ def init(
     if not said:
         raise UsageError("--name is empty", hint="say what the group is called")
     short = asking.one_line("--short-name", short_name)
+    for region in holidays or ():
+        try:
+            public_holidays.compute(region, 2020)
+        except public_holidays.UnknownRegionError as error:
+            raise UsageError(error.message, hint=f'you typed   --holidays "{region}"\n{error.hint}') from None
     series = None if rule is None else _series(short or said, rule, at, minutes, clock.now(zone).date())
     group = Group(
         name=said,
@@ -93,7 +104,12 @@ def init(
 def _series(group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
     """The group's main series, from today on."""
     try:
-        words = rules.words(rules.parse(rule))
+        parsed = rules.parse(rule)
+        if rules.first_date(parsed, since) is None:
+            raise rules.RuleError(
+                f'the rule "{rule}" gives no date from today on', hint=f"write it as {rules.EXAMPLES}"
+            )
+        words = rules.words(parsed)
     except rules.RuleError as error:
         raise UsageError(error.message, hint=f'you typed   --rule "{rule}"\n{error.hint}') from None
     title = f"{group} meeting"

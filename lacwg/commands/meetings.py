@@ -140,7 +140,7 @@ def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo])
     if not found:
         return "No meeting in this time.\n"
     titles = {each.title for each in found}
-    head = [["", *(_city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
+    head = [["Date", *(_city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
     rows = [
         [
             render.date_column(each),

@@ -10,6 +10,7 @@ import typer
 
 from lacwg.context import Context
 from lacwg.errors import LacwgError
+from lacwg.store.collection import day_in
 
 Data = Annotated[
     Path | None,
@@ -18,20 +19,26 @@ Data = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Plain = Annotated[bool, typer.Option("--plain", help="Print lines of values with tabs between them.")]
 PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: also what is [private].")]
-Limit = Annotated[int | None, typer.Option("-n", "--limit", metavar="N", min=1, help="How many at most.")]
+Limit = Annotated[
+    int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="How many at most.")
+]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
 
 
 def ids(of: Callable[[Context], list[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """A completion of ids: those that begin with what was typed, or whose part after the date does."""
+    """A completion of ids that begin with what was typed; of one with a date its part after that will do."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        data = ctx.params.get("data")
+        context = Context(Path(data) if data else None, plain=True)
         try:
-            found = of(Context(ctx.params.get("data"), plain=True))
-        except LacwgError:
+            context.store.problems.tolerant = True
+            found = of(context)
+        except (LacwgError, OSError):
             return []  # a shell's completion is no place for messages
-        return [each for each in found if each.startswith(incomplete) or each[11:].startswith(incomplete)]
+        whole = [each for each in found if each.startswith(incomplete)]
+        return whole or [each[11:] for each in found if day_in(each) and each[11:].startswith(incomplete)]
 
     return complete
 

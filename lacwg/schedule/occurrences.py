@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from lacwg.errors import FieldError
 from lacwg.records import (
+    LONGEST_EVENT,
     AudienceName,
     DayOrTime,
     Event,
@@ -158,8 +159,10 @@ def of_event(event: Event, group: Group) -> Occurrence:
     start = _checked("event", event.id, ("start",), event.start, zone)
     end = None if event.end is None else _checked("event", event.id, ("end",), event.end, zone)
     if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        if end.astimezone(zones.UTC) < start.astimezone(zones.UTC):
-            raise FieldError("end is before the start", kind="event", record_id=event.id, path=("end",))
+        length = end.astimezone(zones.UTC) - start.astimezone(zones.UTC)
+        wrong = "end is before the start" if length < dt.timedelta() else "an event lasts a year at most"
+        if not dt.timedelta() <= length <= LONGEST_EVENT + dt.timedelta(days=1):
+            raise FieldError(wrong, kind="event", record_id=event.id, path=("end",))
     return Occurrence(
         id=event.id,
         kind="event",
@@ -207,7 +210,7 @@ def _checked(kind: str, record_id: str, path: tuple[str | int, ...], value: DayO
 # Series
 
 
-class Segment(msgspec.Struct, frozen=True):
+class Segment(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of a series through which its rule and hour stay the same."""
 
     series: Series
@@ -236,17 +239,26 @@ class Segment(msgspec.Struct, frozen=True):
         """Whether there is a last date."""
         return self.last_day is not None or self.rule.count is not None or self.rule.until is not None
 
-    def at(self, day: dt.date, time: dt.time | None = None, minutes: int | None = None) -> tuple[Moment, Moment | None]:
-        """Start and end of the date ``day``, at this segment's hour and length unless others are given."""
-        return span(day, time or self.start_time, minutes or self.minutes, self.zone)
+    def at(self, day: dt.date) -> tuple[Moment, Moment | None]:
+        """Start and end of the date ``day``."""
+        return span(day, self.start_time, self.minutes, self.zone)
 
     def regular(self, day: dt.date) -> Occurrence:
         """The date ``day`` as the rule has it."""
         start, end = self.at(day)
-        warnings: tuple[ScheduleWarning, ...] = ()
-        if isinstance(start, dt.datetime) and self.start_time is not None and start.time() != self.start_time:
-            warnings = (ScheduleWarning("skipped-hour", "the clocks jump over its hour that day"),)
+        warnings = _skipped(day, self.start_time, start)
         return replace(self.pattern, id=f"{self.series.id}/{day}", start=start, end=end, warnings=warnings)
+
+
+def _skipped(day: dt.date, time: dt.time | None, start: Moment) -> tuple[ScheduleWarning, ...]:
+    """A warning where the clocks jump over the hour of a date, so that it starts at another one."""
+    if (
+        time is None
+        or not isinstance(start, dt.datetime)
+        or start.replace(tzinfo=None) == dt.datetime.combine(day, time)
+    ):
+        return ()
+    return (ScheduleWarning("skipped-hour", "the clocks jump over its hour that day"),)
 
 
 def span(day: dt.date, time: dt.time | None, minutes: int | None, zone: ZoneInfo) -> tuple[Moment, Moment | None]:
@@ -289,16 +301,16 @@ def segments(series: Series, group: Group) -> tuple[Segment, ...]:
     )
     rule = _rule(series, series.rule, series.since, ("rule",))
     segment = Segment(
-        series,
-        zone,
-        identity,
-        rule,
-        series.since,
-        series.since,
-        series.until,
-        pattern,
-        series.start_time,
-        series.minutes,
+        series=series,
+        zone=zone,
+        identity=identity,
+        rule=rule.ending(zone, series.start_time),
+        anchor=series.since,
+        first_day=series.since,
+        last_day=series.until,
+        pattern=pattern,
+        start_time=series.start_time,
+        minutes=series.minutes,
     )
     cut = [segment]
     changes = sorted(enumerate(series.changes), key=lambda numbered: numbered[1].from_)
@@ -316,18 +328,19 @@ def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
     if change.rule is not None:
         rule, anchor = _rule(series, change.rule, change.from_, ("changes", number, "rule")), change.from_
     identity = replace(before.identity, part=f"from/{change.from_}")
+    start_time = change.start_time or before.start_time
     return Segment(
-        series,
-        before.zone,
-        identity,
-        rule,
-        anchor,
-        change.from_,
-        series.until,
+        series=series,
+        zone=before.zone,
+        identity=identity,
+        rule=rule.ending(before.zone, start_time),
+        anchor=anchor,
+        first_day=change.from_,
+        last_day=series.until,
         # what changed the series is not what became of each date: the reason stays with the change
-        replace(_edited(before.pattern, change), identity=identity, reason=None),
-        change.start_time or before.start_time,
-        change.minutes or before.minutes,
+        pattern=replace(_edited(before.pattern, change), identity=identity, reason=None),
+        start_time=start_time,
+        minutes=change.minutes or before.minutes,
     )
 
 
@@ -431,10 +444,8 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
         end = after(start, dt.timedelta(minutes=minutes)) if minutes and isinstance(start, dt.datetime) else None
     else:
         to = day if exception.moved_to is None else exception.moved_to.day
-        if exception.start_time is not None:
-            wall = DayOrTime(dt.datetime.combine(to, exception.start_time))
-            _checked("series", segment.series.id, (*path, "start_time"), wall, segment.zone)
         start, end = span(to, time, minutes, segment.zone)
+        base = replace(base, warnings=_skipped(to, time, start))
     if regular:
         change: Change = "moved" if exception.moved_to else "cancelled" if exception.cancelled else "edited"
         base = replace(base, original_start=segment.at(day)[0])
@@ -464,7 +475,7 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     """The last occurrence before a day, if there is one within a year, and the first one after it."""
     zone = _zone("series", series.id, series.timezone, group)
     before: list[Occurrence] = []
-    for occurrence in expand(series, group, as_moment(max(day, dt.date(2, 1, 1)) - dt.timedelta(days=366), zone)):
+    for occurrence in expand(series, group, as_moment(day - dt.timedelta(days=366), zone)):
         if local_day(occurrence.start) > day:
             return [*before, occurrence]
         before = [occurrence]

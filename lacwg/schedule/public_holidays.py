@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -15,7 +14,8 @@ from lacwg.schedule.occurrences import Occurrence, ScheduleWarning, local_day
 Lookup = Callable[[str, int], Mapping[dt.date, str]]
 """(region, year) -> the names of the days."""
 
-REGION: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?\Z")
+LONGEST_LOOK: Final = 31
+"""Days of a long event that are looked at."""
 
 
 class UnknownRegionError(LacwgError):
@@ -49,7 +49,10 @@ def with_warnings(occurrence: Occurrence, regions: Iterable[str], lookup: Lookup
     """The occurrence, with a warning for each public holiday that it falls on."""
     if occurrence.status == "cancelled":
         return occurrence
-    names = on(local_day(occurrence.start), regions, lookup)
+    first = local_day(occurrence.start)
+    last = max(first, local_day(occurrence.end)) if occurrence.end is not None and occurrence.all_day else first
+    days = [first + dt.timedelta(days=number) for number in range(min((last - first).days, LONGEST_LOOK) + 1)]
+    names = list(dict.fromkeys(name for day in days for name in on(day, regions, lookup)))
     if not names:
         return occurrence
     return replace(occurrence, warnings=(*occurrence.warnings, *(ScheduleWarning("holiday", name) for name in names)))

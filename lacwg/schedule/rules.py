@@ -60,9 +60,21 @@ class _Byday(NamedTuple):
 
 def _byday(text: str) -> _Byday | None:
     number, code = text[:-2], text[-2:]
-    if code not in CODES or (number and not (number.lstrip("+-").isdecimal() and len(number) <= 3)):
+    digits = number[1:] if number[:1] in ("+", "-") else number
+    if code not in CODES or (number and not (_is_number(digits) and len(digits) <= 2)):
         return None
     return _Byday(int(number) if number else None, code)
+
+
+def _may_meet(one: _Byday, other: _Byday) -> bool:
+    """Whether a weekday counted from the beginning of a month can be one counted from its end."""
+    if one.code != other.code or not (one.ordinal or 0) > 0 > (other.ordinal or 0):
+        return False
+    return (one.ordinal or 0) - (other.ordinal or 0) in (5, 6)  # a month has four or five of each weekday
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 class RuleError(LacwgError):
@@ -74,7 +86,8 @@ class Rule(msgspec.Struct, frozen=True):
 
     parts: tuple[tuple[str, str], ...]
     count: int | None = None
-    until: dt.date | None = None
+    until: dt.date | dt.datetime | None = None
+    """The last day, or the last moment, which a zone and an hour make a day of (``ending``)."""
 
     def part(self, name: str) -> str | None:
         """One part's value, such as ``part("BYDAY") == "2WE"``."""
@@ -94,6 +107,17 @@ class Rule(msgspec.Struct, frozen=True):
         """The same rule with other values for some of its parts."""
         return Rule(tuple((name, parts.get(name, value)) for name, value in self.parts), self.count, self.until)
 
+    def ending(self, zone: dt.tzinfo, time: dt.time | None) -> Rule:
+        """The same rule with a day for its end: the last on which ``time`` in ``zone`` is not after it."""
+        until = self.until
+        if not isinstance(until, dt.datetime):
+            return self
+        local = until.astimezone(zone) if until.tzinfo is not None else until
+        day = local.date()
+        if time is not None and time > local.time():
+            day -= dt.timedelta(days=1)
+        return Rule(self.parts, self.count, day)
+
     def by_ordinal(self) -> tuple[Rule, ...]:
         """One rule for each ordinal of "1st and 3rd Thursday", as Outlook passes over such lists.
 
@@ -102,8 +126,7 @@ class Rule(msgspec.Struct, frozen=True):
         """
         days = (self.part("BYDAY") or "").split(",")
         matches = [match for day in days if (match := _byday(day)) and match.ordinal]
-        signs = {(match.code, (match.ordinal or 0) < 0) for match in matches}
-        whole = len(days) < 2 or len(matches) < len(days) or len({weekday for weekday, _ in signs}) < len(signs)
+        whole = len(days) < 2 or len(matches) < len(days) or any(_may_meet(a, b) for a in matches for b in matches)
         if whole or self.part("FREQ") != "MONTHLY" or self.part("BYSETPOS"):
             return (self,)
         return tuple(self.replace(BYDAY=day) for day in days)
@@ -127,10 +150,12 @@ def parse(text: str) -> Rule:
 
 def words(rule: Rule) -> str:
     """The rule in plain words; an RRULE that they cannot say comes back as it is."""
-    text = _words(rule)
-    if text is None:
-        return rule.rrule + (f";COUNT={rule.count}" if rule.count else "")
-    return f"{text}, {rule.count} times" if rule.count else text
+    if rule.count:
+        return f"{rule.rrule};COUNT={rule.count}"
+    if rule.until is not None:
+        form = "%Y%m%dT%H%M%SZ" if isinstance(rule.until, dt.datetime) else "%Y%m%d"
+        return f"{rule.rrule};UNTIL={rule.until:{form}}"
+    return _words(rule) or rule.rrule
 
 
 def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator[dt.date]:
@@ -144,7 +169,7 @@ def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator
         return
     start = max(start or begin, begin)
     origin = begin if rule.count else _skip_ahead(rule, begin, start)
-    last = min(HORIZON, rule.until or HORIZON)
+    last = _last(rule)
     for day in islice(_days(rule, begin, origin, rule.interval), rule.count):
         if day > last:
             return
@@ -156,7 +181,13 @@ def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator
 def first_date(rule: Rule, anchor: dt.date) -> dt.date | None:
     """The first day on or after ``anchor`` that fits; None if there is none."""
     day = next(_days(rule, anchor, anchor, 1), None)
-    return None if day is None or day > min(HORIZON, rule.until or HORIZON) else day
+    return None if day is None or day > _last(rule) else day
+
+
+def _last(rule: Rule) -> dt.date:
+    """The day on which a rule ends at the latest."""
+    until = rule.until.date() if isinstance(rule.until, dt.datetime) else rule.until
+    return min(HORIZON, until or HORIZON)
 
 
 def _days(rule: Rule, begin: dt.date, origin: dt.date, interval: int) -> Iterator[dt.date]:
@@ -261,8 +292,10 @@ def _parse_rrule(text: str) -> Rule:
         raise _wrong(text, "COUNT and UNTIL exclude each other")
     count, until = _count(text, parts.pop("COUNT", None)), _until(text, parts.pop("UNTIL", None))
     _check_days(text, parts)
-    _check_month_days(text, parts)
-    if not parts.get("INTERVAL", "1").isdecimal() or not 1 <= int(parts.get("INTERVAL", "1")) <= 1000:
+    _check_numbers(text, parts)
+    if parts.get("WKST", "MO") not in CODES:
+        raise _wrong(text, "WKST is a weekday as MO or SU")
+    if not _is_number(parts.get("INTERVAL", "1")) or not 1 <= int(parts.get("INTERVAL", "1")) <= 1000:
         raise _wrong(text, "INTERVAL must be a number from 1 to 1000")
     rule = Rule(tuple(parts.items()), count, until)
     try:
@@ -273,7 +306,10 @@ def _parse_rrule(text: str) -> Rule:
 
 
 def _check_days(text: str, parts: dict[str, str]) -> None:
-    for day in parts.get("BYDAY", "MO").split(","):
+    days = parts.get("BYDAY", "MO").split(",")
+    if len(set(days)) < len(days):
+        raise _wrong(text, "BYDAY says the same twice")
+    for day in days:
         match = _byday(day)
         if match is None:
             raise _wrong(text, f'"{day}" is not a weekday as BYDAY writes it: MO, 2WE, -1FR')
@@ -286,33 +322,53 @@ def _check_days(text: str, parts: dict[str, str]) -> None:
             raise _wrong(text, f'"{day}" never comes')
 
 
-def _check_month_days(text: str, parts: dict[str, str]) -> None:
+# What RFC 5545, 3.3.10 lets each part say, and with which FREQ it has no place.
+_NUMBERS: Final = {
+    "BYMONTH": (1, 12, ()),
+    "BYMONTHDAY": (1, 31, ("WEEKLY",)),
+    "BYYEARDAY": (1, 366, ("DAILY", "WEEKLY", "MONTHLY")),
+    "BYWEEKNO": (1, 53, ("DAILY", "WEEKLY", "MONTHLY")),
+    "BYSETPOS": (1, 366, ()),
+}
+
+
+def _check_numbers(text: str, parts: dict[str, str]) -> None:
+    numbers: dict[str, list[int]] = {}
+    for name, (least, most, without) in _NUMBERS.items():
+        if name not in parts:
+            continue
+        if parts["FREQ"] in without:
+            raise _wrong(text, f"{name} has no place beside FREQ={parts['FREQ']}")
+        signed = [each.removeprefix("-") if name != "BYMONTH" else each for each in parts[name].split(",")]
+        if not all(_is_number(each) and least <= int(each) <= most for each in signed):
+            raise _wrong(text, f"{name} takes numbers from {least} to {most}")
+        numbers[name] = [int(each) for each in parts[name].split(",")]
+    if "BYSETPOS" in parts and not any(name.startswith("BY") and name != "BYSETPOS" for name in parts):
+        raise _wrong(text, "BYSETPOS chooses among the days of another part, and there is none")
     # Left to dateutil, February 30 would be looked for until the year 9999.
-    try:
-        months = [int(month) for month in parts.get("BYMONTH", "1").split(",")]
-        days = [int(day) for day in parts.get("BYMONTHDAY", "1").split(",")]
-        longest = max(calendar.monthrange(2020, month)[1] for month in months)
-    except (ValueError, calendar.IllegalMonthError):
-        raise _wrong(text, "BYMONTH and BYMONTHDAY are numbers of months and of days") from None
-    if not any(1 <= abs(day) <= longest for day in days):
+    longest = max(calendar.monthrange(2020, month)[1] for month in numbers.get("BYMONTH", [1]))
+    if not any(abs(day) <= longest for day in numbers.get("BYMONTHDAY", [1])):
         raise _wrong(text, "its months have no such day")
 
 
 def _count(text: str, value: str | None) -> int | None:
     if value is None:
         return None
-    if not value.isdecimal() or not 1 <= int(value) <= 10_000:
+    if not _is_number(value) or not 1 <= int(value) <= 10_000:
         raise _wrong(text, "COUNT must be a number from 1 to 10000")
     return int(value)
 
 
-def _until(text: str, value: str | None) -> dt.date | None:
+def _until(text: str, value: str | None) -> dt.date | dt.datetime | None:
     if value is None:
         return None
     try:
-        return dt.datetime.strptime(value[:8], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        if "T" not in value:
+            return dt.datetime.strptime(value, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+        moment = dt.datetime.strptime(value.removesuffix("Z"), "%Y%m%dT%H%M%S")  # noqa: DTZ007 - added below
     except ValueError:
         raise _wrong(text, f"UNTIL={value} is not a date") from None
+    return moment.replace(tzinfo=dt.UTC) if value.endswith("Z") else moment
 
 
 def _wrong(text: str, why: str) -> RuleError:
@@ -335,6 +391,9 @@ def _parse_words(text: str) -> Rule:
         tokens = tokens[1:]
     if every and tokens in (["day"], ["days"]):
         return _rule("DAILY", interval)
+    if every and tokens and tokens[0] in _ORDINALS and interval == 1:
+        day = (tokens[1] if len(tokens) > 1 else "Monday").capitalize()
+        raise _wrong(text, f'say which you mean: "{tokens[0]} {day}" of the month, or "every other {day}"')
     ordinals, days = _ordinals_and_weekdays(text, tokens)
     if not days or interval > 1000 or not interval:
         raise _wrong(text, "it names no weekday" if not days else "that is too seldom")
@@ -342,7 +401,7 @@ def _parse_words(text: str) -> Rule:
         raise _wrong(text, 'of "every other" and "2nd" one can be said in words')
     if ordinals:
         return _rule("MONTHLY", 1, [f"{ordinal}{day}" for day in days for ordinal in ordinals])
-    if not every and not tokens[0].endswith("s"):
+    if not every and not all(token in {f"{name.lower()}s" for name in WEEKDAYS} for token in tokens):
         raise _wrong(text, f'say which ones: "every {tokens[0].capitalize()}" or "2nd {tokens[0].capitalize()}"')
     return _rule("WEEKLY", interval, days)
 

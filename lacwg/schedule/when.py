@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import UsageError
+from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.schedule import zones
 from lacwg.schedule.wording import MONTHS, WEEKDAYS, clock_time, full_date, listed, long_date, month_day, weekday
 
@@ -28,12 +29,13 @@ _WORDS: Final = re.compile(
     r"""(?:(?P<weekday>[^\W\d]+)\.?,?\s+)?
         (?P<month>[^\W\d]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?
         (?:(?:\s*,\s*|\s+)(?P<year>\d{4}))?
-        (?:(?:\s*[,·]\s*|\s+)(?:at\s+)?(?P<time>\d{1,2}(?::\d\d){0,2}\s*[ap]\.?m\.?)(?:\s+(?P<zone>[A-Z][\w+-]*))?)?\Z""",
+        (?:(?:\s*[,·]\s*|\s+)(?:at\s+)?(?P<time>\d{1,2}(?::\d\d){0,2}\s*[ap]\.?m\.?)(?:\s+(?P<zone>[A-Z][\w:+-]*))?)?\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOCK: Final = re.compile(r"(\d{1,2})(?::(\d\d))?(?::(\d\d))?\s*(?:([ap])\.?m\.?)?\Z", re.IGNORECASE)
 _LENGTH: Final = re.compile(
-    r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?|rs?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?|s)?)?)?\Z", re.IGNORECASE
+    r"(?:(\d{1,6})\s*d(?:ays?)?)?\s*(?:(\d{1,6})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:utes?|s)?)?)?\Z",
+    re.IGNORECASE,
 )
 EXAMPLES: Final = (
     '"2026-12-03 19:00", "2026-12-03" for a whole day, "Dec 3 7pm" or "Thursday, December 3, 2026 7:00 PM"'
@@ -107,13 +109,9 @@ def read_length(text: str, start: When, zone: ZoneInfo) -> When:
         raise WhenError(f'"{text}" is not a length of time', hint='write it as "90m", "1h30m", "2h" or "3d"')
     days, hours, minutes = (int(group or 0) for group in match.groups())
     first = start.moment
-    try:
-        length = dt.timedelta(days=days, hours=hours, minutes=minutes)
-    except OverflowError:
-        length = dt.timedelta.max
-    if length > dt.timedelta(days=366):
+    if max(days, hours // 24, minutes // 1440) > 366:
         raise WhenError("an event lasts a year at most", hint="a gathering that comes again and again is a series")
-    if not length:
+    if not days and not hours and not minutes:
         raise WhenError(f'"{text}" is no time at all', hint="leave the length out where it is not known")
     if not isinstance(first, dt.datetime):
         if hours or minutes:
@@ -122,7 +120,10 @@ def read_length(text: str, start: When, zone: ZoneInfo) -> When:
             )
         last = first + dt.timedelta(days=days - 1)
         return When(last, last)
-    end = (first.astimezone(zones.UTC) + length).astimezone(zone)
+    # Days are days of the calendar, and end at the hour at which they began; hours pass as they do.
+    begun = zones.resolve_by_rule(first.replace(tzinfo=None) + dt.timedelta(days=days), zone) if days else first
+    end = (begun.astimezone(zones.UTC) + dt.timedelta(hours=hours, minutes=minutes)).astimezone(zone)
+    _check_length(first, end)
     # Wall time says it all, unless the clocks show it twice.
     return When(zones.with_offset(end) if zones.is_repeated(end) else end.replace(tzinfo=None), end)
 
@@ -256,13 +257,15 @@ def _time(hour: int, minute: int, second: int, text: str) -> dt.time:
 
 def _date(year: int | None, month: int, day: int) -> dt.date:
     """The date; without a year one of a leap year, so that only what is no date in any year is refused."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WhenError(f"the year {year} is too far off", hint=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
     try:
-        return dt.date(year or 2000, month, day)
+        return dt.date(2000 if year is None else year, month, day)
     except ValueError:
         pass
     if not 1 <= month <= 12:
         raise WhenError(f"there is no month {month}", hint="write the year, the month and the day, as 2026-12-03")
-    if not 1 <= day <= 31 or year == 0:
+    if not 1 <= day <= 31:
         raise WhenError(f"there is no {MONTHS[month - 1]} {day}", hint=f"write {EXAMPLES}")
     last = calendar.monthrange(year or 2001, month)[1]
     in_year = f", {year}" if year else ""

@@ -111,7 +111,7 @@ def _zone_hint(name: str) -> str:
     cities = {each.rsplit("/", 1)[1].lower(): each for each in names if each.count("/") == 1}
     whole = {each.lower(): each for each in names}
     close = difflib.get_close_matches(wanted, [*whole, *cities], n=1, cutoff=0.75)
-    if close and len(wanted) > 4:
+    if close and len(wanted) > 4 and not wanted.endswith("/"):
         return f'did you mean "{whole.get(close[0]) or cities[close[0]]}"?'
     return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
 
@@ -163,7 +163,10 @@ def with_offset(moment: dt.datetime) -> dt.datetime:
 def abbreviation(moment: dt.datetime) -> str:
     """What the zone is called at ``moment``: "EST", or "UTC-3" where people have no name for it."""
     name = moment.tzname() or ""
-    return f"UTC{name}" if name[:1] in "+-" else name
+    if name[:1] not in ("+", "-"):
+        return name
+    hours, minutes = int(name[1:3]), name[3:5]
+    return f"UTC{name[0]}{hours}{f':{minutes}' if minutes.strip('0') else ''}"
 
 
 def offset_text(moment: dt.datetime) -> str:

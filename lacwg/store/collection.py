@@ -75,7 +75,7 @@ class Collection(Generic[R]):
 
     def find(self, text: str) -> str:
         """The one id that begins with ``text``."""
-        ids = self.candidates(text)
+        ids = self.candidates(text) if text else []
         fitting = [each for each in ids if text in (each, self.short(each))] or [
             each for each in ids if each.startswith(text) or self.short(each).startswith(text)
         ]
@@ -99,11 +99,12 @@ class Collection(Generic[R]):
     def _instead(self, text: str, ids: list[str]) -> str:
         import difflib
 
-        names = {self.short(each): each for each in ids[-2000:]}
-        close = difflib.get_close_matches(text, [*names, *names.values()], n=1, cutoff=0.5)
+        size = len(text)  # what was typed is the beginning of an id
+        names = {name[:size]: each for each in ids[-2000:] for name in (each, self.short(each))}
+        close = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
         few = f"those there are: {', '.join(ids) or 'none yet'}"
         listing = few if len(ids) <= 6 else f"see them all: lacwg {self.directory.name} list"
-        return f'did you mean "{names.get(close[0], close[0])}"? {listing}' if close else listing
+        return f'did you mean "{names[close[0]]}"?\n{listing}' if close else listing
 
 
 class EventCollection(Collection[Event]):
@@ -115,7 +116,7 @@ class EventCollection(Collection[Event]):
 
     def years(self) -> list[int]:
         """The years that have a folder."""
-        return self.folder.years(self.directory)
+        return self.folder.years(self.directory, self.problems)
 
     def ids_of(self, year: int) -> list[str]:
         """The ids in the folder of a year, by date."""
@@ -222,6 +223,7 @@ class Store:
     def group_text(self) -> str:
         """The text of the group's file."""
         path = self.folder.group_file
+        self.folder.ids(self.folder.root, self.problems)  # a "conflicted copy" of it stops the command
         try:
             return files.read_text(str(path))
         except files.UnreadableError as error:
@@ -266,7 +268,8 @@ class Store:
         if not self.folder.embedded:
             return self, None
         target = user_folder()
-        files.copy_folder(self.folder.root, target)
+        if not (target / GROUP_FILE).exists():  # another command may have made it meanwhile
+            files.copy_folder(self.folder.root, target)
         return Store(Folder(target)), f"The group's records are now kept in {target}"
 
     def create(self, record: R) -> Path:
@@ -301,15 +304,22 @@ class Store:
         return free
 
 
+def refuse_folder(root: Path) -> None:
+    """Raises ``FolderError`` where a new group's folder cannot be made."""
+    folder = Folder(root)
+    if folder.group_file.exists():
+        hint = "name another one, or edit its group.toml"
+        raise FolderError(f"{folder.shown(root)} is a data folder already", hint=hint)
+    if root.exists() and not root.is_dir():
+        raise FolderError(f"{folder.shown(root)} is a file", hint="name a folder that is not there yet")
+
+
 def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
     from lacwg.store.encoding import encode
 
+    refuse_folder(root)
     folder = Folder(root)
-    if folder.group_file.exists():
-        raise FolderError(
-            f"{folder.shown(root)} is a data folder already", hint="name another one, or edit its group.toml"
-        )
     # The group's file comes last: it is what makes a folder a data folder.
     if series is not None:
         Store(folder).create(series)

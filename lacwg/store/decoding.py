@@ -34,7 +34,7 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         )
     try:
         values = tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
+    except ValueError as error:  # tomli's own, and Python's for a number of thousands of digits
         raise _not_toml(error, shown()) from None
     except RecursionError:
         raise RecordError(
@@ -54,11 +54,17 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         raise _explained(error, text, kind, shown()) from None
 
 
-def _not_toml(error: tomli.TOMLDecodeError, path: str) -> RecordError:
+def _not_toml(error: ValueError, path: str) -> RecordError:
     message = str(error)
     match = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", message)
     reason = (message[: match.start()] if match else message).rstrip(".")
     line = int(match[1]) if match and match[1] else None
+    if reason.startswith("Illegal character '\\n'"):
+        reason = "the quotes are not closed on this line"
+    elif reason == "Cannot overwrite a value":
+        reason = "a key stands here for the second time"
+    elif "digits" in reason:
+        reason = "a number is too large"
     return RecordError(
         f"this is not TOML: {reason[:1].lower()}{reason[1:]}",
         where=Where(path, line),

@@ -34,7 +34,12 @@ def _encode_hook(value: Any) -> Any:
 def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """The lines of a table, then those of the tables in it: a heading of its own for each."""
     inner = {key: value for key, value in values.items() if isinstance(value, Mapping) or _is_tables(value)}
-    yield from (f"{key} = {_value(value)}\n" for key, value in values.items() if key not in inner)
+    inner = {key: value for key, value in inner.items() if value}
+    yield from (
+        f"{key} = {_value(value)}\n"
+        for key, value in values.items()
+        if not isinstance(value, Mapping) and key not in inner
+    )
     for key, value in inner.items():
         name = f"{path}{key}"
         if isinstance(value, Mapping):

@@ -51,13 +51,15 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
     elif match := re.fullmatch(r"Expected `([^`]*)`, got `(\w+)`", message):
         expected = [each for each in match[1].split(" | ") if each != "null"]
         message = f"{_key(steps)} is {_GOT.get(match[2], match[2])}"
+        if steps and isinstance(steps[-1], int):
+            message = f"number {steps[-1] + 1} of {message}"
         hint = "write " + " or ".join(_TYPES.get(each, each) for each in expected)
     elif match := re.fullmatch(r"Expected `\w+` matching regex .*", message):
         message, hint = f"{_key(steps)} is not a country's code", 'write two capital letters (ISO 3166), as "CU"'
     elif match := re.fullmatch(r"Expected `int` (.*)", message):
         message, hint = f"{_key(steps)} must be a whole number {match[1]}", None
     elif own := _OWN.fullmatch(message):
-        steps, message = (*steps, *_steps(own[1])), f"{own[1].rsplit('.', 1)[-1]} {own[2]}"
+        steps, message = (*steps, *_steps(own[1])), f'"{own[1].rsplit(".", 1)[-1]}" {own[2]}'
     elif at:
         message = f"{_key(steps)}: {message}"
     return RecordError(message, where=Where(path, line_of(text, steps)), hint=hint, code="R103")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FolderError, Where
-from lacwg.store.folder import Folder
+from lacwg.store.folder import GROUP_FILE, Folder
 
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""
@@ -37,6 +38,8 @@ def read_text(path: str) -> str:
             data = os.read(descriptor, LARGEST + 1)
             while len(data) <= LARGEST and (more := os.read(descriptor, LARGEST + 1 - len(data))):
                 data += more
+            if not data and not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UnreadableError("this is not a file with text", "see what stands in its place")
         finally:
             os.close(descriptor)
     except FileNotFoundError:
@@ -46,7 +49,7 @@ def read_text(path: str) -> str:
     except PermissionError:
         raise UnreadableError("you may not read this file", "ask its owner, or see its permissions") from None
     except OSError as error:
-        raise UnreadableError(f"the file cannot be read: {error.strerror}", "see whether the disk is well") from None
+        raise UnreadableError(f"the file cannot be read: {error.strerror}", "see what stands in its place") from None
     if len(data) > LARGEST:
         raise UnreadableError(
             f"the file is larger than {LARGEST // 1024} KiB", "a record is short text; move the rest elsewhere"
@@ -68,7 +71,7 @@ def locked(folder: Folder) -> Iterator[None]:
         folder.machine.mkdir(exist_ok=True)
         ignore = folder.machine / ".gitignore"
         if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+            replace_file(ignore, "*\n")
     lock = filelock.FileLock(folder.machine / "lock", timeout=LOCK_TIMEOUT)
     try:
         with _told(folder, folder.machine / "lock"):
@@ -86,6 +89,10 @@ def locked(folder: Folder) -> Iterator[None]:
 
 def write_new(folder: Folder, path: Path, text: str) -> None:
     """Writes a file that is not there yet: wholly or, when anything goes wrong, not at all."""
+    if len(text.encode()) > LARGEST:
+        raise FolderError(
+            f"the record would be larger than {LARGEST // 1024} KiB", hint="a record is short text; shorten it"
+        )
     made = [parent for parent in path.parents if not parent.exists()]
     try:
         with _told(folder, path):
@@ -168,9 +175,11 @@ def copy_folder(source: Path, target: Path) -> None:
         temporary.replace(target)
     except OSError as error:
         shutil.rmtree(temporary, ignore_errors=True)
-        raise FolderError(
-            f"{target} could not be made: {error.strerror}", hint="name another folder: --data DIR"
-        ) from None
+        if (target / GROUP_FILE).is_file():
+            return  # another command was quicker; its copy is as good
+        # copytree tells of each file in a list, and of the reason only there
+        reason = error.strerror or str(error.args[0][0][2] if error.args and error.args[0] else error)
+        raise FolderError(f"{target} could not be made: {reason}", hint="name another folder: --data DIR") from None
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -11,7 +12,13 @@ from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError,
 from lacwg.records import is_id
 
 GROUP_FILE: Final = "group.toml"
+KINDS: Final = ("contacts", "issues", "series", "events", "meetings")
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
+
+
+def is_year(name: str) -> bool:
+    """Whether a folder's name is a year's."""
+    return len(name) == 4 and name.isascii() and name.isdecimal()
 
 
 class Folder(NamedTuple):
@@ -33,9 +40,10 @@ class Folder(NamedTuple):
     def shown(self, path: Path) -> str:
         """A path as people would type it from where they are."""
         try:
-            return str(path.relative_to(Path.cwd()))
+            shown = path.relative_to(Path.cwd())
         except (ValueError, OSError):
-            return str(path)
+            shown = path
+        return str(shown).encode("utf-8", "backslashreplace").decode()
 
     def where(self, path: Path, line: int | None = None) -> Where:
         """A place in a file, for an error."""
@@ -47,7 +55,7 @@ class Folder(NamedTuple):
         A file with a name that cannot be an id goes to ``problems``; a "conflicted copy" stops.
         """
         found = []
-        for name in self._names(directory):
+        for name in self._names(directory, problems):
             if name.endswith(".toml") and not name.startswith("."):
                 record_id = name[:-5]
                 if is_id(record_id):
@@ -56,19 +64,27 @@ class Folder(NamedTuple):
                     problems.add(self._misnamed(directory / name))
         return found
 
-    def years(self, directory: Path) -> list[int]:
+    def years(self, directory: Path, problems: Problems) -> list[int]:
         """The years that a directory has folders for, sorted."""
-        return [int(name) for name in self._names(directory) if len(name) == 4 and name.isdecimal()]
+        return [int(name) for name in self._names(directory, problems) if is_year(name)]
 
-    def _names(self, directory: Path) -> list[str]:
+    def strays(self, problems: Problems) -> list[Path]:
+        """What nothing reads: folders and records in the root of the data folder or among the years."""
+        root = [name for name in self._names(self.root, problems) if name not in {GROUP_FILE, *KINDS}]
+        events = self.root / "events"
+        years = [name for name in self._names(events, problems) if not is_year(name)]
+        paths = [*(self.root / name for name in root), *(events / name for name in years)]
+        return [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
+
+    def _names(self, directory: Path, problems: Problems) -> list[str]:
         try:
             return sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise FolderError(
-                f"the folder cannot be read: {error.strerror}", where=self.where(directory), hint="see who may read it"
-            ) from None
+            message = f"the folder cannot be read: {error.strerror}"
+            problems.add(RecordError(message, where=self.where(directory), hint="see who may read it", code="R101"))
+            return []
 
     def _misnamed(self, path: Path) -> RecordError:
         if re.search(_COPY, path.name, re.IGNORECASE):
@@ -122,7 +138,9 @@ def embedded_folder() -> Path:
 
 
 def _named(root: Path, how: str) -> Folder:
-    root = root.expanduser().absolute()
+    with contextlib.suppress(RuntimeError):  # a "~name" that is nobody's
+        root = root.expanduser()
+    root = root.absolute()
     if (root / GROUP_FILE).is_file():
         return Folder(root)
     shown = Folder(root).shown(root)

@@ -36,7 +36,7 @@ def _entries(text: str) -> list[tuple[int, Path]]:
     table: Path = ()
     counts: dict[Path, int] = {}
     closing: str | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if closing is not None:
             if closing in line:
                 closing = None
@@ -70,6 +70,6 @@ def _table(parts: Path, is_array: bool, counts: dict[Path, int]) -> Path:
 def _left_open(value: str) -> str | None:
     """The quotes that a value leaves open to the following lines."""
     for quotes in ('"""', "'''"):
-        if value.startswith(quotes) and quotes not in value[3:]:
+        if value.count(quotes) % 2:
             return quotes
     return None

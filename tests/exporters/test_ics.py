@@ -87,7 +87,7 @@ def test_a_change_ends_the_old_rule_in_utc_and_begins_one_of_its_own() -> None:
     old, new = events_in(made([series(text)]))
     assert old["RRULE"] == "FREQ=MONTHLY;UNTIL=20260610T210000Z;BYDAY=2WE"
     assert new["DTSTART;TZID=America/New_York"] == "20260707T170000"
-    assert (new["RRULE"], new["DURATION"]) == ("FREQ=MONTHLY;BYDAY=1TU", "PT1H30M")
+    assert (new["RRULE"], new["DURATION"]) == ("FREQ=MONTHLY;BYDAY=1TU", "PT90M")
     assert old["UID"] != new["UID"]
     assert old["UID"] == events_in(made([series(MEETING)]))[0]["UID"]
 

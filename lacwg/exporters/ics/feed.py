@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from lacwg.audience import View
 from lacwg.errors import FieldError
-from lacwg.exporters.ics.vtimezone import Spans
+from lacwg.exporters.ics.vtimezone import Spans, is_utc
 from lacwg.records import Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Moment, Occurrence, Segment
@@ -41,6 +41,7 @@ def calendar(view: View, failed: list[FieldError]) -> bytes:
         head.add_component(component)
     text: bytes = head.to_ical(sorted=False)
     end = b"END:VCALENDAR\r\n"
+    assert text.endswith(end)
     return text.removesuffix(end) + body + end
 
 
@@ -70,7 +71,9 @@ def _head(view: View) -> Calendar:
     head.add("calscale", "GREGORIAN")
     for key in ("name", "x-wr-calname"):
         head.add(key, vText(_text(name)))
-    head.add("x-wr-timezone", group.timezone)
+    if not any(is_utc(series.timezone or group.timezone) for series in view.series):
+        # readers that heed it move what is in UTC there, rules included
+        head.add("x-wr-timezone", group.timezone)
     about = _text(f"{group.name}, {group.parent}" if group.parent else group.name)
     for key in ("description", "x-wr-caldesc"):
         head.add(key, vText(about))
@@ -109,23 +112,30 @@ def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
 def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: dt.date | None, spans: Spans) -> Event:
     """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
     from icalendar import vRecur
+    from icalendar.prop import vInline
 
     start = _nominal(segment, first)
     event = _vevent(segment.pattern, uid)
-    _add_moment(event, "dtstart", start, spans, endless=last is None)
+    _add_moment(event, "dtstart", start, spans, recurring=True)
+    if last is None:
+        spans.add(start, endless=True)
     if isinstance(start, dt.datetime) and segment.minutes is not None:
-        event.add("duration", dt.timedelta(minutes=segment.minutes))
+        # in minutes: P1D would end at the hour at which it began, whatever the clocks do (RFC 5545, 3.3.6)
+        event.add("duration", vInline(f"PT{segment.minutes}M"))
     until = ""
     if last is not None:
         end = _nominal(segment, last)
         spans.add(end)
-        until = (
-            f";UNTIL={end.astimezone(zones.UTC):%Y%m%dT%H%M%SZ}"
-            if isinstance(end, dt.datetime)
-            else f";UNTIL={end:%Y%m%d}"
-        )
+        until = f";UNTIL={_until(end)}"
     event.add("rrule", vRecur.from_ical(f"{rule.rrule}{until}"))
     return event
+
+
+def _until(last: Moment) -> str:
+    """The last start, as UNTIL has it; where it comes twice the second, which is behind both readings."""
+    if not isinstance(last, dt.datetime):
+        return f"{last:%Y%m%d}"
+    return f"{last.replace(fold=1 if zones.is_repeated(last) else 0).astimezone(zones.UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans) -> Event:
@@ -136,7 +146,7 @@ def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, .
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
     event = _event(occurrence, spans, uid)
-    _add_moment(event, "recurrence-id", _nominal(segment, date), spans, nominal=True)
+    _add_moment(event, "recurrence-id", _nominal(segment, date), spans, recurring=True)
     return event
 
 
@@ -156,7 +166,8 @@ def _event(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Even
     _add_moment(event, "dtstart", occurrence.start, spans)
     end = occurrence.end
     if isinstance(end, dt.datetime):
-        _add_moment(event, "dtend", end, spans)
+        if end != occurrence.start:  # DTEND must be later (RFC 5545, 3.6.1)
+            _add_moment(event, "dtend", end, spans)
     elif end is not None and end != occurrence.start:
         event.add("dtend", end + dt.timedelta(days=1))  # exclusive
     return event
@@ -168,7 +179,7 @@ def _vevent(occurrence: Occurrence, uid: str) -> Event:
 
     event = Event()
     cancelled = occurrence.status == "cancelled"
-    event.add("uid", uid)
+    event.add("uid", _text(uid, lines=False))
     event.add("dtstamp", occurrence.updated or NEVER)
     if occurrence.updated is not None:
         event.add("last-modified", occurrence.updated)
@@ -209,17 +220,16 @@ def _paragraphs(occurrence: Occurrence) -> Iterator[str]:
         yield f"Dial in: {occurrence.members.dial_in}"
 
 
-def _add_moment(
-    event: Event, name: str, moment: Moment, spans: Spans, *, endless: bool = False, nominal: bool = False
-) -> None:
+def _add_moment(event: Event, name: str, moment: Moment, spans: Spans, *, recurring: bool = False) -> None:
     """Writes a moment: a date, wall time with its TZID or, where the clocks show that twice, UTC.
 
-    ``nominal``: it stands for a rule's own time, which has the same form as the rule's DTSTART.
+    ``recurring``: it is the start of a rule or of one of its dates; these are wall time always, as a
+    rule in UTC would not follow the clocks.
     """
     if isinstance(moment, dt.datetime):
-        if zones.is_repeated(moment) and not nominal and not endless:
+        if zones.is_repeated(moment) and not recurring:
             moment = moment.astimezone(zones.UTC)
-        spans.add(moment, endless=endless)
+        spans.add(moment)
     event.add(name, moment)
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from lacwg.schedule import zones
 from lacwg.schedule.rules import CODES
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from icalendar import Component, Timezone
 
 _LAST_KNOWN_YEAR: Final = 2101
@@ -108,25 +108,32 @@ def _fill(component: Component, wall: dt.datetime, before: dt.timedelta, after: 
     component.add("tzname", name)
 
 
+def is_utc(name: str) -> bool:
+    """Whether a zone is another name of UTC, which iCalendar writes as "Z"."""
+    return name.removeprefix("Etc/") in ("UTC", "UCT", "Universal", "Zulu")
+
+
 class Spans:
     """The local dates that an export has in each zone."""
 
     def __init__(self) -> None:
-        self._days: defaultdict[str, list[dt.date]] = defaultdict(list)
+        self._first: dict[str, dt.date] = {}
+        self._last: dict[str, dt.date] = {}
         self._endless: set[str] = set()
 
-    def add(self, moment: dt.date | dt.datetime | None, *, endless: bool = False) -> None:
+    def add(self, moment: dt.date | dt.datetime, *, endless: bool = False) -> None:
         """Notes a moment that will be written with its zone's TZID; whole days and UTC need none."""
-        if isinstance(moment, dt.datetime) and isinstance(moment.tzinfo, ZoneInfo) and moment.tzinfo.key != "UTC":
-            key, day = moment.tzinfo.key, moment.date()
-            days = self._days[key]
-            days[:] = [min([day, *days]), max([day, *days])]
+        key = getattr(moment.tzinfo, "key", "UTC") if isinstance(moment, dt.datetime) else "UTC"
+        if isinstance(moment, dt.datetime) and not is_utc(key):
+            day = moment.date()
+            self._first[key] = min(day, self._first.get(key, day))
+            self._last[key] = max(day, self._last.get(key, day))
             if endless:
                 self._endless.add(key)
 
     def timezones(self) -> list[Timezone]:
         """A VTIMEZONE for each zone, by name."""
         return [
-            timezone(zones.zone(key), first, None if key in self._endless else last)
-            for key, (first, last) in sorted(self._days.items())
+            timezone(zones.zone(key), first, None if key in self._endless else self._last[key])
+            for key, first in sorted(self._first.items())
         ]
