@@ -15,6 +15,7 @@ from lacwg.store.folder import GROUP_FILE, Folder
 
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""
+_CHUNK: Final = 1 << 14
 LOCK_TIMEOUT: Final = 10.0
 """Seconds that a command waits for another one to finish writing."""
 
@@ -35,9 +36,10 @@ def read_text(path: str) -> str:
         # O_NONBLOCK: a pipe that stands where a file should must not be waited for
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
-            data = os.read(descriptor, LARGEST + 1)
-            while len(data) <= LARGEST and (more := os.read(descriptor, LARGEST + 1 - len(data))):
-                data += more
+            data = chunk = os.read(descriptor, _CHUNK)
+            while len(chunk) == _CHUNK and len(data) <= LARGEST:  # a file gives less only at its end
+                chunk = os.read(descriptor, _CHUNK)
+                data += chunk
             if not data and not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise UnreadableError("this is not a file with text", "see what stands in its place")
         finally:

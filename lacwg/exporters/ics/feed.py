@@ -175,22 +175,23 @@ def _event(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Even
 
 def _vevent(occurrence: Occurrence, uid: str) -> Event:
     """What a VEVENT says beside its times."""
-    from icalendar import Event, vUri
+    from icalendar import Event, vText, vUri
 
     event = Event()
     cancelled = occurrence.status == "cancelled"
-    event.add("uid", _text(uid, lines=False))
+    event["uid"] = vText(_text(uid, lines=False))  # text needs none of what add() looks into
     event.add("dtstamp", occurrence.updated or NEVER)
     if occurrence.updated is not None:
         event.add("last-modified", occurrence.updated)
     event.add("sequence", occurrence.sequence)
-    event.add("status", _STATUS[occurrence.status])
-    event.add("summary", _text(f"CANCELLED: {occurrence.title}" if cancelled else occurrence.title, lines=False))
+    event["status"] = vText(_STATUS[occurrence.status])
+    title = f"CANCELLED: {occurrence.title}" if cancelled else occurrence.title
+    event["summary"] = vText(_text(title, lines=False))
     if text := "\n\n".join(_paragraphs(occurrence)):
-        event.add("description", _text(text))
+        event["description"] = vText(_text(text))
     join = occurrence.members.join_url
     if place := occurrence.place or join:
-        event.add("location", _text(place, lines=False))
+        event["location"] = vText(_text(place, lines=False))
     if occurrence.url:
         event.add("url", vUri(_uri(occurrence.url)))
     if join:
@@ -235,6 +236,8 @@ def _add_moment(event: Event, name: str, moment: Moment, spans: Spans, *, recurr
 
 def _text(text: str, *, lines: bool = True) -> str:
     """Text without the control characters that iCalendar cannot carry (RFC 5545, 3.1)."""
+    if text.isprintable():
+        return text
     text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if lines else " ".join(text.split())
 

@@ -1,0 +1,127 @@
+"""``lacwg check``: each code, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run, tree
+
+from lacwg import checks
+
+EVENT = 'title = "A"\nstart = 2026-12-05T19:00:00\n'
+SERIES = 'title = "A"\nrule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-01-01\n'
+# code -> the file, its text, and the line that is named
+WRONG = {
+    "R101": ("issues/x.toml", b"\xff\xfe", 1),
+    "R102": ("issues/x.toml", "title = x\n", 1),
+    "R103": ("issues/x.toml", 'title = "A"\n\nstanse = "B"\n', 3),
+    "F101": ("issues/Not An Id.toml", 'title = "A"\n', None),
+    "F102": ("events/2026/no-date.toml", EVENT, None),
+    "F103": ("events/2025/2026-12-05-x.toml", EVENT, None),
+    "F104": ("events/2026/2026-12-06-x.toml", EVENT, 2),
+    "F105": ("issues/cuba (John's conflicted copy).toml", 'title = "A"\n', None),
+    "F106": ("issues/x.toml", 'title = "A"\n<<<<<<< HEAD\n', 2),
+    "F107": ("events/2026-12-05-x.toml", EVENT, None),
+    "L101": ("events/2026/2026-12-05-x.toml", f'{EVENT}issues = ["cubba"]\n', 3),
+    "S101": ("series/x.toml", f"{SERIES}[[exceptions]]\ndate = 2026-11-12\ncancelled = true\n", 6),
+    "S102": ("series/x.toml", f"{SERIES}[[exceptions]]\ndate = 2026-11-11\nextra = true\n", 7),
+    "S103": ("series/x.toml", SERIES.replace("2nd Wednesday", "now and then"), 2),
+    "T101": ("series/x.toml", f'{SERIES}timezone = "EST"\n', 5),
+    "T102": ("events/2027/2027-03-14-x.toml", 'title = "A"\nstart = 2027-03-14T02:30:00\n', 2),
+}
+
+
+def test_the_groups_own_folder(data: Path, run: Run) -> None:
+    checked = run("check")
+    assert checked.out == (
+        'data/contacts/john-ratliff.toml     C101  no e-mail address, and the page asks people to write\n'
+        '  add a line: email = "…"\n'
+        'data/contacts/yoav-elinevsky.toml   C101  no e-mail address, and the page asks people to write\n'
+        '  add a line: email = "…"\n'
+        "2 warnings in 14 records · what a code means: lacwg check --explain C101\n"
+    )  # fmt: skip
+    assert (checked.code, run("check", "--strict").code) == (0, 1)
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_each_code_names_its_file_and_line(data: Path, run: Run, code: str) -> None:
+    name, text, line = WRONG[code]
+    path = data / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    before = tree(data)
+    checked = run("check", "--json")
+    (found,) = [each for each in checked.json if each["code"] != "C101"]
+    severity = checks.CODES[code].severity
+    assert (found["code"], found["severity"], found["file"], found["line"]) == (code, severity, f"data/{name}", line)
+    assert found["hint"]
+    assert checked.code == (1 if severity == "error" else 0)
+    assert tree(data) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('main_series = "monthly-meeting"', 'main_series = "monthly"', "L102"),
+        ('holidays = ["US-MA"]', 'holidays = ["US-XX"]', "T103"),
+        ('timezone = "America/New_York"', 'timezone = "Boston"', "T101"),
+        ('language = "en"', "language = 3", "R103"),
+    ],
+)
+def test_the_groups_file(data: Path, run: Run, old: str, new: str, code: str) -> None:
+    group = data / "group.toml"
+    text = group.read_text()
+    assert old in text
+    group.write_text(text.replace(old, new))
+    checked = run("check", "--json")
+    found = next(each for each in checked.json if each["code"] == code)
+    assert (found["file"], found["line"]) == ("data/group.toml", text[: text.index(old)].count("\n") + 1)
+    assert checked.code == 1
+    if code != "T103":
+        assert run("meetings", "next").code == 1
+
+
+def test_ignore_hides_warnings_and_never_errors(data: Path, run: Run) -> None:
+    group = data / "group.toml"
+    group.write_text('ignore = ["C101", "R103"]\n' + group.read_text())
+    (data / "issues" / "x.toml").write_text("title = 3\n")
+    checked = run("check")
+    assert "C101" not in checked.out.replace("--explain C101", "")
+    assert "R103" in checked.out
+    assert "2 warnings ignored by group.toml" in checked.out
+    assert "contacts without an address" not in run().out
+
+
+@pytest.mark.parametrize("code", checks.CODES)
+def test_every_code_can_be_looked_up(run: Run, code: str) -> None:
+    explained = run("check", "--explain", code.lower())
+    assert explained.out.startswith(code)
+    assert "To mend" in explained.out
+    assert run("check", "--explain", code, "--json").json["code"] == code
+
+
+def test_a_code_that_is_none(run: Run) -> None:
+    assert run("check", "--explain", "X999").code == 2
+
+
+def test_plain_is_file_line_code_severity_message_hint(data: Path, run: Run) -> None:
+    first = run("check", "--plain").lines[0]
+    assert first[:4] == ["data/contacts/john-ratliff.toml", "", "C101", "warning"]
+    assert len(first) == 6
+
+
+@pytest.mark.parametrize("code", ["F105", "F106"])
+def test_what_is_unsettled_stops_the_commands_that_read_it(data: Path, run: Run, code: str) -> None:
+    name, text, _ = WRONG[code]
+    (data / name).write_text(str(text))
+    stopped = run("issues", "list")
+    assert (stopped.code, stopped.out) == (1, "")
+    assert name in stopped.err
+    assert run("contacts", "list").code == 0
+
+
+def test_a_copy_of_the_groups_file_stops_all(data: Path, run: Run) -> None:
+    (data / "group (conflicted copy).toml").write_text("")
+    assert run("meetings", "next").code == 1
+    assert any(each["code"] == "F105" for each in run("check", "--json").json)

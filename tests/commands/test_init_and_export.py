@@ -1,0 +1,114 @@
+"""``lacwg init`` and ``lacwg export``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run, tree
+
+GROUP = ["init", "new", "--name", "Peace Group", "--timezone", "America/New_York"]
+
+
+def test_init_makes_a_folder_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = run(*GROUP, "--rule", "1st Monday", "--at", "7pm", "--minutes", "90", "--holidays", "US-MA")
+    assert made.out == "Made new/group.toml and new/series/monthly-meeting.toml\nSee it: lacwg --data new\n"
+    assert run("check", "--data", "new").out == "Nothing wrong in 2 records\n"
+    shown = run("meetings", "next", "--data", "new").out
+    assert shown == "Peace Group meeting\nMonday, December 7, 2026 · 7:00–8:30 PM EST · in 13 days\n"
+
+
+def test_a_group_without_meetings_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    run(*GROUP)
+    alone = run("--data", "new")
+    assert (alone.code, alone.err) == (0, "")
+    assert "no series yet" in alone.out
+    assert run("meetings", "next", "--data", "new").code == 1
+
+
+def test_every_group_gets_a_namespace_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    spaces = {run("init", name, *GROUP[2:], "--json").json["uid_namespace"] for name in ("a", "b")}
+    assert len(spaces) == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["init", "new"], 2, "--name is missing"),
+        (["init", "new", "--name", "A"], 2, "--timezone is missing"),
+        (["init", "new", "--name", "A", "--timezone", "EST"], 2, "not a time zone"),
+        ([*GROUP, "--rule", "sometimes"], 2, "cannot be read"),
+        ([*GROUP, "--rule", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20000101"], 2, "gives no date"),
+        ([*GROUP, "--at", "7pm"], 2, "--rule is missing"),
+        ([*GROUP, "--rule", "every Monday", "--at", "late"], 2, "not an hour"),
+        ([*GROUP, "--holidays", "XX"], 2, "no known public holidays"),
+        (["init"], 2, "DIR"),
+    ],
+)
+def test_init_refuses_and_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, argv: list[str], code: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = run(*argv)
+    assert refused.code == code
+    assert said in refused.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_init_never_touches_a_folder_that_is_there(data: Path, run: Run) -> None:
+    before = tree(data)
+    for extra in ([], ["--dry-run"]):
+        assert run("init", "data", *GROUP[2:], *extra).code == 1
+    assert tree(data) == before
+    (data.parent / "file").write_text("")
+    assert run("init", "file", *GROUP[2:]).code == 1
+
+
+def test_init_dry_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "nothing was made" in run(*GROUP, "--dry-run").out
+    assert not (tmp_path / "new").exists()
+
+
+def test_export_to_a_file_is_what_goes_to_standard_output(data: Path, run: Run) -> None:
+    target = data.parent / "out.ics"
+    target.write_text("old")
+    target.chmod(0o640)
+    written = run("export", "ics", "-o", str(target))
+    assert (written.out, written.err) == ("", f"Wrote {target}\n")
+    assert target.read_bytes().decode() == run("export", "ics").out
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in data.parent.iterdir() if path.name.endswith("tmp")] == []
+
+
+def test_export_keeps_a_link_a_link(data: Path, run: Run) -> None:
+    real, link = data.parent / "real.ics", data.parent / "link.ics"
+    real.write_text("old")
+    link.symlink_to(real)
+    run("export", "ics", "-o", str(link))
+    assert link.is_symlink()
+    assert real.read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_export_names_what_it_left_out(data: Path, run: Run) -> None:
+    (data / "series" / "bad.toml").write_text('title = "A"\nrule = "x"\nsince = 2026-01-01\n')
+    exported = run("export", "ics")
+    assert exported.code == 1
+    assert exported.out.count("BEGIN:VEVENT") == 2
+    assert "data/series/bad.toml, line 2" in exported.err
+
+
+@pytest.mark.parametrize("target", ["/dev/full", "/nonexistent/x.ics", "."])
+def test_export_that_cannot_be_written(data: Path, run: Run, target: str) -> None:
+    refused = run("export", "ics", "-o", target)
+    assert refused.code == 1
+    assert refused.err.startswith(f"error: {target}: could not be written: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such device")
+def test_export_to_a_pipe(data: Path, run: Run) -> None:
+    assert run("export", "ics", "-o", "/dev/null").code == 0

@@ -1,0 +1,108 @@
+"""The command line itself: help, wrong words, completion."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import DATA, Run
+from typer.main import get_command
+
+from lacwg import app
+
+
+def verbs() -> list[tuple[str, ...]]:
+    """Every command line there is."""
+    root = get_command(app.root)
+    found: list[tuple[str, ...]] = [()]
+    for noun, command in root.commands.items():  # type: ignore[attr-defined]
+        inner = getattr(command, "commands", None)
+        found += [(noun, verb) for verb in inner] if inner else [(noun,)]
+    return found
+
+
+@pytest.mark.parametrize("argv", verbs(), ids=" ".join)
+def test_each_verb_has_help_with_an_example_and_the_common_options(run: Run, argv: tuple[str, ...]) -> None:
+    shown = run(*argv, "--help")
+    assert shown.code == 0
+    if argv:
+        assert f"Example: lacwg {argv[0]}" in " ".join(shown.out.split())
+    if argv[:1] != ("export",):
+        assert "--json" in shown.out
+        assert "--plain" in shown.out
+    if argv != ("init",):
+        assert "--data" in shown.out
+
+
+@pytest.mark.parametrize("noun", [noun for noun, about in app.NOUNS.items() if about.has_verbs])
+def test_a_noun_alone_shows_its_verbs(run: Run, noun: str) -> None:
+    alone = run(noun)
+    assert alone.code == 2
+    assert "Commands:" in alone.err
+    assert "error" not in alone.err
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["meeting"], "Did you mean 'meetings'?"),
+        (["meetings", "lst"], "Did you mean 'list'?"),
+        (["meetings", "list", "--nn"], "no such option: --nn"),
+        (["meetings", "list", "-n", "x"], "'x' is not a valid int"),
+        (["meetings", "show"], "missing argument"),
+        (["meetings", "next", "--json", "--plain"], "exclude each other"),
+        (["--json", "meetings", "next"], "options stand after the verb"),
+        (["events", "list", "-n", "99999999999999999999"], "not in the range"),
+    ],
+)
+def test_wrong_words_are_wrong_usage(data: Path, run: Run, argv: list[str], said: str) -> None:
+    wrong = run(*argv)
+    assert (wrong.code, wrong.out) == (2, "")
+    assert said in wrong.err
+    assert wrong.err.startswith("error: ")
+
+
+@pytest.mark.parametrize("now", ["yesterday", "0001-01-01T00:00", "9999-12-31T00:00"])
+def test_a_clock_that_is_none(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, now: str) -> None:
+    monkeypatch.setenv("LACWG_NOW", now)
+    assert run("meetings", "next").code == 2
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out.startswith("lacwg 0.")
+    assert "tzdata 20" in run("--version").out
+
+
+def complete(words: str, data: Path) -> list[str]:
+    """What bash is offered."""
+    ran = subprocess.run(
+        [sys.executable, "-c", "import sys; from lacwg.app import run; sys.exit(run([]))"],
+        capture_output=True, text=True, check=False,
+        env={"_LACWG_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(len(words.split(" ")) - 1),
+             "LACWG_DATA": str(data), "LACWG_NOW": "2026-11-24T12:00", "PATH": ""},
+    )  # fmt: skip
+    assert ran.stderr == ""
+    return ran.stdout.split()
+
+
+def test_completion_of_nouns_verbs_and_ids(data: Path) -> None:
+    assert complete("lacwg mee", data) == ["meetings"]
+    assert complete("lacwg meetings n", data) == ["next"]
+    assert complete("lacwg contacts show y", data) == ["yoav-elinevsky"]
+    assert complete("lacwg issues show hon", data) == ["honduras"]
+    assert complete("lacwg events show 2021", data) == ["2021-09-22-cuba-confronting-the-us-blockade-and-covid-19"]
+    assert complete("lacwg events show cub", data) == ["cuba-confronting-the-us-blockade-and-covid-19"]
+    assert complete("lacwg events list --issue v", data) == ["venezuela"]
+    assert complete("lacwg meetings next --series m", data) == ["monthly-meeting"]
+    assert "2026-12-09" in complete("lacwg meetings show 2026", data)
+    assert complete(f"lacwg contacts show --data {DATA} j", data) == ["john-ratliff"]
+    assert complete("lacwg contacts show --data /nowhere j", data) == []
+
+
+def test_completion_is_quiet_about_a_broken_folder(data: Path) -> None:
+    (data / "issues" / "cuba (conflicted copy).toml").write_text("")
+    assert complete("lacwg issues show hon", data) == ["honduras"]
+    (data / "group.toml").write_text("x")
+    assert complete("lacwg meetings show 2026", data) == []
