@@ -23,22 +23,30 @@ if TYPE_CHECKING:
 
 
 class Noun(NamedTuple):
-    """A word of the command line: what it is for, whether it has verbs, and where they are."""
+    """A word of the command line: what it is for, and which module of ``commands`` each verb is in.
+
+    ``verbs`` None: the noun is a command itself, in the module of its name.
+    """
 
     help: str
-    has_verbs: bool = True
-    module: str | None = None
+    verbs: dict[str, str] | None = None
 
 
 NOUNS: Final = {
-    "meetings": Noun("The group's meetings: the next one, those to come, a single one."),
-    "events": Noun("Events with a date: webinars, rallies, vigils."),
-    "contacts": Noun("The people to write to."),
-    "issues": Noun("The positions and campaigns, with their bills."),
-    "mission": Noun("The group's mission statement and history.", has_verbs=False),
-    "export": Noun("What goes out: a calendar feed."),
-    "check": Noun("Whether every record of the folder is right.", has_verbs=False),
-    "init": Noun("Make a new group's folder.", has_verbs=False),
+    "meetings": Noun(
+        "The group's meetings: the next one, those to come, a single one.",
+        dict.fromkeys(("next", "list", "show"), "meetings"),
+    ),
+    "events": Noun(
+        "Events with a date: webinars, rallies, vigils.",
+        dict.fromkeys(("list", "show", "add"), "events"),
+    ),
+    "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
+    "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
+    "mission": Noun("The group's mission statement and history."),
+    "export": Noun("What goes out: a calendar feed.", {"ics": "export"}),
+    "check": Noun("Whether every record of the folder is right."),
+    "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
@@ -71,12 +79,11 @@ class _Lazy(MutableMapping[str, Any]):
 class _NounGroup(TyperGroup):
     """A noun with its verbs."""
 
-    def __init__(self, noun: str, verbs: Sequence[CommandInfo], **attributes: Any) -> None:
+    def __init__(self, noun: str, verbs: dict[str, str], **attributes: Any) -> None:
         super().__init__(
             name=noun, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS), **attributes
         )
-        infos = {info.name or "": info for info in verbs}
-        self.commands = _Lazy(list(infos), lambda name: _command(infos[name]))
+        self.commands = _Lazy(list(verbs), lambda verb: _command(verbs[verb], verb))
 
 
 class _Root(TyperGroup):
@@ -94,13 +101,15 @@ class _Root(TyperGroup):
 
 def _noun(name: str) -> Command:
     noun = NOUNS[name]
-    verbs = import_module(noun.module or f"lacwg.commands.{name}").app.registered_commands
-    if noun.has_verbs:
-        return _NounGroup(name, verbs, help=noun.help, short_help=noun.help)
-    return _command(verbs[0])
+    if noun.verbs is None:
+        return _command(name, name)
+    return _NounGroup(name, noun.verbs, help=noun.help, short_help=noun.help)
 
 
-def _command(info: CommandInfo) -> Command:
+def _command(module: str, verb: str) -> Command:
+    """A command, by the name that its module has registered it under."""
+    infos = import_module(f"lacwg.commands.{module}").app.registered_commands
+    info: CommandInfo = next(info for info in infos if info.name == verb)
     info.context_settings = {**_SETTINGS, **(info.context_settings or {})}
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 

@@ -36,7 +36,7 @@ def test_each_verb_has_help_with_an_example_and_the_common_options(run: Run, arg
         assert "--data" in shown.out
 
 
-@pytest.mark.parametrize("noun", [noun for noun, about in app.NOUNS.items() if about.has_verbs])
+@pytest.mark.parametrize("noun", [noun for noun, about in app.NOUNS.items() if about.verbs])
 def test_a_noun_alone_shows_its_verbs(run: Run, noun: str) -> None:
     alone = run(noun)
     assert alone.code == 2

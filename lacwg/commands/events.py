@@ -160,6 +160,7 @@ def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> st
         ("Dial in", f"{members.dial_in} (members)" if members.dial_in else None),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
+        ("Picture", occurrence.caption),
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]

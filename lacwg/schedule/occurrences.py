@@ -93,6 +93,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     url: str | None = None
     description: str | None = None
+    caption: str | None = None
     speakers: tuple[Speaker, ...] = ()
     issues: tuple[str, ...] = ()
     audience: AudienceName = "public"
@@ -177,6 +178,7 @@ def of_event(event: Event, group: Group) -> Occurrence:
         place=event.place,
         url=event.url,
         description=event.description,
+        caption=event.caption,
         speakers=event.speakers,
         issues=event.issues,
         audience=event.audience,
