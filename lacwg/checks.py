@@ -7,12 +7,13 @@ the line.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import FieldError
 from lacwg.records import Contact, Event, Group, Series
-from lacwg.schedule import occurrences, public_holidays, rules, zones
+from lacwg.schedule import clashes, explaining, occurrences, public_holidays, rules, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import long_date
 
 Severity = Literal["error", "warning"]
@@ -110,6 +111,21 @@ CODES: Final = {
         "The public holidays of a country or a part of one are not known.",
         'Write its ISO 3166 code, as "US" or "US-MA".',
     ),
+    "W101": Code(
+        "warning",
+        "A meeting or an event of the next twelve months falls on a public holiday.",
+        "See whether people can come; if not, move it or cancel it.",
+    ),
+    "W102": Code(
+        "warning",
+        "Two meetings or events of the next twelve months overlap. One without a known end counts as an hour.",
+        "Move one of the two, or cancel it.",
+    ),
+    "W103": Code(
+        "warning",
+        "A meeting of the next twelve months is within two hours of an event.",
+        "See whether people can make both; if not, move one of the two.",
+    ),
 }
 
 
@@ -185,6 +201,39 @@ def of_event(event: Event, group: Group, issue_ids: list[str]) -> Iterator[Field
             hint="see which of the two is right; then mend the start or rename the file",
             code="F104",
         )
+
+
+def of_coming(
+    coming: Sequence[Occurrence], series: Mapping[str, Series], main_series: str | None
+) -> Iterator[FieldError]:
+    """W101, W102 and W103: holidays and clashes of what is to come.
+
+    ``coming`` is in the order of time and has its warnings of holidays; of two that clash, the later
+    one is named.
+    """
+    for occurrence, found in clashes.beside(coming, lambda _: coming):
+        for warning in occurrence.warnings:
+            if warning.code == "holiday":
+                yield _of_coming(occurrence, series, main_series, warning.message, "W101")
+        for clash in found:
+            if clash.other.order < occurrence.order:
+                code = "W102" if clash.code == "overlap" else "W103"
+                yield _of_coming(occurrence, series, main_series, clashes.message(occurrence, clash), code)
+
+
+def _of_coming(
+    occurrence: Occurrence, series: Mapping[str, Series], main_series: str | None, what: str, code: str
+) -> FieldError:
+    kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
+    path: tuple[str | int, ...] = ("start",)
+    if occurrence.series is not None:
+        kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
+        path = explaining.path_of(series[record_id], dt.date.fromisoformat(date))
+        see = f"lacwg meetings explain {local_day(occurrence.start)}"
+        if record_id != main_series:
+            see += f" --series {record_id}"
+    message = f"{long_date(local_day(occurrence.start))}: {what}"
+    return FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)
 
 
 def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iterator[FieldError]:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
 
 from lacwg import checks, render
+from lacwg.commands import gather
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import COULD_NOT, DONE, FieldError, LacwgError, RecordError, UsageError
+from lacwg.records import LONGEST_EVENT, Event, Series
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Store
 from lacwg.store.folder import KINDS
 
 app = typer.Typer()
 
+COMING = dt.timedelta(days=366)
+"""How far ahead holidays and clashes are looked for."""
 ALIGNED = 48
 """Columns up to which places line up; a longer one pushes its own line only."""
 
@@ -72,15 +81,48 @@ def _findings(context: Context) -> tuple[list[RecordError], int, int]:
     fields += checks.of_contacts(contacts)
     for each in series:
         fields += checks.of_series(each, store.group, issue_ids)
-    for _, event in store.events.since(None):
+    recent: list[Event] = []
+    now = _now(context)
+    for day, event in store.events.since(None):
         records += 1
         fields += checks.of_event(event, store.group, issue_ids)
+        if now is not None and day >= now.date() - LONGEST_EVENT:
+            recent.append(event)
+    if now is not None:
+        fields += _of_coming(context, series, recent, now)
     located = [*(store.located(error) for error in fields), *_strays(store)]
     found = [each for each in unlike([*store.problems, *located]) if isinstance(each, RecordError)]
     records += len({_path(each) for each in found} - {_path(each) for each in located})
     kept = [each for each in found if each.code not in ignore or _severity(each) == "error"]
     kept.sort(key=lambda each: (_path(each), each.where.line or 0 if each.where else 0, each.code))
     return kept, records, len(found) - len(kept)
+
+
+def _now(context: Context) -> dt.datetime | None:
+    """The present moment; None where the group's zone is none, which ``checks.of_group`` says."""
+    try:
+        return gather.now(context)
+    except RecordError:
+        return None
+
+
+def _of_coming(
+    context: Context, all_series: list[Series], events: list[Event], now: dt.datetime
+) -> Iterator[FieldError]:
+    """What is odd about the times of what is to come in the next twelve months."""
+    group, last = context.store.group, now + COMING
+    coming: list[Occurrence] = []
+    # what cannot be worked out is passed over: checks.of_series and checks.of_event have said why
+    for series in all_series:
+        with contextlib.suppress(FieldError):
+            coming += takewhile(lambda each: each.starts < last, occurrences.expand(series, group, now))
+    for event in events:
+        with contextlib.suppress(FieldError):
+            coming.append(occurrences.of_event(event, group))
+    coming = [each for each in coming if each.ends > now and each.starts < last and each.status != "cancelled"]
+    coming.sort(key=lambda each: each.order)
+    warned = [gather.warned(context, each) for each in coming]
+    yield from checks.of_coming(warned, {each.id: each for each in all_series}, group.main_series)
 
 
 def _strays(store: Store) -> Iterator[RecordError]:

@@ -7,6 +7,7 @@ import itertools
 from typing import Annotated, Literal
 
 import typer
+from msgspec.structs import replace
 
 from lacwg import clock, render
 from lacwg.commands import asking, gather
@@ -134,7 +135,7 @@ def show(
     context = Context(data, json=json, plain=plain)
     record = context.store.events.get(event)
     try:
-        found = gather.warned(context, occurrences.of_event(record, context.store.group))
+        found = gather.warned_alone(context, occurrences.of_event(record, context.store.group))
     except FieldError as error:
         raise context.store.located(error) from None
     now = gather.now(context)
@@ -273,7 +274,8 @@ def add(
 
 def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None:
     """Shows the event, asks once if it asked before, saves it and says as what."""
-    occurrence = gather.warned(context, occurrences.of_event(event, context.store.group))
+    # without its id, so that one of the same name on that day is not taken for itself
+    occurrence = gather.warned_alone(context, replace(occurrences.of_event(event, context.store.group), id=""))
     summary = "".join(
         f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
     )
@@ -291,7 +293,7 @@ def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None
         saved = store.create_event(event)
         context.done = f"The event is saved as {saved.id}."
         told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
-    final = gather.warned(context, occurrences.of_event(saved, context.store.group))
+    final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
     show_result(
         context,
         people=lambda: f"{'' if asked else summary}{told}\n",

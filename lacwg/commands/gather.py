@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
+from lacwg.commands import neighbours
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
@@ -74,14 +75,14 @@ def of_series(context: Context, series: Series, start: dt.datetime | None) -> It
         stream = occurrences.expand(series, context.store.group, start)
     except FieldError as error:
         raise context.store.located(error) from None
-    return (warned(context, occurrence) for occurrence in stream)
+    return (warned(context, occurrence) for occurrence in neighbours.with_clashes(context, stream))
 
 
 def of_day(context: Context, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
     """The occurrences that a day can mean; where there is none, those around it. Raises ``RecordError``."""
     group = context.store.group
     try:
-        found = [warned(context, each) for each in occurrences.of_day(series, group, day)]
+        found = [warned_alone(context, each) for each in occurrences.of_day(series, group, day)]
         return found, [] if found else occurrences.around(series, group, day)
     except FieldError as error:
         raise context.store.located(error) from None
@@ -99,7 +100,7 @@ def of_events(
     for series in context.store.series.all():
         if series.kind == "event":
             streams += [_until(stream, series_end) for stream in _expanded(context, series, start)]
-    for occurrence in occurrences.merge(streams):
+    for occurrence in neighbours.events_with_clashes(context, occurrences.merge(streams)):
         if start is None or occurrence.ends > start:
             yield warned(context, occurrence)
 
@@ -165,6 +166,11 @@ def warned(context: Context, occurrence: Occurrence) -> Occurrence:
     """The occurrence with the public holidays that it falls on and the change of clocks that comes within a week."""
     occurrence = public_holidays.with_warnings(occurrence, context.store.group.holidays, _lookup(context))
     return occurrences.with_clock_change(occurrence)
+
+
+def warned_alone(context: Context, occurrence: Occurrence) -> Occurrence:
+    """One occurrence with all its warnings: those of ``warned``, and what it overlaps or comes close to."""
+    return warned(context, next(neighbours.with_clashes(context, [occurrence])))
 
 
 def _lookup(context: Context) -> public_holidays.Lookup:

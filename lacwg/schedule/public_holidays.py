@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import replace
@@ -40,12 +40,18 @@ def compute(region: str, year: int) -> dict[dt.date, str]:
     return {day: name for day, name in sorted(days.items()) if day.year == year}
 
 
-def on(day: dt.date, regions: Iterable[str], lookup: Lookup) -> list[str]:
-    """The names of the holidays on ``day``, each once."""
-    return list(dict.fromkeys(name for region in regions if (name := lookup(region, day.year).get(day))))
+def on(day: dt.date, regions: Sequence[str], lookup: Lookup) -> list[str]:
+    """The names of the holidays on ``day``, each once; of several regions with those that keep it, "… (MX)"."""
+    keepers: dict[str, list[str]] = {}
+    for region in regions:
+        if name := lookup(region, day.year).get(day):
+            keepers.setdefault(name, []).append(region)
+    if len(regions) < 2:
+        return list(keepers)
+    return [f"{name} ({', '.join(places)})" for name, places in keepers.items()]
 
 
-def with_warnings(occurrence: Occurrence, regions: Iterable[str], lookup: Lookup) -> Occurrence:
+def with_warnings(occurrence: Occurrence, regions: Sequence[str], lookup: Lookup) -> Occurrence:
     """The occurrence, with a warning for each public holiday that it falls on."""
     if occurrence.status == "cancelled":
         return occurrence

@@ -10,7 +10,7 @@ from conftest import Run, tree
 from lacwg import checks
 
 EVENT = 'title = "A"\nstart = 2026-12-05T19:00:00\n'
-SERIES = 'title = "A"\nrule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-01-01\n'
+SERIES = 'title = "A"\nrule = "2nd Wednesday"\nstart_time = 09:00:00\nsince = 2026-01-01\n'
 # code -> the file, its text, and the line that is named
 WRONG = {
     "R101": ("issues/x.toml", b"\xff\xfe", 1),
@@ -29,6 +29,9 @@ WRONG = {
     "S103": ("series/x.toml", SERIES.replace("2nd Wednesday", "now and then"), 2),
     "T101": ("series/x.toml", f'{SERIES}timezone = "EST"\n', 5),
     "T102": ("events/2027/2027-03-14-x.toml", 'title = "A"\nstart = 2027-03-14T02:30:00\n', 2),
+    "W101": ("events/2026/2026-12-25-x.toml", 'title = "A"\nstart = 2026-12-25T19:00:00\n', 2),
+    "W102": ("events/2026/2026-12-09-x.toml", 'title = "A"\nstart = 2026-12-09T17:30:00\n', 2),
+    "W103": ("events/2026/2026-12-09-x.toml", 'title = "A"\nstart = 2026-12-09T20:00:00\n', 2),
 }
 
 

@@ -13,11 +13,11 @@ GROUP = ["init", "new", "--name", "Peace Group", "--timezone", "America/New_York
 
 def test_init_makes_a_folder_that_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
     monkeypatch.chdir(tmp_path)
-    made = run(*GROUP, "--rule", "1st Monday", "--at", "7pm", "--minutes", "90", "--holidays", "US-MA")
+    made = run(*GROUP, "--rule", "1st Wednesday", "--at", "7pm", "--minutes", "90", "--holidays", "US-MA")
     assert made.out == "Made new/group.toml and new/series/monthly-meeting.toml\nSee it: lacwg --data new\n"
     assert run("check", "--data", "new").out == "Nothing wrong in 2 records\n"
     shown = run("meetings", "next", "--data", "new").out
-    assert shown == "Peace Group meeting\nMonday, December 7, 2026 · 7:00–8:30 PM EST · in 13 days\n"
+    assert shown == "Peace Group meeting\nWednesday, December 2, 2026 · 7:00–8:30 PM EST · in 8 days\n"
 
 
 def test_a_group_without_meetings_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> None:

@@ -1,0 +1,76 @@
+"""What lies beside an occurrence in time, read from the folder for the warnings alone.
+
+A neighbour that cannot be read is passed over: it is not what was asked for, and ``lacwg check``
+names it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Iterator
+
+from lacwg.context import Context
+from lacwg.errors import FieldError
+from lacwg.records import Group, Series
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.store.collection import Store
+
+
+def with_clashes(context: Context, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """The occurrences, in the order of time, each with a warning for what it overlaps or comes close to.
+
+    Only the neighbours in time are read, and none for plain lines, which have no place for warnings.
+    """
+    if context.mode == "plain":
+        return iter(stream)
+    from lacwg.schedule import clashes
+
+    return clashes.with_warnings(stream, lambda start: everything(context, start))
+
+
+def events_with_clashes(context: Context, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """The same for a stream of all events there are, which need not be read once more."""
+    if context.mode == "plain":
+        return iter(events)
+    from lacwg.schedule import clashes
+
+    shown, beside = itertools.tee(events)
+    store, group = _quiet(context), context.store.group
+
+    def others(start: dt.datetime) -> Iterator[Occurrence]:
+        meetings = (each for each in store.series.all() if each.kind == "meeting")
+        return occurrences.merge([beside, *_expanded(meetings, group, start)])
+
+    return clashes.with_warnings(shown, others)
+
+
+def everything(context: Context, start: dt.datetime) -> Iterator[Occurrence]:
+    """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
+    store, group = _quiet(context), context.store.group
+    events = occurrences.nearly_sorted(_events(store, group, start.date()))
+    return occurrences.merge([events, *_expanded(store.series.all(), group, start)])
+
+
+def _quiet(context: Context) -> Store:
+    """The same folder, with problems of its own that nobody is told of."""
+    store = Store(context.store.folder)
+    store.problems.tolerant = True
+    return store
+
+
+def _events(store: Store, group: Group, day: dt.date) -> Iterator[tuple[dt.date, Occurrence]]:
+    for date, event in store.events.since(day):
+        try:
+            yield date, occurrences.of_event(event, group)
+        except FieldError:
+            continue
+
+
+def _expanded(all_series: Iterable[Series], group: Group, start: dt.datetime) -> Iterator[Iterator[Occurrence]]:
+    for series in all_series:
+        try:
+            yield occurrences.expand(series, group, start)
+        except FieldError:
+            continue
