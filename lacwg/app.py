@@ -35,7 +35,7 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        dict.fromkeys(("next", "list", "show"), "meetings"),
+        dict.fromkeys(("next", "list", "show"), "meetings") | dict.fromkeys(("explain", "hours"), "meeting_facts"),
     ),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",

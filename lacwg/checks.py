@@ -149,6 +149,11 @@ def of_group(group: Group, series_ids: list[str]) -> Iterator[FieldError]:
         zones.zone(group.timezone)
     except zones.UnknownZoneError as error:
         yield _of_group(error.message, error.hint, "timezone", "T101")
+    for name in group.zones:
+        try:
+            zones.zone(name)
+        except zones.UnknownZoneError as error:
+            yield _of_group(error.message, error.hint, "zones", "T101")
     for region in group.holidays:
         try:
             public_holidays.compute(region, group.formed or 2020)

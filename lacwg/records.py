@@ -29,6 +29,11 @@ LAST_YEAR: Final = 9000
 """Of dates in records. Nearer to the ends of Python's calendar, every zone and sum would need care."""
 
 
+DEFAULT_ZONES: Final = (
+    "America/Havana", "America/Mexico_City", "America/Managua", "America/Caracas",
+    "America/Bogota", "America/La_Paz", "America/Santiago", "America/Port-au-Prince",
+)  # fmt: skip
+
 _ID_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -337,6 +342,8 @@ class Group(Table, frozen=True, kw_only=True):
     """A UUID of the group's own; calendar identities are made from it."""
     holidays: Public[tuple[str, ...]] = ()
     """Countries ("US") or their parts ("US-MA") whose public holidays are warned about."""
+    zones: Public[tuple[str, ...]] = DEFAULT_ZONES
+    """The IANA zones in which the hours of meetings are told."""
     ignore: Private[tuple[str, ...]] = ()
     """Codes that ``lacwg check`` leaves out."""
     get_involved: Public[str | None] = None

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
@@ -130,6 +133,11 @@ def hour_in(occurrence: Occurrence, zone: dt.tzinfo) -> str:
     there = start.astimezone(zone)
     day = "" if there.date() == start.date() else f"{full_date(there)[:3]} "
     return f"{day}{clock_time(there)} {abbreviation(there)}"
+
+
+def city(zone: ZoneInfo) -> str:
+    """A zone as people call it: ``Mexico City``."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
 
 
 def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:

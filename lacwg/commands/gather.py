@@ -173,6 +173,11 @@ def warned_alone(context: Context, occurrence: Occurrence) -> Occurrence:
     return warned(context, next(neighbours.with_clashes(context, [occurrence])))
 
 
+def holidays(context: Context, day: dt.date) -> list[str]:
+    """The names of the public holidays on a day, in the regions of the group's file."""
+    return public_holidays.on(day, context.store.group.holidays, _lookup(context))
+
+
 def _lookup(context: Context) -> public_holidays.Lookup:
     def names(region: str, year: int) -> dict[dt.date, str]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -33,20 +33,26 @@ Zones = Annotated[
 
 @app.command("next")
 def next_(
-    series: SeriesId = None, private: PrivateToo = False, data: Data = None, json: Json = False, plain: Plain = False
+    series: SeriesId = None,
+    zone: Zones = None,
+    private: PrivateToo = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
 ) -> None:
     """The next meeting: the first that is not over and not cancelled.
 
     Example: lacwg meetings next
     """
     context = Context(data, json=json, plain=plain)
+    there = [gather.zone(name, "--in") for name in zone or []]
     found, cancelled = upcoming(context, gather.main_series(context, series))
     now = gather.now(context)
     show_result(
         context,
-        people=lambda: _next_text(context, found, cancelled, now),
-        json=lambda: None if found is None else render.occurrence_json(found, private=private),
-        plain=lambda: [] if found is None else [render.occurrence_plain(found)],
+        people=lambda: _next_text(context, found, cancelled, now, there),
+        json=lambda: None if found is None else _json(found, there, private=private),
+        plain=lambda: [] if found is None else [_plain(found, there)],
     )
     context.complete()
 
@@ -61,7 +67,9 @@ def upcoming(context: Context, series: Series) -> tuple[Occurrence | None, list[
     return None, cancelled
 
 
-def _next_text(context: Context, found: Occurrence | None, cancelled: list[Occurrence], now: dt.datetime) -> str:
+def _next_text(
+    context: Context, found: Occurrence | None, cancelled: list[Occurrence], now: dt.datetime, there: list[ZoneInfo]
+) -> str:
     lines = [f"Cancelled: {render.when(each)}{_because(each)}" for each in cancelled]
     if found is None:
         return "\n".join([*lines, "No meeting is to come: the series has ended."]) + "\n"
@@ -69,6 +77,7 @@ def _next_text(context: Context, found: Occurrence | None, cancelled: list[Occur
         "".join(f"{line}\n" for line in lines)
         + render.heading(found.title, colour=context.colour)
         + f"{render.when(found)} · {render.how_soon(found, now)}\n"
+        + "".join(f"{render.city(tz)}: {render.hour_in(found, tz)}\n" for tz in there)
         + "".join(f"{line}\n" for line in _beside(found))
     )
 
@@ -121,8 +130,8 @@ def list_(
     show_result(
         context,
         people=lambda: _list_text(context, found, there),
-        json=lambda: [_with_hours(render.occurrence_json(each, private=private), each, there) for each in found],
-        plain=lambda: [(*render.occurrence_plain(each), *(_hour(each, tz) for tz in there)) for each in found],
+        json=lambda: [_json(each, there, private=private) for each in found],
+        plain=lambda: [_plain(each, there) for each in found],
     )
     context.complete()
 
@@ -132,15 +141,22 @@ def _hour(occurrence: Occurrence, tz: dt.tzinfo) -> str | None:
     return render.iso(start.astimezone(tz) if isinstance(start, dt.datetime) else start)
 
 
-def _with_hours(shape: dict[str, Any], occurrence: Occurrence, there: list[ZoneInfo]) -> dict[str, Any]:
+def _json(occurrence: Occurrence, there: list[ZoneInfo], *, private: bool) -> dict[str, Any]:
+    """The one JSON shape; with ``--in`` also the hour in each of those zones."""
+    shape = render.occurrence_json(occurrence, private=private)
     return {**shape, "in": {tz.key: _hour(occurrence, tz) for tz in there}} if there else shape
+
+
+def _plain(occurrence: Occurrence, there: list[ZoneInfo]) -> tuple[str | None, ...]:
+    """The plain line; with ``--in`` also the hour in each of those zones."""
+    return (*render.occurrence_plain(occurrence), *(_hour(occurrence, tz) for tz in there))
 
 
 def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo]) -> str:
     if not found:
         return "No meeting in this time.\n"
     titles = {each.title for each in found}
-    head = [["Date", *(_city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
+    head = [["Date", *(render.city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
     rows = [
         [
             render.date_column(each),
@@ -153,10 +169,6 @@ def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo])
     return render.columns([*head, *rows], width=context.width, colour=context.colour)
 
 
-def _city(tz: ZoneInfo) -> str:
-    return tz.key.rsplit("/", 1)[-1].replace("_", " ")
-
-
 @app.command("show")
 def show(
     date: Annotated[
@@ -166,6 +178,7 @@ def show(
         ),
     ],
     series: SeriesId = None,
+    zone: Zones = None,
     private: PrivateToo = False,
     data: Data = None,
     json: Json = False,
@@ -176,13 +189,14 @@ def show(
     Example: lacwg meetings show 2026-12-09
     """
     context = Context(data, json=json, plain=plain)
+    there = [gather.zone(name, "--in") for name in zone or []]
     found = find(context, date, series)
     now = gather.now(context)
     show_result(
         context,
-        people=lambda: meeting_text(context, found, now),
-        json=lambda: render.occurrence_json(found, private=private),
-        plain=lambda: [render.occurrence_plain(found)],
+        people=lambda: meeting_text(context, found, now, there),
+        json=lambda: _json(found, there, private=private),
+        plain=lambda: [_plain(found, there)],
     )
     context.complete()
 
@@ -213,11 +227,12 @@ def find(context: Context, date: str, series_id: str | None) -> Occurrence:
     )
 
 
-def meeting_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> str:
+def meeting_text(context: Context, occurrence: Occurrence, now: dt.datetime, there: Sequence[ZoneInfo] = ()) -> str:
     """One meeting, for people."""
     state = occurrence.status if occurrence.change != "extra" else f"{occurrence.status}, an extra date"
     about = [
         ("When", f"{render.when(occurrence)} · {render.how_soon(occurrence, now)}"),
+        *((f"In {render.city(tz)}", render.hour_in(occurrence, tz)) for tz in there),
         ("Status", state + (f": {occurrence.reason}" if occurrence.reason and not _moved(occurrence) else "")),
         ("Moved", f"from {render.moved_from(occurrence)}{_because(occurrence)}" if _moved(occurrence) else None),
         ("Note", "; ".join(warning.message for warning in occurrence.warnings)),
