@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 class Noun(NamedTuple):
     """A word of the command line: what it is for, and which module of ``commands`` each verb is in.
 
-    ``verbs`` None: the noun is a command itself, in the module of its name.
+    ``verbs`` None: the noun is a command itself, in ``module`` or, without that, the module of its name.
     """
 
     help: str
     verbs: dict[str, str] | None = None
+    module: str | None = None
 
 
 NOUNS: Final = {
@@ -43,6 +44,7 @@ NOUNS: Final = {
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
+    "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
     "export": Noun("What goes out: a calendar feed.", {"ics": "export"}),
     "check": Noun("Whether every record of the folder is right."),
@@ -102,7 +104,7 @@ class _Root(TyperGroup):
 def _noun(name: str) -> Command:
     noun = NOUNS[name]
     if noun.verbs is None:
-        return _command(name, name)
+        return _command(noun.module or name, name)
     return _NounGroup(name, noun.verbs, help=noun.help, short_help=noun.help)
 
 

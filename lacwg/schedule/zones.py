@@ -5,6 +5,7 @@ Python's ``zoneinfo`` would prefer the system's own copy, which may be years old
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator
@@ -114,6 +115,17 @@ def _zone_hint(name: str) -> str:
     if close and len(wanted) > 4 and not wanted.endswith("/"):
         return f'did you mean "{whole.get(close[0]) or cities[close[0]]}"?'
     return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
+
+
+def country(name: str) -> str | None:
+    """The country of a zone (ISO 3166-1 alpha-2, from tzdata's zone.tab); None for one of no country."""
+    for folder in zoneinfo.TZPATH:
+        with contextlib.suppress(OSError):
+            for line in (Path(folder) / "zone.tab").read_text(encoding="utf-8").splitlines():
+                fields = line.split("\t")
+                if len(fields) > 2 and fields[2] == name:
+                    return fields[0]
+    return None
 
 
 def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:

@@ -1,0 +1,171 @@
+"""A month at a glance: its weeks, what each of its days holds, and on which day a country's week starts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from lacwg.records import FIRST_YEAR, LAST_YEAR, Group, Series
+from lacwg.schedule import occurrences, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.when import WhenError
+from lacwg.schedule.wording import MONTHS
+
+DAY: Final = dt.timedelta(days=1)
+EXAMPLES: Final = '"2026-12", "December" or "December 2027"'
+
+# The day on which the week starts: Unicode CLDR 38, supplemental data, weekData, firstDay. What is
+# not named here starts it on Monday, as most of the world does.
+_SUNDAY: Final = (
+    "AG AS AU BD BR BS BT BW BZ CA CN CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP "
+    "PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW"
+)
+_SATURDAY: Final = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY"
+_FRIDAY: Final = "MV"
+
+
+class Month(NamedTuple):
+    """A month of a year, 1 to 12."""
+
+    year: int
+    month: int
+
+    @property
+    def first(self) -> dt.date:
+        """Its first day."""
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> dt.date:
+        """Its last day."""
+        return self.following.first - DAY
+
+    @property
+    def following(self) -> Month:
+        """The month after it."""
+        return Month(self.year + self.month // 12, self.month % 12 + 1)
+
+    @property
+    def name(self) -> str:
+        """``November 2026``."""
+        return f"{MONTHS[self.month - 1]} {self.year}"
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is to know of a day."""
+
+    date: dt.date
+    holidays: tuple[str, ...] = ()
+    takes_place: tuple[Occurrence, ...] = ()
+    """What goes on that day, each also on the further days that it lasts."""
+    cancelled: tuple[Occurrence, ...] = ()
+    moved_away: tuple[Occurrence, ...] = ()
+    """What the rule gave to the day and is on another one now."""
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to say of it."""
+        return bool(self.holidays or self.takes_place or self.cancelled or self.moved_away)
+
+
+def read(text: str, today: dt.date) -> Month:
+    """The month that was typed: ``2026-12``, ``December 2027``, or a name, which means the next such month.
+
+    This month is the next one of its name. Raises ``WhenError``.
+    """
+    text = " ".join(text.split())
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+        year, number = int(match[1]), int(match[2])
+    elif match := re.fullmatch(r"([^\W\d]{3,})\.?(?:,? (\d{4}))?", text):
+        name = match[1].lower()
+        number = next((each for each, month in enumerate(MONTHS, 1) if month.lower().startswith(name)), 0)
+        if name == "sept":
+            number = 9
+        year = int(match[2]) if match[2] else today.year + (number < today.month)
+    else:
+        raise WhenError(f'"{text}" is not a month', hint=f"write {EXAMPLES}")
+    if not 1 <= number <= 12:
+        raise WhenError(f'"{text}" is not a month', hint=f"write {EXAMPLES}")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WhenError(f"the year {year} is too far off", hint=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+    return Month(year, number)
+
+
+def first_weekday(group: Group) -> int:
+    """On which day the group's week starts, 0 Monday to 6 Sunday.
+
+    That is as its country has it: the country of the first region whose holidays it keeps, else that
+    of its zone.
+    """
+    country = group.holidays[0].partition("-")[0] if group.holidays else zones.country(group.timezone)
+    for weekday, countries in ((6, _SUNDAY), (5, _SATURDAY), (4, _FRIDAY)):
+        if country in countries.split():
+            return weekday
+    return 0
+
+
+def weeks(month: Month, first_weekday: int) -> list[list[dt.date | None]]:
+    """The weeks of a month, seven days each; None for the days that belong to the months beside it."""
+    before = (month.first.weekday() - first_weekday) % 7
+    length = (month.last - month.first).days + 1
+    cells = [None] * before + [month.first + number * DAY for number in range(length)]
+    cells += [None] * (-len(cells) % 7)
+    return [cells[at : at + 7] for at in range(0, len(cells), 7)]
+
+
+def days(
+    first: dt.date,
+    last: dt.date,
+    found: Iterable[Occurrence],
+    moved_away: Iterable[Occurrence],
+    holidays: Callable[[dt.date], list[str]],
+) -> Iterator[Day]:
+    """Every day from ``first`` to ``last`` with what it holds; ``found`` may reach beyond them."""
+    on: dict[dt.date, list[Occurrence]] = {}
+    for occurrence in found:
+        day, until = max(first, local_day(occurrence.start)), min(last, last_day(occurrence))
+        while day <= until:
+            on.setdefault(day, []).append(occurrence)
+            day += DAY
+    gone: dict[dt.date, list[Occurrence]] = {}
+    for occurrence in moved_away:
+        if occurrence.original_start is not None:
+            gone.setdefault(local_day(occurrence.original_start), []).append(occurrence)
+    for number in range((last - first).days + 1):
+        day = first + number * DAY
+        here = on.get(day, [])
+        yield Day(
+            date=day,
+            holidays=tuple(holidays(day)),
+            takes_place=tuple(each for each in here if each.status != "cancelled"),
+            cancelled=tuple(each for each in here if each.status == "cancelled"),
+            moved_away=tuple(gone.get(day, [])),
+        )
+
+
+def last_day(occurrence: Occurrence) -> dt.date:
+    """The last day that an occurrence takes up. One of less than a day that ends after midnight is of its evening."""
+    start, end = occurrence.start, occurrence.end
+    if end is None:
+        return local_day(start)
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        if end.astimezone(zones.UTC) - start.astimezone(zones.UTC) < DAY:
+            return start.date()
+        return (end - dt.timedelta(microseconds=1)).date()
+    return local_day(end)
+
+
+def moved_away(series: Series, group: Group, first: dt.date, last: dt.date) -> list[Occurrence]:
+    """The dates of a series between two days that are on another day now. Raises ``FieldError``."""
+    pieces = occurrences.segments(series, group)
+    gone = []
+    for number, exception in enumerate(series.exceptions):
+        if exception.moved_to is not None and first <= exception.date <= last:
+            moved = occurrences.of_exception(pieces, number, exception)
+            if moved is not None and moved.change == "moved" and local_day(moved.start) != exception.date:
+                gone.append(moved)
+    return gone

@@ -1,0 +1,120 @@
+"""Months: their weeks, what their days hold, and what is read as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from conftest import GROUP, event, series
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from lacwg.schedule import month, occurrences, zones
+from lacwg.schedule.month import Month
+from lacwg.schedule.when import WhenError
+
+TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-12", Month(2026, 12)),
+        ("2027-2", Month(2027, 2)),
+        ("December", Month(2026, 12)),
+        ("november", Month(2026, 11)),
+        ("Oct", Month(2027, 10)),
+        ("sept", Month(2027, 9)),
+        ("February 2020", Month(2020, 2)),
+        ("Feb., 2020", Month(2020, 2)),
+    ],
+)
+def test_read(text: str, expected: Month) -> None:
+    assert month.read(text, TODAY) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-00", "Ju", "Fool", "12", "", "0999-12", "9001-01", "December 3"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        month.read(text, TODAY)
+    assert refused.value.hint
+
+
+def test_a_february_of_28_days_can_fill_four_weeks() -> None:
+    assert [len(month.weeks(Month(2027, 2), first)) for first in (0, 6)] == [4, 5]
+    assert month.weeks(Month(2027, 2), 0)[0][0] == dt.date(2027, 2, 1)
+    assert month.weeks(Month(2027, 2), 6)[0][:2] == [None, dt.date(2027, 2, 1)]
+    assert month.weeks(Month(2028, 2), 0)[4][1] == dt.date(2028, 2, 29)
+    assert len(month.weeks(Month(2026, 8), 6)) == 6
+
+
+@given(st.integers(1000, 9000), st.integers(1, 12), st.integers(0, 6))
+def test_weeks_hold_each_day_once_below_its_weekday(year: int, number: int, first: int) -> None:
+    here = Month(year, number)
+    weeks = month.weeks(here, first)
+    cells = [(position, day) for week in weeks for position, day in enumerate(week) if day is not None]
+    assert [day for _, day in cells] == [
+        here.first + dt.timedelta(days=count) for count in range((here.last - here.first).days + 1)
+    ]
+    assert all((first + position) % 7 == day.weekday() for position, day in cells)
+    assert all(len(week) == 7 and any(week) for week in weeks)
+    assert here.last + dt.timedelta(days=1) == here.following.first
+
+
+@pytest.mark.parametrize(
+    ("holidays", "timezone", "first"),
+    [
+        (("US-MA", "DE"), "Europe/Berlin", 6),
+        (("DE",), "America/New_York", 0),
+        (("MX",), "America/New_York", 6),
+        (("CA-QC",), "America/New_York", 6),
+        (("BR",), "America/New_York", 6),
+        (("CL",), "America/New_York", 0),
+        (("EG",), "America/New_York", 5),
+        ((), "America/New_York", 6),
+        ((), "America/Havana", 0),
+        ((), "Europe/Paris", 0),
+        ((), "Asia/Kabul", 5),
+        ((), "UTC", 0),
+    ],
+)
+def test_the_week_starts_as_the_country_has_it(holidays: tuple[str, ...], timezone: str, first: int) -> None:
+    assert month.first_weekday(replace(GROUP, holidays=holidays, timezone=timezone)) == first
+
+
+def test_the_country_of_a_zone() -> None:
+    assert [zones.country(name) for name in ("America/New_York", "America/Port-au-Prince", "UTC", "No/Zone")] == [
+        "US", "HT", None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("start = 2026-12-03", "2026-12-03"),
+        ("start = 2026-12-03\nend = 2026-12-05", "2026-12-05"),
+        ("start = 2026-12-03T21:00:00\nend = 2026-12-04T01:00:00", "2026-12-03"),
+        ("start = 2026-12-03T21:00:00\nend = 2026-12-05T00:00:00", "2026-12-04"),
+        ("start = 2026-12-03T21:00:00\nend = 2026-12-05T09:00:00", "2026-12-05"),
+    ],
+)
+def test_the_days_that_something_takes_up(text: str, last: str) -> None:
+    assert month.last_day(occurrences.of_event(event(text), GROUP)).isoformat() == last
+
+
+def test_a_day_knows_what_was_moved_away_from_it_out_of_the_month() -> None:
+    record = series("""
+rule = "2nd Wednesday"
+start_time = 17:00:00
+since = 2026-01-01
+exceptions = [
+  {date = 2026-11-11, moved_to = 2026-12-02}, {date = 2026-10-14, moved_to = 2026-10-14T18:00:00},
+  {date = 2026-11-12, moved_to = 2026-11-13},
+]
+""")
+    first, last = dt.date(2026, 10, 1), dt.date(2026, 11, 30)
+    gone = month.moved_away(record, GROUP, first, last)
+    days = list(month.days(first, last, [], gone, lambda _: []))
+    assert [day.date.isoformat() for day in days if day.has_something] == ["2026-11-11"]
+    assert len(days) == 61
