@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
-from lacwg.commands import asking, gather
+from lacwg.commands import asking, gather, neighbours
 from lacwg.commands.options import (
     Data,
     From,
@@ -74,7 +74,7 @@ def list_(
     if more:
         found.pop()
     if past:
-        found.reverse()
+        found = list(neighbours.with_clashes(context, reversed(found)))
     show_result(
         context,
         people=lambda: _list_text(context, found, nothing="Nothing yet." if past or everything else "Nothing to come."),

@@ -47,6 +47,11 @@ def test_a_new_event_is_warned_about_before_it_is_saved(vigil: Path, run: Run) -
     assert 'overlaps "Vigil"' in twice.out
 
 
+def test_those_that_are_over_say_so_too(vigil: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_NOW", "2027-01-01T12:00")
+    assert OVERLAP in run("events", "list", "--past").out
+
+
 def test_what_is_cancelled_clashes_with_nothing(vigil: Path, run: Run) -> None:
     vigil.write_text(vigil.read_text() + 'status = "cancelled"\n')
     assert run("meetings", "next", "--json").json["warnings"] == []
