@@ -14,6 +14,7 @@ from typing import Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
+from lacwg.remotes import git
 from lacwg.store.collection import Store
 from lacwg.store.folder import find
 
@@ -42,6 +43,10 @@ class Context:
     def now(self, zone: dt.tzinfo) -> dt.datetime:
         """The present moment in ``zone``."""
         return clock.now(zone)
+
+    def who(self, by: str | None) -> str | None:
+        """Who does it: the one named, else the one at this machine."""
+        return by or clock.who(git.user_name)
 
     # Output
 

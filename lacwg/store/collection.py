@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
 from lacwg.records import Contact, Event, Group, Issue, Record, Series
@@ -19,6 +19,17 @@ R = TypeVar("R", bound=Record)
 
 _MARGIN: Final = dt.timedelta(days=2)
 """How far the date in a file's name may be from the event's day in another zone, and a day to spare."""
+
+
+class Loaded(NamedTuple, Generic[R]):
+    """A record, and what its file held when it was read: a file that holds something else is not overwritten."""
+
+    record: R
+    etag: str
+
+
+class ChangedMeanwhileError(LacwgError):
+    """Somebody changed the file between our reading and our writing."""
 
 
 class Collection(Generic[R]):
@@ -46,6 +57,12 @@ class Collection(Generic[R]):
     def read(self, record_id: str) -> R:
         """One record. Raises ``RecordError``."""
         return decode(self.text(record_id), self.type, lambda: self.folder.shown(self.path(record_id)), record_id)
+
+    def load(self, record_id: str) -> Loaded[R]:
+        """One record to be changed, with the text that it was read from. Raises ``RecordError``."""
+        text = self.text(record_id)
+        shown = self.folder.shown(self.path(record_id))
+        return Loaded(decode(text, self.type, lambda: shown, record_id), text)
 
     def text(self, record_id: str) -> str:
         """The text of a record's file. Raises ``RecordError``."""
@@ -290,6 +307,38 @@ class Store:
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
         files.write_new(self.folder, path, text)
         return path
+
+    def save(self, record: R, etag: str) -> None:
+        """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
+
+        ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
+        holds something else by now.
+        """
+        from lacwg.store.editing import edited
+
+        collection = self.collection_of(type(record).__name__.lower())
+        path = collection.path(record.id)
+        with files.locked(self.folder):
+            text = collection.text(record.id)
+            if text != etag:
+                raise ChangedMeanwhileError(
+                    "somebody changed this file meanwhile",
+                    where=self.folder.where(path),
+                    hint="nothing was written; look at it and try again",
+                )
+            old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+            new_text = edited(text, old, record)
+            try:
+                kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
+            except RecordError:
+                kept = False
+            if not kept:
+                raise LacwgError(
+                    "this file is written in a form that cannot be changed by the program",
+                    where=self.folder.where(path),
+                    hint="nothing was written; change it in an editor",
+                )
+            files.replace_record(self.folder, path, new_text)
 
     def create_event(self, event: Event) -> Event:
         """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""
