@@ -35,11 +35,17 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        dict.fromkeys(("next", "list", "show"), "meetings"),
+        dict.fromkeys(("next", "list", "show"), "meetings")
+        | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meeting_dates")
+        | {"change": "series"},
+    ),
+    "series": Noun(
+        "Gatherings with a rule: the monthly meeting, a weekly vigil.",
+        dict.fromkeys(("list", "show", "add", "edit", "end"), "series"),
     ),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show", "add"), "events"),
+        dict.fromkeys(("list", "show", "add"), "events") | dict.fromkeys(("cancel", "move", "edit"), "event_dates"),
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),

@@ -205,9 +205,8 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         _in_years("date", self.date)
-        if self.moved_to is not None and (self.cancelled or self.extra):
-            other = "cancelled" if self.cancelled else "extra"
-            raise ValueError(f"moved_to: a date is either moved or {other}; keep one of the two")
+        if self.moved_to is not None and self.cancelled:
+            raise ValueError("moved_to: a date is either moved or cancelled; keep one of the two")
         if self.moved_to is not None and self.start_time is not None and not self.moved_to.all_day:
             raise ValueError("start_time: moved_to gives the hour already; keep one of the two")
 

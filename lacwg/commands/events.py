@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from lacwg import clock, render
-from lacwg.commands import asking, gather
+from lacwg.commands import asking, gather, meetings, placing
 from lacwg.commands.options import (
     Data,
     From,
@@ -25,7 +25,6 @@ from lacwg.commands.options import (
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.meeting_hosts import host_in
 from lacwg.records import AudienceName, DayOrTime, Event, Format, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -132,11 +131,7 @@ def show(
     Example: lacwg events show cuba
     """
     context = Context(data, json=json, plain=plain)
-    record = context.store.events.get(event)
-    try:
-        found = gather.warned(context, occurrences.of_event(record, context.store.group))
-    except FieldError as error:
-        raise context.store.located(error) from None
+    found = find(context, event)
     now = gather.now(context)
     show_result(
         context,
@@ -145,6 +140,17 @@ def show(
         plain=lambda: [render.occurrence_plain(found)],
     )
     context.complete()
+
+
+def find(context: Context, event: str) -> Occurrence:
+    """An event by its id, or one date of a series by the series' id, a slash and the date."""
+    if "/" in event:
+        return meetings.find(context, event, None)
+    record = context.store.events.get(event)
+    try:
+        return gather.warned(context, occurrences.of_event(record, context.store.group))
+    except FieldError as error:
+        raise context.store.located(error) from None
 
 
 def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> str:
@@ -218,7 +224,7 @@ def add(
     context = Context(data, json=json, plain=plain)
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
-    _refuse_meeting_link(url, public_link=public_link)
+    placing.refuse_meeting_link(url, public_link=public_link)
     zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
     now = gather.now(context)
     asked = title is None and context.interactive and not json and not plain
@@ -306,15 +312,6 @@ def _speaker(text: str) -> Speaker:
     if not said:
         raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
     return Speaker(name=said, about=asking.one_line("--speaker", about))
-
-
-def _refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
-    host = None if url is None or public_link else host_in(url)
-    if host is not None:
-        raise UsageError(
-            f"--url is for everybody, and {host} is where meetings are held",
-            hint="for members alone: --join-url; if everybody may have it: add --public-link",
-        )
 
 
 def _link(text: str) -> str | None:

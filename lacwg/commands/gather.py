@@ -31,6 +31,19 @@ def group_zone(context: Context) -> ZoneInfo:
         raise context.store.located(wrong) from None
 
 
+def series_zone(context: Context, series: Series) -> ZoneInfo:
+    """The zone of a series: its own, or the group's. Raises ``RecordError``."""
+    if series.timezone is None:
+        return group_zone(context)
+    try:
+        return zones.zone(series.timezone)
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="series", record_id=series.id, path=("timezone",), code="T101"
+        )
+        raise context.store.located(wrong) from None
+
+
 def now(context: Context) -> dt.datetime:
     """The present moment in the group's zone."""
     return context.now(group_zone(context))
@@ -75,6 +88,16 @@ def of_series(context: Context, series: Series, start: dt.datetime | None) -> It
     except FieldError as error:
         raise context.store.located(error) from None
     return (warned(context, occurrence) for occurrence in stream)
+
+
+def of_series_as_typed(context: Context, series: Series, start: dt.datetime) -> Iterator[Occurrence]:
+    """The same of a series that is not saved yet: a ``FieldError`` is about what was typed."""
+    return (warned(context, each) for each in occurrences.expand(series, context.store.group, start))
+
+
+def midnight(context: Context, day: dt.date) -> dt.datetime:
+    """The moment with which a day begins in the group's zone."""
+    return occurrences.as_moment(day, group_zone(context))
 
 
 def of_day(context: Context, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:

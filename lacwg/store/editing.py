@@ -24,7 +24,8 @@ def edited(text: str, old: Record | Group, new: Record | Group) -> str:
 
     document = tomlkit.parse(text)
     _apply(document, values_of(old), values_of(new))
-    return tomlkit.dumps(document)
+    text = tomlkit.dumps(document)
+    return text if text.endswith("\n") else f"{text}\n"
 
 
 def _apply(table: Any, old: Values, new: Values) -> None:
@@ -48,6 +49,7 @@ def _apply_table(table: Any, key: str, old: Values, new: Values) -> None:
 
     if not isinstance(table.get(key), Mapping):
         table[key] = tomlkit.table()
+        table[key].trivia.indent = "\n"
     _apply(table[key], old, new)
 
 
@@ -108,6 +110,7 @@ def _table_of(values: Values) -> Any:
     import tomlkit
 
     table = tomlkit.table()
+    table.trivia.indent = "\n"  # a blank line before its heading
     _apply(table, {}, values)
     return table
 

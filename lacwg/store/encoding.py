@@ -31,10 +31,15 @@ def values_of(record: Record | Group) -> dict[str, Any]:
     return _without_empty(values)
 
 
+_LEAD: Final = ("date", "from", "moved_to", "cancelled", "extra", "rule", "id")
+"""What people look for first in a table: which date it is, and what happened to it."""
+
+
 def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
     """Tables in which nothing is given are not written."""
     kept: dict[str, Any] = {}
-    for key, value in values.items():
+    lead = {key: values[key] for key in _LEAD if key in values}
+    for key, value in (lead | values).items():
         if isinstance(value, dict):
             if inner := _without_empty(value):
                 kept[key] = inner
