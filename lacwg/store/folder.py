@@ -62,7 +62,7 @@ class Folder(NamedTuple):
                     found.append(record_id)
                 else:
                     problems.add(self._misnamed(directory / name))
-        return found
+        return sorted(found)  # by id: with their endings, "vigil-2" would come before "vigil"
 
     def years(self, directory: Path, problems: Problems) -> list[int]:
         """The years that a directory has folders for, sorted."""
