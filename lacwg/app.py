@@ -37,7 +37,7 @@ NOUNS: Final = {
         "The group's meetings: the next one, those to come, a single one.",
         dict.fromkeys(("next", "list", "show"), "meetings")
         | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meeting_dates")
-        | {"change": "series"},
+        | {"change": "series", "announce": "meeting_announcement"},
     ),
     "series": Noun(
         "Gatherings with a rule: the monthly meeting, a weekly vigil.",
@@ -45,7 +45,9 @@ NOUNS: Final = {
     ),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show", "add"), "events") | dict.fromkeys(("cancel", "move", "edit"), "event_dates"),
+        dict.fromkeys(("list", "show", "add"), "events")
+        | dict.fromkeys(("cancel", "move", "edit"), "event_dates")
+        | {"announce": "event_announcement"},
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
