@@ -37,6 +37,10 @@ NOUNS: Final = {
         "The group's meetings: the next one, those to come, a single one.",
         dict.fromkeys(("next", "list", "show"), "meetings"),
     ),
+    "agenda": Noun(
+        "What a meeting talks about, with a running clock.",
+        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
+    ),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show", "add"), "events"),

@@ -92,7 +92,7 @@ def _strays(store: Store) -> Iterator[RecordError]:
         yield RecordError(
             "nothing reads this",
             where=store.folder.where(path),
-            hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder for each year, as events/2026/",
+            hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder a year: events/2026/",
             code="F107",
         )
 
