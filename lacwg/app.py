@@ -43,6 +43,10 @@ NOUNS: Final = {
         "Gatherings with a rule: the monthly meeting, a weekly vigil.",
         dict.fromkeys(("list", "show", "add", "edit", "end"), "series"),
     ),
+    "agenda": Noun(
+        "What a meeting talks about, with a running clock.",
+        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
+    ),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show", "add"), "events")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import FieldError
-from lacwg.records import Contact, Event, Group, Series
+from lacwg.records import Contact, Event, Group, MeetingRecord, Series
 from lacwg.schedule import occurrences, public_holidays, rules, zones
 from lacwg.schedule.wording import long_date
 
@@ -49,12 +49,12 @@ CODES: Final = {
     ),
     "F102": Code(
         "error",
-        "An event's file is not named after a date, so that no list finds it.",
+        "An event's or a meeting record's file is not named after a date, so that no list finds it.",
         "Rename it to the date, a hyphen and a few words: 2026-12-03-haiti.toml.",
     ),
     "F103": Code(
         "error",
-        "An event's file is in another year's folder than its date's, so that lists may miss it.",
+        "An event's or a meeting record's file is in another year's folder than its date's, so that lists may miss it.",
         "Move it to the folder of its year.",
     ),
     "F104": Code(
@@ -83,6 +83,11 @@ CODES: Final = {
         "warning",
         "A public contact has no e-mail address, though the page asks people to write.",
         "Add a line to the file: email = …",
+    ),
+    "M101": Code(
+        "error",
+        "Two actions of meeting records have the same four letters, so that neither can be meant.",
+        "Write four other letters as the id of one of them.",
     ),
     "S101": Code(
         "error",
@@ -185,6 +190,23 @@ def of_event(event: Event, group: Group, issue_ids: list[str]) -> Iterator[Field
             hint="see which of the two is right; then mend the start or rename the file",
             code="F104",
         )
+
+
+def of_meetings(records: Iterable[MeetingRecord]) -> Iterator[FieldError]:
+    """M101: actions whose id another one has, in the order of the records."""
+    first: dict[str, str] = {}
+    for record in records:
+        for number, action in enumerate(record.actions):
+            if action.id in first:
+                yield FieldError(
+                    f'another action has the id "{action.id}" (in {first[action.id]})',
+                    kind="meeting",
+                    record_id=record.id,
+                    path=("actions", number, "id"),
+                    hint="write four other letters for one of the two",
+                    code="M101",
+                )
+            first.setdefault(action.id, record.id)
 
 
 def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iterator[FieldError]:

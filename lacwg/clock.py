@@ -36,6 +36,13 @@ def new_uid() -> str:
     return str(uuid.uuid4())
 
 
+def new_letters() -> str:
+    """Four random letters, without vowels so that they spell nothing. Whoever takes them sees that they are free."""
+    import secrets
+
+    return "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
+
+
 def who(git_name: Callable[[], str | None]) -> str | None:
     """Who is at this machine: ``LACWG_USER``, else what git calls them, else the name they logged in by."""
     if name := os.environ.get("LACWG_USER", "").strip():

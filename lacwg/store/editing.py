@@ -82,7 +82,7 @@ def _apply_tables(table: Any, key: str, old: Sequence[Values], new: Sequence[Val
         for number in range(both):
             _apply(array[old_start + number], old[old_start + number], new[new_start + number])
         for number in range(new_start + both, new_end):
-            array.insert(old_start + number - new_start, _table_of(new[number]))
+            _insert(array, old_start + number - new_start, new[number])
 
 
 def _kept(old: Sequence[Values], new: Sequence[Values], name: str) -> list[Any]:
@@ -103,16 +103,20 @@ def _apply_named(array: AoT, name: str, old: Sequence[Values], new: Sequence[Val
     there = {each[name] for each in old}
     for number, each in enumerate(new):
         if each[name] not in there:
-            array.insert(number, _table_of(each))
+            _insert(array, number, each)
 
 
-def _table_of(values: Values) -> Any:
+def _insert(array: AoT, number: int, values: Values) -> None:
+    """Inserts a table, with a blank line between it and those around it."""
     import tomlkit
 
     table = tomlkit.table()
-    table.trivia.indent = "\n"  # a blank line before its heading
     _apply(table, {}, values)
-    return table
+    if number == 0 and len(array):
+        table.add(tomlkit.nl())  # the blank line before the first one stands there already
+    else:
+        table.trivia.indent = "\n"
+    array.insert(number, table)
 
 
 def _is_tables(value: Any) -> bool:
@@ -123,4 +127,6 @@ def _item(value: Any) -> Any:
     """A value in the form in which a new file has it."""
     import tomlkit
 
-    return tomlkit.value(value_text(value))
+    item = tomlkit.value(value_text(value))
+    item.trivia.trail = "\n"
+    return item
