@@ -296,7 +296,7 @@ def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
         return None
     if not isinstance(occurrence.end, dt.datetime):
         return None
-    has = int((occurrence.end - occurrence.start).total_seconds()) // 60
+    has = int((occurrence.ends - occurrence.starts).total_seconds()) // 60
     over = length(record).minutes - has
     if over <= 0:
         return None

@@ -9,8 +9,9 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import audience
-from lacwg.commands import gather
+from lacwg.commands import gather, meeting_records
 from lacwg.commands.output import show as show_result
+from lacwg.commands.people import people
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError
 from lacwg.records import Event, Series
@@ -21,7 +22,7 @@ from lacwg.store import files
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from lacwg.exporters.announcement.message import Announcement
+    from lacwg.exporters.announcement.message import AgendaLine, Announcement
 
 Eml = Annotated[
     Path | None, typer.Option("--eml", metavar="FILE", help="Write a draft for a mail program, with the calendar.")
@@ -79,14 +80,29 @@ def _announcement(
     else:
         day = occurrences.local_day(occurrence.start)
         found = next(each for each in occurrences.of_day(kept, group, day) if each.id == occurrence.id)
-    people = [audience.redacted(each, reader) for each in context.store.contacts.all()]
+    contacts = [audience.redacted(each, reader) for each in context.store.contacts.all()]
     return Announcement(
         group=group,
         occurrence=replace(found, warnings=()),
         zones=_zones(context),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
-        contacts=[each for each in people if audience.may_see("public", each.audience)],
+        contacts=[each for each in contacts if audience.may_see("public", each.audience)],
+        agenda=_agenda(context, occurrence, reader),
     )
+
+
+def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -> list[AgendaLine]:
+    """The agenda, where the meeting's record is for this audience."""
+    from lacwg.exporters.announcement.message import AgendaLine
+
+    if occurrence.series is None:
+        return []
+    kept = meeting_records.loaded(context, meeting_records.of_occurrence(context, occurrence))
+    if kept is None or not audience.may_see(reader, kept.record.audience):
+        return []
+    among = people(context)
+    record = audience.redacted(kept.record, reader)
+    return [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
 
 
 def _zones(context: Context) -> list[ZoneInfo]:

@@ -65,6 +65,18 @@ def test_an_event(data: Path, run: Run) -> None:
     assert run("events", "announce", "planning").code == 0
 
 
+def test_the_agenda_goes_to_whom_its_record_is_for(linked: Path, run: Run) -> None:
+    run("agenda", "add", "Plan the Cuba webinar", "--minutes", "15", "--who", "Ana")
+    record = linked / "meetings" / "2026" / "2026-12-09-monthly-meeting.toml"
+    for own, readers in (("private", []), ("members", ["members"]), ("public", ["members", "public"])):
+        lines = [line for line in record.read_text().splitlines() if not line.startswith("audience")]
+        record.write_text(f'audience = "{own}"\n' + "\n".join(lines) + "\n")
+        for reader in ("members", "public"):
+            text = run("meetings", "announce", "--audience", reader).out
+            assert ("1. Plan the Cuba webinar (15 minutes" in text) is (reader in readers)
+            assert ("15 minutes, Ana)" in text) is (reader in readers and reader == "members")
+
+
 @pytest.mark.parametrize("reader", ["members", "public"])
 def test_the_draft_has_the_calendar_and_no_address(linked: Path, run: Run, reader: str) -> None:
     target = linked.parent / "draft.eml"
