@@ -73,7 +73,7 @@ def test_the_agenda_goes_to_whom_its_record_is_for(linked: Path, run: Run) -> No
         record.write_text(f'audience = "{own}"\n' + "\n".join(lines) + "\n")
         for reader in ("members", "public"):
             text = run("meetings", "announce", "--audience", reader).out
-            assert ("1. Plan the Cuba webinar (15 minutes" in text) is (reader in readers)
+            assert ("1. Plan the Cuba webinar" in text) is (reader in readers)
             assert ("15 minutes, Ana)" in text) is (reader in readers and reader == "members")
 
 
