@@ -41,6 +41,7 @@ NOUNS: Final = {
         "What a meeting talks about, with a running clock.",
         dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
     ),
+    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "actions")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show", "add"), "events"),
