@@ -158,7 +158,13 @@ def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
             break
         except RecordError as error:
             _offer_to_go_on(context, draft, error)
-    store.save_text("meeting", meeting.record_id, draft.text(), draft.base())
+    try:
+        store.save_text("meeting", meeting.record_id, draft.text(), draft.base())
+    except ChangedMeanwhileError as error:
+        hint = (
+            f"nothing was written; your text is kept in {draft.shown}: move what you need to the record, and delete it"
+        )
+        raise ChangedMeanwhileError(error.message, where=error.where, hint=hint) from None
     draft.remove()
     context.done = "The minutes are saved."
     _show(context, meeting, record, "Saved.")
