@@ -47,6 +47,11 @@ NOUNS: Final = {
         "What a meeting talks about, with a running clock.",
         dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
     ),
+    "minutes": Noun(
+        "What a meeting decided, and who was there.",
+        dict.fromkeys(("start", "edit", "show", "approve", "export"), "minutes"),
+    ),
+    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "actions")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show", "add"), "events")

@@ -72,6 +72,9 @@ def _apply_tables(table: Any, key: str, old: Sequence[Values], new: Sequence[Val
     if name is not None and [each[name] for each in old] == _kept(old, new, name):
         _apply_named(array, name, old, new)
         return
+    if sorted(map(repr, old)) == sorted(map(repr, new)):
+        _reorder(array, old, new)
+        return
     matcher = difflib.SequenceMatcher(None, [repr(each) for each in old], [repr(each) for each in new], autojunk=False)
     for tag, old_start, old_end, new_start, new_end in reversed(matcher.get_opcodes()):
         if tag == "equal":
@@ -104,6 +107,17 @@ def _apply_named(array: AoT, name: str, old: Sequence[Values], new: Sequence[Val
     for number, each in enumerate(new):
         if each[name] not in there:
             _insert(array, number, each)
+
+
+def _reorder(array: AoT, old: Sequence[Values], new: Sequence[Values]) -> None:
+    """Puts the same tables in another order, each with its remarks."""
+    waiting = list(zip(old, list(array), strict=True))
+    for number, each in enumerate(new):
+        place = next(place for place, (values, _) in enumerate(waiting) if values == each)
+        table = waiting.pop(place)[1]
+        if place:
+            del array[number + place]
+            array.insert(number, table)
 
 
 def _insert(array: AoT, number: int, values: Values) -> None:
