@@ -35,7 +35,18 @@ ROOMS: dict[str, set[str]] = {
     "__main__": {"app"},
     "": set(),
 }
-HEAVY = {"rich", "icalendar", "holidays", "dateutil", "tomli_w", "tomlkit", "filelock", "platformdirs", "jinja2"}
+HEAVY = {
+    "rich",
+    "icalendar",
+    "holidays",
+    "dateutil",
+    "tomli_w",
+    "tomlkit",
+    "filelock",
+    "platformdirs",
+    "jinja2",
+    "dateparser",
+}
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",
     "listdir", "iterdir", "glob", "rglob", "exists", "is_file", "is_dir", "stat", "scandir", "copytree", "rmtree",
