@@ -12,7 +12,7 @@ from lacwg.schedule.refusals import EXAMPLES, AmbiguousWhenError, WhenError
 from lacwg.schedule.wording import MONTHS
 
 CLOCK: Final = re.compile(
-    r"""(?:(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?\s*(?:(?P<half>[ap])\.?m\.?)?
+    r"""(?:(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?\s*(?:(?P<half>[ap])\.?\s?m\.?)?
         |(?P<word>noon|midday)
         |(?P<h>\d{1,2})\s?h(?:s|rs)?(?P<after_h>\d\d)?)\Z""",
     re.IGNORECASE | re.VERBOSE,

@@ -48,18 +48,31 @@ def _checked(phrase: Phrase, day: dt.date) -> dt.date:
     """The day, unless a weekday beside it is not its own."""
     named = phrase.of_kind("W")
     if len(named) == 1 and day.weekday() != named[0].value:
-        raise _wrong_weekday(day, named[0].value, has_year=bool(phrase.of_kind("YQ")))
+        raise _wrong_weekday(day, named[0].value, has_year=bool(phrase.of_kind("YQS")))
     return day
 
 
 def _wrong_weekday(date: dt.date, named: int, *, has_year: bool) -> WhenError:
-    year = f", {date.year}" if has_year else ""
     near = date + dt.timedelta(days=(named - date.weekday() + 3) % 7 - 3)
-    form = f"{{:.3}} {{:.3}} {{}}{year}"
-    tries = [form.format(weekday(each), MONTHS[each.month - 1], each.day) for each in (date, near)]
+    past = None if has_year else _same_day(date, date.year - 1)
+    if past is not None and past.weekday() == named:
+        near = past
+    tries = [
+        f"{weekday(each):.3} {MONTHS[each.month - 1]:.3} {each.day}"
+        + (f", {each.year}" if has_year or each is past else "")
+        for each in (date, near)
+    ]
     return WhenError(
         f"{long_date(date)} is a {weekday(date)}, not a {WEEKDAYS[named]}", hint=f'try "{tries[0]}" or "{tries[1]}"'
     )
+
+
+def _same_day(date: dt.date, year: int) -> dt.date | None:
+    """That day of another year; None for a February 29 that it has not."""
+    try:
+        return date.replace(year=year)
+    except ValueError:
+        return None
 
 
 def _calendar_date(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
@@ -97,6 +110,8 @@ def _is_to_come(date: dt.date, time: dt.time | None, here: dt.datetime) -> bool:
 def _slashed(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
     text = phrase.of_kind("S")[0].text
     parts = text.split("/")
+    if len(parts) == 3 and len(parts[0]) == 4:
+        return clock_and_calendar.date(int(parts[0]), int(parts[1]), int(parts[2]))
     first, second = int(parts[0]), int(parts[1])
     if len(parts) == 3 and len(parts[2]) == 2:
         raise WhenError(f'"{text}" says no whole year', hint=f'try "{parts[0]}/{parts[1]}/20{parts[2]}"')
@@ -142,7 +157,10 @@ def _iso(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  
     return clock_and_calendar.date(year, month, day)
 
 
-def _near_day(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  # noqa: ARG001
+def _near_day(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
+    word = phrase.of_kind("R")[0]
+    if word.text.lower() == "tonight" and (time is None or time.hour < 16):
+        raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, as "tonight 8pm"')
     return _shifted(_today(bearings), phrase.of_kind("R")[0].value, 0)
 
 
@@ -204,6 +222,19 @@ def _which_weekday(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> 
     return this
 
 
+def _in_week(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  # noqa: ARG001
+    """The day of "Wednesday next week", where weeks from Sunday and weeks from Monday agree."""
+    if phrase.of_kind("U")[0].value != 1:
+        raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+    today = _today(bearings)
+    named, weeks = phrase.of_kind("W")[0].value, phrase.of_kind("X")[0].value
+    from_monday = today + dt.timedelta(days=named - today.weekday() + 7 * weeks)
+    from_sunday = today + dt.timedelta(days=(named + 1) % 7 - (today.weekday() + 1) % 7 + 7 * weeks)
+    if from_monday != from_sunday:
+        raise _either(phrase, min(from_monday, from_sunday), max(from_monday, from_sunday), bearings)
+    return from_monday
+
+
 def _either(phrase: Phrase, one: dt.date, other: dt.date, bearings: Bearings) -> AmbiguousWhenError:
     today = _today(bearings)
     names = [in_days(each, today) if abs((each - today).days) < 2 else month_day(each) for each in (one, other)]
@@ -260,6 +291,7 @@ _READERS: Final = tuple(
         (r"W?I[DNY]U|W?I?[DNY]UA|I[DNY]UW", _ahead),
         (r"I?W", _bare_weekday),
         (r"[XL]W|WX", _which_weekday),
+        (r"WXU|XUW", _in_week),
     )
 )
 
@@ -287,7 +319,7 @@ def _no_day(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> WhenErr
         return _no_month(phrase, bearings)
     if re.match(r"[DN]U\Z", kinds):
         return WhenError(f'"{text}" is a length of time and no day', hint=f'try "in {text}"')
-    if re.match(r"W?(?:M[DO]|[DO]M|S|Q|R)Y?[DY]", kinds):
+    if kinds[-1:] == "D" and any(pattern.match(kinds[:-1]) for pattern, _ in _READERS):
         extra = phrase.words[-1]
         return NotUnderstoodError(
             f'"{extra.text}" in "{text}" says neither which hour nor which year it is',

@@ -17,7 +17,7 @@ from lacwg.schedule.wording import MONTHS, WEEKDAYS
 
 LANGUAGES: Final = ("es", "pt", "fr")
 _MAX_WORDS: Final = 20
-_WORD: Final = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_WORD: Final = re.compile(r"[ap]\.?\s?m\b\.?|[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # Days of different weekday, month and year; no word means both alike but by saying so.
 _DAYS: Final = (dt.datetime.fromisoformat("2023-05-10T13:47"), dt.datetime.fromisoformat("2024-08-16T13:47"))
 _UNITS: Final = ("day", "week", "month", "year")
@@ -50,6 +50,10 @@ _HALVES: Final = {
     "pt": ((r"da tarde", 1, 7, "pm"), (r"da noite", 6, 11, "pm"), (r"da manhã", 1, 11, "am")),
     "fr": ((r"de l['’]après-midi", 1, 6, "pm"), (r"du soir", 5, 11, "pm"), (r"du matin", 1, 11, "am")),
 }
+_HOURS: Final = (
+    (r"\b(\d{1,2}:\d\d)\s*(?:horas|hs|hrs|h)\b", r"\1"),
+    (r"\b(\d{1,2})\s*(?:horas?|heures?)\b", r"\1h"),
+)
 _PHRASES: Final = {
     "es": (
         (r"\bd[ií]a (?=\d)", ""),
@@ -92,7 +96,7 @@ def _translated(text: str, language: str) -> str | None:
         text = re.sub(
             f"{_CLOCK} {words}\\b", functools.partial(_with_half, first, last, half), text, flags=re.IGNORECASE
         )
-    for words, english in _PHRASES[language]:
+    for words, english in (*_HOURS, *_PHRASES[language]):
         text = re.sub(words, english, text, flags=re.IGNORECASE)
     pieces: list[str] = []
     at = 0
@@ -116,14 +120,16 @@ def _with_half(first: int, last: int, half: str, match: re.Match[str]) -> str:
 
 
 # These come from our own translation of phrases, or stand beside a number in every language.
-_AS_THEY_ARE: Final = frozenset(
-    {"in", "days", "next", "all", "day", "am", "pm", "a.m.", "p.m.", "second", "third", "fourth", "fifth"}
-)
+_AS_THEY_ARE: Final = frozenset({"in", "days", "next", "all", "day", "second", "third", "fourth", "fifth"})
 
 
 def _english(word: str, language: str, *, after_digit: bool) -> str | None:
     """The English word; "" for one that says nothing, None for one that is not known."""
-    if word in _AS_THEY_ARE or (after_digit and word in ("h", "hs", "er", "º", "ª", "ero", "am", "pm")):
+    if (
+        word in _AS_THEY_ARE
+        or re.match(r"[ap]\.?\s?m\b", word)
+        or (after_digit and word in ("h", "hs", "er", "º", "ª", "ero"))
+    ):
         return word
     if word in _SMALL_WORDS[language]:
         return _SMALL_WORDS[language][word]

@@ -15,25 +15,29 @@ from lacwg.schedule.wording import MONTHS, WEEKDAYS
 _PART: Final = re.compile(
     r"""(?P<Q>\d{4}-\d\d?-\d\d?(?![-\w]))
     |(?P<S>\d{1,4}(?:/\d{1,4}){1,2}(?![/\w]))
-    |(?P<C>\d{1,2}(?::\d\d){1,2}(?!:)(?:\s*[ap]\.?m\b\.?)?|\d{1,2}\s*[ap]\.?m\b\.?|\d{1,2}\s?h(?:rs|s)?(?:\d\d)?\b)
+    |(?P<C>\d{1,2}(?::\d\d){1,2}(?!:)(?:\s*[ap]\.?\s?m\b\.?)?|\d{1,2}\s*[ap]\.?\s?m\b\.?|\d{1,2}\s?h(?:rs|s)?(?:\d\d)?\b)
     |(?P<O>\d{1,2}(?:st|nd|rd|th|ero|er|[ºª°])(?!\w))
     |(?P<Y>\d{4})(?!\d)
     |(?P<D>\d{1,3})(?!\d)
     |(?P<Z>UTC(?:[+-]\d{1,2}(?::\d\d)?)?(?!\w))
     |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
-    |(?P<blank>[\s,·@]+)""",
+    |(?P<blank>[\s,·@()]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _UNITS: Final = ("day", "week", "month", "year")
 _COUNTS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS: Final = ("first", "second", "third", "fourth", "fifth")
-_DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_DAYS: Final = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _SILENT: Final = frozenset({"at", "on", "of", "the", "from"})
 _SENTENCES: Final = (
     (re.compile(r"\b(?:the )?day after tomorrow\b", re.IGNORECASE), "in 2 days"),
     (re.compile(r"\ba fortnight\b", re.IGNORECASE), "2 weeks"),
     (re.compile(r"\bfrom (?:now|today)\b", re.IGNORECASE), "hence"),
     (re.compile(r"\ball day\b", re.IGNORECASE), ""),
+    *(
+        (re.compile(rf"\b{name}(?: time)?\b", re.IGNORECASE), f"{name[0]}T")
+        for name in ("Eastern", "Central", "Mountain", "Pacific")
+    ),
 )
 MAX_LENGTH: Final = 120
 """Characters beyond which nothing is a date."""

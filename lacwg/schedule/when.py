@@ -43,7 +43,7 @@ _HOW_SOON: Final = re.compile(
     r"|now, until .+|today, began at .+)\Z"
 )
 _HOUR: Final = r"\d{1,2}(?::\d\d){0,2}"
-_HALF: Final = r"\s*[ap]\.?m\b\.?"
+_HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
 _TO: Final = re.compile(rf"\s*[–—]\s*|\s+(?:-|to|until)\s+|(?<=[\dm])-(?={_HOUR}{_HALF})", re.IGNORECASE)
 _BARE_HOUR: Final = re.compile(rf"(?:.*\s)?({_HOUR})\Z")
 _FULL_HOUR: Final = re.compile(rf".*\d{_HALF}\Z", re.IGNORECASE)
@@ -258,6 +258,7 @@ def _english(text: str, bearings: Bearings, typed: str | None = None) -> When:
         raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
     if not hours:
         date = day_of(rest, None, bearings)
+        _check_year(words, date)
         return When(date, date)
     if hours[0].kind == "B":
         return _midnight(rest, bearings)
@@ -269,6 +270,18 @@ def _english(text: str, bearings: Bearings, typed: str | None = None) -> When:
         raise AmbiguousWhenError(error.message, [f"{each} {hour}" for each in error.choices]) from None
     wall = dt.datetime.combine(date, time)
     return _named(wall, names[0].text.upper(), bearings.zone) if names else _wall(wall, bearings.zone)
+
+
+def _check_year(words: Phrase, date: dt.date) -> None:
+    """Refuses "Dec 3 1930": it may be an hour. With a comma before it, or a weekday, it is a year."""
+    number = words.words[-1]
+    hour, minute = divmod(number.value, 100)
+    if number.kind == "Y" and number.value < 1970 and hour < 24 and minute < 60 and not words.of_kind("W"):
+        if f", {number.text}" not in words.text:
+            raise AmbiguousWhenError(
+                f'"{number.text}" may be a year or an hour',
+                [full_date(date), f"{month_day(date)} {hour:02}:{minute:02}"],
+            )
 
 
 def _midnight(rest: Phrase, bearings: Bearings) -> When:
