@@ -16,6 +16,7 @@ import msgspec
 T = TypeVar("T")
 
 AudienceName = Literal["public", "members", "private"]
+DateOrder = Literal["MDY", "DMY"]
 Public = Annotated[T, "public"]
 Members = Annotated[T, "members"]
 Private = Annotated[T, "private"]
@@ -427,7 +428,7 @@ class Group(Table, frozen=True, kw_only=True):
     timezone: Public[str]
     """The IANA zone of every wall time that names none."""
     language: Public[str] = "en"
-    date_order: Public[Literal["MDY", "DMY"] | None] = None
+    date_order: Public[DateOrder | None] = None
     """How 12/3 is read."""
     main_series: Public[str | None] = None
     """The id of the series that ``lacwg meetings`` is about."""

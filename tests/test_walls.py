@@ -47,6 +47,7 @@ HEAVY = {
     "platformdirs",
     "jinja2",
     "markdown_it",
+    "dateparser",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",

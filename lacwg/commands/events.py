@@ -227,29 +227,34 @@ def add(
     placing.refuse_meeting_link(url, public_link=public_link)
     zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
     now = gather.now(context)
+    order = context.store.group.date_order
+
+    def read_start(text: str) -> When:
+        return read(text, zone, now, order)
+
     asked = title is None and context.interactive and not json and not plain
     if asked:
         title = asking.ask("Title", lambda text: asking.one_line("the title", text))
-        start = start or asking.ask(
-            "When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, zone, now)
-        )
+        start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", read_start)
     if title is None or start is None:
         missing = "the title" if title is None else "--start"
         raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
-    begins = gather.typed("--start", start, lambda: read(start, zone, now))
-    if asked and end is None and duration is None:
+    begins = gather.typed("--start", start, read_start, context)
+    ends = begins.end
+    if asked and end is None and duration is None and ends is None:
         end = asking.ask(
-            "Until (as 8:30pm; empty if not known)", lambda text: read_end(text, begins, zone, now), optional=True
+            "Until (as 8:30pm; empty if not known)",
+            lambda text: read_end(text, begins, zone, now, order),
+            optional=True,
         )
     if asked and place is None:
         place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
     if asked and join_url is None:
         join_url = asking.ask("Link to join by, for members (empty for none)", _link, optional=True)
-    ends: When | None = None
     if end is not None:
-        ends = gather.typed("--end", end, lambda: read_end(end, begins, zone, now))
+        ends = gather.typed("--end", end, lambda text: read_end(text, begins, zone, now, order), context)
     elif duration is not None:
-        ends = gather.typed("--duration", duration, lambda: read_length(duration, begins, zone))
+        ends = gather.typed("--duration", duration, lambda text: read_length(text, begins, zone))
     if ends is not None and ends.moment == begins.moment:
         ends = None  # a whole day that ends on its first one
     said = asking.one_line("the title", title)
