@@ -36,11 +36,29 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        dict.fromkeys(("next", "list", "show"), "meetings") | dict.fromkeys(("explain", "hours"), "meeting_facts"),
+        dict.fromkeys(("next", "list", "show"), "meetings")
+        | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meeting_dates")
+        | dict.fromkeys(("explain", "hours"), "meeting_facts")
+        | {"change": "series", "announce": "meeting_announcement"},
     ),
+    "series": Noun(
+        "Gatherings with a rule: the monthly meeting, a weekly vigil.",
+        dict.fromkeys(("list", "show", "add", "edit", "end"), "series"),
+    ),
+    "agenda": Noun(
+        "What a meeting talks about, with a running clock.",
+        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
+    ),
+    "minutes": Noun(
+        "What a meeting decided, and who was there.",
+        dict.fromkeys(("start", "edit", "show", "approve", "export"), "minutes"),
+    ),
+    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "actions")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show", "add"), "events"),
+        dict.fromkeys(("list", "show", "add"), "events")
+        | dict.fromkeys(("cancel", "move", "edit"), "event_dates")
+        | {"announce": "event_announcement"},
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),

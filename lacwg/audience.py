@@ -7,13 +7,16 @@ others, the fields and tables that it may not see are empty. What may be seen is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
-from lacwg.records import AudienceName, Event, Group, Series, Table
+from lacwg.errors import LacwgError
+from lacwg.records import AudienceName, Event, Group, MeetingRecord, Series, Table
+from lacwg.schedule.wording import full_date, long_date
 
 Reader = Literal["public", "members"]
 """Who an output may be for; nothing is ever for "private"."""
@@ -38,6 +41,66 @@ def view(audience: Reader, group: Group, series: Iterable[Series], events: Itera
         redacted(group, audience),
         tuple(redacted(each, audience) for each in series if may_see(audience, each.audience)),
         (redacted(each, audience) for each in events if may_see(audience, each.audience)),
+    )
+
+
+class WithheldError(LacwgError):
+    """An audience may not have what was asked for."""
+
+
+class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audience may see of one meeting's minutes."""
+
+    audience: Reader
+    record: MeetingRecord
+    title: str
+    when: str
+    language: str
+    """Of the headings, as a BCP 47 tag."""
+    quorum: int | None
+    names: Mapping[str, str]
+    """Contacts' ids to their names; none where names may not be seen."""
+
+
+def minutes_view(
+    reader: Reader,
+    record: MeetingRecord,
+    group: Group,
+    series: Series,
+    *,
+    title: str,
+    when: str,
+    names: Mapping[str, str],
+) -> MinutesView:
+    """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence.
+
+    Raises ``WithheldError`` where ``reader`` may not have them: the public has none that are not approved.
+    """
+    day = dt.date.fromisoformat(record.id[:10])
+    if not may_see(reader, record.audience):
+        raise WithheldError(
+            f"the minutes of {long_date(day)} are {'for members' if record.audience == 'members' else 'private'}",
+            hint=f"if {'everybody' if reader == 'public' else 'every member'} may have them: "
+            f"lacwg minutes edit {day} --audience {reader}",
+        )
+    if record.state == "planned":
+        raise WithheldError(
+            f"the minutes of {long_date(day)} have not been started", hint=f"start them: lacwg minutes start {day}"
+        )
+    if reader == "public" and record.state != "approved":
+        raise WithheldError(
+            f"the minutes of {long_date(day)} are not approved yet, and the public has none before that",
+            hint=f"when a later meeting has approved them: lacwg minutes approve {day}",
+        )
+    known = may_see(reader, series.audience)
+    return MinutesView(
+        audience=reader,
+        record=redacted(record, reader),
+        title=title if known else group.name,
+        when=when if known else full_date(day),
+        language="en",
+        quorum=redacted(group, reader).quorum,
+        names=names if reader == "members" else {},
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import FieldError
-from lacwg.records import Contact, Event, Group, Series
+from lacwg.records import Contact, Event, Group, MeetingRecord, Series
 from lacwg.schedule import clashes, explaining, occurrences, public_holidays, rules, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import long_date
@@ -50,12 +50,12 @@ CODES: Final = {
     ),
     "F102": Code(
         "error",
-        "An event's file is not named after a date, so that no list finds it.",
+        "An event's or a meeting record's file is not named after a date, so that no list finds it.",
         "Rename it to the date, a hyphen and a few words: 2026-12-03-haiti.toml.",
     ),
     "F103": Code(
         "error",
-        "An event's file is in another year's folder than its date's, so that lists may miss it.",
+        "An event's or a meeting record's file is in another year's folder than its date's, so that lists may miss it.",
         "Move it to the folder of its year.",
     ),
     "F104": Code(
@@ -84,6 +84,11 @@ CODES: Final = {
         "warning",
         "A public contact has no e-mail address, though the page asks people to write.",
         "Add a line to the file: email = …",
+    ),
+    "M101": Code(
+        "error",
+        "Two actions of meeting records have the same four letters, so that neither can be meant.",
+        "Write four other letters as the id of one of them.",
     ),
     "S101": Code(
         "error",
@@ -239,6 +244,23 @@ def _of_coming(
             see += f" --series {record_id}"
     message = f"{long_date(local_day(occurrence.start))}: {what}"
     return FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)
+
+
+def of_meetings(records: Iterable[MeetingRecord]) -> Iterator[FieldError]:
+    """M101: actions whose id another one has, in the order of the records."""
+    first: dict[str, str] = {}
+    for record in records:
+        for number, action in enumerate(record.actions):
+            if action.id in first:
+                yield FieldError(
+                    f'another action has the id "{action.id}" (in {first[action.id]})',
+                    kind="meeting",
+                    record_id=record.id,
+                    path=("actions", number, "id"),
+                    hint="write four other letters for one of the two",
+                    code="M101",
+                )
+            first.setdefault(action.id, record.id)
 
 
 def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iterator[FieldError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Callable
 
 from lacwg.errors import UsageError
 from lacwg.records import FIRST_YEAR, LAST_YEAR
@@ -33,3 +34,24 @@ def new_uid() -> str:
     import uuid
 
     return str(uuid.uuid4())
+
+
+def new_letters() -> str:
+    """Four random letters, without vowels so that they spell nothing. Whoever takes them sees that they are free."""
+    import secrets
+
+    return "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
+
+
+def who(git_name: Callable[[], str | None]) -> str | None:
+    """Who is at this machine: ``LACWG_USER``, else what git calls them, else the name they logged in by."""
+    if name := os.environ.get("LACWG_USER", "").strip():
+        return name
+    if name := git_name() or "":
+        return name
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return None

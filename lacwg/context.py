@@ -14,6 +14,7 @@ from typing import Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
+from lacwg.remotes import editor, git
 from lacwg.store.collection import Store
 from lacwg.store.folder import find
 
@@ -42,6 +43,19 @@ class Context:
     def now(self, zone: dt.tzinfo) -> dt.datetime:
         """The present moment in ``zone``."""
         return clock.now(zone)
+
+    def who(self, by: str | None) -> str | None:
+        """Who does it: the one named, else the one at this machine."""
+        return by or clock.who(git.user_name)
+
+    def edit(self, path: Path) -> None:
+        """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""
+        editor.edit(path)
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is somebody to edit a file, or a program that stands in for them."""
+        return self.interactive or editor.is_set()
 
     # Output
 

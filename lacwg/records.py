@@ -16,12 +16,15 @@ import msgspec
 T = TypeVar("T")
 
 AudienceName = Literal["public", "members", "private"]
+DateOrder = Literal["MDY", "DMY"]
 Public = Annotated[T, "public"]
 Members = Annotated[T, "members"]
 Private = Annotated[T, "private"]
 
 Format = Literal["online", "in-person", "hybrid"]
 EventStatus = Literal["confirmed", "tentative", "cancelled"]
+MinutesState = Literal["planned", "draft", "approved"]
+ACTION_ID: Final = r"^[a-z]{4}\Z"
 
 LONGEST_EVENT: Final = dt.timedelta(days=366)
 FIRST_YEAR: Final = 1000
@@ -210,9 +213,8 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         _in_years("date", self.date)
-        if self.moved_to is not None and (self.cancelled or self.extra):
-            other = "cancelled" if self.cancelled else "extra"
-            raise ValueError(f"moved_to: a date is either moved or {other}; keep one of the two")
+        if self.moved_to is not None and self.cancelled:
+            raise ValueError("moved_to: a date is either moved or cancelled; keep one of the two")
         if self.moved_to is not None and self.start_time is not None and not self.moved_to.all_day:
             raise ValueError("start_time: moved_to gives the hour already; keep one of the two")
 
@@ -315,6 +317,103 @@ class Issue(Record, frozen=True, kw_only=True):
         _not_blank("title", self.title)
 
 
+class AgendaTopic(Table, frozen=True, kw_only=True):
+    """What a meeting talks about, as the group's template has it."""
+
+    title: Public[str]
+    """What it is about; goes to everybody where minutes do."""
+    minutes: Members[Annotated[int, msgspec.Meta(ge=1, le=24 * 60)] | None] = None
+    """The planned length in minutes; absent: not known."""
+    who: Members[str | None] = None
+    """Who leads it: a contact's id or, failing that, a plain name."""
+
+    def __post_init__(self) -> None:
+        _not_blank("title", self.title)
+
+
+class AgendaItem(AgendaTopic, frozen=True, kw_only=True):
+    """An item of one meeting's agenda."""
+
+    done: Members[bool] = False
+    """Whether the meeting has settled it; what is not done comes up again at the next one."""
+
+
+class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
+    """What a meeting decided, with the votes where they were counted."""
+
+    text: Public[str]
+    """The decision itself."""
+    for_: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
+    """Votes for it."""
+    against: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
+    """Votes against it."""
+    abstain: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
+    """How many abstained."""
+
+    def __post_init__(self) -> None:
+        _not_blank("text", self.text)
+
+
+class Action(Table, frozen=True, kw_only=True):
+    """What somebody has promised to do. ``MeetingRecord.actions`` keeps the whole of it among members."""
+
+    id: Public[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
+    """Four small letters that no other action of the folder has; they say nothing."""
+    what: Members[str] = ""
+    """What is to be done; never empty in a file."""
+    who: Members[str | None] = None
+    """Who does it: a contact's id or, failing that, a plain name."""
+    due: Members[dt.date | None] = None
+    """The last day on which it is in time."""
+    done: Members[dt.date | None] = None
+    """The day on which it was done."""
+    dropped: Members[dt.date | None] = None
+    """The day on which it was given up."""
+    reason: Members[str | None] = None
+    """Why it was given up."""
+
+    def __post_init__(self) -> None:
+        if self.done is not None and self.dropped is not None:
+            raise ValueError("dropped: it is done already; keep one of the two")
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done is None and self.dropped is None
+
+
+class MeetingRecord(Record, frozen=True, kw_only=True):
+    """Agenda, attendance, decisions, actions and minutes of one occurrence.
+
+    Its id is the date that the rule gives, a hyphen and the series' id, also where the meeting was moved.
+    """
+
+    audience: Public[AudienceName] = "private"
+    state: Public[MinutesState]
+    """``planned`` before the meeting, ``draft`` once minutes are taken, ``approved`` by a later meeting."""
+    approved_at: Public[dt.date | None] = None
+    """The meeting that approved the minutes, by the date that the rule gives."""
+    chair: Members[str | None] = None
+    """Who led the meeting: a contact's id or, failing that, a plain name."""
+    present: Members[tuple[str, ...]] = ()
+    """Who was there: contacts' ids or, failing that, plain names."""
+    notes: Members[str | None] = None
+    """What was said, in Markdown."""
+    agenda: Public[tuple[AgendaItem, ...]] = ()
+    """What the meeting talks about, in this order."""
+    decisions: Public[tuple[Decision, ...]] = ()
+    """What it decided."""
+    actions: Members[tuple[Action, ...]] = ()
+    """Who promised to do what; open until done or dropped, whatever meetings come between."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.approved_at is not None and self.state != "approved":
+            raise ValueError(f"approved_at: the state is {self.state}; keep one of the two")
+        for number, action in enumerate(self.actions):
+            _not_blank(f"actions[{number}].what", action.what)
+
+
 class Photo(Table, frozen=True, kw_only=True):
     """The picture of the group's page, or what stands below it."""
 
@@ -334,7 +433,7 @@ class Group(Table, frozen=True, kw_only=True):
     timezone: Public[str]
     """The IANA zone of every wall time that names none."""
     language: Public[str] = "en"
-    date_order: Public[Literal["MDY", "DMY"] | None] = None
+    date_order: Public[DateOrder | None] = None
     """How 12/3 is read."""
     main_series: Public[str | None] = None
     """The id of the series that ``lacwg meetings`` is about."""
@@ -350,7 +449,11 @@ class Group(Table, frozen=True, kw_only=True):
     """How people are asked to join."""
     mission: Public[str | None] = None
     history: Public[str | None] = None
+    quorum: Public[Annotated[int, msgspec.Meta(ge=1)] | None] = None
+    """How many must be present for a meeting to decide; absent: the group sets none."""
     photo: Public[Photo | None] = None
+    agenda: Public[tuple[AgendaTopic, ...]] = ()
+    """What each meeting's agenda begins with."""
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)

@@ -98,6 +98,12 @@ def table_json(table: msgspec.Struct) -> dict[str, Any]:
     return {key: value for key, value in msgspec.structs.asdict(table).items() if value is not None}
 
 
+def record_json(record: msgspec.Struct, *, without: Sequence[str] = ()) -> dict[str, Any]:
+    """A record's table: what is given, by its keys in the file."""
+    values: dict[str, Any] = msgspec.to_builtins(record, enc_hook=lambda value: iso(getattr(value, "value", None)))
+    return {key: value for key, value in values.items() if key not in without and value not in (None, {}, [])}
+
+
 def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:
     """The plain line of all that happens: id, start, end, status, title, place."""
     start, end = iso(occurrence.start), iso(occurrence.end)

@@ -254,6 +254,19 @@ def test_add_asks_question_by_question_and_once_at_the_end(data: Path, run: Run)
     assert (saved["place"], saved["issues"], saved["end"]) == ("The Common", ["cuba"], "2026-12-05T17:30:00-05:00")
 
 
+def test_what_can_mean_several_things_is_asked(data: Path, run: Run) -> None:
+    argv = ["events", "add", "Rally", "--start", "next Wednesday 7:00", "--end", "8:30 pm"]
+    code, shown = _in_a_terminal(argv, ["2", "3", "x", "2"], data)
+    assert code == 0, shown
+    assert "  2  next Wednesday 7:00 PM" in shown
+    assert "  2  Wednesday, December 2, 2026 7:00 PM" in shown
+    assert run("events", "show", "rally", "--json").json["end"] == "2026-12-02T20:30:00-05:00"
+    answers = ["Vigil", "next Wednesday", "1", "", "", "", "y"]
+    code, shown = _in_a_terminal(["events", "add"], answers, data)
+    assert code == 0, shown
+    assert run("events", "show", "vigil", "--json").json["start"] == "2026-11-25"
+
+
 def test_what_was_given_is_not_asked_and_kept(data: Path, run: Run) -> None:
     argv = [
         "events",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal, overload
 
 import typer
 
 from lacwg.errors import LacwgError, UsageError
+from lacwg.schedule.refusals import AmbiguousWhenError
 
 _LINK = re.compile(r"https?://[^\s/]+\.?[^\s]*\Z", re.IGNORECASE)
 
@@ -18,18 +19,37 @@ def ask(question: str, check: Callable[[str], object], *, optional: Literal[Fals
 @overload
 def ask(question: str, check: Callable[[str], object], *, optional: Literal[True]) -> str | None: ...
 def ask(question: str, check: Callable[[str], object], *, optional: bool = False) -> str | None:
-    """Asks until ``check`` raises nothing. The questions go to standard error."""
+    """Asks until ``check`` raises nothing. The questions go to standard error.
+
+    Of an answer that can mean several things it asks which is meant.
+    """
+    answer = ""
     while True:
-        answer: str = typer.prompt(question, default="", show_default=False, err=True).strip()
+        answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip()
         if not answer and optional:
             return None
         try:
             check(answer)
+        except AmbiguousWhenError as error:
+            answer = choose(error.message, error.choices)
+            continue
         except LacwgError as error:
             typer.echo(f"{error}", err=True)
         else:
             if answer:
                 return answer
+        answer = ""
+
+
+def choose(question: str, choices: Sequence[str]) -> str:
+    """Asks which of several is meant, by its number. The question goes to standard error."""
+    typer.echo(question, err=True)
+    for number, choice in enumerate(choices, 1):
+        typer.echo(f"  {number}  {choice}", err=True)
+    while True:
+        answer: str = typer.prompt("Which one (its number)", default="", show_default=False, err=True).strip()
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+            return choices[int(answer) - 1]
 
 
 @overload

@@ -79,6 +79,9 @@ def _findings(context: Context) -> tuple[list[RecordError], int, int]:
     records += len(series) + len(contacts) + len(issues)
     fields += checks.of_group(store.group, store.series.ids())
     fields += checks.of_contacts(contacts)
+    minutes = list(store.meetings.all())
+    records += len(minutes)
+    fields += checks.of_meetings(minutes)
     for each in series:
         fields += checks.of_series(each, store.group, issue_ids)
     recent: list[Event] = []
@@ -131,7 +134,7 @@ def _strays(store: Store) -> Iterator[RecordError]:
         yield RecordError(
             "nothing reads this",
             where=store.folder.where(path),
-            hint=f"records are kept in {', '.join(KINDS)}; an event in the folder of its year, as events/2026/",
+            hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder a year: events/2026/",
             code="F107",
         )
 

@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
-from lacwg.commands import asking, gather, neighbours
+from lacwg.commands import asking, gather, meetings, neighbours, placing
 from lacwg.commands.options import (
     Data,
     From,
@@ -26,7 +26,6 @@ from lacwg.commands.options import (
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.meeting_hosts import host_in
 from lacwg.records import AudienceName, DayOrTime, Event, Format, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -133,11 +132,7 @@ def show(
     Example: lacwg events show cuba
     """
     context = Context(data, json=json, plain=plain)
-    record = context.store.events.get(event)
-    try:
-        found = gather.warned_alone(context, occurrences.of_event(record, context.store.group))
-    except FieldError as error:
-        raise context.store.located(error) from None
+    found = find(context, event)
     now = gather.now(context)
     show_result(
         context,
@@ -146,6 +141,17 @@ def show(
         plain=lambda: [render.occurrence_plain(found)],
     )
     context.complete()
+
+
+def find(context: Context, event: str) -> Occurrence:
+    """An event by its id, or one date of a series by the series' id, a slash and the date."""
+    if "/" in event:
+        return meetings.find(context, event, None)
+    record = context.store.events.get(event)
+    try:
+        return gather.warned_alone(context, occurrences.of_event(record, context.store.group))
+    except FieldError as error:
+        raise context.store.located(error) from None
 
 
 def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> str:
@@ -219,32 +225,37 @@ def add(
     context = Context(data, json=json, plain=plain)
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
-    _refuse_meeting_link(url, public_link=public_link)
+    placing.refuse_meeting_link(url, public_link=public_link)
     zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
     now = gather.now(context)
+    order = context.store.group.date_order
+
+    def read_start(text: str) -> When:
+        return read(text, zone, now, order)
+
     asked = title is None and context.interactive and not json and not plain
     if asked:
         title = asking.ask("Title", lambda text: asking.one_line("the title", text))
-        start = start or asking.ask(
-            "When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, zone, now)
-        )
+        start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", read_start)
     if title is None or start is None:
         missing = "the title" if title is None else "--start"
         raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
-    begins = gather.typed("--start", start, lambda: read(start, zone, now))
-    if asked and end is None and duration is None:
+    begins = gather.typed("--start", start, read_start, context)
+    ends = begins.end
+    if asked and end is None and duration is None and ends is None:
         end = asking.ask(
-            "Until (as 8:30pm; empty if not known)", lambda text: read_end(text, begins, zone, now), optional=True
+            "Until (as 8:30pm; empty if not known)",
+            lambda text: read_end(text, begins, zone, now, order),
+            optional=True,
         )
     if asked and place is None:
         place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
     if asked and join_url is None:
         join_url = asking.ask("Link to join by, for members (empty for none)", _link, optional=True)
-    ends: When | None = None
     if end is not None:
-        ends = gather.typed("--end", end, lambda: read_end(end, begins, zone, now))
+        ends = gather.typed("--end", end, lambda text: read_end(text, begins, zone, now, order), context)
     elif duration is not None:
-        ends = gather.typed("--duration", duration, lambda: read_length(duration, begins, zone))
+        ends = gather.typed("--duration", duration, lambda text: read_length(text, begins, zone))
     if ends is not None and ends.moment == begins.moment:
         ends = None  # a whole day that ends on its first one
     said = asking.one_line("the title", title)
@@ -308,15 +319,6 @@ def _speaker(text: str) -> Speaker:
     if not said:
         raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
     return Speaker(name=said, about=asking.one_line("--speaker", about))
-
-
-def _refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
-    host = None if url is None or public_link else host_in(url)
-    if host is not None:
-        raise UsageError(
-            f"--url is for everybody, and {host} is where meetings are held",
-            hint="for members alone: --join-url; if everybody may have it: add --public-link",
-        )
 
 
 def _link(text: str) -> str | None:

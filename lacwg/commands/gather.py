@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
-from lacwg.commands import neighbours
+from lacwg.commands import asking, neighbours
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
@@ -28,6 +28,19 @@ def group_zone(context: Context) -> ZoneInfo:
     except zones.UnknownZoneError as error:
         wrong = FieldError(
             error.message, hint=error.hint, kind="group", record_id="group", path=("timezone",), code="T101"
+        )
+        raise context.store.located(wrong) from None
+
+
+def series_zone(context: Context, series: Series) -> ZoneInfo:
+    """The zone of a series: its own, or the group's. Raises ``RecordError``."""
+    if series.timezone is None:
+        return group_zone(context)
+    try:
+        return zones.zone(series.timezone)
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="series", record_id=series.id, path=("timezone",), code="T101"
         )
         raise context.store.located(wrong) from None
 
@@ -76,6 +89,16 @@ def of_series(context: Context, series: Series, start: dt.datetime | None) -> It
     except FieldError as error:
         raise context.store.located(error) from None
     return (warned(context, occurrence) for occurrence in neighbours.with_clashes(context, stream))
+
+
+def of_series_as_typed(context: Context, series: Series, start: dt.datetime) -> Iterator[Occurrence]:
+    """The same of a series that is not saved yet: a ``FieldError`` is about what was typed."""
+    return (warned(context, each) for each in occurrences.expand(series, context.store.group, start))
+
+
+def midnight(context: Context, day: dt.date) -> dt.datetime:
+    """The moment with which a day begins in the group's zone."""
+    return occurrences.as_moment(day, group_zone(context))
 
 
 def of_day(context: Context, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
@@ -199,27 +222,39 @@ def day(text: str, option: str, context: Context) -> dt.date:
     """A day that was typed for an option."""
     from lacwg.schedule.when import read
 
-    present = now(context)
-    moment = typed(option, text, lambda: read(text, group_zone(context), present)).moment
+    here, present, order = group_zone(context), now(context), context.store.group.date_order
+    moment = typed(option, text, lambda text: read(text, here, present, order), context).moment
     return local_day(moment)
 
 
 def zone(name: str, option: str) -> ZoneInfo:
     """The zone that was typed for an option."""
-    return typed(option, name, lambda: zones.zone(name))
+    return typed(option, name, zones.zone)
 
 
-def typed(option: str, text: str, reading: Callable[[], T]) -> T:
-    """``reading()``; when it refuses what was typed, the error says what that was and for which option."""
-    from lacwg.schedule.when import WhenError
+def typed(option: str, text: str, reading: Callable[[str], T], context: Context | None = None) -> T:
+    """``reading(text)``; when it refuses what was typed, the error says what that was and for which option.
+
+    With a ``context`` on a terminal it asks which is meant of a text that can mean several things, and goes on.
+    """
+    from lacwg.schedule.when import AmbiguousWhenError, WhenError
 
     try:
-        return reading()
+        return reading(text)
+    except AmbiguousWhenError as error:
+        if context is None or not context.interactive or context.mode != "people":
+            raise _refused(option, text, error) from None
+        chosen = asking.choose(error.message, error.choices)
     except (WhenError, zones.UnknownZoneError) as error:
-        hint = f'you typed   {option} "{text}"'
-        if error.hint:
-            hint += "".join(f"\n{_aligned(line)}" for line in error.hint.splitlines())
-        raise UsageError(error.message, hint=hint) from None
+        raise _refused(option, text, error) from None
+    return typed(option, chosen, reading, context)
+
+
+def _refused(option: str, text: str, error: LacwgError) -> UsageError:
+    hint = f'you typed   {option} "{text}"'
+    if error.hint:
+        hint += "".join(f"\n{_aligned(line)}" for line in error.hint.splitlines())
+    return UsageError(error.message, hint=hint)
 
 
 def _aligned(line: str) -> str:

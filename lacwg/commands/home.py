@@ -7,7 +7,7 @@ import itertools
 from pathlib import Path
 
 from lacwg import checks, render
-from lacwg.commands import gather, meetings
+from lacwg.commands import actions, gather, meeting_records, meetings
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import LacwgError
@@ -31,15 +31,23 @@ def show(data: str | None, *, json: bool, plain: bool) -> None:
     except LacwgError as error:
         problems.append(error)
     events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
+    open_ones = meeting_records.open_actions(context, now.date())
     findings = [each for each in checks.of_contacts(context.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(context.store.problems) if str(each) not in map(str, problems)]
     show_result(
         context,
-        people=lambda: _text(context, upcoming, events, _to_look_at(problems, len(findings))),
+        people=lambda: _text(
+            context,
+            upcoming,
+            events,
+            actions.summary(open_ones, now.date()),
+            _to_look_at(problems, len(findings)),
+        ),
         json=lambda: {
             "date": now.date().isoformat(),
             "next_meeting": None if upcoming is None else render.occurrence_json(upcoming),
             "coming_up": [render.occurrence_json(each) for each in events],
+            "actions": actions.summary_json(open_ones, now.date()),
             "problems": [str(each) for each in problems],
             "contacts_without_address": [each.record_id for each in findings],
         },
@@ -64,7 +72,13 @@ def _to_look_at(problems: list[LacwgError], without_address: int) -> str | None:
     return f"{', '.join(parts)}: lacwg check" if parts else None
 
 
-def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence], to_look_at: str | None) -> str:
+def _text(
+    context: Context,
+    upcoming: Occurrence | None,
+    events: list[Occurrence],
+    to_do: str | None,
+    to_look_at: str | None,
+) -> str:
     now = gather.now(context)
     group = context.store.group
     meeting = "none is to come" if context.store.series.ids() else "no series yet: add a file to series/"
@@ -76,6 +90,7 @@ def _text(context: Context, upcoming: Occurrence | None, events: list[Occurrence
     about = [
         ("Next meeting", meeting),
         ("Coming up", "\n".join(map(render.one_line, coming)) or "nothing else yet; add one: lacwg events add"),
+        ("Actions", to_do),
         ("To look at", to_look_at),
     ]
     name = f"{group.short_name or group.name} · {full_date(now)}"

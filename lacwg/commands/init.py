@@ -80,7 +80,7 @@ def init(
             public_holidays.compute(region, 2020)
         except public_holidays.UnknownRegionError as error:
             raise UsageError(error.message, hint=f'you typed   --holidays "{region}"\n{error.hint}') from None
-    series = None if rule is None else _series(short or said, rule, at, minutes, clock.now(zone).date())
+    series = None if rule is None else _series(context, short or said, rule, at, minutes, clock.now(zone).date())
     group = Group(
         name=said,
         short_name=short,
@@ -101,7 +101,7 @@ def init(
     )
 
 
-def _series(group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
+def _series(context: Context, group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
     """The group's main series, from today on."""
     try:
         parsed = rules.parse(rule)
@@ -117,7 +117,7 @@ def _series(group: str, rule: str, at: str | None, minutes: int | None, since: d
         id="monthly-meeting" if "of the month" in words else slug("meeting", "meeting"),
         title=title,
         rule=rule if "=" in rule else words.removesuffix(" of the month"),
-        start_time=None if at is None else gather.typed("--at", at, lambda: when.read_time(at)),
+        start_time=None if at is None else gather.typed("--at", at, when.read_time, context),
         minutes=minutes,
         since=since,
         uid=clock.new_uid(),

@@ -79,7 +79,17 @@ def _next_text(
         + f"{render.when(found)} · {render.how_soon(found, now)}\n"
         + "".join(f"{render.city(tz)}: {render.hour_in(found, tz)}\n" for tz in there)
         + "".join(f"{line}\n" for line in _beside(found))
+        + _agenda(context, found)
     )
+
+
+def _agenda(context: Context, found: Occurrence) -> str:
+    """How long the agenda is, where there is one: a single file is looked at, by its name."""
+    from lacwg.commands import agenda
+
+    series, _, date = found.id.partition("/")
+    said = agenda.summary(context, f"{date}-{series}")
+    return f"Agenda: {said} · lacwg agenda show\n" if said else ""
 
 
 def _because(occurrence: Occurrence) -> str:

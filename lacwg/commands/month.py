@@ -54,7 +54,7 @@ def calendar(
     context = Context(data, json=json, plain=plain)
     today = gather.now(context).date()
     shown = [
-        gather.typed("MONTH", which, lambda: month.read(which, today)) if which else Month(today.year, today.month)
+        gather.typed("MONTH", which, lambda text: month.read(text, today)) if which else Month(today.year, today.month)
     ]
     while len(shown) < months:
         shown.append(shown[-1].following)

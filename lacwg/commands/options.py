@@ -63,6 +63,13 @@ def series_ids(context: Context) -> list[str]:
     return context.store.series.ids()
 
 
+def action_ids(context: Context) -> list[str]:
+    """The ids of the open actions, those of the latest meeting first."""
+    from lacwg.commands import meeting_records
+
+    return [each.action.id for each in meeting_records.actions_of(context) if each.action.open][::-1]
+
+
 def meeting_dates(context: Context) -> list[str]:
     """The dates of the meetings from three months ago to a year from now, by the rule."""
     import datetime as dt

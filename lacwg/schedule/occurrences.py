@@ -452,8 +452,9 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
         change: Change = "moved" if exception.moved_to else "cancelled" if exception.cancelled else "edited"
         base = replace(base, original_start=segment.at(day)[0])
     else:
-        change = "extra"
-        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"))
+        change = "moved" if exception.moved_to else "extra"
+        own = _exceptional_time(segment, exception) if exception.moved_to else None
+        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"), original_start=own)
     status: Status = "cancelled" if exception.cancelled else "confirmed"
     return replace(base, start=start, end=end, status=status, change=change)
 
@@ -482,6 +483,11 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
             return [*before, occurrence]
         before = [occurrence]
     return before
+
+
+def _exceptional_time(segment: Segment, exception: SeriesException) -> Moment:
+    """When an extra date that was moved would have been."""
+    return span(exception.date, exception.start_time or segment.start_time, None, segment.zone)[0]
 
 
 def stray_exceptions(series: Series, group: Group) -> Iterator[tuple[int, SeriesException, bool]]:

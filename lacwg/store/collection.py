@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
-from lacwg.records import Contact, Event, Group, Issue, Record, Series
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
 from lacwg.store import files
 from lacwg.store.decoding import decode
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
@@ -19,6 +19,17 @@ R = TypeVar("R", bound=Record)
 
 _MARGIN: Final = dt.timedelta(days=2)
 """How far the date in a file's name may be from the event's day in another zone, and a day to spare."""
+
+
+class Loaded(NamedTuple, Generic[R]):
+    """A record, and what its file held when it was read: a file that holds something else is not overwritten."""
+
+    record: R
+    etag: str
+
+
+class ChangedMeanwhileError(LacwgError):
+    """Somebody changed the file between our reading and our writing."""
 
 
 class Collection(Generic[R]):
@@ -47,6 +58,12 @@ class Collection(Generic[R]):
         """One record. Raises ``RecordError``."""
         return decode(self.text(record_id), self.type, lambda: self.folder.shown(self.path(record_id)), record_id)
 
+    def load(self, record_id: str) -> Loaded[R]:
+        """One record to be changed, with the text that it was read from. Raises ``RecordError``."""
+        text = self.text(record_id)
+        shown = self.folder.shown(self.path(record_id))
+        return Loaded(decode(text, self.type, lambda: shown, record_id), text)
+
     def text(self, record_id: str) -> str:
         """The text of a record's file. Raises ``RecordError``."""
         try:
@@ -54,6 +71,10 @@ class Collection(Generic[R]):
         except files.UnreadableError as error:
             where = self.folder.where(self.path(record_id), error.line)
             raise RecordError(error.message, hint=error.hint, where=where, code="R101") from None
+
+    def has(self, record_id: str) -> bool:
+        """Whether there is a file of this name; no folder is read for it."""
+        return self.path(record_id).exists()
 
     def all(self) -> Iterator[R]:
         """Every record that can be read, by id."""
@@ -105,11 +126,11 @@ class Collection(Generic[R]):
         return f'did you mean "{names[close[0]]}"?\n{listing}' if close else listing
 
 
-class EventCollection(Collection[Event]):
-    """Events, in a folder for each year; found by date without being opened."""
+class DatedCollection(Collection[R]):
+    """Records whose ids begin with a date, in a folder for each year; found by date without being opened."""
 
     def file(self, record_id: str) -> str:
-        """The file of an event, in the folder of its year."""
+        """The file of a record, in the folder of its year."""
         return f"{self.directory}/{record_id[:4]}/{record_id}.toml"
 
     def years(self) -> list[int]:
@@ -122,7 +143,7 @@ class EventCollection(Collection[Event]):
         for record_id in self.folder.ids(self.directory / f"{year:04}", self.problems):
             if day_in(record_id) is None or record_id[:4] != f"{year:04}":
                 where = self.folder.where(self.directory / f"{year:04}" / f"{record_id}.toml")
-                self.problems.add(misplaced(where, record_id))
+                self.problems.add(misplaced(where, record_id, self.directory.name))
             else:
                 dated.append(record_id)
         return dated
@@ -138,6 +159,17 @@ class EventCollection(Collection[Event]):
     def short(self, record_id: str) -> str:
         """An id without its date."""
         return record_id[11:]
+
+    def dated(self, first: dt.date | None = None, last: dt.date | None = None) -> list[str]:
+        """The ids with a date from ``first`` to ``last`` (None: no bound), both included, by date."""
+        begin = "" if first is None else first.isoformat()
+        end = "9999-12-31" if last is None else last.isoformat()
+        years = [year for year in self.years() if begin[:4] <= f"{year:04}" <= end[:4]]
+        return [each for year in years for each in self.ids_of(year) if begin <= each[:10] <= end]
+
+
+class EventCollection(DatedCollection[Event]):
+    """Events: what lasts is found on each of its days."""
 
     def since(self, day: dt.date | None) -> Iterator[tuple[dt.date, Event]]:
         """The events that are not over before ``day`` (None: all), with the dates of their files, by date.
@@ -184,27 +216,28 @@ def _may_end_from(text: str, day: str) -> bool:
 
 
 def day_in(record_id: str) -> dt.date | None:
-    """The date that the id of an event begins with."""
+    """The date that the id of an event or a meeting record begins with."""
     try:
         return dt.date.fromisoformat(record_id[:10]) if len(record_id) > 11 and record_id[10] == "-" else None
     except ValueError:
         return None
 
 
-def misplaced(where: Where, record_id: str) -> RecordError:
-    """An event's file that no list can find by its date."""
+def misplaced(where: Where, record_id: str, directory: str) -> RecordError:
+    """A file of ``directory`` (events or meetings) that no list can find by its date."""
     day = day_in(record_id)
     if day is None:
-        return RecordError(
-            "an event's file is named after its date",
-            where=where,
-            hint="rename it to the date, a hyphen and a few words, as 2026-12-03-haiti.toml",
-            code="F102",
-        )
+        hint = "rename it to the date, a hyphen and a few words, as 2026-12-03-haiti.toml"
+        if directory == "meetings":
+            hint = (
+                "rename it to the date that the rule gives, a hyphen and the series, as 2026-12-09-monthly-meeting.toml"
+            )
+        kind = "an event's" if directory == "events" else "a meeting record's"
+        return RecordError(f"{kind} file is named after its date", where=where, hint=hint, code="F102")
     return RecordError(
         f"the file is in another year's folder than {day.year}",
         where=where,
-        hint=f"move it to events/{day.year}/",
+        hint=f"move it to {directory}/{day.year}/",
         code="F103",
     )
 
@@ -220,6 +253,7 @@ class Store:
         self.contacts = Collection(folder, "contact", "contacts", Contact, self.problems)
         self.issues = Collection(folder, "issue", "issues", Issue, self.problems)
         self.events = EventCollection(folder, "event", "events", Event, self.problems)
+        self.meetings = DatedCollection(folder, "meeting", "meetings", MeetingRecord, self.problems)
 
     @cached_property
     def group(self) -> Group:
@@ -240,8 +274,10 @@ class Store:
 
     def collection_of(
         self, kind: str
-    ) -> Collection[Series] | Collection[Contact] | Collection[Issue] | EventCollection:
-        """The collection of a kind of record: series, contact, issue or event."""
+    ) -> (
+        Collection[Series] | Collection[Contact] | Collection[Issue] | DatedCollection[MeetingRecord] | EventCollection
+    ):
+        """The collection of a kind of record: series, contact, issue, meeting (meetingrecord) or event."""
         match kind:
             case "series":
                 return self.series
@@ -249,6 +285,8 @@ class Store:
                 return self.contacts
             case "issue":
                 return self.issues
+            case "meeting" | "meetingrecord":
+                return self.meetings
             case _:
                 return self.events
 
@@ -290,6 +328,61 @@ class Store:
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
         files.write_new(self.folder, path, text)
         return path
+
+    def save(self, record: R, etag: str) -> None:
+        """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
+
+        ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
+        holds something else by now.
+        """
+        from lacwg.store.editing import edited
+
+        collection = self.collection_of(type(record).__name__.lower())
+        path = collection.path(record.id)
+        with files.locked(self.folder):
+            text = collection.text(record.id)
+            if text != etag:
+                raise ChangedMeanwhileError(
+                    "somebody changed this file meanwhile",
+                    where=self.folder.where(path),
+                    hint="nothing was written; look at it and try again",
+                )
+            old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+            new_text = edited(text, old, record)
+            try:
+                kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
+            except RecordError:
+                kept = False
+            if not kept:
+                raise LacwgError(
+                    "this file is written in a form that cannot be changed by the program",
+                    where=self.folder.where(path),
+                    hint="nothing was written; change it in an editor",
+                )
+            files.replace_record(self.folder, path, new_text)
+
+    def create_meeting(self, record: MeetingRecord) -> None:
+        """Writes a new meeting record. Raises ``FolderError`` where another command was quicker."""
+        with files.locked(self.folder):
+            self.create(record)
+
+    def save_text(self, kind: str, record_id: str, text: str, etag: str) -> None:
+        """Writes a record's file as somebody has edited it, remarks and all. ``kind`` is as in ``collection_of``.
+
+        Raises ``RecordError`` for what is no such record, ``ChangedMeanwhileError`` where the file no longer
+        holds ``etag``; then nothing is written.
+        """
+        collection = self.collection_of(kind)
+        path = collection.path(record_id)
+        decode(text, collection.type, lambda: self.folder.shown(path), record_id)
+        with files.locked(self.folder):
+            if collection.text(record_id) != etag:
+                raise ChangedMeanwhileError(
+                    "somebody changed this file meanwhile",
+                    where=self.folder.where(path),
+                    hint="nothing was written; look at it and try again",
+                )
+            files.replace_record(self.folder, path, text)
 
     def create_event(self, event: Event) -> Event:
         """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""

@@ -16,13 +16,38 @@ LONGEST_LINE: Final = 100
 
 def encode(record: Record | Group) -> str:
     """TOML in the order in which people read it: what it is, when, where; the program's own keys after that."""
+    values = values_of(record)
+    common: dict[str, Any] = {key: values.pop(key) for key in Record.__struct_encode_fields__ if key in values}
+    tables: dict[str, Any] = {key: common.pop(key) for key in ("members", "private") if key in common}
+    return "".join(_table({**values, **common, **tables}))
+
+
+def values_of(record: Record | Group) -> dict[str, Any]:
+    """What a record's file holds, in dictionaries and lists: without the id, and what is at its default."""
     values: dict[str, Any] = msgspec.to_builtins(
         record, builtin_types=(dt.date, dt.datetime, dt.time), enc_hook=_encode_hook
     )
     values.pop("id", None)
-    common: dict[str, Any] = {key: values.pop(key) for key in Record.__struct_encode_fields__ if key in values}
-    tables: dict[str, Any] = {key: common.pop(key) for key in ("members", "private") if key in common}
-    return "".join(_table({**values, **common, **tables}))
+    return _without_empty(values)
+
+
+_LEAD: Final = ("date", "from", "moved_to", "cancelled", "extra", "rule", "id")
+"""What people look for first in a table: which date it is, and what happened to it."""
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    """Tables in which nothing is given are not written."""
+    kept: dict[str, Any] = {}
+    lead = {key: values[key] for key in _LEAD if key in values}
+    for key, value in (lead | values).items():
+        if isinstance(value, dict):
+            if inner := _without_empty(value):
+                kept[key] = inner
+        elif _is_tables(value):
+            kept[key] = [_without_empty(each) for each in value]
+        else:
+            kept[key] = value
+    return kept
 
 
 def _encode_hook(value: Any) -> Any:
@@ -34,9 +59,8 @@ def _encode_hook(value: Any) -> Any:
 def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """The lines of a table, then those of the tables in it: a heading of its own for each."""
     inner = {key: value for key, value in values.items() if isinstance(value, Mapping) or _is_tables(value)}
-    inner = {key: value for key, value in inner.items() if value}
     yield from (
-        f"{key} = {_value(value)}\n"
+        f"{key} = {value_text(value)}\n"
         for key, value in values.items()
         if not isinstance(value, Mapping) and key not in inner
     )
@@ -55,14 +79,14 @@ def _is_tables(value: Any) -> bool:
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _value(value: Any) -> str:
+def value_text(value: Any) -> str:
     """One value. tomli-w knows how text is escaped; it has lists and date-times take more room than they need."""
     import tomli_w
 
     if isinstance(value, dt.datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, list | tuple):
-        line = f"[{', '.join(map(_value, value))}]"
+        line = f"[{', '.join(map(value_text, value))}]"
         if len(line) <= LONGEST_LINE and "\n" not in line:
             return line
     return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").rstrip("\n")

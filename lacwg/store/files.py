@@ -109,6 +109,17 @@ def write_new(folder: Folder, path: Path, text: str) -> None:
         raise
 
 
+def replace_record(folder: Folder, path: Path, text: str) -> None:
+    """Replaces a record's file. Raises ``FolderError``, and then nothing was changed."""
+    if len(text.encode()) > LARGEST:
+        raise FolderError(
+            f"the record would be larger than {LARGEST // 1024} KiB", where=folder.where(path), hint="shorten it"
+        )
+    with _told(folder, path):
+        mark = "\ufeff" if path.read_bytes()[:3] == b"\xef\xbb\xbf" else ""
+        replace_file(path, mark + text)
+
+
 def replace_file(path: Path, text: str | bytes) -> None:
     """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
 

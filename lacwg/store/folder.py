@@ -62,7 +62,7 @@ class Folder(NamedTuple):
                     found.append(record_id)
                 else:
                     problems.add(self._misnamed(directory / name))
-        return found
+        return sorted(found)  # by id: with their endings, "vigil-2" would come before "vigil"
 
     def years(self, directory: Path, problems: Problems) -> list[int]:
         """The years that a directory has folders for, sorted."""
@@ -71,9 +71,9 @@ class Folder(NamedTuple):
     def strays(self, problems: Problems) -> list[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
         root = [name for name in self._names(self.root, problems) if name not in {GROUP_FILE, *KINDS}]
-        events = self.root / "events"
-        years = [name for name in self._names(events, problems) if not is_year(name)]
-        paths = [*(self.root / name for name in root), *(events / name for name in years)]
+        dated = [self.root / kind for kind in ("events", "meetings")]
+        among = [each / name for each in dated for name in self._names(each, problems) if not is_year(name)]
+        paths = [*(self.root / name for name in root), *among]
         return [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
 
     def _names(self, directory: Path, problems: Problems) -> list[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
+import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lacwg.schedule import zones
-from lacwg.schedule.when import WhenError, read, read_end, read_length, read_time, said
+from lacwg.schedule.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_time, said
+from lacwg.schedule.wording import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
@@ -39,10 +43,104 @@ NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
         ("July 4 7pm EDT", dt.datetime(2027, 7, 4, 19)),
         ("Wednesday, December 9 · 5:00 PM EST", dt.datetime(2026, 12, 9, 17)),
         ("Nov 7, 2027 1:30am EST", dt.datetime(2027, 11, 7, 6, 30, tzinfo=dt.UTC)),
+        # As people write it
+        ("Thursday, December 3, 2026 at 7:00 PM", dt.datetime(2026, 12, 3, 19)),
+        ("December 9, 5:00 PM EST", dt.datetime(2026, 12, 9, 17)),
+        ("December 9, 5:00 PM ET", dt.datetime(2026, 12, 9, 17)),
+        ("3 December 19:00", dt.datetime(2026, 12, 3, 19)),
+        ("3 December 2026", dt.date(2026, 12, 3)),
+        ("the 3rd of December at 7 p.m.", dt.datetime(2026, 12, 3, 19)),
+        ("7pm Thu Dec 3", dt.datetime(2026, 12, 3, 19)),
+        ("Thu 7pm, Dec 3", dt.datetime(2026, 12, 3, 19)),
+        ("Dec 3 noon", dt.datetime(2026, 12, 3, 12)),
+        ("Dec 3 07:00", dt.datetime(2026, 12, 3, 7)),
+        ("2026-12-03 7pm", dt.datetime(2026, 12, 3, 19)),
+        ("Thu 2026-12-03", dt.date(2026, 12, 3)),
+        ("Thu Dec  3 19:00:00 EST 2026", dt.datetime(2026, 12, 3, 19)),
+        ("12/3 7pm", dt.datetime(2026, 12, 3, 19)),
+        ("12/3/2027", dt.date(2027, 12, 3)),
+        ("Thu 12/3", dt.date(2026, 12, 3)),
+        ("3/13", dt.date(2027, 3, 13)),
+        ("2026/12/03", dt.date(2026, 12, 3)),
+        ("Dec 3 (Thu), 7 PM (EST)", dt.datetime(2026, 12, 3, 19)),
+        ("Dec. 3rd @ 7pm Eastern", dt.datetime(2026, 12, 3, 19)),
+        ("Dec 3, 1900", dt.date(1900, 12, 3)),
+        # Weekdays and days near by
+        ("Thu 7pm", dt.datetime(2026, 11, 26, 19)),
+        ("7pm on Thursday", dt.datetime(2026, 11, 26, 19)),
+        ("Tue 1pm", dt.datetime(2026, 11, 24, 13)),
+        ("Tue noon", dt.datetime(2026, 11, 24, 12)),
+        ("Tue 11am", dt.datetime(2026, 12, 1, 11)),
+        ("Mon", dt.date(2026, 11, 30)),
+        ("this Friday", dt.date(2026, 11, 27)),
+        ("today", dt.date(2026, 11, 24)),
+        ("today 9am", dt.datetime(2026, 11, 24, 9)),
+        ("tomorrow", dt.date(2026, 11, 25)),
+        ("tomorrow noon", dt.datetime(2026, 11, 25, 12)),
+        ("10am tomorrow", dt.datetime(2026, 11, 25, 10)),
+        ("Wed tomorrow 19:00", dt.datetime(2026, 11, 25, 19)),
+        ("day after tomorrow", dt.date(2026, 11, 26)),
+        ("yesterday", dt.date(2026, 11, 23)),
+        ("in 2 weeks", dt.date(2026, 12, 8)),
+        ("in two weeks 7pm", dt.datetime(2026, 12, 8, 19)),
+        ("in a week", dt.date(2026, 12, 1)),
+        ("in 10 days", dt.date(2026, 12, 4)),
+        ("in 3 months", dt.date(2027, 2, 24)),
+        ("in 1 year", dt.date(2027, 11, 24)),
+        ("2 weeks from now", dt.date(2026, 12, 8)),
+        ("3 days ago", dt.date(2026, 11, 21)),
+        ("Wed next week", dt.date(2026, 12, 2)),
+        ("next week Wednesday 7pm", dt.datetime(2026, 12, 2, 19)),
+        ("Friday this week", dt.date(2026, 11, 27)),
+        ("tonight 8pm", dt.datetime(2026, 11, 24, 20)),
+        # The nth of a month
+        ("2nd Wednesday of January 6pm", dt.datetime(2027, 1, 13, 18)),
+        ("second Wed in Jan", dt.date(2027, 1, 13)),
+        ("last Friday of February", dt.date(2027, 2, 26)),
+        ("4th Thursday of November", dt.date(2026, 11, 26)),
+        ("1st Monday of November", dt.date(2027, 11, 1)),
+        ("4th Tuesday of November 11am", dt.datetime(2027, 11, 23, 11)),
+        ("4th Tuesday of November 1pm", dt.datetime(2026, 11, 24, 13)),
+        ("2nd Wednesday of next month", dt.date(2026, 12, 9)),
+        ("2nd Wednesday of January 2030", dt.date(2030, 1, 9)),
+        # Spanish, Portuguese, French
+        ("3 de diciembre 19:00", dt.datetime(2026, 12, 3, 19)),
+        ("3 de diciembre 19:00 EST", dt.datetime(2026, 12, 3, 19)),
+        ("miércoles 2 de diciembre a las 7pm", dt.datetime(2026, 12, 2, 19)),
+        ("MIÉRCOLES 2 DE DICIEMBRE A LAS 7PM", dt.datetime(2026, 12, 2, 19)),
+        ("el miercoles 2 de dic. de 2026 a las 7 de la tarde", dt.datetime(2026, 12, 2, 19)),
+        ("jueves a las 9 de la mañana", dt.datetime(2026, 11, 26, 9)),
+        ("mañana a las 19:00", dt.datetime(2026, 11, 25, 19)),
+        ("pasado mañana al mediodía", dt.datetime(2026, 11, 26, 12)),
+        ("dentro de 2 semanas", dt.date(2026, 12, 8)),
+        ("segundo miércoles de enero 18:00", dt.datetime(2027, 1, 13, 18)),
+        ("3 ago 19:00", dt.datetime(2027, 8, 3, 19)),
+        ("quinta-feira, 3 de dezembro às 19h", dt.datetime(2026, 12, 3, 19)),
+        ("amanhã 19h30", dt.datetime(2026, 11, 25, 19, 30)),
+        ("segunda 19:00", dt.datetime(2026, 11, 30, 19)),
+        ("segunda quarta-feira de janeiro 18h", dt.datetime(2027, 1, 13, 18)),
+        ("le 3 décembre 2026 à 19h", dt.datetime(2026, 12, 3, 19)),
+        ("jeudi 3 décembre 19h30", dt.datetime(2026, 12, 3, 19, 30)),
+        ("demain 19h", dt.datetime(2026, 11, 25, 19)),
+        ("1er décembre", dt.date(2026, 12, 1)),
+        ("dans deux semaines", dt.date(2026, 12, 8)),
+        ("dernier vendredi de février", dt.date(2027, 2, 26)),
+        ("jueves 3 de diciembre, 7:00 p. m.", dt.datetime(2026, 12, 3, 19)),
+        ("el jueves 3 de diciembre a las 19:00 horas", dt.datetime(2026, 12, 3, 19)),
+        ("dia 3 de dezembro às 19 horas", dt.datetime(2026, 12, 3, 19)),
+        ("le mercredi 9 décembre à 19 heures", dt.datetime(2026, 12, 9, 19)),
+        # As our screens print it
+        ("Wed  Dec  9, 2026   5:00 PM EST", dt.datetime(2026, 12, 9, 17)),
+        ("Wed  Sep 22, 2021   all day", dt.date(2021, 9, 22)),
+        ("Wednesday, December 9, 2026 · 5:00 PM EST", dt.datetime(2026, 12, 9, 17)),
+        ("Wednesday, December 9 · 5:00 PM EST · in 15 days", dt.datetime(2026, 12, 9, 17)),
+        ("Wednesday, September 22, 2021 · 5 years ago", dt.date(2021, 9, 22)),
+        ("Tuesday, November 24 · 9:00 AM EST · today, began at 9:00 AM", dt.datetime(2026, 11, 24, 9)),
+        ("Tuesday, November 24 · 9:00 AM EST · now, until 1:00 PM", dt.datetime(2026, 11, 24, 9)),
     ],
 )
 def test_read(typed: str, written: dt.date) -> None:
-    found = read(typed, TZ, NOW)
+    found = read(typed, TZ, NOW, "MDY")
     assert found.written == written
     assert type(found.written) is type(written)
     if isinstance(found.moment, dt.datetime):
@@ -65,32 +163,220 @@ def test_read(typed: str, written: dt.date) -> None:
         ("Dec 3 13pm", '"13pm"', "19:00"),
         ("Dec 3 0am", '"0am"', "19:00"),
         ("7", "neither a date nor a time", "2026-12-03"),
-        ("7pm", "says no day", "Dec 3 7pm"),
-        ("next Wednesday", "not understood", "Dec 3 7pm"),
-        ("Xyz 3", "not a month", "Dec 3 7pm"),
-        ("Fry Dec 3", "not a weekday", "Dec 3 7pm"),
+        ("7pm", "says no day", "tomorrow 7pm"),
+        ("noon", "says no day", "tomorrow noon"),
+        ("midnight", "says no day", "tomorrow midnight"),
+        ("Xyz 3", '"Xyz" in "Xyz 3" is not understood', "Dec 3 7pm"),
+        ("Fry Dec 3", '"Fry" in "Fry Dec 3" is not understood', "Dec 3 7pm"),
+        ("Wensday 7pm", '"Wensday"', '"Wednesday 7pm"'),
+        ("Decmber 3", '"Decmber"', '"December 3"'),
+        ("Dec 3 25:00", 'no time "25:00"', "0 to 23"),
+        ("Dec 3 7", "neither which hour nor which year", "7pm"),
+        ("Thu 7", '"7" in "Thu 7" may be an hour or a day', "7pm"),
+        ("12/3/26", "no whole year", "12/3/2026"),
+        ("13/3", 'no month 13: in "13/3" the month comes first', '"March 13"'),
+        ("3.12.2026", "not understood", "2026-12-03"),
+        ("Thu tomorrow", "November 25, 2026 is a Wednesday", "Thu Nov 26"),
+        ("2nd Thu of January 7pm EDT", "is EST on Thursday, January 14, 2027, not EDT", "7:00 PM EST"),
+        ("Dec 3 7pm PST", "is EST on Thursday, December 3, 2026, not PST", "7:00 PM EST"),
+        ("2nd Wednesday", "says no month", "2nd Wednesday of December"),
+        ("the 3rd", "says no month", "December 3"),
+        ("5th Wednesday of February", "February 2027 has no 5th Wednesday", "Wednesday, February 24, 2027"),
+        ("5th Wednesday of February 2026", "February 2026 has no 5th Wednesday", "February 25, 2026"),
+        ("December", "says no day", "December 1, 2026"),
+        ("Dec 2027", "says no day", "December 1, 2027"),
+        ("next week", "is not a day", "2026-12-03"),
+        ("next month", "is not a day", "2026-12-03"),
+        ("Tue Nov 24 9am", "November 24, 2027 is a Wednesday", '"Tue Nov 24, 2026"'),
+        ("next Wednesday at 7", '"7" in "next Wednesday at 7" says neither', "7pm"),
+        ("tonight", "no hour of the evening", "tonight 8pm"),
+        ("2 weeks", "a length of time", '"in 2 weeks"'),
+        ("in 2 hours", '"hours"', "Dec 3 7pm"),
+        ("in 9999 years", "too far off", "9000"),
+        ("this Monday", "was Monday, November 23, 2026", "Monday, November 30, 2026"),
+        ("Dec 3 7pm 8pm", "are two hours", "one of them"),
+        ("Wed Thu", "not understood", "Dec 3 7pm"),
+        ("Dec Jan 3", "not understood", "Dec 3 7pm"),
+        ("30 de febrero", "no February 30", "February 28"),
+        ("jueves 22 de septiembre", "September 22, 2027 is a Wednesday", "Wed Sep 22"),
+        ("el jueves a las 7", '"7" in "el jueves a las 7"', "7pm"),
+        ("diciembre", "says no day", "December 1"),
+        ("Wednesday, December 9, 2026 · 5:00 PM EST · in 16 days", "is in 15 days, not in 16 days", "5:00 PM EST"),
+        ("Thursday, December 3, 2026 · 7:00–6:30 PM EST", "may be in the morning", "7:00 AM"),
+        ("Dec 5 7pm – Dec 4 8pm", "the end is before the start", "which of the two"),
+        ("Dec 3 – banana", '"banana"', "Dec 3 7pm"),
+        ("Dec 3 " * 40, "too long", "Dec 3 7pm"),
         ("2026-12-03 19:00+99:00", "not an offset", "-05:00"),
         ("", "not understood", "Dec 3 7pm"),
     ],
 )
 def test_refused_with_the_reason_and_the_nearest_right_form(typed: str, reason: str, right: str) -> None:
     with pytest.raises(WhenError) as caught:
-        read(typed, TZ, NOW)
+        read(typed, TZ, NOW, "MDY")
     assert reason in caught.value.message
     assert right in (caught.value.hint or "")
 
 
-@given(st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lambda each: each.replace(microsecond=0)))
+@pytest.mark.parametrize(
+    ("typed", "choices"),
+    [
+        ("next Wednesday", (dt.date(2026, 11, 25), dt.date(2026, 12, 2))),
+        ("next Wednesday 7pm", (dt.datetime(2026, 11, 25, 19), dt.datetime(2026, 12, 2, 19))),
+        ("el miércoles que viene a las 19:00", (dt.datetime(2026, 11, 25, 19), dt.datetime(2026, 12, 2, 19))),
+        ("mercredi prochain", (dt.date(2026, 11, 25), dt.date(2026, 12, 2))),
+        ("last Friday", (dt.date(2026, 11, 20), dt.date(2026, 11, 27))),
+        ("Sunday next week", (dt.date(2026, 11, 29), dt.date(2026, 12, 6))),
+        ("Dec 3 1930", (dt.date(1930, 12, 3), dt.datetime(2026, 12, 3, 19, 30))),
+        ("Tue", (dt.date(2026, 11, 24), dt.date(2026, 12, 1))),
+        ("12/3 7pm", (dt.datetime(2026, 12, 3, 19), dt.datetime(2027, 3, 12, 19))),
+        ("12/3/2026", (dt.date(2026, 12, 3), dt.date(2026, 3, 12))),
+        ("Dec 3 7:00", (dt.datetime(2026, 12, 3, 7), dt.datetime(2026, 12, 3, 19))),
+        ("3 de diciembre a las 7:00", (dt.datetime(2026, 12, 3, 7), dt.datetime(2026, 12, 3, 19))),
+        ("tomorrow midnight", (dt.datetime(2026, 11, 25), dt.datetime(2026, 11, 26))),
+        ("Dec 3rd Thursday", (dt.date(2026, 12, 3), dt.date(2026, 12, 17))),
+        (
+            "2027-11-07 01:30",
+            tuple(dt.datetime.fromisoformat(f"2027-11-07T01:30{offset}") for offset in ("-04:00", "-05:00")),
+        ),
+    ],
+)
+def test_what_can_mean_several_things_names_each_in_a_text_that_is_read(
+    typed: str, choices: tuple[dt.date, ...]
+) -> None:
+    with pytest.raises(AmbiguousWhenError) as caught:
+        read(typed, TZ, NOW)
+    assert tuple(read(each, TZ, NOW).written for each in caught.value.choices) == choices
+    assert all(each in (caught.value.hint or "") for each in caught.value.choices)
+
+
+def test_a_choice_keeps_the_rest_of_what_was_typed() -> None:
+    with pytest.raises(AmbiguousWhenError) as caught:
+        read("next Wednesday 7–8:30pm", TZ, NOW)
+    chosen = read(caught.value.choices[1], TZ, NOW)
+    assert (chosen.written, chosen.end and chosen.end.written) == (
+        dt.datetime(2026, 12, 2, 19),
+        dt.datetime(2026, 12, 2, 20, 30),
+    )
+
+
+def test_the_order_of_day_and_month_is_the_groups() -> None:
+    assert read("12/3", TZ, NOW, "DMY").written == dt.date(2027, 3, 12)
+    assert read("12/3", TZ, NOW, "MDY").written == dt.date(2026, 12, 3)
+    assert read("13/3", TZ, NOW).written == dt.date(2027, 3, 13)  # the other order is no date
+    assert read("5/5", TZ, NOW).written == dt.date(2027, 5, 5)  # both are the same
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("Thursday, December 3, 2026 · 7:00–8:30 PM EST", "2026-12-03T19:00", "2026-12-03T20:30"),
+        ("Thu  Dec  3, 2026   7:00–8:30 PM EST", "2026-12-03T19:00", "2026-12-03T20:30"),
+        ("Dec 3, 2026 · 11:00 AM–1:00 PM EST", "2026-12-03T11:00", "2026-12-03T13:00"),
+        ("Dec 3, 2026 · 9:00 PM EST – December 4, 1:00 AM EST", "2026-12-03T21:00", "2026-12-04T01:00"),
+        ("Dec 31, 2026 · 9:00 PM EST – January 1, 2027, 1:00 AM EST", "2026-12-31T21:00", "2027-01-01T01:00"),
+        ("Friday, December 4 – Sunday, December 6, 2026", "2026-12-04", "2026-12-06"),
+        ("Thursday, December 31, 2026 – Friday, January 1, 2027", "2026-12-31", "2027-01-01"),
+        ("Fri  Dec  4, 2026   until December 6, 2026", "2026-12-04", "2026-12-06"),
+        ("Dec 3 7-8:30pm", "2026-12-03T19:00", "2026-12-03T20:30"),
+        ("Dec 3 from 7 to 8:30 pm", "2026-12-03T19:00", "2026-12-03T20:30"),
+    ],
+)
+def test_a_range_says_the_end_too(typed: str, start: str, end: str) -> None:
+    found = read(typed, TZ, NOW)
+    assert found.end is not None
+    assert [each.written.isoformat() for each in (found, found.end)] == [
+        each if "T" not in each else f"{each}:00" for each in (start, end)
+    ]
+
+
+def test_a_range_over_a_change_of_clocks() -> None:
+    found = read("Sunday, November 7, 2027 · 12:30 AM EDT–1:30 AM EST", TZ, NOW)
+    assert found.end is not None
+    assert found.end.written == dt.datetime(2027, 11, 7, 6, 30, tzinfo=dt.UTC)
+
+
+MOMENTS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lambda each: each.replace(microsecond=0))
+MINUTE = dt.timedelta(minutes=1)
+LATER = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
+
+
+@given(MOMENTS, LATER)
+def test_every_span_that_we_print_can_be_typed_back(wall: dt.datetime, length: dt.timedelta) -> None:
+    start = zones.resolve_by_rule(wall, TZ)
+    end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
+    printed = clock_span(start, end, zones.abbreviation(start), zones.abbreviation(end))
+    found = read(f"{full_date(start)} · {printed}", TZ, NOW)
+    assert found.end is not None
+    for each, moment in ((found, start), (found.end, end)):
+        assert each.moment.astimezone(dt.UTC) == moment.astimezone(dt.UTC)  # type: ignore[union-attr]
+    last = start.date() + dt.timedelta(days=1 + length.days)
+    days = read(day_span(start.date(), last), TZ, NOW)
+    assert (days.written, days.end and days.end.written) == (start.date(), last)
+    assert read(f"{short_date(start)}   until {long_date(last)}", TZ, NOW) == days
+
+
+@given(MOMENTS)
+def test_forms_that_people_write_read_back(wall: dt.datetime) -> None:
+    wall = wall.replace(second=0)
+    if zones.is_skipped(wall, TZ) or zones.is_repeated(wall.replace(tzinfo=TZ)):
+        wall = wall.replace(hour=12)
+    month, day, clock = MONTHS[wall.month - 1], wall.day, f"{wall:%H:%M}"
+    nth = (day - 1) // 7
+    ordinal = ("1st", "2nd", "3rd", "4th", "5th")[nth]
+    half = clock_time(wall).replace(" ", "").lower()
+    for text in (
+        f"{day} {month} {wall.year} {clock}",
+        f"{month:.3} {day}, {wall.year} {half}",
+        f"{half} {weekday(wall)} {day} {month:.3} {wall.year}",
+        f"{wall.month}/{day}/{wall.year} {half}",
+        f"{SPANISH_DAYS[wall.weekday()]} {day} de {SPANISH_MONTHS[wall.month - 1]} de {wall.year} a las {clock}",
+        f"{PORTUGUESE_DAYS[wall.weekday()]}, {day} de {PORTUGUESE_MONTHS[wall.month - 1]} de {wall.year} às {clock}",
+        f"{FRENCH_DAYS[wall.weekday()]} {day} {FRENCH_MONTHS[wall.month - 1]} {wall.year} à {wall:%Hh%M}",
+        f"{ordinal} {weekday(wall)} of {month} {wall.year} {half}",
+    ):
+        assert read(text, TZ, NOW, "MDY").written == wall, text
+
+
+SPANISH_DAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+SPANISH_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+PORTUGUESE_DAYS = "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo".split()
+PORTUGUESE_MONTHS = "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split()
+FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+
+
+@given(
+    st.dates(dt.date(2026, 11, 24), dt.date(2027, 11, 23)), st.sampled_from(["{:%a} {m} {d}", "{d} {m}", "{m} {d}th"])
+)
+def test_a_date_without_a_year_is_the_next_such_date(day: dt.date, form: str) -> None:
+    assert read(form.format(day, m=MONTHS[day.month - 1], d=day.day), TZ, NOW).written == day
+
+
+@given(MOMENTS)
 def test_what_we_print_can_be_typed_back(wall: dt.datetime) -> None:
     moment = zones.resolve_by_rule(wall, TZ)
     assert read(said(moment), TZ, NOW).moment.astimezone(dt.UTC) == moment.astimezone(dt.UTC)  # type: ignore[union-attr]
     assert read(said(moment.date()), TZ, NOW).written == moment.date()
 
 
-@given(st.text(max_size=40))
+WORDS = st.lists(
+    st.sampled_from(
+        "next last this in of the a 2 2nd 7 7pm 19:00 25:00 noon midnight Wed Wednesday Dec mar 2026 2026-12-03 12/3 30 – - "
+        "until · EST UTC-3 weeks days ago tomorrow de la tarde mañana miércoles diciembre a las demain 19h às quinta "
+        "segunda-feira prochain que viene 9999 0 00 Feb all day hence from now".split(" ")
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@given(st.one_of(st.text(max_size=40), WORDS, st.text("0123456789:/-–. apmhsdtAPMZ", max_size=30)))
+@settings(max_examples=500)
 def test_any_text_is_read_or_refused(text: str) -> None:
+    begun = time.monotonic()
     for reader in (
+        lambda: read(text, TZ, NOW, "MDY"),
         lambda: read(text, TZ, NOW),
+        lambda: read_end(text, read("Dec 3 7pm", TZ, NOW), TZ, NOW),
         lambda: read_length(text, read("Dec 3 7pm", TZ, NOW), TZ),
         lambda: read_time(text),
     ):
@@ -98,6 +384,29 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             reader()
         except WhenError as error:
             assert error.hint
+            for choice in getattr(error, "choices", ()):
+                assert choice != text
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "1 " * 50_000, "de " * 40, "7–" * 60, "in " * 40, "Decm " * 24, "9" * 5000]
+)
+def test_long_texts_are_refused_soon(text: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(WhenError):
+        read(text, TZ, NOW)
+    assert time.monotonic() - begun < 2
+
+
+def test_the_exact_forms_load_no_dictionary() -> None:
+    code = (
+        "import datetime as dt, sys; from lacwg.schedule import zones; from lacwg.schedule.when import read;"
+        "tz = zones.zone('America/New_York'); now = dt.datetime(2026, 11, 24, tzinfo=tz);"
+        "[read(text, tz, now, 'MDY') for text in ('2026-12-03 19:00', 'Dec 3 7pm', 'in 2 weeks', '12/3 noon')];"
+        "print('dateparser' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
 
 
 EVENING = read("Dec 3 7pm", TZ, NOW)
@@ -111,6 +420,10 @@ DAY = read("Dec 3", TZ, NOW)
         ("21:30", dt.datetime(2026, 12, 3, 21, 30)),
         ("1am", dt.datetime(2026, 12, 4, 1)),
         ("2026-12-05 10:00", dt.datetime(2026, 12, 5, 10)),
+        ("8:30 PM EST", dt.datetime(2026, 12, 3, 20, 30)),
+        ("noon", dt.datetime(2026, 12, 4, 12)),
+        ("Fri 10am", dt.datetime(2026, 12, 4, 10)),
+        ("Jan 5 10am", dt.datetime(2027, 1, 5, 10)),
     ],
 )
 def test_ends(typed: str, written: dt.datetime) -> None:
@@ -122,6 +435,9 @@ def test_ends(typed: str, written: dt.datetime) -> None:
     [
         (EVENING, "2026-12-02 20:00", "before the start"),
         (EVENING, "7pm", "when it starts"),
+        (EVENING, "Dec 2 8pm", "before the start"),
+        (EVENING, "8:30", "in the morning or in the evening"),
+        (EVENING, "8:30 PM EDT", "is EST"),
         (EVENING, "2026-12-04", "the other has none"),
         (DAY, "9pm", "has no hour"),
         (DAY, "Dec 2, 2026", "before the start"),

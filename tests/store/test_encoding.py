@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.records import (
+    Action,
+    AgendaItem,
     Bill,
     Contact,
     DayOrTime,
+    Decision,
     Event,
     Issue,
+    MeetingRecord,
     MembersTable,
     PrivateTable,
     Record,
@@ -53,7 +57,24 @@ edits = {
 }
 exceptions = st.builds(SeriesException, date=days, cancelled=st.booleans(), **edits)
 changes = st.builds(SeriesChange, from_=st.dates(dt.date(1970, 1, 3), dt.date(2100, 1, 1)), rule=words, **edits)
-records = st.one_of(
+votes = st.none() | st.integers(0, 99)
+action_ids = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4)
+done_or_dropped = st.sampled_from(["done", "dropped"]).flatmap(
+    lambda key: st.builds(
+        Action, id=action_ids, what=text, who=words, due=st.none() | days, reason=words, **{key: days}
+    )
+)
+actions = st.builds(Action, id=action_ids, what=text, who=words, due=st.none() | days) | done_or_dropped
+kinds = [
+    st.builds(
+        MeetingRecord, id=st.just("2026-12-09-x"), state=st.sampled_from(["planned", "draft", "approved"]), chair=words,
+        present=st.lists(text, max_size=3).map(tuple), notes=words,
+        agenda=st.lists(
+            st.builds(AgendaItem, title=text, minutes=st.none() | st.integers(1, 99), who=words, done=st.booleans()), max_size=3
+        ).map(tuple),
+        decisions=st.lists(st.builds(Decision, text=text, for_=votes, against=votes, abstain=votes), max_size=3).map(tuple),
+        actions=st.lists(actions, max_size=3, unique_by=lambda each: each.id).map(tuple), **common,
+    ),
     st.builds(
         Event, id=st.just("2026-12-03-x"), title=text, start=moments, description=words, place=words,
         issues=st.lists(text, max_size=3).map(tuple),
@@ -70,7 +91,9 @@ records = st.one_of(
         Issue, id=st.just("x"), title=text, stance=words, partners=st.lists(text, max_size=3).map(tuple),
         bills=st.lists(st.builds(Bill, name=text, checked=st.none() | days, ask=words), max_size=2).map(tuple), **common,
     ),
-)  # fmt: skip
+]  # fmt: skip
+records = st.one_of(kinds)
+pairs = st.one_of([st.tuples(kind, kind) for kind in kinds])
 
 
 @given(records)

@@ -140,9 +140,9 @@ def _until(last: Moment) -> str:
 
 def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans) -> Event:
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
-    if occurrence.change == "extra":
-        return _event(occurrence, spans)
     segment = occurrences.segment_of(pieces, date)
+    if not occurrences.gives(segment, date):
+        return _event(occurrence, spans)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
     event = _event(occurrence, spans, uid)

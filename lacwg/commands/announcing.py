@@ -1,0 +1,109 @@
+"""What ``meetings announce`` and ``events announce`` share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import audience
+from lacwg.commands import gather, meeting_records
+from lacwg.commands.output import show as show_result
+from lacwg.commands.people import people
+from lacwg.context import Context
+from lacwg.errors import FieldError, LacwgError
+from lacwg.records import Event, Series
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.store import files
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from lacwg.exporters.announcement.message import AgendaLine, Announcement
+
+Eml = Annotated[
+    Path | None, typer.Option("--eml", metavar="FILE", help="Write a draft for a mail program, with the calendar.")
+]
+For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
+
+
+DEFAULT_ZONES = ("America/Havana", "America/Mexico_City")
+
+
+def announce(context: Context, occurrence: Occurrence, reader: audience.Reader, eml: Path | None) -> None:
+    """Prints the announcement of an occurrence, or writes it as a draft."""
+    from lacwg.exporters.announcement import message
+    from lacwg.exporters.ics import feed
+
+    record = _record(context, occurrence)
+    if not audience.may_see(reader, record.audience):
+        raise LacwgError(
+            f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
+        )
+    made = _announcement(context, record, occurrence, reader)
+    if eml is not None:
+        many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
+        failed: list[FieldError] = []
+        calendar = feed.calendar(audience.view(reader, context.store.group, many, ones), failed)
+        files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics"))
+        context.message(f"Wrote {eml}; open it in your mail program")
+        return
+    head, body = message.subject(made), message.text(made)
+    show_result(
+        context,
+        people=lambda: f"Subject: {head}\n\n{body}",
+        json=lambda: {"id": occurrence.id, "audience": reader, "subject": head, "text": body},
+        plain=lambda: [(occurrence.id, head, body)],
+    )
+    context.complete()
+
+
+def _record(context: Context, occurrence: Occurrence) -> Series | Event:
+    if occurrence.series is not None:
+        return context.store.series.read(occurrence.series)
+    return context.store.events.read(occurrence.id)
+
+
+def _announcement(
+    context: Context, record: Series | Event, occurrence: Occurrence, reader: audience.Reader
+) -> Announcement:
+    """What the audience may know of the occurrence, made again from the redacted record."""
+    from lacwg.exporters.announcement.message import Announcement
+
+    group = audience.redacted(context.store.group, reader)
+    kept = audience.redacted(record, reader)
+    if isinstance(kept, Event):
+        found = occurrences.of_event(kept, group)
+    else:
+        day = occurrences.local_day(occurrence.start)
+        found = next(each for each in occurrences.of_day(kept, group, day) if each.id == occurrence.id)
+    contacts = [audience.redacted(each, reader) for each in context.store.contacts.all()]
+    return Announcement(
+        group=group,
+        occurrence=replace(found, warnings=()),
+        zones=_zones(context),
+        ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
+        contacts=[each for each in contacts if audience.may_see("public", each.audience)],
+        agenda=_agenda(context, occurrence, reader),
+    )
+
+
+def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -> list[AgendaLine]:
+    """The agenda, where the meeting's record is for this audience."""
+    from lacwg.exporters.announcement.message import AgendaLine
+
+    if occurrence.series is None:
+        return []
+    kept = meeting_records.loaded(context, meeting_records.of_occurrence(context, occurrence))
+    if kept is None or not audience.may_see(reader, kept.record.audience):
+        return []
+    among = people(context)
+    record = audience.redacted(kept.record, reader)
+    return [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+
+
+def _zones(context: Context) -> list[ZoneInfo]:
+    return [gather.zone(name, "zones") for name in getattr(context.store.group, "zones", None) or DEFAULT_ZONES]

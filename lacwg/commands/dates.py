@@ -1,0 +1,151 @@
+"""What the verbs share that do something to one date of a series."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
+
+from lacwg import render
+from lacwg.commands import asking, gather, meetings
+from lacwg.commands.output import show as show_result
+from lacwg.context import Context
+from lacwg.errors import FieldError, UsageError
+from lacwg.records import Series
+from lacwg.schedule import occurrences, series_edits
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.series_edits import Decision, Done
+from lacwg.schedule.when import When, WhenError, read, read_time
+from lacwg.schedule.wording import long_date
+from lacwg.store.collection import Loaded
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+class Target(NamedTuple):
+    """One date of a series, to be changed."""
+
+    loaded: Loaded[Series]
+    occurrence: Occurrence
+
+
+def find(context: Context, date: str, series_id: str | None) -> Target:
+    """The date that people typed, with its series as it stands in the file."""
+    occurrence = meetings.find(context, date, series_id)
+    return Target(load(context, occurrence.series or ""), occurrence)
+
+
+def load(context: Context, series_id: str) -> Loaded[Series]:
+    """A series to be changed. The copy inside the package is first copied to the user's own folder, when saved."""
+    return context.store.series.load(series_id)
+
+
+def decision(context: Context, reason: str | None, by: str | None) -> Decision:
+    """Why, who and when."""
+    return Decision(asking.one_line("--reason", reason), context.who(by), gather.now(context).date())
+
+
+@contextlib.contextmanager
+def refused() -> Iterator[None]:
+    """An error in a series that was just made has no line yet: it is one of what was typed."""
+    try:
+        yield
+    except FieldError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+
+
+def typed_when(context: Context, option: str, text: str, zone: ZoneInfo) -> When:
+    """A WHEN that was typed for an option."""
+    return gather.typed(option, text, lambda: read(text, zone, gather.now(context)))
+
+
+def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
+    """The date moved: to a day at its hour, to an hour on its day, or to a day and an hour."""
+    occurrence, series = target.occurrence, target.loaded.record
+    when = gather.typed("--to", to, lambda: _read_move(context, occurrence, to))
+    with refused():
+        return series_edits.move(series, context.store.group, occurrence, when, decided)
+
+
+def _read_move(context: Context, occurrence: Occurrence, to: str) -> dt.date | dt.datetime:
+    try:
+        time = read_time(to)
+    except WhenError:
+        return read(to, occurrence.zone, gather.now(context)).written
+    wall = dt.datetime.combine(local_day(occurrence.start), time)
+    return read(wall.isoformat(), occurrence.zone, gather.now(context)).written
+
+
+def save_edit(
+    context: Context,
+    date: str,
+    series_id: str | None,
+    edits: dict[str, Any],
+    minutes: int | None,
+    decided: Decision,
+    *,
+    dry_run: bool,
+) -> None:
+    """Edits one date and says what became of it."""
+    if minutes is not None:
+        edits["minutes"] = minutes
+    if not edits:
+        raise UsageError("nothing is to be changed", hint="name what differs, as: --place TEXT; see --help")
+    target = find(context, date, series_id)
+    with refused():
+        done = series_edits.edit(target.loaded.record, context.store.group, target.occurrence, edits, decided)
+    save(context, target.loaded, done, dry_run=dry_run)
+
+
+def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
+    """Saves the series and shows the date as it is now."""
+    series = touched(context, done.series)
+    if not dry_run:
+        write(context, series, loaded.etag)
+    after = [each for each in occurrences.of_day(series, context.store.group, done.date) if _is(each, done)]
+    shown = gather.warned_alone(context, after[0]) if after else None
+    show_result(
+        context,
+        people=lambda: _told(shown, done, dry_run=dry_run),
+        json=lambda: None if shown is None else render.occurrence_json(shown),
+        plain=lambda: [] if shown is None else [render.occurrence_plain(shown)],
+    )
+
+
+def _is(occurrence: Occurrence, done: Done) -> bool:
+    return series_edits.date_of(occurrence) == done.date
+
+
+def _told(shown: Occurrence | None, done: Done, *, dry_run: bool) -> str:
+    lines = []
+    if shown is None:
+        lines.append(f"{long_date(done.date)} is gone: it was an extra date.")
+    else:
+        noted = render.happened(shown)
+        lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
+    if done.replaced is not None:
+        lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
+    if dry_run:
+        lines.append("Nothing was saved.")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def touched(context: Context, series: Series) -> Series:
+    """The series as subscribers are to see it: its identity written down, sequence and time of change raised."""
+    uid = series.uid or occurrences.Identity(context.store.group.uid_namespace, None, series.id).uid
+    now = gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
+    updated = now if series.updated is None else max(now, series.updated)
+    return replace(series, uid=uid, sequence=series.sequence + 1, updated=updated)
+
+
+def write(context: Context, series: Series, etag: str) -> None:
+    """Saves a changed series; of the package's own copy, in the user's folder."""
+    store, moved_to = context.store.writable()
+    if moved_to:
+        context.message(moved_to)
+    store.save(series, etag)
+    context.done = f"{series.id} is saved."

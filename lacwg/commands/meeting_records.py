@@ -1,0 +1,191 @@
+"""The record of a meeting: which one is meant, read to be changed, and kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from lacwg import render
+from lacwg.commands import gather, meetings
+from lacwg.commands.options import ids, meeting_dates
+from lacwg.context import Context
+from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
+from lacwg.records import Action, MeetingRecord, Series, is_id
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.wording import full_date, long_date
+from lacwg.store.collection import Loaded, day_in
+
+DateArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DATE]", help='Its date, now or by the rule, or "next".', autocompletion=ids(meeting_dates)
+    ),
+]
+MeetingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--meeting", metavar="DATE", help="Which meeting: its date, or next.", autocompletion=ids(meeting_dates)
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
+Amend = Annotated[bool, typer.Option("--amend", help="Also where the minutes are approved.")]
+
+_LOOK_BACK = (62, 800)
+"""Days within which the latest meeting is looked for, before all are gone through."""
+OPEN_FOR = 366
+"""Days back from today whose records the overview reads for open actions."""
+
+
+class Meeting(NamedTuple):
+    """A meeting that has a record or can have one."""
+
+    series: Series
+    date: dt.date
+    """The date that the rule gives, for life."""
+    occurrence: Occurrence | None
+    """None where the series no longer has that date, and only the record tells of it."""
+
+    @property
+    def record_id(self) -> str:
+        """The id of its record."""
+        return f"{self.date}-{self.series.id}"
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.series.title if self.occurrence is None else self.occurrence.title
+
+    @property
+    def when(self) -> str:
+        """Its day and hour."""
+        return full_date(self.date) if self.occurrence is None else render.when(self.occurrence)
+
+    @property
+    def said(self) -> str:
+        """The meeting in a sentence."""
+        return f"the meeting of {long_date(self.day)}"
+
+    @property
+    def day(self) -> dt.date:
+        """The day on which it takes place."""
+        return self.date if self.occurrence is None else occurrences.local_day(self.occurrence.start)
+
+
+def meant(context: Context, date: str, series_id: str | None) -> Meeting:
+    """The meeting of a DATE as ``meetings show`` takes it, or of a record's id. Raises ``NoSuchRecordError``."""
+    day = day_in(date) if is_id(date) else None
+    if day is not None:
+        series_id, date = date[11:], day.isoformat()
+    try:
+        return of_occurrence(context, meetings.find(context, date, series_id))
+    except NoSuchRecordError:
+        series = gather.main_series(context, series_id)
+        day = None if date == "next" or "/" in date else gather.day(date, "DATE", context)
+        if day is None or not context.store.meetings.has(f"{day}-{series.id}"):
+            raise
+        return Meeting(series, day, None)
+
+
+def of_occurrence(context: Context, occurrence: Occurrence) -> Meeting:
+    """A meeting by its occurrence."""
+    series_id, _, date = occurrence.id.partition("/")
+    return Meeting(context.store.series.read(series_id), dt.date.fromisoformat(date), occurrence)
+
+
+def latest(context: Context, series_id: str | None) -> Meeting:
+    """The latest meeting that has begun and is not cancelled. Raises ``NoSuchRecordError`` where there is none."""
+    series, now = gather.main_series(context, series_id), gather.now(context)
+    for days in (*_LOOK_BACK, None):
+        found: Occurrence | None = None
+        for occurrence in _expanded(context, series, None if days is None else now - dt.timedelta(days=days)):
+            if occurrence.starts > now:
+                break
+            if occurrence.status != "cancelled":
+                found = occurrence
+        if found is not None:
+            return of_occurrence(context, found)
+    raise NoSuchRecordError("no meeting has begun yet", hint="say which one you mean: its date, or next")
+
+
+def _expanded(context: Context, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+    try:
+        return occurrences.expand(series, context.store.group, start)
+    except FieldError as error:
+        raise context.store.located(error) from None
+
+
+def loaded(context: Context, meeting: Meeting) -> Loaded[MeetingRecord] | None:
+    """The meeting's record, to be changed; None where it has none yet."""
+    collection = context.store.meetings
+    return collection.load(meeting.record_id) if collection.has(meeting.record_id) else None
+
+
+def keep(context: Context, record: MeetingRecord, etag: str | None) -> None:
+    """Writes a record: a new one where ``etag`` is None."""
+    store, moved = context.store.writable()
+    if moved:
+        context.message(moved)
+    if etag is None:
+        store.create_meeting(record)
+    else:
+        store.save(record, etag)
+    context.done = f"It is saved in {store.folder.shown(store.meetings.path(record.id))}."
+
+
+def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = False) -> None:
+    """Raises ``LacwgError`` where the minutes are approved and nobody has said that they be changed all the same."""
+    if record.state == "approved" and not amend:
+        raise LacwgError(
+            f"the minutes of {meeting.said} are approved, and stay as they are",
+            hint=f"to change them all the same: lacwg minutes edit {reference(meeting)} --amend",
+        )
+
+
+def reference(meeting: Meeting) -> str:
+    """The meeting as it can be typed for a verb."""
+    return str(meeting.date)
+
+
+class Kept(NamedTuple):
+    """An action, and the record that it is in."""
+
+    record_id: str
+    action: Action
+
+    def overdue(self, today: dt.date) -> bool:
+        """Whether it should have been done before ``today``."""
+        return self.action.open and self.action.due is not None and self.action.due < today
+
+    @property
+    def order(self) -> tuple[dt.date, str]:
+        """Oldest due first; what has no due date after that, by its meeting."""
+        return self.action.due or dt.date.max, self.record_id
+
+
+def actions_of(context: Context, first: dt.date | None = None) -> Iterator[Kept]:
+    """The actions of all records whose date is not before ``first`` (None: all), by record."""
+    for record_id in context.store.meetings.dated(first):
+        for record in context.store.meetings.try_read(record_id):
+            for action in record.actions:
+                yield Kept(record_id, action)
+
+
+def open_actions(context: Context, today: dt.date) -> list[Kept]:
+    """The open actions of the last year's records, oldest due first."""
+    found = [each for each in actions_of(context, today - dt.timedelta(days=OPEN_FOR)) if each.action.open]
+    return sorted(found, key=lambda each: each.order)
+
+
+def meeting_json(meeting: Meeting) -> dict[str, Any]:
+    """Which meeting a result is about."""
+    occurrence = meeting.occurrence
+    return {
+        "id": f"{meeting.series.id}/{meeting.date}",
+        "title": meeting.title,
+        "start": meeting.date.isoformat() if occurrence is None else render.iso(occurrence.start),
+        "end": None if occurrence is None else render.iso(occurrence.end),
+    }

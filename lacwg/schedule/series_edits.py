@@ -1,0 +1,264 @@
+"""What is done to a series: pure functions from one series to the next.
+
+Each date that something happened to has one exception; a new one replaces it. Dates are those that the
+rule gives or, of extra ones, their own: the part of an occurrence's id after the slash.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from lacwg.errors import LacwgError
+from lacwg.records import DayOrTime, Group, MembersTable, PrivateTable, Series, SeriesChange, SeriesException
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import clock_time, listed, long_date, month_day
+
+Edits = dict[str, Any]
+"""Values for the fields of an exception or a change: ``{"place": "Library", "members": {"join_url": "…"}}``."""
+
+
+_Edited = TypeVar("_Edited", SeriesException, SeriesChange)
+
+
+class DateError(LacwgError):
+    """What was asked for cannot happen to this date."""
+
+
+class UnsettledDatesError(LacwgError):
+    """A change of the rule leaves exceptions for dates that it no longer gives."""
+
+
+class Decision(NamedTuple):
+    """Why something was done, by whom and when."""
+
+    reason: str | None
+    by: str | None
+    on: dt.date
+
+
+class Done(NamedTuple):
+    """A series after something was done to one of its dates."""
+
+    series: Series
+    date: dt.date
+    """The date that the rule gives, or an extra one's own."""
+    replaced: SeriesException | None = None
+    """The exception that stood there before."""
+
+
+def date_of(occurrence: Occurrence) -> dt.date:
+    """The date by which a series knows an occurrence."""
+    return dt.date.fromisoformat(occurrence.id.rpartition("/")[2])
+
+
+def exception_of(series: Series, date: dt.date) -> SeriesException | None:
+    """What happened to a date, if anything did."""
+    return next((each for each in series.exceptions if each.date == date), None)
+
+
+def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
+    """The date is off; it stays to be seen."""
+    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is not None and before.extra:
+        new = replace(before, cancelled=True, moved_to=None, **decision._asdict())
+    else:
+        new = SeriesException(date=date, cancelled=True, **decision._asdict())
+    return Done(_with(series, new), date, before)
+
+
+def move(series: Series, group: Group, occurrence: Occurrence, to: dt.date | dt.datetime, decision: Decision) -> Done:
+    """The date takes place at another time: a day keeps the hour. Raises ``DateError`` where it cannot."""
+    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is not None and before.cancelled:
+        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+    keep = before if before is not None else SeriesException(date=date)
+    # An hour that was only edited goes with a move that names one.
+    start_time = keep.start_time if not isinstance(to, dt.datetime) else None
+    new = replace(keep, moved_to=DayOrTime(to), start_time=start_time, **decision._asdict())
+    done = Done(_with(series, new), date, before)
+    now = _found(done.series, group, date)
+    regular = next((each for each in _regular(series, group, date)), None)
+    if regular is not None and now.start == regular.start and now.starts == regular.starts:
+        raise DateError("that is when the rule has it", hint=f"to take back what happened to it: … restore {date}")
+    _refuse_taken(done, group, local_day(now.start))
+    return done
+
+
+def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, decision: Decision) -> Done:
+    """The date stays and something about it differs; what was edited before stays edited."""
+    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is not None and before.cancelled:
+        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+    keep = before if before is not None else SeriesException(date=date)
+    reason = decision.reason if decision.reason is not None else keep.reason
+    new = replace(_overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
+    done = Done(_with(series, new), date, None)
+    _found(done.series, group, date)
+    return done
+
+
+def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits: Edits, decision: Decision) -> Done:
+    """An extra date; at the series' hour unless ``time`` says another. Raises ``DateError`` for one that is there."""
+    taken = occurrences.of_day(series, group, date)
+    if taken:
+        raise _taken(taken, date)
+    pieces = occurrences.segments(series, group)
+    usual = occurrences.segment_of(pieces, date).start_time
+    extra = SeriesException(date=date, extra=True, start_time=None if time == usual else time, **decision._asdict())
+    done = Done(_with(series, _overlaid(extra, edits)), date)
+    _found(done.series, group, date)
+    return done
+
+
+def restore(series: Series, date: dt.date) -> Done:
+    """Nothing has happened to the date; an extra one is gone. Raises ``DateError`` where nothing had."""
+    before = exception_of(series, date)
+    if before is None:
+        raise DateError(f"nothing has happened to {long_date(date)}", hint="it is as the rule has it")
+    return Done(
+        replace(series, exceptions=tuple(each for each in series.exceptions if each is not before)), date, before
+    )
+
+
+def change(
+    series: Series, group: Group, start: dt.date, edits: Edits, decision: Decision, *, keep: bool, drop: bool
+) -> tuple[Series, SeriesChange | None]:
+    """From ``start`` on something differs; the change that began on that day before, if one did, is taken up.
+
+    Exceptions that no longer fit are kept as dates of their own, dropped or, with neither, refused
+    (``UnsettledDatesError``).
+    """
+    if start <= series.since:
+        raise DateError(
+            f"the series begins on {long_date(series.since)}",
+            hint="a change begins after that; edit the series instead",
+        )
+    before = next((each for each in series.changes if each.from_ == start), None)
+    new = _overlaid(before if before is not None else SeriesChange(from_=start), edits)
+    new = replace(new, **{key: value for key, value in decision._asdict().items() if value is not None})
+    changes = sorted([*(each for each in series.changes if each is not before), new], key=lambda each: each.from_)
+    return settled(replace(series, changes=tuple(changes)), series, group, keep=keep, drop=drop), before
+
+
+def end(series: Series, group: Group, last: dt.date, *, keep: bool, drop: bool) -> Series:
+    """No date of the rule after ``last``. Raises ``UnsettledDatesError`` as ``change`` does."""
+    if last < series.since:
+        raise DateError(f"the series begins on {long_date(series.since)}, which is after {long_date(last)}")
+    return settled(replace(series, until=last), series, group, keep=keep, drop=drop)
+
+
+def settled(new: Series, old: Series, group: Group, *, keep: bool, drop: bool) -> Series:
+    """``new`` with its exceptions settled that fitted ``old`` and fit it no longer."""
+    before = {exception.date for _, exception, _ in occurrences.stray_exceptions(old, group)}
+    stray = {exception.date: regular for _, exception, regular in occurrences.stray_exceptions(new, group)}
+    unfit = {date: regular for date, regular in stray.items() if date not in before}
+    if not unfit:
+        return new
+    if keep == drop:
+        names = listed([f"{long_date(date)} ({words_of(_must(old, date))})" for date in sorted(unfit)])
+        raise UnsettledDatesError(
+            f"what happened to {names} would no longer fit the rule",
+            hint="add --keep-dates to keep them as dates of their own, or --drop-dates to remove them",
+        )
+    kept = []
+    for each in new.exceptions:
+        if each.date not in unfit:
+            kept.append(each)
+        elif keep:
+            kept.append(_as_it_was(replace(each, extra=not unfit[each.date]), old, new, group))
+    return replace(new, exceptions=tuple(kept))
+
+
+def _as_it_was(exception: SeriesException, old: Series, new: Series, group: Group) -> SeriesException:
+    """The exception with the hour and the length that its date had, where the changed series has others."""
+    had, has = (occurrences.segment_of(occurrences.segments(each, group), exception.date) for each in (old, new))
+    timed = exception.moved_to is not None and not exception.moved_to.all_day
+    time, minutes = exception.start_time or had.start_time, exception.minutes or had.minutes
+    return replace(
+        exception,
+        start_time=None if timed or time == has.start_time else time,
+        minutes=None if minutes == has.minutes else minutes,
+    )
+
+
+def words_of(exception: SeriesException) -> str:
+    """What an exception says, in a few words: ``moved to November 18: Veterans Day``."""
+    if exception.cancelled:
+        what = "cancelled"
+    elif exception.moved_to is not None:
+        to = exception.moved_to
+        same_year = to.day.year == exception.date.year
+        what = f"moved to {month_day(to.day) if same_year else long_date(to.day)}"
+        if isinstance(to.value, dt.datetime):
+            what += f", {clock_time(to.value)}"
+    else:
+        what = "extra" if exception.extra else "changed"
+    return f"{what}: {exception.reason}" if exception.reason else what
+
+
+def _with(series: Series, exception: SeriesException) -> Series:
+    """The series with this exception, in the place of the one that its date had."""
+    dates = [each.date for each in series.exceptions]
+    if exception.date in dates:
+        every: Iterable[SeriesException] = (
+            exception if each.date == exception.date else each for each in series.exceptions
+        )
+    else:
+        every = (*series.exceptions, exception)
+    return replace(series, exceptions=tuple(every))
+
+
+def _overlaid(table: _Edited, edits: Edits) -> _Edited:
+    """The table with the values of ``edits``, those of its ``[members]`` and ``[private]`` one by one."""
+    given = dict(edits)
+    for name, kind in (("members", MembersTable), ("private", PrivateTable)):
+        if name in given:
+            had = msgspec.structs.asdict(getattr(table, name))
+            given[name] = kind(**{**had, **given[name]})
+    return replace(table, **given)
+
+
+def _must(series: Series, date: dt.date) -> SeriesException:
+    found = exception_of(series, date)
+    assert found is not None
+    return found
+
+
+def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
+    """The occurrence of an exception; raises ``FieldError`` where its time is none."""
+    pieces = occurrences.segments(series, group)
+    for number, each in enumerate(series.exceptions):
+        if each.date == date:
+            found = occurrences.of_exception(pieces, number, each)
+            if found is not None:
+                return found
+    raise DateError(f"{long_date(date)} is no date of this series")
+
+
+def _regular(series: Series, group: Group, date: dt.date) -> list[Occurrence]:
+    segment = occurrences.segment_of(occurrences.segments(series, group), date)
+    return [segment.regular(date)] if occurrences.gives(segment, date) else []
+
+
+def _refuse_taken(done: Done, group: Group, day: dt.date) -> None:
+    others = [each for each in occurrences.of_day(done.series, group, day) if date_of(each) != done.date]
+    others = [each for each in others if local_day(each.start) == day or each.status == "cancelled"]
+    if others:
+        raise _taken(others, day)
+
+
+def _taken(others: list[Occurrence], day: dt.date) -> DateError:
+    one = others[0]
+    state = "cancelled" if one.status == "cancelled" else "there"
+    if local_day(one.start) != day:
+        state = f"moved to {long_date(local_day(one.start))}"
+    return DateError(
+        f"the series has {long_date(day)} already: it is {state}",
+        hint=f"to have it again: … restore {date_of(one)}" if state != "there" else "choose another day",
+    )

@@ -1,0 +1,112 @@
+"""``lacwg meetings announce`` and ``lacwg events announce``."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from pathlib import Path
+
+import icalendar
+import pytest
+from conftest import Run
+
+
+@pytest.fixture
+def linked(data: Path) -> Path:
+    """The monthly meeting with a link for members, a key for nobody, and somebody who can be written to."""
+    monthly = data / "series" / "monthly-meeting.toml"
+    monthly.write_text(
+        monthly.read_text() + '\n[members]\njoin_url = "https://zoom.us/j/111222333"\n[private]\nhost_key = "887766"\n'
+    )
+    (data / "contacts" / "ana.toml").write_text(
+        'name = "Ana"\naudience = "public"\nemail = "ana@example.org"\nphone = "+1 617 555 0100"\n'
+    )
+    (data / "contacts" / "hidden.toml").write_text('name = "Hidden Person"\nemail = "hidden@example.org"\n')
+    return data
+
+
+def test_for_members(linked: Path, run: Run) -> None:
+    text = run("meetings", "announce").out
+    assert text.startswith("Subject: LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST\n\n")
+    assert "When: Wednesday, December 9, 2026 · 5:00 PM EST\n" in text
+    assert "6:00 PM in Havana" in text
+    assert "4:00 PM in Mexico City" in text
+    assert "Join: https://zoom.us/j/111222333\n" in text
+    assert "887766" not in text
+    assert text.endswith("Latin America and Caribbean Working Group\nMassachusetts Peace Action\n")
+
+
+def test_for_the_public(linked: Path, run: Run) -> None:
+    text = run("meetings", "announce", "--audience", "public").out
+    assert "zoom" not in text
+    assert "To join, ask us for the link: Ana, ana@example.org" in text
+    assert "Hidden" not in text
+    assert "555" not in text
+
+
+def test_what_changed_and_why(linked: Path, run: Run) -> None:
+    run("meetings", "move", "next", "--to", "Dec 16 6pm", "--reason", "the hall is taken")
+    moved = run("meetings", "announce").out
+    assert moved.startswith("Subject: Moved: LA/CWG monthly meeting: Wednesday, December 16, 2026, 6:00 PM EST\n")
+    assert "Moved from Wednesday, December 9, 2026: the hall is taken\n" in moved
+    run("meetings", "cancel", "2026-12-16", "--reason", "flu")
+    cancelled = run("meetings", "announce", "2026-12-09").out
+    assert cancelled.startswith("Subject: Cancelled: ")
+    assert "Cancelled: flu\n" in cancelled
+    assert "Join" not in cancelled
+
+
+def test_an_event(data: Path, run: Run) -> None:
+    text = run("events", "announce", "cuba", "--json").json
+    assert text["subject"] == "Cuba: Confronting the U.S. Blockade and Covid-19: Wednesday, September 22, 2021"
+    assert "Speakers\nAviva Chomsky: author" in text["text"]
+    run("events", "add", "Planning", "--start", "Dec 3 7pm", "--audience", "members")
+    assert run("events", "announce", "planning", "--audience", "public").code == 1
+    assert run("events", "announce", "planning").code == 0
+
+
+def test_the_agenda_goes_to_whom_its_record_is_for(linked: Path, run: Run) -> None:
+    run("agenda", "add", "Plan the Cuba webinar", "--minutes", "15", "--who", "Ana")
+    record = linked / "meetings" / "2026" / "2026-12-09-monthly-meeting.toml"
+    for own, readers in (("private", []), ("members", ["members"]), ("public", ["members", "public"])):
+        lines = [line for line in record.read_text().splitlines() if not line.startswith("audience")]
+        record.write_text(f'audience = "{own}"\n' + "\n".join(lines) + "\n")
+        for reader in ("members", "public"):
+            text = run("meetings", "announce", "--audience", reader).out
+            assert ("1. Plan the Cuba webinar" in text) is (reader in readers)
+            assert ("15 minutes, Ana)" in text) is (reader in readers and reader == "members")
+
+
+@pytest.mark.parametrize("reader", ["members", "public"])
+def test_the_draft_has_the_calendar_and_no_address(linked: Path, run: Run, reader: str) -> None:
+    target = linked.parent / "draft.eml"
+    written = run("meetings", "announce", "--eml", str(target), "--audience", reader)
+    assert (written.code, written.out) == (0, "")
+    data = target.read_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert not {"To", "From", "Cc", "Bcc", "Date"} & set(message.keys())
+    assert message["X-Unsent"] == "1"
+    body, calendar = message.iter_parts()
+    assert (
+        body.get_content().replace("\r\n", "\n")
+        == run("meetings", "announce", "--audience", reader).out.split("\n\n", 1)[1]
+    )
+    assert (calendar.get_content_type(), calendar.get_filename()) == ("text/calendar", "monthly-meeting.ics")
+    feed = icalendar.Calendar.from_ical(calendar.get_payload(decode=True))
+    assert len(feed.events) == 1
+    for private in (b"887766", b"hidden@example.org", *([b"111222333"] if reader == "public" else [])):
+        assert private not in data
+        assert private not in calendar.get_payload(decode=True)
+    run("meetings", "announce", "--eml", str(target), "--audience", reader)
+    assert target.read_bytes() == data
+
+
+def test_hostile_text_cannot_add_a_header(data: Path, run: Run) -> None:
+    path = data / "events" / "2026" / "2026-12-05-x.toml"
+    path.parent.mkdir()
+    path.write_text('title = "A\\r\\nBcc: all@example.org\\n\\nbody"\nstart = 2026-12-05\n')
+    target = data.parent / "draft.eml"
+    assert run("events", "announce", "2026-12-05-x", "--eml", str(target)).code == 0
+    message = email.message_from_bytes(target.read_bytes(), policy=email.policy.default)
+    assert message["Bcc"] is None
+    assert message["Subject"].startswith("A Bcc: all@example.org body")

@@ -1,0 +1,221 @@
+"""What happens to dates: ``meetings cancel | move | edit | add | restore | change``, ``series``, ``events`` alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run, tree
+
+
+@pytest.fixture(autouse=True)
+def yoav(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is at the machine."""
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+
+
+@pytest.fixture
+def monthly(data: Path) -> Path:
+    """The file of the monthly meeting."""
+    return data / "series" / "monthly-meeting.toml"
+
+
+VETERANS = ["meetings", "move", "2026-11-11", "--to", "2026-11-18", "--reason", "Veterans Day"]
+
+
+def test_move_writes_what_a_person_would(monthly: Path, run: Run) -> None:
+    before = monthly.read_text()
+    assert run(*VETERANS).out == (
+        "Wednesday, November 18, 2026 · 5:00 PM EST · moved from November 11, 2026: Veterans Day\n"
+    )
+    assert monthly.read_text() == before + (
+        'uid = "15a5e983-060f-5a20-9a9c-8bfe3165e34f"\nupdated = 2026-11-24T17:00:00Z\nsequence = 1\n\n'
+        '[[exceptions]]\ndate = 2026-11-11\nmoved_to = 2026-11-18\nreason = "Veterans Day"\nby = "Yoav"\non = 2026-11-24\n'
+    )
+    assert run("check").code == 0
+
+
+def test_a_day_keeps_the_hour_and_an_hour_the_day(data: Path, run: Run) -> None:
+    assert run("meetings", "move", "next", "--to", "6:30pm").out.startswith("Wednesday, December 9, 2026 · 6:30 PM EST")
+    moved = run("meetings", "move", "Jan 13", "--to", "Jan 20", "--json").json
+    assert (moved["start"], moved["original_start"]) == ("2027-01-20T17:00:00-05:00", "2027-01-13T17:00:00-05:00")
+    again = run("meetings", "move", "Jan 20", "--to", "2027-01-21 18:00", "--json").json
+    assert (again["id"], again["start"]) == ("monthly-meeting/2027-01-13", "2027-01-21T18:00:00-05:00")
+
+
+def test_cancel_shows_everywhere_and_restore_takes_it_back(monthly: Path, run: Run) -> None:
+    cancelled = run("meetings", "cancel", "2027-01-13", "--reason", "snow", "--by", "Ana")
+    assert cancelled.out == "Wednesday, January 13, 2027 · 5:00 PM EST · cancelled: snow\n"
+    assert 'by = "Ana"' in monthly.read_text()
+    assert "cancelled: snow" in run("meetings", "list").out
+    assert "CANCELLED: LA/CWG monthly meeting" in run("export", "ics").out
+    again = run("meetings", "cancel", "2027-01-13", "--reason", "the hall is taken")
+    assert again.out.endswith("Before: cancelled: snow\n")
+    restored = run("meetings", "restore", "2027-01-13")
+    assert restored.out == "Wednesday, January 13, 2027 · 5:00 PM EST\nBefore: cancelled: the hall is taken\n"
+    assert "[[exceptions]]" not in monthly.read_text()
+    assert "sequence = 3" in monthly.read_text()
+
+
+def test_extra_dates(data: Path, run: Run) -> None:
+    added = run(
+        "meetings", "add", "Jan 20 6pm", "--reason", "in place of January 13", "--place", "Library", "--json"
+    ).json
+    assert (added["change"], added["place"], added["start"]) == ("extra", "Library", "2027-01-20T18:00:00-05:00")
+    assert run("meetings", "add", "2027-01-20", "--reason", "again").code == 1
+    assert run("meetings", "add", "2027-01-13", "--reason", "again").code == 1
+    off = run("meetings", "cancel", "2027-01-20", "--reason", "flu")
+    assert "cancelled: flu" in off.out
+    gone = run("meetings", "restore", "2027-01-20")
+    assert gone.out.startswith("January 20, 2027 is gone: it was an extra date.\n")
+
+
+def test_edit_keeps_the_time(data: Path, run: Run) -> None:
+    run("meetings", "edit", "Feb 10", "--place", "Church hall", "--minutes", "90", "--note", "key at the deli")
+    more = run(
+        "meetings", "edit", "Feb 10", "--title", "With a guest", "--join-url", "https://zoom.us/j/1", "--json"
+    ).json
+    assert (more["place"], more["title"], more["change"]) == ("Church hall", "With a guest", "edited")
+    assert (more["start"], more["end"]) == ("2027-02-10T17:00:00-05:00", "2027-02-10T18:30:00-05:00")
+    assert more["members"] == {"join_url": "https://zoom.us/j/1"}
+    shown = run("meetings", "show", "Feb 10", "--json", "--private").json
+    assert shown["private"] == {"note": "key at the deli"}
+    assert "deli" not in run("export", "ics", "--audience", "members").out
+
+
+def test_a_change_from_a_date_on(monthly: Path, run: Run) -> None:
+    before = run("meetings", "list", "--from", "2026-01-01", "--to", "2027-02-28", "--plain").out
+    changed = run(
+        "meetings", "change", "--from", "2027-03-01", "--rule", "1st Tuesday", "--at", "6pm", "--minutes", "90"
+    )
+    assert changed.out == (
+        "Tue  Mar  2, 2027   6:00–7:30 PM EST\nTue  Apr  6, 2027   6:00–7:30 PM EDT\n"
+        "Tue  May  4, 2027   6:00–7:30 PM EDT\nSaved; from March 1, 2027 on\n"
+    )
+    assert run("meetings", "list", "--from", "2026-01-01", "--to", "2027-02-28", "--plain").out == before
+    again = run("meetings", "change", "--from", "2027-03-01", "--at", "7pm")
+    assert "Before: from March 1, 2027 1st Tuesday of the month, 6:00 PM, 90 minutes\n" in again.out
+    assert monthly.read_text().count("[[changes]]") == 1
+
+
+def test_a_change_that_unsettles_dates(data: Path, run: Run) -> None:
+    run("meetings", "cancel", "2027-04-14", "--reason", "snow")
+    change = ["meetings", "change", "--from", "2027-03-01", "--rule", "1st Tuesday"]
+    refused = run(*change)
+    assert (refused.code, refused.out) == (1, "")
+    assert "April 14, 2027 (cancelled: snow)" in refused.err
+    assert "--keep-dates" in refused.err
+    assert run(*change, "--drop-dates").code == 0
+    assert run("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "said"),
+    [
+        (["cancel", "2027-01-14", "--reason", "x"], 1, ["January 14, 2027 is no meeting", "January 13", "February 10"]),
+        (["cancel", "next"], 2, ["missing option '--reason'"]),
+        (["move", "next", "--to", "2027-01-13"], 1, ["has January 13, 2027 already"]),
+        (["move", "next", "--to", "2026-12-09"], 1, ["that is when the rule has it"]),
+        (["move", "next", "--to", "2027-03-14 02:30"], 2, ["does not exist", '--to "2027-03-14 02:30"']),
+        (["edit", "next"], 2, ["nothing is to be changed"]),
+        (["edit", "next", "--url", "https://zoom.us/j/1"], 2, ["--join-url"]),
+        (["add", "2027-01-13", "--reason", "x"], 1, ["has January 13, 2027 already"]),
+        (["add", "2027-03-14 02:30", "--reason", "x"], 2, ["does not exist"]),
+        (["restore", "next"], 1, ["nothing has happened to December 9, 2026"]),
+        (["change", "--from", "2027-03-01"], 2, ["nothing is to be changed"]),
+        (["change", "--from", "2018-03-01", "--at", "6pm"], 1, ["the series begins on January 1, 2019"]),
+        (["change", "--from", "2027-03-01", "--rule", "sometimes"], 2, ["cannot be read", "--rule"]),
+        (["change", "--from", "2027-03-01", "--at", "noonish"], 2, ["not an hour", "--at"]),
+    ],
+)
+def test_what_cannot_happen_says_why_and_changes_nothing(
+    data: Path, run: Run, argv: list[str], code: int, said: list[str]
+) -> None:
+    before = tree(data)
+    refused = run("meetings", *argv)
+    assert (refused.code, refused.out) == (code, "")
+    assert all(each in refused.err for each in said), refused.err
+    assert tree(data) == before
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        VETERANS,
+        ["meetings", "change", "--from", "2027-03-01", "--at", "6pm"],
+        ["series", "end", "monthly", "--on", "2027-12-31"],
+        ["series", "add", "A", "--rule", "every Monday"],
+        ["events", "cancel", "cuba", "--reason", "x"],
+    ],
+)
+def test_dry_run(data: Path, run: Run, argv: list[str]) -> None:
+    before = tree(data)
+    tried = run(*argv, "--dry-run")
+    assert tried.code == 0
+    assert "Nothing was saved." in tried.out
+    assert tree(data) == before
+
+
+def test_somebody_else_was_quicker(monthly: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lacwg.store.collection import Store
+
+    save = Store.save
+
+    def late(self: Store, record: object, etag: str) -> None:
+        monthly.write_text(monthly.read_text() + "# theirs\n")
+        save(self, record, etag)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "save", late)
+    refused = run(*VETERANS)
+    assert refused.code == 1
+    assert "data/series/monthly-meeting.toml: somebody changed this file meanwhile" in refused.err
+    assert monthly.read_text().endswith("# theirs\n")
+    assert "moved_to" not in monthly.read_text()
+
+
+def test_the_package_copy_is_copied_first(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("/")
+    moved = run(*VETERANS)
+    assert moved.code == 0
+    assert "moved_to = 2026-11-18" in (tmp_path / "user-data/lacwg/series/monthly-meeting.toml").read_text()
+
+
+def test_series(data: Path, run: Run) -> None:
+    vigil = ["series", "add", "Vigil", "--kind", "event", "--rule", "every Saturday", "--at", "12pm", "--minutes", "60"]
+    assert run(*vigil, "--place", "The Common").out.endswith("Saved as vigil\n")
+    assert run(*vigil).out.endswith("Saved as vigil-2\n")
+    run("series", "end", "vigil-2", "--on", "2026-11-25")
+    assert run("series", "list").out == (
+        "monthly-meeting   LA/CWG monthly meeting   2nd Wednesday of the month, 5:00 PM\n"
+        "vigil             Vigil                    every Saturday, 12:00 PM\n"
+        "vigil-2           Vigil                    every Saturday, 12:00 PM              until November 25, 2026\n"
+    )
+    assert run("events", "cancel", "vigil/2026-11-28", "--reason", "rain").code == 0
+    assert run("events", "move", "vigil/2026-12-05", "--to", "1pm").code == 0
+    assert run("events", "edit", "vigil/2026-12-12", "--place", "City Hall").code == 0
+    listed = run("events", "list", "-n", "3")
+    assert "Vigil   cancelled: rain" in listed.out
+    assert "moved from 12:00 PM" in listed.out
+    assert run("events", "show", "vigil/2026-12-12", "--json").json["place"] == "City Hall"
+    assert "December 5, 2026: moved to December 5, 1:00 PM" in run("series", "show", "vigil").out
+    shape = run("series", "show", "vigil", "--json").json
+    assert shape["exceptions"][0] == {
+        "date": "2026-11-28",
+        "cancelled": True,
+        "reason": "rain",
+        "by": "Yoav",
+        "on": "2026-11-24",
+    }
+    run("series", "edit", "vigil", "--title", "Silent vigil")
+    assert run("events", "show", "vigil/2026-12-19", "--json").json["title"] == "Silent vigil"
+    assert run("meetings", "next", "--series", "vigil").code == 0
+
+
+def test_an_event_of_its_own(data: Path, run: Run) -> None:
+    cancelled = run("events", "cancel", "cuba", "--reason", "the speaker is ill")
+    assert "cancelled: the speaker is ill" in cancelled.out
+    path = next((data / "events" / "2021").iterdir())
+    assert 'status = "cancelled"' in path.read_text()
+    assert "# The description ends where the page cuts it off." in path.read_text()
+    assert run("events", "move", "cuba", "--to", "1pm").code == 2
+    assert "CANCELLED: Cuba" in run("export", "ics").out
