@@ -26,9 +26,10 @@ _SMALL_WORDS: Final[dict[str, dict[str, str]]] = {
     "es": {
         "de": "", "del": "", "a": "", "al": "", "el": "", "la": "", "las": "", "los": "", "este": "this",
         "en": "in", "dentro": "in", "próximo": "next", "proximo": "next", "próxima": "next",
-        "último": "last", "ultimo": "last",        "primer": "first", "primero": "first", "segundo": "second", "tercer": "third", "cuarto": "fourth",
+        "último": "last", "ultimo": "last",
+        "primer": "first", "primero": "first", "segundo": "second", "tercer": "third", "cuarto": "fourth",
         "quinto": "fifth", "mediodía": "noon", "mediodia": "noon", "medianoche": "midnight", "un": "one",
-        "una": "one",        "dos": "two", "tres": "three", "cuatro": "four",
+        "una": "one", "dos": "two", "tres": "three", "cuatro": "four",
     },
     "pt": {
         "de": "", "do": "", "da": "", "a": "", "à": "", "às": "", "as": "", "ao": "", "o": "", "no": "", "na": "",
