@@ -9,7 +9,6 @@ from typing import Literal, overload
 import typer
 
 from lacwg.errors import LacwgError, UsageError
-from lacwg.schedule.refusals import AmbiguousWhenError
 
 _LINK = re.compile(r"https?://[^\s/]+\.?[^\s]*\Z", re.IGNORECASE)
 
@@ -23,6 +22,8 @@ def ask(question: str, check: Callable[[str], object], *, optional: bool = False
 
     Of an answer that can mean several things it asks which is meant.
     """
+    from lacwg.schedule.refusals import AmbiguousWhenError
+
     answer = ""
     while True:
         answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip()

@@ -60,13 +60,14 @@ def refused() -> Iterator[None]:
 
 def typed_when(context: Context, option: str, text: str, zone: ZoneInfo) -> When:
     """A WHEN that was typed for an option."""
-    return gather.typed(option, text, lambda: read(text, zone, gather.now(context)))
+    now, order = gather.now(context), context.store.group.date_order
+    return gather.typed(option, text, lambda text: read(text, zone, now, order), context)
 
 
 def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
     """The date moved: to a day at its hour, to an hour on its day, or to a day and an hour."""
     occurrence, series = target.occurrence, target.loaded.record
-    when = gather.typed("--to", to, lambda: _read_move(context, occurrence, to))
+    when = gather.typed("--to", to, lambda text: _read_move(context, occurrence, text), context)
     with refused():
         return series_edits.move(series, context.store.group, occurrence, when, decided)
 
@@ -75,7 +76,7 @@ def _read_move(context: Context, occurrence: Occurrence, to: str) -> dt.date | d
     try:
         time = read_time(to)
     except WhenError:
-        return read(to, occurrence.zone, gather.now(context)).written
+        return read(to, occurrence.zone, gather.now(context), context.store.group.date_order).written
     wall = dt.datetime.combine(local_day(occurrence.start), time)
     return read(wall.isoformat(), occurrence.zone, gather.now(context)).written
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from msgspec.structs import replace
@@ -29,8 +29,10 @@ from lacwg.errors import FieldError, UsageError
 from lacwg.records import AudienceName, DayOrTime, Event, Format, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.when import When, read, read_end, read_length
 from lacwg.store.slugs import slug
+
+if TYPE_CHECKING:
+    from lacwg.schedule.when import When
 
 app = typer.Typer()
 
@@ -222,6 +224,8 @@ def add(
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
     """
+    from lacwg.schedule.when import read, read_end, read_length  # a list need not wait for it
+
     context = Context(data, json=json, plain=plain)
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")

@@ -226,7 +226,7 @@ def add(
             title=said,
             kind=kind,
             rule=_checked_rule(rule),
-            start_time=None if at is None else gather.typed("--at", at, lambda: read_time(at)),
+            start_time=None if at is None else gather.typed("--at", at, read_time, context),
             minutes=minutes,
             since=today if since is None else gather.day(since, "--since", context),
             until=None if until is None else gather.day(until, "--until", context),
@@ -382,7 +382,7 @@ def change(
     if rule is not None:
         edits["rule"] = _checked_rule(rule)
     if at is not None:
-        edits["start_time"] = gather.typed("--at", at, lambda: read_time(at))
+        edits["start_time"] = gather.typed("--at", at, read_time, context)
     if minutes is not None:
         edits["minutes"] = minutes
     if not edits:

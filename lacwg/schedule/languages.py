@@ -25,10 +25,11 @@ _UNITS: Final = ("day", "week", "month", "year")
 _SMALL_WORDS: Final[dict[str, dict[str, str]]] = {
     "es": {
         "de": "", "del": "", "a": "", "al": "", "el": "", "la": "", "las": "", "los": "", "este": "this",
-        "en": "in", "dentro": "in", "próximo": "next", "proximo": "next", "último": "last", "ultimo": "last",
+        "en": "in", "dentro": "in", "próximo": "next", "proximo": "next", "próxima": "next",
+        "último": "last", "ultimo": "last",
         "primer": "first", "primero": "first", "segundo": "second", "tercer": "third", "cuarto": "fourth",
-        "quinto": "fifth", "mediodía": "noon", "mediodia": "noon", "medianoche": "midnight", "un": "one", "una": "one",
-        "dos": "two", "tres": "three", "cuatro": "four",
+        "quinto": "fifth", "mediodía": "noon", "mediodia": "noon", "medianoche": "midnight", "un": "one",
+        "una": "one", "dos": "two", "tres": "three", "cuatro": "four",
     },
     "pt": {
         "de": "", "do": "", "da": "", "a": "", "à": "", "às": "", "as": "", "ao": "", "o": "", "no": "", "na": "",
@@ -52,7 +53,7 @@ _HALVES: Final = {
 }
 _HOURS: Final = (
     (r"\b(\d{1,2}:\d\d)\s*(?:horas|hs|hrs|h)\b", r"\1"),
-    (r"\b(\d{1,2})\s*(?:horas?|heures?)\b", r"\1h"),
+    (r"\b(\d{1,2})\s*(?:horas?|heures?)\b(?:\s+(\d\d)\b)?", r"\1h\2"),
 )
 _PHRASES: Final = {
     "es": (
@@ -140,18 +141,21 @@ def _english(word: str, language: str, *, after_digit: bool) -> str | None:
 def _dictionaries(language: str) -> tuple[Any, ...]:
     from dateparser.date import DateDataParser
 
-    return tuple(
-        DateDataParser(languages=[language], settings={"RELATIVE_BASE": day, "PREFER_DATES_FROM": "future"})
-        for day in _DAYS
-    )
+    # A word for a moment, as "ahora", says so: it is no day.
+    settings = {"PREFER_DATES_FROM": "future", "RETURN_TIME_AS_PERIOD": True}
+    return tuple(DateDataParser(languages=[language], settings={**settings, "RELATIVE_BASE": day}) for day in _DAYS)
 
 
 @functools.lru_cache(maxsize=1000)
 def _from_dictionary(word: str, language: str) -> str | None:
     """What dateparser proposes for a word alone, if it is the same on both known days."""
+    if len(word.rstrip(".")) < 3:
+        return None  # "m" is a month here and a minute there
     proposals = _proposals(word, language)
     if proposals is not None:
         found, period = proposals
+        if period == "time":
+            return None
         if period == "month":
             months = {each.month for each in found}
             return MONTHS[months.pop() - 1] if len(months) == 1 else None

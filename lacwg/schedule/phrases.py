@@ -72,10 +72,11 @@ class Word(NamedTuple):
     """One word of a phrase."""
 
     kind: str
-    """Q 2026-12-03, S 12/3, C an hour, Z a zone, O ordinal, L last, Y four digits, D fewer, N a number in words,
-    M month, W weekday, U day, week, month or year, R today and its neighbours, X next or this, I in, A ago or hence."""
+    """Q 2026-12-03, S 12/3, C an hour, B midnight, Z a zone, O ordinal, L last, Y four digits, D fewer,
+    N a number in words, M month, W weekday, U day, week, month or year, R today and its neighbours, X next or this,
+    I in, A ago or hence."""
     value: int
-    """The number that it stands for: a month from 1, a weekday from 0; of Q, S, C and Z there is none."""
+    """The number that it stands for: a month from 1, a weekday from 0; of Q, S, C, B and Z there is none."""
     text: str
     """As it was typed."""
 

@@ -28,5 +28,5 @@ class AmbiguousWhenError(WhenError):
 
     def __init__(self, message: str, choices: Sequence[str]) -> None:
         named = " or ".join(f'"{each}"' for each in choices)
-        super().__init__(message, hint=f"say which: {named}")
+        super().__init__(message, hint=f"try {named}")
         self.choices = tuple(choices)

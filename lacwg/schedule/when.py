@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lacwg.schedule import languages, zones
+from lacwg.schedule import zones
 from lacwg.schedule.clock_and_calendar import CLOCK, clock
 from lacwg.schedule.clock_and_calendar import date as checked_date
 from lacwg.schedule.clock_and_calendar import time as checked_time
@@ -198,9 +198,9 @@ def _how_soon(text: str, soon: str, bearings: Bearings) -> When:
 def _span(first: str, last: str, bearings: Bearings) -> When:
     """``7:00–8:30 PM EST``: what both sides share stands on one, as our screens have it."""
     hour = _HOUR_AND_ZONE.match(last)
-    if hour and (bare := _BARE_HOUR.match(first)):
+    if hour and (bare := _BARE_HOUR.match(first)) and int(bare[1].split(":")[0]) <= 12:
         begins, ends = (int(each.split(":")[0]) % 12 for each in (bare[1], hour["hour"]))
-        if begins > ends:
+        if begins > ends or bare[1].startswith("0"):
             raise AmbiguousWhenError(
                 f'"{bare[1]}" may be in the morning or in the evening',
                 [f"{first} {half} – {last}" for half in ("AM", "PM")],
@@ -230,6 +230,8 @@ def _words(text: str, bearings: Bearings) -> When:
         return _english(text, bearings)
     except NotUnderstoodError as error:
         refusal: WhenError = error
+    from lacwg.schedule import languages
+
     readings: list[When] = []
     for translated in languages.in_english(text):
         try:
@@ -330,11 +332,11 @@ def _hour_alone(text: str) -> Phrase | None:
         words = phrase(text)
     except NotUnderstoodError:
         return None
-    return words if words.kinds in ("C", "CZ") else None
+    return words if words.kinds in ("C", "CZ", "B") else None
 
 
 def _end_at(hour: Phrase, start: When, bearings: Bearings) -> When:
-    time = clock(hour.words[0].text, hour.text)
+    time = dt.time() if hour.kinds == "B" else clock(hour.words[0].text, hour.text)
     first = start.moment
     if not isinstance(first, dt.datetime):
         raise WhenError(

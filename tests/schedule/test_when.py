@@ -128,6 +128,7 @@ NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
         ("jueves 3 de diciembre, 7:00 p. m.", dt.datetime(2026, 12, 3, 19)),
         ("el jueves 3 de diciembre a las 19:00 horas", dt.datetime(2026, 12, 3, 19)),
         ("dia 3 de dezembro às 19 horas", dt.datetime(2026, 12, 3, 19)),
+        ("le mercredi 9 décembre à 19 heures 30", dt.datetime(2026, 12, 9, 19, 30)),
         ("le mercredi 9 décembre à 19 heures", dt.datetime(2026, 12, 9, 19)),
         # As our screens print it
         ("Wed  Dec  9, 2026   5:00 PM EST", dt.datetime(2026, 12, 9, 17)),
@@ -190,6 +191,8 @@ def test_read(typed: str, written: dt.date) -> None:
         ("Tue Nov 24 9am", "November 24, 2027 is a Wednesday", '"Tue Nov 24, 2026"'),
         ("next Wednesday at 7", '"7" in "next Wednesday at 7" says neither', "7pm"),
         ("tonight", "no hour of the evening", "tonight 8pm"),
+        ("ahora 19:00", "not understood", "Dec 3 7pm"),
+        ("en 7 m.", "not understood", "Dec 3 7pm"),
         ("2 weeks", "a length of time", '"in 2 weeks"'),
         ("in 2 hours", '"hours"', "Dec 3 7pm"),
         ("in 9999 years", "too far off", "9000"),
@@ -278,6 +281,7 @@ def test_the_order_of_day_and_month_is_the_groups() -> None:
         ("Thursday, December 31, 2026 – Friday, January 1, 2027", "2026-12-31", "2027-01-01"),
         ("Fri  Dec  4, 2026   until December 6, 2026", "2026-12-04", "2026-12-06"),
         ("Dec 3 7-8:30pm", "2026-12-03T19:00", "2026-12-03T20:30"),
+        ("Dec 3 19:00–8:30 PM", "2026-12-03T19:00", "2026-12-03T20:30"),
         ("Dec 3 from 7 to 8:30 pm", "2026-12-03T19:00", "2026-12-03T20:30"),
     ],
 )
@@ -423,6 +427,7 @@ DAY = read("Dec 3", TZ, NOW)
         ("8:30 PM EST", dt.datetime(2026, 12, 3, 20, 30)),
         ("noon", dt.datetime(2026, 12, 4, 12)),
         ("Fri 10am", dt.datetime(2026, 12, 4, 10)),
+        ("midnight", dt.datetime(2026, 12, 4)),
         ("Jan 5 10am", dt.datetime(2027, 1, 5, 10)),
     ],
 )
