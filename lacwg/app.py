@@ -56,7 +56,8 @@ NOUNS: Final = {
     "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "actions")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show", "add"), "events")
+        dict.fromkeys(("list", "show"), "events")
+        | {"add": "event_adding"}
         | dict.fromkeys(("cancel", "move", "edit"), "event_dates")
         | {"announce": "event_announcement"},
     ),

@@ -10,7 +10,7 @@ import pytest
 from conftest import Run
 from test_app import verbs
 
-from lacwg import checks
+from lacwg import checks, clock
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 TOUR = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
@@ -29,9 +29,15 @@ def examples() -> list[tuple[list[str], str]]:
     return found
 
 
-def test_the_examples_print_what_the_readme_says(data: Path, run: Run) -> None:
+def test_the_examples_print_what_the_readme_says(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = iter(["kqzt", "bdfg", "hjkl", "mnpq"])
+    monkeypatch.setattr(clock, "new_letters", lambda: next(letters))
+    monkeypatch.setenv("LACWG_USER", "Yoav")
     assert len(examples()) > 10
     for argv, output in examples():
+        while "=" in argv[0]:  # a variable before the command, as a shell has it; here it stays set
+            name, _, value = argv.pop(0).partition("=")
+            monkeypatch.setenv(name, value)
         assert argv[0] == "lacwg"
         ran = run(*argv[1:])
         assert ran.out + ran.err == output, shlex.join(argv)

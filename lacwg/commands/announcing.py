@@ -98,7 +98,11 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
     if occurrence.series is None:
         return []
     kept = meeting_records.loaded(context, meeting_records.of_occurrence(context, occurrence))
-    if kept is None or not audience.may_see(reader, kept.record.audience):
+    if kept is None or not kept.record.agenda:
+        return []
+    if not audience.may_see(reader, kept.record.audience):
+        wider = f"lacwg minutes edit {kept.record.id[:10]} --audience {reader}"
+        context.message(f"The agenda stays out: its record is for {kept.record.audience} only. To let it go: {wider}")
         return []
     among = people(context)
     record = audience.redacted(kept.record, reader)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated
 
 import typer
-from msgspec.structs import replace
 
-from lacwg import clock, render
-from lacwg.commands import asking, gather, meetings, neighbours, placing
+from lacwg import render
+from lacwg.commands import gather, meetings, neighbours
 from lacwg.commands.options import (
     Data,
     From,
@@ -26,13 +25,8 @@ from lacwg.commands.options import (
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import AudienceName, DayOrTime, Event, Format, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.slugs import slug
-
-if TYPE_CHECKING:
-    from lacwg.schedule.when import When
 
 app = typer.Typer()
 
@@ -174,156 +168,3 @@ def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> st
         ("Id", occurrence.id),
     ]
     return render.heading(occurrence.title, colour=context.colour) + render.labelled(about, width=context.width)
-
-
-@app.command("add")
-def add(
-    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is called.")] = None,
-    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')] = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar="WHEN", help="When it ends; a time alone will do.")
-    ] = None,
-    duration: Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="As 90m, 1h30m or 2d.")] = None,
-    timezone: Annotated[
-        str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")
-    ] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is.")] = None,
-    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about it, for everybody.")] = None,
-    public_link: Annotated[
-        bool, typer.Option("--public-link", help="Let --url be a link to join by that everybody may have.")
-    ] = False,
-    join_url: Annotated[
-        str | None, typer.Option("--join-url", metavar="URL", help="The link to join by: members.")
-    ] = None,
-    dial_in: Annotated[
-        str | None, typer.Option("--dial-in", metavar="TEXT", help="The number to join by: members.")
-    ] = None,
-    host_key: Annotated[str | None, typer.Option("--host-key", metavar="TEXT", help="The host's key: private.")] = None,
-    format_: Annotated[Format | None, typer.Option("--format", help="How people meet.")] = None,
-    speaker: Annotated[
-        list[str] | None, typer.Option("--speaker", metavar='"NAME: ABOUT"', help="Who speaks; may be repeated.")
-    ] = None,
-    issue: Annotated[
-        list[str] | None,
-        typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
-    ] = None,
-    description: Annotated[str | None, typer.Option("--description", metavar="TEXT", help="What it is about.")] = None,
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")
-    ] = None,
-    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see it at all.")] = "public",
-    status: Annotated[
-        Literal["confirmed", "tentative"], typer.Option("--status", help="How sure it is.")
-    ] = "confirmed",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")] = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """Add an event. On a terminal, without a title, it asks.
-
-    Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
-    """
-    from lacwg.schedule.when import read, read_end, read_length  # a list need not wait for it
-
-    context = Context(data, json=json, plain=plain)
-    if end is not None and duration is not None:
-        raise UsageError("--end and --duration exclude each other", hint="keep one of them")
-    placing.refuse_meeting_link(url, public_link=public_link)
-    zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
-    now = gather.now(context)
-    order = context.store.group.date_order
-
-    def read_start(text: str) -> When:
-        return read(text, zone, now, order)
-
-    asked = title is None and context.interactive and not json and not plain
-    if asked:
-        title = asking.ask("Title", lambda text: asking.one_line("the title", text))
-        start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", read_start)
-    if title is None or start is None:
-        missing = "the title" if title is None else "--start"
-        raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
-    begins = gather.typed("--start", start, read_start, context)
-    ends = begins.end
-    if asked and end is None and duration is None and ends is None:
-        end = asking.ask(
-            "Until (as 8:30pm; empty if not known)",
-            lambda text: read_end(text, begins, zone, now, order),
-            optional=True,
-        )
-    if asked and place is None:
-        place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
-    if asked and join_url is None:
-        join_url = asking.ask("Link to join by, for members (empty for none)", _link, optional=True)
-    if end is not None:
-        ends = gather.typed("--end", end, lambda text: read_end(text, begins, zone, now, order), context)
-    elif duration is not None:
-        ends = gather.typed("--duration", duration, lambda text: read_length(text, begins, zone))
-    if ends is not None and ends.moment == begins.moment:
-        ends = None  # a whole day that ends on its first one
-    said = asking.one_line("the title", title)
-    event = Event(
-        id=f"{occurrences.local_day(begins.moment)}-{slug(said, 'event')}",
-        title=said,
-        start=DayOrTime(begins.written),
-        end=None if ends is None else DayOrTime(ends.written),
-        timezone=timezone,
-        status=status,
-        format=format_,
-        place=asking.one_line("--place", place),
-        url=asking.link("--url", url),
-        issues=tuple(context.store.issues.find(each) for each in issue or []),
-        description=asking.text("--description", description),
-        speakers=tuple(_speaker(each) for each in speaker or []),
-        audience=audience,
-        uid=clock.new_uid(),
-        updated=now.astimezone(dt.UTC).replace(microsecond=0),
-        members=MembersTable(
-            join_url=asking.link("--join-url", join_url), dial_in=asking.one_line("--dial-in", dial_in)
-        ),
-        private=PrivateTable(note=asking.text("--note", note), host_key=asking.one_line("--host-key", host_key)),
-    )
-    _save(context, event, dry_run=dry_run, asked=asked)
-
-
-def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None:
-    """Shows the event, asks once if it asked before, saves it and says as what."""
-    # without its id, so that one of the same name on that day is not taken for itself
-    occurrence = gather.warned_alone(context, replace(occurrences.of_event(event, context.store.group), id=""))
-    summary = "".join(
-        f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
-    )
-    if asked:
-        context.out(summary)
-        if not typer.confirm("Save it?", default=True, err=True):
-            context.message("Nothing was saved.")
-            return
-    if dry_run:
-        saved, told = event, f"Would be saved as {context.store.free_event_id(event.id)}; nothing was."
-    else:
-        store, moved = context.store.writable()
-        if moved:
-            context.message(moved)
-        saved = store.create_event(event)
-        context.done = f"The event is saved as {saved.id}."
-        told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
-    final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
-    show_result(
-        context,
-        people=lambda: f"{'' if asked else summary}{told}\n",
-        json=lambda: render.occurrence_json(final),
-        plain=lambda: [render.occurrence_plain(final)],
-    )
-
-
-def _speaker(text: str) -> Speaker:
-    name, _, about = text.partition(":")
-    said = asking.one_line("--speaker", name)
-    if not said:
-        raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
-    return Speaker(name=said, about=asking.one_line("--speaker", about))
-
-
-def _link(text: str) -> str | None:
-    return asking.link("the link", text)

@@ -1,0 +1,199 @@
+"""``lacwg events add``: a new event, from options or from answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import clock, render
+from lacwg.commands import asking, gather, placing
+from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
+from lacwg.commands.output import show as show_result
+from lacwg.commands.placing import Description, DialIn, FormatOption, HostKey, JoinUrl, Note, Place, PublicLink, Url
+from lacwg.context import Context
+from lacwg.errors import UsageError
+from lacwg.records import AudienceName, DayOrTime, Event, MembersTable, PrivateTable, Speaker
+from lacwg.schedule import occurrences
+from lacwg.schedule.when import When, read, read_end, read_length
+from lacwg.store.slugs import slug
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+app = typer.Typer()
+
+
+class Given(NamedTuple):
+    """What an event is made of, as it was typed."""
+
+    title: str | None
+    start: str | None
+    end: str | None
+    duration: str | None
+    place: str | None
+    join_url: str | None
+
+
+class Reading(NamedTuple):
+    """How what was typed as a time is read."""
+
+    start: Callable[[str], When]
+    end: Callable[[str, When], When]
+    length: Callable[[str, When], When]
+
+
+@app.command("add")
+def add(
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is called.")] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')] = None,
+    end: Annotated[
+        str | None, typer.Option("--end", metavar="WHEN", help="When it ends; a time alone will do.")
+    ] = None,
+    duration: Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="As 90m, 1h30m or 2d.")] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")
+    ] = None,
+    place: Place = None,
+    url: Url = None,
+    public_link: PublicLink = False,
+    join_url: JoinUrl = None,
+    dial_in: DialIn = None,
+    host_key: HostKey = None,
+    format_: FormatOption = None,
+    speaker: Annotated[
+        list[str] | None, typer.Option("--speaker", metavar='"NAME: ABOUT"', help="Who speaks; may be repeated.")
+    ] = None,
+    issue: Annotated[
+        list[str] | None,
+        typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+    ] = None,
+    description: Description = None,
+    note: Note = None,
+    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see it at all.")] = "public",
+    status: Annotated[
+        Literal["confirmed", "tentative"], typer.Option("--status", help="How sure it is.")
+    ] = "confirmed",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Add an event. On a terminal, without a title, it asks.
+
+    Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
+    """
+    context = Context(data, json=json, plain=plain)
+    if end is not None and duration is not None:
+        raise UsageError("--end and --duration exclude each other", hint="keep one of them")
+    placing.refuse_meeting_link(url, public_link=public_link)
+    reading = _reading(context, gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context))
+    given = Given(title, start, end, duration, place, join_url)
+    asked = title is None and context.interactive and not json and not plain
+    if asked:
+        given = _ask(context, given, reading)
+    begins, ends = _times(context, given, reading)
+    edits = placing.edits(
+        place=given.place, url=url, public_link=public_link, join_url=given.join_url, dial_in=dial_in,
+        host_key=host_key, note=note, format_=format_, description=description,
+    )  # fmt: skip
+    said = asking.one_line("the title", given.title or "")
+    event = Event(
+        id=f"{occurrences.local_day(begins.moment)}-{slug(said, 'event')}",
+        title=said,
+        start=DayOrTime(begins.written),
+        end=None if ends is None else DayOrTime(ends.written),
+        timezone=timezone,
+        status=status,
+        issues=tuple(context.store.issues.find(each) for each in issue or []),
+        speakers=tuple(_speaker(each) for each in speaker or []),
+        audience=audience,
+        uid=clock.new_uid(),
+        updated=gather.now(context).astimezone(dt.UTC).replace(microsecond=0),
+        members=MembersTable(**edits.pop("members", {})),
+        private=PrivateTable(**edits.pop("private", {})),
+        **edits,
+    )
+    _save(context, event, dry_run=dry_run, asked=asked)
+
+
+def _reading(context: Context, zone: ZoneInfo) -> Reading:
+    now, order = gather.now(context), context.store.group.date_order
+    return Reading(
+        lambda text: read(text, zone, now, order),
+        lambda text, begins: read_end(text, begins, zone, now, order),
+        lambda text, begins: read_length(text, begins, zone),
+    )
+
+
+def _ask(context: Context, given: Given, reading: Reading) -> Given:
+    """The rest of the event, question by question; each is asked again until its answer can be used."""
+    title = asking.ask("Title", lambda text: asking.one_line("the title", text))
+    start = given.start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", reading.start)
+    begins = gather.typed("--start", start, reading.start, context)
+    end, place, join_url = given.end, given.place, given.join_url
+    if end is None and given.duration is None and begins.end is None:
+        question = "Until (as 8:30pm; empty if not known)"
+        end = asking.ask(question, lambda text: reading.end(text, begins), optional=True)
+    if place is None:
+        place = asking.ask("Place (empty for none)", lambda text: text, optional=True)
+    if join_url is None:
+        question = "Link to join by, for members (empty for none)"
+        join_url = asking.ask(question, lambda text: asking.link("the link", text), optional=True)
+    return given._replace(title=title, start=start, end=end, place=place, join_url=join_url)
+
+
+def _times(context: Context, given: Given, reading: Reading) -> tuple[When, When | None]:
+    """When it starts and, where that is known, ends. Raises ``UsageError`` for what was not or wrongly given."""
+    if given.title is None or given.start is None:
+        missing = "the title" if given.title is None else "--start"
+        raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
+    begins = gather.typed("--start", given.start, reading.start, context)
+    ends = begins.end
+    if given.end is not None:
+        ends = gather.typed("--end", given.end, lambda text: reading.end(text, begins), context)
+    elif given.duration is not None:
+        ends = gather.typed("--duration", given.duration, lambda text: reading.length(text, begins))
+    # a whole day that ends on its first one has no end to be written
+    return begins, None if ends is not None and ends.moment == begins.moment else ends
+
+
+def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None:
+    """Shows the event, asks once if it asked before, saves it and says as what."""
+    # without its id, so that one of the same name on that day is not taken for itself
+    occurrence = gather.warned_alone(context, replace(occurrences.of_event(event, context.store.group), id=""))
+    summary = "".join(
+        f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
+    )
+    if asked:
+        context.out(summary)
+        if not typer.confirm("Save it?", default=True, err=True):
+            context.message("Nothing was saved.")
+            return
+    if dry_run:
+        saved, told = event, f"Would be saved as {context.store.free_event_id(event.id)}; nothing was."
+    else:
+        store, moved = context.store.writable()
+        if moved:
+            context.message(moved)
+        saved = store.create_event(event)
+        context.done = f"The event is saved as {saved.id}."
+        told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
+    final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
+    show_result(
+        context,
+        people=lambda: f"{'' if asked else summary}{told}\n",
+        json=lambda: render.occurrence_json(final),
+        plain=lambda: [render.occurrence_plain(final)],
+    )
+
+
+def _speaker(text: str) -> Speaker:
+    name, _, about = text.partition(":")
+    said = asking.one_line("--speaker", name)
+    if not said:
+        raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
+    return Speaker(name=said, about=asking.one_line("--speaker", about))
