@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 from typer.main import get_command_from_info
 
 from lacwg import __version__
@@ -216,10 +217,7 @@ def _invoke(argv: list[str]) -> int:
         raise KeyboardInterrupt from None
     except SystemExit as error:  # completion leaves like this
         return error.code if isinstance(error.code, int) else DONE
-    except Exception as error:
-        # What the parser raises for wrong words is of a class that typer keeps to itself.
-        if not hasattr(error, "format_message"):
-            raise
+    except TyperException as error:  # wrong words
         if type(error).__name__ == "NoArgsIsHelpError":
             _say(error.format_message())
             return WRONG_USAGE

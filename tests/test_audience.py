@@ -31,7 +31,13 @@ def test_every_field_says_who_may_see_it(kind: type[Table]) -> None:
 @pytest.mark.parametrize("kind", TABLES)
 def test_what_may_be_withheld_has_something_to_leave_in_its_place(kind: type[Table]) -> None:
     for reader in ("public", "members"):
-        audience._plan(kind, reader)  # type: ignore[arg-type]
+        withheld, _ = audience._plan(kind, reader)  # type: ignore[arg-type]
+        marks = audience.audiences(kind)
+        assert {name for name, _ in withheld} == {
+            name
+            for name, mark in marks.items()
+            if not audience.may_see(reader, mark)  # type: ignore[arg-type]
+        }
 
 
 PLANTED = f"""
