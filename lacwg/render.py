@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from lacwg.harmless import ALL_UNSAFE, visible
+from lacwg.harmless import harmless as harmless
+from lacwg.harmless import one_line as one_line
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
@@ -19,22 +22,6 @@ if TYPE_CHECKING:
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
 _NO_BREAK: Final = "\xa0"
-_UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-_ALL_UNSAFE: Final = f"{_UNSAFE}|[\t\n]"
-
-
-def harmless(text: str) -> str:
-    """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
-    return text if text.isprintable() else re.sub(_UNSAFE, _visible, text)
-
-
-def one_line(text: str) -> str:
-    """The same, on one line."""
-    return " ".join(harmless(text).split())
-
-
-def _visible(match: re.Match[str]) -> str:
-    return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
 
 
 # Machines
@@ -54,7 +41,7 @@ def _plain(value: str) -> str:
     if value.isprintable():
         return value
     escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
-    return re.sub(_ALL_UNSAFE, lambda match: escapes.get(match[0]) or _visible(match), value)
+    return re.sub(ALL_UNSAFE, lambda match: escapes.get(match[0]) or visible(match), value)
 
 
 def iso(moment: dt.date | dt.datetime | None) -> str | None:

@@ -110,3 +110,15 @@ def test_hostile_text_cannot_add_a_header(data: Path, run: Run) -> None:
     message = email.message_from_bytes(target.read_bytes(), policy=email.policy.default)
     assert message["Bcc"] is None
     assert message["Subject"].startswith("A Bcc: all@example.org body")
+
+
+def test_hostile_text_is_harmless_in_a_terminal_and_a_draft(data: Path, run: Run) -> None:
+    path = data / "events" / "2026" / "2026-12-05-x.toml"
+    path.parent.mkdir()
+    path.write_text('title = "A\\u001b[2J"\nstart = 2026-12-05\ndescription = "B\\u0007\\u202e"\nplace = "C\\u009b"\n')
+    target = data.parent / "draft.eml"
+    shown = run("events", "announce", "2026-12-05-x").out
+    assert run("events", "announce", "2026-12-05-x", "--eml", str(target)).code == 0
+    body = next(email.message_from_bytes(target.read_bytes(), policy=email.policy.default).iter_parts()).get_content()
+    for text in (shown, body):
+        assert not set(text) & set("\x1b\x07\u202e\x9b")

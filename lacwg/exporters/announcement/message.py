@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lacwg.harmless import harmless, one_line
 from lacwg.records import Contact, Group
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, listed, long_date
@@ -43,13 +44,13 @@ def subject(announcement: Announcement) -> str:
     state = {"cancelled": "Cancelled: ", "tentative": "Tentative: "}.get(occurrence.status, "")
     if not state and occurrence.change == "moved":
         state = "Moved: "
-    return _one_line(f"{state}{occurrence.title}: {_when(occurrence).replace(' · ', ', ')}")
+    return one_line(f"{state}{occurrence.title}: {_when(occurrence).replace(' · ', ', ')}")
 
 
 def text(announcement: Announcement) -> str:
     """The whole announcement in lines that mail programs wrap themselves."""
     occurrence = announcement.occurrence
-    parts = [_one_line(occurrence.title), "\n".join(_facts(announcement))]
+    parts = [one_line(occurrence.title), "\n".join(_facts(announcement))]
     if announcement.agenda:
         items = [f"{number}. {_item(each)}" for number, each in enumerate(announcement.agenda, 1)]
         parts.append("\n".join(["Agenda", *items]))
@@ -60,7 +61,7 @@ def text(announcement: Announcement) -> str:
         parts.append("\n".join(["Speakers" if len(said) > 1 else "Speaker", *said]))
     group = announcement.group
     parts.append(f"{group.name}\n{group.parent}" if group.parent else group.name)
-    return "\n\n".join(parts) + "\n"
+    return harmless("\n\n".join(parts)) + "\n"
 
 
 def draft(announcement: Announcement, feed: bytes, filename: str) -> bytes:
@@ -90,11 +91,11 @@ def _facts(announcement: Announcement) -> list[str]:
     if occurrence.status == "cancelled":
         return lines
     if occurrence.place:
-        lines.append(f"Where: {_one_line(occurrence.place)}")
+        lines.append(f"Where: {one_line(occurrence.place)}")
     if occurrence.members.join_url:
         lines.append(f"Join: {occurrence.members.join_url}")
     if occurrence.members.dial_in:
-        lines.append(f"Dial in: {_one_line(occurrence.members.dial_in)}")
+        lines.append(f"Dial in: {one_line(occurrence.members.dial_in)}")
     if announcement.ask_for_link:
         people = [f"{each.name}, {each.email}" if each.email else each.name for each in announcement.contacts]
         whom = f": {listed(people, 'or')}" if people else ""
@@ -105,7 +106,7 @@ def _facts(announcement: Announcement) -> list[str]:
 
 
 def _what_changed(occurrence: Occurrence) -> list[str]:
-    reason = f": {_one_line(occurrence.reason)}" if occurrence.reason else ""
+    reason = f": {one_line(occurrence.reason)}" if occurrence.reason else ""
     if occurrence.status == "cancelled":
         return [f"Cancelled{reason}"]
     original = occurrence.original_start
@@ -145,8 +146,4 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo]) -> str:
 def _item(line: AgendaLine) -> str:
     aside = [f"{line.minutes} minutes" if line.minutes else "", line.who or ""]
     said = ", ".join(each for each in aside if each)
-    return _one_line(f"{line.title} ({said})" if said else line.title)
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
+    return one_line(f"{line.title} ({said})" if said else line.title)

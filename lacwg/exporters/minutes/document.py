@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from lacwg.audience import MinutesView
+from lacwg.harmless import harmless
 from lacwg.records import Action, AgendaItem, Decision
 from lacwg.schedule.wording import long_date, plural
 
@@ -37,7 +38,7 @@ def markdown(view: MinutesView) -> str:
         parts += [f"## {section.heading}", "\n".join(lines)]
     if view.record.notes:
         parts += ["## Notes", view.record.notes.strip()]
-    return "\n\n".join(parts) + "\n"
+    return harmless("\n\n".join(parts)) + "\n"
 
 
 def html(view: MinutesView) -> str:
@@ -59,7 +60,7 @@ def html(view: MinutesView) -> str:
         lines.append(f"</{kind}>")
     if view.record.notes:
         lines += ["<h2>Notes</h2>", _notes(view.record.notes).rstrip()]
-    return "\n".join([*lines, "</body>", "</html>"]) + "\n"
+    return harmless("\n".join([*lines, "</body>", "</html>"])) + "\n"
 
 
 def _notes(text: str) -> str:
