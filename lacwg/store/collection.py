@@ -335,7 +335,7 @@ class Store:
         ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
         holds something else by now.
         """
-        from lacwg.store.editing import edited
+        from lacwg.store.editing import UneditableError, edited
 
         collection = self.collection_of(type(record).__name__.lower())
         path = collection.path(record.id)
@@ -348,10 +348,10 @@ class Store:
                     hint="nothing was written; look at it and try again",
                 )
             old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
-            new_text = edited(text, old, record)
             try:
+                new_text = edited(text, old, record)
                 kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
-            except RecordError:
+            except (RecordError, UneditableError):
                 kept = False
             if not kept:
                 raise LacwgError(

@@ -75,6 +75,14 @@ def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
                 yield from _table(each, f"{name}.")
 
 
+def table_lines(name: tuple[str, ...], values: Mapping[str, Any], *, array: bool) -> list[str]:
+    """A table with its heading, and the tables in it, as the lines of a new file."""
+    dotted = ".".join(name)
+    head = f"[[{dotted}]]" if array else f"[{dotted}]"
+    text = "".join([f"{head}\n", *_table(values, f"{dotted}.")])
+    return text.rstrip("\n").split("\n")
+
+
 def _is_tables(value: Any) -> bool:
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 

@@ -42,15 +42,16 @@ def _entries(text: str) -> list[tuple[int, Path]]:
                 closing = None
             continue
         if header := _HEADER.match(line):
-            table = _table(_parts(header[2]), header[1] == "[[", counts)
+            table = _table(parts_of(header[2]), header[1] == "[[", counts)
             entries.append((number, table))
         elif key := _KEY.match(line):
-            entries.append((number, (*table, *_parts(key[1]))))
-            closing = _left_open(key[2])
+            entries.append((number, (*table, *parts_of(key[1]))))
+            closing = left_open(key[2])
     return entries
 
 
-def _parts(text: str) -> Path:
+def parts_of(text: str) -> Path:
+    """A dotted name, taken apart and without quotes."""
     return tuple(part.strip("\"'") for part in _PART.findall(text))
 
 
@@ -67,7 +68,7 @@ def _table(parts: Path, is_array: bool, counts: dict[Path, int]) -> Path:
     return path
 
 
-def _left_open(value: str) -> str | None:
+def left_open(value: str) -> str | None:
     """The quotes that a value leaves open to the following lines."""
     for quotes in ('"""', "'''"):
         if value.count(quotes) % 2:

@@ -9,9 +9,9 @@ from hypothesis import given
 from msgspec.structs import replace
 from test_encoding import pairs, records
 
-from lacwg.records import DayOrTime, Event, Record, Series, SeriesException
+from lacwg.records import DayOrTime, Event, MeetingRecord, Record, Series, SeriesException
 from lacwg.store.decoding import decode
-from lacwg.store.editing import edited
+from lacwg.store.editing import UneditableError, edited
 from lacwg.store.encoding import encode
 
 SERIES = """\
@@ -95,3 +95,100 @@ def test_line_ends_stay(ending: str) -> None:
     text = SERIES.replace("\n", ending)
     old = series(text)
     assert edited(text, old, replace(old, title="B")) == text.replace('"Meeting"', '"B"')
+
+
+REMARKED = """\
+title = "Meeting"
+rule = "2nd Wednesday"
+since = 2026-01-01
+# It gives no length.
+
+# Snow: the hall had no heating
+[[exceptions]]
+date = 2027-01-13
+cancelled = true
+
+# why the change was made
+[[changes]]
+from = 2027-06-01
+rule = "1st Tuesday"
+
+# Maria's birthday, do not move again!
+[[exceptions]]
+date = 2027-02-10
+moved_to = 2027-02-17
+# within it
+
+# The link is paid for until June
+[members]
+join_url = "https://example.org/x"
+"""
+
+
+def without(number: int) -> Series:
+    old = series(REMARKED)
+    return replace(old, exceptions=tuple(each for at, each in enumerate(old.exceptions) if at != number))
+
+
+@pytest.mark.parametrize(
+    ("number", "gone"),
+    [
+        (0, "# Snow: the hall had no heating\n[[exceptions]]\ndate = 2027-01-13\ncancelled = true\n\n"),
+        (
+            1,
+            "# Maria's birthday, do not move again!\n[[exceptions]]\ndate = 2027-02-10\nmoved_to = 2027-02-17\n# within it\n\n",
+        ),
+    ],
+)
+def test_a_table_goes_with_the_remark_above_it_and_no_other(number: int, gone: str) -> None:
+    assert edited(REMARKED, series(REMARKED), without(number)) == REMARKED.replace(gone, "")
+
+
+def test_new_keys_and_tables_leave_remarks_where_they_are() -> None:
+    old = series(REMARKED)
+    changed = edited(REMARKED, old, replace(old, sequence=1))
+    assert changed == REMARKED.replace("# It gives no length.\n", "# It gives no length.\nsequence = 1\n")
+    more = replace(old, exceptions=(*old.exceptions, SeriesException(date=dt.date(2027, 3, 10), extra=True)))
+    added = edited(REMARKED, old, more)
+    assert added == REMARKED.replace(
+        "# within it\n\n", "# within it\n\n[[exceptions]]\ndate = 2027-03-10\nextra = true\n\n"
+    )
+    assert edited(added, more, old) == REMARKED
+
+
+@pytest.mark.parametrize(
+    "text", [SERIES, REMARKED, SERIES[: SERIES.index("\n[members]")], SERIES.replace("\n[[changes]]", "[[changes]]")]
+)
+def test_adding_and_taking_back_leaves_the_very_same_text(text: str) -> None:
+    old = series(text)
+    again = text
+    for _ in range(3):
+        more = replace(old, exceptions=(*old.exceptions, SeriesException(date=dt.date(2027, 3, 10), extra=True)))
+        added = edited(again, old, more)
+        assert series(added) == more
+        again = edited(added, more, old)
+    assert again == text
+
+
+def test_another_order_takes_the_remarks_along() -> None:
+    text = (
+        'state = "planned"\n\n# We open with a song\n[[agenda]]\ntitle = "A"   # first\n\n'
+        '# B needs the projector\n[[agenda]]\ntitle = "B"\n'
+    )
+    old = decode(text, MeetingRecord, lambda: "f", "2026-12-09-x")
+    new = replace(old, agenda=old.agenda[::-1])
+    assert edited(text, old, new) == (
+        'state = "planned"\n\n# B needs the projector\n[[agenda]]\ntitle = "B"\n\n'
+        '# We open with a song\n[[agenda]]\ntitle = "A"   # first\n'
+    )
+    assert edited(text, old, replace(old, agenda=old.agenda[1:])) == (
+        'state = "planned"\n\n# B needs the projector\n[[agenda]]\ntitle = "B"\n'
+    )
+
+
+def test_a_list_with_remarks_in_it_is_not_rewritten() -> None:
+    text = 'title = "A"\nstart = 2026-12-05\nspeakers = [\n  { name = "Ana" }, # by phone\n]\n'
+    old = decode(text, Event, lambda: "f", "2026-12-05-a")
+    with pytest.raises(UneditableError):
+        edited(text, old, replace(old, speakers=()))
+    assert "# by phone" in edited(text, old, replace(old, title="B"))
