@@ -69,7 +69,7 @@ def _apply_tables(table: Any, key: str, old: Sequence[Values], new: Sequence[Val
         table[key] = tomlkit.aot()
         array, old = table[key], ()
     name = _NAMED_BY.get(key)
-    if name is not None and [each[name] for each in old] == _kept(old, new, name):
+    if name is not None and _told_apart(old, new, name) and [each[name] for each in old] == _kept(old, new, name):
         _apply_named(array, name, old, new)
         return
     if sorted(map(repr, old)) == sorted(map(repr, new)):
@@ -86,6 +86,11 @@ def _apply_tables(table: Any, key: str, old: Sequence[Values], new: Sequence[Val
             _apply(array[old_start + number], old[old_start + number], new[new_start + number])
         for number in range(new_start + both, new_end):
             _insert(array, old_start + number - new_start, new[number])
+
+
+def _told_apart(old: Sequence[Values], new: Sequence[Values], name: str) -> bool:
+    """Whether no name stands twice."""
+    return all(len({each[name] for each in tables}) == len(tables) for tables in (old, new))
 
 
 def _kept(old: Sequence[Values], new: Sequence[Values], name: str) -> list[Any]:
