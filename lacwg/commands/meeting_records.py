@@ -185,11 +185,6 @@ def reference(meeting: Meeting) -> str:
     return str(meeting.date) if meeting.main else f"{meeting.date} --series {meeting.series.id}"
 
 
-def option(meeting: Meeting) -> str:
-    """The same for a verb that takes it as an option."""
-    return f"--meeting {reference(meeting)}"
-
-
 def go_on(meeting: Meeting, *, amend: bool = False) -> str:
     """The command that goes on with a draft of a meeting's minutes."""
     return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
@@ -198,9 +193,14 @@ def go_on(meeting: Meeting, *, amend: bool = False) -> str:
 def tell_of_draft(context: Context, meeting: Meeting, record: MeetingRecord) -> None:
     """Says where a text is kept that somebody has not saved yet."""
     draft = Draft(context.store.folder, meeting.record_id)
-    if draft.kept():
-        again = go_on(meeting, amend=record.state == "approved")
-        context.message(f"A draft that was not saved is kept in {draft.shown}; go on with it: {again}")
+    if not draft.kept():
+        return
+    told = f"A draft that was not saved is kept in {draft.shown}"
+    if draft.base() == context.store.meetings.text(meeting.record_id):
+        told += f"; go on with it: {go_on(meeting, amend=record.state == 'approved')}"
+    else:
+        told += ", and the record was changed since: move what you need to the record, and delete the draft"
+    context.message(told)
 
 
 class Kept(NamedTuple):
