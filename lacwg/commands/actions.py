@@ -108,9 +108,10 @@ def add(
 
     def added(old: MeetingRecord) -> MeetingRecord:
         if old.state == "approved":
+            named = "" if meeting.main else f" --series {meeting.series.id}"
             raise LacwgError(
                 f"the minutes of {meeting.said} are approved, and stay as they are",
-                hint="add it to another meeting: --meeting next",
+                hint=f"add it to another meeting: --meeting next{named}",
             )
         action = Action(id=_free_letters(context), what=said, who=does, due=day)
         return replace(old, actions=(*old.actions, action))

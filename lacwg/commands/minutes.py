@@ -175,12 +175,12 @@ def _edited(context: Context, draft: Draft, found: Loaded[MeetingRecord], again:
         )
         raise ChangedMeanwhileError(error.message, where=error.where, hint=hint) from None
     except LacwgError as error:
-        if not _unchanged(draft, opened):
+        if draft.kept() and not _unchanged(draft, opened):
             kept = f"nothing was saved; your text is kept in {draft.shown}; go on with it: {again}"
             error.hint = kept if error.hint is None else f"{_without_promise(error.hint)}\n{kept}"
         raise
     except BaseException:
-        if not _unchanged(draft, opened):
+        if draft.kept() and not _unchanged(draft, opened):
             context.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
         raise
     else:
@@ -274,8 +274,8 @@ def show(
     context = Context(data, json=json, plain=plain)
     meeting = _meant(context, date, series)
     record = _started(context, meeting).record
-    _show(context, meeting, record, None)
     meeting_records.tell_of_draft(context, meeting, record)
+    _show(context, meeting, record, None)
 
 
 @app.command("approve")

@@ -190,6 +190,20 @@ def test_a_kept_draft_is_told_of_with_the_whole_command(
     assert "lacwg minutes start 2026-11-28 --series vigil" in run("minutes", "show", "--series", "vigil").err
 
 
+def test_a_text_that_the_editor_deleted_is_not_said_to_be_kept(
+    data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = write(data, NOVEMBER, 'state = "draft"\n')
+    edit_with(tmp_path, monkeypatch, "path.unlink()")
+    failed = run("minutes", "edit")
+    assert failed.code == 1
+    assert "there is no such file" in failed.err
+    assert "kept" not in failed.err
+    assert record.read_text() == 'state = "draft"\n'
+    edit_with(tmp_path, monkeypatch, "")
+    assert "Nothing was changed." in run("minutes", "edit").out
+
+
 def test_an_editor_that_is_set_to_nothing_is_not_one(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write(data, NOVEMBER, 'state = "draft"\n')
     for value in ("", " ", "''", '""'):
