@@ -60,6 +60,8 @@ class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
     quorum: int | None
     names: Mapping[str, str]
     """Contacts' ids to their names; none where names may not be seen."""
+    approved_on: dt.date | None = None
+    """The day on which the meeting that approved them took place."""
 
 
 def minutes_view(
@@ -71,26 +73,32 @@ def minutes_view(
     title: str,
     when: str,
     names: Mapping[str, str],
+    approved_on: dt.date | None = None,
+    typed: str | None = None,
 ) -> MinutesView:
     """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence.
+
+    ``approved_on`` is the day of the meeting that approved them, where that is another than ``approved_at``;
+    ``typed`` is the meeting as people type it for a verb.
 
     Raises ``WithheldError`` where ``reader`` may not have them: the public has none that are not approved.
     """
     day = dt.date.fromisoformat(record.id[:10])
+    typed = typed or str(day)
     if not may_see(reader, record.audience):
         raise WithheldError(
             f"the minutes of {long_date(day)} are {'for members' if record.audience == 'members' else 'private'}",
             hint=f"if {'everybody' if reader == 'public' else 'every member'} may have them: "
-            f"lacwg minutes edit {day} --audience {reader}",
+            f"lacwg minutes edit {typed} --audience {reader}{' --amend' if record.state == 'approved' else ''}",
         )
     if record.state == "planned":
         raise WithheldError(
-            f"the minutes of {long_date(day)} have not been started", hint=f"start them: lacwg minutes start {day}"
+            f"the minutes of {long_date(day)} have not been started", hint=f"start them: lacwg minutes start {typed}"
         )
     if reader == "public" and record.state != "approved":
         raise WithheldError(
             f"the minutes of {long_date(day)} are not approved yet, and the public has none before that",
-            hint=f"when a later meeting has approved them: lacwg minutes approve {day}",
+            hint=f"when a later meeting has approved them: lacwg minutes approve {typed}",
         )
     known = may_see(reader, series.audience)
     return MinutesView(
@@ -101,12 +109,18 @@ def minutes_view(
         language="en",
         quorum=redacted(group, reader).quorum,
         names=names if reader == "members" else {},
+        approved_on=approved_on or record.approved_at,
     )
 
 
 def may_see(reader: Reader, audience: AudienceName) -> bool:
     """Whether ``reader`` is ``audience`` or narrower."""
     return _ORDER[audience] <= _ORDER[reader]
+
+
+def is_as_wide(audience: AudienceName, other: AudienceName) -> bool:
+    """Whether all who may see what is for ``other`` may see what is for ``audience``."""
+    return _ORDER[audience] <= _ORDER[other]
 
 
 def redacted(record: T, reader: Reader) -> T:

@@ -6,6 +6,7 @@ the line.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
@@ -89,6 +90,16 @@ CODES: Final = {
         "error",
         "Two actions of meeting records have the same four letters, so that neither can be meant.",
         "Write four other letters as the id of one of them.",
+    ),
+    "M102": Code(
+        "error",
+        "A meeting record is of a series that has no file, or of a date that the series never had.",
+        "Rename the file to the date that the rule gives, or that an extra meeting has, a hyphen and the series.",
+    ),
+    "M103": Code(
+        "error",
+        "Minutes are approved on a date on which the series had no meeting, or no later one than their own.",
+        "Write the date of the meeting that approved them: approved_at = 2026-12-09.",
     ),
     "S101": Code(
         "error",
@@ -263,6 +274,48 @@ def of_meetings(records: Iterable[MeetingRecord]) -> Iterator[FieldError]:
             first.setdefault(action.id, record.id)
 
 
+def of_minutes(
+    records: Iterable[MeetingRecord], all_series: Iterable[Series], series_ids: Sequence[str], group: Group
+) -> Iterator[FieldError]:
+    """M102 and M103: whether the meetings of records, and those that approved them, ever were.
+
+    A series that cannot be read or worked out is passed over: that it cannot has been said.
+    """
+    readable = {each.id: each for each in all_series}
+    for record in records:
+        date, series_id = dt.date.fromisoformat(record.id[:10]), record.id[11:]
+        if series_id not in series_ids:
+            hint = _nearest(series_id, list(series_ids), "series")
+            yield _of_record(record, (), f'there is no series "{series_id}"', hint, "M102")
+            continue
+        if series_id not in readable:
+            continue
+        with contextlib.suppress(FieldError):
+            yield from _of_dates(record, date, readable[series_id], group)
+
+
+def _of_dates(record: MeetingRecord, date: dt.date, series: Series, group: Group) -> Iterator[FieldError]:
+    own = [each for each in occurrences.of_day(series, group, date) if each.id == f"{series.id}/{date}"]
+    if not own:
+        message = f"{series.id} has no meeting of {long_date(date)}"
+        yield _of_record(record, (), message, "rename the file to the date that the rule gives", "M102")
+    at = record.approved_at
+    if at is None:
+        return
+    path, hint = ("approved_at",), "write the date of the later meeting that approved them"
+    held = [each for each in occurrences.of_day(series, group, at) if each.status != "cancelled"]
+    day = local_day(own[0].start) if own else date
+    if not held:
+        yield _of_record(record, path, f"{series.id} had no meeting on {long_date(at)}", hint, "M103")
+    elif all(local_day(each.start) <= day for each in held):
+        message = f"the meeting of {long_date(at)} is not later than that of {long_date(day)}"
+        yield _of_record(record, path, message, hint, "M103")
+
+
+def _of_record(record: MeetingRecord, path: tuple[str, ...], message: str, hint: str, code: str) -> FieldError:
+    return FieldError(message, kind="meeting", record_id=record.id, path=path, hint=hint, code=code)
+
+
 def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iterator[FieldError]:
     for issue in record.issues:
         if issue not in issue_ids:
@@ -271,13 +324,13 @@ def _references(kind: str, record: Event | Series, issue_ids: list[str]) -> Iter
                 kind=kind,
                 record_id=record.id,
                 path=("issues",),
-                hint=_nearest(issue, issue_ids),
+                hint=_nearest(issue, issue_ids, "issues"),
                 code="L101",
             )
 
 
-def _nearest(word: str, known: list[str]) -> str:
+def _nearest(word: str, known: list[str], what: str) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{close[0]}"?' if close else f"the issues are: {', '.join(known) or 'none yet'}"
+    return f'did you mean "{close[0]}"?' if close else f"the {what} are: {', '.join(known) or 'none yet'}"

@@ -13,6 +13,7 @@ from lacwg import clock, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DryRun, Kept, Meeting, MeetingOption
 from lacwg.commands.options import Data, Json, Plain, SeriesId, action_ids, ids
+from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
@@ -46,6 +47,8 @@ def list_(
     context = Context(data, json=json, plain=plain)
     among, today = people(context), gather.now(context).date()
     wanted = asking.one_line("--who", who)
+    if wanted is None and who is not None:
+        raise UsageError("--who is empty", hint="name somebody: a contact, or any name")
     found = [
         each
         for each in meeting_records.actions_of(context)
@@ -56,21 +59,24 @@ def list_(
     found.sort(key=lambda each: each.order)
     show_result(
         context,
-        people=lambda: _list_text(context, found, among, today, overdue=overdue),
+        people=lambda: _list_text(context, found, among, today, wanted, overdue=overdue),
         json=lambda: [_json(each, among, today) for each in found],
         plain=lambda: [_plain(each) for each in found],
     )
     context.complete()
 
 
-def _list_text(context: Context, found: list[Kept], among: People, today: dt.date, *, overdue: bool) -> str:
+def _list_text(
+    context: Context, found: list[Kept], among: People, today: dt.date, wanted: str | None, *, overdue: bool
+) -> str:
     if not found:
-        return "Nothing is overdue.\n" if overdue else "Nothing to do.\n"
+        whom = "" if wanted is None else f" for {render.one_line(among.said(wanted))}"
+        return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
     rows = [
         [each.action.id, standing(each, today), render.one_line(each.action.what), among.shown(each.action.who)]
         for each in found
     ]
-    return render.columns(rows, width=context.width, colour=context.colour, breaking=(2, 3))
+    return render.columns(rows, width=context.width, colour=context.colour, breaking=(1, 2, 3))
 
 
 @app.command("add")
@@ -99,17 +105,19 @@ def add(
         raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
     day = None if due is None else gather.day(due, "--due", context)
     meeting = _meeting(context, date, series)
-    found = meeting_records.loaded(context, meeting)
-    old = MeetingRecord(id=meeting.record_id, state="planned") if found is None else found.record
-    if old.state == "approved":
-        raise LacwgError(
-            f"the minutes of {meeting.said} are approved, and stay as they are",
-            hint="add it to another meeting: --meeting next",
-        )
-    action = Action(id=_free_letters(context), what=said, who=does, due=day)
-    record = replace(old, actions=(*old.actions, action))
-    if not dry_run:
-        meeting_records.keep(context, record, None if found is None else found.etag)
+
+    def added(old: MeetingRecord) -> MeetingRecord:
+        if old.state == "approved":
+            named = "" if meeting.main else f" --series {meeting.series.id}"
+            raise LacwgError(
+                f"the minutes of {meeting.said} are approved, and stay as they are",
+                hint=f"add it to another meeting: --meeting next{named}",
+            )
+        action = Action(id=_free_letters(context), what=said, who=does, due=day)
+        return replace(old, actions=(*old.actions, action))
+
+    record = meeting_records.change(context, meeting.record_id, added, dry_run=dry_run)
+    action = record.actions[-1]
     told = f"Would be added to {meeting.said}; nothing was." if dry_run else f"Added to {meeting.said}"
     _show(context, Kept(record.id, action), among, told if dry_run else f"{told} · lacwg actions done {action.id}")
 
@@ -167,12 +175,17 @@ def drop(
 def _settle(context: Context, text: str, settled: Callable[[Action], Action], told: str, *, dry_run: bool) -> None:
     """Closes the open action that ``text`` is the beginning of; also where the minutes are approved."""
     kept = _find(context, text)
-    collection = context.store.meetings
-    record, etag = collection.load(kept.record_id)
     new = settled(kept.action)
-    if not dry_run:
-        changed = tuple(new if each.id == new.id else each for each in record.actions)
-        meeting_records.keep(context, replace(record, actions=changed), etag)
+
+    def changed(old: MeetingRecord) -> MeetingRecord:
+        if _find(context, kept.action.id) != kept:
+            raise LacwgError(
+                f"somebody changed {kept.action.id} meanwhile",
+                hint="nothing was written; look at it and try again: lacwg actions list",
+            )
+        return replace(old, actions=tuple(new if each.id == new.id else each for each in old.actions))
+
+    meeting_records.change(context, kept.record_id, changed, dry_run=dry_run)
     _show(context, Kept(kept.record_id, new), people(context), "Nothing was saved." if dry_run else told)
 
 
@@ -181,6 +194,19 @@ def _find(context: Context, text: str) -> Kept:
     everything = list(meeting_records.actions_of(context))
     fitting = [each for each in everything if text and each.action.id.startswith(text.lower())]
     opened = [each for each in fitting if each.action.open]
+    if len({each.action.id for each in opened or fitting}) == 1:
+        letters = (opened or fitting)[0].action.id
+        same = [each for each in fitting if each.action.id == letters]
+        if len(same) > 1:
+            store = context.store
+            files = [store.folder.shown(store.meetings.path(each.record_id)) for each in same]
+            places = " and ".join(
+                f"{render.one_line(each.action.what)} ({file})" for each, file in zip(same, files, strict=True)
+            )
+            raise LacwgError(
+                f"{letters} is the id of {len(same)} actions: {places}",
+                hint="nothing was changed; write four other letters for one of them, and see: lacwg check (M101)",
+            )
     if len(opened) == 1:
         return opened[0]
     if opened:
@@ -245,7 +271,7 @@ def _show(context: Context, kept: Kept, among: People, told: str) -> None:
         json=lambda: _json(kept, among, today),
         plain=lambda: [_plain(kept)],
     )
-    context.complete()
+    complete_after_writing(context)
 
 
 def _plain(kept: Kept) -> tuple[str | None, ...]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 import typer
 from msgspec.structs import replace
 
-from lacwg import render
+from lacwg import audience, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DateArgument, DryRun, Kept, Meeting, MeetingOption
 from lacwg.commands.options import Data, Json, Plain, SeriesId
+from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
@@ -51,20 +52,22 @@ def prepare(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
-    old, etag = _opened(context, meeting)
-    there = {_key(item) for item in old.agenda}
     new: list[AgendaItem] = []
-    for item in _proposed(context, meeting):
-        if _key(item) not in there:
-            there.add(_key(item))
-            new.append(item)
-    record = replace(old, agenda=(*old.agenda, *new))
+
+    def added(old: MeetingRecord) -> MeetingRecord:
+        there = {_key(item) for item in old.agenda}
+        for item in _proposed(context, meeting, old):
+            if _key(item) not in there:
+                there.add(_key(item))
+                new.append(item)
+        return replace(old, agenda=(*old.agenda, *new))
+
+    record = _changed(context, meeting, added, dry_run=dry_run)
     if not new:
         told = "Nothing was missing; nothing was changed."
     elif dry_run:
         told = f"Would add {plural(len(new), 'item')}; nothing was saved."
     else:
-        meeting_records.keep(context, record, etag)
         told = f"Added {plural(len(new), 'item')} · change it: lacwg agenda add, remove, reorder"
     _show(context, meeting, record, told)
 
@@ -79,7 +82,8 @@ def show(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
-    record, _ = _opened(context, meeting, to_change=False)
+    found = meeting_records.loaded(context, meeting)
+    record = MeetingRecord(id=meeting.record_id, state="planned") if found is None else found.record
     _show(context, meeting, record, None)
 
 
@@ -103,11 +107,10 @@ def add(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
-    old, etag = _opened(context, meeting)
     item = AgendaItem(
         title=asking.one_line("the title", title), minutes=minutes, who=named(people(context), "--who", who)
     )
-    _save(context, meeting, replace(old, agenda=(*old.agenda, item)), etag, dry_run=dry_run)
+    _save(context, meeting, lambda old: replace(old, agenda=(*old.agenda, item)), dry_run=dry_run)
 
 
 @app.command("remove")
@@ -126,10 +129,12 @@ def remove(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
-    old, etag = _opened(context, meeting)
-    _refuse_numbers([number], old, meeting)
-    kept = tuple(item for place, item in enumerate(old.agenda, 1) if place != number)
-    _save(context, meeting, replace(old, agenda=kept), etag, dry_run=dry_run)
+
+    def without(old: MeetingRecord) -> MeetingRecord:
+        _refuse_numbers([number], old, meeting)
+        return replace(old, agenda=tuple(item for place, item in enumerate(old.agenda, 1) if place != number))
+
+    _save(context, meeting, without, dry_run=dry_run)
 
 
 @app.command("reorder")
@@ -150,27 +155,31 @@ def reorder(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
-    old, etag = _opened(context, meeting)
-    _refuse_numbers(numbers, old, meeting)
     if len(set(numbers)) < len(numbers):
         twice = next(each for each in numbers if numbers.count(each) > 1)
         raise UsageError(f"item {twice} stands twice in the new order", hint="name each item once")
-    rest = [place for place in range(1, len(old.agenda) + 1) if place not in numbers]
-    moved = tuple(old.agenda[place - 1] for place in (*numbers, *rest))
-    _save(context, meeting, replace(old, agenda=moved), etag, dry_run=dry_run)
+
+    def moved(old: MeetingRecord) -> MeetingRecord:
+        _refuse_numbers(numbers, old, meeting)
+        rest = [place for place in range(1, len(old.agenda) + 1) if place not in numbers]
+        return replace(old, agenda=tuple(old.agenda[place - 1] for place in (*numbers, *rest)))
+
+    _save(context, meeting, moved, dry_run=dry_run)
 
 
 # Gathering
 
 
-def _opened(context: Context, meeting: Meeting, *, to_change: bool = True) -> tuple[MeetingRecord, str | None]:
-    """The meeting's record and its etag; a new one, with None, where it has none yet."""
-    found = meeting_records.loaded(context, meeting)
-    if found is None:
-        return MeetingRecord(id=meeting.record_id, state="planned"), None
-    if to_change:
-        meeting_records.refuse_approved(found.record, meeting)
-    return found.record, found.etag
+def _changed(
+    context: Context, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
+) -> MeetingRecord:
+    """Writes what ``changed`` makes of the meeting's record, unless its minutes are approved."""
+
+    def unless_approved(old: MeetingRecord) -> MeetingRecord:
+        meeting_records.refuse_approved(old, meeting)
+        return changed(old)
+
+    return meeting_records.change(context, meeting.record_id, unless_approved, dry_run=dry_run)
 
 
 def _refuse_numbers(numbers: list[int], record: MeetingRecord, meeting: Meeting) -> None:
@@ -189,15 +198,17 @@ def _key(item: AgendaItem) -> str:
     return " ".join(item.title.casefold().split())
 
 
-def _proposed(context: Context, meeting: Meeting) -> Iterator[AgendaItem]:
+def _proposed(context: Context, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:
     """What an agenda may begin with, in the order of a meeting."""
     for topic in context.store.group.agenda:
         yield AgendaItem(title=topic.title, minutes=topic.minutes, who=topic.who)
-    yield from _unfinished(context, meeting)
-    for kept in meeting_records.open_actions(context, gather.now(context).date()):
+    when = meeting_records.days(context, meeting.series)
+    yield from _unfinished(context, meeting, record, when)
+    for kept in meeting_records.open_actions(context):
         # an action's words are for members, and a title may become public: the title bears its letters alone
-        if kept.record_id[:10] < meeting.date.isoformat():
-            yield AgendaItem(title=f"Action {kept.action.id}", who=kept.action.who)
+        if _order(kept.record_id, meeting, when) < (meeting.day, meeting.date):
+            who = kept.action.who if audience.is_as_wide(kept.audience, record.audience) else None
+            yield AgendaItem(title=f"Action {kept.action.id}", who=who)
     withheld = 0
     for title, public in itertools.chain(_coming(context, meeting), _asks(context)):
         if public:
@@ -211,18 +222,43 @@ def _proposed(context: Context, meeting: Meeting) -> Iterator[AgendaItem]:
         )
 
 
-def _unfinished(context: Context, meeting: Meeting) -> Iterator[AgendaItem]:
-    """What the last meeting before this one has not settled, but for what comes up by itself."""
-    store = context.store
-    before = [
-        each
-        for each in store.meetings.dated(None, meeting.date - dt.timedelta(days=1))
-        if each[11:] == meeting.series.id
+Days = Callable[[dt.date], dt.date]
+"""By the date that the rule gives, the day on which a meeting takes place."""
+
+
+def _order(record_id: str, meeting: Meeting, when: Days) -> tuple[dt.date, dt.date]:
+    """When the meeting of a record takes place, and its date by the rule. ``when`` is of the meeting's series."""
+    date = dt.date.fromisoformat(record_id[:10])
+    return (when(date) if record_id[11:] == meeting.series.id else date), date
+
+
+def _unfinished(context: Context, meeting: Meeting, record: MeetingRecord, when: Days) -> Iterator[AgendaItem]:
+    """What the last meeting before this one that has an agenda has not settled, but for what comes up by itself."""
+    last = _last_with_agenda(context, meeting, when)
+    items = [
+        item
+        for item in (last.agenda if last is not None else ())
+        if not item.done and not item.title.startswith(_ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title)
     ]
-    for record in store.meetings.try_read(before[-1]) if before else ():
-        for item in record.agenda:
-            if not item.done and not item.title.startswith(_ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title):
-                yield item
+    if last is None or audience.is_as_wide(last.audience, record.audience):
+        yield from items
+    elif items:
+        context.message(
+            f"{plural(len(items), 'unfinished item')} of {last.id} stayed out, as its record is for fewer people "
+            f"({last.audience}) than this one ({record.audience}); add what you want: lacwg agenda add"
+        )
+
+
+def _last_with_agenda(context: Context, meeting: Meeting, when: Days) -> MeetingRecord | None:
+    """The record of the last meeting of the series before this one, by the day it took place, that has an agenda."""
+    meetings, series = context.store.meetings, meeting.series.id
+    found = [(_order(each, meeting, when), each) for each in meetings.dated() if each[11:] == series]
+    for order, record_id in sorted(found, reverse=True):
+        if order < (meeting.day, meeting.date):
+            for record in meetings.try_read(record_id):
+                if record.agenda:
+                    return record
+    return None
 
 
 def _coming(context: Context, meeting: Meeting) -> Iterator[tuple[str, bool]]:
@@ -303,9 +339,10 @@ def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
     return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(occurrence.end)}"
 
 
-def _save(context: Context, meeting: Meeting, record: MeetingRecord, etag: str | None, *, dry_run: bool) -> None:
-    if not dry_run:
-        meeting_records.keep(context, record, etag)
+def _save(
+    context: Context, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
+) -> None:
+    record = _changed(context, meeting, changed, dry_run=dry_run)
     _show(context, meeting, record, "Nothing was saved." if dry_run else "Saved.")
 
 
@@ -322,7 +359,7 @@ def _show(context: Context, meeting: Meeting, record: MeetingRecord, told: str |
             for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
         ],
     )
-    context.complete()
+    complete_after_writing(context)
 
 
 def _has_actions(record: MeetingRecord) -> bool:
@@ -356,7 +393,7 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
         ]
         for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
     ]
-    table = render.columns(rows, width=context.width, colour=context.colour, breaking=(2, 4))
+    table = render.columns(rows, width=context.width, colour=context.colour, breaking=range(6))
     warning = _too_long(meeting, record)
     note = f"Note: {warning}\n" if warning else ""
     return f"{head}\n{table}\n{length(record)}\n{note}"

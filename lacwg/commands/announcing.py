@@ -30,9 +30,6 @@ Eml = Annotated[
 For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
 
 
-DEFAULT_ZONES = ("America/Havana", "America/Mexico_City")
-
-
 def announce(context: Context, occurrence: Occurrence, reader: audience.Reader, eml: Path | None) -> None:
     """Prints the announcement of an occurrence, or writes it as a draft."""
     from lacwg.exporters.announcement import message
@@ -40,6 +37,11 @@ def announce(context: Context, occurrence: Occurrence, reader: audience.Reader, 
 
     record = _record(context, occurrence)
     if not audience.may_see(reader, record.audience):
+        if record.audience == "private":
+            raise LacwgError(
+                f"{occurrence.id} is private, and is announced to nobody",
+                hint='if members may know of it, write in its file: audience = "members"',
+            )
         raise LacwgError(
             f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
         )
@@ -97,11 +99,14 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
 
     if occurrence.series is None:
         return []
-    kept = meeting_records.loaded(context, meeting_records.of_occurrence(context, occurrence))
+    meeting = meeting_records.of_occurrence(context, occurrence)
+    kept = meeting_records.loaded(context, meeting)
     if kept is None or not kept.record.agenda:
         return []
     if not audience.may_see(reader, kept.record.audience):
-        wider = f"lacwg minutes edit {kept.record.id[:10]} --audience {reader}"
+        wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
+        if kept.record.state == "approved":
+            wider += " --amend"
         context.message(f"The agenda stays out: its record is for {kept.record.audience} only. To let it go: {wider}")
         return []
     among = people(context)
@@ -110,4 +115,4 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
 
 
 def _zones(context: Context) -> list[ZoneInfo]:
-    return [gather.zone(name, "zones") for name in getattr(context.store.group, "zones", None) or DEFAULT_ZONES]
+    return [gather.zone(name, "zones") for name in context.store.group.zones]

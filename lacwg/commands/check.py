@@ -82,6 +82,7 @@ def _findings(context: Context) -> tuple[list[RecordError], int, int]:
     minutes = list(store.meetings.all())
     records += len(minutes)
     fields += checks.of_meetings(minutes)
+    fields += checks.of_minutes(minutes, series, store.series.ids(), store.group)
     for each in series:
         fields += checks.of_series(each, store.group, issue_ids)
     recent: list[Event] = []

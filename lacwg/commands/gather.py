@@ -78,6 +78,12 @@ def main_series(context: Context, series_id: str | None) -> Series:
     )
 
 
+def is_main_series(context: Context, series_id: str) -> bool:
+    """Whether a series is the one that is meant where none is named."""
+    main = context.store.group.main_series
+    return main == series_id or (main is None and context.store.series.ids() == [series_id])
+
+
 class NoSeriesError(LacwgError):
     """A group that has just been made."""
 

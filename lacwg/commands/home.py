@@ -31,7 +31,7 @@ def show(data: str | None, *, json: bool, plain: bool) -> None:
     except LacwgError as error:
         problems.append(error)
     events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
-    open_ones = meeting_records.open_actions(context, now.date())
+    open_ones = meeting_records.open_actions(context)
     findings = [each for each in checks.of_contacts(context.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(context.store.problems) if str(each) not in map(str, problems)]
     show_result(

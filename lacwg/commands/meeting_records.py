@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -13,11 +13,12 @@ from lacwg.commands import gather, meetings
 from lacwg.commands.options import ids, meeting_dates
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
-from lacwg.records import Action, MeetingRecord, Series, is_id
+from lacwg.records import Action, AudienceName, MeetingRecord, Series, is_id
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date, long_date
 from lacwg.store.collection import Loaded, day_in
+from lacwg.store.drafts import Draft
 
 DateArgument = Annotated[
     str | None,
@@ -32,12 +33,13 @@ MeetingOption = Annotated[
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
-Amend = Annotated[bool, typer.Option("--amend", help="Also where the minutes are approved.")]
+Amend = Annotated[
+    bool,
+    typer.Option("--amend", help="Also where the minutes are approved. Their actions are done or dropped without it."),
+]
 
 _LOOK_BACK = (62, 800)
 """Days within which the latest meeting is looked for, before all are gone through."""
-OPEN_FOR = 366
-"""Days back from today whose records the overview reads for open actions."""
 
 
 class Meeting(NamedTuple):
@@ -48,6 +50,8 @@ class Meeting(NamedTuple):
     """The date that the rule gives, for life."""
     occurrence: Occurrence | None
     """None where the series no longer has that date, and only the record tells of it."""
+    main: bool
+    """Whether its series is the one that is meant where none is named."""
 
     @property
     def record_id(self) -> str:
@@ -87,13 +91,14 @@ def meant(context: Context, date: str, series_id: str | None) -> Meeting:
         day = None if date == "next" or "/" in date else gather.day(date, "DATE", context)
         if day is None or not context.store.meetings.has(f"{day}-{series.id}"):
             raise
-        return Meeting(series, day, None)
+        return Meeting(series, day, None, gather.is_main_series(context, series.id))
 
 
 def of_occurrence(context: Context, occurrence: Occurrence) -> Meeting:
     """A meeting by its occurrence."""
     series_id, _, date = occurrence.id.partition("/")
-    return Meeting(context.store.series.read(series_id), dt.date.fromisoformat(date), occurrence)
+    series = context.store.series.read(series_id)
+    return Meeting(series, dt.date.fromisoformat(date), occurrence, gather.is_main_series(context, series_id))
 
 
 def latest(context: Context, series_id: str | None) -> Meeting:
@@ -124,6 +129,36 @@ def loaded(context: Context, meeting: Meeting) -> Loaded[MeetingRecord] | None:
     return collection.load(meeting.record_id) if collection.has(meeting.record_id) else None
 
 
+def days(context: Context, series: Series) -> Callable[[dt.date], dt.date]:
+    """By the date that the rule gives, or that an extra meeting was set for, the day on which one takes place."""
+    try:
+        pieces = occurrences.segments(series, context.store.group)
+        found = [
+            (each.date, occurrences.of_exception(pieces, number, each)) for number, each in enumerate(series.exceptions)
+        ]
+    except FieldError as error:
+        raise context.store.located(error) from None
+    other = {date: occurrences.local_day(each.start) for date, each in found if each is not None}
+    return lambda date: other.get(date, date)
+
+
+def change(
+    context: Context, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
+) -> MeetingRecord:
+    """Writes what ``changed`` makes of a meeting's record as it is then, or of a new one, and gives it."""
+    if dry_run:
+        collection = context.store.meetings
+        has = collection.has(record_id)
+        return changed(collection.read(record_id) if has else MeetingRecord(id=record_id, state="planned"))
+    store, moved = context.store.writable()
+    if moved:
+        context.message(moved)
+        context.store = store  # what ``changed`` looks at is what is written to
+    record = store.change_meeting(record_id, changed)
+    context.done = f"It is saved in {store.folder.shown(store.meetings.path(record_id))}."
+    return record
+
+
 def keep(context: Context, record: MeetingRecord, etag: str | None) -> None:
     """Writes a record: a new one where ``etag`` is None."""
     store, moved = context.store.writable()
@@ -147,7 +182,25 @@ def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = Fa
 
 def reference(meeting: Meeting) -> str:
     """The meeting as it can be typed for a verb."""
-    return str(meeting.date)
+    return str(meeting.date) if meeting.main else f"{meeting.date} --series {meeting.series.id}"
+
+
+def go_on(meeting: Meeting, *, amend: bool = False) -> str:
+    """The command that goes on with a draft of a meeting's minutes."""
+    return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
+
+
+def tell_of_draft(context: Context, meeting: Meeting, record: MeetingRecord) -> None:
+    """Says where a text is kept that somebody has not saved yet."""
+    draft = Draft(context.store.folder, meeting.record_id)
+    if not draft.kept():
+        return
+    told = f"A draft that was not saved is kept in {draft.shown}"
+    if draft.base() == context.store.meetings.text(meeting.record_id):
+        told += f"; go on with it: {go_on(meeting, amend=record.state == 'approved')}"
+    else:
+        told += ", and the record was changed since: move what you need to the record, and delete the draft"
+    context.message(told)
 
 
 class Kept(NamedTuple):
@@ -155,6 +208,8 @@ class Kept(NamedTuple):
 
     record_id: str
     action: Action
+    audience: AudienceName = "private"
+    """Who may see the record."""
 
     def overdue(self, today: dt.date) -> bool:
         """Whether it should have been done before ``today``."""
@@ -166,17 +221,18 @@ class Kept(NamedTuple):
         return self.action.due or dt.date.max, self.record_id
 
 
-def actions_of(context: Context, first: dt.date | None = None) -> Iterator[Kept]:
-    """The actions of all records whose date is not before ``first`` (None: all), by record."""
-    for record_id in context.store.meetings.dated(first):
-        for record in context.store.meetings.try_read(record_id):
+def actions_of(context: Context) -> Iterator[Kept]:
+    """The actions of all records, by record."""
+    meetings = context.store.meetings
+    for record_id in meetings.dated():
+        for record in meetings.try_read_with(record_id, "actions"):
             for action in record.actions:
-                yield Kept(record_id, action)
+                yield Kept(record_id, action, record.audience)
 
 
-def open_actions(context: Context, today: dt.date) -> list[Kept]:
-    """The open actions of the last year's records, oldest due first."""
-    found = [each for each in actions_of(context, today - dt.timedelta(days=OPEN_FOR)) if each.action.open]
+def open_actions(context: Context) -> list[Kept]:
+    """The open actions of all records, oldest due first."""
+    found = [each for each in actions_of(context) if each.action.open]
     return sorted(found, key=lambda each: each.order)
 
 

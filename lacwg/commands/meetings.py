@@ -89,7 +89,10 @@ def _agenda(context: Context, found: Occurrence) -> str:
 
     series, _, date = found.id.partition("/")
     said = agenda.summary(context, f"{date}-{series}")
-    return f"Agenda: {said} · lacwg agenda show\n" if said else ""
+    if not said:
+        return ""
+    named = "" if gather.is_main_series(context, series) else f" --series {series}"
+    return f"Agenda: {said} · lacwg agenda show{named}\n"
 
 
 def _because(occurrence: Occurrence) -> str:

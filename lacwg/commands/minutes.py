@@ -15,6 +15,7 @@ from lacwg.commands.actions import action_json, standing
 from lacwg.commands.agenda import in_full
 from lacwg.commands.meeting_records import Amend, DateArgument, DryRun, Kept, Meeting
 from lacwg.commands.options import Data, Json, Plain, SeriesId, ids, meeting_dates
+from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
@@ -52,7 +53,8 @@ def start(
         record = replace(old, state="draft")
         _save(context, meeting, record, etag, "Started", dry_run=dry_run)
     else:
-        _show(context, meeting, old, f"They were started before; they are {_state(old)}.")
+        told = f"They were started before; they are {_state(old, _approved_on(context, meeting, old))}."
+        _show(context, meeting, old, told)
 
 
 @app.command("edit")
@@ -81,6 +83,8 @@ def edit(
 ) -> None:
     """Add to the minutes; without anything to add, open your editor on the record.
 
+    Approved minutes change with --amend alone, who may have them too; their actions are done or dropped without it.
+
     Example: lacwg minutes edit --present Yoav --present John --decision "Plan a webinar" --for 7 --against 1
     """
     context = Context(data, json=json, plain=plain)
@@ -94,8 +98,7 @@ def edit(
         _in_editor(context, meeting, amend=amend)
         return
     found = _started(context, meeting)
-    if changes:
-        meeting_records.refuse_approved(found.record, meeting, amend=amend)
+    meeting_records.refuse_approved(found.record, meeting, amend=amend)
     among = people(context)
     record = _with_people(found.record, among, present or [], chair)
     if said := asking.text("--decision", decision):
@@ -140,40 +143,101 @@ def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
     store, moved = context.store.writable()
     if moved:
         context.message(moved)
+        context.store = store
     draft = Draft(store.folder, meeting.record_id)
+    with draft.used():
+        found = store.meetings.load(meeting.record_id)  # as it is now that nobody else edits it
+        meeting_records.refuse_approved(found.record, meeting, amend=amend)
+        record = _edited(context, draft, found, meeting_records.go_on(meeting, amend=amend))
+    if record is None:
+        _show(context, meeting, found.record, "Nothing was changed.")
+    else:
+        context.done = "The minutes are saved."
+        _show(context, meeting, record, "Saved.")
+
+
+def _edited(context: Context, draft: Draft, found: Loaded[MeetingRecord], again: str) -> MeetingRecord | None:
+    """The record as somebody has edited and saved it; None where nothing was changed."""
     opened = _begun(context, draft, found)
-    while True:
-        try:
-            context.edit(draft.path)
-        except LacwgError:
-            if opened is not None and draft.text() == opened:
-                draft.remove()
-            raise
-        if opened is not None and draft.text() == opened:
-            draft.remove()
-            _show(context, meeting, found.record, "Nothing was changed.")
-            return
-        try:
-            record = draft.decoded(MeetingRecord)
-            break
-        except RecordError as error:
-            _offer_to_go_on(context, draft, error)
     try:
-        store.save_text("meeting", meeting.record_id, draft.text(), draft.base())
+        while True:
+            context.edit(draft.path)
+            if _unchanged(draft, opened):
+                return None
+            try:
+                record = _saved(context, draft, found)
+                break
+            except RecordError as error:
+                _offer_to_go_on(context, error)
     except ChangedMeanwhileError as error:
         hint = (
             f"nothing was written; your text is kept in {draft.shown}: move what you need to the record, and delete it"
         )
         raise ChangedMeanwhileError(error.message, where=error.where, hint=hint) from None
-    draft.remove()
-    context.done = "The minutes are saved."
-    _show(context, meeting, record, "Saved.")
+    except LacwgError as error:
+        if draft.kept() and not _unchanged(draft, opened):
+            kept = f"nothing was saved; your text is kept in {draft.shown}; go on with it: {again}"
+            error.hint = kept if error.hint is None else f"{_without_promise(error.hint)}\n{kept}"
+        raise
+    except BaseException:
+        if draft.kept() and not _unchanged(draft, opened):
+            context.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
+        raise
+    else:
+        draft.remove()
+        return record
+    finally:
+        if _unchanged(draft, opened):
+            draft.remove()
+
+
+def _saved(context: Context, draft: Draft, found: Loaded[MeetingRecord]) -> MeetingRecord:
+    """Saves the draft, and gives its record. Raises ``RecordError`` for what is none."""
+    record, text = draft.decoded(MeetingRecord)
+    base = draft.base() or found.etag
+    context.store.save_text("meeting", record.id, text, base, lambda: _refuse_same_ids(context, draft, record))
+    return record
+
+
+def _unchanged(draft: Draft, opened: str | None) -> bool:
+    """Whether a draft that was begun now is as it was; one from another time counts as changed."""
+    try:
+        return opened is not None and draft.text() == opened
+    except RecordError:
+        return False
+
+
+def _without_promise(hint: str) -> str:
+    return hint.removeprefix("nothing was saved; ")
+
+
+def _refuse_same_ids(context: Context, draft: Draft, record: MeetingRecord) -> None:
+    """Raises ``RecordError`` where an action of the draft has the letters of another one."""
+    others = {
+        each.action.id: each.record_id for each in meeting_records.actions_of(context) if each.record_id != record.id
+    }
+    for number, action in enumerate(record.actions):
+        if action.id in others:
+            where = draft.where(("actions", number, "id"))
+            raise RecordError(
+                f'another action has the id "{action.id}" (in {others[action.id]})',
+                where=where,
+                hint="write four other letters",
+                code="M101",
+            )
+        others[action.id] = record.id
 
 
 def _begun(context: Context, draft: Draft, found: Loaded[MeetingRecord]) -> str | None:
     """Begins a draft and gives its text; None where one was kept from another time, to be gone on with."""
     if draft.kept():
-        if draft.base() != found.etag:
+        base = draft.base()
+        if base is None:
+            raise LacwgError(
+                f"a text stands in {draft.shown}, and it is not known what it was begun from",
+                hint="move what you need from it to the record, and delete it",
+            )
+        if base != found.etag:
             raise ChangedMeanwhileError(
                 f"a draft of it was kept in {draft.shown}, and the record was changed since",
                 hint="move what you need from the draft to the record, and delete the draft",
@@ -189,16 +253,14 @@ def _begun(context: Context, draft: Draft, found: Loaded[MeetingRecord]) -> str 
     return text
 
 
-def _offer_to_go_on(context: Context, draft: Draft, error: RecordError) -> None:
-    """Asks on a terminal whether to open the editor once more. Raises ``error`` where that is not wanted."""
-    kept = f"nothing was saved; your text is kept in {draft.shown}: lacwg minutes edit goes on with it"
+def _offer_to_go_on(context: Context, error: RecordError) -> None:
+    """Asks on a terminal whether to open the editor once more. Raises where that is not wanted."""
     if context.interactive:
         context.message(f"error: {error}")
         if typer.confirm("Open the editor again?", default=True, err=True):
             return
-        raise LacwgError("the minutes are not saved", hint=kept.removeprefix("nothing was saved; "))
-    hint = "\n".join(filter(None, [error.hint, kept]))
-    raise RecordError(error.message, where=error.where, hint=hint, code=error.code)
+        raise LacwgError("the minutes are not saved")
+    raise error
 
 
 @app.command("show")
@@ -211,7 +273,9 @@ def show(
     """
     context = Context(data, json=json, plain=plain)
     meeting = _meant(context, date, series)
-    _show(context, meeting, _started(context, meeting).record, None)
+    record = _started(context, meeting).record
+    meeting_records.tell_of_draft(context, meeting, record)
+    _show(context, meeting, record, None)
 
 
 @app.command("approve")
@@ -245,23 +309,26 @@ def approve(
             hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
         )
     if found.record.state == "approved":
-        raise LacwgError(
-            f"the minutes of {meeting.said} are {_state(found.record)} already", hint="nothing was changed"
-        )
+        stand = _state(found.record, _approved_on(context, meeting, found.record))
+        raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
     later = _meant(context, at, meeting.series.id)
     _refuse_approval(context, meeting, later)
     record = replace(found.record, state="approved", approved_at=later.date)
     _save(context, meeting, record, found.etag, "Approved", dry_run=dry_run)
+    meeting_records.tell_of_draft(context, meeting, record)
 
 
 def _refuse_approval(context: Context, meeting: Meeting, later: Meeting) -> None:
     """Raises ``LacwgError`` where ``later`` cannot have approved the minutes of ``meeting``."""
     hint = "say which meeting has approved them: --at DATE"
+    if later.series.id != meeting.series.id:
+        raise LacwgError(f"{later.said} is one of {later.series.id}, not of {meeting.series.id}", hint=hint)
     if later.day <= meeting.day:
         raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
     if later.occurrence is not None and later.occurrence.status == "cancelled":
         raise LacwgError(f"{later.said} is cancelled", hint=hint)
-    if later.day > gather.now(context).date():
+    now = gather.now(context)
+    if later.day > now.date() if later.occurrence is None else later.occurrence.starts > now:
         raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")
 
 
@@ -290,10 +357,11 @@ def export(
     names: dict[str, str] = {}
     if for_ == "members":
         names = people(context).names
-        record = _with_actions_in_full(context, record)
+        record = _with_actions_in_full(context, record, for_)
     view = audience.minutes_view(
-        for_, record, context.store.group, meeting.series, title=meeting.title, when=meeting.when, names=names
-    )
+        for_, record, context.store.group, meeting.series, title=meeting.title, when=meeting.when, names=names,
+        approved_on=_approved_on(context, meeting, record), typed=meeting_records.reference(meeting),
+    )  # fmt: skip
     text = document.html(view) if form == "html" else document.markdown(view)
     if output is not None:
         files.write_output(output, text.encode())
@@ -309,9 +377,10 @@ def export(
     context.complete()
 
 
-def _with_actions_in_full(context: Context, record: MeetingRecord) -> MeetingRecord:
-    """The record with the words of the actions that its agenda is about: for members alone."""
-    actions = {each.action.id: each for each in meeting_records.actions_of(context)}
+def _with_actions_in_full(context: Context, record: MeetingRecord, reader: audience.Reader) -> MeetingRecord:
+    """The record with the words of those actions that its agenda is about, of records that ``reader`` may see."""
+    found = meeting_records.actions_of(context)
+    actions = {each.action.id: each for each in found if audience.may_see(reader, each.audience)}
     items = tuple(replace(item, title=in_full(item.title, actions)) for item in record.agenda)
     return replace(record, agenda=items)
 
@@ -348,9 +417,14 @@ def _save(
 # Showing
 
 
-def _state(record: MeetingRecord) -> str:
-    if record.approved_at is not None:
-        return f"approved at the meeting of {long_date(record.approved_at)}"
+def _approved_on(context: Context, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
+    """The day on which the meeting that approved the minutes took place."""
+    return None if record.approved_at is None else meeting_records.days(context, meeting.series)(record.approved_at)
+
+
+def _state(record: MeetingRecord, approved_on: dt.date | None) -> str:
+    if approved_on is not None:
+        return f"approved at the meeting of {long_date(approved_on)}"
     return {"planned": "not started", "draft": "a draft", "approved": "approved"}[record.state]
 
 
@@ -366,7 +440,7 @@ def _show(context: Context, meeting: Meeting, record: MeetingRecord, told: str |
             (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)
         ],
     )
-    context.complete()
+    complete_after_writing(context)
 
 
 def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: People, actions: dict[str, Kept]) -> str:
@@ -386,7 +460,7 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
     ]
     about = [
         ("When", meeting.when),
-        ("State", f"{_state(record)} · for {_FOR[record.audience]}"),
+        ("State", f"{_state(record, _approved_on(context, meeting, record))} · for {_FOR[record.audience]}"),
         ("Chair", among.shown(record.chair)),
         ("Present", f"{attended}: {present}" if record.present else None),
         ("Agenda", "\n".join(map(render.one_line, agenda))),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lacwg import render
-from lacwg.context import Context
+from lacwg.context import Context, unlike
 
 
 def show(
@@ -23,3 +23,12 @@ def show(
         context.out(render.plain_text(plain()))
     else:
         context.out(people())
+
+
+def complete_after_writing(context: Context) -> None:
+    """What ``Context.complete`` does; but where something was written, what could not be read is warned about only."""
+    if context.done is None:
+        context.complete()
+        return
+    for problem in unlike(context.store.problems):
+        context.message(render.harmless(f"warning: {problem}"))

@@ -15,7 +15,7 @@ _USUAL = ("sensible-editor", "nano", "vi", "notepad")
 
 def is_set() -> bool:
     """Whether somebody has said which editor is theirs."""
-    return bool(_named())
+    return any(map(_has_program, _named()))
 
 
 def edit(path: Path) -> None:
@@ -35,12 +35,17 @@ def edit(path: Path) -> None:
         raise LacwgError(f"the editor {command[0]} ended with {ended}", hint="nothing was saved; try again")
 
 
-def _named() -> str:
-    return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+def _named() -> list[str]:
+    return [os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR")]
+
+
+def _has_program(named: str) -> bool:
+    """Whether it names one: neither nothing nor a pair of quotes."""
+    return bool(named.strip("\"' \t"))
 
 
 def _command() -> list[str]:
-    if named := _named():
+    if named := next(filter(_has_program, _named()), None):
         try:
             words = shlex.split(named, posix=os.name != "nt")
         except ValueError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -85,6 +85,15 @@ class Collection(Generic[R]):
         """The record, or none and a problem."""
         try:
             yield self.read(record_id)
+        except RecordError as error:
+            self.problems.add(error)
+
+    def try_read_with(self, record_id: str, key: str) -> Iterator[R]:
+        """The same, but none where its text does not hold ``key``: nothing is decoded for that."""
+        try:
+            text = self.text(record_id)
+            if key in text or "\\" in text:  # a key in quotes could be written with escapes
+                yield decode(text, self.type, lambda: self.folder.shown(self.path(record_id)), record_id)
         except RecordError as error:
             self.problems.add(error)
 
@@ -335,8 +344,6 @@ class Store:
         ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
         holds something else by now.
         """
-        from lacwg.store.editing import UneditableError, edited
-
         collection = self.collection_of(type(record).__name__.lower())
         path = collection.path(record.id)
         with files.locked(self.folder):
@@ -347,30 +354,58 @@ class Store:
                     where=self.folder.where(path),
                     hint="nothing was written; look at it and try again",
                 )
-            old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
-            try:
-                new_text = edited(text, old, record)
-                kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
-            except (RecordError, UneditableError):
-                kept = False
-            if not kept:
-                raise LacwgError(
-                    "this file is written in a form that cannot be changed by the program",
-                    where=self.folder.where(path),
-                    hint="nothing was written; change it in an editor",
-                )
-            files.replace_record(self.folder, path, new_text)
+            self._replace(path, text, record)
+
+    def _replace(self, path: Path, text: str, record: R) -> None:
+        """Puts ``record`` into its file, which holds ``text``; whoever calls holds the folder's lock."""
+        from lacwg.store.editing import UneditableError, edited
+
+        old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+        try:
+            new_text = edited(text, old, record)
+            kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
+        except (RecordError, UneditableError):
+            kept = False
+        if not kept:
+            raise LacwgError(
+                "this file is written in a form that cannot be changed by the program",
+                where=self.folder.where(path),
+                hint="nothing was written; change it in an editor",
+            )
+        files.replace_record(self.folder, path, new_text)
 
     def create_meeting(self, record: MeetingRecord) -> None:
         """Writes a new meeting record. Raises ``FolderError`` where another command was quicker."""
         with files.locked(self.folder):
             self.create(record)
 
-    def save_text(self, kind: str, record_id: str, text: str, etag: str) -> None:
+    def change_meeting(self, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
+        """Writes what ``changed`` makes of a meeting record, or of a new one, and gives it.
+
+        The folder's lock is held from the reading on, so that of several commands at once each adds to what
+        the others wrote; what must be unique in the folder is drawn in ``changed``. Where it changes nothing,
+        nothing is written.
+        """
+        with files.locked(self.folder):
+            if not self.meetings.has(record_id):
+                new = MeetingRecord(id=record_id, state="planned")
+                record = changed(new)
+                if record != new:
+                    self.create(record)
+                return record
+            loaded = self.meetings.load(record_id)
+            record = changed(loaded.record)
+            if record != loaded.record:
+                self._replace(self.meetings.path(record_id), loaded.etag, record)
+            return record
+
+    def save_text(
+        self, kind: str, record_id: str, text: str, etag: str, check: Callable[[], None] | None = None
+    ) -> None:
         """Writes a record's file as somebody has edited it, remarks and all. ``kind`` is as in ``collection_of``.
 
-        Raises ``RecordError`` for what is no such record, ``ChangedMeanwhileError`` where the file no longer
-        holds ``etag``; then nothing is written.
+        ``check`` is called while the folder's lock is held, and may raise. Raises ``RecordError`` for what is
+        no such record, ``ChangedMeanwhileError`` where the file no longer holds ``etag``; then nothing is written.
         """
         collection = self.collection_of(kind)
         path = collection.path(record_id)
@@ -382,6 +417,8 @@ class Store:
                     where=self.folder.where(path),
                     hint="nothing was written; look at it and try again",
                 )
+            if check is not None:
+                check()
             files.replace_record(self.folder, path, text)
 
     def create_event(self, event: Event) -> Event:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from lacwg.errors import FolderError, RecordError
+from lacwg.errors import FolderError, LacwgError, RecordError, Where
 from lacwg.records import Record
 from lacwg.store import files
 from lacwg.store.decoding import decode
 from lacwg.store.folder import Folder
 
 R = TypeVar("R", bound=Record)
+
+
+class DraftInUseError(LacwgError):
+    """Somebody has the draft open in another editor."""
 
 
 class Draft(NamedTuple):
@@ -35,34 +41,75 @@ class Draft(NamedTuple):
         return self.path.with_suffix(".base")
 
     def kept(self) -> bool:
-        """Whether there is one from another time."""
-        return self.path.exists() and self._base.exists()
+        """Whether there is a text from another time."""
+        return self.path.exists()
 
-    def begin(self, base: str, text: str) -> None:
-        """Writes ``text`` to be edited; ``base`` is what the record's file holds. Raises ``FolderError``."""
+    @contextlib.contextmanager
+    def used(self) -> Iterator[None]:
+        """Keeps the draft to this session. Raises ``DraftInUseError`` where another one has it."""
+        import filelock
+
         with files.locked(self.folder):  # makes the folder of this machine, too
             try:
                 self.path.parent.mkdir(exist_ok=True)
+            except OSError as error:
+                raise self._unwritable(error) from None
+        lock = filelock.FileLock(self.path.with_suffix(".lock"))
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise DraftInUseError(
+                f"{self.shown} is open in another editor",
+                hint="nothing was changed; close that one, or wait until it is closed",
+            ) from None
+        except OSError as error:
+            raise self._unwritable(error) from None
+        try:
+            yield
+        finally:
+            lock.release()  # its file stays: to delete it could delete what another session has just locked
+
+    def _unwritable(self, error: OSError) -> FolderError:
+        return FolderError(
+            f"could not be written: {error.strerror}",
+            where=self.folder.where(self.path),
+            hint="make room, or see who may write there",
+        )
+
+    def begin(self, base: str, text: str) -> None:
+        """Writes ``text`` to be edited; ``base`` is what the record's file holds. Raises ``FolderError``.
+
+        A text that is there already is never overwritten.
+        """
+        with files.locked(self.folder):
+            if self.path.exists():
+                raise FolderError(
+                    "there is a draft already", where=self.folder.where(self.path), hint="nothing was changed"
+                )
+            try:
                 files.replace_file(self._base, base)
                 files.replace_file(self.path, text)
             except OSError as error:
-                raise FolderError(
-                    f"could not be written: {error.strerror}",
-                    where=self.folder.where(self.path),
-                    hint="make room, or see who may write there",
-                ) from None
+                raise self._unwritable(error) from None
 
-    def base(self) -> str:
-        """What the record's file held when the draft was begun. Raises ``RecordError``."""
-        return self._read(self._base)
+    def base(self) -> str | None:
+        """What the record's file held when the draft was begun; None where that is lost. Raises ``RecordError``."""
+        return self._read(self._base) if self._base.exists() else None
 
     def text(self) -> str:
         """The text as it is now. Raises ``RecordError``."""
         return self._read(self.path)
 
-    def decoded(self, kind: type[R]) -> R:
-        """The record that the text holds. Raises ``RecordError`` that names the draft's file and line."""
-        return decode(self.text(), kind, lambda: self.shown, self.record_id)
+    def decoded(self, kind: type[R]) -> tuple[R, str]:
+        """The record that the text holds, and the text. Raises ``RecordError`` that names the draft's file and line."""
+        text = self.text()
+        return decode(text, kind, lambda: self.shown, self.record_id), text
+
+    def where(self, path: tuple[str | int, ...]) -> Where:
+        """The place of a key in the text."""
+        from lacwg.store.lines import line_of
+
+        return self.folder.where(self.path, line_of(self.text(), path))
 
     def remove(self) -> None:
         """Deletes the draft."""

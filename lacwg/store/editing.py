@@ -115,7 +115,11 @@ def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Va
     if len(tables) != len(old):
         raise UneditableError("its tables do not stand as one for each heading")
     key = _NAMED_BY.get(name[-1])
-    if key is not None:
+    if (
+        key is not None
+        and len({each[key] for each in old}) == len(old)
+        and len({each[key] for each in new}) == len(new)
+    ):
         kept = [each[key] for each in new if each[key] in {was[key] for was in old}]
         if kept == [was[key] for was in old if was[key] in kept]:
             _edit_named(blocks, parent, name, key, tables, old, new)

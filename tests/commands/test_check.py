@@ -24,6 +24,12 @@ WRONG = {
     "F106": ("issues/x.toml", 'title = "A"\n<<<<<<< HEAD\n', 2),
     "F107": ("events/2026-12-05-x.toml", EVENT, None),
     "L101": ("events/2026/2026-12-05-x.toml", f'{EVENT}issues = ["cubba"]\n', 3),
+    "M102": ("meetings/2026/2026-11-12-monthly-meeting.toml", 'state = "draft"\n', None),
+    "M103": (
+        "meetings/2026/2026-11-11-monthly-meeting.toml",
+        'state = "approved"\napproved_at = 2026-12-10\n',
+        2,
+    ),
     "S101": ("series/x.toml", f"{SERIES}[[exceptions]]\ndate = 2026-11-12\ncancelled = true\n", 6),
     "S102": ("series/x.toml", f"{SERIES}[[exceptions]]\ndate = 2026-11-11\nextra = true\n", 7),
     "S103": ("series/x.toml", SERIES.replace("2nd Wednesday", "now and then"), 2),
@@ -51,7 +57,7 @@ def test_the_groups_own_folder(data: Path, run: Run) -> None:
 def test_each_code_names_its_file_and_line(data: Path, run: Run, code: str) -> None:
     name, text, line = WRONG[code]
     path = data / name
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     before = tree(data)
     checked = run("check", "--json")
@@ -61,6 +67,23 @@ def test_each_code_names_its_file_and_line(data: Path, run: Run, code: str) -> N
     assert found["hint"]
     assert checked.code == (1 if severity == "error" else 0)
     assert tree(data) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "approved", "code"),
+    [
+        ("2026-11-11-monthly-meeting", "2026-12-09", None),
+        ("2026-11-11-monthly-meeting", "2026-11-11", "M103"),
+        ("2026-11-11-monthly-meeting", "2026-10-14", "M103"),
+        ("2026-11-11-other", "2026-12-09", "M102"),
+    ],
+)
+def test_meetings_that_never_were(data: Path, run: Run, name: str, approved: str, code: str | None) -> None:
+    path = data / f"meetings/2026/{name}.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'state = "approved"\napproved_at = {approved}\n')
+    found = [each["code"] for each in run("check", "--json").json if each["code"] != "C101"]
+    assert found == ([] if code is None else [code])
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def standing(view: MinutesView) -> str:
     """Whether the minutes are approved, and when they were."""
     if view.record.state != "approved":
         return "Draft, not approved yet."
-    at = view.record.approved_at
+    at = view.approved_on
     return "Approved." if at is None else f"Approved at the meeting of {long_date(at)}."
 
 
