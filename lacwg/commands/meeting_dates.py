@@ -23,7 +23,7 @@ from lacwg.commands.placing import (
 )
 from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.schedule import series_edits
+from lacwg.schedule import series_edits, zones
 
 app = typer.Typer()
 
@@ -152,7 +152,7 @@ def add(
     zone = gather.series_zone(context, loaded.record)
     moment = dates.typed_when(context, "WHEN", when, zone).moment
     wall = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else None
-    if isinstance(moment, dt.datetime) and moment.fold:
+    if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
     day = moment.date() if isinstance(moment, dt.datetime) else moment
     with dates.refused():

@@ -220,20 +220,23 @@ def find(context: Context, date: str, series_id: str | None) -> Occurrence:
     if date == "next":
         found, _ = upcoming(context, series)
         if found is None:
-            raise NoSuchRecordError("no meeting is to come", hint="see those that were: lacwg meetings list --from …")
+            raise NoSuchRecordError(
+                f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
+            )
         return found
     day = gather.day(date, "DATE", context)
     fitting, near = gather.of_day(context, series, day)
-    if whole_id:
-        fitting = [each for each in fitting if each.id == f"{series.id}/{day}"]
+    if whole_id:  # else the day on which it is now, as people see it
+        fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         names = " and ".join(f"{each.id} ({render.when(each)})" for each in fitting)
-        raise NoSuchRecordError(f"two meetings fit {long_date(day)}: {names}", hint="type the id of the one you mean")
+        raise NoSuchRecordError(f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean")
     nearest = " and ".join(render.when(each) for each in near)
     raise NoSuchRecordError(
-        f"{long_date(day)} is no meeting", hint=f"the nearest: {nearest}" if nearest else "see: lacwg meetings list"
+        f"{long_date(day)} is no {series.kind}",
+        hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",
     )
 
 

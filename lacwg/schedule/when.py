@@ -309,10 +309,10 @@ def _wall(wall: dt.datetime, zone: ZoneInfo) -> When:
 
 def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
     """Wall time with the abbreviation of the zone, which must be what the zone is called then; "ET" is both."""
-    readings = {
-        zones.abbreviation(moment).upper(): moment
-        for moment in (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    }
+    readings: dict[str, dt.datetime] = {}
+    for fold in (0, 1):
+        moment = wall.replace(tzinfo=zone, fold=fold)
+        readings.setdefault(zones.abbreviation(moment).upper(), moment)
     all_year = {f"{each[0]}T" for each in readings if re.match(r"[ECMP][SD]T\Z", each)}
     if zones.is_skipped(wall, zone) or name in all_year:
         return _wall(wall, zone)
@@ -322,8 +322,7 @@ def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
             f"{zone.key} is {right} on {full_date(wall)}, not {name}",
             hint=f'try "{month_day(wall)}, {wall.year} {clock_time(wall)} {right}", or name another zone: --timezone',
         )
-    moment = readings[name]
-    return When(zones.with_offset(moment) if len(readings) > 1 else wall, moment)
+    return When(zones.with_offset(readings[name]), readings[name]) if len(readings) > 1 else _wall(wall, zone)
 
 
 def _hour_alone(text: str) -> Phrase | None:

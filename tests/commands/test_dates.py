@@ -219,3 +219,32 @@ def test_an_event_of_its_own(data: Path, run: Run) -> None:
     assert "# The description ends where the page cuts it off." in path.read_text()
     assert run("events", "move", "cuba", "--to", "1pm").code == 2
     assert "CANCELLED: Cuba" in run("export", "ics").out
+
+
+@pytest.fixture
+def vigil(data: Path, run: Run) -> Path:
+    """The file of a series of events."""
+    run("series", "add", "Vigil", "--kind", "event", "--rule", "every Saturday", "--at", "12pm", "--minutes", "60")
+    return data / "series" / "vigil.toml"
+
+
+def test_an_hour_with_the_name_of_its_zone(data: Path, run: Run) -> None:
+    added = run("meetings", "add", "Dec 16 5pm EST", "--reason", "x")
+    assert (added.code, added.out) == (0, "Wednesday, December 16, 2026 · 5:00 PM EST · extra: x\n"), added.err
+    again = run("meetings", "add", "Nov 7, 2027 1:30 AM EST", "--reason", "x")
+    assert (again.code, "the hour that comes again" in again.err) == (2, True)
+    assert run("meetings", "add", "Nov 7 2027 1:30 AM EDT", "--reason", "x", "--json").json["start"][10:] == (
+        "T01:30:00-04:00"
+    )
+
+
+def test_an_event_that_was_moved_is_found_by_its_new_date(vigil: Path, run: Run) -> None:
+    run("events", "move", "vigil/2026-12-05", "--to", "2026-12-06")
+    for day in ("2026-12-05", "2026-12-06"):
+        assert run("events", "show", f"vigil/{day}", "--json").json["id"] == "vigil/2026-12-05"
+    assert run("events", "announce", "vigil/2026-12-06").code == 0
+    assert run("events", "edit", "vigil/2026-12-06", "--place", "City Hall").code == 0
+    assert "cancelled: rain" in run("events", "cancel", "vigil/2026-12-06", "--reason", "rain").out
+    refused = run("events", "show", "vigil/2026-12-08")
+    assert "December 8, 2026 is no event" in refused.err
+    assert "Saturday, December 12, 2026" in refused.err
