@@ -178,5 +178,5 @@ def restore(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = series_edits.restore(target.loaded.record, series_edits.date_of(target.occurrence))
+    done = series_edits.restore(target.loaded.record, context.store.group, series_edits.date_of(target.occurrence))
     dates.save(context, target.loaded, done, dry_run=dry_run)

@@ -232,7 +232,9 @@ def find(context: Context, date: str, series_id: str | None) -> Occurrence:
         return fitting[0]
     if fitting:
         names = " and ".join(f"{each.id} ({render.when(each)})" for each in fitting)
-        raise NoSuchRecordError(f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean")
+        raise NoSuchRecordError(
+            f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
+        )
     nearest = " and ".join(render.when(each) for each in near)
     raise NoSuchRecordError(
         f"{long_date(day)} is no {series.kind}",
