@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -18,12 +18,9 @@ from lacwg.records import Series
 from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.series_edits import Decision, Done
-from lacwg.schedule.when import When, WhenError, read, read_time
+from lacwg.schedule.when import When, read, read_on
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 class Target(NamedTuple):
@@ -58,10 +55,20 @@ def refused() -> Iterator[None]:
         raise UsageError(error.message, hint=error.hint) from None
 
 
-def typed_when(context: Context, option: str, text: str, zone: ZoneInfo) -> When:
-    """A WHEN that was typed for an option."""
-    now, order = gather.now(context), context.store.group.date_order
-    return gather.typed(option, text, lambda text: read(text, zone, now, order), context)
+def minutes_of(option: str, when: When) -> int | None:
+    """The length that was typed with a WHEN, as "7:00–8:30 PM"; None where none was.
+
+    Raises ``UsageError`` for one that a date of a series cannot have.
+    """
+    if when.end is None:
+        return None
+    first, last = when.moment, when.end.moment
+    if not isinstance(first, dt.datetime) or not isinstance(last, dt.datetime):
+        raise UsageError(f"{option}: one date of a series is one day", hint="leave out the last day")
+    seconds = int((last.astimezone(dt.UTC) - first.astimezone(dt.UTC)).total_seconds())
+    if seconds % 60:
+        raise UsageError(f"{option}: the length is no whole number of minutes", hint="leave out the seconds")
+    return seconds // 60
 
 
 def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
@@ -69,16 +76,14 @@ def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
     occurrence, series = target.occurrence, target.loaded.record
     when = gather.typed("--to", to, lambda text: _read_move(context, occurrence, text), context)
     with refused():
-        return series_edits.move(series, context.store.group, occurrence, when, decided)
+        return series_edits.move(
+            series, context.store.group, occurrence, when.written, decided, minutes_of("--to", when)
+        )
 
 
-def _read_move(context: Context, occurrence: Occurrence, to: str) -> dt.date | dt.datetime:
-    try:
-        time = read_time(to)
-    except WhenError:
-        return read(to, occurrence.zone, gather.now(context), context.store.group.date_order).written
-    wall = dt.datetime.combine(local_day(occurrence.start), time)
-    return read(wall.isoformat(), occurrence.zone, gather.now(context)).written
+def _read_move(context: Context, occurrence: Occurrence, to: str) -> When:
+    now, order, zone = gather.now(context), context.store.group.date_order, occurrence.zone
+    return read_on(to, local_day(occurrence.start), zone, now, order) or read(to, zone, now, order)
 
 
 def save_edit(

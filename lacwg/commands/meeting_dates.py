@@ -150,7 +150,12 @@ def add(
         edits["minutes"] = minutes
     loaded = dates.load(context, gather.main_series(context, series).id)
     zone = gather.series_zone(context, loaded.record)
-    moment = dates.typed_when(context, "WHEN", when, zone).moment
+    typed = gather.when(when, "WHEN", context, zone)
+    moment, length = typed.moment, dates.minutes_of("WHEN", typed)
+    if length is not None:
+        if minutes not in (None, length):
+            raise UsageError(f"WHEN is {length} minutes long, and --minutes says {minutes}", hint="keep one of the two")
+        edits["minutes"] = length
     wall = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else None
     if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")

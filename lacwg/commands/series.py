@@ -336,7 +336,7 @@ def end(
     """
     context = Context(data, json=json, plain=plain)
     loaded = dates.load(context, context.store.series.find(series))
-    last = gather.day(on, "--on", context)
+    last = gather.day(on, "--on", context, gather.series_zone(context, loaded.record))
     ended = series_edits.end(loaded.record, context.store.group, last, keep=keep_dates, drop=drop_dates)
     new = dates.touched(context, ended)
     if not dry_run:
@@ -388,7 +388,7 @@ def change(
     if not edits:
         raise UsageError("nothing is to be changed", hint='name what differs, as: --rule "1st Tuesday"; see --help')
     loaded = dates.load(context, gather.main_series(context, series).id)
-    first = gather.day(start, "--from", context)
+    first = gather.day(start, "--from", context, gather.series_zone(context, loaded.record))
     with dates.refused():
         changed, before = series_edits.change(
             loaded.record, context.store.group, first, edits, dates.decision(context, reason, by),

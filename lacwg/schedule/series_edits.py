@@ -72,8 +72,18 @@ def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     return Done(_with(series, new), date, before)
 
 
-def move(series: Series, group: Group, occurrence: Occurrence, to: dt.date | dt.datetime, decision: Decision) -> Done:
-    """The date takes place at another time: a day keeps the hour. Raises ``DateError`` where it cannot."""
+def move(
+    series: Series,
+    group: Group,
+    occurrence: Occurrence,
+    to: dt.date | dt.datetime,
+    decision: Decision,
+    minutes: int | None = None,
+) -> Done:
+    """The date takes place at another time: a day keeps the hour, and no ``minutes`` the length.
+
+    Raises ``DateError`` where it cannot.
+    """
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled:
         raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
@@ -81,6 +91,8 @@ def move(series: Series, group: Group, occurrence: Occurrence, to: dt.date | dt.
     # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
     start_time = keep.start_time if keep.extra or not isinstance(to, dt.datetime) else None
     new = replace(keep, moved_to=DayOrTime(to), start_time=start_time, **decision._asdict())
+    if minutes is not None:
+        new = replace(new, minutes=None if minutes == _piece(series, group, date).minutes else minutes)
     done = Done(_with(series, new), date, before)
     now = _found(done.series, group, date)
     if keep.extra and now.start == now.original_start:

@@ -248,3 +248,68 @@ def test_an_event_that_was_moved_is_found_by_its_new_date(vigil: Path, run: Run)
     refused = run("events", "show", "vigil/2026-12-08")
     assert "December 8, 2026 is no event" in refused.err
     assert "Saturday, December 12, 2026" in refused.err
+
+
+def test_an_hour_in_a_date_must_be_the_meetings(data: Path, run: Run) -> None:
+    for fitting in ("Jan 13 5pm", "2027-01-13 17:00", "Wednesday, January 13, 2027 · 5:00 PM EST"):
+        assert run("meetings", "show", fitting, "--json").json["id"] == "monthly-meeting/2027-01-13"
+    refused = run("meetings", "cancel", "Jan 13 6pm", "--reason", "x")
+    assert (refused.code, refused.out) == (2, "")
+    assert "the meeting of January 13, 2027 is at another time: Wednesday, January 13, 2027 · 5:00 PM" in refused.err
+    assert run("meetings", "show", "Jan 13 – Jan 14").code == 2
+    run("meetings", "edit", "Jan 13", "--minutes", "90")
+    assert run("meetings", "show", "Wednesday, January 13, 2027 · 5:00–6:30 PM EST").code == 0
+    assert run("meetings", "show", "Jan 13 5:00–7:00 PM").code == 2
+
+
+def test_a_range_gives_the_length(data: Path, run: Run) -> None:
+    moved = run("meetings", "move", "Jan 13", "--to", "Jan 20 7:00–8:30 PM", "--json").json
+    assert (moved["start"], moved["end"]) == ("2027-01-20T19:00:00-05:00", "2027-01-20T20:30:00-05:00")
+    hours = run("meetings", "move", "Feb 10", "--to", "6:00–7:00 PM EST", "--json").json
+    assert (hours["start"], hours["end"]) == ("2027-02-10T18:00:00-05:00", "2027-02-10T19:00:00-05:00")
+    added = run("meetings", "add", "Jan 27 6-8pm", "--reason", "x", "--json").json
+    assert (added["start"], added["end"]) == ("2027-01-27T18:00:00-05:00", "2027-01-27T20:00:00-05:00")
+    assert run("meetings", "add", "Feb 3 6-8pm", "--reason", "x", "--minutes", "90").code == 2
+    assert run("meetings", "move", "Mar 10", "--to", "Mar 11 – Mar 12").code == 2
+    assert run("meetings", "add", "Mar 11 – Mar 12", "--reason", "x").code == 2
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["change", "--from", "2027-03-01 6pm", "--minutes", "60"],
+        ["change", "--from", "March 1 – March 3, 2027", "--minutes", "60"],
+        ["explain", "2027-01-13 6pm"],
+        ["hours", "2027-01-13 6pm"],
+        ["list", "--from", "2027-01-13 6pm"],
+    ],
+)
+def test_where_a_day_is_meant(data: Path, run: Run, argv: list[str]) -> None:
+    refused = run("meetings", *argv)
+    assert (refused.code, "a day is meant" in refused.err) == (2, True), refused.err
+
+
+def test_an_hour_names_its_zone(data: Path, run: Run) -> None:
+    assert "6:00 PM EST" in run("meetings", "move", "Jan 13", "--to", "6:00 PM EST").out
+    refused = run("meetings", "move", "Feb 10", "--to", "6:00 PM EDT")
+    assert (refused.code, "is EST on Wednesday, February 10, 2027, not EDT" in refused.err) == (2, True)
+
+
+def test_a_series_in_another_zone_is_read_and_told_in_it(data: Path, run: Run) -> None:
+    run("series", "add", "Tokyo", "--rule", "every Wednesday", "--at", "9am", "--timezone", "Asia/Tokyo")
+    # noon of November 24 in Boston is November 25, 2 AM in Tokyo
+    shown = run("meetings", "show", "today", "--series", "tokyo", "--json").json
+    assert shown["id"] == "tokyo/2026-11-25"
+    added = run("meetings", "add", "tomorrow 9am", "--reason", "x", "--series", "tokyo", "--json").json
+    assert added["start"] == "2026-11-26T09:00:00+09:00"
+    assert run("meetings", "move", "tokyo/2026-12-02", "--to", "10:00 AM JST").code == 0
+    assert run("meetings", "show", "Dec 9 9am JST", "--series", "tokyo").code == 0
+    announced = run("meetings", "announce", "Dec 9", "--series", "tokyo").out
+    assert "7:00 PM on December 8, 2026 in New York" in announced
+    assert announced.index("New York") < announced.index("Havana")
+    assert run("meetings", "hours", "--series", "tokyo").out.split("\n")[0].split("   ")[1:3] != ["Tokyo", "Havana"]
+    assert next(iter(run("meetings", "hours", "--series", "tokyo", "--json").json[0]["hours"])) == "America/New_York"
+    group = data / "group.toml"
+    group.write_text("zones = []\n" + group.read_text())
+    assert "Havana" not in run("meetings", "announce").out
+    assert "Havana" not in run("meetings", "hours").out
