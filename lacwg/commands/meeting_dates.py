@@ -43,6 +43,7 @@ def cancel(
     date: Date,
     reason: NeededReason,
     by: By = None,
+    public_link: PublicLink = False,
     series: SeriesId = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -55,7 +56,11 @@ def cancel(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = series_edits.cancel(target.loaded.record, target.occurrence, dates.decision(context, reason, by))
+    done = series_edits.cancel(
+        target.loaded.record,
+        target.occurrence,
+        dates.decision(context, reason, by, public_link=public_link, needed=True),
+    )
     dates.save(context, target.loaded, done, dry_run=dry_run)
 
 
@@ -65,6 +70,7 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")],
     reason: Reason = None,
     by: By = None,
+    public_link: PublicLink = False,
     series: SeriesId = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -77,7 +83,7 @@ def move(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = dates.moved(context, target, to, dates.decision(context, reason, by))
+    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
     dates.save(context, target.loaded, done, dry_run=dry_run)
 
 
@@ -112,7 +118,15 @@ def edit(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
-    dates.save_edit(context, date, series, edits, minutes, dates.decision(context, reason, by), dry_run=dry_run)
+    dates.save_edit(
+        context,
+        date,
+        series,
+        edits,
+        minutes,
+        dates.decision(context, reason, by, public_link=public_link),
+        dry_run=dry_run,
+    )
 
 
 @app.command("add")
@@ -160,10 +174,10 @@ def add(
     if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
     day = moment.date() if isinstance(moment, dt.datetime) else moment
-    with dates.refused():
+    with dates.refused(context, loaded.record):
         done = series_edits.add(
             loaded.record, context.store.group, day, None if wall is None else wall.time(), edits,
-            dates.decision(context, reason, by),
+            dates.decision(context, reason, by, public_link=public_link, needed=True),
         )  # fmt: skip
     dates.save(context, loaded, done, dry_run=dry_run)
 
@@ -183,5 +197,5 @@ def restore(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = series_edits.restore(target.loaded.record, context.store.group, series_edits.date_of(target.occurrence))
+    done = dates.restored(context, target)
     dates.save(context, target.loaded, done, dry_run=dry_run)

@@ -29,6 +29,11 @@ _Edited = TypeVar("_Edited", SeriesException, SeriesChange)
 class DateError(LacwgError):
     """What was asked for cannot happen to this date."""
 
+    def __init__(self, message: str, *, hint: str | None = None, restore: dt.date | None = None) -> None:
+        """With ``restore`` the hint is to restore that date: whoever knows the command adds it."""
+        super().__init__(message, hint=hint)
+        self.restore = restore
+
 
 class UnsettledDatesError(LacwgError):
     """A change of the rule leaves exceptions for dates that it no longer gives."""
@@ -65,6 +70,8 @@ def exception_of(series: Series, date: dt.date) -> SeriesException | None:
 def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     """The date is off; it stays to be seen."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is not None and before.cancelled and before.reason == decision.reason:
+        return Done(series, date)
     if before is not None and before.extra:
         new = replace(before, cancelled=True, moved_to=None, **decision._asdict())
     else:
@@ -86,7 +93,7 @@ def move(
     """
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
     # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
     start_time = keep.start_time if keep.extra or not isinstance(to, dt.datetime) else None
@@ -102,7 +109,7 @@ def move(
         return _untaken(Done(_with(series, back), date, before), group)
     regular = next((each for each in _regular(series, group, date)), None)
     if regular is not None and now.start == regular.start and now.starts == regular.starts:
-        raise DateError("that is when the rule has it", hint=f"to take back what happened to it: … restore {date}")
+        raise DateError("that is when the rule has it", hint="to take back what happened to it", restore=date)
     return _untaken(done, group)
 
 
@@ -110,12 +117,12 @@ def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, dec
     """The date stays and something about it differs; what was edited before stays edited."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
     reason = decision.reason if decision.reason is not None else keep.reason
     new = replace(_overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
     done = Done(_with(series, new), date, None)
-    _found(done.series, group, date)
+    _check_length(_found(done.series, group, date), edits)
     return done
 
 
@@ -128,8 +135,15 @@ def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits
     usual = occurrences.segment_of(pieces, date).start_time
     extra = SeriesException(date=date, extra=True, start_time=None if time == usual else time, **decision._asdict())
     done = Done(_with(series, _overlaid(extra, edits)), date)
-    _found(done.series, group, date)
+    _check_length(_found(done.series, group, date), edits)
     return done
+
+
+def _check_length(found: Occurrence, edits: Edits) -> None:
+    if found.all_day and "minutes" in edits:
+        raise DateError(
+            f"{long_date(local_day(found.start))} is a whole day, which has no minutes", hint="leave the length out"
+        )
 
 
 def restore(series: Series, group: Group, date: dt.date) -> Done:
@@ -163,6 +177,8 @@ def change(
     new = _overlaid(before if before is not None else SeriesChange(from_=start), edits)
     new = replace(new, **{key: value for key, value in decision._asdict().items() if value is not None})
     changes = sorted([*(each for each in series.changes if each is not before), new], key=lambda each: each.from_)
+    if "minutes" in edits and _piece(replace(series, changes=tuple(changes)), group, start).start_time is None:
+        raise DateError("the series is of whole days, which have no minutes", hint="give it an hour too, as: --at 5pm")
     changed = settled(replace(series, changes=tuple(changes)), series, group, keep=keep, drop=drop)
     return _kept_before(start, changed, series, group), before
 
@@ -358,7 +374,7 @@ def _taken(others: list[Occurrence], day: dt.date) -> DateError:
     state = "cancelled" if one.status == "cancelled" else "there"
     if local_day(one.start) != day:
         state = f"moved to {long_date(local_day(one.start))}"
-    return DateError(
-        f"the series has {long_date(day)} already: it is {state}",
-        hint=f"to have it again: … restore {date_of(one)}" if state != "there" else "choose another day",
-    )
+    message = f"the series has {long_date(day)} already: it is {state}"
+    if state == "there":
+        return DateError(message, hint="choose another day")
+    return DateError(message, hint="to have it again", restore=date_of(one))

@@ -313,3 +313,90 @@ def test_a_series_in_another_zone_is_read_and_told_in_it(data: Path, run: Run) -
     group.write_text("zones = []\n" + group.read_text())
     assert "Havana" not in run("meetings", "announce").out
     assert "Havana" not in run("meetings", "hours").out
+
+
+LINKED = "here: https://us02web.zoom.us/j/1"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["meetings", "edit", "next", "--place", LINKED],
+        ["meetings", "edit", "next", "--title", "zoom.us/j/1"],
+        ["meetings", "edit", "next", "--description", "[join](https://meet.google.com/abc)"],
+        ["meetings", "edit", "next", "--place", "x", "--reason", LINKED],
+        ["meetings", "cancel", "next", "--reason", LINKED],
+        ["meetings", "move", "next", "--to", "6pm", "--reason", LINKED],
+        ["meetings", "add", "2026-12-16", "--reason", LINKED],
+        ["meetings", "change", "--from", "2027-03-01", "--place", LINKED],
+        ["events", "add", "Rally", "--start", "2026-12-03", "--place", LINKED],
+        ["events", "add", LINKED, "--start", "2026-12-03"],
+        ["events", "add", "Rally", "--start", "2026-12-03", "--speaker", f"Ana: {LINKED}"],
+        ["events", "cancel", "cuba", "--reason", LINKED],
+        ["series", "add", "A", "--rule", "every Monday", "--description", LINKED],
+        ["series", "add", LINKED, "--rule", "every Monday"],
+        ["series", "edit", "monthly-meeting", "--place", LINKED],
+    ],
+)
+def test_a_link_to_join_by_in_a_public_text(data: Path, run: Run, argv: list[str]) -> None:
+    before = tree(data)
+    refused = run(*argv)
+    assert (refused.code, refused.out) == (2, ""), refused.err
+    assert "is for everybody" in refused.err
+    assert "--public-link" in refused.err
+    assert tree(data) == before
+    assert run(*argv, "--public-link").code == 0
+
+
+def test_other_links_and_names_are_no_matter(data: Path, run: Run) -> None:
+    text = "On Zoom (zoom.us); see https://masspeaceaction.org/zoom.us/ and notzoom.us/x"
+    assert run("meetings", "edit", "next", "--description", text).code == 0
+
+
+def test_hints_are_commands_that_can_be_pasted(vigil: Path, run: Run) -> None:
+    run("series", "add", "Reading", "--rule", "every Monday", "--at", "7pm")
+    for argv, command in (
+        (["meetings", "cancel", "2027-01-13"], "lacwg meetings restore 2027-01-13"),
+        (["meetings", "cancel", "reading/2027-01-11"], "lacwg meetings restore 2027-01-11 --series reading"),
+        (["events", "cancel", "vigil/2026-12-05"], "lacwg events restore vigil/2026-12-05"),
+    ):
+        run(*argv, "--reason", "snow")
+        refused = run(argv[0], "move", argv[2], "--to", "8pm")
+        assert (refused.code, refused.err.endswith(f"restore it first: {command}\n")) == (1, True), refused.err
+        assert run(*command.split()[1:]).code == 0
+    run("meetings", "cancel", "2027-01-13", "--reason", "snow")
+    taken = run("meetings", "add", "2027-01-13", "--reason", "x")
+    assert taken.err.endswith("to have it again: lacwg meetings restore 2027-01-13\n")
+
+
+def test_no_date_follows(data: Path, run: Run) -> None:
+    before = tree(data)
+    refused = run("series", "add", "A", "--rule", "2nd Wednesday", "--since", "2027-01-14", "--until", "2027-02-01")
+    assert (refused.code, "no date follows" in refused.err) == (2, True)
+    assert tree(data) == before
+    assert run("series", "end", "monthly", "--on", "2026-11-30").out.startswith("No date follows.\n")
+
+
+def test_cancelling_again_for_the_same_reason(data: Path, run: Run) -> None:
+    for argv in (["meetings", "cancel", "2027-01-13"], ["events", "cancel", "cuba"]):
+        run(*argv, "--reason", "snow")
+        before = tree(data)
+        again = run(*argv, "--reason", "snow")
+        assert (again.code, "nothing was changed" in again.out + again.err) == (0, True)
+        assert tree(data) == before
+        assert run(*argv, "--reason", " ").code == 2
+
+
+def test_whole_days_have_no_minutes(data: Path, run: Run) -> None:
+    assert run("series", "add", "Fair", "--rule", "every Saturday", "--minutes", "60").code == 2
+    run("series", "add", "Fair", "--rule", "every Saturday")
+    before = tree(data)
+    for argv in (
+        ["edit", "fair/2026-12-05", "--minutes", "60"],
+        ["add", "2026-12-07", "--series", "fair", "--reason", "x", "--minutes", "60"],
+        ["change", "--from", "2027-03-01", "--series", "fair", "--minutes", "60"],
+    ):
+        refused = run("meetings", *argv)
+        assert (refused.code, "no minutes" in refused.err) == (1, True), refused.err
+    assert tree(data) == before
+    assert run("meetings", "add", "Dec 7 6–7pm", "--series", "fair", "--reason", "x").code == 0
