@@ -59,7 +59,7 @@ NOUNS: Final = {
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show"), "events")
         | {"add": "event_adding"}
-        | dict.fromkeys(("cancel", "move", "edit"), "event_dates")
+        | dict.fromkeys(("cancel", "move", "edit", "restore"), "event_dates")
         | {"announce": "event_announcement"},
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),

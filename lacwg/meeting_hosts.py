@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -10,6 +11,15 @@ HOSTS: Final = (
     "meet.jit.si", "whereby.com", "gotomeeting.com", "gotomeet.me", "goto.com", "bluejeans.com", "chime.aws",
     "ringcentral.com", "skype.com", "discord.gg",
 )  # fmt: skip
+
+_LINK: Final = re.compile(
+    r"[a-z][a-z0-9+.-]*://[^\s<>\"']+|(?:[\w-]+\.)+[a-z]{2,}\.?(?::\d+)?[/?#][^\s<>\"']*", re.IGNORECASE
+)
+
+
+def host_within(text: str) -> str | None:
+    """The host of the first link to an online meeting that stands in a text; None where none does."""
+    return next(filter(None, (host_in(match[0]) for match in _LINK.finditer(text))), None)
 
 
 def host_in(url: str) -> str | None:

@@ -180,8 +180,8 @@ class _Edits(Table, frozen=True, kw_only=True):
     title: Public[str | None] = None
     start_time: Public[dt.time | None] = None
     """Wall time in the series' zone."""
-    minutes: Public[Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)] | None] = None
-    """The length in minutes."""
+    minutes: Public[Annotated[int, msgspec.Meta(ge=0, le=366 * 24 * 60)] | None] = None
+    """The length in minutes; 0 where it is not known, though before it was. An empty text is none likewise."""
     format: Public[Format | None] = None
     place: Public[str | None] = None
     url: Public[str | None] = None
@@ -206,7 +206,7 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
     date: Public[dt.date]
     """The date that the rule gives; of an extra one, its own."""
     moved_to: Public[DayOrTime | None] = None
-    """The new day, at the same hour, or the new date-time."""
+    """The new day, at the same hour, or the new date-time; beside that, an extra date's start_time is its own."""
     cancelled: Public[bool] = False
     extra: Public[bool] = False
 
@@ -215,7 +215,8 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
         _in_years("date", self.date)
         if self.moved_to is not None and self.cancelled:
             raise ValueError("moved_to: a date is either moved or cancelled; keep one of the two")
-        if self.moved_to is not None and self.start_time is not None and not self.moved_to.all_day:
+        timed = self.moved_to is not None and not self.moved_to.all_day
+        if timed and self.start_time is not None and not self.extra:  # an extra date has an hour of its own
             raise ValueError("start_time: moved_to gives the hour already; keep one of the two")
 
 

@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import audience
-from lacwg.commands import gather, meeting_records
+from lacwg.commands import meeting_facts, meeting_records
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import people
 from lacwg.context import Context
@@ -20,8 +20,6 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import files
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
 
 Eml = Annotated[
@@ -86,7 +84,7 @@ def _announcement(
     return Announcement(
         group=group,
         occurrence=replace(found, warnings=()),
-        zones=_zones(context),
+        zones=meeting_facts.zones_for(context, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[each for each in contacts if audience.may_see("public", each.audience)],
         agenda=_agenda(context, occurrence, reader),
@@ -112,7 +110,3 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
     among = people(context)
     record = audience.redacted(kept.record, reader)
     return [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
-
-
-def _zones(context: Context) -> list[ZoneInfo]:
-    return [gather.zone(name, "zones") for name in context.store.group.zones]

@@ -100,6 +100,8 @@ def add(
         place=given.place, url=url, public_link=public_link, join_url=given.join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
+    texts = {"the title": given.title, "--speaker": "\n".join(speaker or [])}
+    placing.refuse_meeting_links(texts, public_link=public_link)
     said = asking.one_line("the title", given.title or "")
     event = Event(
         id=f"{occurrences.local_day(begins.moment)}-{slug(said, 'event')}",

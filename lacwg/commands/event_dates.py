@@ -1,4 +1,4 @@
-"""``lacwg events cancel | move | edit``: what happens to an event, or to one date of a series of events."""
+"""``lacwg events cancel | move | edit | restore``: what happens to an event, or to one date of a series of events."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from lacwg.commands.placing import (
     Url,
 )
 from lacwg.context import Context
-from lacwg.errors import UsageError
+from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event
 from lacwg.schedule import occurrences, series_edits
 
@@ -46,6 +46,7 @@ def cancel(
     event: Id,
     reason: NeededReason,
     by: By = None,
+    public_link: PublicLink = False,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
@@ -56,13 +57,16 @@ def cancel(
     Example: lacwg events cancel vigil/2026-12-05 --reason rain
     """
     context = Context(data, json=json, plain=plain)
-    decided = dates.decision(context, reason, by)
+    decided = dates.decision(context, reason, by, public_link=public_link, needed=True)
     if "/" in event:
         target = dates.find(context, event, None)
         done = series_edits.cancel(target.loaded.record, target.occurrence, decided)
         dates.save(context, target.loaded, done, dry_run=dry_run)
         return
     loaded = context.store.events.load(context.store.events.find(event))
+    if (loaded.record.status, loaded.record.reason) == ("cancelled", decided.reason):
+        context.message("It was cancelled already: nothing was changed.")
+        dry_run = True
     _save(context, replace(loaded.record, status="cancelled", reason=decided.reason), loaded.etag, dry_run=dry_run)
 
 
@@ -72,8 +76,10 @@ def _save(context: Context, event: Event, etag: str, *, dry_run: bool) -> None:
     now = gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
     updated = now if event.updated is None else max(now, event.updated)
     event = replace(event, uid=uid, sequence=event.sequence + 1, updated=updated)
-    with dates.refused():
+    try:
         shown = gather.warned_alone(context, occurrences.of_event(event, context.store.group))
+    except FieldError as error:
+        raise UsageError(error.message, hint=error.hint) from None
     if not dry_run:
         store, moved_to = context.store.writable()
         if moved_to:
@@ -98,6 +104,7 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")],
     reason: Reason = None,
     by: By = None,
+    public_link: PublicLink = False,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
@@ -110,7 +117,7 @@ def move(
     context = Context(data, json=json, plain=plain)
     _refuse_single(context, event)
     target = dates.find(context, event, None)
-    done = dates.moved(context, target, to, dates.decision(context, reason, by))
+    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
     dates.save(context, target.loaded, done, dry_run=dry_run)
 
 
@@ -154,4 +161,30 @@ def edit(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
-    dates.save_edit(context, event, None, edits, minutes, dates.decision(context, reason, by), dry_run=dry_run)
+    dates.save_edit(
+        context,
+        event,
+        None,
+        edits,
+        minutes,
+        dates.decision(context, reason, by, public_link=public_link),
+        dry_run=dry_run,
+    )
+
+
+@app.command("restore")
+def restore(
+    event: DateId,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Take back what happened to one date of a series of events; an extra one is removed.
+
+    Example: lacwg events restore vigil/2026-12-05
+    """
+    context = Context(data, json=json, plain=plain)
+    _refuse_single(context, event)
+    target = dates.find(context, event, None)
+    dates.save(context, target.loaded, dates.restored(context, target), dry_run=dry_run)

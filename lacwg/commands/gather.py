@@ -13,10 +13,13 @@ from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import full_date
 from lacwg.store import holiday_cache
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from lacwg.schedule.when import When
 
 T = TypeVar("T")
 
@@ -224,13 +227,24 @@ def _lookup(context: Context) -> public_holidays.Lookup:
 _cached_holidays = holiday_cache.cached(public_holidays.compute)
 
 
-def day(text: str, option: str, context: Context) -> dt.date:
-    """A day that was typed for an option."""
+def when(text: str, option: str, context: Context, zone: ZoneInfo | None = None) -> When:
+    """A date or time that was typed for an option, in ``zone``, else in the group's."""
     from lacwg.schedule.when import read
 
-    here, present, order = group_zone(context), now(context), context.store.group.date_order
-    moment = typed(option, text, lambda text: read(text, here, present, order), context).moment
-    return local_day(moment)
+    here, present, order = zone or group_zone(context), now(context), context.store.group.date_order
+    return typed(option, text, lambda text: read(text, here, present, order), context)
+
+
+def day(text: str, option: str, context: Context, zone: ZoneInfo | None = None) -> dt.date:
+    """A day that was typed for an option. Raises ``UsageError`` for an hour or several days, which say more."""
+    found = when(text, option, context, zone)
+    if isinstance(found.moment, dt.datetime) or found.end is not None:
+        more = "an hour" if isinstance(found.moment, dt.datetime) else "an end"
+        raise UsageError(
+            f"a day is meant, and this has {more}",
+            hint=f'you typed   {option} "{text}"\ntry         "{full_date(local_day(found.moment))}"',
+        )
+    return local_day(found.moment)
 
 
 def zone(name: str, option: str) -> ZoneInfo:

@@ -23,7 +23,7 @@ from lacwg.commands.placing import (
 )
 from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.schedule import series_edits
+from lacwg.schedule import series_edits, zones
 
 app = typer.Typer()
 
@@ -43,6 +43,7 @@ def cancel(
     date: Date,
     reason: NeededReason,
     by: By = None,
+    public_link: PublicLink = False,
     series: SeriesId = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -55,7 +56,11 @@ def cancel(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = series_edits.cancel(target.loaded.record, target.occurrence, dates.decision(context, reason, by))
+    done = series_edits.cancel(
+        target.loaded.record,
+        target.occurrence,
+        dates.decision(context, reason, by, public_link=public_link, needed=True),
+    )
     dates.save(context, target.loaded, done, dry_run=dry_run)
 
 
@@ -65,6 +70,7 @@ def move(
     to: Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")],
     reason: Reason = None,
     by: By = None,
+    public_link: PublicLink = False,
     series: SeriesId = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -77,7 +83,7 @@ def move(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = dates.moved(context, target, to, dates.decision(context, reason, by))
+    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
     dates.save(context, target.loaded, done, dry_run=dry_run)
 
 
@@ -112,7 +118,15 @@ def edit(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
-    dates.save_edit(context, date, series, edits, minutes, dates.decision(context, reason, by), dry_run=dry_run)
+    dates.save_edit(
+        context,
+        date,
+        series,
+        edits,
+        minutes,
+        dates.decision(context, reason, by, public_link=public_link),
+        dry_run=dry_run,
+    )
 
 
 @app.command("add")
@@ -150,15 +164,20 @@ def add(
         edits["minutes"] = minutes
     loaded = dates.load(context, gather.main_series(context, series).id)
     zone = gather.series_zone(context, loaded.record)
-    moment = dates.typed_when(context, "WHEN", when, zone).moment
+    typed = gather.when(when, "WHEN", context, zone)
+    moment, length = typed.moment, dates.minutes_of("WHEN", typed)
+    if length is not None:
+        if minutes not in (None, length):
+            raise UsageError(f"WHEN is {length} minutes long, and --minutes says {minutes}", hint="keep one of the two")
+        edits["minutes"] = length
     wall = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else None
-    if isinstance(moment, dt.datetime) and moment.fold:
+    if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
     day = moment.date() if isinstance(moment, dt.datetime) else moment
-    with dates.refused():
+    with dates.refused(context, loaded.record):
         done = series_edits.add(
             loaded.record, context.store.group, day, None if wall is None else wall.time(), edits,
-            dates.decision(context, reason, by),
+            dates.decision(context, reason, by, public_link=public_link, needed=True),
         )  # fmt: skip
     dates.save(context, loaded, done, dry_run=dry_run)
 
@@ -178,5 +197,5 @@ def restore(
     """
     context = Context(data, json=json, plain=plain)
     target = dates.find(context, date, series)
-    done = series_edits.restore(target.loaded.record, series_edits.date_of(target.occurrence))
+    done = dates.restored(context, target)
     dates.save(context, target.loaded, done, dry_run=dry_run)

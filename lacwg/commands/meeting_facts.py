@@ -96,7 +96,7 @@ def _series_and_day(context: Context, date: str, series_id: str | None) -> tuple
         series_id, _, date = date.partition("/")
     series = gather.main_series(context, series_id)
     if date != "next":
-        return series, gather.day(date, "DATE", context)
+        return series, gather.day(date, "DATE", context, gather.series_zone(context, series))
     stream = gather.of_series(context, series, gather.now(context))
     following = next((each for each in stream if each.status != "cancelled"), None)
     if following is None:
@@ -281,11 +281,12 @@ def hours(
     Example: lacwg meetings hours 2027-03-01
     """
     context = Context(data, json=json, plain=plain)
-    there = group_zones(context)
     record = gather.main_series(context, series)
+    there = zones_for(context, gather.series_zone(context, record))
     start = gather.now(context)
     if date not in (None, "next"):
-        start = occurrences.as_moment(gather.day(date or "", "DATE", context), gather.group_zone(context))
+        zone = gather.series_zone(context, record)
+        start = occurrences.as_moment(gather.day(date or "", "DATE", context, zone), zone)
     try:
         stream = occurrences.expand(record, context.store.group, start)
         earlier = occurrences.expand(record, context.store.group, start - YEAR)
@@ -318,6 +319,12 @@ def group_zones(context: Context) -> list[ZoneInfo]:
             error.message, hint=error.hint, kind="group", record_id="group", path=("zones",), code="T101"
         )
         raise context.store.located(wrong) from None
+
+
+def zones_for(context: Context, zone: ZoneInfo) -> list[ZoneInfo]:
+    """Where else the hours of what is in ``zone`` are told: in another zone, the group's own comes first."""
+    here, there = gather.group_zone(context), group_zones(context)
+    return there if here.key == zone.key else [here, *(each for each in there if each.key != here.key)]
 
 
 def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[elsewhere.Hour]) -> dict[str, Any]:

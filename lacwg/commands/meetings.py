@@ -14,13 +14,15 @@ from lacwg.commands import gather
 from lacwg.commands.options import Data, From, Json, Limit, Plain, PrivateToo, SeriesId, To, ids, meeting_dates
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
-from lacwg.errors import NoSuchRecordError
+from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.occurrences import Moment, Occurrence, local_day
 from lacwg.schedule.wording import long_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+    from lacwg.schedule.when import When
 
 app = typer.Typer()
 
@@ -223,21 +225,49 @@ def find(context: Context, date: str, series_id: str | None) -> Occurrence:
     if date == "next":
         found, _ = upcoming(context, series)
         if found is None:
-            raise NoSuchRecordError("no meeting is to come", hint="see those that were: lacwg meetings list --from …")
+            raise NoSuchRecordError(
+                f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
+            )
         return found
-    day = gather.day(date, "DATE", context)
+    typed = gather.when(date, "DATE", context, gather.series_zone(context, series))
+    day = local_day(typed.moment)
     fitting, near = gather.of_day(context, series, day)
-    if whole_id:
-        fitting = [each for each in fitting if each.id == f"{series.id}/{day}"]
+    if whole_id:  # else the day on which it is now, as people see it
+        fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
+    if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
+        raise UsageError(
+            f"the {series.kind} of {long_date(day)} is at another time: {' and '.join(map(render.when, fitting))}",
+            hint=f'you typed   DATE "{date}"',
+        )
+    fitting = fits if fitting else []
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         names = " and ".join(f"{each.id} ({render.when(each)})" for each in fitting)
-        raise NoSuchRecordError(f"two meetings fit {long_date(day)}: {names}", hint="type the id of the one you mean")
+        raise NoSuchRecordError(
+            f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
+        )
     nearest = " and ".join(render.when(each) for each in near)
     raise NoSuchRecordError(
-        f"{long_date(day)} is no meeting", hint=f"the nearest: {nearest}" if nearest else "see: lacwg meetings list"
+        f"{long_date(day)} is no {series.kind}",
+        hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",
     )
+
+
+def _fits(occurrence: Occurrence, typed: When) -> bool:
+    """Whether the hour and the end that people typed are those that it has or, moved, had by the rule."""
+    if typed.end is not None and not _same(typed.end.moment, occurrence.end):
+        return False
+    if not isinstance(typed.moment, dt.datetime):
+        return True
+    return any(_same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
+
+
+def _same(one: Moment, other: Moment | None) -> bool:
+    """Whether two are the same day, or the same moment in whatever zones."""
+    if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
+        return one.astimezone(dt.UTC) == other.astimezone(dt.UTC)
+    return not isinstance(one, dt.datetime) and not isinstance(other, dt.datetime) and one == other
 
 
 def meeting_text(context: Context, occurrence: Occurrence, now: dt.datetime, there: Sequence[ZoneInfo] = ()) -> str:

@@ -8,14 +8,14 @@ import typer
 
 from lacwg.commands import asking
 from lacwg.errors import UsageError
-from lacwg.meeting_hosts import host_in
+from lacwg.meeting_hosts import host_in, host_within
 from lacwg.records import Format
 
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
 Place = Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is.")]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about it, for everybody.")]
 PublicLink = Annotated[
-    bool, typer.Option("--public-link", help="Let --url be a link to join by that everybody may have.")
+    bool, typer.Option("--public-link", help="Let a public text have a link to join by that everybody may have.")
 ]
 JoinUrl = Annotated[str | None, typer.Option("--join-url", metavar="URL", help="The link to join by: members.")]
 DialIn = Annotated[str | None, typer.Option("--dial-in", metavar="TEXT", help="The number to join by: members.")]
@@ -35,6 +35,17 @@ def refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
         )
 
 
+def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> None:
+    """The same of links within the texts that were typed for public options."""
+    for option, text in texts.items():
+        host = None if text is None or public_link else host_within(text)
+        if host is not None:
+            raise UsageError(
+                f"{option} is for everybody, and has a link to {host}, where meetings are held",
+                hint="for members alone: --join-url; if everybody may have it: add --public-link",
+            )
+
+
 def edits(
     *,
     title: str | None = None,
@@ -50,6 +61,8 @@ def edits(
 ) -> dict[str, Any]:
     """The fields that were given, cleaned, as ``series_edits`` takes them."""
     refuse_meeting_link(url, public_link=public_link)
+    public = {"--title": title, "--place": place, "--description": description}
+    refuse_meeting_links(public, public_link=public_link)
     own = {
         "title": asking.one_line("--title", title),
         "place": asking.one_line("--place", place),

@@ -28,7 +28,7 @@ from lacwg.commands.placing import (
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, MembersTable, PrivateTable, Series, SeriesChange
-from lacwg.schedule import rules, series_edits
+from lacwg.schedule import occurrences, rules, series_edits
 from lacwg.schedule.when import read_time
 from lacwg.schedule.wording import clock_time, long_date
 from lacwg.store.slugs import slug
@@ -212,6 +212,8 @@ def add(
     context = Context(data, json=json, plain=plain)
     if timezone is not None:
         gather.zone(timezone, "--timezone")
+    if minutes is not None and at is None:
+        raise UsageError("whole days have no minutes", hint="give it an hour too, as: --at 5pm")
     edits = placing.edits(
         place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
@@ -219,6 +221,7 @@ def add(
     members = MembersTable(**edits.pop("members", {}))
     private = PrivateTable(**edits.pop("private", {}))
     today = gather.now(context).date()
+    placing.refuse_meeting_links({"the title": title}, public_link=public_link)
     said = asking.one_line("the title", title)
     try:
         series = Series(
@@ -239,6 +242,13 @@ def add(
         )
     except ValueError as error:
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
+    with dates.refused(context, series):
+        if next(occurrences.expand(series, context.store.group), None) is None:
+            raise UsageError(
+                f'no date follows: the rule "{rule}" gives none from {long_date(series.since)} on'
+                + (f" up to {long_date(series.until)}" if series.until else ""),
+                hint="see which of --rule, --since and --until is meant",
+            )
     if not dry_run:
         store, moved_to = context.store.writable()
         if moved_to:
@@ -263,14 +273,14 @@ def _checked_rule(rule: str) -> str:
 
 def _show_next(context: Context, series: Series, *, dry_run: bool, told: str, start: Any = None) -> None:
     """The next three dates, and that it is saved."""
-    with dates.refused():
+    with dates.refused(context, series):
         stream = gather.of_series_as_typed(context, series, start or gather.now(context))
         found = list(itertools.islice(stream, 3))
     rows = [[render.date_column(each), render.hours(each), render.happened(each)] for each in found]
     show_result(
         context,
         people=lambda: (
-            render.columns(rows, width=context.width, colour=context.colour)
+            (render.columns(rows, width=context.width, colour=context.colour) if rows else "No date follows.\n")
             + ("Nothing was saved.\n" if dry_run else f"{told}\n")
         ),
         json=lambda: [render.occurrence_json(each) for each in found],
@@ -336,7 +346,7 @@ def end(
     """
     context = Context(data, json=json, plain=plain)
     loaded = dates.load(context, context.store.series.find(series))
-    last = gather.day(on, "--on", context)
+    last = gather.day(on, "--on", context, gather.series_zone(context, loaded.record))
     ended = series_edits.end(loaded.record, context.store.group, last, keep=keep_dates, drop=drop_dates)
     new = dates.touched(context, ended)
     if not dry_run:
@@ -388,11 +398,11 @@ def change(
     if not edits:
         raise UsageError("nothing is to be changed", hint='name what differs, as: --rule "1st Tuesday"; see --help')
     loaded = dates.load(context, gather.main_series(context, series).id)
-    first = gather.day(start, "--from", context)
-    with dates.refused():
+    first = gather.day(start, "--from", context, gather.series_zone(context, loaded.record))
+    decided = dates.decision(context, reason, by, public_link=public_link)
+    with dates.refused(context, loaded.record):
         changed, before = series_edits.change(
-            loaded.record, context.store.group, first, edits, dates.decision(context, reason, by),
-            keep=keep_dates, drop=drop_dates,
+            loaded.record, context.store.group, first, edits, decided, keep=keep_dates, drop=drop_dates,
         )  # fmt: skip
     new = dates.touched(context, changed)
     if not dry_run:

@@ -342,7 +342,7 @@ def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
         # what changed the series is not what became of each date: the reason stays with the change
         pattern=replace(_edited(before.pattern, change), identity=identity, reason=None),
         start_time=start_time,
-        minutes=change.minutes or before.minutes,
+        minutes=length(change, before),
     )
 
 
@@ -366,9 +366,9 @@ def _edited(base: Occurrence, edits: SeriesException | SeriesChange) -> Occurren
         base,
         title=edits.title or base.title,
         format=edits.format or base.format,
-        place=edits.place or base.place,
-        url=edits.url or base.url,
-        description=edits.description or base.description,
+        place=_given(edits.place, base.place),
+        url=_given(edits.url, base.url),
+        description=_given(edits.description, base.description),
         reason=edits.reason,
         members=_overlaid(base.members, edits.members),
         private=_overlaid(base.private, edits.private),
@@ -377,8 +377,13 @@ def _edited(base: Occurrence, edits: SeriesException | SeriesChange) -> Occurren
 
 def _overlaid(base: _Kept, edits: _Kept) -> _Kept:
     """A ``[members]`` or ``[private]`` table with the values that ``edits`` gives."""
-    given = {key: value for key, value in msgspec.structs.asdict(edits).items() if value is not None}
+    given = {key: value or None for key, value in msgspec.structs.asdict(edits).items() if value is not None}
     return replace(base, **given) if given else base
+
+
+def _given(edit: str | None, before: str | None) -> str | None:
+    """The text that an edit gives, an empty one being none; without it what was before."""
+    return before if edit is None else edit or None
 
 
 def expand(series: Series, group: Group, start: dt.datetime | None = None) -> Iterator[Occurrence]:
@@ -407,6 +412,11 @@ def _regular(pieces: Iterable[Segment], without: set[dt.date], start: dt.datetim
         for day in segment.days(first):
             if day not in without:
                 yield segment.regular(day)
+
+
+def length(edits: SeriesException | SeriesChange, before: Segment) -> int | None:
+    """The length that an exception or a change gives, else that of the segment; None where it is not known."""
+    return before.minutes if edits.minutes is None else edits.minutes or None
 
 
 def _last_trace(exception: SeriesException, pieces: Iterable[Segment]) -> dt.date:
@@ -438,7 +448,7 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
         return None
     base = replace(_edited(segment.pattern, exception), id=f"{segment.series.id}/{day}")
     path: tuple[str | int, ...] = ("exceptions", number)
-    time, minutes = exception.start_time or segment.start_time, exception.minutes or segment.minutes
+    time, minutes = exception.start_time or segment.start_time, length(exception, segment)
     start: Moment
     end: Moment | None
     if exception.moved_to is not None and not exception.moved_to.all_day:
@@ -453,7 +463,7 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
         base = replace(base, original_start=segment.at(day)[0])
     else:
         change = "moved" if exception.moved_to else "extra"
-        own = _exceptional_time(segment, exception) if exception.moved_to else None
+        own = own_time(segment, exception) if exception.moved_to else None
         base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"), original_start=own)
     status: Status = "cancelled" if exception.cancelled else "confirmed"
     return replace(base, start=start, end=end, status=status, change=change)
@@ -485,8 +495,8 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     return before
 
 
-def _exceptional_time(segment: Segment, exception: SeriesException) -> Moment:
-    """When an extra date that was moved would have been."""
+def own_time(segment: Segment, exception: SeriesException) -> Moment:
+    """When an extra date would be, had it not been moved."""
     return span(exception.date, exception.start_time or segment.start_time, None, segment.zone)[0]
 
 

@@ -29,6 +29,11 @@ _Edited = TypeVar("_Edited", SeriesException, SeriesChange)
 class DateError(LacwgError):
     """What was asked for cannot happen to this date."""
 
+    def __init__(self, message: str, *, hint: str | None = None, restore: dt.date | None = None) -> None:
+        """With ``restore`` the hint is to restore that date: whoever knows the command adds it."""
+        super().__init__(message, hint=hint)
+        self.restore = restore
+
 
 class UnsettledDatesError(LacwgError):
     """A change of the rule leaves exceptions for dates that it no longer gives."""
@@ -65,6 +70,8 @@ def exception_of(series: Series, date: dt.date) -> SeriesException | None:
 def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     """The date is off; it stays to be seen."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is not None and before.cancelled and before.reason == decision.reason:
+        return Done(series, date)
     if before is not None and before.extra:
         new = replace(before, cancelled=True, moved_to=None, **decision._asdict())
     else:
@@ -72,34 +79,50 @@ def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     return Done(_with(series, new), date, before)
 
 
-def move(series: Series, group: Group, occurrence: Occurrence, to: dt.date | dt.datetime, decision: Decision) -> Done:
-    """The date takes place at another time: a day keeps the hour. Raises ``DateError`` where it cannot."""
+def move(
+    series: Series,
+    group: Group,
+    occurrence: Occurrence,
+    to: dt.date | dt.datetime,
+    decision: Decision,
+    minutes: int | None = None,
+) -> Done:
+    """The date takes place at another time: a day keeps the hour, and no ``minutes`` the length.
+
+    Raises ``DateError`` where it cannot.
+    """
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
-    # An hour that was only edited goes with a move that names one.
-    start_time = keep.start_time if not isinstance(to, dt.datetime) else None
+    # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
+    start_time = keep.start_time if keep.extra or not isinstance(to, dt.datetime) else None
     new = replace(keep, moved_to=DayOrTime(to), start_time=start_time, **decision._asdict())
+    if minutes is not None:
+        new = replace(new, minutes=None if minutes == _piece(series, group, date).minutes else minutes)
     done = Done(_with(series, new), date, before)
     now = _found(done.series, group, date)
+    if keep.extra and now.start == now.original_start:
+        if keep.moved_to is None:
+            raise DateError(f"that is when {long_date(date)} is already")
+        back = replace(new, moved_to=None, reason=decision.reason if decision.reason is not None else keep.reason)
+        return _untaken(Done(_with(series, back), date, before), group)
     regular = next((each for each in _regular(series, group, date)), None)
     if regular is not None and now.start == regular.start and now.starts == regular.starts:
-        raise DateError("that is when the rule has it", hint=f"to take back what happened to it: … restore {date}")
-    _refuse_taken(done, group, local_day(now.start))
-    return done
+        raise DateError("that is when the rule has it", hint="to take back what happened to it", restore=date)
+    return _untaken(done, group)
 
 
 def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, decision: Decision) -> Done:
     """The date stays and something about it differs; what was edited before stays edited."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint=f"restore it first: … restore {date}")
+        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
     reason = decision.reason if decision.reason is not None else keep.reason
     new = replace(_overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
     done = Done(_with(series, new), date, None)
-    _found(done.series, group, date)
+    _check_length(_found(done.series, group, date), edits)
     return done
 
 
@@ -112,18 +135,29 @@ def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits
     usual = occurrences.segment_of(pieces, date).start_time
     extra = SeriesException(date=date, extra=True, start_time=None if time == usual else time, **decision._asdict())
     done = Done(_with(series, _overlaid(extra, edits)), date)
-    _found(done.series, group, date)
+    _check_length(_found(done.series, group, date), edits)
     return done
 
 
-def restore(series: Series, date: dt.date) -> Done:
-    """Nothing has happened to the date; an extra one is gone. Raises ``DateError`` where nothing had."""
+def _check_length(found: Occurrence, edits: Edits) -> None:
+    if found.all_day and "minutes" in edits:
+        raise DateError(
+            f"{long_date(local_day(found.start))} is a whole day, which has no minutes", hint="leave the length out"
+        )
+
+
+def restore(series: Series, group: Group, date: dt.date) -> Done:
+    """Nothing has happened to the date; an extra one is gone.
+
+    Raises ``DateError`` where nothing had, or where the series has another gathering on that day.
+    """
     before = exception_of(series, date)
     if before is None:
         raise DateError(f"nothing has happened to {long_date(date)}", hint="it is as the rule has it")
-    return Done(
-        replace(series, exceptions=tuple(each for each in series.exceptions if each is not before)), date, before
-    )
+    done = Done(_without(series, {date}), date, before)
+    if _regular(done.series, group, date):
+        _refuse_taken(done, group, date)
+    return done
 
 
 def change(
@@ -143,7 +177,58 @@ def change(
     new = _overlaid(before if before is not None else SeriesChange(from_=start), edits)
     new = replace(new, **{key: value for key, value in decision._asdict().items() if value is not None})
     changes = sorted([*(each for each in series.changes if each is not before), new], key=lambda each: each.from_)
-    return settled(replace(series, changes=tuple(changes)), series, group, keep=keep, drop=drop), before
+    if "minutes" in edits and _piece(replace(series, changes=tuple(changes)), group, start).start_time is None:
+        raise DateError("the series is of whole days, which have no minutes", hint="give it an hour too, as: --at 5pm")
+    changed = settled(replace(series, changes=tuple(changes)), series, group, keep=keep, drop=drop)
+    return _kept_before(start, changed, series, group), before
+
+
+_KEPT = ("title", "format", "place", "url", "description")
+
+
+def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Series:
+    """``new`` with the old values written into what takes place before ``start``, though its date is not."""
+    for exception in old.exceptions:
+        now = exception_of(new, exception.date)
+        if exception.date < start or now is None or not _is_date(old, group, exception.date):
+            continue
+        had = _found(old, group, exception.date)
+        if local_day(had.start) >= start:
+            continue
+        has = _found(new, group, exception.date)
+        edits: Edits = {name: getattr(had, name) or "" for name in _KEPT if getattr(had, name) != getattr(has, name)}
+        for name in ("members", "private"):
+            ours, theirs = (msgspec.structs.asdict(getattr(each, name)) for each in (had, has))
+            edits[name] = {key: value or "" for key, value in ours.items() if value != theirs[key]}
+        old_piece, new_piece = (_piece(each, group, exception.date) for each in (old, new))
+        minutes = occurrences.length(exception, old_piece)
+        if minutes != occurrences.length(now, new_piece):
+            edits["minutes"] = minutes or 0
+        time = exception.start_time or old_piece.start_time
+        timed = now.moved_to is not None and not now.moved_to.all_day
+        if time != (now.start_time or new_piece.start_time) and (now.extra or not timed):
+            edits["start_time"] = time
+        if edits.get("format") == "":
+            del edits["format"]  # has no empty value
+        new = _with(new, _overlaid(now, edits))
+        stays = _found(new, group, exception.date)
+        if any(getattr(stays, name) != getattr(had, name) for name in (*_KEPT, "start", "end", "members", "private")):
+            raise DateError(
+                f"{long_date(exception.date)}, which takes place on {long_date(local_day(had.start))}, "
+                "would not stay as it was",
+                hint="what is before the change stays: choose another --from, or move that date first",
+            )
+    return new
+
+
+def _piece(series: Series, group: Group, date: dt.date) -> occurrences.Segment:
+    return occurrences.segment_of(occurrences.segments(series, group), date)
+
+
+def _is_date(series: Series, group: Group, date: dt.date) -> bool:
+    """Whether the exception of a date makes an occurrence."""
+    exception = exception_of(series, date)
+    return exception is not None and (exception.extra or bool(_regular(series, group, date)))
 
 
 def end(series: Series, group: Group, last: dt.date, *, keep: bool, drop: bool) -> Series:
@@ -158,32 +243,52 @@ def settled(new: Series, old: Series, group: Group, *, keep: bool, drop: bool) -
     before = {exception.date for _, exception, _ in occurrences.stray_exceptions(old, group)}
     stray = {exception.date: regular for _, exception, regular in occurrences.stray_exceptions(new, group)}
     unfit = {date: regular for date, regular in stray.items() if date not in before}
-    if not unfit:
+    twice = _twice(new, group).keys() - _twice(old, group).keys() - unfit.keys()
+    if not unfit and not twice:
         return new
     if keep == drop:
-        names = listed([f"{long_date(date)} ({words_of(_must(old, date))})" for date in sorted(unfit)])
+        said = []
+        for dates, what in ((unfit, "would no longer fit the rule"), (twice, "would be on a date of the new rule")):
+            if dates:
+                names = listed([f"{long_date(date)} ({words_of(_must(old, date))})" for date in sorted(dates)])
+                said.append(f"what happened to {names} {what}")
         raise UnsettledDatesError(
-            f"what happened to {names} would no longer fit the rule",
+            "; ".join(said),
             hint="add --keep-dates to keep them as dates of their own, or --drop-dates to remove them",
         )
+    if drop:
+        return _without(new, {*unfit, *twice})
     kept = []
     for each in new.exceptions:
         if each.date not in unfit:
             kept.append(each)
-        elif keep:
+        else:
             kept.append(_as_it_was(replace(each, extra=not unfit[each.date]), old, new, group))
     return replace(new, exceptions=tuple(kept))
 
 
+def _twice(series: Series, group: Group) -> dict[dt.date, dt.date]:
+    """Dates that were moved or are extra and take place on a day on which the series has another one too."""
+    found: dict[dt.date, dt.date] = {}
+    for each in series.exceptions:
+        if each.cancelled or not (each.extra or each.moved_to) or not _is_date(series, group, each.date):
+            continue
+        day = local_day(_found(series, group, each.date).start)
+        others = [other for other in occurrences.of_day(series, group, day) if date_of(other) != each.date]
+        if any(local_day(other.start) == day and other.status != "cancelled" for other in others):
+            found[each.date] = day
+    return found
+
+
 def _as_it_was(exception: SeriesException, old: Series, new: Series, group: Group) -> SeriesException:
     """The exception with the hour and the length that its date had, where the changed series has others."""
-    had, has = (occurrences.segment_of(occurrences.segments(each, group), exception.date) for each in (old, new))
-    timed = exception.moved_to is not None and not exception.moved_to.all_day
-    time, minutes = exception.start_time or had.start_time, exception.minutes or had.minutes
+    had, has = (_piece(each, group, exception.date) for each in (old, new))
+    timed = exception.moved_to is not None and not exception.moved_to.all_day and not exception.extra
+    time, minutes = exception.start_time or had.start_time, occurrences.length(exception, had)
     return replace(
         exception,
         start_time=None if timed or time == has.start_time else time,
-        minutes=None if minutes == has.minutes else minutes,
+        minutes=None if minutes == has.minutes else minutes or 0,
     )
 
 
@@ -214,6 +319,11 @@ def _with(series: Series, exception: SeriesException) -> Series:
     return replace(series, exceptions=tuple(every))
 
 
+def _without(series: Series, dates: set[dt.date]) -> Series:
+    """The series without what happened to these dates."""
+    return replace(series, exceptions=tuple(each for each in series.exceptions if each.date not in dates))
+
+
 def _overlaid(table: _Edited, edits: Edits) -> _Edited:
     """The table with the values of ``edits``, those of its ``[members]`` and ``[private]`` one by one."""
     given = dict(edits)
@@ -242,8 +352,14 @@ def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
 
 
 def _regular(series: Series, group: Group, date: dt.date) -> list[Occurrence]:
-    segment = occurrences.segment_of(occurrences.segments(series, group), date)
+    segment = _piece(series, group, date)
     return [segment.regular(date)] if occurrences.gives(segment, date) else []
+
+
+def _untaken(done: Done, group: Group) -> Done:
+    """What was done, unless the series has another gathering on that day: raises ``DateError``."""
+    _refuse_taken(done, group, local_day(_found(done.series, group, done.date).start))
+    return done
 
 
 def _refuse_taken(done: Done, group: Group, day: dt.date) -> None:
@@ -258,7 +374,7 @@ def _taken(others: list[Occurrence], day: dt.date) -> DateError:
     state = "cancelled" if one.status == "cancelled" else "there"
     if local_day(one.start) != day:
         state = f"moved to {long_date(local_day(one.start))}"
-    return DateError(
-        f"the series has {long_date(day)} already: it is {state}",
-        hint=f"to have it again: … restore {date_of(one)}" if state != "there" else "choose another day",
-    )
+    message = f"the series has {long_date(day)} already: it is {state}"
+    if state == "there":
+        return DateError(message, hint="choose another day")
+    return DateError(message, hint="to have it again", restore=date_of(one))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from lacwg.records import DateOrder
 
-__all__ = ["AmbiguousWhenError", "When", "WhenError", "read", "read_end", "read_length", "read_time", "said"]
+__all__ = ["AmbiguousWhenError", "When", "WhenError", "read", "read_end", "read_length", "read_on", "read_time", "said"]
 
 _OFFSET: Final = r"(?:Z|[+-]\d\d:?\d\d)"
 _ISO: Final = re.compile(
@@ -108,6 +108,18 @@ def read_time(text: str) -> dt.time:
     if CLOCK.match(text) is None or text.isdecimal():
         raise WhenError(f'"{text}" is not an hour', hint='write it as "5pm" or "17:00"')
     return clock(text)
+
+
+def read_on(
+    text: str, day: dt.date, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None
+) -> When | None:
+    """What an hour alone or from one hour to another means on ``day``; None for a text that names a day."""
+    text = " ".join(text.split())
+    parts = _TO.split(text)
+    first_alone = re.fullmatch(_HOUR, parts[0]) is not None and len(parts) == 2
+    if len(parts) > 2 or not (first_alone or _hour_alone(parts[0])) or not _hour_alone(parts[-1]):
+        return None
+    return read(f"{full_date(day)} {text}", zone, now, date_order)
 
 
 def read_length(text: str, start: When, zone: ZoneInfo) -> When:
@@ -309,10 +321,10 @@ def _wall(wall: dt.datetime, zone: ZoneInfo) -> When:
 
 def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
     """Wall time with the abbreviation of the zone, which must be what the zone is called then; "ET" is both."""
-    readings = {
-        zones.abbreviation(moment).upper(): moment
-        for moment in (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    }
+    readings: dict[str, dt.datetime] = {}
+    for fold in (0, 1):
+        moment = wall.replace(tzinfo=zone, fold=fold)
+        readings.setdefault(zones.abbreviation(moment).upper(), moment)
     all_year = {f"{each[0]}T" for each in readings if re.match(r"[ECMP][SD]T\Z", each)}
     if zones.is_skipped(wall, zone) or name in all_year:
         return _wall(wall, zone)
@@ -322,8 +334,7 @@ def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
             f"{zone.key} is {right} on {full_date(wall)}, not {name}",
             hint=f'try "{month_day(wall)}, {wall.year} {clock_time(wall)} {right}", or name another zone: --timezone',
         )
-    moment = readings[name]
-    return When(zones.with_offset(moment) if len(readings) > 1 else wall, moment)
+    return When(zones.with_offset(readings[name]), readings[name]) if len(readings) > 1 else _wall(wall, zone)
 
 
 def _hour_alone(text: str) -> Phrase | None:

@@ -219,3 +219,184 @@ def test_an_event_of_its_own(data: Path, run: Run) -> None:
     assert "# The description ends where the page cuts it off." in path.read_text()
     assert run("events", "move", "cuba", "--to", "1pm").code == 2
     assert "CANCELLED: Cuba" in run("export", "ics").out
+
+
+@pytest.fixture
+def vigil(data: Path, run: Run) -> Path:
+    """The file of a series of events."""
+    run("series", "add", "Vigil", "--kind", "event", "--rule", "every Saturday", "--at", "12pm", "--minutes", "60")
+    return data / "series" / "vigil.toml"
+
+
+def test_an_hour_with_the_name_of_its_zone(data: Path, run: Run) -> None:
+    added = run("meetings", "add", "Dec 16 5pm EST", "--reason", "x")
+    assert (added.code, added.out) == (0, "Wednesday, December 16, 2026 · 5:00 PM EST · extra: x\n"), added.err
+    again = run("meetings", "add", "Nov 7, 2027 1:30 AM EST", "--reason", "x")
+    assert (again.code, "the hour that comes again" in again.err) == (2, True)
+    assert run("meetings", "add", "Nov 7 2027 1:30 AM EDT", "--reason", "x", "--json").json["start"][10:] == (
+        "T01:30:00-04:00"
+    )
+
+
+def test_an_event_that_was_moved_is_found_by_its_new_date(vigil: Path, run: Run) -> None:
+    run("events", "move", "vigil/2026-12-05", "--to", "2026-12-06")
+    for day in ("2026-12-05", "2026-12-06"):
+        assert run("events", "show", f"vigil/{day}", "--json").json["id"] == "vigil/2026-12-05"
+    assert run("events", "announce", "vigil/2026-12-06").code == 0
+    assert run("events", "edit", "vigil/2026-12-06", "--place", "City Hall").code == 0
+    assert "cancelled: rain" in run("events", "cancel", "vigil/2026-12-06", "--reason", "rain").out
+    refused = run("events", "show", "vigil/2026-12-08")
+    assert "December 8, 2026 is no event" in refused.err
+    assert "Saturday, December 12, 2026" in refused.err
+
+
+def test_an_hour_in_a_date_must_be_the_meetings(data: Path, run: Run) -> None:
+    for fitting in ("Jan 13 5pm", "2027-01-13 17:00", "Wednesday, January 13, 2027 · 5:00 PM EST"):
+        assert run("meetings", "show", fitting, "--json").json["id"] == "monthly-meeting/2027-01-13"
+    refused = run("meetings", "cancel", "Jan 13 6pm", "--reason", "x")
+    assert (refused.code, refused.out) == (2, "")
+    assert "the meeting of January 13, 2027 is at another time: Wednesday, January 13, 2027 · 5:00 PM" in refused.err
+    assert run("meetings", "show", "Jan 13 – Jan 14").code == 2
+    run("meetings", "edit", "Jan 13", "--minutes", "90")
+    assert run("meetings", "show", "Wednesday, January 13, 2027 · 5:00–6:30 PM EST").code == 0
+    assert run("meetings", "show", "Jan 13 5:00–7:00 PM").code == 2
+
+
+def test_a_range_gives_the_length(data: Path, run: Run) -> None:
+    moved = run("meetings", "move", "Jan 13", "--to", "Jan 20 7:00–8:30 PM", "--json").json
+    assert (moved["start"], moved["end"]) == ("2027-01-20T19:00:00-05:00", "2027-01-20T20:30:00-05:00")
+    hours = run("meetings", "move", "Feb 10", "--to", "6:00–7:00 PM EST", "--json").json
+    assert (hours["start"], hours["end"]) == ("2027-02-10T18:00:00-05:00", "2027-02-10T19:00:00-05:00")
+    added = run("meetings", "add", "Jan 27 6-8pm", "--reason", "x", "--json").json
+    assert (added["start"], added["end"]) == ("2027-01-27T18:00:00-05:00", "2027-01-27T20:00:00-05:00")
+    assert run("meetings", "add", "Feb 3 6-8pm", "--reason", "x", "--minutes", "90").code == 2
+    assert run("meetings", "move", "Mar 10", "--to", "Mar 11 – Mar 12").code == 2
+    assert run("meetings", "add", "Mar 11 – Mar 12", "--reason", "x").code == 2
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["change", "--from", "2027-03-01 6pm", "--minutes", "60"],
+        ["change", "--from", "March 1 – March 3, 2027", "--minutes", "60"],
+        ["explain", "2027-01-13 6pm"],
+        ["hours", "2027-01-13 6pm"],
+        ["list", "--from", "2027-01-13 6pm"],
+    ],
+)
+def test_where_a_day_is_meant(data: Path, run: Run, argv: list[str]) -> None:
+    refused = run("meetings", *argv)
+    assert (refused.code, "a day is meant" in refused.err) == (2, True), refused.err
+
+
+def test_an_hour_names_its_zone(data: Path, run: Run) -> None:
+    assert "6:00 PM EST" in run("meetings", "move", "Jan 13", "--to", "6:00 PM EST").out
+    refused = run("meetings", "move", "Feb 10", "--to", "6:00 PM EDT")
+    assert (refused.code, "is EST on Wednesday, February 10, 2027, not EDT" in refused.err) == (2, True)
+
+
+def test_a_series_in_another_zone_is_read_and_told_in_it(data: Path, run: Run) -> None:
+    run("series", "add", "Tokyo", "--rule", "every Wednesday", "--at", "9am", "--timezone", "Asia/Tokyo")
+    # noon of November 24 in Boston is November 25, 2 AM in Tokyo
+    shown = run("meetings", "show", "today", "--series", "tokyo", "--json").json
+    assert shown["id"] == "tokyo/2026-11-25"
+    added = run("meetings", "add", "tomorrow 9am", "--reason", "x", "--series", "tokyo", "--json").json
+    assert added["start"] == "2026-11-26T09:00:00+09:00"
+    assert run("meetings", "move", "tokyo/2026-12-02", "--to", "10:00 AM JST").code == 0
+    assert run("meetings", "show", "Dec 9 9am JST", "--series", "tokyo").code == 0
+    announced = run("meetings", "announce", "Dec 9", "--series", "tokyo").out
+    assert "7:00 PM on December 8, 2026 in New York" in announced
+    assert announced.index("New York") < announced.index("Havana")
+    assert run("meetings", "hours", "--series", "tokyo").out.split("\n")[0].split("   ")[1:3] != ["Tokyo", "Havana"]
+    assert next(iter(run("meetings", "hours", "--series", "tokyo", "--json").json[0]["hours"])) == "America/New_York"
+    group = data / "group.toml"
+    group.write_text("zones = []\n" + group.read_text())
+    assert "Havana" not in run("meetings", "announce").out
+    assert "Havana" not in run("meetings", "hours").out
+
+
+LINKED = "here: https://us02web.zoom.us/j/1"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["meetings", "edit", "next", "--place", LINKED],
+        ["meetings", "edit", "next", "--title", "zoom.us/j/1"],
+        ["meetings", "edit", "next", "--description", "[join](https://meet.google.com/abc)"],
+        ["meetings", "edit", "next", "--place", "x", "--reason", LINKED],
+        ["meetings", "cancel", "next", "--reason", LINKED],
+        ["meetings", "move", "next", "--to", "6pm", "--reason", LINKED],
+        ["meetings", "add", "2026-12-16", "--reason", LINKED],
+        ["meetings", "change", "--from", "2027-03-01", "--place", LINKED],
+        ["events", "add", "Rally", "--start", "2026-12-03", "--place", LINKED],
+        ["events", "add", LINKED, "--start", "2026-12-03"],
+        ["events", "add", "Rally", "--start", "2026-12-03", "--speaker", f"Ana: {LINKED}"],
+        ["events", "cancel", "cuba", "--reason", LINKED],
+        ["series", "add", "A", "--rule", "every Monday", "--description", LINKED],
+        ["series", "add", LINKED, "--rule", "every Monday"],
+        ["series", "edit", "monthly-meeting", "--place", LINKED],
+    ],
+)
+def test_a_link_to_join_by_in_a_public_text(data: Path, run: Run, argv: list[str]) -> None:
+    before = tree(data)
+    refused = run(*argv)
+    assert (refused.code, refused.out) == (2, ""), refused.err
+    assert "is for everybody" in refused.err
+    assert "--public-link" in refused.err
+    assert tree(data) == before
+    assert run(*argv, "--public-link").code == 0
+
+
+def test_other_links_and_names_are_no_matter(data: Path, run: Run) -> None:
+    text = "On Zoom (zoom.us); see https://masspeaceaction.org/zoom.us/ and notzoom.us/x"
+    assert run("meetings", "edit", "next", "--description", text).code == 0
+
+
+def test_hints_are_commands_that_can_be_pasted(vigil: Path, run: Run) -> None:
+    run("series", "add", "Reading", "--rule", "every Monday", "--at", "7pm")
+    for argv, command in (
+        (["meetings", "cancel", "2027-01-13"], "lacwg meetings restore 2027-01-13"),
+        (["meetings", "cancel", "reading/2027-01-11"], "lacwg meetings restore 2027-01-11 --series reading"),
+        (["events", "cancel", "vigil/2026-12-05"], "lacwg events restore vigil/2026-12-05"),
+    ):
+        run(*argv, "--reason", "snow")
+        refused = run(argv[0], "move", argv[2], "--to", "8pm")
+        assert (refused.code, refused.err.endswith(f"restore it first: {command}\n")) == (1, True), refused.err
+        assert run(*command.split()[1:]).code == 0
+    run("meetings", "cancel", "2027-01-13", "--reason", "snow")
+    taken = run("meetings", "add", "2027-01-13", "--reason", "x")
+    assert taken.err.endswith("to have it again: lacwg meetings restore 2027-01-13\n")
+
+
+def test_no_date_follows(data: Path, run: Run) -> None:
+    before = tree(data)
+    refused = run("series", "add", "A", "--rule", "2nd Wednesday", "--since", "2027-01-14", "--until", "2027-02-01")
+    assert (refused.code, "no date follows" in refused.err) == (2, True)
+    assert tree(data) == before
+    assert run("series", "end", "monthly", "--on", "2026-11-30").out.startswith("No date follows.\n")
+
+
+def test_cancelling_again_for_the_same_reason(data: Path, run: Run) -> None:
+    for argv in (["meetings", "cancel", "2027-01-13"], ["events", "cancel", "cuba"]):
+        run(*argv, "--reason", "snow")
+        before = tree(data)
+        again = run(*argv, "--reason", "snow")
+        assert (again.code, "nothing was changed" in again.out + again.err) == (0, True)
+        assert tree(data) == before
+        assert run(*argv, "--reason", " ").code == 2
+
+
+def test_whole_days_have_no_minutes(data: Path, run: Run) -> None:
+    assert run("series", "add", "Fair", "--rule", "every Saturday", "--minutes", "60").code == 2
+    run("series", "add", "Fair", "--rule", "every Saturday")
+    before = tree(data)
+    for argv in (
+        ["edit", "fair/2026-12-05", "--minutes", "60"],
+        ["add", "2026-12-07", "--series", "fair", "--reason", "x", "--minutes", "60"],
+        ["change", "--from", "2027-03-01", "--series", "fair", "--minutes", "60"],
+    ):
+        refused = run("meetings", *argv)
+        assert (refused.code, "no minutes" in refused.err) == (1, True), refused.err
+    assert tree(data) == before
+    assert run("meetings", "add", "Dec 7 6–7pm", "--series", "fair", "--reason", "x").code == 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import Series
+from lacwg.records import DayOrTime, Series, SeriesException
 from lacwg.schedule import occurrences, rules, series_edits
 from lacwg.schedule.occurrences import Occurrence, expand, local_day
 from lacwg.schedule.series_edits import DateError, Decision, UnsettledDatesError
@@ -51,9 +51,9 @@ def test_cancel_and_restore() -> None:
     cancelled = series_edits.cancel(MEETING, at(MEETING, "2026-11-11"), WHY)
     assert listed(cancelled.series, "2026-11-01", 1) == ["2026-11-11 17:00 cancelled cancelled"]
     assert cancelled.series.exceptions[0].by == "Yoav"
-    assert series_edits.restore(cancelled.series, cancelled.date).series == MEETING
+    assert series_edits.restore(cancelled.series, GROUP, cancelled.date).series == MEETING
     with pytest.raises(DateError, match="nothing has happened"):
-        series_edits.restore(MEETING, dt.date(2026, 11, 11))
+        series_edits.restore(MEETING, GROUP, dt.date(2026, 11, 11))
 
 
 def test_a_second_exception_replaces_the_first_and_says_so() -> None:
@@ -80,7 +80,7 @@ def test_extra_dates() -> None:
     assert found.original_start is not None
     off = series_edits.cancel(added.series, at(added.series, "2026-11-20"), WHY)
     assert listed(off.series, "2026-11-15", 1) == ["2026-11-20 18:00 cancelled extra"]
-    assert series_edits.restore(off.series, off.date).series == MEETING
+    assert series_edits.restore(off.series, GROUP, off.date).series == MEETING
     usual = series_edits.add(MEETING, GROUP, dt.date(2026, 11, 20), dt.time(17), {}, WHY)
     assert usual.series.exceptions[0].start_time is None
 
@@ -133,6 +133,70 @@ def test_an_end() -> None:
         series_edits.end(record, GROUP, dt.date(2027, 3, 31), keep=False, drop=False)
     ended = series_edits.end(record, GROUP, dt.date(2027, 3, 31), keep=False, drop=True)
     assert [f"{local_day(each.start)}" for each in expand(ended, GROUP)][-1] == "2027-03-10"
+
+
+def test_an_extra_date_keeps_its_own_hour() -> None:
+    added = series_edits.add(MEETING, GROUP, dt.date(2026, 11, 20), dt.time(18), {}, WHY).series
+    moved = series_edits.move(added, GROUP, at(added, "2026-11-20"), dt.datetime(2026, 11, 21, 19), WHY).series
+    assert at(moved, "2026-11-21").original_start == at(added, "2026-11-20").start
+    off = series_edits.cancel(moved, at(moved, "2026-11-21"), WHY).series
+    assert listed(off, "2026-11-15", 1) == ["2026-11-20 18:00 cancelled extra"]
+    assert series_edits.move(moved, GROUP, at(moved, "2026-11-21"), dt.date(2026, 11, 20), WHY).series == added
+    back = series_edits.move(moved, GROUP, at(moved, "2026-11-21"), dt.datetime(2026, 11, 20, 18), WHY).series
+    assert back == added
+    assert decode(edited(TEXT, MEETING, moved), Series, lambda: "f", MEETING.id) == moved
+    with pytest.raises(DateError, match="already"):
+        series_edits.move(added, GROUP, at(added, "2026-11-20"), dt.date(2026, 11, 20), WHY)
+
+
+@pytest.mark.parametrize("to", [dt.date(2027, 2, 24), dt.datetime(2027, 2, 24, 19)])
+@pytest.mark.parametrize("had", [{}, {"place": "Hall", "minutes": 60, "url": "https://a.example"}])
+def test_what_takes_place_before_a_change_stays_as_it_was(to: dt.date, had: dict[str, Any]) -> None:
+    record = replace(MEETING, **had)
+    record = series_edits.move(record, GROUP, at(record, "2027-03-10"), to, WHY).series
+    edits: dict[str, Any] = {
+        "start_time": dt.time(18), "minutes": 90, "title": "Another", "place": "Library", "url": "https://b.example",
+        "members": {"join_url": "https://c.example"},
+    }  # fmt: skip
+    for more in ({}, {"rule": "1st Tuesday"}):
+        start = dt.date(2027, 3, 1)
+        changed, _ = series_edits.change(record, GROUP, start, {**edits, **more}, WHY, keep=True, drop=False)
+        before, after = at(record, "2027-02-24"), at(changed, "2027-02-24")
+        for name in ("start", "end", "title", "place", "url", "description", "format", "members", "private"):
+            assert getattr(after, name) == getattr(before, name), name
+        decoded = decode(edited(edited(TEXT, MEETING, record), record, changed), Series, lambda: "f", record.id)
+        assert decoded == changed
+    timed = replace(record, start_time=None, exceptions=(replace(record.exceptions[0], moved_to=DayOrTime(to)),))
+    if not isinstance(to, dt.datetime):
+        with pytest.raises(DateError, match="would not stay as it was"):
+            series_edits.change(timed, GROUP, dt.date(2027, 3, 1), edits, WHY, keep=False, drop=False)
+
+
+def test_no_two_gatherings_on_one_day_without_a_word() -> None:
+    moved = series_edits.move(MEETING, GROUP, at(MEETING, "2027-02-10"), dt.date(2027, 3, 2), WHY).series
+    away = series_edits.move(moved, GROUP, at(moved, "2027-03-10"), dt.date(2027, 3, 11), WHY).series
+    both = series_edits.move(away, GROUP, at(away, "2027-04-14"), dt.date(2027, 3, 10), WHY)
+    assert both
+    start, edits = dt.date(2027, 3, 1), {"rule": "1st Tuesday"}
+    with pytest.raises(UnsettledDatesError, match=r"February 10, 2027 \(moved to March 2: why\) would be on a date"):
+        series_edits.change(moved, GROUP, start, edits, WHY, keep=False, drop=False)
+    kept, _ = series_edits.change(moved, GROUP, start, edits, WHY, keep=True, drop=False)
+    assert kept.exceptions == moved.exceptions
+    dropped, _ = series_edits.change(moved, GROUP, start, edits, WHY, keep=False, drop=True)
+    assert dropped.exceptions == ()
+    # what stands twice already is no matter of a further change
+    series_edits.change(kept, GROUP, start, {"minutes": 9}, WHY, keep=False, drop=False)
+
+
+def test_restore_where_another_gathering_has_come() -> None:
+    exceptions = (
+        SeriesException(date=dt.date(2027, 3, 10), moved_to=DayOrTime(dt.date(2027, 3, 17))),
+        SeriesException(date=dt.date(2027, 4, 14), moved_to=DayOrTime(dt.date(2027, 3, 10))),
+    )
+    record = replace(MEETING, exceptions=exceptions)
+    with pytest.raises(DateError, match="the series has March 10, 2027 already: it is there"):
+        series_edits.restore(record, GROUP, dt.date(2027, 3, 10))
+    assert series_edits.restore(record, GROUP, dt.date(2027, 4, 14)).series.exceptions == exceptions[:1]
 
 
 # Any sequence of steps: a dictionary from the rule's date to what became of it is the model.
@@ -191,7 +255,7 @@ def apply(record: Series, step: tuple[str, dt.date, Any]) -> Series:
     model = expanded(record)
     date = min(model, key=lambda each: (abs(each - day), each))
     if verb == "restore":
-        return series_edits.restore(record, date).series
+        return series_edits.restore(record, GROUP, date).series
     target = next(each for each in occurrences.of_day(record, GROUP, date) if series_edits.date_of(each) == date)
     if verb == "cancel":
         return series_edits.cancel(record, target, WHY).series
@@ -234,7 +298,7 @@ def test_restore_undoes_exactly(sequence: list[tuple[str, dt.date, Any]], day: d
         return
     new = {each.date for each in after.exceptions} - untouched
     for date in new:
-        restored = series_edits.restore(after, date).series
+        restored = series_edits.restore(after, GROUP, date).series
         assert restored == record
         old_text = edited(TEXT, MEETING, record)
         back = edited(edited(old_text, record, after), after, restored)

@@ -481,3 +481,10 @@ def test_a_length_passes_as_it_really_does_over_a_change_of_clocks() -> None:
     end = read_length("2h", before, TZ)
     assert end.written == dt.datetime(2027, 11, 7, 6, 30, tzinfo=dt.UTC)  # 1:30 comes twice: kept with its offset
     assert not isinstance(end.written.tzinfo, type(TZ))
+
+
+def test_a_name_of_the_zone_is_of_no_second_coming() -> None:
+    zone = zones.zone("America/New_York")
+    now = dt.datetime(2026, 11, 24, 12, tzinfo=zone)
+    assert read("Dec 16 5pm EST", zone, now).moment.fold == 0  # type: ignore[union-attr]
+    assert read("Nov 7, 2027 1:30 AM EST", zone, now).moment.fold == 1  # type: ignore[union-attr]
