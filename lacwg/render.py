@@ -171,7 +171,7 @@ def moved_from(occurrence: Occurrence) -> str:
     if original is None:
         return ""
     day = local_day(original)
-    if isinstance(original, dt.datetime) and day == local_day(occurrence.start):
+    if isinstance(original, dt.datetime) and occurrence.kept_its_day:
         return clock_time(original)
     return long_date(day)
 

@@ -102,10 +102,11 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
     if kept is None or not kept.record.agenda:
         return []
     if not audience.may_see(reader, kept.record.audience):
+        own = "private" if kept.record.audience == "private" else "for members only"
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
         if kept.record.state == "approved":
             wider += " --amend"
-        context.message(f"The agenda stays out: its record is for {kept.record.audience} only. To let it go: {wider}")
+        context.message(f"The agenda stays out: its record is {own}. To let it go: {wider}")
         return []
     among = people(context)
     record = audience.redacted(kept.record, reader)

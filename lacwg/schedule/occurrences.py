@@ -127,6 +127,11 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         return as_moment(last + dt.timedelta(days=1), self.zone).astimezone(zones.UTC)
 
     @property
+    def kept_its_day(self) -> bool:
+        """Whether a moved one still takes place on its day, so that the hour is what moved."""
+        return self.original_start is not None and local_day(self.original_start) == local_day(self.start)
+
+    @property
     def order(self) -> tuple[dt.datetime, str]:
         """What lists are sorted by."""
         return self.starts, self.id

@@ -111,8 +111,11 @@ def _what_changed(occurrence: Occurrence) -> list[str]:
         return [f"Cancelled{reason}"]
     original = occurrence.original_start
     if occurrence.change == "moved" and original is not None:
-        same_day = local_day(original) == local_day(occurrence.start)
-        was = clock_time(original) if same_day and isinstance(original, dt.datetime) else full_date(local_day(original))
+        was = (
+            clock_time(original)
+            if occurrence.kept_its_day and isinstance(original, dt.datetime)
+            else full_date(local_day(original))
+        )
         return [f"Moved from {was}{reason}"]
     if occurrence.change in ("extra", "edited") and reason:
         return [f"{'An extra date' if occurrence.change == 'extra' else 'Changed'}{reason}"]

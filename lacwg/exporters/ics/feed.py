@@ -206,7 +206,7 @@ def _paragraphs(occurrence: Occurrence) -> Iterator[str]:
         yield f"Cancelled{reason}"
     elif occurrence.change == "moved" and occurrence.original_start is not None:
         original = occurrence.original_start
-        hour = f", {clock_time(original)}" if isinstance(original, dt.datetime) else ""
+        hour = f", {clock_time(original)}" if isinstance(original, dt.datetime) and occurrence.kept_its_day else ""
         yield f"Moved from {full_date(original)}{hour}{reason}"
     elif occurrence.change is not None and reason:
         yield f"{occurrence.change.capitalize()}{reason}"
