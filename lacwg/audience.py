@@ -14,34 +14,87 @@ from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
-from lacwg.errors import LacwgError
-from lacwg.records import AudienceName, Event, Group, MeetingRecord, Series, Table
+from lacwg.errors import FieldError, LacwgError
+from lacwg.records import AudienceName, Contact, Event, Group, Issue, MeetingRecord, Record, Series, Table
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date, long_date
 
 Reader = Literal["public", "members"]
 """Who an output may be for; nothing is ever for "private"."""
 
 T = TypeVar("T", bound=Table)
+S = TypeVar("S", bound=Record)
 _ORDER: Final = {"public": 0, "members": 1, "private": 2}
 
 
-class View(msgspec.Struct, frozen=True):
-    """What an audience may see. ``events`` is read once, and lazily."""
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audience may see. ``events`` is read once, and lazily, by the date of their files."""
 
     audience: Reader
     group: Group
-    series: tuple[Series, ...]
-    events: Iterator[Event]
+    series: tuple[Series, ...] = ()
+    events: Iterator[Event] = iter(())
+    contacts: tuple[Contact, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    meetings: tuple[MeetingRecord, ...] = ()
 
 
-def view(audience: Reader, group: Group, series: Iterable[Series], events: Iterable[Event]) -> View:
+def view(
+    audience: Reader,
+    group: Group,
+    series: Iterable[Series] = (),
+    events: Iterable[Event] = (),
+    *,
+    contacts: Iterable[Contact] = (),
+    issues: Iterable[Issue] = (),
+    meetings: Iterable[MeetingRecord] = (),
+) -> View:
     """The redacted view of a folder's records for ``audience``."""
     return View(
-        audience,
-        redacted(group, audience),
-        tuple(redacted(each, audience) for each in series if may_see(audience, each.audience)),
-        (redacted(each, audience) for each in events if may_see(audience, each.audience)),
+        audience=audience,
+        group=redacted(group, audience),
+        series=tuple(_seen(series, audience)),
+        events=_seen(events, audience),
+        contacts=tuple(_seen(contacts, audience)),
+        issues=tuple(_seen(issues, audience)),
+        meetings=tuple(_seen((each for each in meetings if _may_have(audience, each)), audience)),
     )
+
+
+def _seen(records: Iterable[S], reader: Reader) -> Iterator[S]:
+    return (redacted(each, reader) for each in records if may_see(reader, each.audience))
+
+
+def _may_have(reader: Reader, record: MeetingRecord) -> bool:
+    """Whether a meeting record may go out at all: to the public only once its minutes are approved."""
+    return record.state == "approved" if reader == "public" else record.state != "planned"
+
+
+def dated(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> Iterator[Occurrence]:
+    """What of a view is not over at ``start`` and begins before ``end``, in the order of time.
+
+    It reads ``view.events``. Records whose times cannot be told go to ``failed`` and are left out.
+    """
+    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_each_dated(view, failed))]
+    for series in view.series:
+        try:
+            streams.append(occurrences.expand(series, view.group, start))
+        except FieldError as error:
+            failed.append(error)
+    for occurrence in occurrences.merge(streams):
+        if occurrence.starts >= end:
+            return
+        if occurrence.ends > start:
+            yield occurrence
+
+
+def _each_dated(view: View, failed: list[FieldError]) -> Iterator[tuple[dt.date, Occurrence]]:
+    for event in view.events:
+        try:
+            yield dt.date.fromisoformat(event.id[:10]), occurrences.of_event(event, view.group)
+        except FieldError as error:
+            failed.append(error)
 
 
 class WithheldError(LacwgError):

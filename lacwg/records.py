@@ -153,13 +153,20 @@ class Event(Record, frozen=True, kw_only=True):
     issues: Public[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
     description: Public[str | None] = None
+    image: Public[str | None] = None
+    """Its picture: a file in the folder's ``images``, or a web address that begins with https://."""
+    alt: Public[str | None] = None
+    """What is to be seen in the picture, for people who cannot see it."""
     caption: Public[str | None] = None
     """What stands below its picture."""
+    credit: Public[str | None] = None
+    """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("title", self.title)
+        _image("image", self.image)
         start, end = self.start.value, None if self.end is None else self.end.value
         if end is None:
             return
@@ -276,8 +283,13 @@ class Contact(Record, frozen=True, kw_only=True):
     audience: Public[AudienceName] = "private"
     name: Public[str]
     role: Public[str | None] = None
+    pronouns: Public[str | None] = None
+    """As the person gives them: "she/her"."""
     email: Public[str | None] = None
-    phone: Public[str | None] = None
+    phone: Members[str | None] = None
+    """A public contact is one to write to: the number goes to members alone."""
+    address: Members[str | None] = None
+    """Where letters go; of several lines."""
     languages: Public[tuple[str, ...]] = ()
     """As BCP 47 tags: "en", "es"."""
 
@@ -293,6 +305,8 @@ class Bill(Table, frozen=True, kw_only=True):
     number: Public[str | None] = None
     chamber: Public[str | None] = None
     session: Public[str | None] = None
+    sponsors: Public[tuple[str, ...]] = ()
+    """Who brought it in."""
     status: Public[str | None] = None
     checked: Public[dt.date | None] = None
     """When the status was last looked up."""
@@ -420,6 +434,14 @@ class Photo(Table, frozen=True, kw_only=True):
 
     caption: Public[str]
     credit: Public[str | None] = None
+    """Who made it."""
+    image: Public[str | None] = None
+    """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
+    alt: Public[str | None] = None
+    """What is to be seen in it, for people who cannot see it."""
+
+    def __post_init__(self) -> None:
+        _image("photo.image", self.image)
 
 
 class Group(Table, frozen=True, kw_only=True):
@@ -461,6 +483,19 @@ class Group(Table, frozen=True, kw_only=True):
         digits = self.uid_namespace.split("-")
         if [*map(len, digits)] != [8, 4, 4, 4, 12] or not set("".join(digits)) <= set("0123456789abcdef"):
             raise ValueError("uid_namespace: is not a UUID, as 123e4567-e89b-12d3-a456-426614174000")
+
+
+IMAGES: Final = "images"
+"""The folder for pictures, in the data folder."""
+
+
+def _image(key: str, image: str | None) -> None:
+    """A picture is a file below ``images`` or on the web; no path leads anywhere else."""
+    if image is None or image.startswith("https://"):
+        return
+    parts = image.split("/")
+    if parts[0] != IMAGES or len(parts) < 2 or "\\" in image or not all(part.strip(". ") for part in parts):
+        raise ValueError(f'{key}: is a file in the folder "{IMAGES}", as {IMAGES}/vigil.jpg, or begins with https://')
 
 
 def _not_blank(key: str, text: str) -> None:

@@ -93,7 +93,10 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     url: str | None = None
     description: str | None = None
+    image: str | None = None
+    alt: str | None = None
     caption: str | None = None
+    credit: str | None = None
     speakers: tuple[Speaker, ...] = ()
     issues: tuple[str, ...] = ()
     audience: AudienceName = "public"
@@ -183,7 +186,10 @@ def of_event(event: Event, group: Group) -> Occurrence:
         place=event.place,
         url=event.url,
         description=event.description,
+        image=event.image,
+        alt=event.alt,
         caption=event.caption,
+        credit=event.credit,
         speakers=event.speakers,
         issues=event.issues,
         audience=event.audience,

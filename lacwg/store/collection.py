@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -12,6 +13,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
 from lacwg.store import files
+from lacwg.store.changes import ChangedMeanwhileError as ChangedMeanwhileError
+from lacwg.store.changes import FileChange, apply, refuse_changed
 from lacwg.store.decoding import decode
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
 
@@ -26,10 +29,6 @@ class Loaded(NamedTuple, Generic[R]):
 
     record: R
     etag: str
-
-
-class ChangedMeanwhileError(LacwgError):
-    """Somebody changed the file between our reading and our writing."""
 
 
 class Collection(Generic[R]):
@@ -263,6 +262,7 @@ class Store:
         self.issues = Collection(folder, "issue", "issues", Issue, self.problems)
         self.events = EventCollection(folder, "event", "events", Event, self.problems)
         self.meetings = DatedCollection(folder, "meeting", "meetings", MeetingRecord, self.problems)
+        self._holding = False
 
     @cached_property
     def group(self) -> Group:
@@ -326,44 +326,51 @@ class Store:
             files.copy_folder(self.folder.root, target)
         return Store(Folder(target)), f"The group's records are now kept in {target}"
 
-    def create(self, record: R) -> Path:
-        """Writes a new record, wholly or not at all. The text is decoded again before it is kept."""
+    # Writing
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the folder's lock, within another holding too: one command writes at a time."""
+        if self._holding:
+            yield
+            return
+        with files.locked(self.folder):
+            self._holding = True
+            try:
+                yield
+            finally:
+                self._holding = False
+
+    def write(self, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:
+        """Makes all of a command's changes, or none. ``tick`` is called after each file.
+
+        Raises ``ChangedMeanwhileError`` where a file no longer holds what it did when it was read.
+        """
+        with self.locked():
+            apply(self.folder, changes, tick)
+
+    def creation(self, record: Record) -> FileChange:
+        """The new file of a record. The text is decoded again before it is kept."""
         from lacwg.store.encoding import encode
 
-        collection = self.collection_of(type(record).__name__.lower())
-        path = collection.path(record.id)
+        path = self.collection_of(type(record).__name__.lower()).path(record.id)
         text = encode(record)
         if decode(text, type(record), lambda: self.folder.shown(path), record.id) != record:
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
-        files.write_new(self.folder, path, text)
-        return path
+        return FileChange(path, None, text)
 
-    def save(self, record: R, etag: str) -> None:
-        """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
+    def change(self, record: Record, etag: str) -> FileChange:
+        """A record's file, with only what differs in it written anew. ``etag`` is its text as it was read.
 
-        ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
-        holds something else by now.
+        Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
         """
-        collection = self.collection_of(type(record).__name__.lower())
-        path = collection.path(record.id)
-        with files.locked(self.folder):
-            text = collection.text(record.id)
-            if text != etag:
-                raise ChangedMeanwhileError(
-                    "somebody changed this file meanwhile",
-                    where=self.folder.where(path),
-                    hint="nothing was written; look at it and try again",
-                )
-            self._replace(path, text, record)
-
-    def _replace(self, path: Path, text: str, record: R) -> None:
-        """Puts ``record`` into its file, which holds ``text``; whoever calls holds the folder's lock."""
         from lacwg.store.editing import UneditableError, edited
 
-        old = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+        path = self.collection_of(type(record).__name__.lower()).path(record.id)
+        old = decode(etag, type(record), lambda: self.folder.shown(path), record.id)
         try:
-            new_text = edited(text, old, record)
-            kept = decode(new_text, type(record), lambda: self.folder.shown(path), record.id) == record
+            text = edited(etag, old, record)
+            kept = decode(text, type(record), lambda: self.folder.shown(path), record.id) == record
         except (RecordError, UneditableError):
             kept = False
         if not kept:
@@ -372,12 +379,36 @@ class Store:
                 where=self.folder.where(path),
                 hint="nothing was written; change it in an editor",
             )
-        files.replace_record(self.folder, path, new_text)
+        return FileChange(path, etag, text)
+
+    def removal(self, record: Record, etag: str) -> FileChange:
+        """The end of a record's file. ``etag`` is its text as it was read."""
+        return FileChange(self.collection_of(type(record).__name__.lower()).path(record.id), etag, None)
+
+    def create(self, record: Record) -> Path:
+        """Writes a new record, wholly or not at all."""
+        change = self.creation(record)
+        self.write([change])
+        return change.path
+
+    def save(self, record: Record, etag: str) -> None:
+        """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
+
+        ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
+        holds something else by now.
+        """
+        with self.locked():
+            path = self.collection_of(type(record).__name__.lower()).path(record.id)
+            refuse_changed(self.folder, path, etag)  # before the text is edited: it is what people need to know
+            self.write([self.change(record, etag)])
+
+    def remove(self, record: Record, etag: str) -> None:
+        """Deletes a record's file."""
+        self.write([self.removal(record, etag)])
 
     def create_meeting(self, record: MeetingRecord) -> None:
         """Writes a new meeting record. Raises ``FolderError`` where another command was quicker."""
-        with files.locked(self.folder):
-            self.create(record)
+        self.create(record)
 
     def change_meeting(self, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
         """Writes what ``changed`` makes of a meeting record, or of a new one, and gives it.
@@ -386,7 +417,7 @@ class Store:
         the others wrote; what must be unique in the folder is drawn in ``changed``. Where it changes nothing,
         nothing is written.
         """
-        with files.locked(self.folder):
+        with self.locked():
             if not self.meetings.has(record_id):
                 new = MeetingRecord(id=record_id, state="planned")
                 record = changed(new)
@@ -396,7 +427,7 @@ class Store:
             loaded = self.meetings.load(record_id)
             record = changed(loaded.record)
             if record != loaded.record:
-                self._replace(self.meetings.path(record_id), loaded.etag, record)
+                self.write([self.change(record, loaded.etag)])
             return record
 
     def save_text(
@@ -410,20 +441,15 @@ class Store:
         collection = self.collection_of(kind)
         path = collection.path(record_id)
         decode(text, collection.type, lambda: self.folder.shown(path), record_id)
-        with files.locked(self.folder):
-            if collection.text(record_id) != etag:
-                raise ChangedMeanwhileError(
-                    "somebody changed this file meanwhile",
-                    where=self.folder.where(path),
-                    hint="nothing was written; look at it and try again",
-                )
+        with self.locked():
+            refuse_changed(self.folder, path, etag)
             if check is not None:
                 check()
-            files.replace_record(self.folder, path, text)
+            self.write([FileChange(path, etag, text)])
 
     def create_event(self, event: Event) -> Event:
         """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""
-        with files.locked(self.folder):
+        with self.locked():
             free = self.free_event_id(event.id)
             if free != event.id:
                 from msgspec.structs import replace
@@ -459,7 +485,7 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     folder = Folder(root)
     # The group's file comes last: it is what makes a folder a data folder.
     if series is not None:
-        Store(folder).create(series)
+        apply(folder, [Store(folder).creation(series)])
     head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
     files.write_new(folder, root / GROUP_FILE, head + encode(group))
     return folder

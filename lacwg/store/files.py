@@ -6,7 +6,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -69,14 +69,14 @@ def locked(folder: Folder) -> Iterator[None]:
     """Holds the folder's lock: one command writes at a time."""
     import filelock
 
-    with _told(folder, folder.machine):
+    with told(folder, folder.machine):
         folder.machine.mkdir(exist_ok=True)
         ignore = folder.machine / ".gitignore"
         if not ignore.exists():
             replace_file(ignore, "*\n")
     lock = filelock.FileLock(folder.machine / "lock", timeout=LOCK_TIMEOUT)
     try:
-        with _told(folder, folder.machine / "lock"):
+        with told(folder, folder.machine / "lock"):
             lock.acquire()
     except filelock.Timeout:
         raise FolderError(
@@ -91,39 +91,25 @@ def locked(folder: Folder) -> Iterator[None]:
 
 def write_new(folder: Folder, path: Path, text: str) -> None:
     """Writes a file that is not there yet: wholly or, when anything goes wrong, not at all."""
-    if len(text.encode()) > LARGEST:
-        raise FolderError(
-            f"the record would be larger than {LARGEST // 1024} KiB", hint="a record is short text; shorten it"
-        )
-    made = [parent for parent in path.parents if not parent.exists()]
+    from lacwg.store.changes import FileChange, apply
+
+    apply(folder, [FileChange(path, None, text)])
+
+
+def byte_order_mark(path: Path) -> str:
+    """The mark that some editors put before UTF-8, where the file has it: it is kept."""
     try:
-        with _told(folder, path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.exists():
-                raise FolderError("there is such a file already", where=folder.where(path))
-            replace_file(path, text)
-    except BaseException:
-        for parent in made:
-            with contextlib.suppress(OSError):
-                parent.rmdir()
-        raise
+        with path.open("rb") as file:
+            return "\ufeff" if file.read(3) == b"\xef\xbb\xbf" else ""
+    except FileNotFoundError:
+        return ""
 
 
-def replace_record(folder: Folder, path: Path, text: str) -> None:
-    """Replaces a record's file. Raises ``FolderError``, and then nothing was changed."""
-    if len(text.encode()) > LARGEST:
-        raise FolderError(
-            f"the record would be larger than {LARGEST // 1024} KiB", where=folder.where(path), hint="shorten it"
-        )
-    with _told(folder, path):
-        mark = "\ufeff" if path.read_bytes()[:3] == b"\xef\xbb\xbf" else ""
-        replace_file(path, mark + text)
-
-
-def replace_file(path: Path, text: str | bytes) -> None:
+def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
     """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
 
     Keeps the mode that the file has, as mkstemp's 0600 would lock colleagues out of a shared folder.
+    ``sync`` False: whoever calls sees to it that what it holds reaches the disk.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     data = text.encode() if isinstance(text, str) else text
@@ -131,15 +117,17 @@ def replace_file(path: Path, text: str | bytes) -> None:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
             shutil.copymode(path, temporary)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_directory(path.parent)
+    if sync:
+        sync_directory(path.parent)
 
 
 def write_output(path: Path, data: bytes) -> None:
@@ -156,7 +144,15 @@ def write_output(path: Path, data: bytes) -> None:
         ) from None
 
 
-def _sync_directory(directory: Path) -> None:
+def sync(folder: Folder, directories: Iterable[Path]) -> None:
+    """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
+    for directory in directories:
+        with told(folder, directory):
+            sync_directory(directory)
+
+
+def sync_directory(directory: Path) -> None:
+    """Sees to it that the names in a directory are on the disk."""
     if os.name == "nt":  # pragma: no cover - Windows has no such thing
         return
     descriptor = os.open(directory, os.O_RDONLY)
@@ -167,7 +163,7 @@ def _sync_directory(directory: Path) -> None:
 
 
 @contextlib.contextmanager
-def _told(folder: Folder, path: Path) -> Iterator[None]:
+def told(folder: Folder, path: Path) -> Iterator[None]:
     """Turns an error of the system into one of ours."""
     try:
         yield

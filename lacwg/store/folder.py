@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError, Where
-from lacwg.records import is_id
+from lacwg.records import IMAGES, is_id
 
 GROUP_FILE: Final = "group.toml"
 KINDS: Final = ("contacts", "issues", "series", "events", "meetings")
@@ -70,7 +70,7 @@ class Folder(NamedTuple):
 
     def strays(self, problems: Problems) -> list[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
-        root = [name for name in self._names(self.root, problems) if name not in {GROUP_FILE, *KINDS}]
+        root = [name for name in self._names(self.root, problems) if name not in {GROUP_FILE, IMAGES, *KINDS}]
         dated = [self.root / kind for kind in ("events", "meetings")]
         among = [each / name for each in dated for name in self._names(each, problems) if not is_year(name)]
         paths = [*(self.root / name for name in root), *among]

@@ -36,7 +36,8 @@ def test_next_as_json_is_the_whole_contract(data: Path, run: Run) -> None:
         "id": "monthly-meeting/2026-12-09", "kind": "meeting", "series": "monthly-meeting",
         "title": "LA/CWG monthly meeting", "start": "2026-12-09T17:00:00-05:00", "end": None, "all_day": False,
         "timezone": "America/New_York", "status": "confirmed", "change": None, "original_start": None, "reason": None,
-        "format": None, "place": None, "url": None, "description": None, "speakers": [], "issues": [],
+        "format": None, "place": None, "url": None, "description": None, "image": None, "alt": None,
+        "caption": None, "credit": None, "speakers": [], "issues": [],
         "uid": "15a5e983-060f-5a20-9a9c-8bfe3165e34f", "members": {}, "warnings": [],
     }  # fmt: skip
 

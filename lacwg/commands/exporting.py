@@ -1,0 +1,78 @@
+"""What the verbs of ``lacwg export`` share: the view of an audience, and the handing over of what was made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+import typer
+
+from lacwg import audience
+from lacwg.commands import gather
+from lacwg.context import Context
+from lacwg.errors import FieldError
+from lacwg.records import Event, Series
+from lacwg.store import files
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
+]
+For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
+
+AHEAD = dt.timedelta(days=366)
+"""How far formats of dated rows reach where nothing else is said."""
+
+
+class Window(NamedTuple):
+    """From when and until when dates go out."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+def window(context: Context, start: str | None, end: str | None) -> Window:
+    """``--from`` and ``--to`` of a format of dated rows: today to twelve months on, unless they say otherwise."""
+    first, last = gather.window(context, start, end)
+    first = first or gather.midnight(context, gather.now(context).date())
+    return Window(first, last or max(first, gather.now(context)) + AHEAD)
+
+
+def view(
+    context: Context,
+    reader: audience.Reader,
+    *,
+    series: Iterable[Series] | None = None,
+    events: Iterable[Event] | None = None,
+    everything: bool = False,
+) -> audience.View:
+    """What ``reader`` may see of the folder: the series and events that are given, else all of them.
+
+    ``everything``: contacts, issues and meeting records too.
+    """
+    store = context.store
+    gather.group_zone(context)
+    return audience.view(
+        reader,
+        store.group,
+        store.series.all() if series is None else series,
+        (event for _, event in store.events.since(None)) if events is None else events,
+        contacts=store.contacts.all() if everything else (),
+        issues=store.issues.all() if everything else (),
+        meetings=store.meetings.all() if everything else (),
+    )
+
+
+def write(context: Context, output: Path | None, data: bytes, failed: Sequence[FieldError] = ()) -> None:
+    """Hands over what an exporter made: to a file, at once, or to standard output.
+
+    ``failed``: the records that it could not tell the times of, which are named.
+    """
+    for error in failed:
+        context.store.problems.add(context.store.located(error))
+    if output is None:
+        context.out(data.decode())
+    else:
+        files.write_output(output, data)
+        context.message(f"Wrote {output}")
