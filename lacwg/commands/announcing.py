@@ -14,6 +14,7 @@ from lacwg.commands.output import show as show_result
 from lacwg.commands.people import people
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError
+from lacwg.guard import Watch
 from lacwg.records import Event, Series
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -43,15 +44,21 @@ def announce(context: Context, occurrence: Occurrence, reader: audience.Reader, 
         raise LacwgError(
             f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
         )
-    made = _announcement(context, record, occurrence, reader)
+    watch = Watch(reader)
+    watch.note(context.store.group)
+    for each in (record, *context.store.contacts.all()):
+        watch.note(each)
+    made = _announcement(context, record, occurrence, watch)
+    head, body = message.subject(made), message.text(made)
+    watch.refuse_leaks(f"{head}\n\n{body}")
     if eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
         failed: list[FieldError] = []
         calendar = feed.calendar(audience.view(reader, context.store.group, many, ones), failed)
+        watch.refuse_leaks(calendar.decode())
         files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics"))
         context.message(f"Wrote {eml}; open it in your mail program")
         return
-    head, body = message.subject(made), message.text(made)
     show_result(
         context,
         people=lambda: f"Subject: {head}\n\n{body}",
@@ -67,12 +74,11 @@ def _record(context: Context, occurrence: Occurrence) -> Series | Event:
     return context.store.events.read(occurrence.id)
 
 
-def _announcement(
-    context: Context, record: Series | Event, occurrence: Occurrence, reader: audience.Reader
-) -> Announcement:
+def _announcement(context: Context, record: Series | Event, occurrence: Occurrence, watch: Watch) -> Announcement:
     """What the audience may know of the occurrence, made again from the redacted record."""
     from lacwg.exporters.announcement.message import Announcement
 
+    reader = watch.reader
     group = audience.redacted(context.store.group, reader)
     kept = audience.redacted(record, reader)
     if isinstance(kept, Event):
@@ -87,11 +93,11 @@ def _announcement(
         zones=meeting_facts.zones_for(context, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[each for each in contacts if audience.may_see("public", each.audience)],
-        agenda=_agenda(context, occurrence, reader),
+        agenda=_agenda(context, occurrence, watch),
     )
 
 
-def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -> list[AgendaLine]:
+def _agenda(context: Context, occurrence: Occurrence, watch: Watch) -> list[AgendaLine]:
     """The agenda, where the meeting's record is for this audience."""
     from lacwg.exporters.announcement.message import AgendaLine
 
@@ -101,6 +107,8 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
     kept = meeting_records.loaded(context, meeting)
     if kept is None or not kept.record.agenda:
         return []
+    reader = watch.reader
+    watch.note(kept.record)
     if not audience.may_see(reader, kept.record.audience):
         own = "private" if kept.record.audience == "private" else "for members only"
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
@@ -110,4 +118,7 @@ def _agenda(context: Context, occurrence: Occurrence, reader: audience.Reader) -
         return []
     among = people(context)
     record = audience.redacted(kept.record, reader)
-    return [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+    lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+    # who does something is told by name to those who may see that, whoever may see the contact
+    watch.allow(*(each.who for each in lines if each.who))
+    return lines

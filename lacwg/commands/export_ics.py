@@ -23,6 +23,7 @@ def ics(output: Output = None, for_: For = "public", data: Data = None) -> None:
 
     context = Context(data, plain=True)
     failed: list[FieldError] = []
-    text = feed.calendar(exporting.view(context, for_), failed)
-    exporting.write(context, output, text, failed)
+    drawn = exporting.draw(context, for_)
+    text = feed.calendar(drawn.view, failed)
+    exporting.write(context, output, text, drawn.watch, failed)
     context.complete()

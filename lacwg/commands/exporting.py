@@ -13,6 +13,7 @@ from lacwg import audience
 from lacwg.commands import gather
 from lacwg.context import Context
 from lacwg.errors import FieldError
+from lacwg.guard import Watch
 from lacwg.records import Event, Series
 from lacwg.store import files
 
@@ -23,6 +24,13 @@ For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read
 
 AHEAD = dt.timedelta(days=366)
 """How far formats of dated rows reach where nothing else is said."""
+
+
+class Drawn(NamedTuple):
+    """A view, and what is withheld from it: exporters get the view alone."""
+
+    view: audience.View
+    watch: Watch
 
 
 class Window(NamedTuple):
@@ -39,36 +47,42 @@ def window(context: Context, start: str | None, end: str | None) -> Window:
     return Window(first, last or max(first, gather.now(context)) + AHEAD)
 
 
-def view(
+def draw(
     context: Context,
     reader: audience.Reader,
     *,
     series: Iterable[Series] | None = None,
     events: Iterable[Event] | None = None,
     everything: bool = False,
-) -> audience.View:
+) -> Drawn:
     """What ``reader`` may see of the folder: the series and events that are given, else all of them.
 
     ``everything``: contacts, issues and meeting records too.
     """
     store = context.store
     gather.group_zone(context)
-    return audience.view(
+    watch = Watch(reader)
+    watch.note(store.group)
+    contacts = list(watch.over(store.contacts.all()))
+    view = audience.view(
         reader,
         store.group,
-        store.series.all() if series is None else series,
-        (event for _, event in store.events.since(None)) if events is None else events,
-        contacts=store.contacts.all() if everything else (),
-        issues=store.issues.all() if everything else (),
-        meetings=store.meetings.all() if everything else (),
+        watch.over(store.series.all() if series is None else series),
+        watch.over((event for _, event in store.events.since(None)) if events is None else events),
+        contacts=contacts if everything else (),
+        issues=watch.over(store.issues.all()) if everything else (),
+        meetings=watch.over(store.meetings.all()) if everything else (),
     )
+    return Drawn(view, watch)
 
 
-def write(context: Context, output: Path | None, data: bytes, failed: Sequence[FieldError] = ()) -> None:
+def write(context: Context, output: Path | None, data: bytes, watch: Watch, failed: Sequence[FieldError] = ()) -> None:
     """Hands over what an exporter made: to a file, at once, or to standard output.
 
-    ``failed``: the records that it could not tell the times of, which are named.
+    ``failed``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
+    something stands in it that ``watch`` says is withheld.
     """
+    watch.refuse_leaks(data.decode())
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if output is None:

@@ -20,6 +20,7 @@ from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UsageError
+from lacwg.guard import Watch
 from lacwg.records import AgendaItem, AudienceName, Decision, MeetingRecord
 from lacwg.schedule.wording import long_date
 from lacwg.store import files
@@ -363,6 +364,12 @@ def export(
         approved_on=_approved_on(context, meeting, record), typed=meeting_records.reference(meeting),
     )  # fmt: skip
     text = document.html(view) if form == "html" else document.markdown(view)
+    watch = Watch(for_)
+    watch.note(context.store.group)
+    for each in (record, meeting.series, *context.store.contacts.all()):
+        watch.note(each)
+    watch.allow(*view.names.values(), view.title, view.when)
+    watch.refuse_leaks(text)
     if output is not None:
         files.write_output(output, text.encode())
         context.message(f"Wrote {output}")

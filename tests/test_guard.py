@@ -1,0 +1,185 @@
+"""The guard: what is withheld is found in what goes out, however it is written there, and nothing else is."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import icalendar
+import msgspec
+import pytest
+from conftest import GROUP, Run, event, series
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacwg import guard
+from lacwg.guard import LeakError, Watch
+from lacwg.records import Contact, PrivateTable
+
+NOTE = "Ask the bishop, quietly; he said “not before Lent”: 30%"
+
+
+def ics(text: str) -> str:
+    made = icalendar.Event()
+    made.add("description", text)
+    return f"BEGIN:VCALENDAR\r\n{made.to_ical().decode()}END:VCALENDAR\r\n"
+
+
+def spreadsheet(text: str) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([["Title", "Description"], ["Rally", text]])
+    return out.getvalue()
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "ics": ics,
+    "csv": spreadsheet,
+    "html": lambda text: f"<p>{html.escape(text)}</p>",
+    "json": lambda text: msgspec.json.encode({"note": text}).decode(),
+    "ascii json": lambda text: json.dumps({"note": text}),
+    "json in a script": lambda text: json.dumps({"note": text}).replace("<", "\\u003c"),
+    "a link": lambda text: f"https://example.org/?details={quote(text)}&x=1",
+    "text": lambda text: f"Dear all,\n\n{text}\n",
+}
+
+
+def watch(*records: Any, reader: Any = "public") -> Watch:
+    made = Watch(reader)
+    made.note(GROUP)
+    for record in records:
+        made.note(record)
+    return made
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("contact", "leaked", "field"),
+    [
+        (Contact(id="ana", name="Ana", private=PrivateTable(note=NOTE)), NOTE, "private.note"),
+        (Contact(id="ana", name="Ana", email="ana@example.org"), "write to <ana@example.org>", "email"),
+        (Contact(id="ana", name="Ana", phone="+1 (617) 555-0100"), "call 617.555.0100, evenings", "phone"),
+        (Contact(id="ana", name="Ana", private=PrivateTable(host_key="4711x")), "the key is 4711x.", "private.host_key"),
+        (Contact(id="ana", name="Ana", address="Calle 23, 1\n10400 La Habana"), "to 10400 La Habana", "address"),
+    ],
+    ids=["note", "address", "phone", "key", "a line of a text"],
+)  # fmt: skip
+def test_what_is_withheld_is_found_in_every_form(form: str, contact: Contact, leaked: str, field: str) -> None:
+    with pytest.raises(LeakError) as refused:
+        watch(contact).refuse_leaks(FORMS[form](leaked))
+    assert f"{field} of ana" in str(refused.value)
+    assert leaked not in str(refused.value)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=12, max_size=300))
+def test_any_text_is_found_in_every_form(form: str, text: str) -> None:
+    if not any(each.isalnum() for each in text) or len(text.strip()) < guard.SHORTEST_TEXT:
+        return
+    with pytest.raises(LeakError):
+        watch(Contact(id="ana", name="Ana", private=PrivateTable(note=text))).refuse_leaks(FORMS[form](text))
+
+
+JOIN = "https://us02web.zoom.us/j/81234567890?pwd=Abc123"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "leaked", [JOIN, JOIN.removeprefix("https://"), "passcode Abc123", "+1 305 224 1968", "code 998877#"]
+)
+def test_a_link_to_join_by_its_passcode_and_its_number_are_found(form: str, leaked: str) -> None:
+    record = series(
+        'rule = "2nd Wednesday"\nsince = 2026-01-01\n[members]\n'
+        f'join_url = "{JOIN}"\ndial_in = "+1 305 224 1968, code 998877#"\n'
+    )
+    with pytest.raises(LeakError, match="of monthly-meeting"):
+        watch(record).refuse_leaks(FORMS[form](leaked))
+    watch(record, reader="members").refuse_leaks(FORMS[form](leaked))
+
+
+def test_exceptions_changes_and_whole_records_are_looked_into() -> None:
+    record = series(
+        'rule = "2nd Wednesday"\nsince = 2026-01-01\n[[exceptions]]\ndate = 2026-02-11\nby = "Yoav the treasurer"\n'
+        "[[changes]]\nfrom = 2027-01-01\n[changes.private]\nnote = 'rent is too high here'\n"
+    )
+    for text, field in (("Yoav  the\nTreasurer", "exceptions.by"), ("Rent is too high here!", "changes.private.note")):
+        with pytest.raises(LeakError, match=f"{field} of monthly-meeting"):
+            watch(record).refuse_leaks(text)
+    hidden = event('start = 2026-12-03\ntitle = "Planning the sit-in"\naudience = "private"\n')
+    with pytest.raises(LeakError, match="title of 2026-12-03-event"):
+        watch(hidden, reader="members").refuse_leaks("Next: planning the sit-in")
+
+
+def test_what_the_view_holds_is_no_leak() -> None:
+    contact = Contact(
+        id="ana-perez-diaz", name="Ana Pérez Díaz", email="ana@example.org", private=PrivateTable(note="a poet from Havana")
+    )  # fmt: skip
+    talk = event(
+        'start = 2026-12-03\ndescription = "She is a poet from Havana. Write to ana@example.org"\n'
+        '[[speakers]]\nname = "Ana Pérez Díaz"\n'
+    )
+    output = "Speaker: Ana Pérez Díaz. She is a poet from Havana. Write to ana@example.org"
+    watch(contact, talk).refuse_leaks(output)
+    with pytest.raises(LeakError):
+        watch(contact).refuse_leaks(output)
+
+
+@pytest.mark.parametrize(
+    ("private", "output"),
+    [
+        (PrivateTable(note="Cuba"), "Solidarity with Cuba"),
+        (PrivateTable(host_key="2026"), "December 9, 2026; 2026-12-09; 12/09/2026; DTSTART:20261209T170000"),
+        (PrivateTable(host_key="1700"), "17:00 and 2026-12-09T17:00:00-0500"),
+        (PrivateTable(host_key="c0de"), "123e4567-e89b-12d3-c0de-426614174000"),
+        (PrivateTable(host_key="471"), "471 people came"),
+        (PrivateTable(host_key="4711"), "14711, 47112 and a4711b"),
+        (PrivateTable(note="the rent is high"), "the rent is higher"),
+        (PrivateTable(note="the rent is high"), "the rent, which is high"),
+        (PrivateTable(note="…………………………"), "Well …………………………"),
+        (PrivateTable(), "anything"),
+    ],
+)
+def test_what_stands_there_by_chance_is_no_leak(private: PrivateTable, output: str) -> None:
+    watch(Contact(id="ana", name="Ana", private=private)).refuse_leaks(output)
+
+
+def test_what_is_allowed_is_no_leak() -> None:
+    made = watch(Contact(id="ana", name="Ana Pérez Díaz"), reader="members")
+    with pytest.raises(LeakError):
+        made.refuse_leaks("1. Rent (Ana Pérez Díaz)")
+    made.allow("Ana Pérez Díaz")
+    made.refuse_leaks("1. Rent (Ana Pérez Díaz)")
+
+
+def test_an_exporter_that_leaks_is_refused_and_nothing_is_written(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lacwg.exporters.ics import feed
+
+    file = data / "series" / "monthly-meeting.toml"
+    file.write_text(file.read_text() + '\n[private]\nnote = "The landlord is a friend of Ana"\n')
+    made = feed.calendar
+
+    def leaking(view: Any, failed: Any) -> bytes:
+        from lacwg.records import Series
+        from lacwg.store.decoding import decode
+
+        record = decode(file.read_text(), Series, lambda: "", "monthly-meeting")
+        leak = ics(record.private.note or "").replace("BEGIN:VCALENDAR\r\n", "").encode()
+        return made(view, failed).replace(b"END:VCALENDAR", leak)
+
+    assert run("export", "ics", "-o", "out.ics").code == 0
+    Path("out.ics").unlink()
+    monkeypatch.setattr(feed, "calendar", leaking)
+    for argv in (("export", "ics"), ("export", "ics", "-o", "out.ics", "--audience", "members")):
+        ran = run(*argv)
+        assert ran.code == 1
+        assert ran.out == ""
+        assert "private.note of monthly-meeting" in ran.err
+        assert "landlord" not in ran.err
+    assert not Path("out.ics").exists()
