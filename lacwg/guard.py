@@ -241,10 +241,16 @@ def _phones_in(values: list[str], text: str, _words: list[str], _often: Counter[
 
 
 def _keys_in(values: list[str], text: str, _words: list[str], often: Counter[str]) -> Iterator[str]:
+    """As words of their own, capitals and all; of one with other signs in it, its words in their order."""
     likely = [value for value in values if all(often[word] for word in _WORD.findall(value.casefold()))]
-    if likely:
-        text = _DATE.sub(" ", text)
-        yield from (value for value in likely if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+    if not likely:
+        return
+    words = _WORD.findall(_DATE.sub(" ", text))
+    there = set(words)
+    yield from (value for value in likely if value in there)
+    if several := [value for value in likely if value not in there and not _WORD.fullmatch(value)]:
+        folded = [word.casefold() for word in words]
+        yield from _texts_in(several, text, folded, Counter(folded))
 
 
 _kinds: Final = {"text": _texts_in, "phone": _phones_in, "key": _keys_in}

@@ -58,6 +58,9 @@ def events(folder: Path, years: range, each: int) -> Path:
             f'title = "{event.title}"\nstart = {event.start.isoformat()}\nend = {event.end.isoformat()}\n'
             f'format = "in-person"\nplace = "{event.place} House"\ndescription = "{DESCRIPTION}"\n'
             f'uid = "{event.uid}"\nupdated = 2026-01-01T00:00:00Z\n'
+            f'\n[members]\njoin_url = "https://meet.example.org/j/{event.number:010}?pwd={event.uid[:8]}"\n'
+            f'\n[private]\nnote = "Ask {event.uid[9:13]} at {event.place} House about the key and the rent"\n'
+            f'host_key = "{event.uid[:6]}"\n'
         )
     return folder
 
