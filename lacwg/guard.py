@@ -44,6 +44,7 @@ _FORM: Final = frozenset(
 
 _WORD: Final = re.compile(r"\w+")
 _PHONE: Final = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,}")
+_BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
 _CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
 _PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
 _LINK: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|tel:)\s*", re.IGNORECASE)
@@ -183,7 +184,7 @@ def decoded(output: str) -> str:
     folded = output.startswith("BEGIN:V")
     text = output
     if folded:
-        text = re.sub(r"\r?\n[ \t]", "", text)
+        text = text.replace("\r\n ", "").replace("\r\n\t", "")
     if "\\" in text and (folded or text[:1] in ("{", "[")):
         text = _ESCAPE.sub(_unescaped, text)
         if re.search("[\ud800-\udfff]", text):  # JSON writes a character beyond 16 bits as two
@@ -222,8 +223,8 @@ def _texts_in(values: list[str], _text: str, words: list[str], often: Counter[st
     waiting: dict[str, list[tuple[int, list[str], str]]] = {}
     for value in values:
         own = _WORD.findall(value.casefold())
-        counts = [often[word] for word in own]
-        if counts and min(counts) > 0:
+        if own and all(word in often for word in own):
+            counts = [often[word] for word in own]
             at = counts.index(min(counts))
             waiting.setdefault(own[at], []).append((at, own, value))
     if not waiting:
@@ -236,16 +237,25 @@ def _texts_in(values: list[str], _text: str, words: list[str], often: Counter[st
 
 
 def _phones_in(values: list[str], text: str, _words: list[str], _often: Counter[str]) -> Iterator[str]:
-    runs = " ".join("".join(filter(str.isdecimal, match[0])) for match in _PHONE.finditer(_DATE.sub(" ", text)))
-    return (value for value in values if value in runs)
+    first = _digit_runs(text)
+    likely = [value for value in values if value in first]
+    if likely:
+        runs = _digit_runs(_DATE.sub("\n", text))
+        yield from (value for value in likely if value in runs)
+
+
+def _digit_runs(text: str) -> str:
+    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in _PHONE.finditer(text)))
 
 
 def _keys_in(values: list[str], text: str, _words: list[str], often: Counter[str]) -> Iterator[str]:
     """As words of their own, capitals and all; of one with other signs in it, its words in their order."""
-    likely = [value for value in values if all(often[word] for word in _WORD.findall(value.casefold()))]
+    likely = [value for value in values if all(word in often for word in _WORD.findall(value.casefold()))]
     if not likely:
         return
-    words = _WORD.findall(_DATE.sub(" ", text))
+    parts = {word for value in likely for word in _WORD.findall(value)}
+    lines = [line for line in text.split("\n") if not parts.isdisjoint(_WORD.findall(line))]
+    words = _WORD.findall(_DATE.sub("\n", "\n".join(lines)))
     there = set(words)
     yield from (value for value in likely if value in there)
     if several := [value for value in likely if value not in there and not _WORD.fullmatch(value)]:

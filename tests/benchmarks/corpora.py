@@ -27,6 +27,7 @@ class Made(NamedTuple):
     title: str
     place: str
     uid: str
+    key: str
 
 
 def made(years: Iterable[int], each: int) -> Iterator[Made]:
@@ -39,7 +40,8 @@ def made(years: Iterable[int], each: int) -> Iterator[Made]:
             place = PLACES[number % 7]
             uid = str(uuid.uuid5(NAMESPACE, str(number)))
             title = f"{WORDS[number % 5]} for {place}, number {number}"
-            yield Made(number, start, start + dt.timedelta(minutes=90), title, place, uid)
+            key = uuid.uuid5(NAMESPACE, f"the key of {number}").hex[:6]
+            yield Made(number, start, start + dt.timedelta(minutes=90), title, place, uid, key)
             number += 1
 
 
@@ -58,9 +60,9 @@ def events(folder: Path, years: range, each: int) -> Path:
             f'title = "{event.title}"\nstart = {event.start.isoformat()}\nend = {event.end.isoformat()}\n'
             f'format = "in-person"\nplace = "{event.place} House"\ndescription = "{DESCRIPTION}"\n'
             f'uid = "{event.uid}"\nupdated = 2026-01-01T00:00:00Z\n'
-            f'\n[members]\njoin_url = "https://meet.example.org/j/{event.number:010}?pwd={event.uid[:8]}"\n'
-            f'\n[private]\nnote = "Ask {event.uid[9:13]} at {event.place} House about the key and the rent"\n'
-            f'host_key = "{event.uid[:6]}"\n'
+            f'\n[members]\njoin_url = "https://meet.example.org/j/{event.number:010}?pwd={event.key}"\n'
+            f'\n[private]\nnote = "Ask at {event.place} House about the key and the rent for {event.number}"\n'
+            f'host_key = "{event.key}"\n'
         )
     return folder
 
