@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command_from_info
 
-from lacwg import __version__
+from lacwg import __version__, context
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class _NounGroup(TyperGroup):
         super().__init__(
             name=noun, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS), **attributes
         )
-        self.commands = _Lazy(list(verbs), lambda verb: _command(verbs[verb], verb))
+        self.commands = _Lazy(list(verbs), lambda verb: _command(verbs[verb], verb, noun))
 
 
 class _Root(TyperGroup):
@@ -128,8 +128,9 @@ def _noun(name: str) -> Command:
     return _NounGroup(name, noun.verbs, help=noun.help, short_help=noun.help)
 
 
-def _command(module: str, verb: str) -> Command:
+def _command(module: str, verb: str, noun: str = "") -> Command:
     """A command, by the name that its module has registered it under."""
+    context.command.set(f"{noun} {verb}".strip())
     infos = import_module(f"lacwg.commands.{module}").app.registered_commands
     info: CommandInfo = next(info for info in infos if info.name == verb)
     info.context_settings = {**_SETTINGS, **(info.context_settings or {})}

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, TextIO
@@ -15,8 +16,13 @@ from typing import Literal, TextIO
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
 from lacwg.remotes import editor, git
+from lacwg.schedule import zones
 from lacwg.store.collection import Store
 from lacwg.store.folder import find
+from lacwg.store.journal import Author
+
+command: ContextVar[str] = ContextVar("command", default="lacwg")
+"""The noun and the verb of this run, for the journal."""
 
 Mode = Literal["people", "json", "plain"]
 
@@ -38,7 +44,12 @@ class Context:
         folder = find(self.data)
         if folder.embedded:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
-        return Store(folder)
+        store = Store(folder)
+        store.author, store.notice = self._author, self.message
+        return store
+
+    def _author(self) -> Author:
+        return Author(self.now(zones.zone(self.store.group.timezone)), self.who(None), command.get())
 
     def now(self, zone: dt.tzinfo) -> dt.datetime:
         """The present moment in ``zone``."""

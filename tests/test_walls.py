@@ -34,7 +34,7 @@ ROOMS: dict[str, set[str]] = {
     "render": PURE | {"audience"},
     "store": {"errors", "records"},
     "remotes": {"errors"},
-    "context": {"errors", "records", "store", "clock", "remotes"},
+    "context": {"errors", "records", "store", "clock", "remotes", "schedule"},
     "commands": PURE | {"audience", "checks", "exporters", "guard", "importers", "render", "store", "context", "clock"},
     "app": PURE | {"commands", "context", "render"},
     "__main__": {"app"},
@@ -52,6 +52,7 @@ HEAVY = {
     "jinja2",
     "markdown_it",
     "dateparser",
+    "sqlite3",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",

@@ -19,6 +19,10 @@ class ChangedMeanwhileError(LacwgError):
     """Somebody changed the file between our reading and our writing."""
 
 
+class HalfDoneError(LacwgError):
+    """Something went wrong, and then what had been done could not be taken back."""
+
+
 class FileChange(NamedTuple):
     """One file before and after; None: there is none. ``before`` is what was read, and must be true still."""
 
@@ -27,34 +31,51 @@ class FileChange(NamedTuple):
     after: str | None
 
 
-def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:
-    """Brings every file from ``before`` to ``after``; whoever calls holds the folder's lock.
-
-    ``tick`` is called after each file. Raises ``ChangedMeanwhileError`` where a file is not as it was, and
-    ``FolderError`` where one cannot be written; then, and when interrupted, every file is as it was before.
-    """
+def refuse(folder: Folder, changes: Sequence[FileChange]) -> None:
+    """Raises ``ChangedMeanwhileError`` where a file is not as it was, ``FolderError`` where one would be too large."""
     for change in changes:
         _refuse_too_large(folder, change)
         refuse_changed(folder, change.path, change.before)
+
+
+def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:
+    """Brings every file from ``before`` to ``after``; whoever calls holds the folder's lock and has had them refused.
+
+    ``tick`` is called after each file. Raises ``FolderError`` where one cannot be written, and
+    ``HalfDoneError`` where besides not all could be taken back; else every file is as it was before.
+    """
     done: list[FileChange] = []
-    made: list[Path] = []
     try:
         for change in changes:
-            if change.after is not None:
-                _make_folder(folder, change.path, made)
             done.append(change)  # before it is done: what is half done is taken back too
+            if change.after is not None:
+                with files.told(folder, change.path):
+                    change.path.parent.mkdir(parents=True, exist_ok=True)
             _put(folder, change.path, change.after, sync=len(changes) <= _FEW)
             tick()
         if len(changes) > _FEW:
             files.sync(folder, {change.path.parent for change in changes})
-    except BaseException:
-        for change in reversed(done):
-            with contextlib.suppress(LacwgError):
-                _put(folder, change.path, change.before, sync=False)
-        for directory in reversed(made):
-            with contextlib.suppress(OSError):
-                directory.rmdir()
+    except BaseException as error:
+        if left := take_back(folder, done):
+            raise HalfDoneError(
+                f"{error}\nand what had been written could not all be taken back, as {folder.shown(left[0].path)}",
+                hint="see to the disk; the next command that writes takes it back",
+            ) from error
         raise
+
+
+def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]:
+    """Brings files back to ``before``, the last first, and gives those that it could not; folders left empty go too."""
+    left = []
+    for change in reversed(changes):
+        try:
+            _put(folder, change.path, change.before, sync=False)
+        except LacwgError:
+            left.append(change)
+    for directory in sorted({change.path.parent for change in changes if change.before is None}, reverse=True):
+        with contextlib.suppress(OSError):
+            directory.rmdir()  # only an empty one can be
+    return left
 
 
 def _refuse_too_large(folder: Folder, change: FileChange) -> None:
@@ -83,18 +104,6 @@ def refuse_changed(folder: Folder, path: Path, before: str | None) -> None:
             where=folder.where(path),
             hint="nothing was written; look at it and try again",
         )
-
-
-def _make_folder(folder: Folder, path: Path, made: list[Path]) -> None:
-    missing = []
-    for parent in path.parents:
-        if parent.exists():
-            break
-        missing.append(parent)
-    if missing:
-        with files.told(folder, path):
-            path.parent.mkdir(parents=True, exist_ok=True)
-        made += reversed(missing)
 
 
 def _put(folder: Folder, path: Path, text: str | None, *, sync: bool) -> None:

@@ -14,9 +14,11 @@ from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError,
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
 from lacwg.store import files
 from lacwg.store.changes import ChangedMeanwhileError as ChangedMeanwhileError
-from lacwg.store.changes import FileChange, apply, refuse_changed
+from lacwg.store.changes import FileChange, apply, refuse, refuse_changed
 from lacwg.store.decoding import decode
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
+from lacwg.store.journal import Author, Journal, Kind
+from lacwg.store.writing import recover, write
 
 R = TypeVar("R", bound=Record)
 
@@ -262,6 +264,11 @@ class Store:
         self.issues = Collection(folder, "issue", "issues", Issue, self.problems)
         self.events = EventCollection(folder, "event", "events", Event, self.problems)
         self.meetings = DatedCollection(folder, "meeting", "meetings", MeetingRecord, self.problems)
+        self.journal = Journal(folder)
+        self.author: Callable[[], Author] | None = None
+        """Who writes, for the journal; None: nothing is put down."""
+        self.notice: Callable[[str], None] = lambda _: None
+        """Tells people what they did not ask for."""
         self._holding = False
 
     @cached_property
@@ -324,7 +331,9 @@ class Store:
         target = user_folder()
         if not (target / GROUP_FILE).exists():  # another command may have made it meanwhile
             files.copy_folder(self.folder.root, target)
-        return Store(Folder(target)), f"The group's records are now kept in {target}"
+        store = Store(Folder(target))
+        store.author, store.notice = self.author, self.notice
+        return store, f"The group's records are now kept in {target}"
 
     # Writing
 
@@ -341,13 +350,30 @@ class Store:
             finally:
                 self._holding = False
 
-    def write(self, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:
-        """Makes all of a command's changes, or none. ``tick`` is called after each file.
+    def write(
+        self,
+        changes: Sequence[FileChange],
+        tick: Callable[[], None] = lambda: None,
+        *,
+        kind: Kind = "command",
+        undoes: int | None = None,
+    ) -> None:
+        """Makes all of a command's changes, or none, and puts them in the journal. ``tick`` is called after each file.
 
         Raises ``ChangedMeanwhileError`` where a file no longer holds what it did when it was read.
         """
         with self.locked():
-            apply(self.folder, changes, tick)
+            self.recover()
+            refuse(self.folder, changes)
+            if self.author is None:
+                apply(self.folder, changes, tick)
+            elif changes:
+                write(self.journal, self.author(), changes, tick, kind=kind, undoes=undoes)
+
+    def recover(self) -> None:
+        """Takes back what a command that was stopped had begun; whoever calls holds the folder's lock."""
+        if recover(self.journal):
+            self.notice("A command was stopped before it was done; what it had begun was taken back.")
 
     def creation(self, record: Record) -> FileChange:
         """The new file of a record. The text is decoded again before it is kept."""

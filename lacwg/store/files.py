@@ -91,9 +91,11 @@ def locked(folder: Folder) -> Iterator[None]:
 
 def write_new(folder: Folder, path: Path, text: str) -> None:
     """Writes a file that is not there yet: wholly or, when anything goes wrong, not at all."""
-    from lacwg.store.changes import FileChange, apply
+    from lacwg.store.changes import FileChange, apply, refuse
 
-    apply(folder, [FileChange(path, None, text)])
+    change = FileChange(path, None, text)
+    refuse(folder, [change])
+    apply(folder, [change])
 
 
 def byte_order_mark(path: Path) -> str:
@@ -128,6 +130,14 @@ def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
         raise
     if sync:
         sync_directory(path.parent)
+
+
+def sweep(directories: Iterable[Path]) -> None:
+    """Removes what a command that was stopped had begun to write."""
+    for directory in directories:
+        with contextlib.suppress(OSError):
+            for path in directory.glob(".*.tmp"):
+                path.unlink(missing_ok=True)
 
 
 def write_output(path: Path, data: bytes) -> None:

@@ -1,0 +1,90 @@
+"""A command's changes, by way of the journal: what is stopped on its way is taken back by the next command."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from lacwg.errors import LacwgError
+from lacwg.store import files
+from lacwg.store.changes import FileChange, HalfDoneError, apply, take_back
+from lacwg.store.journal import Author, Journal, Kind
+
+
+def write(
+    journal: Journal,
+    author: Author,
+    changes: Sequence[FileChange],
+    tick: Callable[[], None],
+    *,
+    kind: Kind,
+    undoes: int | None,
+) -> None:
+    """Puts the entry down, makes the changes and closes it: all of that, or nothing.
+
+    Whoever calls holds the folder's lock, and has had the changes refused where files are not as they were.
+    """
+    if edited := by_hand(journal, changes):
+        journal.by_hand(author, edited)
+    number = journal.begin(author, changes, kind, undoes)
+    try:
+        apply(journal.folder, changes, tick)
+    except HalfDoneError:
+        raise  # the entry stays open: the next command takes the rest back
+    except BaseException:
+        with contextlib.suppress(LacwgError):
+            journal.drop(number)
+        raise
+    try:
+        journal.end(number)
+    except BaseException:
+        if not take_back(journal.folder, changes):
+            with contextlib.suppress(LacwgError):
+                journal.drop(number)
+        raise
+
+
+def by_hand(journal: Journal, changes: Sequence[FileChange]) -> list[FileChange]:
+    """What somebody has done to the files of ``changes`` since they were last written here."""
+    known = journal.last_written(change.path for change in changes)
+    return [
+        FileChange(change.path, known[change.path], change.before)
+        for change in changes
+        if change.path in known and known[change.path] != change.before
+    ]
+
+
+def recover(journal: Journal) -> bool:
+    """Takes back what commands that were stopped had begun, and says whether there was any.
+
+    A file that holds neither what it held before nor what it was to hold was changed by somebody since: it
+    stays. One that is cut short, as a failure of power leaves it, is taken back.
+    """
+    numbers = journal.open_entries()
+    for number in numbers:
+        changes = journal.changes_of(number)
+        files.sweep({change.path.parent for change in changes})
+        begun = [change for change in changes if _is_begun(change)]
+        if left := take_back(journal.folder, begun):
+            raise HalfDoneError(
+                f"{journal.folder.shown(left[0].path)} is of a command that was stopped, and cannot be taken back",
+                hint="see who may write there, and try again",
+            )
+        journal.drop(number)
+    return bool(numbers)
+
+
+def _is_begun(change: FileChange) -> bool:
+    now = text_of(change.path)
+    if now == change.before:
+        return False
+    return now == change.after or (now is not None and (change.after or "").startswith(now))
+
+
+def text_of(path: Path) -> str | None:
+    """What a file holds now; None where there is none. One that cannot be read as text counts as empty."""
+    try:
+        return files.read_text(str(path))
+    except files.UnreadableError:
+        return "" if path.exists() else None
