@@ -68,6 +68,8 @@ NOUNS: Final = {
     "mission": Noun("The group's mission statement and history."),
     "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
     "check": Noun("Whether every record of the folder is right."),
+    "log": Noun("What was done on this machine, and who did it.", module="history"),
+    "undo": Noun("Take a step back.", module="history"),
     "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}

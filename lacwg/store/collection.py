@@ -349,6 +349,7 @@ class Store:
                 yield
             finally:
                 self._holding = False
+                self.journal.close()
 
     def write(
         self,

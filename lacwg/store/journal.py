@@ -60,7 +60,7 @@ class Entry(NamedTuple):
     undoes: int | None
     """The entry that it took back."""
     undone_by: int | None
-    """The entry that took it back."""
+    """The entry that took it back, and was not taken back itself."""
     paths: tuple[str, ...]
     """Below the folder, with ``/`` between their parts."""
 
@@ -113,7 +113,7 @@ class Journal:
         assert number is not None
         database.executemany(
             "INSERT INTO changes (entry, path, before, after) VALUES (?, ?, ?, ?)",
-            ((number, self._name(each.path), each.before, each.after) for each in changes),
+            ((number, self.name(each.path), each.before, each.after) for each in changes),
         )
         return number
 
@@ -146,22 +146,30 @@ class Journal:
 
     # Reading
 
-    def entries(self, path: str | None = None, limit: int | None = None) -> Iterator[Entry]:
+    def entries(self, path: str | None = None) -> Iterator[Entry]:
         """What was done, the latest first; of one file, where ``path`` is given."""
         if not self.path.exists():
             return
         where = "" if path is None else "AND number IN (SELECT entry FROM changes WHERE path = :path)"
         with self._told() as database:
+            undone = _undone(database)
             rows = database.execute(
-                "SELECT number, at, who, command, kind, undoes, (SELECT max(number) FROM entries AS later "
-                "WHERE later.undoes = entries.number AND later.state = 'done') "
-                f"FROM entries WHERE state = 'done' {where} ORDER BY number DESC LIMIT :limit",
-                {"path": path, "limit": -1 if limit is None else limit},
-            ).fetchall()
-            for number, at, who, command, kind, undoes, undone_by in rows:
+                "SELECT number, at, who, command, kind, undoes FROM entries "
+                f"WHERE state = 'done' {where} ORDER BY number DESC",
+                {"path": path},
+            )
+            for number, at, who, command, kind, undoes in rows:
                 paths = database.execute("SELECT path FROM changes WHERE entry = ? ORDER BY path", (number,))
                 names = tuple(name for (name,) in paths)
-                yield Entry(number, dt.datetime.fromisoformat(at), who, command, kind, undoes, undone_by, names)
+                moment = dt.datetime.fromisoformat(at)
+                yield Entry(number, moment, who, command, kind, undoes, undone.get(number), names)
+
+    def paths(self) -> list[str]:
+        """Every file that an entry is about, whether it is still there or not."""
+        if not self.path.exists():
+            return []
+        with self._told() as database:
+            return [name for (name,) in database.execute("SELECT DISTINCT path FROM changes ORDER BY path")]
 
     def changes_of(self, number: int) -> list[FileChange]:
         """Each file of an entry, before and after it."""
@@ -185,13 +193,14 @@ class Journal:
         with self._told() as database:
             for path in paths:
                 row = database.execute(
-                    "SELECT after FROM changes WHERE path = ? ORDER BY entry DESC LIMIT 1", (self._name(path),)
+                    "SELECT after FROM changes WHERE path = ? ORDER BY entry DESC LIMIT 1", (self.name(path),)
                 ).fetchone()
                 if row is not None:
                     found[path] = row[0]
         return found
 
-    def _name(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
+        """A file as entries name it."""
         return path.relative_to(self.folder.root).as_posix()
 
     @contextlib.contextmanager
@@ -226,3 +235,14 @@ class Journal:
                 where=self.folder.where(self.path),
                 hint="nothing was changed; move the file away: what was done before can then not be undone",
             ) from None
+
+
+def _undone(database: sqlite3.Connection) -> dict[int, int]:
+    """Of each entry that is taken back the one that did it; an entry whose undoing was undone is not."""
+    rows = database.execute("SELECT undoes, number FROM entries WHERE undoes IS NOT NULL AND state = 'done'")
+    latest = dict(sorted(rows.fetchall()))
+    undone: dict[int, int] = {}
+    for number in sorted(latest, reverse=True):  # what takes back comes later than what it takes back
+        if latest[number] not in undone:
+            undone[number] = latest[number]
+    return undone

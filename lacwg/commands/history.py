@@ -1,0 +1,233 @@
+"""``lacwg log`` and ``lacwg undo``: what was done on this machine, and taking it back."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+import typer
+
+from lacwg import render
+from lacwg.commands import gather
+from lacwg.commands.options import Data, Json, Plain
+from lacwg.commands.output import show as show_result
+from lacwg.context import Context
+from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.schedule.wording import clock_time, long_date, plural
+from lacwg.store.blocks import cut
+from lacwg.store.changes import FileChange
+from lacwg.store.collection import day_in
+from lacwg.store.journal import Entry
+from lacwg.store.undoing import last_of, numbered, undoing
+
+app = typer.Typer()
+
+DEFAULT_LIMIT = 10
+SHORT = 12
+"""Lines of what an entry changed, where several entries are shown."""
+FEW = 5
+"""Records of an entry that are named, where several entries are shown."""
+
+
+@app.command("log")
+def log(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID]", help="A record's id, or an entry's number; else every record.", show_default=False
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="How many entries at most.")
+    ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Also what is [private].")] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """What was done on this machine: when, who, by which command, and what it changed; the latest first.
+
+    Example: lacwg log monthly-meeting
+    """
+    context = Context(data, json=json, plain=plain)
+    journal = context.store.journal
+    whole = what is not None and what.isdecimal()
+    path = None
+    if whole:
+        found = [each for each in journal.entries() if each.number == int(what or 0)]
+        if not found:
+            raise NoSuchRecordError(f"there is no entry {what}", hint="see them all: lacwg log")
+    else:
+        path = None if what is None else _path(journal.paths(), what)
+        count = limit if limit is not None else DEFAULT_LIMIT
+        found = list(itertools.islice(journal.entries(path), count + 1))
+        if len(found) > count:
+            found.pop()
+            context.message(f"There are more than these {count}; see them with -n {2 * count}.")
+
+    def changes(entry: Entry) -> list[FileChange]:
+        return [each for each in journal.changes_of(entry.number) if path in (None, journal.name(each.path))]
+
+    show_result(
+        context,
+        people=lambda: (
+            "\n".join(_text(context, each, changes(each), whole=whole, private=private) for each in found)
+            or "Nothing was done here yet.\n"
+        ),
+        json=lambda: [_json(each, context, changes(each), private=private) for each in found],
+        plain=lambda: [
+            (str(each.number), render.iso(each.at), each.who, each.command, each.kind, ",".join(map(_name, each.paths)))
+            for each in found
+        ],
+    )
+    journal.close()
+
+
+@app.command("undo")
+def undo(
+    entry: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[ENTRY]", help="The number that the log gives; else your last step.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also where a record was changed since.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show it, but change nothing.")] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Take back your last step on this machine, or the one of a number; also an undo.
+
+    Example: lacwg undo
+    """
+    context = Context(data, json=json, plain=plain)
+    store = context.store
+    if store.folder.embedded:
+        raise UsageError("nothing was done here yet", hint="make a folder of your own: lacwg init DIR")
+    now = gather.now(context)
+    with store.locked():
+        store.recover()
+        steps = store.journal.entries()
+        chosen = last_of(steps, context.who(None)) if entry is None else numbered(steps, entry)
+        changes = undoing(store, chosen, now, force=force)
+        if not dry_run:
+            store.write(changes, kind="undo", undoes=chosen.number)
+            context.done = f"Entry {chosen.number} is taken back."
+    show_result(
+        context,
+        people=lambda: _undone_text(context, chosen, changes, dry_run=dry_run),
+        json=lambda: _json(chosen, context, changes, private=False),
+        plain=lambda: [
+            (str(chosen.number), chosen.command, _what(each), _name(store.journal.name(each.path))) for each in changes
+        ],
+    )
+
+
+def _path(paths: Sequence[str], text: str) -> str:
+    """The file whose id, or its part after the date, begins with ``text``."""
+    names = {path: PurePosixPath(path).stem for path in paths}
+    fitting = [path for path, name in names.items() if text in (name, _short(name))] or [
+        path for path, name in names.items() if name.startswith(text) or _short(name).startswith(text)
+    ]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        some = ", ".join(fitting[:4]) + (" …" if len(fitting) > 4 else "")
+        raise NoSuchRecordError(
+            f'"{text}" fits {len(fitting)} records: {some}', hint="type more of the one that you mean"
+        )
+    raise NoSuchRecordError(f'nothing was done here to a record whose id begins with "{text}"', hint="see: lacwg log")
+
+
+def _short(record_id: str) -> str:
+    return record_id[11:] if day_in(record_id) else record_id
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _head(entry: Entry, context: Context) -> str:
+    at = entry.at.astimezone(gather.group_zone(context))
+    parts = [str(entry.number), f"{long_date(at.date())}, {clock_time(at)}", entry.who, f"lacwg {entry.command}"]
+    if entry.kind == "hand":
+        parts[2:] = ["by hand, seen then"]
+    if entry.undone_by is not None:
+        parts.append(f"taken back by {entry.undone_by}")
+    return " · ".join(render.one_line(part) for part in parts if part)
+
+
+def _text(context: Context, entry: Entry, changes: list[FileChange], *, whole: bool, private: bool) -> str:
+    lines = [_head(entry, context)]
+    for change in changes if whole else changes[:FEW]:
+        diff = _diff(change, private=private)
+        shown = diff if whole or (len(changes) == 1 and len(diff) <= SHORT) else diff[: SHORT // min(len(changes), FEW)]
+        lines.append(f"  {_what(change)} {context.store.journal.name(change.path)}")
+        lines += [f"    {line}" for line in shown]
+        if len(shown) < len(diff):
+            lines.append(f"    … {plural(len(diff) - len(shown), 'more line')}: lacwg log {entry.number}")
+    if not whole and len(changes) > FEW:
+        lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}: lacwg log {entry.number}")
+    return render.harmless("".join(f"{line}\n" for line in lines))
+
+
+def _undone_text(context: Context, entry: Entry, changes: list[FileChange], *, dry_run: bool) -> str:
+    lines = [f"{'Would take back' if dry_run else 'Took back'} {_head(entry, context)}"]
+    lines += [f"  {_what(each)} {context.store.journal.name(each.path)}" for each in changes[:FEW]]
+    if len(changes) > FEW:
+        lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}")
+    if not changes:
+        lines.append("  every record is as it was before")
+    return render.harmless("".join(f"{line}\n" for line in lines))
+
+
+def _what(change: FileChange) -> str:
+    return "new" if change.before is None else "removed" if change.after is None else "changed"
+
+
+def _diff(change: FileChange, *, private: bool) -> list[str]:
+    """The lines that went (``-``) and came (``+``), without those around them."""
+    before, after = (_lines(text, private=private) for text in (change.before, change.after))
+    found = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
+    return [f"{line[0]} {line[1:]}" for line in found if not line.startswith("@@") and line[1:].strip()]
+
+
+def _lines(text: str | None, *, private: bool) -> list[str]:
+    """The lines of a record's file; without ``private``, not those of its ``[private]`` tables."""
+    if text is None:
+        return []
+    lines: list[str] = []
+    for block in cut(text.removesuffix("\n")):
+        if not private and block.name and block.name[-1] == "private":
+            lines.append(f"{block.heading} …")
+            continue
+        lines += block.lead
+        if block.heading is not None:
+            lines.append(block.heading)
+        lines += [line for line in block.body if private or not line.lstrip().startswith("private")]
+    return lines
+
+
+def _json(entry: Entry, context: Context, changes: list[FileChange], *, private: bool) -> dict[str, Any]:
+    return {
+        "entry": entry.number,
+        "at": render.iso(entry.at),
+        "who": entry.who,
+        "command": entry.command,
+        "kind": entry.kind,
+        "undoes": entry.undoes,
+        "undone_by": entry.undone_by,
+        "changes": [
+            {
+                "record": _name(context.store.journal.name(each.path)),
+                "file": context.store.journal.name(each.path),
+                "what": _what(each),
+                "diff": _diff(each, private=private),
+            }
+            for each in changes
+        ],
+    }

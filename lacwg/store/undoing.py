@@ -1,0 +1,99 @@
+"""Taking a step back: every value as it was before, but for what subscribers tell changes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from lacwg.errors import NoSuchRecordError, RecordError
+from lacwg.records import Event, Series
+from lacwg.store.changes import ChangedMeanwhileError, FileChange
+from lacwg.store.collection import Store
+from lacwg.store.decoding import decode
+from lacwg.store.editing import UneditableError, edited
+from lacwg.store.journal import Entry
+from lacwg.store.writing import text_of
+
+
+def last_of(entries: Iterable[Entry], who: str | None) -> Entry:
+    """The last step of ``who`` that is not taken back. Raises ``NoSuchRecordError``."""
+    for entry in entries:
+        if entry.kind == "command" and entry.undone_by is None and entry.who == who:
+            return entry
+    name = f" by {who}" if who else ""
+    raise NoSuchRecordError(f"there is no step{name} on this machine to take back", hint="see them all: lacwg log")
+
+
+def numbered(entries: Iterable[Entry], number: int) -> Entry:
+    """The entry of a number. Raises ``NoSuchRecordError``."""
+    for entry in entries:
+        if entry.number == number:
+            if entry.undone_by is not None:
+                raise NoSuchRecordError(
+                    f"entry {number} is taken back already, by entry {entry.undone_by}",
+                    hint=f"to do it again: lacwg undo {entry.undone_by}",
+                )
+            return entry
+    raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
+
+
+def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> list[FileChange]:
+    """The changes that take ``entry`` back.
+
+    Of events and series ``sequence`` and ``updated`` are raised instead (RFC 5545, 3.8.7.4: they never go
+    back). Raises ``ChangedMeanwhileError`` where somebody has changed a record since, unless ``force``.
+    """
+    changes = []
+    for change in store.journal.changes_of(entry.number):
+        now_there = text_of(change.path)
+        if now_there != change.after and not force:
+            raise _changed_since(store, entry, change.path)
+        target = change.before
+        if target is not None:
+            target = _raised(store, change.path, target, [change.after, now_there], now)
+        if now_there != target:
+            changes.append(FileChange(change.path, now_there, target))
+    return changes
+
+
+def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileError:
+    name = store.journal.name(path)
+    later = [each for each in store.journal.entries(name) if each.number > entry.number]
+    hint = "to take it back all the same: add --force; what it holds now stays in the journal"
+    if later and text_of(path) == {each.path: each.after for each in store.journal.changes_of(later[0].number)}[path]:
+        by = f" by {later[0].who}" if later[0].who else ""
+        hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
+    return ChangedMeanwhileError("this record was changed since", where=store.folder.where(path), hint=hint)
+
+
+def _raised(store: Store, path: Path, text: str, others: list[str | None], now: dt.datetime) -> str:
+    """``text`` with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds the same text."""
+    kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
+    kind = kinds.get(path.relative_to(store.folder.root).parts[0])
+    if kind is None:
+        return text
+    record = _read(kind, text, path)
+    if record is None:
+        return text
+    versions = [record, *(each for other in others if other and (each := _read(kind, other, path)) is not None)]
+    stamps = [each.updated for each in versions if each.updated is not None]
+    raised = replace(
+        record,
+        uid=record.uid or next((each.uid for each in versions if each.uid), None),
+        sequence=max(each.sequence for each in versions) + 1,
+        updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
+    )
+    try:
+        return edited(text, record, raised)
+    except UneditableError:
+        return text
+
+
+def _read(kind: type[Event] | type[Series], text: str, path: Path) -> Event | Series | None:
+    try:
+        return decode(text, kind, lambda: path.name, path.stem)
+    except RecordError:
+        return None

@@ -1,0 +1,120 @@
+"""``lacwg log`` and ``lacwg undo``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import tomli
+from conftest import Run, tree
+
+
+@pytest.fixture(autouse=True)
+def yoav(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+
+
+def add(run: Run, title: str = "Rally", *more: str) -> str:
+    return str(run("events", "add", title, "--start", "2026-12-03 19:00", "--json", *more).json["id"])
+
+
+def test_the_log_tells_who_when_by_which_command_and_what(data: Path, run: Run) -> None:
+    add(run, "Rally", "--note", "rent is due")
+    said = run("log").out
+    assert said.startswith("1 · November 24, 2026, 12:00 PM · Yoav · lacwg events add\n")
+    assert '    + title = "Rally"\n' in said
+    assert "rent" not in said
+    assert "rent is due" in run("log", "--private").out
+    (entry,) = run("log", "rally", "--json").json
+    assert entry["changes"][0]["record"] == "2026-12-03-rally"
+    assert "rent" not in str(entry)
+    assert run("log", "--plain").lines == [
+        ["1", "2026-11-24T12:00:00-05:00", "Yoav", "events add", "command", "2026-12-03-rally"]
+    ]
+
+
+def test_nothing_was_done_yet(data: Path, run: Run) -> None:
+    assert run("log").out == "Nothing was done here yet.\n"
+    assert run("undo").code == 1
+    assert run("log", "cuba").code == 1
+    assert run("log", "7").code == 1
+
+
+def test_steps_are_taken_back_one_after_the_other_and_done_again(data: Path, run: Run) -> None:
+    before = tree(data)
+    first, second = add(run), add(run, "Vigil")
+    after = tree(data)
+    assert "2026-12-03-vigil.toml" in run("undo").out
+    assert (data / "events" / "2026" / f"{first}.toml").exists()
+    run("undo")
+    assert {k: v for k, v in tree(data).items() if k != "events/2026"} == before
+    assert run("undo").code == 1
+    assert run("undo", "1").code == 1
+    assert run("undo", "3").code == run("undo", "4").code == 0
+    for record_id in (first, second):
+        name = f"events/2026/{record_id}.toml"
+        was, now = (tomli.loads(str(each[name], "utf-8")) for each in (after, tree(data)))  # type: ignore[arg-type]
+        assert now["uid"] == was["uid"]
+        assert now.pop("sequence") == was.pop("sequence", 0) + 1
+        assert now == was
+
+
+def test_sequence_and_updated_never_go_back(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = data / "series" / "monthly-meeting.toml"
+    path.write_text(f"# ours\n{path.read_text()}")
+    text = path.read_text()
+    run("meetings", "move", "2026-11-11", "--to", "2026-11-18", "--reason", "Veterans Day")
+    monkeypatch.setenv("LACWG_NOW", "2026-11-25T12:00")
+    run("undo")
+    record = tomli.loads(path.read_text())
+    assert record.pop("sequence") == 2
+    assert str(record.pop("updated")) == "2026-11-25 17:00:00+00:00"
+    record.pop("uid")
+    assert record == tomli.loads(text)
+    assert path.read_text().startswith(text.rstrip("\n"))
+    monkeypatch.setenv("LACWG_NOW", "2026-11-23T12:00")
+    run("undo", "2")
+    again = tomli.loads(path.read_text())
+    assert again["sequence"] == 3
+    assert str(again["updated"]) == "2026-11-25 17:00:00+00:00"
+    assert again["exceptions"][0]["reason"] == "Veterans Day"
+
+
+def test_what_was_changed_since_is_refused_and_named(data: Path, run: Run) -> None:
+    record_id = add(run)
+    path = data / "events" / "2026" / f"{record_id}.toml"
+    text = path.read_text()
+    path.write_text(text + "# by hand\n")
+    refused = run("undo")
+    assert refused.code == 1
+    assert f"{record_id}.toml: this record was changed since" in refused.err
+    assert path.read_text() == text + "# by hand\n"
+    assert run("undo", "--force").code == 0
+    assert not path.exists()
+    assert [line[4] for line in run("log", "--plain").lines] == ["undo", "hand", "command"]
+    assert run("undo", "2", "--force").code == 0
+    assert "# by hand" not in path.read_text()
+
+
+def test_a_later_step_is_named(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    record_id = add(run)
+    monkeypatch.setenv("LACWG_USER", "Ana")
+    run("events", "cancel", record_id, "--reason", "rain")
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+    refused = run("undo")
+    assert refused.code == 1
+    assert "entry 2 by Ana (events cancel)" in refused.err
+
+
+def test_a_dry_run_changes_nothing(data: Path, run: Run) -> None:
+    add(run)
+    before = tree(data)
+    assert run("undo", "--dry-run").out.startswith("Would take back 1 ·")
+    assert tree(data) == before
+    assert len(run("log", "--json").json) == 1
+
+
+def test_the_copy_in_the_package_has_no_journal(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("log").out == "Nothing was done here yet.\n"
+    assert run("undo").code == 2

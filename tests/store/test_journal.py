@@ -1,0 +1,114 @@
+"""The journal: what was done can be told and taken back, and what was stopped is taken back by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run, tree
+
+from lacwg.errors import LacwgError
+from lacwg.records import Contact
+from lacwg.store import changes as changes_module
+from lacwg.store.changes import FileChange
+from lacwg.store.collection import Store
+from lacwg.store.folder import Folder
+from lacwg.store.journal import Author
+
+AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def store(data: Path) -> Store:
+    made = Store(Folder(data))
+    made.author = lambda: Author(AT, "Ana", "contacts add")
+    return made
+
+
+def test_an_entry_holds_who_when_and_each_file_before_and_after(store: Store) -> None:
+    store.create(Contact(id="ana", name="Ana"))
+    (entry,) = store.journal.entries()
+    assert entry[:5] == (1, AT, "Ana", "contacts add", "command")
+    assert entry.paths == ("contacts/ana.toml",)
+    (change,) = store.journal.changes_of(1)
+    assert change == FileChange(store.folder.root / "contacts" / "ana.toml", None, 'name = "Ana"\n')
+    assert (store.journal.path.stat().st_mode & 0o777) == 0o600
+
+
+def test_a_change_by_hand_is_put_down_before_the_next_step(store: Store) -> None:
+    ana = Contact(id="ana", name="Ana")
+    path = store.create(ana)
+    path.write_text('name = "Ana"\nrole = "poet"\n')
+    loaded = store.contacts.load("ana")
+    store.remove(loaded.record, loaded.etag)
+    kinds = [(each.kind, each.who) for each in store.journal.entries("contacts/ana.toml")]
+    assert kinds == [("command", "Ana"), ("hand", None), ("command", "Ana")]
+    assert store.journal.changes_of(2) == [FileChange(path, 'name = "Ana"\n', 'name = "Ana"\nrole = "poet"\n')]
+
+
+@pytest.mark.parametrize("stop_at", [0, 1, 2, 3])
+def test_what_was_stopped_is_taken_back_by_the_next_command(
+    store: Store, monkeypatch: pytest.MonkeyPatch, stop_at: int
+) -> None:
+    """As if the machine had gone off after some of the files: nothing could be taken back then."""
+    before = tree(store.folder.root)
+    john = store.contacts.load("john-ratliff")
+    steps = [
+        store.creation(Contact(id="ana", name="Ana")),
+        store.removal(john.record, john.etag),
+        store.change(store.issues.read("cuba"), store.issues.load("cuba").etag)._replace(after='title = "Cuba!"\n'),
+    ]
+    store.journal.folder.machine.mkdir()
+    store.journal.begin(Author(AT, "Ana", "x"), steps)
+    changes_module.apply(store.folder, steps[:stop_at])
+    (store.folder.root / "contacts" / ".ana.toml.17.tmp").write_text("name = ")
+    said: list[str] = []
+    other = Store(store.folder)
+    other.author, other.notice = store.author, said.append
+    other.create(Contact(id="berta", name="Berta"))
+    (store.folder.root / "contacts" / "berta.toml").unlink()
+    assert tree(store.folder.root) == before
+    assert len(said) == 1
+    assert not other.journal.open_entries()
+    assert [each.paths for each in other.journal.entries()] == [("contacts/berta.toml",)]
+
+
+def test_a_file_cut_short_is_taken_back_and_one_that_somebody_changed_stays(store: Store) -> None:
+    cuba, haiti = (store.issues.load(name) for name in ("cuba", "haiti"))
+    paths = [store.issues.path(name) for name in ("cuba", "haiti")]
+    steps = [FileChange(path, each.etag, 'title = "Other"\n') for path, each in zip(paths, (cuba, haiti), strict=True)]
+    store.folder.machine.mkdir()
+    store.journal.begin(Author(AT, "Ana", "x"), steps)
+    paths[0].write_text("")
+    paths[1].write_text('title = "By hand"\n')
+    with store.locked():
+        store.recover()
+    assert paths[0].read_text() == cuba.etag
+    assert paths[1].read_text() == 'title = "By hand"\n'
+
+
+def test_where_the_journal_cannot_be_written_nothing_is_done(data: Path, run: Run) -> None:
+    (data / ".lacwg").mkdir()
+    before = tree(data)
+    path = Store(Folder(data)).journal.path
+    path.write_text("not a database, but long enough to be looked at as one" * 100)
+    ran = run("events", "add", "Rally", "--start", "2026-12-03")
+    assert ran.code == 1
+    assert "journal cannot be read" in ran.err
+    assert tree(data) == before
+
+
+def test_a_failing_last_word_takes_everything_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(store.folder.root)
+
+    def failing(number: int) -> None:
+        raise LacwgError("the disk is full")
+
+    monkeypatch.setattr(store.journal, "end", failing)
+    with pytest.raises(LacwgError, match="full"):
+        store.create(Contact(id="ana", name="Ana"))
+    assert tree(store.folder.root) == before
+    assert not list(store.journal.entries())
+    assert os.listdir(store.folder.root / "contacts")
