@@ -12,7 +12,7 @@ import typer
 from lacwg import audience
 from lacwg.commands import gather
 from lacwg.context import Context
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Series
 from lacwg.store import files
 
@@ -36,6 +36,10 @@ def window(context: Context, start: str | None, end: str | None) -> Window:
     """``--from`` and ``--to`` of a format of dated rows: today to twelve months on, unless they say otherwise."""
     first, last = gather.window(context, start, end)
     first = first or gather.midnight(context, gather.now(context).date())
+    if last is not None and last <= first:
+        raise UsageError(
+            f'--to "{end}" is past, and dates go out from today on', hint="say also from when: --from DATE"
+        )
     return Window(first, last or max(first, gather.now(context)) + AHEAD)
 
 
