@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -73,11 +74,13 @@ def test_khal_reads_one_series_and_one_event(folder: Path, run: Run, tmp_path: P
     path = folder / "events" / "2026" / "2026-12-03-haiti.toml"
     path.write_text(path.read_text() + 'image = "https://example.org/x.png"\n')
     (tmp_path / "part.ics").write_bytes(peers.feed(run, "--event", "haiti", "--series", "vigil"))
-    printed = subprocess.run(
-        [str(peers.KHAL), "printics", "--format", "{title}", str(tmp_path / "part.ics")],
-        capture_output=True, text=True, check=True,
-        env={"HOME": str(tmp_path), "PATH": "", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
-    )  # fmt: skip
+    config = tmp_path / "khal.conf"
+    config.write_text(
+        f"[calendars]\n[[group]]\npath = {tmp_path / 'calendar'}\n[sqlite]\npath = {tmp_path / 'khal.db'}\n"
+        "[locale]\nlocal_timezone = America/New_York\ndefault_timezone = America/New_York\n"
+    )
+    command = [str(peers.KHAL), "-c", str(config), "printics", "--format", "{title}", str(tmp_path / "part.ics")]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "TZ": "UTC"})
     assert "Title of 2026-12-03-haiti" in printed.stdout
     assert "Vigil" in printed.stdout
     assert "monthly" not in printed.stdout
