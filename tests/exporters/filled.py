@@ -25,7 +25,7 @@ GIVEN: dict[str, Any] = {
     "rule": "2nd Wednesday", "timezone": "America/Havana", "start": START, "end": START, "state": "approved",
     "uid_namespace": "123e4567-e89b-12d3-a456-426614174000", "image": "https://example.org/x.png", "language": "es",
     "countries": ("CU",), "dropped": None, "cancelled": False, "extra": False, "start_time": dt.time(17, 30),
-    "url": "https://example.org/?a=1&b=2", "join_url": "https://example.org/members-join",
+    "issues": ("2026-12-03-filled",), "main_series": "filled", "url": "https://example.org/?a=1&b=2", "join_url": "https://example.org/members-join",
 }  # fmt: skip
 
 

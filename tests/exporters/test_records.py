@@ -19,7 +19,7 @@ from lacwg import audience
 from lacwg.exporters.records import document as records_document
 from lacwg.exporters.records import schema as records_schema
 from lacwg.harmless import UNSAFE
-from lacwg.records import Contact, Decision, MeetingRecord
+from lacwg.records import Contact, Decision, Issue, MeetingRecord
 
 sys.path.insert(0, str(Path(__file__).parent))
 from filled import HOSTILE, Filled, texts_of
@@ -133,6 +133,19 @@ def test_an_edit_that_takes_something_away_is_kept() -> None:
     text = 'rule = "2nd Wednesday"\nsince = 2026-01-01\nplace = "A"\n[[exceptions]]\ndate = 2026-02-11\nplace = ""\nminutes = 0\n'
     (one,) = made(audience.view("public", GROUP, [series(text)]))["series"]
     assert one["exceptions"] == [{"date": "2026-02-11", "place": "", "minutes": 0}]
+
+
+@pytest.mark.parametrize("who", ["members", "private"])
+def test_ids_of_what_may_not_be_seen_are_not_named(who: str) -> None:
+    group = replace(GROUP, main_series="secret-series")
+    many = series(f'rule = "2nd Wednesday"\nsince = 2026-01-01\naudience = "{who}"\n', "secret-series")
+    issues = [Issue(id="secret-issue", title="A", audience=who), Issue(id="known", title="B")]  # type: ignore[arg-type]
+    one = event('start = 2026-12-03\nissues = ["secret-issue", "known"]\n')
+    for reader in READERS:
+        document = made(audience.view(reader, group, [many], [one], issues=issues))
+        seen = (reader, who) == ("members", "members")
+        assert ("secret" in json.dumps(document)) == seen
+        assert document["events"][0]["issues"] == (["secret-issue", "known"] if seen else ["known"])
 
 
 def minutes(state: str, who: str) -> MeetingRecord:

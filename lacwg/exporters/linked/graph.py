@@ -57,7 +57,7 @@ def _text(thing: Thing) -> str:
 
 
 def _event(occurrence: Occurrence, organizer: Thing, language: str) -> Thing:
-    """One date. What is not known is absent."""
+    """One date. What is not known is absent; that it is tentative has no term."""
     moved = occurrence.change == "moved" and occurrence.status != "cancelled"
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start

@@ -6,7 +6,7 @@ same folder gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, Final
 
 import msgspec
@@ -31,7 +31,11 @@ def document(view: View) -> bytes:
 
 def _parts(view: View) -> Iterator[str]:
     """The document piece by piece, so that of ten thousand records only the bytes are kept."""
-    head = {"format": FORMAT, "version": VERSION, "audience": view.audience, "group": _values(view.group)}
+    series, issues = {each.id for each in view.series}, {each.id for each in view.issues}
+    group = _values(view.group)
+    if view.group.main_series not in series:  # an id tells something of what may not be seen
+        group.pop("main_series", None)
+    head = {"format": FORMAT, "version": VERSION, "audience": view.audience, "group": group}
     yield _text(head, "").removesuffix("\n}")
     kinds: tuple[tuple[str, Iterable[Record]], ...] = (
         ("series", view.series),
@@ -44,20 +48,24 @@ def _parts(view: View) -> Iterator[str]:
         yield f',\n  "{name}": ['
         before = ""
         for record in records:
-            yield f"{before}\n    {_text(_record(record, view.group.uid_namespace), '    ')}"
+            yield f"{before}\n    {_text(_record(record, view.group.uid_namespace, issues), '    ')}"
             before = ","
         yield "\n  ]" if before else "]"
     yield "\n}\n"
 
 
-def _record(record: Record, namespace: str) -> dict[str, Any]:
-    """A record by the keys of its file, with its id, who may see it and, where it has one, its calendar identity."""
+def _record(record: Record, namespace: str, issues: Set[str]) -> dict[str, Any]:
+    """A record by the keys of its file, with its id, who may see it and, where it has one, its calendar identity.
+
+    Of the issues that it is about, those that are in the document.
+    """
     values = _values(record)
     values |= {"id": record.id, "audience": record.audience}
     if isinstance(record, Event | Series):
         values["uid"] = Identity(namespace, record.uid, record.id).uid
+        values["issues"] = [each for each in record.issues if each in issues] or None
     middle = [key for key in values if key not in FIRST + LAST]
-    return {key: values[key] for key in (*FIRST, *middle, *LAST) if key in values}
+    return {key: values[key] for key in (*FIRST, *middle, *LAST) if values.get(key) is not None}
 
 
 def _values(table: Table) -> dict[str, Any]:

@@ -34,8 +34,8 @@ _MOMENT: Final = {
 _ABOUT: Final = (
     "What a group keeps in its folder, as far as an audience may see it. Records have the keys of their files. A key "
     "that is absent has its default or, without one, is not known. Dates and times are ISO 8601: wall time and its "
-    "zone are kept as they are, not counted over into UTC. Where a contact's id stands, it is the id alone: the "
-    "contact is in the document only if the audience may see it."
+    "zone are kept as they are, not counted over into UTC. Where a meeting's record has a contact's id, "
+    "it is the id alone: the contact is in the document only if the audience may see it."
 )
 
 
