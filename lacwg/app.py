@@ -66,7 +66,10 @@ NOUNS: Final = {
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
-    "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
+    "export": Noun(
+        "What goes out: a calendar feed, and the records for other programs.",
+        {"ics": "export_ics", "json": "export_records", "jsonld": "export_linked"},
+    ),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

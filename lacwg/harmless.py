@@ -24,3 +24,11 @@ def one_line(text: str) -> str:
 def visible(match: re.Match[str]) -> str:
     r"""A character that is unsafe, by its number: ``\x1b``, ``\u202e``."""
     return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
+
+
+def harmless_json(text: str) -> str:
+    r"""JSON in which what is unsafe is written as ``\u001b``: the same values, and nothing for a terminal to obey.
+
+    It stands within texts only, as JSON allows such characters nowhere else.
+    """
+    return text if text.isprintable() else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)

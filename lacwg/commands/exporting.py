@@ -12,7 +12,7 @@ import typer
 from lacwg import audience
 from lacwg.commands import gather
 from lacwg.context import Context
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, UsageError
 from lacwg.guard import Watch
 from lacwg.records import Event, Series
 from lacwg.store import files
@@ -44,6 +44,10 @@ def window(context: Context, start: str | None, end: str | None) -> Window:
     """``--from`` and ``--to`` of a format of dated rows: today to twelve months on, unless they say otherwise."""
     first, last = gather.window(context, start, end)
     first = first or gather.midnight(context, gather.now(context).date())
+    if last is not None and last <= first:
+        raise UsageError(
+            f'--to "{end}" is past, and dates go out from today on', hint="say also from when: --from DATE"
+        )
     return Window(first, last or max(first, gather.now(context)) + AHEAD)
 
 
@@ -76,13 +80,16 @@ def draw(
     return Drawn(view, watch)
 
 
-def write(context: Context, output: Path | None, data: bytes, watch: Watch, failed: Sequence[FieldError] = ()) -> None:
+def write(
+    context: Context, output: Path | None, data: bytes, watch: Watch | None, failed: Sequence[FieldError] = ()
+) -> None:
     """Hands over what an exporter made: to a file, at once, or to standard output.
 
     ``failed``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
-    something stands in it that ``watch`` says is withheld.
+    something stands in it that ``watch`` says is withheld; None: no record was drawn on.
     """
-    watch.refuse_leaks(data.decode())
+    if watch is not None:
+        watch.refuse_leaks(data.decode())
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if output is None:

@@ -200,6 +200,8 @@ def _vevent(occurrence: Occurrence, uid: str) -> Event:
         event["location"] = vText(_text(place, lines=False))
     if occurrence.url:
         event.add("url", vUri(_uri(occurrence.url)))
+    if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
+        event.add("image", vUri(_uri(occurrence.image)), parameters={"VALUE": "URI", "DISPLAY": "BADGE"})
     if join:
         event.add("conference", vUri(_uri(join)), parameters={"VALUE": "URI", "FEATURE": "VIDEO", "LABEL": "Join"})
     return event
