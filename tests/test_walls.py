@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "clock": {"errors", "records"},
     "schedule": {"errors", "records"},
     "audience": PURE,
-    "checks": PURE,
+    "checks": PURE | {"audience"},
     "exporters": PURE | {"audience"},
     "importers": PURE,
     "render": PURE | {"audience"},
