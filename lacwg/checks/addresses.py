@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from lacwg.checks.finding import Text, finding
+from lacwg.checks.finding import LONGEST_QUOTE, Text, finding, quoted
 from lacwg.errors import FieldError
 from lacwg.records import Contact, Group, Record, SeriesChange, SeriesException
 from lacwg.schedule import zones
@@ -73,18 +73,22 @@ def link(text: str) -> Fault | None:
         parts = urlsplit(wanted)
         scheme, host, _ = parts.scheme.lower(), parts.hostname or "", parts.port
     except ValueError:
-        return Fault(f'"{wanted}" is not a link', hint, "L104")
+        return Fault(f"{quoted(wanted)} is not a link", hint, "L104")
     if scheme not in ("http", "https") or not wanted.lower().startswith(f"{scheme}://"):
         if _EMAIL.fullmatch(wanted.lower().removeprefix("mailto:")):
-            return Fault(f'"{wanted}" is an e-mail address, not a link', "e-mail addresses belong to contacts", "L104")
+            return Fault(
+                f"{quoted(wanted)} is an e-mail address, not a link", "e-mail addresses belong to contacts", "L104"
+            )
         name = wanted.partition("/")[0].partition(":")[0]
-        if "://" not in wanted and _HOST.fullmatch(name):
+        if len(wanted) <= LONGEST_QUOTE and "://" not in wanted and _HOST.fullmatch(name):
             hint = f'did you mean "https://{wanted}"?'
-        return Fault(f'"{wanted}" does not begin with https://', hint, "L104")
+        return Fault(f"{quoted(wanted)} does not begin with https://", hint, "L104")
     if len(wanted.split()) > 1:
-        return Fault(f'there is a blank in the link "{wanted}"', "take it out, or write it as %20", "L104")
+        return Fault(f"there is a blank in the link {quoted(wanted)}", "take it out, or write it as %20", "L104")
     if not _HOST.fullmatch(host):
-        return Fault(f'the link "{wanted}" names no whole web server', f"{hint}, as https://example.org/page", "L104")
+        return Fault(
+            f"the link {quoted(wanted)} names no whole web server", f"{hint}, as https://example.org/page", "L104"
+        )
     return _blanks(text, "link", "L104")
 
 
@@ -95,10 +99,10 @@ def email(text: str) -> Fault | None:
         return Fault("the e-mail address is empty", "write it, or delete the line", "C102")
     if not _EMAIL.fullmatch(wanted):
         hint = "write it alone, as ana@example.org"
-        inner = re.search(r"[^\s<>:]+@[^\s<>]+", wanted)
+        inner = re.search(r"[^\s<>:]+@[^\s<>]+", wanted[: 4 * LONGEST_QUOTE])  # longer ones would take ever so long
         if inner and _EMAIL.fullmatch(inner[0]):
             hint = f'did you mean "{inner[0]}"?'
-        return Fault(f'"{wanted}" is not an e-mail address', hint, "C102")
+        return Fault(f"{quoted(wanted)} is not an e-mail address", hint, "C102")
     return _blanks(text, "e-mail address", "C102")
 
 
@@ -112,7 +116,7 @@ def telephone(text: str) -> Fault | None:
     if digits >= FEWEST_DIGITS:
         return None
     count = "no digits" if not digits else f"only {digits} digit{'' if digits == 1 else 's'}"
-    return Fault(f'the telephone number "{text.strip()}" has {count}', "write the area's code too", "C104")
+    return Fault(f"the telephone number {quoted(text)} has {count}", "write the area's code too", "C104")
 
 
 def language(text: str) -> Fault | None:
@@ -121,7 +125,7 @@ def language(text: str) -> Fault | None:
         return None
     meant = _LANGUAGES.get(text.strip().lower()) or text.strip().replace("_", "-")
     hint = f'did you mean "{meant}"?' if _LANGUAGE.fullmatch(meant) else 'write its tag, as "en", "es" or "pt-BR"'
-    return Fault(f'"{text}" is not a language\'s tag', hint, "C103")
+    return Fault(f"{quoted(text)} is not a language's tag", hint, "C103")
 
 
 def country(text: str) -> Fault | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Collection
+from typing import Any, Final, NamedTuple
 
 from lacwg.errors import FieldError
 from lacwg.records import Group, Record, Table
 
+LONGEST_QUOTE: Final = 80
+"""Characters of a text that a message repeats."""
 Path = tuple[str | int, ...]
 
 
@@ -36,36 +38,43 @@ def id_of(record: Record | Group) -> str:
     return record.id if isinstance(record, Record) else "group"
 
 
-def tables(table: Table, path: Path = ()) -> Iterator[tuple[Path, Table]]:
-    """A record's tables with their paths, itself first."""
-    yield path, table
-    for name, key in zip(table.__struct_fields__, table.__struct_encode_fields__, strict=True):
-        value: Any = getattr(table, name)
-        if isinstance(value, Table):
-            yield from tables(value, (*path, key))
-        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
-            for number, each in enumerate(value):
-                yield from tables(each, (*path, key, number))
-
-
-def texts(record: Table) -> Iterator[Text]:
+def texts(record: Table) -> list[Text]:
     """Every text of a record but its id, those in lists and in tables too."""
-    for path, table in tables(record):
-        for name, key in zip(table.__struct_fields__, table.__struct_encode_fields__, strict=True):
-            value: Any = getattr(table, name)
-            if isinstance(value, str):
-                if name != "id":
-                    yield Text((*path, key), table, name, value)
-            elif isinstance(value, tuple) and value and isinstance(value[0], str):
-                for number, each in enumerate(value):
-                    yield Text((*path, key, number), table, name, each)
+    found: list[Text] = []
+    _gather(record, (), found)
+    return found
+
+
+def _gather(table: Table, path: Path, found: list[Text]) -> None:
+    kind = type(table)
+    for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
+        value: Any = getattr(table, name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, str):
+            if name != "id":
+                found.append(Text((*path, key), table, name, value))
+        elif isinstance(value, Table):
+            _gather(value, (*path, key), found)
+        elif isinstance(value, tuple):
+            for number, each in enumerate(value):
+                if isinstance(each, Table):
+                    _gather(each, (*path, key, number), found)
+                elif isinstance(each, str):
+                    found.append(Text((*path, key, number), table, name, each))
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, on one line, and short: what is wrong may be of any length."""
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    return f'"{line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + "…"}"'
 
 
 def nearest(word: str, known: Collection[str], what: str) -> str:
     """What was probably meant by ``word``, else what there is of ``what`` (a plural), few of many."""
     import difflib
 
-    close = difflib.get_close_matches(word, known, n=1)
+    close = difflib.get_close_matches(word, known, n=1) if len(word) <= LONGEST_QUOTE else []
     if close:
         return f'did you mean "{close[0]}"?'
     some = list(known)[:8]

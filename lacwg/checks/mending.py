@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -29,11 +29,10 @@ class Mend(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """A record as it is better, and what was done about which of the findings."""
+    """A record without what was found, and what was done about it."""
 
     record: Record
-    mends: dict[Path, Mend]
-    """By the path of the finding."""
+    mend: Mend
     seen: bool
     """Whether a subscriber must see the change."""
 
@@ -43,17 +42,10 @@ _EXTRA: Final = Mend("delete", "deleted", "extra = true")
 _JOIN: Final = Mend("put", "put", "it under [members] as join_url")
 
 
-def mended(record: Record, findings: Iterable[FieldError]) -> Mended:
-    """The record with all mended that can safely be; what cannot stays as it is."""
-    mends: dict[Path, Mend] = {}
-    seen = False
-    # the blanks around a link go before the link does
-    for each in sorted(findings, key=lambda each: each.code == "V101"):
-        changed, mend = _one(record, each)
-        if mend is not None and changed is not None:
-            record, seen = changed, seen or mend is not _EXTRA
-            mends[each.path] = mend
-    return Mended(record, mends, seen)
+def mended(record: Record, found: FieldError) -> Mended | None:
+    """The record without what was found; None where that cannot safely be mended."""
+    changed, mend = _one(record, found)
+    return None if changed is None or mend is None else Mended(changed, mend, seen=mend is not _EXTRA)
 
 
 def _one(record: Record, found: FieldError) -> tuple[Record | None, Mend | None]:

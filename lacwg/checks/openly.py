@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lacwg.audience import redacted
 from lacwg.checks.finding import Text, finding, texts
 from lacwg.errors import FieldError
-from lacwg.meeting_hosts import HOSTS, host_in, host_within
+from lacwg.meeting_hosts import HOSTS, host_in
 from lacwg.records import Group, MembersTable, Record
 
 # In a link, or in words, in the four languages in which the group writes. What may stand in a sentence
@@ -26,25 +26,32 @@ _VALUE: Final = r"(?=[^\s\d]{0,12}\d)[^\s,;.]{4,}|\d{2,}(?: \d+)+"
 _PASSCODE: Final = re.compile(
     rf"{_IN_LINK}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|é|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
 )
+# A link with its scheme or, without one, with what follows the host. Every part is bounded: texts may be long.
+_ONE_OF: Final = "|".join(map(re.escape, HOSTS))
+_MEETING: Final = re.compile(
+    rf"(https?://[\w.@-]{{0,200}}?)?(?<![\w-])({_ONE_OF})\.?(?::\d{{1,5}})?(?(1)(?![\w.-])|[/?#])", re.IGNORECASE
+)
 _STEMS: Final = (
-    "pass", "pwd", "pin", "code", "codigo", "código", "key", "senha", "contrase", "clave", "chave", "meeting ",
-    "webinar ", "reuni", "réuni",
+    "pass", "pwd", "pin", "code", "digo", "key", "senha", "contrase", "clave", "chave", "meeting ", "webinar ", "uni",
 )  # fmt: skip
 
 
-def of_openness(record: Record | Group) -> Iterator[FieldError]:
-    """V101 and V102: links to meetings and passcodes in what everybody may read."""
+def of_openness(record: Record | Group, found: Iterable[Text]) -> Iterator[FieldError]:
+    """V101 and V102: links to meetings and passcodes in what everybody may read. ``found`` are all its texts."""
     if isinstance(record, Record) and record.audience != "public":
+        return
+    # a plain look first: most records have nothing of the kind
+    everything = "\n".join(each.text for each in found).lower()
+    if not any(each in everything for each in (*HOSTS, *_STEMS)):
         return
     for each in texts(redacted(record, "public")):
         if each.key == "uid":
             continue
-        lowered = each.text.lower()
-        # no pattern before a plain look: most texts have nothing of the kind
-        if any(host in lowered for host in HOSTS) and (host := host_within(each.text)) is not None:
-            message = f"everybody can read this, and it has a link to {host}, where meetings are held"
+        link = _MEETING.search(each.text)
+        if link is not None:
+            message = f"everybody can read this, and it has a link to {link[2].lower()}, where meetings are held"
             yield finding(record, each.path, message, _hint(each), "V101")
-        if any(stem in lowered for stem in _STEMS) and gives_passcode(_without_meetings(lowered)):
+        if gives_passcode(_without_meetings(each.text)):
             message = "everybody can read this, and it seems to give the passcode or the number of a meeting"
             hint = "take it out; [members] has join_url and dial_in for it, [private] host_key"
             yield finding(record, each.path, message, hint, "V102")
@@ -57,7 +64,7 @@ def gives_passcode(text: str) -> bool:
 
 def _without_meetings(text: str) -> str:
     """A text without the links of which V101 has been said."""
-    return re.sub(r"\S+[/?]\S*", lambda match: "" if host_within(match[0]) else match[0], text)
+    return re.sub(r"\S+", lambda match: "" if _MEETING.search(match[0]) else match[0], text)
 
 
 def _hint(each: Text) -> str:

@@ -34,12 +34,12 @@ class Known(NamedTuple):
 
 def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
     """What is wrong with a record by itself: its references, addresses, pictures, openness and times."""
-    found = list(texts(record))
+    found = texts(record)
     yield from chain(
         of_references(record, found, known.issues, known.contacts),
         of_addresses(record, found),
-        of_pictures(record, known.images),
-        of_openness(record),
+        of_pictures(record, found, known.images),
+        of_openness(record, found),
     )
     if isinstance(record, Series):
         yield from of_series(record, known.group)

@@ -24,6 +24,7 @@ from lacwg.schedule.occurrences import Identity
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
 from lacwg.store.decoding import decode
+from lacwg.store.remarks import lost_remarks
 
 _IN_FILES: Final = mending.MENDABLE | {"F104"}
 _DATED_ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
@@ -169,29 +170,35 @@ class _Planner:
                 yield draft
 
     def _mend(self, draft: _Draft, record: Any, found: list[Finding]) -> None:
-        """Mends what can be in a draft's record; where its file cannot be changed so, it stays as it is."""
+        """Mends what can be in a draft's record, one thing after the other; the rest stays as it is."""
         draft.record = record
-        by_path = {each.field.path: each for each in found if each.field is not None and each.field.code != "F104"}
-        done = mending.mended(record, [each.field for each in found if each.field is not None])
-        mends = [(by_path[path], mend) for path, mend in done.mends.items()]
-        record, new_id = self._seen(done.record) if done.seen else done.record, draft.old_id
-        misnamed = next((each for each in found if each.field is not None and each.field.code == "F104"), None)
-        if misnamed is not None and isinstance(record, Event):
-            new_id = event_checks.renamed(record, self.known.group)
-            record = self._with_uid(record)
-            rest = f"it to {self._shown(draft.collection.path(new_id))}"
-            mends.append((misnamed, Mend("rename", "renamed", rest)))
-        if self._write(draft, record):
-            draft.new_id = new_id
-            draft.mends += mends
+        misnamed, seen = None, False
+        # the blanks around a link go before the link does
+        for each in sorted(found, key=lambda each: each.field is not None and each.field.code == "V101"):
+            if each.field is None:
+                continue
+            if each.field.code == "F104":
+                misnamed = each
+                continue
+            done = mending.mended(draft.record, each.field)
+            if done is not None and self._write(draft, done.record):
+                draft.mends.append((each, done.mend))
+                seen = seen or done.seen
+        if misnamed is not None and isinstance(record, Event) and self._write(draft, self._with_uid(draft.record)):
+            draft.new_id = event_checks.renamed(record, self.known.group)
+            draft.mends.append((misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
+        if seen and not self._write(draft, self._seen(draft.record)):
+            draft.text, draft.new_id, draft.mends = draft.etag, draft.old_id, []  # nobody would see the change
 
     def _write(self, draft: _Draft, record: Any) -> bool:
         """Puts a record into its draft's text; False where that cannot be done without losing something."""
         try:
-            draft.text = self.store.change(record, draft.text).after or draft.text
+            text = self.store.change(record, draft.text).after or ""
         except LacwgError:
             return False
-        draft.record = record
+        if lost_remarks(draft.text, text):
+            return False
+        draft.record, draft.text = record, text
         return True
 
     def _shown(self, path: Path) -> str:
