@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg import checks
+from lacwg.audience import redacted
 from lacwg.checks import addresses, mending, openly
 from lacwg.checks.finding import texts
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, decode_hook
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, MembersTable, Record, decode_hook
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Identity
 
@@ -358,6 +359,27 @@ def test_an_extra_date_that_needs_to_be_one_stays() -> None:
     )
     assert [code for code, _ in found(made)] == ["S102"]
     assert mended(made) == (made, [])
+
+
+_LINKS = st.sampled_from(
+    [None, "", ZOOM, f" {ZOOM} ", "https://example.org", "https://example.org ", "zoom.us/j/1", "x"]
+)
+
+
+@given(_LINKS, _LINKS, _LINKS, _LINKS, st.booleans())
+def test_mending_is_done_once_and_makes_nothing_more_public(
+    url: str | None, join: str | None, other: str | None, other_join: str | None, extra: bool
+) -> None:
+    plain = series('rule = "2nd Wednesday"\nsince = 2026-01-01\n[[exceptions]]\ndate = 2026-12-09')
+    exception = msgspec.structs.replace(
+        plain.exceptions[0], url=other, members=MembersTable(join_url=other_join), extra=extra
+    )
+    made = msgspec.structs.replace(plain, url=url, members=MembersTable(join_url=join), exceptions=(exception,))
+    better, done = mended(made)
+    assert mended(better) == (better, [])
+    assert not extra or "S102" in done
+    public = {each.text.strip() for each in texts(redacted(made, "public"))}
+    assert {each.text for each in texts(redacted(better, "public"))} <= public
 
 
 @given(st.lists(st.sampled_from(["2026-12-06-x", "2026-12-06-x-2", "see", "https://a.example/2026-12-06-x", "images/2026-12-06-x.jpg",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from conftest import Run, tree
+
+from lacwg.store import folder
 
 ZOOM = "https://zoom.us/j/123?pwd=abc"
 EXAMPLES = {
@@ -259,3 +262,32 @@ def test_a_picture_that_a_text_names_is_named(data: Path, run: Run) -> None:
 def test_the_version_of_the_zones(data: Path, run: Run) -> None:
     assert run("check", "--verbose").out.splitlines()[-1].startswith("The time zones are those of tzdata 20")
     assert "tzdata" not in run("check").out
+
+
+def test_the_embedded_copy_is_only_read(run: Run, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(data, {"contacts/x.toml": 'name = "Ana"\nemail = "ana@example.org "\n'})
+    package = data.rename(tmp_path / "package")  # where no search upward finds it
+    monkeypatch.setattr(folder, "embedded_folder", lambda: package)
+    before, own_folder = tree(package), tmp_path / "user-data" / "lacwg"
+    assert run("check", "--fix", "--dry-run").code == 0
+    assert not own_folder.exists()
+    fixed = run("check", "--fix")
+    assert "user-data/lacwg/contacts/x.toml, line 2   C102  took away" in fixed.out
+    assert "The group's records are now kept in" in fixed.err
+    assert tree(package) == before
+    assert 'email = "ana@example.org"\n' in (own_folder / "contacts/x.toml").read_text()
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J", "[bold]x[/bold]", "\u202e", "a\r\nb", "x" * 500_000])
+def test_hostile_addresses_are_shown_harmlessly(data: Path, run: Run, text: str) -> None:
+    put(
+        data,
+        {
+            "contacts/x.toml": f"name = {json.dumps('Ana')}\nemail = {json.dumps(text)}\nlanguages = [{json.dumps(text)}]\n"
+        },
+    )
+    put(data, {"meetings/2026/2026-11-11-monthly-meeting.toml": 'state = "draft"\nchair = "' + "a" * 500_000 + '"\n'})
+    checked = run("check")
+    assert {"C102", "C103", "L103"} <= {each["code"] for each in run("check", "--json").json}
+    assert not {"\x1b", "\u202e", "\r"} & set(checked.out)
+    assert max(map(len, checked.out.splitlines())) < 300
