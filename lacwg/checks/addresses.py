@@ -49,13 +49,14 @@ def of_addresses(record: Record | Group, found: Iterable[Text]) -> Iterator[Fiel
 
 
 def _is_no_address(record: Record | Group, each: Text) -> bool:
-    """Whether it says that there is none, or has been told otherwise."""
-    if each.text == "":  # in an exception or a change: none on that date, though there is one before
-        edits = isinstance(each.table, SeriesException | SeriesChange) or "members" in each.path
-        return edits or (isinstance(record, Contact) and record.audience == "public" and each.key == "email")
+    """Whether there is nothing to look at: no address is meant, or another check says what is wrong."""
+    if each.key == "image":
+        return not each.text.startswith("https:")  # a file, which ``pictures`` looks for
+    if each.text == "" and (isinstance(each.table, SeriesException | SeriesChange) or "members" in each.path):
+        return True  # none on that date, though there is one before
     if each.key == "email" and not each.text.strip():
-        return isinstance(record, Contact) and record.audience == "public"  # C101 says so
-    return each.key == "image" and not each.text.startswith("https:")  # a file; ``pictures`` looks for it
+        return isinstance(record, Contact) and record.audience == "public"  # C101
+    return False
 
 
 def is_address(key: str) -> bool:

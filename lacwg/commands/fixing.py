@@ -79,6 +79,19 @@ class _Draft:
         """Whether it gets another name or folder."""
         return self.target != self.path
 
+    @property
+    def owns_its_name(self) -> bool:
+        """Whether its old id means this file: one in another year's folder may have the id of one in its own."""
+        return self.path == self.collection.path(self.old_id) or not self.collection.has(self.old_id)
+
+    def stay(self) -> bool:
+        """Takes its new name back; False where nothing is left to be done then."""
+        if self.path != self.collection.path(self.old_id):
+            return False
+        self.new_id = self.old_id
+        self.mends = [(finding, mend) for finding, mend in self.mends if finding.code != "F104"]
+        return bool(self.mends)
+
 
 def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
     """What can be done about the findings; ``now`` is when a change is made that subscribers see."""
@@ -92,26 +105,29 @@ def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
         for draft in drafts
         for found, mend in draft.mends
     ]
-    renames = {draft.old_id: draft.new_id for draft in drafts if draft.old_id != draft.new_id}
+    renames = {draft.old_id: draft.new_id for draft in drafts if draft.old_id != draft.new_id and draft.owns_its_name}
     mentions, stale = planner.mention(drafts, renames) if renames else ([], [])
     fixes.sort(key=lambda each: (each.file, each.line or 0, each.code))
     return Plan(mends, fixes + mentions, stale, _changes(drafts))
 
 
 def _free(drafts: list[_Draft]) -> list[_Draft]:
-    """The drafts without those whose new place another file has, or gets; a place that is given up is free."""
+    """The drafts, those whose new place another file has, or gets, where they are; a place given up is free."""
     while True:
         given_up = {each.path for each in drafts if each.goes}
         taken: set[Path] = set()
-        kept = []
+        kept, settled = [], True
         for each in drafts:
+            target = each.target
             if each.goes:
-                target = each.target
                 if target in taken or (target not in given_up and each.collection.has(each.new_id)):
+                    settled = False  # and what was to have its place must be looked at again
+                    if each.stay():
+                        kept.append(each)
                     continue
                 taken.add(target)
             kept.append(each)
-        if len(kept) == len(drafts):
+        if settled:
             return kept
         drafts = kept
 
@@ -184,7 +200,7 @@ class _Planner:
             if done is not None and self._write(draft, done.record):
                 draft.mends.append((each, done.mend))
                 seen = seen or done.seen
-        if misnamed is not None and isinstance(record, Event) and self._write(draft, self._with_uid(draft.record)):
+        if misnamed is not None and isinstance(record, Event) and self._write(draft, self._kept_uid(draft)):
             draft.new_id = event_checks.renamed(record, self.known.group)
             draft.mends.append((misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
         if seen and not self._write(draft, self._seen(draft.record)):
@@ -203,6 +219,10 @@ class _Planner:
 
     def _shown(self, path: Path) -> str:
         return self.store.folder.shown(path)
+
+    def _kept_uid(self, draft: _Draft) -> Any:
+        """The record of a draft that is renamed, known to subscribers as before."""
+        return self._with_uid(draft.record) if draft.owns_its_name else draft.record
 
     def _with_uid(self, record: Any) -> Any:
         """A record with its UID written down, so that it keeps it."""

@@ -291,3 +291,37 @@ def test_hostile_addresses_are_shown_harmlessly(data: Path, run: Run, text: str)
     assert {"C102", "C103", "L103"} <= {each["code"] for each in run("check", "--json").json}
     assert not {"\x1b", "\u202e", "\r"} & set(checked.out)
     assert max(map(len, checked.out.splitlines())) < 300
+
+
+def test_a_name_that_is_taken_keeps_nothing_else_from_being_fixed(data: Path, run: Run) -> None:
+    put(
+        data,
+        {
+            "events/2026/2026-12-05-x.toml": 'title = "A"\nstart = 2026-12-05\n',
+            "events/2026/2026-12-06-x.toml": 'title = "B"\nstart = 2026-12-05\nurl = "https://example.org "\n',
+        },
+    )
+    fixed = run("check", "--fix", "--json").json
+    assert [(each["code"], each["fixed"]) for each in fixed if each["code"] in ("L104", "F104")] == [
+        ("L104", True),
+        ("F104", False),
+    ]
+    assert 'url = "https://example.org"\n' in (data / "events/2026/2026-12-06-x.toml").read_text()
+    before = tree(data)
+    assert run("check", "--fix").code == 1
+    assert tree(data) == before
+
+
+def test_the_name_of_another_file_is_not_taken_along(data: Path, run: Run) -> None:
+    """Two files have one id, one of them in another year's folder: what names it means the one in its own."""
+    put(
+        data,
+        {
+            "events/2025/2026-12-06-x.toml": 'title = "A"\nstart = 2026-12-05\n',
+            "events/2026/2026-12-06-x.toml": 'title = "B"\nstart = 2026-12-06\n',
+            "meetings/2026/2026-11-11-monthly-meeting.toml": 'state = "draft"\nnotes = "See 2026-12-06-x"\n',
+        },
+    )
+    assert run("check", "--fix").code == 0
+    assert (data / "events/2026/2026-12-05-x.toml").read_text() == 'title = "A"\nstart = 2026-12-05\n'
+    assert "See 2026-12-06-x" in (data / "meetings/2026/2026-11-11-monthly-meeting.toml").read_text()
