@@ -28,7 +28,7 @@ ROOMS: dict[str, set[str]] = {
     "schedule": {"errors", "records"},
     "audience": PURE,
     "guard": PURE | {"audience"},
-    "checks": PURE,
+    "checks": PURE | {"audience"},
     "exporters": PURE | {"audience"},
     "importers": PURE,
     "render": PURE | {"audience"},

@@ -9,6 +9,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator
+from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -126,6 +127,16 @@ def country(name: str) -> str | None:
                 if len(fields) > 2 and fields[2] == name:
                     return fields[0]
     return None
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The codes of all countries (ISO 3166-1 alpha-2, from tzdata's iso3166.tab)."""
+    for folder in zoneinfo.TZPATH:
+        with contextlib.suppress(OSError):
+            lines = (Path(folder) / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+            return frozenset(line.partition("\t")[0] for line in lines if not line.startswith("#"))
+    return frozenset()
 
 
 def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:

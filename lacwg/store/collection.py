@@ -158,6 +158,15 @@ class DatedCollection(Collection[R]):
                 dated.append(record_id)
         return dated
 
+    def astray(self) -> Iterator[tuple[Path, str, str]]:
+        """The files in another year's folder than their date's: where they are, their ids and what they hold."""
+        for year in self.years():
+            for record_id in self.folder.ids(self.directory / f"{year:04}", self.problems):
+                if day_in(record_id) is not None and record_id[:4] != f"{year:04}":
+                    path = self.directory / f"{year:04}" / f"{record_id}.toml"
+                    with contextlib.suppress(files.UnreadableError):  # to read it as a record will say so
+                        yield path, record_id, files.read_text(str(path))
+
     def ids(self) -> list[str]:
         """The ids of all, by date."""
         return [record_id for year in self.years() for record_id in self.ids_of(year)]

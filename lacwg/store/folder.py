@@ -76,6 +76,15 @@ class Folder(NamedTuple):
         paths = [*(self.root / name for name in root), *among]
         return [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
 
+    def images(self) -> list[str]:
+        """The files below ``images``, as records name them: ``images/vigil.jpg``. Hidden ones are left out."""
+        found = []
+        for directory, folders, names in os.walk(self.root / IMAGES):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            within = Path(directory).relative_to(self.root)
+            found += [(within / name).as_posix() for name in names if not name.startswith(".")]
+        return sorted(found)
+
     def _names(self, directory: Path, problems: Problems) -> list[str]:
         try:
             return sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names

@@ -211,7 +211,7 @@ def test_old_actions_are_listed_and_counted_too(data: Path, run: Run) -> None:
     assert "Action oldd: X" in titles(run)
 
 
-def test_check_finds_letters_that_are_not_unique_and_files_out_of_place(data: Path, run: Run) -> None:
+def test_check_finds_letters_and_people_and_files_that_are_wrong(data: Path, run: Run) -> None:
     action = '[[actions]]\nid = "kqzt"\nwhat = "X"\nwho = "nobody-such"\n'
     write(data, NOVEMBER, f'state = "draft"\n{action}')
     path = write(data, DECEMBER, f'state = "planned"\n\n{action}')
@@ -219,7 +219,7 @@ def test_check_finds_letters_that_are_not_unique_and_files_out_of_place(data: Pa
     write(data, "meetings/2026/2025-12-10-monthly-meeting.toml", 'state = "draft"\n')
     write(data, "meetings/old/2025-12-10-monthly-meeting.toml", 'state = "draft"\n')
     found = {line[2]: line for line in run("check", "--plain").lines if line[2] != "C101"}
-    assert set(found) == {"M101", "F102", "F103", "F107"}
+    assert set(found) == {"M101", "F102", "F103", "F107", "L103"}
     assert found["M101"][0] == f"data/{DECEMBER}"
     assert found["M101"][1] == "4"
     path.write_text('state = "planed"\n')

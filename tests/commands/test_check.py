@@ -24,6 +24,26 @@ WRONG = {
     "F106": ("issues/x.toml", 'title = "A"\n<<<<<<< HEAD\n', 2),
     "F107": ("events/2026-12-05-x.toml", EVENT, None),
     "L101": ("events/2026/2026-12-05-x.toml", f'{EVENT}issues = ["cubba"]\n', 3),
+    "L103": ("meetings/2026/2026-11-11-monthly-meeting.toml", 'state = "draft"\nchair = "ana-perez"\n', 2),
+    "L104": ("events/2026/2026-12-05-x.toml", f'{EVENT}url = "www.example.org"\n', 3),
+    "C102": ("contacts/x.toml", 'name = "A"\nemail = "ana at example.org"\n', 2),
+    "C103": ("contacts/x.toml", 'name = "A"\nlanguages = ["en", "Spanish"]\n', 2),
+    "C104": ("contacts/x.toml", 'name = "A"\nphone = "12345"\n', 2),
+    "I101": ("issues/x.toml", 'title = "A"\ncountries = ["CU", "ZZ"]\n', 2),
+    "I102": ("issues/x.toml", 'title = "A"\n[[bills]]\nname = "B"\nchecked = 2026-09-24\n', 4),
+    "M101": (
+        "meetings/2026/2026-11-11-monthly-meeting.toml",
+        'state = "draft"\n[[actions]]\nid = "abcd"\nwhat = "A"\n[[actions]]\nid = "abcd"\nwhat = "B"\n',
+        6,
+    ),
+    "P101": ("events/2026/2026-12-05-x.toml", f'{EVENT}image = "images/gone.jpg"\nalt = "A"\n', 3),
+    "P102": ("events/2026/2026-12-05-x.toml", f'{EVENT}image = "https://example.org/a.jpg"\n', 3),
+    "P103": ("events/2026/2026-12-05-x.toml", f'{EVENT}image = "https://example.org/a.heic"\nalt = "A"\n', 3),
+    "P104": ("events/2026/2026-12-05-x.toml", f'{EVENT}alt = "A"\n', 3),
+    "P105": ("images/2026/vigil.jpg", b"\xff\xd8", None),
+    "U101": ("events/2026/2026-12-05-x.toml", f'{EVENT}uid = "7e3c33b6-e5a5-5ab3-8a89-000000000000"\n', 3),
+    "V101": ("events/2026/2026-12-05-x.toml", f'{EVENT}url = "https://zoom.us/j/1"\n', 3),
+    "V102": ("events/2026/2026-12-05-x.toml", f'{EVENT}description = "Passcode: 123456"\n', 3),
     "M102": ("meetings/2026/2026-11-12-monthly-meeting.toml", 'state = "draft"\n', None),
     "M103": (
         "meetings/2026/2026-11-11-monthly-meeting.toml",
@@ -59,6 +79,9 @@ def test_each_code_names_its_file_and_line(data: Path, run: Run, code: str) -> N
     path = data / name
     path.parent.mkdir(exist_ok=True, parents=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    if code == "U101":
+        meeting = data / "series" / "monthly-meeting.toml"
+        meeting.write_text(f'uid = "7e3c33b6-e5a5-5ab3-8a89-000000000000"\n{meeting.read_text()}')
     before = tree(data)
     checked = run("check", "--json")
     (found,) = [each for each in checked.json if each["code"] != "C101"]
@@ -117,6 +140,11 @@ def test_ignore_hides_warnings_and_never_errors(data: Path, run: Run) -> None:
     assert "R103" in checked.out
     assert "2 warnings ignored by group.toml" in checked.out
     assert "contacts without an address" not in run().out
+
+
+def test_every_code_has_an_example() -> None:
+    elsewhere = {"C101", "L102", "T103"}  # in the group's own folder, and in test_the_groups_file
+    assert set(WRONG) | elsewhere == set(checks.CODES)
 
 
 @pytest.mark.parametrize("code", checks.CODES)

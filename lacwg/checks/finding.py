@@ -1,0 +1,81 @@
+"""What is common to all checks: a finding, and a walk through a record's tables and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, Final, NamedTuple
+
+from lacwg.errors import FieldError
+from lacwg.records import Group, Record, Table
+
+LONGEST_QUOTE: Final = 80
+"""Characters of a text that a message repeats."""
+Path = tuple[str | int, ...]
+
+
+class Text(NamedTuple):
+    """One text of a record: where it stands, in which table, under which key."""
+
+    path: Path
+    table: Table
+    key: str
+    text: str
+
+
+def finding(record: Record | Group, path: Path, message: str, hint: str | None, code: str) -> FieldError:
+    """What is wrong with a field of a record; ``path`` is empty where it is the file as a whole."""
+    return FieldError(message, kind=kind_of(record), record_id=id_of(record), path=path, hint=hint, code=code)
+
+
+def kind_of(record: Record | Group) -> str:
+    """The kind of a record, as ``Store.collection_of`` takes it; "group" for the group's file."""
+    kind = type(record).__name__.lower()
+    return "meeting" if kind == "meetingrecord" else kind
+
+
+def id_of(record: Record | Group) -> str:
+    """The id of a record; "group" for the group's file, which has none."""
+    return record.id if isinstance(record, Record) else "group"
+
+
+def texts(record: Table) -> list[Text]:
+    """Every text of a record but its id, those in lists and in tables too."""
+    found: list[Text] = []
+    _gather(record, (), found)
+    return found
+
+
+def _gather(table: Table, path: Path, found: list[Text]) -> None:
+    kind = type(table)
+    for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
+        value: Any = getattr(table, name)
+        if value is None or value == ():
+            continue
+        if isinstance(value, str):
+            if name != "id":
+                found.append(Text((*path, key), table, name, value))
+        elif isinstance(value, Table):
+            _gather(value, (*path, key), found)
+        elif isinstance(value, tuple):
+            for number, each in enumerate(value):
+                if isinstance(each, Table):
+                    _gather(each, (*path, key, number), found)
+                elif isinstance(each, str):
+                    found.append(Text((*path, key, number), table, name, each))
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, on one line, and short: what is wrong may be of any length."""
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    return f'"{line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + "…"}"'
+
+
+def nearest(word: str, known: Collection[str], what: str) -> str:
+    """What was probably meant by ``word``, else what there is of ``what`` (a plural), few of many."""
+    import difflib
+
+    close = difflib.get_close_matches(word, known, n=1) if len(word) <= LONGEST_QUOTE else []
+    if close:
+        return f'did you mean "{close[0]}"?'
+    some = list(known)[:8]
+    return f"the {what} are: {', '.join(some) or 'none yet'}{', …' if len(known) > len(some) else ''}"
