@@ -1,0 +1,123 @@
+"""Canaries: whatever is planted in a field that an audience may not see is in nothing that goes out to it.
+
+Every field and table of every record, exception and change holds a text that names itself and who may see
+it; every way out of the folder is taken.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+sys.path.insert(0, str(Path(__file__).parent / "exporters"))
+from filled import Filled
+
+from lacwg.app import NOUNS
+from lacwg.guard import decoded
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series, SeriesException
+from lacwg.store.collection import Store
+from lacwg.store.encoding import encode
+from lacwg.store.folder import Folder
+
+AUDIENCES = ("public", "members", "private")
+SPAN = ("--from", "2026-01-01", "--to", "2028-12-31")
+EXPORTS: dict[str, list[tuple[str, ...]]] = {
+    "ics": [(), ("--no-past",)],
+    "json": [()],
+    "jsonld": [SPAN],
+    "csv": [("--for", name, *SPAN) for name in ("the-events-calendar", "google", "spreadsheet")],
+    "vcf": [()],
+}
+OTHERS: list[tuple[str, ...]] = [
+    ("meetings", "announce", "2026-12-10", "--series", "filled"),
+    ("meetings", "announce", "2027-05-12", "--series", "filled"),
+    ("events", "announce", "2026-12-03-filled"),
+    ("minutes", "export", "2026-12-10", "--series", "filled"),
+    ("minutes", "export", "2026-12-10", "--series", "filled", "--format", "html"),
+]
+
+
+def plant(folder: Path, of: Callable[[str], str]) -> None:
+    """A folder with something in every field; ``of`` gives the audience of each kind of record."""
+    filled = Filled()
+    store = Store(Folder(folder))
+    folder.mkdir(exist_ok=True)
+    group = filled.record(Group, holidays=(), zones=("America/Havana",), ignore=("W101",))
+    (folder / "group.toml").write_text(encode(group))
+    series = replace(filled.record(Series, audience=of("series")), kind="meeting")
+    one = series.exceptions[0]
+    edited = replace(one, date=dt.date(2027, 1, 13), moved_to=None)
+    gone = SeriesException(
+        date=dt.date(2027, 2, 10), cancelled=True, by=one.by, private=one.private, members=one.members
+    )
+    records = [
+        replace(series, exceptions=(one, edited, gone)),
+        filled.record(Event, audience=of("event")),
+        filled.record(Contact, id="filled-contact", audience=of("contact"), email="public-canary@example.org"),
+        filled.record(Issue, id="filled-issue", audience=of("issue")),
+        filled.record(MeetingRecord, audience=of("meeting"), approved_at=None),
+    ]
+    for record in records:
+        store.create(record)
+
+
+def canaries(folder: Path, reader: str, of: Callable[[str], str]) -> set[str]:
+    """The texts in the folder's files that ``reader`` may not see."""
+    found = set()
+    for path in folder.rglob("*.toml"):
+        kind = {"contacts": "contact", "issues": "issue", "events": "event", "series": "series", "meetings": "meeting"}
+        own = of(kind[path.relative_to(folder).parts[0]]) if path.name != "group.toml" else "public"
+        for mark, rest in re.findall(r'"(public|members|private)-canary ([^"]*)"', path.read_text()):
+            widest = max(mark, own, key=AUDIENCES.index)
+            if AUDIENCES.index(widest) > AUDIENCES.index(reader):
+                found.add(f"{mark}-canary {rest}")
+    return found
+
+
+@pytest.mark.parametrize("reader", ["public", "members"])
+@given(
+    st.fixed_dictionaries(
+        {kind: st.sampled_from(AUDIENCES) for kind in ("series", "event", "contact", "issue", "meeting")}
+    )
+)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_canary_leaves_the_folder(
+    reader: str, tmp_path_factory: pytest.TempPathFactory, run: Run, audiences: dict[str, str]
+) -> None:
+    folder = tmp_path_factory.mktemp("canaries") / "data"
+    plant(folder, audiences.__getitem__)
+    withheld = canaries(folder, reader, audiences.__getitem__)
+    assert withheld
+    verbs = NOUNS["export"].verbs or {}
+    assert set(verbs) <= set(EXPORTS)
+    outputs = [("export", verb, *more) for verb in verbs for more in EXPORTS[verb]]
+    for argv in [*outputs, *OTHERS]:
+        ran = run(*argv, "--audience", reader, "--data", str(folder))
+        said = decoded(ran.out)
+        assert not [each for each in withheld if each in said], argv
+        if argv in outputs:
+            assert (ran.code, ran.out != "") == (0, True), (argv, ran.err)
+            assert not [each for each in withheld if each in ran.err], argv
+
+
+def test_what_an_audience_may_see_does_go_out(tmp_path: Path, run: Run) -> None:
+    """Else the tests above would pass for an exporter that says nothing."""
+    folder = tmp_path / "data"
+    plant(folder, lambda _: "public")
+    public, members = (
+        decoded(run("export", "json", "--audience", reader, "--data", str(folder)).out)
+        for reader in ("public", "members")
+    )
+    assert not canaries(folder, "public", lambda _: "public") & set(re.findall(r"\w+-canary [\w.]+", public))
+    assert "members-canary Contact.phone" in members
+    assert "public-canary Event.description" in public
+    assert "private-canary" not in members
