@@ -19,7 +19,7 @@ from lacwg.errors import UsageError
 from lacwg.records import DayOrTime, Event
 from lacwg.schedule import event_edits, occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store import pictures, references
+from lacwg.store import references
 from lacwg.store.slugs import slug
 
 app = typer.Typer()
@@ -128,7 +128,7 @@ def remove(
             context.message("Nothing was removed.")
             return
     others = references.holding(context.store, record.id, context.store.events.path(record.id))
-    left = _left_picture(context, record)
+    left = event_saving.left_picture(context, record)
     if not dry_run:
         event_saving.writable(context).remove(record, loaded.etag)
         context.done = f"{record.id} is removed."
@@ -146,17 +146,8 @@ def remove(
         },
         plain=lambda: [(record.id, record.title)],
     )
-    if left is not None:
-        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {left}"))
+    event_saving.tell_of_picture(context, left)
+    event_saving.tell_of_draft(context, record.id)
     if others:
         named = ", ".join(map(context.store.folder.shown, others))
         context.message(render.harmless(f"It is still named in {named}"))
-
-
-def _left_picture(context: Context, record: Event) -> str | None:
-    """The picture in the folder that no other record uses, where the event has one."""
-    image = record.image
-    if image is None or "://" in image or not pictures.is_there(context.store.folder, image):
-        return None
-    used = references.holding(context.store, image, context.store.events.path(record.id))
-    return None if used else image

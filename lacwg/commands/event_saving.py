@@ -21,6 +21,7 @@ from lacwg.schedule.when import When, read, read_end, read_length, read_on
 from lacwg.store import pictures, references
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Loaded, Store
+from lacwg.store.drafts import Draft
 from lacwg.store.pictures import Picture
 
 if TYPE_CHECKING:
@@ -218,7 +219,32 @@ def save(
         if not dry_run:
             store.write(changes)
             context.done = f"The event is saved as {new_id}."
+    if new_id != old.id and text is None:
+        tell_of_draft(context, old.id)
+    if old.image != event.image and new_id == old.id:
+        tell_of_picture(context, left_picture(context, old))
     return Saved(event, old.id, others)
+
+
+def tell_of_draft(context: Context, record_id: str) -> None:
+    """Says where a text is kept that somebody has not saved, of an event that no longer goes by this id."""
+    draft = Draft(context.store.folder, context.store.events.kind, record_id)
+    if draft.kept():
+        context.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
+
+
+def left_picture(context: Context, event: Event) -> str | None:
+    """The picture in the folder that an event had and no other record uses, if there is one."""
+    image = event.image
+    if image is None or "://" in image or not pictures.is_there(context.store.folder, image):
+        return None
+    return None if references.holding(context.store, image, context.store.events.path(event.id)) else image
+
+
+def tell_of_picture(context: Context, left: str | None) -> None:
+    """Says that a picture stays in the folder that no record uses."""
+    if left is not None:
+        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {left}"))
 
 
 def _read(store: Store, record_id: str, text: str) -> Event:
