@@ -78,7 +78,11 @@ def test_each_field_and_an_empty_value_takes_it_out(data: Path, run: Run) -> Non
     empty = [word for key in texts for word in (f"--{key}", "")] + ["--speaker", "", "--issue", "", "--end", ""]
     assert run("events", "edit", "haiti", *empty, "--status", "confirmed", "--audience", "public").code == 0
     lines = [line for line in path.read_text().splitlines() if line]
-    assert lines[:3] == ["# ours", 'title = "Haiti now"                  # the working title', "start = 2026-12-03T19:00:00      # after the vigil"]
+    assert lines[:3] == [
+        "# ours",
+        'title = "Haiti now"                  # the working title',
+        "start = 2026-12-03T19:00:00      # after the vigil",
+    ]
     assert {line.partition(" = ")[0] for line in lines[3:]} == {"uid", "updated", "sequence"}
     assert "sequence = 2" in lines
 
@@ -105,7 +109,8 @@ def test_what_subscribers_do_not_see_leaves_the_sequence(data: Path, run: Run) -
     run("events", "edit", "haiti", "--note", "else")
     assert "sequence" not in path.read_text()
     run("events", "edit", "haiti", "--join-url", "https://zoom.us/j/1")
-    assert "sequence = 1\nupdated = 2026-11-24T17:00:00Z" in path.read_text() or "sequence = 1" in path.read_text()
+    assert "sequence = 1" in path.read_text()
+    assert "updated = 2026-11-24T17:00:00Z" in path.read_text()
 
 
 def test_nothing_changed_writes_nothing(data: Path, run: Run) -> None:
@@ -393,14 +398,11 @@ def test_repeat_makes_a_series(data: Path, run: Run) -> None:
         "--join-url", "https://zoom.us/j/1", "--note", "N", "--json",
     )  # fmt: skip
     assert [each["id"] for each in made.json] == ["vigil/2026-12-05", "vigil/2026-12-12", "vigil/2026-12-19"]
-    assert (made.json[0]["start"], made.json[0]["end"]) == ("2026-12-05T12:00:00-05:00", "2026-12-05T13:00:00-05:00")
+    assert (made.json[0]["start"], made.json[0]["end"]) == ("2026-12-05T12:00:00-04:00", "2026-12-05T13:00:00-04:00")
     shown = run("series", "show", "vigil", "--json", "--private").json
     assert (shown["kind"], shown["place"], shown["issues"], shown["minutes"]) == ("event", "Common", ["haiti"], 60)
     assert (shown["audience"], shown["timezone"], shown["private"]) == ("members", "America/Havana", {"note": "N"})
-    assert (
-        "--for" in run("series", "add", "--help").out
-        or run("events", "list", "--plain").lines[0][0] == "vigil/2026-12-05"
-    )
+    assert run("events", "list", "--plain").lines[0][0] == "vigil/2026-12-05"
     assert run("check").code == 0
 
 
@@ -470,9 +472,7 @@ def test_another_day_in_the_editor_renames(
 ) -> None:
     write(data, TEXT.replace("ask Ana", f"ask Ana of {OLD}"))
     uid = run("events", "show", "haiti", "--json").json["uid"]
-    edit_with(
-        tmp_path, monkeypatch, "path.write_text(text.replace('2026-12-03T', '2026-12-17T').replace('uid', 'uid'))"
-    )
+    edit_with(tmp_path, monkeypatch, "path.write_text(text.replace('2026-12-03T', '2026-12-17T'))")
     saved = run("events", "edit", "haiti")
     assert "Saved as 2026-12-17-haiti, which was 2026-12-03-haiti" in saved.out
     assert "ask Ana of 2026-12-17-haiti" in only(data).read_text()
