@@ -58,8 +58,9 @@ NOUNS: Final = {
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show"), "events")
-        | {"add": "event_adding"}
-        | dict.fromkeys(("cancel", "move", "edit", "restore"), "event_dates")
+        | {"add": "event_adding", "edit": "event_editing"}
+        | dict.fromkeys(("copy", "remove"), "event_copies")
+        | dict.fromkeys(("cancel", "move", "restore"), "event_dates")
         | {"announce": "event_announcement"},
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),

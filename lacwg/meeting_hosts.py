@@ -12,8 +12,11 @@ HOSTS: Final = (
     "ringcentral.com", "skype.com", "discord.gg",
 )  # fmt: skip
 
+# Each repetition has a bound, as names of hosts have: a megabyte without a blank is read in one go.
 _LINK: Final = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s<>\"']+|(?:[\w-]+\.)+[a-z]{2,}\.?(?::\d+)?[/?#][^\s<>\"']*", re.IGNORECASE
+    r"[a-z][a-z0-9+.-]{0,30}://[^\s<>\"']+"
+    r"|(?<![\w-])(?:[\w-]{1,63}\.){1,10}[a-z]{2,63}\.?(?::\d{1,5})?[/?#][^\s<>\"']*",
+    re.IGNORECASE,
 )
 
 

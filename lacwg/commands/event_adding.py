@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
-from lacwg.commands import asking, gather, placing
-from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
+from lacwg.commands import asking, event_fields, event_repeating, event_saving, gather, placing
+from lacwg.commands.event_fields import (
+    Alt,
+    Caption,
+    Credit,
+    Duration,
+    End,
+    Image,
+    Issues,
+    Speakers,
+    StartOption,
+    Timezone,
+)
+from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
 from lacwg.commands.placing import Description, DialIn, FormatOption, HostKey, JoinUrl, Note, Place, PublicLink, Url
 from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.records import AudienceName, DayOrTime, Event, MembersTable, PrivateTable, Speaker
+from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.schedule import occurrences
 from lacwg.schedule.when import When, read, read_end, read_length
+from lacwg.store.pictures import Picture
 from lacwg.store.slugs import slug
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 app = typer.Typer()
+
+NEW: Final = "new"
+"""What stands for the title and the id until they are known."""
 
 
 class Given(NamedTuple):
@@ -49,14 +64,17 @@ class Reading(NamedTuple):
 @app.command("add")
 def add(
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is called.")] = None,
-    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')] = None,
-    end: Annotated[
-        str | None, typer.Option("--end", metavar="WHEN", help="When it ends; a time alone will do.")
+    start: StartOption = None,
+    end: End = None,
+    duration: Duration = None,
+    repeat: Annotated[
+        str | None,
+        typer.Option("--repeat", metavar="RULE", help='Again and again: "every Saturday" or an RRULE; a series.'),
     ] = None,
-    duration: Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="As 90m, 1h30m or 2d.")] = None,
-    timezone: Annotated[
-        str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="With --repeat: the last day it may be on.")
     ] = None,
+    timezone: Timezone = None,
     place: Place = None,
     url: Url = None,
     public_link: PublicLink = False,
@@ -64,14 +82,13 @@ def add(
     dial_in: DialIn = None,
     host_key: HostKey = None,
     format_: FormatOption = None,
-    speaker: Annotated[
-        list[str] | None, typer.Option("--speaker", metavar='"NAME: ABOUT"', help="Who speaks; may be repeated.")
-    ] = None,
-    issue: Annotated[
-        list[str] | None,
-        typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
-    ] = None,
+    speaker: Speakers = None,
+    issue: Issues = None,
     description: Description = None,
+    image: Image = None,
+    alt: Alt = None,
+    caption: Caption = None,
+    credit: Credit = None,
     note: Note = None,
     audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see it at all.")] = "public",
     status: Annotated[
@@ -82,13 +99,15 @@ def add(
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Add an event. On a terminal, without a title, it asks.
+    """Add an event. On a terminal, without a title, it asks. With --repeat it becomes a series of events.
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
     """
     context = Context(data, json=json, plain=plain)
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
+    if until is not None and repeat is None:
+        raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
     placing.refuse_meeting_link(url, public_link=public_link)
     reading = _reading(context, gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context))
     given = Given(title, start, end, duration, place, join_url)
@@ -96,30 +115,30 @@ def add(
     if asked:
         given = _ask(context, given, reading)
     begins, ends = _times(context, given, reading)
-    edits = placing.edits(
-        place=given.place, url=url, public_link=public_link, join_url=given.join_url, dial_in=dial_in,
-        host_key=host_key, note=note, format_=format_, description=description,
-    )  # fmt: skip
-    texts = {"the title": given.title, "--speaker": "\n".join(speaker or [])}
-    placing.refuse_meeting_links(texts, public_link=public_link)
-    said = asking.one_line("the title", given.title or "")
+    fields = {
+        "title": given.title, "place": given.place, "url": url, "description": description, "format": format_,
+        "speakers": speaker, "issues": issue, "image": image, "alt": alt, "caption": caption, "credit": credit,
+        "audience": audience, "status": status, "join_url": given.join_url, "dial_in": dial_in,
+        "host_key": host_key, "note": note,
+    }  # fmt: skip
+    if repeat is not None:
+        event_repeating.refuse_for_series(fields)
     event = Event(
-        id=f"{occurrences.local_day(begins.moment)}-{slug(said, 'event')}",
-        title=said,
+        id=NEW,
+        title=NEW,
         start=DayOrTime(begins.written),
         end=None if ends is None else DayOrTime(ends.written),
         timezone=timezone,
-        status=status,
-        issues=tuple(context.store.issues.find(each) for each in issue or []),
-        speakers=tuple(_speaker(each) for each in speaker or []),
-        audience=audience,
         uid=clock.new_uid(),
-        updated=gather.now(context).astimezone(dt.UTC).replace(microsecond=0),
-        members=MembersTable(**edits.pop("members", {})),
-        private=PrivateTable(**edits.pop("private", {})),
-        **edits,
+        updated=event_saving.moment(context),
     )
-    _save(context, event, dry_run=dry_run, asked=asked)
+    edits, picture = event_fields.edits(context, event, fields, public_link=public_link)
+    named = f"{occurrences.local_day(begins.moment)}-{slug(edits['title'], 'event')}"
+    event = replace(event, id=named, **edits)
+    if repeat is not None:
+        event_repeating.add(context, event, repeat, until, dry_run=dry_run)
+        return
+    _save(context, event, picture, dry_run=dry_run, asked=asked)
 
 
 def _reading(context: Context, zone: ZoneInfo) -> Reading:
@@ -163,10 +182,10 @@ def _times(context: Context, given: Given, reading: Reading) -> tuple[When, When
     return begins, None if ends is not None and ends.moment == begins.moment else ends
 
 
-def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None:
+def _save(context: Context, event: Event, picture: Picture | None, *, dry_run: bool, asked: bool) -> None:
     """Shows the event, asks once if it asked before, saves it and says as what."""
     # without its id, so that one of the same name on that day is not taken for itself
-    occurrence = gather.warned_alone(context, replace(occurrences.of_event(event, context.store.group), id=""))
+    occurrence = gather.warned_alone(context, replace(event_saving.as_typed(context, event), id=""))
     summary = "".join(
         f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
     )
@@ -175,14 +194,12 @@ def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None
         if not typer.confirm("Save it?", default=True, err=True):
             context.message("Nothing was saved.")
             return
+    saved = event_saving.create(context, event, picture, dry_run=dry_run).event
+    if saved.image:
+        event_fields.tell_of_alt(context, None, saved, given=bool(saved.alt))
     if dry_run:
-        saved, told = event, f"Would be saved as {context.store.free_event_id(event.id)}; nothing was."
+        told = f"Would be saved as {saved.id}; nothing was."
     else:
-        store, moved = context.store.writable()
-        if moved:
-            context.message(moved)
-        saved = store.create_event(event)
-        context.done = f"The event is saved as {saved.id}."
         told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
     final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
     show_result(
@@ -191,11 +208,3 @@ def _save(context: Context, event: Event, *, dry_run: bool, asked: bool) -> None
         json=lambda: render.occurrence_json(final),
         plain=lambda: [render.occurrence_plain(final)],
     )
-
-
-def _speaker(text: str) -> Speaker:
-    name, _, about = text.partition(":")
-    said = asking.one_line("--speaker", name)
-    if not said:
-        raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
-    return Speaker(name=said, about=asking.one_line("--speaker", about))

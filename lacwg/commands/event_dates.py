@@ -1,49 +1,36 @@
-"""``lacwg events cancel | move | edit | restore``: what happens to an event, or to one date of a series of events."""
+"""``lacwg events cancel | move | restore``: what happens to an event, or to one date of a series of events."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 from msgspec.structs import replace
 
-from lacwg import render
-from lacwg.commands import dates, gather, placing
-from lacwg.commands.meeting_dates import By, DryRun, Minutes, NeededReason, Reason
+from lacwg.commands import dates, event_saving
+from lacwg.commands.event_saving import Saved
+from lacwg.commands.meeting_dates import By, DryRun, NeededReason, Reason
 from lacwg.commands.options import Data, Json, Plain, event_ids, ids
-from lacwg.commands.output import show as show_result
-from lacwg.commands.placing import (
-    Description,
-    DialIn,
-    FormatOption,
-    HostKey,
-    JoinUrl,
-    Note,
-    Place,
-    PublicLink,
-    Title,
-    Url,
-)
+from lacwg.commands.placing import PublicLink
 from lacwg.context import Context
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import UsageError
 from lacwg.records import Event
-from lacwg.schedule import occurrences, series_edits
+from lacwg.schedule import series_edits
+from lacwg.store.collection import Loaded
 
 app = typer.Typer()
 
-Id = Annotated[
+DateOrEvent = Annotated[
     str,
     typer.Argument(
         metavar="ID", help="An event's id, or a series' id, a slash and a date.", autocompletion=ids(event_ids)
     ),
 ]
-DateId = Annotated[str, typer.Argument(metavar="ID", help="A series' id, a slash and a date, as vigil/2026-12-05.")]
 
 
 @app.command("cancel")
 def cancel(
-    event: Id,
+    event: DateOrEvent,
     reason: NeededReason,
     by: By = None,
     public_link: PublicLink = False,
@@ -64,43 +51,22 @@ def cancel(
         dates.save(context, target.loaded, done, dry_run=dry_run)
         return
     loaded = context.store.events.load(context.store.events.find(event))
-    if (loaded.record.status, loaded.record.reason) == ("cancelled", decided.reason):
-        context.message("It was cancelled already: nothing was changed.")
-        dry_run = True
-    _save(context, replace(loaded.record, status="cancelled", reason=decided.reason), loaded.etag, dry_run=dry_run)
+    _save(context, loaded, replace(loaded.record, status="cancelled", reason=decided.reason), dry_run=dry_run)
 
 
-def _save(context: Context, event: Event, etag: str, *, dry_run: bool) -> None:
-    """Saves a changed event as subscribers are to see it, and shows it."""
-    uid = event.uid or occurrences.Identity(context.store.group.uid_namespace, None, event.id).uid
-    now = gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-    updated = now if event.updated is None else max(now, event.updated)
-    event = replace(event, uid=uid, sequence=event.sequence + 1, updated=updated)
-    try:
-        shown = gather.warned_alone(context, occurrences.of_event(event, context.store.group))
-    except FieldError as error:
-        raise UsageError(error.message, hint=error.hint) from None
-    if not dry_run:
-        store, moved_to = context.store.writable()
-        if moved_to:
-            context.message(moved_to)
-        store.save(event, etag)
-        context.done = f"{event.id} is saved."
-    noted = render.happened(shown)
-    show_result(
-        context,
-        people=lambda: (
-            f"{shown.title}\n{render.when(shown)}{f' · {noted}' if noted else ''}\n"
-            + ("Nothing was saved.\n" if dry_run else "")
-        ),
-        json=lambda: render.occurrence_json(shown),
-        plain=lambda: [render.occurrence_plain(shown)],
-    )
+def _save(context: Context, loaded: Loaded[Event], event: Event, *, dry_run: bool) -> None:
+    """Saves an event, if it is another than before, and shows it."""
+    changed = event != loaded.record
+    saved = Saved(event, event.id)
+    if changed:
+        saved = event_saving.save(context, loaded, event, dry_run=dry_run)
+    told = event_saving.told(saved, changed=changed, dry_run=dry_run)
+    event_saving.show(context, saved, told, dry_run=dry_run)
 
 
 @app.command("move")
 def move(
-    event: DateId,
+    event: DateOrEvent,
     to: Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")],
     reason: Reason = None,
     by: By = None,
@@ -110,81 +76,47 @@ def move(
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Move one date of a series of events to another day or hour.
+    """Move an event, or one date of a series of events, to another day or hour. The length stays.
+
+    --reason and --by are for dates of a series: an event's own file tells only when it is.
 
     Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
     """
     context = Context(data, json=json, plain=plain)
-    _refuse_single(context, event)
-    target = dates.find(context, event, None)
-    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
-    dates.save(context, target.loaded, done, dry_run=dry_run)
-
-
-def _refuse_single(context: Context, event: str) -> None:
-    if "/" not in event:
-        path = context.store.folder.shown(context.store.events.path(context.store.events.find(event)))
-        raise UsageError(
-            f'"{event}" is an event of its own, not a date of a series',
-            hint=f"change its file: {path}, then: lacwg check",
-        )
-
-
-@app.command("edit")
-def edit(
-    event: DateId,
-    title: Title = None,
-    place: Place = None,
-    url: Url = None,
-    public_link: PublicLink = False,
-    join_url: JoinUrl = None,
-    dial_in: DialIn = None,
-    host_key: HostKey = None,
-    note: Note = None,
-    format_: FormatOption = None,
-    description: Description = None,
-    minutes: Minutes = None,
-    reason: Reason = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """Another place, link, title, length or description for one date of a series of events.
-
-    Example: lacwg events edit vigil/2026-12-05 --place "City Hall"
-    """
-    context = Context(data, json=json, plain=plain)
-    _refuse_single(context, event)
-    edits = placing.edits(
-        title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
-        host_key=host_key, note=note, format_=format_, description=description,
-    )  # fmt: skip
-    dates.save_edit(
-        context,
-        event,
-        None,
-        edits,
-        minutes,
-        dates.decision(context, reason, by, public_link=public_link),
-        dry_run=dry_run,
-    )
+    if "/" in event:
+        target = dates.find(context, event, None)
+        done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
+        dates.save(context, target.loaded, done, dry_run=dry_run)
+        return
+    loaded = context.store.events.load(context.store.events.find(event))
+    for option, value in (("--reason", reason), ("--by", by)):
+        if value is not None:
+            raise UsageError(
+                f"{option} is for a date of a series; {loaded.record.id} is an event of its own",
+                hint="leave it out; to remark it among coordinators: lacwg events edit ID --note TEXT",
+            )
+    occurrence = event_saving.occurrence_of(context, loaded.record)
+    moved = event_saving.retimed(context, loaded.record, occurrence, start=to, option="--to")
+    _save(context, loaded, moved, dry_run=dry_run)
 
 
 @app.command("restore")
 def restore(
-    event: DateId,
+    event: DateOrEvent,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Take back what happened to one date of a series of events; an extra one is removed.
+    """A cancelled event takes place after all; or take back what happened to one date of a series of events.
 
     Example: lacwg events restore vigil/2026-12-05
     """
     context = Context(data, json=json, plain=plain)
-    _refuse_single(context, event)
-    target = dates.find(context, event, None)
-    dates.save(context, target.loaded, dates.restored(context, target), dry_run=dry_run)
+    if "/" in event:
+        target = dates.find(context, event, None)
+        dates.save(context, target.loaded, dates.restored(context, target), dry_run=dry_run)
+        return
+    loaded = context.store.events.load(context.store.events.find(event))
+    back = replace(loaded.record, status="confirmed", reason=None)
+    _save(context, loaded, back if loaded.record.status == "cancelled" else loaded.record, dry_run=dry_run)

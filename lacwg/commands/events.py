@@ -163,8 +163,19 @@ def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> st
         ("Dial in", f"{members.dial_in} (members)" if members.dial_in else None),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
-        ("Picture", occurrence.caption),
+        ("Picture", _picture(occurrence)),
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]
     return render.heading(occurrence.title, colour=context.colour) + render.labelled(about, width=context.width)
+
+
+def _picture(occurrence: Occurrence) -> str:
+    """What stands below the picture, where it is, what is to be seen in it, and who made it."""
+    parts = [
+        occurrence.caption,
+        occurrence.image,
+        f"Shows: {occurrence.alt}" if occurrence.alt else None,
+        f"By: {occurrence.credit}" if occurrence.credit else None,
+    ]
+    return "\n".join(filter(None, parts))

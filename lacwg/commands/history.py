@@ -191,6 +191,8 @@ def _what(change: FileChange) -> str:
 
 def _diff(change: FileChange, *, private: bool) -> list[str]:
     """The lines that went (``-``) and came (``+``), without those around them."""
+    if isinstance(change.before, bytes) or isinstance(change.after, bytes):
+        return []
     before, after = (_lines(text, private=private) for text in (change.before, change.after))
     found = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
     return [f"{line[0]} {line[1:]}" for line in found if not line.startswith("@@") and line[1:].strip()]

@@ -225,10 +225,10 @@ def add(
     said = asking.one_line("the title", title)
     try:
         series = Series(
-            id=_free_id(context, slug(said, kind)),
+            id=free_id(context, slug(said, kind)),
             title=said,
             kind=kind,
-            rule=_checked_rule(rule),
+            rule=checked_rule(rule),
             start_time=None if at is None else gather.typed("--at", at, read_time, context),
             minutes=minutes,
             since=today if since is None else gather.day(since, "--since", context),
@@ -242,10 +242,15 @@ def add(
         )
     except ValueError as error:
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
+    create(context, series, dry_run=dry_run)
+
+
+def create(context: Context, series: Series, *, dry_run: bool) -> None:
+    """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
     with dates.refused(context, series):
         if next(occurrences.expand(series, context.store.group), None) is None:
             raise UsageError(
-                f'no date follows: the rule "{rule}" gives none from {long_date(series.since)} on'
+                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
                 + (f" up to {long_date(series.until)}" if series.until else ""),
                 hint="see which of --rule, --since and --until is meant",
             )
@@ -254,20 +259,23 @@ def add(
         if moved_to:
             context.message(moved_to)
         store.create(series)
+        context.done = f"The series is saved as {series.id}."
     _show_next(context, series, dry_run=dry_run, told=f"Saved as {series.id}")
 
 
-def _free_id(context: Context, wanted: str) -> str:
+def free_id(context: Context, wanted: str) -> str:
+    """An id that no series has: the one that is wanted, or with the first number behind it that is free."""
     taken = set(context.store.series.ids())
     numbered = (f"{wanted}-{number}" for number in itertools.count(2))
     return next(each for each in itertools.chain([wanted], numbered) if each not in taken)
 
 
-def _checked_rule(rule: str) -> str:
+def checked_rule(rule: str, option: str = "--rule") -> str:
+    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
     try:
         rules.parse(rule)
     except rules.RuleError as error:
-        raise UsageError(error.message, hint=f'you typed   --rule "{rule}"\n{error.hint}') from None
+        raise UsageError(error.message, hint=f'you typed   {option} "{rule}"\n{error.hint}') from None
     return rule
 
 
@@ -390,7 +398,7 @@ def change(
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
     if rule is not None:
-        edits["rule"] = _checked_rule(rule)
+        edits["rule"] = checked_rule(rule)
     if at is not None:
         edits["start_time"] = gather.typed("--at", at, read_time, context)
     if minutes is not None:

@@ -24,11 +24,14 @@ class HalfDoneError(LacwgError):
 
 
 class FileChange(NamedTuple):
-    """One file before and after; None: there is none. ``before`` is what was read, and must be true still."""
+    """One file before and after; None: there is none. ``before`` is what was read, and must be true still.
+
+    Records are text, pictures bytes.
+    """
 
     path: Path
-    before: str | None
-    after: str | None
+    before: str | bytes | None
+    after: str | bytes | None
 
 
 def refuse(folder: Folder, changes: Sequence[FileChange]) -> None:
@@ -79,7 +82,7 @@ def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]
 
 
 def _refuse_too_large(folder: Folder, change: FileChange) -> None:
-    if change.after is not None and len(change.after) * 4 > files.LARGEST:
+    if isinstance(change.after, str) and len(change.after) * 4 > files.LARGEST:
         if len(change.after.encode()) > files.LARGEST:
             raise FolderError(
                 f"the record would be larger than {files.LARGEST // 1024} KiB",
@@ -88,15 +91,15 @@ def _refuse_too_large(folder: Folder, change: FileChange) -> None:
             )
 
 
-def refuse_changed(folder: Folder, path: Path, before: str | None) -> None:
+def refuse_changed(folder: Folder, path: Path, before: str | bytes | None) -> None:
     """Raises where a file does not hold what it did when it was read; None: there was none."""
     if before is None:
         if path.exists():
             raise FolderError("there is such a file already", where=folder.where(path))
         return
     try:
-        now = files.read_text(str(path))
-    except files.UnreadableError:
+        now: str | bytes | None = path.read_bytes() if isinstance(before, bytes) else files.read_text(str(path))
+    except (files.UnreadableError, OSError):
         now = None
     if now != before:
         raise ChangedMeanwhileError(
@@ -106,11 +109,13 @@ def refuse_changed(folder: Folder, path: Path, before: str | None) -> None:
         )
 
 
-def _put(folder: Folder, path: Path, text: str | None, *, sync: bool) -> None:
+def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool) -> None:
     with files.told(folder, path):
-        if text is None:
+        if content is None:
             path.unlink(missing_ok=True)
             if sync:
                 files.sync_directory(path.parent)
         else:
-            files.replace_file(path, files.byte_order_mark(path) + text, sync=sync)
+            if isinstance(content, str):
+                content = files.byte_order_mark(path) + content
+            files.replace_file(path, content, sync=sync)

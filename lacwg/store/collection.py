@@ -400,6 +400,11 @@ class Store:
 
         Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
         """
+        path = self.collection_of(type(record).__name__.lower()).path(record.id)
+        return FileChange(path, etag, self.changed_text(record, etag))
+
+    def changed_text(self, record: Record, etag: str) -> str:
+        """The text of ``change``."""
         from lacwg.store.editing import UneditableError, edited
 
         path = self.collection_of(type(record).__name__.lower()).path(record.id)
@@ -415,7 +420,7 @@ class Store:
                 where=self.folder.where(path),
                 hint="nothing was written; change it in an editor",
             )
-        return FileChange(path, etag, text)
+        return text
 
     def removal(self, record: Record, etag: str) -> FileChange:
         """The end of a record's file. ``etag`` is its text as it was read."""

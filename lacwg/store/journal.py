@@ -135,7 +135,7 @@ class Journal:
             with database:
                 rows = database.execute("SELECT entry, path, before, after FROM changes").fetchall()
                 for entry, path, before, after in rows:
-                    new = tuple(None if text is None else changed(text) for text in (before, after))
+                    new = tuple(changed(text) if isinstance(text, str) else text for text in (before, after))
                     if new != (before, after):
                         count += 1
                         database.execute(
@@ -185,7 +185,7 @@ class Journal:
             rows = database.execute("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")
             return [number for (number,) in rows]
 
-    def last_written(self, paths: Iterable[Path]) -> dict[Path, str | None]:
+    def last_written(self, paths: Iterable[Path]) -> dict[Path, str | bytes | None]:
         """What each of the files held when it was last written or looked at here; only those that ever were."""
         if not self.path.exists():
             return {}

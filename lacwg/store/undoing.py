@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from lacwg.store.collection import Store
 from lacwg.store.decoding import decode
 from lacwg.store.editing import UneditableError, edited
 from lacwg.store.journal import Entry
-from lacwg.store.writing import text_of
+from lacwg.store.writing import content_of
 
 
 def last_of(entries: Iterable[Entry], who: str | None) -> Entry:
@@ -48,11 +48,11 @@ def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> lis
     """
     changes = []
     for change in store.journal.changes_of(entry.number):
-        now_there = text_of(change.path)
+        now_there = content_of(change.path)
         if now_there != change.after and not force:
             raise _changed_since(store, entry, change.path)
         target = change.before
-        if target is not None:
+        if isinstance(target, str):
             target = _raised(store, change.path, target, [change.after, now_there], now)
         if now_there != target:
             changes.append(FileChange(change.path, now_there, target))
@@ -63,13 +63,16 @@ def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileEr
     name = store.journal.name(path)
     later = [each for each in store.journal.entries(name) if each.number > entry.number]
     hint = "to take it back all the same: add --force; what it holds now stays in the journal"
-    if later and text_of(path) == {each.path: each.after for each in store.journal.changes_of(later[0].number)}[path]:
+    if (
+        later
+        and content_of(path) == {each.path: each.after for each in store.journal.changes_of(later[0].number)}[path]
+    ):
         by = f" by {later[0].who}" if later[0].who else ""
         hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
     return ChangedMeanwhileError("this record was changed since", where=store.folder.where(path), hint=hint)
 
 
-def _raised(store: Store, path: Path, text: str, others: list[str | None], now: dt.datetime) -> str:
+def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | None], now: dt.datetime) -> str:
     """``text`` with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds the same text."""
     kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
     kind = kinds.get(path.relative_to(store.folder.root).parts[0])
@@ -78,7 +81,10 @@ def _raised(store: Store, path: Path, text: str, others: list[str | None], now: 
     record = _read(kind, text, path)
     if record is None:
         return text
-    versions = [record, *(each for other in others if other and (each := _read(kind, other, path)) is not None)]
+    versions = [
+        record,
+        *(each for other in others if isinstance(other, str) and (each := _read(kind, other, path)) is not None),
+    ]
     stamps = [each.updated for each in versions if each.updated is not None]
     raised = replace(
         record,

@@ -76,15 +76,25 @@ def recover(journal: Journal) -> bool:
 
 
 def _is_begun(change: FileChange) -> bool:
-    now = text_of(change.path)
+    now = content_of(change.path)
     if now == change.before:
         return False
-    return now == change.after or (now is not None and (change.after or "").startswith(now))
+    return now == change.after or _is_cut_short(now, change.after)
 
 
-def text_of(path: Path) -> str | None:
-    """What a file holds now; None where there is none. One that cannot be read as text counts as empty."""
+def _is_cut_short(now: str | bytes | None, after: str | bytes | None) -> bool:
+    if isinstance(now, str) and isinstance(after, str):
+        return after.startswith(now)
+    return isinstance(now, bytes) and isinstance(after, bytes) and after.startswith(now)
+
+
+def content_of(path: Path) -> str | bytes | None:
+    """What a file holds now: text of a record, bytes of anything else; None where there is none.
+
+    A record that cannot be read as text counts as empty.
+    """
     try:
-        return files.read_text(str(path))
-    except files.UnreadableError:
-        return "" if path.exists() else None
+        return files.read_text(str(path)) if path.suffix == ".toml" else path.read_bytes()
+    except (files.UnreadableError, OSError):
+        empty: str | bytes = "" if path.suffix == ".toml" else b""
+        return empty if path.exists() else None

@@ -217,7 +217,6 @@ def test_an_event_of_its_own(data: Path, run: Run) -> None:
     path = next((data / "events" / "2021").iterdir())
     assert 'status = "cancelled"' in path.read_text()
     assert "# The description ends where the page cuts it off." in path.read_text()
-    assert run("events", "move", "cuba", "--to", "1pm").code == 2
     assert "CANCELLED: Cuba" in run("export", "ics").out
 
 
