@@ -64,6 +64,7 @@ NOUNS: Final = {
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
+    "search": Noun("Look for words in everything.", module="searching"),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
     "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
