@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
@@ -22,7 +23,21 @@ _SAME: Final = str.maketrans(
     }
 )  # fmt: skip
 """Letters whose mark is a part of them for Unicode, and signs that keyboards have one form of."""
-_PLAIN: Final = str.maketrans('"', " ")
+
+
+class _Folds(dict[int, str]):
+    """What each character that is not ASCII folds to, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKD", chr(code)).casefold()
+        # what casefold makes of a few letters has marks again
+        marked = unicodedata.normalize("NFKD", plain)
+        made = self[code] = "".join(each for each in marked if not unicodedata.combining(each)).translate(_SAME)
+        return made
+
+
+_FOLDS: Final = _Folds()
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -31,12 +46,9 @@ def fold(text: str) -> str:
     The fold of a text is that of its characters, one after the other, so that a part of a text folds to
     a part of its fold.
     """
-    if text.isascii():
-        return text.lower().translate(_PLAIN) if '"' in text else text.lower()
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    # what casefold makes of a few letters has marks again
-    marked = unicodedata.normalize("NFKD", plain)
-    return "".join([each for each in marked if not unicodedata.combining(each)]).translate(_SAME)
+    if not text.isascii():
+        text = _NOT_ASCII.sub(lambda match: match[0].translate(_FOLDS), text)
+    return text.lower().replace('"', " ")
 
 
 class Query(NamedTuple):
