@@ -26,7 +26,7 @@ ROOMS: dict[str, set[str]] = {
     "issue_threads": {"errors", "records", "search_text"},
     "records": {"errors"},
     "clock": {"errors", "records"},
-    "schedule": {"errors", "records"},
+    "schedule": {"errors", "records", "search_text"},
     "audience": PURE,
     "checks": PURE,
     "exporters": PURE | {"audience"},

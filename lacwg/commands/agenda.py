@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lacwg import audience, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DateArgument, DryRun, Kept, Meeting, MeetingOption
-from lacwg.commands.options import Data, Json, Plain, SeriesId
+from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, issues_meant
 from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
@@ -94,6 +94,7 @@ def add(
         int | None, typer.Option("--minutes", metavar="N", min=1, max=24 * 60, help="How long it may take.")
     ] = None,
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who leads it: a contact or a name.")] = None,
+    issue: IssuesOption = None,
     date: MeetingOption = None,
     series: SeriesId = None,
     dry_run: DryRun = False,
@@ -108,7 +109,10 @@ def add(
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
     item = AgendaItem(
-        title=asking.one_line("the title", title), minutes=minutes, who=named(people(context), "--who", who)
+        title=asking.one_line("the title", title),
+        minutes=minutes,
+        who=named(people(context), "--who", who),
+        issues=issues_meant(context, issue),
     )
     _save(context, meeting, lambda old: replace(old, agenda=(*old.agenda, item)), dry_run=dry_run)
 
@@ -415,6 +419,7 @@ def _json(meeting: Meeting, record: MeetingRecord, among: People, actions: dict[
                 "who": item.who,
                 "name": None if item.who is None else among.name(item.who),
                 "done": item.done,
+                "issues": list(item.issues),
             }
             for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
         ],

@@ -12,12 +12,13 @@ from typing import Annotated, Any, Final, NamedTuple
 import typer
 
 from lacwg import render
-from lacwg.commands import gather, meeting_records
+from lacwg.commands import gather
+from lacwg.commands.held import Held
 from lacwg.commands.options import Data, From, Json, Limit, Plain, To, ids, issue_ids
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People
 from lacwg.context import Context
-from lacwg.errors import LacwgError, UsageError
+from lacwg.errors import UsageError
 from lacwg.issue_threads import is_about, names_of
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, PrivateTable, Series
 from lacwg.schedule.wording import full_date
@@ -272,7 +273,7 @@ def _of_records(context: Context, asked: Asked) -> Iterator[Hit]:
     called = " ".join(map(fold, among.names.values()))  # a record has the ids of people, not their names
     pieces = [each for each in asked.query.pieces if each not in called]
     meetings = context.store.meetings
-    held = _Held(context)
+    held = Held(context)
     for record_id, text in _candidates(meetings, meetings.ids(), pieces):
         for record in meetings.try_decode(record_id, text):
             day, title = held.day(record_id), held.title(record_id)
@@ -296,32 +297,6 @@ def _items(record: MeetingRecord, among: People, asked: Asked) -> Iterator[tuple
     if record.notes or asked.private:
         about = issue is None or names(record.notes or "", names_of(issue))
         yield "minutes", record.id, [record.notes, *asked.secrets(record.private)], about
-
-
-class _Held:
-    """When meetings took place, and what they are called, by their records' ids."""
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._known: dict[str, tuple[str, Callable[[dt.date], dt.date]]] = {}
-
-    def day(self, record_id: str) -> dt.date:
-        """The day, also where it was moved."""
-        return self._of(record_id[11:])[1](dt.date.fromisoformat(record_id[:10]))
-
-    def title(self, record_id: str) -> str:
-        """The title of its series."""
-        return self._of(record_id[11:])[0]
-
-    def _of(self, series_id: str) -> tuple[str, Callable[[dt.date], dt.date]]:
-        if series_id not in self._known:
-            self._known[series_id] = series_id, lambda date: date
-            try:
-                series = self._context.store.series.read(series_id)
-                self._known[series_id] = series.title, meeting_records.days(self._context, series)
-            except LacwgError:
-                pass  # lacwg check tells of a record without its series, and of a series that is wrong
-        return self._known[series_id]
 
 
 # What of each is looked through

@@ -128,6 +128,15 @@ def country(name: str) -> str | None:
     return None
 
 
+def countries() -> dict[str, str]:
+    """The names of all countries by their codes (ISO 3166-1 alpha-2, from tzdata's iso3166.tab), in English."""
+    for folder in zoneinfo.TZPATH:
+        with contextlib.suppress(OSError):
+            lines = (Path(folder) / "iso3166.tab").read_text(encoding="utf-8").splitlines()
+            return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
+    return {}
+
+
 def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
     """The moment of a naive wall time in ``tz``. A time that is skipped or comes twice is refused."""
     first, second = wall.replace(tzinfo=tz, fold=0), wall.replace(tzinfo=tz, fold=1)
