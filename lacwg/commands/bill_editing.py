@@ -8,10 +8,11 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from msgspec.structs import replace
 
-from lacwg.commands import asking, gather, placing
+from lacwg.commands import asking, gather
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
+from lacwg.meeting_hosts import host_in, host_within
 from lacwg.records import Bill, Issue
 from lacwg.schedule.wording import long_date, plural
 from lacwg.search_text import fold
@@ -112,8 +113,7 @@ def _fields(context: Context, given: BillGiven, old: Bill, today: dt.date, *, pu
         "--session": given.session, "--sponsor": "\n".join(given.sponsor or []), "--status": given.status,
         "--ask": given.ask,
     }  # fmt: skip
-    placing.refuse_meeting_links(texts, public_link=public_link)
-    placing.refuse_meeting_link(given.url, public_link=public_link)
+    refuse_meeting_links({**texts, "--url": given.url}, public_link=public_link)
     fields: dict[str, Any] = {
         key: asking.one_line(f"--{key}", value)
         for key, value in given._asdict().items()
@@ -136,11 +136,22 @@ def _fields(context: Context, given: BillGiven, old: Bill, today: dt.date, *, pu
     return fields
 
 
+def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> None:
+    """Raises ``UsageError`` for a link to a meeting within a public text, unless that is meant."""
+    for option, text in texts.items():
+        host = None if text is None or public_link else host_within(text) or host_in(text)
+        if host is not None:
+            raise UsageError(
+                f"{option} is for everybody, and has a link to {host}, where meetings are held",
+                hint="for the coordinators alone: --note; if everybody may have it: add --public-link",
+            )
+
+
 def _checked(context: Context, text: str, today: dt.date) -> dt.date | None:
     if not text.strip():
         return None
     day = gather.day(text, "--checked", context)
     if day > today:
-        hint = "write the day on which it was looked up, with its year: 2026-11-20"
+        hint = f"write the day on which it was looked up, with its year: {today}"
         raise UsageError(f"--checked {long_date(day)} is still to come", hint=hint)
     return day

@@ -9,7 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands import asking, gather, issues, placing
+from lacwg.commands import asking, gather, issues
 from lacwg.commands.bill_editing import (
     Ask,
     BillGiven,
@@ -23,6 +23,7 @@ from lacwg.commands.bill_editing import (
     Session,
     Sponsor,
     Status,
+    refuse_meeting_links,
     with_bill,
 )
 from lacwg.commands.meeting_records import DryRun
@@ -226,7 +227,7 @@ def _refuse_twin(context: Context, new: Issue) -> list[str]:
 
 def _changed(context: Context, old: Issue, given: Given, of_bill: BillGiven) -> tuple[Issue, list[str]]:
     """The issue with what was typed, and what people are to be told of it. Raises ``UsageError``."""
-    placing.refuse_meeting_links(
+    refuse_meeting_links(
         {
             "the title": given.title,
             "--stance": given.stance,

@@ -136,7 +136,8 @@ def _naming(collection: Collection[R], issue_id: str) -> Iterator[tuple[R, str]]
 def _named_in(record: Naming) -> set[str]:
     if not isinstance(record, MeetingRecord):
         return set(record.issues)
-    return {name for each in (*record.agenda, *record.decisions, *record.actions) for name in each.issues}
+    about = [each.issues for each in record.agenda] + [each.issues for each in record.decisions]
+    return {name for names in (*about, *(each.issues for each in record.actions)) for name in names}
 
 
 def _unlinked(item: Item, issue_id: str) -> Item:
