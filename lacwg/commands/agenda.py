@@ -29,7 +29,8 @@ app = typer.Typer()
 
 COMING = 45
 """Days after the meeting, or after today where that is later, whose events it talks about."""
-_ABOUT_EVENT = "Coming up: "
+ABOUT_EVENT = "Coming up: "
+"""How an item begins that an event has brought in."""
 _ABOUT_ACTION = re.compile(r"Action ([a-z]{4})\Z")
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="The item's number, as lacwg agenda show has it.")]
 
@@ -242,7 +243,7 @@ def _unfinished(context: Context, meeting: Meeting, record: MeetingRecord, when:
     items = [
         item
         for item in (last.agenda if last is not None else ())
-        if not item.done and not item.title.startswith(_ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title)
+        if not item.done and not item.title.startswith(ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title)
     ]
     if last is None or audience.is_as_wide(last.audience, record.audience):
         yield from items
@@ -274,7 +275,7 @@ def _coming(context: Context, meeting: Meeting) -> Iterator[tuple[str, bool]]:
         if event.starts >= last:
             return
         if event.status != "cancelled":
-            yield f"{_ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
+            yield f"{ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
 
 
 def _asks(context: Context) -> Iterator[tuple[str, bool]]:

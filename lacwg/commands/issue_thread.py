@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from lacwg import render
 from lacwg.commands import gather
 from lacwg.commands.actions import action_json, standing, status
+from lacwg.commands.agenda import ABOUT_EVENT
 from lacwg.commands.held import Held
 from lacwg.commands.meeting_records import Kept
 from lacwg.commands.people import People, people
@@ -113,7 +114,8 @@ def _next(context: Context, series: Series, now: dt.datetime) -> Iterator[Occurr
 
 def _of_record(record: MeetingRecord, day: dt.date, issue: Issue, among: People, today: dt.date) -> Iterator[Entry]:
     for item in record.agenda:
-        if is_about(issue, item):
+        # the event that an item has brought in stands in the thread itself
+        if is_about(issue, item) and (issue.id in item.issues or not item.title.startswith(ABOUT_EVENT)):
             yield Entry("agenda", record.id, day, item.title, None, "settled" if item.done else "")
     for decision in record.decisions:
         if is_about(issue, decision):
