@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, NamedTuple
 import typer
 
 from lacwg import render
-from lacwg.commands import gather
+from lacwg.commands import gather, searched
 from lacwg.commands.held import Held
 from lacwg.commands.options import Data, From, Json, Limit, Plain, To, ids, issue_ids
 from lacwg.commands.output import show as show_result
@@ -20,7 +20,7 @@ from lacwg.commands.people import People
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.issue_threads import is_about, names_of
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, PrivateTable, Series
+from lacwg.records import Issue, MeetingRecord, PrivateTable
 from lacwg.schedule.wording import full_date
 from lacwg.search_text import Query, excerpt, fold, names, query
 from lacwg.store.collection import Collection
@@ -214,9 +214,9 @@ def _holds(asked: Asked, texts: list[str | None]) -> bool:
 def _undated(context: Context, asked: Asked) -> Iterator[Hit]:
     store, about = context.store, asked.issue
     everything: list[tuple[str, Collection[Any], Callable[[Any], tuple[str, list[str | None]]]]] = [
-        ("issue", store.issues, _issue_texts),
-        ("contact", store.contacts, _contact_texts),
-        ("series", store.series, _series_texts),
+        ("issue", store.issues, searched.of_issue),
+        ("contact", store.contacts, searched.of_contact),
+        ("series", store.series, searched.of_series),
     ]
     for kind, collection, texts_of in everything:
         if not asked.takes(kind) or (about is not None and kind == "contact"):
@@ -228,7 +228,7 @@ def _undated(context: Context, asked: Asked) -> Iterator[Hit]:
                 if _holds(asked, texts) and (about is None or about.id in (record.id, *getattr(record, "issues", ()))):
                     yield _found(asked, kind, record_id, None, title, texts)
     if asked.takes("group") and about is None:
-        for section, parts in _group_texts(store.group).items():
+        for section, parts in searched.of_group(store.group).items():
             if _holds(asked, parts):
                 yield _found(asked, "group", section, None, store.group.name, parts)
 
@@ -240,7 +240,7 @@ def _of_events(context: Context, asked: Asked) -> Iterator[Hit]:
     pieces = [*asked.query.pieces, *asked.speaker.pieces, *([] if about is None else [about.id])]
     for record_id, text in _candidates(events, reversed(events.dated(asked.first, asked.last)), pieces):
         for event in events.try_decode(record_id, text):
-            texts = [*_event_texts(event), *asked.secrets(event.private)]
+            texts = [*searched.of_event(event), *asked.secrets(event.private)]
             spoken = not any(asked.speaker) or any(asked.speaker.is_in([each.name]) for each in event.speakers)
             if spoken and (about is None or about.id in event.issues) and _holds(asked, texts):
                 day = dt.date.fromisoformat(record_id[:10])
@@ -297,49 +297,6 @@ def _items(record: MeetingRecord, among: People, asked: Asked) -> Iterator[tuple
     if record.notes or asked.private:
         about = issue is None or names(record.notes or "", names_of(issue))
         yield "minutes", record.id, [record.notes, *asked.secrets(record.private)], about
-
-
-# What of each is looked through
-
-
-def _event_texts(event: Event) -> list[str | None]:
-    said = [text for speaker in event.speakers for text in (speaker.name, speaker.about)]
-    return [
-        event.title, event.description, event.place, *said, event.reason, event.url, event.caption, event.alt,
-        event.credit,
-    ]  # fmt: skip
-
-
-def _issue_texts(issue: Issue) -> tuple[str, list[str | None]]:
-    texts: list[str | None] = [issue.title, issue.stance, issue.summary, *issue.partners]
-    for bill in issue.bills:
-        texts += [bill.name, bill.number, bill.status, bill.ask, bill.chamber, bill.session, bill.url, *bill.sponsors]
-    return issue.title, texts
-
-
-def _contact_texts(contact: Contact) -> tuple[str, list[str | None]]:
-    return contact.name, [
-        contact.name, contact.role, contact.email, contact.phone, contact.address, contact.pronouns,
-    ]  # fmt: skip
-
-
-def _series_texts(series: Series) -> tuple[str, list[str | None]]:
-    texts: list[str | None] = [series.title, series.description, series.place, series.url]
-    for change in series.changes:
-        texts += [change.reason, change.title, change.place, change.description, change.url]
-    return series.title, texts
-
-
-def _group_texts(group: Group) -> dict[str, list[str | None]]:
-    """By the section of ``lacwg mission``."""
-    photo = group.photo
-    return {
-        "mission": [group.mission],
-        "history": [group.history],
-        "get-involved": [group.get_involved],
-        "photo": [] if photo is None else [photo.caption, photo.credit, photo.alt],
-        "group": [group.name, group.short_name, group.parent],
-    }
 
 
 # Showing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 from pathlib import Path
 
@@ -231,6 +232,35 @@ def test_a_thread_with_a_series_and_one_without_anything(data: Path, run: Run) -
     assert shape["next"]["event"]["id"] == "vigil/2026-12-05"
     empty = run("issues", "show", "bolivia")
     assert 'Next      nothing yet; add an event: lacwg events add "TITLE" --start WHEN --issue bolivia' in empty.out
+
+
+def test_what_an_agenda_has_from_elsewhere_is_in_the_thread_once(data: Path, run: Run) -> None:
+    run("events", "add", "Haiti night", "--start", "Dec 3 7pm", "--issue", "haiti")
+    run("agenda", "prepare")
+    thread = run("issues", "show", "haiti", "--json").json["thread"]
+    assert [(each["kind"], each["text"]) for each in thread] == [("event", "Haiti night")]
+    thread = run("issues", "show", "honduras", "--json").json["thread"]
+    assert [(each["kind"], each["text"]) for each in thread] == [("agenda", f"{BERTA}: support its passage")]
+
+
+def test_a_thread_names_what_it_could_not_read(data: Path, run: Run) -> None:
+    (data / "events/2021/2021-10-01-x.toml").write_text('title = "x\nissues = ["cuba"]\n')
+    shown = run("issues", "show", "cuba")
+    assert shown.code == 1
+    assert "2021-10-01-x.toml, line 1" in shown.err
+    assert "Confronting the U.S. Blockade" in shown.out
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("y\n", True), ("\n", False)])
+def test_remove_asks_once_on_a_terminal(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, answer: str, gone: bool
+) -> None:
+    monkeypatch.setattr("lacwg.context.Context.interactive", True)
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    asked = run("issues", "remove", "bolivia")
+    assert 'Remove "Bolivia"?' in asked.err
+    assert (data / "issues/bolivia.toml").exists() is not gone
+    assert run("issues", "remove", "haiti", "--yes").out == "Removed haiti\n"
 
 
 def test_issue_belongs_to_a_decision(data: Path, run: Run) -> None:
