@@ -145,7 +145,9 @@ def _first(wanted: Query, text: str) -> tuple[int, int]:
                 folded.append(" " if each.isspace() else each)
                 origin.append(place)
     whole = "".join(folded)
-    found = [(whole.find(word), len(word)) for word in wanted.words]
+    # "us" is shown where it is a word, and only failing that in "focus"
+    places = [(at(word, whole), whole.find(word), len(word)) for word in wanted.words]
+    found = [(alone if alone >= 0 else within, length) for alone, within, length in places]
     found += [(at(phrase, whole), len(phrase)) for phrase in wanted.phrases]
     where, length = min((each for each in found if each[0] >= 0), default=(0, 0))
     if length == 0:

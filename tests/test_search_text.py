@@ -81,3 +81,4 @@ def test_the_text_in_which_most_is_found_is_shown() -> None:
     assert excerpt(query("haiti now"), ["Haiti", "Haiti, now and then"]) == "Haiti, now and then"
     assert excerpt(query(""), ["Haiti", "more"]) == "Haiti"
     assert excerpt(query("x"), []) == ""
+    assert excerpt(query("us"), [f"focus {'x ' * 90}US {'y ' * 90}"]).startswith("…x")
