@@ -64,7 +64,13 @@ NOUNS: Final = {
         | {"announce": "event_announcement"},
     ),
     "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
-    "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
+    "issues": Noun(
+        "The positions and campaigns, with their bills.",
+        dict.fromkeys(("list", "show"), "issues")
+        | dict.fromkeys(("add", "edit"), "issue_editing")
+        | {"remove": "issue_removing"},
+    ),
+    "search": Noun("Look for words in everything.", module="searching"),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
     "export": Noun(

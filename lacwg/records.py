@@ -351,6 +351,8 @@ class AgendaItem(AgendaTopic, frozen=True, kw_only=True):
 
     done: Members[bool] = False
     """Whether the meeting has settled it; what is not done comes up again at the next one."""
+    issues: Public[tuple[str, ...]] = ()
+    """The ids of the issues that it is about."""
 
 
 class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
@@ -364,6 +366,8 @@ class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
     """Votes against it."""
     abstain: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
     """How many abstained."""
+    issues: Public[tuple[str, ...]] = ()
+    """The ids of the issues that it is about."""
 
     def __post_init__(self) -> None:
         _not_blank("text", self.text)
@@ -386,6 +390,8 @@ class Action(Table, frozen=True, kw_only=True):
     """The day on which it was given up."""
     reason: Members[str | None] = None
     """Why it was given up."""
+    issues: Members[tuple[str, ...]] = ()
+    """The ids of the issues that it is about."""
 
     def __post_init__(self) -> None:
         if self.done is not None and self.dropped is not None:

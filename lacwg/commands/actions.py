@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from lacwg import clock, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DryRun, Kept, Meeting, MeetingOption
-from lacwg.commands.options import Data, Json, Plain, SeriesId, action_ids, ids
+from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, action_ids, ids, issues_meant
 from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
@@ -84,6 +84,7 @@ def add(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What is to be done.")],
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it: a contact or a name.")] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="WHEN", help='The last day, as "Jan 6".')] = None,
+    issue: IssuesOption = None,
     date: MeetingOption = None,
     series: SeriesId = None,
     dry_run: DryRun = False,
@@ -104,6 +105,7 @@ def add(
     if does is None:
         raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
     day = None if due is None else gather.day(due, "--due", context)
+    about = issues_meant(context, issue)
     meeting = _meeting(context, date, series)
 
     def added(old: MeetingRecord) -> MeetingRecord:
@@ -113,7 +115,7 @@ def add(
                 f"the minutes of {meeting.said} are approved, and stay as they are",
                 hint=f"add it to another meeting: --meeting next{named}",
             )
-        action = Action(id=_free_letters(context), what=said, who=does, due=day)
+        action = Action(id=_free_letters(context), what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 
     record = meeting_records.change(context, meeting.record_id, added, dry_run=dry_run)
@@ -298,6 +300,7 @@ def action_json(action: Action, among: People, today: dt.date) -> dict[str, Any]
         "done": render.iso(action.done),
         "dropped": render.iso(action.dropped),
         "reason": action.reason,
+        "issues": list(action.issues),
     }
 
 

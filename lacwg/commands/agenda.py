@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lacwg import audience, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DateArgument, DryRun, Kept, Meeting, MeetingOption
-from lacwg.commands.options import Data, Json, Plain, SeriesId
+from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, issues_meant
 from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
@@ -29,7 +29,8 @@ app = typer.Typer()
 
 COMING = 45
 """Days after the meeting, or after today where that is later, whose events it talks about."""
-_ABOUT_EVENT = "Coming up: "
+ABOUT_EVENT = "Coming up: "
+"""How an item begins that an event has brought in."""
 _ABOUT_ACTION = re.compile(r"Action ([a-z]{4})\Z")
 Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="The item's number, as lacwg agenda show has it.")]
 
@@ -94,6 +95,7 @@ def add(
         int | None, typer.Option("--minutes", metavar="N", min=1, max=24 * 60, help="How long it may take.")
     ] = None,
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who leads it: a contact or a name.")] = None,
+    issue: IssuesOption = None,
     date: MeetingOption = None,
     series: SeriesId = None,
     dry_run: DryRun = False,
@@ -108,7 +110,10 @@ def add(
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date or "next", series)
     item = AgendaItem(
-        title=asking.one_line("the title", title), minutes=minutes, who=named(people(context), "--who", who)
+        title=asking.one_line("the title", title),
+        minutes=minutes,
+        who=named(people(context), "--who", who),
+        issues=issues_meant(context, issue),
     )
     _save(context, meeting, lambda old: replace(old, agenda=(*old.agenda, item)), dry_run=dry_run)
 
@@ -238,7 +243,7 @@ def _unfinished(context: Context, meeting: Meeting, record: MeetingRecord, when:
     items = [
         item
         for item in (last.agenda if last is not None else ())
-        if not item.done and not item.title.startswith(_ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title)
+        if not item.done and not item.title.startswith(ABOUT_EVENT) and not _ABOUT_ACTION.match(item.title)
     ]
     if last is None or audience.is_as_wide(last.audience, record.audience):
         yield from items
@@ -270,7 +275,7 @@ def _coming(context: Context, meeting: Meeting) -> Iterator[tuple[str, bool]]:
         if event.starts >= last:
             return
         if event.status != "cancelled":
-            yield f"{_ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
+            yield f"{ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
 
 
 def _asks(context: Context) -> Iterator[tuple[str, bool]]:
@@ -415,6 +420,7 @@ def _json(meeting: Meeting, record: MeetingRecord, among: People, actions: dict[
                 "who": item.who,
                 "name": None if item.who is None else among.name(item.who),
                 "done": item.done,
+                "issues": list(item.issues),
             }
             for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
         ],

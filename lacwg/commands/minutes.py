@@ -14,7 +14,7 @@ from lacwg.commands import asking, gather, meeting_records, text_editing
 from lacwg.commands.actions import action_json, standing
 from lacwg.commands.agenda import in_full
 from lacwg.commands.meeting_records import Amend, DateArgument, DryRun, Kept, Meeting
-from lacwg.commands.options import Data, Json, Plain, SeriesId, ids, meeting_dates
+from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, ids, issues_meant, meeting_dates
 from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
@@ -69,6 +69,7 @@ def edit(
     for_: Annotated[int | None, typer.Option("--for", metavar="N", min=0, help="Votes for the decision.")] = None,
     against: Annotated[int | None, typer.Option("--against", metavar="N", min=0, help="Votes against it.")] = None,
     abstain: Annotated[int | None, typer.Option("--abstain", metavar="N", min=0, help="Who abstained.")] = None,
+    issue: IssuesOption = None,
     notes: Annotated[str | None, typer.Option("--notes", metavar="TEXT", help="More notes, in Markdown.")] = None,
     done: Annotated[
         list[int] | None,
@@ -92,6 +93,8 @@ def edit(
     meeting = _meant(context, date, series)
     if decision is None and (for_, against, abstain) != (None, None, None):
         raise UsageError("--for, --against and --abstain belong to a --decision", hint='add: --decision "TEXT"')
+    if decision is None and issue:
+        raise UsageError("--issue belongs to a --decision", hint='add: --decision "TEXT"')
     changes = any(each is not None for each in (present, chair, decision, notes, done))
     if not changes and for_whom is None:
         if dry_run:
@@ -103,7 +106,7 @@ def edit(
     among = people(context)
     record = _with_people(found.record, among, present or [], chair)
     if said := asking.text("--decision", decision):
-        made = Decision(text=said, for_=for_, against=against, abstain=abstain)
+        made = Decision(text=said, for_=for_, against=against, abstain=abstain, issues=issues_meant(context, issue))
         record = replace(record, decisions=(*record.decisions, made))
     elif decision is not None:
         raise UsageError("--decision is empty", hint="say what was decided")
@@ -405,11 +408,23 @@ def _json(
         "chair": record.chair,
         "present": [{"who": who, "name": among.name(who)} for who in record.present],
         "agenda": [
-            {"title": in_full(item.title, actions), "minutes": item.minutes, "who": item.who, "done": item.done}
+            {
+                "title": in_full(item.title, actions),
+                "minutes": item.minutes,
+                "who": item.who,
+                "done": item.done,
+                "issues": list(item.issues),
+            }
             for item in record.agenda
         ],
         "decisions": [
-            {"text": each.text, "for": each.for_, "against": each.against, "abstain": each.abstain}
+            {
+                "text": each.text,
+                "for": each.for_,
+                "against": each.against,
+                "abstain": each.abstain,
+                "issues": list(each.issues),
+            }
             for each in record.decisions
         ],
         "actions": [action_json(each, among, today) for each in record.actions],

@@ -93,3 +93,12 @@ SeriesId = Annotated[
         "--series", metavar="ID", help="Another series than the group's main one.", autocompletion=ids(series_ids)
     ),
 ]
+IssuesOption = Annotated[
+    list[str] | None,
+    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+]
+
+
+def issues_meant(context: Context, typed: list[str] | None) -> tuple[str, ...]:
+    """The ids of the issues that were typed, each once. Raises ``NoSuchRecordError``."""
+    return tuple(dict.fromkeys(context.store.issues.find(each) for each in typed or []))

@@ -130,13 +130,13 @@ def country(name: str) -> str | None:
 
 
 @cache
-def countries() -> frozenset[str]:
-    """The codes of all countries (ISO 3166-1 alpha-2, from tzdata's iso3166.tab)."""
+def countries() -> dict[str, str]:
+    """The names of all countries by their codes (ISO 3166-1 alpha-2, from tzdata's iso3166.tab), in English."""
     for folder in zoneinfo.TZPATH:
         with contextlib.suppress(OSError):
             lines = (Path(folder) / "iso3166.tab").read_text(encoding="utf-8").splitlines()
-            return frozenset(line.partition("\t")[0] for line in lines if not line.startswith("#"))
-    return frozenset()
+            return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
+    return {}
 
 
 def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
@@ -72,6 +72,22 @@ class Collection(Generic[R]):
         except files.UnreadableError as error:
             where = self.folder.where(self.path(record_id), error.line)
             raise RecordError(error.message, hint=error.hint, where=where, code="R101") from None
+
+    def texts(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Each id and the text of its file, of those that can be read: thousands are looked through in a blink."""
+        for record_id in ids:
+            try:
+                yield record_id, files.read_text(self.file(record_id))
+            except files.UnreadableError as error:
+                where = self.folder.where(self.path(record_id), error.line)
+                self.problems.add(RecordError(error.message, hint=error.hint, where=where, code="R101"))
+
+    def try_decode(self, record_id: str, text: str) -> Iterator[R]:
+        """The record of a text that was read, or none and a problem."""
+        try:
+            yield decode(text, self.type, lambda: self.folder.shown(self.path(record_id)), record_id)
+        except RecordError as error:
+            self.problems.add(error)
 
     def has(self, record_id: str) -> bool:
         """Whether there is a file of this name; no folder is read for it."""

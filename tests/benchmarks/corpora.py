@@ -84,9 +84,33 @@ def calcurse(folder: Path) -> Path:
     return folder
 
 
+def khal_search(folder: Path, program: Path, years: range, each: int) -> list[str]:
+    """``khal search`` over a calendar of such events, one file each, as khal keeps them. Its database is ``khal.db``."""
+    calendar = folder / "calendar"
+    calendar.mkdir(parents=True)
+    for event in made(years, each):
+        (calendar / f"{event.uid}.ics").write_text(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//benchmark//EN\r\nBEGIN:VEVENT\r\n"
+            f"UID:{event.uid}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:{event.title.replace(',', chr(92) + ',')}\r\n"
+            f"DTSTART:{event.start:%Y%m%dT%H%M%SZ}\r\nDTEND:{event.end:%Y%m%dT%H%M%SZ}\r\n"
+            f"LOCATION:{event.place} House\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    return [str(program), "-c", str(_khal_config(folder)), "search", "number 7777"]
+
+
 def khal(folder: Path, exporting: list[str], program: Path, env: dict[str, str]) -> list[str]:
     """``khal list`` over a calendar into which the group's feed was imported."""
     (folder / "calendar").mkdir(parents=True)
+    config = _khal_config(folder)
+    feed = folder / "feed.ics"
+    feed.write_bytes(subprocess.run(exporting, env=env, check=True, capture_output=True).stdout)
+    command = [str(program), "-c", str(config)]
+    subprocess.run([*command, "import", "--batch", "-a", "group", str(feed)], env=env, check=True, capture_output=True)
+    return [*command, "list", "2026-11-24", "30d"]
+
+
+def _khal_config(folder: Path) -> Path:
+    """A configuration for the calendar in ``folder``."""
     config = folder / "config"
     config.write_text(
         f"[calendars]\n[[group]]\npath = {folder / 'calendar'}\n"
@@ -95,8 +119,4 @@ def khal(folder: Path, exporting: list[str], program: Path, env: dict[str, str])
         "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
         "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n"
     )
-    feed = folder / "feed.ics"
-    feed.write_bytes(subprocess.run(exporting, env=env, check=True, capture_output=True).stdout)
-    command = [str(program), "-c", str(config)]
-    subprocess.run([*command, "import", "--batch", "-a", "group", str(feed)], env=env, check=True, capture_output=True)
-    return [*command, "list", "2026-11-24", "30d"]
+    return config

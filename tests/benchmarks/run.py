@@ -131,6 +131,8 @@ def measure(work: Path, runs: int) -> list[Pair]:
     alone = [python, str(HERE / "icalendar_alone.py"), str(work / "theirs.ics"), "500", "2017", "2037"]
     remind = ["remind", "-s1", str(corpora.remind(work / "many.rem")), "2026-11-24"]
     calcurse = ["calcurse", "-Q", "--days", "30", "-D", str(corpora.calcurse(work / "calcurse"))]
+    searching = [lacwg, "search", "number 7777", "--plain", "--data", str(ten_thousand)]
+    khal_search = corpora.khal_search(work / "khal-search", tools / "khal", range(2017, 2037), 500)
     slow = max(3, runs // 5)
     return [
         pair("`meetings next --plain`", next_, "`import typer`", typer, "1.4", env, runs),
@@ -142,6 +144,8 @@ def measure(work: Path, runs: int) -> list[Pair]:
         pair("`events list --plain`, 100,000 events", [*listing, str(many)], "`remind -s1`", remind, "1", env, slow),
         pair("`events list --plain`, 100,000 events", [*listing, str(many)], "`calcurse -Q --days 30`", calcurse, "1",
              env, 3),
+        pair("`search`, 10,000 events", searching, "`khal search`, first run", khal_search, "0.5, and 0.8 s", env, 3,
+             lambda: (work / "khal-search" / "khal.db").unlink(missing_ok=True)),
         pair("`export ics`, 10,000 events", exporting, "icalendar alone", alone, "1.3", env, slow),
     ]  # fmt: skip
 

@@ -248,7 +248,7 @@ def test_minutes_by_flags(data: Path, run: Run) -> None:
     assert shape["state"] == "draft"
     assert shape["chair"] == "john-ratliff"
     assert [each["who"] for each in shape["present"]][:2] == ["Ana", "yoav-elinevsky"]
-    assert shape["decisions"] == [{"text": "A webinar", "for": 7, "against": 1, "abstain": 0}]
+    assert shape["decisions"] == [{"text": "A webinar", "for": 7, "against": 1, "abstain": 0, "issues": []}]
     assert shape["notes"] == "First.\n\n*Second.*"
     text = (data / NOVEMBER).read_text()
     assert "for = 7" in text
@@ -386,10 +386,10 @@ def planted() -> MeetingRecord:
     return MeetingRecord(
         id="2026-11-11-monthly-meeting", audience="public", state="approved", approved_at=dt.date(2026, 12, 9),
         chair=f"{CANARY} chair", present=(f"{CANARY} present",), notes=f"{CANARY} notes", uid="seen",
-        agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True),),
-        decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373),),
+        agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True, issues=("seen",)),),
+        decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373, issues=("seen",)),),
         actions=(
-            Action(id="kqzt", what=f"{CANARY} what", who=f"{CANARY} who", due=dt.date(7373, 1, 1), done=dt.date(7373, 1, 1)),
+            Action(id="kqzt", what=f"{CANARY} what", who=f"{CANARY} who", due=dt.date(7373, 1, 1), done=dt.date(7373, 1, 1), issues=(f"{CANARY} issue",)),
             Action(id="kqzs", what=f"{CANARY} what", dropped=dt.date(7373, 1, 1), reason=f"{CANARY} reason"),
         ),
         members=MembersTable(join_url=f"{CANARY} join", dial_in=f"{CANARY} dial"),
