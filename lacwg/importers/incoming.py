@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -14,6 +15,15 @@ LONGEST: Final = {"title": 500, "place": 1000, "description": 100_000}
 
 Known = Mapping[str, str]
 """What was imported before: keys to the digests of their source."""
+
+
+_TEC: Final = re.compile(r"(\d+)-\d{6,12}-\d{6,12}@(\S+)\Z")
+
+
+def stable_uid(uid: str) -> str:
+    """A UID of The Events Calendar without the times in it, ``POSTID@host``; any other as it is."""
+    match = _TEC.match(uid)
+    return f"{match[1]}@{match[2]}" if match else uid
 
 
 class Incoming(NamedTuple):
