@@ -43,6 +43,11 @@ class Matching:
                 return each
         return None
 
+    def named(self, kind: str, key: str) -> str | None:
+        """The id of the record that has a UID, whatever its file is called by now."""
+        self._look_through(kind)
+        return self._by_uid.get((kind, key))
+
     def claim(self, kind: str, record_id: str) -> None:
         """Notes that an entry is this record: no other is it by title and start alone."""
         self._claimed.add((kind, record_id))

@@ -134,11 +134,16 @@ class _Import:
         """Decides what becomes of each entry; nothing is written."""
         for same in found.same:
             entry = self.imports.entry(same.key)
-            if entry is not None and entry.id not in self._taken(entry.kind, entry.id):
-                # renamed, or removed: whoever renames a record keeps its UID
+            if entry is None:
+                continue
+            here: str | None = entry.id
+            if entry.id not in self._taken(entry.kind, entry.id):
+                here = self._matching.named(entry.kind, same.key)  # a file that was renamed keeps its UID
+            if here is None:
                 self.skipped.append(_removed(same.title, same.source))
-            elif entry is not None:
-                self.outcomes.append(Outcome("same", entry.kind, entry.id, same.title, None, same.source))
+            else:
+                self._matching.claim(entry.kind, here)
+                self.outcomes.append(Outcome("same", entry.kind, here, same.title, None, same.source))
         for incoming in found.records:
             try:
                 self._take(incoming)

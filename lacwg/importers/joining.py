@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lacwg.meeting_hosts import host_in
+from lacwg.meeting_hosts import HOSTS, host_in
 
 LONGEST_DIAL_IN: Final = 500
 _LONGEST_LINE: Final = 400
@@ -58,7 +58,7 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
 
     ``joins``: a link to join by is known from elsewhere, so that codes and numbers are its own.
     """
-    links = [link for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))] if "." in text else []
+    links = _links(text)
     if not links and not (joins and _has_codes(text)):
         return Taken(text, (), None)
     kept: list[str] = []
@@ -83,6 +83,13 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
     first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
     dial_in = "; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN] or None
     return Taken(said, first, dial_in)
+
+
+def _links(text: str) -> list[str]:
+    lower = text.lower()
+    if not any(host in lower for host in HOSTS):  # nearly always; to look for links takes longer
+        return []
+    return [link for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
 
 
 def _has_codes(text: str) -> bool:

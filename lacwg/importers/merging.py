@@ -74,7 +74,8 @@ def digest_of(value: Any) -> str:
 def _when(record: Importable) -> Any:
     """When it takes place, in a form that is the same for all ways to write it."""
     if isinstance(record, Event):
-        return record.start, record.end, record.timezone
+        # a whole day is the same day in every zone
+        return record.start, record.end, None if record.start.all_day else record.timezone
     if not isinstance(record, Series):
         return None
     try:
@@ -82,6 +83,7 @@ def _when(record: Importable) -> Any:
         first = rules.first_date(rule, record.since)
     except LacwgError:
         return record.rule, record.since, record.until, record.start_time, record.minutes, record.timezone
+    zone = None if record.start_time is None else record.timezone
     parts = sorted(part for part in rule.parts if part != ("INTERVAL", "1"))
     ends: list[object] = [rule.count]
     until = rule.until if rule.count is None else None
@@ -90,7 +92,7 @@ def _when(record: Importable) -> Any:
     if record.until is not None or until is not None:
         last = min(each for each in (record.until, until, rules.HORIZON) if each is not None)
         ends.append(_last(rules.Rule(rule.parts), first, last))
-    return parts, ends, first, record.start_time, record.minutes, record.timezone
+    return parts, ends, first, record.start_time, record.minutes, zone
 
 
 def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | None:
@@ -128,6 +130,8 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     times = _TIMES[type(here)]
     if fields.intersection(times) and takes("when", _when(here), _when(theirs)):
         new |= {field: getattr(theirs, field) for field in times}
+        if isinstance(theirs, Event) and theirs.start.all_day:
+            del new["timezone"]
     for field in sorted(fields.difference(times)):
         ours, now = getattr(here, field), getattr(theirs, field)
         if field == "exceptions":

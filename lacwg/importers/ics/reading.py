@@ -8,7 +8,7 @@ were but for what iCalendar cannot say:
 - whether a series is one of meetings; who decided on an exception or a change, and when;
 - the length of a date without an hour, and an end that is the start;
 - a cancelled date's own hour, and that a date was moved to where it was;
-- whether a time was written as an instant, or in the group's zone by its name; a zone that is UTC's;
+- whether a time was written as an instant, or in the group's zone by its name; the zone of whole days, and UTC;
 - line ends and blanks around a text, and control characters; a dash within a speaker's name.
 """
 
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from lacwg.errors import LacwgError
-from lacwg.importers.ics import components
+from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.source import Source, event, sequence
 from lacwg.importers.ics.texts import Said
@@ -66,15 +66,19 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None) 
                 f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
             )
         keys = _keys(events)
+        own: list[Incoming] = []
         for uid, group in events.items():
             digest = _digest(source, group)
-            if known is not None and digest == known.get(keys[uid]):
+            # of our own feed, other VEVENTs may belong to a series
+            alone = not source.ours or not any(line[:5] == "RRULE" for line in group[0].lines)
+            if known is not None and alone and digest == known.get(keys[uid]):
                 same.append(Same(keys[uid], Said(group[0]).title, source.at(group[0])))
                 continue
             found = _records(source, uid, group, skipped)
             for number, each in enumerate(found):
                 key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
-                records.append(each._replace(key=key, digest=digest if len(found) == 1 else ""))
+                own.append(each._replace(key=key, digest=digest if len(found) == 1 else ""))
+        records += own_feed.together(source, own) if source.ours else own
     told = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
     for kind, what in told.items():
         if others[kind]:
