@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 
 from lacwg.meeting_hosts import HOSTS, host_in
 
+NAMED: Final = "(link: members)"
+"""What stands in a sentence in place of a link."""
 LONGEST_DIAL_IN: Final = 500
 _LONGEST_LINE: Final = 400
 """Characters up to which a line can be one that a meeting program has added."""
@@ -109,7 +111,7 @@ def _without(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    return "(link: members)" if _private(match[0]) else match[0]
+    return NAMED if _private(match[0]) else match[0]
 
 
 def is_another(link: str | None, first: str | None) -> bool:

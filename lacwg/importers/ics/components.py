@@ -6,6 +6,7 @@ test holds the two against each other.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -121,6 +122,9 @@ def decoded(data: bytes) -> tuple[str, str | None]:
     try:
         return data.decode("utf-8-sig"), None
     except UnicodeDecodeError:
+        unfolded = re.sub(rb"\r?\n[ \t]", b"", data)  # some programs fold within a character
+        with contextlib.suppress(UnicodeDecodeError):
+            return unfolded.decode("utf-8-sig"), None
         if b"\0" in data:
             raise NotACalendarError("this is not a text file", hint="export the calendar as iCalendar (.ics)") from None
         return data.decode("cp1252", "replace"), "it is not UTF-8 text, and was read as Windows-1252"

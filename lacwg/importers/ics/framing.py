@@ -143,7 +143,7 @@ def _by_the_clock(parts: dict[str, str], first: Time) -> list[Time]:
     if set(parts) - {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"} and every is not None:
         raise BadTimeError("its rule goes by the hour, which no series does")
     count, until = parts.get("COUNT"), parts.get("UNTIL")
-    most = int(count) if count and count.isdecimal() and len(count) < 6 else MOST_DATES + 1
+    most = int(count) if count and count.isdecimal() and len(count) < 6 else None
     last = rules.parse(f"FREQ=DAILY;UNTIL={until}").until if until else None
     found: list[Time] = []
     for wall in _walls(parts, start, every):
@@ -151,10 +151,10 @@ def _by_the_clock(parts: dict[str, str], first: Time) -> list[Time]:
         if last is not None and _after(wall, time, last):
             break
         found.append(time)
-        if len(found) == most:
-            break
         if len(found) > MOST_DATES:
             raise BadTimeError(f"its rule goes by the hour and gives more than {MOST_DATES} dates")
+        if len(found) == most:
+            break
     return found
 
 

@@ -119,8 +119,8 @@ def _theirs(said: Said) -> Texts:
         codes += [taken.dial_in] if taken.dial_in else []
         where.append(name)
         if name == "place":
-            place = taken.text.strip(" ,;:()")
-            place = "" if place in ("link: members", "online", "Online") else place
+            place = taken.text.replace(joining.NAMED, "").strip(" ,;:/()–—-")
+            place = "" if place.casefold() in ("online", "virtual", "zoom", "en línea") else place
         elif name == "description":
             description = taken.text
         else:
