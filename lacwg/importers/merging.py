@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import Contact, DayOrTime, Event, Series, SeriesException
+from lacwg.records import Contact, DayOrTime, Event, Series, SeriesChange, SeriesException
 from lacwg.schedule import rules
 
 Importable = Event | Series | Contact
@@ -56,6 +56,8 @@ def _parts(record: Importable, fields: frozenset[str]) -> Iterator[tuple[str, An
         if field == "exceptions":
             for each in value:
                 yield f"exceptions/{each.date}", replace(each, by=None, on=None)
+        elif field == "changes":
+            yield field, _changes(value)
         elif field == "members":
             yield "members.join_url", value.join_url
             yield "members.dial_in", value.dial_in
@@ -113,63 +115,86 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     Without what it said before, a field that differs counts as changed by the file, but for one of which
     it says nothing: that is not taken away.
     """
-    changed: list[str] = []
-    overridden: list[str] = []
+    taking = _Taking(before)
     new: dict[str, Any] = {}
-
-    def takes(part: str, ours: Any, now: Any) -> bool:
-        """Whether a part is to be what the file says."""
-        was = before.get(part)
-        if ours == now or (was is None and now in (None, ())) or was == digest_of(now):
-            return False
-        changed.append(part)
-        if was is not None and was != digest_of(ours):
-            overridden.append(part)
-        return True
-
     times = _TIMES[type(here)]
-    if fields.intersection(times) and takes("when", _when(here), _when(theirs)):
+    if fields.intersection(times) and taking.takes("when", _when(here), _when(theirs)):
         new |= {field: getattr(theirs, field) for field in times}
         if isinstance(theirs, Event) and theirs.start.all_day:
             del new["timezone"]
     for field in sorted(fields.difference(times)):
-        ours, now = getattr(here, field), getattr(theirs, field)
-        if field == "exceptions":
-            kept = _exceptions(ours, now, before, takes)
-            if kept != ours:
-                new[field] = kept
-        elif field == "members":
-            inner = {
-                key: getattr(now, key)
-                for key in ("join_url", "dial_in")
-                if takes(f"members.{key}", getattr(ours, key), getattr(now, key))
-            }
-            if inner:
-                new[field] = replace(ours, **inner)
-        elif takes(field, ours, now):
-            new[field] = now
-    return Merged(replace(here, **new) if new else here, tuple(changed), tuple(overridden))
+        ours = getattr(here, field)
+        result = taking.field(field, ours, getattr(theirs, field))
+        if result is not ours:
+            new[field] = result
+    return Merged(replace(here, **new) if new else here, tuple(taking.changed), tuple(taking.overridden))
 
 
-def _exceptions(
-    ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...], before: Before, takes: Any
-) -> tuple[SeriesException, ...]:
-    """The exceptions here with those of the file; those that the file no longer has go, if they were its own."""
-    here = {each.date: each for each in ours}
-    there = {each.date: each for each in theirs}
-    for day, each in there.items():
-        was = here.get(day)
-        blank = None if was is None else _bare(was)
-        if takes(f"exceptions/{day}", blank, _bare(each)):
-            here[day] = each if was is None else _with_kept(each, was)
-    for part, digest in before.items():
-        if part.startswith("exceptions/"):
-            day = dt.date.fromisoformat(part[11:])
-            if day not in there and day in here and digest_of(_bare(here[day])) == digest:
-                takes(part, here[day], None)
-                del here[day]
-    order = [each.date for each in ours if each.date in here]
-    return tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
+class _Taking:
+    """The decisions on one record: which parts are to be what the file says."""
+
+    def __init__(self, before: Before) -> None:
+        self.before = before
+        self.changed: list[str] = []
+        self.overridden: list[str] = []
+
+    def takes(self, part: str, ours: Any, now: Any) -> bool:
+        """Whether a part is to be what the file says."""
+        was = self.before.get(part)
+        if ours == now or (was is None and now in (None, ())) or was == digest_of(now):
+            return False
+        self.changed.append(part)
+        if was is not None and was != digest_of(ours):
+            self.overridden.append(part)
+        return True
+
+    def field(self, field: str, ours: Any, now: Any) -> Any:
+        """What a field is to be; ``ours`` itself where it stays."""
+        match field:
+            case "exceptions":
+                return self._exceptions(ours, now)
+            case "changes":
+                return now if self.takes(field, _changes(ours), _changes(now)) else ours
+            case "members":
+                keys = ("join_url", "dial_in")
+                inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
+                return replace(ours, **inner) if inner else ours
+            case _:
+                return now if self.takes(field, ours, now) else ours
+
+    def _takes_of(self, field: str, key: str, ours: Any, now: Any) -> bool:
+        return self.takes(f"{field}.{key}", getattr(ours, key), getattr(now, key))
+
+    def _exceptions(
+        self, ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...]
+    ) -> tuple[SeriesException, ...]:
+        """The exceptions here with those of the file; those that the file no longer has go, if they were its own."""
+        here = {each.date: each for each in ours}
+        there = {each.date: each for each in theirs}
+        for day, each in there.items():
+            was = here.get(day)
+            whole = each if was is None else _with_kept(each, was)
+            if was != whole and self.takes(f"exceptions/{day}", None if was is None else _bare(was), _bare(each)):
+                here[day] = whole
+        for part, digest in self.before.items():
+            if part.startswith("exceptions/"):
+                day = dt.date.fromisoformat(part[11:])
+                if day not in there and day in here and digest_of(_bare(here[day])) == digest:
+                    self.changed.append(part)
+                    del here[day]
+        order = [each.date for each in ours if each.date in here]
+        result = tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
+        return ours if result == ours else result
+
+
+def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:
+    """What a series' changes say to subscribers, in a form that is the same for all ways to write a rule."""
+    found = []
+    for each in sorted(changes, key=lambda one: one.from_):
+        rule = None if each.rule is None else tuple(sorted(rules.parse(each.rule).parts))
+        edits = (each.title, each.place, each.url, each.description, each.start_time, each.minutes, each.members)
+        found.append((each.from_, rule, *edits))
+    return tuple(found)
 
 
 def _bare(exception: SeriesException) -> SeriesException:
