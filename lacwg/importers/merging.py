@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
@@ -66,11 +67,17 @@ def _parts(record: Importable, fields: frozenset[str]) -> Iterator[tuple[str, An
 
 
 def digest_of(value: Any) -> str:
-    """A value in sixteen letters."""
+    """A value in sixteen letters; the same in later versions, as what is at its default is left out."""
     text = (
-        value.encode("utf-8", "surrogatepass") if type(value) is str else repr(value).encode("utf-8", "surrogatepass")
+        value.encode("utf-8", "surrogatepass") if type(value) is str else msgspec.json.encode(value, enc_hook=_written)
     )
     return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, DayOrTime):
+        return value.value.isoformat()
+    raise NotImplementedError(type(value))
 
 
 def _when(record: Importable) -> Any:
