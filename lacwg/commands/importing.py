@@ -6,7 +6,7 @@ A verb reads its files with ``sources``, makes a ``Found`` of each, puts them ``
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from lacwg.audience import is_as_wide
 from lacwg.commands import gather, import_report
 from lacwg.commands.import_matching import Matching, Name, kind_of
 from lacwg.commands.import_report import Outcome
+from lacwg.commands.output import complete_after_writing
 from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import merging
@@ -76,26 +77,22 @@ def run(
         if moved:
             context.message(moved)
     importing = _Import(store, gather.now(context), audience=audience, issues=ids, again=again)
-    if dry_run:
-        importing.plan(found)
-    else:
-        with store.locked():  # from the reading on, so that nobody takes the names that are free now
-            importing.plan(found)
-            changes = importing.changes()
-            if changes:
-                with render.Progress(
-                    "Writing",
-                    len(changes),
-                    shown=context.interactive and context.mode == "people",
-                    seconds=clock.seconds,
-                ) as bar:
-                    store.write(changes, bar.tick)
-            if importing.learnt:
-                importing.imports.save(store.folder)
-        written = len(changes)
-        if written:
-            context.done = f"{written} record{'' if written == 1 else 's'} were imported."
+    steps = len(found.records) * (1 if dry_run else 2)
+    people = context.terminal and context.mode == "people"
+    with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:
+        if dry_run:
+            importing.plan(found, bar.tick)
+        else:
+            with store.locked():  # from the reading on, so that nobody takes the names that are free now
+                importing.plan(found, bar.tick)
+                written = importing.written
+                store.write(importing.changes(), bar.tick)
+                if importing.learnt:
+                    importing.imports.save(store.folder)
+            if written:
+                context.done = f"{written} record{' was' if written == 1 else 's were'} imported."
     import_report.show(context, importing.outcomes, [*found.skipped, *importing.skipped], found.notes, dry_run=dry_run)
+    complete_after_writing(context)
 
 
 class _Planned(NamedTuple):
@@ -130,8 +127,8 @@ class _Import:
         self._planned: dict[Name, _Planned] = {}
         self._changes: dict[Name, FileChange] = {}
 
-    def plan(self, found: Found) -> None:
-        """Decides what becomes of each entry; nothing is written."""
+    def plan(self, found: Found, tick: Callable[[], None]) -> None:
+        """Decides what becomes of each entry; nothing is written. ``tick`` is called after each."""
         for same in found.same:
             entry = self.imports.entry(same.key)
             if entry is None:
@@ -150,6 +147,12 @@ class _Import:
             except (LacwgError, ValueError, msgspec.ValidationError) as error:
                 title = _title(incoming.record)
                 self.skipped.append(Skipped(title, getattr(error, "message", str(error)), incoming.source))
+            tick()
+
+    @property
+    def written(self) -> int:
+        """How many records are to be written."""
+        return len(self._changes)
 
     def changes(self) -> list[FileChange]:
         """What is to be written, in the order of the files."""

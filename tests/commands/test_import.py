@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import Run, tree
 
+from lacwg import render
 from lacwg.store import files
 
 VIGIL = (
@@ -264,3 +265,28 @@ def test_hostile_text_comes_in_harmlessly(data: Path, run: Run) -> None:
     assert "was cut to 100,000" in done.out
     assert "\x1b" not in done.out
     assert run("check").code == 0
+
+
+def test_an_unreadable_record_is_told_of_and_nothing_is_written_over_it(data: Path, run: Run) -> None:
+    run("import", "ics", calendar("c.ics", VIGIL))
+    path = data / "events" / "2026" / f"{ID}.toml"
+    path.write_text("tilte = 1\n")
+    calendar("c.ics", VIGIL.replace("candles", "songs"))
+    done = run("import", "ics", "c.ics")
+    assert "Skipped: Vigil for Cuba" in done.out
+    assert path.read_text() == "tilte = 1\n"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_bar_comes_after_a_second_and_only_where_it_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    for shown in (True, False):
+        clock = iter(range(1000))
+        with render.Progress("Importing", 64, shown=shown, seconds=lambda: float(next(clock))) as bar:  # noqa: B023
+            for _ in range(64):
+                bar.tick()
+            assert (bar._bar is not None) == shown
+    quick = iter([0.0] * 1000)
+    with render.Progress("Importing", 64, shown=True, seconds=lambda: next(quick)) as bar:
+        for _ in range(64):
+            bar.tick()
+        assert bar._bar is None

@@ -22,6 +22,19 @@ _CONFERENCES: Final = (
 )  # fmt: skip
 _WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"https://[^\s?#]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]\S*)?\Z", re.IGNORECASE)
+_NOWHERE: Final = frozenset(
+    (
+        "online",
+        "virtual",
+        "zoom",
+        "zoom meeting",
+        "google meet",
+        "microsoft teams meeting",
+        "microsoft teams",
+        "en línea",
+    )
+)
+"""What stands as the place of what is only online."""
 _CUT: Final = " […]"
 
 
@@ -120,11 +133,12 @@ def _theirs(said: Said) -> Texts:
         where.append(name)
         if name == "place":
             place = taken.text.replace(joining.NAMED, "").strip(" ,;:/()–—-")
-            place = "" if place.casefold() in ("online", "virtual", "zoom", "en línea") else place
         elif name == "description":
             description = taken.text
         else:
             title = taken.text
+    if links and place.casefold() in _NOWHERE:
+        place = ""
     if place and _WEB.match(place) and url is None:
         place, url = "", place
     join, *others = dict.fromkeys(links) if links else [None]
