@@ -103,57 +103,19 @@ def of(said: Said, *, ours: bool, happened: str | None = None) -> Texts:
 
 def _theirs(said: Said) -> Texts:
     notes: list[str] = []
-    description = clean(said.text("DESCRIPTION"))
-    if not description:
-        html = said.get("X-ALT-DESC")
-        description = clean(from_html(html.text)) if html is not None else ""
-    elif has_markup(description):
-        description = clean(from_html(description))
-    title, place = (
-        one_line(said.text("SUMMARY")),
-        ", ".join(filter(None, map(one_line, said.text("LOCATION").split("\n")))),
-    )
-    links, codes = _conferences(said)
-    where = ["CONFERENCE"] if links else []
-    url = one_line(said.text("URL")) or None
-    if url is not None and host_in(url):
-        links.append(url)
-        where.append("URL")
-        url = None
-    elif url is not None and not _WEB.match(url):
-        notes.append(f"its URL is no web address and was left out: {url[:60]}")
-        url = None
-    for name in ("place", "description", "title"):
-        text = {"place": place, "description": description, "title": title}[name]
-        taken = joining.taken_out(text, joins=bool(links)) if text else None
-        if taken is None or taken.text == text:
-            continue
-        links += taken.links
-        codes += [taken.dial_in] if taken.dial_in else []
-        where.append(name)
-        if name == "place":
-            place = taken.text.replace(joining.NAMED, "").strip(" ,;:/()–—-")
-        elif name == "description":
-            description = taken.text
-        else:
-            title = taken.text
-    if links and place.casefold() in _NOWHERE:
+    joins = _Joins(*_conferences(said))
+    url = _url(said, joins, notes)
+    lines = map(one_line, said.text("LOCATION").split("\n"))
+    place = joins.out_of("place", ", ".join(filter(None, lines)))
+    place = place.replace(joining.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
+    description = joins.out_of("description", _description(said))
+    title = joins.out_of("title", one_line(said.text("SUMMARY")))
+    if joins.links and place.casefold() in _NOWHERE:
         place = ""
-    if place and _WEB.match(place) and url is None:
+    if url is None and _WEB.match(place):
         place, url = "", place
-    join, *others = dict.fromkeys(links) if links else [None]
-    codes += [f"also {each}" for each in others if joining.is_another(each, join)]
-    dial_in = "; ".join(dict.fromkeys(codes))[: joining.LONGEST_DIAL_IN] or None
-    if join or dial_in:
-        what = " and ".join(
-            filter(None, ("the link to join by" if join else "", "the codes to join by" if dial_in else ""))
-        )
-        out_of = (
-            f", out of the {', the '.join(each for each in where if each.islower())}"
-            if any(map(str.islower, where))
-            else ""
-        )
-        notes.append(f"{what} went to [members]{out_of}")
+    if note := joins.note:
+        notes.append(note)
     if not title:
         notes.append("it has no title")
     return Texts(
@@ -164,9 +126,67 @@ def _theirs(said: Said) -> Texts:
         description=_short("description", description, notes),
         image=_image(said),
         private=_is_private(said),
-        members=MembersTable(join_url=join, dial_in=dial_in),
+        members=joins.members,
         notes=tuple(notes),
     )
+
+
+class _Joins:
+    """The links and codes to join by, wherever they stand."""
+
+    def __init__(self, links: list[str], codes: list[str]) -> None:
+        self.links = links
+        self._codes = codes
+        self.where: list[str] = []
+        """The texts that they were taken out of."""
+
+    def out_of(self, field: str, text: str) -> str:
+        """A text without them."""
+        taken = joining.taken_out(text, joins=bool(self.links)) if text else None
+        if taken is None or taken.text == text:
+            return text
+        self.links += taken.links
+        self._codes += [taken.dial_in] if taken.dial_in else []
+        self.where.append(field)
+        return taken.text
+
+    @property
+    def members(self) -> MembersTable:
+        """What goes to members: the first link, and the codes and other meetings."""
+        join, *others = dict.fromkeys(self.links) if self.links else [None]
+        codes = [*self._codes, *(f"also {each}" for each in others if joining.is_another(each, join))]
+        return MembersTable(join_url=join, dial_in="; ".join(dict.fromkeys(codes))[: joining.LONGEST_DIAL_IN] or None)
+
+    @property
+    def note(self) -> str | None:
+        """What people must know of it."""
+        what = [
+            *(["the link to join by"] if self.members.join_url else []),
+            *(["the codes to join by"] if self.members.dial_in else []),
+        ]
+        out_of = f", out of the {', the '.join(self.where)}" if self.where else ""
+        return f"{' and '.join(what)} went to [members]{out_of}" if what else None
+
+
+def _description(said: Said) -> str:
+    text = clean(said.text("DESCRIPTION"))
+    if not text:
+        html = said.get("X-ALT-DESC")
+        return clean(from_html(html.text)) if html is not None else ""
+    return clean(from_html(text)) if has_markup(text) else text
+
+
+def _url(said: Said, joins: _Joins, notes: list[str]) -> str | None:
+    """The page about it; a link to join by is none."""
+    url = one_line(said.text("URL")) or None
+    if url is not None and host_in(url):
+        joins.links.append(url)
+        joins.where.append("URL")
+        return None
+    if url is not None and not _WEB.match(url):
+        notes.append(f"its URL is no web address and was left out: {url[:60]}")
+        return None
+    return url
 
 
 def _conferences(said: Said) -> tuple[list[str], list[str]]:

@@ -423,3 +423,8 @@ def test_two_calendars_in_one_file_and_one_uid_for_two_gatherings() -> None:
     )
     shapes: list[Any] = [(each.record.title, each.record.uid, each.record.place) for each in found.records]  # type: ignore[union-attr]
     assert shapes == [("Vigil", "u@example.org", "Common"), ("Rally", None, None)]
+
+
+@pytest.mark.parametrize("bad", ["<a ", "<!--", "</", "<a b='", "<a href=x>", "&#", "<script>"])
+def test_html_that_is_never_closed_takes_little_time(bad: str) -> None:
+    assert len(read(vevent(EVENT + f"DESCRIPTION:<b>x</b>{bad * (900_000 // len(bad))}\n")).records) == 1
