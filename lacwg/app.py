@@ -77,6 +77,8 @@ NOUNS: Final = {
         "What goes out: a calendar feed, and the records for other programs.",
         {"ics": "export_ics", "json": "export_records", "jsonld": "export_linked"},
     ),
+    "import": Noun("What comes in: another calendar's events.", {"ics": "import_ics"}),
+    "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

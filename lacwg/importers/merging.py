@@ -1,0 +1,232 @@
+"""What of a record that is there already a file changes: what has changed in the file since it was last imported.
+
+Each field is held against what the file said of it the last time, of which only digests are kept. What
+belongs together, such as start, end and zone, is one part; each exception of a series is a part of its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from lacwg.errors import LacwgError
+from lacwg.records import Contact, DayOrTime, Event, Series, SeriesChange, SeriesException
+from lacwg.schedule import rules
+
+Importable = Event | Series | Contact
+Before = Mapping[str, str]
+"""What the file said of each part when it was last imported, as digests."""
+
+_TIMES: Final = {
+    Event: ("start", "end", "timezone"),
+    Series: ("rule", "since", "until", "start_time", "minutes", "timezone"),
+    Contact: (),
+}
+_KEPT: Final = ("reason", "by", "on", "members", "private", "format")
+"""What an exception has that no file says of it."""
+
+
+class Merged(NamedTuple):
+    """A record with what a file has changed in it."""
+
+    record: Importable
+    changed: tuple[str, ...]
+    """The parts that it changed."""
+    overridden: tuple[str, ...]
+    """Those of them that had been changed here too."""
+
+
+def said(record: Importable, fields: frozenset[str]) -> dict[str, str]:
+    """Digests of all that a file says of a record, to be kept for the next time."""
+    return {part: digest_of(value) for part, value in _parts(record, fields)}
+
+
+def _parts(record: Importable, fields: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """The parts of a record that a file can say, with their values."""
+    times = _TIMES[type(record)]
+    if fields.intersection(times):
+        yield "when", _when(record)
+    for field in sorted(fields.difference(times)):
+        value = getattr(record, field)
+        if field == "exceptions":
+            for each in value:
+                yield f"exceptions/{each.date}", replace(each, by=None, on=None)
+        elif field == "changes":
+            yield field, _changes(value)
+        elif field == "members":
+            yield "members.join_url", value.join_url
+            yield "members.dial_in", value.dial_in
+        else:
+            yield field, value
+
+
+def digest_of(value: Any) -> str:
+    """A value in sixteen letters; the same in later versions, as what is at its default is left out."""
+    text = (
+        value.encode("utf-8", "surrogatepass") if type(value) is str else msgspec.json.encode(value, enc_hook=_written)
+    )
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, DayOrTime):
+        return value.value.isoformat()
+    raise NotImplementedError(type(value))
+
+
+def _when(record: Importable) -> Any:
+    """When it takes place, in a form that is the same for all ways to write it."""
+    if isinstance(record, Event):
+        # a whole day is the same day in every zone
+        return record.start, record.end, None if record.start.all_day else record.timezone
+    if not isinstance(record, Series):
+        return None
+    try:
+        rule = rules.parse(record.rule)
+        first = rules.first_date(rule, record.since)
+    except LacwgError:
+        return record.rule, record.since, record.until, record.start_time, record.minutes, record.timezone
+    zone = None if record.start_time is None else record.timezone
+    parts = sorted(part for part in rule.parts if part != ("INTERVAL", "1"))
+    ends: list[object] = [rule.count]
+    until = rule.until if rule.count is None else None
+    if isinstance(until, dt.datetime):
+        until = until.date()
+    if record.until is not None or until is not None:
+        last = min(each for each in (record.until, until, rules.HORIZON) if each is not None)
+        ends.append(_last(rules.Rule(rule.parts), first, last))
+    return parts, ends, first, record.start_time, record.minutes, zone
+
+
+def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | None:
+    """The last date of a rule up to a day; the day itself where that is far off."""
+    if first is None or (until - first).days > 366 * 60:
+        return until
+    found = None
+    for day in rules.dates(rule, first, max(first, until - dt.timedelta(days=800))):
+        if day > until:
+            break
+        found = day
+    return found or until
+
+
+def merged(here: Importable, theirs: Importable, fields: frozenset[str], before: Before) -> Merged:
+    """What becomes of ``here`` by a file that says ``theirs``.
+
+    Without what it said before, a field that differs counts as changed by the file, but for one of which
+    it says nothing: that is not taken away.
+    """
+    taking = _Taking(before)
+    new: dict[str, Any] = {}
+    times = _TIMES[type(here)]
+    if fields.intersection(times) and taking.takes("when", _when(here), _when(theirs)):
+        new |= {field: getattr(theirs, field) for field in times}
+        if isinstance(theirs, Event) and theirs.start.all_day:
+            del new["timezone"]
+    for field in sorted(fields.difference(times)):
+        ours = getattr(here, field)
+        result = taking.field(field, ours, getattr(theirs, field))
+        if result is not ours:
+            new[field] = result
+    return Merged(replace(here, **new) if new else here, tuple(taking.changed), tuple(taking.overridden))
+
+
+class _Taking:
+    """The decisions on one record: which parts are to be what the file says."""
+
+    def __init__(self, before: Before) -> None:
+        self.before = before
+        self.changed: list[str] = []
+        self.overridden: list[str] = []
+
+    def takes(self, part: str, ours: Any, now: Any) -> bool:
+        """Whether a part is to be what the file says."""
+        was = self.before.get(part)
+        if ours == now or (was is None and now in (None, ())) or was == digest_of(now):
+            return False
+        self.changed.append(part)
+        if was is not None and was != digest_of(ours):
+            self.overridden.append(part)
+        return True
+
+    def field(self, field: str, ours: Any, now: Any) -> Any:
+        """What a field is to be; ``ours`` itself where it stays."""
+        match field:
+            case "exceptions":
+                return self._exceptions(ours, now)
+            case "changes":
+                return now if self.takes(field, _changes(ours), _changes(now)) else ours
+            case "members":
+                keys = ("join_url", "dial_in")
+                inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
+                return replace(ours, **inner) if inner else ours
+            case _:
+                return now if self.takes(field, ours, now) else ours
+
+    def _takes_of(self, field: str, key: str, ours: Any, now: Any) -> bool:
+        return self.takes(f"{field}.{key}", getattr(ours, key), getattr(now, key))
+
+    def _exceptions(
+        self, ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...]
+    ) -> tuple[SeriesException, ...]:
+        """The exceptions here with those of the file; those that the file no longer has go, if they were its own."""
+        here = {each.date: each for each in ours}
+        there = {each.date: each for each in theirs}
+        for day, each in there.items():
+            was = here.get(day)
+            whole = each if was is None else _with_kept(each, was)
+            if was != whole and self.takes(f"exceptions/{day}", None if was is None else _bare(was), _bare(each)):
+                here[day] = whole
+        for part, digest in self.before.items():
+            if part.startswith("exceptions/"):
+                day = dt.date.fromisoformat(part[11:])
+                if day not in there and day in here and digest_of(_bare(here[day])) == digest:
+                    self.changed.append(part)
+                    del here[day]
+        order = [each.date for each in ours if each.date in here]
+        result = tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
+        return ours if result == ours else result
+
+
+def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:
+    """What a series' changes say to subscribers, in a form that is the same for all ways to write a rule."""
+    found = []
+    for each in sorted(changes, key=lambda one: one.from_):
+        rule = None if each.rule is None else tuple(sorted(rules.parse(each.rule).parts))
+        edits = (each.title, each.place, each.url, each.description, each.start_time, each.minutes, each.members)
+        found.append((each.from_, rule, *edits))
+    return tuple(found)
+
+
+def _bare(exception: SeriesException) -> SeriesException:
+    return replace(exception, by=None, on=None)
+
+
+def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
+    """An exception of the file with what stands here and no file says."""
+    empty = SeriesException(date=new.date)
+    kept = {name: getattr(was, name) for name in _KEPT if getattr(new, name) == getattr(empty, name)}
+    return replace(new, **kept)
+
+
+def starts(record: Importable) -> str:
+    """A record's title and start, by which the same gathering is known without a UID; of a contact address or name."""
+    if isinstance(record, Contact):
+        return f"contact\n{(record.email or record.name).casefold()}"
+    title = " ".join(record.title.casefold().split())
+    if isinstance(record, Event):
+        return f"event\n{title}\n{_shown(record.start)}"
+    first: dt.date | None = record.since
+    with contextlib.suppress(LacwgError):
+        first = rules.first_date(rules.parse(record.rule), record.since)
+    return f"series\n{title}\n{first}\n{record.start_time}"
+
+
+def _shown(start: DayOrTime) -> str:
+    return start.value.isoformat()
