@@ -66,7 +66,9 @@ NOUNS: Final = {
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
-    "import": Noun("What comes in: events of other calendars, spreadsheets.", {"ics": "import_ics"}),
+    "import": Noun(
+        "What comes in: events of other calendars, spreadsheets.", {"ics": "import_ics", "csv": "import_csv"}
+    ),
     "export": Noun("What goes out: a calendar feed, spreadsheets.", {"ics": "export_ics", "csv": "export_csv"}),
     "check": Noun("Whether every record of the folder is right."),
     "init": Noun("Make a new group's folder."),

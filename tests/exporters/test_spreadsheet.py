@@ -69,7 +69,7 @@ def test_the_events_calendar_gets_an_event() -> None:
         "Event Name": "Event", "Event Description": "<p>A &amp; B<br>&lt;b&gt;</p><p>Speaker:<br>Ana — poet</p>",
         "Event Start Date": "2026-12-03", "Event Start Time": "19:00:00", "Event End Date": "2026-12-03",
         "Event End Time": "20:30:00", "Event Timezone": "America/New_York", "Event All Day": "",
-        "Event Venue Name": "City Hall – 1 Main St", "Event Organizer Name": "Group", "Event Show Map": "yes",
+        "Event Venue Name": "City Hall, 1 Main St", "Event Organizer Name": "Group", "Event Show Map": "yes",
         "Event Show Map Link": "yes", "Event Category": "Cuba – too", "Event Tags": "Online and in person",
         "Event Website": "https://example.org/c", "Featured Image": "https://example.org/i.jpg",
     }  # fmt: skip

@@ -88,7 +88,8 @@ def _organizers(view: View, group: str) -> Iterator[tuple[str, ...]]:
 
 
 def _venue(place: str | None) -> str:
-    return _listed(place or "")
+    """The name that an event and the venues' file have in common, by which the importer finds it."""
+    return _name(cells.line(place))
 
 
 def _listed(name: str) -> str:
