@@ -61,7 +61,7 @@ def _event(each: Occurrence, group: str, titles: dict[str, str]) -> tuple[str, .
     end = each.start if each.end is None else each.end
     mapped = "yes" if each.place else ""
     return (
-        _name(cells.title(each)), _markup(cells.paragraphs(each)),
+        _shown(cells.title(each)), _markup(cells.paragraphs(each)),
         _date(each.start), _time(each.start), _date(end), _time(end), each.zone.key, "yes" if each.all_day else "",
         _venue(each.place), group, mapped, mapped,
         ",".join(dict.fromkeys(titles[issue] for issue in each.issues if issue in titles)),
@@ -98,15 +98,19 @@ def _listed(name: str) -> str:
 
 
 def _name(text: str) -> str:
-    """Plain text for a cell that WordPress takes for HTML."""
+    """A name, which WordPress takes for HTML too; what it is found by is better without a backslash."""
     return html.escape(text.replace("\\", ""), quote=False)
 
 
 def _markup(paragraphs: Iterable[str]) -> str:
     """Paragraphs as HTML that shows them letter by letter, backslashes and brackets too."""
-    escaped = (html.escape(cells.text(each), quote=False) for each in paragraphs)
-    safe = (each.replace("\\", "&#92;").replace("[", "&#91;").replace("\n", "<br>") for each in escaped)
+    safe = (_shown(cells.text(each)).replace("[", "&#091;").replace("\n", "<br>") for each in paragraphs)
     return "".join(f"<p>{each}</p>" for each in safe)
+
+
+def _shown(text: str) -> str:
+    """Text as HTML that shows it letter by letter, with entities as WordPress writes them."""
+    return html.escape(text, quote=False).replace("\\", "&#092;")
 
 
 def _address(url: str | None) -> str:

@@ -82,8 +82,8 @@ def of(values: Mapping[str, str], ways: Ways, notes: list[str]) -> dict[str, Any
         members = _join_links(found, members, notes)
     if members:
         found["members"] = MembersTable(**members)
+    _web_address(found, notes)
     if not ways.exact:
-        _links(found, notes)
         _status_in_title(found, notes)
     if not (found.get("title") or "").strip():
         raise RowError("it has no title")
@@ -99,6 +99,9 @@ def _text(name: str, cell: str, ways: Ways, notes: list[str]) -> str | None:
     elif name == "description" and (has_markup(cell) or _ENTITY.search(cell)):
         cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
     cell = clean(cell) if name == "description" else one_line(cell)
+    if name == "place" and ways.kind == "the-events-calendar" and cell.isdecimal():
+        notes.append(f"its venue is only a number there and was left out: {cell[:20]}")
+        return None
     if name == "image" and cell and not cell.startswith("https://"):
         notes.append(f'its picture is not a web address with https:// and was left out: "{cell[:60]}"')
         return None
@@ -186,8 +189,8 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
     return {"join_url": join, "dial_in": dial_in or None} if dial_in or "dial_in" in members else {"join_url": join}
 
 
-def _links(found: dict[str, Any], notes: list[str]) -> None:
-    """A place that is a link is the link; a link that is none is left out, and named."""
+def _web_address(found: dict[str, Any], notes: list[str]) -> None:
+    """A place that is a web address is the link; a link that is none is left out, and named."""
     place, url = found.get("place"), found.get("url")
     if place and not url and _WEB.match(place):
         found |= {"place": None, "url": place}
