@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -70,7 +71,8 @@ def moments(event: Event) -> tuple[Any, Any]:
 
 def test_google() -> None:
     webinar, conference, coordinators = events(GOOGLE)
-    assert (webinar.title, webinar.description, webinar.place) == ("Webinar", "Two\nlines", "Online")
+    assert (webinar.title, webinar.description) == ("Webinar", "Two\nlines")
+    assert (webinar.place, webinar.format) == (None, "online")
     assert moments(webinar) == (dt.datetime(2026, 12, 3, 19), dt.datetime(2026, 12, 3, 20, 30))
     assert moments(conference) == (dt.date(2026, 12, 4), dt.date(2026, 12, 6))
     assert conference.place == "City Hall, Boston"
@@ -155,6 +157,10 @@ def test_a_file_whose_columns_are_not_known_is_refused() -> None:
     assert "known as the title and start" in refused.value.message
     assert 'its columns are: "What", "When"' in str(refused.value)
     assert "--map" in str(refused.value)
+
+
+def test_lines_before_the_heading_may_be_empty() -> None:
+    assert events("\n,\nSubject,Start Date,\nA,2026-12-03,\n")[0].title == "A"
 
 
 # Bytes
@@ -398,6 +404,29 @@ def test_hostile_text() -> None:
 def test_a_picture_stays_in_its_folder() -> None:
     data = sheet.table([], members=False) + b"2026-12-03,,,A,,,,,,,,,,,../../etc/passwd,,,,,,,\r\n"
     assert "images" in read(data).skipped[0].why
+
+
+@given(
+    st.binary(max_size=60)
+    | st.text(max_size=60).map(lambda text: f"Subject,Start Date\n{text}".encode("utf-8", "replace"))
+)
+def test_whatever_comes_is_read_or_refused(data: bytes) -> None:
+    with contextlib.suppress(LacwgError):
+        read(data)
+
+
+PIECES = st.sampled_from(
+    "0 1 12 13 31 2026 / - . : T Z +05:00 AM p.m. Dec midnight noon ٣ ² \u202f , ' \x00 Wednesday".split()
+)
+
+
+@given(st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=7, max_size=7), st.sampled_from([MDY, DMY, GROUP]))
+def test_whatever_stands_in_a_cell_is_read_or_passed_over(cells: list[str], group: Any) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([["title", "start", "end", "start time", "end date", "end time", "timezone"], cells])
+    with contextlib.suppress(UsageError):
+        found = read(out.getvalue(), group)
+        assert len(found.records) + len(found.skipped) == 1 or not any(map(str.strip, cells))
 
 
 # Round trips

@@ -59,13 +59,13 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
         told.append(f"{name}: its values are separated by {_SEPARATORS[separator]}")
     skipped: list[Skipped] = []
     rows = _rows(text, separator, lines_before, name, skipped)
-    heading = next(rows, None)
-    if heading is None or not any(heading.cells):
+    heading = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
+    if heading is None:
         raise LacwgError(
             "there is nothing in this file", where=Where(name), hint="its first line must name its columns"
         )
     headings = heading.cells
-    while headings and not headings[-1]:
+    while not headings[-1].strip():
         headings.pop()
     return Grid(headings, _fitting(rows, len(headings), name, skipped), skipped, tuple(told))
 

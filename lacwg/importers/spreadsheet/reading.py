@@ -76,8 +76,8 @@ class _Reader(NamedTuple):
 
     name: str
     group: Group
-    zones: dict[str, ZoneInfo | str]
-    """Those that have been named, or why there is none of that name; of no name the group's."""
+    by_name: dict[str, ZoneInfo | str]
+    """The zones that have been named, or why there is none of that name; of no name the group's."""
     columns: Columns
     habits: Habits
     ways: Ways
@@ -126,12 +126,12 @@ class _Reader(NamedTuple):
 
     def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
         said = values.get("timezone", "").strip()
-        if said not in self.zones:  # what is none takes long to say, so that it is said once
+        if said not in self.by_name:  # what is none takes long to say, so that it is said once
             try:
-                self.zones[said] = zones.zone(said)
+                self.by_name[said] = zones.zone(said)
             except zones.UnknownZoneError as error:
-                self.zones[said] = _refusal(error)
-        found = self.zones[said]
+                self.by_name[said] = _refusal(error)
+        found = self.by_name[said]
         if isinstance(found, str):
             raise RowError(found)
         return found

@@ -85,6 +85,7 @@ def of(values: Mapping[str, str], ways: Ways, notes: list[str]) -> dict[str, Any
     _web_address(found, notes)
     if not ways.exact:
         _status_in_title(found, notes)
+        _format_in_place(found)
     if not (found.get("title") or "").strip():
         raise RowError("it has no title")
     return found
@@ -197,6 +198,13 @@ def _web_address(found: dict[str, Any], notes: list[str]) -> None:
     elif url and not _WEB.match(url.strip()):
         notes.append(f'its link is no web address and was left out: "{one_line(url)[:60]}"')
         found["url"] = None
+
+
+def _format_in_place(found: dict[str, Any]) -> None:
+    """A place that only says how people meet ("Online") is no place."""
+    how = _FORMATS.get(plain(found.get("place") or ""))
+    if how is not None:
+        found |= {"place": None, "format": found.get("format") or how}
 
 
 def _status_in_title(found: dict[str, Any], notes: list[str]) -> None:
