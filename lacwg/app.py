@@ -79,6 +79,10 @@ NOUNS: Final = {
     ),
     "import": Noun("What comes in: another calendar's events.", {"ics": "import_ics"}),
     "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
+    "import": Noun(
+        "What comes in: events of other calendars, spreadsheets.", {"ics": "import_ics", "csv": "import_csv"}
+    ),
+    "export": Noun("What goes out: a calendar feed, spreadsheets.", {"ics": "export_ics", "csv": "export_csv"}),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

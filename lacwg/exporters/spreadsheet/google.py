@@ -1,0 +1,56 @@
+"""Google Calendar's import format: dated rows in the group's zone, as the format knows none.
+
+It has no identity, so that importing twice gives everything twice; a feed to subscribe to
+(``lacwg export ics``) has not that fault. It cannot hold a zone, a rule, a picture, a status (the title says
+"CANCELLED:") or an issue; what happened to a date, its speakers and links go into the description.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from lacwg.exporters.spreadsheet import cells
+from lacwg.records import Group
+from lacwg.schedule import zones
+from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.schedule.wording import clock_time
+
+COLUMNS: Final = (
+    "Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location",
+    "Private",
+)  # fmt: skip
+
+
+def table(group: Group, occurrences: Iterable[Occurrence]) -> bytes:
+    """The file, in UTF-8. Raises ``UnknownZoneError`` where the group has no zone that there is."""
+    return cells.written(COLUMNS, _rows(group, occurrences))
+
+
+def _rows(group: Group, occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, ...]]:
+    here = zones.zone(group.timezone)
+    for each in occurrences:
+        start, end = _local(each.start, here), _local(each.end, here)
+        if each.all_day and end is None:
+            end = start
+        told = [*cells.paragraphs(each), *([each.url] if each.url else [])]
+        yield (
+            cells.title(each),
+            _date(start), _time(start), _date(end), _time(end), "True" if each.all_day else "False",
+            cells.text("\n\n".join(told)),
+            cells.line(each.place or each.members.join_url or cells.how(each)),
+            "False" if each.audience == "public" else "True",
+        )  # fmt: skip
+
+
+def _local(moment: Moment | None, here: dt.tzinfo) -> Moment | None:
+    return moment.astimezone(here) if isinstance(moment, dt.datetime) else moment
+
+
+def _date(moment: Moment | None) -> str:
+    return "" if moment is None else f"{moment:%m/%d/}{moment.year:04}"
+
+
+def _time(moment: Moment | None) -> str:
+    return clock_time(moment) if isinstance(moment, dt.datetime) else ""

@@ -1,0 +1,63 @@
+"""A spreadsheet for people: all that a row can hold of each date, to sort, to print, to change and to import again.
+
+It begins with a byte order mark, without which Excel shows "Simón" as "SimÃ³n". Dates are ``2026-12-09``,
+times ``2026-12-09 17:00`` in the row's zone; Excel and LibreOffice read both in every language. An hour that the
+clocks show twice has its offset behind it. ``join_url`` and ``dial_in`` are columns of the members' file only:
+importing the public one back leaves them as they are.
+
+What a row cannot hold: the rule and the changes of a series (a date of one is shown, and not taken back in); that
+a time had an offset in its file; control characters, and a carriage return as a line break; a colon in a speaker's
+name, and line breaks and repeated blanks in what is said of a speaker; ``updated`` and ``sequence``; ``[private]``.
+Excel cuts a cell after 32,767 characters when it saves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from lacwg.exporters.spreadsheet import cells
+from lacwg.records import Speaker
+from lacwg.schedule import zones
+from lacwg.schedule.occurrences import Moment, Occurrence
+
+COLUMNS: Final = (
+    "start", "end", "timezone", "title", "status", "reason", "change", "moved_from", "format", "place", "url",
+    "speakers", "issues", "description", "image", "alt", "caption", "credit", "kind", "audience", "id", "uid",
+)  # fmt: skip
+MEMBERS: Final = ("join_url", "dial_in")
+
+
+def table(occurrences: Iterable[Occurrence], *, members: bool) -> bytes:
+    """The file, in UTF-8 with a byte order mark; ``members``: with the columns that only members have."""
+    rows = (_row(each, members=members) for each in occurrences)
+    return cells.written((*COLUMNS, *MEMBERS) if members else COLUMNS, rows, byte_order_mark=True)
+
+
+def _row(each: Occurrence, *, members: bool) -> tuple[str, ...]:
+    texts = (each.image, each.alt, each.caption, each.credit)
+    return (
+        _moment(each.start), _moment(each.end), each.zone.key, cells.text(each.title), each.status,
+        cells.text(each.reason), each.change or "",
+        _moment(each.original_start) if each.change == "moved" else "",
+        each.format or "", cells.text(each.place), cells.text(each.url),
+        "\n".join(_speaker(speaker) for speaker in each.speakers), "; ".join(each.issues),
+        cells.text(each.description), *(cells.text(text) for text in texts),
+        each.kind, each.audience, each.id,
+        "" if each.series else cells.text(each.identity.uid),  # a series' is that of all its dates
+        *((cells.text(each.members.join_url), cells.text(each.members.dial_in)) if members else ()),
+    )  # fmt: skip
+
+
+def _moment(moment: Moment | None) -> str:
+    if moment is None:
+        return ""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    wall = moment.replace(tzinfo=None).isoformat(" ", "seconds").removesuffix(":00")
+    return f"{wall}{zones.offset_text(moment)}" if zones.is_repeated(moment) else wall
+
+
+def _speaker(speaker: Speaker) -> str:
+    return cells.line(f"{speaker.name}: {speaker.about}" if speaker.about else speaker.name)

@@ -1,0 +1,151 @@
+"""The bytes of a file with separated values, as people's programs write it, to a heading and rows of text.
+
+Encodings (UTF-8, UTF-16, else Windows-1252) and separators (comma, semicolon, tab) are found out; nothing is
+taken for a row that has not as many cells as the heading, as its values would land in the wrong columns.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from lacwg.errors import LacwgError, Where
+from lacwg.importers.incoming import LARGEST, Skipped
+from lacwg.importers.plain_words import one_line
+from lacwg.schedule.wording import plural
+
+MOST_ROWS: Final = 100_000
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SEPARATOR_LINE: Final = re.compile(r"\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)
+
+
+class Row(NamedTuple):
+    """The cells of one row, and the line of the file on which it begins, counted from 1."""
+
+    line: int
+    cells: list[str]
+
+
+class Grid(NamedTuple):
+    """A heading and the rows below it, each with as many cells."""
+
+    headings: list[str]
+    rows: list[Row]
+    skipped: list[Skipped]
+    notes: tuple[str, ...]
+    """How the file was read, where that is not the usual way."""
+
+
+def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
+    """The grid in a file that people know by ``name``. Raises ``LacwgError`` for what is none.
+
+    ``weight`` says how much a heading speaks for a separator: more for one that is known.
+    """
+    _refuse_others(data, name)
+    text, encoding = _decoded(data)
+    text = _CONTROL.sub("", text)
+    told = [] if encoding == "UTF-8" else [f"{name} is not UTF-8: read as {encoding}"]
+    lines_before, separator = 0, None
+    if match := _SEPARATOR_LINE.match(text):
+        text, lines_before, separator = text[match.end() :], 1, match[1]
+    if separator is None:
+        separator = max(_SEPARATORS, key=lambda each: sum(map(weight, _first(text, each))))
+    if separator != ",":
+        told.append(f"{name}: its values are separated by {_SEPARATORS[separator]}")
+    skipped: list[Skipped] = []
+    rows = _rows(text, separator, lines_before, name, skipped)
+    heading = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
+    if heading is None:
+        raise LacwgError(
+            "there is nothing in this file", where=Where(name), hint="its first line must name its columns"
+        )
+    headings = heading.cells
+    while not headings[-1].strip():
+        headings.pop()
+    return Grid(headings, _fitting(rows, len(headings), name, skipped), skipped, tuple(told))
+
+
+def _refuse_others(data: bytes, name: str) -> None:
+    """Raises ``LacwgError`` for files of other kinds that people take for this one."""
+    if len(data) > LARGEST:
+        raise LacwgError(f"the file is larger than {LARGEST >> 20} MiB", where=Where(name), hint="import it in parts")
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise LacwgError(
+            "this is a workbook, not a text file", where=Where(name), hint='open it and save it as "CSV UTF-8"'
+        )
+    for beginning, verb in ((b"BEGIN:VCALENDAR", "ics"), (b"BEGIN:VCARD", "vcf")):
+        if data[:64].lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(beginning):
+            raise LacwgError(
+                "this is not a spreadsheet", where=Where(name), hint=f"import it with: lacwg import {verb} FILE"
+            )
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    """The text, and the name of its encoding."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace"), "UTF-16"
+    for first, codec in enumerate(("utf-16-be", "utf-16-le")):  # the same without its mark
+        if len(data) > 8 and not any(data[first:16:2]) and all(data[1 - first : 16 : 2]):
+            return data.decode(codec, "replace"), "UTF-16"
+    try:
+        return data.decode("utf-8-sig"), "UTF-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), "Latin-1"
+
+
+def _first(text: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), [])
+    except csv.Error:
+        return []
+
+
+def _rows(text: str, separator: str, lines_before: int, name: str, skipped: list[Skipped]) -> Iterator[Row]:
+    """The rows as they come; one with quotation marks that do not fit goes to ``skipped``."""
+    limit = csv.field_size_limit(LARGEST)  # the module's own is 128 KiB, for all who use it
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        while True:
+            line = lines_before + reader.line_num + 1
+            try:
+                cells = next(reader, None)
+            except csv.Error:
+                end = lines_before + reader.line_num
+                why = "its quotation marks do not fit" + (f", down to line {end}" if end > line else "")
+                skipped.append(Skipped("row", why, f"{name}, line {line}"))
+                continue
+            if cells is None:
+                return
+            yield Row(line, [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells])
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _fitting(rows: Iterator[Row], width: int, name: str, skipped: list[Skipped]) -> list[Row]:
+    """The rows with as many cells as the heading; the others go to ``skipped``, and empty ones nowhere."""
+    found: list[Row] = []
+    for row in rows:
+        if not any(cell.strip() for cell in row.cells):
+            continue
+        if len(found) == MOST_ROWS:
+            raise LacwgError(f"the file has more than {MOST_ROWS:,} rows", where=Where(name), hint="import it in parts")
+        if len(row.cells) < width or any(row.cells[width:]):
+            has = f"it has {plural(len(row.cells), 'cell')}, and the heading {plural(width, 'column')}"
+            skipped.append(Skipped(_called(row.cells), has, f"{name}, line {row.line}"))
+        else:
+            found.append(Row(row.line, row.cells[:width]))
+    return found
+
+
+def _called(cells: list[str]) -> str:
+    """What to call a row: its first cell with letters in it."""
+    return next((one_line(cell)[:80] for cell in cells if any(map(str.isalpha, cell))), "row")

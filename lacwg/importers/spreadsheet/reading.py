@@ -1,0 +1,201 @@
+"""Spreadsheets to events: a row is an event with a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lacwg.errors import LacwgError
+from lacwg.importers.incoming import Found, Incoming, Skipped
+from lacwg.importers.plain_words import one_line
+from lacwg.importers.spreadsheet import columns, grid, texts, times
+from lacwg.importers.spreadsheet.columns import Columns, plain
+from lacwg.importers.spreadsheet.grid import Row
+from lacwg.importers.spreadsheet.texts import RowError, Ways
+from lacwg.importers.spreadsheet.times import Cell, Habits
+from lacwg.records import DateOrder, DayOrTime, Event, Group
+from lacwg.schedule import zones
+from lacwg.schedule.refusals import WhenError
+from lacwg.schedule.wording import long_date, plural
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_TIMES: Final = ("start", "start_date", "end", "end_date")
+_HOURS: Final = ("start_time", "end_time")
+ORDERS: Final[dict[str, DateOrder]] = {"mdy": "MDY", "dmy": "DMY"}
+
+
+class Wishes(NamedTuple):
+    """What people say of a file."""
+
+    mapping: Sequence[str] = ()
+    """``column=field``, before what the headings say."""
+    order: DateOrder | None = None
+    """Which comes first in 12/3."""
+    public_link: bool = False
+    """Links to online meetings stay in public texts."""
+
+
+class Told(NamedTuple):
+    """What a row says of a start or an end; no day: nothing."""
+
+    day: dt.date | None
+    hour: dt.time | None
+    offset: str
+
+
+def read(
+    data: bytes, name: str, group: Group, issues: Mapping[str, str] | None = None, wishes: Wishes | None = None
+) -> Found:
+    """The events in a file that people know by ``name``. ``issues`` are the titles of the group's issues by their ids.
+
+    Raises ``LacwgError`` for a file whose columns or dates are not understood; a single row is passed over.
+    """
+    wishes = wishes or Wishes()
+    sheet = grid.read(data, name, columns.weight)
+    found = columns.find(sheet, name, wishes.mapping)
+    places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
+    cells = ((row.line, row.cells[place]) for row in sheet.rows for place in places)
+    habits, notes = times.habits(cells, name, wishes.order, group.date_order)
+    known = {plain(each): each for each in issues or {}} | {
+        plain(title): each for each, title in (issues or {}).items()
+    }
+    reader = _Reader(
+        name, group, {"": zones.zone(group.timezone)}, found, habits, Ways(found.kind, known, wishes.public_link)
+    )
+    skipped = [*sheet.skipped]
+    records = [*reader.records(sheet.rows, skipped)]
+    skipped.sort(key=lambda each: int(each.source.removeprefix(f"{name}, line ").split()[0]))
+    return Found(tuple(records), tuple(skipped), notes=(*sheet.notes, *notes, *columns.left_out(sheet, found)))
+
+
+class _Reader(NamedTuple):
+    """What is the same for each row of a file."""
+
+    name: str
+    group: Group
+    by_name: dict[str, ZoneInfo | str]
+    """The zones that have been named, or why there is none of that name; of no name the group's."""
+    columns: Columns
+    habits: Habits
+    ways: Ways
+
+    def records(self, rows: Sequence[Row], skipped: list[Skipped]) -> Iterator[Incoming]:
+        """The events of the rows; those that cannot be taken over go to ``skipped``."""
+        of_series: dict[str, list[str]] = {}
+        for row in rows:
+            source = f"{self.name}, line {row.line}"
+            values = {field: texts.unguarded(row.cells[at]) for field, at in self.columns.at.items()}
+            series, slash, _ = values.get("id", "").partition("/")
+            if slash:
+                of_series.setdefault(one_line(series), []).append(source)
+                continue
+            try:
+                yield self._record(values, source)
+            except RowError as error:
+                skipped.append(Skipped(_called(values), str(error), source))
+            except (WhenError, zones.WallTimeError) as error:
+                skipped.append(Skipped(_called(values), _refusal(error), source))
+            except ValueError as error:  # what an event itself refuses
+                skipped.append(Skipped(_called(values), str(error), source))
+        skipped += [dates_of(series, sources) for series, sources in of_series.items()]
+
+    def _record(self, values: Mapping[str, str], source: str) -> Incoming:
+        notes: list[str] = []
+        fields = texts.of(values, self.ways, notes)
+        zone = self._zone(values)
+        start, end = self._times(values, zone, notes)
+        uid = values.get("uid", "").strip()
+        # where a file says nothing of a zone, its hours are the group's; an end that has no column is not known
+        said = {"start", "timezone", *fields} | ({"end"} if self._tells_ends else set())
+        event = Event(
+            id="",
+            uid=uid or None,
+            start=start,
+            end=end,
+            timezone=None if zone.key == self.group.timezone else zone.key,
+            **fields,
+        )
+        return Incoming(event, frozenset(said), source, tuple(notes))
+
+    @property
+    def _tells_ends(self) -> bool:
+        return bool({"end", "end_date", "end_time"} & self.columns.at.keys())
+
+    def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
+        said = values.get("timezone", "").strip()
+        if said not in self.by_name:  # what is none takes long to say, so that it is said once
+            try:
+                self.by_name[said] = zones.zone(said)
+            except zones.UnknownZoneError as error:
+                self.by_name[said] = _refusal(error)
+        found = self.by_name[said]
+        if isinstance(found, str):
+            raise RowError(found)
+        return found
+
+    def _times(self, values: Mapping[str, str], zone: ZoneInfo, notes: list[str]) -> tuple[DayOrTime, DayOrTime | None]:
+        """Start and end. Raises ``RowError``, ``WhenError`` and ``WallTimeError`` for what they cannot be."""
+        first, last = self._told(values, "start", zone), self._told(values, "end", zone)
+        if first.day is None:
+            raise RowError("it has no start")
+        if texts.is_yes(values.get("all_day", ""), "all day") or first.hour is None:
+            return self._days(first, last)
+        start = times.moment(first.day, first.hour, first.offset, zone)
+        if last.hour is None:
+            if last.day is not None and last.day != first.day:
+                notes.append(f"its end has no hour and was left out: {long_date(last.day)}")
+            return DayOrTime(start), None
+        end = times.moment(last.day or first.day, last.hour, last.offset, zone)
+        if last.day is None and end.replace(tzinfo=None) < start.replace(tzinfo=None):
+            end = times.moment(first.day + dt.timedelta(days=1), last.hour, last.offset, zone)
+            notes.append(f"its end is before its start: taken for the next day, {long_date(end)}")
+        if _instant(end, zone) < _instant(start, zone):
+            raise RowError("it ends before it starts")
+        # The Events Calendar and Google have an end at the start where no length is known
+        same = end == start and not self.ways.exact
+        return DayOrTime(start), None if same else DayOrTime(end)
+
+    def _days(self, first: Told, last: Told) -> tuple[DayOrTime, DayOrTime | None]:
+        assert first.day is not None
+        end = last.day
+        if end is not None and end > first.day and first.hour == last.hour == dt.time():
+            end -= dt.timedelta(days=1)  # Outlook: until the midnight that ends the last day
+        if end == first.day and not self.ways.exact:
+            end = None
+        return DayOrTime(first.day), None if end is None else DayOrTime(end)
+
+    def _told(self, values: Mapping[str, str], which: str, zone: ZoneInfo) -> Told:
+        """A start or an end, from one cell or from two."""
+        whole = times.cell(values.get(which) or values.get(f"{which}_date", ""))
+        alone = times.cell(values.get(f"{which}_time", ""))
+        hour = alone if alone.hour or alone.day else Cell("", whole.hour, whole.offset)
+        if hour.day and not hour.hour:
+            raise RowError(f'"{hour.day[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
+        return Told(
+            times.day(whole.day, self.habits.order, zone) if whole.day else None,
+            times.hour(hour.hour, halves=self.habits.halves) if hour.hour else None,
+            hour.offset,
+        )
+
+
+def dates_of(series: str, sources: Sequence[str]) -> Skipped:
+    """What is passed over because it is dates of a series, all of them as one; ``sources`` is where they stand."""
+    more = f" and {plural(len(sources) - 1, 'row')} more" if len(sources) > 1 else ""
+    why = "dates of a series come by its rule; to change one: lacwg meetings, lacwg events"
+    return Skipped(series, why, f"{sources[0]}{more}")
+
+
+def _instant(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(zones.UTC)
+
+
+def _refusal(error: LacwgError) -> str:
+    """An error on one line."""
+    return "; ".join([error.message, *(error.hint or "").splitlines()])
+
+
+def _called(values: Mapping[str, str]) -> str:
+    return one_line(values.get("title", ""))[:80] or "row"

@@ -1,0 +1,222 @@
+"""What the cells of a row say beside its times."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple, get_args
+
+from lacwg.importers import joining
+from lacwg.importers.incoming import LONGEST
+from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
+from lacwg.importers.spreadsheet.columns import Kind, plain
+from lacwg.meeting_hosts import host_in
+from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
+
+_GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
+_WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+_CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
+_YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "sí", "verdadero"))
+_NO: Final = frozenset(("", "false", "no", "0", "n", "off", "falso"))
+_FORMATS: Final[dict[str, Format]] = {
+    "online": "online", "virtual": "online", "in person": "in-person", "hybrid": "hybrid",
+    "online and in person": "hybrid",
+}  # fmt: skip
+_SENSITIVE: Final = frozenset(("private", "confidential", "personal"))
+
+
+class RowError(Exception):
+    """A row cannot be taken over, and why."""
+
+
+class Ways(NamedTuple):
+    """How the texts of a file are read."""
+
+    kind: Kind
+    issues: Mapping[str, str]
+    """The ids and titles of the group's issues, as ``plain`` has them, to their ids."""
+    public_link: bool
+    """Links to online meetings stay in public texts."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether we have written the file, so that each text is taken as it stands."""
+        return self.kind == "spreadsheet"
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that keeps a spreadsheet from computing it."""
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def is_yes(cell: str, what: str) -> bool:
+    """What a cell answers. Raises ``RowError`` for what is neither yes nor no."""
+    said = cell.strip().casefold()
+    if said not in _YES and said not in _NO:
+        raise RowError(f'{what}: "{said[:40]}" is neither yes nor no')
+    return said in _YES
+
+
+def of(values: Mapping[str, str], ways: Ways, notes: list[str]) -> dict[str, Any]:
+    """The fields of an event that a row gives, with None for an empty cell. Raises ``RowError``.
+
+    ``values`` are the cells by the field that they mean; what people must know goes to ``notes``.
+    """
+    found: dict[str, Any] = {
+        name: _text(name, values[name], ways, notes)
+        for name in ("title", "place", "url", "description", "reason", "image", "alt", "caption", "credit")
+        if name in values
+    }
+    found |= _choices(values, notes)
+    if "speakers" in values:
+        found["speakers"] = tuple(_speakers(values["speakers"]))
+    if "issues" in values or "categories" in values:
+        found["issues"] = _issues(values, ways, notes)
+    members = {name: one_line(values[name]) or None for name in ("join_url", "dial_in") if name in values}
+    if not ways.exact:
+        for name in LONGEST:
+            found |= {name: _short(name, found[name], notes)} if found.get(name) else {}
+    if not ways.public_link:
+        members = _join_links(found, members, notes)
+    if members:
+        found["members"] = MembersTable(**members)
+    _web_address(found, notes)
+    if not ways.exact:
+        _status_in_title(found, notes)
+        _format_in_place(found)
+    if not (found.get("title") or "").strip():
+        raise RowError("it has no title")
+    return found
+
+
+def _text(name: str, cell: str, ways: Ways, notes: list[str]) -> str | None:
+    if ways.exact:
+        return cell if cell.strip() else None
+    if ways.kind == "the-events-calendar" and name not in ("url", "image"):
+        # WordPress takes each cell for HTML
+        cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
+    elif name == "description" and (has_markup(cell) or _ENTITY.search(cell)):
+        cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
+    cell = clean(cell) if name == "description" else one_line(cell)
+    if name == "place" and ways.kind == "the-events-calendar" and cell.isdecimal():
+        notes.append(f"its venue is only a number there and was left out: {cell[:20]}")
+        return None
+    if name == "image" and cell and not cell.startswith("https://"):
+        notes.append(f'its picture is not a web address with https:// and was left out: "{cell[:60]}"')
+        return None
+    return cell or None
+
+
+def _choices(values: Mapping[str, str], notes: list[str]) -> dict[str, Any]:
+    """Status, format and audience: each one of few words."""
+    found: dict[str, Any] = {}
+    if "status" in values:
+        found["status"] = _one_of("status", values["status"] or "confirmed", get_args(EventStatus))
+    elif plain(values.get("show_as", "")) in ("1", "tentative"):
+        found["status"] = "tentative"
+    if "format" in values:
+        said = values["format"].strip()
+        found["format"] = (_FORMATS.get(plain(said)) or _one_of("format", said, get_args(Format))) if said else None
+    elif "tags" in values:
+        formats = [_FORMATS[tag] for tag in map(plain, values["tags"].split(",")) if tag in _FORMATS]
+        found |= {"format": formats[0]} if formats else {}
+    if values.get("audience", "").strip():
+        found["audience"] = _one_of("audience", values["audience"], get_args(AudienceName))
+    elif plain(values.get("sensitivity", "")) in _SENSITIVE or is_yes(values.get("private", ""), "private"):
+        found["audience"] = "private"
+        notes.append("it is marked as private there, and is private here")
+    return found
+
+
+def _one_of(what: str, cell: str, choices: tuple[str, ...]) -> str:
+    said = cell.strip().casefold()
+    if said not in choices:
+        raise RowError(f'{what}: "{said[:40]}" is none of {", ".join(choices)}')
+    return said
+
+
+def _speakers(cell: str) -> list[Speaker]:
+    pairs = (line.partition(":") for line in cell.split("\n"))
+    return [Speaker(name=name.strip(), about=about.strip() or None) for name, _, about in pairs if name.strip()]
+
+
+def _issues(values: Mapping[str, str], ways: Ways, notes: list[str]) -> tuple[str, ...]:
+    """The issues by id or title; what is neither is named, and kept only where it stood in our own file."""
+    said = [*re.split("[;,\n]", values.get("issues", "")), *re.split("[;,]", values.get("categories", ""))]
+    found: list[str] = []
+    unknown: list[str] = []
+    for each in filter(None, map(str.strip, said)):
+        if issue := ways.issues.get(plain(each)):
+            found.append(issue)
+        elif ways.exact and is_id(each):
+            found.append(each)
+        else:
+            unknown.append(each)
+    if unknown:
+        notes.append(f"no issue of the group's is called {', '.join(unknown)[:200]}")
+    return tuple(dict.fromkeys(found))
+
+
+def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: list[str]) -> dict[str, str | None]:
+    """Takes links to online meetings out of the public texts. Returns what goes to ``[members]``."""
+    links: list[str] = []
+    codes: list[str] = []
+    where: list[str] = []
+    url = found.get("url")
+    if url and host_in(url):
+        links, where, found["url"] = [url.strip()], ["website"], None
+    for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
+        text = found.get(name)
+        taken = joining.taken_out(text, joins=bool(links)) if text else None
+        if taken is None or taken.text == text or not (taken.links or taken.dial_in):
+            continue
+        links += taken.links
+        codes += [taken.dial_in] if taken.dial_in else []
+        where.append(name)
+        rest = taken.text.strip(" ,;:()") if name == "place" else taken.text
+        found[name] = None if rest.casefold() in ("", "link: members", "online") else rest
+    if not where:
+        return members
+    if not found.get("title") and "title" in where:
+        found["title"] = "Online meeting"
+    known = members.get("join_url")
+    join, *others = dict.fromkeys([*([known] if known else []), *links])
+    codes += [f"also {each}" for each in others if joining.is_another(each, join)]
+    dial_in = "; ".join(dict.fromkeys([*filter(None, [members.get("dial_in")]), *codes]))[: joining.LONGEST_DIAL_IN]
+    what = f"the link to join by{' and the codes beside it' if codes else ''}"
+    notes.append(f"{what} went to [members], out of the {', the '.join(where)}")
+    return {"join_url": join, "dial_in": dial_in or None} if dial_in or "dial_in" in members else {"join_url": join}
+
+
+def _web_address(found: dict[str, Any], notes: list[str]) -> None:
+    """A place that is a web address is the link; a link that is none is left out, and named."""
+    place, url = found.get("place"), found.get("url")
+    if place and not url and _WEB.match(place):
+        found |= {"place": None, "url": place}
+    elif url and not _WEB.match(url.strip()):
+        notes.append(f'its link is no web address and was left out: "{one_line(url)[:60]}"')
+        found["url"] = None
+
+
+def _format_in_place(found: dict[str, Any]) -> None:
+    """A place that only says how people meet ("Online") is no place."""
+    how = _FORMATS.get(plain(found.get("place") or ""))
+    if how is not None:
+        found |= {"place": None, "format": found.get("format") or how}
+
+
+def _status_in_title(found: dict[str, Any], notes: list[str]) -> None:
+    title = found.get("title") or ""
+    if "status" not in found and (match := _CANCELLED.match(title)):
+        found |= {"title": title[match.end() :], "status": "cancelled"}
+        notes.append("its title says that it is cancelled")
+
+
+def _short(field: str, text: str, notes: list[str]) -> str:
+    most = LONGEST[field]
+    if len(text) <= most:
+        return text
+    notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
+    return f"{text[:most].rstrip()} […]"
