@@ -73,16 +73,14 @@ NOUNS: Final = {
     "search": Noun("Look for words in everything.", module="searching"),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
-    "export": Noun(
-        "What goes out: a calendar feed, and the records for other programs.",
-        {"ics": "export_ics", "json": "export_records", "jsonld": "export_linked"},
-    ),
-    "import": Noun("What comes in: another calendar's events.", {"ics": "import_ics"}),
-    "export": Noun("What goes out: a calendar feed.", {"ics": "export_ics"}),
     "import": Noun(
-        "What comes in: events of other calendars, spreadsheets.", {"ics": "import_ics", "csv": "import_csv"}
+        "What comes in: from other calendars and spreadsheets.",
+        {"ics": "import_ics", "csv": "import_csv"},
     ),
-    "export": Noun("What goes out: a calendar feed, spreadsheets.", {"ics": "export_ics", "csv": "export_csv"}),
+    "export": Noun(
+        "What goes out: a calendar feed, spreadsheets, the records for other programs.",
+        {"ics": "export_ics", "csv": "export_csv", "json": "export_records", "jsonld": "export_linked"},
+    ),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

@@ -56,13 +56,14 @@ def csv(
     if len({each.absolute() for each in given}) < len(given):
         raise UsageError("two of the files have the same name", hint="give each a name of its own")
     window = exporting.window(context, start, end)
-    view = exporting.view(context, for_, everything=wordpress)
+    events = (event for _, event in context.store.events.since(window.start.date()))
+    drawn = exporting.draw(context, for_, events=events, also=("contacts", "issues") if wordpress else ())
     failed: list[FieldError] = []
-    dates = list(audience.dated(view, window.start, window.end, failed))
+    dates = list(audience.dated(drawn.view, window.start, window.end, failed))
     if wordpress:
-        _for_the_events_calendar(context, view, dates, (venues, organizers, output), failed)
+        _for_the_events_calendar(context, drawn, dates, (venues, organizers, output), failed)
     else:
-        exporting.write(context, output, _table(program, view, dates), failed)
+        exporting.write(context, output, _table(program, drawn.view, dates), drawn.watch, failed)
     context.complete()
 
 
@@ -76,18 +77,20 @@ def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -
 
 def _for_the_events_calendar(
     context: Context,
-    view: audience.View,
+    drawn: exporting.Drawn,
     dates: Sequence[Occurrence],
     paths: tuple[Path | None, Path | None, Path | None],
     failed: Sequence[FieldError],
 ) -> None:
     from lacwg.exporters.spreadsheet import events_calendar
 
-    made = events_calendar.files(view, dates)
+    made = events_calendar.files(drawn.view, dates)
+    for text in made:  # all of them before any is written
+        drawn.watch.refuse_leaks(text.decode())
     for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):
         if path is not None:
-            exporting.write(context, path, text)
-    exporting.write(context, paths[2], made.events, failed)
+            exporting.write(context, path, text, drawn.watch)
+    exporting.write(context, paths[2], made.events, drawn.watch, failed)
     if paths[0] or paths[1]:
         context.message("Import them in this order: venues, organizers, events.")
     elsewhere = [each for each in dates if each.status == "cancelled" or each.change == "moved"]

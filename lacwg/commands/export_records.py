@@ -34,6 +34,6 @@ def json(
         return
     from lacwg.exporters.records.document import document
 
-    drawn = exporting.draw(context, for_, everything=True)
+    drawn = exporting.draw(context, for_, also=("contacts", "issues", "meetings"))
     exporting.write(context, output, document(drawn.view), drawn.watch)
     context.complete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -57,11 +57,11 @@ def draw(
     *,
     series: Iterable[Series] | None = None,
     events: Iterable[Event] | None = None,
-    everything: bool = False,
+    also: Iterable[Literal["contacts", "issues", "meetings"]] = (),
 ) -> Drawn:
     """What ``reader`` may see of the folder: the series and events that are given, else all of them.
 
-    ``everything``: contacts, issues and meeting records too.
+    ``also``: what else is in the view.
     """
     store = context.store
     gather.group_zone(context)
@@ -73,9 +73,9 @@ def draw(
         store.group,
         watch.over(store.series.all() if series is None else series),
         watch.over((event for _, event in store.events.since(None)) if events is None else events),
-        contacts=contacts if everything else (),
-        issues=watch.over(store.issues.all()) if everything else (),
-        meetings=watch.over(store.meetings.all()) if everything else (),
+        contacts=contacts if "contacts" in also else (),
+        issues=watch.over(store.issues.all()) if "issues" in also else (),
+        meetings=watch.over(store.meetings.all()) if "meetings" in also else (),
     )
     return Drawn(view, watch)
 

@@ -218,8 +218,8 @@ class Plan:
             change = self.store.change(replace(planned.record, id=planned.before.id), planned.text)
             if planned.before.id != planned.record.id:
                 change = FileChange(self.store.events.path(planned.record.id), None, change.after)
-        text = change.after or ""
-        if len(text) * 4 > files.LARGEST and len(text.encode()) > files.LARGEST:
+        text = change.after
+        if isinstance(text, str) and len(text) * 4 > files.LARGEST and len(text.encode()) > files.LARGEST:
             raise LacwgError(f"its record would be larger than {files.LARGEST >> 10} KiB")
         self._planned[name] = planned
         self._changes[name] = change
