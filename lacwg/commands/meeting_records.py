@@ -192,7 +192,7 @@ def go_on(meeting: Meeting, *, amend: bool = False) -> str:
 
 def tell_of_draft(context: Context, meeting: Meeting, record: MeetingRecord) -> None:
     """Says where a text is kept that somebody has not saved yet."""
-    draft = Draft(context.store.folder, meeting.record_id)
+    draft = Draft(context.store.folder, context.store.meetings.kind, meeting.record_id)
     if not draft.kept():
         return
     told = f"A draft that was not saved is kept in {draft.shown}"

@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import audience, render
-from lacwg.commands import asking, gather, meeting_records
+from lacwg.commands import asking, gather, meeting_records, text_editing
 from lacwg.commands.actions import action_json, standing
 from lacwg.commands.agenda import in_full
 from lacwg.commands.meeting_records import Amend, DateArgument, DryRun, Kept, Meeting
@@ -18,13 +18,13 @@ from lacwg.commands.options import Data, Json, Plain, SeriesId, ids, meeting_dat
 from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
+from lacwg.commands.text_editing import Edited
 from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UsageError
 from lacwg.records import AgendaItem, AudienceName, Decision, MeetingRecord
 from lacwg.schedule.wording import long_date
 from lacwg.store import files
-from lacwg.store.collection import ChangedMeanwhileError, Loaded
-from lacwg.store.drafts import Draft
+from lacwg.store.collection import Loaded
 
 app = typer.Typer()
 
@@ -136,131 +136,41 @@ def _settled(record: MeetingRecord, meeting: Meeting, done: list[int]) -> tuple[
 
 def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
     """Lets somebody edit the record's text. What does not decode stays as a draft, and can be gone on with."""
-    found = _started(context, meeting)
-    meeting_records.refuse_approved(found.record, meeting, amend=amend)
-    if not context.editable:
-        raise UsageError("nothing is given to be changed", hint="as: --present NAME; or set EDITOR, to edit the text")
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
-    draft = Draft(store.folder, meeting.record_id)
-    with draft.used():
-        found = store.meetings.load(meeting.record_id)  # as it is now that nobody else edits it
-        meeting_records.refuse_approved(found.record, meeting, amend=amend)
-        record = _edited(context, draft, found, meeting_records.go_on(meeting, amend=amend))
-    if record is None:
-        _show(context, meeting, found.record, "Nothing was changed.")
-    else:
+
+    def allowed(record: MeetingRecord) -> None:
+        meeting_records.refuse_approved(record, meeting, amend=amend)
+
+    allowed(_started(context, meeting).record)
+    record, changed = text_editing.in_editor(
+        context,
+        lambda store: store.meetings,
+        meeting.record_id,
+        again=meeting_records.go_on(meeting, amend=amend),
+        instead="--present NAME",
+        allowed=allowed,
+        opening=lambda record: replace(record, state="draft") if record.state == "planned" else record,
+        check=lambda edited: _refuse_same_ids(context, edited),
+    )
+    if changed:
         context.done = "The minutes are saved."
-        _show(context, meeting, record, "Saved.")
+    _show(context, meeting, record, "Saved." if changed else "Nothing was changed.")
 
 
-def _edited(context: Context, draft: Draft, found: Loaded[MeetingRecord], again: str) -> MeetingRecord | None:
-    """The record as somebody has edited and saved it; None where nothing was changed."""
-    opened = _begun(context, draft, found)
-    try:
-        while True:
-            context.edit(draft.path)
-            if _unchanged(draft, opened):
-                return None
-            try:
-                record = _saved(context, draft, found)
-                break
-            except RecordError as error:
-                _offer_to_go_on(context, error)
-    except ChangedMeanwhileError as error:
-        hint = (
-            f"nothing was written; your text is kept in {draft.shown}: move what you need to the record, and delete it"
-        )
-        raise ChangedMeanwhileError(error.message, where=error.where, hint=hint) from None
-    except LacwgError as error:
-        if draft.kept() and not _unchanged(draft, opened):
-            kept = f"nothing was saved; your text is kept in {draft.shown}; go on with it: {again}"
-            error.hint = kept if error.hint is None else f"{_without_promise(error.hint)}\n{kept}"
-        raise
-    except BaseException:
-        if draft.kept() and not _unchanged(draft, opened):
-            context.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
-        raise
-    else:
-        draft.remove()
-        return record
-    finally:
-        if _unchanged(draft, opened):
-            draft.remove()
-
-
-def _saved(context: Context, draft: Draft, found: Loaded[MeetingRecord]) -> MeetingRecord:
-    """Saves the draft, and gives its record. Raises ``RecordError`` for what is none."""
-    record, text = draft.decoded(MeetingRecord)
-    base = draft.base() or found.etag
-    context.store.save_text("meeting", record.id, text, base, lambda: _refuse_same_ids(context, draft, record))
-    return record
-
-
-def _unchanged(draft: Draft, opened: str | None) -> bool:
-    """Whether a draft that was begun now is as it was; one from another time counts as changed."""
-    try:
-        return opened is not None and draft.text() == opened
-    except RecordError:
-        return False
-
-
-def _without_promise(hint: str) -> str:
-    return hint.removeprefix("nothing was saved; ")
-
-
-def _refuse_same_ids(context: Context, draft: Draft, record: MeetingRecord) -> None:
-    """Raises ``RecordError`` where an action of the draft has the letters of another one."""
+def _refuse_same_ids(context: Context, edited: Edited[MeetingRecord]) -> None:
+    """Raises ``RecordError`` where an action of the text has the letters of another one."""
+    record = edited.record
     others = {
         each.action.id: each.record_id for each in meeting_records.actions_of(context) if each.record_id != record.id
     }
     for number, action in enumerate(record.actions):
         if action.id in others:
-            where = draft.where(("actions", number, "id"))
             raise RecordError(
                 f'another action has the id "{action.id}" (in {others[action.id]})',
-                where=where,
+                where=edited.draft.where(("actions", number, "id")),
                 hint="write four other letters",
                 code="M101",
             )
         others[action.id] = record.id
-
-
-def _begun(context: Context, draft: Draft, found: Loaded[MeetingRecord]) -> str | None:
-    """Begins a draft and gives its text; None where one was kept from another time, to be gone on with."""
-    if draft.kept():
-        base = draft.base()
-        if base is None:
-            raise LacwgError(
-                f"a text stands in {draft.shown}, and it is not known what it was begun from",
-                hint="move what you need from it to the record, and delete it",
-            )
-        if base != found.etag:
-            raise ChangedMeanwhileError(
-                f"a draft of it was kept in {draft.shown}, and the record was changed since",
-                hint="move what you need from the draft to the record, and delete the draft",
-            )
-        context.message(f"Going on with the draft that was kept in {draft.shown}")
-        return None
-    from lacwg.store.editing import edited
-
-    text = found.etag
-    if found.record.state == "planned":
-        text = edited(text, found.record, replace(found.record, state="draft"))
-    draft.begin(found.etag, text)
-    return text
-
-
-def _offer_to_go_on(context: Context, error: RecordError) -> None:
-    """Asks on a terminal whether to open the editor once more. Raises where that is not wanted."""
-    if context.interactive:
-        context.message(f"error: {error}")
-        if typer.confirm("Open the editor again?", default=True, err=True):
-            return
-        raise LacwgError("the minutes are not saved")
-    raise error
 
 
 @app.command("show")

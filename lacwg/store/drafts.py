@@ -24,12 +24,14 @@ class Draft(NamedTuple):
     """The text that is being edited, and beside it the text that it began from."""
 
     folder: Folder
+    kind: str
+    """As in ``Collection.kind``: records of two kinds may have the same id."""
     record_id: str
 
     @property
     def path(self) -> Path:
         """The file to edit."""
-        return self.folder.machine / "drafts" / f"{self.record_id}.toml"
+        return self.folder.machine / "drafts" / f"{self.kind}-{self.record_id}.toml"
 
     @property
     def shown(self) -> str:
@@ -100,10 +102,10 @@ class Draft(NamedTuple):
         """The text as it is now. Raises ``RecordError``."""
         return self._read(self.path)
 
-    def decoded(self, kind: type[R]) -> tuple[R, str]:
+    def decoded(self, type_: type[R]) -> tuple[R, str]:
         """The record that the text holds, and the text. Raises ``RecordError`` that names the draft's file and line."""
         text = self.text()
-        return decode(text, kind, lambda: self.shown, self.record_id), text
+        return decode(text, type_, lambda: self.shown, self.record_id), text
 
     def where(self, path: tuple[str | int, ...]) -> Where:
         """The place of a key in the text."""

@@ -334,7 +334,7 @@ def test_what_does_not_decode_is_kept_and_gone_on_with(
     editor(tmp_path, monkeypatch, "\n", '\nchiar = "Ana"\n')
     refused = run("minutes", "edit")
     assert refused.code == 1
-    assert ".lacwg/drafts/2026-11-11-monthly-meeting.toml, line 2" in refused.err
+    assert ".lacwg/drafts/meeting-2026-11-11-monthly-meeting.toml, line 2" in refused.err
     assert 'did you mean "chair"?' in refused.err
     assert "kept" in refused.err
     assert path.read_text() == 'state = "draft"\n'
@@ -357,7 +357,7 @@ def test_a_draft_does_not_undo_what_others_wrote(
     assert refused.code == 1
     assert "changed since" in refused.err
     assert path.read_text() == 'state = "draft"\nchair = "Bo"\n'
-    assert (data / ".lacwg/drafts/2026-11-11-monthly-meeting.toml").read_text() == 'state = "draft"\nx\n'
+    assert (data / ".lacwg/drafts/meeting-2026-11-11-monthly-meeting.toml").read_text() == 'state = "draft"\nx\n'
 
 
 @pytest.mark.parametrize(

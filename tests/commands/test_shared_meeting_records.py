@@ -17,7 +17,7 @@ from lacwg import app
 DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
 NOVEMBER = "meetings/2026/2026-11-11-monthly-meeting.toml"
 OCTOBER = "meetings/2026/2026-10-14-monthly-meeting.toml"
-DRAFT = ".lacwg/drafts/2026-11-11-monthly-meeting.toml"
+DRAFT = ".lacwg/drafts/meeting-2026-11-11-monthly-meeting.toml"
 ZOE, YOAV, C1 = (f'who = "{name}"\n' for name in ("Zoe", "Yoav", "c1"))
 MOVED = "\n[[exceptions]]\ndate = 2026-11-11\nmoved_to = 2026-11-18\n"
 
@@ -179,14 +179,18 @@ def test_a_kept_draft_is_told_of_with_the_whole_command(
     whole = "lacwg minutes edit 2026-11-21 --series vigil"
     failed = run("minutes", "edit", "--series", "vigil")
     assert "ended with 3" in failed.err
-    assert f"your text is kept in data/.lacwg/drafts/2026-11-21-vigil.toml; go on with it: {whole}\n" in failed.err
+    assert (
+        f"your text is kept in data/.lacwg/drafts/meeting-2026-11-21-vigil.toml; go on with it: {whole}\n" in failed.err
+    )
     shown = run("minutes", "show", "--series", "vigil")
     assert shown.code == 0
-    assert f"is kept in data/.lacwg/drafts/2026-11-21-vigil.toml; go on with it: {whole}\n" in shown.err
+    assert f"is kept in data/.lacwg/drafts/meeting-2026-11-21-vigil.toml; go on with it: {whole}\n" in shown.err
     monkeypatch.setenv("LACWG_NOW", "2026-11-29T12:00")
     approved = run("minutes", "approve", "2026-11-21", "--series", "vigil")
     assert approved.code == 0
-    assert "is kept in data/.lacwg/drafts/2026-11-21-vigil.toml, and the record was changed since" in approved.err
+    assert (
+        "is kept in data/.lacwg/drafts/meeting-2026-11-21-vigil.toml, and the record was changed since" in approved.err
+    )
     assert "lacwg minutes start 2026-11-28 --series vigil" in run("minutes", "show", "--series", "vigil").err
 
 

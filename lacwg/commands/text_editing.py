@@ -1,0 +1,176 @@
+"""A record's text in somebody's own editor, for any kind of record: nothing that was typed is lost.
+
+The text is edited as a draft beside the records (``store.drafts``). What cannot be read or saved stays
+there, and the same command goes on with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
+
+import typer
+
+from lacwg.context import Context
+from lacwg.errors import LacwgError, RecordError, UsageError
+from lacwg.harmless import harmless
+from lacwg.records import Record
+from lacwg.store.collection import ChangedMeanwhileError, Collection, Loaded, Store
+from lacwg.store.drafts import Draft
+
+R = TypeVar("R", bound=Record)
+
+
+class Edited(NamedTuple, Generic[R]):
+    """A text as somebody has left it, to be checked and saved."""
+
+    draft: Draft
+    """To name the line of what is wrong: ``draft.where(("actions", 0, "id"))``."""
+    before: R
+    """The record as its file holds it."""
+    record: R
+    """The record that the text holds."""
+    text: str
+    etag: str
+    """What the record's file held when the draft was begun."""
+
+
+class Result(NamedTuple, Generic[R]):
+    """What became of it."""
+
+    record: R
+    """As it is saved now."""
+    changed: bool
+    """False: nothing was changed, and nothing was written."""
+
+
+def in_editor(
+    context: Context,
+    collection: Callable[[Store], Collection[R]],
+    record_id: str,
+    *,
+    again: str,
+    instead: str,
+    allowed: Callable[[R], None] = lambda _: None,
+    opening: Callable[[R], R] = lambda record: record,
+    check: Callable[[Edited[R]], None] = lambda _: None,
+    save: Callable[[Edited[R]], R] | None = None,
+) -> Result[R]:
+    """Lets somebody edit a record's text, and saves it; on a terminal, until it can be saved or they give up.
+
+    ``collection`` says where the record is in a store, which may become another one: of the package's own copy
+    of the folder the user's is edited, and ``context.store`` is that from then on. ``again`` is the command that
+    goes on with a draft, ``instead`` an option that would do without an editor. ``allowed`` may refuse the
+    record as it is; ``opening`` makes of it what stands in the editor at first. ``check`` is called while the
+    folder's lock is held, and raises ``RecordError`` for what the editor is to be opened for once more. ``save``
+    writes something else than the text itself: it is called in place of writing that, under no lock, and gives
+    the record as it then is; it raises ``RecordError`` likewise.
+
+    Raises ``UsageError`` where there is nobody to edit and no editor set, ``DraftInUseError`` where somebody
+    else is at it, ``ChangedMeanwhileError`` where the file was changed since the draft was begun.
+    """
+    if not context.editable:
+        raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
+    store, moved = context.store.writable()
+    if moved:
+        context.message(moved)
+        context.store = store
+    records = collection(store)
+    draft = Draft(store.folder, records.kind, record_id)
+
+    def saved(found: Loaded[R]) -> R:
+        record, text = draft.decoded(records.type)
+        edited = Edited(draft, found.record, record, text, draft.base() or found.etag)
+        if save is not None:
+            check(edited)
+            return save(edited)
+        store.save_text(records.kind, record.id, text, edited.etag, lambda: check(edited))
+        return record
+
+    with draft.used():
+        found = records.load(record_id)  # as it is now that nobody else edits it
+        allowed(found.record)
+        record = _edited(context, draft, found, opening(found.record), again, saved)
+    return Result(found.record, changed=False) if record is None else Result(record, changed=True)
+
+
+def _edited(
+    context: Context, draft: Draft, found: Loaded[R], opening: R, again: str, save: Callable[[Loaded[R]], R]
+) -> R | None:
+    """The record as somebody has edited and saved it; None where nothing was changed."""
+    opened = _begun(context, draft, found, opening)
+    try:
+        while True:
+            context.edit(draft.path)
+            if _unchanged(draft, opened):
+                return None
+            try:
+                record = save(found)
+                break
+            except RecordError as error:
+                _offer_to_go_on(context, error)
+    except ChangedMeanwhileError as error:
+        hint = (
+            f"nothing was written; your text is kept in {draft.shown}: move what you need to the record, and delete it"
+        )
+        raise ChangedMeanwhileError(error.message, where=error.where, hint=hint) from None
+    except LacwgError as error:
+        if draft.kept() and not _unchanged(draft, opened):
+            kept = f"nothing was saved; your text is kept in {draft.shown}; go on with it: {again}"
+            error.hint = kept if error.hint is None else f"{_without_promise(error.hint)}\n{kept}"
+        raise
+    except BaseException:
+        if draft.kept() and not _unchanged(draft, opened):
+            context.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
+        raise
+    else:
+        draft.remove()
+        return record
+    finally:
+        if _unchanged(draft, opened):
+            draft.remove()
+
+
+def _begun(context: Context, draft: Draft, found: Loaded[R], opening: R) -> str | None:
+    """Begins a draft and gives its text; None where one was kept from another time, to be gone on with."""
+    if draft.kept():
+        base = draft.base()
+        if base is None:
+            raise LacwgError(
+                f"a text stands in {draft.shown}, and it is not known what it was begun from",
+                hint="move what you need from it to the record, and delete it",
+            )
+        if base != found.etag:
+            raise ChangedMeanwhileError(
+                f"a draft of it was kept in {draft.shown}, and the record was changed since",
+                hint="move what you need from the draft to the record, and delete the draft",
+            )
+        context.message(f"Going on with the draft that was kept in {draft.shown}")
+        return None
+    from lacwg.store.editing import edited
+
+    text = edited(found.etag, found.record, opening)
+    draft.begin(found.etag, text)
+    return text
+
+
+def _unchanged(draft: Draft, opened: str | None) -> bool:
+    """Whether a draft that was begun now is as it was; one from another time counts as changed."""
+    try:
+        return opened is not None and draft.text() == opened
+    except RecordError:
+        return False
+
+
+def _without_promise(hint: str) -> str:
+    return hint.removeprefix("nothing was saved; ")
+
+
+def _offer_to_go_on(context: Context, error: RecordError) -> None:
+    """Asks on a terminal whether to open the editor once more. Raises where that is not wanted."""
+    if context.interactive:
+        context.message(harmless(f"error: {error}"))
+        if typer.confirm("Open the editor again?", default=True, err=True):
+            return
+        raise LacwgError("the text is not saved")
+    raise error
