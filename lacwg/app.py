@@ -62,7 +62,12 @@ NOUNS: Final = {
         | dict.fromkeys(("cancel", "move", "edit", "restore"), "event_dates")
         | {"announce": "event_announcement"},
     ),
-    "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
+    "contacts": Noun(
+        "The people to write to.",
+        dict.fromkeys(("list", "show"), "contacts")
+        | dict.fromkeys(("add", "edit", "remove"), "contact_editing")
+        | {"forget": "contact_forgetting"},
+    ),
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
