@@ -78,7 +78,7 @@ def forget(
 
     planned = made(context.store)
     if contact_id is None and not planned.changes:
-        _show(context, contact_id, name, planned, done=False, told="Nothing names them: nothing was changed.")
+        _show(context, contact_id, name, planned, done=False, told="Nothing was changed.")
         return
     if not dry_run and not yes:
         context.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
@@ -172,9 +172,11 @@ def _json(spots: Iterable[Spot]) -> list[dict[str, Any]]:
 def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
     count, size = len(plan.places), len({each.file for each in plan.places})
     within = f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
-    verb = "is taken" if done else "would be taken"
     shown = render.one_line(name)
-    lines = [f"{shown} {verb} out of {within if count else 'no other record'}" + (":" if count else ".")]
+    if count:
+        lines = [f"{shown} {'is taken' if done else 'would be taken'} out of {within}:"]
+    else:
+        lines = [f"No {'record' if contact_id is None else 'other record'} names {shown}."]
     lines += _lines(plan.places, all_=True)
     if contact_id is not None:
         lines.append(f"The contact's own file {'is' if done else 'would be'} deleted.")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
@@ -87,26 +87,25 @@ class Finder:
         """``keep``: keys in which the name stays, and is only pointed at."""
         self.person = person
         self.keep = keep
-        self.words = _words(fold(person.name)[0])
-        namesake = any(_words(fold(each)[0]) == self.words for each in person.others)
-        longer = [
-            words for each in person.others
-            if (words := _words(fold(each)[0])) != self.words and _within(self.words, words)
-        ]  # fmt: skip
-        self._whole_name = _name_patterns(self.words)
+        name = fold(person.name)[0]
+        self.words = _words(name)
         self._parts = {*self.words, *person.id.split("-")}
-        takes = [*_contact_patterns(person)]
-        self._reached_by = _alternatives([], takes)
+        others = [fold(each)[0] for each in person.others]
+        namesake = any(_words(each) == self.words for each in others)
+        reached = [*_contact_patterns(person)]
+        self._reached_by = _alternatives([], reached)
+        self._whole_name = _name_patterns(name)
+        takes = [*reached]
         if len(self.words) > 1 and not namesake:
             takes += self._whole_name
         if "-" in person.id and not (namesake and person.id.split("-") == self.words):
             takes.append(f"{_NOT_BEFORE}{re.escape(person.id)}{_NOT_AFTER}")
-        keeps = [_name_pattern(words) for words in longer]
-        self._pattern = _alternatives(keeps, takes)
+        longer = [each for each in others if len(_words(each)) > len(self.words) and _within(self.words, _words(each))]
+        self._pattern = _alternatives(map(_name_pattern, longer), takes)
         parts = [each for each in self.words if len(each) >= _SHORTEST and each not in _PARTICLES]
-        known = [_name_pattern(words) for each in person.others if len(words := _words(fold(each)[0])) > 1]
-        alone = [rf"{_NOT_BEFORE}{re.escape(each)}{_NOT_AFTER}" for each in dict.fromkeys(parts)]
-        self._look = _alternatives([] if namesake else known, [*takes, *self._whole_name, *alone])
+        alone = [f"{_NOT_BEFORE}{re.escape(each)}{_NOT_AFTER}" for each in dict.fromkeys(parts)]
+        known = [_name_pattern(each) for each in others if len(_words(each)) > 1 and _words(each) != self.words]
+        self._look = _alternatives(known, [*takes, *self._whole_name, *alone])
 
     def without(self, text: str) -> Without:
         """The text of a TOML file without the person. Raises ``LacwgError`` where it would not read as it is meant."""
@@ -224,10 +223,11 @@ def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, in
         yield start, end
 
 
-def _alternatives(keeps: Sequence[str], takes: Sequence[str]) -> re.Pattern[str] | None:
+def _alternatives(keeps: Iterable[str], takes: Sequence[str]) -> re.Pattern[str] | None:
+    """What is to be found, but within what is somebody else's; None: nothing."""
     if not takes:
         return None
-    return re.compile("".join([f"(?:{'|'.join(keeps)})|" if keeps else "", f"(?P<take>{'|'.join(takes)})"]))
+    return re.compile("|".join([*keeps, f"(?P<take>{'|'.join(takes)})"]))
 
 
 def _words(folded: str) -> list[str]:
@@ -238,20 +238,24 @@ def _within(words: list[str], others: list[str]) -> bool:
     return any(others[at : at + len(words)] == words for at in range(len(others) - len(words) + 1))
 
 
-def _name_pattern(words: Sequence[str]) -> str:
-    between = f"{_BETWEEN}?" if sum(map(len, words)) >= _SHORTEST_JOINED else _BETWEEN
-    return f"{_NOT_BEFORE}{between.join(map(re.escape, words))}{_NOT_AFTER}"
+def _name_pattern(name: str) -> str:
+    """A folded name as it stands, whatever stands between its words."""
+    words = _words(name)
+    gaps = re.split(r"[^\W_]+", name)[1:-1]
+    maybe = "?" if sum(map(len, words)) >= _SHORTEST_JOINED else ""
+    parts = [
+        f"(?:{_BETWEEN}|{re.escape(gap)}){maybe}{re.escape(word)}" for gap, word in zip(gaps, words[1:], strict=True)
+    ]
+    return "".join([_NOT_BEFORE, *map(re.escape, words[:1]), *parts, _NOT_AFTER])
 
 
-def _name_patterns(words: Sequence[str]) -> list[str]:
-    """A name as it stands, and with its last word first."""
-    if not words:
-        return []
-    if len(words) == 1:
-        return [_name_pattern(words)]
-    family = re.escape(words[-1])
+def _name_patterns(name: str) -> list[str]:
+    """A folded name as it stands, and with its last word first."""
+    words = _words(name)
+    if len(words) < 2:
+        return [_name_pattern(name)] if words else []
     given = _BETWEEN.join(map(re.escape, words[:-1]))
-    return [_name_pattern(words), rf"{_NOT_BEFORE}{family},[ \t]*{_BETWEEN}?{given}{_NOT_AFTER}"]
+    return [_name_pattern(name), rf"{_NOT_BEFORE}{re.escape(words[-1])},[ \t]*{_BETWEEN}?{given}{_NOT_AFTER}"]
 
 
 def _contact_patterns(person: Person) -> Iterator[str]:
