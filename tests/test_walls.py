@@ -51,6 +51,7 @@ HEAVY = {
     "jinja2",
     "markdown_it",
     "dateparser",
+    "vobject",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",
