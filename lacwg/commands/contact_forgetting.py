@@ -76,23 +76,24 @@ def forget(
         person = _person(store, own, name)
         return forgetting.plan(store, person, own, _finish(context), speakers=speakers)
 
-    planned = made(context.store)
-    if contact_id is None and not planned.changes:
-        _show(context, contact_id, name, planned, done=False, told="Nothing was changed.")
-        return
-    if not dry_run and not yes:
-        context.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
-        if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
-            context.message("Nothing was changed.")
-            return
+    if dry_run or not yes:
+        planned = made(context.store)
     if not dry_run:
+        if not yes:
+            context.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
+            if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
+                context.message("Nothing was changed.")
+                return
         store, moved = context.store.writable()
         if moved:
             context.message(moved)
             context.store = store
         planned = forgetting.carry_out(context.store, lambda: made(context.store))
         context.done = "They are forgotten."
-    told = "Nothing was changed; once done, it cannot be undone." if dry_run else "It cannot be undone."
+    if dry_run:
+        told = "Nothing was changed; once done, it cannot be undone."
+    else:
+        told = "It cannot be undone." if planned.changes else "Nothing was changed."
     _show(context, contact_id, name, planned, done=not dry_run, told=told)
 
 

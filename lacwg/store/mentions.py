@@ -170,7 +170,7 @@ class Finder:
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look into a file's text; most have nothing of the name."""
-        folded = fold(text)[0]
+        folded = text.translate(_FOLDED)
         if "\\" in text or any(each in folded for each in self._parts):
             return True
         return self._reached_by is not None and self._reached_by.search(folded) is not None
@@ -194,17 +194,27 @@ def fold(text: str) -> tuple[str, array[int] | None]:
     """
     if text.isascii():
         return text.lower(), None
-    characters: list[str] = []
+    parts: list[str] = []
     origins: array[int] = array("l")
     for at, each in enumerate(text):
-        for part in unicodedata.normalize("NFKD", each):
-            if unicodedata.combining(part) or unicodedata.category(part) == "Cf":
-                continue
-            for small in part.casefold():
-                characters.append(small)
-                origins.append(at)
+        part = _FOLDED[ord(each)]
+        parts.append(part)
+        origins.extend([at] * len(part))
     origins.append(len(text))
-    return "".join(characters), origins
+    return "".join(parts), origins
+
+
+class _Folded(dict[int, str]):
+    """By a character's number, what it is in small letters and without accents; kept once it was worked out."""
+
+    def __missing__(self, number: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(number))
+        kept = (each for each in parts if not unicodedata.combining(each) and unicodedata.category(each) != "Cf")
+        self[number] = folded = "".join(kept).casefold()
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
