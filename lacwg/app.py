@@ -71,6 +71,9 @@ NOUNS: Final = {
     "issues": Noun("The positions and campaigns, with their bills.", dict.fromkeys(("list", "show"), "issues")),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
+    "import": Noun(
+        "What comes in: another calendar's events, an address book.", {"ics": "import_ics", "vcf": "import_vcf"}
+    ),
     "export": Noun("What goes out: a calendar feed, an address book.", {"ics": "export_ics", "vcf": "export_vcf"}),
     "check": Noun("Whether every record of the folder is right."),
     "init": Noun("Make a new group's folder."),

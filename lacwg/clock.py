@@ -29,6 +29,13 @@ def now(zone: dt.tzinfo) -> dt.datetime:
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 
+def seconds() -> float:
+    """Seconds that pass, from some moment on: for how long something takes, not for what time it is."""
+    import time
+
+    return time.monotonic()
+
+
 def new_uid() -> str:
     """A calendar identity that nobody else has (RFC 7986, 5.3: a random UUID)."""
     import uuid

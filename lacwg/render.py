@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -278,3 +278,40 @@ def columns_of(text: str) -> int:
 def heading(text: str, *, colour: bool) -> str:
     """A line that stands out where colour is allowed."""
     return f"\x1b[1m{one_line(text)}\x1b[0m\n" if colour else f"{one_line(text)}\n"
+
+
+class Progress:
+    """A bar on a terminal's standard error for what takes longer than a second; nothing before, or elsewhere."""
+
+    PATIENCE: Final = 1.0
+
+    def __init__(self, label: str, total: int, *, shown: bool, seconds: Callable[[], float]) -> None:
+        """``seconds`` gives the seconds that have passed, as ``clock.seconds``."""
+        self._label, self._total, self._seconds = label, total, seconds
+        self._wait = seconds() + self.PATIENCE if shown else None
+        self._done = 0
+        self._bar: Any = None
+        self._task: Any = None
+
+    def tick(self) -> None:
+        """One more is done."""
+        self._done += 1
+        if self._bar is not None:
+            self._bar.advance(self._task)
+        elif self._wait is not None and self._done % 16 == 0 and self._seconds() > self._wait:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+            self._bar = Progress(
+                TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+                console=Console(stderr=True, markup=False), transient=True,
+            )  # fmt: skip
+            self._task = self._bar.add_task(self._label, total=self._total, completed=self._done)
+            self._bar.start()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from lacwg.records import Contact, Event, Series
+
+LARGEST: Final = 32 << 20
+"""Bytes that a file to import may have: a calendar of ten thousand events has some four million."""
+LONGEST: Final = {"title": 500, "place": 1000, "description": 100_000}
+"""Characters up to which a field is taken over; what is longer is cut, and named."""
+
+Known = Mapping[str, str]
+"""What was imported before: keys to the digests of their source."""
+
+
+_TEC: Final = re.compile(r"(\d+)-\d{6,12}-\d{6,12}@(\S+)\Z")
+
+
+def stable_uid(uid: str) -> str:
+    """A UID of The Events Calendar without the times in it, ``POSTID@host``; any other as it is."""
+    match = _TEC.match(uid)
+    return f"{match[1]}@{match[2]}" if match else uid
 
 
 class Incoming(NamedTuple):
@@ -17,6 +36,12 @@ class Incoming(NamedTuple):
     """Where it stands, as people would look for it: "calendar.ics, line 14"."""
     notes: tuple[str, ...] = ()
     """What people must know of it: what was moved to ``[members]``, what such a record cannot hold."""
+    key: str = ""
+    """What it is known by in files of its kind, whatever changes in it; empty: its UID, else its title and start."""
+    digest: str = ""
+    """Of its source; the same means that nothing in it has changed. Empty: it is made of what the record says."""
+    same_as: frozenset[str] = frozenset()
+    """Other UIDs and addresses by which a record that is there already may be this one."""
 
 
 class Skipped(NamedTuple):
@@ -27,8 +52,30 @@ class Skipped(NamedTuple):
     source: str
 
 
+class Same(NamedTuple):
+    """What stands in the file as it did when it was last imported; it was not read any further."""
+
+    key: str
+    title: str
+    source: str
+
+
 class Found(NamedTuple):
     """All that is in a file, in its order."""
 
     records: tuple[Incoming, ...]
     skipped: tuple[Skipped, ...] = ()
+    same: tuple[Same, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What people must know of the file as a whole."""
+
+
+def together(found: Iterable[Found]) -> Found:
+    """What is in several files."""
+    records, skipped, same, notes = zip(*found, strict=True)
+    return Found(
+        tuple(each for some in records for each in some),
+        tuple(each for some in skipped for each in some),
+        tuple(each for some in same for each in some),
+        tuple(each for some in notes for each in some),
+    )

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -128,6 +129,35 @@ def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
         raise
     if sync:
         sync_directory(path.parent)
+
+
+def read_input(path: Path | None, largest: int) -> bytes:
+    """A file from outside the folder, or standard input. Raises ``FolderError``, for one of more bytes too.
+
+    No more is read than shows that it is too large.
+    """
+    name = "standard input" if path is None else str(path)
+    try:
+        if path is None:
+            data = sys.stdin.buffer.read(largest + 1)
+        else:
+            with path.open("rb") as file:
+                data = file.read(largest + 1)
+    except IsADirectoryError:
+        raise FolderError("this is a folder, not a file", where=Where(name), hint="name a file in it") from None
+    except FileNotFoundError:
+        raise FolderError("there is no such file", where=Where(name), hint="see how it is spelt") from None
+    except OSError as error:
+        raise FolderError(
+            f"could not be read: {error.strerror}", where=Where(name), hint="see who may read it"
+        ) from None
+    if len(data) > largest:
+        raise FolderError(
+            f"it is larger than {largest >> 20} MiB, and nothing was read",
+            where=Where(name),
+            hint="export a shorter time of it, or take it apart",
+        )
+    return data
 
 
 def write_output(path: Path, data: bytes) -> None:

@@ -1,0 +1,81 @@
+"""Which record of the folder an entry of a file is: by its UID, else by its title and start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lacwg.importers.incoming import Incoming, stable_uid
+from lacwg.importers.merging import Importable, starts
+from lacwg.records import Contact, Event, Series
+from lacwg.schedule.occurrences import Identity
+from lacwg.store.collection import Store
+
+Name = tuple[str, str]
+"""A kind of record, as ``Store.collection_of`` has it, and an id."""
+
+
+def kind_of(record: Importable) -> str:
+    """As ``Store.collection_of`` has it."""
+    return type(record).__name__.lower()
+
+
+class Matching:
+    """The records of the folder by what they can be known by; a kind is read when it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: set[str] = set()
+        self._by_uid: dict[tuple[str, str], str] = {}
+        self._by_start: dict[str, list[str]] = {}
+        self._claimed: set[Name] = set()
+
+    def find(self, incoming: Incoming) -> str | None:
+        """The id of the record that an entry is; None where there is none."""
+        kind = kind_of(incoming.record)
+        self._look_through(kind)
+        uids = [incoming.record.uid, *sorted(incoming.same_as)]
+        for uid in filter(None, uids):
+            found = self._by_uid.get((kind, uid))
+            if found is not None:
+                return found
+        for each in self._by_start.get(starts(incoming.record), ()):
+            if (kind, each) not in self._claimed:
+                return each
+        return None
+
+    def named(self, kind: str, key: str) -> str | None:
+        """The id of the record that has a UID, whatever its file is called by now."""
+        self._look_through(kind)
+        return self._by_uid.get((kind, key))
+
+    def claim(self, kind: str, record_id: str) -> None:
+        """Notes that an entry is this record: no other is it by title and start alone."""
+        self._claimed.add((kind, record_id))
+
+    def add(self, record: Importable) -> None:
+        """Puts a record among those that can be found."""
+        kind = kind_of(record)
+        own = record.uid
+        if own is None and not isinstance(record, Contact):
+            own = Identity(self._store.group.uid_namespace, None, record.id).uid
+        names = [own, stable_uid(own) if own else None]
+        if isinstance(record, Event | Series):
+            names.append(record.url)
+        for name in filter(None, names):
+            self._by_uid.setdefault((kind, name), record.id)
+        self._by_start.setdefault(starts(record), []).append(record.id)
+
+    def _look_through(self, kind: str) -> None:
+        if kind in self._read:
+            return
+        self._read.add(kind)
+        records: Iterable[Importable]
+        match kind:
+            case "event":
+                records = self._store.events.all()
+            case "series":
+                records = self._store.series.all()
+            case _:
+                records = self._store.contacts.all()
+        for record in records:
+            self.add(record)

@@ -1,0 +1,186 @@
+"""A calendar file as records (RFC 5545): what Google, Apple, Outlook, The Events Calendar and Mobilizon export.
+
+What records cannot hold is left out: guests and organisers, alarms, categories, places on a map, attachments
+that are no pictures. Of a feed that ``lacwg export ics`` has written for members, records come back as they
+were but for what iCalendar cannot say:
+
+- who may see a record, what is ``[private]``, its issues, its format, and its picture's words;
+- whether a series is one of meetings; who decided on an exception or a change, and when;
+- the length of a date without an hour, and an end that is the start;
+- a cancelled date's own hour, and that a date was moved to where it was;
+- whether a time was written as an instant, or in the group's zone by its name; the zone of whole days, and UTC;
+- line ends and blanks around a text, and control characters; a dash within a speaker's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from lacwg.errors import LacwgError
+from lacwg.importers.ics import components, own_feed
+from lacwg.importers.ics.components import Component
+from lacwg.importers.ics.source import Source, event, sequence
+from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.times import Clock
+from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
+from lacwg.importers.plain_words import one_line
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+OURS: Final = "-//lacwg//lacwg//EN"
+_VERSION: Final = "1"
+"""Of how files are read: with another one, what was imported before is looked at again."""
+MOST_EVENTS: Final = 200_000
+
+
+def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None) -> Found:
+    """The records of a file. ``name``: as people know it; ``zone``: that of the group.
+
+    ``known``: what was imported before; what stands there unchanged is not read again.
+    Raises ``NotACalendarError``. What cannot be taken over is in ``Found.skipped``.
+    """
+    text, note = components.decoded(data)
+    records: list[Incoming] = []
+    skipped: list[Skipped] = []
+    same: list[Same] = []
+    notes = [f"{name}: {note}"] if note else []
+    others: Counter[str] = Counter()
+    for calendar in components.calendars(text):
+        source = _source(calendar, name, zone)
+        events: dict[str, list[Component]] = {}
+        for component in calendar.inner:
+            if component.name != "VEVENT":
+                others[component.name] += component.name != "VTIMEZONE"
+            elif component.broken:
+                skipped.append(Skipped(Said(component).title, component.broken, source.at(component)))
+            else:
+                events.setdefault(_uid(component) or f"\n{component.line}", []).append(component)
+        if len(events) > MOST_EVENTS:
+            raise components.NotACalendarError(
+                f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
+            )
+        keys = _keys(events)
+        own: list[Incoming] = []
+        for uid, group in events.items():
+            digest = _digest(source, group)
+            # of our own feed, other VEVENTs may belong to a series
+            alone = not source.ours or not any(line[:5] == "RRULE" for line in group[0].lines)
+            if known is not None and alone and digest == known.get(keys[uid]):
+                same.append(Same(keys[uid], Said(group[0]).title, source.at(group[0])))
+                continue
+            found = _records(source, uid, group, skipped)
+            for number, each in enumerate(found):
+                key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
+                own.append(each._replace(key=key, digest=digest if len(found) == 1 else ""))
+        records += own_feed.together(source, own) if source.ours else own
+    told = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
+    for kind, what in told.items():
+        if others[kind]:
+            skipped.append(Skipped(f"{others[kind]} {what}", "only events are taken over", name))
+    if not (records or skipped or same):
+        notes.append(f"{name}: there is no event in it")
+    return Found(tuple(records), tuple(skipped), tuple(same), tuple(notes))
+
+
+def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
+    said = {each.name: each for each in calendar.properties()}
+    shown = said.get("X-WR-TIMEZONE")
+    own: dict[str, Component] = {}
+    mark = hashlib.blake2b(f"{_VERSION}\n{zone.key}\n{shown.value if shown else ''}\n".encode())
+    for component in calendar.inner:
+        if component.name == "VTIMEZONE":
+            tzid = next((each.value for each in component.properties() if each.name == "TZID"), None)
+            if tzid is not None and not component.broken:
+                own.setdefault(tzid.replace('"', ""), component)
+            mark.update(
+                "\n".join([*component.lines, *(line for each in component.inner for line in each.lines)]).encode()
+            )
+    ours = "PRODID" in said and said["PRODID"].value == OURS
+    return Source(
+        name=name,
+        clock=Clock(zone, shown.value.strip() if shown is not None else None, own),
+        ours=ours,
+        namespace=said["UID"].value if ours and "UID" in said else None,
+        mark=mark.digest(),
+    )
+
+
+def _uid(component: Component) -> str | None:
+    for line in component.lines:
+        if line[:4] == "UID:":
+            return line[4:].strip() or None
+        if line[:3].upper() == "UID" and (prop := components.split(line)) and prop.name == "UID":
+            return prop.value.strip() or None
+    return None
+
+
+def _digest(source: Source, group: Sequence[Component]) -> str:
+    """Of all that a UID says. DTSTAMP is left out: many programs write the time of the export there."""
+    digest = hashlib.blake2b(source.mark, digest_size=12)
+    for component in group:
+        for line in component.lines:
+            if line[:7].upper() != "DTSTAMP":
+                digest.update(line.encode("utf-8", "surrogatepass"))
+                digest.update(b"\n")
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _keys(events: dict[str, list[Component]]) -> dict[str, str]:
+    """What each UID is known by. The Events Calendar puts start and end into a UID, so that it changes with them."""
+    stable = {uid: key for uid in events if (key := stable_uid(uid)) != uid}
+    counts = Counter(stable.values())
+    return {uid: stable[uid] if counts[stable.get(uid, "")] == 1 else uid for uid in events}
+
+
+def _records(source: Source, uid: str, group: list[Component], skipped: list[Skipped]) -> list[Incoming]:
+    """The records that the components of one UID are; what cannot be taken over goes to ``skipped``."""
+    from lacwg.importers.ics import recurring  # most files have few series
+
+    found: list[Incoming] = []
+    own = None if uid.startswith("\n") else one_line(uid)[:500] or None
+    masters: list[Said] = []
+    overrides: list[Said] = []
+    for component in group:
+        said = Said(component)
+        (overrides if said.get("RECURRENCE-ID") is not None else masters).append(said)
+    if len(masters) > 1:
+        masters = _latest(masters)
+    for number, said in enumerate(masters):
+        identity = own if number == 0 else None  # a second one of a UID that is not its own
+        try:
+            if said.all("RRULE") or said.all("RDATE"):
+                found += recurring.records(source, said, overrides if number == 0 else [], identity, skipped)
+                overrides = overrides if number else []
+            else:
+                found.append(event(source, said, identity))
+        except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
+            skipped.append(Skipped(said.title, _why(error), source.at(said)))
+            overrides = []
+    for said in overrides:  # dates of a series that is not in the file, or of what is none
+        part = said.get("RECURRENCE-ID")
+        try:
+            found.append(event(source, said, f"{own}-{part.value.strip()[:20]}" if own and part else None))
+        except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
+            skipped.append(Skipped(said.title, _why(error), source.at(said)))
+    return found
+
+
+def _why(error: Exception) -> str:
+    return error.message if isinstance(error, LacwgError) else str(error) or "it cannot be read"
+
+
+def _latest(masters: list[Said]) -> list[Said]:
+    """Of several with one UID the latest of each gathering; programs that count wrongly use a UID twice."""
+    kept: dict[str, Said] = {}
+    for said in masters:
+        before = kept.get(said.title)
+        if before is None or sequence(said) >= sequence(before):
+            kept[said.title] = said
+    return list(kept.values())

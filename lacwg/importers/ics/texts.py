@@ -1,0 +1,245 @@
+"""What an event of a calendar file says beside its times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from lacwg.importers import joining
+from lacwg.importers.ics.components import Component, Property
+from lacwg.importers.incoming import LONGEST
+from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
+from lacwg.meeting_hosts import host_in
+from lacwg.records import EventStatus, MembersTable, Speaker
+
+UNTITLED: Final = "Untitled event"
+_STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
+_MANY: Final = frozenset(("CONFERENCE", "ATTACH", "IMAGE", "EXDATE", "RDATE", "RRULE", "EXRULE"))
+_CONFERENCES: Final = (
+    "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-ZOOM-JOIN-URL",
+)  # fmt: skip
+_WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"https://[^\s?#]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]\S*)?\Z", re.IGNORECASE)
+_CUT: Final = " […]"
+
+
+class Said:
+    """The properties of one VEVENT, by name."""
+
+    __slots__ = ("_first", "_many", "line")
+
+    def __init__(self, component: Component) -> None:
+        self.line = component.line
+        self._first: dict[str, Property] = {}
+        self._many: dict[str, list[Property]] = {}
+        for prop in component.properties():
+            if prop.name in _MANY:
+                self._many.setdefault(prop.name, []).append(prop)
+            elif prop.name not in self._first:
+                self._first[prop.name] = prop
+
+    def get(self, name: str) -> Property | None:
+        """The first property of a name."""
+        return self._first.get(name)
+
+    def all(self, name: str) -> Sequence[Property]:
+        """The properties of a name that may stand several times."""
+        return self._many.get(name, ())
+
+    def text(self, name: str) -> str:
+        """The text of a property, unescaped; empty without it."""
+        prop = self._first.get(name)
+        return prop.text if prop is not None else ""
+
+    @property
+    def status(self) -> EventStatus:
+        prop = self._first.get("STATUS")
+        return "confirmed" if prop is None else _STATUS.get(prop.value.strip().upper(), "confirmed")
+
+    @property
+    def title(self) -> str:
+        """What to call it in a message."""
+        return one_line(self.text("SUMMARY"))[:80] or UNTITLED
+
+
+class Texts(NamedTuple):
+    """What a record is to hold of it."""
+
+    title: str
+    status: EventStatus
+    place: str | None
+    url: str | None
+    description: str | None
+    image: str | None
+    private: bool
+    members: MembersTable
+    notes: tuple[str, ...]
+    reason: str | None = None
+    speakers: tuple[Speaker, ...] = ()
+
+
+def of(said: Said, *, ours: bool, happened: str | None = None) -> Texts:
+    """The texts of a VEVENT. ``ours``: lacwg has written it, and its paragraphs are taken apart again.
+
+    ``happened``: the words with which we tell what became of a date, "Moved from Wednesday, November 11, 2026".
+    """
+    return _ours(said, happened) if ours else _theirs(said)
+
+
+def _theirs(said: Said) -> Texts:
+    notes: list[str] = []
+    description = clean(said.text("DESCRIPTION"))
+    if not description:
+        html = said.get("X-ALT-DESC")
+        description = clean(from_html(html.text)) if html is not None else ""
+    elif has_markup(description):
+        description = clean(from_html(description))
+    title, place = (
+        one_line(said.text("SUMMARY")),
+        ", ".join(filter(None, map(one_line, said.text("LOCATION").split("\n")))),
+    )
+    links, codes = _conferences(said)
+    where = ["CONFERENCE"] if links else []
+    url = one_line(said.text("URL")) or None
+    if url is not None and host_in(url):
+        links.append(url)
+        where.append("URL")
+        url = None
+    elif url is not None and not _WEB.match(url):
+        notes.append(f"its URL is no web address and was left out: {url[:60]}")
+        url = None
+    for name in ("place", "description", "title"):
+        text = {"place": place, "description": description, "title": title}[name]
+        taken = joining.taken_out(text, joins=bool(links)) if text else None
+        if taken is None or taken.text == text:
+            continue
+        links += taken.links
+        codes += [taken.dial_in] if taken.dial_in else []
+        where.append(name)
+        if name == "place":
+            place = taken.text.replace(joining.NAMED, "").strip(" ,;:/()–—-")
+            place = "" if place.casefold() in ("online", "virtual", "zoom", "en línea") else place
+        elif name == "description":
+            description = taken.text
+        else:
+            title = taken.text
+    if place and _WEB.match(place) and url is None:
+        place, url = "", place
+    join, *others = dict.fromkeys(links) if links else [None]
+    codes += [f"also {each}" for each in others if joining.is_another(each, join)]
+    dial_in = "; ".join(dict.fromkeys(codes))[: joining.LONGEST_DIAL_IN] or None
+    if join or dial_in:
+        what = " and ".join(
+            filter(None, ("the link to join by" if join else "", "the codes to join by" if dial_in else ""))
+        )
+        out_of = (
+            f", out of the {', the '.join(each for each in where if each.islower())}"
+            if any(map(str.islower, where))
+            else ""
+        )
+        notes.append(f"{what} went to [members]{out_of}")
+    if not title:
+        notes.append("it has no title")
+    return Texts(
+        title=_short("title", title, notes) or UNTITLED,
+        status=said.status,
+        place=_short("place", place, notes),
+        url=url,
+        description=_short("description", description, notes),
+        image=_image(said),
+        private=_is_private(said),
+        members=MembersTable(join_url=join, dial_in=dial_in),
+        notes=tuple(notes),
+    )
+
+
+def _conferences(said: Said) -> tuple[list[str], list[str]]:
+    """The links to join by that stand where such links belong, and the numbers."""
+    links, codes = [], []
+    for prop in said.all("CONFERENCE"):
+        value = one_line(prop.value)
+        if _WEB.match(value):
+            links.append(value)
+        elif value.lower().startswith("tel:"):
+            codes.append(value[4:])
+    named = (one_line(said.text(name)) for name in _CONFERENCES)
+    links += [value for value in named if _WEB.match(value)]
+    return links, codes
+
+
+def _image(said: Said) -> str | None:
+    """The first picture that is on the web, by https."""
+    for prop in (*said.all("IMAGE"), *said.all("ATTACH")):
+        value = prop.value.strip()
+        picture = prop.name == "IMAGE" or prop.params.get("FMTTYPE", "").lower().startswith("image/")
+        if (
+            value.startswith("https://")
+            and " " not in value
+            and value.isprintable()
+            and (picture or _PICTURE.match(value))
+        ):
+            return value
+    return None
+
+
+def _is_private(said: Said) -> bool:
+    prop = said.get("CLASS")
+    return prop is not None and prop.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL")
+
+
+def _short(field: str, text: str, notes: list[str]) -> str | None:
+    most = LONGEST[field]
+    if len(text) > most:
+        notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
+        text = text[:most].rstrip() + _CUT
+    return text or None
+
+
+def _ours(said: Said, happened: str | None) -> Texts:
+    """The same of what ``exporters/ics/feed.py`` writes: there, the paragraphs are in this order."""
+    status, title = said.status, one_line(said.text("SUMMARY"))
+    if status == "cancelled":
+        title = title.removeprefix("CANCELLED: ")
+    join = next((one_line(prop.value) for prop in said.all("CONFERENCE")), None)
+    place: str | None = one_line(said.text("LOCATION"))
+    if place == join:
+        place = None
+    paragraphs = clean(said.text("DESCRIPTION")).split("\n\n")
+    dial_in = None
+    if paragraphs[-1].startswith("Dial in: ") and "\n" not in paragraphs[-1]:
+        dial_in = paragraphs.pop().removeprefix("Dial in: ")
+    if join and paragraphs[-1:] == [f"Join: {join}"]:
+        paragraphs.pop()
+    speakers: tuple[Speaker, ...] = ()
+    if paragraphs and paragraphs[-1].startswith(("Speakers:\n", "Speaker:\n")):
+        names = paragraphs.pop().split("\n")[1:]
+        pairs = [each.partition(" — ") for each in names]
+        speakers = tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
+    reason = None
+    lead = "Cancelled" if status == "cancelled" else happened
+    if lead and paragraphs:
+        first, colon, rest = (
+            paragraphs[0][: len(lead)],
+            paragraphs[0][len(lead) : len(lead) + 2],
+            paragraphs[0][len(lead) + 2 :],
+        )
+        if first == lead and (colon == ": " or not colon):
+            reason = rest or None
+            paragraphs.pop(0)
+    notes: list[str] = []
+    url = one_line(said.text("URL")) or None
+    return Texts(
+        title=_short("title", title, notes) or UNTITLED,
+        status=status,
+        place=_short("place", place or "", notes),
+        url=url,
+        description=_short("description", "\n\n".join(paragraphs).strip(), notes),
+        image=_image(said),
+        private=_is_private(said),
+        members=MembersTable(join_url=join, dial_in=dial_in),
+        notes=tuple(notes),
+        reason=reason,
+        speakers=speakers,
+    )

@@ -1,0 +1,275 @@
+"""The dates and times of a calendar file, in the zones that it names (RFC 5545, 3.3.4, 3.3.5, 3.6.5).
+
+A zone is taken by its IANA name, by the name that Windows has for it or, where a program made up one of its
+own, by what its VTIMEZONE says: a place that keeps the same time is looked for. A time whose zone cannot be
+told is refused; none is read without a zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lacwg.errors import LacwgError
+from lacwg.importers.ics.components import Component, Property
+from lacwg.records import FIRST_YEAR, LAST_YEAR
+from lacwg.schedule import rules, zones
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_STAMP: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?\Z")
+_DURATION: Final = re.compile(
+    r"([+-]?)P(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,8})S)?)?\Z"
+)
+_FAMILIAR: Final = (
+    "America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Phoenix",
+    "America/Halifax", "America/Puerto_Rico", "America/Havana", "America/Mexico_City", "America/Bogota",
+    "America/Caracas", "America/Lima", "America/Sao_Paulo", "America/Santiago", "America/Asuncion",
+    "America/Argentina/Buenos_Aires", "America/Port-au-Prince", "America/Tegucigalpa", "Europe/London",
+    "Europe/Madrid", "Europe/Berlin", "Europe/Athens", "Europe/Moscow", "UTC",
+)  # fmt: skip
+
+
+class BadTimeError(LacwgError):
+    """A date or time that cannot be told."""
+
+
+class Time(NamedTuple):
+    """A date or a wall time, and whose clock shows it."""
+
+    value: dt.date | dt.datetime
+    """A day, wall time (naive), or an instant with an offset."""
+    zone: ZoneInfo | None
+    """None: of a whole day, or of an instant that is in no place's zone."""
+
+    @property
+    def moment(self) -> dt.date | dt.datetime:
+        """A day, or the moment with its zone."""
+        if not isinstance(self.value, dt.datetime) or self.value.tzinfo is not None or self.zone is None:
+            return self.value
+        return zones.resolve_by_rule(self.value, self.zone)
+
+
+class _Observance(NamedTuple):
+    """What a VTIMEZONE says of standard or daylight saving time."""
+
+    begin: dt.datetime
+    offset: dt.timedelta
+    rule: rules.Rule | None
+    until: dt.datetime | None
+    dates: tuple[dt.datetime, ...]
+
+    def onset(self, wall: dt.datetime) -> dt.datetime | None:
+        """The last wall time up to ``wall`` at which it begins."""
+        found = [each for each in (self.begin, *self.dates) if each <= wall]
+        if self.rule is not None and found:
+            first = dt.date(max(self.begin.year, wall.year - 1), 1, 1)
+            for day in rules.dates(self.rule, max(first, self.begin.date())):
+                onset = dt.datetime.combine(day, self.begin.time())
+                if onset > wall or (self.until is not None and onset > self.until):
+                    break
+                found.append(onset)
+        return max(found, default=None)
+
+
+class OwnZone:
+    """A VTIMEZONE."""
+
+    def __init__(self, component: Component) -> None:
+        self.location: str | None = None
+        self._observances: list[_Observance] = []
+        for each in component.properties():
+            if each.name == "X-LIC-LOCATION":
+                self.location = each.value.strip()
+        for inner in component.inner[:200]:
+            self._observances += _observance(inner)
+
+    def offset(self, wall: dt.datetime) -> dt.timedelta | None:
+        """The offset from UTC at a wall time; None where it says nothing."""
+        onsets = [(onset, each.offset) for each in self._observances if (onset := each.onset(wall)) is not None]
+        if onsets:
+            return max(onsets, key=lambda pair: pair[0])[1]
+        return min(self._observances, key=lambda each: each.begin).offset if self._observances else None
+
+
+def _observance(component: Component) -> list[_Observance]:
+    """One STANDARD or DAYLIGHT; none where it cannot be read."""
+    said = {each.name: each for each in component.properties()}
+    dates: list[dt.datetime] = []
+    for each in component.properties():
+        if each.name == "RDATE":
+            dates += [stamp for text in each.value.split(",")[:500] if isinstance(stamp := _stamp(text), dt.datetime)]
+    try:
+        begin, offset = _stamp(said["DTSTART"].value), _utc_offset(said["TZOFFSETTO"].value)
+        rule = rules.parse(said["RRULE"].value) if "RRULE" in said else None
+    except (KeyError, ValueError, LacwgError):
+        return []
+    if not isinstance(begin, dt.datetime) or (
+        rule is not None and (rule.part("FREQ") != "YEARLY" or rule.interval > 1)
+    ):
+        return []
+    until = rule.until if rule is not None else None
+    if until is not None and not isinstance(until, dt.datetime):
+        until = dt.datetime.combine(until, dt.time.max)
+    bare = None if rule is None else rules.Rule(rule.parts)
+    naive = None if until is None else until.replace(tzinfo=None) + dt.timedelta(hours=14)  # whatever the zone
+    return [
+        _Observance(begin.replace(tzinfo=None), offset, bare, naive, tuple(each.replace(tzinfo=None) for each in dates))
+    ]
+
+
+def _utc_offset(text: str) -> dt.timedelta:
+    match = re.match(r"([+-])(\d\d)(\d\d)(\d\d)?\Z", text.strip())
+    if match is None:
+        raise ValueError(text)
+    length = dt.timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
+    if length >= dt.timedelta(hours=24):
+        raise ValueError(text)
+    return -length if match[1] == "-" else length
+
+
+class Clock:
+    """The zones of one calendar: its own, and the one in which it wants to be shown."""
+
+    def __init__(self, group: ZoneInfo, shown: str | None, own: dict[str, Component]) -> None:
+        """``group``: the zone of times that name none; ``shown``: what X-WR-TIMEZONE says."""
+        self.group = group
+        self._components = own
+        self._own: dict[str, OwnZone] = {}
+        self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
+        self.shown = (_named(shown) if shown else None) or group
+        self.says_shown = bool(shown) and _named(shown or "") is not None
+
+    def read(self, prop: Property, text: str | None = None) -> Time:
+        """The time that a property (or ``text`` from its list) says. Raises ``BadTimeError``."""
+        stamp = _stamp(prop.value if text is None else text)
+        if stamp is None:
+            shown = (prop.value if text is None else text)[:40]
+            raise BadTimeError(f'{prop.name} is not a date or a time: "{shown}"')
+        if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
+            raise BadTimeError(f"{prop.name} is in the year {stamp.year}; years go from {FIRST_YEAR} to {LAST_YEAR}")
+        if not isinstance(stamp, dt.datetime):
+            return Time(stamp, None)
+        if stamp.tzinfo is not None:
+            return local(stamp, self.shown)
+        name = prop.params.get("TZID") if prop.params else None
+        if not name:
+            return wall_time(stamp, self.group)
+        found = self._zone(name, stamp)
+        if isinstance(found, OwnZone):
+            offset = found.offset(stamp)
+            if offset is None:
+                raise BadTimeError(f'its zone "{name[:60]}" cannot be told: its VTIMEZONE says no offset')
+            return Time(stamp.replace(tzinfo=dt.timezone(offset)), None)
+        return wall_time(stamp, found)
+
+    def _zone(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone:
+        key = (name, wall.year)
+        found = self._zones.get(key)
+        if found is None:
+            found = self._zones[key] = _named(name) or self._like_own(name, wall)
+        return found
+
+    def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone:
+        """A place that keeps the time of the file's own zone through the year of ``wall``, or that zone."""
+        component = self._components.get(name)
+        if component is None:
+            raise BadTimeError(
+                f'its zone "{name[:60]}" is not known, and the file does not say what it is',
+                hint="name it as a place, as America/New_York",
+            )
+        own = self._own.get(name)
+        if own is None:
+            own = self._own[name] = OwnZone(component)
+        if own.location and (zone := _named(own.location)):
+            return zone
+        samples = [dt.datetime.combine(dt.date(wall.year, month, 15), dt.time(12)) for month in range(1, 13)]
+        offsets = [own.offset(each) for each in (*samples, wall)]
+        for zone in (self.group, self.shown, *map(zones.zone, _FAMILIAR)):
+            if offsets == [each.replace(tzinfo=zone).utcoffset() for each in (*samples, wall)]:
+                return zone
+        return own
+
+
+def wall_time(wall: dt.datetime, zone: ZoneInfo) -> Time:
+    """Wall time in a zone as a record holds it: one that comes twice means its first coming, as an instant."""
+    first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
+    if first.utcoffset() == second.utcoffset():
+        return Time(wall, zone)
+    moment = zones.resolve_by_rule(wall, zone)
+    if zones.is_repeated(moment):
+        return Time(zones.with_offset(moment), zone)
+    return Time(moment.replace(tzinfo=None), zone)
+
+
+def local(moment: dt.datetime, zone: ZoneInfo) -> Time:
+    """An instant as the clocks of a zone show it; where they show it twice, as an instant."""
+    there = moment.astimezone(zone)
+    if zones.is_repeated(there):
+        return Time(zones.with_offset(there), zone)
+    return Time(there.replace(tzinfo=None, fold=0), zone)
+
+
+@lru_cache(maxsize=512)
+def _named(name: str) -> ZoneInfo | None:
+    """The zone of a name: IANA's, with what programs put before it, or that of Windows; None where it is neither."""
+    name = name.strip().strip('"')
+    parts = name.split("/")
+    for begin in range(min(len(parts), 8)):
+        candidate = "/".join(parts[begin:])
+        if candidate.upper() in ("UTC", "GMT", "ETC/UTC", "Z"):
+            return zones.zone("UTC")
+        if "/" in candidate:
+            try:
+                return zones.zone(candidate)
+            except zones.UnknownZoneError:
+                continue
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    windows = WINDOWS_TO_OLSON.get(name)
+    return zones.zone(windows) if windows is not None and "/" in windows else None
+
+
+@lru_cache(maxsize=4096)
+def _stamp(text: str) -> dt.date | dt.datetime | None:
+    match = _STAMP.match(text.strip())
+    if match is None:
+        return None
+    try:
+        if match[4] is None:
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+        second = min(59, int(match[6]))  # a leap second is none of our clocks'
+        naive = dt.datetime(int(match[1]), int(match[2]), int(match[3]), int(match[4]), int(match[5]), second)  # noqa: DTZ001
+    except ValueError:
+        return None
+    return naive.replace(tzinfo=dt.UTC) if match[7] else naive
+
+
+def stamp(text: str) -> dt.datetime | None:
+    """A moment in UTC, as DTSTAMP and LAST-MODIFIED say it; None for anything else."""
+    found = _stamp(text)
+    return found if isinstance(found, dt.datetime) and found.tzinfo is not None and found.year >= FIRST_YEAR else None
+
+
+class Duration(NamedTuple):
+    """A length: days by the calendar, and the rest as it passes (RFC 5545, 3.3.6)."""
+
+    days: int
+    seconds: int
+
+
+def duration(text: str) -> Duration:
+    """Raises ``BadTimeError`` for what is none, or goes back."""
+    match = _DURATION.match(text.strip().upper())
+    if match is None or not any(match.groups()[1:]):
+        raise BadTimeError(f'DURATION is not a length: "{text[:40]}"')
+    weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups()[1:])
+    found = Duration(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
+    if match[1] == "-" and any(found):
+        raise BadTimeError("it ends before it starts")
+    if found.days > 400 or found.seconds > 400 * 86400:
+        raise BadTimeError("it lasts longer than a year")
+    return found

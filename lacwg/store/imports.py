@@ -1,0 +1,98 @@
+"""What was imported on this machine: which record each entry of a file became, and what the file said of it.
+
+It stands in ``.lacwg/imports.json``, as digests: no word of anybody is in it but records' ids. The folder
+works without it; then whatever differs counts as changed by the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from lacwg.errors import FolderError
+from lacwg.store import files
+from lacwg.store.folder import Folder
+
+FILE: Final = "imports.json"
+LARGEST: Final = 256 << 20
+
+
+class Imported(msgspec.Struct, frozen=True, array_like=True):
+    """An entry of a file as it was last taken over."""
+
+    kind: str
+    """As ``Store.collection_of`` has it."""
+    id: str
+    digest: str
+    """Of the entry as it stood in the file."""
+    said: dict[str, str]
+    """What it said of each part of the record, as digests."""
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    version: int
+    entries: dict[str, Imported]
+
+
+class Imports(Mapping[str, str]):
+    """The entries by their keys. As a mapping: a key to the digest that its entry had."""
+
+    def __init__(self, entries: dict[str, Imported]) -> None:
+        self._entries = entries
+
+    def __getitem__(self, key: str) -> str:
+        return self._entries[_hidden(key)].digest
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def entry(self, key: str) -> Imported | None:
+        """What is known of an entry."""
+        return self._entries.get(_hidden(key))
+
+    def add(self, key: str, entry: Imported) -> None:
+        """Keeps an entry in place of what was known of it."""
+        self._entries[_hidden(key)] = entry
+
+    def save(self, folder: Folder) -> None:
+        """Writes the file. Where that cannot be done, nothing is known the next time."""
+        data = msgspec.json.encode(_Kept(1, self._entries))
+        with contextlib.suppress(OSError, FolderError):
+            files.replace_file(_path(folder), data, sync=False)
+
+
+def load(folder: Folder) -> Imports:
+    """What was imported; nothing where the file is not there, or is none."""
+    try:
+        path = _path(folder)
+        if path.stat().st_size <= LARGEST:
+            kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+            if kept.version == 1:
+                return Imports(kept.entries)
+    except (OSError, msgspec.DecodeError):
+        pass
+    return Imports({})
+
+
+def forget(folder: Folder, kind: str, record_id: str) -> None:
+    """Takes a record out of what is known, as if it had never been imported."""
+    known = load(folder)
+    kept = {key: each for key, each in known._entries.items() if (each.kind, each.id) != (kind, record_id)}
+    if len(kept) < len(known):
+        Imports(kept).save(folder)
+
+
+def _path(folder: Folder) -> Path:
+    return folder.machine / FILE
+
+
+def _hidden(key: str) -> str:
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()

@@ -1,0 +1,166 @@
+"""Records to a members' feed and back: nothing is lost that iCalendar can hold (see ``reading``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+import pytest
+from conftest import GROUP
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lacwg import audience
+from lacwg.errors import FieldError
+from lacwg.exporters.ics import feed
+from lacwg.importers.ics import reading
+from lacwg.records import DayOrTime, Event, MembersTable, Series, SeriesChange, SeriesException, Speaker
+from lacwg.schedule import occurrences, zones
+
+NEW_YORK = zones.zone("America/New_York")
+line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), min_size=1, max_size=12)
+several = st.lists(line, min_size=1, max_size=3).map("\n".join)
+words = st.none() | line
+links = st.sampled_from([None, "https://zoom.us/j/1?pwd=a;b,c", "https://meet.jit.si/LA"])
+zone_names = st.sampled_from([None, "America/Havana", "Europe/Madrid", "Asia/Kolkata"])
+members = st.builds(MembersTable, join_url=links, dial_in=words)
+days = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
+walls = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 12, 31)).map(lambda each: each.replace(microsecond=0))
+common = {
+    "title": line, "place": words, "url": st.sampled_from([None, "https://example.org/x?a=1,2;3"]),
+    "description": st.none() | several, "members": members, "uid": st.uuids().map(str), "sequence": st.integers(0, 9),
+    "updated": st.none() | walls.map(lambda each: each.replace(tzinfo=dt.UTC)),
+}  # fmt: skip
+
+
+@st.composite
+def events(draw: st.DrawFn) -> Event:
+    start: Any = draw(st.one_of(days, walls, walls.map(lambda each: each.replace(tzinfo=dt.UTC))))
+    length = draw(st.none() | st.integers(1, 5))
+    unit = dt.timedelta(hours=1) if isinstance(start, dt.datetime) else dt.timedelta(days=1)
+    end = None if length is None else DayOrTime(start + length * unit)
+    status = draw(st.sampled_from(["confirmed", "tentative", "cancelled"]))
+    speakers = tuple(draw(st.lists(st.builds(Speaker, name=line, about=words), max_size=3)))
+    return Event(
+        id=f"{start:%Y-%m-%d}-x", start=DayOrTime(start), end=end, status=status, speakers=speakers,
+        reason=draw(words) if status == "cancelled" else None, timezone=draw(zone_names),
+        **{key: draw(value) for key, value in common.items()},
+    )  # fmt: skip
+
+
+def back(record: Event | Series) -> list[Event | Series]:
+    """The records that a members' feed of one record comes back as."""
+    some = {"series": [record]} if isinstance(record, Series) else {"events": [record]}
+    failed: list[FieldError] = []
+    text = feed.calendar(audience.view("members", GROUP, **some), failed)
+    if failed:
+        return []
+    found = reading.read(text, "feed.ics", zone=NEW_YORK)
+    assert found.skipped == ()
+    return [msgspec.structs.replace(each.record, id=record.id) for each in found.records]  # type: ignore[misc]
+
+
+def held(each: occurrences.Occurrence) -> dict[str, Any]:
+    """What iCalendar can hold of an occurrence."""
+    shape = {name: getattr(each, name) for name in each.__struct_fields__}
+    for name in ("format", "issues", "audience", "private", "warnings", "kind", "id"):
+        del shape[name]
+    shape["zone"] = None if each.all_day else each.zone.key
+    shape["identity"] = each.identity.uid
+    shape["end"] = None if each.end == each.start else each.end
+    if isinstance(each.start, dt.datetime):  # two times of one zone are compared by their wall time else
+        shape["start"] = each.starts
+        shape["end"] = each.end.astimezone(dt.UTC) if isinstance(shape["end"], dt.datetime) else None
+    return shape
+
+
+@given(events())
+@settings(max_examples=300)
+def test_an_event_comes_back(event: Event) -> None:
+    found = back(event)
+    if found:
+        before, after = occurrences.of_event(event, GROUP), occurrences.of_event(found[0], GROUP)  # type: ignore[arg-type]
+        assert held(after) == held(before)
+
+
+@st.composite
+def many(draw: st.DrawFn) -> Series:
+    timed = draw(st.booleans())
+    hours = st.sampled_from([dt.time(17), dt.time(19, 30), dt.time(2, 30)])
+    rule = draw(st.sampled_from(
+        ["2nd Wednesday", "1st and 3rd Thursday", "last Friday", "every Saturday", "every other Monday",
+         "FREQ=MONTHLY;BYMONTHDAY=15", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;WKST=SU", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8",
+         "FREQ=WEEKLY;BYDAY=TU;COUNT=20", "1st Tuesday and Thursday"]
+    ))  # fmt: skip
+    series = Series(
+        id="vigil", rule=rule, start_time=draw(hours) if timed else None, kind="event",
+        minutes=draw(st.none() | st.integers(1, 300)) if timed else None, since=draw(days), timezone=draw(zone_names),
+        **{key: draw(value) for key, value in common.items()},
+    )  # fmt: skip
+    given_ = occurrences.expand(series, GROUP)
+    dates = [occurrences.local_day(each.start) for _, each in zip(range(12), given_, strict=False)]
+    if draw(st.booleans()):
+        series = msgspec.structs.replace(series, until=dates[-1] + dt.timedelta(days=3))
+    exceptions = []
+    for day in draw(st.lists(st.sampled_from(dates), unique=True, max_size=4)):
+        what = draw(st.sampled_from(["cancelled", "moved", "hour", "edited", "extra"]))
+        reason = draw(words)
+        match what:
+            case "cancelled":
+                exceptions.append(SeriesException(date=day, cancelled=True, reason=reason))
+            case "moved":
+                exceptions.append(
+                    SeriesException(date=day, moved_to=DayOrTime(day + dt.timedelta(days=1)), reason=reason)
+                )
+            case "hour" if timed:
+                to = DayOrTime(dt.datetime.combine(day + dt.timedelta(days=draw(st.integers(0, 1))), dt.time(12, 15)))
+                exceptions.append(SeriesException(date=day, moved_to=to, reason=reason))
+            case "extra":
+                free = next(d for n in range(1, 9) if (d := day + dt.timedelta(days=n)) not in dates)
+                if all(each.date != free for each in exceptions):
+                    exceptions.append(SeriesException(date=free, extra=True, reason=reason, place=draw(words)))
+            case _:
+                exceptions.append(
+                    SeriesException(date=day, title=draw(line), place=draw(words), reason=reason, members=draw(members))
+                )
+    return msgspec.structs.replace(series, exceptions=tuple(exceptions))
+
+
+def shown(series: Series) -> list[dict[str, Any]]:
+    shapes = []
+    for _, each in zip(range(25), occurrences.expand(series, GROUP), strict=False):
+        shape = held(each)
+        if each.status == "cancelled":  # its own hour is not told
+            shape["original_start"] = None
+        shapes.append(shape)
+    return shapes
+
+
+@given(many())
+@settings(max_examples=300)
+def test_a_series_comes_back(series: Series) -> None:
+    if not (found := back(series)):
+        return
+    assert [type(each).__name__ for each in found] == ["Series"]
+    assert isinstance(found[0], Series)
+    assert shown(found[0]) == shown(series)
+
+
+@pytest.mark.parametrize("rule", [None, "1st Tuesday", "1st and 3rd Thursday"])
+def test_a_series_with_a_change_comes_back(rule: str | None) -> None:
+    change = SeriesChange(
+        from_=dt.date(2027, 3, 1), rule=rule, start_time=dt.time(18), place="City Hall", title="Vigil at six"
+    )
+    series = Series(
+        id="vigil", title="Vigil", kind="event", rule="2nd Wednesday", since=dt.date(2026, 1, 1), start_time=dt.time(17),
+        minutes=60, uid="6ba7b810-9dad-11d1-80b4-00c04fd430c8", changes=(change,),
+        exceptions=(
+            SeriesException(date=dt.date(2026, 11, 11), moved_to=DayOrTime(dt.date(2026, 11, 18)), reason="Veterans Day"),
+            SeriesException(date=dt.date(2027, 3, 20), extra=True, place="Common"),
+        ),
+    )  # fmt: skip
+    found = back(series)
+    assert len(found) == 1
+    assert isinstance(found[0], Series)
+    assert shown(found[0]) == shown(series)
