@@ -191,7 +191,7 @@ class _Import:
         if self._audience is not None and is_as_wide(audience, self._audience):
             audience = self._audience
         if isinstance(record, Contact):
-            record = replace(record, audience=audience)
+            record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
         else:
             updated = self._now if record.updated is None else min(self._now, record.updated)
             record = replace(
@@ -240,9 +240,11 @@ class _Import:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
             return name
         record = merged.record
-        if not isinstance(record, Contact):
-            updated = self._now if here.updated is None else max(self._now, here.updated)
-            uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
+        updated = self._now if here.updated is None else max(self._now, here.updated)
+        uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
+        if isinstance(record, Contact):
+            record = replace(record, uid=uid, updated=updated)
+        else:
             record = replace(
                 record, uid=uid, updated=updated, sequence=max(here.sequence + 1, incoming.record.sequence)
             )

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import Contact, DayOrTime, Event, Series, SeriesException
+from lacwg.records import Contact, DayOrTime, Event, PrivateTable, Series, SeriesException
 from lacwg.schedule import rules
 
 Importable = Event | Series | Contact
@@ -29,6 +29,11 @@ _TIMES: Final = {
 }
 _KEPT: Final = ("reason", "by", "on", "members", "private", "format")
 """What an exception has that no file says of it."""
+
+
+_OURS_FIRST: Final = ("name", "role", "private")
+"""What a contact says here holds, unless it says nothing or what the file said before: an address book knows
+another role and another spelling, and nothing of the remarks among coordinators."""
 
 
 class Merged(NamedTuple):
@@ -132,7 +137,7 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
         new |= {field: getattr(theirs, field) for field in times}
         if isinstance(theirs, Event) and theirs.start.all_day:
             del new["timezone"]
-    for field in sorted(fields.difference(times)):
+    for field in sorted(fields.difference(times, _ours(here, before))):
         ours, now = getattr(here, field), getattr(theirs, field)
         if field == "exceptions":
             kept = _exceptions(ours, now, before, takes)
@@ -149,6 +154,18 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
         elif takes(field, ours, now):
             new[field] = now
     return Merged(replace(here, **new) if new else here, tuple(changed), tuple(overridden))
+
+
+def _ours(here: Importable, before: Before) -> frozenset[str]:
+    """The fields of a contact that were typed here, and that no file changes."""
+    if not isinstance(here, Contact):
+        return frozenset()
+    held = {field: getattr(here, field) for field in _OURS_FIRST}
+    return frozenset(
+        field
+        for field, value in held.items()
+        if value not in (None, PrivateTable()) and before.get(field) != digest_of(value)
+    )
 
 
 def _exceptions(
@@ -184,9 +201,9 @@ def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
 
 
 def starts(record: Importable) -> str:
-    """A record's title and start, by which the same gathering is known without a UID; of a contact address or name."""
+    """A record's title and start, by which the same gathering is known without a UID; of a contact name and address."""
     if isinstance(record, Contact):
-        return f"contact\n{(record.email or record.name).casefold()}"
+        return f"contact\n{record.name.casefold()}\n{(record.email or '').casefold()}"
     title = " ".join(record.title.casefold().split())
     if isinstance(record, Event):
         return f"event\n{title}\n{_shown(record.start)}"

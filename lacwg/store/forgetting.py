@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
-from lacwg.store import files
+from lacwg.store import files, imports
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Collection, Loaded, Store
 from lacwg.store.decoding import decode
@@ -93,7 +93,7 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
             code=first.code,
             hint=f"{first.hint}\nit could name them: mend it first; nothing was changed",
         )
-    _group(store, usual, result)
+    _group(store, Finder(person, keep=frozenset({"name", "short_name", "parent"})), result)
     _machine(store, usual, own, known, result)
     _others(store, usual, seen, result)
     if own is not None:
@@ -117,6 +117,9 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
                     f"{shown} is open in an editor, and names them", hint="nothing was changed; close it, and try again"
                 ) from None
         store.write(result.changes)
+        for each in result.changes:  # what was imported is known by digests; they go too
+            if each.after is None and each.path.parent == store.contacts.directory:
+                imports.forget(store.folder, "contact", each.path.stem)
     for path in result.locks:
         if not path.with_suffix(".toml").exists():  # its name is the contact's
             with contextlib.suppress(OSError):
@@ -180,7 +183,7 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
     drafts = store.folder.machine / "drafts"
     own_draft = None if own is None else f"contact-{own.record.id}"
     for path in _files(store.folder.machine):
-        if path.suffix == ".lock" or path.name in ("lock", ".gitignore"):
+        if path.suffix == ".lock" or path.name in ("lock", ".gitignore", imports.FILE):  # imports: see carry_out
             if path.stem == own_draft and path.parent == drafts:
                 result.locks.append(path)
             continue

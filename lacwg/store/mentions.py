@@ -22,8 +22,8 @@ PERSON_KEYS: Final = frozenset({"chair", "present", "who", "by"})
 """The keys that hold a person: a contact's id or a plain name."""
 FIXED_KEYS: Final = frozenset(
     {
-        "id", "uid", "uid_namespace", "audience", "email", "phone", "address", "image", "url", "join_url", "dial_in",
-        "host_key", "kind", "rule", "timezone", "zones", "format", "status", "state", "issues", "languages",
+        "id", "uid", "uid_namespace", "email", "phone", "address", "image", "url", "join_url", "dial_in",
+        "host_key", "rule", "timezone", "zones", "issues", "languages",
         "countries", "holidays", "ignore", "main_series", "date_order", "language",
     }
 )  # fmt: skip

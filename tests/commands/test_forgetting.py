@@ -210,6 +210,22 @@ def test_files_that_are_no_records_are_named(ana: Path, run: Run) -> None:
     assert {"file": "data/notes.txt", "line": 2, "what": "text", "text": "Ana López"} in look
 
 
+def test_how_many_were_there_stays_true(ana: Path, run: Run) -> None:
+    run("contacts", "forget", "ana", "--yes")
+    run("contacts", "forget", "yoav", "--yes")
+    assert run("minutes", "edit", "2026-10-14", "--present", "luis", "--amend").code == 0
+    present = [each["who"] for each in run("minutes", "show", "2026-10-14", "--json").json["present"]]
+    assert present == [FORMER] * 4 + ["luis-paz"]
+
+
+def test_a_group_keeps_its_name(data: Path, run: Run) -> None:
+    group = data / "group.toml"
+    group.write_text(group.read_text().replace('name = "Latin', 'name = "John Ratliff Latin', 1))
+    shape = run("contacts", "forget", "john", "--yes", "--json").json
+    assert 'name = "John Ratliff Latin' in group.read_text()
+    assert ("name", "John Ratliff") in [(each["what"], each["text"]) for each in shape["look"]]
+
+
 def test_hostile_names_are_shown_harmlessly(data: Path, run: Run) -> None:
     name = "Eve \\u001b[31m\\u202e [red]X"
     (data / "contacts" / "eve.toml").write_text(f'name = "{name}"\n')
