@@ -52,19 +52,25 @@ def email_fault(text: str) -> Fault | None:
     A part before the @ that is not ASCII is refused: mail programs mangle it. A domain may be, as its
     ASCII form (IDNA) is what is sent to.
     """
-    local, at, domain = text.rpartition("@")
-    if not at or not local or not domain or re.search(r"[\s<>,;:\"()\[\]\\]", text) or not text.isprintable():
+    local, _, domain = text.rpartition("@")
+    text = _short(text)
+    if not local or not domain or re.search(r"[\s<>,;:\"()\[\]\\]", text) or not text.isprintable():
         return Fault(f'"{text}" is not an e-mail address', "write the address alone, as ana@example.org")
     if not local.isascii():
         return Fault(
             f'"{text}" has letters before the @ that many mail programs cannot send to',
             "use an address of plain letters, as ana@example.org",
         )
-    if not _ATOMS.match(local) or len(local) > _LONGEST_LOCAL or len(text) > LONGEST_EMAIL:
-        return Fault(f'"{text}" is not an e-mail address', f'look at what stands before the @: "{local[:80]}"')
+    if not _ATOMS.match(local) or len(local) > _LONGEST_LOCAL or len(local) + len(domain) >= LONGEST_EMAIL:
+        return Fault(f'"{text}" is not an e-mail address', f'look at what stands before the @: "{_short(local)}"')
     if not _is_domain(domain):
-        return Fault(f'"{text}" is not an e-mail address', f'look at what stands after the @: "{domain[:80]}"')
+        return Fault(f'"{text}" is not an e-mail address', f'look at what stands after the @: "{_short(domain)}"')
     return None
+
+
+def _short(text: str) -> str:
+    """As much of a value as a message has room for."""
+    return text if len(text) <= LONGEST_EMAIL else f"{text[:80]}…"
 
 
 def _is_domain(domain: str) -> bool:
@@ -82,7 +88,7 @@ def language(text: str) -> str | Fault:
     if not _TAG.match(tag) or (len(tag.split("-")[0]) == 2 and tag[:2].lower() not in _TWO_LETTERS.split()):
         known = _NAMES.get(plain(text.strip()))
         hint = f'did you mean "{known}"?' if known else 'write its tag: "es" for Spanish, "ht" for Haitian Creole'
-        return Fault(f'"{text}" is not the tag of a language (BCP 47)', hint)
+        return Fault(f'"{_short(text)}" is not the tag of a language (BCP 47)', hint)
     first, *others = tag.lower().split("-")
     parts, single = [first], False
     for part in others:

@@ -171,6 +171,7 @@ def _json(spots: Iterable[Spot]) -> list[dict[str, Any]]:
 
 
 def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
+    """What is or would be done, and what people must know of it."""
     count, size = len(plan.places), len({each.file for each in plan.places})
     within = f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
     shown = render.one_line(name)

@@ -25,10 +25,10 @@ class Reference(NamedTuple):
 
 def naming(store: Store, contact_id: str) -> list[Reference]:
     """The places that name a contact by its id. Raises ``RecordError`` where a record cannot be read."""
-    from lacwg.store.texts import line, pieces
+    from lacwg.store.texts import Lines, pieces
 
     return [
-        Reference(store.folder.where(path, line(text, piece.start)), str(piece.key))
+        Reference(store.folder.where(path, Lines(text).of(piece.start)), str(piece.key))
         for path, text, _ in _texts(store, contact_id)
         for piece in pieces(text)
         if piece.key in KEYS and piece.value == contact_id

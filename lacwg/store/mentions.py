@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
-from lacwg.store.texts import Piece, Replacement, line, pieces, replaced
+from lacwg.store.texts import Lines, Piece, Replacement, pieces, replaced
 
 FORMER: Final = "a former member"
 """What stands in the place of somebody who was forgotten."""
@@ -22,9 +23,9 @@ PERSON_KEYS: Final = frozenset({"chair", "present", "who", "by"})
 """The keys that hold a person: a contact's id or a plain name."""
 FIXED_KEYS: Final = frozenset(
     {
-        "id", "uid", "uid_namespace", "email", "phone", "address", "image", "url", "join_url", "dial_in",
-        "host_key", "rule", "timezone", "zones", "issues", "languages",
-        "countries", "holidays", "ignore", "main_series", "date_order", "language",
+        "id", "uid", "uid_namespace", "email", "phone", "address", "image", "url", "join_url", "dial_in", "host_key",
+        "rule", "timezone", "zones", "issues", "languages", "countries", "holidays", "ignore", "main_series",
+        "date_order", "language",
     }
 )  # fmt: skip
 """The keys whose texts mean something to programs, or are somebody else's: they are only pointed at."""
@@ -43,7 +44,7 @@ _BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'’‐‑‒–—-]
 _IN_NUMBER: Final = r"[ \t().-]{0,3}"
 _NOT_BEFORE: Final = r"(?<![^\W_])"
 _NOT_AFTER: Final = r"(?![^\W_])"
-_LINK: Final = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"']+", re.IGNORECASE)
+_LINK: Final = re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^\s<>\"']+", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -112,6 +113,7 @@ class Finder:
         import tomli
 
         changes: list[Replacement] = []
+        lines = Lines(text)
         places: list[Place] = []
         look: list[Place] = []
         for piece in pieces(text):
@@ -119,9 +121,9 @@ class Finder:
             for start, end in spans:
                 at = piece.place(start)
                 changes.append(Replacement(at, piece.place(end), FORMER))
-                places.append(Place(line(text, at), piece.key or "remark", piece.value[start:end]))
+                places.append(Place(lines.of(at), piece.key or "remark", piece.value[start:end]))
             for start, end in self._pointed_at(piece, spans):
-                look.append(Place(line(text, piece.place(start)), piece.key or "remark", piece.value[start:end]))
+                look.append(Place(lines.of(piece.place(start)), piece.key or "remark", piece.value[start:end]))
         result = replaced(text, changes)
         if changes and tomli.loads(result) != self.said(tomli.loads(text)):
             raise LacwgError("this file is written in a form that cannot be changed by the program")
@@ -129,10 +131,10 @@ class Finder:
 
     def anywhere(self, text: str) -> Without:
         """The same of a text that need not be TOML."""
-        spans = self._spans(None, text)
+        spans, lines = self._spans(None, text), Lines(text)
         changes = [Replacement(start, end, FORMER) for start, end in spans]
-        places = [Place(line(text, start), "text", text[start:end]) for start, end in spans]
-        look = [Place(line(text, start), "text", text[start:end]) for start, end in self._left(text, spans)]
+        places = [Place(lines.of(start), "text", text[start:end]) for start, end in spans]
+        look = [Place(lines.of(start), "text", text[start:end]) for start, end in self._left(text, spans)]
         return Without(replaced(text, changes), tuple(places), tuple(dict.fromkeys(look)))
 
     def said(self, values: Any, key: str | None = None) -> Any:
@@ -152,11 +154,8 @@ class Finder:
         if key in PERSON_KEYS and self.person.is_meant(text):
             return [(0, len(text))]
         links = [match.span() for match in _LINK.finditer(text)]
-        return [
-            (start, end)
-            for start, end in _found(self._reached_by if key in self.keep else self._pattern, text)
-            if not any(first <= start and end <= last for first, last in links)
-        ]
+        found = _found(self._reached_by if key in self.keep else self._pattern, text)
+        return [span for span in found if not _inside(links, span)]
 
     def _pointed_at(self, piece: Piece, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if piece.key in PERSON_KEYS and self.person.is_meant(piece.value) is False and not spans:
@@ -164,9 +163,7 @@ class Finder:
         return self._left(piece.value, spans)
 
     def _left(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        for start, end in _found(self._look, text):
-            if not any(first < end and start < last for first, last in spans):
-                yield start, end
+        return (span for span in _found(self._look, text) if not _touches(spans, span))
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look into a file's text; most have nothing of the name."""
@@ -231,6 +228,18 @@ def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, in
             while end < len(text) and (unicodedata.combining(text[end])):
                 end += 1  # an accent that stands by itself
         yield start, end
+
+
+def _touches(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a stretch has something in common with one of ``spans``, which are in order and apart."""
+    at = bisect_left(spans, (span[1], 0)) - 1
+    return at >= 0 and spans[at][1] > span[0]
+
+
+def _inside(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a stretch is within one of ``spans``, which are in order and apart."""
+    at = bisect_right(spans, span[0], key=lambda each: each[0]) - 1
+    return at >= 0 and spans[at][1] >= span[1]
 
 
 def _alternatives(keeps: Iterable[str], takes: Sequence[str]) -> re.Pattern[str] | None:

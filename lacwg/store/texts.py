@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -91,9 +92,15 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def line(text: str, place: int) -> int:
-    """The line, counted from 1, of a place in a text."""
-    return text.count("\n", 0, place) + 1
+class Lines:
+    """The lines of a text, to look up many places."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [match.start() for match in re.finditer("\n", text)]
+
+    def of(self, place: int) -> int:
+        """The line, counted from 1, of a place in the text."""
+        return bisect_left(self._ends, place) + 1
 
 
 def _remark(text: str, start: int, end: int) -> Piece:

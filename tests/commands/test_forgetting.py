@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tomli
 from conftest import GROUP, Run, tree
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lacwg import app
@@ -247,6 +247,7 @@ texts = st.lists(some, min_size=1, max_size=4).map(" ".join)
 people = st.sampled_from(["ana-lopez", "luis-paz", NAME, "Ana", "Somebody Else"])
 
 
+@settings(max_examples=25)
 @given(data=st.data())
 def test_the_name_is_nowhere_and_every_record_reads_as_meant(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

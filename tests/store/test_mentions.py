@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import tomli
 from hypothesis import given
@@ -48,6 +50,10 @@ def test_what_is_somebody_else_or_may_be(said: str) -> None:
     assert Finder(ANA).without(text).text == text
 
 
+def test_a_name_that_begins_in_a_link_is_found() -> None:
+    assert Finder(ANA).without('a = "http://x.org/Ana López"\n').text == f'a = "http://x.org/{FORMER}"\n'
+
+
 def test_what_people_must_look_at() -> None:
     text = 'notes = "Ana came"\n# see https://example.org/ana-lopez\nimage = "images/ana-lopez.jpg"\n'
     text += 'title = "María Ana López Cruz, and the lopez family"\n'
@@ -73,6 +79,19 @@ def test_a_name_goes_on_in_the_next_line() -> None:
     assert Finder(ANA).without(text).text == (
         f'# asked by {FORMER}, twice\nnotes = """\nto {FORMER} \\\n   and {FORMER}"""\n'
     )
+
+
+def test_windows_line_ends_stay() -> None:
+    text = '# Ana\r\n# López\r\na = """\r\nAna\r\nLópez\r\nx"""\r\n'
+    assert Finder(ANA).without(text).text == f'# {FORMER}\r\na = """\r\n{FORMER}\r\nx"""\r\n'
+
+
+@pytest.mark.parametrize("part", ["a", "Ana ", "ana@", "617 ", "http://", "\\", "López, ", "12 Elm ", "é"])
+def test_long_texts_take_their_time_only(part: str) -> None:
+    text = f"notes = {value_text(part * (500_000 // len(part)))}\n"
+    began = time.process_time()
+    Finder(ANA).without(text)
+    assert time.process_time() - began < 10
 
 
 def test_escapes_and_quotes_stay_as_they_are() -> None:
