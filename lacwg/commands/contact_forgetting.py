@@ -33,6 +33,7 @@ OUT_OF_REACH = (
     "other people's copies of it",
     "feeds, mails and files that went out already",
 )
+_OUT_OF_REACH = f"Out of reach: {', '.join(OUT_OF_REACH)}.\n"
 _SHOWN = 20
 """Lines of a list that a person is to go through; --json has all."""
 
@@ -94,7 +95,10 @@ def forget(
         told = "Nothing was changed; once done, it cannot be undone."
     else:
         told = "It cannot be undone." if planned.changes else "Nothing was changed."
-    _show(context, contact_id, name, planned, done=not dry_run, told=told)
+    if not dry_run and not yes and context.mode == "people":  # they have just read where
+        context.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
+    else:
+        _show(context, contact_id, name, planned, done=not dry_run, told=told)
 
 
 def _meant(context: Context, text: str) -> tuple[str | None, str]:
@@ -172,11 +176,9 @@ def _json(spots: Iterable[Spot]) -> list[dict[str, Any]]:
 
 def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
     """What is or would be done, and what people must know of it."""
-    count, size = len(plan.places), len({each.file for each in plan.places})
-    within = f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
     shown = render.one_line(name)
-    if count:
-        lines = [f"{shown} {'is taken' if done else 'would be taken'} out of {within}:"]
+    if plan.places:
+        lines = [f"{shown} {'is taken' if done else 'would be taken'} out of {_within(plan)}:"]
     else:
         lines = [f"No {'record' if contact_id is None else 'other record'} names {shown}."]
     lines += _lines(plan.places, all_=True)
@@ -191,8 +193,12 @@ def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: st
         lines += ["Kept, as it was public: an event at which they spoke", *_lines(plan.kept)]
         again = f'lacwg contacts forget "{shown}" --speakers' if done else "--speakers"
         lines.append(f"To take them out of that too: {again}")
-    lines += [told, "Out of reach: " + ", ".join(OUT_OF_REACH) + "."]
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in [*lines, told]) + _OUT_OF_REACH
+
+
+def _within(plan: Plan) -> str:
+    count, size = len(plan.places), len({each.file for each in plan.places})
+    return f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
 
 
 def _lines(spots: list[Spot], *, all_: bool = False) -> list[str]:

@@ -147,6 +147,11 @@ def test_a_dry_run_and_a_no_change_nothing(ana: Path, run: Run, monkeypatch: pyt
     assert "Nothing was changed." in run("contacts", "forget", "ana").err
     assert asked == ["Forget Ana López?"]
     assert tree(ana) == before
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
+    done = run("contacts", "forget", "ana")
+    assert "line 4   chair: ana-lopez" in done.err
+    assert done.out.startswith("Ana López is taken out of 18 places in 5 files. It cannot be undone.\nOut of reach:")
+    assert tree(ana) != before
 
 
 def test_nothing_is_done_where_not_all_can_be(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
