@@ -63,7 +63,12 @@ NOUNS: Final = {
         | dict.fromkeys(("cancel", "move", "restore"), "event_dates")
         | {"announce": "event_announcement"},
     ),
-    "contacts": Noun("The people to write to.", dict.fromkeys(("list", "show"), "contacts")),
+    "contacts": Noun(
+        "The people to write to.",
+        dict.fromkeys(("list", "show"), "contacts")
+        | dict.fromkeys(("add", "edit", "remove"), "contact_editing")
+        | {"forget": "contact_forgetting"},
+    ),
     "issues": Noun(
         "The positions and campaigns, with their bills.",
         dict.fromkeys(("list", "show"), "issues")
@@ -74,12 +79,18 @@ NOUNS: Final = {
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
     "import": Noun(
-        "What comes in: from other calendars and spreadsheets.",
-        {"ics": "import_ics", "csv": "import_csv"},
+        "What comes in: from other calendars, spreadsheets and address books.",
+        {"ics": "import_ics", "csv": "import_csv", "vcf": "import_vcf"},
     ),
     "export": Noun(
-        "What goes out: a calendar feed, spreadsheets, the records for other programs.",
-        {"ics": "export_ics", "csv": "export_csv", "json": "export_records", "jsonld": "export_linked"},
+        "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
+        {
+            "ics": "export_ics",
+            "csv": "export_csv",
+            "vcf": "export_vcf",
+            "json": "export_records",
+            "jsonld": "export_linked",
+        },
     ),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),

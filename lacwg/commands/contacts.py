@@ -1,4 +1,4 @@
-"""``lacwg contacts``: all of them, a single one."""
+"""``lacwg contacts list | show``: all of them, a single one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, contact_ids, ids
+from lacwg.commands.output import complete_after_writing
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.records import Contact
@@ -27,16 +28,19 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
         context,
         people=lambda: (
             render.columns(
-                [[each.name, each.role or "", each.email or "no address", each.phone or ""] for each in found],
+                [
+                    [_called(each), each.role or "", each.email or "no address", each.phone or "", _languages(each)]
+                    for each in found
+                ],
                 width=context.width,
                 colour=context.colour,
                 breaking=(0, 1),
             )
             if found
-            else "No contact yet.\n"
+            else "No contact yet; add one: lacwg contacts add NAME\n"
         ),
-        json=lambda: [_json(each, private=private) for each in found],
-        plain=lambda: [(each.id, each.name, each.role, each.email, each.phone, each.audience) for each in found],
+        json=lambda: [contact_json(each, private=private) for each in found],
+        plain=lambda: [_plain(each) for each in found],
     )
     context.complete()
 
@@ -57,31 +61,57 @@ def show(
     Example: lacwg contacts show john
     """
     context = Context(data, json=json, plain=plain)
-    found = context.store.contacts.get(contact)
+    shown(context, context.store.contacts.get(contact), None, private=private)
+
+
+def shown(context: Context, contact: Contact, told: str | None, *, private: bool = False) -> None:
+    """Prints a contact, and what was done to it."""
     about = [
-        ("Role", found.role),
-        ("E-mail", found.email or "none yet"),
-        ("Phone", found.phone),
-        ("Languages", ", ".join(found.languages)),
-        ("Audience", found.audience),
-        ("Id", found.id),
+        ("Role", contact.role),
+        ("Pronouns", contact.pronouns),
+        ("E-mail", contact.email or "none yet"),
+        ("Phone", contact.phone),
+        ("Address", contact.address),
+        ("Languages", _languages(contact)),
+        ("Note", contact.private.note if private else None),
+        ("Audience", contact.audience),
+        ("Id", contact.id),
     ]
     show_result(
         context,
-        people=lambda: render.heading(found.name, colour=context.colour) + render.labelled(about, width=context.width),
-        json=lambda: _json(found, private=private),
-        plain=lambda: [(found.id, found.name, found.role, found.email, found.phone, found.audience)],
+        people=lambda: (
+            render.heading(contact.name, colour=context.colour)
+            + render.labelled(about, width=context.width)
+            + (f"{told}\n" if told else "")
+        ),
+        json=lambda: contact_json(contact, private=private),
+        plain=lambda: [_plain(contact)],
     )
-    context.complete()
+    complete_after_writing(context)
 
 
-def _json(contact: Contact, *, private: bool) -> dict[str, Any]:
+def _called(contact: Contact) -> str:
+    return contact.name if contact.pronouns is None else f"{contact.name} ({contact.pronouns})"
+
+
+def _languages(contact: Contact) -> str:
+    return ", ".join(contact.languages)
+
+
+def _plain(contact: Contact) -> tuple[str | None, ...]:
+    return contact.id, contact.name, contact.role, contact.email, contact.phone, contact.audience
+
+
+def contact_json(contact: Contact, *, private: bool) -> dict[str, Any]:
+    """A contact's JSON shape."""
     shape: dict[str, Any] = {
         "id": contact.id,
         "name": contact.name,
         "role": contact.role,
+        "pronouns": contact.pronouns,
         "email": contact.email,
         "phone": contact.phone,
+        "address": contact.address,
         "languages": list(contact.languages),
         "audience": contact.audience,
         "members": render.table_json(contact.members),

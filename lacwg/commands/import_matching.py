@@ -1,9 +1,10 @@
-"""Which record of the folder an entry of a file is: by its UID, else by its title and start."""
+"""Which record of the folder an entry of a file is: by its UID, else by its title and start, or name and address."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lacwg.contact_fields import plain
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.importers.merging import Importable, starts
 from lacwg.records import Contact, Event, Series
@@ -27,6 +28,8 @@ class Matching:
         self._read: set[str] = set()
         self._by_uid: dict[tuple[str, str], str] = {}
         self._by_start: dict[str, list[str]] = {}
+        self._people: dict[str, list[Contact]] = {}
+        """Contacts by their names, in small letters and without accents, and by their addresses."""
         self._claimed: set[Name] = set()
 
     def find(self, incoming: Incoming) -> str | None:
@@ -38,10 +41,32 @@ class Matching:
             found = self._by_uid.get((kind, uid))
             if found is not None:
                 return found
+        if isinstance(incoming.record, Contact):
+            return self._person(incoming.record, incoming.same_as)
         for each in self._by_start.get(starts(incoming.record), ()):
             if (kind, each) not in self._claimed:
                 return each
         return None
+
+    def _person(self, card: Contact, addresses: Iterable[str]) -> str | None:
+        """The contact of the same name, unless both have addresses and these differ; else that of the same address.
+
+        As several people may share an address, their names must have a word in common then.
+        """
+        known = {*addresses, *([card.email.casefold()] if card.email else [])}
+        same = self._free(self._people.get(_name(card), ()))
+        for each in sorted(same, key=lambda each: not each.email):  # one whose address can be compared comes first
+            if not known or not each.email or each.email.casefold() in known:
+                return each.id
+        words = set(_name(card).split())
+        for address in sorted(known):
+            for each in self._free(self._people.get(address, ())):
+                if words.intersection(_name(each).split()):
+                    return each.id
+        return None
+
+    def _free(self, contacts: Iterable[Contact]) -> list[Contact]:
+        return [each for each in contacts if ("contact", each.id) not in self._claimed]
 
     def named(self, kind: str, key: str) -> str | None:
         """The id of the record that has a UID, whatever its file is called by now."""
@@ -56,14 +81,18 @@ class Matching:
         """Puts a record among those that can be found."""
         kind = kind_of(record)
         own = record.uid
-        if own is None and not isinstance(record, Contact):
+        if own is None:
             own = Identity(self._store.group.uid_namespace, None, record.id).uid
         names = [own, stable_uid(own) if own else None]
         if isinstance(record, Event | Series):
             names.append(record.url)
         for name in filter(None, names):
             self._by_uid.setdefault((kind, name), record.id)
-        self._by_start.setdefault(starts(record), []).append(record.id)
+        if isinstance(record, Contact):
+            for key in filter(None, [_name(record), (record.email or "").casefold()]):
+                self._people.setdefault(key, []).append(record)
+        else:
+            self._by_start.setdefault(starts(record), []).append(record.id)
 
     def _look_through(self, kind: str) -> None:
         if kind in self._read:
@@ -79,3 +108,7 @@ class Matching:
                 records = self._store.contacts.all()
         for record in records:
             self.add(record)
+
+
+def _name(contact: Contact) -> str:
+    return " ".join(plain(contact.name).split())

@@ -100,7 +100,9 @@ class Plan:
     def _take(self, incoming: Incoming) -> None:
         record, kind = incoming.record, kind_of(incoming.record)
         key = incoming.key or record.uid or merging.starts(record)
-        digest = incoming.digest or merging.digest_of(sorted(merging.said(record, incoming.fields).items()))
+        digest = incoming.digest or merging.digest_of(
+            sorted(merging.said(record, incoming.fields, self.store.group.timezone).items())
+        )
         entry = self.imports.entry(key)
         here = None
         if entry is not None and entry.kind == kind and entry.id in self._taken(kind, entry.id):
@@ -112,7 +114,7 @@ class Plan:
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
         self._matching.claim(*name)
-        said = merging.said(record, incoming.fields)
+        said = merging.said(record, incoming.fields, self.store.group.timezone)
         if entry is None or (entry.id, entry.digest, entry.said) != (name[1], digest, said):
             self.imports.add(key, Imported(kind, name[1], digest, said))
             self.learnt = True
@@ -125,7 +127,7 @@ class Plan:
         if self._audience is not None and is_as_wide(audience, self._audience):
             audience = self._audience
         if isinstance(record, Contact):
-            record = replace(record, audience=audience)
+            record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
         else:
             updated = self._now if record.updated is None else min(self._now, record.updated)
             record = replace(
@@ -169,14 +171,16 @@ class Plan:
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
         before = entry.said if entry is not None and entry.id == record_id else {}
-        merged = merging.merged(here, incoming.record, incoming.fields, before)
+        merged = merging.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
             return name
         record = merged.record
-        if not isinstance(record, Contact):
-            updated = self._now if here.updated is None else max(self._now, here.updated)
-            uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
+        updated = self._now if here.updated is None else max(self._now, here.updated)
+        uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
+        if isinstance(record, Contact):
+            record = replace(record, uid=uid, updated=updated)
+        else:
             record = replace(
                 record, uid=uid, updated=updated, sequence=max(here.sequence + 1, incoming.record.sequence)
             )

@@ -124,8 +124,9 @@ def _with_people(record: MeetingRecord, among: People, present: list[str], chair
     """The record with more people, each once; who led it was there."""
     led = named(among, "--chair", chair)
     there = [named(among, "--present", each) for each in present]
-    new = dict.fromkeys(each for each in [*record.present, *there, led] if each)
-    return replace(record, present=tuple(new), chair=led or record.chair)
+    new = dict.fromkeys(each for each in [*there, led] if each and each not in record.present)
+    # those who were there before stay as they are: several may be "a former member"
+    return replace(record, present=(*record.present, *new), chair=led or record.chair)
 
 
 def _settled(record: MeetingRecord, meeting: Meeting, done: list[int]) -> tuple[AgendaItem, ...]:

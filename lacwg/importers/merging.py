@@ -16,8 +16,8 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import Contact, DayOrTime, Event, Series, SeriesChange, SeriesException
-from lacwg.schedule import rules
+from lacwg.records import Contact, DayOrTime, Event, PrivateTable, Series, SeriesChange, SeriesException
+from lacwg.schedule import rules, zones
 
 Importable = Event | Series | Contact
 Before = Mapping[str, str]
@@ -32,6 +32,11 @@ _KEPT: Final = ("reason", "by", "on", "members", "private", "format")
 """What an exception has that no file says of it."""
 
 
+_OURS_FIRST: Final = ("name", "role", "private")
+"""What a contact says here holds, unless it says nothing or what the file said before: an address book knows
+another role and another spelling, and nothing of the remarks among coordinators."""
+
+
 class Merged(NamedTuple):
     """A record with what a file has changed in it."""
 
@@ -42,16 +47,16 @@ class Merged(NamedTuple):
     """Those of them that had been changed here too."""
 
 
-def said(record: Importable, fields: frozenset[str]) -> dict[str, str]:
-    """Digests of all that a file says of a record, to be kept for the next time."""
-    return {part: digest_of(value) for part, value in _parts(record, fields)}
+def said(record: Importable, fields: frozenset[str], zone: str) -> dict[str, str]:
+    """Digests of all that a file says of a record, to be kept for the next time. ``zone`` is the group's."""
+    return {part: digest_of(value) for part, value in _parts(record, fields, zone)}
 
 
-def _parts(record: Importable, fields: frozenset[str]) -> Iterator[tuple[str, Any]]:
+def _parts(record: Importable, fields: frozenset[str], zone: str) -> Iterator[tuple[str, Any]]:
     """The parts of a record that a file can say, with their values."""
     times = _TIMES[type(record)]
     if fields.intersection(times):
-        yield "when", _when(record)
+        yield "when", _when(record, fields, zone)
     for field in sorted(fields.difference(times)):
         value = getattr(record, field)
         if field == "exceptions":
@@ -80,11 +85,11 @@ def _written(value: Any) -> Any:
     raise NotImplementedError(type(value))
 
 
-def _when(record: Importable) -> Any:
-    """When it takes place, in a form that is the same for all ways to write it."""
+def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
+    """When it takes place, in a form that is the same for all ways to write it; without an end that no field says."""
     if isinstance(record, Event):
-        # a whole day is the same day in every zone
-        return record.start, record.end, None if record.start.all_day else record.timezone
+        name = record.timezone or zone
+        return _instant(record.start, name), _instant(record.end, name) if "end" in fields else None
     if not isinstance(record, Series):
         return None
     try:
@@ -92,7 +97,7 @@ def _when(record: Importable) -> Any:
         first = rules.first_date(rule, record.since)
     except LacwgError:
         return record.rule, record.since, record.until, record.start_time, record.minutes, record.timezone
-    zone = None if record.start_time is None else record.timezone
+    shown_in = None if record.start_time is None else record.timezone or zone
     parts = sorted(part for part in rule.parts if part != ("INTERVAL", "1"))
     ends: list[object] = [rule.count]
     until = rule.until if rule.count is None else None
@@ -101,7 +106,28 @@ def _when(record: Importable) -> Any:
     if record.until is not None or until is not None:
         last = min(each for each in (record.until, until, rules.HORIZON) if each is not None)
         ends.append(_last(rules.Rule(rule.parts), first, last))
-    return parts, ends, first, record.start_time, record.minutes, zone
+    return parts, ends, first, record.start_time, record.minutes, shown_in
+
+
+def _instant(moment: DayOrTime | None, zone: str) -> dt.date | dt.datetime | None:
+    """A moment in UTC; a whole day is the same day in every zone."""
+    if moment is None or not isinstance(moment.value, dt.datetime):
+        return None if moment is None else moment.value
+    if moment.value.tzinfo is not None:
+        return moment.value.astimezone(dt.UTC)
+    try:
+        return zones.resolve_by_rule(moment.value, zones.zone(zone)).astimezone(dt.UTC)
+    except zones.UnknownZoneError:
+        return moment.value  # whoever saves it says so
+
+
+def _end_moved(here: Event, start: DayOrTime) -> DayOrTime | None:
+    """The end of an event that a file gives another start and no end: it lasts as long as before."""
+    if here.end is None or here.start.all_day != start.all_day:
+        return None
+    was, now = here.start.value, start.value
+    aware = [getattr(each, "tzinfo", None) is not None for each in (was, now, here.end.value)]
+    return DayOrTime(here.end.value + (now - was)) if len(set(aware)) == 1 else None
 
 
 def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | None:
@@ -116,8 +142,8 @@ def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | 
     return found or until
 
 
-def merged(here: Importable, theirs: Importable, fields: frozenset[str], before: Before) -> Merged:
-    """What becomes of ``here`` by a file that says ``theirs``.
+def merged(here: Importable, theirs: Importable, fields: frozenset[str], before: Before, zone: str) -> Merged:
+    """What becomes of ``here`` by a file that says ``theirs``; ``zone`` is the group's.
 
     Without what it said before, a field that differs counts as changed by the file, but for one of which
     it says nothing: that is not taken away.
@@ -125,16 +151,31 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     taking = _Taking(before)
     new: dict[str, Any] = {}
     times = _TIMES[type(here)]
-    if fields.intersection(times) and taking.takes("when", _when(here), _when(theirs)):
-        new |= {field: getattr(theirs, field) for field in times}
-        if isinstance(theirs, Event) and theirs.start.all_day:
-            del new["timezone"]
-    for field in sorted(fields.difference(times)):
+    if fields.intersection(times) and taking.takes("when", _when(here, fields, zone), _when(theirs, fields, zone)):
+        new |= {field: getattr(theirs, field) for field in fields.intersection(times)}
+        if isinstance(theirs, Event) and isinstance(here, Event):
+            if theirs.start.all_day:
+                new.pop("timezone", None)
+            if "end" not in fields:
+                new["end"] = _end_moved(here, theirs.start)
+    for field in sorted(fields.difference(times, _ours(here, before))):
         ours = getattr(here, field)
         result = taking.field(field, ours, getattr(theirs, field))
         if result is not ours:
             new[field] = result
     return Merged(replace(here, **new) if new else here, tuple(taking.changed), tuple(taking.overridden))
+
+
+def _ours(here: Importable, before: Before) -> frozenset[str]:
+    """The fields of a contact that were typed here, and that no file changes."""
+    if not isinstance(here, Contact):
+        return frozenset()
+    held = {field: getattr(here, field) for field in _OURS_FIRST}
+    return frozenset(
+        field
+        for field, value in held.items()
+        if value not in (None, PrivateTable()) and before.get(field) != digest_of(value)
+    )
 
 
 class _Taking:
@@ -216,9 +257,9 @@ def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
 
 
 def starts(record: Importable) -> str:
-    """A record's title and start, by which the same gathering is known without a UID; of a contact address or name."""
+    """A record's title and start, by which the same gathering is known without a UID; of a contact name and address."""
     if isinstance(record, Contact):
-        return f"contact\n{(record.email or record.name).casefold()}"
+        return f"contact\n{record.name.casefold()}\n{(record.email or '').casefold()}"
     title = " ".join(record.title.casefold().split())
     if isinstance(record, Event):
         return f"event\n{title}\n{_shown(record.start)}"

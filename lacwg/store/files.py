@@ -184,6 +184,16 @@ def write_output(path: Path, data: bytes) -> None:
         ) from None
 
 
+def output_directory(path: Path) -> None:
+    """Makes a directory outside the folder for files to be written to, where there is none. Raises ``FolderError``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            f"no folder can be made there: {error.strerror}", where=Where(str(path)), hint="name another folder"
+        ) from None
+
+
 def sync(folder: Folder, directories: Iterable[Path]) -> None:
     """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
     for directory in directories:

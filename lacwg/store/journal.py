@@ -128,21 +128,28 @@ class Journal:
             database.execute("DELETE FROM changes WHERE entry = ?", (number,))
             database.execute("DELETE FROM entries WHERE number = ?", (number,))
 
-    def rewrite(self, changed: Callable[[str], str]) -> int:
-        """Puts every text through ``changed`` and leaves nothing of the old one in the file; gives how many differ."""
+    def rewrite(self, changed: Callable[[str], str], renamed: Callable[[str], str], gone: Path | None) -> None:
+        """Puts every text through ``changed`` and every name through ``renamed``, and leaves nothing of the old ones.
+
+        ``gone``: a file of which nothing at all is to be kept.
+        """
+        if not self.path.exists():
+            return
         with self._told() as database:
-            count = 0
             with database:
-                rows = database.execute("SELECT entry, path, before, after FROM changes").fetchall()
-                for entry, path, before, after in rows:
+                if gone is not None:
+                    database.execute("DELETE FROM changes WHERE path = ?", (self.name(gone),))
+                for entry, path, before, after in database.execute(
+                    "SELECT entry, path, before, after FROM changes"
+                ).fetchall():
                     new = tuple(changed(text) if isinstance(text, str) else text for text in (before, after))
                     if new != (before, after):
-                        count += 1
                         database.execute(
                             "UPDATE changes SET before = ?, after = ? WHERE entry = ? AND path = ?", (*new, entry, path)
                         )
+                for (who,) in database.execute("SELECT DISTINCT who FROM entries WHERE who IS NOT NULL").fetchall():
+                    database.execute("UPDATE entries SET who = ? WHERE who = ?", (renamed(who), who))
             database.execute("VACUUM")
-            return count
 
     # Reading
 

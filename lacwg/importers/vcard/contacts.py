@@ -1,0 +1,180 @@
+"""Cards of an address book as contacts.
+
+What a card does not say stays as it is in a contact that is there already: an address book knows nothing
+of what somebody does in the group.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from lacwg.contact_fields import Fault, email_fault, language
+from lacwg.importers.incoming import Found, Incoming, Skipped
+from lacwg.importers.vcard.lines import Card, Property, cards
+from lacwg.records import Contact, PrivateTable
+
+_LINE: Final = 500
+"""Characters of a field of one line; what is longer is cut, and named."""
+_TEXT: Final = 20_000
+"""Characters of an address or a note."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LEFT_OUT: Final = {
+    "BDAY": "a birthday", "ANNIVERSARY": "an anniversary", "DEATHDATE": "a date of death", "PHOTO": "a photo",
+    "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key", "URL": "a web address", "IMPP": "a chat address",
+    "GEO": "a position", "TZ": "a time zone", "CATEGORIES": "categories", "GENDER": "a gender",
+    "RELATED": "relations", "X-ABRELATEDNAMES": "relations", "X-SOCIALPROFILE": "a social profile",
+    "X-ABDATE": "a date", "X-ANNIVERSARY": "an anniversary", "NICKNAME": "a nickname", "LABEL": "an address label",
+    "AGENT": "another card", "MEMBER": "members",
+}  # fmt: skip
+
+
+def read(data: bytes, name: str) -> Found:
+    """The contacts of a file; ``name`` is how people call it. What is no contact is named among the skipped."""
+    records: list[Incoming] = []
+    skipped: list[Skipped] = []
+    for card in cards(data):
+        source = f"{name}, line {card.line}"
+        made = _contact(card, source)
+        if isinstance(made, Skipped):
+            skipped.append(made)
+        else:
+            records.append(made)
+    if not records and not skipped:
+        skipped.append(Skipped(name, "there is no vCard in this file", name))
+    return Found(tuple(records), tuple(skipped))
+
+
+def _contact(card: Card, source: str) -> Incoming | Skipped:
+    notes: list[str] = []
+    emails, wrong = _emails(card)
+    called = _called(card)
+    name = _one_line(called or (emails[0] if emails else ""))
+    kind = next((each.text.strip().lower() for each in card.all("KIND")), "")
+    kind = kind or next((each.text.strip().lower() for each in card.all("X-ADDRESSBOOKSERVER-KIND")), "")
+    if not card.whole:
+        return Skipped(name or "a card", "it has no END:VCARD, so that a part of it may be missing", source)
+    if not name:
+        return Skipped("a card", "it has no name, organisation or e-mail address", source)
+    if kind in ("group", "location"):
+        return Skipped(name, f"it is a {kind}, no person", source)
+    values: dict[str, Any] = {}
+    if emails:
+        values["email"] = emails[0]
+    notes += [f"left out: {each} is no address that mail can be sent to" for each in wrong]
+    phones = _phones(card)
+    if phones:
+        values["phone"] = phones[0]
+    addresses = _addresses(card)
+    if addresses:
+        values["address"] = addresses[0]
+    values |= _others(card, notes)
+    cut = [key for key, limit in _LIMITS.items() if len(values.get(key) or "") > limit]
+    for key in cut:
+        values[key] = values[key][: _LIMITS[key]].rstrip()
+    fields = frozenset({"name", *values})
+    note = values.pop("note", None)
+    notes += _left_out(card, called, len(emails), len(phones), len(addresses))
+    notes += [f"cut, as it was too long: {' and '.join(cut)}"] if cut else []
+    if card.unread:
+        notes.append(f"{card.unread} {'line' if card.unread == 1 else 'lines'} could not be read")
+    uid = _one_line(next((each.text for each in card.all("UID")), ""))[:255].removeprefix("urn:uuid:") or None
+    contact = Contact(id="", name=name[:_LINE].strip(), uid=uid, private=PrivateTable(note=note), **values)
+    if note is not None:
+        fields = fields - {"note"} | {"private"}
+    return Incoming(contact, fields, source, tuple(notes), same_as=frozenset(each.lower() for each in emails))
+
+
+_LIMITS: Final = {"role": _LINE, "pronouns": _LINE, "phone": _LINE, "address": _TEXT, "note": _TEXT}
+
+
+def _called(card: Card) -> str:
+    """What the card calls the person or the organisation."""
+    for each in card.all("FN"):
+        if said := _one_line(each.text):
+            return said
+    for each in card.all("N"):
+        family, given, additional, prefix, suffix = (*map(_one_line, each.parts), *[""] * 5)[:5]
+        if said := " ".join(filter(None, [prefix, given, additional, family])):
+            return f"{said}, {suffix}" if suffix else said
+    for key in ("NICKNAME", "ORG"):
+        for each in card.all(key):
+            if said := _one_line(", ".join(filter(None, map(str.strip, each.parts)))):
+                return said
+    return ""
+
+
+def _emails(card: Card) -> tuple[list[str], list[str]]:
+    """The addresses that mail can be sent to, the preferred one first, and those that it cannot."""
+    good: list[str] = []
+    wrong: list[str] = []
+    for each in card.all("EMAIL"):
+        said = _one_line(each.text)
+        if said[:7].lower() == "mailto:":
+            said = said[7:]
+        if said:
+            (wrong if email_fault(said) else good).append(said)
+    return list(dict.fromkeys(good)), list(dict.fromkeys(each[:80] for each in wrong))
+
+
+def _phones(card: Card) -> list[str]:
+    """The numbers, those to call first: no fax or pager before them."""
+    found = sorted(card.all("TEL"), key=lambda each: bool(each.types & {"fax", "pager", "modem", "bbs"}))
+    return list(dict.fromkeys(filter(None, map(_number, found))))
+
+
+def _number(found: Property) -> str:
+    """A number; of a ``tel:`` address (RFC 3966) its digits and its extension."""
+    said = _one_line(found.text)
+    if said[:4].lower() != "tel:":
+        return said
+    number, *others = said[4:].split(";")
+    extension = next((each[4:] for each in others if each[:4].lower() == "ext="), "")
+    return f"{number} ext. {extension}" if extension else number
+
+
+def _addresses(card: Card) -> list[str]:
+    """Where letters go, as lines; city, region and code on one."""
+    found = []
+    for each in card.all("ADR"):
+        box, more, street, city, region, code, country = (*(_lines(part) for part in each.parts), *[""] * 7)[:7]
+        town = " ".join(filter(None, [f"{city}," if city and region else city, region, code]))
+        found.append("\n".join(filter(None, [box, street, more, town, country])))
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def _others(card: Card, notes: list[str]) -> dict[str, Any]:
+    """Role, pronouns, languages and note, where the card has them."""
+    values: dict[str, Any] = {}
+    for key, names in (("role", ("TITLE", "ROLE")), ("pronouns", ("PRONOUNS", "X-PRONOUNS"))):
+        for each in (found for name in names for found in card.all(name)):
+            if said := _lines(each.text):
+                values.setdefault(key, said)
+    tags = [language(_one_line(each.text)) for name in ("LANG", "X-LANG") for each in card.all(name)]
+    notes += [f"left out: {tag.message}" for tag in tags if isinstance(tag, Fault)]
+    if good := tuple(dict.fromkeys(tag for tag in tags if not isinstance(tag, Fault))):
+        values["languages"] = good
+    if note := "\n\n".join(filter(None, (_lines(each.text) for each in card.all("NOTE")))):
+        values["note"] = note
+    return values
+
+
+def _left_out(card: Card, called: str, emails: int, phones: int, addresses: int) -> list[str]:
+    """What a contact cannot hold, in short."""
+    counts = ((emails, "e-mail address", "es"), (phones, "telephone number", "s"), (addresses, "postal address", "es"))
+    left = [f"{count - 1} more {what}{plural if count > 2 else ''}" for count, what, plural in counts if count > 1]
+    names = {each.name for each in card.properties if each.raw.strip(" ;")}
+    left += dict.fromkeys(said for name, said in _LEFT_OUT.items() if name in names)
+    organisation = next((_one_line(", ".join(filter(None, each.parts))) for each in card.all("ORG")), "")
+    if organisation and organisation != called:
+        left.append(f"the organisation ({organisation[:80]})")
+    return [f"left out: {', '.join(left)}"] if left else []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _lines(text: str) -> str:
+    """A text of several lines, without what no text has."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

@@ -1,0 +1,251 @@
+"""A person taken out of a whole folder: the records, and what is kept beside them on this machine.
+
+Whatever else is kept in ``.lacwg`` is gone through as text (``_machine``): a new thing there that is UTF-8
+text needs nothing more, as long as it escapes no letters; one that is not has its place there too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from lacwg.errors import LacwgError, RecordError
+from lacwg.records import Event, Group, Record
+from lacwg.store import files, imports
+from lacwg.store.changes import FileChange
+from lacwg.store.collection import Collection, Loaded, Store
+from lacwg.store.decoding import decode
+from lacwg.store.drafts import DraftInUseError
+from lacwg.store.editing import UneditableError, edited
+from lacwg.store.mentions import Finder, Person, Without
+
+PROGRAMME: Final = frozenset({"name", "about", "title", "description", "alt", "caption", "credit"})
+"""What an event says of a speaker in public."""
+
+Finish = Callable[[Record, Record], Record]
+"""Makes of a record as it was and as it is without the person what is to be saved."""
+
+
+class Spot(NamedTuple):
+    """A place in a file."""
+
+    file: str
+    """Its path as people would type it."""
+    line: int | None
+    """None: the file's name."""
+    what: str
+    """The key, "remark" or "text"."""
+    text: str
+
+
+class Plan(NamedTuple):
+    """What is to be done, and what people are told of."""
+
+    changes: list[FileChange]
+    places: list[Spot]
+    """What is taken out."""
+    look: list[Spot]
+    """What people must look at themselves."""
+    kept: list[Spot]
+    """What events say in public of one of their speakers."""
+    locks: list[Path]
+    """Of drafts that change: nobody may be editing them."""
+    finder: Finder
+    """Finds them in what is kept in the journal."""
+    own: Path | None
+    """The file of their contact."""
+
+
+def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, *, speakers: bool) -> Plan:
+    """What it takes to forget ``person``; ``own`` is their contact, which is deleted.
+
+    ``speakers``: also where they spoke at an event. Raises ``LacwgError`` where a record cannot be read, as it
+    could name them, or cannot be changed.
+    """
+    usual, of_contacts = Finder(person), Finder(person, keep=frozenset({"name"}))
+    of_speakers = Finder(person, keep=PROGRAMME)
+    result = Plan([], [], [], [], [], usual, None if own is None else store.contacts.path(own.record.id))
+    known: dict[str, str] = {}
+    seen = {store.folder.group_file}
+    for collection in (store.contacts, store.issues, store.series, store.events, store.meetings):
+        for record_id in collection.ids():
+            path = collection.path(record_id)
+            seen.add(path)
+            if own is not None and collection is store.contacts and record_id == own.record.id:
+                continue
+            text = collection.text(record_id)
+            if usual.in_name(record_id):
+                result.look.append(Spot(store.folder.shown(path), None, "file name", path.name))
+            finder = of_contacts if collection is store.contacts else usual
+            if not finder.may_be_in(text):
+                continue
+            record = collection.read(record_id)
+            spoke = isinstance(record, Event) and any(finder.is_named(each.name) for each in record.speakers)
+            without = _without(of_speakers if spoke and not speakers else finder, store, path, text)
+            _tell(result, store, path, without, of_speakers if spoke and not speakers else None)
+            if without.places:
+                known[text] = after = _finished(store, collection, record, without.text, finish)
+                result.changes.append(FileChange(path, text, after))
+    if store.problems:
+        first = store.problems[0]
+        raise RecordError(
+            first.message,
+            where=first.where,
+            code=first.code,
+            hint=f"{first.hint}\nit could name them: mend it first; nothing was changed",
+        )
+    _group(store, Finder(person, keep=frozenset({"name", "short_name", "parent"})), result)
+    _machine(store, usual, own, known, result)
+    _others(store, usual, seen, result)
+    if own is not None:
+        result.changes.append(store.removal(own.record, own.etag))
+    return result
+
+
+def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
+    """Makes the plan under the folder's lock and carries it out, all of it or nothing."""
+    import filelock
+
+    with store.locked(), contextlib.ExitStack() as held:
+        result = made()
+        for path in result.locks:
+            lock = filelock.FileLock(path)
+            try:
+                held.enter_context(lock.acquire(timeout=0))
+            except filelock.Timeout:
+                shown = store.folder.shown(path.with_suffix(".toml"))
+                raise DraftInUseError(
+                    f"{shown} is open in an editor, and names them", hint="nothing was changed; close it, and try again"
+                ) from None
+        store.write(result.changes)
+        finder = result.finder
+        store.journal.rewrite(lambda text: _forgotten(finder, text), lambda who: finder.anywhere(who).text, result.own)
+        for each in result.changes:  # what was imported is known by digests; they go too
+            if each.after is None and each.path.parent == store.contacts.directory:
+                imports.forget(store.folder, "contact", each.path.stem)
+    for path in result.locks:
+        if not path.with_suffix(".toml").exists():  # its name is the contact's
+            with contextlib.suppress(OSError):
+                path.unlink()
+    return result
+
+
+def _without(finder: Finder, store: Store, path: Path, text: str) -> Without:
+    try:
+        return finder.without(text)
+    except (LacwgError, ValueError, RecursionError):
+        raise LacwgError(
+            "this file names them, and is written in a form that cannot be changed by the program",
+            where=store.folder.where(path),
+            hint="nothing was changed; take them out of it in an editor, and try again",
+        ) from None
+
+
+def _tell(result: Plan, store: Store, path: Path, without: Without, published: Finder | None) -> None:
+    shown = store.folder.shown(path)
+    result.places.extend(Spot(shown, *each) for each in without.places)
+    for each in without.look:
+        whole = published is not None and each.what in PROGRAMME and published.is_named(each.text)
+        (result.kept if whole else result.look).append(Spot(shown, *each))
+
+
+def _finished(store: Store, collection: Collection[Any], record: Record, new: str, finish: Finish) -> str:
+    """The new text of a record's file, as subscribers are to see it."""
+    path = collection.path(record.id)
+    try:
+        changed = decode(new, collection.type, lambda: store.folder.shown(path), record.id)
+        final = finish(record, changed)
+        after = edited(new, changed, final)
+        kept = decode(after, collection.type, lambda: store.folder.shown(path), record.id) == final
+    except (RecordError, UneditableError):
+        kept = False
+    if not kept:
+        raise LacwgError(
+            "this file names them, and is written in a form that cannot be changed by the program",
+            where=store.folder.where(path),
+            hint="nothing was changed; take them out of it in an editor, and try again",
+        )
+    return after
+
+
+def _group(store: Store, finder: Finder, result: Plan) -> None:
+    path, text = store.folder.group_file, store.group_text
+    decode(text, Group, lambda: store.folder.shown(path))
+    without = _without(finder, store, path, text)
+    _tell(result, store, path, without, None)
+    if without.places:
+        decode(without.text, Group, lambda: store.folder.shown(path))
+        result.changes.append(FileChange(path, text, without.text))
+
+
+def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[str, str], result: Plan) -> None:
+    """What is kept beside the records on this machine: drafts, and whatever else is text there.
+
+    ``known``: the records that change, as they were to as they will be; a draft that began from one goes on.
+    """
+    drafts = store.folder.machine / "drafts"
+    own_draft = None if own is None else f"contact-{own.record.id}"
+    for path in _files(store.folder.machine):
+        if path.suffix == ".lock" or path.name in ("lock", ".gitignore", imports.FILE):  # imports: see carry_out
+            if path.stem == own_draft and path.parent == drafts:
+                result.locks.append(path)
+            continue
+        shown = store.folder.shown(path)
+        if path.name.startswith("journal-"):
+            if not path.name.startswith(store.journal.path.name):  # ours: see carry_out
+                result.look.append(Spot(shown, None, "file", "another machine's journal: forget them there too"))
+            continue
+        try:
+            text = files.read_text(str(path))
+        except files.UnreadableError:
+            result.look.append(Spot(shown, None, "file", "no text that could be read"))
+            continue
+        if path.stem == own_draft and path.parent == drafts:
+            result.places.append(Spot(shown, None, "file", "a draft of the contact itself"))
+            result.changes.append(FileChange(path, text, None))
+            continue
+        if path.suffix == ".base" and text in known:
+            after = known[text]
+        else:
+            without = _as_text(finder, text)
+            _tell(result, store, path, without, None)
+            after = without.text
+        if after != text:
+            result.changes.append(FileChange(path, text, after))
+            if path.parent == drafts and (lock := path.with_suffix(".lock")) not in result.locks:
+                result.locks.append(lock)
+
+
+def _forgotten(finder: Finder, text: str) -> str:
+    return _as_text(finder, text).text if finder.may_be_in(text) else text
+
+
+def _as_text(finder: Finder, text: str) -> Without:
+    """A text that may be TOML, and may be half of it."""
+    try:
+        return finder.without(text)
+    except (LacwgError, ValueError, RecursionError):
+        return finder.anywhere(text)
+
+
+def _others(store: Store, finder: Finder, seen: set[Path], result: Plan) -> None:
+    """Files that are no records: they stay, and people are told."""
+    for path in _files(store.folder.root):
+        if path in seen or store.folder.machine in path.parents:
+            continue
+        shown = store.folder.shown(path)
+        if finder.in_name(path.name):
+            result.look.append(Spot(shown, None, "file name", path.name))
+        with contextlib.suppress(files.UnreadableError):  # a picture
+            without = finder.anywhere(files.read_text(str(path)))
+            result.look.extend(Spot(shown, *each) for each in (*without.places, *without.look))
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    """All files in a directory, but for git's own."""
+    for parent, folders, names in os.walk(directory):
+        folders[:] = sorted(each for each in folders if each != ".git")
+        yield from (Path(parent, each) for each in sorted(names))

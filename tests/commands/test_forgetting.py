@@ -1,0 +1,316 @@
+"""``lacwg contacts forget``: the person is nowhere any more, and nothing else has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import tomli
+from conftest import GROUP, Run, tree
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lacwg import app
+from lacwg.records import (
+    Action,
+    AgendaItem,
+    Contact,
+    DayOrTime,
+    Decision,
+    Event,
+    Issue,
+    MeetingRecord,
+    PrivateTable,
+    Series,
+    SeriesException,
+    Speaker,
+)
+from lacwg.store.collection import Store
+from lacwg.store.encoding import encode
+from lacwg.store.folder import Folder
+from lacwg.store.mentions import FORMER, fold
+
+MINUTES = """\
+# Ana Lopez asked for a copy; Ana too
+state = "approved"
+approved_at = 2026-11-11
+chair = "ana-lopez"     # as usual
+present = [
+  "ana-lopez",          # late
+  'Ana López',
+  "yoav-elinevsky",
+  "Ana",
+]
+notes = '''
+ana lópez (ana@example.org, 617-555-0100)
+spoke of "Anabel".
+'''
+
+[[agenda]]
+title = "López, Ana: report"
+who = "Ana"
+
+[[decisions]]
+text = "Ana López writes the letter"
+
+[[actions]]
+id = "kqzt"
+what = "Call Ana\\u00a0Lo\\u0301pez"
+who = "ana-lopez"
+"""
+
+
+@pytest.fixture
+def ana(data: Path) -> Path:
+    """A folder in which somebody is named in every kind of record."""
+    (data / "contacts" / "ana-lopez.toml").write_text(
+        'name = "Ana López"\nemail = "ana@example.org"\nphone = "+1 617 555 0100"\naddress = "12 Elm St\\nBoston"\n'
+    )
+    (data / "contacts" / "luis-paz.toml").write_text('name = "Luis Paz"\n[private]\nnote = "a friend of Ana López"\n')
+    (data / "meetings" / "2026").mkdir(parents=True)
+    (data / "meetings" / "2026" / "2026-10-14-monthly-meeting.toml").write_text(MINUTES)
+    (data / "issues" / "peru.toml").write_text('title = "Peru"\nsummary = "Ana López knows"  # 12 Elm St, Boston\n')
+    series = data / "series" / "monthly-meeting.toml"
+    series.write_text(f'{series.read_text()}\n[[exceptions]]\ndate = 2026-12-09\nreason = "rain"\nby = "Ana"\n')
+    (data / "events" / "2026").mkdir()
+    (data / "events" / "2026" / "2026-12-03-talk.toml").write_text(
+        'title = "Ana López on Peru"\nstart = 2026-12-03\n[[speakers]]\nname = "Ana López"\n[private]\n'
+        'note = "Ana López needs a lift"\n'
+    )
+    return data
+
+
+def test_everything(ana: Path, run: Run) -> None:
+    untouched = {name: text for name, text in tree(ana).items() if text is not None and b"Ana" not in text}
+    shown = run("contacts", "forget", "ana", "--speakers", "--yes")
+    assert shown.code == 0
+    assert shown.out.startswith("Ana López is taken out of 20 places in 5 files:\n")
+    assert (
+        "  data/meetings/2026/2026-10-14-monthly-meeting.toml, line 1   remark: Ana Lopez\n"
+        "  data/meetings/2026/2026-10-14-monthly-meeting.toml, line 4   chair: ana-lopez\n"
+    ) in shown.out
+    assert "It cannot be undone.\nOut of reach: git's history of this folder, other people's copies of it" in shown.out
+    minutes = (ana / "meetings" / "2026" / "2026-10-14-monthly-meeting.toml").read_text()
+    expected = MINUTES
+    for said in (
+        '"Ana"', "'Ana López'", '"ana-lopez"', "ana lópez", "Ana López", "Ana Lopez", "López, Ana",
+        "Ana\\u00a0Lo\\u0301pez", "ana@example.org", "617-555-0100",
+    ):  # fmt: skip
+        quote = said[0] if said[0] in "\"'" else ""
+        expected = expected.replace(said, f"{quote}{FORMER}{quote}")
+    assert minutes == expected
+    assert not (ana / "contacts" / "ana-lopez.toml").exists()
+    after = tree(ana)
+    assert {name: after[name] for name in untouched} == untouched
+    for text in after.values():
+        assert "ana lopez" not in fold((text or b"").decode())[0]
+    assert run("check").code == 0
+    event = run("events", "show", "2026-12-03-talk", "--json").json
+    assert (event["title"], event["speakers"][0]["name"]) == (f"{FORMER} on Peru", FORMER)
+
+
+def test_what_may_be_somebody_else_is_listed(ana: Path, run: Run) -> None:
+    shape = run("contacts", "forget", "ana", "--yes", "--json").json
+    assert [(each["line"], each["text"]) for each in shape["look"] if "2026-10-14" in each["file"]] == [(1, "Ana")]
+
+
+def test_what_a_speaker_was_in_public_stays_unless_it_is_said(ana: Path, run: Run) -> None:
+    shape = run("contacts", "forget", "ana", "--yes", "--json").json
+    assert [(each["line"], each["what"]) for each in shape["kept"]] == [(1, "title"), (4, "name")]
+    event = run("events", "show", "2026-12-03-talk", "--json", "--private").json
+    assert event["title"] == "Ana López on Peru"
+    assert event["private"]["note"] == f"{FORMER} needs a lift"
+    assert "sequence" not in (ana / "events" / "2026" / "2026-12-03-talk.toml").read_text()  # nobody sees a change
+    shown = run("contacts", "forget", "Ana Lopez", "--yes", "--speakers")
+    assert shown.out.startswith("Ana Lopez is taken out of 2 places in 1 file:\n")
+    changed = tomli.loads((ana / "events" / "2026" / "2026-12-03-talk.toml").read_text())
+    assert (changed["title"], changed["sequence"]) == (f"{FORMER} on Peru", 1)
+    assert changed["updated"] == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+    again = run("contacts", "forget", "Ana Lopez", "--yes", "--speakers")
+    assert again.out.startswith("No record names Ana Lopez.\n")
+
+
+def test_a_dry_run_and_a_no_change_nothing(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(ana)
+    shown = run("contacts", "forget", "ana", "--dry-run")
+    assert shown.code == 0
+    assert "would be taken out of 18 places" in shown.out
+    assert "To take them out of that too: --speakers\n" in shown.out
+    refused = run("contacts", "forget", "ana")
+    assert refused.code == 2
+    assert "cannot be undone" in refused.err
+    assert "--yes" in refused.err
+    monkeypatch.setattr("lacwg.context.Context.interactive", True)
+    asked: list[str] = []
+    monkeypatch.setattr("typer.confirm", lambda text, **_: asked.append(text))
+    assert "Nothing was changed." in run("contacts", "forget", "ana").err
+    assert asked == ["Forget Ana López?"]
+    assert tree(ana) == before
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
+    done = run("contacts", "forget", "ana")
+    assert "line 4   chair: ana-lopez" in done.err
+    assert done.out.startswith("Ana López is taken out of 18 places in 5 files. It cannot be undone.\nOut of reach:")
+    assert tree(ana) != before
+
+
+def test_nothing_is_done_where_not_all_can_be(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (ana / "issues" / "bad.toml").write_text("title = Ana López\n")
+    before = tree(ana)
+    refused = run("contacts", "forget", "ana", "--yes")
+    assert refused.code == 1
+    assert "data/issues/bad.toml, line 1" in refused.err
+    assert tree(ana) == before
+    (ana / "issues" / "bad.toml").unlink()
+    before = tree(ana)
+    real = Path.unlink
+
+    def broken(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "ana-lopez.toml":
+            raise OSError(28, "No space left on device")
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", broken)
+    assert run("contacts", "forget", "ana", "--yes").code == 1
+    assert tree(ana) == before
+
+
+def test_drafts_on_this_machine_are_gone_through_too(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", 'sh -c \'echo "x = Ana López" >> "$0"\'')
+    assert run("minutes", "edit", "2026-10-14", "--amend").code == 1
+    assert run("contacts", "edit", "ana").code == 1
+    drafts = ana / ".lacwg" / "drafts"
+    assert len(list(drafts.glob("*.toml"))) == 2
+    assert run("contacts", "forget", "ana", "--speakers", "--yes").code == 0
+    left = sorted(each.name for each in drafts.iterdir())
+    assert left == [f"meeting-2026-10-14-monthly-meeting.{kind}" for kind in ("base", "lock", "toml")]
+    for path in drafts.iterdir():
+        assert "ana lopez" not in fold(path.read_text())[0]
+    # and the draft can be gone on with
+    monkeypatch.setenv("EDITOR", "sed -i '$d'")
+    assert run("minutes", "edit", "2026-10-14", "--amend").code == 0
+    assert list(drafts.glob("*.toml")) == []
+
+
+def test_a_draft_in_somebody_s_editor_stops_it(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lacwg.store.drafts import Draft
+
+    draft = Draft(Folder(ana), "meeting", "2026-10-14-monthly-meeting")
+    text = (ana / "meetings" / "2026" / "2026-10-14-monthly-meeting.toml").read_text()
+    with draft.used():
+        draft.begin(text, text)
+        before = tree(ana)
+        refused = run("contacts", "forget", "ana", "--yes")
+        assert refused.code == 1
+        assert "open in an editor" in refused.err
+        assert tree(ana) == before
+
+
+def test_files_that_are_no_records_are_named(ana: Path, run: Run) -> None:
+    (ana / "images").mkdir()
+    (ana / "images" / "ana-lopez.jpg").write_bytes(b"\xff\xd8")
+    (ana / "notes.txt").write_text("first\nAna López was here\n")
+    look = run("contacts", "forget", "ana", "--yes", "--json").json["look"]
+    assert {"file": "data/images/ana-lopez.jpg", "line": None, "what": "file name", "text": "ana-lopez.jpg"} in look
+    assert {"file": "data/notes.txt", "line": 2, "what": "text", "text": "Ana López"} in look
+
+
+def test_how_many_were_there_stays_true(ana: Path, run: Run) -> None:
+    run("contacts", "forget", "ana", "--yes")
+    run("contacts", "forget", "yoav", "--yes")
+    assert run("minutes", "edit", "2026-10-14", "--present", "luis", "--amend").code == 0
+    present = [each["who"] for each in run("minutes", "show", "2026-10-14", "--json").json["present"]]
+    assert present == [FORMER] * 4 + ["luis-paz"]
+
+
+def test_a_group_keeps_its_name(data: Path, run: Run) -> None:
+    group = data / "group.toml"
+    group.write_text(group.read_text().replace('name = "Latin', 'name = "John Ratliff Latin', 1))
+    shape = run("contacts", "forget", "john", "--yes", "--json").json
+    assert 'name = "John Ratliff Latin' in group.read_text()
+    assert ("name", "John Ratliff") in [(each["what"], each["text"]) for each in shape["look"]]
+
+
+def test_hostile_names_are_shown_harmlessly(data: Path, run: Run) -> None:
+    name = "Eve \\u001b[31m\\u202e [red]X"
+    (data / "contacts" / "eve.toml").write_text(f'name = "{name}"\n')
+    (data / "issues" / "peru.toml").write_text(f'title = "Peru"\nsummary = "see {name}"\n')
+    shown = run("contacts", "forget", "eve", "--yes")
+    assert shown.code == 0
+    assert "\x1b" not in shown.out
+    assert "\u202e" not in shown.out
+    assert "Eve" not in (data / "issues" / "peru.toml").read_text()
+    (data / "contacts" / "odd.toml").write_text('name = "(.*)+$ [a-z]"\n')
+    assert run("contacts", "forget", "odd", "--yes").code == 0
+
+
+NAME = "Ana López"
+some = st.sampled_from(
+    [NAME, "ANA LOPEZ", "López, Ana", "ana-lopez", "ana@example.org", "Ana", "Cuba", "x\ny", '"', "\\"]
+)
+texts = st.lists(some, min_size=1, max_size=4).map(" ".join)
+people = st.sampled_from(["ana-lopez", "luis-paz", NAME, "Ana", "Somebody Else"])
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_the_name_is_nowhere_and_every_record_reads_as_meant(
+    data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("folder")
+    draw = data.draw
+    store = Store(Folder(root))
+    (root / "group.toml").write_text(encode(GROUP))
+    records = [
+        Contact(id="ana-lopez", name=NAME, email="ana@example.org"),
+        Contact(id="luis-paz", name="Luis Paz", private=PrivateTable(note=draw(texts))),
+        Issue(id="cuba", title=draw(texts), summary=draw(texts), partners=tuple(draw(st.lists(texts, max_size=2)))),
+        Event(
+            id="2026-12-03-talk", title=draw(texts), start=DayOrTime(dt.date(2026, 12, 3)), description=draw(texts),
+            speakers=(Speaker(name=draw(people), about=draw(texts)),), private=PrivateTable(note=draw(texts)),
+        ),
+        Series(
+            id="vigil", title="Vigil", rule="every Saturday", since=dt.date(2026, 1, 1), description=draw(texts),
+            exceptions=(SeriesException(date=dt.date(2026, 1, 3), reason=draw(texts), by=draw(people)),),
+        ),
+        MeetingRecord(
+            id="2026-01-03-vigil", state="approved", chair=draw(people), present=tuple(draw(st.lists(people, max_size=4))),
+            notes=draw(texts), agenda=(AgendaItem(title=draw(texts), who=draw(people)),),
+            decisions=(Decision(text=draw(texts)),), actions=(Action(id="kqzt", what=draw(texts), who=draw(people)),),
+        ),
+    ]  # fmt: skip
+    for record in records:
+        store.create(record)
+    remark = draw(texts).replace("\n", " ")
+    for path in root.rglob("*.toml"):
+        path.write_text(f"# {remark}\n{path.read_text()}# {remark}")
+    assert app.run(["contacts", "forget", "ana-lopez", "--speakers", "--yes", "--data", str(root), "--json"]) == 0
+    for path in root.rglob("*.toml"):
+        folded = fold(path.read_text())[0]
+        for said in ("ana lopez", "lopez, ana", "ana-lopez", "ana@example.org"):
+            assert said not in folded
+        assert path.read_text().startswith("# ")
+    after = Store(Folder(root))
+    meeting, old = after.meetings.read("2026-01-03-vigil"), records[5]
+    assert isinstance(old, MeetingRecord)
+    assert [who if who not in ("ana-lopez", NAME, "Ana") else FORMER for who in old.present] == list(meeting.present)
+    for record in records[1:]:
+        kept = after.collection_of(type(record).__name__.lower()).read(record.id)
+        assert type(kept) is type(record)
+
+
+def test_nothing_of_them_stays_in_the_journal(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_USER", "Ana López")
+    run("contacts", "add", "Ana López", "--email", "ana@example.org", "--note", "moved to Chelsea")
+    run("events", "add", "Rally", "--start", "2026-12-03", "--description", "Write to Ana López, ana@example.org")
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+    run("events", "edit", "rally", "--title", "Rally for Cuba")
+    assert run("contacts", "forget", "ana-lopez", "--yes").code == 0
+    (journal,) = (data / ".lacwg").glob("journal-*.sqlite")
+    held = journal.read_bytes().decode("utf-8", "replace")
+    for text in ("Ana López", "ana@example.org", "Chelsea"):
+        assert text not in held
+    said = run("log", "--json", "--private", "-n", "100").json
+    assert [each["who"] for each in said] == ["Yoav", "Yoav", FORMER, FORMER]
+    assert "Rally for Cuba" in str(said)
+    assert "López" not in str(said)
