@@ -19,7 +19,7 @@ from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.schedule.wording import clock_time, long_date, plural
 from lacwg.store.blocks import cut
 from lacwg.store.changes import FileChange
-from lacwg.store.collection import day_in
+from lacwg.store.collection import Store, day_in
 from lacwg.store.journal import Entry
 from lacwg.store.undoing import last_of, numbered, undoing
 
@@ -116,6 +116,7 @@ def undo(
         changes = undoing(store, chosen, now, force=force)
         if not dry_run:
             store.write(changes, kind="undo", undoes=chosen.number)
+            _forget_imported(store, changes)
             context.done = f"Entry {chosen.number} is taken back."
     show_result(
         context,
@@ -124,6 +125,17 @@ def undo(
         plain=lambda: [
             (str(chosen.number), chosen.command, _what(each), _name(store.journal.name(each.path))) for each in changes
         ],
+    )
+
+
+def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
+    """What an import brought and is taken back is not "removed here": the same file brings it again."""
+    from lacwg.store import imports
+
+    kinds = {"events": "event", "contacts": "contact", "series": "series"}
+    gone = [each.path for each in changes if each.after is None and each.path.suffix == ".toml"]
+    imports.forget(
+        store.folder, {(kinds.get(path.relative_to(store.folder.root).parts[0], ""), path.stem) for path in gone}
     )
 
 

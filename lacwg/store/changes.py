@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, LacwgError
 from lacwg.store import files
-from lacwg.store.folder import Folder
+from lacwg.store.folder import Folder, is_year
 
 _FEW: Final = 32
 """Up to so many files, each is synced by itself; of more, what stands in the folders is synced once."""
@@ -51,13 +51,12 @@ def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None
     try:
         for change in changes:
             done.append(change)  # before it is done: what is half done is taken back too
-            if change.after is not None:
-                with files.told(folder, change.path):
-                    change.path.parent.mkdir(parents=True, exist_ok=True)
             _put(folder, change.path, change.after, sync=len(changes) <= _FEW)
             tick()
         if len(changes) > _FEW:
             files.sync(folder, {change.path.parent for change in changes})
+        removed = {change.path.parent for change in changes if change.after is None}
+        _remove_empty(directory for directory in removed if is_year(directory.name))
     except BaseException as error:
         if left := take_back(folder, done):
             raise HalfDoneError(
@@ -75,10 +74,14 @@ def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]
             _put(folder, change.path, change.before, sync=False)
         except LacwgError:
             left.append(change)
-    for directory in sorted({change.path.parent for change in changes if change.before is None}, reverse=True):
+    _remove_empty({change.path.parent for change in changes if change.before is None})
+    return left
+
+
+def _remove_empty(directories: Iterable[Path]) -> None:
+    for directory in directories:
         with contextlib.suppress(OSError):
             directory.rmdir()  # only an empty one can be
-    return left
 
 
 def _refuse_too_large(folder: Folder, change: FileChange) -> None:
@@ -118,4 +121,5 @@ def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool)
         else:
             if isinstance(content, str):
                 content = files.byte_order_mark(path) + content
+            path.parent.mkdir(parents=True, exist_ok=True)
             files.replace_file(path, content, sync=sync)

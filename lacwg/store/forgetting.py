@@ -125,7 +125,7 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
         store.journal.rewrite(lambda text: _forgotten(finder, text), lambda who: finder.anywhere(who).text, result.own)
         for each in result.changes:  # what was imported is known by digests; they go too
             if each.after is None and each.path.parent == store.contacts.directory:
-                imports.forget(store.folder, "contact", each.path.stem)
+                imports.forget(store.folder, {("contact", each.path.stem)})
     for path in result.locks:
         if not path.with_suffix(".toml").exists():  # its name is the contact's
             with contextlib.suppress(OSError):

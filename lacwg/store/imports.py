@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -82,10 +82,10 @@ def load(folder: Folder) -> Imports:
     return Imports({})
 
 
-def forget(folder: Folder, kind: str, record_id: str) -> None:
-    """Takes a record out of what is known, as if it had never been imported."""
+def forget(folder: Folder, names: Collection[tuple[str, str]]) -> None:
+    """Takes records, by kind and id, out of what is known, as if they had never been imported."""
     known = load(folder)
-    kept = {key: each for key, each in known._entries.items() if (each.kind, each.id) != (kind, record_id)}
+    kept = {key: each for key, each in known._entries.items() if (each.kind, each.id) not in names}
     if len(kept) < len(known):
         Imports(kept).save(folder)
 

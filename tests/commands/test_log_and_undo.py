@@ -118,3 +118,22 @@ def test_the_copy_in_the_package_has_no_journal(run: Run, tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     assert run("log").out == "Nothing was done here yet.\n"
     assert run("undo").code == 2
+
+
+def test_an_import_is_one_step_and_can_be_done_again(data: Path, run: Run, tmp_path: Path) -> None:
+    before = tree(data)
+    feed = tmp_path / "feed.ics"
+    entries = "".join(
+        f"BEGIN:VEVENT\r\nUID:x{number}@example.org\r\nDTSTAMP:20260101T000000Z\r\n"
+        f"DTSTART:202612{number + 1:02}T190000Z\r\nSUMMARY:Rally {number}\r\nEND:VEVENT\r\n"
+        for number in range(25)
+    )
+    feed.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{entries}END:VCALENDAR\r\n", newline="")
+    assert run("import", "ics", str(feed)).code == 0
+    assert len(run("events", "list", "--json", "-n", "100").json) == 25
+    assert "… and 20 more records: lacwg log 1" in run("log").out
+    assert run("log", "1").out.count("new events/2026/") == 25
+    run("undo")
+    assert tree(data) == before
+    assert "25 new" in run("import", "ics", str(feed)).out
+    assert len(run("events", "list", "--json", "-n", "100").json) == 25
