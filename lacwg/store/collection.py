@@ -368,7 +368,7 @@ class Store:
         if self._holding:
             yield
             return
-        with files.locked(self.folder):
+        with files.locked(self.folder, self.notice):
             self._holding = True
             try:
                 yield

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,8 @@ LARGEST: Final = 1 << 20
 _CHUNK: Final = 1 << 14
 LOCK_TIMEOUT: Final = 10.0
 """Seconds that a command waits for another one to finish writing."""
+PATIENCE: Final = 1.0
+"""Seconds of it that it waits without a word."""
 
 
 class UnreadableError(Exception):
@@ -66,25 +68,36 @@ def read_text(path: str) -> str:
 
 
 @contextlib.contextmanager
-def locked(folder: Folder) -> Iterator[None]:
-    """Holds the folder's lock: one command writes at a time."""
+def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """Holds the folder's lock: one command writes at a time. ``notice`` is told when there is a wait.
+
+    Raises ``FolderError`` when the other command is not done in time.
+    """
     import filelock
 
     with told(folder, folder.machine):
         folder.machine.mkdir(exist_ok=True)
-        ignore = folder.machine / ".gitignore"
-        if not ignore.exists():
-            replace_file(ignore, "*\n")
-    lock = filelock.FileLock(folder.machine / "lock", timeout=LOCK_TIMEOUT)
+    lock = filelock.FileLock(folder.machine / "lock")
+    shown = folder.shown(folder.root)
     try:
-        with told(folder, folder.machine / "lock"):
-            lock.acquire()
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except filelock.Timeout:
+            notice(f"Another command is writing to {shown}; waiting for it …")
+            lock.acquire(timeout=LOCK_TIMEOUT - PATIENCE)
     except filelock.Timeout:
         raise FolderError(
-            f"another command has been writing to {folder.shown(folder.root)} for {LOCK_TIMEOUT:.0f} seconds",
+            f"another command has been writing to {shown} for {LOCK_TIMEOUT:.0f} seconds",
             hint="wait until it is done and try again",
         ) from None
+    except OSError as error:
+        raise _unwritable(folder, folder.machine / "lock", error) from None
     try:
+        sweep([folder.machine])
+        ignore = folder.machine / ".gitignore"
+        if not ignore.exists():
+            with told(folder, ignore):
+                replace_file(ignore, "*\n")
         yield
     finally:
         lock.release()
@@ -218,11 +231,15 @@ def told(folder: Folder, path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise FolderError(
-            f"could not be written: {error.strerror}",
-            where=folder.where(path),
-            hint="nothing was changed; make room, or see who may write there",
-        ) from None
+        raise _unwritable(folder, path, error) from None
+
+
+def _unwritable(folder: Folder, path: Path, error: OSError) -> FolderError:
+    return FolderError(
+        f"could not be written: {error.strerror}",
+        where=folder.where(path),
+        hint="nothing was changed; make room, or see who may write there",
+    )
 
 
 def copy_folder(source: Path, target: Path) -> None:

@@ -27,6 +27,7 @@ Kind = Literal["command", "undo", "hand"]
 _State = Literal["open", "done", "gone"]
 
 _SCHEMA: Final = """
+BEGIN;
 CREATE TABLE IF NOT EXISTS entries (
     number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, who TEXT, command TEXT NOT NULL,
     kind TEXT NOT NULL, undoes INTEGER, state TEXT NOT NULL
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS changes (
     PRIMARY KEY (path, entry)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS changes_of_entry ON changes (entry);
+COMMIT;
 """
 WAIT: Final = 10.0
 """Seconds for which a reader waits for a writer."""

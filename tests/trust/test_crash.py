@@ -1,0 +1,145 @@
+"""A command that is killed at any call that writes: every record is the old or the new one, whole.
+
+strace (Debian's ``strace``) kills the command with SIGKILL on the n-th call of each kind that changes a file
+system, for every n. What only reads changes nothing on the disk, so that between two such calls there is
+nothing else to be seen.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import DATA, NOW, Run, tree
+
+from lacwg.store.collection import Store
+from lacwg.store.folder import Folder
+
+CALLS = ("mkdir", "rmdir", "rename", "unlink", "write", "pwrite64", "ftruncate", "chmod")
+CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:{0};;;;\r\nUID:{0}\r\nEND:VCARD\r\n"
+FEED = "contacts.vcf"
+COMMANDS: dict[str, tuple[list[list[str]], list[str]]] = {
+    "the first add": ([], ["events", "add", "Rally", "--start", "2026-12-03"]),
+    "add": ([["issues", "add", "Peru"]], ["events", "add", "Rally", "--start", "2026-12-03"]),
+    "edit": (
+        [["events", "add", "Rally", "--start", "2026-12-03", "--description", "as events/2026/2026-12-03-rally says"]],
+        ["events", "edit", "rally", "--start", "2027-01-05", "--place", "Boston Common"],
+    ),
+    "remove": ([["events", "add", "Rally", "--start", "2026-12-03"]], ["events", "remove", "rally", "--yes"]),
+    "meetings change": (
+        [["meetings", "move", "2026-11-11", "--to", "2026-11-18"]],
+        ["meetings", "change", "--from", "2027-03-01", "--rule", "1st Tuesday", "--at", "6pm"],
+    ),
+    "import": ([["contacts", "add", "Berta"]], ["import", "vcf", FEED]),
+    "undo": ([["import", "vcf", FEED]], ["undo"]),
+    "undo of an undo": ([["import", "vcf", FEED], ["undo"]], ["undo", "2"]),
+    "contacts forget": (
+        [
+            ["contacts", "add", "Ana Diaz"],
+            ["events", "add", "Rally", "--start", "2026-12-03", "--note", "Ana Diaz pays"],
+        ],
+        ["contacts", "forget", "ana-diaz", "--yes"],
+    ),
+}
+UID = re.compile(rb'^uid = "[0-9a-f-]{36}"$', re.MULTILINE)
+
+
+def strace() -> str:
+    found = shutil.which("strace")
+    if found is None:
+        if os.environ.get("LACWG_PEERS") == "required":
+            pytest.fail("strace is missing")
+        pytest.skip("strace is missing")
+    return found
+
+
+def environment(folder: Path) -> dict[str, str]:
+    own = {"LACWG_NOW": NOW, "LACWG_USER": "Yoav", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
+    return {**os.environ, **own, "LACWG_DATA": str(folder / "data")}
+
+
+def killed(argv: list[str], folder: Path, call: str, number: int) -> bool:
+    """Runs a command and kills it on its n-th call; whether it came to that."""
+    inject = ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
+    ran = subprocess.run(
+        [strace(), "-f", "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
+        cwd=folder, env=environment(folder), capture_output=True, check=False,
+    )  # fmt: skip
+    assert b"Traceback" not in ran.stderr
+    return ran.returncode < 0
+
+
+def counted(argv: list[str], folder: Path) -> Counter[str]:
+    """How often a command makes each of the calls."""
+    log = folder / "calls"
+    subprocess.run(
+        [strace(), "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}", sys.executable, "-m", "lacwg", *argv],
+        cwd=folder, env=environment(folder), capture_output=True, check=True,
+    )  # fmt: skip
+    return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.MULTILINE))
+
+
+def state(folder: Path) -> dict[str, bytes | None]:
+    """The records; identities that are drawn anew each time are alike."""
+    return {name: UID.sub(b'uid = "drawn"', data) for name, data in tree(folder / "data").items() if data is not None}
+
+
+def prepared(folder: Path, name: str, run: Run) -> list[str]:
+    before, argv = COMMANDS[name]
+    shutil.copytree(DATA, folder / "data")
+    (folder / FEED).write_text("".join(CARD.format(f"Person {number}") for number in range(3)), newline="")
+    for each in before:
+        assert run(*each).code == 0
+    return argv
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_killed_leaves_the_old_or_the_new(
+    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    monkeypatch.chdir(base)
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+    argv = prepared(base, name, run)
+    old = state(base)
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    monkeypatch.chdir(whole)
+    counts = counted(argv, whole)
+    new = state(whole)
+    assert new != old
+    assert counts["rename"] + counts["unlink"] >= 1
+    outcomes = Counter[str]()
+    for call in CALLS:
+        for number in range(1, counts[call] + 1):
+            folder = tmp_path / f"{call}-{number}"
+            shutil.copytree(base, folder)
+            monkeypatch.chdir(folder)
+            if not killed(argv, folder, call, number):
+                continue  # a call after the command's last word
+            here = (call, number)
+            store = Store(Folder(folder / "data"))
+            for collection in (store.series, store.contacts, store.issues, store.events, store.meetings):
+                list(collection.all())
+            assert not store.problems, here
+            now = state(folder)
+            for file, data in now.items():
+                if Path(file).name.startswith("."):
+                    continue  # half a file, under a name that nothing reads
+                assert data in (old.get(file), new.get(file)), (here, file)
+            assert run("issues", "add", "Next").code == 0, here
+            after = state(folder)
+            assert after.pop("issues/next.toml")
+            assert after in (old, new), here
+            outcomes["old" if after == old else "new"] += 1
+            left = [each.name for each in (folder / "data").rglob("*") if each.name.endswith((".tmp", "-journal"))]
+            assert not left, here
+            shutil.rmtree(folder)
+    assert outcomes["old"] > 3

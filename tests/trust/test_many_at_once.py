@@ -1,0 +1,111 @@
+"""Several people at once: nothing is lost, ids are unique, and whose step was refused is told so."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import NOW, Run
+
+from lacwg.store import files
+from lacwg.store.collection import Store
+from lacwg.store.folder import Folder
+
+PROCESSES, STEPS = 16, 50
+WORKER = """
+import contextlib, io, json, sys
+from lacwg import app
+number, steps = int(sys.argv[1]), int(sys.argv[2])
+card = "BEGIN:VCARD\\r\\nVERSION:3.0\\r\\nFN:Card {0} of {1}\\r\\nN:x;;;;\\r\\nUID:{0}-{1}\\r\\nEND:VCARD\\r\\n"
+def run(*argv):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = app.run(argv)
+    return {"argv": argv, "code": code, "out": out.getvalue(), "err": err.getvalue()}
+for step in range(steps):
+    if number == 0 and step % 10 == 0:
+        name = f"{number}-{step}.vcf"
+        open(name, "w", newline="").write("".join(card.format(each, step) for each in range(20)))
+        said = run("import", "vcf", name)
+    elif number == 1 and step % 5 == 4:
+        said = run("undo")
+    elif step % 5 == 2:
+        said = run("issues", "edit", "cuba", "--partner", f"Partner {number}-{step}")
+    else:
+        said = run("events", "add", "The same rally", "--start", "2026-12-03", "--json")
+    print(json.dumps(said), flush=True)
+"""
+
+
+@pytest.fixture
+def environment(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    return {**os.environ, "LACWG_NOW": NOW, "LACWG_DATA": str(data), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def test_sixteen_processes_with_fifty_steps_each(data: Path, environment: dict[str, str]) -> None:
+    working = [
+        subprocess.Popen(
+            [sys.executable, "-c", WORKER, str(number), str(STEPS)],
+            env={**environment, "LACWG_USER": f"User {number}"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for number in range(PROCESSES)
+    ]  # fmt: skip
+    said = []
+    for each in working:
+        out, err = each.communicate(timeout=300)
+        assert (each.returncode, err) == (0, "")
+        said.append([json.loads(line) for line in out.splitlines()])
+    assert [len(each) for each in said] == [STEPS] * PROCESSES
+    steps = [step for each in said for step in each]
+    for step in steps:
+        assert step["code"] in (0, 1)
+        assert "Traceback" not in step["err"]
+        if step["code"]:  # told in words what became of it
+            assert re.search(r"^error: .+\n  .+", step["err"], re.MULTILINE), step
+    added = [json.loads(step["out"])["id"] for step in steps if step["argv"][0] == "events" and step["code"] == 0]
+    store = Store(Folder(data))
+    there = set(store.events.ids())
+    undone = {
+        Path(name).stem
+        for entry in store.journal.entries()
+        if entry.kind == "undo"
+        for name in entry.paths
+        if name.startswith("events/")
+    }
+    assert set(added) - undone <= there
+    assert len(undone) <= STEPS // 5
+    assert len(set(added)) > PROCESSES * STEPS / 4
+    assert len(added) - len(set(added)) <= len(undone)  # only an id that was free again was given twice
+    partners = {step["argv"][4] for step in steps if step["argv"][0] == "issues" and step["code"] == 0}
+    undone_partners = [
+        entry for entry in store.journal.entries() if entry.kind == "undo" and entry.paths == ("issues/cuba.toml",)
+    ]
+    assert len(partners - set(store.issues.read("cuba").partners)) <= len(undone_partners)
+    cards = sum(20 for step in steps if step["argv"][0] == "import" and step["code"] == 0)
+    assert len(store.contacts.ids()) == 2 + cards
+    for collection in (store.series, store.contacts, store.issues, store.events, store.meetings):
+        list(collection.all())
+    assert not store.problems
+    assert not store.journal.open_entries()
+    assert not list(data.rglob("*.tmp"))
+    store.journal.close()
+
+
+def test_one_who_waits_is_told_so(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
+    monkeypatch.setattr(files, "LOCK_TIMEOUT", 0.2)
+    with files.locked(Folder(data)):
+        began = time.monotonic()
+        refused = run("contacts", "add", "Ana")
+    assert time.monotonic() - began < 5
+    assert refused.code == 1
+    assert refused.err.startswith(
+        "Another command is writing to data; waiting for it …\nerror: another command has been"
+    )
+    assert run("contacts", "add", "Ana").code == 0
