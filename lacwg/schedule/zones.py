@@ -13,7 +13,7 @@ from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -85,6 +85,9 @@ class Transition(msgspec.Struct, frozen=True):
         return (self.at + self.before).replace(tzinfo=None)
 
 
+LONGEST_NAME: Final = 64
+
+
 def version() -> str:
     """The version of the zone data in use, such as "2026f"."""
     import tzdata
@@ -94,7 +97,7 @@ def version() -> str:
 
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Abbreviations ("EST") are refused: they are wrong half the year."""
-    if name == "UTC" or "/" in name:
+    if name == "UTC" or ("/" in name and _is_name(name)):
         try:
             found: ZoneInfo = zoneinfo.ZoneInfo(name)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
@@ -102,6 +105,12 @@ def zone(name: str) -> ZoneInfo:
         else:
             return found
     raise UnknownZoneError(f'"{name}" is not a time zone', hint=_zone_hint(name))
+
+
+def _is_name(name: str) -> bool:
+    """Whether a text looks like a zone's name: for others, zoneinfo tries to import a package of that name."""
+    letters = name.replace("/", "").replace("_", "").replace("-", "").replace("+", "")
+    return len(name) <= LONGEST_NAME and letters.isascii() and letters.isalnum()
 
 
 def _zone_hint(name: str) -> str:
@@ -161,7 +170,7 @@ def resolve_by_rule(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
     One that comes twice means its first coming; one that is skipped is read by the offset before
     the gap, and comes back as the time that the clocks really show.
     """
-    moment = wall.replace(tzinfo=tz)
+    moment = wall.replace(tzinfo=tz, fold=0)
     return moment.astimezone(UTC).astimezone(tz) if is_skipped(wall, tz) else moment
 
 
