@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Container
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.schedule import zones
@@ -131,9 +132,10 @@ class Spans:
             if endless:
                 self._endless.add(key)
 
-    def timezones(self) -> list[Timezone]:
-        """A VTIMEZONE for each zone, by name."""
+    def timezones(self, only: Container[str] | None = None) -> list[Timezone]:
+        """A VTIMEZONE for each zone, by name; of those in ``only`` if that is given."""
         return [
             timezone(zones.zone(key), first, None if key in self._endless else self._last[key])
             for key, first in sorted(self._first.items())
+            if only is None or key in only
         ]

@@ -1,0 +1,324 @@
+"""A calendar on a CalDAV server (RFC 4791): looked for or made, and its objects read, put and deleted.
+
+Objects are sent as they are, byte for byte, and nothing is replaced or deleted but the version that was read
+(ETag). The password goes to the server that was named and to no other. Errors say what happened without any
+text of the server, which could repeat a secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lacwg.errors import LacwgError
+from lacwg.remotes.addresses import Address, refuse_elsewhere
+
+TIMEOUT: Final = 30
+"""Seconds that a server has to answer."""
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
+_MOVED: Final = (301, 302, 303, 307, 308)
+_CONFLICT: Final = ("no-uid-conflict", "unique-scheduling-object-resource")
+_CALENDAR: Final = "{urn:ietf:params:xml:ns:caldav}calendar"
+_TYPE: Final = {"Content-Type": "text/calendar; charset=utf-8"}
+_QUERY: Final = (
+    '<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/><C:calendar-data/>'
+    '</D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter>'
+    "</C:calendar-query>"
+)
+
+
+class Stored(NamedTuple):
+    """An object as the server has it."""
+
+    url: str
+    etag: str | None
+    text: str
+
+
+class StaleError(LacwgError):
+    """The object is not the one that was read: somebody has changed, removed or made it since."""
+
+
+class TakenError(LacwgError):
+    """Another object of the calendar has this UID."""
+
+
+class RejectedError(LacwgError):
+    """The server does not take this one object, as it is too long or otherwise not to its liking."""
+
+
+class Calendar:
+    """One calendar on a server."""
+
+    def __init__(self, server: Server, name: str, url: str) -> None:
+        self._server = server
+        self.name = name
+        self.url = url if url.endswith("/") else f"{url}/"
+
+    def objects(self) -> list[Stored]:
+        """All events. What a server leaves out of a long list is met when it is put: see ``add``."""
+        answer = self._server.ask("REPORT", self.url, _QUERY, {"Depth": "1"})
+        self._server.check(answer, (207,))
+        with self._server.told():
+            answer.results = answer.parse_calendar_query()
+        return [
+            Stored(urljoin(self.url, each.href), each.etag, each.calendar_data)
+            for each in answer.results
+            if each.calendar_data
+        ]
+
+    def read(self, url: str) -> Stored | None:
+        """One object as it is now; None where there is none."""
+        answer = self._server.ask("GET", url)
+        if answer.status in (404, 410):
+            return None
+        self._server.check(answer, (200,))
+        return Stored(url, answer.headers.get("ETag"), bytes(answer._raw_body).decode("utf-8", "replace"))
+
+    def place(self, uid: str) -> str:
+        """Where an object with this UID is put: the same on every machine."""
+        name = uid if _PLAIN_NAME.fullmatch(uid) else hashlib.sha256(uid.encode()).hexdigest()
+        return f"{self.url}{name}.ics"
+
+    def add(self, uid: str, data: bytes) -> None:
+        """Puts a new object. Raises ``StaleError`` where one is there already, ``TakenError`` where its UID is."""
+        self._put(self.place(uid), data, {"If-None-Match": "*"})
+
+    def replace(self, stored: Stored, data: bytes) -> None:
+        """Puts another version of an object. Raises ``StaleError`` where it is no longer the one that was read."""
+        self._put(stored.url, data, _only(stored))
+
+    def remove(self, stored: Stored) -> None:
+        """Deletes an object. Raises ``StaleError`` where it is no longer the one that was read."""
+        answer = self._server.ask("DELETE", stored.url, "", _only(stored))
+        if answer.status == 412:
+            raise StaleError("it was changed on the server meanwhile")
+        if answer.status not in (404, 410):
+            self._server.check(answer, (200, 202, 204))
+
+    def _put(self, url: str, data: bytes, condition: dict[str, str]) -> None:
+        answer = self._server.ask("PUT", url, data, {**_TYPE, **condition})
+        if answer.status in (403, 409, 412) and any(each in _reason(answer) for each in _CONFLICT):
+            raise TakenError("another event of the calendar has its uid")
+        if answer.status in (404, 412):
+            raise StaleError("it was changed on the server meanwhile")
+        if answer.status in (400, 409, 413, 415, 422):
+            raise RejectedError(f"the server does not take it (status {answer.status})")
+        self._server.check(answer, (200, 201, 204))
+
+
+class Server:
+    """A CalDAV server that somebody signs in to. To be used with ``with``."""
+
+    def __init__(self, address: Address, user: str, password: str) -> None:
+        from caldav.davclient import DAVClient
+        from caldav.lib import error
+
+        error.debug_dump_communication = False  # it would write the password into a file
+        library = logging.getLogger("caldav")  # what it warns of is told by our own errors
+        library.propagate, library.handlers = False, [logging.NullHandler()]
+        self.host = address.host
+        self._url = address.url
+        self._client: Any = DAVClient(
+            url=address.url, username=user, password=password, timeout=TIMEOUT, enable_rfc6764=False
+        )
+        self._session = _Session(self._client.session, address.url)
+        self._client.session = self._session
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def calendar(self, name: str | None, otherwise: str) -> Calendar | None:
+        """The calendar with this name; without a name the one whose address was given, else one named ``otherwise``.
+
+        None: there is none, and it can be made.
+        """
+        here = self._properties()
+        if name is None and _CALENDAR in here.get("{DAV:}resourcetype", ()):
+            return Calendar(self, here.get("{DAV:}displayname") or otherwise, self._url)
+        wanted = name or otherwise
+        with self.told():
+            principal = self._client.principal()
+            calendars = principal.get_calendars()
+        found = [each for each in calendars if each.name == wanted]
+        if len(found) > 1:
+            raise LacwgError(
+                f'{self.host} has {len(found)} calendars named "{wanted}"',
+                hint="give the address of the one that you mean, without --calendar",
+            )
+        found = found or [each for each in calendars if each.id == _id(wanted)]
+        return Calendar(self, wanted, str(found[0].url)) if found else None
+
+    def make(self, name: str) -> Calendar:
+        """A new calendar for events."""
+        from caldav.lib.error import DAVError
+
+        with self.told():
+            try:
+                made = self._client.principal().make_calendar(
+                    name=name, cal_id=_id(name), supported_calendar_component_set=["VEVENT"]
+                )
+            except DAVError as error:
+                if _status(error) in (400, 403, 405, 409, 501):
+                    raise LacwgError(
+                        f'{self.host} does not let us make the calendar "{name}"',
+                        hint="make it there, and publish again; or name one that you have: --calendar NAME",
+                    ) from None
+                raise
+        return Calendar(self, name, str(made.url))
+
+    def _properties(self) -> dict[str, Any]:
+        """What the address is. Of a server's root without DAV, what its well-known address leads to (RFC 6764, 5)."""
+        with self.told():
+            wanted = ["{DAV:}resourcetype", "{DAV:}displayname", "{DAV:}current-user-principal"]
+            answer = self._client.propfind(self._url, props=wanted)
+            if answer.status != 207 and urlsplit(self._url).path == "/":
+                known = self._client.propfind(urljoin(self._url, "/.well-known/caldav"), props=wanted)
+                if known.status == 207:
+                    answer, self._url = known, self._session.landed
+                    self._client.url = self._client.url.join(self._url)
+        self.check(answer, (207,))
+        if not answer.results:
+            raise self._no_dav()
+        return dict(answer.results[0].properties)
+
+    # One request
+
+    def ask(self, method: str, url: str, body: str | bytes = "", headers: dict[str, str] | None = None) -> Any:
+        """The answer to a request, whatever its status but 401. Raises ``LacwgError`` where there is none."""
+        from caldav.lib.error import AuthorizationError
+
+        with self.told():
+            try:
+                return self._client.request(url, method, body, headers)
+            except AuthorizationError as error:
+                if error.status == 403 and any(each in str(error.preconditions) for each in _CONFLICT):
+                    raise TakenError("another event of the calendar has its uid") from None
+                raise
+
+    def check(self, answer: Any, good: tuple[int, ...]) -> None:
+        """Raises ``LacwgError`` unless the status is one of ``good``."""
+        if answer.status not in good:
+            raise self._refusal(answer.status)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Whatever fails in here is told as a ``LacwgError``."""
+        from caldav.lib.error import DAVError
+        from caldav.lib.http_sync import requests
+        from lxml.etree import XMLSyntaxError
+
+        failed = requests.exceptions
+        try:
+            yield
+        except LacwgError:
+            raise
+        except DAVError as error:
+            raise self._refusal(_status(error)) from None
+        except failed.Timeout:
+            raise LacwgError(
+                f"{self.host} did not answer within {TIMEOUT} seconds",
+                hint="try again later: what is there already is not sent twice",
+            ) from None
+        except failed.SSLError:
+            raise LacwgError(
+                f"the connection to {self.host} is not safe: its certificate is not accepted",
+                hint="nothing was sent; see whether the address is right and the machine's clock",
+            ) from None
+        except (failed.RequestException, OSError):
+            raise LacwgError(
+                f"{self.host} cannot be reached, or the connection broke",
+                hint="see whether the address is right and you are online; what is there already is not sent twice",
+            ) from None
+        except (XMLSyntaxError, ValueError, AttributeError, KeyError, TypeError, AssertionError):
+            raise self._no_dav() from None  # whatever it sent, it is not what a calendar server says
+
+    def _no_dav(self) -> LacwgError:
+        return LacwgError(
+            f"there is no calendar server at this address of {self.host}",
+            hint="ask for its CalDAV address; Nextcloud has /remote.php/dav/",
+        )
+
+    def _refusal(self, status: int | None) -> LacwgError:
+        message, hint = _REFUSALS.get(status or 0, (None, None))
+        if message is not None:
+            return LacwgError(f"{self.host} {message}", hint=hint)
+        if status in (200, 404, 405, 501) or status is None:
+            return self._no_dav()
+        if status >= 500:
+            return LacwgError(f"{self.host} has trouble of its own (status {status})", hint="try again later")
+        return LacwgError(f"{self.host} refused it (status {status})", hint="see what the server says of it")
+
+
+class _Session:
+    """The library's HTTP session, of which no request leaves the server, whatever it is redirected to."""
+
+    def __init__(self, session: Any, home: str) -> None:
+        self._session = session
+        self._home = home
+        self.landed = home
+        """Where the last request has ended."""
+
+    def request(self, method: str, url: str, **options: Any) -> Any:
+        """As ``requests`` has it; a redirection keeps the method."""
+        # without this it would look for a password in ~/.netrc, of another user perhaps
+        options["auth"] = options.get("auth") or _unsigned
+        for _ in range(6):
+            refuse_elsewhere(self._home, url)
+            answer = self._session.request(method, url, allow_redirects=False, **options)
+            target = answer.headers.get("Location")
+            if answer.status_code not in _MOVED or not target:
+                self.landed = url
+                return answer
+            url = urljoin(url, target)
+        raise LacwgError("the server's redirections lead nowhere", hint="ask for its CalDAV address")
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._session.close()
+
+
+def _unsigned(request: Any) -> Any:
+    return request
+
+
+_APP: Final = "many services want an app password here, not the one that you sign in with"
+_REFUSALS: Final[dict[int, tuple[str, str]]] = {
+    401: ("does not accept this user and password", _APP),
+    403: ("does not let this user do that", "ask who runs it to let you write; a shared calendar may be read-only"),
+    423: ("has locked the calendar", "try again later"),
+    429: ("wants fewer requests", "try again in some minutes: what is there already is not sent twice"),
+    507: ("has no room left", "make room there, and publish again: what is there already is not sent twice"),
+}
+
+
+def _only(stored: Stored) -> dict[str, str]:
+    """The condition that an object is still the one that was read; of a weak ETag a server could not say so."""
+    etag = stored.etag
+    return {"If-Match": etag} if etag and not etag.startswith("W/") else {}
+
+
+def _id(name: str) -> str:
+    """The last part of a new calendar's address: the same on every machine, so that two do not make two."""
+    return f"lacwg-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _status(error: Any) -> int | None:
+    """The status of a library's error, which may stand in its text alone."""
+    if isinstance(error.status, int):
+        return error.status
+    found = re.match(r"(\d{3}) ", str(error.url or "")) or re.search(r"\b([45]\d\d)\b", str(error.reason or ""))
+    return int(found[1]) if found else None
+
+
+def _reason(answer: Any) -> str:
+    raw = answer._raw
+    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
