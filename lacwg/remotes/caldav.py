@@ -77,7 +77,7 @@ class Calendar:
         answer = self._server.ask("GET", url)
         if answer.status in (404, 410):
             return None
-        self._server.check(answer, (200,))
+        self._server.check(answer, (200,), found=True)
         return Stored(url, answer.headers.get("ETag"), bytes(answer._raw_body).decode("utf-8", "replace"))
 
     def place(self, uid: str) -> str:
@@ -99,7 +99,7 @@ class Calendar:
         if answer.status == 412:
             raise StaleError("it was changed on the server meanwhile")
         if answer.status not in (404, 410):
-            self._server.check(answer, (200, 202, 204))
+            self._server.check(answer, (200, 202, 204), found=True)
 
     def _put(self, url: str, data: bytes, condition: dict[str, str]) -> None:
         answer = self._server.ask("PUT", url, data, {**_TYPE, **condition})
@@ -109,7 +109,7 @@ class Calendar:
             raise StaleError("it was changed on the server meanwhile")
         if answer.status in (400, 409, 413, 415, 422):
             raise RejectedError(f"the server does not take it (status {answer.status})")
-        self._server.check(answer, (200, 201, 204))
+        self._server.check(answer, (200, 201, 204), found=True)
 
 
 class Server:
@@ -124,9 +124,10 @@ class Server:
         library.propagate, library.handlers = False, [logging.NullHandler()]
         self.host = address.host
         self._url = address.url
-        self._client: Any = DAVClient(
+        client: Any = DAVClient(
             url=address.url, username=user, password=password, timeout=TIMEOUT, enable_rfc6764=False
         )
+        self._client = client
         self._session = _Session(self._client.session, address.url)
         self._client.session = self._session
 
@@ -145,17 +146,27 @@ class Server:
         if name is None and _CALENDAR in here.get("{DAV:}resourcetype", ()):
             return Calendar(self, here.get("{DAV:}displayname") or otherwise, self._url)
         wanted = name or otherwise
-        with self.told():
-            principal = self._client.principal()
-            calendars = principal.get_calendars()
-        found = [each for each in calendars if each.name == wanted]
+        calendars = self._calendars()
+        found = [url for url, called in calendars if called == wanted]
         if len(found) > 1:
             raise LacwgError(
                 f'{self.host} has {len(found)} calendars named "{wanted}"',
                 hint="give the address of the one that you mean, without --calendar",
             )
-        found = found or [each for each in calendars if each.id == _id(wanted)]
-        return Calendar(self, wanted, str(found[0].url)) if found else None
+        found = found or [url for url, _ in calendars if url.rstrip("/").endswith(f"/{_id(wanted)}")]
+        return Calendar(self, wanted, found[0]) if found else None
+
+    def _calendars(self) -> list[tuple[str, str | None]]:
+        """The address and the name of each of the user's calendars."""
+        with self.told():
+            home = str(self._client.principal().calendar_home_set.url)
+            answer = self._client.propfind(home, props=["{DAV:}resourcetype", "{DAV:}displayname"], depth=1)
+        self.check(answer, (207,))
+        return [
+            (urljoin(home, each.href), each.properties.get("{DAV:}displayname"))
+            for each in answer.results or ()
+            if _CALENDAR in each.properties.get("{DAV:}resourcetype", ())
+        ]
 
     def make(self, name: str) -> Calendar:
         """A new calendar for events."""
@@ -168,6 +179,8 @@ class Server:
                 )
             except DAVError as error:
                 if _status(error) in (400, 403, 405, 409, 501):
+                    if there := self.calendar(name, name):  # somebody else has made it in between
+                        return there
                     raise LacwgError(
                         f'{self.host} does not let us make the calendar "{name}"',
                         hint="make it there, and publish again; or name one that you have: --calendar NAME",
@@ -204,10 +217,10 @@ class Server:
                     raise TakenError("another event of the calendar has its uid") from None
                 raise
 
-    def check(self, answer: Any, good: tuple[int, ...]) -> None:
-        """Raises ``LacwgError`` unless the status is one of ``good``."""
+    def check(self, answer: Any, good: tuple[int, ...], *, found: bool = False) -> None:
+        """Raises ``LacwgError`` unless the status is one of ``good``; ``found``: it is a calendar that was asked."""
         if answer.status not in good:
-            raise self._refusal(answer.status)
+            raise self._refusal(answer.status, found=found)
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -247,11 +260,11 @@ class Server:
             hint="ask for its CalDAV address; Nextcloud has /remote.php/dav/",
         )
 
-    def _refusal(self, status: int | None) -> LacwgError:
+    def _refusal(self, status: int | None, *, found: bool = False) -> LacwgError:
         message, hint = _REFUSALS.get(status or 0, (None, None))
         if message is not None:
             return LacwgError(f"{self.host} {message}", hint=hint)
-        if status in (200, 404, 405, 501) or status is None:
+        if status is None or (status in (200, 404, 405, 501) and not found):
             return self._no_dav()
         if status >= 500:
             return LacwgError(f"{self.host} has trouble of its own (status {status})", hint="try again later")
