@@ -11,7 +11,7 @@ import typer
 
 from lacwg import render
 from lacwg.audience import Reader
-from lacwg.commands import exporting, output, publishing
+from lacwg.commands import exporting, gather, output, publishing
 from lacwg.commands.exporting import For
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.publishing import LeftAlone, Plan
@@ -66,6 +66,8 @@ def publish(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
     name = _name(calendar)
+    if not dry_run:
+        _settle(context)
     wanted = _wanted(context, for_)
     group = context.store.group
     signed_in = _user(context, address, user)
@@ -91,6 +93,15 @@ def publish(
 
 
 # What goes out
+
+
+def _settle(context: Context) -> None:
+    """What was changed by hand gets a new ``sequence`` first, without which calendars may keep the old."""
+    from lacwg.store import hand_edits
+
+    if context.store.journal.paths():  # else nothing was written on this machine, whose folder may be for reading only
+        for path in hand_edits.settle(context.store, gather.now(context)):
+            context.message(f"{render.one_line(path)} was changed by hand: its number of changes is raised")
 
 
 def _wanted(context: Context, reader: Reader) -> list[CalendarObject]:

@@ -208,6 +208,22 @@ def test_the_summary_says_what_subscribers_see(user: User, publish: Publish, dat
     assert lines[0][3:5] == ["2026-12-09T17:00:00-05:00", "2026-12-16T17:00:00-05:00"]
 
 
+def test_what_was_changed_by_hand_gets_a_new_sequence(user: User, publish: Publish, data: Path, run: Run) -> None:
+    run(*STEPS[3])
+    publish()
+    (path,) = (data / "events" / "2026").glob("*rally*")
+    path.write_text(path.read_text().replace("Common, Boston", "City Hall"))
+    uid = run("events", "list", "--json").json[0]["uid"]
+    before = sequences(user)[f"{uid}.ics"]
+    assert publish("--dry-run", "--json").json["changed"][0]["what"] == ["place"]
+    assert "sequence" not in path.read_text()
+    ran = publish("--json")
+    assert [each["what"] for each in ran.json["changed"]] == [["place"]]
+    assert "was changed by hand" in ran.err
+    assert sequences(user)[f"{uid}.ics"] == [each + 1 for each in before]
+    assert publish().err == ""
+
+
 # Breaks
 
 
