@@ -6,15 +6,17 @@ they need and without METHOD. Each VEVENT says whose it is, so that any machine 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.audience import View
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.ics.feed import PRODID, event_component, lines_of, series_components
-from lacwg.exporters.ics.vtimezone import Spans
-from lacwg.schedule import occurrences
+from lacwg.exporters.ics.vtimezone import Spans, timezone
+from lacwg.schedule import occurrences, zones
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -82,10 +84,18 @@ def _object(uid: str, components: list[Event], spans: Spans, view: View) -> Cale
     needed = {
         prop.params["TZID"] for each in components for prop in each.values() if "TZID" in getattr(prop, "params", ())
     }
-    zones = b"".join(each.to_ical(sorted=False) for each in spans.timezones(needed))
+    clocks = b"".join(zone_lines(*each) for each in spans.years(needed))
     for each in components:
         each[GROUP] = vText(view.group.uid_namespace)
         each[AUDIENCE] = vText(view.audience)
-        if zones:
-            each[ZONES] = vText(hashlib.sha256(zones).hexdigest()[:16])
-    return CalendarObject(uid, _HEAD + zones + b"".join(map(lines_of, components)) + b"END:VCALENDAR\r\n")
+        if clocks:
+            each[ZONES] = vText(hashlib.sha256(clocks).hexdigest()[:16])
+    return CalendarObject(uid, _HEAD + clocks + b"".join(map(lines_of, components)) + b"END:VCALENDAR\r\n")
+
+
+@cache
+def zone_lines(key: str, first: int, last: int | None) -> bytes:
+    """The VTIMEZONE of a zone for the years from ``first`` to ``last`` (None: no end)."""
+    end = None if last is None else dt.date(last, 12, 31)
+    lines: bytes = timezone(zones.zone(key), dt.date(first, 1, 1), end).to_ical(sorted=False)
+    return lines

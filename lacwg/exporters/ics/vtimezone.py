@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.schedule import zones
@@ -132,10 +132,17 @@ class Spans:
             if endless:
                 self._endless.add(key)
 
-    def timezones(self, only: Container[str] | None = None) -> list[Timezone]:
-        """A VTIMEZONE for each zone, by name; of those in ``only`` if that is given."""
+    def years(self, keys: Iterable[str]) -> list[tuple[str, int, int | None]]:
+        """Of these zones the first and the last year (None: no end): all that a VTIMEZONE depends on."""
+        return [
+            (key, self._first[key].year, None if key in self._endless else self._last[key].year)
+            for key in sorted(keys)
+            if key in self._first
+        ]
+
+    def timezones(self) -> list[Timezone]:
+        """A VTIMEZONE for each zone, by name."""
         return [
             timezone(zones.zone(key), first, None if key in self._endless else self._last[key])
             for key, first in sorted(self._first.items())
-            if only is None or key in only
         ]
