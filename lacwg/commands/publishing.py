@@ -17,6 +17,9 @@ from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, Ta
 
 _TRIES: Final = 4
 """How often an object is read again that others change at the same time."""
+_ENOUGH: Final = 3
+"""How many refusals, from the first change on, mean that the calendar cannot be written at all."""
+_RESTLESS: Final = "somebody else changes it all the time; publish again"
 _FOREIGN: Final = "an event that is not ours has its uid"
 
 
@@ -103,10 +106,17 @@ def carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator
 
     Raises ``LacwgError`` where the server itself fails; what was done until then stays, and is said.
     """
+    refused = 0
     for done, change in enumerate(changes):
         try:
             reason = _put(calendar, change, group) if change.wanted else _remove(calendar, change, group)
         except RejectedError as error:
+            refused += 1
+            if refused == done + 1 == _ENOUGH:
+                raise LacwgError(
+                    f"of {len(changes)} changes the first {_ENOUGH} were refused: {error.message}",
+                    hint="nothing was published; see whether this user may write to the calendar",
+                ) from None
             reason = error.message
         except LacwgError as error:
             so_far = f"{done} of {len(changes)} changes were made; publish again, and it goes on from there"
@@ -117,7 +127,7 @@ def carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator
 
 def _put(calendar: Calendar, change: Change, group: str) -> str | None:
     """Puts one object; None: it is there now, else why it is not."""
-    wanted, stored = change.wanted, change.stored
+    wanted, stored, absent = change.wanted, change.stored, False
     assert wanted is not None
     for _ in range(_TRIES):
         try:
@@ -129,6 +139,7 @@ def _put(calendar: Calendar, change: Change, group: str) -> str | None:
             return _FOREIGN
         except StaleError:
             stored = calendar.read(stored.url if stored else calendar.place(wanted.uid))
+            absent = stored is None
             reading = _ours(stored, wanted.uid, group)
             if stored is not None and reading is None:
                 return "what is not ours stands in its place"
@@ -136,7 +147,7 @@ def _put(calendar: Calendar, change: Change, group: str) -> str | None:
                 return None
         else:
             return None
-    return "somebody else changes it all the time; publish again"
+    return "the server does not take it" if absent else _RESTLESS
 
 
 def _remove(calendar: Calendar, change: Change, group: str) -> str | None:
@@ -151,7 +162,7 @@ def _remove(calendar: Calendar, change: Change, group: str) -> str | None:
             stored = calendar.read(stored.url)
         else:
             return None
-    return "somebody else changes it all the time; publish again"
+    return _RESTLESS
 
 
 def _ours(stored: Stored | None, uid: str, group: str) -> Reading | None:

@@ -49,7 +49,7 @@ class TakenError(LacwgError):
 
 
 class RejectedError(LacwgError):
-    """The server does not take this one object, as it is too long or otherwise not to its liking."""
+    """The server does not take this object, as it is too long or otherwise not to its liking."""
 
 
 class Calendar:
@@ -215,6 +215,8 @@ class Server:
             except AuthorizationError as error:
                 if error.status == 403 and any(each in str(error.preconditions) for each in _CONFLICT):
                     raise TakenError("another event of the calendar has its uid") from None
+                if error.status == 403 and method == "PUT":  # iCloud says so of an event without an end
+                    raise RejectedError("the server does not let this user put it (status 403)") from None
                 raise
 
     def check(self, answer: Any, good: tuple[int, ...], *, found: bool = False) -> None:

@@ -113,7 +113,7 @@ REFUSED = [
     ("REPORT", (500, {}, SECRET), "has trouble of its own (status 500)"),
     ("REPORT", (207, {"Content-Type": "application/xml"}, "]]>"), "no calendar server at this address"),
     ("REPORT", (418, {}, SECRET), "refused it (status 418)"),
-    ("PUT", (403, {}, SECRET), "does not let this user do that"),
+    ("PUT", (403, {}, SECRET), "2 entries could not be published"),
     ("PUT", (423, {}, SECRET), "has locked the calendar"),
     ("PUT", (507, {}, SECRET), "has no room left"),
     ("PUT", (502, {}, SECRET), "has trouble of its own (status 502)"),
@@ -136,6 +136,21 @@ def test_each_answer_has_its_own_message(
     assert f"127.0.0.1:{server.server.server_port}" in ran.err or "entries" in ran.err
     for secret in (SECRET, TOKEN, "\x1b"):
         assert secret not in ran.err + ran.out
+
+
+@pytest.mark.parametrize("status", [403, 404, 413])
+def test_a_calendar_that_takes_nothing_is_given_up(make: Callable[[], Fake], run: Run, status: int) -> None:
+    for number in range(9):
+        run("events", "add", f"Event {number}", "--start", f"2027-05-0{number + 1}")
+    server = make()
+    server.replies |= {"PUT": (status, {}, ""), "GET": (404, {}, "")}
+    ran = run("publish", "caldav", server.url, "--plain")
+    puts = sum(method == "PUT" for method, _, _ in server.asked)
+    if status == 404:  # each is tried again, as somebody may have taken it away
+        assert [line[5] for line in ran.lines] == ["the server does not take it"] * 11
+    else:
+        assert "of 11 changes the first 3 were refused" in ran.err
+        assert puts == 3
 
 
 def test_a_server_that_does_not_answer_is_given_up(
