@@ -91,15 +91,27 @@ class Calendar:
 
     def replace(self, stored: Stored, data: bytes) -> None:
         """Puts another version of an object. Raises ``StaleError`` where it is no longer the one that was read."""
-        self._put(stored.url, data, _only(stored))
+        self._put(stored.url, data, self._condition(stored))
 
     def remove(self, stored: Stored) -> None:
         """Deletes an object. Raises ``StaleError`` where it is no longer the one that was read."""
-        answer = self._server.ask("DELETE", stored.url, "", _only(stored))
+        answer = self._server.ask("DELETE", stored.url, "", self._condition(stored))
         if answer.status == 412:
             raise StaleError("it was changed on the server meanwhile")
         if answer.status not in (404, 410):
             self._server.check(answer, (200, 202, 204), found=True)
+
+    def _condition(self, stored: Stored) -> dict[str, str]:
+        """The condition that an object is still the one that was read.
+
+        Where the server gives no ETag that it could compare by (RFC 9110, 8.8.3.2), it is read again instead.
+        """
+        if stored.etag and not stored.etag.startswith("W/"):
+            return {"If-Match": stored.etag}
+        now = self.read(stored.url)
+        if now is None or now.text.split() != stored.text.split():
+            raise StaleError("it was changed on the server meanwhile")
+        return {}
 
     def _put(self, url: str, data: bytes, condition: dict[str, str]) -> None:
         answer = self._server.ask("PUT", url, data, {**_TYPE, **condition})
@@ -313,12 +325,6 @@ _REFUSALS: Final[dict[int, tuple[str, str]]] = {
     429: ("wants fewer requests", "try again in some minutes: what is there already is not sent twice"),
     507: ("has no room left", "make room there, and publish again: what is there already is not sent twice"),
 }
-
-
-def _only(stored: Stored) -> dict[str, str]:
-    """The condition that an object is still the one that was read; of a weak ETag a server could not say so."""
-    etag = stored.etag
-    return {"If-Match": etag} if etag and not etag.startswith("W/") else {}
 
 
 def _id(name: str) -> str:

@@ -62,6 +62,9 @@ _users = itertools.count()
 @pytest.fixture
 def user(server: Radicale, monkeypatch: pytest.MonkeyPatch) -> User:
     """A user whom nobody else has been."""
+    from lacwg.remotes import passwords
+
+    monkeypatch.setattr(passwords, "from_keyring", lambda *_: None)
     name = f"user{next(_users)}"
     monkeypatch.setenv("LACWG_CALDAV_USER", name)
     monkeypatch.setenv("LACWG_CALDAV_PASSWORD", PASSWORD)
@@ -377,10 +380,24 @@ def between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     monkeypatch.setattr(Calendar, "objects", objects)
 
 
+def without_etags(monkeypatch: pytest.MonkeyPatch, etag: str | None) -> None:
+    """As by a server that gives none, or only such as it cannot compare."""
+    from lacwg.remotes.caldav import Calendar
+
+    listed, read = Calendar.objects, Calendar.read
+    monkeypatch.setattr(Calendar, "objects", lambda self: [each._replace(etag=etag) for each in listed(self)])
+    monkeypatch.setattr(
+        Calendar, "read", lambda self, url: None if (found := read(self, url)) is None else found._replace(etag=etag)
+    )
+
+
+@pytest.mark.parametrize("etags", ["strong", "weak", "none"])
 def test_a_stale_version_is_read_again_and_ours_goes_in(
-    user: User, publish: Publish, run: Run, monkeypatch: pytest.MonkeyPatch
+    user: User, publish: Publish, run: Run, monkeypatch: pytest.MonkeyPatch, etags: str
 ) -> None:
     publish()
+    if etags != "strong":
+        without_etags(monkeypatch, 'W/"1"' if etags == "weak" else None)
     run(*STEPS[0])
     (calendar,) = user.calendars
 
@@ -407,10 +424,13 @@ def test_what_somebody_has_taken_away_meanwhile_is_put_again(
     assert instances(user) == ours(run)
 
 
+@pytest.mark.parametrize("etags", ["strong", "none"])
 def test_what_is_no_longer_ours_meanwhile_is_neither_changed_nor_deleted(
-    user: User, publish: Publish, data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    user: User, publish: Publish, data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, etags: str
 ) -> None:
     publish()
+    if etags == "none":
+        without_etags(monkeypatch, None)
     run(*STEPS[0])
     for path in (data / "events" / "2021").iterdir():
         path.unlink()
@@ -522,6 +542,56 @@ def test_when_more_than_half_would_go_it_wants_a_yes(user: User, publish: Publis
     assert len(user.objects()) == 2
     assert publish("--yes").code == 0
     assert user.objects() == {}
+
+
+def test_on_a_terminal_it_asks_once(
+    user: User, publish: Publish, data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import typer
+
+    from lacwg.context import Context
+
+    asked: list[str] = []
+    answers = iter([False, True])
+
+    def confirm(question: str, **_: Any) -> bool:
+        asked.append(question)
+        return next(answers)
+
+    publish()
+    shutil.rmtree(data / "events" / "2021")
+    (data / "series" / "monthly-meeting.toml").unlink()
+    (data / "group.toml").write_text(re.sub(r"main_series = .*", "", (data / "group.toml").read_text()))
+    monkeypatch.setattr(Context, "interactive", True)
+    monkeypatch.setattr(typer, "confirm", confirm)
+    ran = publish()
+    assert (ran.code, "nothing was sent" in ran.err, len(user.objects())) == (1, True, 2)
+    assert publish().code == 0
+    assert asked == ["2 of the 2 entries of ours there would go. Go on?"] * 2
+    assert user.objects() == {}
+
+
+def test_on_a_terminal_the_password_is_asked_for(user: User, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
+    import typer
+
+    from lacwg.context import Context
+
+    asked: list[tuple[str, bool]] = []
+
+    def prompt(question: str, *, hide_input: bool = False, err: bool) -> str:
+        asked.append((question, hide_input))
+        assert err
+        return PASSWORD if hide_input else user.name
+
+    monkeypatch.delenv("LACWG_CALDAV_USER")
+    monkeypatch.delenv("LACWG_CALDAV_PASSWORD")
+    monkeypatch.setattr(Context, "interactive", True)
+    monkeypatch.setattr(typer, "prompt", prompt)
+    ran = publish()
+    assert ran.code == 0
+    host = f"127.0.0.1:{user.server.port}"
+    assert asked == [(f"User at {host}", False), (f"Password of {user.name} at {host}", True)]
+    assert PASSWORD not in ran.out + ran.err
 
 
 def test_nothing_goes_while_a_record_cannot_be_read(user: User, publish: Publish, data: Path, run: Run) -> None:
