@@ -22,10 +22,13 @@ from lacwg.exporters.ics.objects import CalendarObject
 from lacwg.records import Group
 from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
+from lacwg.remotes.calendars import Calendar
 from lacwg.schedule.wording import clock_time, full_date, listed
 
 app = typer.Typer()
 
+_MANY = 20
+"""Changes that take long enough to say so first."""
 _KINDS = ("moved", "gone", "new", "changed")
 
 
@@ -81,6 +84,8 @@ def publish(
         if not dry_run:
             _agree(context, plan, for_, yes=yes)
             found = found or server.make(name or _usual_name(group, for_))
+            if context.terminal and len(plan.changes) > _MANY:
+                context.message(f"Sending {len(plan.changes)} changes …")
             left_alone += publishing.carry_out(found, plan.changes, group.uid_namespace)
             context.done = "The calendar was published."
     _show(context, plan, left_alone, found, name or _usual_name(group, for_), for_, dry_run=dry_run)
@@ -182,7 +187,7 @@ def _show(
     context: Context,
     plan: Plan,
     left_alone: list[LeftAlone],
-    found: caldav.Calendar | None,
+    found: Calendar | None,
     name: str,
     reader: Reader,
     *,
