@@ -489,6 +489,14 @@ def test_members_entries_are_in_the_members_calendar_alone(user: User, publish: 
         assert "caretaker" not in text
 
 
+def test_what_becomes_private_goes(user: User, publish: Publish, data: Path, run: Run) -> None:
+    publish()
+    (path,) = (data / "events" / "2021").iterdir()
+    path.write_text(f'audience = "private"\n{path.read_text()}')
+    assert [each["title"][:5] for each in publish("--json").json["gone"]] == ["Cuba:"]
+    assert not any(b"Cuba" in text for text in user.objects().values())
+
+
 def test_a_public_calendar_gets_nothing_for_members_unless_it_is_meant(user: User, publish: Publish, run: Run) -> None:
     publish()
     before = user.objects()

@@ -237,3 +237,40 @@ def test_the_library_writes_no_file_with_the_password(
     monkeypatch.setattr(error, "debug_dump_communication", True)
     monkeypatch.setattr(error, "_dump_communication", lambda *_: pytest.fail("it was written down"))
     assert run("publish", "caldav", make().url).code == 0
+
+
+@pytest.mark.parametrize("status", [403, 405, 409, 501])
+def test_a_server_that_lets_nobody_make_calendars_says_what_to_do(
+    make: Callable[[], Fake], run: Run, status: int
+) -> None:
+    server = make()
+    server.replies["MKCALENDAR"] = (status, {}, SECRET)
+    ran = run("publish", "caldav", server.url, "--calendar", "Ours")
+    assert ran.code == 1
+    assert 'does not let us make the calendar "Ours"' in ran.err
+    assert "make it there, and publish again" in ran.err
+    assert run("publish", "caldav", server.url, "--calendar", "Group").code == 0
+
+
+def test_what_a_server_says_cannot_move_the_cursor(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    headers = {"Content-Type": "application/xml"}
+    evil = "Group\u202e\u009b2J <b>[red]"
+    server.replies["PROPFIND"] = (207, headers, PROPERTIES.replace("Group", evil.replace("<", "&lt;")))
+    group = run("export", "json").json["group"]["uid_namespace"]
+    event = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:gone\u009b2J\nDTSTART:20261201T100000Z\n"
+        f"SUMMARY:{evil.replace('<', '&lt;')}\nX-LACWG-GROUP:{group}\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    server.replies["REPORT"] = (
+        207, headers,
+        '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+        f"<D:href>/cal/a.ics</D:href><D:propstat><D:prop><D:getetag>\"1\"</D:getetag><C:calendar-data>{event}"
+        "</C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>",
+    )  # fmt: skip
+    for option in ("--dry-run", "--plain"):
+        ran = run("publish", "caldav", server.url, "--dry-run", *([] if option == "--dry-run" else [option]))
+        assert "gone" in ran.out
+        assert "[red]" in ran.out
+        for sign in "\u202e\u009b":
+            assert sign not in ran.out + ran.err
