@@ -141,10 +141,10 @@ class _Merger:
         return found
 
     def _uid(self, path: str, file: File) -> str | None:
-        """A record's identity: its own or, of an event, the one that follows from its id."""
+        """A record's identity: its own or, of an event and a series, the one that follows from its id."""
         record = _record(path, self.read(file.blob))
-        uid = getattr(record, "uid", None)
-        if uid is None and isinstance(record, Event):
+        uid: str | None = getattr(record, "uid", None)
+        if uid is None and isinstance(record, Event | Series):
             return str(uuid.uuid5(uuid.UUID(self.namespace), record.id))
         return uid
 
@@ -177,7 +177,7 @@ class _Merger:
         own, new = self.mine[path], self.theirs[path]
         kind = kind_of(path)
         if kind is not None and kind.type not in (Group, MeetingRecord):
-            uids = [getattr(_record(path, self.read(each.blob)), "uid", None) for each in (own, new)]
+            uids = [self._uid(path, each) for each in (own, new)]
             if None not in uids and uids[0] != uids[1]:
                 self._apart(path, new)
                 return
@@ -205,7 +205,9 @@ class _Merger:
         if merging.text is None:
             self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
             return None
-        self.done.notes.extend(f"{target}: there was no place for a remark of theirs: {each}" for each in merging.lost)
+        if merging.lost:  # not what they say: they may stand in a [private] table
+            count = "a remark" if len(merging.lost) == 1 else f"{len(merging.lost)} remarks"
+            self.done.notes.append(f"There was no place for {count} of theirs; to see: git log -p -2 -- {target}")
         if merging.text == texts[1]:
             return own
         return new if merging.text == texts[2] else merging.text.encode()
@@ -216,15 +218,13 @@ class _Merger:
             self.done.changes.setdefault(here, None)
         if path != here and (path in self.mine or self.done.changes.get(path) is not None):
             self._apart(path, content)
-        elif content != self.mine.get(path):
-            problem = self._problem(path, content)
-            if problem is None:
-                self.done.changes[path] = content
-            elif self.choice(id_of(path)) != "mine":
-                self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        elif content != self.mine.get(path) and self._is_right(path, content, here):
+            self.done.changes[path] = content
 
     def _apart(self, path: str, content: File | bytes) -> None:
         """Two records want one name: the one whose identity sorts last gets a number, on either side the same."""
+        if not self._is_right(path, content, None):
+            return
         rival = self.done.changes.get(path) or self.mine[path]
         uids = [str(getattr(_record(path, self._bytes(each)), "uid", None)) for each in (rival, content)]
         free = path
@@ -237,6 +237,13 @@ class _Merger:
         else:
             self.done.changes[free] = content
         self.done.notes.append(f"Two records had the name {id_of(path)}; one of them is {id_of(free)} now.")
+
+    def _is_right(self, path: str, content: File | bytes, here: str | None) -> bool:
+        """Whether a file of theirs may be taken in; where not, mine stays, or people must say so."""
+        problem = self._problem(path, content)
+        if problem is not None and self.choice(id_of(path)) != "mine":
+            self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        return problem is None
 
     def _problem(self, path: str, content: File | bytes) -> str | None:
         """Why a record must not be taken in, if so."""
