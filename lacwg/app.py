@@ -92,6 +92,7 @@ NOUNS: Final = {
             "jsonld": "export_linked",
         },
     ),
+    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "publish_caldav"}),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

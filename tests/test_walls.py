@@ -41,7 +41,8 @@ ROOMS: dict[str, set[str]] = {
     "store": {"errors", "records"},
     "remotes": {"errors"},
     "context": {"errors", "records", "store", "clock", "remotes", "schedule"},
-    "commands": PURE | {"audience", "checks", "exporters", "guard", "importers", "render", "store", "context", "clock"},
+    "commands": PURE
+    | {"audience", "checks", "exporters", "guard", "importers", "render", "store", "context", "clock", "remotes"},
     "app": PURE | {"commands", "context", "render"},
     "__main__": {"app"},
     "": set(),
@@ -60,6 +61,9 @@ HEAVY = {
     "dateparser",
     "sqlite3",
     "vobject",
+    "caldav",
+    "keyring",
+    "lxml",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",

@@ -50,19 +50,19 @@ def _components(view: View, spans: Spans, failed: list[FieldError]) -> Iterator[
     """Every VEVENT as bytes at once, so that ten thousand of them do not stay in memory as objects."""
     for series in view.series:
         try:
-            parts = list(_series(series, view, spans))
+            parts = list(series_components(series, view, spans))
         except FieldError as error:
             failed.append(error)
         else:
-            yield from map(_bytes, parts)
+            yield from map(lines_of, parts)
     for event in view.events:
         try:
-            yield _bytes(_event(occurrences.of_event(event, view.group), spans))
+            yield lines_of(event_component(occurrences.of_event(event, view.group), spans))
         except FieldError as error:
             failed.append(error)
 
 
-def _bytes(component: Event) -> bytes:
+def lines_of(component: Event) -> bytes:
     """A component's lines. The library folds them character by character, which takes most of its time."""
     return b"".join(folded(line) + b"\r\n" for line in component.content_lines(sorted=False) if line)
 
@@ -76,11 +76,11 @@ def _head(view: View) -> Calendar:
     head.add("prodid", PRODID)
     head.add("calscale", "GREGORIAN")
     for key in ("name", "x-wr-calname"):
-        head.add(key, vText(_text(name)))
+        head.add(key, vText(carried(name)))
     if not any(is_utc(series.timezone or group.timezone) for series in view.series):
         # readers that heed it move what is in UTC there, rules included
         head.add("x-wr-timezone", group.timezone)
-    about = _text(f"{group.name}, {group.parent}" if group.parent else group.name)
+    about = carried(f"{group.name}, {group.parent}" if group.parent else group.name)
     for key in ("description", "x-wr-caldesc"):
         head.add(key, vText(about))
     head.add("uid", group.uid_namespace)
@@ -92,7 +92,7 @@ def _head(view: View) -> Calendar:
 # Series
 
 
-def _series(series: Series, view: View, spans: Spans) -> Iterator[Event]:
+def series_components(series: Series, view: View, spans: Spans) -> Iterator[Event]:
     """A series: for each segment and ordinal a VEVENT with the rule, then what became of single dates."""
     pieces = occurrences.segments(series, view.group)
     for segment in pieces:
@@ -148,10 +148,10 @@ def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, .
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
     if not occurrences.gives(segment, date):
-        return _event(occurrence, spans)
+        return event_component(occurrence, spans)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
-    event = _event(occurrence, spans, uid)
+    event = event_component(occurrence, spans, uid)
     _add_moment(event, "recurrence-id", _nominal(segment, date), spans, recurring=True)
     return event
 
@@ -166,7 +166,7 @@ def _nominal(segment: Segment, day: dt.date) -> Moment:
 # One VEVENT
 
 
-def _event(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Event:
+def event_component(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Event:
     """The VEVENT of one occurrence, without a rule."""
     event = _vevent(occurrence, uid or occurrence.identity.uid)
     _add_moment(event, "dtstart", occurrence.start, spans)
@@ -185,19 +185,19 @@ def _vevent(occurrence: Occurrence, uid: str) -> Event:
 
     event = Event()
     cancelled = occurrence.status == "cancelled"
-    event["uid"] = vText(_text(uid, lines=False))  # text needs none of what add() looks into
+    event["uid"] = vText(carried(uid, lines=False))  # text needs none of what add() looks into
     event.add("dtstamp", occurrence.updated or NEVER)
     if occurrence.updated is not None:
         event.add("last-modified", occurrence.updated)
     event.add("sequence", occurrence.sequence)
     event["status"] = vText(_STATUS[occurrence.status])
     title = f"CANCELLED: {occurrence.title}" if cancelled else occurrence.title
-    event["summary"] = vText(_text(title, lines=False))
+    event["summary"] = vText(carried(title, lines=False))
     if text := "\n\n".join(_paragraphs(occurrence)):
-        event["description"] = vText(_text(text))
+        event["description"] = vText(carried(text))
     join = occurrence.members.join_url
     if place := occurrence.place or join:
-        event["location"] = vText(_text(place, lines=False))
+        event["location"] = vText(carried(place, lines=False))
     if occurrence.url:
         event.add("url", vUri(_uri(occurrence.url)))
     if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
@@ -242,7 +242,7 @@ def _add_moment(event: Event, name: str, moment: Moment, spans: Spans, *, recurr
     event.add(name, moment)
 
 
-def _text(text: str, *, lines: bool = True) -> str:
+def carried(text: str, *, lines: bool = True) -> str:
     """Text without the control characters that iCalendar cannot carry (RFC 5545, 3.1)."""
     if text.isprintable():
         return text

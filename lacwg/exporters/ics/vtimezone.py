@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.schedule import zones
@@ -130,6 +131,14 @@ class Spans:
             self._last[key] = max(day, self._last.get(key, day))
             if endless:
                 self._endless.add(key)
+
+    def years(self, keys: Iterable[str]) -> list[tuple[str, int, int | None]]:
+        """Of these zones the first and the last year (None: no end): all that a VTIMEZONE depends on."""
+        return [
+            (key, self._first[key].year, None if key in self._endless else self._last[key].year)
+            for key in sorted(keys)
+            if key in self._first
+        ]
 
     def timezones(self) -> list[Timezone]:
         """A VTIMEZONE for each zone, by name."""

@@ -1,0 +1,276 @@
+"""What a server may answer, and what is said of it: never a secret, never a traceback."""
+
+from __future__ import annotations
+
+import base64
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from test_peers import REQUIRED
+
+from lacwg.remotes import caldav
+
+if not REQUIRED:
+    pytest.importorskip("caldav")
+
+SECRET = "hunter2-of-ana"
+TOKEN = base64.b64encode(f"ana:{SECRET}".encode()).decode()
+PROPERTIES = (
+    '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+    "<D:href>/cal/</D:href><D:propstat><D:prop><D:resourcetype><D:collection/><C:calendar/></D:resourcetype>"
+    "<D:displayname>Group</D:displayname></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+    "</D:multistatus>"
+)
+NOTHING = '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:"/>'
+Reply = tuple[int, dict[str, str], str]
+
+
+class Fake:
+    """A server that answers as it is told, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str | None]] = []
+        self.replies: dict[str, Reply] = {
+            "PROPFIND": (207, {"Content-Type": "application/xml"}, PROPERTIES),
+            "REPORT": (207, {"Content-Type": "application/xml"}, NOTHING),
+            "PUT": (201, {}, ""),
+        }
+        self.wait = 0.0
+        fake = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_one_request(self) -> None:
+                self.raw_requestline = self.rfile.readline(65537)
+                if not self.raw_requestline or not self.parse_request():
+                    self.close_connection = True
+                    return
+                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                signed = self.headers.get("Authorization")
+                fake.asked.append((self.command, self.path, signed))
+                time.sleep(fake.wait)
+                status, headers, body = fake.replies.get(self.command, (405, {}, ""))
+                if signed is None and status not in range(300, 400):
+                    status, headers, body = 401, {"WWW-Authenticate": 'Basic realm="x"'}, ""
+                self.send_response(status)
+                for name, value in {**headers, "Content-Length": str(len(body.encode()))}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # type: ignore[method-assign] # somebody has not waited
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def stop(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def make() -> Iterator[Callable[[], Fake]]:
+    made: list[Fake] = []
+
+    def one() -> Fake:
+        made.append(Fake())
+        return made[-1]
+
+    yield one
+    for each in made:
+        each.stop()
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
+    monkeypatch.setenv("LACWG_CALDAV_USER", "ana")
+    monkeypatch.setenv("LACWG_CALDAV_PASSWORD", SECRET)
+
+
+HTML = (200, {"Content-Type": "text/html"}, f"<html>Welcome {SECRET} \x1b]0;title\x07")
+REFUSED = [
+    ("PROPFIND", (401, {"WWW-Authenticate": 'Basic realm="x"'}, SECRET), "does not accept this user and password"),
+    ("PROPFIND", (403, {}, SECRET), "does not let this user do that"),
+    ("PROPFIND", (404, {}, SECRET), "no calendar server at this address"),
+    ("PROPFIND", (405, {}, SECRET), "no calendar server at this address"),
+    ("PROPFIND", HTML, "no calendar server at this address"),
+    ("PROPFIND", (207, {"Content-Type": "application/xml"}, "<not xml"), "no calendar server at this address"),
+    ("PROPFIND", (207, {"Content-Type": "application/xml"}, "<a/>"), "no calendar server at this address"),
+    ("PROPFIND", (429, {}, SECRET), "wants fewer requests"),
+    ("PROPFIND", (503, {"Retry-After": "3600"}, SECRET), "has trouble of its own (status 503)"),
+    ("REPORT", (500, {}, SECRET), "has trouble of its own (status 500)"),
+    ("REPORT", (207, {"Content-Type": "application/xml"}, "]]>"), "no calendar server at this address"),
+    ("REPORT", (418, {}, SECRET), "refused it (status 418)"),
+    ("PUT", (403, {}, SECRET), "2 entries could not be published"),
+    ("PUT", (423, {}, SECRET), "has locked the calendar"),
+    ("PUT", (507, {}, SECRET), "has no room left"),
+    ("PUT", (502, {}, SECRET), "has trouble of its own (status 502)"),
+    ("PUT", (409, {}, SECRET), "2 entries could not be published"),
+    ("PUT", (413, {}, SECRET), "2 entries could not be published"),
+    ("PUT", (404, {}, SECRET), "2 entries could not be published"),
+]
+
+
+@pytest.mark.parametrize(("method", "reply", "message"), REFUSED)
+def test_each_answer_has_its_own_message(
+    make: Callable[[], Fake], run: Run, method: str, reply: Reply, message: str
+) -> None:
+    server = make()
+    server.replies[method] = reply
+    server.replies["GET"] = (404, {}, "")
+    ran = run("publish", "caldav", server.url)
+    assert ran.code == 1
+    assert message in ran.err
+    assert f"127.0.0.1:{server.server.server_port}" in ran.err or "entries" in ran.err
+    for secret in (SECRET, TOKEN, "\x1b"):
+        assert secret not in ran.err + ran.out
+
+
+@pytest.mark.parametrize("status", [403, 404, 413])
+def test_a_calendar_that_takes_nothing_is_given_up(make: Callable[[], Fake], run: Run, status: int) -> None:
+    for number in range(9):
+        run("events", "add", f"Event {number}", "--start", f"2027-05-0{number + 1}")
+    server = make()
+    server.replies |= {"PUT": (status, {}, ""), "GET": (404, {}, "")}
+    ran = run("publish", "caldav", server.url, "--plain")
+    puts = sum(method == "PUT" for method, _, _ in server.asked)
+    if status == 404:  # each is tried again, as somebody may have taken it away
+        assert [line[5] for line in ran.lines] == ["the server does not take it"] * 11
+    else:
+        assert "of 11 changes the first 3 were refused" in ran.err
+        assert puts == 3
+
+
+def test_a_server_that_does_not_answer_is_given_up(
+    make: Callable[[], Fake], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert caldav.TIMEOUT == 30
+    monkeypatch.setattr(caldav, "TIMEOUT", 0.3)
+    server = make()
+    server.wait = 2
+    ran = run("publish", "caldav", server.url)
+    assert ran.code == 1
+    assert "did not answer within" in ran.err
+
+
+def test_no_server_and_no_safe_one(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    ran = run("publish", "caldav", server.url.replace("http:", "https:"))
+    assert ran.code == 1
+    assert "is not safe" in ran.err or "cannot be reached" in ran.err
+    assert server.asked == []
+    server.stop()
+    ran = run("publish", "caldav", server.url)
+    assert "cannot be reached" in ran.err
+    server.server.server_close()
+
+
+@pytest.mark.parametrize("method", ["PROPFIND", "REPORT", "PUT"])
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirection_never_takes_the_password_elsewhere(
+    make: Callable[[], Fake], run: Run, method: str, status: int
+) -> None:
+    server, other = make(), make()
+    server.replies[method] = (status, {"Location": f"{other.url}cal/"}, "")
+    ran = run("publish", "caldav", server.url)
+    assert ran.code == 1
+    assert "sends us on to another server" in ran.err
+    assert other.asked == []
+
+
+def test_an_address_in_an_answer_never_takes_the_password_elsewhere(make: Callable[[], Fake], run: Run) -> None:
+    server, other = make(), make()
+    event = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:{}\nDTSTART:20261201T100000Z\nX-LACWG-GROUP:{}\nEND:VEVENT\nEND:VCALENDAR"
+    group = run("export", "json").json["group"]["uid_namespace"]
+    server.replies["REPORT"] = (
+        207,
+        {"Content-Type": "application/xml"},
+        '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+        f'<D:href>{other.url}cal/a.ics</D:href><D:propstat><D:prop><D:getetag>"1"</D:getetag><C:calendar-data>'
+        f"{event.format('gone', group)}</C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>"
+        "</D:response></D:multistatus>",
+    )
+    ran = run("publish", "caldav", server.url, "--yes")
+    assert "refused it (status 405)" in ran.err
+    assert ("DELETE", "/cal/a.ics") in [(method, path) for method, path, _ in server.asked]
+    assert other.asked == []
+
+
+def test_a_redirection_on_the_same_server_is_followed(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    server.replies["REPORT"] = (302, {"Location": "/round"}, "")
+    ran = run("publish", "caldav", server.url)
+    assert "lead nowhere" in ran.err
+    assert {method for method, path, _ in server.asked if path == "/round"} == {"REPORT"}
+
+
+def test_a_password_in_netrc_is_nobodys(
+    make: Callable[[], Fake], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login eve password other\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    server = make()
+    assert run("publish", "caldav", server.url).code == 0
+    assert {signed for _, _, signed in server.asked} == {None, f"Basic {TOKEN}"}
+
+
+def test_the_library_writes_no_file_with_the_password(
+    make: Callable[[], Fake], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from caldav.lib import error
+
+    monkeypatch.setattr(error, "debug_dump_communication", True)
+    monkeypatch.setattr(error, "_dump_communication", lambda *_: pytest.fail("it was written down"))
+    assert run("publish", "caldav", make().url).code == 0
+
+
+@pytest.mark.parametrize("status", [403, 405, 409, 501])
+def test_a_server_that_lets_nobody_make_calendars_says_what_to_do(
+    make: Callable[[], Fake], run: Run, status: int
+) -> None:
+    server = make()
+    server.replies["MKCALENDAR"] = (status, {}, SECRET)
+    ran = run("publish", "caldav", server.url, "--calendar", "Ours")
+    assert ran.code == 1
+    assert 'does not let us make the calendar "Ours"' in ran.err
+    assert "make it there, and publish again" in ran.err
+    assert run("publish", "caldav", server.url, "--calendar", "Group").code == 0
+
+
+def test_what_a_server_says_cannot_move_the_cursor(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    headers = {"Content-Type": "application/xml"}
+    evil = "Group\u202e\u009b2J <b>[red]"
+    server.replies["PROPFIND"] = (207, headers, PROPERTIES.replace("Group", evil.replace("<", "&lt;")))
+    group = run("export", "json").json["group"]["uid_namespace"]
+    event = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:gone\u009b2J\nDTSTART:20261201T100000Z\n"
+        f"SUMMARY:{evil.replace('<', '&lt;')}\nX-LACWG-GROUP:{group}\nEND:VEVENT\nEND:VCALENDAR"
+    )
+    server.replies["REPORT"] = (
+        207, headers,
+        '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+        f"<D:href>/cal/a.ics</D:href><D:propstat><D:prop><D:getetag>\"1\"</D:getetag><C:calendar-data>{event}"
+        "</C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>",
+    )  # fmt: skip
+    for option in ("--dry-run", "--plain"):
+        ran = run("publish", "caldav", server.url, "--dry-run", *([] if option == "--dry-run" else [option]))
+        assert "gone" in ran.out
+        assert "[red]" in ran.out
+        for sign in "\u202e\u009b":
+            assert sign not in ran.out + ran.err
