@@ -17,7 +17,7 @@ from lacwg.store.encoding import table_lines, value_text, values_of
 
 Values = Mapping[str, Any]
 
-_NAMED_BY: Final = {"exceptions": "date", "changes": "from", "actions": "id"}
+NAMED_BY: Final = {"exceptions": "date", "changes": "from", "actions": "id"}
 """The key by which a table of an array is told from the others, whatever its place."""
 
 
@@ -114,7 +114,7 @@ def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Va
     tables = [_family(blocks, each) for each in _family(blocks, parent) if each.name == name and each.in_array]
     if len(tables) != len(old):
         raise UneditableError("its tables do not stand as one for each heading")
-    key = _NAMED_BY.get(name[-1])
+    key = NAMED_BY.get(name[-1])
     if (
         key is not None
         and len({each[key] for each in old}) == len(old)

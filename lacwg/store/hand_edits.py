@@ -1,0 +1,85 @@
+"""What people changed with an editor: put into the journal, and counted so that subscribers see it.
+
+A program can raise ``sequence`` and ``updated`` with each change; a person forgets to. So before anything
+goes out, what differs from what was last written here is found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from lacwg.errors import RecordError
+from lacwg.records import Event, Series
+from lacwg.store.changes import FileChange
+from lacwg.store.collection import Store
+from lacwg.store.decoding import decode
+from lacwg.store.editing import UneditableError, edited
+from lacwg.store.encoding import values_of
+from lacwg.store.merging.folders import kind_of
+from lacwg.store.merging.values import STAMPS
+from lacwg.store.writing import text_of
+
+
+def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | None = None) -> list[str]:
+    """Puts changes by hand into the journal, and raises ``sequence`` and ``updated`` of the events and series.
+
+    ``known``: only these files are looked at, and what each held before, for those that the journal does not
+    know; else every file of the journal. A folder in git passes what differs from its last commit, so that
+    what came by git does not count. Gives the paths of the records that were raised.
+    """
+    with store.locked():
+        store.recover()
+        root = store.folder.root
+        names = list(known) if known is not None else store.journal.paths()
+        written = store.journal.last_written(root / name for name in names)
+        found = []
+        for name in names:
+            path = root / name
+            before = written[path] if path in written else (known or {}).get(name)
+            change = FileChange(path, before, text_of(path))
+            if change.before != change.after:
+                found.append(change)
+        raised = [each for change in found if (each := _raised(store, change, now)) is not None]
+        if found and store.author is not None:
+            store.journal.by_hand(store.author(), found)
+        if raised:
+            store.write(raised, kind="hand")
+    return [store.journal.name(each.path) for each in raised]
+
+
+def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:
+    """The change that lets subscribers see one by hand; None where there is nothing to see."""
+    if change.before is None or change.after is None:
+        return None
+    kind = kind_of(store.journal.name(change.path))
+    if kind is None or kind.type not in (Event, Series):
+        return None
+    try:
+        was, record = (decode(text, kind.type, lambda: "", kind.id) for text in (change.before, change.after))
+    except RecordError:
+        return None
+    assert isinstance(was, Event | Series)
+    assert isinstance(record, Event | Series)
+    if record.sequence > was.sequence or _seen(was) == _seen(record):
+        return None
+    stamps = [each.updated for each in (was, record) if each.updated is not None]
+    namespace = uuid.UUID(store.group.uid_namespace)
+    raised = replace(
+        record,
+        uid=record.uid or was.uid or str(uuid.uuid5(namespace, record.id)),
+        sequence=max(was.sequence, record.sequence) + 1,
+        updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
+    )
+    try:
+        return FileChange(change.path, change.after, edited(change.after, record, raised))
+    except UneditableError:
+        return None
+
+
+def _seen(record: Event | Series) -> dict[str, object]:
+    """What subscribers can see a change of: not what is ours alone."""
+    return {key: value for key, value in values_of(record).items() if key not in (*STAMPS, "private")}

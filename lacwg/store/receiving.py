@@ -1,0 +1,161 @@
+"""Files that come from somebody else: what may be written into the folder, and writing it, all or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from lacwg.errors import FolderError, LacwgError
+from lacwg.store import files
+from lacwg.store.changes import ChangedMeanwhileError, FileChange
+from lacwg.store.collection import Store
+from lacwg.store.merging.folders import kind_of
+
+LARGEST_OTHER: Final = 50 << 20
+"""Bytes that a file may have that is no record, as a picture."""
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+class HostileNameError(LacwgError):
+    """A file that must not be written here."""
+
+
+def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
+    """Raises ``HostileNameError`` for paths that are not plain, or that some systems take for one of ``others``."""
+    taken = {_folded(path): path for path in others}
+    folders = {parent for path in taken for parent in _parents(path)}
+    for path in paths:
+        if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
+            raise _hostile(path, "its name leads out of the folder, or is no plain name")
+        folded = _folded(path)
+        if taken.setdefault(folded, path) != path:
+            raise _hostile(path, f"some systems take it for {taken[folded]}")
+        folders.update(_parents(folded))
+    for path in taken:
+        if path in folders:
+            raise _hostile(taken[path], "it is a file and a folder at once")
+
+
+def _is_plain(part: str) -> bool:
+    return (
+        0 < len(part) <= 200
+        and part.isprintable()
+        and not set(part) & set('\\:*?"<>|')
+        and not part.endswith((".", " "))
+        and not (part.casefold().startswith(".git") and part not in (".gitignore", ".gitattributes", ".gitkeep"))
+        and not part.casefold().startswith("git~")
+        and not _DEVICES.match(part)
+    )
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path.casefold())
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:number]) for number in range(1, len(parts))]
+
+
+def _hostile(path: str, reason: str) -> HostileNameError:
+    return HostileNameError(
+        f'the other side holds a file that is not written here: "{path}": {reason}',
+        hint="nothing was changed; ask who put it there to take it out (git log says who)",
+    )
+
+
+def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Writes files by their paths, each from what it must hold now to what it is to hold; None: there is none.
+
+    Records are written by way of the journal. Raises ``ChangedMeanwhileError`` where a file holds something
+    else, and ``FolderError`` where one cannot be written; then every file is as before.
+    """
+    with store.locked():
+        store.recover()
+        root = store.folder.root
+        for name in changes:
+            _refuse_links(store, name)
+        texts, others = [], []
+        for name, (before, after) in changes.items():
+            path = root / name
+            now = _bytes_of(path)
+            if _plain_lines(now) != _plain_lines(before):
+                raise ChangedMeanwhileError(
+                    "somebody changed this file meanwhile",
+                    where=store.folder.where(path),
+                    hint="nothing was written; look at it and try again",
+                )
+            as_text = [_text_of(each) for each in (now, after)]
+            if kind_of(name) is not None and all(text is not None for text in as_text):
+                texts.append(
+                    FileChange(path, None if now is None else as_text[0], None if after is None else as_text[1])
+                )
+            else:
+                others.append((path, now, after))
+        _write(store, texts, others)
+
+
+def _write(store: Store, texts: list[FileChange], others: list[tuple[Path, bytes | None, bytes | None]]) -> None:
+    done: list[tuple[Path, bytes | None, bytes | None]] = []
+    try:
+        for each in others:
+            done.append(each)
+            _put(store, each[0], each[2])
+        store.write(texts)
+    except BaseException:
+        for path, before, _ in reversed(done):
+            with contextlib.suppress(LacwgError):
+                _put(store, path, before)
+        raise
+
+
+def _put(store: Store, path: Path, data: bytes | None) -> None:
+    with files.told(store.folder, path):
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.replace_file(path, data)
+
+
+def _refuse_links(store: Store, name: str) -> None:
+    path = store.folder.root
+    for part in name.split("/"):
+        path /= part
+        if path.is_symlink():
+            raise FolderError(
+                "this is a link, and what it leads to is not written to",
+                where=store.folder.where(path),
+                hint="nothing was changed; put a file or a folder in its place",
+            )
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return b""
+
+
+def _plain_lines(data: bytes | None) -> bytes | None:
+    """git may keep lines otherwise than the folder does (``core.autocrlf``)."""
+    return None if data is None else data.replace(b"\r\n", b"\n")
+
+
+def _text_of(data: bytes | None) -> str | None:
+    """The text that the journal can keep; none where editors put a mark before it."""
+    if data is None:
+        return ""
+    if data.startswith(_MARK):
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
