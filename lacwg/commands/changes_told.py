@@ -67,7 +67,7 @@ def _one(change: Changed) -> tuple[str, str, str]:
     if kind is None:
         return ("picture" if change.path.startswith("images/") else "file"), "", change.what
     if kind.type is Group:
-        return "group", "group.toml", change.what
+        return "group", "the group", change.what
     noun = _NOUNS[kind.type]
     records = [_record(change.path, text) for text in (change.before, change.after) if text is not None]
     if not all(isinstance(each, Event | Series | Issue) and each.audience == "public" for each in records):

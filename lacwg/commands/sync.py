@@ -23,6 +23,8 @@ app = typer.Typer()
 
 MANY = 20
 """Records that came in, beyond which they are only counted."""
+ALIGNED = 40
+"""Columns up to which two values stand as one column."""
 LONGEST = 200
 """Characters of a value that are shown of one that clashes."""
 
@@ -83,11 +85,11 @@ def _text(context: Context, done: Outcome, *, private: bool, dry_run: bool) -> s
         lines += _conflicts(context, done, private=private)
     elif done.received:
         lines.append(
-            f"{'Would take in' if dry_run else 'Took in'} {plural(len(done.received), 'file')} from {done.remote}"
+            f"{'Would take in' if dry_run else 'Took in'} {plural(len(done.received), 'change')} from {done.remote}"
         )
         lines += [f"  {each.what} {each.path}" for each in done.received[:MANY]]
         if len(done.received) > MANY:
-            lines.append(f"  … and {plural(len(done.received) - MANY, 'more file')}")
+            lines.append(f"  … and {plural(len(done.received) - MANY, 'more change')}")
     if done.remote is None:
         lines.append("It is shared with nobody yet; name where: git remote add origin ADDRESS")
     elif done.unreachable is not None:
@@ -113,9 +115,10 @@ def _conflicts(context: Context, done: Outcome, *, private: bool) -> list[str]:
         for clash in conflict.clashes:
             if clash.path:
                 lines.append(f"  {' '.join(clash.path)}")
-            for side, value, version in (("yours", clash.mine, each.mine), ("theirs", clash.theirs, each.theirs)):
-                shown = _value(clash, value, private=private)
-                lines.append(f"    {side:<8}{shown}{_by(context, version)}")
+            shown = [_value(clash, value, private=private) for value in (clash.mine, clash.theirs)]
+            width = max(map(len, shown)) if max(map(len, shown)) <= ALIGNED else 0
+            for side, value, version in zip(("yours", "theirs"), shown, (each.mine, each.theirs), strict=True):
+                lines.append(f"    {side:<6}  {value:<{width}}{_by(context, version)}".rstrip())
     typed = done.conflicts[0].conflict.id
     return [*lines, "", f"Go on with one of the two: lacwg sync --mine {typed}, or: lacwg sync --theirs {typed}"]
 
@@ -138,7 +141,7 @@ def _builtin(value: Any) -> Any:
 def _by(context: Context, version: Version) -> str:
     if version.who is None or version.at is None:
         return ""
-    at = dt.datetime.fromisoformat(version.at).astimezone(gather.group_zone(context))
+    at = dt.datetime.fromisoformat(version.at).astimezone(gather.group_zone(context)).replace(second=0)
     return f"   · {render.one_line(version.who)}, {long_date(at.date())}, {clock_time(at)}"
 
 
