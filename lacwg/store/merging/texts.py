@@ -110,10 +110,40 @@ def _woven(base: str, mine: str, theirs: str) -> str:
     ends = [(number, in_ours[number], in_others[number]) for number in in_ours if number in in_others]
     for number, here, there in [*ends, (len(was), len(ours), len(others))]:
         before, one, other = was[at:number], ours[at_ours:here], others[at_others:there]
-        result += other if one == before else one
+        result += _hunk(before, one, other)
         result += was[number : number + 1]
         at, at_ours, at_others = number + 1, here + 1, there + 1
     return "".join(result)
+
+
+def _hunk(before: list[str], one: list[str], other: list[str]) -> list[str]:
+    """One version of a few lines: of those that both changed, the one, with the remarks of the other."""
+    if one == before or other == before:
+        return other if one == before else one
+    if [line for line in one if not _is_remark(line) or line in before] == before:
+        one, other = other, one
+    result = list(one)
+    remarks: list[str] = []
+    for line in other:
+        if _is_remark(line):
+            remarks += [] if line in before or line in one else [line]
+            continue
+        if remarks:  # they go with the key that they stand above
+            above = [number for number, each in enumerate(result) if _key(each) == _key(line)]
+            if above and _key(line):
+                result[above[0] : above[0]] = remarks
+            remarks = []
+    return result
+
+
+def _is_remark(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _key(line: str) -> str:
+    """What a line gives a value to; nothing of a heading, which several tables may have."""
+    key, given, _ = line.partition("=")
+    return key.strip() if given else ""
 
 
 def _places(was: Sequence[str], side: Sequence[str]) -> dict[int, int]:

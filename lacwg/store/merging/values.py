@@ -116,8 +116,13 @@ class _Merger:
             here = (*path, str(key))
             if key in ours and key in others:
                 value = self._value(was.get(key, {}), ours[key], others[key], here)
-            else:  # removed on one side, or new on the other
-                value = self._value(was.get(key), ours.get(key), others.get(key), here)
+            elif key not in was:
+                value = ours.get(key) or others.get(key)
+            elif was[key] in (ours.get(key), others.get(key)):
+                value = None  # removed on one side, and as it was on the other
+            else:
+                side = ours if self._clash(here, ours.get(key), others.get(key)) else others
+                value = side.get(key)
             if value is not None:
                 kept[key] = value
         order = [key for key in ours if key in kept]
