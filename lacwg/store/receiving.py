@@ -13,6 +13,7 @@ from lacwg.errors import FolderError, LacwgError
 from lacwg.store import files
 from lacwg.store.changes import ChangedMeanwhileError, FileChange
 from lacwg.store.collection import Store
+from lacwg.store.folder import GROUP_FILE
 from lacwg.store.merging.folders import kind_of
 
 LARGEST_OTHER: Final = 50 << 20
@@ -29,6 +30,8 @@ def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
     """Raises ``HostileNameError`` for paths that are not plain, or that some systems take for one of ``others``."""
     taken = {_folded(path): path for path in others}
     folders = {parent for path in taken for parent in _parents(path)}
+    if GROUP_FILE not in taken and GROUP_FILE not in (paths := list(paths)):
+        raise _hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
     for path in paths:
         if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
             raise _hostile(path, "its name leads out of the folder, or is no plain name")
@@ -64,8 +67,8 @@ def _parents(path: str) -> list[str]:
 
 def _hostile(path: str, reason: str) -> HostileNameError:
     return HostileNameError(
-        f'the other side holds a file that is not written here: "{path}": {reason}',
-        hint="nothing was changed; ask who put it there to take it out (git log says who)",
+        f'what the other side holds is not taken in: "{path}": {reason}',
+        hint="nothing was changed; ask who did that to take it back (git log says who)",
     )
 
 
@@ -97,6 +100,10 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
                 )
             else:
                 others.append((path, now, after))
+        # what goes goes first: "Vigil.jpg" may be "vigil.jpg" on this system
+        texts.sort(key=lambda each: each.after is not None)
+        others.sort(key=lambda each: each[2] is not None)
+        files.sweep({path.parent for path, _, _ in others})
         _write(store, texts, others)
 
 
@@ -111,6 +118,9 @@ def _write(store: Store, texts: list[FileChange], others: list[tuple[Path, bytes
         for path, before, _ in reversed(done):
             with contextlib.suppress(LacwgError):
                 _put(store, path, before)
+            if before is None:
+                with contextlib.suppress(OSError):
+                    path.parent.rmdir()  # only an empty one can be
         raise
 
 

@@ -184,7 +184,7 @@ def test_remarks_of_both_sides_stay() -> None:
     made = both(base, mine, theirs)
     assert made.lost == ()
     assert made.text == (
-        '# theirs\n# ours\ntitle = "Our meeting"\nrule = "2nd Wednesday"\nstart_time = 18:00:00   # the hall is free\n'
+        '# ours\n# theirs\ntitle = "Our meeting"\nrule = "2nd Wednesday"\nstart_time = 18:00:00   # the hall is free\n'
         "since = 2019-01-01\nsequence = 1\n"
         "\n[[exceptions]]\ndate = 2026-12-09\ncancelled = true\n"
         "\n# theirs too\n[[exceptions]]\ndate = 2027-01-13\ncancelled = true # snow\n\n[exceptions.private]\nnote = 'n'\n"

@@ -7,8 +7,6 @@ sides stay, and then brought to hold just that.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Sequence
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -19,6 +17,7 @@ from lacwg.store.blocks import Block, cut, joined
 from lacwg.store.decoding import decode
 from lacwg.store.editing import NAMED_BY, UneditableError, edited
 from lacwg.store.encoding import values_of
+from lacwg.store.merging.lines import woven
 from lacwg.store.merging.values import Clash, Side, merged
 
 R = TypeVar("R", bound=Record | Group)
@@ -63,7 +62,7 @@ def merged_text(
         new = msgspec.convert(named, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
         return _whole(mine, theirs, f"together they would not be right: {error}", prefer)
-    for text in (_woven(base or "", mine, theirs), mine, theirs):
+    for text in (woven(base or "", mine, theirs), mine, theirs):
         result = _brought(text, kind, record_id, new)
         if result is not None:
             result = _grafted(result, new, theirs, others, ours)
@@ -95,63 +94,6 @@ def _brought(text: str, kind: type[R], record_id: str | None, new: R) -> str | N
     except UneditableError:
         return None
     return result if _read(result, kind, record_id) == new else None
-
-
-def _woven(base: str, mine: str, theirs: str) -> str:
-    """The lines of both; where both changed the same lines, mine."""
-    if "\r\n" in mine:
-        base, theirs = (text.replace("\r\n", "\n").replace("\n", "\r\n") for text in (base, theirs))
-    else:
-        base, theirs = (text.replace("\r\n", "\n") for text in (base, theirs))
-    was, ours, others = (text.splitlines(keepends=True) for text in (base, mine, theirs))
-    in_ours, in_others = _places(was, ours), _places(was, others)
-    result: list[str] = []
-    at = at_ours = at_others = 0
-    ends = [(number, in_ours[number], in_others[number]) for number in in_ours if number in in_others]
-    for number, here, there in [*ends, (len(was), len(ours), len(others))]:
-        before, one, other = was[at:number], ours[at_ours:here], others[at_others:there]
-        result += _hunk(before, one, other)
-        result += was[number : number + 1]
-        at, at_ours, at_others = number + 1, here + 1, there + 1
-    return "".join(result)
-
-
-def _hunk(before: list[str], one: list[str], other: list[str]) -> list[str]:
-    """One version of a few lines: of those that both changed, the one, with the remarks of the other."""
-    if one == before or other == before:
-        return other if one == before else one
-    if [line for line in one if not _is_remark(line) or line in before] == before:
-        one, other = other, one
-    result = list(one)
-    remarks: list[str] = []
-    for line in other:
-        if _is_remark(line):
-            remarks += [] if line in before or line in one else [line]
-            continue
-        if remarks:  # they go with the key that they stand above
-            above = [number for number, each in enumerate(result) if _key(each) == _key(line)]
-            if above and _key(line):
-                result[above[0] : above[0]] = remarks
-            remarks = []
-    return result
-
-
-def _is_remark(line: str) -> bool:
-    return line.lstrip().startswith("#")
-
-
-def _key(line: str) -> str:
-    """What a line gives a value to; nothing of a heading, which several tables may have."""
-    key, given, _ = line.partition("=")
-    return key.strip() if given else ""
-
-
-def _places(was: Sequence[str], side: Sequence[str]) -> dict[int, int]:
-    """Where lines of the one stand in the other."""
-    matcher = difflib.SequenceMatcher(None, was, side, autojunk=False)
-    return {
-        block.a + number: block.b + number for block in matcher.get_matching_blocks() for number in range(block.size)
-    }
 
 
 def _grafted(result: str, new: Record | Group, theirs: str, others: Record | Group, ours: Record | Group) -> str:
