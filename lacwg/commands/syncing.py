@@ -15,7 +15,7 @@ from lacwg.store.files import LARGEST
 from lacwg.store.hand_edits import settle
 from lacwg.store.merging.folders import Conflict, File, Merged, Tree, kind_of, merged_trees
 from lacwg.store.merging.values import Side
-from lacwg.store.receiving import LARGEST_OTHER, receive, refuse_names
+from lacwg.store.receiving import flaw_of, hostile, receive, refuse_misnamed, refuse_names
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -157,12 +157,14 @@ class Sync:
 
     def _changes(self, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Changed]:
         paths = sorted(path for path in {*was, *now} if was.get(path) != now.get(path))
+        root = self.store.folder.root
+        refuse_misnamed(self.store.folder, [path for path in paths if path in now])
         for path in paths:
-            if path in now and now[path].mode not in _MODES:
+            if path in now and (flaw := flaw_of(path, now[path].mode, now[path].size)):
                 raise LacwgError(
-                    "this is a link or a repository of its own, and is not shared",
-                    where=self.store.folder.where(self.store.folder.root / path),
-                    hint="put a file in its place, or name it in .gitignore",
+                    f"this file cannot be shared: {flaw}",
+                    where=self.store.folder.where(root / path),
+                    hint="rename or replace it, or name it in .gitignore",
                 )
         return self._texts(paths, was, now)
 
@@ -241,19 +243,12 @@ class Sync:
         return merged_trees(trees[0], trees[1], trees[2], read, self.store.group.uid_namespace, self.choices.of)
 
     def _refuse_hostile(self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-        """Raises for what no record and no picture is. Names are looked at when it is known what is written."""
+        """Raises for what is never taken in."""
         for path, file in theirs.items():
             if file in (base.get(path), mine.get(path)):
                 continue
-            most = LARGEST if kind_of(path) else LARGEST_OTHER
-            if file.mode not in _MODES or file.size > most:
-                what = (
-                    "a link or a repository of its own" if file.mode not in _MODES else f"larger than {most >> 10} KiB"
-                )
-                raise LacwgError(
-                    f'the other side holds a file that is not taken in: "{path}" is {what}',
-                    hint="nothing was changed; ask who put it there to take it out (git log says who)",
-                )
+            if flaw := flaw_of(path, file.mode, file.size):
+                raise hostile(path, flaw)
 
     def _contents(
         self, merged: Merged, mine: Mapping[str, Any]

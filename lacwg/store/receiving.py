@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from lacwg.errors import FolderError, LacwgError
+from lacwg.errors import FolderError, LacwgError, Problems
 from lacwg.store import files
 from lacwg.store.changes import ChangedMeanwhileError, FileChange
 from lacwg.store.collection import Store
-from lacwg.store.folder import GROUP_FILE
+from lacwg.store.folder import GROUP_FILE, KINDS, Folder
 from lacwg.store.merging.folders import kind_of
 
 LARGEST_OTHER: Final = 50 << 20
@@ -26,22 +26,49 @@ class HostileNameError(LacwgError):
     """A file that must not be written here."""
 
 
+def flaw_of(path: str, mode: str, size: int) -> str | None:
+    """Why a file of a tree cannot be shared, if so: its path, its mode in git, or how many bytes it has."""
+    if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
+        return "its name leads out of the folder, or is not a plain one on every system"
+    if mode not in ("100644", "100755"):
+        return "it is a link, or a repository of its own"
+    most = LARGEST_OTHER if kind_of(path) is None else files.LARGEST
+    return f"it is larger than {most >> 10} KiB" if size > most else None
+
+
+def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
+    """Raises ``RecordError`` where a file among the records has no name of a record, as a "conflicted copy"."""
+    for path in paths:
+        parts = path.split("/")
+        if len(parts) > 1 and parts[0] in KINDS and path.endswith(".toml") and kind_of(path) is None:
+            problems = Problems()
+            folder.ids((folder.root / path).parent, problems)
+            for problem in problems:
+                raise problem
+
+
+def hostile(path: str, reason: str) -> HostileNameError:
+    """The error for what the other side holds."""
+    return HostileNameError(
+        f'what the other side holds is not taken in: "{path}": {reason}',
+        hint="nothing was changed; ask who did that to take it back (git log says who)",
+    )
+
+
 def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
-    """Raises ``HostileNameError`` for paths that are not plain, or that some systems take for one of ``others``."""
+    """Raises ``HostileNameError`` for paths that some systems take for one of ``others``, or that clash."""
     taken = {_folded(path): path for path in others}
     folders = {parent for path in taken for parent in _parents(path)}
     if GROUP_FILE not in taken and GROUP_FILE not in (paths := list(paths)):
-        raise _hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
+        raise hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
     for path in paths:
-        if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
-            raise _hostile(path, "its name leads out of the folder, or is no plain name")
         folded = _folded(path)
         if taken.setdefault(folded, path) != path:
-            raise _hostile(path, f"some systems take it for {taken[folded]}")
+            raise hostile(path, f"some systems take it for {taken[folded]}")
         folders.update(_parents(folded))
     for path in taken:
         if path in folders:
-            raise _hostile(taken[path], "it is a file and a folder at once")
+            raise hostile(taken[path], "it is a file and a folder at once")
 
 
 def _is_plain(part: str) -> bool:
@@ -63,13 +90,6 @@ def _folded(path: str) -> str:
 def _parents(path: str) -> list[str]:
     parts = path.split("/")
     return ["/".join(parts[:number]) for number in range(1, len(parts))]
-
-
-def _hostile(path: str, reason: str) -> HostileNameError:
-    return HostileNameError(
-        f'what the other side holds is not taken in: "{path}": {reason}',
-        hint="nothing was changed; ask who did that to take it back (git log says who)",
-    )
 
 
 def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:

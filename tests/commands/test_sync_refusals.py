@@ -96,7 +96,7 @@ def test_files_that_are_too_large_are_refused(clones: list[Clone]) -> None:
     push(a, ("100644", "issues/big.toml", b'title = "' + b"x" * (1 << 20) + b'"\n'))
     ran = b.sync()
     assert ran.code == 1
-    assert '"issues/big.toml" is larger than 1024 KiB' in ran.err
+    assert '"issues/big.toml": it is larger than 1024 KiB' in ran.err
 
 
 def test_a_link_here_is_not_written_through(clones: list[Clone], tmp_path: Path) -> None:
@@ -131,6 +131,60 @@ def test_a_record_of_ours_that_cannot_be_read_does_not_go_out(clones: list[Clone
     assert ran.code == 1
     assert f'{RALLY}, line 3: unknown key "plaec"' in ran.err
     assert git(a.root, "rev-parse", "HEAD") == head
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("images/a:b.png", "not a plain one on every system"),
+        ("images/link.png", "it is a link"),
+        ("contacts/ana (1).toml", "a copy that a sync program or an editor made"),
+        ("contacts/Zoe.toml", "the file's name cannot be an id"),
+    ],
+)
+def test_files_of_ours_that_the_others_could_not_take_in_do_not_go_out(
+    clones: list[Clone], path: str, said: str
+) -> None:
+    a, _, _ = clones
+    a.write(path, 'name = "Zoe"\n')
+    if "link" in path:
+        a.path(path).unlink()
+        a.path(path).symlink_to("elsewhere")
+    head = git(a.root, "rev-parse", "HEAD")
+    ran = a.sync()
+    assert ran.code == 1
+    assert said in ran.err
+    assert git(a.root, "rev-parse", "HEAD") == head
+
+
+def test_two_folders_that_have_nothing_in_common(clones: list[Clone], tmp_path: Path, run: Run) -> None:
+    run("init", "other", "--git", "--name", "Other", "--timezone", "America/New_York")
+    other = Clone(tmp_path / "other", run)
+    git(other.root, "branch", "-M", "main")
+    git(other.root, "remote", "add", "origin", "../hub.git")
+    before = other.files
+    ran = other.sync()
+    assert ran.code == 1
+    assert "uid_namespace" in ran.out
+    assert other.files == before
+
+
+def test_a_clone_with_other_line_ends(clones: list[Clone], tmp_path: Path, run: Run) -> None:
+    a, b, _ = clones
+    git(tmp_path, "clone", "--quiet", "-c", "core.autocrlf=true", "hub.git", "w")
+    windows = Clone(tmp_path / "w", run)
+    assert "\r\n" in windows.read(RALLY)
+    assert windows.synced().out == "Nothing new here or at origin\n"
+    windows.edit(RALLY, 'title = "Rally"', 'title = "Rally for peace"')
+    a.edit(RALLY, '"Church"', '"Hall"')
+    a.edit("contacts/ana.toml", "617", "413")
+    for clone in (a, windows, a, b):
+        clone.synced()
+    assert windows.clean
+    assert b.files == a.files
+    assert {name: text.replace(b"\r\n", b"\n") for name, text in windows.files.items()} == a.files
+    made = tomli.loads(a.read(RALLY))
+    assert (made["title"], made["place"], made["sequence"]) == ("Rally for peace", "Hall", 5)
 
 
 def test_without_a_network_it_is_committed(clones: list[Clone], tmp_path: Path) -> None:
