@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lacwg.commands.changes_told import Changed, told
-from lacwg.errors import LacwgError, NoSuchRecordError, UnreachableError
+from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.store.changes import ChangedMeanwhileError
 from lacwg.store.collection import Store, day_in
 from lacwg.store.decoding import decode
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ROUNDS: Final = 5
 """How often somebody else may be quicker."""
+_LONE: Final = re.compile("[\ud800-\udfff]")
+"""What bytes that are no UTF-8 are read as."""
 _MODES: Final = ("100644", "100755")
 
 
@@ -179,7 +182,7 @@ class Sync:
         ]
         held = self.repository.blobs(names)
         texts = [
-            {path: held.get(each.name, b"").decode("utf-8-sig", "replace") for path, each in side.items()}
+            {path: held.get(each.name, b"").decode("utf-8-sig", "surrogateescape") for path, each in side.items()}
             for side in sides
         ]
         return [Changed(path, texts[0].get(path), texts[1].get(path)) for path in paths]
@@ -189,6 +192,10 @@ class Sync:
         for each in changes:
             kind, shown = kind_of(each.path), self.store.folder.shown(self.store.folder.root / each.path)
             if kind is not None and each.after is not None:
+                if not each.after.isprintable() and _LONE.search(each.after):
+                    raise RecordError(
+                        "the file is not UTF-8 text", where=Where(shown), hint="save it as UTF-8 in your editor"
+                    )
                 decode(each.after, kind.type, partial(str, shown), kind.id)
 
     # What others did

@@ -125,8 +125,12 @@ def test_a_record_of_theirs_that_cannot_be_read_is_not_taken_in(clones: list[Clo
 
 def test_a_record_of_ours_that_cannot_be_read_does_not_go_out(clones: list[Clone]) -> None:
     a, _, _ = clones
-    a.edit(RALLY, "place", "plaec")
     head = git(a.root, "rev-parse", "HEAD")
+    a.path("issues").mkdir()
+    a.path("issues/cuba.toml").write_bytes(b'title = "Cuba \xff"\n')
+    assert "the file is not UTF-8 text" in a.sync().err
+    a.remove("issues/cuba.toml")
+    a.edit(RALLY, "place", "plaec")
     ran = a.sync()
     assert ran.code == 1
     assert f'{RALLY}, line 3: unknown key "plaec"' in ran.err

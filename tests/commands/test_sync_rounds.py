@@ -45,6 +45,11 @@ def quiet(capfd: pytest.CaptureFixture[str]) -> Any:
     return run
 
 
+def short(name: str) -> str:
+    """What stays of a record's id when it is renamed."""
+    return Path(name).stem.removeprefix(Path(name).stem[:11] if name.startswith("events") else "")
+
+
 def where(clone: Clone, name: str) -> str | None:
     """A record's file, under whatever name it has by now."""
     if clone.path(name).exists():
@@ -73,14 +78,14 @@ def done(clone: Clone, step: tuple[str, str, Any]) -> tuple[str, ...] | None:
             else f'title = "{value}"\nstart = 2026-12-24\nuid = "{value}"\n'
         )
         clone.write(name, fields)
-        return Path(name).stem, value
+        return short(name), value
     path = where(clone, name)
     if path is None:
         return None
     lines = clone.read(path).split("\n")
     if what == "remark":
         clone.write(path, "\n".join([f"# {value}", *lines]))
-        return Path(path).stem, value
+        return short(path), value
     if what == "remove":
         clone.remove(path)
         return None
@@ -91,10 +96,10 @@ def done(clone: Clone, step: tuple[str, str, Any]) -> tuple[str, ...] | None:
                 target, "\n".join(f"start = {more}T19:00:00" if each.startswith("start") else each for each in lines)
             )
             clone.remove(path)
-        return Path(target).stem, more
+        return short(target), more
     lines = [each for each in lines if not each.startswith(f"{more} =")]
     clone.write(path, "\n".join([f'{more} = "{value}"', *lines]))
-    return Path(path).stem, value
+    return short(path), value
 
 
 def settled(clone: Clone, choose: str) -> set[str]:
@@ -108,7 +113,7 @@ def settled(clone: Clone, choose: str) -> set[str]:
     return shown | set(ran.json["notes"])
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(batch, batch, st.sampled_from(["mine", "theirs"])), min_size=1, max_size=3))
 def test_both_ends_agree_and_nothing_is_lost_unseen(quiet: Any, rounds: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -142,7 +142,11 @@ class Repository:
         at = 0
         for name in wanted:
             end = out.index(b"\n", at)
-            size = int(out[at:end].split()[2])
+            about = out[at:end].split()
+            if about[-1] == b"missing":  # what a repository within this one is at
+                found[name], at = b"", end + 1
+                continue
+            size = int(about[2])
             found[name] = out[end + 1 : end + 1 + size]
             at = end + size + 2
         return found
@@ -163,8 +167,9 @@ class Repository:
             return self.git("write-tree")
         with tempfile.TemporaryDirectory() as directory:
             index = Path(directory) / "index"
-            with contextlib.suppress(FileNotFoundError):  # a new repository has none yet
-                shutil.copyfile(self.root / self.git("rev-parse", "--git-path", "index"), index)
+            # with its time, by which git knows whether a file may have changed since; a new repository has none yet
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copy2(self.root / self.git("rev-parse", "--git-path", "index"), index)
             variables = {"GIT_INDEX_FILE": str(index)}
             self.git(*add, variables=variables)
             return self.git("write-tree", variables=variables)

@@ -141,10 +141,10 @@ class _Merger:
         return found
 
     def _uid(self, path: str, file: File) -> str | None:
-        """A record's identity: its own or, of an event, the one that follows from its id."""
+        """A record's identity: its own or, of an event and a series, the one that follows from its id."""
         record = _record(path, self.read(file.blob))
-        uid = getattr(record, "uid", None)
-        if uid is None and isinstance(record, Event):
+        uid: str | None = getattr(record, "uid", None)
+        if uid is None and isinstance(record, Event | Series):
             return str(uuid.uuid5(uuid.UUID(self.namespace), record.id))
         return uid
 
@@ -177,7 +177,7 @@ class _Merger:
         own, new = self.mine[path], self.theirs[path]
         kind = kind_of(path)
         if kind is not None and kind.type not in (Group, MeetingRecord):
-            uids = [getattr(_record(path, self.read(each.blob)), "uid", None) for each in (own, new)]
+            uids = [self._uid(path, each) for each in (own, new)]
             if None not in uids and uids[0] != uids[1]:
                 self._apart(path, new)
                 return
@@ -216,15 +216,13 @@ class _Merger:
             self.done.changes.setdefault(here, None)
         if path != here and (path in self.mine or self.done.changes.get(path) is not None):
             self._apart(path, content)
-        elif content != self.mine.get(path):
-            problem = self._problem(path, content)
-            if problem is None:
-                self.done.changes[path] = content
-            elif self.choice(id_of(path)) != "mine":
-                self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        elif content != self.mine.get(path) and self._is_right(path, content, here):
+            self.done.changes[path] = content
 
     def _apart(self, path: str, content: File | bytes) -> None:
         """Two records want one name: the one whose identity sorts last gets a number, on either side the same."""
+        if not self._is_right(path, content, None):
+            return
         rival = self.done.changes.get(path) or self.mine[path]
         uids = [str(getattr(_record(path, self._bytes(each)), "uid", None)) for each in (rival, content)]
         free = path
@@ -237,6 +235,13 @@ class _Merger:
         else:
             self.done.changes[free] = content
         self.done.notes.append(f"Two records had the name {id_of(path)}; one of them is {id_of(free)} now.")
+
+    def _is_right(self, path: str, content: File | bytes, here: str | None) -> bool:
+        """Whether a file of theirs may be taken in; where not, mine stays, or people must say so."""
+        problem = self._problem(path, content)
+        if problem is not None and self.choice(id_of(path)) != "mine":
+            self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        return problem is None
 
     def _problem(self, path: str, content: File | bytes) -> str | None:
         """Why a record must not be taken in, if so."""
