@@ -68,6 +68,30 @@ def test_neighbouring_lines(clones: list[Clone]) -> None:
     assert tomli.loads(a.read(RALLY))["format"] == "hybrid"
 
 
+def test_a_remark_without_a_place_is_told(clones: list[Clone]) -> None:
+    a, b = clones
+    a.edit(RALLY, '"rent"', '"rent"   # paid by Ana')
+    a.edit(RALLY, '"Church"', '"Hall"')
+    b.edit(RALLY, '"rent"', '"rent"   # paid by Berta')
+    a.synced()
+    said = b.synced().err
+    assert "There was no place for a remark of theirs; to see: git log -p -2 -- events/" in said
+    assert "paid" not in said
+    agree(a, b)
+    assert "# paid by Berta" in a.read(RALLY)
+
+
+def test_another_branch_is_shared_as_it_is(clones: list[Clone]) -> None:
+    a, b = clones
+    for clone in (a, b):
+        git(clone.root, "switch", "--quiet", "--create", "next")
+    a.edit(RALLY, '"Church"', '"Hall"')
+    b.edit(MEETING, '"Hall"', '"Library"')
+    agree(a, b)
+    assert "Church" in git(a.root, "show", f"origin/main:{RALLY}")
+    assert "Hall" in git(b.root, "show", f"origin/next:{RALLY}")
+
+
 def test_what_only_one_side_changed_comes_byte_by_byte(clones: list[Clone]) -> None:
     a, b = clones
     a.write("issues/cuba.toml", "# a remark\r\ntitle   =   'Cuba'   # another\r\n")

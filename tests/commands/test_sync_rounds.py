@@ -102,6 +102,10 @@ def done(clone: Clone, step: tuple[str, str, Any]) -> tuple[str, ...] | None:
     return short(path), value
 
 
+def text_of(clone: Clone) -> str:
+    return b"".join(clone.files.values()).decode()
+
+
 def settled(clone: Clone, choose: str) -> set[str]:
     """Syncs, chooses one side of whatever clashes, and gives the records of which that was shown."""
     ran = clone.sync("--json")
@@ -124,9 +128,10 @@ def test_both_ends_agree_and_nothing_is_lost_unseen(quiet: Any, rounds: list[Any
         for ours, theirs, choose in rounds:
             marks = []
             for clone, steps in ((a, ours), (b, theirs)):
+                before = text_of(clone)
                 made = [done(clone, step) for step in steps]
-                files = b"".join(clone.files.values()).decode()
-                marks += [each for each in made if each is not None and each[1] in files]  # what it did not undo itself
+                after = text_of(clone)  # without what it took back itself
+                marks += [each for each in made if each is not None and each[1] in after and each[1] not in before]
             sequences = [
                 tomli.loads(clone.read(name)).get("sequence", 0)
                 for clone in (a, b)
@@ -138,7 +143,7 @@ def test_both_ends_agree_and_nothing_is_lost_unseen(quiet: Any, rounds: list[Any
             assert a.files == b.files
             assert a.clean
             assert b.clean
-            files = b"".join(a.files.values()).decode()
+            files = text_of(a)
             for record, mark in marks:
                 assert mark in files or any(record in each or mark in each for each in shown), (record, mark, shown)
             path = where(a, RALLY)

@@ -205,7 +205,9 @@ class _Merger:
         if merging.text is None:
             self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
             return None
-        self.done.notes.extend(f"{target}: there was no place for a remark of theirs: {each}" for each in merging.lost)
+        if merging.lost:  # not what they say: they may stand in a [private] table
+            count = "a remark" if len(merging.lost) == 1 else f"{len(merging.lost)} remarks"
+            self.done.notes.append(f"There was no place for {count} of theirs; to see: git log -p -2 -- {target}")
         if merging.text == texts[1]:
             return own
         return new if merging.text == texts[2] else merging.text.encode()
