@@ -9,6 +9,9 @@ import tomli
 from conftest import Run
 from shared_folders import EVENT, MEETING, RALLY, Clone, git, hub_and_clones
 
+from lacwg.commands.hand_edits import settle
+from lacwg.context import Context
+
 RENAMED = "events/2026/2026-12-05-rally.toml"
 
 
@@ -324,6 +327,22 @@ def test_hand_edits_are_journaled_and_counted_once_and_what_came_by_git_is_not(c
     a.synced()
     assert a.files == b.files == before
     assert b.run("log", "--json").json == []
+
+
+def test_before_another_way_out_only_what_is_not_committed_counts(clones: list[Clone], data: Path) -> None:
+    a, b = clones
+    b.run("events", "cancel", "rally", "--reason", "rain")
+    b.synced()
+    a.synced()
+    a.edit(RALLY, '"Church"', '"Hall"')
+    a.synced()
+    b.edit(MEETING, "17:00:00", "18:00:00")
+    git(b.root, "pull", "--quiet")  # b wrote the rally itself once, and now a's text came by git
+    context = Context(b.root)
+    assert settle(context, context.store) == [MEETING]
+    assert settle(context, context.store) == []
+    alone = Context(data)
+    assert settle(alone, alone.store) == []
 
 
 def test_what_came_in_can_be_taken_back(clones: list[Clone]) -> None:
