@@ -18,6 +18,14 @@ from lacwg.remotes.git import repository as repository_module
 from lacwg.store import files as files_module
 
 
+@pytest.fixture(autouse=True)
+def person(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which git knows somebody, whoever runs the tests."""
+    settings = tmp_path_factory.mktemp("home") / "gitconfig"
+    settings.write_text("[user]\n\tname = Ana\n\temail = ana@example.org\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+
+
 @pytest.fixture
 def clones(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Clone]:
     monkeypatch.chdir(tmp_path)
@@ -304,7 +312,6 @@ def test_hooks_and_variables_do_not_lead_it_astray(clones: list[Clone], monkeypa
 
 def test_init_makes_a_repository(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    git(tmp_path, "config", "--global", "--get", "user.name")
     made = run("init", "g", "--git", "--name", "Group", "--timezone", "America/New_York", "--rule", "1st Monday")
     assert made.code == 0, made.err
     assert git(tmp_path / "g", "log", "--format=%s") == "A folder for Group\n"
