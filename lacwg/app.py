@@ -96,6 +96,7 @@ NOUNS: Final = {
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),
+    "sync": Noun("Share the folder with others by git."),
     "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}

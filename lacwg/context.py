@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
@@ -20,6 +20,9 @@ from lacwg.schedule import zones
 from lacwg.store.collection import Store
 from lacwg.store.folder import find
 from lacwg.store.journal import Author
+
+if TYPE_CHECKING:
+    from lacwg.remotes.git.exchange import SharedRepository as SharedRepository
 
 command: ContextVar[str] = ContextVar("command", default="lacwg")
 """The noun and the verb of this run, for the journal."""
@@ -58,6 +61,12 @@ class Context:
     def who(self, by: str | None) -> str | None:
         """Who does it: the one named, else the one at this machine."""
         return by or clock.who(git.user_name)
+
+    def repository(self, root: Path) -> SharedRepository:
+        """The git repository of a folder."""
+        from lacwg.remotes.git.exchange import SharedRepository  # few commands need it
+
+        return SharedRepository(root)
 
     def edit(self, path: Path) -> None:
         """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""

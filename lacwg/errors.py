@@ -50,6 +50,10 @@ class FolderError(LacwgError):
     """The data folder is missing, or cannot be read or written as a whole."""
 
 
+class UnreachableError(LacwgError):
+    """The other side, on the network, did not answer."""
+
+
 class NoSuchRecordError(LacwgError):
     """No record has such an id, or more than one has."""
 

@@ -14,6 +14,7 @@ from lacwg.commands.options import Json, Plain
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import UsageError
+from lacwg.harmless import one_line
 from lacwg.records import Group, Series
 from lacwg.schedule import public_holidays, rules, when, zones
 from lacwg.store.collection import create_folder, refuse_folder
@@ -41,6 +42,7 @@ def init(
     holidays: Annotated[
         list[str] | None, typer.Option("--holidays", metavar="REGION", help="As US-MA; may be repeated.")
     ] = None,
+    git: Annotated[bool, typer.Option("--git", help="Make it a git repository too, to be shared with others.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be made, but make nothing.")] = False,
     json: Json = False,
     plain: Plain = False,
@@ -51,6 +53,9 @@ def init(
     """
     context = Context(json=json, plain=plain)
     refuse_folder(directory)
+    root = directory.expanduser().absolute()
+    if git:
+        context.repository(Path()).refuse_nobody()
     asked = context.interactive and not json and not plain
     if asked and name is None:
         name = asking.ask("What is the group called", lambda text: text)
@@ -92,13 +97,23 @@ def init(
     )
     made = ["group.toml", *([f"series/{series.id}.toml"] if series else [])]
     if not dry_run:
-        create_folder(directory.expanduser().absolute(), group, series)
+        _make(context, root, group, series, git=git)
+        context.done = f"{directory} is made."
     show_result(
         context,
-        people=lambda: _told(directory, made, dry_run=dry_run),
+        people=lambda: _told(directory, made, git=git, dry_run=dry_run),
         json=lambda: _json(directory, group, made),
         plain=lambda: [(str(directory / each),) for each in made],
     )
+
+
+def _make(context: Context, root: Path, group: Group, series: Series | None, *, git: bool) -> None:
+    create_folder(root, group, series)
+    if git:
+        repository = context.repository(root)
+        repository.create()
+        first = repository.record(repository.look(keep=True), [], f"A folder for {one_line(group.name)}")
+        repository.move(first, None)
 
 
 def _series(context: Context, group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
@@ -124,10 +139,12 @@ def _series(context: Context, group: str, rule: str, at: str | None, minutes: in
     )
 
 
-def _told(directory: Path, made: list[str], *, dry_run: bool) -> str:
+def _told(directory: Path, made: list[str], *, git: bool, dry_run: bool) -> str:
     if dry_run:
         return f"Would make {' and '.join(str(directory / each) for each in made)}; nothing was made.\n"
     lines = [f"Made {' and '.join(str(directory / each) for each in made)}", f"See it: lacwg --data {directory}"]
+    if git:
+        lines.append(f"Share it: git -C {directory} remote add origin ADDRESS, then: lacwg sync --data {directory}")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""git, as a program beside ours."""
+"""git, as a program beside ours: the only place that runs it."""
 
 from __future__ import annotations
 

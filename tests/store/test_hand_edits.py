@@ -1,0 +1,86 @@
+"""What was changed with an editor is put into the journal, and counted for subscribers, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import tomli
+
+from lacwg.store.collection import Store
+from lacwg.store.folder import Folder
+from lacwg.store.hand_edits import settle
+from lacwg.store.journal import Author
+
+AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+VIGIL = 'title = "Vigil"\nstart = 2026-12-05\n'
+
+
+@pytest.fixture
+def store(data: Path) -> Store:
+    made = Store(Folder(data))
+    made.author = lambda: Author(AT, "Ana", "publish")
+    return made
+
+
+def event(store: Store, text: str = VIGIL) -> Path:
+    path = store.events.path("2026-12-05-vigil")
+    path.parent.mkdir(parents=True)
+    from lacwg.store.changes import FileChange
+
+    store.write([FileChange(path, None, text)])
+    return path
+
+
+def kinds(store: Store) -> list[str]:
+    return [each.kind for each in store.journal.entries()]
+
+
+def test_an_edit_is_journaled_and_raised_once(store: Store) -> None:
+    path = event(store)
+    assert settle(store, AT) == []
+    path.write_text(VIGIL.replace("12-05", "12-06") + "# by hand\n")
+    assert settle(store, AT) == ["events/2026/2026-12-05-vigil.toml"]
+    made = tomli.loads(path.read_text())
+    assert (made["sequence"], made["updated"]) == (1, AT)
+    assert len(made["uid"]) == 36
+    assert "# by hand" in path.read_text()
+    assert settle(store, AT) == []
+    assert kinds(store) == ["hand", "hand", "command"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        VIGIL + "# only a remark\n",
+        VIGIL + '[private]\nnote = "ours alone"\n',
+        VIGIL.replace("12-05", "12-06") + "sequence = 1\n",  # counted by whoever did it
+        'titel = "no record"\n',
+    ],
+)
+def test_what_subscribers_do_not_see_is_only_journaled(store: Store, text: str) -> None:
+    path = event(store)
+    path.write_text(text)
+    assert settle(store, AT) == []
+    assert path.read_text() == text
+    assert kinds(store) == ["hand", "command"]
+
+
+def test_a_removal_by_hand_is_journaled(store: Store) -> None:
+    event(store).unlink()
+    assert settle(store, AT) == []
+    assert kinds(store) == ["hand", "command"]
+    assert settle(store, AT) == []
+    assert kinds(store) == ["hand", "command"]
+
+
+def test_only_what_is_known_to_differ_is_looked_at_where_that_is_said(store: Store) -> None:
+    path = event(store)
+    path.write_text(VIGIL.replace("12-05", "12-06"))
+    assert settle(store, AT, {}) == []
+    other = store.folder.root / "series" / "monthly-meeting.toml"
+    before = other.read_text()
+    other.write_text(before.replace("17:00:00", "18:00:00"))
+    assert settle(store, AT, {"series/monthly-meeting.toml": before}) == ["series/monthly-meeting.toml"]
+    assert settle(store, AT, {"series/monthly-meeting.toml": before}) == []
