@@ -11,7 +11,7 @@ import typer
 
 from lacwg import render
 from lacwg.audience import Reader
-from lacwg.commands import exporting, gather, output, publishing
+from lacwg.commands import exporting, output, publishing
 from lacwg.commands.exporting import For
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.publishing import LeftAlone, Plan
@@ -102,10 +102,10 @@ def publish(
 
 def _settle(context: Context) -> None:
     """What was changed by hand gets a new ``sequence`` first, without which calendars may keep the old."""
-    from lacwg.store import hand_edits
+    from lacwg.commands.hand_edits import settle
 
     if context.store.journal.paths():  # else nothing was written on this machine, whose folder may be for reading only
-        for path in hand_edits.settle(context.store, gather.now(context)):
+        for path in settle(context, context.store):
             context.message(f"{render.one_line(path)} was changed by hand: its number of changes is raised")
 
 

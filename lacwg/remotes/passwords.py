@@ -10,6 +10,7 @@ def from_keyring(service: str, user: str) -> str | None:
     except ImportError:
         return None
     try:
-        return keyring.get_password(service, user)
+        found: str | None = keyring.get_password(service, user)
     except Exception:  # each system's keyring fails with errors of its own; people are asked then
         return None
+    return found

@@ -21,7 +21,7 @@ from lacwg.store.editing import UneditableError, edited
 from lacwg.store.encoding import values_of
 from lacwg.store.merging.folders import kind_of
 from lacwg.store.merging.values import STAMPS
-from lacwg.store.writing import text_of
+from lacwg.store.writing import content_of
 
 
 def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | None = None) -> list[str]:
@@ -40,7 +40,7 @@ def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | Non
         for name in names:
             path = root / name
             before = written[path] if path in written else (known or {}).get(name)
-            change = FileChange(path, before, text_of(path))
+            change = FileChange(path, before, content_of(path))
             if change.before != change.after:
                 found.append(change)
         raised = [each for change in found if (each := _raised(store, change, now)) is not None]
@@ -53,7 +53,7 @@ def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | Non
 
 def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:
     """The change that lets subscribers see one by hand; None where there is nothing to see."""
-    if change.before is None or change.after is None:
+    if not isinstance(change.before, str) or not isinstance(change.after, str):
         return None
     kind = kind_of(store.journal.name(change.path))
     if kind is None or kind.type not in (Event, Series):
