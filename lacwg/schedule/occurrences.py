@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, LacwgError
 from lacwg.records import (
     LONGEST_EVENT,
     AudienceName,
@@ -413,7 +413,25 @@ def expand(series: Series, group: Group, start: dt.datetime | None = None) -> It
                 exceptional.append(found)
     exceptional.sort(key=lambda occurrence: occurrence.order)
     merged = heapq.merge(_regular(pieces, dates, start), exceptional, key=lambda occurrence: occurrence.order)
-    return (occurrence for occurrence in merged if start is None or occurrence.ends > start)
+    return _bounded(series.id, (occurrence for occurrence in merged if start is None or occurrence.ends > start))
+
+
+MOST_DATES: Final = 100_000
+"""Of one series, in one go: more than two hundred years of a daily one."""
+
+
+def _bounded(series_id: str, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
+    for number, occurrence in enumerate(dates):
+        if number >= MOST_DATES:
+            raise TooManyDatesError(
+                f"{series_id} has more than {MOST_DATES:,} dates in this time",
+                hint=f"ask for a shorter one: --from DATE --to DATE; or end it: lacwg series end {series_id} --on DATE",
+            )
+        yield occurrence
+
+
+class TooManyDatesError(LacwgError):
+    """More dates of a series were asked for than anybody can want."""
 
 
 def _regular(pieces: Iterable[Segment], without: set[dt.date], start: dt.datetime | None) -> Iterator[Occurrence]:

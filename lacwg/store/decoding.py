@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
 
 import msgspec
 import tomli
@@ -15,6 +15,8 @@ from lacwg.records import Table, decode_hook
 
 T = TypeVar("T", bound=Table)
 
+LONGEST_TEXT: Final = 200_000
+"""Characters of one value: a book's chapter."""
 _TOML_TYPES = (dt.date, dt.datetime, dt.time)
 """What TOML has types of its own for: text is not taken for one of them."""
 
@@ -44,6 +46,8 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         raise RecordError(
             "the file is empty", where=Where(shown()), hint="write the record, or delete the file", code="R102"
         )
+    if len(text) > LONGEST_TEXT:
+        _refuse_long(values, text, shown())
     if record_id is not None:
         if "id" in values:
             raise _explained(msgspec.ValidationError("Object contains unknown field `id`"), text, kind, shown())
@@ -52,6 +56,27 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
         raise _explained(error, text, kind, shown()) from None
+
+
+def _refuse_long(values: dict[str, Any], text: str, path: str) -> None:
+    """Raises for a text that is longer than anybody reads."""
+    for key, value in _texts(values, ()):
+        if len(value) > LONGEST_TEXT:
+            from lacwg.store.lines import line_of
+
+            raise RecordError(
+                f"{'.'.join(str(part) for part in key)} is longer than {LONGEST_TEXT:,} characters",
+                where=Where(path, line_of(text, key)),
+                hint="a record is short text; move the rest elsewhere",
+            )
+
+
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, each in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(each, (*path, key))
 
 
 def _not_toml(error: ValueError, path: str) -> RecordError:

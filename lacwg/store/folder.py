@@ -13,6 +13,8 @@ from lacwg.records import IMAGES, is_id
 
 GROUP_FILE: Final = "group.toml"
 KINDS: Final = ("contacts", "issues", "series", "events", "meetings")
+MOST_FILES: Final = 250_000
+"""In one folder: of a kind of records, or of a year's events."""
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
 
 
@@ -87,13 +89,20 @@ class Folder(NamedTuple):
 
     def _names(self, directory: Path, problems: Problems) -> list[str]:
         try:
-            return sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
+            names = sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
             return []
         except OSError as error:
             message = f"the folder cannot be read: {error.strerror}"
             problems.add(RecordError(message, where=self.where(directory), hint="see who may read it", code="R101"))
             return []
+        if len(names) > MOST_FILES:
+            raise FolderError(
+                f"there are more than {MOST_FILES:,} files in this folder",
+                where=self.where(directory),
+                hint="move away what is no longer needed",
+            )
+        return names
 
     def _misnamed(self, path: Path) -> RecordError:
         if re.search(_COPY, path.name, re.IGNORECASE):
