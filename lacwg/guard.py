@@ -7,7 +7,8 @@ withheld of them; what was made is then decoded and searched for it, in one pass
 What counts as a find: of a link, an address or any text of at least ``SHORTEST_TEXT`` characters, all of its
 words in their order; of a telephone number its digits, however they are set; of a key or a passcode of at
 least ``SHORTEST_KEY`` characters the key as a word of its own, outside dates and times. What the view itself
-holds is no leak: a private contact may be a public speaker.
+holds is no leak: a private contact may be a public speaker. Neither is what an exporter puts together of dates
+and of whole values of the view: "Wednesday, December 9, 2026", the group's name above its parent's.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ _FORM: Final = frozenset(
      "holidays", "audience", "uid", "uid_namespace"}
 )  # fmt: skip
 """Fields that hold no words of anybody's: two records have the same ones without knowing of each other."""
+_IDENTITY: Final = frozenset({"uid", "uid_namespace"})
+"""Fields that say nothing to anybody: what is withheld must not stand there either."""
 
 _WORD: Final = re.compile(r"\w+")
 _PHONE: Final = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,}")
@@ -60,6 +63,16 @@ _DATE: Final = re.compile(
     r"|[^\W\d]+\.? \d{1,2}, \d{4}(?!\w)|(?<!\w)\d{1,2}\.? [^\W\d]+ \d{4}(?!\w)"  # in words
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
 )
+_MONTHS: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_WHEN: Final = re.compile(
+    rf"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b|\b{_MONTHS}\.? \d{{1,2}}\b"
+    rf"|\b\d{{1,2}}\.? {_MONTHS}\b|\b(?:\d{{1,2}} ?)?[ap]\.?m\b|(?-i:\b(?:[A-Z]{{1,4}}T|UTC)\b)",
+    re.IGNORECASE,
+)
+"""What is said of a day and an hour beside what ``_DATE`` has: weekdays, days without a year, zones."""
 
 
 class LeakError(LacwgError):
@@ -109,6 +122,9 @@ class Watch:
         shown = {each.value for each in _found(found, "\n".join(self._visible))}
         leaks = [each for each in found if each.value not in shown]
         if leaks:
+            known = {tuple(_WORD.findall(each.casefold())) for each in self._visible}
+            leaks = [each for each in leaks if each.kind != "text" or not _is_put_together(each.value, known)]
+        if leaks:
             more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
             raise LeakError(
                 f"this would tell {'everybody' if self.reader == 'public' else 'members'} what is not for them: "
@@ -122,6 +138,8 @@ class Watch:
             if value is None or value == ():
                 continue
             visible = seen and may_see(self.reader, audience)
+            if name in _FORM and not visible:
+                continue
             for each in value if type(value) is tuple else (value,):
                 if type(each) is str:
                     if visible:
@@ -135,7 +153,7 @@ class Watch:
 @cache
 def _texts(kind: type[Table]) -> tuple[tuple[str, AudienceName], ...]:
     """The fields of a table that can hold words, with who may see them."""
-    return tuple((name, audience) for name, audience in audiences(kind).items() if name not in _FORM)
+    return tuple((name, audience) for name, audience in audiences(kind).items() if name not in _IDENTITY)
 
 
 def _values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
@@ -170,6 +188,17 @@ def _values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]
 def _digits(text: str) -> str:
     """The digits of a telephone number; of a long one the last ten, as its country is often left out."""
     return "".join(filter(str.isdecimal, text))[-10:]
+
+
+def _is_put_together(text: str, known: set[tuple[str, ...]]) -> bool:
+    """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
+    words = _WORD.findall(_WHEN.sub(" ", _DATE.sub(" ", text)).casefold())
+    lengths = sorted({len(each) for each in known if each})
+    reached = {0}
+    for start in range(len(words)):
+        if start in reached:
+            reached |= {start + each for each in lengths if tuple(words[start : start + each]) in known}
+    return len(words) in reached
 
 
 # Reading what goes out

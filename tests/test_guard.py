@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,12 @@ def test_what_is_withheld_is_found_in_every_form(form: str, contact: Contact, le
 def test_any_text_is_found_in_every_form(form: str, text: str) -> None:
     if not any(each.isalnum() for each in text) or len(text.strip()) < guard.SHORTEST_TEXT:
         return
+    alone = Watch("public")
+    alone.note(Contact(id="ana", name="Ana", private=PrivateTable(note=text)))
+    if re.fullmatch(r"\D*(?:\d{8}\D*)+", text):
+        return  # a date
     with pytest.raises(LeakError):
-        watch(Contact(id="ana", name="Ana", private=PrivateTable(note=text))).refuse_leaks(FORMS[form](text))
+        alone.refuse_leaks(FORMS[form](text))
 
 
 JOIN = "https://us02web.zoom.us/j/81234567890?pwd=Abc123"
@@ -146,6 +151,29 @@ def test_what_the_view_holds_is_no_leak() -> None:
 )
 def test_what_stands_there_by_chance_is_no_leak(private: PrivateTable, output: str) -> None:
     watch(Contact(id="ana", name="Ana", private=private)).refuse_leaks(output)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wednesday, November 11, 2026",
+        "Thursday, December 10",
+        "December 9, 2026 · 5:00 PM EST",
+        "Solidarity with Cuba: Thursday, December 10, 2026, 7:00 PM EST",
+        "Solidarity with Cuba, Group",
+        "2nd Wednesday",
+        "America/New_York",
+    ],
+)
+def test_what_is_put_together_of_dates_and_of_the_view_is_no_leak(line: str) -> None:
+    talk = event('start = 2026-12-10T19:00:00\ntitle = "Solidarity with Cuba"\n')
+    meeting = series('rule = "2nd Wednesday"\nsince = 2026-01-01\ntimezone = "America/New_York"\n')
+    contact = Contact(id="ana", name="Ana", private=PrivateTable(note=f"Planning, as they said:\n{line}\nAna calls"))
+    watch(contact, talk, meeting).refuse_leaks(f"When: {line}\n\n{line}\n")
+    for more in ("the rent is high", "at the bishop's"):
+        private = Contact(id="ana", name="Ana", private=PrivateTable(note=f"{line} {more}"))
+        with pytest.raises(LeakError):
+            watch(private, talk, meeting).refuse_leaks(f"{line} {more}")
 
 
 def test_what_is_allowed_is_no_leak() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from lacwg.contact_fields import plain
+from lacwg.guard import LeakError, Watch
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.importers.merging import Importable, starts
-from lacwg.records import Contact, Event, Series
+from lacwg.records import Contact, Event, MembersTable, Series
 from lacwg.schedule.occurrences import Identity
 from lacwg.store.collection import Store
 
@@ -18,6 +22,34 @@ Name = tuple[str, str]
 def kind_of(record: Importable) -> str:
     """As ``Store.collection_of`` has it."""
     return type(record).__name__.lower()
+
+
+def identified(incoming: Incoming) -> Incoming:
+    """The entry with a UID that everybody may have.
+
+    Meeting programs put the meeting's number into the UIDs that they give (Zoom); an identity of our own is
+    made of such a one, always the same. It is known by what stands in the file all the same.
+    """
+    record = incoming.record
+    if record.uid is None or isinstance(record, Contact) or _tells_nothing(record):
+        return incoming
+    watch = Watch("public")
+    watch.note(replace(record, audience="public"))
+    try:
+        watch.refuse_leaks(record.uid)
+    except LeakError:
+        own = str(uuid.uuid5(uuid.NAMESPACE_URL, record.uid))
+        same_as, key = incoming.same_as | {record.uid}, incoming.key or record.uid
+        return incoming._replace(record=replace(record, uid=own), same_as=same_as, key=key)
+    return incoming
+
+
+def _tells_nothing(record: Event | Series) -> bool:
+    """Whether nothing of a record is for members alone."""
+    if record.members != MembersTable():
+        return False
+    changed = (*record.exceptions, *record.changes) if isinstance(record, Series) else ()
+    return all(each.members == MembersTable() for each in changed)
 
 
 class Matching:

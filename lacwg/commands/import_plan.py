@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from lacwg import clock
 from lacwg.audience import is_as_wide
-from lacwg.commands.import_matching import Matching, Name, kind_of
+from lacwg.commands.import_matching import Matching, Name, identified, kind_of
 from lacwg.commands.import_report import Outcome
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import merging
@@ -98,6 +98,7 @@ class Plan:
         return found
 
     def _take(self, incoming: Incoming) -> None:
+        incoming = identified(incoming)
         record, kind = incoming.record, kind_of(incoming.record)
         key = incoming.key or record.uid or merging.starts(record)
         digest = incoming.digest or merging.digest_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -192,6 +193,24 @@ def test_links_to_join_by_are_named_and_reach_no_public_feed(data: Path, run: Ru
     assert "Vigil for Cuba" in public
     assert "zoom.us" not in public
     assert "271828" not in public
+
+
+def test_the_meeting_s_number_in_a_uid_does_not_go_out(data: Path, run: Run) -> None:
+    zoom = (
+        "UID:20261101T000000Z-81234567890@fe80:0:0:0:31\nSUMMARY:Webinar\n"
+        "DTSTART;TZID=America/New_York:20261203T190000\nLOCATION:https://us02web.zoom.us/j/81234567890?pwd=Zkd2\n"
+        "DESCRIPTION:Meeting ID: 812 3456 7890\\nPasscode: 998877\n"
+    )
+    file = calendar("zoom.ics", zoom)
+    assert run("import", "ics", file).out == "1 new, 0 changed, 0 the same.\n"
+    assert "81234567890" in text_of(data, "2026-12-03-webinar")
+    for argv in (["ics"], ["json"], ["csv", "--for", "spreadsheet"]):
+        ran = run("export", *argv)
+        assert (ran.code, "Webinar" in ran.out, "81234567890" in ran.out) == (0, True, False), ran.err
+    assert run("import", "ics", file).out == "0 new, 0 changed, 1 the same.\n"
+    shutil.rmtree(data / ".lacwg")  # another machine, and it moved
+    moved = calendar("zoom.ics", zoom.replace("20261203", "20261210"))
+    assert run("import", "ics", moved).out == "0 new, 1 changed, 0 the same.\n"
 
 
 def test_what_is_passed_over_is_named_with_its_line(data: Path, run: Run) -> None:
