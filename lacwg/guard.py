@@ -55,6 +55,9 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_BREAK: Final = re.compile(r"</?(?:p|br|li|ul|ol|div|h\d|t[drh]|table|hr)\s*/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}\s*/?>", re.IGNORECASE)
+"""HTML within a text; what has attributes stays, as these may tell something."""
 _BLANKS: Final = {"n": "\n", "N": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
 _DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
@@ -73,6 +76,15 @@ _WHEN: Final = re.compile(
     re.IGNORECASE,
 )
 """What is said of a day and an hour beside what ``_DATE`` has: weekdays, days without a year, zones."""
+
+
+_LABELS: Final = (
+    "When", "Elsewhere", "Where", "Join", "Dial in", "More", "Agenda", "Speaker", "Speakers", "Cancelled", "Tentative",
+    "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
+    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or",
+)  # fmt: skip
+"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret."""
+_ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
 class LeakError(LacwgError):
@@ -122,7 +134,8 @@ class Watch:
         shown = {each.value for each in _found(found, "\n".join(self._visible))}
         leaks = [each for each in found if each.value not in shown]
         if leaks:
-            known = {tuple(_WORD.findall(each.casefold())) for each in self._visible}
+            known = {tuple(_WORD.findall(each.casefold())) for each in (*self._visible, *_LABELS)}
+            known |= {(word,) for each in self._visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
             leaks = [each for each in leaks if each.kind != "text" or not _is_put_together(each.value, known)]
         if leaks:
             more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
@@ -190,6 +203,11 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))[-10:]
 
 
+def _zone_words(zone: str) -> list[str]:
+    """The words of the city by which a zone is told."""
+    return _WORD.findall(zone.rsplit("/", 1)[-1].replace("_", " ").casefold())
+
+
 def _is_put_together(text: str, known: set[tuple[str, ...]]) -> bool:
     """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
     words = _WORD.findall(_WHEN.sub(" ", _DATE.sub(" ", text)).casefold())
@@ -218,6 +236,11 @@ def decoded(output: str) -> str:
         text = _ESCAPE.sub(_unescaped, text)
         if re.search("[\ud800-\udfff]", text):  # JSON writes a character beyond 16 bits as two
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    elif "\\_" in text:  # Markdown; every other sign is between words anyway
+        text = text.replace("\\_", "_")
+    if "<" in text:
+        bare = _TAG.sub("", _BREAK.sub("\n", text))
+        text = text if bare == text else f"{text}\n{bare}"
     if "&" in text:
         text = html.unescape(text)
     if '""' in text:

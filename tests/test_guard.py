@@ -107,6 +107,20 @@ def test_a_link_to_join_by_its_passcode_and_its_number_are_found(form: str, leak
     watch(record, reader="members").refuse_leaks(FORMS[form](leaked))
 
 
+@pytest.mark.parametrize(
+    ("note", "output"),
+    [
+        ("rent_2026_budget.xlsx", "## Notes\n\nrent\\_2026\\_budget.xlsx\n"),
+        ("Casa 5\nHabana", "Event Name,Event Description\r\nRally,<p>Casa 5<br>Habana</p>\r\n"),
+        ("the rent is too high", "<p>the <em>rent</em> is <b>too h</b>igh</p>"),
+        ("use <b> for bold text", "use <b> for bold text"),
+    ],
+)
+def test_what_is_written_around_words_does_not_hide_them(note: str, output: str) -> None:
+    with pytest.raises(LeakError):
+        watch(Contact(id="ana", name="Ana", private=PrivateTable(note=note))).refuse_leaks(output)
+
+
 def test_exceptions_changes_and_whole_records_are_looked_into() -> None:
     record = series(
         'rule = "2nd Wednesday"\nsince = 2026-01-01\n[[exceptions]]\ndate = 2026-02-11\nby = "Yoav the treasurer"\n'
@@ -163,6 +177,10 @@ def test_what_stands_there_by_chance_is_no_leak(private: PrivateTable, output: s
         "Solidarity with Cuba, Group",
         "2nd Wednesday",
         "America/New_York",
+        "When: Thursday, December 10, 2026 · 7:00 PM EST",
+        "Elsewhere: 8:00 PM in Havana, Caracas and La Paz; 6:00 PM in Mexico City and Managua",
+        "Online and in person",
+        "To join, ask us for the link",
     ],
 )
 def test_what_is_put_together_of_dates_and_of_the_view_is_no_leak(line: str) -> None:

@@ -24,6 +24,15 @@ _CODE: Final = re.compile(
     r"access code|contraseña|código de acceso|id de (?:la )?reunión)\s*[:：#]\s*\S",
     re.IGNORECASE,
 )
+_CODE_WITHIN: Final = re.compile(
+    r"(?<!\w)(?:(?:meeting|webinar|conference) (?:id|number|code|password)|pass ?code|password|pin|access code|"
+    r"contraseña|código de acceso)(?:\s*[:：#=]\s*|\s+(?:is|es)\s*:?\s+|\s+(?=[^\s,;]*\d))"
+    r"(?:\d{3,4}(?: \d{3,4}){1,3}|[^\s,;()\"'<>]{3,40})(?<![.!?])",
+    re.IGNORECASE,
+)
+"""A code in a sentence: "passcode 4711", "the password is cuba26"."""
+CODE: Final = "(code: members)"
+"""What stands there in its place."""
 _TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:,+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
 _DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
 _HOST: Final = r"(?:zoom|google meet|meet|microsoft teams|teams|webex|jitsi|skype|whereby|discord)"
@@ -67,7 +76,7 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
     codes: list[str] = []
     for line in text.split("\n"):
         if len(line) > _LONGEST_LINE:  # prose, whatever stands in it
-            kept.append(_LINK.sub(_named, line))
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
             continue
         without = _LINK.sub(_without, line)
         if without != line and (not without.strip(" :;,.–—-()<>[]•*|\t") or _CHATTER.match(without)):
@@ -77,14 +86,25 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
         elif _CHATTER.match(without) or _RULE.match(without):
             continue
         elif without != line:
-            kept.append(_LINK.sub(_named, line))
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
         else:
-            kept.append(line)
+            rest = _without_codes(line, codes)
+            kept += [] if rest.strip(" .,;*•-–—") == CODE else [rest]
     said = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     unique = tuple(dict.fromkeys(links))
     first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
     dial_in = "; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN] or None
     return Taken(said, first, dial_in)
+
+
+def _without_codes(line: str, codes: list[str]) -> str:
+    """A sentence without the codes in it, which go to ``codes``."""
+
+    def taken(match: re.Match[str]) -> str:
+        codes.append(" ".join(match[0].split()))
+        return CODE
+
+    return _CODE_WITHIN.sub(taken, line)
 
 
 def _links(text: str) -> list[str]:

@@ -202,7 +202,7 @@ def test_the_meeting_s_number_in_a_uid_does_not_go_out(data: Path, run: Run) -> 
         "DESCRIPTION:Meeting ID: 812 3456 7890\\nPasscode: 998877\n"
     )
     file = calendar("zoom.ics", zoom)
-    assert run("import", "ics", file).out == "1 new, 0 changed, 0 the same.\n"
+    assert run("import", "ics", file).out.endswith("1 new, 0 changed, 0 the same.\n")
     assert "81234567890" in text_of(data, "2026-12-03-webinar")
     for argv in (["ics"], ["json"], ["csv", "--for", "spreadsheet"]):
         ran = run("export", *argv)
@@ -210,7 +210,7 @@ def test_the_meeting_s_number_in_a_uid_does_not_go_out(data: Path, run: Run) -> 
     assert run("import", "ics", file).out == "0 new, 0 changed, 1 the same.\n"
     shutil.rmtree(data / ".lacwg")  # another machine, and it moved
     moved = calendar("zoom.ics", zoom.replace("20261203", "20261210"))
-    assert run("import", "ics", moved).out == "0 new, 1 changed, 0 the same.\n"
+    assert run("import", "ics", moved).out.endswith("0 new, 1 changed, 0 the same.\n")
 
 
 def test_what_is_passed_over_is_named_with_its_line(data: Path, run: Run) -> None:

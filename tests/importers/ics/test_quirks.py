@@ -428,3 +428,27 @@ def test_two_calendars_in_one_file_and_one_uid_for_two_gatherings() -> None:
 @pytest.mark.parametrize("bad", ["<a ", "<!--", "</", "<a b='", "<a href=x>", "&#", "<script>"])
 def test_html_that_is_never_closed_takes_little_time(bad: str) -> None:
     assert len(read(vevent(EVENT + f"DESCRIPTION:<b>x</b>{bad * (900_000 // len(bad))}\n")).records) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "dial_in"),
+    [
+        ("join https://zoom.us/j/9?pwd=zz passcode 777", "join (link: members) (code: members)", "passcode 777"),
+        ("See https://zoom.us/j/9 (the password is cuba26).", "See (link: members) (the (code: members)).", "password is cuba26"),
+        ("Bring pins.\\nhttps://zoom.us/j/9\\nPasscode 777\\nPIN=4321", "Bring pins.", "Passcode 777; PIN=4321"),
+        ("On password safety: https://zoom.us/j/9", "On password safety: (link: members)", None),
+    ],
+)  # fmt: skip
+def test_a_code_in_a_sentence_goes_to_members_too(text: str, left: str, dial_in: str | None) -> None:
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\nDESCRIPTION:{text}\n")
+    assert (event.description, event.members.dial_in) == (left, dial_in)
+
+
+def test_a_link_in_one_date_of_a_series_is_named() -> None:
+    lines = (
+        "SUMMARY:Vigil\nDTSTART;TZID=America/New_York:20261205T160000\nDURATION:PT1H\nLOCATION:https://zoom.us/j/9\n"
+    )
+    found = read(vevent(WEEKLY) + override("20261205T160000", lines))
+    assert found.records[0].notes == (
+        "Saturday, December 5, 2026: the link to join by went to [members], out of the place",
+    )
