@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from lacwg.contact_fields import plain
 from lacwg.guard import LeakError, Watch
 from lacwg.importers.incoming import Incoming, stable_uid
-from lacwg.importers.merging import Importable, starts
+from lacwg.importers.merging import Importable, instant, starts, title_key
 from lacwg.records import Contact, Event, MembersTable, Series
 from lacwg.schedule.occurrences import Identity
 from lacwg.store.collection import Store
@@ -75,7 +75,7 @@ class Matching:
                 return found
         if isinstance(incoming.record, Contact):
             return self._person(incoming.record, incoming.same_as)
-        for each in self._by_start.get(starts(incoming.record), ()):
+        for each in self._by_start.get(self._start(incoming.record), ()):
             if (kind, each) not in self._claimed:
                 return each
         return None
@@ -96,6 +96,13 @@ class Matching:
                 if words.intersection(_name(each).split()):
                     return each.id
         return None
+
+    def _start(self, record: Importable) -> str:
+        """The same for all ways to write one moment: calendars and spreadsheets tell it in zones of their own."""
+        if not isinstance(record, Event) or record.start.all_day:
+            return starts(record)
+        moment = instant(record.start, record.timezone or self._store.group.timezone)
+        return f"event\n{title_key(record)}\n{moment}"
 
     def _free(self, contacts: Iterable[Contact]) -> list[Contact]:
         return [each for each in contacts if ("contact", each.id) not in self._claimed]
@@ -124,7 +131,7 @@ class Matching:
             for key in filter(None, [_name(record), (record.email or "").casefold()]):
                 self._people.setdefault(key, []).append(record)
         else:
-            self._by_start.setdefault(starts(record), []).append(record.id)
+            self._by_start.setdefault(self._start(record), []).append(record.id)
 
     def _look_through(self, kind: str) -> None:
         if kind in self._read:

@@ -10,7 +10,8 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg import clock
-from lacwg.audience import is_as_wide
+from lacwg.audience import audiences, is_as_wide
+from lacwg.commands.import_echo import taken_apart
 from lacwg.commands.import_matching import Matching, Name, identified, kind_of
 from lacwg.commands.import_report import Outcome
 from lacwg.errors import FieldError, LacwgError
@@ -171,6 +172,7 @@ class Plan:
         kind, record_id = name
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
+        incoming = taken_apart(incoming, here, self.store.group)
         before = entry.said if entry is not None and entry.id == record_id else {}
         merged = merging.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
@@ -189,7 +191,7 @@ class Plan:
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
             self._ids[_shelf(kind, record.id)].add(record.id)
         _check(record, self.store.group)
-        notes = [*incoming.notes]
+        notes = [*incoming.notes, *_now_seen(record, merged.changed)]
         if merged.overridden:
             notes.append(f"{_listed(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)
@@ -262,6 +264,19 @@ def _check(record: Importable, group: Group) -> None:
             occurrences.segments(record, group)
     except FieldError as error:
         raise LacwgError(error.message, hint=error.hint) from None
+
+
+def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:
+    """What people must know where a contact is for others too: an address book is its owner's alone."""
+    if not isinstance(record, Contact) or record.audience == "private":
+        return []
+    marks = audiences(Contact)
+    seen: dict[str, list[str]] = {"public": [], "members": []}
+    for field in changed:
+        if (wider := marks.get(field, "private")) != "private":
+            seen["members" if record.audience == "members" else wider].append(field)
+    who = {"public": "everybody", "members": "members"}
+    return [f"{who[reader]} may see its {_listed(fields)}" for reader, fields in seen.items() if fields]
 
 
 def _title(record: Importable) -> str:

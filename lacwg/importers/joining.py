@@ -35,6 +35,8 @@ CODE: Final = "(code: members)"
 """What stands there in its place."""
 _TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:,+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
 _DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
+_LABEL: Final = re.compile(r"dial[ -]in:\s*", re.IGNORECASE)
+"""What the field's own name says."""
 _HOST: Final = r"(?:zoom|google meet|meet|microsoft teams|teams|webex|jitsi|skype|whereby|discord)"
 _CHATTER: Final = re.compile(
     rf"\W*(?:(?:please )?(?:join|click here to join|únete a|unirse a)(?: (?:us|now|here|it|the|a|this|our|la))*"
@@ -82,7 +84,7 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
         if without != line and (not without.strip(" :;,.–—-()<>[]•*|\t") or _CHATTER.match(without)):
             continue
         if _CODE.match(without) or _TAP.match(without) or _DIAL.match(without):
-            codes.append(" ".join(without.split()).strip("•* "))
+            codes.append(_LABEL.sub("", " ".join(without.split()).strip("•* ")))
         elif _CHATTER.match(without) or _RULE.match(without):
             continue
         elif without != line:

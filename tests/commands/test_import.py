@@ -234,6 +234,7 @@ def test_several_files_and_standard_input(data: Path, run: Run, monkeypatch: pyt
     ("argv", "said"),
     [
         (["no.ics"], "no.ics: there is no such file"),
+        (["https://example.org/events/?ical=1"], "https://example.org/events/?ical=1: this is an address on the web"),
         (["."], "this is a folder"),
         (["text.ics"], "text.ics: this is not a calendar file"),
         (["large.ics"], "larger than 32 MiB"),
