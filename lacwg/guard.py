@@ -46,7 +46,7 @@ _IDENTITY: Final = frozenset({"uid", "uid_namespace"})
 """Fields that say nothing to anybody: what is withheld must not stand there either."""
 
 _WORD: Final = re.compile(r"\w+")
-_PHONE: Final = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,}")
+_PHONE: Final = re.compile("\\+?\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
 _CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
 _PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
@@ -178,6 +178,8 @@ def _values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]
         return
     if len(text) >= SHORTEST_TEXT and _WORD.search(text):
         yield Withheld(_LINK.sub("", text) if _LINK.match(text) else text, "text", record, field)
+        if "<" in text and (unmarked := _BREAK.sub("\n", text)) != text and _WORD.search(unmarked):
+            yield Withheld(unmarked, "text", record, field)  # as it reads where these are taken for HTML
         lines = text.splitlines()
         if len(lines) > 1:  # of a long note a line alone says enough
             yield from (
@@ -239,7 +241,8 @@ def decoded(output: str) -> str:
     elif "\\_" in text:  # Markdown; every other sign is between words anyway
         text = text.replace("\\_", "_")
     if "<" in text:
-        bare = _TAG.sub("", _BREAK.sub("\n", text))
+        text = _BREAK.sub("\n", text)
+        bare = _TAG.sub("", text)
         text = text if bare == text else f"{text}\n{bare}"
     if "&" in text:
         text = html.unescape(text)
