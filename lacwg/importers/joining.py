@@ -54,7 +54,8 @@ _CHATTER: Final = re.compile(
 )
 _RULE: Final = re.compile(r"\s*(?:[-_=~*]{3,}|-::[~:-]+|[~:-]{8,})\s*\Z")
 _FURTHER: Final = re.compile(
-    r"/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference", re.IGNORECASE
+    r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference",
+    re.IGNORECASE,
 )
 
 

@@ -126,6 +126,8 @@ def _override(
     now = texts.of(said, ours=source.ours, happened=_moved_from(regular, there))
     if now.status == "cancelled":
         return SeriesException(date=day, cancelled=True, reason=now.reason)
+    if now.private and not base.private:  # the series' readers are not its own: nothing that it says is for them
+        now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     notes += [f"{full_date(day)}: {each}" for each in now.notes if each not in base.notes]
     moved = None if there == regular else _moved_to(start, there, day, frame)
     length = minutes(start, end)

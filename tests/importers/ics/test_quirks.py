@@ -452,3 +452,31 @@ def test_a_link_in_one_date_of_a_series_is_named() -> None:
     assert found.records[0].notes == (
         "Saturday, December 5, 2026: the link to join by went to [members], out of the place",
     )
+
+
+def test_of_a_date_that_is_private_only_its_time_comes_in() -> None:
+    secret = (
+        "CLASS:PRIVATE\nSUMMARY:Talk to the landlord\nLOCATION:His house\nDESCRIPTION:Secret\n"
+        "DTSTART;TZID=America/New_York:20261206T160000\nDURATION:PT1H\n"
+    )
+    found = read(vevent(WEEKLY) + override("20261205T160000", secret))
+    record = found.records[0].record
+    assert isinstance(record, Series)
+    assert record.exceptions == (SeriesException(date=dt.date(2026, 12, 5), moved_to=DayOrTime(dt.date(2026, 12, 6))),)
+    assert found.records[0].notes == (
+        "Saturday, December 5, 2026: it is marked as private there: only its time was taken over",
+    )
+    whole = read(vevent(WEEKLY + "CLASS:PRIVATE\n") + override("20261205T160000", secret)).records[0].record
+    assert isinstance(whole, Series)
+    assert (whole.audience, whole.exceptions[0].title) == ("private", "Talk to the landlord")
+
+
+def test_what_teams_adds_goes() -> None:
+    text = (
+        "Hello\\n\\n________________\\nMicrosoft Teams meeting\\nClick here to join the meeting"
+        "<https://teams.microsoft.com/l/meetup-join/19%3a>\\nMeeting ID: 234 567\\n"
+        "Download Teams<https://www.microsoft.com/x> | Join on the web<https://www.microsoft.com/y>\\n"
+        "Need help?<https://aka.ms/JoinTeamsMeeting?omkt=en-US>\\nSee https://www.microsoft.com/report"
+    )
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\nDESCRIPTION:{text}\n")
+    assert event.description == "Hello\n\nSee https://www.microsoft.com/report"
