@@ -131,7 +131,8 @@ class Watch:
         found = _found(self._withheld, decoded(output))
         if not found:
             return
-        shown = {each.value for each in _found(found, "\n".join(self._visible))}
+        visible = "\n".join(self._visible)
+        shown = {each.value for each in _found(found, f"{visible}\n{decoded(visible)}")}
         leaks = [each for each in found if each.value not in shown]
         if leaks:
             known = {tuple(_WORD.findall(each.casefold())) for each in (*self._visible, *_LABELS)}
@@ -142,7 +143,8 @@ class Watch:
             raise LeakError(
                 f"this would tell {'everybody' if self.reader == 'public' else 'members'} what is not for them: "
                 f"{leaks[0].field} of {leaks[0].record}{more}",
-                hint="nothing was written; this is a fault in lacwg: please report it, without the value",
+                hint="nothing was written; if it stands in the uid or the file's name of a record, change it there; "
+                "else this is a fault in lacwg: please report it, without the value",
             )
 
     def _walk(self, table: Table, record: str, path: str, seen: bool) -> None:

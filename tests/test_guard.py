@@ -152,6 +152,16 @@ def test_what_the_view_holds_is_no_leak() -> None:
         watch(contact).refuse_leaks(output)
 
 
+def test_what_the_view_holds_in_another_spelling_is_no_leak() -> None:
+    talk = event(
+        'start = 2026-12-03\ndescription = "https://go.example.org/?to=https%3A%2F%2Fexample.org%2Fthe%2Fpage&amp;x"\n'
+    )
+    contact = Contact(id="ana", name="Ana", private=PrivateTable(note="https://example.org/the/page"))
+    watch(contact, talk).refuse_leaks(talk.description or "")
+    with pytest.raises(LeakError):
+        watch(contact).refuse_leaks(talk.description or "")
+
+
 @pytest.mark.parametrize(
     ("private", "output"),
     [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lacwg.meeting_hosts import HOSTS, host_in
+from lacwg.meeting_hosts import HOSTS, host_in, unwrapped
 
 NAMED: Final = "(link: members)"
 """What stands in a sentence in place of a link."""
@@ -114,7 +114,7 @@ def _links(text: str) -> list[str]:
     lower = text.lower()
     if not any(host in lower for host in HOSTS):  # nearly always; to look for links takes longer
         return []
-    return [link for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
+    return [unwrapped(link) for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
 
 
 def _has_codes(text: str) -> bool:

@@ -10,7 +10,7 @@ from lacwg.importers import joining
 from lacwg.importers.ics.components import Component, Property
 from lacwg.importers.incoming import LONGEST
 from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
-from lacwg.meeting_hosts import host_in
+from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import EventStatus, MembersTable, Speaker
 
 UNTITLED: Final = "Untitled event"
@@ -180,7 +180,7 @@ def _url(said: Said, joins: _Joins, notes: list[str]) -> str | None:
     """The page about it; a link to join by is none."""
     url = one_line(said.text("URL")) or None
     if url is not None and host_in(url):
-        joins.links.append(url)
+        joins.links.append(unwrapped(url))
         joins.where.append("URL")
         return None
     if url is not None and not _WEB.match(url):

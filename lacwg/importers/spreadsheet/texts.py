@@ -11,7 +11,7 @@ from lacwg.importers import joining
 from lacwg.importers.incoming import LONGEST
 from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
 from lacwg.importers.spreadsheet.columns import Kind, plain
-from lacwg.meeting_hosts import host_in
+from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -166,7 +166,7 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
     where: list[str] = []
     url = found.get("url")
     if url and host_in(url):
-        links, where, found["url"] = [url.strip()], ["website"], None
+        links, where, found["url"] = [unwrapped(url.strip())], ["website"], None
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
         text = found.get(name)
         taken = joining.taken_out(text, joins=bool(links)) if text else None

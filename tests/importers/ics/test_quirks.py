@@ -480,3 +480,25 @@ def test_what_teams_adds_goes() -> None:
     )
     event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\nDESCRIPTION:{text}\n")
     assert event.description == "Hello\n\nSee https://www.microsoft.com/report"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.google.com/url?q=https://us02web.zoom.us/j/812%3Fpwd%3Dabc&sa=D&usg=x",
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fus02web.zoom.us%2Fj%2F812%3Fpwd%3Dabc&data=05",
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3D"
+        "https%253A%252F%252Fus02web.zoom.us%252Fj%252F812%253Fpwd%253Dabc&data=05",
+    ],
+)
+@pytest.mark.parametrize("field", ["DESCRIPTION:Talk\\n", "URL:", "LOCATION:"])
+def test_a_link_to_join_by_within_another_link(field: str, link: str) -> None:
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\n{field}{link}\n")
+    assert event.members.join_url == "https://us02web.zoom.us/j/812?pwd=abc"
+    assert (event.url, event.place) == (None, None)
+    assert event.description == ("Talk" if field.startswith("D") else None)
+
+
+def test_a_link_of_google_s_to_something_else_stays() -> None:
+    event = one("UID:u\nSUMMARY:V\nDTSTART:20261203\nDESCRIPTION:https://www.google.com/url?q=https://x.org/zoom.us\n")
+    assert event.description == "https://www.google.com/url?q=https://x.org/zoom.us"
