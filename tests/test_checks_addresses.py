@@ -100,5 +100,5 @@ def test_countries() -> None:
     ("text", "wrong"),
     [("Passcode: 1234", False), ("PIN 99", False), ("1234", True), ("call us", True), ("Passcode:", True)],
 )
-def test_what_to_dial_may_be_a_code_alone(text: str, wrong: bool) -> None:  # noqa: FBT001
+def test_what_to_dial_may_be_a_code_alone(text: str, wrong: bool) -> None:
     assert (addresses.dial_in(text) is not None) == wrong
