@@ -310,3 +310,14 @@ def test_a_bar_comes_after_a_second_and_only_where_it_is_wanted(capsys: pytest.C
         for _ in range(64):
             bar.tick()
         assert bar._bar is None
+
+
+def test_in_a_narrow_terminal_the_reasons_stand_below(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = calendar("c.ics", VIGIL + "LOCATION:https://zoom.us/j/812\n")
+    said = "the link to join by went to [members], out of the place"
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("import", "ics", file, "--dry-run").out.splitlines()
+    assert lines[0].split("   ") == ["new", "Sat  Dec  5, 2026 4:00 PM", "Vigil for Cuba"]
+    assert lines[1] == f"new, Vigil for Cuba: {said}"
+    monkeypatch.setenv("COLUMNS", "160")
+    assert run("import", "ics", file, "--dry-run").out.splitlines()[0].endswith(said)
