@@ -313,8 +313,8 @@ def test_a_bar_comes_after_a_second_and_only_where_it_is_wanted(capsys: pytest.C
 
 
 def test_in_a_narrow_terminal_the_reasons_stand_below(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = calendar("c.ics", VIGIL + "LOCATION:https://zoom.us/j/812\n")
-    said = "the link to join by went to [members], out of the place"
+    file = calendar("c.ics", VIGIL + "URL:https://zoom.us/j/812\n")
+    said = "the link to join by went to [members], out of the URL"
     monkeypatch.setenv("COLUMNS", "60")
     lines = run("import", "ics", file, "--dry-run").out.splitlines()
     assert lines[0].split("   ") == ["new", "Sat  Dec  5, 2026 4:00 PM", "Vigil for Cuba"]

@@ -502,3 +502,12 @@ def test_a_link_to_join_by_within_another_link(field: str, link: str) -> None:
 def test_a_link_of_google_s_to_something_else_stays() -> None:
     event = one("UID:u\nSUMMARY:V\nDTSTART:20261203\nDESCRIPTION:https://www.google.com/url?q=https://x.org/zoom.us\n")
     assert event.description == "https://www.google.com/url?q=https://x.org/zoom.us"
+
+
+def test_entities_of_sites_in_plain_texts() -> None:
+    event = one(
+        "UID:u\nDTSTART:20261203\nSUMMARY:Cuba &#8211; Q&amp;A\nLOCATION:Hall &amp; yard\n"
+        "DESCRIPTION:Peace &#8217;n&nbsp;bread\\n&nbsp\\;\n"
+    )
+    assert (event.title, event.place, event.description) == ("Cuba – Q&A", "Hall & yard", "Peace ’n bread")
+    assert one("UID:u\nDTSTART:20261203\nSUMMARY:R&D; Q&A\n").title == "R&D; Q&A"
