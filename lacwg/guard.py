@@ -81,7 +81,7 @@ _WHEN: Final = re.compile(
 _LABELS: Final = (
     "When", "Elsewhere", "Where", "Join", "Dial in", "More", "Agenda", "Speaker", "Speakers", "Cancelled", "Tentative",
     "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
-    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or",
+    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
 )  # fmt: skip
 """What exporters say of themselves, around the values: an announcement that was copied into a note is no secret."""
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
