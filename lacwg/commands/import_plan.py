@@ -173,7 +173,7 @@ class Plan:
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
         incoming = taken_apart(incoming, here, self.store.group)
-        before = entry.said if entry is not None and entry.id == record_id else {}
+        before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
         merged = merging.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
@@ -210,6 +210,12 @@ class Plan:
             )
         )
         return kind, record.id
+
+    def _is_its(self, entry: Imported, incoming: Incoming, name: Name) -> bool:
+        """Whether what was imported then is this record: its file may have another name by now, but its UID stays."""
+        kind, record_id = name
+        uids = filter(None, (incoming.key, incoming.record.uid))
+        return entry.id == record_id or any(self._matching.named(kind, uid) == record_id for uid in uids)
 
     def _load(self, kind: str, record_id: str) -> _Planned:
         record, text = self.store.collection_of(kind).load(record_id)

@@ -321,3 +321,16 @@ def test_in_a_narrow_terminal_the_reasons_stand_below(data: Path, run: Run, monk
     assert lines[1] == f"new, Vigil for Cuba: {said}"
     monkeypatch.setenv("COLUMNS", "160")
     assert run("import", "ics", file, "--dry-run").out.splitlines()[0].endswith(said)
+
+
+def test_what_was_changed_here_stays_though_the_file_has_another_name_now(data: Path, run: Run) -> None:
+    run("import", "ics", calendar("c.ics", VIGIL))
+    assert run("events", "edit", ID, "--start", "2026-12-06 18:00", "--title", "Our own title").code == 0
+    moved = ID.replace("2026-12-05", "2026-12-06")
+    changed = VIGIL.replace("Bring candles.", "Bring songs.")
+    assert run("import", "ics", calendar("c.ics", changed)).out == "0 new, 1 changed, 0 the same.\n"
+    text = text_of(data, moved)
+    assert 'title = "Our own title"\nstart = 2026-12-06T18:00:00' in text
+    assert "Bring songs." in text
+    said = run("import", "ics", calendar("c.ics", changed.replace("20261205", "20261212"))).out
+    assert "when had been changed here too; what the file says now holds" in said
