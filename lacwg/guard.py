@@ -7,7 +7,8 @@ withheld of them; what was made is then decoded and searched for it, in one pass
 What counts as a find: of a link, an address or any text of at least ``SHORTEST_TEXT`` characters, all of its
 words in their order; of a telephone number its digits, however they are set; of a key or a passcode of at
 least ``SHORTEST_KEY`` characters the key as a word of its own, outside dates and times. What the view itself
-holds is no leak: a private contact may be a public speaker.
+holds is no leak: a private contact may be a public speaker. Neither is what an exporter puts together of dates
+and of whole values of the view: "Wednesday, December 9, 2026", the group's name above its parent's.
 """
 
 from __future__ import annotations
@@ -41,9 +42,11 @@ _FORM: Final = frozenset(
      "holidays", "audience", "uid", "uid_namespace"}
 )  # fmt: skip
 """Fields that hold no words of anybody's: two records have the same ones without knowing of each other."""
+_IDENTITY: Final = frozenset({"uid", "uid_namespace"})
+"""Fields that say nothing to anybody: what is withheld must not stand there either."""
 
 _WORD: Final = re.compile(r"\w+")
-_PHONE: Final = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,}")
+_PHONE: Final = re.compile("\\+?\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
 _CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
 _PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
@@ -52,6 +55,9 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+_BREAK: Final = re.compile(r"</?(?:p|br|li|ul|ol|div|h\d|t[drh]|table|hr)\s*/?>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}\s*/?>", re.IGNORECASE)
+"""HTML within a text; what has attributes stays, as these may tell something."""
 _BLANKS: Final = {"n": "\n", "N": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
 _DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
@@ -60,6 +66,25 @@ _DATE: Final = re.compile(
     r"|[^\W\d]+\.? \d{1,2}, \d{4}(?!\w)|(?<!\w)\d{1,2}\.? [^\W\d]+ \d{4}(?!\w)"  # in words
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
 )
+_MONTHS: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_WHEN: Final = re.compile(
+    rf"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b|\b{_MONTHS}\.? \d{{1,2}}\b"
+    rf"|\b\d{{1,2}}\.? {_MONTHS}\b|\b(?:\d{{1,2}} ?)?[ap]\.?m\b|(?-i:\b(?:[A-Z]{{1,4}}T|UTC)\b)",
+    re.IGNORECASE,
+)
+"""What is said of a day and an hour beside what ``_DATE`` has: weekdays, days without a year, zones."""
+
+
+_LABELS: Final = (
+    "When", "Elsewhere", "Where", "Join", "Dial in", "More", "Agenda", "Speaker", "Speakers", "Cancelled", "Tentative",
+    "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
+    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
+)  # fmt: skip
+"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret."""
+_ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
 class LeakError(LacwgError):
@@ -106,14 +131,20 @@ class Watch:
         found = _found(self._withheld, decoded(output))
         if not found:
             return
-        shown = {each.value for each in _found(found, "\n".join(self._visible))}
+        visible = "\n".join(self._visible)
+        shown = {each.value for each in _found(found, f"{visible}\n{decoded(visible)}")}
         leaks = [each for each in found if each.value not in shown]
+        if leaks:
+            known = {tuple(_WORD.findall(each.casefold())) for each in (*self._visible, *_LABELS)}
+            known |= {(word,) for each in self._visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
+            leaks = [each for each in leaks if each.kind != "text" or not _is_put_together(each.value, known)]
         if leaks:
             more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
             raise LeakError(
                 f"this would tell {'everybody' if self.reader == 'public' else 'members'} what is not for them: "
                 f"{leaks[0].field} of {leaks[0].record}{more}",
-                hint="nothing was written; this is a fault in lacwg: please report it, without the value",
+                hint="nothing was written; if it stands in the uid or the file's name of a record, change it there; "
+                "else this is a fault in lacwg: please report it, without the value",
             )
 
     def _walk(self, table: Table, record: str, path: str, seen: bool) -> None:
@@ -122,6 +153,8 @@ class Watch:
             if value is None or value == ():
                 continue
             visible = seen and may_see(self.reader, audience)
+            if name in _FORM and not visible:
+                continue
             for each in value if type(value) is tuple else (value,):
                 if type(each) is str:
                     if visible:
@@ -135,7 +168,7 @@ class Watch:
 @cache
 def _texts(kind: type[Table]) -> tuple[tuple[str, AudienceName], ...]:
     """The fields of a table that can hold words, with who may see them."""
-    return tuple((name, audience) for name, audience in audiences(kind).items() if name not in _FORM)
+    return tuple((name, audience) for name, audience in audiences(kind).items() if name not in _IDENTITY)
 
 
 def _values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
@@ -147,6 +180,8 @@ def _values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]
         return
     if len(text) >= SHORTEST_TEXT and _WORD.search(text):
         yield Withheld(_LINK.sub("", text) if _LINK.match(text) else text, "text", record, field)
+        if "<" in text and (unmarked := _BREAK.sub("\n", text)) != text and _WORD.search(unmarked):
+            yield Withheld(unmarked, "text", record, field)  # as it reads where these are taken for HTML
         lines = text.splitlines()
         if len(lines) > 1:  # of a long note a line alone says enough
             yield from (
@@ -172,6 +207,22 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))[-10:]
 
 
+def _zone_words(zone: str) -> list[str]:
+    """The words of the city by which a zone is told."""
+    return _WORD.findall(zone.rsplit("/", 1)[-1].replace("_", " ").casefold())
+
+
+def _is_put_together(text: str, known: set[tuple[str, ...]]) -> bool:
+    """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
+    words = _WORD.findall(_WHEN.sub(" ", _DATE.sub(" ", text)).casefold())
+    lengths = sorted({len(each) for each in known if each})
+    reached = {0}
+    for start in range(len(words)):
+        if start in reached:
+            reached |= {start + each for each in lengths if tuple(words[start : start + each]) in known}
+    return len(words) in reached
+
+
 # Reading what goes out
 
 
@@ -189,6 +240,12 @@ def decoded(output: str) -> str:
         text = _ESCAPE.sub(_unescaped, text)
         if re.search("[\ud800-\udfff]", text):  # JSON writes a character beyond 16 bits as two
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    elif "\\_" in text:  # Markdown; every other sign is between words anyway
+        text = text.replace("\\_", "_")
+    if "<" in text:
+        text = _BREAK.sub("\n", text)
+        bare = _TAG.sub("", text)
+        text = text if bare == text else f"{text}\n{bare}"
     if "&" in text:
         text = html.unescape(text)
     if '""' in text:

@@ -94,3 +94,11 @@ def test_telephone_numbers(number: str, right: bool) -> None:
 def test_countries() -> None:
     assert len(zones.countries()) > 240
     assert [code for code in ("CU", "HT", "GB", "UK", "ZZ", "XX") if addresses.country(code)] == ["UK", "ZZ", "XX"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [("Passcode: 1234", False), ("PIN 99", False), ("1234", True), ("call us", True), ("Passcode:", True)],
+)
+def test_what_to_dial_may_be_a_code_alone(text: str, wrong: bool) -> None:
+    assert (addresses.dial_in(text) is not None) == wrong

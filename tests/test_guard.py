@@ -18,7 +18,6 @@ from conftest import GROUP, Run, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg import guard
 from lacwg.guard import LeakError, Watch
 from lacwg.records import Contact, PrivateTable
 
@@ -79,10 +78,11 @@ def test_what_is_withheld_is_found_in_every_form(form: str, contact: Contact, le
 @pytest.mark.parametrize("form", FORMS)
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=12, max_size=300))
 def test_any_text_is_found_in_every_form(form: str, text: str) -> None:
-    if not any(each.isalnum() for each in text) or len(text.strip()) < guard.SHORTEST_TEXT:
-        return
+    text = f"{text} xyzzy"  # a word that is in no date and that no exporter says
+    alone = Watch("public")
+    alone.note(Contact(id="ana", name="Ana", private=PrivateTable(note=text)))
     with pytest.raises(LeakError):
-        watch(Contact(id="ana", name="Ana", private=PrivateTable(note=text))).refuse_leaks(FORMS[form](text))
+        alone.refuse_leaks(FORMS[form](text))
 
 
 JOIN = "https://us02web.zoom.us/j/81234567890?pwd=Abc123"
@@ -100,6 +100,29 @@ def test_a_link_to_join_by_its_passcode_and_its_number_are_found(form: str, leak
     with pytest.raises(LeakError, match="of monthly-meeting"):
         watch(record).refuse_leaks(FORMS[form](leaked))
     watch(record, reader="members").refuse_leaks(FORMS[form](leaked))
+
+
+@pytest.mark.parametrize(
+    ("note", "output"),
+    [
+        ("rent_2026_budget.xlsx", "## Notes\n\nrent\\_2026\\_budget.xlsx\n"),
+        ("Casa 5\nHabana", "Event Name,Event Description\r\nRally,<p>Casa 5<br>Habana</p>\r\n"),
+        ("the rent is too high", "<p>the <em>rent</em> is <b>too h</b>igh</p>"),
+        ("use <b> for bold text", "use <b> for bold text"),
+        ("use <br> for a line", "use <br> for a line"),
+        ("use <br> for a line", "<p>use &lt;br&gt; for a line</p>"),
+    ],
+)
+def test_what_is_written_around_words_does_not_hide_them(note: str, output: str) -> None:
+    with pytest.raises(LeakError):
+        watch(Contact(id="ana", name="Ana", private=PrivateTable(note=note))).refuse_leaks(output)
+
+
+@pytest.mark.parametrize("written", ["617–555–0100", "617\u2011555\u20110100", "617·555·0100", "+1 617/555 0100"])
+def test_a_number_is_found_with_whatever_stands_between_its_digits(written: str) -> None:
+    for held, leaked in (("6175550100", written), (written, "6175550100")):
+        with pytest.raises(LeakError):
+            watch(Contact(id="ana", name="Ana", phone=held)).refuse_leaks(f"Call {leaked}.")
 
 
 def test_exceptions_changes_and_whole_records_are_looked_into() -> None:
@@ -129,6 +152,16 @@ def test_what_the_view_holds_is_no_leak() -> None:
         watch(contact).refuse_leaks(output)
 
 
+def test_what_the_view_holds_in_another_spelling_is_no_leak() -> None:
+    talk = event(
+        'start = 2026-12-03\ndescription = "https://go.example.org/?to=https%3A%2F%2Fexample.org%2Fthe%2Fpage&amp;x"\n'
+    )
+    contact = Contact(id="ana", name="Ana", private=PrivateTable(note="https://example.org/the/page"))
+    watch(contact, talk).refuse_leaks(talk.description or "")
+    with pytest.raises(LeakError):
+        watch(contact).refuse_leaks(talk.description or "")
+
+
 @pytest.mark.parametrize(
     ("private", "output"),
     [
@@ -146,6 +179,33 @@ def test_what_the_view_holds_is_no_leak() -> None:
 )
 def test_what_stands_there_by_chance_is_no_leak(private: PrivateTable, output: str) -> None:
     watch(Contact(id="ana", name="Ana", private=private)).refuse_leaks(output)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wednesday, November 11, 2026",
+        "Thursday, December 10",
+        "December 9, 2026 · 5:00 PM EST",
+        "Solidarity with Cuba: Thursday, December 10, 2026, 7:00 PM EST",
+        "Solidarity with Cuba, Group",
+        "2nd Wednesday",
+        "America/New_York",
+        "When: Thursday, December 10, 2026 · 7:00 PM EST",
+        "Elsewhere: 8:00 PM in Havana, Caracas and La Paz; 6:00 PM in Mexico City and Managua",
+        "Online and in person",
+        "To join, ask us for the link",
+    ],
+)
+def test_what_is_put_together_of_dates_and_of_the_view_is_no_leak(line: str) -> None:
+    talk = event('start = 2026-12-10T19:00:00\ntitle = "Solidarity with Cuba"\n')
+    meeting = series('rule = "2nd Wednesday"\nsince = 2026-01-01\ntimezone = "America/New_York"\n')
+    contact = Contact(id="ana", name="Ana", private=PrivateTable(note=f"Planning, as they said:\n{line}\nAna calls"))
+    watch(contact, talk, meeting).refuse_leaks(f"When: {line}\n\n{line}\n")
+    for more in ("the rent is high", "at the bishop's"):
+        private = Contact(id="ana", name="Ana", private=PrivateTable(note=f"{line} {more}"))
+        with pytest.raises(LeakError):
+            watch(private, talk, meeting).refuse_leaks(f"{line} {more}")
 
 
 def test_what_is_allowed_is_no_leak() -> None:

@@ -17,6 +17,7 @@ _EMAIL: Final = re.compile(
     r"[^\s@<>()\[\],;:\"\\.]+(?:\.[^\s@<>()\[\],;:\"\\.]+)*@(?:[^\W_](?:[^\W_]|-)*\.)+[^\W\d_][^\W_]+", re.UNICODE
 )
 _HOST: Final = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W_]{2,}\.?|\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+")
+_CODE: Final = re.compile(r"code|password|\bpin\b|\bid\b|contraseña|código", re.IGNORECASE)
 # BCP 47 (RFC 5646, 2.1), lightly: language, script, region, variants, extensions and private use.
 _LANGUAGE: Final = re.compile(
     r"[a-z]{2,3}(-[a-z]{4})?(-(?:[a-z]{2}|\d{3}))?(-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-z\d](-[a-z\d]{1,8})+)*",
@@ -120,6 +121,11 @@ def telephone(text: str) -> Fault | None:
     return Fault(f"the telephone number {quoted(text)} has {count}", "write the area's code too", "C104")
 
 
+def dial_in(text: str) -> Fault | None:
+    """The same of a number to join by, which may be a code alone: "Passcode: 1234"."""
+    return None if _CODE.search(text) and any(each.isdecimal() for each in text) else telephone(text)
+
+
 def language(text: str) -> Fault | None:
     """C103: a language that is no BCP 47 tag."""
     if _LANGUAGE.fullmatch(text):
@@ -145,7 +151,7 @@ _CHECKS: Final[Mapping[str, Callable[[str], Fault | None]]] = {
     "image": link,
     "email": email,
     "phone": telephone,
-    "dial_in": telephone,
+    "dial_in": dial_in,
     "language": language,
     "languages": language,
     "countries": country,

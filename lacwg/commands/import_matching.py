@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from lacwg.contact_fields import plain
+from lacwg.guard import LeakError, Watch
 from lacwg.importers.incoming import Incoming, stable_uid
-from lacwg.importers.merging import Importable, starts
-from lacwg.records import Contact, Event, Series
+from lacwg.importers.merging import Importable, instant, starts, title_key
+from lacwg.records import Contact, Event, MembersTable, Series
 from lacwg.schedule.occurrences import Identity
 from lacwg.store.collection import Store
 
@@ -18,6 +22,34 @@ Name = tuple[str, str]
 def kind_of(record: Importable) -> str:
     """As ``Store.collection_of`` has it."""
     return type(record).__name__.lower()
+
+
+def identified(incoming: Incoming) -> Incoming:
+    """The entry with a UID that everybody may have.
+
+    Meeting programs put the meeting's number into the UIDs that they give (Zoom); an identity of our own is
+    made of such a one, always the same. It is known by what stands in the file all the same.
+    """
+    record = incoming.record
+    if record.uid is None or isinstance(record, Contact) or _tells_nothing(record):
+        return incoming
+    watch = Watch("public")
+    watch.note(replace(record, audience="public"))
+    try:
+        watch.refuse_leaks(record.uid)
+    except LeakError:
+        own = str(uuid.uuid5(uuid.NAMESPACE_URL, record.uid))
+        same_as, key = incoming.same_as | {record.uid}, incoming.key or record.uid
+        return incoming._replace(record=replace(record, uid=own), same_as=same_as, key=key)
+    return incoming
+
+
+def _tells_nothing(record: Event | Series) -> bool:
+    """Whether nothing of a record is for members alone."""
+    if record.members != MembersTable():
+        return False
+    changed = (*record.exceptions, *record.changes) if isinstance(record, Series) else ()
+    return all(each.members == MembersTable() for each in changed)
 
 
 class Matching:
@@ -43,7 +75,7 @@ class Matching:
                 return found
         if isinstance(incoming.record, Contact):
             return self._person(incoming.record, incoming.same_as)
-        for each in self._by_start.get(starts(incoming.record), ()):
+        for each in self._by_start.get(self._start(incoming.record), ()):
             if (kind, each) not in self._claimed:
                 return each
         return None
@@ -64,6 +96,13 @@ class Matching:
                 if words.intersection(_name(each).split()):
                     return each.id
         return None
+
+    def _start(self, record: Importable) -> str:
+        """The same for all ways to write one moment: calendars and spreadsheets tell it in zones of their own."""
+        if not isinstance(record, Event) or record.start.all_day:
+            return starts(record)
+        moment = instant(record.start, record.timezone or self._store.group.timezone)
+        return f"event\n{title_key(record)}\n{moment}"
 
     def _free(self, contacts: Iterable[Contact]) -> list[Contact]:
         return [each for each in contacts if ("contact", each.id) not in self._claimed]
@@ -92,7 +131,7 @@ class Matching:
             for key in filter(None, [_name(record), (record.email or "").casefold()]):
                 self._people.setdefault(key, []).append(record)
         else:
-            self._by_start.setdefault(starts(record), []).append(record.id)
+            self._by_start.setdefault(self._start(record), []).append(record.id)
 
     def _look_through(self, kind: str) -> None:
         if kind in self._read:

@@ -10,8 +10,9 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg import clock
-from lacwg.audience import is_as_wide
-from lacwg.commands.import_matching import Matching, Name, kind_of
+from lacwg.audience import audiences, is_as_wide
+from lacwg.commands.import_echo import taken_apart
+from lacwg.commands.import_matching import Matching, Name, identified, kind_of
 from lacwg.commands.import_report import Outcome
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import merging
@@ -98,6 +99,7 @@ class Plan:
         return found
 
     def _take(self, incoming: Incoming) -> None:
+        incoming = identified(incoming)
         record, kind = incoming.record, kind_of(incoming.record)
         key = incoming.key or record.uid or merging.starts(record)
         digest = incoming.digest or merging.digest_of(
@@ -170,7 +172,8 @@ class Plan:
         kind, record_id = name
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
-        before = entry.said if entry is not None and entry.id == record_id else {}
+        incoming = taken_apart(incoming, here, self.store.group)
+        before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
         merged = merging.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
@@ -188,7 +191,7 @@ class Plan:
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
             self._ids[_shelf(kind, record.id)].add(record.id)
         _check(record, self.store.group)
-        notes = [*incoming.notes]
+        notes = [*incoming.notes, *_now_seen(record, merged.changed)]
         if merged.overridden:
             notes.append(f"{_listed(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)
@@ -207,6 +210,12 @@ class Plan:
             )
         )
         return kind, record.id
+
+    def _is_its(self, entry: Imported, incoming: Incoming, name: Name) -> bool:
+        """Whether what was imported then is this record: its file may have another name by now, but its UID stays."""
+        kind, record_id = name
+        uids = filter(None, (incoming.key, incoming.record.uid))
+        return entry.id == record_id or any(self._matching.named(kind, uid) == record_id for uid in uids)
 
     def _load(self, kind: str, record_id: str) -> _Planned:
         record, text = self.store.collection_of(kind).load(record_id)
@@ -261,6 +270,19 @@ def _check(record: Importable, group: Group) -> None:
             occurrences.segments(record, group)
     except FieldError as error:
         raise LacwgError(error.message, hint=error.hint) from None
+
+
+def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:
+    """What people must know where a contact is for others too: an address book is its owner's alone."""
+    if not isinstance(record, Contact) or record.audience == "private":
+        return []
+    marks = audiences(Contact)
+    seen: dict[str, list[str]] = {"public": [], "members": []}
+    for field in changed:
+        if (wider := marks.get(field, "private")) != "private":
+            seen["members" if record.audience == "members" else wider].append(field)
+    who = {"public": "everybody", "members": "members"}
+    return [f"{who[reader]} may see its {_listed(fields)}" for reader, fields in seen.items() if fields]
 
 
 def _title(record: Importable) -> str:

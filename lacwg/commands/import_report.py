@@ -17,6 +17,9 @@ from lacwg.schedule.wording import clock_time, short_date
 MOST_ROWS: Final = 200
 """Rows of each kind that people are shown."""
 
+_NARROW: Final = 100
+"""Columns of a terminal in which the reasons have no room of their own: they stand below."""
+
 
 class Outcome(NamedTuple):
     """What became of one entry."""
@@ -70,8 +73,13 @@ def _people(
         ]
         if len(skipped) > MOST_ROWS:
             rows.append(["skipped", "", f"… and {len(skipped) - MOST_ROWS:,} more: --plain", ""])
+        below: list[str] = []
+        if context.width is not None and context.width < _NARROW:
+            below = [f"{what}, {title}: {render.one_line(detail)}\n" for what, _, title, detail in rows if detail]
+            rows = [row[:3] for row in rows]
         if rows:
             yield render.columns(rows, width=context.width, colour=context.colour, breaking=(2, 3))
+        yield from below
     else:
         told = [(each.title, each.source, note) for each in outcomes for note in each.notes]
         yield from _lines("Note", told)

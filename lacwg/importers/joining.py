@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lacwg.meeting_hosts import HOSTS, host_in
+from lacwg.meeting_hosts import HOSTS, host_in, unwrapped
 
 NAMED: Final = "(link: members)"
 """What stands in a sentence in place of a link."""
@@ -24,8 +24,19 @@ _CODE: Final = re.compile(
     r"access code|contraseña|código de acceso|id de (?:la )?reunión)\s*[:：#]\s*\S",
     re.IGNORECASE,
 )
+_CODE_WITHIN: Final = re.compile(
+    r"(?<!\w)(?:(?:meeting|webinar|conference) (?:id|number|code|password)|pass ?code|password|pin|access code|"
+    r"contraseña|código de acceso)(?:\s*[:：#=]\s*|\s+(?:is|es)\s*:?\s+|\s+(?=[^\s,;]*\d))"
+    r"(?:\d{3,4}(?: \d{3,4}){1,3}|[^\s,;()\"'<>]{3,40})(?<![.!?])",
+    re.IGNORECASE,
+)
+"""A code in a sentence: "passcode 4711", "the password is cuba26"."""
+CODE: Final = "(code: members)"
+"""What stands there in its place."""
 _TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:,+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
 _DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
+_LABEL: Final = re.compile(r"dial[ -]in:\s*", re.IGNORECASE)
+"""What the field's own name says."""
 _HOST: Final = r"(?:zoom|google meet|meet|microsoft teams|teams|webex|jitsi|skype|whereby|discord)"
 _CHATTER: Final = re.compile(
     rf"\W*(?:(?:please )?(?:join|click here to join|únete a|unirse a)(?: (?:us|now|here|it|the|a|this|our|la))*"
@@ -43,7 +54,8 @@ _CHATTER: Final = re.compile(
 )
 _RULE: Final = re.compile(r"\s*(?:[-_=~*]{3,}|-::[~:-]+|[~:-]{8,})\s*\Z")
 _FURTHER: Final = re.compile(
-    r"/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference", re.IGNORECASE
+    r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference",
+    re.IGNORECASE,
 )
 
 
@@ -67,19 +79,20 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
     codes: list[str] = []
     for line in text.split("\n"):
         if len(line) > _LONGEST_LINE:  # prose, whatever stands in it
-            kept.append(_LINK.sub(_named, line))
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
             continue
         without = _LINK.sub(_without, line)
         if without != line and (not without.strip(" :;,.–—-()<>[]•*|\t") or _CHATTER.match(without)):
             continue
         if _CODE.match(without) or _TAP.match(without) or _DIAL.match(without):
-            codes.append(" ".join(without.split()).strip("•* "))
+            codes.append(_LABEL.sub("", " ".join(without.split()).strip("•* ")))
         elif _CHATTER.match(without) or _RULE.match(without):
             continue
         elif without != line:
-            kept.append(_LINK.sub(_named, line))
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
         else:
-            kept.append(line)
+            rest = _without_codes(line, codes)
+            kept += [] if rest.strip(" .,;*•-–—") == CODE else [rest]
     said = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
     unique = tuple(dict.fromkeys(links))
     first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
@@ -87,11 +100,21 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
     return Taken(said, first, dial_in)
 
 
+def _without_codes(line: str, codes: list[str]) -> str:
+    """A sentence without the codes in it, which go to ``codes``."""
+
+    def taken(match: re.Match[str]) -> str:
+        codes.append(" ".join(match[0].split()))
+        return CODE
+
+    return _CODE_WITHIN.sub(taken, line)
+
+
 def _links(text: str) -> list[str]:
     lower = text.lower()
     if not any(host in lower for host in HOSTS):  # nearly always; to look for links takes longer
         return []
-    return [link for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
+    return [unwrapped(link) for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
 
 
 def _has_codes(text: str) -> bool:

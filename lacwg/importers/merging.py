@@ -89,7 +89,7 @@ def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
     """When it takes place, in a form that is the same for all ways to write it; without an end that no field says."""
     if isinstance(record, Event):
         name = record.timezone or zone
-        return _instant(record.start, name), _instant(record.end, name) if "end" in fields else None
+        return instant(record.start, name), instant(record.end, name) if "end" in fields else None
     if not isinstance(record, Series):
         return None
     try:
@@ -109,7 +109,7 @@ def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
     return parts, ends, first, record.start_time, record.minutes, shown_in
 
 
-def _instant(moment: DayOrTime | None, zone: str) -> dt.date | dt.datetime | None:
+def instant(moment: DayOrTime | None, zone: str) -> dt.date | dt.datetime | None:
     """A moment in UTC; a whole day is the same day in every zone."""
     if moment is None or not isinstance(moment.value, dt.datetime):
         return None if moment is None else moment.value
@@ -256,11 +256,16 @@ def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
     return replace(new, **kept)
 
 
+def title_key(record: Event | Series) -> str:
+    """A title, however it is written in capitals and blanks."""
+    return " ".join(record.title.casefold().split())
+
+
 def starts(record: Importable) -> str:
     """A record's title and start, by which the same gathering is known without a UID; of a contact name and address."""
     if isinstance(record, Contact):
         return f"contact\n{record.name.casefold()}\n{(record.email or '').casefold()}"
-    title = " ".join(record.title.casefold().split())
+    title = title_key(record)
     if isinstance(record, Event):
         return f"event\n{title}\n{_shown(record.start)}"
     first: dt.date | None = record.since

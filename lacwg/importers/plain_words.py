@@ -15,6 +15,7 @@ _ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*|!|\?)([^<>]*)>")
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PARAGRAPHS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
 _LINES: Final = frozenset(("br", "div", "tr", "li", "pre"))
+ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _SILENT: Final = frozenset(("script", "style", "head", "title"))
 
 
@@ -33,6 +34,11 @@ def one_line(text: str) -> str:
 def has_markup(text: str) -> bool:
     """Whether a text is meant as HTML."""
     return "<" in text and _TAG.search(text) is not None
+
+
+def without_entities(text: str) -> str:
+    """A text with the signs that sites write as ``&#8211;`` and ``&nbsp;`` in plain texts too."""
+    return html.unescape(text).replace("\xa0", " ") if "&" in text and ENTITY.search(text) else text
 
 
 def from_html(text: str) -> str:

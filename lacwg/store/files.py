@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 import sys
@@ -169,6 +170,12 @@ def read_input(path: Path | None, largest: int) -> bytes:
     except IsADirectoryError:
         raise FolderError("this is a folder, not a file", where=Where(name), hint="name a file in it") from None
     except FileNotFoundError:
+        if re.match(r"(?:https?|webcal):/", name):
+            raise FolderError(
+                "this is an address on the web, not a file",
+                where=Where(name.replace(":/", "://", 1)),
+                hint="save what is there with a browser, and name the file",
+            ) from None
         raise FolderError("there is no such file", where=Where(name), hint="see how it is spelt") from None
     except OSError as error:
         raise FolderError(

@@ -122,3 +122,39 @@ def test_hostile_text_is_harmless_in_a_terminal_and_a_draft(data: Path, run: Run
     body = next(email.message_from_bytes(target.read_bytes(), policy=email.policy.default).iter_parts()).get_content()
     for text in (shown, body):
         assert not set(text) & set("\x1b\x07\u202e\x9b")
+
+
+def test_nothing_in_a_record_breaks_the_draft_apart(data: Path, run: Run) -> None:
+    path = data / "events" / "2026" / "2026-12-05-x.toml"
+    path.parent.mkdir()
+    path.write_text(
+        f'title = "A"\nstart = 2026-12-05\nuid = "{"0400000" * 16}\\"; x=\\r\\n"\n'
+        'url = "https://example.org/\\nDial in: 900"\ndescription = "One\\r\\nTwo"\n'
+    )
+    target = data.parent / "draft.eml"
+    assert run("events", "announce", "2026-12-05-x", "--eml", str(target)).code == 0
+    message = email.message_from_bytes(target.read_bytes(), policy=email.policy.default)
+    assert len(message.get_boundary() or "") in range(1, 71)
+    body, calendar = message.iter_parts()
+    assert "More: https://example.org/ Dial in: 900\r\n" in body.get_content()
+    assert "\r\nOne\r\nTwo\r\n" in body.get_content()
+    assert "BEGIN:VEVENT" in calendar.get_content()
+
+
+@pytest.mark.parametrize("reader", ["public", "members"])
+def test_a_copy_of_what_went_out_in_a_private_note_locks_nobody_out(linked: Path, run: Run, reader: str) -> None:
+    """Coordinators keep the announcements that they have sent; each line of a note counts by itself."""
+    monthly = linked / "series" / "monthly-meeting.toml"
+    monthly.write_text('description = "Bring a friend."\nplace = "11 Garden St, Cambridge"\n' + monthly.read_text())
+    run("meetings", "move", "2026-12-09", "--to", "2026-12-16", "--reason", "A holiday")
+    outputs = [
+        ("meetings", "announce", "2026-12-16"), ("export", "csv", "--for", "google"), ("export", "ics"),
+        ("export", "csv", "--for", "the-events-calendar"), ("export", "jsonld"), ("export", "json"), ("export", "vcf"),
+    ]  # fmt: skip
+    made = [run(*each, "--audience", reader) for each in outputs]
+    rows = made[1].out.splitlines()[1:]
+    note = "\n".join([made[0].out, *rows]).replace("\r", "").replace('"', "")
+    (linked / "contacts" / "keeper.toml").write_text(f'name = "K"\n[private]\nnote = """\n{note}"""\n')
+    for argv, before in zip(outputs, made, strict=True):
+        again = run(*argv, "--audience", reader)
+        assert (again.code, again.out) == (0, before.out), (argv, again.err)

@@ -203,3 +203,29 @@ def test_hostile_rows_are_shown_harmlessly(data: Path, run: Run) -> None:
     assert not set("\x1b\u202e\x00") & set(planned.out + planned.err)
     assert run("import", "csv", name).code == 0
     assert not set("\x1b\u202e\x00") & set(run("events", "list").out)
+
+
+@pytest.mark.parametrize("reader", ["public", "members"])
+@pytest.mark.parametrize("program", ["google", "the-events-calendar", "spreadsheet"])
+def test_what_we_exported_changes_nothing(data: Path, run: Run, program: str, reader: str) -> None:
+    """Though the file says in one text what a record has in many fields, and in the group's zone."""
+    folder = data / "events" / "2026"
+    folder.mkdir()
+    (folder / "2026-12-03-talk.toml").write_text(
+        'title = "Cuba talk"\nstart = 2026-12-03T19:00:00\nend = 2026-12-03T20:00:00\nformat = "online"\n'
+        'url = "https://example.org/a"\ndescription = "One\\n\\nTwo <b>"\nissues = ["cuba"]\n'
+        '[[speakers]]\nname = "Ana"\nabout = "poet"\n'
+        '[members]\njoin_url = "https://zoom.us/j/123456789"\ndial_in = "+1 617 555 0100"\n'
+    )
+    (folder / "2026-12-04-off.toml").write_text(
+        'title = "Off =1+1, -x"\nstart = 2026-12-04\nend = 2026-12-05\nstatus = "cancelled"\nreason = "snow"\n'
+    )
+    (folder / "2026-12-05-havana.toml").write_text(
+        'title = "=HYPERLINK(1)"\nstart = 2026-12-05T10:00:00\nstatus = "tentative"\ntimezone = "America/Havana"\n'
+        "format = \"hybrid\"\nplace = 'C:\\temp'\n"
+    )
+    span = ["--from", "2021-01-01", "--to", "2027-01-01"]
+    assert run("export", "csv", "--for", program, "--audience", reader, "-o", "out.csv", *span).code == 0
+    before = tree(data)
+    assert run("import", "csv", "out.csv").out.splitlines()[-1] == "0 new, 0 changed, 4 the same, 1 skipped."
+    assert tree(data) == before

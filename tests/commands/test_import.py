@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,24 @@ def test_links_to_join_by_are_named_and_reach_no_public_feed(data: Path, run: Ru
     assert "271828" not in public
 
 
+def test_the_meeting_s_number_in_a_uid_does_not_go_out(data: Path, run: Run) -> None:
+    zoom = (
+        "UID:20261101T000000Z-81234567890@fe80:0:0:0:31\nSUMMARY:Webinar\n"
+        "DTSTART;TZID=America/New_York:20261203T190000\nLOCATION:https://us02web.zoom.us/j/81234567890?pwd=Zkd2\n"
+        "DESCRIPTION:Meeting ID: 812 3456 7890\\nPasscode: 998877\n"
+    )
+    file = calendar("zoom.ics", zoom)
+    assert run("import", "ics", file).out.endswith("1 new, 0 changed, 0 the same.\n")
+    assert "81234567890" in text_of(data, "2026-12-03-webinar")
+    for argv in (["ics"], ["json"], ["csv", "--for", "spreadsheet"]):
+        ran = run("export", *argv)
+        assert (ran.code, "Webinar" in ran.out, "81234567890" in ran.out) == (0, True, False), ran.err
+    assert run("import", "ics", file).out == "0 new, 0 changed, 1 the same.\n"
+    shutil.rmtree(data / ".lacwg")  # another machine, and it moved
+    moved = calendar("zoom.ics", zoom.replace("20261203", "20261210"))
+    assert run("import", "ics", moved).out.endswith("0 new, 1 changed, 0 the same.\n")
+
+
 def test_what_is_passed_over_is_named_with_its_line(data: Path, run: Run) -> None:
     file = calendar("c.ics", "UID:x\r\nSUMMARY:Bad\r\nDTSTART;TZID=No/Where:20261205T160000\r\n", VIGIL)
     done = run("import", "ics", file)
@@ -215,6 +234,7 @@ def test_several_files_and_standard_input(data: Path, run: Run, monkeypatch: pyt
     ("argv", "said"),
     [
         (["no.ics"], "no.ics: there is no such file"),
+        (["https://example.org/events/?ical=1"], "https://example.org/events/?ical=1: this is an address on the web"),
         (["."], "this is a folder"),
         (["text.ics"], "text.ics: this is not a calendar file"),
         (["large.ics"], "larger than 32 MiB"),
@@ -290,3 +310,27 @@ def test_a_bar_comes_after_a_second_and_only_where_it_is_wanted(capsys: pytest.C
         for _ in range(64):
             bar.tick()
         assert bar._bar is None
+
+
+def test_in_a_narrow_terminal_the_reasons_stand_below(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = calendar("c.ics", VIGIL + "URL:https://zoom.us/j/812\n")
+    said = "the link to join by went to [members], out of the URL"
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = run("import", "ics", file, "--dry-run").out.splitlines()
+    assert lines[0].split("   ") == ["new", "Sat  Dec  5, 2026 4:00 PM", "Vigil for Cuba"]
+    assert lines[1] == f"new, Vigil for Cuba: {said}"
+    monkeypatch.setenv("COLUMNS", "160")
+    assert run("import", "ics", file, "--dry-run").out.splitlines()[0].endswith(said)
+
+
+def test_what_was_changed_here_stays_though_the_file_has_another_name_now(data: Path, run: Run) -> None:
+    run("import", "ics", calendar("c.ics", VIGIL))
+    assert run("events", "edit", ID, "--start", "2026-12-06 18:00", "--title", "Our own title").code == 0
+    moved = ID.replace("2026-12-05", "2026-12-06")
+    changed = VIGIL.replace("Bring candles.", "Bring songs.")
+    assert run("import", "ics", calendar("c.ics", changed)).out == "0 new, 1 changed, 0 the same.\n"
+    text = text_of(data, moved)
+    assert 'title = "Our own title"\nstart = 2026-12-06T18:00:00' in text
+    assert "Bring songs." in text
+    said = run("import", "ics", calendar("c.ics", changed.replace("20261205", "20261212"))).out
+    assert "when had been changed here too; what the file says now holds" in said

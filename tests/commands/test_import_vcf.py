@@ -124,3 +124,12 @@ def test_files_that_cannot_be_read(data: Path, run: Run, tmp_path: Path) -> None
     with (tmp_path / "large.vcf").open("wb") as file:
         file.truncate((32 << 20) + 1)
     assert run("import", "vcf", "large.vcf").code == 1
+
+
+def test_what_others_may_see_of_a_card_is_said(data: Path, put: Path, run: Run) -> None:
+    put.write_text(card("FN:John Ratliff", "EMAIL:john@home.example", "TEL:617 555 0100", "NOTE:mine"))
+    for argv in (["--dry-run"], []):
+        ran = run("import", "vcf", "a.vcf", *argv)
+        assert "everybody may see its email" in ran.out
+        assert "members may see its phone" in ran.out
+    assert "may see" not in run("import", "vcf", "a.vcf").out

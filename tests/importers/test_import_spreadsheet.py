@@ -346,12 +346,27 @@ def test_rows_that_cannot_be_events(row: str, why: str) -> None:
 
 def test_zones() -> None:
     head = "Event Name,Event Start Date,Event Start Time,Event Timezone\n"
-    found = read(f"{head}A,2026-12-03,19:00,America/New_York\nB,2026-12-03,19:00,UTC-5\nC,2026-12-03,19:00,EST\n")
+    found = read(f"{head}A,2026-12-03,19:00,America/New_York\nB,2026-12-03,19:00,UTC+25\nC,2026-12-03,19:00,EST\n")
     assert [each.record.timezone for each in found.records] == [None]  # type: ignore[union-attr]
     assert [each.why.split(";")[0] for each in found.skipped] == [
-        '"UTC-5" is not a time zone',
+        '"UTC+25" is not a time zone',
         '"EST" is not a time zone',
     ]
+
+
+@pytest.mark.parametrize(
+    ("zone", "offset"),
+    [("UTC-5", "-05:00"), ("UTC+0", "+00:00"), ("UTC-4.5", "-04:30"), ("UTC+5:45", "+05:45"), ("GMT+1", "+01:00")],
+)
+def test_a_site_without_a_place_for_its_zone(zone: str, offset: str) -> None:
+    head = "Event Name,Event Start Date,Event Start Time,Event End Time,Event All Day,Event Timezone\n"
+    found = read(f"{head}A,2026-12-03,19:00,20:30,,{zone}\nB,2026-12-03,,,yes,{zone}\n")
+    assert found.skipped == ()
+    starts = [each.record.start for each in found.records]  # type: ignore[union-attr]
+    assert starts == [
+        DayOrTime(dt.datetime.fromisoformat(f"2026-12-03T19:00{offset}")), DayOrTime(dt.date(2026, 12, 3)),
+    ]  # fmt: skip
+    assert starts[0].value.utcoffset() == dt.datetime.fromisoformat(f"2026-12-03T19:00{offset}").utcoffset()
 
 
 # Private and hostile

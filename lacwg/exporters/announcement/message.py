@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,7 +62,7 @@ def text(announcement: Announcement) -> str:
         parts.append("\n".join(["Speakers" if len(said) > 1 else "Speaker", *said]))
     group = announcement.group
     parts.append(f"{group.name}\n{group.parent}" if group.parent else group.name)
-    return harmless("\n\n".join(parts)) + "\n"
+    return harmless("\n\n".join(parts).replace("\r\n", "\n")) + "\n"
 
 
 def draft(announcement: Announcement, feed: bytes, filename: str) -> bytes:
@@ -77,7 +78,9 @@ def draft(announcement: Announcement, feed: bytes, filename: str) -> bytes:
     message["X-Unsent"] = "1"  # Outlook opens it to be sent, not as received
     message.set_content(text(announcement), cte="quoted-printable")
     message.add_attachment(feed, maintype="text", subtype="calendar", filename=filename, params={"charset": "utf-8"})
-    message.set_boundary(f"=_{announcement.occurrence.identity.uid}")
+    # not the UID itself: Outlook's have more characters than a boundary may (RFC 2046, 5.1.1)
+    uid = announcement.occurrence.identity.uid.encode("utf-8", "surrogatepass")
+    message.set_boundary(f"=_{hashlib.blake2b(uid, digest_size=16).hexdigest()}")
     return message.as_bytes()
 
 
@@ -93,7 +96,7 @@ def _facts(announcement: Announcement) -> list[str]:
     if occurrence.place:
         lines.append(f"Where: {one_line(occurrence.place)}")
     if occurrence.members.join_url:
-        lines.append(f"Join: {occurrence.members.join_url}")
+        lines.append(f"Join: {one_line(occurrence.members.join_url)}")
     if occurrence.members.dial_in:
         lines.append(f"Dial in: {one_line(occurrence.members.dial_in)}")
     if announcement.ask_for_link:
@@ -101,7 +104,7 @@ def _facts(announcement: Announcement) -> list[str]:
         whom = f": {listed(people, 'or')}" if people else ""
         lines.append(f"To join, ask us for the link{whom}")
     if occurrence.url:
-        lines.append(f"More: {occurrence.url}")
+        lines.append(f"More: {one_line(occurrence.url)}")
     return lines
 
 

@@ -123,10 +123,10 @@ def _series(
 ) -> list[Incoming]:
     said_texts = texts.of(said, ours=source.ours)
     zone = framed.first.zone
-    found_exceptions, others, told = exceptions(source, said, overrides, framed, said_texts)
+    notes = list(said_texts.notes)
+    found_exceptions, others, told = exceptions(source, said, overrides, framed, said_texts, notes)
     skipped += told
     rule = framed.rule
-    notes = list(said_texts.notes)
     if isinstance(end := times(source.clock, said)[1], Time) and not isinstance(end.value, dt.datetime):
         notes.append("each of its dates lasts several days; a series of whole days has one-day dates")
     if rules.first_date(rule, framed.since) != framed.since:

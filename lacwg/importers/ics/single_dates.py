@@ -25,8 +25,13 @@ MOST_EXCEPTIONS: Final = 1000
 _Exceptions = tuple[dict[dt.date, SeriesException], list[Said], list[Skipped]]
 
 
-def exceptions(source: Source, said: Said, overrides: Sequence[Said], frame: Frame, base: texts.Texts) -> _Exceptions:
-    """What became of single dates; overrides of dates that the rule does not give; and what is passed over."""
+def exceptions(
+    source: Source, said: Said, overrides: Sequence[Said], frame: Frame, base: texts.Texts, notes: list[str]
+) -> _Exceptions:
+    """What became of single dates; overrides of dates that the rule does not give; and what is passed over.
+
+    What people must know of the dates that are taken over goes to ``notes``.
+    """
     found: dict[dt.date, SeriesException] = {}
     out = {day for each in listed(source, said, "EXDATE") if (day := _day(each, frame)) is not None}
     extra = listed(source, said, "RDATE")
@@ -51,7 +56,7 @@ def exceptions(source: Source, said: Said, overrides: Sequence[Said], frame: Fra
             others.append(each)
             continue
         try:
-            exception = _override(source, each, day, frame, base, extra=day not in given)
+            exception = _override(source, each, day, frame, base, notes, extra=day not in given)
         except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
             told.append(Skipped(each.title, getattr(error, "message", str(error)), source.at(each)))
             continue
@@ -103,7 +108,14 @@ def _hour(time: Time, frame: Frame) -> dt.time | None:
 
 
 def _override(
-    source: Source, said: Said, day: dt.date, frame: Frame, base: texts.Texts, *, extra: bool
+    source: Source,
+    said: Said,
+    day: dt.date,
+    frame: Frame,
+    base: texts.Texts,
+    notes: list[str],
+    *,
+    extra: bool,
 ) -> SeriesException | None:
     """What an override makes of its date; None where it changes nothing that a record holds."""
     start, end = times(source.clock, said)
@@ -114,6 +126,9 @@ def _override(
     now = texts.of(said, ours=source.ours, happened=_moved_from(regular, there))
     if now.status == "cancelled":
         return SeriesException(date=day, cancelled=True, reason=now.reason)
+    if now.private and not base.private:  # the series' readers are not its own: nothing that it says is for them
+        now = base._replace(notes=("it is marked as private there: only its time was taken over",))
+    notes += [f"{full_date(day)}: {each}" for each in now.notes if each not in base.notes]
     moved = None if there == regular else _moved_to(start, there, day, frame)
     length = minutes(start, end)
     edits = {

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from lacwg.importers import joining
 from lacwg.importers.ics.components import Component, Property
 from lacwg.importers.incoming import LONGEST
-from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
-from lacwg.meeting_hosts import host_in
+from lacwg.importers.plain_words import clean, from_html, has_markup, one_line, without_entities
+from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import EventStatus, MembersTable, Speaker
 
 UNTITLED: Final = "Untitled event"
@@ -105,11 +105,11 @@ def _theirs(said: Said) -> Texts:
     notes: list[str] = []
     joins = _Joins(*_conferences(said))
     url = _url(said, joins, notes)
-    lines = map(one_line, said.text("LOCATION").split("\n"))
+    lines = map(one_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))
     place = place.replace(joining.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
     description = joins.out_of("description", _description(said))
-    title = joins.out_of("title", one_line(said.text("SUMMARY")))
+    title = joins.out_of("title", one_line(without_entities(said.text("SUMMARY"))))
     if joins.links and place.casefold() in _NOWHERE:
         place = ""
     if url is None and _WEB.match(place):
@@ -173,14 +173,14 @@ def _description(said: Said) -> str:
     if not text:
         html = said.get("X-ALT-DESC")
         return clean(from_html(html.text)) if html is not None else ""
-    return clean(from_html(text)) if has_markup(text) else text
+    return clean(from_html(text) if has_markup(text) else without_entities(text))
 
 
 def _url(said: Said, joins: _Joins, notes: list[str]) -> str | None:
     """The page about it; a link to join by is none."""
     url = one_line(said.text("URL")) or None
     if url is not None and host_in(url):
-        joins.links.append(url)
+        joins.links.append(unwrapped(url))
         joins.where.append("URL")
         return None
     if url is not None and not _WEB.match(url):

@@ -126,6 +126,8 @@ class _Reader(NamedTuple):
 
     def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
         said = values.get("timezone", "").strip()
+        if times.offset_in(said):  # its hours are instants, shown in the group's zone
+            said = ""
         if said not in self.by_name:  # what is none takes long to say, so that it is said once
             try:
                 self.by_name[said] = zones.zone(said)
@@ -141,6 +143,9 @@ class _Reader(NamedTuple):
         first, last = self._told(values, "start", zone), self._told(values, "end", zone)
         if first.day is None:
             raise RowError("it has no start")
+        if offset := times.offset_in(values.get("timezone", "").strip()):
+            first, last = first._replace(offset=first.offset or offset), last._replace(offset=last.offset or offset)
+        assert first.day is not None
         if texts.is_yes(values.get("all_day", ""), "all day") or first.hour is None:
             return self._days(first, last)
         start = times.moment(first.day, first.hour, first.offset, zone)

@@ -9,15 +9,14 @@ from typing import Any, Final, NamedTuple, get_args
 
 from lacwg.importers import joining
 from lacwg.importers.incoming import LONGEST
-from lacwg.importers.plain_words import clean, from_html, has_markup, one_line
+from lacwg.importers.plain_words import ENTITY, clean, from_html, has_markup, one_line
 from lacwg.importers.spreadsheet.columns import Kind, plain
-from lacwg.meeting_hosts import host_in
+from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
 _CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
-_ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "sí", "verdadero"))
 _NO: Final = frozenset(("", "false", "no", "0", "n", "off", "falso"))
 _FORMATS: Final[dict[str, Format]] = {
@@ -97,7 +96,7 @@ def _text(name: str, cell: str, ways: Ways, notes: list[str]) -> str | None:
     if ways.kind == "the-events-calendar" and name not in ("url", "image"):
         # WordPress takes each cell for HTML
         cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
-    elif name == "description" and (has_markup(cell) or _ENTITY.search(cell)):
+    elif name == "description" and (has_markup(cell) or ENTITY.search(cell)):
         cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
     cell = clean(cell) if name == "description" else one_line(cell)
     if name == "place" and ways.kind == "the-events-calendar" and cell.isdecimal():
@@ -166,7 +165,7 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
     where: list[str] = []
     url = found.get("url")
     if url and host_in(url):
-        links, where, found["url"] = [url.strip()], ["website"], None
+        links, where, found["url"] = [unwrapped(url.strip())], ["website"], None
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
         text = found.get(name)
         taken = joining.taken_out(text, joins=bool(links)) if text else None

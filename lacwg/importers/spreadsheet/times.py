@@ -27,6 +27,9 @@ _CELL: Final = re.compile(
 _YEAR_FIRST: Final = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)\Z")
 _DOTTED: Final = re.compile(r"(\d\d?)\.\s?(\d\d?)\.\s?(\d{4})\Z")
 _NUMBERS: Final = re.compile(r"(\d\d?)[/-](\d\d?)[/-](\d{4}|\d\d)\Z")
+_FIXED: Final = re.compile(
+    r"(?:UTC|GMT)(?P<sign>[+-])(?P<hours>0?\d|1[0-4])(?::?(?P<minutes>[0-5]\d)|(?P<part>\.\d{1,2}))?\Z", re.IGNORECASE
+)
 _HALF: Final = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 _ANY_TIME: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - only dates with a year are read from it
 
@@ -143,6 +146,15 @@ def hour(text: str, *, halves: bool) -> dt.time:
     if match["half"] or match["h"] or (halves and 1 <= int(match["hour"]) <= 12):
         return clock_and_calendar.clock(text)
     return clock_and_calendar.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0), text)
+
+
+def offset_in(zone: str) -> str:
+    """``-05:00`` of what WordPress calls ``UTC-5`` where a site has no place for a zone; of any other text nothing."""
+    match = _FIXED.match(zone)
+    if match is None:
+        return ""
+    minutes = int(match["minutes"] or 0) if match["part"] is None else round(float(match["part"]) * 60)
+    return f"{match['sign']}{int(match['hours']):02}:{minutes:02}"
 
 
 def moment(day_: dt.date, hour_: dt.time, offset: str, zone: ZoneInfo) -> dt.datetime:

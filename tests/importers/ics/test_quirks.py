@@ -428,3 +428,86 @@ def test_two_calendars_in_one_file_and_one_uid_for_two_gatherings() -> None:
 @pytest.mark.parametrize("bad", ["<a ", "<!--", "</", "<a b='", "<a href=x>", "&#", "<script>"])
 def test_html_that_is_never_closed_takes_little_time(bad: str) -> None:
     assert len(read(vevent(EVENT + f"DESCRIPTION:<b>x</b>{bad * (900_000 // len(bad))}\n")).records) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "dial_in"),
+    [
+        ("join https://zoom.us/j/9?pwd=zz passcode 777", "join (link: members) (code: members)", "passcode 777"),
+        ("See https://zoom.us/j/9 (the password is cuba26).", "See (link: members) (the (code: members)).", "password is cuba26"),
+        ("Bring pins.\\nhttps://zoom.us/j/9\\nPasscode 777\\nPIN=4321", "Bring pins.", "Passcode 777; PIN=4321"),
+        ("On password safety: https://zoom.us/j/9", "On password safety: (link: members)", None),
+    ],
+)  # fmt: skip
+def test_a_code_in_a_sentence_goes_to_members_too(text: str, left: str, dial_in: str | None) -> None:
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\nDESCRIPTION:{text}\n")
+    assert (event.description, event.members.dial_in) == (left, dial_in)
+
+
+def test_a_link_in_one_date_of_a_series_is_named() -> None:
+    lines = (
+        "SUMMARY:Vigil\nDTSTART;TZID=America/New_York:20261205T160000\nDURATION:PT1H\nLOCATION:https://zoom.us/j/9\n"
+    )
+    found = read(vevent(WEEKLY) + override("20261205T160000", lines))
+    assert found.records[0].notes == (
+        "Saturday, December 5, 2026: the link to join by went to [members], out of the place",
+    )
+
+
+def test_of_a_date_that_is_private_only_its_time_comes_in() -> None:
+    secret = (
+        "CLASS:PRIVATE\nSUMMARY:Talk to the landlord\nLOCATION:His house\nDESCRIPTION:Secret\n"
+        "DTSTART;TZID=America/New_York:20261206T160000\nDURATION:PT1H\n"
+    )
+    found = read(vevent(WEEKLY) + override("20261205T160000", secret))
+    record = found.records[0].record
+    assert isinstance(record, Series)
+    assert record.exceptions == (SeriesException(date=dt.date(2026, 12, 5), moved_to=DayOrTime(dt.date(2026, 12, 6))),)
+    assert found.records[0].notes == (
+        "Saturday, December 5, 2026: it is marked as private there: only its time was taken over",
+    )
+    whole = read(vevent(WEEKLY + "CLASS:PRIVATE\n") + override("20261205T160000", secret)).records[0].record
+    assert isinstance(whole, Series)
+    assert (whole.audience, whole.exceptions[0].title) == ("private", "Talk to the landlord")
+
+
+def test_what_teams_adds_goes() -> None:
+    text = (
+        "Hello\\n\\n________________\\nMicrosoft Teams meeting\\nClick here to join the meeting"
+        "<https://teams.microsoft.com/l/meetup-join/19%3a>\\nMeeting ID: 234 567\\n"
+        "Download Teams<https://www.microsoft.com/x> | Join on the web<https://www.microsoft.com/y>\\n"
+        "Need help?<https://aka.ms/JoinTeamsMeeting?omkt=en-US>\\nSee https://www.microsoft.com/report"
+    )
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\nDESCRIPTION:{text}\n")
+    assert event.description == "Hello\n\nSee https://www.microsoft.com/report"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.google.com/url?q=https://us02web.zoom.us/j/812%3Fpwd%3Dabc&sa=D&usg=x",
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fus02web.zoom.us%2Fj%2F812%3Fpwd%3Dabc&data=05",
+        "https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3D"
+        "https%253A%252F%252Fus02web.zoom.us%252Fj%252F812%253Fpwd%253Dabc&data=05",
+    ],
+)
+@pytest.mark.parametrize("field", ["DESCRIPTION:Talk\\n", "URL:", "LOCATION:"])
+def test_a_link_to_join_by_within_another_link(field: str, link: str) -> None:
+    event = one(f"UID:u\nSUMMARY:V\nDTSTART:20261203T190000\n{field}{link}\n")
+    assert event.members.join_url == "https://us02web.zoom.us/j/812?pwd=abc"
+    assert (event.url, event.place) == (None, None)
+    assert event.description == ("Talk" if field.startswith("D") else None)
+
+
+def test_a_link_of_google_s_to_something_else_stays() -> None:
+    event = one("UID:u\nSUMMARY:V\nDTSTART:20261203\nDESCRIPTION:https://www.google.com/url?q=https://x.org/zoom.us\n")
+    assert event.description == "https://www.google.com/url?q=https://x.org/zoom.us"
+
+
+def test_entities_of_sites_in_plain_texts() -> None:
+    event = one(
+        "UID:u\nDTSTART:20261203\nSUMMARY:Cuba &#8211; Q&amp;A\nLOCATION:Hall &amp; yard\n"
+        "DESCRIPTION:Peace &#8217;n&nbsp;bread\\n&nbsp\\;\n"
+    )
+    assert (event.title, event.place, event.description) == ("Cuba – Q&A", "Hall & yard", "Peace ’n bread")
+    assert one("UID:u\nDTSTART:20261203\nSUMMARY:R&D; Q&A\n").title == "R&D; Q&A"
