@@ -14,6 +14,7 @@ from lacwg.commands.fixing import Fix, Plan
 from lacwg.commands.meeting_dates import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.context import Context
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.schedule import zones
@@ -125,7 +126,7 @@ def _fixed_text(done: list[Fix], *, dry_run: bool) -> str:
     lines = [
         f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
     ]
-    tail = "Nothing was changed." if dry_run else f"{plural(len(done), 'thing')} fixed."
+    tail = "Nothing was changed." if dry_run else undoable(f"{plural(len(done), 'thing')} fixed")
     return render.harmless("\n".join([*lines, tail])) + "\n\n"
 
 

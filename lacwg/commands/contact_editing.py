@@ -13,6 +13,7 @@ from lacwg import clock, contact_fields, render
 from lacwg.commands import asking, contact_references, gather, text_editing
 from lacwg.commands.contacts import shown
 from lacwg.commands.options import Data, Json, Plain, contact_ids, ids
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.text_editing import Edited
 from lacwg.contact_fields import Fault
 from lacwg.context import Context
@@ -80,7 +81,7 @@ def add(
         contact = replace(contact, id=_free(store, contact.id))
         store.create(contact)
     context.done = f"The contact is saved as {contact.id}."
-    shown(context, contact, f"Saved as {contact.id}")
+    shown(context, contact, undoable(f"Saved as {contact.id}"))
 
 
 @app.command("edit")
@@ -127,7 +128,7 @@ def edit(
         if new != found.record:
             store.write([store.change(new, found.etag)])
             context.done = f"{contact_id} is saved."
-    shown(context, new, "Saved." if context.done else "It says so already: nothing was changed.")
+    shown(context, new, undoable() if context.done else NO_CHANGE)
 
 
 @app.command("remove")
@@ -165,7 +166,7 @@ def remove(
         context.done = f"{contact_id} is removed."
     others = len(changes) - 1
     told = "" if not others else f"; {others} {'record keeps' if others == 1 else 'records keep'} the plain name"
-    shown(context, found.record, f"{'Would be removed' if dry_run else 'Removed'}{told}.")
+    shown(context, found.record, f"Would be removed{told}; nothing was." if dry_run else undoable(f"Removed{told}"))
 
 
 def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Loaded[Contact], list[FileChange]]:
@@ -218,7 +219,7 @@ def _in_editor(context: Context, contact_id: str) -> None:
     )
     if changed:
         context.done = f"{contact_id} is saved."
-    shown(context, new, "Saved." if changed else "Nothing was changed.")
+    shown(context, new, undoable() if changed else "Nothing was changed.")
 
 
 def _given(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import asking, gather, meetings, placing
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
@@ -164,8 +165,7 @@ def _told(shown: Occurrence | None, done: Done, *, same: bool, dry_run: bool) ->
         lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
     if done.replaced is not None:
         lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
-    if dry_run or same:
-        lines.append("Nothing was saved." if dry_run else "It was so already: nothing was changed.")
+    lines.append("Nothing was saved." if dry_run else NO_CHANGE if same else undoable())
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -13,6 +13,7 @@ from lacwg.commands.event_dates import DateOrEvent
 from lacwg.commands.meeting_dates import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.commands.placing import PublicLink, Title
 from lacwg.context import Context
 from lacwg.errors import UsageError
@@ -63,7 +64,7 @@ def copy(
         updated=event_saving.moment(context),
     )
     saved = event_saving.create(context, new, None, dry_run=dry_run)
-    told = f"Saved as {saved.event.id} · see it: lacwg events show {saved.event.id}"
+    told = undoable(f"Saved as {saved.event.id}")
     if dry_run:
         told = f"Would be saved as {saved.event.id}; nothing was."
     event_saving.show(context, saved, told)
@@ -132,7 +133,7 @@ def remove(
     if not dry_run:
         event_saving.writable(context).remove(record, loaded.etag)
         context.done = f"{record.id} is removed."
-    told = f"Would be removed: {shown}; nothing was." if dry_run else f"Removed {shown}"
+    told = f"Would be removed: {shown}; nothing was." if dry_run else undoable(f"Removed {shown}")
     keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"
     show_result(
         context,

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import gather
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
@@ -301,7 +302,7 @@ def told(saved: Saved, *, changed: bool = True, dry_run: bool = False) -> str:
     """What was done, in a sentence."""
     name = saved.event.id
     if not changed:
-        return "It was so already: nothing was changed."
+        return NO_CHANGE
     if dry_run:
         return f"Would be saved as {name}; nothing was." if name != saved.before else "Nothing was saved."
-    return f"Saved as {name}, which was {saved.before}" if name != saved.before else "Saved."
+    return undoable(f"Saved as {name}, which was {saved.before}" if name != saved.before else "Saved")

@@ -28,7 +28,7 @@ from lacwg.commands.bill_editing import (
 )
 from lacwg.commands.meeting_records import DryRun
 from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
-from lacwg.commands.output import complete_after_writing
+from lacwg.commands.output import NO_CHANGE, complete_after_writing, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.placing import Note, PublicLink
 from lacwg.context import Context
@@ -120,7 +120,7 @@ def add(
             issue = made(context)
             context.store.create(issue)
         context.done = f"The issue is saved as {issue.id}."
-        told.append(f"Saved as {issue.id} · see it: lacwg issues show {issue.id}")
+        told.append(undoable(f"Saved as {issue.id}"))
     _show(context, issue, told)
 
 
@@ -180,11 +180,11 @@ def edit(
         loaded = context.store.issues.load(record_id)
         record, told = _changed(context, loaded.record, given, of_bill)
         if record == loaded.record:
-            told = ["Nothing was changed."]
+            told = [NO_CHANGE]
         else:
             context.store.save(record, loaded.etag)
             context.done = f"{record.id} is saved."
-            told.append("Saved.")
+            told.append(undoable())
     _show(context, record, told)
 
 
@@ -203,7 +203,7 @@ def _in_editor(context: Context, record_id: str, *, dry_run: bool) -> None:
     )
     if result.changed:
         context.done = f"{record_id} is saved."
-    _show(context, result.record, ["Saved." if result.changed else "Nothing was changed."])
+    _show(context, result.record, [undoable() if result.changed else "Nothing was changed."])
 
 
 def _make_writable(context: Context) -> None:

@@ -13,6 +13,7 @@ from lacwg.commands import asking, dates, gather, placing
 from lacwg.commands.meeting_dates import By, DryRun, Minutes, Reason
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.commands.placing import (
     Description,
     DialIn,
@@ -260,7 +261,7 @@ def create(context: Context, series: Series, *, dry_run: bool) -> None:
             context.message(moved_to)
         store.create(series)
         context.done = f"The series is saved as {series.id}."
-    _show_next(context, series, dry_run=dry_run, told=f"Saved as {series.id}")
+    _show_next(context, series, dry_run=dry_run, told=undoable(f"Saved as {series.id}"))
 
 
 def free_id(context: Context, wanted: str) -> str:
@@ -334,7 +335,7 @@ def edit(
     new = dates.touched(context, replace(had, **edits, **tables))
     if not dry_run:
         dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=f"Saved {new.id}")
+    _show_next(context, new, dry_run=dry_run, told=undoable())
 
 
 @app.command("end")
@@ -359,7 +360,7 @@ def end(
     new = dates.touched(context, ended)
     if not dry_run:
         dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=f"{new.id} ends on {long_date(last)}")
+    _show_next(context, new, dry_run=dry_run, told=undoable(f"{new.id} ends on {long_date(last)}"))
 
 
 @app.command("change")
@@ -415,7 +416,7 @@ def change(
     new = dates.touched(context, changed)
     if not dry_run:
         dates.write(context, new, loaded.etag)
-    told = f"Saved; from {long_date(first)} on"
+    told = undoable(f"Saved; from {long_date(first)} on")
     if before is not None:
         told += f"\nBefore: {_change_words(before)}"
     _show_next(context, new, dry_run=dry_run, told=told, start=gather.midnight(context, first))

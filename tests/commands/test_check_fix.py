@@ -160,7 +160,7 @@ def test_names_that_are_given_up_are_free(data: Path, run: Run) -> None:
     assert texts == {"2026-12-06-x.toml": "5", "2026-12-07-x.toml": "6", "2026-12-08-x.toml": "7"}
     assert (data / "events/2025/2026-12-08-x.toml").read_text().startswith('title = "8"')
     assert fixed.code == 1
-    assert "F103" in fixed.out.split("fixed.")[1]
+    assert "F103" in fixed.out.split("fixed ·")[1]
     before = tree(data)
     assert run("check", "--fix").code == 1
     assert tree(data) == before

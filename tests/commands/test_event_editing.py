@@ -454,7 +454,7 @@ def test_the_editor_saves_the_text_as_it_was_typed(
     path = write(data)
     edit_with(tmp_path, monkeypatch, "path.write_text(text.replace('\"Library\"', '\"Hall\"  # by  hand\\n # so'))")
     saved = run("events", "edit", "haiti")
-    assert (saved.code, "Saved." in saved.out) == (0, True)
+    assert (saved.code, "Saved · undo" in saved.out) == (0, True)
     assert 'place = "Hall"  # by  hand\n # so                # room 2\n' in path.read_text()
     assert "sequence = 1" in path.read_text()
     before = path.read_text()
