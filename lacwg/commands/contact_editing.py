@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -19,7 +18,7 @@ from lacwg.contact_fields import Fault
 from lacwg.context import Context
 from lacwg.errors import LacwgError, RecordError, UsageError
 from lacwg.records import AudienceName, Contact
-from lacwg.schedule.occurrences import Identity
+from lacwg.schedule import identity
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.slugs import slug
@@ -66,7 +65,12 @@ def add(
     said = _name(name)
     given = _given(role=role, pronouns=pronouns, email=email, phone=phone, address=address, language=language)
     contact = Contact(
-        id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=_now(context), **given
+        id=slug(said, "contact"),
+        name=said,
+        audience=audience,
+        uid=clock.new_uid(),
+        updated=identity.moment(gather.now(context)),
+        **given,
     )
     contact = _noted(contact, note)
     same = [each.id for each in context.store.contacts.all() if each.name.casefold() == said.casefold()]
@@ -76,7 +80,7 @@ def add(
         contact = replace(contact, id=_free(context.store, contact.id))
         shown(context, contact, f"Would be saved as {contact.id}; nothing was.")
         return
-    store = _writable(context)
+    store = context.writable()
     with store.locked():
         contact = replace(contact, id=_free(store, contact.id))
         store.create(contact)
@@ -121,7 +125,7 @@ def edit(
         old = context.store.contacts.read(contact_id)
         shown(context, _touched(context, old, _noted(replace(old, **given), note)), "Nothing was saved.")
         return
-    store = _writable(context)
+    store = context.writable()
     with store.locked():
         found = store.contacts.load(contact_id)
         new = _touched(context, found.record, _noted(replace(found.record, **given), note))
@@ -159,7 +163,7 @@ def remove(
             context.message("Nothing was changed.")
             return
     if not dry_run:
-        store = _writable(context)
+        store = context.writable()
         with store.locked():
             found, changes = _removal(store, contact_id, keep_name=keep_name)
             store.write(changes)
@@ -275,21 +279,7 @@ def _touched(context: Context, old: Contact, new: Contact) -> Contact:
     """A changed contact with its identity written down, and when it changed."""
     if new == old:
         return new
-    uid = new.uid or Identity(context.store.group.uid_namespace, None, new.id).uid
-    now = _now(context)
-    return replace(new, uid=uid, updated=now if old.updated is None else max(now, old.updated))
-
-
-def _now(context: Context) -> dt.datetime:
-    return gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-
-
-def _writable(context: Context) -> Store:
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
-    return store
+    return identity.touched(replace(new, updated=old.updated), context.store.group.uid_namespace, gather.now(context))
 
 
 def _free(store: Store, record_id: str) -> str:

@@ -29,7 +29,7 @@ from lacwg.commands.placing import Description, DialIn, FormatOption, HostKey, J
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
-from lacwg.schedule import occurrences
+from lacwg.schedule import identity, occurrences
 from lacwg.schedule.when import When, read, read_end, read_length
 from lacwg.store.pictures import Picture
 from lacwg.store.slugs import slug
@@ -131,7 +131,7 @@ def add(
         end=None if ends is None else DayOrTime(ends.written),
         timezone=timezone,
         uid=clock.new_uid(),
-        updated=event_saving.moment(context),
+        updated=identity.moment(gather.now(context)),
     )
     edits, picture = event_fields.edits(context, event, fields, public_link=public_link)
     named = f"{occurrences.local_day(begins.moment)}-{slug(edits['title'], 'event')}"

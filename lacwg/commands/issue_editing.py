@@ -115,7 +115,7 @@ def add(
         issue = made(context)
         told.append(f"Would be saved as {issue.id}; nothing was.")
     else:
-        _make_writable(context)
+        context.writable()
         with context.store.locked():
             issue = made(context)
             context.store.create(issue)
@@ -175,7 +175,7 @@ def edit(
         record, told = _changed(context, context.store.issues.read(record_id), given, of_bill)
         _show(context, record, [*told, "Nothing was saved."])
         return
-    _make_writable(context)
+    context.writable()
     with context.store.locked():
         loaded = context.store.issues.load(record_id)
         record, told = _changed(context, loaded.record, given, of_bill)
@@ -204,14 +204,6 @@ def _in_editor(context: Context, record_id: str, *, dry_run: bool) -> None:
     if result.changed:
         context.done = f"{record_id} is saved."
     _show(context, result.record, [undoable() if result.changed else "Nothing was changed."])
-
-
-def _make_writable(context: Context) -> None:
-    """Has the context's store be one that can be written to."""
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
 
 
 def _refuse_twin(context: Context, new: Issue) -> list[str]:

@@ -48,10 +48,7 @@ def remove(
     context = Context(data, json=json, plain=plain)
     record = context.store.issues.get(issue)
     if not dry_run:
-        store, moved = context.store.writable()
-        if moved:
-            context.message(moved)
-            context.store = store
+        context.writable()
     named = _checked(context.store, record, unlink=unlink)[1]
     where = f", and take it out of {plural(len(named), 'record')}" if named else ""
     if context.interactive and context.mode == "people" and not yes and not dry_run:

@@ -39,3 +39,11 @@ def complete_after_writing(context: Context) -> None:
 def undoable(told: str = "Saved") -> str:
     """What was done, and the short way back."""
     return f"{told} · undo: lacwg undo"
+
+
+def more_than(count: int, *options: str) -> str:
+    """Says of a list of the first ``count`` that it goes on, and how to see that."""
+    *some, last = (f"-n {2 * count}", *options)
+    shown = "this one" if count == 1 else f"these {count}"
+    ways = f"{', '.join(some)} or {last}" if some else last
+    return f"There are more than {shown}; see them with {ways}."

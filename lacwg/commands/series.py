@@ -256,10 +256,7 @@ def create(context: Context, series: Series, *, dry_run: bool) -> None:
                 hint="see which of --rule, --since and --until is meant",
             )
     if not dry_run:
-        store, moved_to = context.store.writable()
-        if moved_to:
-            context.message(moved_to)
-        store.create(series)
+        context.writable().create(series)
         context.done = f"The series is saved as {series.id}."
     _show_next(context, series, dry_run=dry_run, told=undoable(f"Saved as {series.id}"))
 

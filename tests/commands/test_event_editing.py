@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.commands import event_saving
+from lacwg.commands import gather
 from lacwg.context import Context
 from lacwg.errors import FolderError
+from lacwg.schedule import identity
 from lacwg.store.collection import Store
 
 OLD = "2026-12-03-haiti"
@@ -559,4 +560,4 @@ def test_writing_goes_through_the_store(data: Path) -> None:
     store = Store(Context(data).store.folder)
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
-    assert event_saving.moment(Context(data)) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+    assert identity.moment(gather.now(Context(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)

@@ -36,7 +36,8 @@ def test_the_log_tells_who_when_by_which_command_and_what(data: Path, run: Run) 
 def test_nothing_was_done_yet(data: Path, run: Run) -> None:
     assert run("log").out == "Nothing was done here yet.\n"
     assert run("undo").code == 1
-    assert run("log", "cuba").code == 1
+    assert run("log", "monthly-meeting").out == "Nothing was done here to monthly-meeting yet.\n"
+    assert run("log", "nosuch").code == 1
     assert run("log", "7").code == 1
 
 
@@ -175,3 +176,17 @@ def test_to_forget_somebody_cannot_be_undone(data: Path, run: Run) -> None:
     assert "lacwg undo 1\n" in refused.err
     assert "what it changed is forgotten" in run("undo", "2").err
     assert run("undo", "1").code == 0
+
+
+def test_the_log_says_what_an_undo_took_back_and_what_it_does_not_show(data: Path, run: Run) -> None:
+    run("contacts", "edit", "yoav", "--note", "rings late")
+    run("contacts", "edit", "yoav", "--note", "rings early")
+    run("undo")
+    undone, second = run("log", "-n", "2").out.split("\n\n")[:2]
+    assert undone.splitlines()[0].endswith("lacwg undo · took back 2")
+    assert "only what is [private]" in second
+    assert "rings" not in second
+    assert run("log", "-n", "1").err == "There are more than this one; see them with -n 2.\n"
+    run("contacts", "add", "Ana Pérez")
+    run("contacts", "forget", "ana-perez", "--yes")
+    assert run("log", "4").out.endswith("lacwg contacts add\n  what it changed is forgotten\n")
