@@ -147,17 +147,15 @@ def remove(
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Delete a contact. Refused while meetings' records name it by its id.
+    """Delete a contact. Refused while meetings' records name it by its id. Off a terminal it does not ask.
 
     Example: lacwg contacts remove ana --keep-name
     """
     context = Context(data, json=json, plain=plain)
-    if not dry_run and not yes and not context.interactive:
-        raise UsageError("this deletes the contact's file", hint="if that is meant: --yes; to see it first: --dry-run")
     contact_id = context.store.contacts.find(contact)
     found, changes = _removal(context.store, contact_id, keep_name=keep_name)
     files = [context.store.folder.shown(each.path) for each in changes]
-    if not dry_run and not yes:
+    if context.interactive and not yes and not dry_run:
         context.message(f"{render.one_line(found.record.name)} · {', '.join(files)}")
         if not typer.confirm("Delete the contact?", default=False, err=True):
             context.message("Nothing was changed.")

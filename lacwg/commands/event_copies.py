@@ -151,4 +151,4 @@ def remove(
     event_saving.tell_of_draft(context, record.id)
     if others:
         named = ", ".join(map(context.store.folder.shown, others))
-        context.message(render.harmless(f"It is still named in {named}"))
+        context.message(render.harmless(f"The event is still named in {named}"))

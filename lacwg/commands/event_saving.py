@@ -227,7 +227,8 @@ def left_picture(context: Context, event: Event) -> str | None:
 def tell_of_picture(context: Context, left: str | None) -> None:
     """Says that a picture stays in the folder that no record uses."""
     if left is not None:
-        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {left}"))
+        shown = context.store.folder.shown(context.store.folder.root / left)
+        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
 
 
 def _read(store: Store, record_id: str, text: str) -> Event:

@@ -95,7 +95,7 @@ def add(
 ) -> None:
     """Add an issue: a position or a campaign. --number and what follows it is of the --bill.
 
-    Example: lacwg issues add "Honduras" --country Honduras --bill "Berta Caceres Act" --ask "support its passage"
+    Example: lacwg issues add "Peru" --country Peru --bill "H.R. 100" --ask "support its passage"
     """
     context = Context(data, json=json, plain=plain)
     given = Given(title, stance, summary, country, partner, None, None, audience, note, public_link)

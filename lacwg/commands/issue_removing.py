@@ -43,6 +43,8 @@ def remove(
 ) -> None:
     """Remove an issue that nothing names or, with --unlink, take it out of what names it too.
 
+    Off a terminal it does not ask.
+
     Example: lacwg issues remove honduras --unlink
     """
     context = Context(data, json=json, plain=plain)
@@ -51,7 +53,7 @@ def remove(
         context.writable()
     named = _checked(context.store, record, unlink=unlink)[1]
     where = f", and take it out of {plural(len(named), 'record')}" if named else ""
-    if context.interactive and context.mode == "people" and not yes and not dry_run:
+    if context.interactive and not yes and not dry_run:
         if not typer.confirm(f'Remove "{render.one_line(record.title)}"{where}?', default=False, err=True):
             context.message("Nothing was removed.")
             return

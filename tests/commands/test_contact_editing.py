@@ -139,7 +139,6 @@ def test_edit_in_an_editor(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch)
 
 def test_remove(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(ana)
-    assert run("contacts", "remove", "ana").code == 2
     assert run("contacts", "remove", "ana", "--dry-run").out.endswith("Would be removed; nothing was.\n")
     monkeypatch.setattr("lacwg.context.Context.interactive", True)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
@@ -147,6 +146,13 @@ def test_remove(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert tree(ana) == before
     assert run("contacts", "remove", "ana", "--yes").out.endswith("Removed · undo: lacwg undo\n")
     assert not (ana / "contacts" / "ana-lopez.toml").exists()
+
+
+def test_off_a_terminal_nobody_is_asked(ana: Path, run: Run) -> None:
+    before = tree(ana)
+    assert run("contacts", "remove", "ana").code == 0
+    assert run("undo").code == 0
+    assert tree(ana) == before
 
 
 def test_one_who_is_named_elsewhere_is_not_removed(ana: Path, run: Run) -> None:

@@ -361,7 +361,7 @@ def test_remove(data: Path, run: Run) -> None:
     removed = run("events", "remove", "haiti")
     assert (removed.code, path.exists()) == (0, False)
     assert "simply lose it" in removed.out
-    assert "nothing else uses it: images/x.png" in removed.err
+    assert "nothing else uses it: data/images/x.png" in removed.err
     assert (data / "images/x.png").exists()
     assert run("events", "remove", "haiti").code == 1
     refused = run("events", "remove", "vigil/2026-12-05")
