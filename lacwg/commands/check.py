@@ -15,7 +15,7 @@ from lacwg.commands.meeting_dates import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
 from lacwg.commands.output import undoable
-from lacwg.context import Context
+from lacwg.context import Context, command
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.schedule import zones
 from lacwg.schedule.wording import plural
@@ -72,6 +72,7 @@ def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
         found = findings.gathered(again)
         plan = fixing.plan(store, found, findings.now(again))
         again = Context(store.folder.root, json=context.mode == "json", plain=context.mode == "plain")
+    command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
     for each in plan.stale:

@@ -12,8 +12,8 @@ from lacwg import clock, render
 from lacwg.commands import asking, dates, gather, placing
 from lacwg.commands.meeting_dates import By, DryRun, Minutes, Reason
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
-from lacwg.commands.output import undoable
 from lacwg.commands.placing import (
     Description,
     DialIn,
@@ -329,10 +329,13 @@ def edit(
     loaded = dates.load(context, context.store.series.find(series))
     had = loaded.record
     tables = {name: replace(getattr(had, name), **edits.pop(name)) for name in ("members", "private") if name in edits}
-    new = dates.touched(context, replace(had, **edits, **tables))
-    if not dry_run:
+    new = replace(had, **edits, **tables)
+    same = new == had
+    if not same:
+        new = dates.touched(context, new)
+    if not dry_run and not same:
         dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=undoable())
+    _show_next(context, new, dry_run=dry_run, told=NO_CHANGE if same else undoable())
 
 
 @app.command("end")

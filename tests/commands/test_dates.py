@@ -402,3 +402,10 @@ def test_whole_days_have_no_minutes(data: Path, run: Run) -> None:
         assert (refused.code, "no minutes" in refused.err) == (1, True), refused.err
     assert tree(data) == before
     assert run("meetings", "add", "Dec 7 6–7pm", "--series", "fair", "--reason", "x").code == 0
+
+
+def test_to_say_of_a_series_what_it_says_changes_nothing(data: Path, run: Run) -> None:
+    before = tree(data)
+    same = run("series", "edit", "monthly-meeting", "--title", "LA/CWG monthly meeting")
+    assert same.out.endswith("It was so already: nothing was changed.\n")
+    assert tree(data) == before
