@@ -273,7 +273,7 @@ def _listed(
         fitting = [one for one in kept if fold(one).split() == fold(wanted).split()]
         if not fitting:
             there = ", ".join(kept) or "none"
-            raise NoSuchRecordError(f'it has no {what} "{each}"', hint=f"those there are: {there}")
+            raise NoSuchRecordError(f'the issue has no {what} "{each}"', hint=f"those there are: {there}")
         kept.remove(fitting[0])
     for each in typed or []:
         if each.strip() and not any(fold(one).split() == fold(reading(each)).split() for one in kept):
