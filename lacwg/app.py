@@ -241,6 +241,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def _invoke(argv: list[str]) -> int:
     command = typer.main.get_command(root)
+    context.command.set("lacwg")
     try:
         result = command.main(argv, prog_name="lacwg", standalone_mode=False)
     except typer.Abort:
@@ -260,9 +261,12 @@ def _invoke(argv: list[str]) -> int:
 def _usage(error: Any) -> LacwgError:
     from lacwg.errors import UsageError
 
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "lacwg"
+    where = getattr(error, "ctx", None)  # an option without its value does not know where it is
+    verb = context.command.get()
+    path = where.command_path if where is not None else "lacwg" if verb == "lacwg" else f"lacwg {verb}"
     message = error.format_message() or "something is missing"
+    for number in ("is not a valid int range", "is not a valid int"):
+        message = message.replace(number, "is not a whole number")
     return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=f"see: {path} --help")
 
 

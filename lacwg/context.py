@@ -51,6 +51,14 @@ class Context:
         store.author, store.notice = self._author, self.message
         return store
 
+    def writable(self) -> Store:
+        """The store to write to, which is ``store`` from then on; of the package's own copy the user's, as is said."""
+        store, moved = self.store.writable()
+        if moved:
+            self.message(moved)
+            self.store = store
+        return store
+
     def _author(self) -> Author:
         return Author(self.now(zones.zone(self.store.group.timezone)), self.who(None), command.get())
 

@@ -50,7 +50,7 @@ def test_a_noun_alone_shows_its_verbs(run: Run, noun: str) -> None:
         (["meeting"], "Did you mean 'meetings'?"),
         (["meetings", "lst"], "Did you mean 'list'?"),
         (["meetings", "list", "--nn"], "no such option: --nn"),
-        (["meetings", "list", "-n", "x"], "'x' is not a valid int"),
+        (["meetings", "list", "-n", "x"], "'x' is not a whole number"),
         (["meetings", "show"], "missing argument"),
         (["meetings", "next", "--json", "--plain"], "exclude each other"),
         (["--json", "meetings", "next"], "options stand after the verb"),
@@ -106,3 +106,9 @@ def test_completion_is_quiet_about_a_broken_folder(data: Path) -> None:
     assert complete("lacwg issues show hon", data) == ["honduras"]
     (data / "group.toml").write_text("x")
     assert complete("lacwg meetings show 2026", data) == []
+
+
+def test_wrong_words_are_answered_in_words(run: Run) -> None:
+    assert "invalid value for '[ENTRY]': 'abc' is not a whole number" in run("undo", "abc").err
+    assert run("check", "--explain").err.endswith("see: lacwg check --help\n")
+    assert run("--data").err.endswith("see: lacwg --help\n")

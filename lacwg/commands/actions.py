@@ -13,7 +13,7 @@ from lacwg import clock, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DryRun, Kept, Meeting, MeetingOption
 from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, action_ids, ids, issues_meant
-from lacwg.commands.output import complete_after_writing
+from lacwg.commands.output import complete_after_writing, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
@@ -150,7 +150,7 @@ def done(action: Id, dry_run: DryRun = False, data: Data = None, json: Json = Fa
     """
     context = Context(data, json=json, plain=plain)
     today = gather.now(context).date()
-    _settle(context, action, lambda each: replace(each, done=today), "Done.", dry_run=dry_run)
+    _settle(context, action, lambda each: replace(each, done=today), "Done", dry_run=dry_run)
 
 
 @app.command("drop")
@@ -171,7 +171,7 @@ def drop(
     if why is None:
         raise UsageError("--reason is missing", hint='say why it is given up: --reason "the hall is closed"')
     today = gather.now(context).date()
-    _settle(context, action, lambda each: replace(each, dropped=today, reason=why), "Dropped.", dry_run=dry_run)
+    _settle(context, action, lambda each: replace(each, dropped=today, reason=why), "Dropped", dry_run=dry_run)
 
 
 def _settle(context: Context, text: str, settled: Callable[[Action], Action], told: str, *, dry_run: bool) -> None:
@@ -188,7 +188,7 @@ def _settle(context: Context, text: str, settled: Callable[[Action], Action], to
         return replace(old, actions=tuple(new if each.id == new.id else each for each in old.actions))
 
     meeting_records.change(context, kept.record_id, changed, dry_run=dry_run)
-    _show(context, Kept(kept.record_id, new), people(context), "Nothing was saved." if dry_run else told)
+    _show(context, Kept(kept.record_id, new), people(context), "Nothing was saved." if dry_run else undoable(told))
 
 
 def _find(context: Context, text: str) -> Kept:

@@ -15,7 +15,7 @@ from lacwg import audience, render
 from lacwg.commands import asking, gather, meeting_records
 from lacwg.commands.meeting_records import DateArgument, DryRun, Kept, Meeting, MeetingOption
 from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, issues_meant
-from lacwg.commands.output import complete_after_writing
+from lacwg.commands.output import complete_after_writing, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.context import Context
@@ -348,7 +348,7 @@ def _save(
     context: Context, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
 ) -> None:
     record = _changed(context, meeting, changed, dry_run=dry_run)
-    _show(context, meeting, record, "Nothing was saved." if dry_run else "Saved.")
+    _show(context, meeting, record, "Nothing was saved." if dry_run else undoable())
 
 
 def _show(context: Context, meeting: Meeting, record: MeetingRecord, told: str | None) -> None:

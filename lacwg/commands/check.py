@@ -14,7 +14,8 @@ from lacwg.commands.fixing import Fix, Plan
 from lacwg.commands.meeting_dates import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
-from lacwg.context import Context
+from lacwg.commands.output import undoable
+from lacwg.context import Context, command
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.schedule import zones
 from lacwg.schedule.wording import plural
@@ -71,6 +72,7 @@ def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
         found = findings.gathered(again)
         plan = fixing.plan(store, found, findings.now(again))
         again = Context(store.folder.root, json=context.mode == "json", plain=context.mode == "plain")
+    command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
     for each in plan.stale:
@@ -125,7 +127,7 @@ def _fixed_text(done: list[Fix], *, dry_run: bool) -> str:
     lines = [
         f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
     ]
-    tail = "Nothing was changed." if dry_run else f"{plural(len(done), 'thing')} fixed."
+    tail = "Nothing was changed." if dry_run else undoable(f"{plural(len(done), 'thing')} fixed")
     return render.harmless("\n".join([*lines, tail])) + "\n\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -13,12 +12,13 @@ from lacwg import clock, contact_fields, render
 from lacwg.commands import asking, contact_references, gather, text_editing
 from lacwg.commands.contacts import shown
 from lacwg.commands.options import Data, Json, Plain, contact_ids, ids
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.text_editing import Edited
 from lacwg.contact_fields import Fault
 from lacwg.context import Context
 from lacwg.errors import LacwgError, RecordError, UsageError
 from lacwg.records import AudienceName, Contact
-from lacwg.schedule.occurrences import Identity
+from lacwg.schedule import identity
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.slugs import slug
@@ -65,7 +65,12 @@ def add(
     said = _name(name)
     given = _given(role=role, pronouns=pronouns, email=email, phone=phone, address=address, language=language)
     contact = Contact(
-        id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=_now(context), **given
+        id=slug(said, "contact"),
+        name=said,
+        audience=audience,
+        uid=clock.new_uid(),
+        updated=identity.moment(gather.now(context)),
+        **given,
     )
     contact = _noted(contact, note)
     same = [each.id for each in context.store.contacts.all() if each.name.casefold() == said.casefold()]
@@ -75,12 +80,12 @@ def add(
         contact = replace(contact, id=_free(context.store, contact.id))
         shown(context, contact, f"Would be saved as {contact.id}; nothing was.")
         return
-    store = _writable(context)
+    store = context.writable()
     with store.locked():
         contact = replace(contact, id=_free(store, contact.id))
         store.create(contact)
     context.done = f"The contact is saved as {contact.id}."
-    shown(context, contact, f"Saved as {contact.id}")
+    shown(context, contact, undoable(f"Saved as {contact.id}"))
 
 
 @app.command("edit")
@@ -120,14 +125,14 @@ def edit(
         old = context.store.contacts.read(contact_id)
         shown(context, _touched(context, old, _noted(replace(old, **given), note)), "Nothing was saved.")
         return
-    store = _writable(context)
+    store = context.writable()
     with store.locked():
         found = store.contacts.load(contact_id)
         new = _touched(context, found.record, _noted(replace(found.record, **given), note))
         if new != found.record:
             store.write([store.change(new, found.etag)])
             context.done = f"{contact_id} is saved."
-    shown(context, new, "Saved." if context.done else "It says so already: nothing was changed.")
+    shown(context, new, undoable() if context.done else NO_CHANGE)
 
 
 @app.command("remove")
@@ -142,30 +147,28 @@ def remove(
     json: Json = False,
     plain: Plain = False,
 ) -> None:
-    """Delete a contact. Refused while meetings' records name it by its id.
+    """Delete a contact. Refused while meetings' records name it by its id. Off a terminal it does not ask.
 
     Example: lacwg contacts remove ana --keep-name
     """
     context = Context(data, json=json, plain=plain)
-    if not dry_run and not yes and not context.interactive:
-        raise UsageError("this deletes the contact's file", hint="if that is meant: --yes; to see it first: --dry-run")
     contact_id = context.store.contacts.find(contact)
     found, changes = _removal(context.store, contact_id, keep_name=keep_name)
     files = [context.store.folder.shown(each.path) for each in changes]
-    if not dry_run and not yes:
+    if context.interactive and not yes and not dry_run:
         context.message(f"{render.one_line(found.record.name)} · {', '.join(files)}")
         if not typer.confirm("Delete the contact?", default=False, err=True):
             context.message("Nothing was changed.")
             return
     if not dry_run:
-        store = _writable(context)
+        store = context.writable()
         with store.locked():
             found, changes = _removal(store, contact_id, keep_name=keep_name)
             store.write(changes)
         context.done = f"{contact_id} is removed."
     others = len(changes) - 1
     told = "" if not others else f"; {others} {'record keeps' if others == 1 else 'records keep'} the plain name"
-    shown(context, found.record, f"{'Would be removed' if dry_run else 'Removed'}{told}.")
+    shown(context, found.record, f"Would be removed{told}; nothing was." if dry_run else undoable(f"Removed{told}"))
 
 
 def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Loaded[Contact], list[FileChange]]:
@@ -218,7 +221,7 @@ def _in_editor(context: Context, contact_id: str) -> None:
     )
     if changed:
         context.done = f"{contact_id} is saved."
-    shown(context, new, "Saved." if changed else "Nothing was changed.")
+    shown(context, new, undoable() if changed else "Nothing was changed.")
 
 
 def _given(
@@ -274,21 +277,7 @@ def _touched(context: Context, old: Contact, new: Contact) -> Contact:
     """A changed contact with its identity written down, and when it changed."""
     if new == old:
         return new
-    uid = new.uid or Identity(context.store.group.uid_namespace, None, new.id).uid
-    now = _now(context)
-    return replace(new, uid=uid, updated=now if old.updated is None else max(now, old.updated))
-
-
-def _now(context: Context) -> dt.datetime:
-    return gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-
-
-def _writable(context: Context) -> Store:
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
-    return store
+    return identity.touched(replace(new, updated=old.updated), context.store.group.uid_namespace, gather.now(context))
 
 
 def _free(store: Store, record_id: str) -> str:

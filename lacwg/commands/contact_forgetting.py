@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from msgspec.structs import replace
 
 from lacwg import audience, render
 from lacwg.commands import asking, gather
@@ -18,7 +16,7 @@ from lacwg.commands.people import People
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
-from lacwg.schedule import occurrences
+from lacwg.schedule import identity
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.slugs import slug
 
@@ -85,11 +83,8 @@ def forget(
             if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
                 context.message("Nothing was changed.")
                 return
-        store, moved = context.store.writable()
-        if moved:
-            context.message(moved)
-            context.store = store
-        planned = forgetting.carry_out(context.store, lambda: made(context.store))
+        store = context.writable()
+        planned = forgetting.carry_out(store, lambda: made(store))
         context.done = "They are forgotten."
     if dry_run:
         told = "Nothing was changed; once done, it cannot be undone."
@@ -141,10 +136,7 @@ def _finish(context: Context) -> Finish:
             new, "members"
         ):
             return new
-        uid = new.uid or occurrences.Identity(context.store.group.uid_namespace, None, new.id).uid
-        now = gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-        updated = now if new.updated is None else max(now, new.updated)
-        return replace(new, uid=uid, sequence=new.sequence + 1, updated=updated)
+        return identity.touched(new, context.store.group.uid_namespace, gather.now(context))
 
     return finish
 

@@ -7,15 +7,14 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from msgspec.structs import replace
-
 from lacwg import render
 from lacwg.commands import asking, gather, meetings, placing
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Series
-from lacwg.schedule import occurrences, series_edits
+from lacwg.schedule import identity, occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.series_edits import DateError, Decision, Done
 from lacwg.schedule.when import When, read, read_on
@@ -164,23 +163,16 @@ def _told(shown: Occurrence | None, done: Done, *, same: bool, dry_run: bool) ->
         lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
     if done.replaced is not None:
         lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
-    if dry_run or same:
-        lines.append("Nothing was saved." if dry_run else "It was so already: nothing was changed.")
+    lines.append("Nothing was saved." if dry_run else NO_CHANGE if same else undoable())
     return "".join(f"{line}\n" for line in lines)
 
 
 def touched(context: Context, series: Series) -> Series:
     """The series as subscribers are to see it: its identity written down, sequence and time of change raised."""
-    uid = series.uid or occurrences.Identity(context.store.group.uid_namespace, None, series.id).uid
-    now = gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-    updated = now if series.updated is None else max(now, series.updated)
-    return replace(series, uid=uid, sequence=series.sequence + 1, updated=updated)
+    return identity.touched(series, context.store.group.uid_namespace, gather.now(context))
 
 
 def write(context: Context, series: Series, etag: str) -> None:
     """Saves a changed series; of the package's own copy, in the user's folder."""
-    store, moved_to = context.store.writable()
-    if moved_to:
-        context.message(moved_to)
-    store.save(series, etag)
+    context.writable().save(series, etag)
     context.done = f"{series.id} is saved."

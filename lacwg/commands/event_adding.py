@@ -24,11 +24,12 @@ from lacwg.commands.event_fields import (
 )
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.commands.placing import Description, DialIn, FormatOption, HostKey, JoinUrl, Note, Place, PublicLink, Url
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
-from lacwg.schedule import occurrences
+from lacwg.schedule import identity, occurrences
 from lacwg.schedule.when import When, read, read_end, read_length
 from lacwg.store.pictures import Picture
 from lacwg.store.slugs import slug
@@ -130,7 +131,7 @@ def add(
         end=None if ends is None else DayOrTime(ends.written),
         timezone=timezone,
         uid=clock.new_uid(),
-        updated=event_saving.moment(context),
+        updated=identity.moment(gather.now(context)),
     )
     edits, picture = event_fields.edits(context, event, fields, public_link=public_link)
     named = f"{occurrences.local_day(begins.moment)}-{slug(edits['title'], 'event')}"
@@ -197,10 +198,7 @@ def _save(context: Context, event: Event, picture: Picture | None, *, dry_run: b
     saved = event_saving.create(context, event, picture, dry_run=dry_run).event
     if saved.image:
         event_fields.tell_of_alt(context, None, saved, given=bool(saved.alt))
-    if dry_run:
-        told = f"Would be saved as {saved.id}; nothing was."
-    else:
-        told = f"Saved as {saved.id} · see it: lacwg events show {saved.id}"
+    told = f"Would be saved as {saved.id}; nothing was." if dry_run else undoable(f"Saved as {saved.id}")
     final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
     show_result(
         context,

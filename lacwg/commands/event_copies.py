@@ -8,16 +8,17 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
-from lacwg.commands import asking, dates, event_saving, placing
+from lacwg.commands import asking, dates, event_saving, gather, placing
 from lacwg.commands.event_dates import DateOrEvent
 from lacwg.commands.meeting_dates import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.commands.placing import PublicLink, Title
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import DayOrTime, Event
-from lacwg.schedule import event_edits, occurrences
+from lacwg.schedule import event_edits, identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import references
 from lacwg.store.slugs import slug
@@ -60,10 +61,10 @@ def copy(
         reason=None,
         uid=clock.new_uid(),
         sequence=0,
-        updated=event_saving.moment(context),
+        updated=identity.moment(gather.now(context)),
     )
     saved = event_saving.create(context, new, None, dry_run=dry_run)
-    told = f"Saved as {saved.event.id} · see it: lacwg events show {saved.event.id}"
+    told = undoable(f"Saved as {saved.event.id}")
     if dry_run:
         told = f"Would be saved as {saved.event.id}; nothing was."
     event_saving.show(context, saved, told)
@@ -130,9 +131,9 @@ def remove(
     others = references.holding(context.store, record.id, context.store.events.path(record.id))
     left = event_saving.left_picture(context, record)
     if not dry_run:
-        event_saving.writable(context).remove(record, loaded.etag)
+        context.writable().remove(record, loaded.etag)
         context.done = f"{record.id} is removed."
-    told = f"Would be removed: {shown}; nothing was." if dry_run else f"Removed {shown}"
+    told = f"Would be removed: {shown}; nothing was." if dry_run else undoable(f"Removed {shown}")
     keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"
     show_result(
         context,
@@ -150,4 +151,4 @@ def remove(
     event_saving.tell_of_draft(context, record.id)
     if others:
         named = ", ".join(map(context.store.folder.shown, others))
-        context.message(render.harmless(f"It is still named in {named}"))
+        context.message(render.harmless(f"The event is still named in {named}"))

@@ -5,17 +5,19 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import gather
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import DayOrTime, Event, Series
-from lacwg.schedule import event_edits, occurrences
+from lacwg.records import DayOrTime, Event
+from lacwg.schedule import event_edits, identity, occurrences
+from lacwg.schedule.identity import Known
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.when import When, read, read_end, read_length, read_on
 from lacwg.store import pictures, references
@@ -26,8 +28,6 @@ from lacwg.store.pictures import Picture
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-E = TypeVar("E", bound=Event | Series)
 
 
 class Saved(NamedTuple):
@@ -153,26 +153,9 @@ def _begins(
 # Saving
 
 
-def touched(context: Context, record: E) -> E:
-    """An event or a series as subscribers are to see it: its identity written down, sequence and time raised."""
-    uid = record.uid or occurrences.Identity(context.store.group.uid_namespace, None, record.id).uid
-    now = moment(context)
-    updated = now if record.updated is None else max(now, record.updated)
-    return replace(record, uid=uid, sequence=record.sequence + 1, updated=updated)
-
-
-def moment(context: Context) -> dt.datetime:
-    """Now, as ``updated`` has it."""
-    return gather.now(context).astimezone(dt.UTC).replace(microsecond=0)
-
-
-def writable(context: Context) -> Store:
-    """The store to write to; of the package's own copy the user's, of which people are told once."""
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
-    return store
+def touched(context: Context, record: Known) -> Known:
+    """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
+    return identity.touched(record, context.store.group.uid_namespace, gather.now(context))
 
 
 def save(
@@ -189,7 +172,7 @@ def save(
     ``text``: what somebody has made of the file, in which ``event`` is to be written. Where subscribers see no
     difference, its sequence stays. Raises ``ChangedMeanwhileError`` and what ``references.renaming`` raises.
     """
-    store = context.store if dry_run else writable(context)
+    store = context.store if dry_run else context.writable()
     old = loaded.record
     day = local_day(as_typed(context, event).start)
     try:
@@ -205,7 +188,7 @@ def save(
         if references.seen(event) != references.seen(old):
             event = touched(context, replace(event, sequence=max(event.sequence, old.sequence)))
         elif event != old and event.uid is None:
-            event = replace(event, uid=occurrences.Identity(store.group.uid_namespace, None, old.id).uid)
+            event = identity.known(event, store.group.uid_namespace)
         own = store.change(event, loaded.etag if text is None else text)._replace(before=loaded.etag)
         if new_id == old.id:
             changes, others = [own, *added], list(added)
@@ -244,7 +227,8 @@ def left_picture(context: Context, event: Event) -> str | None:
 def tell_of_picture(context: Context, left: str | None) -> None:
     """Says that a picture stays in the folder that no record uses."""
     if left is not None:
-        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {left}"))
+        shown = context.store.folder.shown(context.store.folder.root / left)
+        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
 
 
 def _read(store: Store, record_id: str, text: str) -> Event:
@@ -255,7 +239,7 @@ def _read(store: Store, record_id: str, text: str) -> Event:
 
 def create(context: Context, event: Event, picture: Picture | None, *, dry_run: bool) -> Saved:
     """Writes a new event with its picture, both or neither; where its id is taken, under the first that is not."""
-    store = context.store if dry_run else writable(context)
+    store = context.store if dry_run else context.writable()
     with store.locked() if not dry_run else contextlib.nullcontext():
         event = replace(event, id=store.free_event_id(event.id))
         added: list[FileChange] = []
@@ -301,7 +285,7 @@ def told(saved: Saved, *, changed: bool = True, dry_run: bool = False) -> str:
     """What was done, in a sentence."""
     name = saved.event.id
     if not changed:
-        return "It was so already: nothing was changed."
+        return NO_CHANGE
     if dry_run:
         return f"Would be saved as {name}; nothing was." if name != saved.before else "Nothing was saved."
-    return f"Saved as {name}, which was {saved.before}" if name != saved.before else "Saved."
+    return undoable(f"Saved as {name}, which was {saved.before}" if name != saved.before else "Saved")

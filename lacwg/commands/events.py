@@ -22,6 +22,7 @@ from lacwg.commands.options import (
     ids,
     issue_ids,
 )
+from lacwg.commands.output import more_than
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
@@ -77,7 +78,7 @@ def list_(
         plain=lambda: [render.occurrence_plain(each) for each in found],
     )
     if more:
-        context.message(f"There are more than these {count}; see them with -n {2 * (count or 0)}, --from or --to.")
+        context.message(more_than(count or 0, "--from", "--to"))
     context.complete()
 
 

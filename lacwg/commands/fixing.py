@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from msgspec.structs import replace
-
 from lacwg import checks
 from lacwg.checks import events as event_checks
 from lacwg.checks import mending
@@ -20,7 +18,7 @@ from lacwg.checks.mending import Mend
 from lacwg.commands.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, UnsettledFileError
 from lacwg.records import Event, Record, Series
-from lacwg.schedule.occurrences import Identity
+from lacwg.schedule import identity
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
 from lacwg.store.decoding import decode
@@ -148,7 +146,7 @@ class _Planner:
     def __init__(self, store: Store, known: checks.Known, now: dt.datetime) -> None:
         self.store = store
         self.known = known
-        self.stamp = now.astimezone(dt.UTC).replace(microsecond=0)
+        self.now = now
 
     def of_found(self, found: Iterable[Finding]) -> Iterator[_Draft]:
         """The files in which something was found that can be mended."""
@@ -222,19 +220,13 @@ class _Planner:
 
     def _kept_uid(self, draft: _Draft) -> Any:
         """The record of a draft that is renamed, known to subscribers as before."""
-        return self._with_uid(draft.record) if draft.owns_its_name else draft.record
-
-    def _with_uid(self, record: Any) -> Any:
-        """A record with its UID written down, so that it keeps it."""
-        return replace(record, uid=record.uid or Identity(self.known.group.uid_namespace, None, record.id).uid)
+        return identity.known(draft.record, self.known.group.uid_namespace) if draft.owns_its_name else draft.record
 
     def _seen(self, record: Record) -> Record:
         """A record with a change that subscribers must see."""
         if not isinstance(record, Event | Series):
             return record
-        updated = self.stamp if record.updated is None else max(self.stamp, record.updated)
-        seen: Record = replace(self._with_uid(record), sequence=record.sequence + 1, updated=updated)
-        return seen
+        return identity.touched(record, self.known.group.uid_namespace, self.now)
 
     def mention(self, drafts: list[_Draft], renames: dict[str, str]) -> tuple[list[Fix], list[str]]:
         """Writes new names for old ones in all records; files that cannot be changed so are told of.

@@ -13,6 +13,7 @@ import typer
 from lacwg import render
 from lacwg.commands import gather
 from lacwg.commands.options import Data, Json, Plain
+from lacwg.commands.output import more_than
 from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
@@ -61,12 +62,12 @@ def log(
         if not found:
             raise NoSuchRecordError(f"there is no entry {what}", hint="see them all: lacwg log")
     else:
-        path = None if what is None else _path(journal.paths(), what)
+        path = None if what is None else _path(context.store, what)
         count = limit if limit is not None else DEFAULT_LIMIT
         found = list(itertools.islice(journal.entries(path), count + 1))
         if len(found) > count:
             found.pop()
-            context.message(f"There are more than these {count}; see them with -n {2 * count}.")
+            context.message(more_than(count))
 
     def changes(entry: Entry) -> list[FileChange]:
         return [each for each in journal.changes_of(entry.number) if path in (None, journal.name(each.path))]
@@ -75,7 +76,7 @@ def log(
         context,
         people=lambda: (
             "\n".join(_text(context, each, changes(each), whole=whole, private=private) for each in found)
-            or "Nothing was done here yet.\n"
+            or f"Nothing was done here{'' if path is None else f' to {_name(path)}'} yet.\n"
         ),
         json=lambda: [_json(each, context, changes(each), private=private) for each in found],
         plain=lambda: [
@@ -139,9 +140,12 @@ def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
     )
 
 
-def _path(paths: Sequence[str], text: str) -> str:
-    """The file whose id, or its part after the date, begins with ``text``."""
-    names = {path: PurePosixPath(path).stem for path in paths}
+def _path(store: Store, text: str) -> str:
+    """The file whose id, or its part after the date, begins with ``text``: of those that were changed, else of all."""
+    names = {path: PurePosixPath(path).stem for path in store.journal.paths()}
+    if not any(name.startswith(text) or _short(name).startswith(text) for name in names.values()):
+        there = (store.events, store.series, store.contacts, store.issues, store.meetings)
+        names = {store.journal.name(each.path(name)): name for each in there for name in each.ids()}
     fitting = [path for path, name in names.items() if text in (name, _short(name))] or [
         path for path, name in names.items() if name.startswith(text) or _short(name).startswith(text)
     ]
@@ -152,7 +156,7 @@ def _path(paths: Sequence[str], text: str) -> str:
         raise NoSuchRecordError(
             f'"{text}" fits {len(fitting)} records: {some}', hint="type more of the one that you mean"
         )
-    raise NoSuchRecordError(f'nothing was done here to a record whose id begins with "{text}"', hint="see: lacwg log")
+    raise NoSuchRecordError(f'no record has an id that begins with "{text}"', hint="see what was done: lacwg log")
 
 
 def _short(record_id: str) -> str:
@@ -168,6 +172,8 @@ def _head(entry: Entry, context: Context) -> str:
     parts = [str(entry.number), f"{long_date(at.date())}, {clock_time(at)}", entry.who, f"lacwg {entry.command}"]
     if entry.kind == "hand":
         parts[2:] = ["by hand, seen then"]
+    if entry.undoes is not None:
+        parts.append(f"took back {entry.undoes}")
     if entry.undone_by is not None:
         parts.append(f"taken back by {entry.undone_by}")
     return " · ".join(render.one_line(part) for part in parts if part)
@@ -180,8 +186,12 @@ def _text(context: Context, entry: Entry, changes: list[FileChange], *, whole: b
         shown = diff if whole or (len(changes) == 1 and len(diff) <= SHORT) else diff[: SHORT // min(len(changes), FEW)]
         lines.append(f"  {_what(change)} {context.store.journal.name(change.path)}")
         lines += [f"    {line}" for line in shown]
+        if not diff and _diff(change, private=True):
+            lines.append("    only what is [private]; to see it: --private")
         if len(shown) < len(diff):
             lines.append(f"    … {plural(len(diff) - len(shown), 'more line')}: lacwg log {entry.number}")
+    if not changes:
+        lines.append("  what it changed is forgotten")
     if not whole and len(changes) > FEW:
         lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}: lacwg log {entry.number}")
     return render.harmless("".join(f"{line}\n" for line in lines))

@@ -81,7 +81,7 @@ def _text(
 ) -> str:
     now = gather.now(context)
     group = context.store.group
-    meeting = "none is to come" if context.store.series.ids() else "no series yet: add a file to series/"
+    meeting = "none is to come" if context.store.series.ids() else "no series yet; add one: lacwg series add"
     if upcoming is not None:
         meeting = f"{_when(upcoming, now)} · {render.unbroken(render.how_soon(upcoming, now))}"
         if noted := render.happened(upcoming):

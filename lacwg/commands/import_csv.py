@@ -9,11 +9,12 @@ import typer
 from msgspec.structs import replace
 
 from lacwg.commands import gather, importing
-from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
+from lacwg.commands.import_options import Again, DryRun, ForNew, Issue
+from lacwg.commands.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.errors import FieldError
 from lacwg.importers.incoming import Found, Incoming, together
-from lacwg.records import AudienceName, Event, Group, Series
+from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences
 
 app = typer.Typer()
@@ -30,18 +31,6 @@ Dates = Annotated[
 PublicLink = Annotated[
     bool, typer.Option("--public-link", help="Leave links to join by in the texts that everybody may have.")
 ]
-ForNew = Annotated[
-    AudienceName | None,
-    typer.Option("--audience", help="Who may see the new records; everybody, but for what is marked private."),
-]
-Issue = Annotated[
-    list[str] | None,
-    typer.Option("--issue", metavar="ID", help="What the new ones are about.", autocompletion=ids(issue_ids)),
-]
-Again = Annotated[
-    bool, typer.Option("--again", help="Take over again what was imported before and has been removed here.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would become of each, but write nothing.")]
 
 
 @app.command("csv")

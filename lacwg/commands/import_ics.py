@@ -8,27 +8,16 @@ import typer
 from msgspec.structs import replace
 
 from lacwg.commands import gather, importing
-from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
+from lacwg.commands.import_options import Again, DryRun, ForNew, Issue
+from lacwg.commands.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import Found, together
-from lacwg.records import AudienceName, Series
+from lacwg.records import Series
 
 app = typer.Typer()
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help='What was exported; "-" is standard input.')]
-ForNew = Annotated[
-    AudienceName | None,
-    typer.Option("--audience", help="Who may see the new records; everybody, but for what is marked private."),
-]
-Issue = Annotated[
-    list[str] | None,
-    typer.Option("--issue", metavar="ID", help="What the new ones are about.", autocompletion=ids(issue_ids)),
-]
-Again = Annotated[
-    bool, typer.Option("--again", help="Take over again what was imported before and has been removed here.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would become of each, but write nothing.")]
 
 
 @app.command("ics")

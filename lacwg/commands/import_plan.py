@@ -19,7 +19,7 @@ from lacwg.importers import merging
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.merging import Importable
 from lacwg.records import AudienceName, Contact, Event, Group, Series
-from lacwg.schedule import occurrences
+from lacwg.schedule import identity, occurrences
 from lacwg.store import files, imports
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
@@ -50,7 +50,7 @@ class Plan:
         self.skipped: list[Skipped] = []
         self.learnt = False
         """Whether there is more to be known the next time."""
-        self._now = now.astimezone(dt.UTC).replace(microsecond=0)
+        self._now = identity.moment(now)
         self._audience = audience
         self._issues = issues
         self._again = again

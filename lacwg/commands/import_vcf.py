@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from lacwg.commands import importing
+from lacwg.commands.import_options import Again, DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.importers.incoming import together
@@ -21,10 +22,8 @@ def vcf(
     audience: Annotated[
         AudienceName | None, typer.Option("--audience", help="Who may see the new contacts; else private.")
     ] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="Also what has been removed here since it was imported.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what it would do, but save nothing.")] = False,
+    again: Again = False,
+    dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
     plain: Plain = False,

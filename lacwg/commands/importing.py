@@ -57,12 +57,8 @@ def run(
     says. ``again``: what has been removed here since it was imported comes back.
     """
     ids = tuple(context.store.issues.find(each) for each in issues)
-    store = context.store
     dry_run = dry_run or not (found.records or found.same)
-    if not dry_run:
-        store, moved = store.writable()
-        if moved:
-            context.message(moved)
+    store = context.store if dry_run else context.writable()
     plan = Plan(store, gather.now(context), audience=audience, issues=ids, again=again)
     steps = len(found.records) * (1 if dry_run else 2)
     people = context.terminal and context.mode == "people"

@@ -28,7 +28,7 @@ from lacwg.commands.bill_editing import (
 )
 from lacwg.commands.meeting_records import DryRun
 from lacwg.commands.options import Data, Json, Plain, ids, issue_ids
-from lacwg.commands.output import complete_after_writing
+from lacwg.commands.output import NO_CHANGE, complete_after_writing, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.placing import Note, PublicLink
 from lacwg.context import Context
@@ -95,7 +95,7 @@ def add(
 ) -> None:
     """Add an issue: a position or a campaign. --number and what follows it is of the --bill.
 
-    Example: lacwg issues add "Honduras" --country Honduras --bill "Berta Caceres Act" --ask "support its passage"
+    Example: lacwg issues add "Peru" --country Peru --bill "H.R. 100" --ask "support its passage"
     """
     context = Context(data, json=json, plain=plain)
     given = Given(title, stance, summary, country, partner, None, None, audience, note, public_link)
@@ -115,12 +115,12 @@ def add(
         issue = made(context)
         told.append(f"Would be saved as {issue.id}; nothing was.")
     else:
-        _make_writable(context)
+        context.writable()
         with context.store.locked():
             issue = made(context)
             context.store.create(issue)
         context.done = f"The issue is saved as {issue.id}."
-        told.append(f"Saved as {issue.id} · see it: lacwg issues show {issue.id}")
+        told.append(undoable(f"Saved as {issue.id}"))
     _show(context, issue, told)
 
 
@@ -175,16 +175,16 @@ def edit(
         record, told = _changed(context, context.store.issues.read(record_id), given, of_bill)
         _show(context, record, [*told, "Nothing was saved."])
         return
-    _make_writable(context)
+    context.writable()
     with context.store.locked():
         loaded = context.store.issues.load(record_id)
         record, told = _changed(context, loaded.record, given, of_bill)
         if record == loaded.record:
-            told = ["Nothing was changed."]
+            told = [NO_CHANGE]
         else:
             context.store.save(record, loaded.etag)
             context.done = f"{record.id} is saved."
-            told.append("Saved.")
+            told.append(undoable())
     _show(context, record, told)
 
 
@@ -203,15 +203,7 @@ def _in_editor(context: Context, record_id: str, *, dry_run: bool) -> None:
     )
     if result.changed:
         context.done = f"{record_id} is saved."
-    _show(context, result.record, ["Saved." if result.changed else "Nothing was changed."])
-
-
-def _make_writable(context: Context) -> None:
-    """Has the context's store be one that can be written to."""
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
+    _show(context, result.record, [undoable() if result.changed else "Nothing was changed."])
 
 
 def _refuse_twin(context: Context, new: Issue) -> list[str]:
@@ -281,7 +273,7 @@ def _listed(
         fitting = [one for one in kept if fold(one).split() == fold(wanted).split()]
         if not fitting:
             there = ", ".join(kept) or "none"
-            raise NoSuchRecordError(f'it has no {what} "{each}"', hint=f"those there are: {there}")
+            raise NoSuchRecordError(f'the issue has no {what} "{each}"', hint=f"those there are: {there}")
         kept.remove(fitting[0])
     for each in typed or []:
         if each.strip() and not any(fold(one).split() == fold(reading(each)).split() for one in kept):

@@ -13,6 +13,7 @@ from lacwg.commands.issue_editing import Id
 from lacwg.commands.meeting_records import DryRun
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.commands.output import show as show_result
+from lacwg.commands.output import undoable
 from lacwg.context import Context
 from lacwg.errors import LacwgError
 from lacwg.records import Action, AgendaItem, Decision, Event, Issue, MeetingRecord, Series
@@ -42,18 +43,17 @@ def remove(
 ) -> None:
     """Remove an issue that nothing names or, with --unlink, take it out of what names it too.
 
+    Off a terminal it does not ask.
+
     Example: lacwg issues remove honduras --unlink
     """
     context = Context(data, json=json, plain=plain)
     record = context.store.issues.get(issue)
     if not dry_run:
-        store, moved = context.store.writable()
-        if moved:
-            context.message(moved)
-            context.store = store
+        context.writable()
     named = _checked(context.store, record, unlink=unlink)[1]
     where = f", and take it out of {plural(len(named), 'record')}" if named else ""
-    if context.interactive and context.mode == "people" and not yes and not dry_run:
+    if context.interactive and not yes and not dry_run:
         if not typer.confirm(f'Remove "{render.one_line(record.title)}"{where}?', default=False, err=True):
             context.message("Nothing was removed.")
             return
@@ -64,8 +64,9 @@ def remove(
             context.store.write([*changes, context.store.removal(loaded.record, loaded.etag)])
         context.done = f"{record.id} is removed."
     told = f"Would remove {record.id}{where}; nothing was." if dry_run else f"Removed {record.id}"
-    if not dry_run and named:
-        told += f", and took it out of {plural(len(named), 'record')}"
+    if not dry_run:
+        took = f", and took it out of {plural(len(named), 'record')}" if named else ""
+        told = undoable(f"{told}{took}")
     show_result(
         context,
         people=lambda: f"{told}\n" + "".join(f"  {each}\n" for each in named),

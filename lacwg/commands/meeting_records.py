@@ -150,10 +150,7 @@ def change(
         collection = context.store.meetings
         has = collection.has(record_id)
         return changed(collection.read(record_id) if has else MeetingRecord(id=record_id, state="planned"))
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store  # what ``changed`` looks at is what is written to
+    store = context.writable()  # what ``changed`` looks at is what is written to
     record = store.change_meeting(record_id, changed)
     context.done = f"It is saved in {store.folder.shown(store.meetings.path(record_id))}."
     return record
@@ -161,9 +158,7 @@ def change(
 
 def keep(context: Context, record: MeetingRecord, etag: str | None) -> None:
     """Writes a record: a new one where ``etag`` is None."""
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
+    store = context.writable()
     if etag is None:
         store.create_meeting(record)
     else:

@@ -15,7 +15,7 @@ from lacwg.commands.actions import action_json, standing
 from lacwg.commands.agenda import in_full
 from lacwg.commands.meeting_records import Amend, DateArgument, DryRun, Kept, Meeting
 from lacwg.commands.options import Data, IssuesOption, Json, Plain, SeriesId, ids, issues_meant, meeting_dates
-from lacwg.commands.output import complete_after_writing
+from lacwg.commands.output import complete_after_writing, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People, named, people
 from lacwg.commands.text_editing import Edited
@@ -158,7 +158,7 @@ def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
     )
     if changed:
         context.done = "The minutes are saved."
-    _show(context, meeting, record, "Saved." if changed else "Nothing was changed.")
+    _show(context, meeting, record, undoable() if changed else "Nothing was changed.")
 
 
 def _refuse_same_ids(context: Context, edited: Edited[MeetingRecord]) -> None:
@@ -332,7 +332,7 @@ def _save(
 ) -> None:
     if not dry_run:
         meeting_records.keep(context, record, etag)
-    _show(context, meeting, record, "Nothing was saved." if dry_run else f"{done}.")
+    _show(context, meeting, record, "Nothing was saved." if dry_run else undoable(done))
 
 
 # Showing

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, Final
 
 from lacwg import render
 from lacwg.context import Context, unlike
+
+NO_CHANGE: Final = "It was so already: nothing was changed."
 
 
 def show(
@@ -32,3 +34,16 @@ def complete_after_writing(context: Context) -> None:
         return
     for problem in unlike(context.store.problems):
         context.message(render.harmless(f"warning: {problem}"))
+
+
+def undoable(told: str = "Saved") -> str:
+    """What was done, and the short way back."""
+    return f"{told} · undo: lacwg undo"
+
+
+def more_than(count: int, *options: str) -> str:
+    """Says of a list of the first ``count`` that it goes on, and how to see that."""
+    *some, last = (f"-n {2 * count}", *options)
+    shown = "this one" if count == 1 else f"these {count}"
+    ways = f"{', '.join(some)} or {last}" if some else last
+    return f"There are more than {shown}; see them with {ways}."

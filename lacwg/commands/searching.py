@@ -15,6 +15,7 @@ from lacwg import render
 from lacwg.commands import gather, searched
 from lacwg.commands.held import Held
 from lacwg.commands.options import Data, From, Json, Limit, Plain, To, ids, issue_ids
+from lacwg.commands.output import more_than
 from lacwg.commands.output import show as show_result
 from lacwg.commands.people import People
 from lacwg.context import Context
@@ -129,7 +130,7 @@ def search(
         plain=lambda: [(each.kind, each.id, render.iso(each.date), each.title, each.text) for each in found],
     )
     if more:
-        context.message(f"There are more than these {count}; see them with -n {2 * count}, --kind, --from or --to.")
+        context.message(more_than(count, "--kind", "--from", "--to"))
     context.complete()
 
 

@@ -12,6 +12,7 @@ from lacwg import clock, render
 from lacwg.commands import asking, dates, gather, placing
 from lacwg.commands.meeting_dates import By, DryRun, Minutes, Reason
 from lacwg.commands.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
+from lacwg.commands.output import NO_CHANGE, undoable
 from lacwg.commands.output import show as show_result
 from lacwg.commands.placing import (
     Description,
@@ -255,12 +256,9 @@ def create(context: Context, series: Series, *, dry_run: bool) -> None:
                 hint="see which of --rule, --since and --until is meant",
             )
     if not dry_run:
-        store, moved_to = context.store.writable()
-        if moved_to:
-            context.message(moved_to)
-        store.create(series)
+        context.writable().create(series)
         context.done = f"The series is saved as {series.id}."
-    _show_next(context, series, dry_run=dry_run, told=f"Saved as {series.id}")
+    _show_next(context, series, dry_run=dry_run, told=undoable(f"Saved as {series.id}"))
 
 
 def free_id(context: Context, wanted: str) -> str:
@@ -331,10 +329,13 @@ def edit(
     loaded = dates.load(context, context.store.series.find(series))
     had = loaded.record
     tables = {name: replace(getattr(had, name), **edits.pop(name)) for name in ("members", "private") if name in edits}
-    new = dates.touched(context, replace(had, **edits, **tables))
-    if not dry_run:
+    new = replace(had, **edits, **tables)
+    same = new == had
+    if not same:
+        new = dates.touched(context, new)
+    if not dry_run and not same:
         dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=f"Saved {new.id}")
+    _show_next(context, new, dry_run=dry_run, told=NO_CHANGE if same else undoable())
 
 
 @app.command("end")
@@ -359,7 +360,7 @@ def end(
     new = dates.touched(context, ended)
     if not dry_run:
         dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=f"{new.id} ends on {long_date(last)}")
+    _show_next(context, new, dry_run=dry_run, told=undoable(f"{new.id} ends on {long_date(last)}"))
 
 
 @app.command("change")
@@ -415,7 +416,7 @@ def change(
     new = dates.touched(context, changed)
     if not dry_run:
         dates.write(context, new, loaded.etag)
-    told = f"Saved; from {long_date(first)} on"
+    told = undoable(f"Saved; from {long_date(first)} on")
     if before is not None:
         told += f"\nBefore: {_change_words(before)}"
     _show_next(context, new, dry_run=dry_run, told=told, start=gather.midnight(context, first))

@@ -71,10 +71,7 @@ def in_editor(
     """
     if not context.editable:
         raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
-    store, moved = context.store.writable()
-    if moved:
-        context.message(moved)
-        context.store = store
+    store = context.writable()
     records = collection(store)
     draft = Draft(store.folder, records.kind, record_id)
 

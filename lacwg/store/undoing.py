@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from msgspec.structs import replace
 
-from lacwg.errors import NoSuchRecordError, RecordError
+from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, Series
 from lacwg.store.changes import ChangedMeanwhileError, FileChange
 from lacwg.store.collection import Store
@@ -16,6 +17,9 @@ from lacwg.store.decoding import decode
 from lacwg.store.editing import UneditableError, edited
 from lacwg.store.journal import Entry
 from lacwg.store.writing import content_of
+
+FORGETTING: Final = "contacts forget"
+"""The command whose entries keep nothing: what it did is not to be found again."""
 
 
 def last_of(entries: Iterable[Entry], who: str | None) -> Entry:
@@ -44,12 +48,20 @@ def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> lis
     """The changes that take ``entry`` back.
 
     Of events and series ``sequence`` and ``updated`` are raised instead (RFC 5545, 3.8.7.4: they never go
-    back). Raises ``ChangedMeanwhileError`` where somebody has changed a record since, unless ``force``.
+    back). Raises ``ChangedMeanwhileError`` where somebody has changed a record since, unless ``force``, and
+    ``UsageError`` for what the journal no longer knows.
     """
+    made = store.journal.changes_of(entry.number)
+    if entry.command == FORGETTING:
+        raise UsageError("to forget somebody cannot be undone", hint=_the_one_before(store, entry))
+    if not made:
+        raise UsageError(
+            f"of entry {entry.number} nothing is left: what it changed is forgotten", hint=_the_one_before(store, entry)
+        )
     changes = []
-    for change in store.journal.changes_of(entry.number):
+    for change in made:
         now_there = content_of(change.path)
-        if now_there != change.after and not force:
+        if not force and not _is_as_left(store, change.path, now_there, change.after):
             raise _changed_since(store, entry, change.path)
         target = change.before
         if isinstance(target, str):
@@ -57,6 +69,32 @@ def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> lis
         if now_there != target:
             changes.append(FileChange(change.path, now_there, target))
     return changes
+
+
+def _the_one_before(store: Store, entry: Entry) -> str:
+    """Which step can be taken back instead."""
+    for each in store.journal.entries():
+        if each.number < entry.number and each.kind == "command" and each.undone_by is None and each.paths:
+            if each.command != FORGETTING:
+                return f"another step, as the one before: lacwg undo {each.number}"
+    return "see them all: lacwg log"
+
+
+def _is_as_left(store: Store, path: Path, now_there: str | bytes | None, left: str | bytes | None) -> bool:
+    """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
+    if now_there == left:
+        return True
+    kind = _kind(store, path)
+    if kind is None or not isinstance(now_there, str) or not isinstance(left, str):
+        return False
+    now, then = _read(kind, now_there, path), _read(kind, left, path)
+    if now is None or then is None:
+        return False
+    try:
+        alike = replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)
+        return edited(left, then, alike) == now_there
+    except UneditableError:
+        return False
 
 
 def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileError:
@@ -74,8 +112,7 @@ def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileEr
 
 def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | None], now: dt.datetime) -> str:
     """``text`` with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds the same text."""
-    kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
-    kind = kinds.get(path.relative_to(store.folder.root).parts[0])
+    kind = _kind(store, path)
     if kind is None:
         return text
     record = _read(kind, text, path)
@@ -96,6 +133,12 @@ def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | 
         return edited(text, record, raised)
     except UneditableError:
         return text
+
+
+def _kind(store: Store, path: Path) -> type[Event] | type[Series] | None:
+    """What is in a file, of what subscribers see."""
+    kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
+    return kinds.get(path.relative_to(store.folder.root).parts[0])
 
 
 def _read(kind: type[Event] | type[Series], text: str, path: Path) -> Event | Series | None:

@@ -168,7 +168,7 @@ def test_actions_stay_open_until_done(data: Path, run: Run) -> None:
     assert [each["who"] for each in run("actions", "list", "--who", "ana", "--json").json] == ["Ana Pérez"]
     assert [each["who"] for each in run("actions", "list", "--who", "jo", "--json").json] == ["Jo"]
     assert [each["id"] for each in run("actions", "list", "--overdue", "--json").json] == ["aaaa"]
-    assert run("actions", "done", "aaaa").out.endswith("done on November 24\nDone.\n")
+    assert run("actions", "done", "aaaa").out.endswith("done on November 24\nDone · undo: lacwg undo\n")
     dropped = run("actions", "drop", "aaac", "--reason", "too dear")
     assert "dropped on November 24: too dear" in dropped.out
     assert [line[0] for line in run("actions", "list", "--plain").lines] == ["aaab"]

@@ -160,7 +160,7 @@ def test_names_that_are_given_up_are_free(data: Path, run: Run) -> None:
     assert texts == {"2026-12-06-x.toml": "5", "2026-12-07-x.toml": "6", "2026-12-08-x.toml": "7"}
     assert (data / "events/2025/2026-12-08-x.toml").read_text().startswith('title = "8"')
     assert fixed.code == 1
-    assert "F103" in fixed.out.split("fixed.")[1]
+    assert "F103" in fixed.out.split("fixed ·")[1]
     before = tree(data)
     assert run("check", "--fix").code == 1
     assert tree(data) == before
@@ -325,3 +325,10 @@ def test_the_name_of_another_file_is_not_taken_along(data: Path, run: Run) -> No
     assert run("check", "--fix").code == 0
     assert (data / "events/2026/2026-12-05-x.toml").read_text() == 'title = "A"\nstart = 2026-12-05\n'
     assert "See 2026-12-06-x" in (data / "meetings/2026/2026-11-11-monthly-meeting.toml").read_text()
+
+
+def test_the_log_names_what_fixed_it(data: Path, run: Run) -> None:
+    path = data / "contacts" / "john-ratliff.toml"
+    path.write_text(path.read_text() + '\nemail = " john@example.org "\n')
+    assert run("check", "--fix").out.startswith("data/contacts/john-ratliff.toml")
+    assert run("log", "--json").json[0]["command"] == "check --fix"

@@ -25,7 +25,7 @@ def ana(data: Path, run: Run) -> Path:
         "--note", "owes us 5",
     )  # fmt: skip
     assert shown.code == 0
-    assert shown.out.endswith("Audience    private\nId          ana-lopez\nSaved as ana-lopez\n")
+    assert shown.out.endswith("Audience    private\nId          ana-lopez\nSaved as ana-lopez · undo: lacwg undo\n")
     return data
 
 
@@ -58,7 +58,7 @@ def test_add(ana: Path, run: Run) -> None:
     assert "owes us 5" in run("contacts", "show", "ana", "--private").out
     again = run("contacts", "add", "ana lópez")
     assert again.err == "Note: ana-lopez has the same name\n"
-    assert again.out.endswith("Saved as ana-lopez-2\n")
+    assert again.out.endswith("Saved as ana-lopez-2 · undo: lacwg undo\n")
 
 
 def test_add_can_be_tried(data: Path, run: Run) -> None:
@@ -119,7 +119,7 @@ def test_edit_in_an_editor(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch)
     assert run("contacts", "edit", "ana").code == 2  # nobody is there
     monkeypatch.setenv("EDITOR", "sed -i 's/treasurer/chair/'")
     monkeypatch.setenv("LACWG_NOW", "2026-11-25T12:00")
-    assert run("contacts", "edit", "ana").out.endswith("Saved.\n")
+    assert run("contacts", "edit", "ana").out.endswith("Saved · undo: lacwg undo\n")
     assert values(ana)["role"] == "chair"
     assert "2026-11-25T17:00:00Z" in (ana / "contacts" / "ana-lopez.toml").read_text()
     assert run("contacts", "edit", "ana").out.endswith("Nothing was changed.\n")
@@ -139,14 +139,20 @@ def test_edit_in_an_editor(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch)
 
 def test_remove(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(ana)
-    assert run("contacts", "remove", "ana").code == 2
-    assert run("contacts", "remove", "ana", "--dry-run").out.endswith("Would be removed.\n")
+    assert run("contacts", "remove", "ana", "--dry-run").out.endswith("Would be removed; nothing was.\n")
     monkeypatch.setattr("lacwg.context.Context.interactive", True)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
     assert "Nothing was changed." in run("contacts", "remove", "ana").err
     assert tree(ana) == before
-    assert run("contacts", "remove", "ana", "--yes").out.endswith("Removed.\n")
+    assert run("contacts", "remove", "ana", "--yes").out.endswith("Removed · undo: lacwg undo\n")
     assert not (ana / "contacts" / "ana-lopez.toml").exists()
+
+
+def test_off_a_terminal_nobody_is_asked(ana: Path, run: Run) -> None:
+    before = tree(ana)
+    assert run("contacts", "remove", "ana").code == 0
+    assert run("undo").code == 0
+    assert tree(ana) == before
 
 
 def test_one_who_is_named_elsewhere_is_not_removed(ana: Path, run: Run) -> None:
@@ -172,7 +178,7 @@ def test_a_plain_name_can_be_left_behind(ana: Path, run: Run) -> None:
     group = ana / "group.toml"
     group.write_text(f'{group.read_text()}\n[[agenda]]\ntitle = "Money" # hers\nwho = "ana-lopez"\n')
     gone = run("contacts", "remove", "ana", "--keep-name", "--yes")
-    assert gone.out.endswith("Removed; 2 records keep the plain name.\n")
+    assert gone.out.endswith("Removed; 2 records keep the plain name · undo: lacwg undo\n")
     after = (ana / "meetings" / "2026" / "2026-11-11-monthly-meeting.toml").read_text()
     assert after == text.replace('"ana-lopez"', '"Ana López"').replace("'ana-lopez'", '"Ana López"')
     assert 'title = "Money" # hers\nwho = "Ana López"\n' in group.read_text()

@@ -27,6 +27,7 @@ def test_move_writes_what_a_person_would(monthly: Path, run: Run) -> None:
     before = monthly.read_text()
     assert run(*VETERANS).out == (
         "Wednesday, November 18, 2026 · 5:00 PM EST · moved from November 11, 2026: Veterans Day\n"
+        "Saved · undo: lacwg undo\n"
     )
     assert monthly.read_text() == before + (
         'uid = "15a5e983-060f-5a20-9a9c-8bfe3165e34f"\nupdated = 2026-11-24T17:00:00Z\nsequence = 1\n\n'
@@ -45,14 +46,16 @@ def test_a_day_keeps_the_hour_and_an_hour_the_day(data: Path, run: Run) -> None:
 
 def test_cancel_shows_everywhere_and_restore_takes_it_back(monthly: Path, run: Run) -> None:
     cancelled = run("meetings", "cancel", "2027-01-13", "--reason", "snow", "--by", "Ana")
-    assert cancelled.out == "Wednesday, January 13, 2027 · 5:00 PM EST · cancelled: snow\n"
+    assert cancelled.out == ("Wednesday, January 13, 2027 · 5:00 PM EST · cancelled: snow\nSaved · undo: lacwg undo\n")
     assert 'by = "Ana"' in monthly.read_text()
     assert "cancelled: snow" in run("meetings", "list").out
     assert "CANCELLED: LA/CWG monthly meeting" in run("export", "ics").out
     again = run("meetings", "cancel", "2027-01-13", "--reason", "the hall is taken")
-    assert again.out.endswith("Before: cancelled: snow\n")
+    assert again.out.endswith("Before: cancelled: snow\nSaved · undo: lacwg undo\n")
     restored = run("meetings", "restore", "2027-01-13")
-    assert restored.out == "Wednesday, January 13, 2027 · 5:00 PM EST\nBefore: cancelled: the hall is taken\n"
+    assert restored.out == (
+        "Wednesday, January 13, 2027 · 5:00 PM EST\nBefore: cancelled: the hall is taken\nSaved · undo: lacwg undo\n"
+    )
     assert "[[exceptions]]" not in monthly.read_text()
     assert "sequence = 3" in monthly.read_text()
 
@@ -90,7 +93,7 @@ def test_a_change_from_a_date_on(monthly: Path, run: Run) -> None:
     )
     assert changed.out == (
         "Tue  Mar  2, 2027   6:00–7:30 PM EST\nTue  Apr  6, 2027   6:00–7:30 PM EDT\n"
-        "Tue  May  4, 2027   6:00–7:30 PM EDT\nSaved; from March 1, 2027 on\n"
+        "Tue  May  4, 2027   6:00–7:30 PM EDT\nSaved; from March 1, 2027 on · undo: lacwg undo\n"
     )
     assert run("meetings", "list", "--from", "2026-01-01", "--to", "2027-02-28", "--plain").out == before
     again = run("meetings", "change", "--from", "2027-03-01", "--at", "7pm")
@@ -182,8 +185,8 @@ def test_the_package_copy_is_copied_first(tmp_path: Path, run: Run, monkeypatch:
 
 def test_series(data: Path, run: Run) -> None:
     vigil = ["series", "add", "Vigil", "--kind", "event", "--rule", "every Saturday", "--at", "12pm", "--minutes", "60"]
-    assert run(*vigil, "--place", "The Common").out.endswith("Saved as vigil\n")
-    assert run(*vigil).out.endswith("Saved as vigil-2\n")
+    assert run(*vigil, "--place", "The Common").out.endswith("Saved as vigil · undo: lacwg undo\n")
+    assert run(*vigil).out.endswith("Saved as vigil-2 · undo: lacwg undo\n")
     run("series", "end", "vigil-2", "--on", "2026-11-25")
     assert run("series", "list").out == (
         "monthly-meeting   LA/CWG monthly meeting   2nd Wednesday of the month, 5:00 PM\n"
@@ -229,7 +232,7 @@ def vigil(data: Path, run: Run) -> Path:
 
 def test_an_hour_with_the_name_of_its_zone(data: Path, run: Run) -> None:
     added = run("meetings", "add", "Dec 16 5pm EST", "--reason", "x")
-    assert (added.code, added.out) == (0, "Wednesday, December 16, 2026 · 5:00 PM EST · extra: x\n"), added.err
+    assert added.out.startswith("Wednesday, December 16, 2026 · 5:00 PM EST · extra: x\nSaved"), added.err
     again = run("meetings", "add", "Nov 7, 2027 1:30 AM EST", "--reason", "x")
     assert (again.code, "the hour that comes again" in again.err) == (2, True)
     assert run("meetings", "add", "Nov 7 2027 1:30 AM EDT", "--reason", "x", "--json").json["start"][10:] == (
@@ -399,3 +402,10 @@ def test_whole_days_have_no_minutes(data: Path, run: Run) -> None:
         assert (refused.code, "no minutes" in refused.err) == (1, True), refused.err
     assert tree(data) == before
     assert run("meetings", "add", "Dec 7 6–7pm", "--series", "fair", "--reason", "x").code == 0
+
+
+def test_to_say_of_a_series_what_it_says_changes_nothing(data: Path, run: Run) -> None:
+    before = tree(data)
+    same = run("series", "edit", "monthly-meeting", "--title", "LA/CWG monthly meeting")
+    assert same.out.endswith("It was so already: nothing was changed.\n")
+    assert tree(data) == before

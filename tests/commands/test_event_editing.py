@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.commands import event_saving
+from lacwg.commands import gather
 from lacwg.context import Context
 from lacwg.errors import FolderError
+from lacwg.schedule import identity
 from lacwg.store.collection import Store
 
 OLD = "2026-12-03-haiti"
@@ -360,7 +361,7 @@ def test_remove(data: Path, run: Run) -> None:
     removed = run("events", "remove", "haiti")
     assert (removed.code, path.exists()) == (0, False)
     assert "simply lose it" in removed.out
-    assert "nothing else uses it: images/x.png" in removed.err
+    assert "nothing else uses it: data/images/x.png" in removed.err
     assert (data / "images/x.png").exists()
     assert run("events", "remove", "haiti").code == 1
     refused = run("events", "remove", "vigil/2026-12-05")
@@ -454,7 +455,7 @@ def test_the_editor_saves_the_text_as_it_was_typed(
     path = write(data)
     edit_with(tmp_path, monkeypatch, "path.write_text(text.replace('\"Library\"', '\"Hall\"  # by  hand\\n # so'))")
     saved = run("events", "edit", "haiti")
-    assert (saved.code, "Saved." in saved.out) == (0, True)
+    assert (saved.code, "Saved · undo" in saved.out) == (0, True)
     assert 'place = "Hall"  # by  hand\n # so                # room 2\n' in path.read_text()
     assert "sequence = 1" in path.read_text()
     before = path.read_text()
@@ -559,4 +560,4 @@ def test_writing_goes_through_the_store(data: Path) -> None:
     store = Store(Context(data).store.folder)
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
-    assert event_saving.moment(Context(data)) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+    assert identity.moment(gather.now(Context(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)

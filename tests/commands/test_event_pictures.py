@@ -66,7 +66,7 @@ def test_another_picture_leaves_the_one_before(data: Path, run: Run, picture: Pa
     picture.write_bytes(PNG + b"2")
     edited = run("events", "edit", "vigil", "--image", str(picture))
     assert 'its description the one before: "A crowd"' in edited.err
-    assert f"nothing else uses it: images/{VIGIL}.png" in edited.err
+    assert f"nothing else uses it: data/images/{VIGIL}.png" in edited.err
     assert run("events", "show", "vigil", "--json").json["image"] == f"images/{VIGIL}-2.png"
     same = run("events", "edit", "vigil", "--image", str(picture), "--place", "X")
     assert same.code == 0

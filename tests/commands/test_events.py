@@ -19,7 +19,7 @@ def test_add_says_the_full_date_and_the_id(data: Path, run: Run) -> None:
     assert added.out == (
         "Thursday, December 3, 2026 · 7:00–8:30 PM EST\n"
         "Saved as 2026-12-03-haiti-solidarity-not-occupation · "
-        "see it: lacwg events show 2026-12-03-haiti-solidarity-not-occupation\n"
+        "undo: lacwg undo\n"
     )
     shown = run("events", "show", "haiti", "--json").json
     assert shown["start"] == "2026-12-03T19:00:00-05:00"

@@ -97,8 +97,8 @@ def test_an_event_that_moved_keeps_its_uid_and_its_file_bears_the_new_date(data:
 
 
 def test_by_title_and_start_where_there_is_no_such_uid(data: Path, run: Run) -> None:
-    added = run("events", "add", "Vigil  for cuba", "--start", "2026-12-05 16:00", "--issue", "cuba").out
-    record_id = added.rsplit(" ", 1)[1].strip()
+    added = run("events", "add", "Vigil  for cuba", "--start", "2026-12-05 16:00", "--issue", "cuba", "--json")
+    record_id = added.json["id"]
     changed = run("import", "ics", calendar("c.ics", VIGIL), "--json").json
     assert [each["id"] for each in changed["changed"]] == [record_id]
     assert 'issues = ["cuba"]' in text_of(data, record_id)

@@ -27,10 +27,7 @@ def test_add_in_full(data: Path, run: Run) -> None:
         "--status", "in committee", "--ask", "call", "--url", "https://congress.gov/b", "--audience", "members",
         "--note", "careful",
     )  # fmt: skip
-    assert added.out.endswith(
-        "A new bill: Self-Determination Act.\n"
-        "Saved as puerto-ricos-debt · see it: lacwg issues show puerto-ricos-debt\n"
-    )
+    assert added.out.endswith("A new bill: Self-Determination Act.\nSaved as puerto-ricos-debt · undo: lacwg undo\n")
     shown = run("issues", "show", "puerto", "--json", "--private").json
     assert shown["countries"] == ["PR", "US"]
     assert shown["partners"] == ["Rights Action", "A, B"]
@@ -64,7 +61,7 @@ def test_a_command_reads_like_a_sentence(data: Path, run: Run) -> None:
         "issues", "edit", "hond", "--bill", "Berta Caceres Act", "--number", "H.R. 1945", "--chamber", "house",
         "--session", "118", "--status", "in committee",
     )  # fmt: skip
-    assert changed.out.endswith(f"Changed: {BERTA}.\nSaved.\n")
+    assert changed.out.endswith(f"Changed: {BERTA}.\nSaved · undo: lacwg undo\n")
     assert "in committee · as of November 24, 2026" in changed.out
     after = (data / "issues/honduras.toml").read_text()
     assert after.startswith(before)  # remarks too; only lines were added
@@ -96,7 +93,7 @@ def test_bills_are_told_apart(data: Path, run: Run) -> None:
     run("issues", "edit", "honduras", "--bill", "berta j", "--bill-name", "Justice for Berta Act")
     assert [each["name"] for each in bills(run)] == [BERTA, "Justice for Berta Act"]
     assert run("issues", "edit", "honduras", "--remove-bill", "justice").out.endswith(
-        "Taken out: Justice for Berta Act.\nSaved.\n"
+        "Taken out: Justice for Berta Act.\nSaved · undo: lacwg undo\n"
     )
     assert [each["name"] for each in bills(run)] == [BERTA]
 
@@ -134,7 +131,7 @@ def test_an_empty_value_takes_a_field_out(data: Path, run: Run) -> None:
     assert (shown["partners"], shown["countries"], shown["stance"], shown["private"]) == ([], ["HN"], None, {})
     assert run("issues", "edit", "arms", "--title", "").code == 2
     assert run("issues", "edit", "arms", "--remove-partner", "nobody").code == 1
-    assert run("issues", "edit", "arms", "--country", "HN").out.endswith("Nothing was changed.\n")
+    assert run("issues", "edit", "arms", "--country", "HN").out.endswith("It was so already: nothing was changed.\n")
 
 
 @pytest.mark.parametrize(
@@ -260,7 +257,7 @@ def test_remove_asks_once_on_a_terminal(
     asked = run("issues", "remove", "bolivia")
     assert 'Remove "Bolivia"?' in asked.err
     assert (data / "issues/bolivia.toml").exists() is not gone
-    assert run("issues", "remove", "haiti", "--yes").out == "Removed haiti\n"
+    assert run("issues", "remove", "haiti", "--yes").out == "Removed haiti · undo: lacwg undo\n"
 
 
 def test_issue_belongs_to_a_decision(data: Path, run: Run) -> None:
@@ -299,7 +296,7 @@ def test_remove_refuses_while_something_names_it(data: Path, run: Run) -> None:
 
 
 def test_remove_what_nothing_names(data: Path, run: Run) -> None:
-    assert run("issues", "remove", "bol").out == "Removed bolivia\n"
+    assert run("issues", "remove", "bol").out == "Removed bolivia · undo: lacwg undo\n"
     assert not (data / "issues/bolivia.toml").exists()
     assert run("issues", "remove", "bolivia").code == 1
 

@@ -36,7 +36,8 @@ def test_the_log_tells_who_when_by_which_command_and_what(data: Path, run: Run) 
 def test_nothing_was_done_yet(data: Path, run: Run) -> None:
     assert run("log").out == "Nothing was done here yet.\n"
     assert run("undo").code == 1
-    assert run("log", "cuba").code == 1
+    assert run("log", "monthly-meeting").out == "Nothing was done here to monthly-meeting yet.\n"
+    assert run("log", "nosuch").code == 1
     assert run("log", "7").code == 1
 
 
@@ -137,3 +138,55 @@ def test_an_import_is_one_step_and_can_be_done_again(data: Path, run: Run, tmp_p
     assert tree(data) == before
     assert "25 new" in run("import", "ics", str(feed)).out
     assert len(run("events", "list", "--json", "-n", "100").json) == 25
+
+
+def test_several_steps_on_one_event_are_taken_back_one_after_the_other(data: Path, run: Run) -> None:
+    record_id = add(run)
+    path = data / "events" / "2026" / f"{record_id}.toml"
+    first = tomli.loads(path.read_text())
+    run("events", "cancel", record_id, "--reason", "rain")
+    run("events", "edit", record_id, "--place", "City Hall")
+    run("events", "edit", record_id, "--start", "Dec 4")
+    for number in (4, 3, 2):
+        assert run("undo").out.startswith(f"Took back {number} ·")
+    now = tomli.loads(path.read_text())
+    assert now.pop("sequence") > 3
+    assert {**now, "updated": None} == {**first, "updated": None}
+    assert run("undo").out.startswith("Took back 1 ·")
+    assert not path.exists()
+
+
+def test_a_change_by_hand_after_an_undo_is_not_lost(data: Path, run: Run) -> None:
+    record_id = add(run)
+    path = data / "events" / "2026" / f"{record_id}.toml"
+    run("events", "cancel", record_id, "--reason", "rain")
+    run("undo")
+    path.write_text(f"# ours\n{path.read_text()}")
+    assert run("undo").code == 1
+    assert path.read_text().startswith("# ours\n")
+
+
+def test_to_forget_somebody_cannot_be_undone(data: Path, run: Run) -> None:
+    add(run)
+    run("contacts", "add", "Ana Pérez")
+    run("contacts", "forget", "ana-perez", "--yes")
+    refused = run("undo")
+    assert (refused.code, refused.out) == (2, "")
+    assert "to forget somebody cannot be undone" in refused.err
+    assert "lacwg undo 1\n" in refused.err
+    assert "what it changed is forgotten" in run("undo", "2").err
+    assert run("undo", "1").code == 0
+
+
+def test_the_log_says_what_an_undo_took_back_and_what_it_does_not_show(data: Path, run: Run) -> None:
+    run("contacts", "edit", "yoav", "--note", "rings late")
+    run("contacts", "edit", "yoav", "--note", "rings early")
+    run("undo")
+    undone, second = run("log", "-n", "2").out.split("\n\n")[:2]
+    assert undone.splitlines()[0].endswith("lacwg undo · took back 2")
+    assert "only what is [private]" in second
+    assert "rings" not in second
+    assert run("log", "-n", "1").err == "There are more than this one; see them with -n 2.\n"
+    run("contacts", "add", "Ana Pérez")
+    run("contacts", "forget", "ana-perez", "--yes")
+    assert run("log", "4").out.endswith("lacwg contacts add\n  what it changed is forgotten\n")
