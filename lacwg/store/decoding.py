@@ -15,8 +15,8 @@ from lacwg.records import Table, decode_hook
 
 T = TypeVar("T", bound=Table)
 
-LONGEST_TEXT: Final = 200_000
-"""Characters of one value: a book's chapter."""
+LONGEST_TEXT: Final = 1_000_000
+"""Characters of one value; a file may have little more."""
 _TOML_TYPES = (dt.date, dt.datetime, dt.time)
 """What TOML has types of its own for: text is not taken for one of them."""
 

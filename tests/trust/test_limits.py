@@ -25,16 +25,16 @@ def test_a_file_of_more_than_a_mebibyte(data: Path, run: Run) -> None:
     assert "the file is larger than 1024 KiB" in refused(run, "issues", "show", "cuba")
 
 
-def test_a_text_of_more_than_200_000_characters(data: Path, run: Run) -> None:
-    (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\n[[bills]]\nname = "x"\nask = "{"y" * 200_001}"\n')
-    assert "cuba.toml, line 4: bills.0.ask is longer than 200,000 characters" in refused(run, "issues", "show", "cuba")
-    (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = "{"y" * 200_000}"\n')
+def test_a_text_of_more_than_a_million_characters(data: Path, run: Run) -> None:
+    (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\n[[bills]]\nname = "x"\nask = "{"y" * 1_000_001}"\n')
+    assert "cuba.toml, line 4: bills.0.ask is longer than 1,000,000 characters" in refused(run, "issues", "show", "cuba")
+    (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = "{"y" * 1_000_000}"\n')
     assert run("issues", "show", "cuba").code == 0
 
 
 def test_a_text_that_is_typed_and_too_long(data: Path, run: Run) -> None:
-    said = refused(run, "events", "add", "Rally", "--start", "2026-12-03", "--description", "x" * 200_001)
-    assert "longer than 200,000 characters" in said
+    said = refused(run, "events", "add", "Rally", "--start", "2026-12-03", "--description", "x" * 1_000_001)
+    assert "longer than 1,000,000 characters" in said
     assert not (data / "events" / "2026").exists()
 
 
