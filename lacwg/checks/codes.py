@@ -192,6 +192,11 @@ CODES: Final = {
         "Everybody can read what seems to be the passcode or the number of a meeting.",
         "Take it out: [members] has join_url and dial_in for it, [private] host_key and note.",
     ),
+    "V103": Code(
+        "warning",
+        "Every user of this machine can read a file with what is private.",
+        "Take the right to read it from others: chmod o-rwx FILE; check --fix does so.",
+    ),
     "W101": Code(
         "warning",
         "A meeting or an event of the next twelve months falls on a public holiday.",

@@ -19,6 +19,7 @@ from lacwg.context import Context, command
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.schedule import zones
 from lacwg.schedule.wording import plural
+from lacwg.store import files
 
 app = typer.Typer()
 
@@ -52,7 +53,7 @@ def check(
         raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
     found = findings.gathered(context)
     plan = fixing.plan(context.store, found, findings.now(context) if found.known else None)
-    if fix and not dry_run and plan.changes:
+    if fix and not dry_run and (plan.changes or plan.closing):
         context, plan = _fix(context, plan)
         found = findings.gathered(context)
     left = [each for each in found.found if not (fix and dry_run and plan.mend_of(each))]
@@ -74,6 +75,8 @@ def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
         again = Context(store.folder.root, json=context.mode == "json", plain=context.mode == "plain")
     command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)
+    for path in plan.closing:
+        files.close_to_others(store.folder, path)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
     for each in plan.stale:
         context.message(render.harmless(f"warning: {each}"))

@@ -14,9 +14,10 @@ from lacwg.checks.finding import texts
 from lacwg.commands import gather
 from lacwg.context import Context
 from lacwg.errors import FieldError, RecordError
-from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, Record, Series
+from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, PrivateTable, Record, Series
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.store import files
 from lacwg.store.collection import Store
 from lacwg.store.folder import KINDS
 
@@ -81,9 +82,10 @@ def gathered(context: Context) -> Findings:
     fields = [*_of_all(context, look, moment)]
     located = [Finding(store.located(each), each) for each in fields]
     strays = [*_strays(store), *_unnamed(store, images, look.images)]
+    open_ = list(_open_to_all(store, look.private))
     everything = {
         str(each.error): each
-        for each in [*map(Finding, store.problems), *located, *map(Finding, strays)]
+        for each in [*map(Finding, store.problems), *located, *map(Finding, strays), *map(Finding, open_)]
         if isinstance(each.error, RecordError)
     }
     unread = {each.path for each in map(Finding, [*store.problems, *strays])} - {each.path for each in located}
@@ -104,6 +106,8 @@ class _Look:
         self.known = known
         self.records = 0
         self.images: set[str] = set()
+        self.private: list[tuple[str, str]] = []
+        """The kinds and ids of the records that have a ``[private]`` table."""
         self._identities = checks.Identities(known.group.uid_namespace)
 
     def at(self, record: Record | Group) -> Iterator[FieldError]:
@@ -115,7 +119,14 @@ class _Look:
                     self.images.update(_IMAGE.findall(each.text))
         yield from checks.of_record(record, self.known)
         if isinstance(record, Record):
+            if _has_private(record):
+                self.private.append((type(record).__name__.lower(), record.id))
             yield from self._identities.of(record)
+
+
+def _has_private(record: Record) -> bool:
+    inner = [*record.exceptions, *record.changes] if isinstance(record, Series) else []
+    return record.private != PrivateTable() or any(each.private != PrivateTable() for each in inner)
 
 
 def _of_all(context: Context, look: _Look, now: dt.datetime | None) -> Iterator[FieldError]:
@@ -174,6 +185,19 @@ def _strays(store: Store) -> Iterator[RecordError]:
             hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder a year: events/2026/",
             code="F107",
         )
+
+
+def _open_to_all(store: Store, private: Iterable[tuple[str, str]]) -> Iterator[RecordError]:
+    """V103: files with what is private, which every user of this machine can read."""
+    for kind, record_id in private:
+        path = store.collection_of(kind).path(record_id)
+        if files.is_open_to_all(path):
+            yield RecordError(
+                "every user of this machine can read this, and it has a [private] table",
+                where=store.folder.where(path),
+                hint=f"chmod o-rwx {store.folder.shown(path)}",
+                code="V103",
+            )
 
 
 def _unnamed(store: Store, images: Iterable[str], named: Collection[str]) -> Iterator[RecordError]:

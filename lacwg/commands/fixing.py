@@ -28,6 +28,9 @@ _IN_FILES: Final = mending.MENDABLE | {"F104"}
 _DATED_ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 
 
+_CLOSE: Final = Mend("take", "took", "the right to read it from other users of this machine")
+
+
 class Fix(NamedTuple):
     """Something that is done in a file: about which finding, or about another file's new name."""
 
@@ -48,6 +51,8 @@ class Plan(NamedTuple):
     stale: list[str]
     """What people must do themselves, as a file cannot be changed by the program."""
     changes: list[FileChange]
+    closing: list[Path]
+    """Files that only their owner and group are to read, by the names that they will have."""
 
     def mend_of(self, finding: Finding) -> Mend | None:
         """What is done about a finding; None where it is left to people."""
@@ -94,7 +99,7 @@ class _Draft:
 def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
     """What can be done about the findings; ``now`` is when a change is made that subscribers see."""
     if findings.known is None or now is None:
-        return Plan({}, [], [], [])
+        return Plan({}, [], [], [], [])
     planner = _Planner(store, findings.known, now)
     drafts = _free([*planner.of_found(findings.found), *planner.astray(findings.found)])
     mends = {str(finding.error): mend for draft in drafts for finding, mend in draft.mends}
@@ -105,8 +110,16 @@ def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
     ]
     renames = {draft.old_id: draft.new_id for draft in drafts if draft.old_id != draft.new_id and draft.owns_its_name}
     mentions, stale = planner.mention(drafts, renames) if renames else ([], [])
+    targets = {draft.path: draft.target for draft in drafts}
+    closing = []
+    for found in findings.found:
+        if found.code == "V103":
+            mends[str(found.error)] = _CLOSE
+            fixes.append(Fix(found.path, None, found.code, found.error.message, _CLOSE))
+            path = Path.cwd() / found.path
+            closing.append(targets.get(path, path))
     fixes.sort(key=lambda each: (each.file, each.line or 0, each.code))
-    return Plan(mends, fixes + mentions, stale, _changes(drafts))
+    return Plan(mends, fixes + mentions, stale, _changes(drafts), closing)
 
 
 def _free(drafts: list[_Draft]) -> list[_Draft]:

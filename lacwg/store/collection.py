@@ -15,7 +15,7 @@ from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, S
 from lacwg.store import files
 from lacwg.store.changes import ChangedMeanwhileError as ChangedMeanwhileError
 from lacwg.store.changes import FileChange, apply, refuse, refuse_changed
-from lacwg.store.decoding import decode
+from lacwg.store.decoding import TooLongError, decode
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
 from lacwg.store.journal import Author, Journal, Kind
 from lacwg.store.writing import recover, write
@@ -428,6 +428,8 @@ class Store:
         try:
             text = edited(etag, old, record)
             kept = decode(text, type(record), lambda: self.folder.shown(path), record.id) == record
+        except TooLongError:
+            raise
         except (RecordError, UneditableError):
             kept = False
         if not kept:

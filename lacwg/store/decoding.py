@@ -21,6 +21,10 @@ _TOML_TYPES = (dt.date, dt.datetime, dt.time)
 """What TOML has types of its own for: text is not taken for one of them."""
 
 
+class TooLongError(RecordError):
+    """A text is longer than ``LONGEST_TEXT``."""
+
+
 def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | None = None) -> T:
     """The record that a file's text holds. ``shown()`` names the file in errors.
 
@@ -64,7 +68,7 @@ def _refuse_long(values: dict[str, Any], text: str, path: str) -> None:
         if len(value) > LONGEST_TEXT:
             from lacwg.store.lines import line_of
 
-            raise RecordError(
+            raise TooLongError(
                 f"{'.'.join(str(part) for part in key)} is longer than {LONGEST_TEXT:,} characters",
                 where=Where(path, line_of(text, key)),
                 hint="a record is short text; move the rest elsewhere",

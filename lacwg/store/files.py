@@ -214,6 +214,23 @@ def output_directory(path: Path) -> None:
         ) from None
 
 
+def is_open_to_all(path: Path) -> bool:
+    """Whether every user of the machine can read a file; on Windows, where rights are told otherwise, never."""
+    if os.name == "nt":  # pragma: no cover
+        return False
+    try:
+        reached = all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
+        return reached and bool(path.stat().st_mode & stat.S_IROTH)
+    except OSError:
+        return False
+
+
+def close_to_others(folder: Folder, path: Path) -> None:
+    """Takes all rights to a file from those who are neither its owner nor of its group. Raises ``FolderError``."""
+    with told(folder, path):
+        path.chmod(path.stat().st_mode & ~stat.S_IRWXO)
+
+
 def sync(folder: Folder, directories: Iterable[Path]) -> None:
     """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
     for directory in directories:

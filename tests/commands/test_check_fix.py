@@ -332,3 +332,26 @@ def test_the_log_names_what_fixed_it(data: Path, run: Run) -> None:
     path.write_text(path.read_text() + '\nemail = " john@example.org "\n')
     assert run("check", "--fix").out.startswith("data/contacts/john-ratliff.toml")
     assert run("log", "--json").json[0]["command"] == "check --fix"
+
+
+def test_a_private_table_that_all_can_read_is_told_of_and_closed(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lacwg.store import files
+
+    path = data / "issues" / "cuba.toml"
+    path.write_text(path.read_text() + '\n[private]\nnote = "rent"\n')
+    path.chmod(0o644)
+    assert [
+        each for each in run("check", "--json").json if each["code"] == "V103"
+    ] == []  # nobody gets into this folder
+    monkeypatch.setattr(files, "is_open_to_all", lambda path: bool(path.stat().st_mode & 0o004))
+    (found,) = [each for each in run("check", "--json").json if each["code"] == "V103"]
+    assert (found["file"], found["severity"], found["fixable"]) == ("data/issues/cuba.toml", "warning", True)
+    assert "would take the right" in run("check", "--fix", "--dry-run").out
+    assert path.stat().st_mode & 0o777 == 0o644
+    assert "took the right to read it from other users" in run("check", "--fix").out
+    assert path.stat().st_mode & 0o777 == 0o640
+    run("issues", "edit", "cuba", "--summary", "As before")
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert not [each for each in run("check", "--json").json if each["code"] == "V103"]

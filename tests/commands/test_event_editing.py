@@ -552,7 +552,7 @@ def test_what_is_too_long_is_refused(data: Path, run: Run) -> None:
     write(data)
     before = tree(data)
     refused = run("events", "edit", OLD, "--description", "x" * (1 << 17) * 9)
-    assert (refused.code, "larger than" in refused.err) == (1, True)
+    assert (refused.code, "longer than 1,000,000 characters" in refused.err) == (1, True)
     assert tree(data) == before
 
 

@@ -27,7 +27,9 @@ def test_a_file_of_more_than_a_mebibyte(data: Path, run: Run) -> None:
 
 def test_a_text_of_more_than_a_million_characters(data: Path, run: Run) -> None:
     (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\n[[bills]]\nname = "x"\nask = "{"y" * 1_000_001}"\n')
-    assert "cuba.toml, line 4: bills.0.ask is longer than 1,000,000 characters" in refused(run, "issues", "show", "cuba")
+    assert "cuba.toml, line 4: bills.0.ask is longer than 1,000,000 characters" in refused(
+        run, "issues", "show", "cuba"
+    )
     (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = "{"y" * 1_000_000}"\n')
     assert run("issues", "show", "cuba").code == 0
 
