@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -64,25 +65,25 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **own, "LACWG_DATA": str(folder / "data")}
 
 
-def killed(argv: list[str], folder: Path, call: str, number: int) -> bool:
-    """Runs a command and kills it on its n-th call; whether it came to that."""
+def killed(argv: list[str], folder: Path, call: str, number: int, *, children: bool = True) -> bool:
+    """Runs a command and kills it, or one that it runs, on its n-th call; whether it came to that."""
     inject = ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
     ran = subprocess.run(
-        [strace(), "-f", "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
+        [strace(), *(["-f"] if children else []), "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
         cwd=folder, env=environment(folder), capture_output=True, check=False,
     )  # fmt: skip
     assert b"Traceback" not in ran.stderr
     return ran.returncode < 0
 
 
-def counted(argv: list[str], folder: Path) -> Counter[str]:
-    """How often a command makes each of the calls."""
+def counted(argv: list[str], folder: Path, calls: Sequence[str] = CALLS, *, children: bool = True) -> Counter[str]:
+    """How often a command, with those that it runs, makes each of the calls."""
     log = folder / "calls"
     subprocess.run(
-        [strace(), "-f", "-o", str(log), "-e", f"trace={','.join(CALLS)}", sys.executable, "-m", "lacwg", *argv],
+        [strace(), *(["-f"] if children else []), "-o", str(log), "-e", f"trace={','.join(calls)}", sys.executable, "-m", "lacwg", *argv],
         cwd=folder, env=environment(folder), capture_output=True, check=True,
     )  # fmt: skip
-    return Counter(re.findall(r"^\d+ +(\w+)\(", log.read_text(), re.MULTILINE))
+    return Counter(re.findall(r"^(?:\d+ +)?(\w+)\(", log.read_text(), re.MULTILINE))
 
 
 def state(folder: Path) -> dict[str, bytes | None]:
@@ -143,3 +144,51 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(
             assert not left, here
             shutil.rmtree(folder)
     assert outcomes["old"] > 3
+
+
+def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clones of a bare repository that both changed; ours is killed at each of its own calls that write."""
+    base = tmp_path / "base"
+    shutil.copytree(DATA, base / "data")
+    for key, value in {"GIT_AUTHOR_NAME": "Yoav", "GIT_AUTHOR_EMAIL": "y@example.org", "GIT_COMMITTER_NAME": "Yoav",
+                       "GIT_COMMITTER_EMAIL": "y@example.org", "LACWG_USER": "Yoav"}.items():  # fmt: skip
+        monkeypatch.setenv(key, value)
+
+    def git(*argv: str, at: Path) -> None:
+        subprocess.run(["git", *argv], cwd=at, check=True, capture_output=True)
+
+    git("init", "-q", "--bare", "-b", "main", "remote.git", at=base)
+    git("init", "-q", "-b", "main", at=base / "data")
+    git("remote", "add", "origin", "../remote.git", at=base / "data")
+    monkeypatch.chdir(base)
+    assert run("sync").code == 0
+    git("clone", "-q", "remote.git", "theirs", at=base)
+    assert run("issues", "edit", "cuba", "--summary", "Theirs", "--data", "theirs").code == 0
+    assert run("issues", "add", "Peru", "--data", "theirs").code == 0
+    assert run("sync", "--data", "theirs").code == 0
+    shutil.rmtree(base / "theirs")
+    assert run("issues", "edit", "cuba", "--partner", "Ours").code == 0
+    old = state(base)
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    monkeypatch.chdir(whole)
+    counts = counted(["sync"], whole, children=False)
+    new = {name: data for name, data in state(whole).items() if not name.startswith(".git/")}
+    assert b"Theirs" in new["issues/cuba.toml"]
+    assert b"Ours" in new["issues/cuba.toml"]
+    times = 0
+    for call in CALLS:
+        for number in range(1, counts[call] + 1):
+            folder = tmp_path / f"{call}-{number}"
+            shutil.copytree(base, folder)
+            monkeypatch.chdir(folder)
+            times += killed(["sync"], folder, call, number, children=False)
+            here = (call, number)
+            for file, data in state(folder).items():
+                if not file.startswith(".git/") and not Path(file).name.startswith("."):
+                    assert data in (old.get(file), new.get(file)), (here, file)
+            again = run("sync")
+            assert again.code == 0, (here, again.err)
+            assert {name: data for name, data in state(folder).items() if not name.startswith(".git/")} == new, here
+            shutil.rmtree(folder)
+    assert times > 5

@@ -1,0 +1,73 @@
+"""A disk that is full, failing or not to be written to, at each call that writes: a clear error, nothing lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from test_crash import CALLS, COMMANDS, counted, environment, prepared, state, strace
+
+from lacwg.store.collection import Store
+from lacwg.store.folder import Folder
+
+ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
+SYNCED = (*CALLS, "fsync", "fdatasync")
+
+
+def failed(argv: list[str], folder: Path, call: str, number: int, error: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command whose n-th call fails, and every later one of its kind."""
+    inject = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}+"]
+    return subprocess.run(
+        [strace(), "-f", "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
+        cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["the first add", "edit", "import", "undo"])
+def test_a_disk_that_fails_from_some_call_on(
+    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert name in COMMANDS
+    base = tmp_path / "base"
+    base.mkdir()
+    monkeypatch.chdir(base)
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+    argv = prepared(base, name, run)
+    old = state(base)
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    monkeypatch.chdir(whole)
+    counts = counted(argv, whole, SYNCED)
+    new = state(whole)
+    refused = 0
+    for call in SYNCED:
+        for number in range(1, counts[call] + 1):
+            folder = tmp_path / f"{call}-{number}"
+            shutil.copytree(base, folder)
+            monkeypatch.chdir(folder)
+            error = ERRORS[number % len(ERRORS)]
+            ran = failed(argv, folder, call, number, error)
+            here = (call, number, error, ran.stderr)
+            assert ran.returncode in (0, 1), here
+            assert "Traceback" not in ran.stderr, here
+            store = Store(Folder(folder / "data"))
+            for collection in (store.series, store.contacts, store.issues, store.events, store.meetings):
+                list(collection.all())
+            assert not store.problems, here
+            if ran.returncode:
+                refused += 1
+                if call != "write":  # where standard error fails too, there is no way to say so
+                    assert ran.stderr.startswith("error: "), here
+            assert run("issues", "add", "Next").code == 0, here  # on a disk that works again
+            after = state(folder)
+            assert after.pop("issues/next.toml")
+            assert after in (old, new), here
+            if ran.returncode == 0:
+                assert after == new, here
+            shutil.rmtree(folder)
+    assert refused > 5
