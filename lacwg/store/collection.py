@@ -18,7 +18,7 @@ from lacwg.store.changes import FileChange, apply, refuse, refuse_changed
 from lacwg.store.decoding import TooLongError, decode
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
 from lacwg.store.journal import Author, Journal, Kind
-from lacwg.store.writing import recover, write
+from lacwg.store.writing import by_hand, recover, write
 
 R = TypeVar("R", bound=Record)
 
@@ -394,7 +394,12 @@ class Store:
             if self.author is None:
                 apply(self.folder, changes, tick)
             elif changes:
-                write(self.journal, self.author(), changes, tick, kind=kind, undoes=undoes)
+                author = self.author()
+                if edited := by_hand(self.journal, changes):
+                    from lacwg.store.hand_edits import counted
+
+                    changes = counted(self, changes, edited, author.at)
+                write(self.journal, author, changes, tick, kind=kind, undoes=undoes, edited=edited)
 
     def recover(self) -> None:
         """Takes back what a command that was stopped had begun; whoever calls holds the folder's lock."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -49,6 +49,20 @@ def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | Non
         if raised:
             store.write(raised, kind="hand")
     return [store.journal.name(each.path) for each in raised]
+
+
+def counted(
+    store: Store, changes: Sequence[FileChange], edited_by_hand: Sequence[FileChange], now: dt.datetime
+) -> list[FileChange]:
+    """A command's changes, which also raise ``sequence`` for what was done by hand before, where they do not anyway."""
+    before = {each.path: each.before for each in edited_by_hand}
+    result = []
+    for change in changes:
+        raised = None
+        if change.path in before:
+            raised = _raised(store, FileChange(change.path, before[change.path], change.after), now)
+        result.append(change if raised is None else change._replace(after=raised.after))
+    return result
 
 
 def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:

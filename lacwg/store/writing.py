@@ -20,12 +20,14 @@ def write(
     *,
     kind: Kind,
     undoes: int | None,
+    edited: Sequence[FileChange],
 ) -> None:
     """Puts the entry down, makes the changes and closes it: all of that, or nothing.
 
-    Whoever calls holds the folder's lock, and has had the changes refused where files are not as they were.
+    ``edited``: what somebody did to these files by hand before, which is put down first. Whoever calls holds the
+    folder's lock, and has had the changes refused where files are not as they were.
     """
-    if edited := by_hand(journal, changes):
+    if edited:
         journal.by_hand(author, edited)
     number = journal.begin(author, changes, kind, undoes)
     try:

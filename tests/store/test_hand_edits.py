@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import tomli
+from conftest import Run
 
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
@@ -84,3 +85,16 @@ def test_only_what_is_known_to_differ_is_looked_at_where_that_is_said(store: Sto
     other.write_text(before.replace("17:00:00", "18:00:00"))
     assert settle(store, AT, {"series/monthly-meeting.toml": before}) == ["series/monthly-meeting.toml"]
     assert settle(store, AT, {"series/monthly-meeting.toml": before}) == []
+
+
+def test_what_was_changed_by_hand_is_counted_when_a_private_field_is_changed_next(data: Path, run: Run) -> None:
+    """The command alone would raise nothing, and what it writes would then pass for what subscribers have."""
+    record_id = run("events", "add", "Rally", "--start", "2026-12-03", "--json").json["id"]
+    path = data / "events" / "2026" / f"{record_id}.toml"
+    assert run("events", "edit", record_id, "--note", "rent").code == 0
+    assert "sequence" not in path.read_text()
+    path.write_text(path.read_text().replace("Rally", "Rally for Cuba"))
+    assert run("events", "edit", record_id, "--note", "the rent").code == 0
+    assert "sequence = 1" in path.read_text()
+    assert run("events", "edit", record_id, "--note", "rent").code == 0
+    assert "sequence = 1" in path.read_text()
