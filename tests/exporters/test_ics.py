@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from itertools import takewhile
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from conftest import GROUP, Run, event, series
-from dateutil.rrule import rrulestr
+from dateutil.rrule import rrule, rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -158,6 +159,12 @@ def test_a_record_whose_time_cannot_be_told_is_named_and_the_rest_goes_out() -> 
 # Time zones, read as RFC 5545, 3.6.5 says and by nothing else.
 
 
+@functools.cache
+def rule_of(text: str, start: dt.datetime) -> rrule:
+    """A rule that is read once, and remembers its dates."""
+    return rrulestr(text, dtstart=start, cache=True)  # type: ignore[return-value]
+
+
 def offset_by(component: icalendar.Timezone, wall: dt.datetime) -> dt.timedelta:
     """The offset at a wall time by the VTIMEZONE alone: of the observance whose onset came last before it."""
     best: tuple[dt.datetime, dt.timedelta] | None = None
@@ -170,7 +177,7 @@ def offset_by(component: icalendar.Timezone, wall: dt.datetime) -> dt.timedelta:
             if until := re.search(r"UNTIL=(\d{8}T\d{6})Z", text):
                 local = dt.datetime.strptime(until[1], "%Y%m%dT%H%M%S") + part["TZOFFSETFROM"].td
                 text = text.replace(until[0], f"UNTIL={local:%Y%m%dT%H%M%S}")
-            onset = rrulestr(text, dtstart=start).before(wall, inc=True)
+            onset = rule_of(text, start).before(wall, inc=True)
         if onset is not None and (best is None or onset > best[0]):
             best = (onset, part["TZOFFSETTO"].td)
     assert best is not None
