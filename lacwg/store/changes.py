@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -11,6 +12,7 @@ from lacwg.errors import FolderError, LacwgError
 from lacwg.store import files
 from lacwg.store.folder import Folder, is_year
 
+_PRIVATE: Final = re.compile(r"^\s*\[(?:\w+\.)*private\]", re.MULTILINE)
 _FEW: Final = 32
 """Up to so many files, each is synced by itself; of more, what stands in the folders is synced once."""
 
@@ -51,7 +53,8 @@ def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None
     try:
         for change in changes:
             done.append(change)  # before it is done: what is half done is taken back too
-            _put(folder, change.path, change.after, sync=len(changes) <= _FEW)
+            closed = _has_private(change.after) and not _has_private(change.before)
+            _put(folder, change.path, change.after, sync=len(changes) <= _FEW, closed=closed)
             tick()
         if len(changes) > _FEW:
             files.sync(folder, {change.path.parent for change in changes})
@@ -112,7 +115,12 @@ def refuse_changed(folder: Folder, path: Path, before: str | bytes | None) -> No
         )
 
 
-def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool) -> None:
+def _has_private(content: str | bytes | None) -> bool:
+    """Whether a record's text has a ``[private]`` table, of its own or of one of its dates."""
+    return isinstance(content, str) and _PRIVATE.search(content) is not None
+
+
+def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool, closed: bool = False) -> None:
     with files.told(folder, path):
         if content is None:
             path.unlink(missing_ok=True)
@@ -122,4 +130,4 @@ def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool)
             if isinstance(content, str):
                 content = files.byte_order_mark(path) + content
             path.parent.mkdir(parents=True, exist_ok=True)
-            files.replace_file(path, content, sync=sync)
+            files.replace_file(path, content, sync=sync, closed=closed)

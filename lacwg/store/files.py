@@ -122,11 +122,12 @@ def byte_order_mark(path: Path) -> str:
         return ""
 
 
-def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
+def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False) -> None:
     """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
 
     Keeps the mode that the file has, as mkstemp's 0600 would lock colleagues out of a shared folder.
-    ``sync`` False: whoever calls sees to it that what it holds reaches the disk.
+    ``sync`` False: whoever calls sees to it that what it holds reaches the disk. ``closed``: others than its
+    owner and group have no rights to it.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     data = text.encode() if isinstance(text, str) else text
@@ -139,6 +140,8 @@ def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
                 os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
             shutil.copymode(path, temporary)
+        if closed:
+            temporary.chmod(temporary.stat().st_mode & ~stat.S_IRWXO)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -124,11 +124,11 @@ def test_on_failure_nothing_is_left(
     before = tree(data)
     real = files.replace_file
 
-    def failing(path: Path, content: str | bytes, *, sync: bool = True) -> None:
+    def failing(path: Path, content: str | bytes, **options: bool) -> None:
         if path.suffix == ".png":
-            real(path, content[:3], sync=sync)
+            real(path, content[:3], **options)
             raise OSError(28, "No space left on device")
-        real(path, content, sync=sync)
+        real(path, content, **options)
 
     monkeypatch.setattr(files, "replace_file", failing)
     failed = run(*argv, "--image", str(picture))

@@ -260,10 +260,10 @@ def test_an_endless_stream_is_not_read_whole(data: Path, run: Run) -> None:
 def test_all_or_nothing(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before, write, calls = tree(data), files.replace_file, iter(range(100))
 
-    def fail(path: Path, text: str | bytes, *, sync: bool = True) -> None:
+    def fail(path: Path, text: str | bytes, **options: bool) -> None:
         if path.suffix == ".toml" and next(calls) == 2:
             raise OSError(28, "No space left on device")
-        write(path, text, sync=sync)
+        write(path, text, **options)
 
     monkeypatch.setattr(files, "replace_file", fail)
     many = [VIGIL.replace("vigil@", f"{n}@").replace("Vigil", f"Vigil {n}") for n in range(5)]

@@ -112,3 +112,21 @@ def test_a_failing_last_word_takes_everything_back(store: Store, monkeypatch: py
     assert tree(store.folder.root) == before
     assert not list(store.journal.entries())
     assert os.listdir(store.folder.root / "contacts")
+
+
+def test_a_record_with_a_private_table_is_not_for_other_users_of_the_machine(data: Path, run: Run) -> None:
+    def rights(name: str) -> int:
+        return (data / name).stat().st_mode & 0o777
+
+    old = os.umask(0o022)
+    try:
+        run("contacts", "add", "Ana", "--note", "rent")
+        run("contacts", "add", "Berta")
+        assert (rights("contacts/ana.toml"), rights("contacts/berta.toml")) == (0o640, 0o644)
+        run("contacts", "edit", "berta", "--note", "rent")
+        assert rights("contacts/berta.toml") == 0o640
+        (data / "contacts" / "berta.toml").chmod(0o644)  # somebody means it
+        run("contacts", "edit", "berta", "--role", "poet")
+        assert rights("contacts/berta.toml") == 0o644
+    finally:
+        os.umask(old)
