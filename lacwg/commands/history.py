@@ -146,9 +146,11 @@ def _path(store: Store, text: str) -> str:
     if not any(name.startswith(text) or _short(name).startswith(text) for name in names.values()):
         there = (store.events, store.series, store.contacts, store.issues, store.meetings)
         names = {store.journal.name(each.path(name)): name for each in there for name in each.ids()}
-    fitting = [path for path, name in names.items() if text in (name, _short(name))] or [
-        path for path, name in names.items() if name.startswith(text) or _short(name).startswith(text)
-    ]
+    fitting = (
+        [path for path, name in names.items() if text == name]
+        or [path for path, name in names.items() if text == _short(name)]
+        or [path for path, name in names.items() if name.startswith(text) or _short(name).startswith(text)]
+    )
     if len(fitting) == 1:
         return fitting[0]
     if fitting:

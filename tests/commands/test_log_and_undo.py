@@ -190,3 +190,10 @@ def test_the_log_says_what_an_undo_took_back_and_what_it_does_not_show(data: Pat
     run("contacts", "add", "Ana Pérez")
     run("contacts", "forget", "ana-perez", "--yes")
     assert run("log", "4").out.endswith("lacwg contacts add\n  what it changed is forgotten\n")
+
+
+def test_the_whole_id_of_a_series_is_not_a_part_of_its_meetings_ids(data: Path, run: Run) -> None:
+    run("agenda", "add", "Rent")
+    run("meetings", "move", "2026-11-11", "--to", "2026-11-18")
+    assert [line[3] for line in run("log", "monthly-meeting", "--plain").lines] == ["meetings move"]
+    assert [line[3] for line in run("log", "2026-12-09", "--plain").lines] == ["agenda add"]
