@@ -345,6 +345,16 @@ def test_before_another_way_out_only_what_is_not_committed_counts(clones: list[C
     assert settle(alone, alone.store) == []
 
 
+def test_who_was_forgotten_does_not_come_back_into_the_journal(clones: list[Clone]) -> None:
+    ana = clones[0]
+    assert ana.run("contacts", "forget", "ana", "--yes").code == 0
+    said = ana.run("log", "--json").out
+    ana.synced()
+    assert ana.run("log", "--json").out == said
+    (journal,) = (ana.root / ".lacwg").glob("journal-*")
+    assert b"617 555 0100" not in journal.read_bytes()
+
+
 def test_what_came_in_can_be_taken_back(clones: list[Clone]) -> None:
     a, b = clones
     a.edit(RALLY, '"Church"', '"Hall"')

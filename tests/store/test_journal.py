@@ -15,7 +15,7 @@ from lacwg.store import changes as changes_module
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.journal import Author
+from lacwg.store.journal import Author, Journal
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 
@@ -112,3 +112,23 @@ def test_a_failing_last_word_takes_everything_back(store: Store, monkeypatch: py
     assert tree(store.folder.root) == before
     assert not list(store.journal.entries())
     assert os.listdir(store.folder.root / "contacts")
+
+
+def test_a_group_that_may_write_to_the_folder_may_go_on_with_what_was_made_here(data: Path) -> None:
+    data.chmod(0o2770)
+    store = Store(Folder(data))
+    store.author = lambda: Author(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC), "Ana", "events add")
+    store.write([FileChange(data / "issues" / "haiti-2.toml", None, 'title = "Haiti"\n')])
+    machine = data / ".lacwg"
+    assert machine.stat().st_mode & 0o2070 == 0o2070
+    assert (machine / "lock").stat().st_mode & 0o060 == 0o060
+    assert store.journal.path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_laptop_keeps_its_journal_in_every_network(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["Anas-MacBook-Pro.local", "anas-macbook-pro.fritz.box", "Anas-MacBook-Pro"]
+    found = set()
+    for name in names:
+        monkeypatch.setattr("platform.node", lambda name=name: name)
+        found.add(Journal(Folder(data)).path.name)
+    assert found == {"journal-anas-macbook-pro.sqlite"}
