@@ -129,6 +129,13 @@ def byte_order_mark(path: Path) -> str:
         return ""
 
 
+def make_parent(folder: Folder, path: Path) -> None:
+    """Makes the directory of a file in the data folder, where there is none."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        share(folder.root, path.parent)
+
+
 def replace_file(path: Path, text: str | bytes, *, sync: bool = True) -> None:
     """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
 
