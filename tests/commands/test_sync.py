@@ -134,7 +134,9 @@ def test_the_same_date_in_two_ways_is_a_conflict(clones: list[Clone]) -> None:
     before = b.files
     stopped = b.sync()
     assert stopped.code == 1
-    assert "exceptions 2027-01-13 cancelled/moved_to/extra" in stopped.out
+    assert "\n  exceptions 2027-01-13\n    yours   moved_to = 2027-01-20   · Berta" in stopped.out
+    assert "\n    theirs  cancelled = true " in stopped.out
+    assert "[x]" not in b.sync("--plain").out
     assert b.files == before
     b.synced("--mine", "monthly")
     agree(a, b)
