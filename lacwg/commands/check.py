@@ -85,9 +85,12 @@ def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
 
 def _show(context: Context, left: Findings, plan: Plan, *, fix: bool, dry_run: bool) -> None:
     done = plan.fixes if fix else []
+    undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
     show_result(
         context,
-        people=lambda: (_fixed_text(done, dry_run=dry_run) if fix else "") + _text(left, None if fix else plan),
+        people=lambda: (
+            (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "") + _text(left, None if fix else plan)
+        ),
         json=lambda: [
             *(_fix_json(each, dry_run=dry_run) for each in done),
             *(_json(each, None if fix else plan.mend_of(each)) for each in left.found),
@@ -123,14 +126,15 @@ def _aligned(places: list[str]) -> list[str]:
     return [place.ljust(width) for place in places]
 
 
-def _fixed_text(done: list[Fix], *, dry_run: bool) -> str:
+def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
     if not done:
         return "Nothing here can be fixed by the program.\n"
     places = _aligned([_place(each.file, each.line) for each in done])
     lines = [
         f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
     ]
-    tail = "Nothing was changed." if dry_run else undoable(f"{plural(len(done), 'thing')} fixed")
+    fixed = f"{plural(len(done), 'thing')} fixed"
+    tail = "Nothing was changed." if dry_run else undoable(fixed) if undoes else fixed
     return render.harmless("\n".join([*lines, tail])) + "\n\n"
 
 

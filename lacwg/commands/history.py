@@ -18,11 +18,11 @@ from lacwg.commands.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.schedule.wording import clock_time, long_date, plural
-from lacwg.store.blocks import cut
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store, day_in
 from lacwg.store.journal import Entry
 from lacwg.store.undoing import last_of, numbered, undoing
+from lacwg.store.without_private import shown_lines
 
 app = typer.Typer()
 
@@ -223,19 +223,10 @@ def _diff(change: FileChange, *, private: bool) -> list[str]:
 
 
 def _lines(text: str | None, *, private: bool) -> list[str]:
-    """The lines of a record's file; without ``private``, not those of its ``[private]`` tables."""
+    """The lines of a record's file; without ``private``, not what is private in it."""
     if text is None:
         return []
-    lines: list[str] = []
-    for block in cut(text.removesuffix("\n")):
-        if not private and block.name and block.name[-1] == "private":
-            lines.append(f"{block.heading} …")
-            continue
-        lines += block.lead
-        if block.heading is not None:
-            lines.append(block.heading)
-        lines += [line for line in block.body if private or not line.lstrip().startswith("private")]
-    return lines
+    return text.removesuffix("\n").split("\n") if private else shown_lines(text)
 
 
 def _json(entry: Entry, context: Context, changes: list[FileChange], *, private: bool) -> dict[str, Any]:

@@ -104,7 +104,10 @@ def _settle(context: Context) -> None:
     """What was changed by hand gets a new ``sequence`` first, without which calendars may keep the old."""
     from lacwg.commands.hand_edits import settle
 
-    if context.store.journal.paths():  # else nothing was written on this machine, whose folder may be for reading only
+    journal = context.store.journal
+    if journal.is_kept and not journal.may_be_written:  # another user's, whose folder may be for this one to read only
+        context.message("What was changed by hand is not counted: it takes who may write to the folder")
+    elif journal.paths():  # else nothing was written on this machine
         for path in settle(context, context.store):
             context.message(f"{render.one_line(path)} was changed by hand: its number of changes is raised")
 

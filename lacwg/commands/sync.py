@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
@@ -68,6 +69,8 @@ def sync(
         context.message(render.harmless(note))
     if done.unreachable is not None:
         context.message(render.harmless(f"{done.remote} could not be reached: {done.unreachable}"))
+        if mine or theirs:
+            context.message("Nothing was settled; say --mine or --theirs again when it can be reached")
     show_result(
         context,
         people=lambda: _text(context, done, private=private, dry_run=dry_run),
@@ -114,7 +117,7 @@ def _conflicts(context: Context, done: Outcome, *, private: bool) -> list[str]:
             lines += [f"  {line}" for line in conflict.reason.splitlines()]
         for clash in conflict.clashes:
             if clash.path:
-                lines.append(f"  {' '.join(clash.path)}")
+                lines.append(f"  {' '.join(clash.place)}")
             shown = [_value(clash, value, private=private) for value in (clash.mine, clash.theirs)]
             width = max(map(len, shown)) if max(map(len, shown)) <= ALIGNED else 0
             for side, value, version in zip(("yours", "theirs"), shown, (each.mine, each.theirs), strict=True):
@@ -124,18 +127,21 @@ def _conflicts(context: Context, done: Outcome, *, private: bool) -> list[str]:
 
 
 def _value(clash: Clash, value: Any, *, private: bool) -> str:
-    if value is None:
+    if value is None or value == {}:
         return "(not there)"
     if "private" in clash.path and not private:
         return "(private; shown with --private)"
     if not clash.path:
         return str(value)
-    text = render.one_line(value_text(_builtin(value)))
+    text = render.one_line(_written(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
 
 
-def _builtin(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _written(value: Any) -> str:
+    """A value as a file has it; a table as the keys in it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_written(each)}" for key, each in value.items())
+    return value_text(list(value) if isinstance(value, tuple) else value)
 
 
 def _by(context: Context, version: Version) -> str:

@@ -76,7 +76,10 @@ def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]
         try:
             _put(folder, change.path, change.before, sync=False)
         except LacwgError:
-            left.append(change)
+            try:
+                refuse_changed(folder, change.path, change.before)  # it may not have been touched at all
+            except LacwgError:
+                left.append(change)
     _remove_empty({change.path.parent for change in changes if change.before is None})
     return left
 
@@ -129,5 +132,5 @@ def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool,
         else:
             if isinstance(content, str):
                 content = files.byte_order_mark(path) + content
-            path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_parent(folder, path)
             files.replace_file(path, content, sync=sync, closed=closed)

@@ -14,6 +14,7 @@ from typing import Final
 
 from lacwg.errors import FolderError, Where
 from lacwg.store.folder import GROUP_FILE, Folder
+from lacwg.store.rights import share
 
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""
@@ -76,9 +77,13 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
     """
     import filelock
 
+    path = folder.machine / "lock"
     with told(folder, folder.machine):
-        folder.machine.mkdir(exist_ok=True)
-    lock = filelock.FileLock(folder.machine / "lock")
+        if not folder.machine.exists():
+            folder.machine.mkdir(exist_ok=True)
+            share(folder.root, folder.machine)
+        new = not path.exists()
+    lock = filelock.FileLock(path)
     shown = folder.shown(folder.root)
     try:
         try:
@@ -92,8 +97,10 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
             hint="wait until it is done and try again",
         ) from None
     except OSError as error:
-        raise _unwritable(folder, folder.machine / "lock", error) from None
+        raise _unwritable(folder, path, error) from None
     try:
+        if new:
+            share(folder.root, path)
         sweep([folder.machine])
         ignore = folder.machine / ".gitignore"
         if not ignore.exists():
@@ -120,6 +127,13 @@ def byte_order_mark(path: Path) -> str:
             return "\ufeff" if file.read(3) == b"\xef\xbb\xbf" else ""
     except FileNotFoundError:
         return ""
+
+
+def make_parent(folder: Folder, path: Path) -> None:
+    """Makes the directory of a file in the data folder, where there is none."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        share(folder.root, path.parent)
 
 
 def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False) -> None:

@@ -41,7 +41,7 @@ def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | Non
             path = root / name
             before = written[path] if path in written else (known or {}).get(name)
             change = FileChange(path, before, content_of(path))
-            if change.before != change.after:
+            if change.before != change.after and not (path not in written and _may_be_forgotten(store, change)):
                 found.append(change)
         raised = [each for change in found if (each := _raised(store, change, now)) is not None]
         if found and store.author is not None:
@@ -92,6 +92,14 @@ def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | 
         return FileChange(change.path, change.after, edited(change.after, record, raised))
     except UneditableError:
         return None
+
+
+def _may_be_forgotten(store: Store, change: FileChange) -> bool:
+    """Whether somebody may have been taken out of the journal with this: a contact that went and that it does not know.
+
+    What the last commit holds of them must not come back into it; who deleted the file in an editor has it there.
+    """
+    return change.after is None and change.path.parent == store.contacts.directory
 
 
 def _seen(record: Event | Series) -> dict[str, object]:

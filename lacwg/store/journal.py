@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from lacwg.errors import FolderError
 from lacwg.store.changes import FileChange
 from lacwg.store.folder import Folder
+from lacwg.store.rights import may_write, share
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,8 +81,20 @@ class Journal:
         import platform
         import re
 
-        machine = re.sub(r"[^a-z0-9]+", "-", platform.node().lower()).strip("-") or "machine"
+        # without its domain: a laptop is in another one with each network
+        name = platform.node().partition(".")[0].lower()
+        machine = re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "machine"
         return self.folder.machine / f"journal-{machine}.sqlite"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether something was put down here, by this user or another."""
+        return self.path.exists()
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether this user may put something down, where something was before."""
+        return may_write(self.path)
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -160,7 +173,7 @@ class Journal:
         if not self.path.exists():
             return
         where = "" if path is None else "AND number IN (SELECT entry FROM changes WHERE path = :path)"
-        with self._told() as database:
+        with self._told(reading=True) as database:
             undone = _undone(database)
             rows = database.execute(
                 "SELECT number, at, who, command, kind, undoes FROM entries "
@@ -177,12 +190,12 @@ class Journal:
         """Every file that an entry is about, whether it is still there or not."""
         if not self.path.exists():
             return []
-        with self._told() as database:
+        with self._told(reading=True) as database:
             return [name for (name,) in database.execute("SELECT DISTINCT path FROM changes ORDER BY path")]
 
     def changes_of(self, number: int) -> list[FileChange]:
         """Each file of an entry, before and after it."""
-        with self._told() as database:
+        with self._told(reading=True) as database:
             rows = database.execute("SELECT path, before, after FROM changes WHERE entry = ? ORDER BY path", (number,))
             return [FileChange(self.folder.root / path, before, after) for path, before, after in rows]
 
@@ -190,7 +203,7 @@ class Journal:
         """The entries of commands that were stopped on their way, the latest first."""
         if not self.path.exists():
             return []
-        with self._told() as database:
+        with self._told(reading=True) as database:
             rows = database.execute("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")
             return [number for (number,) in rows]
 
@@ -199,7 +212,7 @@ class Journal:
         if not self.path.exists():
             return {}
         found = {}
-        with self._told() as database:
+        with self._told(reading=True) as database:
             for path in paths:
                 row = database.execute(
                     "SELECT after FROM changes WHERE path = ? ORDER BY entry DESC LIMIT 1", (self.name(path),)
@@ -213,20 +226,21 @@ class Journal:
         return path.relative_to(self.folder.root).as_posix()
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[sqlite3.Connection]:
-        """The open file; what SQLite cannot do becomes an error of ours."""
+    def _told(self, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
+        """The open file; what SQLite cannot do becomes an error of ours. ``reading``: no right to write is needed."""
         import sqlite3
 
         try:
             if self._connection is None:
-                # for its owner alone: it holds what [private] tables held
-                os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
-                self._connection = connection = sqlite3.connect(self.path, timeout=WAIT)
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA secure_delete = ON")
-                connection.executescript(_SCHEMA)
+                self._connection = self._opened(reading=reading)
             yield self._connection
         except OSError as error:
+            if reading:
+                raise FolderError(
+                    f"the journal cannot be read: {error.strerror}",
+                    where=self.folder.where(self.path),
+                    hint="it is kept by whoever used lacwg here first; see who may read it",
+                ) from None
             raise FolderError(
                 f"could not be written: {error.strerror}",
                 where=self.folder.where(self.path),
@@ -244,6 +258,23 @@ class Journal:
                 where=self.folder.where(self.path),
                 hint="nothing was changed; move the file away: what was done before can then not be undone",
             ) from None
+
+    def _opened(self, *, reading: bool) -> sqlite3.Connection:
+        import sqlite3
+
+        if reading and not may_write(self.path):
+            os.close(os.open(self.path, os.O_RDONLY))  # its error says why
+            return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=WAIT, uri=True)
+        new = not self.path.exists()
+        # for those alone who may write to the folder: it holds what [private] tables held
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        if new:
+            share(self.folder.root, self.path)
+        connection = sqlite3.connect(self.path, timeout=WAIT)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.executescript(_SCHEMA)
+        return connection
 
 
 def _undone(database: sqlite3.Connection) -> dict[int, int]:

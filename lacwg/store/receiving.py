@@ -149,7 +149,7 @@ def _put(store: Store, path: Path, data: bytes | None) -> None:
         if data is None:
             path.unlink(missing_ok=True)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            files.make_parent(store.folder, path)
             files.replace_file(path, data)
 
 

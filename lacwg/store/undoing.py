@@ -63,6 +63,8 @@ def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> lis
         now_there = content_of(change.path)
         if not force and not _is_as_left(store, change.path, now_there, change.after):
             raise _changed_since(store, entry, change.path)
+        if force and now_there is None and change.after is not None:
+            _refuse_twin(store, entry, change)
         target = change.before
         if isinstance(target, str):
             target = _raised(store, change.path, target, [change.after, now_there], now)
@@ -108,6 +110,29 @@ def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileEr
         by = f" by {later[0].who}" if later[0].who else ""
         hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
     return ChangedMeanwhileError("this record was changed since", where=store.folder.where(path), hint=hint)
+
+
+def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
+    """Raises where an event has got another name since: under both it would be there twice, with one identity."""
+    uid = _uid(store, change.path, change.after)
+    if uid is None:
+        return
+    for each in store.journal.entries(store.journal.name(change.path)):
+        if each.number <= entry.number:
+            return
+        for later in store.journal.changes_of(each.number):
+            if later.before is None and _uid(store, later.path, content_of(later.path)) == uid:
+                raise ChangedMeanwhileError(
+                    f"this event is {later.path.stem} since entry {each.number}, and would be there twice",
+                    where=store.folder.where(change.path),
+                    hint=f"take that back first: lacwg undo {each.number}\nor change it by: lacwg events edit",
+                )
+
+
+def _uid(store: Store, path: Path, text: str | bytes | None) -> str | None:
+    kind = _kind(store, path)
+    record = None if kind is None or not isinstance(text, str) else _read(kind, text, path)
+    return None if record is None else record.uid
 
 
 def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | None], now: dt.datetime) -> str:

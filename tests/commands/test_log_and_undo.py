@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
 from conftest import Run, tree
+
+from lacwg.store import journal as journals
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +110,47 @@ def test_a_later_step_is_named(data: Path, run: Run, monkeypatch: pytest.MonkeyP
     refused = run("undo")
     assert refused.code == 1
     assert "entry 2 by Ana (events cancel)" in refused.err
+
+
+def test_an_event_that_was_renamed_since_is_not_there_twice(data: Path, run: Run) -> None:
+    add(run)
+    run("events", "edit", "rally", "--place", "Hall")
+    run("events", "edit", "rally", "--start", "2026-12-05 19:00")
+    run("events", "edit", "rally", "--place", "Park")
+    before = tree(data)
+    for option in ((), ("--force",)):
+        refused = run("undo", "2", *option)
+        assert refused.code == 1
+        assert "lacwg undo 3\n" in refused.err or not option
+        assert tree(data) == before
+    assert "this event is 2026-12-05-rally since entry 3" in run("undo", "2", "--force").err
+    run("events", "remove", "2026-12-05-rally", "--yes")
+    assert run("undo", "2", "--force").code == 0  # there is no other one now
+    assert [path.stem for path in (data / "events" / "2026").iterdir()] == ["2026-12-03-rally"]
+
+
+def test_the_log_needs_no_right_to_write(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(run)
+    journal = next((data / ".lacwg").glob("journal-*"))
+    real, closed = os.open, [os.O_RDWR]
+
+    def refused(path: Any, flags: int, *more: Any, **options: Any) -> int:
+        if str(path) == str(journal) and (flags & os.O_RDWR) in closed:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, flags, *more, **options)
+
+    with monkeypatch.context() as patched:  # the tests may run as a user who may write everything
+        patched.setattr(os, "open", refused)
+        patched.setattr(journals, "may_write", lambda path: path.suffix != ".sqlite")
+        assert "lacwg events add" in run("log").out
+        assert run("log", "rally", "--json").json[0]["command"] == "events add"
+        told = run("publish", "caldav", "http://127.0.0.1:9/", "--user", "ana")
+        closed.append(os.O_RDONLY)
+        unreadable = run("log")
+    assert "What was changed by hand is not counted" in told.err
+    assert "there is no password" in told.err  # it goes on
+    assert unreadable.code == 1
+    assert "the journal cannot be read: Permission denied" in unreadable.err
 
 
 def test_a_dry_run_changes_nothing(data: Path, run: Run) -> None:

@@ -134,7 +134,9 @@ def test_the_same_date_in_two_ways_is_a_conflict(clones: list[Clone]) -> None:
     before = b.files
     stopped = b.sync()
     assert stopped.code == 1
-    assert "exceptions 2027-01-13 cancelled/moved_to/extra" in stopped.out
+    assert "\n  exceptions 2027-01-13\n    yours   moved_to = 2027-01-20   · Berta" in stopped.out
+    assert "\n    theirs  cancelled = true " in stopped.out
+    assert "[x]" not in b.sync("--plain").out
     assert b.files == before
     b.synced("--mine", "monthly")
     agree(a, b)
@@ -343,6 +345,16 @@ def test_before_another_way_out_only_what_is_not_committed_counts(clones: list[C
     assert settle(context, context.store) == []
     alone = Context(data)
     assert settle(alone, alone.store) == []
+
+
+def test_who_was_forgotten_does_not_come_back_into_the_journal(clones: list[Clone]) -> None:
+    ana = clones[0]
+    assert ana.run("contacts", "forget", "ana", "--yes").code == 0
+    said = ana.run("log", "--json").out
+    ana.synced()
+    assert ana.run("log", "--json").out == said
+    (journal,) = (ana.root / ".lacwg").glob("journal-*")
+    assert b"617 555 0100" not in journal.read_bytes()
 
 
 def test_what_came_in_can_be_taken_back(clones: list[Clone]) -> None:

@@ -207,6 +207,7 @@ def test_without_a_network_it_is_committed(clones: list[Clone], tmp_path: Path) 
     assert ran.out == "Committed: A contact changed\nWhat is here goes out with the next: lacwg sync\n"
     assert ran.err.startswith("origin could not be reached: ")
     assert a.sync("--json").json["state"] == "unreachable"
+    assert "Nothing was settled" in a.sync("--mine", "ana").err
     (tmp_path / "away").rename(tmp_path / "hub.git")
     a.synced()
     b.synced()

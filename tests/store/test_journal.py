@@ -15,7 +15,7 @@ from lacwg.store import changes as changes_module
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.journal import Author
+from lacwg.store.journal import Author, Journal
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 
@@ -130,3 +130,41 @@ def test_a_record_with_a_private_table_is_not_for_other_users_of_the_machine(dat
         assert rights("contacts/berta.toml") == 0o644
     finally:
         os.umask(old)
+
+
+def test_a_group_that_may_write_to_the_folder_may_go_on_with_what_was_made_here(data: Path) -> None:
+    data.chmod(0o2770)
+    store = Store(Folder(data))
+    store.author = lambda: Author(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC), "Ana", "events add")
+    event = data / "events" / "2031" / "2031-01-02-rally.toml"
+    store.write([FileChange(event, None, 'title = "Rally"\nstart = 2031-01-02\n')])
+    assert event.parent.stat().st_mode & 0o070 == 0o070
+    machine = data / ".lacwg"
+    assert machine.stat().st_mode & 0o2070 == 0o2070
+    assert (machine / "lock").stat().st_mode & 0o060 == 0o060
+    assert store.journal.path.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_laptop_keeps_its_journal_in_every_network(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["Anas-MacBook-Pro.local", "anas-macbook-pro.fritz.box", "Anas-MacBook-Pro"]
+    found = set()
+    for name in names:
+        monkeypatch.setattr("platform.node", lambda name=name: name)
+        found.add(Journal(Folder(data)).path.name)
+    assert found == {"journal-anas-macbook-pro.sqlite"}
+
+
+def test_a_file_that_could_not_be_touched_is_not_said_to_be_half_done(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = store.contacts.path("yoav-elinevsky")
+
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(changes_module.files, "replace_file", refused)
+    with pytest.raises(LacwgError) as caught:
+        store.write([FileChange(path, path.read_text(), 'name = "Yoav"\n')])
+    assert "could not be written: Permission denied" in caught.value.message
+    assert "taken back" not in caught.value.message
+    assert store.journal.open_entries() == []

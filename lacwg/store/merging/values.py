@@ -29,6 +29,12 @@ class Clash(NamedTuple):
     mine: Any
     theirs: Any
 
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The path as people are told it: of keys that mean something together the values show which they are."""
+        together = {"/".join(keys) for keys in _UNITS.values()}
+        return self.path[:-1] if self.path and self.path[-1] in together else self.path
+
 
 def merged(
     base: Values, mine: Values, theirs: Values, *, prefer: Side | None = None, counted: bool = True
