@@ -167,7 +167,7 @@ def _password(context: Context, address: Address, user: str) -> str:
 
 
 def _agree(context: Context, plan: Plan, reader: Reader, *, yes: bool) -> None:
-    """Asks before much goes, and before members' entries go where public ones are.
+    """Asks before much goes, before members' entries go where public ones are, and before newer ones are put back.
 
     Off a terminal only ``--yes`` will do: a wrong folder in a nightly run would empty everybody's calendar.
     """
@@ -176,6 +176,9 @@ def _agree(context: Context, plan: Plan, reader: Reader, *, yes: bool) -> None:
         doubts.append(f"{len(plan.going)} of the {plan.ours} entries of ours there would go")
     if reader == "members" and "public" in plan.audiences:
         doubts.append("this calendar has been public, and would show what is for members")
+    if plan.newer:
+        some = ", ".join(plan.newer[:3]) + (" …" if len(plan.newer) > 3 else "")
+        doubts.append(f"the calendar is newer than this folder ({some}): bring the folder up to date first")
     for doubt in [] if yes else doubts:
         if not context.interactive:
             raise LacwgError(doubt, hint="nothing was sent; see it with --dry-run, and if it is meant, say --yes")

@@ -53,6 +53,8 @@ class Plan(NamedTuple):
     """How many objects of ours the server has."""
     audiences: frozenset[str]
     """Whom these were published for."""
+    newer: list[str]
+    """The titles of those that have been changed there, by somebody whose folder knows more than this one."""
 
     @property
     def going(self) -> list[Change]:
@@ -81,7 +83,7 @@ def plan(wanted: Iterable[CalendarObject], stored: Iterable[Stored], group: str)
             ours[reading.uid] = (each, reading)
     audiences = frozenset(reading.audience for _, reading in ours.values() if reading.audience)
     count, same = len(ours) + len(twice), 0
-    changes, left_alone = [], []
+    changes, left_alone, newer = [], [], []
     for obj in wanted:
         reading = _reading(obj)
         title = _title(reading)
@@ -94,11 +96,13 @@ def plan(wanted: Iterable[CalendarObject], stored: Iterable[Stored], group: str)
             same += 1
         else:
             changes.append(Change(obj.uid, title, obj, there[0], comparing.differences(there[1], reading)))
+            if comparing.is_newer(there[1], reading):
+                newer.append(title)
     changes += [
         Change(reading.uid, _title(reading), None, each, comparing.differences(reading, None))
         for each, reading in [*ours.values(), *twice]
     ]
-    return Plan(changes, same, left_alone, count, audiences)
+    return Plan(changes, same, left_alone, count, audiences, newer)
 
 
 def carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator[LeftAlone]:

@@ -185,8 +185,12 @@ def test_a_second_machine_goes_on_from_what_the_server_has(
         ("2026-12-09T17:00:00-05:00", "2026-12-16T17:00:00-05:00")
     ]
     assert instances(user) == ours(run, "--data", str(other))
-    # the first machine has not heard of it, and its folder is the truth there
-    back = publish("--json").json["moved"]
+    # the first machine has not heard of it
+    refused = publish()
+    assert refused.code == 1
+    assert "the calendar is newer than this folder (LA/CWG monthly meeting)" in refused.err
+    assert instances(user) == ours(run, "--data", str(other))
+    back = publish("--json", "--yes").json["moved"]
     assert [each["now"] for each in back] == ["2026-12-09T17:00:00-05:00"]
     assert len(user.objects()) == 2
 

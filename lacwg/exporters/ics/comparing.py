@@ -88,6 +88,12 @@ def is_same(one: Reading, other: Reading) -> bool:
     return bool(one.parts) and _facts(one) == _facts(other)
 
 
+def is_newer(there: Reading, here: Reading) -> bool:
+    """Whether an object has been changed more often (RFC 5545, 3.8.7.4) than what is to take its place knows of."""
+    both = there.parts.keys() & here.parts.keys()
+    return any(int(there.parts[key].facts["sequence"]) > int(here.parts[key].facts["sequence"]) for key in both)
+
+
 def _facts(reading: Reading) -> dict[str, dict[str, str]]:
     return {key: part.facts for key, part in reading.parts.items()}
 
