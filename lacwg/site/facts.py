@@ -70,6 +70,8 @@ class Minutes(NamedTuple):
     """Approved minutes."""
 
     record: MeetingRecord
+    meeting: str
+    """The id of its occurrence."""
     title: str
     day: dt.date
     standing: str
@@ -94,8 +96,10 @@ class Facts(NamedTuple):
     past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
     """By year, this one first."""
     rules: tuple[Rule, ...]
-    years: tuple[tuple[int, tuple[Occurrence, ...]], ...]
-    """The meetings of this year and of twelve months on, by year."""
+    ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    """The meetings of the next twelve months, by year."""
+    earlier: tuple[Occurrence, ...]
+    """Those of this year that are past."""
     minutes: tuple[Minutes, ...]
     positions: tuple[Position, ...]
 
@@ -115,7 +119,8 @@ def facts(source: Source, failed: list[FieldError]) -> Facts:
         coming=coming,
         past=_by_year(past),
         rules=tuple(_rules(source, failed)),
-        years=_by_year(meetings),
+        ahead=_by_year(each for each in meetings if each.ends > now),
+        earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(view, coming, past)),
     )
@@ -230,7 +235,7 @@ def _minutes(view: View) -> Iterator[Minutes]:
             approving = _of_rule_date(own, view, at) if at else None
             at = local_day(approving.start) if approving else at
         standing = "Approved." if at is None else f"Approved at the meeting of {long_date(at)}."
-        yield Minutes(record, title, day, standing)
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, standing)
 
 
 def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from lacwg.errors import FieldError
 from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.site import wording
 from lacwg.site.facts import Facts, Source, facts
 from lacwg.site.rendering import Templates
 
@@ -52,6 +53,8 @@ def build(source: Source, failed: list[FieldError]) -> dict[str, bytes]:
         facts=told,
         titles={each.id: each.title for each in view.issues},
         event_ids=frozenset(each.id for each in source.events),
+        minutes={each.meeting: each.record.id for each in told.minutes},
+        series={each.id: each.title for each in view.series},
         pictures=source.pictures,
         feed=FEED,
         event_feed=event_feed,
@@ -112,6 +115,7 @@ def _event(event: Event, occurrence: Occurrence, source: Source) -> Page:
     linked = source.linked.get(event.id, "")
     if "<" in linked:
         raise ValueError("JSON-LD in a page must not hold a <")
+    linked = str(wording.shown(linked))
     return Page(
         f"events/{event.id}.html",
         "event.html",

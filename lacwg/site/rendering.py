@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
@@ -13,18 +13,20 @@ if TYPE_CHECKING:
 
 FOLDER = "site"
 """The folder of a group's own templates, in the data folder."""
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
+"""What a template can run into that is no error of Jinja2's."""
 
 
 class Templates:
     """Our templates, and before them the folder's own of the same names."""
 
     def __init__(self, own: Mapping[str, str], **everywhere: Any) -> None:
-        from jinja2 import ChoiceLoader, DictLoader, StrictUndefined
+        from jinja2 import ChoiceLoader, FunctionLoader, StrictUndefined
         from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         self._own = own
         self._environment: Environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([DictLoader(own), _ours()]),
+            loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
             autoescape=True,
             finalize=wording.shown,
             undefined=StrictUndefined,
@@ -47,17 +49,21 @@ class Templates:
             return self._environment.get_template(name).render(**values)
         except TemplateSyntaxError as error:
             raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        except (TemplateError, *_FAULTS) as error:
             if not self._own:
                 raise
-            file, line = _place(error, self._own) or (name, None)
-            raise self._wrong(str(error), file, line) from None
+            file, line = _place(error) or (name, None)
+            raise self._wrong(str(error) or type(error).__name__, file, line) from None
 
     def source(self, name: str) -> str:
         """A file that goes out as it is: the style sheet."""
         loader = self._environment.loader
         assert loader is not None
         return loader.get_source(self._environment, name)[0]
+
+    def _owned(self, name: str) -> tuple[str, str | None, Callable[[], bool] | None] | None:
+        """A template of the folder's, as Jinja2 wants it: its text, the file that errors name, always as fresh."""
+        return (self._own[name], f"{FOLDER}/{name}", None) if name in self._own else None
 
     def _wrong(self, message: str, name: str, line: int | None) -> LacwgError:
         return LacwgError(
@@ -81,12 +87,12 @@ def _ours() -> PackageLoader:
     return PackageLoader("lacwg", "site/templates")
 
 
-def _place(error: BaseException, own: Mapping[str, str]) -> tuple[str, int] | None:
+def _place(error: BaseException) -> tuple[str, int] | None:
     """The innermost line of a template of the folder's at which an error was met."""
     found, step = None, error.__traceback__
     while step is not None:
         name = step.tb_frame.f_code.co_filename
-        if name in own:
-            found = name, step.tb_lineno
+        if name.startswith(f"{FOLDER}/"):
+            found = name.removeprefix(f"{FOLDER}/"), step.tb_lineno
         step = step.tb_next
     return found

@@ -98,7 +98,8 @@ def replace(folder: Folder, target: Path, made: Mapping[str, bytes]) -> None:
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
-        files.sync_directory(place.parent)
+        with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
+            files.sync_directory(place.parent)
         shutil.rmtree(old, ignore_errors=True)
 
 
