@@ -18,7 +18,7 @@ from lacwg.commands import exporting, gather
 from lacwg.commands.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.guard import Watch
+from lacwg.guard import LeakError, Watch
 from lacwg.records import Event
 from lacwg.remotes import browser
 from lacwg.schedule.wording import listed, plural
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 USUAL: Final = Path("public")
+_AT_ONCE: Final = 250
+"""Files that the guard looks through in one go."""
 _BASE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*", re.IGNORECASE)
 _FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 _LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
@@ -63,7 +65,9 @@ def build(
     files = _files(context, drawn.view, drawn.watch, base, failed)
     for error in failed:
         context.store.problems.add(context.store.located(error))
-    context.complete()  # a page without what cannot be read would say that it is not
+    if context.store.problems:  # a page without what cannot be read would say that there is no such thing
+        context.message(render.one_line(f"Nothing was built; {output} is as it was"))
+        context.complete()
     folder = context.store.folder
     difference = published.compare(folder, output, files)
     if not (dry_run or difference.nothing):
@@ -95,11 +99,27 @@ def _files(context: Context, view: View, watch: Watch, base: str | None, failed:
     files |= _feeds(view, events, failed)
     watch.allow(*rendering.our_words())
     pictures = {each.path for each in source.pictures.values()}
-    for text in linked.values():
-        watch.refuse_leaks(text)
-    for name, content in files.items():
-        watch.refuse_leaks(name if name in pictures else f"{content.decode()}\n{name}")
+    _refuse_leaks(watch, list(linked.values()))
+    _refuse_leaks(watch, list(files))
+    _refuse_leaks(watch, [content.decode() for name, content in files.items() if name.endswith(".ics")])
+    others = [content.decode() for name, content in files.items() if not name.endswith(".ics") and name not in pictures]
+    _refuse_leaks(watch, others)
     return files
+
+
+def _refuse_leaks(watch: Watch, texts: list[str]) -> None:
+    """Looks through texts of one kind. Raises ``LeakError``.
+
+    Many go at once, as each look costs as much as there is to look for; what is then found is looked for in
+    each alone, as the end of one and the beginning of the next are no words in a row.
+    """
+    for start in range(0, len(texts), _AT_ONCE):
+        some = texts[start : start + _AT_ONCE]
+        try:
+            watch.refuse_leaks("\n".join(some))
+        except LeakError:
+            for text in some:
+                watch.refuse_leaks(text)
 
 
 def _feeds(view: View, events: tuple[Event, ...], failed: list[FieldError]) -> Iterator[tuple[str, bytes]]:
@@ -111,9 +131,9 @@ def _feeds(view: View, events: tuple[Event, ...], failed: list[FieldError]) -> I
     for issue in view.issues:
         about = [each for each in events if issue.id in each.issues]
         series = tuple(each for each in view.series if issue.id in each.issues)
-        yield pages.issue_feed(issue.id), feed.calendar(replace(_of(view, about), series=series), [])
+        yield pages.issue_feed(issue.id), feed.calendar(replace(_of(view, about), series=series), [], issue)
     for event in events:
-        yield pages.event_feed(event.id), feed.calendar(_of(view, [event]), [])
+        yield pages.event_feed(event.id), feed.calendar(_of(view, [event]), [], event)
 
 
 def _of(view: View, events: list[Event]) -> View:

@@ -14,6 +14,7 @@ from lacwg.site.facts import Facts, Source, facts
 from lacwg.site.rendering import Templates
 
 FEED: Final = "calendar.ics"
+MISSING: Final = "404.html"
 LANGUAGE: Final = "en"
 
 
@@ -42,6 +43,8 @@ def build(source: Source, failed: list[FieldError]) -> dict[str, bytes]:
     Records whose times cannot be told go to ``failed`` and are left out. Raises ``LacwgError`` for a template
     of the folder's that is wrong.
     """
+    from markupsafe import Markup
+
     view, told = source.view, facts(source, failed)
     base = source.base_url
     templates = Templates(
@@ -63,13 +66,20 @@ def build(source: Source, failed: list[FieldError]) -> dict[str, bytes]:
         webcal=None if base is None else f"webcal://{base.split('://', 1)[1]}",
         navigation=_navigation(told, has_history=bool(view.group.history)),
     )
-    files = {"style.css": templates.source("style.css").encode()}
+    style = templates.source("style.css")
+    files = {"style.css": style.encode()}
     for page in _pages(source, told):
-        # a page that stands for those that are missing is shown at any depth
-        lost = page.path == "404.html"
+        # the page that stands for those that are missing is shown at any depth: it holds its style itself
+        lost = page.path == MISSING
         root = (urlsplit(base).path if base else "") if lost else "../" * page.path.count("/")
-        text = templates.text(page.template, path=page.path, title=page.title, root=root, **page.values)
-        files[page.path] = text.encode()
+        files[page.path] = templates.text(
+            page.template,
+            path=page.path,
+            title=page.title,
+            root=root,
+            style=Markup(style.replace("</", "<\\/")) if lost else "",
+            **page.values,
+        ).encode()
     return files | {each.path: each.data for each in source.pictures.values()}
 
 
@@ -106,7 +116,7 @@ def _pages(source: Source, told: Facts) -> Iterator[Page]:
     for event in source.events:
         if event.id in shown:
             yield _event(event, shown[event.id], source)
-    yield Page("404.html", "missing.html", "Not found", {})
+    yield Page(MISSING, "missing.html", "Not found", {})
 
 
 def _event(event: Event, occurrence: Occurrence, source: Source) -> Page:

@@ -64,6 +64,10 @@ def test_the_site_of_a_folder_is_whole(data: Path, run: Run, base: tuple[str, ..
     assert [str(each["summary"]) for each in about_cuba.walk("VEVENT")] == [
         "Cuba: Confronting the U.S. Blockade and Covid-19"
     ]
+    names = [str(Calendar.from_ical(files[path])["name"]) for path in ("calendar.ics", "issues/cuba.ics")]
+    assert names == ["LA/CWG", "LA/CWG: Cuba"]
+    uids = [str(Calendar.from_ical(content)["uid"]) for path, content in files.items() if path.endswith(".ics")]
+    assert len(uids) == len(set(uids)) == 11
     assert len(Calendar.from_ical(files["calendar.ics"]).walk("VEVENT")) == 2
     subscribed = [link for link in links(files["index.html"]) if link.startswith("webcal:")]
     assert subscribed == (["webcal://example.org/la/calendar.ics"] if base else [])
