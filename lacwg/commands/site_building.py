@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
+from urllib.parse import quote
 
 import typer
 from msgspec.structs import replace
@@ -84,13 +85,17 @@ def _files(context: Context, view: View, watch: Watch, base: str | None, failed:
     from lacwg.site import facts, pages, rendering
 
     events = tuple(view.events)
-    linked = {each.id: graph.graph(_of(view, [each]), _FIRST, _LAST, []).decode() for each in events}
+    pictures = dict(_pictures(context, view, events))
+    linked = {}
+    for event in events:
+        there = event if base is None else _with_addresses(event, base, pictures)
+        linked[event.id] = graph.graph(_of(view, [there]), _FIRST, _LAST, []).decode()
     source = facts.Source(
         view=view,
         events=events,
         now=gather.now(context),
         warned=partial(gather.warned, context),
-        pictures=dict(_pictures(context, view, events)),
+        pictures=pictures,
         linked=linked,
         base_url=base,
         templates=published.templates(context.store.folder),
@@ -98,13 +103,22 @@ def _files(context: Context, view: View, watch: Watch, base: str | None, failed:
     files = pages.build(source, failed)
     files |= _feeds(view, events, failed)
     watch.allow(*rendering.our_words())
-    pictures = {each.path for each in source.pictures.values()}
+    shown = {each.path for each in pictures.values()}
     _refuse_leaks(watch, list(linked.values()))
     _refuse_leaks(watch, list(files))
     _refuse_leaks(watch, [content.decode() for name, content in files.items() if name.endswith(".ics")])
-    others = [content.decode() for name, content in files.items() if not name.endswith(".ics") and name not in pictures]
+    others = [content.decode() for name, content in files.items() if not name.endswith(".ics") and name not in shown]
     _refuse_leaks(watch, others)
     return files
+
+
+def _with_addresses(event: Event, base: str, pictures: Mapping[str, Picture]) -> Event:
+    """The event as search engines are told of it: with the addresses of its page and of its picture."""
+    from lacwg.site import pages
+
+    if event.image is not None and event.image in pictures:
+        event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
+    return event if event.url else replace(event, url=f"{base}{pages.event_page(event.id)}")
 
 
 def _refuse_leaks(watch: Watch, texts: list[str]) -> None:

@@ -27,6 +27,11 @@ class Page(NamedTuple):
     values: dict[str, Any]
 
 
+def event_page(event_id: str) -> str:
+    """The path of the page of one event."""
+    return f"events/{event_id}.html"
+
+
 def event_feed(event_id: str) -> str:
     """The path of the calendar file of one event."""
     return f"events/{event_id}.ics"
@@ -127,7 +132,7 @@ def _event(event: Event, occurrence: Occurrence, source: Source) -> Page:
         raise ValueError("JSON-LD in a page must not hold a <")
     linked = str(wording.shown(linked))
     return Page(
-        f"events/{event.id}.html",
+        event_page(event.id),
         "event.html",
         event.title,
         {"event": occurrence, "over": occurrence.ends <= source.now, "linked": Markup(linked)},

@@ -8,9 +8,9 @@ from lacwg.errors import LacwgError
 
 WIDEST: Final = 1600
 """Pixels of the longer side: twice a page's column, for screens with fine pixels."""
-MOST_PIXELS: Final = 100_000_000
+MOST_PIXELS: Final = 80_000_000
 """Beyond this a picture is not opened: a small file can unfold to fill the memory."""
-_KINDS: Final = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+_KINDS: Final = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 
 
 class PictureError(LacwgError):
@@ -33,12 +33,13 @@ def made(name: str, data: bytes) -> Picture:
     It is written anew, so that the place where it was taken, which many cameras note, stays in the folder.
     Raises ``PictureError``.
     """
+    import warnings
     from io import BytesIO
 
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(BytesIO(data), formats=list(_KINDS)) as opened:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=list(_KINDS)) as opened:
             kind = opened.format or "PNG"
             if opened.width * opened.height > MOST_PIXELS:
                 raise PictureError("the picture has too many pixels", hint="make it smaller, and try again")
@@ -62,4 +63,10 @@ def made(name: str, data: bytes) -> Picture:
         raise PictureError(
             f"the picture cannot be read: {error}", hint="save it again as JPEG, PNG, WebP or GIF"
         ) from None
-    return Picture(name.rsplit(".", 1)[0] + _KINDS[kind], written.getvalue(), *bare.size)
+    return Picture(_path(name, kind), written.getvalue(), *bare.size)
+
+
+def _path(name: str, kind: str) -> str:
+    """Where a picture stands on the site: under its own name, with an ending that web servers know it by."""
+    plain = "".join(each if each.isprintable() else "_" for each in name)
+    return plain if plain.lower().endswith(_KINDS[kind]) else plain + _KINDS[kind][0]

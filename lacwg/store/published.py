@@ -132,10 +132,10 @@ def _place(folder: Folder, target: Path) -> Path:
 def _listed(place: Path) -> list[str]:
     """The files of the site at ``place`` that we put there."""
     try:
-        text = (place / MARKER).read_text("utf-8")
+        text = (place / MARKER).read_text("utf-8", "replace")
     except FileNotFoundError:
         return []
-    return [name for name in text.splitlines()[1:] if name and ".." not in name.split("/")]
+    return [name for name in text.splitlines()[1:] if name and not {"", ".."} & {*name.split("/")}]
 
 
 def _write(new: Path, before: Path, made: Mapping[str, bytes]) -> None:

@@ -265,3 +265,35 @@ def test_the_json_ld_of_an_event_is_its_own(data: Path, run: Run) -> None:
         (graph,) = [json.loads(each.text or "")["@graph"] for each in page.iter("script")]
         assert len(graph) == 1
         assert graph[0]["name"].startswith(title)
+
+
+def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, run: Run) -> None:
+    Image.new("RGB", (64, 32), "red").save("a b.png")
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm", "--image", "a b.png", "--alt", "A vigil")
+    run("site", "build", "--base-url", "https://example.org/la")
+    page = parsed(everything()["events/2027-01-05-vigil.html"])
+    thing = json.loads(next(page.iter("script")).text or "")["@graph"][0]
+    assert thing["url"] == "https://example.org/la/events/2027-01-05-vigil.html"
+    assert thing["image"]["url"] == "https://example.org/la/images/2027-01-05-vigil.png"
+    run("site", "build")
+    thing = json.loads(next(parsed(everything()["events/2027-01-05-vigil.html"]).iter("script")).text or "")["@graph"][
+        0
+    ]
+    assert not {"url", "image"} & set(thing)
+
+
+def test_a_marker_that_somebody_has_broken_leads_nowhere_else(data: Path, run: Run) -> None:
+    run("site", "build")
+    Path("mine").write_text("mine")
+    marker = SITE / published.MARKER
+    marker.write_bytes(marker.read_bytes() + b"../mine\n/etc/hosts\n\xff\n//x\n")
+    (SITE / "index.html").unlink()
+    assert run("site", "build").code == 0
+    assert (Path("mine").read_text(), (SITE / "index.html").exists()) == ("mine", True)
+
+
+def test_the_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: seen.append(address) or True)
+    assert browser.show(tmp_path / "a b.html")
+    assert seen == [f"file://{tmp_path}/a%20b.html"]

@@ -255,7 +255,22 @@ def test_a_picture_is_made_smaller_and_forgets_where_it_was_taken(kind: str, mod
     assert made == pictures.made("images/a.b.x", written.getvalue())
 
 
+def test_two_pictures_do_not_get_one_name() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (3, 2)).save(written, "JPEG")
+    names = ["images/a.jpg", "images/a.jpeg", "images/a.JPG", "images/a.png", "images/c", "images/b\n.jpg"]
+    found = [pictures.made(name, written.getvalue()).path for name in names]
+    assert found == [*names[:3], "images/a.png.jpg", "images/c.jpg", "images/b_.jpg"]
+
+
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", b"<svg onload='x'/>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
 def test_what_is_no_picture_is_told(data: bytes) -> None:
     with pytest.raises(pictures.PictureError):
         pictures.made("images/x.jpg", data)
+
+
+def test_a_small_file_that_unfolds_to_a_huge_picture_is_not_opened() -> None:
+    written = io.BytesIO()
+    Image.new("1", (12_000, 9_000)).save(written, "PNG")
+    with pytest.raises(pictures.PictureError, match="too many pixels"):
+        pictures.made("images/x.png", written.getvalue())
