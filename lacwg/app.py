@@ -93,6 +93,7 @@ NOUNS: Final = {
         },
     ),
     "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "publish_caldav"}),
+    "site": Noun("The group's page, for any web server.", {"build": "site_building"}),
     "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),

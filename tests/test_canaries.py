@@ -109,6 +109,37 @@ def test_no_canary_leaves_the_folder(
             assert not [each for each in withheld if each in ran.err], argv
 
 
+@given(
+    st.fixed_dictionaries(
+        {kind: st.sampled_from(AUDIENCES) for kind in ("series", "event", "contact", "issue", "meeting")}
+    )
+)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_canary_is_on_the_page(
+    tmp_path_factory: pytest.TempPathFactory, run: Run, audiences: dict[str, str]
+) -> None:
+    folder = tmp_path_factory.mktemp("canaries") / "data"
+    plant(folder, audiences.__getitem__)
+    withheld = canaries(folder, "public", audiences.__getitem__)
+    site = folder.parent / "site"
+    assert run("site", "build", "--data", str(folder), "-o", str(site)).code == 0
+    files = [path for path in site.rglob("*") if path.is_file()]
+    assert len(files) > 6
+    for path in files:
+        said = decoded(path.read_text()) + path.name
+        assert not [each for each in withheld if each in said], path
+
+
+def test_what_everybody_may_see_is_on_the_page(tmp_path: Path, run: Run) -> None:
+    folder, site = tmp_path / "data", tmp_path / "site"
+    plant(folder, lambda _: "public")
+    assert run("site", "build", "--data", str(folder), "-o", str(site)).code == 0
+    told = "".join(path.read_text() for path in site.rglob("*.html"))
+    for field in ("Event.description", "Event.speakers.name", "Issue.stance", "Issue.bills.ask", "Issue.partners",
+                  "Contact.role", "MeetingRecord.decisions.text", "Series.title", "Series.place", "Group.mission"):  # fmt: skip
+        assert f"public-canary {field}" in told, field
+
+
 def test_what_an_audience_may_see_does_go_out(tmp_path: Path, run: Run) -> None:
     """Else the tests above would pass for an exporter that says nothing."""
     folder = tmp_path / "data"

@@ -13,6 +13,8 @@ from lacwg.records import IMAGES, is_id
 
 GROUP_FILE: Final = "group.toml"
 KINDS: Final = ("contacts", "issues", "series", "events", "meetings")
+TEMPLATES: Final = "site"
+"""The folder for a group's own templates of its page, in the data folder."""
 MOST_FILES: Final = 250_000
 """In one folder: of a kind of records, or of a year's events."""
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
@@ -72,7 +74,9 @@ class Folder(NamedTuple):
 
     def strays(self, problems: Problems) -> list[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
-        root = [name for name in self._names(self.root, problems) if name not in {GROUP_FILE, IMAGES, *KINDS}]
+        root = [
+            name for name in self._names(self.root, problems) if name not in {GROUP_FILE, IMAGES, TEMPLATES, *KINDS}
+        ]
         dated = [self.root / kind for kind in ("events", "meetings")]
         among = [each / name for each in dated for name in self._names(each, problems) if not is_year(name)]
         paths = [*(self.root / name for name in root), *among]

@@ -13,11 +13,12 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from lacwg import records
 from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.exporters.ics.vtimezone import Spans, is_utc
 from lacwg.folding import folded
-from lacwg.records import Series
+from lacwg.records import Issue, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Moment, Occurrence, Segment
 from lacwg.schedule.wording import clock_time, full_date
@@ -33,11 +34,14 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _STATUS: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def calendar(view: View, failed: list[FieldError]) -> bytes:
-    """The feed of a view. Records whose times cannot be told go to ``failed`` and are left out."""
+def calendar(view: View, failed: list[FieldError], part: Issue | records.Event | None = None) -> bytes:
+    """The feed of a view. Records whose times cannot be told go to ``failed`` and are left out.
+
+    ``part``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
+    """
     spans = Spans()
     body = b"".join(_components(view, spans, failed))
-    head = _head(view)
+    head = _head(view, part)
     for component in spans.timezones():
         head.add_component(component)
     text: bytes = head.to_ical(sorted=False)
@@ -67,23 +71,25 @@ def lines_of(component: Event) -> bytes:
     return b"".join(folded(line) + b"\r\n" for line in component.content_lines(sorted=False) if line)
 
 
-def _head(view: View) -> Calendar:
+def _head(view: View, part: Issue | records.Event | None) -> Calendar:
     from icalendar import Calendar, vText
 
     group, head = view.group, Calendar()
-    name = group.short_name or group.name
+    name, uid = group.short_name or group.name, group.uid_namespace
+    if part is not None:
+        name, uid = f"{name}: {part.title}", occurrences.Identity(uid, None, part.id, "feed").uid
     head.add("version", "2.0")
     head.add("prodid", PRODID)
     head.add("calscale", "GREGORIAN")
     for key in ("name", "x-wr-calname"):
-        head.add(key, vText(carried(name)))
+        head.add(key, vText(carried(name, lines=False)))
     if not any(is_utc(series.timezone or group.timezone) for series in view.series):
         # readers that heed it move what is in UTC there, rules included
         head.add("x-wr-timezone", group.timezone)
     about = carried(f"{group.name}, {group.parent}" if group.parent else group.name)
     for key in ("description", "x-wr-caldesc"):
         head.add(key, vText(about))
-    head.add("uid", group.uid_namespace)
+    head.add("uid", uid)
     head.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", "PT6H")
     return head

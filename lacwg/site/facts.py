@@ -1,0 +1,258 @@
+"""What the pages tell: the view's dates, put in order and into words once for all templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import takewhile
+from typing import NamedTuple
+
+import msgspec
+
+from lacwg.audience import View
+from lacwg.errors import FieldError
+from lacwg.records import Event, Issue, MeetingRecord, Series
+from lacwg.schedule import occurrences, rules, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import clock_time, full_date, long_date
+from lacwg.site import wording
+from lacwg.site.pictures import Picture
+
+AHEAD = dt.timedelta(days=366)
+"""How far series without an end are followed."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """What a site is built from."""
+
+    view: View
+    """What everybody may see; of its ``events`` nothing is read, as they can be read only once."""
+    events: tuple[Event, ...]
+    """The events of the view."""
+    now: dt.datetime
+    """The present moment in the group's zone: what is past stands elsewhere than what is to come."""
+    warned: Callable[[Occurrence], Occurrence] = lambda each: each
+    """Adds the public holidays and the changes of clocks that a date meets."""
+    pictures: Mapping[str, Picture] = {}
+    """The pictures that records name, by the path that they name."""
+    linked: Mapping[str, str] = {}
+    """Events' ids to their JSON-LD, in which no ``<`` stands."""
+    base_url: str | None = None
+    """Where the site will stand, with a slash at its end; None: nobody has said."""
+    templates: Mapping[str, str] = {}
+    """The folder's own templates, which come before ours of the same names."""
+
+
+class Elsewhere(NamedTuple):
+    """An hour, and the cities whose clocks show it."""
+
+    hour: str
+    cities: tuple[str, ...]
+
+
+class Meeting(NamedTuple):
+    """A date of a series of meetings."""
+
+    occurrence: Occurrence
+    elsewhere: tuple[Elsewhere, ...]
+
+
+class Rule(NamedTuple):
+    """When a series takes place, and what changes that."""
+
+    series: Series
+    words: str
+    """``2nd Wednesday, 5:00 PM``."""
+    changes: tuple[str, ...]
+
+
+class Minutes(NamedTuple):
+    """Approved minutes."""
+
+    record: MeetingRecord
+    meeting: str
+    """The id of its occurrence."""
+    title: str
+    day: dt.date
+    standing: str
+
+
+class Position(NamedTuple):
+    """An issue, and what is on about it."""
+
+    issue: Issue
+    countries: tuple[str, ...]
+    coming: tuple[Occurrence, ...]
+    past: tuple[Occurrence, ...]
+
+
+class Facts(NamedTuple):
+    """All that the templates draw on. Dates are in the order of time, those that are past the latest first."""
+
+    next_meeting: Meeting | None
+    cancelled: tuple[Occurrence, ...]
+    """Meetings before the next one that will not take place."""
+    coming: tuple[Occurrence, ...]
+    past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    """By year, this one first."""
+    rules: tuple[Rule, ...]
+    ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    """The meetings of the next twelve months, by year."""
+    earlier: tuple[Occurrence, ...]
+    """Those of this year that are past."""
+    minutes: tuple[Minutes, ...]
+    positions: tuple[Position, ...]
+
+
+def facts(source: Source, failed: list[FieldError]) -> Facts:
+    """Reads off the view what the pages tell. Records whose times cannot be told go to ``failed``."""
+    view, now = source.view, source.now
+    meetings = _meetings(source, failed)
+    happenings = _happenings(source, failed)
+    coming = tuple(each for each in happenings if each.ends > now)
+    past = tuple(each for each in reversed(happenings) if each.ends <= now)
+    ahead = [each for each in meetings if each.ends > now and each.series == _main(view)]
+    following = next((each for each in ahead if each.status != "cancelled"), None)
+    return Facts(
+        next_meeting=None if following is None else Meeting(following, _elsewhere(following, view)),
+        cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
+        coming=coming,
+        past=_by_year(past),
+        rules=tuple(_rules(source, failed)),
+        ahead=_by_year(each for each in meetings if each.ends > now),
+        earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
+        minutes=tuple(_minutes(view)),
+        positions=tuple(_positions(view, coming, past)),
+    )
+
+
+def _main(view: View) -> str | None:
+    """The series whose next date the home page shows: the main one, else the first."""
+    ids = [each.id for each in view.series if each.kind == "meeting"]
+    return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
+
+
+def _meetings(source: Source, failed: list[FieldError]) -> list[Occurrence]:
+    first = dt.datetime.combine(dt.date(source.now.year, 1, 1), dt.time(), source.now.tzinfo)
+    return _dates(source, "meeting", first, failed)
+
+
+def _happenings(source: Source, failed: list[FieldError]) -> list[Occurrence]:
+    """The events, and the dates of the series that are events."""
+    found = _dates(source, "event", None, failed)
+    for event in source.events:
+        try:
+            found.append(source.warned(occurrences.of_event(event, source.view.group)))
+        except FieldError as error:
+            failed.append(error)
+    return sorted(found, key=lambda each: each.order)
+
+
+def _dates(source: Source, kind: str, start: dt.datetime | None, failed: list[FieldError]) -> list[Occurrence]:
+    """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
+    last = source.now + AHEAD
+    found: list[Occurrence] = []
+    for series in source.view.series:
+        if series.kind == kind:
+            try:
+                stream = occurrences.expand(series, source.view.group, start)
+                dates = list(takewhile(lambda each: each.starts < last, stream))
+            except FieldError as error:
+                failed.append(error)
+            else:
+                found += map(source.warned, dates)
+    return sorted(found, key=lambda each: each.order)
+
+
+def _by_year(found: Iterable[Occurrence]) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+    years: dict[int, list[Occurrence]] = {}
+    for each in found:
+        years.setdefault(local_day(each.start).year, []).append(each)
+    return tuple((year, tuple(dates)) for year, dates in years.items())
+
+
+def _elsewhere(occurrence: Occurrence, view: View) -> tuple[Elsewhere, ...]:
+    """The hours in the members' zones, earliest first; cities with the same one together."""
+    start = occurrence.start
+    if not isinstance(start, dt.datetime):
+        return ()
+    hours: dict[dt.datetime, list[str]] = {}
+    for name in view.group.zones:
+        try:
+            zone = zones.zone(name)
+        except zones.UnknownZoneError:
+            continue  # lacwg check says so
+        hours.setdefault(start.astimezone(zone).replace(tzinfo=None), []).append(_city(name))
+    day = start.date()
+    return tuple(
+        Elsewhere(
+            clock_time(hour) + ("" if hour.date() == day else f", {full_date(hour.date(), year=False)}"), (*cities,)
+        )
+        for hour, cities in sorted(hours.items())
+    )
+
+
+def _city(name: str) -> str:
+    """A zone as people call it: ``Mexico City``."""
+    return name.rsplit("/", 1)[-1].replace("_", " ")
+
+
+def _rules(source: Source, failed: list[FieldError]) -> Iterator[Rule]:
+    """The series of meetings that are not over, as their rules are today, and the changes that are to come."""
+    today = source.now.date()
+    for series in source.view.series:
+        if series.kind != "meeting" or (series.until is not None and series.until < today):
+            continue
+        try:
+            pieces = occurrences.segments(series, source.view.group)
+        except FieldError as error:
+            failed.append(error)
+            continue
+        segment = occurrences.segment_of(pieces, max(today, series.since))
+        changes = []
+        for change, later in zip(sorted(series.changes, key=lambda each: each.from_), pieces[1:], strict=True):
+            if change.from_.year >= today.year:
+                reason = f": {change.reason}" if change.reason else ""
+                changes.append(f"From {long_date(change.from_)} on: {_rule_words(later)}{reason}")
+        yield Rule(series, _rule_words(segment), tuple(changes))
+
+
+def _rule_words(segment: occurrences.Segment) -> str:
+    words = rules.words(segment.rule)
+    return words if segment.start_time is None else f"{words}, {clock_time(segment.start_time)}"
+
+
+def _minutes(view: View) -> Iterator[Minutes]:
+    """The approved minutes, the latest first. Of a series that is not for everybody its name is not said."""
+    series = {each.id: each for each in view.series}
+    for record in sorted(view.meetings, key=lambda each: each.id, reverse=True):
+        own = series.get(record.id[11:])
+        day, title = dt.date.fromisoformat(record.id[:10]), view.group.name
+        at = record.approved_at
+        if own is not None:
+            found = _of_rule_date(own, view, day)
+            title, day = (found.title, local_day(found.start)) if found else (own.title, day)
+            approving = _of_rule_date(own, view, at) if at else None
+            at = local_day(approving.start) if approving else at
+        standing = "Approved." if at is None else f"Approved at the meeting of {long_date(at)}."
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, standing)
+
+
+def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None:
+    """The occurrence that the rule, or an extra date, gave to a day, wherever it was moved."""
+    try:
+        found = occurrences.of_day(series, view.group, day)
+    except FieldError:
+        return None  # said where the series is expanded
+    return next((each for each in found if each.id == f"{series.id}/{day}"), None)
+
+
+def _positions(view: View, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
+    names = zones.countries()
+    for issue in sorted(view.issues, key=lambda each: wording.sorting(each.title)):
+        yield Position(
+            issue,
+            tuple(names.get(each, each) for each in issue.countries),
+            tuple(each for each in coming if issue.id in each.issues),
+            tuple(each for each in past if issue.id in each.issues),
+        )

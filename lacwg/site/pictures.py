@@ -1,0 +1,72 @@
+"""Pictures for the page: turned the right way, no larger than a page needs, without what cameras note in them."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from lacwg.errors import LacwgError
+
+WIDEST: Final = 1600
+"""Pixels of the longer side: twice a page's column, for screens with fine pixels."""
+MOST_PIXELS: Final = 80_000_000
+"""Beyond this a picture is not opened: a small file can unfold to fill the memory."""
+_KINDS: Final = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
+
+
+class PictureError(LacwgError):
+    """A picture that cannot be shown."""
+
+
+class Picture(NamedTuple):
+    """A picture as the page has it."""
+
+    path: str
+    """Below the site's root: ``images/vigil.jpg``."""
+    data: bytes
+    width: int
+    height: int
+
+
+def made(name: str, data: bytes) -> Picture:
+    """The picture ``name`` (``images/vigil.jpg``) for the page, from its file's bytes.
+
+    It is written anew, so that the place where it was taken, which many cameras note, stays in the folder.
+    Raises ``PictureError``.
+    """
+    import warnings
+    from io import BytesIO
+
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=list(_KINDS)) as opened:
+            kind = opened.format or "PNG"
+            if opened.width * opened.height > MOST_PIXELS:
+                raise PictureError("the picture has too many pixels", hint="make it smaller, and try again")
+            image = ImageOps.exif_transpose(opened)
+        image.thumbnail((WIDEST, WIDEST))
+        if kind == "JPEG" and image.mode not in ("RGB", "L"):
+            image = image.convert("RGB")
+        bare = Image.frombytes(image.mode, image.size, image.tobytes())
+        if image.mode == "P":
+            palette = image.getpalette()
+            if palette:
+                bare.putpalette(palette)
+        written = BytesIO()
+        if kind in ("JPEG", "WEBP"):
+            bare.save(written, kind, quality=85)
+        elif "transparency" in image.info:
+            bare.save(written, kind, transparency=image.info["transparency"])
+        else:
+            bare.save(written, kind)
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        raise PictureError(
+            f"the picture cannot be read: {error}", hint="save it again as JPEG, PNG, WebP or GIF"
+        ) from None
+    return Picture(_path(name, kind), written.getvalue(), *bare.size)
+
+
+def _path(name: str, kind: str) -> str:
+    """Where a picture stands on the site: under its own name, with an ending that web servers know it by."""
+    plain = "".join(each if each.isprintable() else "_" for each in name)
+    return plain if plain.lower().endswith(_KINDS[kind]) else plain + _KINDS[kind][0]

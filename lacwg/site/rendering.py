@@ -1,0 +1,98 @@
+"""Templates to text: Jinja2, escaping always, and in a sandbox, as templates come with folders that are shared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from lacwg.errors import LacwgError, Where
+from lacwg.site import wording
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, PackageLoader
+
+FOLDER = "site"
+"""The folder of a group's own templates, in the data folder."""
+_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
+"""What a template can run into that is no error of Jinja2's."""
+
+
+class Templates:
+    """Our templates, and before them the folder's own of the same names."""
+
+    def __init__(self, own: Mapping[str, str], **everywhere: Any) -> None:
+        from jinja2 import ChoiceLoader, FunctionLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        self._own = own
+        self._environment: Environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
+            autoescape=True,
+            finalize=wording.shown,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        for function in (
+            wording.web, wording.mail, wording.paragraphs, wording.summary, wording.day, wording.hours,
+            wording.stamp, wording.happened, wording.form, wording.date,
+        ):  # fmt: skip
+            self._environment.filters[function.__name__] = function
+        self._environment.globals.update(everywhere)
+
+    def text(self, name: str, **values: Any) -> str:
+        """A template's text with these values. Raises ``LacwgError`` for a template that is wrong, with its place."""
+        from jinja2 import TemplateError, TemplateSyntaxError
+
+        try:
+            return self._environment.get_template(name).render(**values)
+        except TemplateSyntaxError as error:
+            raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
+        except (TemplateError, *_FAULTS) as error:
+            if not self._own:
+                raise
+            file, line = _place(error) or (name, None)
+            raise self._wrong(str(error) or type(error).__name__, file, line) from None
+
+    def source(self, name: str) -> str:
+        """A file that goes out as it is: the style sheet."""
+        loader = self._environment.loader
+        assert loader is not None
+        return loader.get_source(self._environment, name)[0]
+
+    def _owned(self, name: str) -> tuple[str, str | None, Callable[[], bool] | None] | None:
+        """A template of the folder's, as Jinja2 wants it: its text, the file that errors name, always as fresh."""
+        return (self._own[name], f"{FOLDER}/{name}", None) if name in self._own else None
+
+    def _wrong(self, message: str, name: str, line: int | None) -> LacwgError:
+        return LacwgError(
+            f"the template is wrong: {message}",
+            where=Where(f"{FOLDER}/{name}", line),
+            hint="mend it, or take it away: the page then has our own",
+        )
+
+
+def our_words() -> list[str]:
+    """The texts of our own templates: what stands there is nobody's secret."""
+    from jinja2 import Environment
+
+    loader, environment = _ours(), Environment(autoescape=True)
+    return [loader.get_source(environment, name)[0] for name in loader.list_templates() if name.endswith(".html")]
+
+
+def _ours() -> PackageLoader:
+    from jinja2 import PackageLoader
+
+    return PackageLoader("lacwg", "site/templates")
+
+
+def _place(error: BaseException) -> tuple[str, int] | None:
+    """The innermost line of a template of the folder's at which an error was met."""
+    found, step = None, error.__traceback__
+    while step is not None:
+        name = step.tb_frame.f_code.co_filename
+        if name.startswith(f"{FOLDER}/"):
+            found = name.removeprefix(f"{FOLDER}/"), step.tb_lineno
+        step = step.tb_next
+    return found

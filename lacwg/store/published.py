@@ -1,0 +1,208 @@
+"""A site on the disk: built beside the one that is there, and put in its place whole.
+
+The folder has a marker with the names of the files that were put there. A folder without it is somebody
+else's and is not touched; what others have put into one of ours (a ``CNAME``, a ``.git``) goes along into
+the new one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from lacwg.errors import FolderError, Where
+from lacwg.store import files, pictures
+from lacwg.store.folder import TEMPLATES, Folder
+
+MARKER: Final = ".lacwg-site"
+_HEAD: Final = "These files were made by lacwg site build, which replaces them:"
+_ENDINGS: Final = (".html", ".css")
+
+
+class Difference(NamedTuple):
+    """What a build changes of the site that is there: paths below its root, sorted."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is as it was."""
+        return not (self.new or self.changed or self.gone)
+
+
+def templates(folder: Folder) -> dict[str, str]:
+    """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
+    found = {}
+    root = folder.root / TEMPLATES
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for path in sorted(root.iterdir()):
+            if path.suffix in _ENDINGS and not path.name.startswith("."):
+                try:
+                    found[path.name] = files.read_text(str(path))
+                except files.UnreadableError as error:
+                    raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None
+    return found
+
+
+def picture(folder: Folder, image: str) -> bytes | None:
+    """The bytes of a picture of the folder; None where it is not there, is no file, or is too large."""
+    with contextlib.suppress(OSError, ValueError):
+        path = folder.root / image
+        if path.is_file() and path.stat().st_size <= pictures.LARGEST:
+            return path.read_bytes()
+    return None
+
+
+def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Difference:
+    """What would change of the site at ``target``. Raises ``FolderError`` where it is not for us to write."""
+    place = _place(folder, target)
+    with _told(target):
+        listed = _listed(place)
+        before = {name for name in listed if (place / name).is_file()}
+        return Difference(
+            new=tuple(sorted(made.keys() - before)),
+            changed=tuple(sorted(name for name in made.keys() & before if (place / name).read_bytes() != made[name])),
+            gone=tuple(sorted(before - made.keys())),
+        )
+
+
+def replace(folder: Folder, target: Path, made: Mapping[str, bytes]) -> None:
+    """Puts a site in the place of the one at ``target``, wholly or not at all.
+
+    ``made``: the bytes of its files by their paths, with slashes. Files that are as they were keep their times.
+    Raises ``FolderError``: what was there is then as it was.
+    """
+    place = _place(folder, target)
+    own = f".{place.name}.{os.getpid()}"
+    new, old = place.with_name(f"{own}.new"), place.with_name(f"{own}.old")
+    with _told(target):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(place)
+        try:
+            _write(new, place, made)
+            _keep_foreign(new, place)
+            if place.exists():
+                place.rename(old)
+            try:
+                new.rename(place)
+            except BaseException:
+                if old.exists():
+                    old.rename(place)
+                raise
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
+        with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
+            files.sync_directory(place.parent)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _place(folder: Folder, target: Path) -> Path:
+    """Where the site stands. Raises ``FolderError`` for a place that is not for us to replace."""
+    try:
+        place, root = target.resolve(), folder.root.resolve()
+        foreign = place.exists() and not (place / MARKER).is_file() and (not place.is_dir() or any(place.iterdir()))
+    except (OSError, ValueError, RuntimeError) as error:
+        raise FolderError(
+            f"no page can be put there: {getattr(error, 'strerror', None) or error}",
+            where=Where(str(target)),
+            hint="name another folder: -o DIR",
+        ) from None
+    if place == root or root in place.parents:
+        raise FolderError(
+            "the page cannot stand within the data folder",
+            where=Where(str(target)),
+            hint="name a folder outside of it: -o DIR",
+        )
+    if foreign or place in root.parents or place.parent == place:
+        raise FolderError(
+            "something else is there, and a build replaces the whole folder",
+            where=Where(str(target)),
+            hint="name a new or an empty folder, or one that lacwg site build has made: -o DIR",
+        )
+    return place
+
+
+def _listed(place: Path) -> list[str]:
+    """The files of the site at ``place`` that we put there."""
+    try:
+        text = (place / MARKER).read_text("utf-8", "replace")
+    except FileNotFoundError:
+        return []
+    return [name for name in text.splitlines()[1:] if name and not {"", ".."} & {*name.split("/")}]
+
+
+def _write(new: Path, before: Path, made: Mapping[str, bytes]) -> None:
+    new.mkdir()
+    (new / MARKER).write_text("\n".join([_HEAD, *sorted(made), ""]), "utf-8", newline="\n")
+    for name, data in made.items():
+        path, was = new / name, before / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        with contextlib.suppress(OSError):
+            if was.stat().st_size == len(data) and was.read_bytes() == data:
+                shutil.copystat(was, path)
+
+
+def _keep_foreign(new: Path, before: Path) -> None:
+    """Copies what others have put into the site."""
+    ours = {MARKER, *_listed(before)}
+    for path in _files(before):
+        name = path.relative_to(before).as_posix()
+        if name not in ours:
+            if os.path.lexists(new / name):
+                raise FolderError(
+                    "this file is not of ours, and the page has one of its name",
+                    where=Where(str(path)),
+                    hint="move it away, or rename it",
+                )
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, new / name, follow_symlinks=False)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for directory, folders, names in os.walk(root):
+        here = Path(directory)
+        yield from (here / name for name in names)
+        yield from (here / name for name in folders if (here / name).is_symlink())
+
+
+def _sweep(place: Path) -> None:
+    """Removes what a build that was stopped had begun to write, or to take away; not what one is writing now."""
+    for path in place.parent.glob(f".{place.name}.*"):
+        if path.suffix in (".new", ".old") and (path / MARKER).is_file() and place.exists():
+            number = path.suffixes[-2:-1] or [path.stem]
+            if not _runs(number[0].rsplit(".", 1)[-1]):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _runs(number: str) -> bool:
+    """Whether a process of this number runs, as far as can be told."""
+    if os.name == "nt" or not number.isdecimal():  # pragma: no cover - there, asking would end it
+        return True
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return int(number) != os.getpid()
+
+
+@contextlib.contextmanager
+def _told(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise FolderError(
+            f"the page could not be written: {reason}",
+            where=Where(str(target)),
+            hint="what was there is as it was; make room, or name another folder: -o DIR",
+        ) from None

@@ -1,0 +1,299 @@
+"""``lacwg site build``: the whole of it, from the folder to the files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import Run, tree
+from icalendar import Calendar
+from PIL import Image
+
+from lacwg.remotes import browser
+from lacwg.store import published
+
+sys.path.insert(0, str(Path(__file__).parent))
+from reading import links, parsed, target, text_of
+
+SITE = Path("public")
+
+
+def everything(site: Path = SITE) -> dict[str, bytes]:
+    """The files of a built site by their paths."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+def test_every_fact_of_the_page_stands_on_the_pages(data: Path, run: Run) -> None:
+    assert run("site", "build").code == 0
+    told = "\n".join(text_of(content) for path, content in everything().items() if path.endswith(".html"))
+    page = (Path(__file__).parents[1] / "page.txt").read_text()
+    facts = [
+        *[line for line in page.splitlines() if len(line) > 200],
+        "Supporters of Venezuela’s leftist government rally in Caracas on Friday, Aug. 4, to celebrate the start of a constitutional convention.",
+        "EFE/Miguel Gutierrez", "Latin America and Caribbean Working Group", "LA/CWG", "Massachusetts Peace Action",
+        "2nd Wednesday of the month, 5:00 PM", "If you’d like to get involved please email", "John Ratliff", "Yoav Elinevsky",
+        "Avi Chomsky and Gail Walker", "Cuba: Confronting the U.S. Blockade and Covid-19", "Wednesday, September 22, 2021",
+        "A Virtual presentation and Q&A exchange for Massachusetts, Connecticut and Maine Aviva Chomsky — author, "
+        "A History of the Cuban Revolution and co-editor, The ...",
+        "Berta Caceres Human Rights in Honduras Act", "Stop Arms to Mexico", "Our mission", "Get involved", "Issues", "2019",
+    ]  # fmt: skip
+    facts[0] = facts[0].replace("\xa0", " ")
+    for fact in facts:
+        assert " ".join(fact.split()) in " ".join(told.split()), fact
+    assert b'<time datetime="2021-09-22">' in everything()["events.html"]
+
+
+@pytest.mark.parametrize("base", [(), ("--base-url", "https://example.org/la")])
+def test_the_site_of_a_folder_is_whole(data: Path, run: Run, base: tuple[str, ...]) -> None:
+    picture(data)
+    assert run("site", "build", *base).code == 0
+    files = everything()
+    for path, content in files.items():
+        if path.endswith(".html"):
+            parsed(content)
+            for link in links(content):
+                found = target(path, link.removeprefix("/la/") if path == "404.html" else link)
+                assert found is None or found in files, (path, link)
+        elif path.endswith(".ics"):
+            assert Calendar.from_ical(content).name == "VCALENDAR"
+    about_cuba = Calendar.from_ical(files["issues/cuba.ics"])
+    assert [str(each["summary"]) for each in about_cuba.walk("VEVENT")] == [
+        "Cuba: Confronting the U.S. Blockade and Covid-19"
+    ]
+    names = [str(Calendar.from_ical(files[path])["name"]) for path in ("calendar.ics", "issues/cuba.ics")]
+    assert names == ["LA/CWG", "LA/CWG: Cuba"]
+    uids = [str(Calendar.from_ical(content)["uid"]) for path, content in files.items() if path.endswith(".ics")]
+    assert len(uids) == len(set(uids)) == 11
+    assert len(Calendar.from_ical(files["calendar.ics"]).walk("VEVENT")) == 2
+    subscribed = [link for link in links(files["index.html"]) if link.startswith("webcal:")]
+    assert subscribed == (["webcal://example.org/la/calendar.ics"] if base else [])
+    assert (b'property="og:image" content="https://example.org/la/images/rally.png"' in files["index.html"]) == bool(
+        base
+    )
+
+
+def picture(data: Path) -> None:
+    """Gives the group's photo a picture."""
+    (data / "images").mkdir()
+    Image.new("RGB", (64, 32), "red").save(data / "images" / "rally.png")
+    group = data / "group.toml"
+    group.write_text(group.read_text().replace("[photo]", '[photo]\nimage = "images/rally.png"\nalt = "A rally"'))
+
+
+def test_the_same_folder_gives_the_same_site(data: Path, run: Run) -> None:
+    picture(data)
+    before = tree(data)
+    assert run("site", "build").out == "Wrote 29 files to public: 29 new\n"
+    first, times = everything(), {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
+    assert run("site", "build").out == "public is up to date: 29 files, none changed\n"
+    assert times == {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
+    run("site", "build", "-o", "other")
+    assert everything(Path("other")) == first
+    assert tree(data) == before
+
+
+def test_what_changes_is_said_and_what_did_not_keeps_its_time(data: Path, run: Run) -> None:
+    run("site", "build")
+    os.utime(SITE / "history.html", (1, 1))
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm")
+    said = run("site", "build", "--dry-run", "--json").json
+    assert said["new"] == ["events/2027-01-05-vigil.html", "events/2027-01-05-vigil.ics"]
+    assert said["changed"] == ["calendar.ics", "events.html", "index.html"]
+    assert not (SITE / "events" / "2027-01-05-vigil.html").exists()
+    assert run("site", "build", "--plain").lines[0] == ["new", "events/2027-01-05-vigil.html"]
+    assert (SITE / "history.html").stat().st_mtime == 1
+    run("events", "remove", "2027-01-05-vigil", "--yes")
+    assert run("site", "build").out == "Wrote 28 files to public: 3 changed and 2 gone\n"
+    assert not (SITE / "events" / "2027-01-05-vigil.html").exists()
+
+
+def test_a_folder_of_somebody_else_is_not_touched(data: Path, run: Run) -> None:
+    SITE.mkdir()
+    assert run("site", "build").code == 0  # it was empty
+    shutil.rmtree(SITE)
+    SITE.mkdir()
+    (SITE / "thesis.txt").write_text("mine")
+    refused = run("site", "build")
+    assert (refused.code, everything()) == (1, {"thesis.txt": b"mine"})
+    assert "something else is there" in refused.err
+    Path("file").write_text("mine")
+    for place in ("file", "data", "data/site", "data/images/x", ".", "/"):
+        assert run("site", "build", "-o", place).code == 1, place
+    assert Path("file").read_text() == "mine"
+    assert not (data / "site").exists()
+
+
+def test_what_others_put_into_the_site_stays(data: Path, run: Run) -> None:
+    run("site", "build")
+    (SITE / "CNAME").write_text("example.org")
+    (SITE / ".git").mkdir()
+    (SITE / ".git" / "HEAD").write_text("ref")
+    (SITE / ".git" / "link").symlink_to("nowhere")
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm")
+    assert run("site", "build").code == 0
+    assert (SITE / "CNAME").read_text() == "example.org"
+    assert (SITE / ".git" / "HEAD").read_text() == "ref"
+    assert os.readlink(SITE / ".git" / "link") == "nowhere"
+    (SITE / "events" / "2027-02-02-x.html").write_text("mine")
+    run("events", "add", "X", "--start", "2027-02-02")
+    before = tree(SITE)
+    refused = run("site", "build")
+    assert (refused.code, tree(SITE)) == (1, before)
+    assert "2027-02-02-x.html" in refused.err
+    assert [path.name for path in Path().iterdir()].count("public") == 1
+    assert not list(Path().glob(".public*"))
+
+
+@pytest.mark.parametrize("step", ["write_bytes", "rename", "mkdir", "copystat", "sync_directory"])
+def test_a_failure_leaves_the_old_site_whole(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    run("site", "build")
+    before = tree(SITE)
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm")
+    calls = 0
+    where: object = {"copystat": shutil, "sync_directory": published.files}.get(step, Path)
+    real = getattr(where, step)
+
+    def failing(*given: object, **more: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == 2 or step in ("copystat", "sync_directory"):
+            raise OSError(28, "No space left on device")
+        return real(*given, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(where, step, failing)
+        ran = run("site", "build")
+    if step in ("copystat", "sync_directory"):
+        assert ran.code == 0  # times are no part of a site, and the new one is there by then
+    else:
+        assert (ran.code, "could not be written" in ran.err, tree(SITE)) == (1, True, before)
+    assert run("site", "build").code == 0
+    assert "events/2027-01-05-vigil.html" in everything()
+    assert not list(Path().glob(".public*"))
+
+
+def test_what_a_killed_build_left_is_swept(data: Path, run: Run) -> None:
+    run("site", "build")
+    left = Path(".public.999999999.new")
+    shutil.copytree(SITE, left)
+    other = Path(".public.999999998.new")
+    other.mkdir()  # without a marker: nobody knows whose it is
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm")
+    assert run("site", "build").code == 0
+    assert (left.exists(), other.exists()) == (False, True)
+
+
+def test_own_templates_and_check(data: Path, run: Run) -> None:
+    (data / "site").mkdir()
+    (data / "site" / "missing.html").write_text('{% extends "base.html" %}{% block main %}<h1>Nada</h1>{% endblock %}')
+    (data / "site" / "style.css").write_text("body { color: black }\n")
+    assert "F107" not in run("check").out
+    assert run("site", "build").code == 0
+    assert "Nada" in text_of(everything()["404.html"])
+    assert everything()["style.css"] == b"body { color: black }\n"
+    before = tree(SITE)
+    (data / "site" / "home.html").write_text("\n{{ group.nothing }}")
+    wrong = run("site", "build")
+    assert (wrong.code, tree(SITE)) == (1, before)
+    assert "site/home.html, line 2" in wrong.err
+    (data / "site" / "home.html").write_bytes(b"\xff")
+    assert "not UTF-8" in run("site", "build").err
+
+
+def test_a_record_that_cannot_be_read_stops_the_build(data: Path, run: Run) -> None:
+    run("site", "build")
+    before = tree(SITE)
+    (data / "issues" / "bad.toml").write_text("title = 3\n")
+    assert (run("site", "build").code, tree(SITE)) == (1, before)
+    (data / "issues" / "bad.toml").unlink()
+    (data / "events" / "2027").mkdir()
+    (data / "events" / "2027" / "2027-03-14-x.toml").write_text('title = "A"\nstart = 2027-03-14T02:30:00\n')
+    stopped = run("site", "build")
+    assert (stopped.code, tree(SITE)) == (1, before)
+    assert "2027-03-14-x.toml" in stopped.err
+
+
+def test_a_picture_that_cannot_be_shown_is_said(data: Path, run: Run) -> None:
+    picture(data)
+    (data / "images" / "rally.png").write_bytes(b"no picture")
+    ran = run("site", "build")
+    assert (ran.code, "without images/rally.png" in ran.err) == (0, True)
+    assert b"<img" not in everything()["index.html"]
+    assert "A rally" in text_of(everything()["index.html"])
+
+
+def test_private_things_in_a_template_of_the_folder_do_not_go_out(data: Path, run: Run) -> None:
+    contact = data / "contacts" / "x.toml"
+    contact.write_text('name = "Secret Person Quetzal"\nemail = "quetzal@example.org"\n')
+    (data / "site").mkdir()
+    (data / "site" / "missing.html").write_text("Write to Secret Person Quetzal")
+    ran = run("site", "build")
+    assert (ran.code, SITE.exists()) == (1, False)
+    assert "name of x" in ran.err
+
+
+@pytest.mark.parametrize(
+    "url", ["example.org", "javascript:alert(1)", "https://a b/", "https://a/?x", 'https://a/"', "ftp://a", ""]
+)
+def test_base_urls_that_are_none(data: Path, run: Run, url: str) -> None:
+    assert run("site", "build", "--base-url", url).code == 2
+    assert not SITE.exists()
+
+
+def test_open(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[Path] = []
+    monkeypatch.setattr(browser, "show", lambda path: shown.append(path))
+    ran = run("site", "build", "--open")
+    assert shown == [SITE / "index.html"]
+    assert "No browser can be opened here" in ran.err
+    run("site", "build", "--open", "--dry-run")
+    assert len(shown) == 1
+
+
+def test_the_json_ld_of_an_event_is_its_own(data: Path, run: Run) -> None:
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm")
+    run("site", "build")
+    for event_id, title in (
+        ("2027-01-05-vigil", "Vigil"),
+        ("2021-09-22-cuba-confronting-the-us-blockade-and-covid-19", "Cuba"),
+    ):
+        page = parsed(everything()[f"events/{event_id}.html"])
+        (graph,) = [json.loads(each.text or "")["@graph"] for each in page.iter("script")]
+        assert len(graph) == 1
+        assert graph[0]["name"].startswith(title)
+
+
+def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, run: Run) -> None:
+    Image.new("RGB", (64, 32), "red").save("a b.png")
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm", "--image", "a b.png", "--alt", "A vigil")
+    run("site", "build", "--base-url", "https://example.org/la")
+    page = parsed(everything()["events/2027-01-05-vigil.html"])
+    thing = json.loads(next(page.iter("script")).text or "")["@graph"][0]
+    assert thing["url"] == "https://example.org/la/events/2027-01-05-vigil.html"
+    assert thing["image"]["url"] == "https://example.org/la/images/2027-01-05-vigil.png"
+    run("site", "build")
+    thing = json.loads(next(parsed(everything()["events/2027-01-05-vigil.html"]).iter("script")).text or "")["@graph"][
+        0
+    ]
+    assert not {"url", "image"} & set(thing)
+
+
+def test_a_marker_that_somebody_has_broken_leads_nowhere_else(data: Path, run: Run) -> None:
+    run("site", "build")
+    Path("mine").write_text("mine")
+    marker = SITE / published.MARKER
+    marker.write_bytes(marker.read_bytes() + b"../mine\n/etc/hosts\n\xff\n//x\n")
+    (SITE / "index.html").unlink()
+    assert run("site", "build").code == 0
+    assert (Path("mine").read_text(), (SITE / "index.html").exists()) == ("mine", True)
+
+
+def test_the_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda address: seen.append(address) or True)
+    assert browser.show(tmp_path / "a b.html")
+    assert seen == [f"file://{tmp_path}/a%20b.html"]

@@ -1,0 +1,276 @@
+"""The pages of the site, from views: they are well-formed, whole, and hold nothing but text of what people typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import re
+import sys
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import GROUP, event, series
+from msgspec.structs import replace
+from PIL import Image
+
+from lacwg import audience
+from lacwg.errors import FieldError, LacwgError
+from lacwg.exporters.linked import graph
+from lacwg.records import Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
+from lacwg.site import pages, pictures, wording
+from lacwg.site.facts import Source
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
+from filled import HOSTILE, Filled
+from reading import headings, links, parsed, target, text_of
+
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.timezone(-dt.timedelta(hours=5)))
+MEETINGS = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
+
+
+def build(
+    group: Group = GROUP, events: tuple[Event, ...] = (), all_series: tuple[Series, ...] = (), **given: Any
+) -> dict[str, bytes]:
+    """The files of a site of these records."""
+    also = {key: given.pop(key) for key in ("contacts", "issues", "meetings") if key in given}
+    view = audience.view("public", group, all_series, events, **also)
+    seen = tuple(view.events)
+    failed: list[FieldError] = []
+    files = pages.build(Source(view=view, events=seen, now=NOW, **given), failed)
+    assert not failed
+    return files
+
+
+def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
+    """A site with something in every field."""
+    made = Filled(hostile)
+    one = made.record(Event, image="images/x.png")
+    known = made.record(Issue, id="cuba")
+    first, last = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
+    linked = graph.graph(audience.view("public", made.record(Group), (), [one]), first, last, []).decode()
+    return build(
+        made.record(Group, zones=("America/Havana",), photo=Photo(image="images/x.png", alt=f"{hostile}alt", caption=f"{hostile}caption")),
+        (replace(one, issues=("cuba",)), replace(one, id="2020-12-03-past", start=event("start = 2020-12-03").start, end=None)),
+        (made.record(Series), replace(made.record(Series), id="vigil", kind="event")),
+        contacts=[made.record(Contact), made.record(Contact, id="b", email="ana+x@example.org")],
+        issues=[known, replace(known, id="evil", bills=(Bill(name="B", url="javascript:alert(1)"), Bill(name="C", url="https://a.example/?a=1&b=\"2")))],
+        meetings=[made.record(MeetingRecord, audience="public"), made.record(MeetingRecord, id="2026-10-14-elsewhere", audience="public")],
+        linked={one.id: linked},
+        pictures={"images/x.png": pictures.Picture("images/x.png", b"x", 3, 2)},
+        base_url=base_url,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", ["", HOSTILE, "\ufffe\U0001ffff\x80<b onmouseover='x'>\"' {{ 7 * 7 }}"])
+@pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
+def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | None) -> None:
+    files = filled(hostile, base_url)
+    site = {path: content for path, content in files.items() if path.endswith(".html")}
+    assert len(site) == 13
+    for path, content in site.items():
+        tree = parsed(content)
+        levels = headings(content)
+        assert levels.count(1) == 1, path
+        assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
+        assert levels[0] == 1
+        html = next(tree.iter("html")) if tree.tag != "html" else tree
+        assert html.attrib["lang"] == "en"
+        assert next(each.attrib["href"] for each in tree.iter("a")) == "#content"
+        ids = [each.attrib["id"] for each in tree.iter() if "id" in each.attrib]
+        assert len(ids) == len(set(ids)), path
+        assert all(each.attrib["aria-labelledby"] in ids for each in tree.iter("section"))
+        assert all("alt" in each.attrib and "width" in each.attrib for each in tree.iter("img"))
+        assert next(tree.iter("nav")).attrib["aria-label"]
+        assert "49" not in text_of(content) or "{{ 7" not in hostile
+
+
+@pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
+def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
+    files = filled(base_url=base_url)
+    feeds = {pages.FEED, *(pages.issue_feed(each) for each in ("cuba", "evil"))}
+    feeds |= {pages.event_feed(each) for each in ("2026-12-03-filled", "2020-12-03-past")}
+    for path, content in files.items():
+        if not path.endswith(".html"):
+            continue
+        for link in links(content):
+            if path == "404.html" and base_url and link.startswith("/la/"):
+                link = link.removeprefix("/la/")  # it is shown at any address
+            found = target(path, link)
+            assert found in {*files, *feeds} if found is not None else re.match("https?:|webcal:|mailto:", link), (
+                path,
+                link,
+            )
+        for element in parsed(content).iter():
+            loaded = element.attrib.get("src") or (
+                element.attrib["href"] if element.attrib.get("rel") == "stylesheet" else ""
+            )
+            assert "//" not in loaded
+            assert element.tag not in ("iframe", "object", "embed", "form")
+    assert b"url(" not in files["style.css"]
+    assert b"@import" not in files["style.css"]
+
+
+def test_hostile_text_stays_text() -> None:
+    for path, content in filled(HOSTILE).items():
+        if path.endswith(".html"):
+            text = content.decode()
+            assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\ufeff]", text), path
+            for element in parsed(content).iter():
+                assert not [name for name in element.attrib if name.startswith("on")]
+                if element.tag == "script":
+                    assert element.attrib == {"type": "application/ld+json"}
+                    assert json.loads(element.text or "")["@graph"][0]["name"].startswith("a\x00b")
+            assert not [each for each in links(content) if each.strip().lower().startswith(("javascript", "data:"))]
+    assert "alert(" in text_of(filled(HOSTILE)["index.html"])
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", " javascript:alert(1)", "JaVaScRiPt:x", "data:text/html,x", "//evil.example", "https://a b", "vbscript:x",
+     "https://a\u202eb.example", "file:///etc/passwd", "", None],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_links(link: str | None) -> None:
+    assert wording.web(link) is None
+
+
+def test_addresses() -> None:
+    assert wording.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
+    assert wording.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
+    assert wording.mail("a@b?cc=c@d") is None
+    assert wording.mail("javascript:alert(1)@x") is None
+
+
+def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
+    edited = series(
+        'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01\n'
+        '[[exceptions]]\ndate = 2026-12-09\ncancelled = true\nreason = "Snow"\n'
+        '[[exceptions]]\ndate = 2027-01-13\nmoved_to = 2027-01-14\nreason = "Hall taken"\n'
+        '[[changes]]\nfrom = 2027-03-01\nrule = "1st Tuesday"\nreason = "More can come"\n'
+    )
+    files = build(all_series=(edited,))
+    home, meetings = text_of(files["index.html"]), text_of(files["meetings.html"])
+    assert "Next meeting Wednesday, December 9, 2026, 5:00 PM EST Cancelled: Snow Thursday, January 14, 2027" in home
+    assert "Moved from Wednesday, January 13, 2027: Hall taken" in home
+    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM: More can come" in meetings
+    assert (
+        meetings.index("January 14, 2027") < meetings.index("Earlier this year") < meetings.index("February 11, 2026")
+    )
+
+
+def test_the_hours_elsewhere() -> None:
+    group = replace(GROUP, zones=("Asia/Tokyo", "America/Mexico_City", "America/Managua"))
+    home = text_of(build(group, all_series=(MEETINGS,))["index.html"])
+    assert "Mexico City, Managua4:00 PM" in home.replace(" 4:00", "4:00")
+    assert "7:00 AM, Thursday, December 10" in home
+
+
+def test_what_is_past_stands_by_year_the_latest_first() -> None:
+    days = ["2020-05-01", "2021-09-22", "2021-10-01", "2026-12-03"]
+    events = tuple(event(f'title = "T{day}"\nstart = {day}', f"{day}-event") for day in days)
+    told = text_of(build(events=events)["events.html"])
+    order = ["Coming", "T2026-12-03", "Past: 2021", "T2021-10-01", "T2021-09-22", "Past: 2020", "T2020-05-01"]
+    places = [
+        told.index(each, told.index("Skip")) if each != "Coming" else told.index("Events Coming") for each in order
+    ]
+    assert places == sorted(places)
+
+
+def test_what_is_missing_is_left_out() -> None:
+    files = build()
+    assert set(files) == {"index.html", "meetings.html", "events.html", "404.html", "style.css"}
+    assert "No meeting is planned" in text_of(files["index.html"])
+    assert b"og:url" not in files["index.html"]
+    assert b"<figure>" not in files["index.html"]
+
+
+def test_a_remote_picture_is_a_link_and_not_loaded() -> None:
+    shown = event('start = 2026-12-03\nimage = "https://example.org/x.jpg"\nalt = "A vigil"')
+    page = build(events=(shown,))["events/2026-12-03-event.html"]
+    assert b"<img" not in page
+    assert "https://example.org/x.jpg" in links(page)
+    assert "A vigil" in text_of(page)
+
+
+def test_the_same_bytes_twice() -> None:
+    assert filled(base_url="https://example.org/") == filled(base_url="https://example.org/")
+
+
+def test_an_own_template_comes_first_and_a_wrong_one_is_told_with_its_line() -> None:
+    own = {"history.html": '{% extends "base.html" %}{% block main %}<h1>Ours</h1>{{ group.history }}{% endblock %}'}
+    files = build(replace(GROUP, history="<b>Long"), templates=own)
+    assert "Ours<b>Long" in text_of(files["history.html"])
+    assert parsed(files["history.html"]) is not None
+    for wrong, line in (
+        ("\n{% if %}", 2),
+        ("\n\n{{ nothing_known }}", 3),
+        ("{{ ''.__class__.__mro__ }}", 1),
+        ("\n{{ 1 / 0 }}", 2),
+    ):
+        with pytest.raises(LacwgError) as error:
+            build(templates={"home.html": wrong})
+        assert error.value.where == ("site/home.html", line), wrong
+
+
+def test_contrast_is_enough_in_light_and_dark() -> None:
+    """WCAG 2.2, 1.4.3: 4.5 to 1."""
+    style = build()["style.css"].decode()
+    for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", block))
+        for text in ("text", "quiet", "accent"):
+            for ground in ("ground", "card"):
+                assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+        assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    lights = []
+    for colour in (one, other):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lights.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+def test_a_picture_is_made_smaller_and_forgets_where_it_was_taken(kind: str, mode: str) -> None:
+    if (kind, mode) in {("JPEG", "RGBA"), ("JPEG", "P")}:
+        pytest.skip("no such file")
+    image = Image.new(mode, (2000, 1000), 1 if mode in "LP" else (200, 10, 10, 255)[: len(mode)])
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned
+    exif[0x010E] = "Ana's house"
+    written = io.BytesIO()
+    image.save(written, kind, **({"exif": exif} if kind != "GIF" else {"comment": b"Ana's house"}))
+    made = pictures.made("images/a.b.x", written.getvalue())
+    assert b"Ana's house" not in made.data
+    assert max(made.width, made.height) == 1600
+    assert (made.width < made.height) == (kind != "GIF")
+    again = Image.open(io.BytesIO(made.data))
+    assert (again.format, again.size) == (kind, (made.width, made.height))
+    assert made == pictures.made("images/a.b.x", written.getvalue())
+
+
+def test_two_pictures_do_not_get_one_name() -> None:
+    written = io.BytesIO()
+    Image.new("RGB", (3, 2)).save(written, "JPEG")
+    names = ["images/a.jpg", "images/a.jpeg", "images/a.JPG", "images/a.png", "images/c", "images/b\n.jpg"]
+    found = [pictures.made(name, written.getvalue()).path for name in names]
+    assert found == [*names[:3], "images/a.png.jpg", "images/c.jpg", "images/b_.jpg"]
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff", b"<svg onload='x'/>", b"\x89PNG\r\n\x1a\n" + b"\0" * 50])
+def test_what_is_no_picture_is_told(data: bytes) -> None:
+    with pytest.raises(pictures.PictureError):
+        pictures.made("images/x.jpg", data)
+
+
+def test_a_small_file_that_unfolds_to_a_huge_picture_is_not_opened() -> None:
+    written = io.BytesIO()
+    Image.new("1", (12_000, 9_000)).save(written, "PNG")
+    with pytest.raises(pictures.PictureError, match="too many pixels"):
+        pictures.made("images/x.png", written.getvalue())
