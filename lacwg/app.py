@@ -37,10 +37,10 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        dict.fromkeys(("next", "list", "show"), "meetings")
-        | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meeting_dates")
-        | dict.fromkeys(("explain", "hours"), "meeting_facts")
-        | {"change": "series", "announce": "meeting_announcement"},
+        dict.fromkeys(("next", "list", "show"), "meetings.listing")
+        | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meetings.dates")
+        | dict.fromkeys(("explain", "hours"), "meetings.facts")
+        | {"change": "series", "announce": "meetings.announcement"},
     ),
     "series": Noun(
         "Gatherings with a rule: the monthly meeting, a weekly vigil.",
@@ -48,56 +48,56 @@ NOUNS: Final = {
     ),
     "agenda": Noun(
         "What a meeting talks about, with a running clock.",
-        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "agenda"),
+        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "meetings.agenda"),
     ),
     "minutes": Noun(
         "What a meeting decided, and who was there.",
-        dict.fromkeys(("start", "edit", "show", "approve", "export"), "minutes"),
+        dict.fromkeys(("start", "edit", "show", "approve", "export"), "meetings.minutes"),
     ),
-    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "actions")),
+    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "meetings.actions")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show"), "events")
-        | {"add": "event_adding", "edit": "event_editing"}
-        | dict.fromkeys(("copy", "remove"), "event_copies")
-        | dict.fromkeys(("cancel", "move", "restore"), "event_dates")
-        | {"announce": "event_announcement"},
+        dict.fromkeys(("list", "show"), "events.listing")
+        | {"add": "events.adding", "edit": "events.editing"}
+        | dict.fromkeys(("copy", "remove"), "events.copies")
+        | dict.fromkeys(("cancel", "move", "restore"), "events.dates")
+        | {"announce": "events.announcement"},
     ),
     "contacts": Noun(
         "The people to write to.",
-        dict.fromkeys(("list", "show"), "contacts")
-        | dict.fromkeys(("add", "edit", "remove"), "contact_editing")
-        | {"forget": "contact_forgetting"},
+        dict.fromkeys(("list", "show"), "contacts.listing")
+        | dict.fromkeys(("add", "edit", "remove"), "contacts.editing")
+        | {"forget": "contacts.forgetting"},
     ),
     "issues": Noun(
         "The positions and campaigns, with their bills.",
-        dict.fromkeys(("list", "show"), "issues")
-        | dict.fromkeys(("add", "edit"), "issue_editing")
-        | {"remove": "issue_removing"},
+        dict.fromkeys(("list", "show"), "issues.listing")
+        | dict.fromkeys(("add", "edit"), "issues.editing")
+        | {"remove": "issues.removing"},
     ),
-    "search": Noun("Look for words in everything.", module="searching"),
+    "search": Noun("Look for words in everything.", module="finding.searching"),
     "calendar": Noun("A month at a glance.", module="month"),
     "mission": Noun("The group's mission statement and history."),
     "import": Noun(
         "What comes in: from other calendars, spreadsheets and address books.",
-        {"ics": "import_ics", "csv": "import_csv", "vcf": "import_vcf"},
+        {"ics": "incoming.import_ics", "csv": "incoming.import_csv", "vcf": "incoming.import_vcf"},
     ),
     "export": Noun(
         "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
         {
-            "ics": "export_ics",
-            "csv": "export_csv",
-            "vcf": "export_vcf",
-            "json": "export_records",
-            "jsonld": "export_linked",
+            "ics": "outgoing.export_ics",
+            "csv": "outgoing.export_csv",
+            "vcf": "outgoing.export_vcf",
+            "json": "outgoing.export_json",
+            "jsonld": "outgoing.export_jsonld",
         },
     ),
-    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "publish_caldav"}),
-    "site": Noun("The group's page, for any web server.", {"build": "site_building"}),
-    "check": Noun("Whether every record of the folder is right."),
+    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "outgoing.publish_caldav"}),
+    "site": Noun("The group's page, for any web server.", {"build": "outgoing.site_building"}),
+    "check": Noun("Whether every record of the folder is right.", module="checking.check"),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),
-    "sync": Noun("Share the folder with others by git."),
+    "sync": Noun("Share the folder with others by git.", module="sharing.sync"),
     "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}

@@ -11,10 +11,10 @@ from typing import Annotated, Any
 import typer
 
 from lacwg import render
-from lacwg.commands import gather
-from lacwg.commands.options import Data, Json, Plain
-from lacwg.commands.output import more_than
-from lacwg.commands.output import show as show_result
+from lacwg.commands.shared import gather
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import more_than
+from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.schedule.wording import clock_time, long_date, plural

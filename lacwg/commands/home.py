@@ -7,8 +7,11 @@ import itertools
 from pathlib import Path
 
 from lacwg import checks, render
-from lacwg.commands import actions, gather, meeting_records, meetings
-from lacwg.commands.output import show as show_result
+from lacwg.commands.meetings import actions
+from lacwg.commands.meetings import listing as meetings
+from lacwg.commands.meetings import records as meeting_records
+from lacwg.commands.shared import gather
+from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context, unlike
 from lacwg.errors import LacwgError
 from lacwg.schedule.occurrences import Occurrence, local_day

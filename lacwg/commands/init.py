@@ -9,9 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from lacwg import clock
-from lacwg.commands import asking, gather
-from lacwg.commands.options import Json, Plain
-from lacwg.commands.output import show as show_result
+from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared.options import Json, Plain
+from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.harmless import one_line

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from lacwg import render
-from lacwg.commands.options import Data, Json, Plain
-from lacwg.commands.output import show as show_result
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import LacwgError
 from lacwg.records import Group

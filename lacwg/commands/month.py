@@ -11,9 +11,9 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands import gather
-from lacwg.commands.options import Data, Json, Plain, PrivateToo
-from lacwg.commands.output import show as show_result
+from lacwg.commands.shared import gather
+from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo
+from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, RecordError
 from lacwg.schedule import month, occurrences

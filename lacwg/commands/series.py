@@ -9,12 +9,13 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
-from lacwg.commands import asking, dates, gather, placing
-from lacwg.commands.meeting_dates import By, DryRun, Minutes, Reason
-from lacwg.commands.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
-from lacwg.commands.output import NO_CHANGE, undoable
-from lacwg.commands.output import show as show_result
-from lacwg.commands.placing import (
+from lacwg.commands.meetings.dates import By, DryRun, Minutes, Reason
+from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import series_dates as dates
+from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
+from lacwg.commands.shared.output import NO_CHANGE, undoable
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.placing import (
     Description,
     DialIn,
     FormatOption,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.commands import gather
+from lacwg.commands.shared import gather
 from lacwg.context import Context
 from lacwg.errors import FolderError
 from lacwg.schedule import identity

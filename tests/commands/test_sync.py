@@ -9,7 +9,7 @@ import tomli
 from conftest import Run
 from shared_folders import EVENT, MEETING, RALLY, Clone, git, hub_and_clones
 
-from lacwg.commands.hand_edits import settle
+from lacwg.commands.sharing.hand_edits import settle
 from lacwg.context import Context
 
 RENAMED = "events/2026/2026-12-05-rally.toml"

@@ -235,11 +235,16 @@ def contrast(one: str, other: str) -> float:
     return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [
+        (kind, mode)
+        for kind in ("JPEG", "PNG", "WEBP", "GIF")
+        for mode in ("RGB", "RGBA", "L", "P")
+        if (kind, mode) not in {("JPEG", "RGBA"), ("JPEG", "P")}  # there are no such files
+    ],
+)
 def test_a_picture_is_made_smaller_and_forgets_where_it_was_taken(kind: str, mode: str) -> None:
-    if (kind, mode) in {("JPEG", "RGBA"), ("JPEG", "P")}:
-        pytest.skip("no such file")
     image = Image.new(mode, (2000, 1000), 1 if mode in "LP" else (200, 10, 10, 255)[: len(mode)])
     exif = Image.Exif()
     exif[0x0112] = 6  # turned

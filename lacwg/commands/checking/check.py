@@ -1,0 +1,206 @@
+"""``lacwg check``: whether every record of the folder is right, and what can safely be mended."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from lacwg import checks, render
+from lacwg.checks.mending import Mend
+from lacwg.commands.checking import findings, fixing
+from lacwg.commands.checking.findings import Finding, Findings
+from lacwg.commands.checking.fixing import Fix, Plan
+from lacwg.commands.meetings.dates import DryRun
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import undoable
+from lacwg.context import Context, command
+from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.schedule import zones
+from lacwg.schedule.wording import plural
+from lacwg.store import files
+
+app = typer.Typer()
+
+ALIGNED = 48
+"""Columns up to which places line up; a longer one pushes its own line only."""
+
+
+@app.command("check")
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe, and show what is left.")] = False,
+    dry_run: DryRun = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="What a code means.", autocompletion=lambda: list(checks.CODES)),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Also the version of the time zones' data.")] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> int:
+    """Read every record and say what is wrong, where, and how to mend it.
+
+    Example: lacwg check --fix --dry-run
+    """
+    context = Context(data, json=json, plain=plain)
+    if explain is not None:
+        _explain(context, explain)
+        return DONE
+    if dry_run and not fix:
+        raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
+    found = findings.gathered(context)
+    plan = fixing.plan(context.store, found, findings.now(context) if found.known else None)
+    if fix and not dry_run and (plan.changes or plan.closing):
+        context, plan = _fix(context, plan)
+        found = findings.gathered(context)
+    left = [each for each in found.found if not (fix and dry_run and plan.mend_of(each))]
+    _show(context, found._replace(found=left), plan, fix=fix, dry_run=dry_run)
+    if verbose and context.mode == "people":
+        context.out(f"The time zones are those of tzdata {zones.version()}\n")
+    errors = sum(1 for each in left if each.severity == "error")
+    return COULD_NOT if errors or (strict and left) else DONE
+
+
+def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
+    """Does what is planned, and gives what to look at the folder with afterwards."""
+    store, moved = context.store.writable()
+    again = Context(store.folder.root, json=context.mode == "json", plain=context.mode == "plain")
+    if moved:
+        context.message(moved)
+        found = findings.gathered(again)
+        plan = fixing.plan(store, found, findings.now(again))
+        again = Context(store.folder.root, json=context.mode == "json", plain=context.mode == "plain")
+    command.set("check --fix")  # as the log is to name it
+    store.write(plan.changes)
+    for path in plan.closing:
+        files.close_to_others(store.folder, path)
+    again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
+    for each in plan.stale:
+        context.message(render.harmless(f"warning: {each}"))
+    return again, plan
+
+
+def _show(context: Context, left: Findings, plan: Plan, *, fix: bool, dry_run: bool) -> None:
+    done = plan.fixes if fix else []
+    undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
+    show_result(
+        context,
+        people=lambda: (
+            (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "") + _text(left, None if fix else plan)
+        ),
+        json=lambda: [
+            *(_fix_json(each, dry_run=dry_run) for each in done),
+            *(_json(each, None if fix else plan.mend_of(each)) for each in left.found),
+        ],
+        plain=lambda: [
+            *(_fix_plain(each, dry_run=dry_run) for each in done),
+            *(
+                (each.path, _line(each.line), each.code, each.severity, each.error.message, each.error.hint)
+                for each in left.found
+            ),
+        ],
+    )
+
+
+def _line(line: int | None) -> str | None:
+    return None if line is None else str(line)
+
+
+def _place(path: str, line: int | None) -> str:
+    return path if line is None else f"{path}, line {line}"
+
+
+def _would(mend: Mend) -> str:
+    return f"lacwg check --fix would {mend.verb} {mend.rest}"
+
+
+def _did(mend: Mend, *, dry_run: bool) -> str:
+    return f"would {mend.verb} {mend.rest}" if dry_run else f"{mend.done} {mend.rest}"
+
+
+def _aligned(places: list[str]) -> list[str]:
+    width = max((len(place) for place in places if len(place) <= ALIGNED), default=0)
+    return [place.ljust(width) for place in places]
+
+
+def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
+    if not done:
+        return "Nothing here can be fixed by the program.\n"
+    places = _aligned([_place(each.file, each.line) for each in done])
+    lines = [
+        f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
+    ]
+    fixed = f"{plural(len(done), 'thing')} fixed"
+    tail = "Nothing was changed." if dry_run else undoable(fixed) if undoes else fixed
+    return render.harmless("\n".join([*lines, tail])) + "\n\n"
+
+
+def _text(findings: Findings, plan: Plan | None) -> str:
+    """The findings for people; with ``plan``, what ``--fix`` would do about each."""
+    found = findings.found
+    lines = []
+    for place, each in zip(_aligned([_place(each.path, each.line) for each in found]), found, strict=True):
+        lines.append(f"{place}   {each.code}  {each.error.message}")
+        if each.error.hint:
+            lines += [f"  {line}" for line in each.error.hint.splitlines()]
+        if plan is not None and (mend := plan.mend_of(each)) is not None:
+            lines.append(f"  {_would(mend)}")
+    errors = sum(1 for each in found if each.severity == "error")
+    warnings = len(found) - errors
+    said = [plural(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    tail = f"{' and '.join(said) or 'Nothing wrong'} in {plural(findings.records, 'record')}"
+    if findings.ignored:
+        tail += f", {plural(findings.ignored, 'warning')} ignored by group.toml"
+    if found:
+        tail += f" · what a code means: lacwg check --explain {found[0].code}"
+    return render.harmless("\n".join([*lines, tail])) + "\n"
+
+
+def _json(each: Finding, mend: Mend | None) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "severity": each.severity,
+        "file": each.path or None,
+        "line": each.line,
+        "message": each.error.message,
+        "hint": each.error.hint,
+        "fixable": mend is not None,
+        "fixed": False,
+        "fix": None if mend is None else f"{mend.verb} {mend.rest}",
+    }
+
+
+def _fix_json(each: Fix, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "severity": checks.CODES[each.code].severity,
+        "file": each.file,
+        "line": each.line,
+        "message": each.message,
+        "hint": None,
+        "fixable": True,
+        "fixed": not dry_run,
+        "fix": f"{each.mend.verb} {each.mend.rest}",
+    }
+
+
+def _fix_plain(each: Fix, *, dry_run: bool) -> tuple[str | None, ...]:
+    state = "fixable" if dry_run else "fixed"
+    return each.file, _line(each.line), each.code, state, each.message, _did(each.mend, dry_run=dry_run)
+
+
+def _explain(context: Context, name: str) -> None:
+    code = checks.CODES.get(name.upper())
+    if code is None:
+        raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.CODES)}")
+    show_result(
+        context,
+        people=lambda: render.labelled(
+            [(name.upper(), f"{code.severity}: {code.meaning}"), ("To mend", code.mend)], width=context.width
+        ),
+        json=lambda: {"code": name.upper(), **code._asdict()},
+        plain=lambda: [(name.upper(), *code)],
+    )

@@ -1,0 +1,202 @@
+"""``lacwg contacts forget``: a person taken out of every record, for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lacwg import audience, render
+from lacwg.commands.contacts.editing import DryRun, Yes
+from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared.options import Data, Json, Plain, contact_ids, ids
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.people import People
+from lacwg.context import Context
+from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.records import Contact, Event, Record, Series
+from lacwg.schedule import identity
+from lacwg.store.collection import Loaded, Store
+from lacwg.store.slugs import slug
+
+if TYPE_CHECKING:
+    from lacwg.store.forgetting import Finish, Plan, Spot
+    from lacwg.store.mentions import Person
+
+app = typer.Typer()
+
+OUT_OF_REACH = (
+    "git's history of this folder",
+    "other people's copies of it",
+    "feeds, mails and files that went out already",
+)
+_OUT_OF_REACH = f"Out of reach: {', '.join(OUT_OF_REACH)}.\n"
+_SHOWN = 20
+"""Lines of a list that a person is to go through; --json has all."""
+
+
+@app.command("forget")
+def forget(
+    contact: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="A contact's id, or the full name of somebody who is none.",
+            autocompletion=ids(contact_ids),
+        ),
+    ],
+    speakers: Annotated[
+        bool, typer.Option("--speakers", help="Also where events name them as a speaker, which was public.")
+    ] = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Take a person out of every record, approved minutes and remarks included. It cannot be undone.
+
+    See every place before: --dry-run.
+
+    Example: lacwg contacts forget john --dry-run
+    """
+    from lacwg.store import forgetting
+
+    context = Context(data, json=json, plain=plain)
+    if not dry_run and not yes and not context.interactive:
+        raise UsageError(
+            "to forget somebody cannot be undone", hint="see what it would do: --dry-run\nif it is meant: --yes"
+        )
+    contact_id, name = _meant(context, contact)
+
+    def made(store: Store) -> Plan:
+        own = None if contact_id is None else store.contacts.load(contact_id)
+        person = _person(store, own, name)
+        return forgetting.plan(store, person, own, _finish(context), speakers=speakers)
+
+    if dry_run or not yes:
+        planned = made(context.store)
+    if not dry_run:
+        if not yes:
+            context.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
+            if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
+                context.message("Nothing was changed.")
+                return
+        store = context.writable()
+        planned = forgetting.carry_out(store, lambda: made(store))
+        context.done = "They are forgotten."
+    if dry_run:
+        told = "Nothing was changed; once done, it cannot be undone."
+    else:
+        told = "It cannot be undone." if planned.changes else "Nothing was changed."
+    if not dry_run and not yes and context.mode == "people":  # they have just read where
+        context.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
+    else:
+        _show(context, contact_id, name, planned, done=not dry_run, told=told)
+
+
+def _meant(context: Context, text: str) -> tuple[str | None, str]:
+    """Whom a text means: a contact's id and name; of a full name that is no contact's, the name alone."""
+    try:
+        contact_id = context.store.contacts.find(text)
+    except NoSuchRecordError:
+        name = asking.one_line("the name", text) or ""
+        if len(name.split()) < 2:
+            raise
+        same = [each.id for each in context.store.contacts.all() if each.name.casefold() == name.casefold()]
+        if len(same) > 1:
+            raise NoSuchRecordError(
+                f'"{name}" is the name of {len(same)} contacts: {", ".join(same)}', hint="type the id"
+            ) from None
+        return (same[0] if same else None), name
+    return contact_id, context.store.contacts.read(contact_id).name
+
+
+def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:
+    from lacwg.store.mentions import Person
+
+    contacts = list(store.contacts.all())
+    contact = Contact(id=slug(name, "contact"), name=name) if own is None else own.record
+    among = People(contacts if own is not None else [*contacts, contact])
+
+    def is_meant(text: str) -> bool | None:
+        fitting = [contact.id] if text == contact.id else among.fitting(text)
+        return None if contact.id in fitting and len(fitting) > 1 else fitting == [contact.id]
+
+    others = tuple(each.name for each in contacts if own is None or each.id != own.record.id)
+    return Person(contact.id, contact.name, contact.email, contact.phone, contact.address, others, is_meant)
+
+
+def _finish(context: Context) -> Finish:
+    """Of what subscribers see, the identity is written down, and sequence and time of change are raised."""
+
+    def finish(old: Record, new: Record) -> Record:
+        if not isinstance(new, Event | Series) or audience.redacted(old, "members") == audience.redacted(
+            new, "members"
+        ):
+            return new
+        return identity.touched(new, context.store.group.uid_namespace, gather.now(context))
+
+    return finish
+
+
+def _show(context: Context, contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> None:
+    show_result(
+        context,
+        people=lambda: _text(contact_id, name, plan, done=done, told=told),
+        json=lambda: {
+            "id": contact_id,
+            "name": name,
+            "forgotten": done,
+            "places": _json(plan.places),
+            "look": _json(plan.look),
+            "kept": _json(plan.kept),
+            "out_of_reach": list(OUT_OF_REACH),
+        },
+        plain=lambda: [
+            (kind, each.file, "" if each.line is None else str(each.line), each.what, each.text)
+            for kind, spots in (("place", plan.places), ("look", plan.look), ("kept", plan.kept))
+            for each in spots
+        ],
+    )
+
+
+def _json(spots: Iterable[Spot]) -> list[dict[str, Any]]:
+    return [each._asdict() for each in spots]
+
+
+def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
+    """What is or would be done, and what people must know of it."""
+    shown = render.one_line(name)
+    if plan.places:
+        lines = [f"{shown} {'is taken' if done else 'would be taken'} out of {_within(plan)}:"]
+    else:
+        lines = [f"No {'record' if contact_id is None else 'other record'} names {shown}."]
+    lines += _lines(plan.places, all_=True)
+    if contact_id is not None:
+        lines.append(f"The contact's own file {'is' if done else 'would be'} deleted.")
+    if plan.look:
+        lines += [
+            "Look at these yourself: a part of the name, a link or a file that may be somebody else's",
+            *_lines(plan.look),
+        ]
+    if plan.kept:
+        lines += ["Kept, as it was public: an event at which they spoke", *_lines(plan.kept)]
+        again = f'lacwg contacts forget "{shown}" --speakers' if done else "--speakers"
+        lines.append(f"To take them out of that too: {again}")
+    return "".join(f"{line}\n" for line in [*lines, told]) + _OUT_OF_REACH
+
+
+def _within(plan: Plan) -> str:
+    count, size = len(plan.places), len({each.file for each in plan.places})
+    return f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
+
+
+def _lines(spots: list[Spot], *, all_: bool = False) -> list[str]:
+    shown = spots if all_ else spots[:_SHOWN]
+    lines = []
+    for each in shown:
+        place = each.file if each.line is None else f"{each.file}, line {each.line}"
+        lines.append(f"  {render.one_line(place)}   {each.what}: {render.one_line(each.text[:200])}")
+    return lines if len(shown) == len(spots) else [*lines, f"  and {len(spots) - len(shown)} more: --json shows all"]

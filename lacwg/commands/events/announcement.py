@@ -1,0 +1,36 @@
+"""``lacwg events announce``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg.commands.events import listing as events
+from lacwg.commands.outgoing import announcing
+from lacwg.commands.shared.options import Data, Json, Plain, event_ids, ids
+from lacwg.context import Context
+
+app = typer.Typer()
+
+
+@app.command("announce")
+def announce(
+    event: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An event's id, or a series' id, a slash and a date.", autocompletion=ids(event_ids)
+        ),
+    ],
+    for_: announcing.For = "members",
+    eml: announcing.Eml = None,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """The text to paste into a mail: what, when here and elsewhere, who speaks, how to join, what changed.
+
+    Example: lacwg events announce cuba --eml cuba.eml
+    """
+    context = Context(data, json=json, plain=plain)
+    announcing.announce(context, events.find(context, event), for_, eml)

@@ -1,0 +1,98 @@
+"""``lacwg events add --repeat``: what comes again and again is a series of events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from lacwg.commands import series
+from lacwg.commands.shared import gather
+from lacwg.commands.shared import series_dates as dates
+from lacwg.context import Context
+from lacwg.errors import UsageError
+from lacwg.records import Event, Series
+from lacwg.schedule import occurrences, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import full_date
+from lacwg.store.slugs import slug
+
+_LACKING = {
+    "speakers": "--speaker", "image": "--image", "alt": "--alt", "caption": "--caption", "credit": "--credit",
+}  # fmt: skip
+
+
+def refuse_for_series(given: dict[str, Any]) -> None:
+    """Raises ``UsageError`` that names the option of what a series cannot hold."""
+    for key, option in _LACKING.items():
+        if given[key] is not None:
+            raise UsageError(
+                f"{option} is for a single event, and --repeat makes a series, which has none",
+                hint="say it in --description, or add the single dates as events of their own",
+            )
+    if given["status"] == "tentative":
+        raise UsageError(
+            "--status is for a single event, and --repeat makes a series, which has none",
+            hint="leave it out; a date that is off is cancelled: lacwg events cancel SERIES/DATE --reason TEXT",
+        )
+
+
+def add(context: Context, event: Event, repeat: str, until: str | None, *, dry_run: bool) -> None:
+    """Saves a series that begins with the event, and shows its next dates.
+
+    Raises ``UsageError`` where the rule does not give the event's day, and for a length that no series has.
+    """
+    rule = series.checked_rule(repeat, "--repeat")
+    first = occurrences.of_event(event, context.store.group)
+    made = Series(
+        id=series.free_id(context, slug(event.title, "event")),
+        title=event.title,
+        kind="event",
+        rule=rule,
+        start_time=first.start.time() if isinstance(first.start, dt.datetime) else None,
+        minutes=_minutes(first),
+        since=local_day(first.start),
+        until=_until(context, first, until),
+        timezone=event.timezone,
+        format=event.format,
+        place=event.place,
+        url=event.url,
+        issues=event.issues,
+        description=event.description,
+        audience=event.audience,
+        uid=event.uid,
+        updated=event.updated,
+        members=event.members,
+        private=event.private,
+    )
+    with dates.refused(context, made):
+        begins = next(occurrences.expand(made, context.store.group), None)
+    if begins is not None and local_day(begins.start) != made.since:
+        raise UsageError(
+            f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
+            hint="see which of --start and --repeat is meant",
+        )
+    series.create(context, made, dry_run=dry_run)
+
+
+def _until(context: Context, first: Occurrence, until: str | None) -> dt.date | None:
+    if until is None:
+        return None
+    last = gather.day(until, "--until", context, first.zone)
+    if last < local_day(first.start):
+        raise UsageError(
+            f"--until {full_date(last)} is before the start, {full_date(first.start)}",
+            hint="see which of the two is meant",
+        )
+    return last
+
+
+def _minutes(first: Occurrence) -> int | None:
+    """The length of each date. Raises ``UsageError`` for one that dates of a series cannot have."""
+    if first.end is None:
+        return None
+    if not isinstance(first.end, dt.datetime) or not isinstance(first.start, dt.datetime):
+        raise UsageError("each whole day of a series is one day", hint="leave the end out, or give it an hour")
+    seconds = int((first.end.astimezone(zones.UTC) - first.start.astimezone(zones.UTC)).total_seconds())
+    if seconds % 60:
+        raise UsageError("the length is no whole number of minutes", hint="leave out the seconds")
+    return seconds // 60 or None

@@ -1,0 +1,208 @@
+"""What happened in an issue, in the order of time, and what comes next in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lacwg import render
+from lacwg.commands.finding.held import Held
+from lacwg.commands.meetings.actions import action_json, standing, status
+from lacwg.commands.meetings.agenda import ABOUT_EVENT
+from lacwg.commands.meetings.records import Kept
+from lacwg.commands.shared import gather
+from lacwg.commands.shared.people import People, people
+from lacwg.context import Context
+from lacwg.errors import FieldError
+from lacwg.issue_threads import is_about, is_stale, names_of
+from lacwg.records import Bill, Event, Issue, MeetingRecord, Series
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import long_date, plural
+from lacwg.search_text import fold
+
+
+class Entry(NamedTuple):
+    """One thing that belongs to an issue."""
+
+    kind: str
+    """event, series, decision, action or agenda."""
+    id: str
+    """Of a decision and an item of an agenda, the meeting record's."""
+    day: dt.date
+    text: str
+    status: str | None
+    """Of an event and an action, how it stands."""
+    aside: str = ""
+    """What people are told besides."""
+
+
+class Thread(NamedTuple):
+    """All that belongs to an issue: the oldest first, and what comes next."""
+
+    entries: list[Entry]
+    coming: Occurrence | None
+    actions: list[Kept]
+    """Those that are open, the oldest due first."""
+    among: People
+    today: dt.date
+
+
+def gathered(context: Context, issue: Issue) -> Thread:
+    """The thread of an issue. What cannot be read goes to the folder's problems."""
+    now, among = gather.now(context), people(context)
+    today = now.date()
+    entries: list[Entry] = []
+    coming: list[Occurrence] = []
+    for occurrence in _events(context, issue):
+        entries.append(_of_event(occurrence))
+        if occurrence.ends > now and occurrence.status != "cancelled":
+            coming.append(occurrence)
+    for series in _series(context, issue):
+        entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
+        coming += _next(context, series, now)
+    actions: list[Kept] = []
+    for record, day in _records(context, issue):
+        entries += _of_record(record, day, issue, among, today)
+        actions += [
+            Kept(record.id, each, record.audience) for each in record.actions if each.open and is_about(issue, each)
+        ]
+    entries.sort(key=lambda entry: entry.day)
+    actions.sort(key=lambda kept: kept.order)
+    first = min(coming, key=lambda occurrence: occurrence.order, default=None)
+    return Thread(entries, first and gather.warned_alone(context, first), actions, among, today)
+
+
+def _events(context: Context, issue: Issue) -> Iterator[Occurrence]:
+    events = context.store.events
+    for record_id, text in events.texts(events.ids()):
+        if issue.id in text or "\\" in text:
+            for event in events.try_decode(record_id, text):
+                if issue.id in event.issues:
+                    yield from _dated(context, event)
+
+
+def _dated(context: Context, event: Event) -> Iterator[Occurrence]:
+    try:
+        yield occurrences.of_event(event, context.store.group)
+    except FieldError as error:
+        context.store.problems.add(context.store.located(error))
+
+
+def _of_event(occurrence: Occurrence) -> Entry:
+    happened = render.happened(occurrence)
+    return Entry("event", occurrence.id, local_day(occurrence.start), occurrence.title, occurrence.status, happened)
+
+
+def _series(context: Context, issue: Issue) -> Iterator[Series]:
+    return (each for each in context.store.series.all() if issue.id in each.issues)
+
+
+def _next(context: Context, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
+    """The next date of a series that is not cancelled, if there is one."""
+    try:
+        dates = occurrences.expand(series, context.store.group, now)
+    except FieldError as error:
+        context.store.problems.add(context.store.located(error))
+        return
+    for occurrence in dates:
+        if occurrence.ends > now and occurrence.status != "cancelled":
+            yield occurrence
+            return
+
+
+def _of_record(record: MeetingRecord, day: dt.date, issue: Issue, among: People, today: dt.date) -> Iterator[Entry]:
+    for item in record.agenda:
+        # the event that an item has brought in stands in the thread itself
+        if is_about(issue, item) and (issue.id in item.issues or not item.title.startswith(ABOUT_EVENT)):
+            yield Entry("agenda", record.id, day, item.title, None, "settled" if item.done else "")
+    for decision in record.decisions:
+        if is_about(issue, decision):
+            yield Entry("decision", record.id, day, decision.text, None)
+    for action in record.actions:
+        if is_about(issue, action):
+            aside = filter(None, [among.shown(action.who), standing(Kept(record.id, action), today)])
+            yield Entry("action", action.id, day, action.what, status(action), " · ".join(aside))
+
+
+def _records(context: Context, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
+    """The meeting records that can have something about an issue, and the days of their meetings."""
+    meetings, held = context.store.meetings, Held(context)
+    called = [fold(each).split() for each in (issue.id, *names_of(issue))]
+    for record_id, text in meetings.texts(meetings.ids()):
+        folded = fold(text)
+        if "\\" in text or any(all(word in folded for word in words) for words in called):
+            for record in meetings.try_decode(record_id, text):
+                yield record, held.day(record_id)
+
+
+# Showing
+
+
+def labels(thread: Thread, issue: Issue) -> list[tuple[str, str | None]]:
+    """The thread and what comes next, as lines with labels for people."""
+    lines = [" · ".join(filter(None, [long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
+    coming, today = thread.coming, thread.today
+    event = None if coming is None else f"{render.when(coming)}: {coming.title}"
+    to_do = [
+        " · ".join(filter(None, [each.action.id, each.action.what, thread.among.shown(each.action.who), when]))
+        for each in thread.actions
+        for when in [standing(each, today)]
+    ]
+    asks = [f"{each.name}: {each.ask}" for each in issue.bills if each.ask]
+    look_up = [f"{each.name}: {_stale(each, today)}" for each in issue.bills if is_stale(each, today)]
+    about = [
+        ("Thread", "\n".join(map(render.one_line, lines))),
+        ("Next", None if event is None else render.one_line(event)),
+        ("To do", "\n".join(map(render.one_line, to_do))),
+        ("Ask", "\n".join(map(render.one_line, asks))),
+        ("Look up", "\n".join(map(render.one_line, look_up))),
+    ]
+    if not (event or to_do or asks or look_up):
+        about.append(("Next", f'nothing yet; add an event: lacwg events add "TITLE" --start WHEN --issue {issue.id}'))
+    return about
+
+
+def _said(entry: Entry) -> list[str]:
+    return [entry.id if entry.kind == "action" else "", entry.text, entry.aside]
+
+
+def _stale(bill: Bill, today: dt.date) -> str:
+    """How long ago the status of a bill was looked up."""
+    if bill.checked is None:
+        return "its status was never looked up"
+    return f"its status was looked up {plural((today - bill.checked).days, 'day')} ago"
+
+
+def as_json(thread: Thread, issue: Issue) -> dict[str, Any]:
+    """The thread and what comes next, for programs."""
+    return {
+        "thread": [
+            {
+                "kind": each.kind,
+                "id": each.id,
+                "date": render.iso(each.day),
+                "text": each.text,
+                "status": each.status,
+            }
+            for each in thread.entries
+        ],
+        "next": {
+            "event": None if thread.coming is None else render.occurrence_json(thread.coming),
+            "actions": [
+                {**action_json(each.action, thread.among, thread.today), "record": each.record_id}
+                for each in thread.actions
+            ],
+            "bills": [
+                {
+                    "name": each.name,
+                    "ask": each.ask,
+                    "checked": render.iso(each.checked),
+                    "stale": is_stale(each, thread.today),
+                }
+                for each in issue.bills
+                if each.ask or is_stale(each, thread.today)
+            ],
+        },
+    }

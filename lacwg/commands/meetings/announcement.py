@@ -1,0 +1,35 @@
+"""``lacwg meetings announce``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg.commands.meetings import listing as meetings
+from lacwg.commands.outgoing import announcing
+from lacwg.commands.shared.options import Data, Json, Plain, SeriesId, ids, meeting_dates
+from lacwg.context import Context
+
+app = typer.Typer()
+
+
+@app.command("announce")
+def announce(
+    date: Annotated[
+        str,
+        typer.Argument(metavar="[DATE]", help="Its date; else the next one.", autocompletion=ids(meeting_dates)),
+    ] = "next",
+    for_: announcing.For = "members",
+    eml: announcing.Eml = None,
+    series: SeriesId = None,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """The text to paste into a mail: what, when here and elsewhere, how to join, the agenda, what changed.
+
+    Example: lacwg meetings announce --audience public
+    """
+    context = Context(data, json=json, plain=plain)
+    announcing.announce(context, meetings.find(context, date, series), for_, eml)

@@ -1,0 +1,202 @@
+"""``lacwg meetings cancel | move | edit | add | restore``: what happens to one date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from lacwg.commands.shared import gather, placing
+from lacwg.commands.shared import series_dates as dates
+from lacwg.commands.shared.options import Data, Json, Plain, SeriesId, ids, meeting_dates
+from lacwg.commands.shared.placing import (
+    Description,
+    DialIn,
+    FormatOption,
+    HostKey,
+    JoinUrl,
+    Note,
+    Place,
+    PublicLink,
+    Title,
+    Url,
+)
+from lacwg.context import Context
+from lacwg.errors import UsageError
+from lacwg.schedule import series_edits, zones
+
+app = typer.Typer()
+
+Date = Annotated[
+    str,
+    typer.Argument(metavar="DATE", help='Its date, now or by the rule, or "next".', autocompletion=ids(meeting_dates)),
+]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decided it; else you.")]
+Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; shown wherever the date is.")]
+NeededReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; shown wherever the date is.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
+
+
+@app.command("cancel")
+def cancel(
+    date: Date,
+    reason: NeededReason,
+    by: By = None,
+    public_link: PublicLink = False,
+    series: SeriesId = None,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Cancel one date. It stays visible as cancelled, in lists and on calendars.
+
+    Example: lacwg meetings cancel 2027-01-13 --reason snow
+    """
+    context = Context(data, json=json, plain=plain)
+    target = dates.find(context, date, series)
+    done = series_edits.cancel(
+        target.loaded.record,
+        target.occurrence,
+        dates.decision(context, reason, by, public_link=public_link, needed=True),
+    )
+    dates.save(context, target.loaded, done, dry_run=dry_run)
+
+
+@app.command("move")
+def move(
+    date: Date,
+    to: Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")],
+    reason: Reason = None,
+    by: By = None,
+    public_link: PublicLink = False,
+    series: SeriesId = None,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Move one date to another day or hour. It keeps its id and shows both dates.
+
+    Example: lacwg meetings move 2026-11-11 --to 2026-11-18 --reason "Veterans Day"
+    """
+    context = Context(data, json=json, plain=plain)
+    target = dates.find(context, date, series)
+    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
+    dates.save(context, target.loaded, done, dry_run=dry_run)
+
+
+@app.command("edit")
+def edit(
+    date: Date,
+    title: Title = None,
+    place: Place = None,
+    url: Url = None,
+    public_link: PublicLink = False,
+    join_url: JoinUrl = None,
+    dial_in: DialIn = None,
+    host_key: HostKey = None,
+    note: Note = None,
+    format_: FormatOption = None,
+    description: Description = None,
+    minutes: Minutes = None,
+    reason: Reason = None,
+    by: By = None,
+    series: SeriesId = None,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Another place, link, title, length or description for one date, at the same time.
+
+    Example: lacwg meetings edit 2027-02-10 --place "Church hall" --minutes 90
+    """
+    context = Context(data, json=json, plain=plain)
+    edits = placing.edits(
+        title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
+        host_key=host_key, note=note, format_=format_, description=description,
+    )  # fmt: skip
+    dates.save_edit(
+        context,
+        date,
+        series,
+        edits,
+        minutes,
+        dates.decision(context, reason, by, public_link=public_link),
+        dry_run=dry_run,
+    )
+
+
+@app.command("add")
+def add(
+    when: Annotated[str, typer.Argument(metavar="WHEN", help="A day at the usual hour, or a day and an hour.")],
+    reason: NeededReason,
+    title: Title = None,
+    place: Place = None,
+    url: Url = None,
+    public_link: PublicLink = False,
+    join_url: JoinUrl = None,
+    dial_in: DialIn = None,
+    host_key: HostKey = None,
+    note: Note = None,
+    format_: FormatOption = None,
+    description: Description = None,
+    minutes: Minutes = None,
+    by: By = None,
+    series: SeriesId = None,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Add an extra date that the rule does not give.
+
+    Example: lacwg meetings add "Jan 20 6pm" --reason "in place of January 13"
+    """
+    context = Context(data, json=json, plain=plain)
+    edits = placing.edits(
+        title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
+        host_key=host_key, note=note, format_=format_, description=description,
+    )  # fmt: skip
+    if minutes is not None:
+        edits["minutes"] = minutes
+    loaded = dates.load(context, gather.main_series(context, series).id)
+    zone = gather.series_zone(context, loaded.record)
+    typed = gather.when(when, "WHEN", context, zone)
+    moment, length = typed.moment, dates.minutes_of("WHEN", typed)
+    if length is not None:
+        if minutes not in (None, length):
+            raise UsageError(f"WHEN is {length} minutes long, and --minutes says {minutes}", hint="keep one of the two")
+        edits["minutes"] = length
+    wall = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else None
+    if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
+        raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    with dates.refused(context, loaded.record):
+        done = series_edits.add(
+            loaded.record, context.store.group, day, None if wall is None else wall.time(), edits,
+            dates.decision(context, reason, by, public_link=public_link, needed=True),
+        )  # fmt: skip
+    dates.save(context, loaded, done, dry_run=dry_run)
+
+
+@app.command("restore")
+def restore(
+    date: Date,
+    series: SeriesId = None,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Take back what happened to one date; an extra one is removed.
+
+    Example: lacwg meetings restore 2027-01-13
+    """
+    context = Context(data, json=json, plain=plain)
+    target = dates.find(context, date, series)
+    done = dates.restored(context, target)
+    dates.save(context, target.loaded, done, dry_run=dry_run)

@@ -1,0 +1,361 @@
+"""``lacwg meetings explain`` and ``hours``: why a day is a meeting or not, and when it is elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from lacwg import render
+from lacwg.commands.shared import gather, neighbours
+from lacwg.commands.shared.options import Data, Json, Limit, Plain, PrivateToo, SeriesId, ids, meeting_dates
+from lacwg.commands.shared.output import show as show_result
+from lacwg.context import Context
+from lacwg.errors import FieldError, NoSuchRecordError, Where
+from lacwg.records import Series, SeriesChange, SeriesException
+from lacwg.schedule import clashes, elsewhere, explaining, occurrences, rules, zones
+from lacwg.schedule.explaining import ExceptionFact, Explanation, RuleFact
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import clock_time, listed, long_date, month_day
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+app = typer.Typer()
+
+DEFAULT_HOURS = 6
+YEAR = dt.timedelta(days=366)
+Date = Annotated[
+    str,
+    typer.Argument(metavar="DATE", help='Any day, or "next".', autocompletion=ids(meeting_dates)),
+]
+
+
+class Fact(NamedTuple):
+    """One sentence of an explanation."""
+
+    kind: str
+    """Rule, change, exception, holiday, other or warning."""
+    text: str
+    """Without its full stop."""
+    where: Where | None = None
+
+
+# explain
+
+
+@app.command("explain")
+def explain(
+    date: Date,
+    series: SeriesId = None,
+    private: PrivateToo = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Why a day is or is not a meeting: the rule, what was changed, by whom, holidays, what else is on.
+
+    Example: lacwg meetings explain 2026-11-11
+    """
+    context = Context(data, json=json, plain=plain)
+    record, day = _series_and_day(context, date, series)
+    try:
+        found = explaining.explain(record, context.store.group, day)
+    except FieldError as error:
+        raise context.store.located(error) from None
+    facts = list(_facts(context, record, found))
+    head = _head(record, found)
+    show_result(
+        context,
+        people=lambda: _explained(context, head, facts),
+        json=lambda: {
+            "date": day.isoformat(),
+            "series": record.id,
+            "takes_place": bool(found.takes_place),
+            "summary": head,
+            "occurrences": [
+                render.occurrence_json(gather.warned_alone(context, each), private=private)
+                for each in (*found.takes_place, *found.cancelled)
+            ],
+            "facts": [_fact_json(each) for each in facts],
+        },
+        plain=lambda: [
+            ("summary", head, None, None),
+            *(tuple(map(_text, _fact_json(each).values())) for each in facts),
+        ],
+    )
+    context.complete()
+
+
+def _series_and_day(context: Context, date: str, series_id: str | None) -> tuple[Series, dt.date]:
+    """What DATE means: any day, ``next``, or a whole id, whose date it is."""
+    if "/" in date:
+        series_id, _, date = date.partition("/")
+    series = gather.main_series(context, series_id)
+    if date != "next":
+        return series, gather.day(date, "DATE", context, gather.series_zone(context, series))
+    stream = gather.of_series(context, series, gather.now(context))
+    following = next((each for each in stream if each.status != "cancelled"), None)
+    if following is None:
+        raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
+    return series, local_day(following.start)
+
+
+def _explained(context: Context, head: str, facts: list[Fact]) -> str:
+    width = None if context.width is None else max(20, context.width - 2)
+    lines = [head]
+    for fact in facts:
+        place = "" if fact.where is None else f" ({fact.where})"
+        lines += [f"  {line}" for line in render.wrapped(f"{fact.text}{place}.", width=width).split("\n")]
+    return render.harmless("\n".join(lines)) + "\n"
+
+
+def _fact_json(fact: Fact) -> dict[str, Any]:
+    path, line = fact.where or (None, None)
+    return {"kind": fact.kind, "text": fact.text, "file": path, "line": line}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _head(series: Series, found: Explanation) -> str:
+    """``November 18, 2026 is a meeting, 5:00 PM EST.``"""
+    noun = "a meeting" if series.kind == "meeting" else "an event"
+    day = long_date(found.day)
+    if found.takes_place:
+        hours = listed([render.hours(each) for each in found.takes_place])
+        return f"{day} is {noun if len(found.takes_place) == 1 else f'{noun} twice'}, {hours}."
+    none = noun.replace("a ", "no ").replace("an ", "no ")
+    moved = next((each.became for each in found.exceptions if each.exception.date == found.day and each.became), None)
+    if found.cancelled:
+        return f"{day} is {none}: it is cancelled."
+    if moved is not None:
+        return f"{day} is {none}: it was moved to {long_date(local_day(moved.start))}."
+    return f"{day} is {none}."
+
+
+def _facts(context: Context, series: Series, found: Explanation) -> Iterator[Fact]:
+    store = context.store
+
+    def place(path: explaining.Path) -> Where | None:
+        error = FieldError("", kind="series", record_id=series.id, path=path)
+        return store.located(error).where
+
+    arrived = [each for each in found.exceptions if each.exception.date != found.day]
+    if not arrived or found.rule.gives:
+        yield Fact(
+            "rule",
+            _rule_text(series, found.rule, found.day, gather.holidays(context, found.day)),
+            place(found.rule.path),
+        )
+    for each in arrived:
+        origin = explaining.explain(series, store.group, each.exception.date)
+        names = gather.holidays(context, origin.day)
+        yield Fact("rule", _rule_text(series, origin.rule, origin.day, names), place(origin.rule.path))
+    if found.change is not None:
+        change = found.change.change
+        yield Fact("change", _change_text(change), place(found.change.path))
+    for each in found.exceptions:
+        yield Fact("exception", _exception_text(each, found.day), place(each.path))
+    if not found.rule.gives and (names := gather.holidays(context, found.day)):
+        yield Fact("holiday", f"{month_day(found.day)} is {listed(names)}")
+    for occurrence in found.takes_place:
+        for warning in gather.warned(context, occurrence).warnings:
+            if warning.code != "holiday":
+                yield Fact("warning", warning.message[:1].upper() + warning.message[1:])
+    others = list(_others(context, found))
+    yield from others or [Fact("other", "Nothing else that day")]
+
+
+def _rule_text(series: Series, rule: RuleFact, day: dt.date, holidays: list[str]) -> str:
+    if rule.reach == "before":
+        return f"The series goes from {long_date(series.since)} on"
+    if rule.reach == "after" and series.until is not None:
+        return f"The series goes up to {long_date(series.until)}"
+    if rule.gives:
+        return f"The rule ({rule.words}) gives {', '.join([month_day(day), *holidays])}"
+    if not rule.near:
+        return f"The rule ({rule.words}) gives no date near {month_day(day)}"
+    near = listed([month_day(each) if each.year == day.year else long_date(each) for each in rule.near])
+    return f"The rule ({rule.words}) gives {near}, not {month_day(day)}"
+
+
+def _change_text(change: SeriesChange) -> str:
+    """``Since March 1, 2027 it is 1st Tuesday of the month, at 6:00 PM; Yoav decided it on …: "…"``."""
+    parts = [] if change.rule is None else [rules.words(rules.parse(change.rule))]
+    if change.start_time is not None:
+        parts.append(f"at {clock_time(change.start_time)}")
+    if change.minutes is not None:
+        parts.append(f"{change.minutes} minutes long")
+    named = {"titled": change.title, "at": change.place, "on": change.url}
+    parts += [f'{word} "{value}"' for word, value in named.items() if value]
+    parts += [change.format] if change.format else []
+    what = f"it is {', '.join(parts)}" if parts else "something differs"
+    since = f"Since {long_date(change.from_)} {what}"
+    if not (change.by or change.on or change.reason):
+        return since
+    return f"{since}; {_decided(change, 'decided it', 'it was decided', change.from_)}"
+
+
+def _decided(what: SeriesException | SeriesChange, active: str, passive: str, day: dt.date) -> str:
+    """``Yoav moved it on October 14: "Veterans Day"``: who, when and why, as far as is known."""
+    said = f"{what.by} {active}" if what.by else passive
+    if what.on is not None:
+        said += f" on {month_day(what.on) if what.on.year == day.year else long_date(what.on)}"
+    return f'{said}: "{render.one_line(what.reason)}"' if what.reason else said
+
+
+def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
+    exception, became = fact.exception, fact.became
+    if became is None:
+        return f"An exception for {month_day(exception.date)} does nothing: the rule does not give that date"
+    if became.change == "moved":
+        to = ""
+        if exception.date == day:
+            new = local_day(became.start)
+            to = f" to {month_day(new) if new.year == day.year else long_date(new)}, {render.hours(became)},"
+            to = to if exception.on else to.rstrip(",")
+        return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
+    verb = {"cancelled": "cancelled", "extra": "added"}.get(became.change or "", "changed")
+    if became.status == "cancelled":
+        verb = "cancelled"
+    return _decided(exception, f"{verb} it", f"It was {verb}", day)
+
+
+def _others(context: Context, found: Explanation) -> Iterator[Fact]:
+    """What else is on that day, and what the meeting overlaps or comes close to."""
+    here = gather.group_zone(context)
+    begins = occurrences.as_moment(found.day, here).astimezone(zones.UTC)
+    ends = occurrences.as_moment(found.day + dt.timedelta(days=1), here).astimezone(zones.UTC)
+    own = {each.id for each in (*found.takes_place, *found.cancelled)}
+    stream = neighbours.everything(context, begins - clashes.NEAR)
+    for other in takewhile(lambda each: each.starts < ends + clashes.NEAR, stream):
+        related = next(filter(None, (clashes.relation(each, other) for each in found.takes_place)), None)
+        covers = other.starts < ends and other.ends > begins
+        if other.id in own or not (covers or related):
+            continue
+        said = render.hours(other)
+        if local_day(other.start) != found.day:
+            said = render.when(other)
+        cancelled = ", cancelled" if other.status == "cancelled" else ""
+        relation = {"overlap": ", which overlaps it", "near": ", within two hours of it"}.get(related or "", "")
+        first = "Also that day: " if covers else "The day beside: "
+        text = f'{first}"{render.one_line(other.title)}", {said}{cancelled}{relation}'
+        yield Fact("other", text, _place_of(context, other))
+
+
+def _place_of(context: Context, occurrence: Occurrence) -> Where | None:
+    store = context.store
+    kind, record_id = "event", occurrence.id
+    path: explaining.Path = ("start",)
+    if occurrence.series is not None:
+        kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
+        path = explaining.path_of(store.series.read(record_id), dt.date.fromisoformat(date))
+    return store.located(FieldError("", kind=kind, record_id=record_id, path=path)).where
+
+
+# hours
+
+
+@app.command("hours")
+def hours(
+    date: Annotated[
+        str | None,
+        typer.Argument(metavar="[DATE]", help="From this day on; else from now.", autocompletion=ids(meeting_dates)),
+    ] = None,
+    limit: Limit = None,
+    series: SeriesId = None,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """The hour of the next meetings, 6 unless -n says otherwise, in each zone of the group's zones.
+
+    A * marks where it changes from one meeting to the next. The zones are those of group.toml's key
+    zones, else Havana, Mexico City, Managua, Caracas, Bogotá, La Paz, Santiago and Port-au-Prince.
+
+    Example: lacwg meetings hours 2027-03-01
+    """
+    context = Context(data, json=json, plain=plain)
+    record = gather.main_series(context, series)
+    there = zones_for(context, gather.series_zone(context, record))
+    start = gather.now(context)
+    if date not in (None, "next"):
+        zone = gather.series_zone(context, record)
+        start = occurrences.as_moment(gather.day(date or "", "DATE", context, zone), zone)
+    try:
+        stream = occurrences.expand(record, context.store.group, start)
+        earlier = occurrences.expand(record, context.store.group, start - YEAR)
+    except FieldError as error:
+        raise context.store.located(error) from None
+    found = list(islice((each for each in stream if each.status != "cancelled"), limit or DEFAULT_HOURS))
+    past = takewhile(lambda each: each.id != found[0].id, earlier) if found else ()
+    before = next(iter([each for each in past if each.status != "cancelled"][-1:]), None)
+    here = [found[0].zone] if found and found[0].zone not in there else []
+    shown = elsewhere.hours(found, [*here, *there], before)
+    show_result(
+        context,
+        people=lambda: _hours_text(context, found, [*here, *there], shown),
+        json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
+        plain=lambda: [
+            (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
+            for each, row in zip(found, shown, strict=True)
+            for zone, hour in zip(there, row[len(here) :], strict=True)
+        ],
+    )
+    context.complete()
+
+
+def group_zones(context: Context) -> list[ZoneInfo]:
+    """The zones of the group's file, each once. Raises ``RecordError`` for one that is none."""
+    try:
+        return [zones.zone(name) for name in dict.fromkeys(context.store.group.zones)]
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="group", record_id="group", path=("zones",), code="T101"
+        )
+        raise context.store.located(wrong) from None
+
+
+def zones_for(context: Context, zone: ZoneInfo) -> list[ZoneInfo]:
+    """Where else the hours of what is in ``zone`` are told: in another zone, the group's own comes first."""
+    here, there = gather.group_zone(context), group_zones(context)
+    return there if here.key == zone.key else [here, *(each for each in there if each.key != here.key)]
+
+
+def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[elsewhere.Hour]) -> dict[str, Any]:
+    hours = {
+        zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed}
+        for zone, hour in zip(there, row, strict=True)
+    }
+    return {"id": occurrence.id, "start": render.iso(occurrence.start), "hours": hours}
+
+
+def _hours_text(
+    context: Context, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[elsewhere.Hour]]
+) -> str:
+    if not found:
+        return "No meeting is to come.\n"
+    marked = any(hour.changed for row in shown for hour in row)
+    cells = [
+        [
+            f"{('*' if hour.changed else ' ') if marked else ''}{render.hour_in(each, zone)}"
+            for zone, hour in zip(there, row, strict=True)
+        ]
+        for each, row in zip(found, shown, strict=True)
+    ]
+    names = [f"{' ' if marked else ''}{render.city(zone)}" for zone in there]
+    table = [["Date", *names], *([render.date_column(each), *row] for each, row in zip(found, cells, strict=True))]
+    legend = "* another hour there than at the meeting before\n" if marked else ""
+    room = context.width
+    if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
+        return render.columns(table, width=None, colour=context.colour) + legend
+    blocks = []  # too narrow for columns: a meeting after the other
+    for each, row in zip(found, cells, strict=True):
+        indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)
+        blocks.append(f"{render.when(each)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
+    return "\n".join(blocks) + legend

@@ -1,0 +1,39 @@
+"""``lacwg export json``: everything that an audience may see, for other programs."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands.outgoing import exporting
+from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.shared.options import Data
+from lacwg.context import Context
+
+app = typer.Typer()
+
+
+@app.command("json")
+def json(
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of what is written instead.")] = False,
+    output: Output = None,
+    for_: For = "public",
+    data: Data = None,
+) -> None:
+    """Everything that an audience may see, in one JSON document: the group, series, events, contacts, issues, meetings.
+
+    Example: lacwg export json --audience members -o members.json
+    """
+    context = Context(data, plain=True)
+    if schema:
+        from lacwg.exporters.records.schema import schema as made
+
+        exporting.write(context, output, render.json_text(made()).encode(), None)
+        return
+    from lacwg.exporters.records.document import document
+
+    drawn = exporting.draw(context, for_, also=("contacts", "issues", "meetings"))
+    exporting.write(context, output, document(drawn.view), drawn.watch)
+    context.complete()

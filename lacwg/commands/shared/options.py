@@ -1,0 +1,104 @@
+"""What several verbs take: options, arguments, and the completion of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lacwg.context import Context
+from lacwg.errors import LacwgError
+from lacwg.store.collection import day_in
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="The data folder; else LACWG_DATA, else the nearest one upward."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Print lines of values with tabs between them.")]
+PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: also what is [private].")]
+Limit = Annotated[
+    int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="How many at most.")
+]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
+
+
+def ids(of: Callable[[Context], list[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """A completion of ids that begin with what was typed; of one with a date its part after that will do."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        data = ctx.params.get("data")
+        context = Context(Path(data) if data else None, plain=True)
+        try:
+            context.store.problems.tolerant = True
+            found = of(context)
+        except (LacwgError, OSError):
+            return []  # a shell's completion is no place for messages
+        whole = [each for each in found if each.startswith(incomplete)]
+        return whole or [each[11:] for each in found if day_in(each) and each[11:].startswith(incomplete)]
+
+    return complete
+
+
+def event_ids(context: Context) -> list[str]:
+    """The ids of all events, the latest first."""
+    return context.store.events.ids()[::-1]
+
+
+def contact_ids(context: Context) -> list[str]:
+    """The ids of all contacts."""
+    return context.store.contacts.ids()
+
+
+def issue_ids(context: Context) -> list[str]:
+    """The ids of all issues."""
+    return context.store.issues.ids()
+
+
+def series_ids(context: Context) -> list[str]:
+    """The ids of all series."""
+    return context.store.series.ids()
+
+
+def action_ids(context: Context) -> list[str]:
+    """The ids of the open actions, those of the latest meeting first."""
+    from lacwg.commands.meetings import records as meeting_records
+
+    return [each.action.id for each in meeting_records.actions_of(context) if each.action.open][::-1]
+
+
+def meeting_dates(context: Context) -> list[str]:
+    """The dates of the meetings from three months ago to a year from now, by the rule."""
+    import datetime as dt
+
+    from lacwg.commands.shared import gather
+
+    series = gather.main_series(context, None)
+    now = gather.now(context)
+    stream = gather.of_series(context, series, now - dt.timedelta(days=92))
+    dates = []
+    for occurrence in stream:
+        if occurrence.starts > now + dt.timedelta(days=366):
+            break
+        dates.append(occurrence.id.rsplit("/", 1)[1])
+    return ["next", *dates]
+
+
+SeriesId = Annotated[
+    str | None,
+    typer.Option(
+        "--series", metavar="ID", help="Another series than the group's main one.", autocompletion=ids(series_ids)
+    ),
+]
+IssuesOption = Annotated[
+    list[str] | None,
+    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+]
+
+
+def issues_meant(context: Context, typed: list[str] | None) -> tuple[str, ...]:
+    """The ids of the issues that were typed, each once. Raises ``NoSuchRecordError``."""
+    return tuple(dict.fromkeys(context.store.issues.find(each) for each in typed or []))

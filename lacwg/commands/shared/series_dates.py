@@ -1,0 +1,179 @@
+"""What the verbs share that do something to one date of a series."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from lacwg import render
+from lacwg.commands.meetings import listing as meetings
+from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared.output import NO_CHANGE, undoable
+from lacwg.commands.shared.output import show as show_result
+from lacwg.context import Context
+from lacwg.errors import FieldError, UsageError
+from lacwg.records import Series
+from lacwg.schedule import identity, occurrences, series_edits
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.series_edits import DateError, Decision, Done
+from lacwg.schedule.when import When, read, read_on
+from lacwg.schedule.wording import long_date
+from lacwg.store.collection import Loaded
+
+
+class Target(NamedTuple):
+    """One date of a series, to be changed."""
+
+    loaded: Loaded[Series]
+    occurrence: Occurrence
+
+
+def find(context: Context, date: str, series_id: str | None) -> Target:
+    """The date that people typed, with its series as it stands in the file."""
+    occurrence = meetings.find(context, date, series_id)
+    return Target(load(context, occurrence.series or ""), occurrence)
+
+
+def load(context: Context, series_id: str) -> Loaded[Series]:
+    """A series to be changed. The copy inside the package is first copied to the user's own folder, when saved."""
+    return context.store.series.load(series_id)
+
+
+def decision(
+    context: Context, reason: str | None, by: str | None, *, public_link: bool = False, needed: bool = False
+) -> Decision:
+    """Why, who and when. Raises ``UsageError`` for a reason that is needed and empty, or has a link to join by."""
+    placing.refuse_meeting_links({"--reason": reason}, public_link=public_link)
+    if needed and not (reason or "").strip():
+        raise UsageError("--reason is empty", hint="say why: it is shown wherever the date is")
+    return Decision(asking.one_line("--reason", reason), context.who(by), gather.now(context).date())
+
+
+@contextlib.contextmanager
+def refused(context: Context, series: Series) -> Iterator[None]:
+    """An error in a series that was just made has no line yet: it is one of what was typed.
+
+    To the hint that a date can be restored it adds the command.
+    """
+    try:
+        yield
+    except DateError as error:
+        if error.restore is None:
+            raise
+        hint = f"{error.hint}: {_restore_command(context, series, error.restore)}"
+        raise DateError(error.message, hint=hint) from None
+    except FieldError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+
+
+def _restore_command(context: Context, series: Series, date: dt.date) -> str:
+    if series.kind == "event":
+        return f"lacwg events restore {series.id}/{date}"
+    store = context.store
+    main = store.group.main_series == series.id or store.series.ids() == [series.id]
+    return f"lacwg meetings restore {date}{'' if main else f' --series {series.id}'}"
+
+
+def minutes_of(option: str, when: When) -> int | None:
+    """The length that was typed with a WHEN, as "7:00–8:30 PM"; None where none was.
+
+    Raises ``UsageError`` for one that a date of a series cannot have.
+    """
+    if when.end is None:
+        return None
+    first, last = when.moment, when.end.moment
+    if not isinstance(first, dt.datetime) or not isinstance(last, dt.datetime):
+        raise UsageError(f"{option}: one date of a series is one day", hint="leave out the last day")
+    seconds = int((last.astimezone(dt.UTC) - first.astimezone(dt.UTC)).total_seconds())
+    if seconds % 60:
+        raise UsageError(f"{option}: the length is no whole number of minutes", hint="leave out the seconds")
+    return seconds // 60
+
+
+def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
+    """The date moved: to a day at its hour, to an hour on its day, or to a day and an hour."""
+    occurrence, series = target.occurrence, target.loaded.record
+    when = gather.typed("--to", to, lambda text: _read_move(context, occurrence, text), context)
+    with refused(context, series):
+        return series_edits.move(
+            series, context.store.group, occurrence, when.written, decided, minutes_of("--to", when)
+        )
+
+
+def _read_move(context: Context, occurrence: Occurrence, to: str) -> When:
+    now, order, zone = gather.now(context), context.store.group.date_order, occurrence.zone
+    return read_on(to, local_day(occurrence.start), zone, now, order) or read(to, zone, now, order)
+
+
+def restored(context: Context, target: Target) -> Done:
+    """Nothing has happened to the date."""
+    series = target.loaded.record
+    with refused(context, series):
+        return series_edits.restore(series, context.store.group, series_edits.date_of(target.occurrence))
+
+
+def save_edit(
+    context: Context,
+    date: str,
+    series_id: str | None,
+    edits: dict[str, Any],
+    minutes: int | None,
+    decided: Decision,
+    *,
+    dry_run: bool,
+) -> None:
+    """Edits one date and says what became of it."""
+    if minutes is not None:
+        edits["minutes"] = minutes
+    if not edits:
+        raise UsageError("nothing is to be changed", hint="name what differs, as: --place TEXT; see --help")
+    target = find(context, date, series_id)
+    with refused(context, target.loaded.record):
+        done = series_edits.edit(target.loaded.record, context.store.group, target.occurrence, edits, decided)
+    save(context, target.loaded, done, dry_run=dry_run)
+
+
+def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
+    """Saves the series and shows the date as it is now."""
+    same = done.series == loaded.record
+    series = loaded.record if same else touched(context, done.series)
+    if not dry_run and not same:
+        write(context, series, loaded.etag)
+    after = [each for each in occurrences.of_day(series, context.store.group, done.date) if _is(each, done)]
+    shown = gather.warned_alone(context, after[0]) if after else None
+    show_result(
+        context,
+        people=lambda: _told(shown, done, same=same, dry_run=dry_run),
+        json=lambda: None if shown is None else render.occurrence_json(shown),
+        plain=lambda: [] if shown is None else [render.occurrence_plain(shown)],
+    )
+
+
+def _is(occurrence: Occurrence, done: Done) -> bool:
+    return series_edits.date_of(occurrence) == done.date
+
+
+def _told(shown: Occurrence | None, done: Done, *, same: bool, dry_run: bool) -> str:
+    lines = []
+    if shown is None:
+        lines.append(f"{long_date(done.date)} is gone: it was an extra date.")
+    else:
+        noted = render.happened(shown)
+        lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
+    if done.replaced is not None:
+        lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
+    lines.append("Nothing was saved." if dry_run else NO_CHANGE if same else undoable())
+    return "".join(f"{line}\n" for line in lines)
+
+
+def touched(context: Context, series: Series) -> Series:
+    """The series as subscribers are to see it: its identity written down, sequence and time of change raised."""
+    return identity.touched(series, context.store.group.uid_namespace, gather.now(context))
+
+
+def write(context: Context, series: Series, etag: str) -> None:
+    """Saves a changed series; of the package's own copy, in the user's folder."""
+    context.writable().save(series, etag)
+    context.done = f"{series.id} is saved."
