@@ -244,3 +244,24 @@ def test_each_date_of_a_rule_fits_its_dtstart(rule: str, name: str, time: dt.tim
         rrule = re.sub(r";UNTIL=\w+", "", part["RRULE"].to_ical().decode())
         walls = rrulestr(rrule, dtstart=start.replace(tzinfo=None))
         assert next(iter(takewhile(lambda wall: wall.year < 2021, walls))) == start.replace(tzinfo=None)
+
+
+def test_lines_are_those_of_the_library() -> None:
+    made = icalendar.Event()
+    made.add("uid", "a,b;c\\d")
+    made.add("summary", "é" * 80 + "\n^x")
+    made.add("dtstart", dt.datetime(2026, 12, 9, 17, tzinfo=zones.zone("America/New_York")))
+    made.add("dtstamp", dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    made.add("rrule", icalendar.vRecur.from_ical("FREQ=MONTHLY;BYDAY=2WE"))
+    made.add("sequence", 3)
+    made.add("categories", ["a", "b,c"])
+    made.add("comment", ["one", "two"])
+    made.add("url", icalendar.vUri("https://example.org/?a=1&b=2"))
+    made.add("conference", icalendar.vUri("https://example.org/"), parameters={"VALUE": "URI", "LABEL": "a, b"})
+    alarm = icalendar.Alarm()
+    alarm.add("trigger", dt.timedelta(hours=-2))
+    made.add_component(alarm)
+    assert feed.lines_of(made) == made.to_ical(sorted=False)
+    made.add("contact", icalendar.vUri("https://example.org/\r\nX:1"))
+    with pytest.raises(ValueError, match="CR or LF"):
+        feed.lines_of(made)

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lacwg import records
 from lacwg.audience import View
@@ -24,7 +24,7 @@ from lacwg.schedule.occurrences import Moment, Occurrence, Segment
 from lacwg.schedule.wording import clock_time, full_date
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Component, Event
 
 PRODID: Final = "-//lacwg//lacwg//EN"
 REFRESH: Final = dt.timedelta(hours=6)
@@ -66,9 +66,22 @@ def _components(view: View, spans: Spans, failed: list[FieldError]) -> Iterator[
             failed.append(error)
 
 
-def lines_of(component: Event) -> bytes:
-    """A component's lines. The library folds them character by character, which takes most of its time."""
-    return b"".join(folded(line) + b"\r\n" for line in component.content_lines(sorted=False) if line)
+def lines_of(component: Component) -> bytes:
+    """A component's lines, as the library writes them.
+
+    It folds them character by character, and takes each line without parameters apart once more: most of its time.
+    """
+    return b"".join(folded(line) + b"\r\n" for line in _content_lines(component))
+
+
+def _content_lines(component: Component) -> Iterator[str]:
+    value: Any
+    for name, value in component.property_items(sorted=False):
+        text = (value if isinstance(value, bytes) else value.to_ical()).decode()
+        if getattr(value, "params", None) or "\n" in text:
+            yield component.content_line(name, value, sorted=False)  # which refuses what would be two lines
+        else:
+            yield f"{name}:{text}"
 
 
 def _head(view: View, part: Issue | records.Event | None) -> Calendar:
