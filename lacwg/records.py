@@ -83,6 +83,13 @@ def decode_hook(kind: type, value: Any) -> Any:
     raise NotImplementedError(kind)
 
 
+def encode_hook(value: Any) -> Any:
+    """The way back: TOML's own date or date-time."""
+    if isinstance(value, DayOrTime):
+        return value.value
+    raise NotImplementedError(type(value))
+
+
 class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Common to every table of a file: unknown keys are an error, what is at its default is not written."""
 

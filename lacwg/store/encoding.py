@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from lacwg.records import DayOrTime, Group, Record
+from lacwg.records import Group, Record, encode_hook
 
 LONGEST_LINE: Final = 100
 """Columns up to which a list stays on one line."""
@@ -25,7 +25,7 @@ def encode(record: Record | Group) -> str:
 def values_of(record: Record | Group) -> dict[str, Any]:
     """What a record's file holds, in dictionaries and lists: without the id, and what is at its default."""
     values: dict[str, Any] = msgspec.to_builtins(
-        record, builtin_types=(dt.date, dt.datetime, dt.time), enc_hook=_encode_hook
+        record, builtin_types=(dt.date, dt.datetime, dt.time), enc_hook=encode_hook
     )
     values.pop("id", None)
     return _without_empty(values)
@@ -48,12 +48,6 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
         else:
             kept[key] = value
     return kept
-
-
-def _encode_hook(value: Any) -> Any:
-    if isinstance(value, DayOrTime):
-        return value.value
-    raise NotImplementedError(type(value))
 
 
 def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:

@@ -13,7 +13,7 @@ import msgspec
 
 from lacwg.audience import View
 from lacwg.harmless import harmless_json
-from lacwg.records import DayOrTime, Event, Record, Series, Table
+from lacwg.records import Event, Record, Series, Table, encode_hook
 from lacwg.schedule.occurrences import Identity
 
 FORMAT: Final = "lacwg"
@@ -70,15 +70,9 @@ def _record(record: Record, namespace: str, issues: Set[str]) -> dict[str, Any]:
 
 def _values(table: Table) -> dict[str, Any]:
     """What is given in a record, without the tables in which nothing is."""
-    values = _given(msgspec.to_builtins(table, enc_hook=_plain))
+    values = _given(msgspec.to_builtins(table, enc_hook=encode_hook))
     assert isinstance(values, dict)
     return values
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, DayOrTime):
-        return value.value
-    raise NotImplementedError(type(value))
 
 
 def _given(value: Any) -> Any:
