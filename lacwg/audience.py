@@ -8,14 +8,15 @@ others, the fields and tables that it may not see are empty. What may be seen is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
 
 import msgspec
 
 from lacwg.errors import FieldError, LacwgError
-from lacwg.records import AudienceName, Contact, Event, Group, Issue, MeetingRecord, Record, Series, Table
+from lacwg.languages.translating import own_language, translated
+from lacwg.records import AudienceName, Contact, Event, Group, Issue, Language, MeetingRecord, Record, Series, Table
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date, long_date
@@ -32,6 +33,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     """What an audience may see. ``events`` is read once, and lazily, by the date of their files."""
 
     audience: Reader
+    language: Language = "en"
+    """In which it is told; what has no translation is in the group's own."""
     group: Group
     series: tuple[Series, ...] = ()
     events: Iterator[Event] = iter(())
@@ -49,10 +52,12 @@ def view(
     contacts: Iterable[Contact] = (),
     issues: Iterable[Issue] = (),
     meetings: Iterable[MeetingRecord] = (),
+    language: Language | None = None,
 ) -> View:
-    """The redacted view of a folder's records for ``audience``."""
-    return View(
+    """The redacted view of a folder's records for ``audience``, in ``language``, else in the group's own."""
+    made = View(
         audience=audience,
+        language=own_language(group) or "en",
         group=redacted(group, audience),
         series=tuple(_seen(series, audience)),
         events=_seen(events, audience),
@@ -60,10 +65,27 @@ def view(
         issues=tuple(_seen(issues, audience)),
         meetings=tuple(_seen((each for each in meetings if _may_have(audience, each)), audience)),
     )
+    return made if language is None else in_language(made, language)
 
 
 def _seen(records: Iterable[S], reader: Reader) -> Iterator[S]:
     return (redacted(each, reader) for each in records if may_see(reader, each.audience))
+
+
+def in_language(view: View, language: Language, mark: Callable[[str], str] = str) -> View:
+    """The view of a folder in the group's own language in another; ``mark`` is called on what has no translation."""
+    if language == own_language(view.group):
+        return view
+    return msgspec.structs.replace(
+        view,
+        language=language,
+        group=translated(view.group, language, mark),
+        series=tuple(translated(each, language, mark) for each in view.series),
+        events=(translated(each, language, mark) for each in view.events),
+        contacts=tuple(translated(each, language, mark) for each in view.contacts),
+        issues=tuple(translated(each, language, mark) for each in view.issues),
+        meetings=tuple(translated(each, language, mark) for each in view.meetings),
+    )
 
 
 def _may_have(reader: Reader, record: MeetingRecord) -> bool:

@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 AudienceName = Literal["public", "members", "private"]
 DateOrder = Literal["MDY", "DMY"]
+Language = Literal["en", "es", "pt", "fr", "ht"]
+LANGUAGES: Final[tuple[Language, ...]] = ("en", "es", "pt", "fr", "ht")
+"""The languages of the page, as BCP 47 tags: records may carry a table of words in each but the group's own."""
 Public = Annotated[T, "public"]
 Members = Annotated[T, "members"]
 Private = Annotated[T, "private"]
@@ -133,11 +136,34 @@ class Record(Table, frozen=True, kw_only=True):
             raise ValueError("updated: needs an offset, as 2026-11-24T17:00:00Z")
 
 
+class SpeakerWords(Table, frozen=True, kw_only=True):
+    """A speaker in another language."""
+
+    about: Public[str | None] = None
+
+
 class Speaker(Table, frozen=True, kw_only=True):
     """One who speaks at an event."""
 
     name: Public[str]
     about: Public[str | None] = None
+    en: Public[SpeakerWords | None] = None
+    """What of it is said in another language than the group's own: ``[en]``, ``[es]``, …"""
+    es: Public[SpeakerWords | None] = None
+    pt: Public[SpeakerWords | None] = None
+    fr: Public[SpeakerWords | None] = None
+    ht: Public[SpeakerWords | None] = None
+
+
+class EventWords(Table, frozen=True, kw_only=True):
+    """An event in another language."""
+
+    title: Public[str | None] = None
+    place: Public[str | None] = None
+    reason: Public[str | None] = None
+    description: Public[str | None] = None
+    alt: Public[str | None] = None
+    caption: Public[str | None] = None
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -169,6 +195,11 @@ class Event(Record, frozen=True, kw_only=True):
     credit: Public[str | None] = None
     """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
+    en: Public[EventWords | None] = None
+    es: Public[EventWords | None] = None
+    pt: Public[EventWords | None] = None
+    fr: Public[EventWords | None] = None
+    ht: Public[EventWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -186,6 +217,15 @@ class Event(Record, frozen=True, kw_only=True):
             raise ValueError("end: is before the start")
         if end - start > LONGEST_EVENT:
             raise ValueError("end: an event lasts a year at most")
+
+
+class EditWords(Table, frozen=True, kw_only=True):
+    """What differs on one date or from a date on, in another language."""
+
+    title: Public[str | None] = None
+    place: Public[str | None] = None
+    description: Public[str | None] = None
+    reason: Public[str | None] = None
 
 
 class _Edits(Table, frozen=True, kw_only=True):
@@ -208,6 +248,11 @@ class _Edits(Table, frozen=True, kw_only=True):
     """When it was decided."""
     members: Members[MembersTable] = MembersTable()
     private: Private[PrivateTable] = PrivateTable()
+    en: Public[EditWords | None] = None
+    es: Public[EditWords | None] = None
+    pt: Public[EditWords | None] = None
+    fr: Public[EditWords | None] = None
+    ht: Public[EditWords | None] = None
 
     def __post_init__(self) -> None:
         if self.start_time is not None and self.start_time.tzinfo is not None:
@@ -245,6 +290,14 @@ class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
         _in_years("from", self.from_)
 
 
+class SeriesWords(Table, frozen=True, kw_only=True):
+    """A series in another language."""
+
+    title: Public[str | None] = None
+    place: Public[str | None] = None
+    description: Public[str | None] = None
+
+
 class Series(Record, frozen=True, kw_only=True):
     """A gathering with a rule."""
 
@@ -268,6 +321,11 @@ class Series(Record, frozen=True, kw_only=True):
     description: Public[str | None] = None
     exceptions: Public[tuple[SeriesException, ...]] = ()
     changes: Public[tuple[SeriesChange, ...]] = ()
+    en: Public[SeriesWords | None] = None
+    es: Public[SeriesWords | None] = None
+    pt: Public[SeriesWords | None] = None
+    fr: Public[SeriesWords | None] = None
+    ht: Public[SeriesWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -282,6 +340,12 @@ class Series(Record, frozen=True, kw_only=True):
         for number, change in enumerate(self.changes):
             if change.from_ <= self.since:
                 raise ValueError(f"changes[{number}].from: is not after since ({self.since})")
+
+
+class ContactWords(Table, frozen=True, kw_only=True):
+    """A contact in another language."""
+
+    role: Public[str | None] = None
 
 
 class Contact(Record, frozen=True, kw_only=True):
@@ -299,10 +363,23 @@ class Contact(Record, frozen=True, kw_only=True):
     """Where letters go; of several lines."""
     languages: Public[tuple[str, ...]] = ()
     """As BCP 47 tags: "en", "es"."""
+    en: Public[ContactWords | None] = None
+    es: Public[ContactWords | None] = None
+    pt: Public[ContactWords | None] = None
+    fr: Public[ContactWords | None] = None
+    ht: Public[ContactWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("name", self.name)
+
+
+class BillWords(Table, frozen=True, kw_only=True):
+    """A bill in another language."""
+
+    name: Public[str | None] = None
+    status: Public[str | None] = None
+    ask: Public[str | None] = None
 
 
 class Bill(Table, frozen=True, kw_only=True):
@@ -320,6 +397,19 @@ class Bill(Table, frozen=True, kw_only=True):
     ask: Public[str | None] = None
     """What people are asked to do."""
     url: Public[str | None] = None
+    en: Public[BillWords | None] = None
+    es: Public[BillWords | None] = None
+    pt: Public[BillWords | None] = None
+    fr: Public[BillWords | None] = None
+    ht: Public[BillWords | None] = None
+
+
+class IssueWords(Table, frozen=True, kw_only=True):
+    """An issue in another language."""
+
+    title: Public[str | None] = None
+    summary: Public[str | None] = None
+    stance: Public[str | None] = None
 
 
 class Issue(Record, frozen=True, kw_only=True):
@@ -333,10 +423,21 @@ class Issue(Record, frozen=True, kw_only=True):
     partners: Public[tuple[str, ...]] = ()
     """Organisations to work with on it."""
     bills: Public[tuple[Bill, ...]] = ()
+    en: Public[IssueWords | None] = None
+    es: Public[IssueWords | None] = None
+    pt: Public[IssueWords | None] = None
+    fr: Public[IssueWords | None] = None
+    ht: Public[IssueWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("title", self.title)
+
+
+class TopicWords(Table, frozen=True, kw_only=True):
+    """A topic in another language."""
+
+    title: Public[str | None] = None
 
 
 class AgendaTopic(Table, frozen=True, kw_only=True):
@@ -348,6 +449,11 @@ class AgendaTopic(Table, frozen=True, kw_only=True):
     """The planned length in minutes; absent: not known."""
     who: Members[str | None] = None
     """Who leads it: a contact's id or, failing that, a plain name."""
+    en: Public[TopicWords | None] = None
+    es: Public[TopicWords | None] = None
+    pt: Public[TopicWords | None] = None
+    fr: Public[TopicWords | None] = None
+    ht: Public[TopicWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("title", self.title)
@@ -360,6 +466,12 @@ class AgendaItem(AgendaTopic, frozen=True, kw_only=True):
     """Whether the meeting has settled it; what is not done comes up again at the next one."""
     issues: Public[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
+
+
+class DecisionWords(Table, frozen=True, kw_only=True):
+    """A decision in another language."""
+
+    text: Public[str | None] = None
 
 
 class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
@@ -375,6 +487,11 @@ class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
     """How many abstained."""
     issues: Public[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
+    en: Public[DecisionWords | None] = None
+    es: Public[DecisionWords | None] = None
+    pt: Public[DecisionWords | None] = None
+    fr: Public[DecisionWords | None] = None
+    ht: Public[DecisionWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("text", self.text)
@@ -442,6 +559,13 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
             _not_blank(f"actions[{number}].what", action.what)
 
 
+class PhotoWords(Table, frozen=True, kw_only=True):
+    """What stands below the picture, in another language."""
+
+    caption: Public[str | None] = None
+    alt: Public[str | None] = None
+
+
 class Photo(Table, frozen=True, kw_only=True):
     """The picture of the group's page, or what stands below it."""
 
@@ -452,9 +576,25 @@ class Photo(Table, frozen=True, kw_only=True):
     """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
     alt: Public[str | None] = None
     """What is to be seen in it, for people who cannot see it."""
+    en: Public[PhotoWords | None] = None
+    es: Public[PhotoWords | None] = None
+    pt: Public[PhotoWords | None] = None
+    fr: Public[PhotoWords | None] = None
+    ht: Public[PhotoWords | None] = None
 
     def __post_init__(self) -> None:
         _image("photo.image", self.image)
+
+
+class GroupWords(Table, frozen=True, kw_only=True):
+    """Who we are, in another language."""
+
+    name: Public[str | None] = None
+    short_name: Public[str | None] = None
+    parent: Public[str | None] = None
+    mission: Public[str | None] = None
+    history: Public[str | None] = None
+    get_involved: Public[str | None] = None
 
 
 class Group(Table, frozen=True, kw_only=True):
@@ -469,6 +609,9 @@ class Group(Table, frozen=True, kw_only=True):
     timezone: Public[str]
     """The IANA zone of every wall time that names none."""
     language: Public[str] = "en"
+    """Of the records' own words, as a BCP 47 tag."""
+    languages: Public[tuple[Language, ...]] = LANGUAGES
+    """In which the page is made, beside the group's own."""
     date_order: Public[DateOrder | None] = None
     """How 12/3 is read."""
     main_series: Public[str | None] = None
@@ -490,6 +633,11 @@ class Group(Table, frozen=True, kw_only=True):
     photo: Public[Photo | None] = None
     agenda: Public[tuple[AgendaTopic, ...]] = ()
     """What each meeting's agenda begins with."""
+    en: Public[GroupWords | None] = None
+    es: Public[GroupWords | None] = None
+    pt: Public[GroupWords | None] = None
+    fr: Public[GroupWords | None] = None
+    ht: Public[GroupWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)

@@ -19,7 +19,7 @@ MODULES = {
 # Each room and what it may import, besides itself.
 PURE = {
     "errors", "records", "schedule", "meeting_hosts", "harmless", "folding", "search_text", "issue_threads",
-    "contact_fields",
+    "contact_fields", "languages",
 }  # fmt: skip
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
@@ -29,6 +29,7 @@ ROOMS: dict[str, set[str]] = {
     "search_text": {"errors"},
     "issue_threads": {"errors", "records", "search_text"},
     "contact_fields": set(),
+    "languages": {"errors", "records", "schedule", "harmless"},
     "records": {"errors"},
     "clock": {"errors", "records"},
     "schedule": {"errors", "records", "search_text"},
