@@ -6,20 +6,18 @@ they need and without METHOD. Each VEVENT says whose it is, so that any machine 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import chain
+from typing import Final, NamedTuple
 
 from lacwg.audience import View
 from lacwg.errors import FieldError, LacwgError
-from lacwg.exporters.ics.feed import PRODID, event_component, lines_of, series_components
-from lacwg.exporters.ics.vtimezone import Spans, timezone
-from lacwg.schedule import occurrences, zones
-
-if TYPE_CHECKING:
-    from icalendar import Event
+from lacwg.exporters.ics import entries
+from lacwg.exporters.ics.entry import Entry
+from lacwg.exporters.ics.feed import PRODID
+from lacwg.exporters.ics.vtimezone import Spans, zone_lines
+from lacwg.records import Event, Series
 
 GROUP: Final = "X-LACWG-GROUP"
 """The property that marks what is ours: the group's ``uid_namespace``."""
@@ -45,57 +43,40 @@ def objects(view: View, failed: list[FieldError]) -> Iterator[CalendarObject]:
     """
     met: set[str] = set()
     for parts, spans in _records(view, failed):
-        for uid, components in _by_uid(parts).items():
+        for uid, those in _by_uid(parts).items():
             if uid in met:
                 raise LacwgError(
                     f'two records have the uid "{uid}", and a calendar keeps one of them',
                     hint="lacwg check names them; give one another uid",
                 )
             met.add(uid)
-            yield _object(uid, components, spans, view)
+            yield _object(uid, those, spans, view)
 
 
-def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Event], Spans]]:
-    """The VEVENTs of each record, with the dates that they have in each zone."""
-    for series in view.series:
+def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Entry], Spans]]:
+    """The VEVENTs of each record, with the years that they have in each zone."""
+    records: Iterator[Series | Event] = chain(view.series, view.events)
+    for record in records:
         spans = Spans()
         try:
-            yield list(series_components(series, view, spans)), spans
-        except FieldError as error:
-            failed.append(error)
-    for event in view.events:
-        spans = Spans()
-        try:
-            yield [event_component(occurrences.of_event(event, view.group), spans)], spans
+            yield list(entries.of_record(record, view.group, spans)), spans
         except FieldError as error:
             failed.append(error)
 
 
-def _by_uid(parts: list[Event]) -> dict[str, list[Event]]:
-    found: dict[str, list[Event]] = {}
+def _by_uid(parts: list[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
     for part in parts:
-        found.setdefault(str(part["UID"]), []).append(part)
+        found.setdefault(part.uid, []).append(part)
     return found
 
 
-def _object(uid: str, components: list[Event], spans: Spans, view: View) -> CalendarObject:
-    from icalendar import vText
-
-    needed = {
-        prop.params["TZID"] for each in components for prop in each.values() if "TZID" in getattr(prop, "params", ())
-    }
-    clocks = b"".join(zone_lines(*each) for each in spans.years(needed))
-    for each in components:
-        each[GROUP] = vText(view.group.uid_namespace)
-        each[AUDIENCE] = vText(view.audience)
+def _object(uid: str, parts: list[Entry], spans: Spans, view: View) -> CalendarObject:
+    needed = set[str]().union(*(each.zones for each in parts))
+    clocks = b"".join(zone_lines(*each) for each in spans.of(needed))
+    for each in parts:
+        each.text(GROUP, view.group.uid_namespace)
+        each.text(AUDIENCE, view.audience)
         if clocks:
-            each[ZONES] = vText(hashlib.sha256(clocks).hexdigest()[:16])
-    return CalendarObject(uid, _HEAD + clocks + b"".join(map(lines_of, components)) + b"END:VCALENDAR\r\n")
-
-
-@cache
-def zone_lines(key: str, first: int, last: int | None) -> bytes:
-    """The VTIMEZONE of a zone for the years from ``first`` to ``last`` (None: no end)."""
-    end = None if last is None else dt.date(last, 12, 31)
-    lines: bytes = timezone(zones.zone(key), dt.date(first, 1, 1), end).to_ical(sorted=False)
-    return lines
+            each.text(ZONES, hashlib.sha256(clocks).hexdigest()[:16])
+    return CalendarObject(uid, b"".join([_HEAD, clocks, *(each.lines() for each in parts), b"END:VCALENDAR\r\n"]))

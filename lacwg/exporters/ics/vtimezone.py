@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.schedule import zones
@@ -41,13 +42,13 @@ class _Run(NamedTuple):
     rules: frozenset[_Yearly]
 
 
-def timezone(zone: ZoneInfo, first: dt.date, last: dt.date | None) -> Timezone:
-    """The VTIMEZONE of ``zone`` for local dates from ``first`` to ``last`` (None: no end)."""
+def timezone(zone: ZoneInfo, first: int, last: int | None) -> Timezone:
+    """The VTIMEZONE of ``zone`` for local dates in the years from ``first`` to ``last`` (None: no end)."""
     from icalendar import Timezone, TimezoneStandard
 
     component = Timezone()
     component.add("tzid", zone.key)
-    start, end = dt.date(first.year - 1, 1, 1), dt.date((last.year if last else _LAST_KNOWN_YEAR) + 1, 1, 1)
+    start, end = dt.date(first - 1, 1, 1), dt.date((_LAST_KNOWN_YEAR if last is None else last) + 1, 1, 1)
     base = dt.datetime.combine(start, dt.time(), zones.UTC).astimezone(zone)
     offset = base.utcoffset() or dt.timedelta()
     standard = TimezoneStandard()
@@ -114,35 +115,56 @@ def is_utc(name: str) -> bool:
     return name.removeprefix("Etc/") in ("UTC", "UCT", "Universal", "Zulu")
 
 
+class Span(NamedTuple):
+    """The years for which an export needs the clocks of a zone: all that a VTIMEZONE depends on."""
+
+    zone: str
+    first: int
+    last: int | None
+    """None: it has no end."""
+
+
 class Spans:
-    """The local dates that an export has in each zone."""
+    """The years that are written with each zone's TZID."""
 
     def __init__(self) -> None:
-        self._first: dict[str, dt.date] = {}
-        self._last: dict[str, dt.date] = {}
+        self._years: dict[str, tuple[int, int]] = {}
         self._endless: set[str] = set()
 
     def add(self, moment: dt.date | dt.datetime, *, endless: bool = False) -> None:
         """Notes a moment that will be written with its zone's TZID; whole days and UTC need none."""
         key = getattr(moment.tzinfo, "key", "UTC") if isinstance(moment, dt.datetime) else "UTC"
-        if isinstance(moment, dt.datetime) and not is_utc(key):
-            day = moment.date()
-            self._first[key] = min(day, self._first.get(key, day))
-            self._last[key] = max(day, self._last.get(key, day))
+        if not is_utc(key):
+            first, last = self._years.get(key, (moment.year, moment.year))
+            self._years[key] = min(moment.year, first), max(moment.year, last)
             if endless:
                 self._endless.add(key)
 
-    def years(self, keys: Iterable[str]) -> list[tuple[str, int, int | None]]:
-        """Of these zones the first and the last year (None: no end): all that a VTIMEZONE depends on."""
-        return [
-            (key, self._first[key].year, None if key in self._endless else self._last[key].year)
-            for key in sorted(keys)
-            if key in self._first
-        ]
+    def all(self) -> tuple[Span, ...]:
+        """A span for each zone, by name."""
+        return self.of(self._years)
 
-    def timezones(self) -> list[Timezone]:
-        """A VTIMEZONE for each zone, by name."""
-        return [
-            timezone(zones.zone(key), first, None if key in self._endless else self._last[key])
-            for key, first in sorted(self._first.items())
-        ]
+    def of(self, keys: Iterable[str]) -> tuple[Span, ...]:
+        """The spans of these zones, by name."""
+        return tuple(
+            Span(key, self._years[key][0], None if key in self._endless else self._years[key][1])
+            for key in sorted(keys)
+            if key in self._years
+        )
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """One span for each zone, by name, that holds all of ``spans`` for it."""
+    found: dict[str, Span] = {}
+    for span in spans:
+        known = found.get(span.zone, span)
+        last = None if known.last is None or span.last is None else max(known.last, span.last)
+        found[span.zone] = Span(span.zone, min(known.first, span.first), last)
+    return [found[key] for key in sorted(found)]
+
+
+@cache
+def zone_lines(key: str, first: int, last: int | None) -> bytes:
+    """The VTIMEZONE of a zone for the years from ``first`` to ``last`` (None: no end)."""
+    lines: bytes = timezone(zones.zone(key), first, last).to_ical(sorted=False)
+    return lines

@@ -232,7 +232,7 @@ def _short(field: str, text: str, notes: list[str]) -> str | None:
 
 
 def _ours(said: Said, happened: str | None) -> Texts:
-    """The same of what ``exporters/ics/feed.py`` writes: there, the paragraphs are in this order."""
+    """The same of what ``exporters/ics/texts.py`` writes: there, the paragraphs are in this order."""
     status, title = said.status, one_line(said.text("SUMMARY"))
     if status == "cancelled":
         title = title.removeprefix("CANCELLED: ")

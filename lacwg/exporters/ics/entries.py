@@ -1,0 +1,139 @@
+"""The VEVENTs of a record: of an event one, of a series its rules and what happened to single dates of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from lacwg.exporters.ics import texts
+from lacwg.exporters.ics.entry import Entry
+from lacwg.exporters.ics.vtimezone import Spans
+from lacwg.records import Event, Group, Series
+from lacwg.schedule import occurrences, rules, zones
+from lacwg.schedule.occurrences import Moment, Occurrence, Segment
+
+NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
+"""DTSTAMP of a record that does not say when it was changed: the same folder gives the same bytes."""
+_STATUS: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
+
+
+def of_record(record: Event | Series, group: Group, spans: Spans) -> Iterator[Entry]:
+    """The VEVENTs of one record. Raises ``FieldError`` where its times cannot be told."""
+    if isinstance(record, Series):
+        yield from _of_series(record, group, spans)
+    else:
+        yield _single(occurrences.of_event(record, group), spans)
+
+
+# Series
+
+
+def _of_series(series: Series, group: Group, spans: Spans) -> Iterator[Entry]:
+    """For each segment and ordinal a VEVENT with the rule, then what became of single dates."""
+    pieces = occurrences.segments(series, group)
+    for segment in pieces:
+        for rule, uid in _parts(segment):
+            days = (day for day in segment.days() if rule is segment.rule or rule.has_ordinal_of(day))
+            first = next(days, None)
+            if first is not None:
+                # of a rule with an end, the last date it really gives
+                last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
+                yield _master(segment, rule, uid, first, last, spans)
+    for number, exception in sorted(enumerate(series.exceptions), key=lambda numbered: numbered[1].date):
+        occurrence = occurrences.of_exception(pieces, number, exception)
+        if occurrence is not None:
+            yield _exceptional(occurrence, exception.date, pieces, spans)
+
+
+def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
+    """The rules that a segment goes out as, with the UID of each."""
+    uid, parts = segment.identity.uid, segment.rule.by_ordinal()
+    return [(rule, f"{uid}-{rule.part('BYDAY')}" if len(parts) > 1 else uid) for rule in parts]
+
+
+def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: dt.date | None, spans: Spans) -> Entry:
+    """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
+    from icalendar import vRecur
+
+    start = _nominal(segment, first)
+    entry = _entry(segment.pattern, uid, spans)
+    entry.moment("DTSTART", start, recurring=True)
+    if last is None:
+        spans.add(start, endless=True)
+    if isinstance(start, dt.datetime) and segment.minutes is not None:
+        # in minutes: P1D would end at the hour at which it began, whatever the clocks do (RFC 5545, 3.3.6)
+        entry.add("DURATION", f"PT{segment.minutes}M")
+    until = ""
+    if last is not None:
+        end = _nominal(segment, last)
+        spans.add(end)
+        until = f";UNTIL={_until(end)}"
+    entry.add("RRULE", vRecur.from_ical(f"{rule.rrule}{until}").to_ical().decode())
+    return entry
+
+
+def _until(last: Moment) -> str:
+    """The last start, as UNTIL has it; where it comes twice the second, which is behind both readings."""
+    if not isinstance(last, dt.datetime):
+        return f"{last:%Y%m%d}"
+    return f"{last.replace(fold=1 if zones.is_repeated(last) else 0).astimezone(zones.UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans) -> Entry:
+    """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
+    segment = occurrences.segment_of(pieces, date)
+    if not occurrences.gives(segment, date):
+        return _single(occurrence, spans)
+    parts = _parts(segment)
+    uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
+    entry = _single(occurrence, spans, uid)
+    entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
+    return entry
+
+
+def _nominal(segment: Segment, day: dt.date) -> Moment:
+    """The start that the rule says, even where the clocks skip it: RFC 5545, 3.3.5 says how that is read."""
+    if segment.start_time is None:
+        return day
+    return dt.datetime.combine(day, segment.start_time, segment.zone)
+
+
+# One VEVENT
+
+
+def _single(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Entry:
+    """The VEVENT of one occurrence, without a rule."""
+    entry = _entry(occurrence, uid or occurrence.identity.uid, spans)
+    entry.moment("DTSTART", occurrence.start)
+    end = occurrence.end
+    if isinstance(end, dt.datetime):
+        if end != occurrence.start:  # DTEND must be later (RFC 5545, 3.6.1)
+            entry.moment("DTEND", end)
+    elif end is not None and end != occurrence.start:
+        entry.moment("DTEND", end + dt.timedelta(days=1))  # exclusive
+    return entry
+
+
+def _entry(occurrence: Occurrence, uid: str, spans: Spans) -> Entry:
+    """What a VEVENT says beside its times."""
+    entry = Entry(uid, spans)
+    entry.instant("DTSTAMP", occurrence.updated or NEVER)
+    if occurrence.updated is not None:
+        entry.instant("LAST-MODIFIED", occurrence.updated)
+    entry.add("SEQUENCE", str(occurrence.sequence))
+    entry.add("STATUS", _STATUS[occurrence.status])
+    entry.text("SUMMARY", texts.summary(occurrence))
+    if text := texts.description(occurrence):
+        entry.text("DESCRIPTION", text, lines=True)
+    join = occurrence.members.join_url
+    if place := occurrence.place or join:
+        entry.text("LOCATION", place)
+    if occurrence.url:
+        entry.link("URL", occurrence.url)
+    if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
+        entry.link("IMAGE;VALUE=URI;DISPLAY=BADGE", occurrence.image)
+    if join:
+        entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={texts.JOIN}", join)
+    return entry
