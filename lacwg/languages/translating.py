@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lacwg.records import LANGUAGES, Group, Language, Table
 
 T = TypeVar("T", bound=Table)
-_NONE: Final = dict.fromkeys(LANGUAGES)
+_NONE: Final[dict[str, Any]] = dict.fromkeys(LANGUAGES)
 
 
 class Untranslated(str):

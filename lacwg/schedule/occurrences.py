@@ -546,16 +546,24 @@ def with_clock_change(occurrence: Occurrence) -> Occurrence:
 
     People elsewhere, whose clocks do not change with ours, then meet at another hour.
     """
+    change = clock_change(occurrence)
+    if change is None:
+        return occurrence
+    warning = ScheduleWarning("clock-change", f"clocks change on {month_day(change)}")
+    return replace(occurrence, warnings=(*occurrence.warnings, warning))
+
+
+def clock_change(occurrence: Occurrence) -> dt.date | None:
+    """The day within a week after it on which the clocks of its zone change, by the clocks before the change."""
     start = occurrence.start
     if not isinstance(start, dt.datetime) or occurrence.status == "cancelled":
-        return occurrence
+        return None
     if start.utcoffset() == (start + dt.timedelta(days=7)).utcoffset():
-        return occurrence
+        return None
     for change in zones.transitions(occurrence.zone, start.date(), start.date() + dt.timedelta(days=8)):
         if change.at > start:
-            message = f"clocks change on {month_day(change.wall)}"
-            return replace(occurrence, warnings=(*occurrence.warnings, ScheduleWarning("clock-change", message)))
-    return occurrence
+            return change.wall.date()
+    return None
 
 
 def merge(streams: Iterable[Iterable[Occurrence]]) -> Iterator[Occurrence]:

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from lacwg.audience import View
 from lacwg.errors import FieldError
+from lacwg.languages.wording import Wording
 from lacwg.records import Event, Issue, MeetingRecord, Series
-from lacwg.schedule import occurrences, rules, zones
+from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
-from lacwg.schedule.wording import clock_time, full_date, long_date
-from lacwg.site import wording
-from lacwg.site.pictures import Picture
+from lacwg.site import telling
 
-AHEAD = dt.timedelta(days=366)
+AHEAD: Final = dt.timedelta(days=366)
 """How far series without an end are followed."""
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What a site is built from."""
-
-    view: View
-    """What everybody may see; of its ``events`` nothing is read, as they can be read only once."""
-    events: tuple[Event, ...]
-    """The events of the view."""
-    now: dt.datetime
-    """The present moment in the group's zone: what is past stands elsewhere than what is to come."""
-    warned: Callable[[Occurrence], Occurrence] = lambda each: each
-    """Adds the public holidays and the changes of clocks that a date meets."""
-    pictures: Mapping[str, Picture] = {}
-    """The pictures that records name, by the path that they name."""
-    linked: Mapping[str, str] = {}
-    """Events' ids to their JSON-LD, in which no ``<`` stands."""
-    base_url: str | None = None
-    """Where the site will stand, with a slash at its end; None: nobody has said."""
-    templates: Mapping[str, str] = {}
-    """The folder's own templates, which come before ours of the same names."""
 
 
 class Elsewhere(NamedTuple):
@@ -51,10 +29,18 @@ class Elsewhere(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """A date of a series of meetings."""
+    """The next meeting."""
 
     occurrence: Occurrence
     elsewhere: tuple[Elsewhere, ...]
+
+
+class Change(NamedTuple):
+    """How a series takes place from a day on."""
+
+    day: str
+    rule: str
+    reason: str | None
 
 
 class Rule(NamedTuple):
@@ -63,7 +49,7 @@ class Rule(NamedTuple):
     series: Series
     words: str
     """``2nd Wednesday, 5:00 PM``."""
-    changes: tuple[str, ...]
+    changes: tuple[Change, ...]
 
 
 class Minutes(NamedTuple):
@@ -74,7 +60,16 @@ class Minutes(NamedTuple):
     """The id of its occurrence."""
     title: str
     day: dt.date
-    standing: str
+    approved_on: dt.date | None
+    """The day of the meeting that approved them; None: it is not known."""
+
+
+class Gathering(NamedTuple):
+    """A series of events, and its dates."""
+
+    rule: Rule
+    coming: tuple[Occurrence, ...]
+    past: tuple[Occurrence, ...]
 
 
 class Position(NamedTuple):
@@ -102,9 +97,22 @@ class Facts(NamedTuple):
     """Those of this year that are past."""
     minutes: tuple[Minutes, ...]
     positions: tuple[Position, ...]
+    gatherings: tuple[Gathering, ...]
+    """The series of events that have a date."""
 
 
-def facts(source: Source, failed: list[FieldError]) -> Facts:
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the facts of one language are drawn from."""
+
+    view: View
+    """In the language; of its ``events`` nothing is read, as they can be read only once."""
+    events: tuple[Event, ...]
+    now: dt.datetime
+    warned: Callable[[Occurrence], Occurrence]
+    wording: Wording
+
+
+def facts(source: Told, failed: list[FieldError]) -> Facts:
     """Reads off the view what the pages tell. Records whose times cannot be told go to ``failed``."""
     view, now = source.view, source.now
     meetings = _meetings(source, failed)
@@ -114,7 +122,7 @@ def facts(source: Source, failed: list[FieldError]) -> Facts:
     ahead = [each for each in meetings if each.ends > now and each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
-        next_meeting=None if following is None else Meeting(following, _elsewhere(following, view)),
+        next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
         past=_by_year(past),
@@ -122,7 +130,8 @@ def facts(source: Source, failed: list[FieldError]) -> Facts:
         ahead=_by_year(each for each in meetings if each.ends > now),
         earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
         minutes=tuple(_minutes(view)),
-        positions=tuple(_positions(view, coming, past)),
+        positions=tuple(_positions(source, coming, past)),
+        gatherings=tuple(_gatherings(source, coming, past)),
     )
 
 
@@ -132,12 +141,12 @@ def _main(view: View) -> str | None:
     return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
 
 
-def _meetings(source: Source, failed: list[FieldError]) -> list[Occurrence]:
+def _meetings(source: Told, failed: list[FieldError]) -> list[Occurrence]:
     first = dt.datetime.combine(dt.date(source.now.year, 1, 1), dt.time(), source.now.tzinfo)
     return _dates(source, "meeting", first, failed)
 
 
-def _happenings(source: Source, failed: list[FieldError]) -> list[Occurrence]:
+def _happenings(source: Told, failed: list[FieldError]) -> list[Occurrence]:
     """The events, and the dates of the series that are events."""
     found = _dates(source, "event", None, failed)
     for event in source.events:
@@ -148,7 +157,7 @@ def _happenings(source: Source, failed: list[FieldError]) -> list[Occurrence]:
     return sorted(found, key=lambda each: each.order)
 
 
-def _dates(source: Source, kind: str, start: dt.datetime | None, failed: list[FieldError]) -> list[Occurrence]:
+def _dates(source: Told, kind: str, start: dt.datetime | None, failed: list[FieldError]) -> list[Occurrence]:
     """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
     last = source.now + AHEAD
     found: list[Occurrence] = []
@@ -171,55 +180,54 @@ def _by_year(found: Iterable[Occurrence]) -> tuple[tuple[int, tuple[Occurrence, 
     return tuple((year, tuple(dates)) for year, dates in years.items())
 
 
-def _elsewhere(occurrence: Occurrence, view: View) -> tuple[Elsewhere, ...]:
+def _elsewhere(occurrence: Occurrence, source: Told) -> tuple[Elsewhere, ...]:
     """The hours in the members' zones, earliest first; cities with the same one together."""
-    start = occurrence.start
+    start, say = occurrence.start, source.wording
     if not isinstance(start, dt.datetime):
         return ()
     hours: dict[dt.datetime, list[str]] = {}
-    for name in view.group.zones:
+    for name in source.view.group.zones:
         try:
             zone = zones.zone(name)
         except zones.UnknownZoneError:
             continue  # lacwg check says so
-        hours.setdefault(start.astimezone(zone).replace(tzinfo=None), []).append(_city(name))
+        hours.setdefault(start.astimezone(zone).replace(tzinfo=None), []).append(say.city(name))
     day = start.date()
     return tuple(
         Elsewhere(
-            clock_time(hour) + ("" if hour.date() == day else f", {full_date(hour.date(), year=False)}"), (*cities,)
+            say.clock_time(hour) + ("" if hour.date() == day else f", {say.full_date(hour.date(), year=False)}"),
+            tuple(cities),
         )
         for hour, cities in sorted(hours.items())
     )
 
 
-def _city(name: str) -> str:
-    """A zone as people call it: ``Mexico City``."""
-    return name.rsplit("/", 1)[-1].replace("_", " ")
-
-
-def _rules(source: Source, failed: list[FieldError]) -> Iterator[Rule]:
+def _rules(source: Told, failed: list[FieldError]) -> Iterator[Rule]:
     """The series of meetings that are not over, as their rules are today, and the changes that are to come."""
     today = source.now.date()
     for series in source.view.series:
-        if series.kind != "meeting" or (series.until is not None and series.until < today):
-            continue
-        try:
-            pieces = occurrences.segments(series, source.view.group)
-        except FieldError as error:
-            failed.append(error)
-            continue
-        segment = occurrences.segment_of(pieces, max(today, series.since))
-        changes = []
-        for change, later in zip(sorted(series.changes, key=lambda each: each.from_), pieces[1:], strict=True):
-            if change.from_.year >= today.year:
-                reason = f": {change.reason}" if change.reason else ""
-                changes.append(f"From {long_date(change.from_)} on: {_rule_words(later)}{reason}")
-        yield Rule(series, _rule_words(segment), tuple(changes))
+        if series.kind == "meeting" and (series.until is None or series.until >= today):
+            try:
+                yield _rule(series, source)
+            except FieldError as error:
+                failed.append(error)
 
 
-def _rule_words(segment: occurrences.Segment) -> str:
-    words = rules.words(segment.rule)
-    return words if segment.start_time is None else f"{words}, {clock_time(segment.start_time)}"
+def _rule(series: Series, source: Told) -> Rule:
+    """How a series takes place. Raises ``FieldError``."""
+    today, say = source.now.date(), source.wording
+    pieces = occurrences.segments(series, source.view.group)
+    changes = tuple(
+        Change(say.long_date(change.from_), _rule_words(later, say), change.reason)
+        for change, later in zip(sorted(series.changes, key=lambda each: each.from_), pieces[1:], strict=True)
+        if change.from_.year >= today.year
+    )
+    return Rule(series, _rule_words(occurrences.segment_of(pieces, max(today, series.since)), say), changes)
+
+
+def _rule_words(segment: occurrences.Segment, say: Wording) -> str:
+    words = say.rule(segment.rule)
+    return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
 
 
 def _minutes(view: View) -> Iterator[Minutes]:
@@ -234,8 +242,20 @@ def _minutes(view: View) -> Iterator[Minutes]:
             title, day = (found.title, local_day(found.start)) if found else (own.title, day)
             approving = _of_rule_date(own, view, at) if at else None
             at = local_day(approving.start) if approving else at
-        standing = "Approved." if at is None else f"Approved at the meeting of {long_date(at)}."
-        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, standing)
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, at)
+
+
+def _gatherings(source: Told, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Gathering]:
+    """Those series whose times could be told: of the others ``failed`` says so already."""
+    dates: dict[str, tuple[list[Occurrence], list[Occurrence]]] = {}
+    for number, found in enumerate((coming, past)):
+        for each in found:
+            if each.series is not None:
+                dates.setdefault(each.series, ([], []))[number].append(each)
+    for series in source.view.series:
+        if series.id in dates:
+            ahead, behind = dates[series.id]
+            yield Gathering(_rule(series, source), tuple(ahead), tuple(behind))
 
 
 def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None:
@@ -247,12 +267,11 @@ def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None
     return next((each for each in found if each.id == f"{series.id}/{day}"), None)
 
 
-def _positions(view: View, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
-    names = zones.countries()
-    for issue in sorted(view.issues, key=lambda each: wording.sorting(each.title)):
+def _positions(source: Told, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
+    for issue in sorted(source.view.issues, key=lambda each: telling.sorting(each.title)):
         yield Position(
             issue,
-            tuple(names.get(each, each) for each in issue.countries),
+            tuple(source.wording.country(each) for each in issue.countries),
             tuple(each for each in coming if issue.id in each.issues),
             tuple(each for each in past if issue.id in each.issues),
         )

@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
-from urllib.parse import quote
+from typing import Annotated, Final
 
 import typer
-from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.audience import View
-from lacwg.commands.outgoing import exporting
-from lacwg.commands.shared import gather
+from lacwg.commands.outgoing import exporting, site_making
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.guard import LeakError, Watch
-from lacwg.records import Event
 from lacwg.remotes import browser
 from lacwg.schedule.wording import listed, plural
+from lacwg.site.memo import Memo
 from lacwg.store import published
-
-if TYPE_CHECKING:
-    from lacwg.site.pictures import Picture
 
 app = typer.Typer()
 
 USUAL: Final = Path("public")
-_AT_ONCE: Final = 250
-"""Files that the guard looks through in one go."""
 _BASE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*", re.IGNORECASE)
-_FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
-_LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
 @app.command("build")
@@ -64,7 +49,7 @@ def build(
     base = _base(base_url)
     failed: list[FieldError] = []
     drawn = exporting.draw(context, "public", also=("contacts", "issues", "meetings"))
-    files = _files(context, drawn.view, drawn.watch, base, failed)
+    files = site_making.made(context, drawn, base, Memo(), failed, lambda _done, _all: None)
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if context.store.problems:  # a page without what cannot be read would say that there is no such thing
@@ -78,101 +63,6 @@ def build(
     _report(context, output, len(files), difference, dry_run=dry_run)
     if open_ and not dry_run and not browser.show(output / "index.html"):
         context.message(f"No browser can be opened here; the page is {output / 'index.html'}")
-
-
-def _files(context: Context, view: View, watch: Watch, base: str | None, failed: list[FieldError]) -> dict[str, bytes]:
-    """All files of the site, looked through for what is not for everybody. Raises ``LeakError``."""
-    from lacwg.exporters.linked import graph
-    from lacwg.site import facts, pages, rendering
-
-    events = tuple(view.events)
-    pictures = dict(_pictures(context, view, events))
-    linked = {}
-    for event in events:
-        there = event if base is None else _with_addresses(event, base, pictures)
-        linked[event.id] = graph.graph(_of(view, [there]), _FIRST, _LAST, []).decode()
-    source = facts.Source(
-        view=view,
-        events=events,
-        now=gather.now(context),
-        warned=partial(gather.warned, context),
-        pictures=pictures,
-        linked=linked,
-        base_url=base,
-        templates=published.templates(context.store.folder),
-    )
-    files = pages.build(source, failed)
-    files |= _feeds(view, events, failed)
-    watch.allow(*rendering.our_words())
-    shown = {each.path for each in pictures.values()}
-    _refuse_leaks(watch, list(linked.values()))
-    _refuse_leaks(watch, list(files))
-    _refuse_leaks(watch, [content.decode() for name, content in files.items() if name.endswith(".ics")])
-    others = [content.decode() for name, content in files.items() if not name.endswith(".ics") and name not in shown]
-    _refuse_leaks(watch, others)
-    return files
-
-
-def _with_addresses(event: Event, base: str, pictures: Mapping[str, Picture]) -> Event:
-    """The event as search engines are told of it: with the addresses of its page and of its picture."""
-    from lacwg.site import pages
-
-    if event.image is not None and event.image in pictures:
-        event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
-    return event if event.url else replace(event, url=f"{base}{pages.event_page(event.id)}")
-
-
-def _refuse_leaks(watch: Watch, texts: list[str]) -> None:
-    """Looks through texts of one kind. Raises ``LeakError``.
-
-    Many go at once, as each look costs as much as there is to look for; what is then found is looked for in
-    each alone, as the end of one and the beginning of the next are no words in a row.
-    """
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
-        try:
-            watch.refuse_leaks("\n".join(some))
-        except LeakError:
-            for text in some:
-                watch.refuse_leaks(text)
-
-
-def _feeds(view: View, events: tuple[Event, ...], failed: list[FieldError]) -> Iterator[tuple[str, bytes]]:
-    """The calendar, one of each issue, and each event alone."""
-    from lacwg.exporters.ics import feed
-    from lacwg.site import pages
-
-    yield pages.FEED, feed.calendar(replace(view, events=iter(events)), failed)
-    for issue in view.issues:
-        about = [each for each in events if issue.id in each.issues]
-        series = tuple(each for each in view.series if issue.id in each.issues)
-        yield pages.issue_feed(issue.id), feed.calendar(replace(_of(view, about), series=series), [], issue)
-    for event in events:
-        yield pages.event_feed(event.id), feed.calendar(_of(view, [event]), [], event)
-
-
-def _of(view: View, events: list[Event]) -> View:
-    """The view with these events and no series."""
-    return replace(view, series=(), events=iter(events))
-
-
-def _pictures(context: Context, view: View, events: tuple[Event, ...]) -> Iterator[tuple[str, Picture]]:
-    """The pictures of the folder that the page shows; one that cannot be shown is told of and left out."""
-    from lacwg.site import pictures
-
-    folder = context.store.folder
-    named = [each.image for each in events if each.image]
-    if view.group.photo is not None and view.group.photo.image:
-        named.append(view.group.photo.image)
-    for name in dict.fromkeys(each for each in named if not each.startswith("https://")):
-        content = published.picture(folder, name)
-        if content is None:
-            context.message(render.one_line(f"The page is without {name}: there is no such picture"))
-            continue
-        try:
-            yield name, pictures.made(name, content)
-        except pictures.PictureError as error:
-            context.message(render.one_line(f"The page is without {name}: {error.message}"))
 
 
 def _base(typed: str | None) -> str | None:

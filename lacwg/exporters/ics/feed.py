@@ -62,7 +62,7 @@ def part(record: Event | Series, group: Group) -> Part:
     return Part(lines, spans.all(), isinstance(record, Series) and is_utc(record.timezone or group.timezone))
 
 
-def assembled(group: Group, parts: Iterable[Part], about: Issue | Event | None = None) -> bytes:
+def assembled(group: Group, parts: Iterable[Part], about: Issue | Event | Series | None = None) -> bytes:
     """The feed that has these parts, in their order.
 
     ``about``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
