@@ -19,7 +19,7 @@ MODULES = {
 # Each room and what it may import, besides itself.
 PURE = {
     "errors", "records", "schedule", "meeting_hosts", "harmless", "folding", "search_text", "issue_threads",
-    "contact_fields",
+    "contact_fields", "languages",
 }  # fmt: skip
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
@@ -32,6 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "records": {"errors"},
     "clock": {"errors", "records"},
     "schedule": {"errors", "records", "search_text"},
+    "languages": {"errors", "records", "schedule", "harmless"},
     "audience": PURE,
     "guard": PURE | {"audience"},
     "checks": PURE | {"audience"},
@@ -79,6 +80,7 @@ HEAVY = {
     "caldav",
     "keyring",
     "lxml",
+    "babel",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",
