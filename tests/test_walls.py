@@ -33,6 +33,7 @@ ROOMS: dict[str, set[str]] = {
     "records": {"errors"},
     "clock": {"errors", "records"},
     "schedule": {"errors", "records", "search_text"},
+    "languages": {"errors", "records", "schedule", "harmless"},
     "audience": PURE,
     "guard": PURE | {"audience"},
     "checks": PURE | {"audience"},
@@ -80,6 +81,7 @@ HEAVY = {
     "caldav",
     "keyring",
     "lxml",
+    "babel",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",

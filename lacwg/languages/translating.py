@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, get_args, get_type_hints
 
 from msgspec.structs import replace
 
+from lacwg.languages.codes import known
 from lacwg.records import LANGUAGES, Group, Language, Table
 
 T = TypeVar("T", bound=Table)
@@ -22,7 +23,7 @@ class Untranslated(str):
 
 def own_language(group: Group) -> Language | None:
     """The language of the records; None for one in which we have no words: "de"."""
-    return next((each for each in LANGUAGES if each == group.language.lower().split("-")[0]), None)
+    return known(group.language)
 
 
 def languages(group: Group) -> tuple[Language, ...]:

@@ -433,25 +433,48 @@ def _rule(frequency: str, interval: int, days: list[str] | None = None) -> Rule:
     return Rule(tuple(parts))
 
 
-def _words(rule: Rule) -> str | None:
-    """Plain words for the rules that plain words can say, else None."""
+class Plain(NamedTuple):
+    """What plain words can say of a rule, taken apart for any language."""
+
+    frequency: str
+    """``DAILY``, ``WEEKLY`` or ``MONTHLY``."""
+    interval: int
+    ordinals: tuple[int, ...]
+    """Of a monthly rule: 1 to 5, and -1 for the last; each goes with each of the weekdays."""
+    weekdays: tuple[int, ...]
+    """Monday is 0; in the rule's order."""
+
+
+def plain(rule: Rule) -> Plain | None:
+    """A rule taken apart as plain words say it; None for one that they cannot say."""
     parts = dict(rule.parts)
     frequency, interval = parts.pop("FREQ"), int(parts.pop("INTERVAL", "1"))
     days = [match for day in parts.pop("BYDAY", "").split(",") if (match := _byday(day))]
     parts.pop("WKST", None)
-    if parts:
+    if parts or rule.count or rule.until is not None:
         return None
-    names = [WEEKDAYS[CODES.index(day.code)] for day in days]
-    ordinals = [day.ordinal for day in days if day.ordinal]
+    weekdays = tuple(dict.fromkeys(CODES.index(day.code) for day in days))
+    ordinals = tuple(dict.fromkeys(day.ordinal for day in days if day.ordinal))
+    said = Plain(frequency, interval, ordinals, weekdays)
     if frequency == "DAILY" and not days:
-        return "every day" if interval == 1 else "every other day" if interval == 2 else f"every {interval} days"
+        return said
     if frequency == "WEEKLY" and days and not ordinals:
-        often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
-        return f"{often} {listed(names)}"
-    if frequency == "MONTHLY" and interval == 1 and len(ordinals) == len(days) > 0:
+        return said
+    if frequency == "MONTHLY" and interval == 1 and days and all(day.ordinal in _ORDINAL_WORDS for day in days):
         # "1st and 3rd Thursday"; "1st Tuesday and Thursday" lists every pair, "1st Tuesday, 2nd Friday" cannot be said
-        every_pair = {(number, name) for number in ordinals for name in names}
-        if all(number in _ORDINAL_WORDS for number in ordinals) and len(every_pair) == len(days):
-            said = listed([_ORDINAL_WORDS[number] for number in dict.fromkeys(ordinals)])
-            return f"{said} {listed(list(dict.fromkeys(names)))} of the month"
+        return said if len(ordinals) * len(weekdays) == len(days) else None
     return None
+
+
+def _words(rule: Rule) -> str | None:
+    """Plain words for the rules that plain words can say, else None."""
+    said = plain(rule)
+    if said is None:
+        return None
+    interval, names = said.interval, listed([WEEKDAYS[day] for day in said.weekdays])
+    if said.frequency == "DAILY":
+        return "every day" if interval == 1 else "every other day" if interval == 2 else f"every {interval} days"
+    if said.frequency == "WEEKLY":
+        often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
+        return f"{often} {names}"
+    return f"{listed([_ORDINAL_WORDS[number] for number in said.ordinals])} {names} of the month"

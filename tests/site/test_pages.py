@@ -20,8 +20,9 @@ from lacwg import audience
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.linked import graph
 from lacwg.records import Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import pages, pictures, wording
-from lacwg.site.facts import Source
+from lacwg.site import pages, pictures, telling
+from lacwg.site.memo import Memo
+from lacwg.site.source import Source
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
@@ -40,7 +41,7 @@ def build(
     view = audience.view("public", group, all_series, events, **also)
     seen = tuple(view.events)
     failed: list[FieldError] = []
-    files = pages.build(Source(view=view, events=seen, now=NOW, **given), failed)
+    files = pages.build(Source(view=view, events=seen, now=NOW, **given), Memo(), failed)
     assert not failed
     return files
 
@@ -59,7 +60,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
         contacts=[made.record(Contact), made.record(Contact, id="b", email="ana+x@example.org")],
         issues=[known, replace(known, id="evil", bills=(Bill(name="B", url="javascript:alert(1)"), Bill(name="C", url="https://a.example/?a=1&b=\"2")))],
         meetings=[made.record(MeetingRecord, audience="public"), made.record(MeetingRecord, id="2026-10-14-elsewhere", audience="public")],
-        linked={one.id: linked},
+        linked=lambda _language, event_id: linked if event_id == one.id else "",
         pictures={"images/x.png": pictures.Picture("images/x.png", b"x", 3, 2)},
         base_url=base_url,
     )  # fmt: skip
@@ -134,14 +135,14 @@ def test_hostile_text_stays_text() -> None:
      "https://a\u202eb.example", "file:///etc/passwd", "", None],
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_links(link: str | None) -> None:
-    assert wording.web(link) is None
+    assert telling.web(link) is None
 
 
 def test_addresses() -> None:
-    assert wording.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
-    assert wording.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
-    assert wording.mail("a@b?cc=c@d") is None
-    assert wording.mail("javascript:alert(1)@x") is None
+    assert telling.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
+    assert telling.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
+    assert telling.mail("a@b?cc=c@d") is None
+    assert telling.mail("javascript:alert(1)@x") is None
 
 
 def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:

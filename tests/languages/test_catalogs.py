@@ -1,0 +1,134 @@
+"""The catalogs: every phrase is translated, in every language, with the same names in it."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from extracting import in_python, in_template, used
+
+from lacwg.languages import phrases
+from lacwg.languages.wording import wording
+from lacwg.records import Language
+
+TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
+
+
+def read(language: str) -> Catalog:
+    text = pkgutil.get_data("lacwg.languages", f"catalogs/{language}.po")
+    assert text
+    return read_po(BytesIO(text), locale=language, abort_invalid=True)
+
+
+def entries(language: str) -> list[Message]:
+    return [message for message in read(language) if message.id]
+
+
+def forms(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),)
+
+
+def names(text: str) -> list[str]:
+    return sorted(re.findall(r"\{[a-z_]+\}", text))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_phrase_of_the_package_is_translated(language: Language) -> None:
+    catalog = phrases.catalog(language)
+    missing = {
+        f'# {each.where}\nmsgid "{each.phrase}"\n' + (f'msgid_plural "{each.many}"\n' if each.many else "")
+        for each in used()
+        if len(catalog.get(each.phrase, ())) != (2 if each.many else 1)
+    }
+    assert not missing, f"put these into lacwg/languages/catalogs/{language}.po:\n" + "\n".join(sorted(missing))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_are_whole_and_have_the_same_names_in_them(language: Language) -> None:
+    for message in entries(language):
+        assert not message.fuzzy, message.id
+        ours, theirs = forms(message.id), forms(message.string)
+        assert len(theirs) == len(ours), message.id
+        for text in theirs:
+            assert text.strip(), message.id
+            assert names(text) == names(ours[0]), message.id
+            assert text[-1] == ours[0][-1] or {text[-1], ours[0][-1]}.isdisjoint(":."), message.id
+            assert "{" not in re.sub(r"\{[a-z_]+\}", "", text), message.id
+            assert re.sub("[\u00a0\n]", " ", text).isprintable(), message.id
+            assert "<" not in text, message.id
+
+
+def test_the_catalogs_hold_the_same_phrases() -> None:
+    held = {language: [forms(message.id) for message in entries(language)] for language in TRANSLATED}
+    for language in TRANSLATED:
+        assert len(held[language]) == len(set(held[language])) > 50
+        assert set(held[language]) == set(held["es"]), language
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_head_says_the_plurals_by_which_phrases_are_chosen(language: Language) -> None:
+    catalog = read(language)
+    assert catalog.num_plurals == 2
+    assert ("n > 1" in catalog.plural_expr) == phrases.is_one(0, language)
+    assert phrases.is_one(1, language)
+    assert not phrases.is_one(2, language)
+
+
+def test_french_has_its_blank_before_a_colon() -> None:
+    for message in entries("fr"):
+        for text in forms(message.string):
+            assert not re.search(r"[^\u00a0][:;!?]", text), text
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "ht"])
+def test_others_have_no_blank_before_a_colon(language: str) -> None:
+    for message in entries(language):
+        for text in forms(message.string):
+            assert not re.search(r"\s[:;!?]", text), text
+
+
+def test_what_is_found_in_code() -> None:
+    source = 'w.say("One {name}", name=x)\n_("Two")\nw.count("{count} a", "{count} b", n)\nt.count("x")\nw.say(x)\n'
+    found = list(in_python(source, "m.py"))
+    assert [(each.phrase, each.many, each.where) for each in found] == [
+        ("One {name}", None, "m.py:1"),
+        ("Two", None, "m.py:2"),
+        ("{count} a", "{count} b", "m.py:3"),
+    ]
+    with pytest.raises(ValueError, match=r"m\.py:1: a phrase must stand there whole"):
+        list(in_python('w.say(f"One {name}")', "m.py"))
+
+
+def test_what_is_found_in_templates() -> None:
+    source = (
+        '<p>{{ _("One {name}", name=x) }}</p>\n{% if _("Two") %}{{ count("{count} a", "{count} b", n) }}{% endif %}'
+    )
+    found = {(each.phrase, each.many, each.where) for each in in_template(source, "t.html")}
+    assert found == {
+        ("One {name}", None, "t.html:1"),
+        ("Two", None, "t.html:2"),
+        ("{count} a", "{count} b", "t.html:2"),
+    }
+
+
+def test_phrases_are_said() -> None:
+    assert wording("es").say("Next meeting") == "Próxima reunión"
+    assert wording("en").say("Past: {year}", year=2025) == "Past: 2025"
+    assert wording("ht").say("Past: {year}", year=2025) == "Ki pase: 2025"
+    assert wording("pt").say("Nobody has translated {this}", this="that") == "Nobody has translated that"
+    one, many = "{count} minute", "{count} minutes"
+    assert [wording("fr").count(one, many, number) for number in (0, 1, 2)] == ["0 minute", "1 minute", "2 minutes"]
+    assert [wording("es").count(one, many, number) for number in (0, 1, 2)] == ["0 minutos", "1 minuto", "2 minutos"]
+    assert [wording("en").count(one, many, number) for number in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
+
+
+def test_what_is_filled_in_is_text_and_nothing_else() -> None:
+    say = wording("es").say
+    assert say("Past: {year}", year="{year} {0} %s \\1") == "Pasados: {year} {0} %s \\1"
+    assert say("{a.__class__} {a[0]} {0} {} {a!r} {a:>9}", a="x") == "{a.__class__} {a[0]} {0} {} {a!r} {a:>9}"
+    with pytest.raises(KeyError):
+        say("Past: {year}")

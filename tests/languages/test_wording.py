@@ -1,0 +1,449 @@
+"""Dates, hours, rules and names in five languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+
+import pytest
+import tomli
+from babel import Locale
+from babel.dates import format_date, format_time
+from conftest import DATA
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacwg.languages import creole
+from lacwg.languages.codes import known
+from lacwg.languages.wording import Wording, wording
+from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
+from lacwg.schedule import rules, zones
+from lacwg.schedule import wording as english
+
+DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
+SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
+CLDR = {"es": "es_419", "pt": "pt_BR", "fr": "fr"}
+FRENCH = Locale.parse("fr")
+
+
+# Languages
+
+
+def test_languages_and_what_their_speakers_call_them() -> None:
+    assert {code: wording(code).own_name for code in LANGUAGES} == {
+        "en": "English",
+        "es": "Español",
+        "pt": "Português",
+        "fr": "Français",
+        "ht": "Kreyòl ayisyen",
+    }
+    assert all(wording(code).code == code and wording(code) is wording(code) for code in LANGUAGES)
+
+
+@pytest.mark.parametrize(("tag", "code"), [("es-MX", "es"), ("PT-br", "pt"), ("HT", "ht"), ("de", None), ("", None)])
+def test_tags(tag: str, code: str | None) -> None:
+    assert known(tag) == code
+    assert wording(tag).code == (code or "en")
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "without_year", "long", "first"),
+    [
+        ("en", "Wednesday, December 9, 2026", "Wednesday, December 9", "December 9, 2026", "January 1"),
+        ("es", "miércoles, 9 de diciembre de 2026", "miércoles, 9 de diciembre", "9 de diciembre de 2026", "1 de enero"),
+        ("pt", "quarta-feira, 9 de dezembro de 2026", "quarta-feira, 9 de dezembro", "9 de dezembro de 2026", "1º de janeiro"),
+        ("fr", "mercredi 9 décembre 2026", "mercredi 9 décembre", "9 décembre 2026", "1er janvier"),
+        ("ht", "mèkredi 9 desanm 2026", "mèkredi 9 desanm", "9 desanm 2026", "1ye janvye"),
+    ],
+)  # fmt: skip
+def test_a_day(language: str, whole: str, without_year: str, long: str, first: str) -> None:
+    say, day = wording(language), dt.date(2026, 12, 9)
+    assert say.full_date(day) == whole
+    assert say.full_date(day, year=False) == without_year
+    assert say.long_date(day) == long
+    assert say.month_day(dt.date(2026, 1, 1)) == first
+    assert say.full_date(dt.datetime(2026, 12, 9, 17, tzinfo=dt.UTC)) == whole
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+@given(day=DAYS)
+def test_a_day_says_its_number_and_its_year_at_the_end(language: str, day: dt.date) -> None:
+    say = wording(language)
+    for text in (say.full_date(day), say.long_date(day)):
+        assert str(day.day) in text
+        assert text.endswith(f" {day.year}")
+    assert say.full_date(day).endswith(say.long_date(day))
+    assert say.long_date(day).startswith(say.month_day(day))
+    assert say.full_date(day) == say.full_date(day).lower()
+
+
+@given(day=DAYS)
+def test_english_is_what_the_rest_of_the_program_says(day: dt.date) -> None:
+    say = wording("en")
+    assert say.full_date(day) == english.full_date(day)
+    assert say.full_date(day, year=False) == english.full_date(day, year=False)
+    assert say.long_date(day) == english.long_date(day)
+    assert say.month_day(day) == english.month_day(day)
+    assert say.day_span(day, day + dt.timedelta(days=40)) == english.day_span(day, day + dt.timedelta(days=40))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(year=st.integers(1000, 9000))
+def test_the_days_of_a_year_all_differ(language: str, year: int) -> None:
+    days = [dt.date(year, 1, 1) + dt.timedelta(days=each) for each in range(366)]
+    for form in (wording(language).full_date, wording(language).long_date):
+        assert len({form(day) for day in days}) == 366
+
+
+@pytest.mark.parametrize("language", CLDR)
+@given(day=DAYS)
+def test_days_are_written_as_cldr_writes_them(language: str, day: dt.date) -> None:
+    say = wording(language)
+    ours = (say.full_date(day), say.long_date(day))
+    if day.day == 1:  # of which CLDR has no ordinal
+        ours = tuple(text.replace("1er ", "1 ").replace("1º ", "1 ") for text in ours)
+    assert ours == tuple(format_date(day, form, CLDR[language]) for form in ("full", "long"))
+
+
+def test_creole_is_not_french() -> None:
+    french = {*FRENCH.days["format"]["wide"].values(), *FRENCH.months["format"]["wide"].values()} - {
+        "avril"
+    }  # both say so
+    for day in (dt.date(2026, 1, 1) + dt.timedelta(days=each) for each in range(366)):
+        assert french.isdisjoint(wording("ht").full_date(day).split())
+    assert len({*creole.WEEKDAYS}) == 7
+    assert len({*creole.MONTHS}) == 12
+
+
+@pytest.mark.parametrize(
+    ("language", "last", "text"),
+    [
+        ("es", dt.date(2026, 12, 6), "viernes, 4 de diciembre – domingo, 6 de diciembre de 2026"),
+        ("pt", dt.date(2027, 1, 1), "sexta-feira, 4 de dezembro de 2026 – sexta-feira, 1º de janeiro de 2027"),
+        ("fr", dt.date(2026, 12, 6), "vendredi 4 décembre – dimanche 6 décembre 2026"),
+        ("ht", dt.date(2026, 12, 6), "vandredi 4 desanm – dimanch 6 desanm 2026"),
+        ("ht", dt.date(2026, 12, 4), "vandredi 4 desanm 2026"),
+        ("es", None, "viernes, 4 de diciembre de 2026"),
+    ],
+)
+def test_several_days(language: str, last: dt.date | None, text: str) -> None:
+    assert wording(language).day_span(dt.date(2026, 12, 4), last) == text
+
+
+# Hours
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ("12:00 AM", "9:05 AM", "12:00 PM", "5:00 PM", "11:59:30 PM")),
+        ("es", ("12:00 a.m.", "9:05 a.m.", "12:00 p.m.", "5:00 p.m.", "11:59:30 p.m.")),
+        ("pt", ("00:00", "09:05", "12:00", "17:00", "23:59:30")),
+        ("fr", ("00:00", "09:05", "12:00", "17:00", "23:59:30")),
+        ("ht", ("12:00 AM", "9:05 AM", "12:00 PM", "5:00 PM", "11:59:30 PM")),
+    ],
+)
+def test_an_hour(language: str, texts: tuple[str, ...]) -> None:
+    moments = (dt.time(0), dt.time(9, 5), dt.time(12), dt.time(17), dt.time(23, 59, 30))
+    assert tuple(map(wording(language).clock_time, moments)) == texts
+
+
+@pytest.mark.parametrize("language", CLDR)
+@given(moment=st.times())
+def test_hours_are_written_as_cldr_writes_them_but_for_its_narrow_blank(language: str, moment: dt.time) -> None:
+    form = "medium" if moment.second else "short"
+    cldr = format_time(moment.replace(microsecond=0), form, locale=CLDR[language]).replace("\u202f", " ")
+    assert wording(language).clock_time(moment) == cldr
+
+
+@given(moment=st.times())
+def test_every_hour_of_the_day_has_words_of_its_own(moment: dt.time) -> None:
+    other = moment.replace(hour=(moment.hour + 12) % 24)
+    for language in LANGUAGES:
+        assert wording(language).clock_time(moment) != wording(language).clock_time(other)
+
+
+def moment(text: str, zone: str = "America/New_York") -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=zones.zone(zone))
+
+
+MORNING, NOON, EVENING = moment("2026-12-03T11:00"), moment("2026-12-03T12:00"), moment("2026-12-03T19:00")
+LATE, NEXT = moment("2026-12-03T21:00"), moment("2026-12-04T01:00")
+NEW_YEAR = moment("2026-12-31T23:00")
+FALL = moment("2026-11-01T00:30"), moment("2026-11-01T03:00")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "names", "texts"),
+    [
+        (EVENING, None, ("EST",), ("7:00 p.m. EST", "19:00 EST", "19:00 EST", "7:00 PM EST")),
+        (
+            EVENING,
+            EVENING + dt.timedelta(minutes=90),
+            ("EST", "EST"),
+            ("7:00–8:30 p.m. EST", "19:00–20:30 EST", "19:00–20:30 EST", "7:00–8:30 PM EST"),
+        ),
+        (
+            MORNING,
+            NOON,
+            ("EST", None),
+            ("11:00 a.m.–12:00 p.m. EST", "11:00–12:00 EST", "11:00–12:00 EST", "11:00 AM–12:00 PM EST"),
+        ),
+        (
+            LATE,
+            NEXT,
+            ("EST", "EST"),
+            (
+                "9:00 p.m. EST – 4 de diciembre, 1:00 a.m. EST",
+                "21:00 EST – 4 de dezembro, 01:00 EST",
+                "21:00 EST – 4 décembre, 01:00 EST",
+                "9:00 PM EST – 4 desanm, 1:00 AM EST",
+            ),
+        ),
+        (
+            NEW_YEAR,
+            NEW_YEAR + dt.timedelta(hours=1),
+            ("EST",),
+            (
+                "11:00 p.m. EST – 1 de enero de 2027, 12:00 a.m. EST",
+                "23:00 EST – 1º de janeiro de 2027, 00:00 EST",
+                "23:00 EST – 1er janvier 2027, 00:00 EST",
+                "11:00 PM EST – 1ye janvye 2027, 12:00 AM EST",
+            ),
+        ),
+        (
+            *FALL,
+            ("EDT", "EST"),
+            (
+                "12:30 a.m. EDT–3:00 a.m. EST",
+                "00:30 EDT–03:00 EST",
+                "00:30 EDT–03:00 EST",
+                "12:30 AM EDT–3:00 AM EST",
+            ),
+        ),
+    ],
+)
+def test_from_an_hour_to_another(
+    start: dt.datetime, end: dt.datetime | None, names: tuple[str, ...], texts: tuple[str, ...]
+) -> None:
+    assert tuple(wording(language).clock_span(start, end, *names) for language in SPOKEN) == texts
+    assert wording("en").clock_span(start, end, *names) == english.clock_span(start, end, *names)
+
+
+# Rules
+
+
+RULES = [
+    (
+        "2nd Wednesday",
+        ("segundo miércoles de cada mes", "2ª quarta-feira de cada mês", "2e mercredi du mois", "dezyèm mèkredi chak mwa"),
+    ),
+    (
+        "1st and 3rd Thursday",
+        ("primer y tercer jueves de cada mes", "1ª e 3ª quinta-feira de cada mês", "1er et 3e jeudi du mois",
+         "premye ak twazyèm jedi chak mwa"),
+    ),
+    (
+        "4th Sunday",
+        ("cuarto domingo de cada mes", "4º domingo de cada mês", "4e dimanche du mois", "katriyèm dimanch chak mwa"),
+    ),
+    (
+        "5th Tuesday",
+        ("quinto martes de cada mes", "5ª terça-feira de cada mês", "5e mardi du mois", "senkyèm madi chak mwa"),
+    ),
+    (
+        "last Friday",
+        ("último viernes de cada mes", "última sexta-feira de cada mês", "dernier vendredi du mois", "dènye vandredi chak mwa"),
+    ),
+    (
+        "last Saturday",
+        ("último sábado de cada mes", "último sábado de cada mês", "dernier samedi du mois", "dènye samdi chak mwa"),
+    ),
+    (
+        "1st Tuesday and Saturday",
+        ("primer martes y primer sábado de cada mes", "1ª terça-feira e 1º sábado de cada mês", "1er mardi et 1er samedi du mois",
+         "premye madi ak premye samdi chak mwa"),
+    ),
+    ("every Saturday", ("todos los sábados", "todos os sábados", "tous les samedis", "chak samdi")),
+    ("every Monday", ("todos los lunes", "todas as segundas-feiras", "tous les lundis", "chak lendi")),
+    (
+        "every Tuesday and Saturday",
+        ("todos los martes y sábados", "todas as terças-feiras e todos os sábados", "tous les mardis et samedis",
+         "chak madi ak samdi"),
+    ),
+    (
+        "every other Monday",
+        ("cada dos semanas, los lunes", "a cada duas semanas, às segundas-feiras", "toutes les deux semaines, le lundi",
+         "chak de semèn, le lendi"),
+    ),
+    (
+        "every 3 weeks on Friday and Sunday",
+        ("cada 3 semanas, los viernes y domingos", "a cada 3 semanas, às sextas-feiras e aos domingos",
+         "toutes les 3 semaines, le vendredi et le dimanche", "chak 3 semèn, le vandredi ak le dimanch"),
+    ),
+    ("every day", ("todos los días", "todos os dias", "tous les jours", "chak jou")),
+    ("every other day", ("cada dos días", "a cada dois dias", "un jour sur deux", "chak de jou")),
+    ("every 3 days", ("cada 3 días", "a cada 3 dias", "tous les 3 jours", "chak 3 jou")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "texts"), RULES)
+def test_a_rule(typed: str, texts: tuple[str, ...]) -> None:
+    rule = rules.parse(typed)
+    assert tuple(wording(language).rule(rule) for language in SPOKEN) == texts
+    assert wording("en").rule(rule) == rules.words(rule)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", "FREQ=MONTHLY;BYDAY=2WE;COUNT=3", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270101"],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_words_cannot_say_comes_back(text: str, language: str) -> None:
+    assert wording(language).rule(rules.parse(text)) == text
+
+
+ORDINALS = st.lists(st.sampled_from(["1st", "2nd", "3rd", "4th", "5th", "last"]), min_size=1, max_size=6, unique=True)
+WEEKDAYS = st.lists(st.sampled_from(english.WEEKDAYS), min_size=1, max_size=7, unique=True)
+
+
+@given(ordinals=ORDINALS, days=WEEKDAYS, language=st.sampled_from(SPOKEN))
+def test_rules_of_the_month_name_all_their_days(ordinals: list[str], days: list[str], language: str) -> None:
+    said = wording(language).rule(rules.parse(f"{' and '.join(ordinals)} {' and '.join(days)}"))
+    assert "FREQ" not in said
+    own = [wording(language).rule(rules.parse(f"{each} {day}")) for day in days for each in ordinals]
+    for text in own:
+        ordinal, weekday = text.split()[:2]
+        assert ordinal in said
+        assert weekday in said
+
+
+@given(
+    one=st.tuples(st.integers(1, 9), WEEKDAYS),
+    other=st.tuples(st.integers(1, 9), WEEKDAYS),
+    language=st.sampled_from(SPOKEN),
+)
+def test_different_rules_of_weeks_have_different_words(
+    one: tuple[int, list[str]], other: tuple[int, list[str]], language: str
+) -> None:
+    said = [
+        wording(language).rule(rules.parse(f"every {number} weeks on {' and '.join(days)}"))
+        for number, days in (one, other)
+    ]
+    assert (said[0] == said[1]) == (one == other)
+
+
+# Lists
+
+
+@pytest.mark.parametrize(
+    ("language", "items", "last", "text"),
+    [
+        ("en", ["a", "b", "c"], "and", "a, b and c"),
+        ("es", ["Bolivia", "Cuba", "Haití"], "and", "Bolivia, Cuba y Haití"),
+        ("es", ["Francia", "Italia"], "and", "Francia e Italia"),
+        ("es", ["agua", "hielo"], "and", "agua y hielo"),
+        ("es", ["Ana", "Hilda"], "and", "Ana e Hilda"),
+        ("es", ["siete", "ocho"], "or", "siete u ocho"),
+        ("es", ["Cuba", "Honduras"], "or", "Cuba u Honduras"),
+        ("es", ["Cuba", "Haití"], "or", "Cuba o Haití"),
+        ("pt", ["a", "b", "c"], "and", "a, b e c"),
+        ("pt", ["a", "b"], "or", "a ou b"),
+        ("fr", ["a", "b", "c"], "and", "a, b et c"),
+        ("fr", ["a", "b"], "or", "a ou b"),
+        ("ht", ["a", "b", "c"], "and", "a, b ak c"),
+        ("ht", ["a", "b"], "or", "a oswa b"),
+    ],
+)
+def test_things_in_a_row(language: str, items: list[str], last: str, text: str) -> None:
+    assert wording(language).listed(items, last) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_thing_and_none(language: str) -> None:
+    assert wording(language).listed(["a"]) == "a"
+    assert wording(language).listed([]) == ""
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("code", "texts"),
+    [
+        ("BO", ("Bolivia", "Bolivia", "Bolívia", "Bolivie", "Bolivi")),
+        ("HT", ("Haiti", "Haití", "Haiti", "Haïti", "Ayiti")),
+        ("US", ("United States", "Estados Unidos", "Estados Unidos", "États-Unis", "Etazini")),
+        ("NI", ("Nicaragua", "Nicaragua", "Nicarágua", "Nicaragua", "Nikaragwa")),
+        ("TR", ("Turkey", "Turquía", "Turquia", "Turquie", "Turquie")),
+        ("QQ", ("QQ",) * 5),
+        ("", ("",) * 5),
+        ("\x1b[31m", ("\x1b[31m",) * 5),
+    ],
+)
+def test_a_country(code: str, texts: tuple[str, ...]) -> None:
+    assert tuple(wording(language).country(code) for language in LANGUAGES) == texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_country_has_a_name(language: str) -> None:
+    for code in zones.countries():
+        assert wording(language).country(code) not in ("", code)
+
+
+@pytest.mark.parametrize(
+    ("zone", "texts"),
+    [
+        ("America/Mexico_City", ("Mexico City", "Ciudad de México", "Cidade do México", "Mexico", "Meksiko")),
+        ("America/Havana", ("Havana", "La Habana", "Havana", "La Havane", "Laavàn")),
+        ("America/Port-au-Prince", ("Port-au-Prince", "Puerto Príncipe", "Porto Príncipe", "Port-au-Prince", "Pòtoprens")),
+        ("America/Argentina/Buenos_Aires", ("Buenos Aires",) * 5),
+        ("America/Argentina/Cordoba", ("Cordoba", "Córdoba", "Córdoba", "Córdoba", "Córdoba")),
+        ("America/Toronto", ("Toronto",) * 5),
+        ("Not/a_zone", ("a zone",) * 5),
+        ("UTC", ("UTC",) * 5),
+    ],
+)  # fmt: skip
+def test_a_city(zone: str, texts: tuple[str, ...]) -> None:
+    assert tuple(wording(language).city(zone) for language in LANGUAGES) == texts
+
+
+def test_creole_has_a_name_of_its_own_for_all_that_the_group_names() -> None:
+    codes = {
+        code
+        for path in (DATA / "issues").rglob("*.toml")
+        for code in tomli.loads(path.read_text()).get("countries", ())
+    }
+    assert len(codes) > 5
+    assert codes <= creole.COUNTRIES.keys() <= zones.countries().keys()
+    assert {*DEFAULT_ZONES} <= creole.CITIES.keys() <= zones.zoneinfo.available_timezones()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_zone_has_a_city(language: str) -> None:
+    say: Wording = wording(language)
+    for zone in zones.zoneinfo.available_timezones():
+        assert say.city(zone).strip()
+
+
+# The room
+
+
+def test_english_is_spoken_without_babel() -> None:
+    code = (
+        "import sys, datetime as dt\n"
+        "from lacwg.languages.wording import wording\n"
+        "w = wording('en')\n"
+        "w.say('Next meeting'), w.full_date(dt.date(2026, 1, 1)), w.country('HT'), w.city('America/Havana')\n"
+        "print('babel' in sys.modules)\n"
+        "wording('ht').full_date(dt.date(2026, 1, 1))\n"
+        "print('babel' in sys.modules)\n"
+        "wording('ht').say('Next meeting')\n"
+        "print('babel' in sys.modules)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "False", "True"]
