@@ -33,7 +33,6 @@ ROOMS: dict[str, set[str]] = {
     "records": {"errors"},
     "clock": {"errors", "records"},
     "schedule": {"errors", "records", "search_text"},
-    "languages": {"errors", "records", "schedule", "harmless"},
     "audience": PURE,
     "guard": PURE | {"audience"},
     "checks": PURE | {"audience"},

@@ -19,7 +19,7 @@ from PIL import Image
 from lacwg import audience
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.linked import graph
-from lacwg.records import Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
+from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
 from lacwg.site import pages, pictures, telling
 from lacwg.site.memo import Memo
 from lacwg.site.source import Source
@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
 from filled import HOSTILE, Filled
 from reading import headings, links, parsed, target, text_of
 
+OWN = "es"  # what filled records are in
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.timezone(-dt.timedelta(hours=5)))
 MEETINGS = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
 
@@ -54,7 +55,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
     first, last = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
     linked = graph.graph(audience.view("public", made.record(Group), (), [one]), first, last, []).decode()
     return build(
-        made.record(Group, zones=("America/Havana",), photo=Photo(image="images/x.png", alt=f"{hostile}alt", caption=f"{hostile}caption")),
+        made.record(Group, zones=("America/Havana",), languages=LANGUAGES, photo=Photo(image="images/x.png", alt=f"{hostile}alt", caption=f"{hostile}caption")),
         (replace(one, issues=("cuba",)), replace(one, id="2020-12-03-past", start=event("start = 2020-12-03").start, end=None)),
         (made.record(Series), replace(made.record(Series), id="vigil", kind="event")),
         contacts=[made.record(Contact), made.record(Contact, id="b", email="ana+x@example.org")],
@@ -66,12 +67,17 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
     )  # fmt: skip
 
 
+def language_of(path: str) -> str:
+    """The language of the page at a path; those in Spanish, the records' own, are at the root."""
+    return path.split("/")[0] if path.split("/")[0] in LANGUAGES else OWN
+
+
 @pytest.mark.parametrize("hostile", ["", HOSTILE, "\ufffe\U0001ffff\x80<b onmouseover='x'>\"' {{ 7 * 7 }}"])
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | None) -> None:
     files = filled(hostile, base_url)
     site = {path: content for path, content in files.items() if path.endswith(".html")}
-    assert len(site) == 13
+    assert len(site) == 13 * len(LANGUAGES) + 1
     for path, content in site.items():
         tree = parsed(content)
         levels = headings(content)
@@ -79,7 +85,7 @@ def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | N
         assert all(after <= before + 1 for before, after in pairwise(levels)), (path, levels)
         assert levels[0] == 1
         html = next(tree.iter("html")) if tree.tag != "html" else tree
-        assert html.attrib["lang"] == "en"
+        assert html.attrib["lang"] == language_of(path)
         assert next(each.attrib["href"] for each in tree.iter("a")) == "#content"
         ids = [each.attrib["id"] for each in tree.iter() if "id" in each.attrib]
         assert len(ids) == len(set(ids)), path
@@ -92,8 +98,9 @@ def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | N
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
     files = filled(base_url=base_url)
-    feeds = {pages.FEED, *(pages.issue_feed(each) for each in ("cuba", "evil"))}
+    feeds = {pages.FEED, pages.series_feed("vigil"), *(pages.issue_feed(each) for each in ("cuba", "evil"))}
     feeds |= {pages.event_feed(each) for each in ("2026-12-03-filled", "2020-12-03-past")}
+    feeds |= {f"{language}/{feed}" for language in LANGUAGES for feed in feeds}
     for path, content in files.items():
         if not path.endswith(".html"):
             continue
@@ -156,7 +163,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
     home, meetings = text_of(files["index.html"]), text_of(files["meetings.html"])
     assert "Next meeting Wednesday, December 9, 2026, 5:00 PM EST Cancelled: Snow Thursday, January 14, 2027" in home
     assert "Moved from Wednesday, January 13, 2027: Hall taken" in home
-    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM: More can come" in meetings
+    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM. More can come" in meetings
     assert (
         meetings.index("January 14, 2027") < meetings.index("Earlier this year") < meetings.index("February 11, 2026")
     )
@@ -182,7 +189,13 @@ def test_what_is_past_stands_by_year_the_latest_first() -> None:
 
 def test_what_is_missing_is_left_out() -> None:
     files = build()
-    assert set(files) == {"index.html", "meetings.html", "events.html", "404.html", "style.css"}
+    each = {"index.html", "meetings.html", "events.html"}
+    assert set(files) == {
+        *each,
+        *(f"{code}/{page}" for code in LANGUAGES[1:] for page in each),
+        "404.html",
+        "style.css",
+    }
     assert "No meeting is planned" in text_of(files["index.html"])
     assert b"og:url" not in files["index.html"]
     assert b"<figure>" not in files["index.html"]

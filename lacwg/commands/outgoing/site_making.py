@@ -87,8 +87,8 @@ def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError])
     common = digest(view.language, _named(group))
 
     def assembled(of: Iterable[Part], about: Any = None) -> bytes:
-        heads.append(feed.assembled(group, (), about))
-        return feed.assembled(group, of, about)
+        heads.append(feed.assembled(group, (), about, view.language))
+        return feed.assembled(group, of, about, view.language)
 
     yield pages.FEED, assembled(part for _, _, part in parts)
     for issue in view.issues:
@@ -96,7 +96,7 @@ def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError])
         yield pages.issue_feed(issue.id), assembled(about, issue)
     for record, key, part in parts:
         if isinstance(record, Event):
-            alone = memo.unit(digest(common, key), partial(feed.assembled, group, [part], record))
+            alone = memo.unit(digest(common, key), partial(feed.assembled, group, [part], record, view.language))
             yield pages.event_feed(record.id), alone
         elif record.kind == "event":
             yield pages.series_feed(record.id), assembled([part], record)

@@ -20,11 +20,15 @@ from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import content_line, escaped
 from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
-from lacwg.records import Event, Group, Issue, Series
+from lacwg.languages.translating import own_language
+from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.schedule.occurrences import Identity
 
 PRODID: Final = "-//lacwg//lacwg//EN"
 _END: Final = b"END:VCALENDAR\r\n"
+
+About = Issue | Event | Series
+"""What alone a feed can be about."""
 
 
 class Part(NamedTuple):
@@ -38,12 +42,12 @@ class Part(NamedTuple):
     """It is a series in UTC."""
 
 
-def calendar(view: View, failed: list[FieldError], part: Issue | Event | None = None) -> bytes:
+def calendar(view: View, failed: list[FieldError], part: About | None = None) -> bytes:
     """The feed of a view. Records whose times cannot be told go to ``failed`` and are left out.
 
     ``part``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
     """
-    return assembled(view.group, _parts(view, failed), part)
+    return assembled(view.group, _parts(view, failed), part, view.language)
 
 
 def _parts(view: View, failed: list[FieldError]) -> Iterator[Part]:
@@ -62,10 +66,13 @@ def part(record: Event | Series, group: Group) -> Part:
     return Part(lines, spans.all(), isinstance(record, Series) and is_utc(record.timezone or group.timezone))
 
 
-def assembled(group: Group, parts: Iterable[Part], about: Issue | Event | Series | None = None) -> bytes:
+def assembled(
+    group: Group, parts: Iterable[Part], about: About | None = None, language: Language | None = None
+) -> bytes:
     """The feed that has these parts, in their order.
 
-    ``about``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
+    ``about``: what alone it is about; a calendar of its own then, with a name and a UID that say so. So is one
+    in a ``language`` that is not the group's own.
     """
     lines: list[bytes] = []
     in_utc, spans = False, set[Span]()  # most parts have the same few spans
@@ -73,11 +80,21 @@ def assembled(group: Group, parts: Iterable[Part], about: Issue | Event | Series
         lines.append(each.lines)
         spans.update(each.spans)
         in_utc = in_utc or each.in_utc
-    name, uid = group.short_name or group.name, group.uid_namespace
+    name = group.short_name or group.name
     if about is not None:
-        name, uid = f"{name}: {about.title}", Identity(uid, None, about.id, "feed").uid
+        name = f"{name}: {about.title}"
     zones = [zone_lines(*span) for span in joined(spans)]
-    return b"".join([*_head(name, uid, group, in_utc=in_utc), *zones, *lines, _END])
+    return b"".join([*_head(name, _uid(group, about, language), group, in_utc=in_utc), *zones, *lines, _END])
+
+
+def _uid(group: Group, about: About | None, language: Language | None) -> str:
+    """The identity of a calendar as such; its entries have theirs in every calendar."""
+    own = language is None or language == own_language(group)
+    if about is None and own:
+        return group.uid_namespace
+    part = "feed" if own else f"feed/{language}"
+    name = "" if about is None else f"series/{about.id}" if isinstance(about, Series) else about.id
+    return Identity(group.uid_namespace, None, name, part).uid
 
 
 def _head(name: str, uid: str, group: Group, *, in_utc: bool) -> Iterator[bytes]:
