@@ -10,17 +10,19 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Where
-from lacwg.store import files, pictures
+from lacwg.store import exchanging, files, pictures
 from lacwg.store.folder import TEMPLATES, Folder
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
 _ENDINGS: Final = (".html", ".css")
+_READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+"""What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
 
 
 class Difference(NamedTuple):
@@ -62,45 +64,66 @@ def picture(folder: Folder, image: str) -> bytes | None:
 def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Difference:
     """What would change of the site at ``target``. Raises ``FolderError`` where it is not for us to write."""
     place = _place(folder, target)
+    root = str(place)
     with _told(target):
-        listed = _listed(place)
-        before = {name for name in listed if (place / name).is_file()}
+        listed = set(_listed(place))
+        there = {name: plain for name, plain in _entries(place) if name in listed}
         return Difference(
-            new=tuple(sorted(made.keys() - before)),
-            changed=tuple(sorted(name for name in made.keys() & before if (place / name).read_bytes() != made[name])),
-            gone=tuple(sorted(before - made.keys())),
+            new=tuple(sorted(made.keys() - there.keys())),
+            changed=tuple(
+                sorted(
+                    name
+                    for name, plain in there.items()
+                    if name in made and not (plain and _holds(f"{root}/{name}", made[name]))
+                )
+            ),
+            gone=tuple(sorted(there.keys() - made.keys())),
         )
 
 
-def replace(folder: Folder, target: Path, made: Mapping[str, bytes]) -> None:
+def replace(folder: Folder, target: Path, made: Mapping[str, bytes], difference: Difference | None = None) -> None:
     """Puts a site in the place of the one at ``target``, wholly or not at all.
 
-    ``made``: the bytes of its files by their paths, with slashes. Files that are as they were keep their times.
-    Raises ``FolderError``: what was there is then as it was.
+    ``made``: the bytes of its files by their paths, with slashes; ``difference``: what ``compare`` said of them,
+    just now. Files that are as they were are the same ones, with their times. Raises ``FolderError``: what was
+    there is then as it was.
     """
     place = _place(folder, target)
+    if difference is None:
+        difference = compare(folder, target, made)
     own = f".{place.name}.{os.getpid()}"
     new, old = place.with_name(f"{own}.new"), place.with_name(f"{own}.old")
     with _told(target):
         place.parent.mkdir(parents=True, exist_ok=True)
         _sweep(place)
         try:
-            _write(new, place, made)
+            _write(new, place, made, made.keys() - {*difference.new, *difference.changed})
             _keep_foreign(new, place)
-            if place.exists():
-                place.rename(old)
-            try:
-                new.rename(place)
-            except BaseException:
-                if old.exists():
-                    old.rename(place)
-                raise
+            _swap(new, place, old)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
             raise
         with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
             files.sync_directory(place.parent)
-        shutil.rmtree(old, ignore_errors=True)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _swap(new: Path, place: Path, old: Path) -> None:
+    """Puts ``new`` in its place; what was there is then at ``new`` or at ``old``.
+
+    Raises ``OSError``: it is still there.
+    """
+    if place.exists():
+        if exchanging.exchange(new, place):
+            return
+        place.rename(old)
+    try:
+        new.rename(place)
+    except BaseException:
+        if old.exists():
+            old.rename(place)
+        raise
 
 
 def _place(folder: Folder, target: Path) -> Path:
@@ -138,24 +161,53 @@ def _listed(place: Path) -> list[str]:
     return [name for name in text.splitlines()[1:] if name and not {"", ".."} & {*name.split("/")}]
 
 
-def _write(new: Path, before: Path, made: Mapping[str, bytes]) -> None:
+def _write(new: Path, before: Path, made: Mapping[str, bytes], same: Set[str]) -> None:
+    """Makes the folder of a site; ``same``: the files that are as they were."""
     new.mkdir()
     (new / MARKER).write_text("\n".join([_HEAD, *sorted(made), ""]), "utf-8", newline="\n")
+    for directory in {name.rpartition("/")[0] for name in made}:
+        (new / directory).mkdir(parents=True, exist_ok=True)
+    source, root = str(before), str(new)
     for name, data in made.items():
-        path, was = new / name, before / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        with contextlib.suppress(OSError):
-            if was.stat().st_size == len(data) and was.read_bytes() == data:
-                shutil.copystat(was, path)
+        if name not in same or not _linked(f"{source}/{name}", f"{root}/{name}"):
+            path = new / name
+            path.write_bytes(data)
+            if name in same:
+                with contextlib.suppress(OSError):
+                    shutil.copystat(before / name, path)
+
+
+def _linked(was: str, path: str) -> bool:
+    """Gives a file a second name, as the folder of its first one goes; False where a file can have only one."""
+    try:
+        os.link(was, path, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # FAT, some network drives, a file of somebody else's
+        return False
+    return True
+
+
+def _holds(path: str, data: bytes) -> bool:
+    """Whether a file has these bytes."""
+    try:
+        descriptor = os.open(path, _READING)
+    except OSError:
+        return False  # it is written anew
+    try:
+        there = chunk = os.read(descriptor, len(data) + 1)
+        while chunk and len(there) < len(data):
+            chunk = os.read(descriptor, len(data) + 1 - len(there))
+            there += chunk
+    finally:
+        os.close(descriptor)
+    return there == data
 
 
 def _keep_foreign(new: Path, before: Path) -> None:
     """Copies what others have put into the site."""
     ours = {MARKER, *_listed(before)}
-    for path in _files(before):
-        name = path.relative_to(before).as_posix()
+    for name, _ in _entries(before):
         if name not in ours:
+            path = before / name
             if os.path.lexists(new / name):
                 raise FolderError(
                     "this file is not of ours, and the page has one of its name",
@@ -166,11 +218,20 @@ def _keep_foreign(new: Path, before: Path) -> None:
             shutil.copy2(path, new / name, follow_symlinks=False)
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for directory, folders, names in os.walk(root):
-        here = Path(directory)
-        yield from (here / name for name in names)
-        yield from (here / name for name in folders if (here / name).is_symlink())
+def _entries(root: Path) -> Iterator[tuple[str, bool]]:
+    """All that is in a folder but its folders: the path below it, and whether it is a plain file.
+
+    No link is followed.
+    """
+    top, waiting = str(root), [""] if root.is_dir() else []
+    while waiting:
+        below = waiting.pop()
+        with os.scandir(f"{top}/{below}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{below}{entry.name}/")
+                else:
+                    yield f"{below}{entry.name}", entry.is_file(follow_symlinks=False)
 
 
 def _sweep(place: Path) -> None:

@@ -91,15 +91,15 @@ def test_a_feed_of_filled_records_is_its_parts(reader: audience.Reader, text: st
 
 
 def test_one_that_cannot_be_told_leaves_nothing_behind() -> None:
-    """The rule can be told; that one date moves to an hour that Havana's clocks skip is found after it."""
+    """The rule can be told; that one date moves to an hour that Toronto's clocks skip is found after it."""
     wrong = series(
-        'rule = "2nd Wednesday"\nsince = 2026-01-01\nstart_time = 17:00:00\ntimezone = "America/Havana"\n'
-        "\n[[exceptions]]\ndate = 2027-03-10\nmoved_to = 2027-03-14T00:30:00\n"
+        'rule = "2nd Wednesday"\nsince = 2026-01-01\nstart_time = 17:00:00\ntimezone = "America/Toronto"\n'
+        "\n[[exceptions]]\ndate = 2027-03-10\nmoved_to = 2027-03-14T02:30:00\n"
     )
     failed: list[FieldError] = []
     text = feed.calendar(audience.view("public", GROUP, [wrong], [event("start = 2026-12-03\n")]), failed)
     assert [each.record_id for each in failed] == ["monthly-meeting"]
-    assert (b"Havana" in text, text.count(b"BEGIN:VEVENT")) == (False, 1)
+    assert (b"Toronto" in text, text.count(b"BEGIN:VEVENT")) == (False, 1)
 
 
 @pytest.mark.parametrize(("zone", "said"), [("Etc/UTC", False), ("UTC", False), ("America/Havana", True), (None, True)])

@@ -1,0 +1,341 @@
+"""A site on the disk: what is the same stays the same file, and there is always one, the old or the new."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import tree
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacwg.errors import FolderError
+from lacwg.store import exchanging, published
+from lacwg.store.folder import Folder
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "trust"))
+from test_crash import strace
+
+MADE = {
+    "index.html": b"home",
+    "events/a.html": b"a" * 5000,
+    "events/a.ics": b"ics",
+    "es/events/a.html": b"hola",
+    "empty": b"",
+}
+OTHER = {**MADE, "index.html": b"HOME", "events/b.html": b"b"}
+del OTHER["events/a.ics"]
+posix = pytest.mark.skipif(os.name == "nt", reason="links and pipes are as they are on Unix")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    (tmp_path / "data").mkdir()
+    return Folder(tmp_path / "data")
+
+
+@pytest.fixture
+def site(folder: Folder, tmp_path: Path) -> Path:
+    """A site that was built a while ago."""
+    published.replace(folder, tmp_path / "public", MADE)
+    for path in (tmp_path / "public").rglob("*"):
+        os.utime(path, (1, 1))
+    return tmp_path / "public"
+
+
+def holds(site: Path) -> dict[str, bytes]:
+    """The files of a site, by their paths, without the marker."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != published.MARKER
+    }
+
+
+def build(folder: Folder, site: Path, made: dict[str, bytes]) -> published.Difference:
+    """What ``site build`` does."""
+    difference = published.compare(folder, site, made)
+    published.replace(folder, site, made, difference)
+    return difference
+
+
+def only_the_site(site: Path) -> bool:
+    return sorted(path.name for path in site.parent.iterdir()) == ["data", "public"]
+
+
+def test_what_is_the_same_is_the_same_file(folder: Folder, site: Path) -> None:
+    before = {name: (site / name).stat() for name in MADE}
+    difference = build(folder, site, OTHER)
+    assert difference == (("events/b.html",), ("index.html",), ("events/a.ics",))
+    assert holds(site) == OTHER
+    for name in ("events/a.html", "es/events/a.html", "empty"):
+        now = (site / name).stat()
+        assert (now.st_ino, now.st_mtime, now.st_nlink) == (before[name].st_ino, 1, 1), name
+    assert (site / "index.html").stat().st_ino != before["index.html"].st_ino
+    assert only_the_site(site)
+    assert published.compare(folder, site, OTHER).nothing
+
+
+@pytest.mark.parametrize(
+    "refused", [OSError(18, "Invalid cross-device link"), PermissionError(1, "x"), NotImplementedError()]
+)
+def test_where_a_file_has_one_name_only_it_is_copied_with_its_time(
+    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, refused: Exception
+) -> None:
+    (site / "events" / "a.html").chmod(0o640)
+
+    def link(*given: object, **more: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(os, "link", link)
+    build(folder, site, OTHER)
+    assert holds(site) == OTHER
+    now = (site / "events" / "a.html").stat()
+    assert (now.st_mtime, now.st_mode & 0o777) == (1, 0o640)
+    assert (site / "index.html").stat().st_mtime > 1
+
+
+def test_what_somebody_changed_by_hand_is_put_right(folder: Folder, site: Path) -> None:
+    (site / "index.html").write_bytes(b"HAND")
+    (site / "events" / "a.html").write_bytes(b"a" * 5001)
+    (site / "empty").write_bytes(b"x")
+    (site / "events" / "a.ics").unlink()
+    assert build(folder, site, MADE) == (("events/a.ics",), ("empty", "events/a.html", "index.html"), ())
+    assert holds(site) == MADE
+
+
+@posix
+@pytest.mark.parametrize("same", [True, False])
+def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(folder: Folder, site: Path, same: bool) -> None:
+    mine = site.parent / "data" / "mine"
+    mine.write_bytes(b"home" if same else b"mine")
+    os.utime(mine, (2, 2))
+    (site / "index.html").unlink()
+    (site / "index.html").symlink_to(mine)
+    assert build(folder, site, MADE).changed == ("index.html",)
+    assert (site / "index.html").is_symlink() is False
+    assert (holds(site), mine.read_bytes()) == (MADE, b"home" if same else b"mine")
+    assert (mine.stat().st_mtime, mine.stat().st_nlink) == (2, 1)
+
+
+@posix
+def test_a_folder_that_became_a_link_is_not_followed(folder: Folder, site: Path) -> None:
+    shutil.move(site / "events", site.parent / "data" / "mine")
+    (site / "events").symlink_to(site.parent / "data" / "mine")
+    before = tree(site.parent)
+    with pytest.raises(FolderError, match="not of ours"):
+        build(folder, site, OTHER)
+    assert tree(site.parent) == before
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(folder: Folder, site: Path) -> None:
+    (site / "index.html").unlink()
+    os.mkfifo(site / "index.html")
+    assert build(folder, site, MADE).changed == ("index.html",)
+    assert holds(site) == MADE
+
+
+def test_a_folder_in_the_place_of_a_file_is_said_and_stays(folder: Folder, site: Path) -> None:
+    (site / "index.html").unlink()
+    (site / "index.html").mkdir()
+    (site / "index.html" / "x").write_text("mine")
+    before = tree(site)
+    with pytest.raises(FolderError):
+        build(folder, site, MADE)
+    assert (tree(site), only_the_site(site)) == (before, True)
+
+
+def test_the_difference_need_not_be_given(folder: Folder, site: Path) -> None:
+    published.replace(folder, site, OTHER)
+    assert holds(site) == OTHER
+    assert (site / "empty").stat().st_mtime == 1
+
+
+@given(
+    *[
+        st.dictionaries(
+            st.sampled_from(["a", "b", "x/a", "x/b", "x/y/c"]), st.sampled_from([b"", b"1", b"22"]), max_size=5
+        )
+        for _ in range(3)
+    ]
+)
+def test_a_site_is_what_was_made_last(
+    tmp_path_factory: pytest.TempPathFactory, one: dict[str, bytes], other: dict[str, bytes], hand: dict[str, bytes]
+) -> None:
+    root = tmp_path_factory.mktemp("sites")
+    (root / "data").mkdir()
+    folder, site = Folder(root / "data"), root / "public"
+    build(folder, site, one)
+    for name, data in hand.items():
+        if name in one:
+            (site / name).write_bytes(data)
+    there = {**one, **{name: data for name, data in hand.items() if name in one}}
+    difference = build(folder, site, other)
+    assert holds(site) == other
+    assert difference.new == tuple(sorted(other.keys() - there.keys()))
+    assert difference.gone == tuple(sorted(there.keys() - other.keys()))
+    assert difference.changed == tuple(
+        sorted(name for name in other.keys() & there.keys() if other[name] != there[name])
+    )
+    shutil.rmtree(root)
+
+
+# When a step fails
+
+
+@pytest.mark.parametrize("swap", ["at once", "renamed"])
+@pytest.mark.parametrize("step", ["mkdir", "write_text", "write_bytes", "rename", "second rename", "copy2", "scandir"])
+def test_a_step_that_fails_leaves_the_old_site(
+    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, step: str, swap: str
+) -> None:
+    (site / "CNAME").write_text("example.org")
+    before = tree(site)
+    calls: Counter[str] = Counter()
+    where = {"copy2": shutil, "scandir": os}.get(step, Path)
+    name = step.removeprefix("second ")
+    real = getattr(where, name)
+    difference = published.compare(folder, site, OTHER)
+
+    def failing(*given: object, **more: object) -> object:
+        calls[name] += 1
+        if calls[name] == (2 if step.startswith("second") else 1):
+            raise OSError(28, "No space left on device")
+        return real(*given, **more)
+
+    monkeypatch.setattr(where, name, failing)
+    if swap == "renamed":
+        monkeypatch.setattr(exchanging, "exchange", lambda *_: False)
+    elif "rename" in step:
+        build_without_rename(folder, site, monkeypatch, difference)
+        return
+    with pytest.raises(FolderError, match="No space left"):
+        published.replace(folder, site, OTHER, difference)
+    monkeypatch.undo()
+    assert (tree(site), only_the_site(site)) == (before, True)
+
+
+def build_without_rename(
+    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, difference: published.Difference
+) -> None:
+    """Where two folders change places at once, nothing is renamed."""
+    if not exchanges(site.parent):
+        pytest.skip("two folders cannot change places here")
+    published.replace(folder, site, OTHER, difference)
+    assert holds(site) == {**OTHER, "CNAME": b"example.org"}
+
+
+def exchanges(place: Path) -> bool:
+    """Whether this system can let two folders change places."""
+    one, other = place / "one", place / "other"
+    one.mkdir()
+    other.mkdir()
+    can = exchanging.exchange(one, other)
+    one.rmdir()
+    other.rmdir()
+    return can
+
+
+def test_both_are_as_they_were_where_they_cannot_change_places(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "x").touch()
+    assert exchanging.exchange(tmp_path / "one", tmp_path / "none") is False
+    assert [path.name for path in tmp_path.rglob("*")] == ["one", "x"]
+
+
+def test_a_system_without_the_call(folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctypes.CDLL", lambda _: object())
+    assert exchanging.exchange(site, site) is False
+    build(folder, site, OTHER)
+    assert (holds(site), only_the_site(site)) == (OTHER, True)
+
+
+def test_there_is_a_site_at_every_moment(folder: Folder, site: Path) -> None:
+    if not exchanges(site.parent):
+        pytest.skip("two folders cannot change places here")
+    seen: Counter[bytes | None] = Counter()
+    done = threading.Event()
+
+    def visitor() -> None:
+        while not done.is_set():
+            try:
+                seen[(site / "index.html").read_bytes()] += 1
+            except OSError:
+                seen[None] += 1
+
+    thread = threading.Thread(target=visitor)
+    thread.start()
+    try:
+        for number in range(60):
+            build(folder, site, OTHER if number % 2 else {**MADE, "index.html": b"home again"})
+    finally:
+        done.set()
+        thread.join()
+    assert seen[None] == 0
+    assert set(seen) <= {b"home", b"HOME", b"home again"}
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from lacwg.errors import LacwgError
+from lacwg.store import published
+from lacwg.store.folder import Folder
+made = eval(sys.argv[1])
+try:
+    published.replace(Folder(Path("data")), Path("public"), made, published.compare(Folder(Path("data")), Path("public"), made))
+except LacwgError as error:
+    sys.exit(f"error: {error}")
+"""
+CALLS = ("mkdir", "rename", "renameat2", "linkat", "write", "unlinkat", "rmdir")
+
+
+def straced(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [strace(), *options, sys.executable, "-c", PROGRAM, repr(OTHER)],
+        cwd=folder, env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def copies(site: Path, call: str) -> Iterator[tuple[int, Path]]:
+    """A copy of the data and the site for each time that a build makes a call."""
+    base = site.parent
+    counted = base.with_name(f"{base.name}-counted")
+    shutil.copytree(base, counted)
+    assert straced(counted, "-o", "calls", "-e", f"trace={call}").returncode == 0
+    count = sum(line.startswith(f"{call}(") for line in (counted / "calls").read_text().splitlines())
+    assert count or call in ("rename", "renameat2")  # one or the other
+    for number in range(1, count + 1):
+        folder = base.with_name(f"{base.name}-{call}-{number}")
+        shutil.copytree(base, folder)
+        yield number, folder
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_build_that_is_killed_at_any_call_leaves_the_old_or_the_new(folder: Folder, site: Path, call: str) -> None:
+    for number, place in copies(site, call):
+        straced(place, "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}")
+        assert holds(place / "public") in (MADE, OTHER), (call, number)
+        build(Folder(place / "data"), place / "public", {**OTHER, "index.html": b"next"})
+        assert holds(place / "public") == {**OTHER, "index.html": b"next"}
+        left = [path for path in place.iterdir() if path.name.startswith(".")]
+        assert not [path for path in left if (path / published.MARKER).is_file()], (call, number)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_disk_that_fails_at_any_call_leaves_the_old_or_the_new(folder: Folder, site: Path, call: str) -> None:
+    for number, place in copies(site, call):
+        ran = straced(
+            place, "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:error=ENOSPC:when={number}+"
+        )
+        assert "Traceback" not in ran.stderr, (call, number)
+        assert holds(place / "public") == (OTHER if ran.returncode == 0 else MADE), (call, number)
+        if ran.returncode and call != "write":
+            assert "could not be written" in ran.stderr
