@@ -72,6 +72,7 @@ HEAVY = {
     "jinja2",
     "markupsafe",
     "PIL",
+    "segno",
     "markdown_it",
     "dateparser",
     "sqlite3",
