@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -186,16 +187,26 @@ def _long(text: str, *, as_html: bool = False) -> str:
 
 def _cut(text: str, most: int, *, as_html: bool = False) -> str:
     """The text as a value, its end left off where it would be too long."""
+    if len(text) <= most:
+        whole = _piece(text, as_html)
+        if len(whole) <= most:
+            return whole
     room = most
     pieces: list[str] = []
     for character in text:
-        shown = html.escape(character, quote=False).replace("\n", "<br>") if as_html else character
-        piece = _value(shown)
+        piece = _character(character, as_html)
         room -= len(piece)
         if room < 0:
-            return f"{''.join(pieces)}{_value(' …')}"
+            break
         pieces.append(piece)
-    return "".join(pieces)
+    return f"{''.join(pieces)}{_value(' …')}"
+
+
+def _piece(text: str, as_html: bool) -> str:
+    return _value(html.escape(text, quote=False).replace("\n", "<br>") if as_html else text)
+
+
+_character = lru_cache(maxsize=1024)(_piece)
 
 
 def _no_base(base_url: str) -> LacwgError:
