@@ -73,6 +73,7 @@ HEAVY = {
     "jinja2",
     "markupsafe",
     "PIL",
+    "segno",
     "markdown_it",
     "dateparser",
     "sqlite3",

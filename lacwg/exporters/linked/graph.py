@@ -18,7 +18,8 @@ from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.harmless import harmless_json
 from lacwg.records import Group
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule import zones
+from lacwg.schedule.occurrences import Moment, Occurrence
 
 CONTEXT: Final = "https://schema.org"
 _MODES: Final = {
@@ -65,9 +66,10 @@ def _event(occurrence: Occurrence, organizer: Thing, language: str) -> Thing:
         "@type": "Event",
         "identifier": occurrence.id,
         "name": occurrence.title,
-        "startDate": occurrence.start.isoformat(),
-        "endDate": None if occurrence.end is None else occurrence.end.isoformat(),
-        "previousStartDate": original.isoformat() if moved and original is not None else None,
+        "startDate": _stamp(occurrence.start),
+        "endDate": None if occurrence.end is None else _stamp(occurrence.end),
+        # schema.org would have a day alone, which cannot tell of a new hour; Google asks for the time
+        "previousStartDate": _stamp(original) if moved and original is not None else None,
         "eventStatus": f"{CONTEXT}/Event{status}",
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
         "location": _location(occurrence),
@@ -81,6 +83,14 @@ def _event(occurrence: Occurrence, organizer: Thing, language: str) -> Thing:
         ],
     }
     return {key: value for key, value in thing.items() if value not in (None, [])}
+
+
+def _stamp(moment: Moment) -> str:
+    """A Date or a DateTime of schema.org, whose offsets have no seconds: those of before 1900 go as UTC."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    offset = moment.utcoffset() or dt.timedelta()
+    return (moment.astimezone(zones.UTC) if offset.seconds % 60 else moment).isoformat(timespec="seconds")
 
 
 def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:

@@ -1,0 +1,146 @@
+"""Atom (RFC 4287): the dates as news, for readers of feeds.
+
+Atom knows no times of events, so that when and where stand in the texts. Wording is not done here: entries
+come in words. The feed is made for a site whose address is known alone, as its links must lead back to it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lacwg.schedule.occurrences import Identity, Occurrence
+from lacwg.site.subscribing import address
+from lacwg.site.xml_text import xml_text
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+NAMESPACE: Final = "http://www.w3.org/2005/Atom"
+NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""When an entry was changed that does not say so: the same folder gives the same bytes."""
+
+
+class Entry(NamedTuple):
+    """One date, in words. Texts are plain: nothing in them is markup."""
+
+    id: str
+    """A URN for life: ``entry_id``."""
+    title: str
+    """With what became of the date: ``Cancelled: Vigil on the Common``."""
+    link: str
+    """The path of its page below the site's root, not escaped; ``#`` and a part of the page may follow."""
+    updated: dt.datetime | None
+    """When its record was changed, with a zone; None: it does not say."""
+    starts: dt.datetime
+    """When it begins, with a zone: entries changed at the same time stand in this order."""
+    summary: str
+    """When and where it is."""
+    content: str
+    """What it is about; may be empty."""
+    categories: tuple[str, ...]
+    """The titles of the issues that it is about."""
+    language: str
+    """Of its title and content, as ``es`` (BCP 47)."""
+
+
+def entry_id(occurrence: Occurrence) -> str:
+    """The URN of a date, which it keeps for life (RFC 4287, 4.2.6): ``urn:uuid:…``.
+
+    Of an event it is its UID, which stays when its day changes; of a series' date it comes from the series' UID
+    and the day that the rule gave, which stay when it is moved or the rule is changed.
+    """
+    identity = occurrence.identity
+    if occurrence.series is None:
+        return _uuid(identity.uid).urn
+    of_series = Identity(identity.namespace, identity.own, identity.name).uid
+    return uuid.uuid5(_uuid(of_series), occurrence.id.rsplit("/", 1)[-1]).urn
+
+
+def _uuid(uid: str) -> uuid.UUID:
+    """A UID as a UUID; one that other programs gave may be none, and then one is made from it."""
+    try:
+        return uuid.UUID(uid)
+    except ValueError:
+        return uuid.uuid5(uuid.NAMESPACE_OID, uid)
+
+
+def feed(
+    entries: Iterable[Entry],
+    *,
+    title: str,
+    subtitle: str,
+    base_url: str,
+    path: str,
+    language: str,
+    author: str,
+    feed_id: str | None = None,
+) -> bytes:
+    """The feed as a file for ``path`` below ``base_url``; its home page stands beside it.
+
+    ``language`` is that of title and subtitle and of the summaries; ``author`` is the group. ``feed_id`` is
+    a URI that the feed keeps when the site moves; without one it is the feed's address. The last changed entry
+    is first, as readers show them, and of those changed together the one that begins first. Of entries of one
+    id only the first is kept, as a reader would show one. Raises ``LacwgError`` for a base that is no address.
+    """
+    from xml.etree.ElementTree import Element, indent, tostring
+
+    own = address(base_url, path)
+    shown = {each.id: each for each in sorted(entries, key=_order, reverse=True)}
+    ordered = sorted(shown.values(), key=_order)
+    root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": language})
+    _add(root, "id", feed_id or own)
+    _add(root, "title", xml_text(title, lines=False))
+    if subtitle.strip():
+        _add(root, "subtitle", xml_text(subtitle, lines=False))
+    _add(root, "updated", _stamp(max(map(_updated, ordered), default=NEVER)))
+    _add(_add(root, "author"), "name", xml_text(author, lines=False))
+    _add(root, "link", rel="self", type="application/atom+xml", href=own)
+    _add(root, "link", rel="alternate", type="text/html", href=address(base_url, path[: path.rfind("/") + 1]))
+    for each in ordered:
+        root.append(_entry(each, base_url, language))
+    indent(root)
+    text: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _entry(entry: Entry, base_url: str, language: str) -> Element:
+    from xml.etree.ElementTree import Element
+
+    other = {} if entry.language == language else {"xml:lang": entry.language}
+    element = Element("entry")
+    _add(element, "id", entry.id)
+    _add(element, "title", xml_text(entry.title, lines=False), **other)
+    _add(element, "updated", _stamp(_updated(entry)))
+    _add(element, "link", rel="alternate", type="text/html", href=address(base_url, entry.link))
+    for each in entry.categories:
+        _add(element, "category", term=xml_text(each, lines=False))
+    if entry.summary.strip():
+        _add(element, "summary", xml_text(entry.summary), type="text")
+    if entry.content.strip():
+        _add(element, "content", xml_text(entry.content), type="text", **other)
+    return element
+
+
+def _add(parent: Element, name: str, text: str | None = None, **attributes: str) -> Element:
+    """Another child. Text and attributes are escaped when the file is written."""
+    from xml.etree.ElementTree import SubElement
+
+    child = SubElement(parent, name, attributes)
+    child.text = text
+    return child
+
+
+def _updated(entry: Entry) -> dt.datetime:
+    return NEVER if entry.updated is None else entry.updated.astimezone(dt.UTC)
+
+
+def _order(entry: Entry) -> tuple[dt.timedelta, dt.datetime, str]:
+    return NEVER - _updated(entry), entry.starts, entry.id
+
+
+def _stamp(moment: dt.datetime) -> str:
+    """A date construct (RFC 4287, 3.3): ``2026-11-24T17:00:00Z``."""
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
