@@ -68,7 +68,7 @@ FAULTS = {
         "<h5>deep</h5>": "heading-order",
         "<p lang='xx-nothing'>a</p>": "valid-lang",
         "<style>.b { display: block; font-size: 6px }</style>": "",
-        "<div><a class='b' href='#content'>b</a><a class='b' href='#content'>c</a></div>": "target-size",
+        "<div><a class='b' href='x.png?1'>b</a><a class='b' href='x.png?2'>c</a></div>": "target-size",
     },
     "loading": {
         "<p style='transition: all 3s'>a</p>": "motion: moves",
