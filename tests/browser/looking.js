@@ -1,0 +1,141 @@
+// What is looked at inside a page. Each function gives a list of what is wrong, in words; empty: nothing.
+(() => {
+  const called = (element) => {
+    const text = (element.textContent || "").trim().replace(/\s+/g, " ").slice(0, 40);
+    return `<${element.tagName.toLowerCase()}${element.className ? "." + element.className : ""}> "${text}"`;
+  };
+  const unseen = (element) => {
+    for (let each = element; each; each = each.parentElement) {
+      const style = getComputedStyle(each);
+      if (style.position === "absolute" && (style.clipPath !== "none" || each.getBoundingClientRect().right <= 0)) return true;
+    }
+    return !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  };
+  const squeezed = (text) => text.replace(/\s+/g, "");
+
+  const look = {};
+
+  // WCAG 2.2, 1.4.10 Reflow: nobody scrolls two ways.
+  look.width = () => {
+    const root = document.scrollingElement, found = [];
+    if (root.scrollWidth > innerWidth) found.push(`is ${root.scrollWidth} px wide on a screen of ${innerWidth}`);
+    for (const each of document.body.querySelectorAll("*")) {
+      const box = each.getBoundingClientRect();
+      if (box.right > innerWidth + 1 && box.width && !unseen(each)) found.push(`sticks out to ${Math.round(box.right)} of ${innerWidth} px: ${called(each)}`);
+      if (each.scrollWidth > each.clientWidth + 1 && each.clientWidth && !["inline", "contents"].includes(getComputedStyle(each).display) && !unseen(each)) found.push(`is cut off or overflows: ${called(each)}`);
+    }
+    return found.slice(0, 5);
+  };
+
+  // Lines of text that lie upon each other. Of a line only the middle counts: ascenders may touch.
+  look.overlaps = () => {
+    const boxes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (!node.data.trim() || unseen(node.parentElement)) continue;
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const box of range.getClientRects()) boxes.push({ node, left: box.left + 1, right: box.right - 1, top: box.top + box.height / 4, bottom: box.bottom - box.height / 4 });
+    }
+    boxes.sort((one, other) => one.top - other.top);
+    const found = [];
+    boxes.forEach((one, index) => {
+      for (let next = index + 1; next < boxes.length && boxes[next].top < one.bottom; next++) {
+        const other = boxes[next];
+        if (one.node !== other.node && one.left < other.right && other.left < one.right) found.push(`lies on other text: ${called(one.node.parentElement)} and ${called(other.node.parentElement)}`);
+      }
+    });
+    return found.slice(0, 5);
+  };
+
+  // All text is there for the eye, in the order in which the file has it.
+  look.text = () => {
+    const copy = document.body.cloneNode(true);
+    copy.querySelectorAll("script, style, template").forEach((each) => each.remove());
+    const read = squeezed(document.body.innerText), stands = squeezed(copy.textContent);
+    if (read === stands) return [];
+    let at = 0;
+    while (read[at] === stands[at]) at++;
+    return [`shows "${read.slice(at, at + 40)}" where the file has "${stands.slice(at, at + 40)}"`];
+  };
+
+  // For prefers-reduced-motion: nothing moves by itself, nor when it is pointed at.
+  look.motion = () => {
+    const moves = (each) => {
+      const style = getComputedStyle(each), lasts = `${style.transitionDuration}, ${style.animationDuration}`;
+      return lasts.split(", ").some((time) => parseFloat(time) > 0.01) || style.scrollBehavior === "smooth";
+    };
+    return [...document.querySelectorAll("*")].filter(moves).map((each) => `moves: ${called(each)}`);
+  };
+
+  // Nothing that runs, loads a frame or takes input stands in the file itself.
+  look.inert = () => {
+    const found = [...document.querySelectorAll('script:not([type="application/ld+json"]), iframe, object, embed, form, base')];
+    for (const each of document.querySelectorAll("*")) if ([...each.attributes].some((one) => /^on/i.test(one.name))) found.push(each);
+    return found.map((each) => `is not inert: ${called(each)}`);
+  };
+
+  // What the keyboard must reach, and a record of what it does.
+  const reachable = () =>
+    [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], [contenteditable]")].filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility());
+  let steps = [];
+  const channels = (colour) => (colour.match(/[\d.]+/g) || []).map(Number);
+  const light = (colour) => {
+    const [r, g, b] = channels(colour).map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    for (let each = element.parentElement; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor, alpha = channels(colour)[3];
+      if (alpha === undefined || alpha > 0) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const mark = (element) => {
+    const style = getComputedStyle(element), box = element.getBoundingClientRect();
+    if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) return "has no mark of focus";
+    const [one, other] = [light(style.outlineColor), light(ground(element))].sort((a, b) => b - a);
+    if ((one + 0.05) / (other + 0.05) < 3) return "has a mark of focus that is hardly seen";
+    if (box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight || box.width < 2) return "has focus outside the screen";
+    return "";
+  };
+  look.keys = () => {
+    steps = [];
+    document.addEventListener("focusin", (event) => steps.push({ element: event.target, wrong: mark(event.target) }));
+    return reachable().length;
+  };
+  look.stepped = () => {
+    const expected = reachable(), found = [];
+    expected.forEach((each, index) => {
+      const step = steps[index];
+      if (!step || step.element !== each) found.push(`Tab ${index + 1} goes to ${step ? called(step.element) : "nothing"} and not to ${called(each)}`);
+      else if (step.wrong) found.push(`${step.wrong}: ${called(each)}`);
+    });
+    if (steps.length > expected.length && steps[expected.length].element !== expected[0]) found.push(`after the last link Tab goes to ${called(steps[expected.length].element)}`);
+    return found.slice(0, 5);
+  };
+
+  // The skip link has just been followed.
+  look.skipped = () => {
+    const main = document.querySelector("main"), there = document.activeElement === main;
+    return there && main.getBoundingClientRect().top < innerHeight ? [] : [`the skip link leads to ${called(document.activeElement)}`];
+  };
+
+  // On paper: the text without what only a screen can use.
+  look.print = () => {
+    const found = [...document.querySelectorAll("nav, .skip")].filter((each) => each.checkVisibility()).map((each) => `is printed: ${called(each)}`);
+    const main = document.querySelector("main"), copy = main.cloneNode(true);
+    if (squeezed(main.innerText) !== squeezed(copy.textContent)) found.push("is not printed whole");
+    return found;
+  };
+
+  // axe-core's findings; what it could not decide on contrast counts too, unless nobody sees it.
+  look.barriers = async (tags, rules) => {
+    const options = rules ? { runOnly: { type: "rule", values: rules } } : { runOnly: { type: "tag", values: tags } };
+    const { violations, incomplete } = await axe.run(document, { ...options, resultTypes: ["violations", "incomplete"] });
+    const open = incomplete.filter((each) => each.id === "color-contrast");
+    const told = (each) => each.nodes.slice(0, 3).map((node) => `${each.id}: ${each.help}: ${node.html.slice(0, 120)}: ${(node.any[0] || node.all[0] || node.none[0] || {}).message || ""}`);
+    return [...violations.flatMap(told), ...open.flatMap(told)];
+  };
+
+  window.look = look;
+})();

@@ -1,0 +1,106 @@
+"""Every page of the site in Debian's Chromium: at three widths, in the dark, by keyboard, on paper, without style."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import serving
+from building import Site, sites
+
+playwright = (pytest.importorskip if not serving.REQUIRED else __import__)("playwright.sync_api")
+import browsing  # noqa: E402
+from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+
+PARTS = {"own": 3, "full": 6, "bare": 1}
+"""In how many parts the pages of a site are looked at, so that processes share them evenly."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    return sites(tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all; it goes with the module, as its event loop would be in the way of other tests'."""
+    if serving.CHROMIUM is None or not serving.AXE.exists():
+        missing = "not installed: Debian's chromium, or axe-core (npm ci --prefix tests/browser)"
+        (pytest.fail if serving.REQUIRED else pytest.skip)(missing)
+    with sync_playwright() as driver:
+        launched = browsing.launched(driver)
+        yield launched
+        launched.close()
+
+
+@pytest.mark.parametrize(("name", "number"), [(name, number) for name, of in PARTS.items() for number in range(of)])
+def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, name: str, number: int) -> None:
+    site = built[name]
+    with serving.served(site.folder, site.base) as root:
+        visitor = browsing.Visitor(browser, root)
+        some = browsing.pages(site.folder)[number :: PARTS[name]]
+        for path in some:
+            visitor.look(path)
+        if number == 0:
+            visitor.look("nothing-here.html", status=404)
+            if site.base != "/":  # a site that knows its address finds its way home from any depth
+                visitor.look("nothing/stands/here.html", status=404)
+        visitor.close()
+    assert some
+    assert not visitor.found, "\n".join(visitor.found)
+
+
+FAULTS = {
+    "width": {
+        "<p style='width: 900px'>wide</p>": "width 320 px: is 9",
+        "<div style='overflow: hidden; width: 9rem; white-space: nowrap'>cut off, as it has no room</div>": "is cut off",
+        "<p style='margin-bottom: -2em'>below</p><p>above</p>": "lies on other text",
+        "<p style='display: none'>hidden</p>": "text 320 px: shows",
+    },
+    "barriers": {
+        "<p style='color: light-dark(#000, #333)'>dim in the dark</p>": "barriers dark: color-contrast",
+        "<p style='color: #999'>dim</p>": "barriers light: color-contrast",
+        "<img src='x.png' width='9' height='9'>": "image-alt",
+        "<h5>deep</h5>": "heading-order",
+        "<p lang='xx-nothing'>a</p>": "valid-lang",
+        "<style>.b { display: block; font-size: 6px }</style>": "",
+        "<div><a class='b' href='x.png?1'>b</a><a class='b' href='x.png?2'>c</a></div>": "target-size",
+    },
+    "loading": {
+        "<p style='transition: all 3s'>a</p>": "motion: moves",
+        "<p onclick='x()'>a</p>": "is not inert",
+        "<script>x()</script>": "console: ",
+        "<img alt='x' src='http://elsewhere.example/x.png'>": "asks elsewhere",
+        "<img alt='x' src='gone.png'>": "status: 404",
+    },
+    "keyboard": {
+        "<p>a <a href='#content' style='outline: none'>b</a></p>": "no mark of focus",
+        "<p>a <a href='#content' style='outline-color: var(--ground)'>b</a></p>": "hardly seen",
+        "<p>a <a href='x.png' style='position: absolute; top: -99px'>b</a></p>": "focus outside the screen",
+    },
+    "order": {"<p>a <a href='#content' tabindex='5'>b</a></p>": "Tab 1 goes to"},
+    "paper": {
+        "<style>@media print { .h { display: none } }</style><p class='h'>a</p>": "is not printed whole",
+        "<style>@media print { nav { display: block !important } }</style>": "is printed",
+        "<style>@media print { .w { width: 50rem } }</style><p class='w'>a</p>": "width paper: is",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_what_is_in_the_way_is_found(built: dict[str, Site], browser: Browser, tmp_path: Path, kind: str) -> None:
+    page = (built["bare"].folder / "index.html").read_text()
+    (tmp_path / "style.css").write_bytes((built["bare"].folder / "style.css").read_bytes())
+    (tmp_path / "x.png").write_bytes(b"")
+    (tmp_path / "404.html").write_text("gone")
+    (tmp_path / "page.html").write_text(page.replace("</main>", f"{''.join(FAULTS[kind])}</main>"))
+    with serving.served(tmp_path) as root:
+        visitor = browsing.Visitor(browser, root)
+        visitor.look("page.html")
+        visitor.close()
+    missed = [(fault, said) for fault, said in FAULTS[kind].items() if not any(said in each for each in visitor.found)]
+    assert not missed, "\n".join(visitor.found)
