@@ -20,7 +20,7 @@ from lacwg import audience
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.linked import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import pages, pictures, telling
+from lacwg.site import building, paths, pictures, telling
 from lacwg.site.memo import Memo
 from lacwg.site.source import Source
 
@@ -42,7 +42,7 @@ def build(
     view = audience.view("public", group, all_series, events, **also)
     seen = tuple(view.events)
     failed: list[FieldError] = []
-    files = pages.build(Source(view=view, events=seen, now=NOW, **given), Memo(), failed)
+    files = building.build(Source(view=view, events=seen, now=NOW, **given), Memo(), failed)
     assert not failed
     return files
 
@@ -98,8 +98,8 @@ def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | N
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
     files = filled(base_url=base_url)
-    feeds = {pages.FEED, pages.series_feed("vigil"), *(pages.issue_feed(each) for each in ("cuba", "evil"))}
-    feeds |= {pages.event_feed(each) for each in ("2026-12-03-filled", "2020-12-03-past")}
+    feeds = {paths.FEED, paths.series_feed("vigil"), *(paths.issue_feed(each) for each in ("cuba", "evil"))}
+    feeds |= {paths.event_feed(each) for each in ("2026-12-03-filled", "2020-12-03-past")}
     feeds |= {f"{language}/{feed}" for language in LANGUAGES for feed in feeds}
     for path, content in files.items():
         if not path.endswith(".html"):

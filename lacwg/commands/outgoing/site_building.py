@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from lacwg import render
+from lacwg import clock, render
 from lacwg.commands.outgoing import exporting, site_making
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.context import Context
@@ -49,7 +51,15 @@ def build(
     base = _base(base_url)
     failed: list[FieldError] = []
     drawn = exporting.draw(context, "public", also=("contacts", "issues", "meetings"))
-    files = site_making.made(context, drawn, base, Memo(), failed, lambda _done, _all: None)
+    with ExitStack() as stack:
+
+        def begin(pages: int) -> Callable[[], None]:
+            shown = context.mode == "people" and context.terminal
+            return stack.enter_context(
+                render.Progress("Making the page", pages, shown=shown, seconds=clock.seconds)
+            ).tick
+
+        files = site_making.made(context, drawn, base, Memo(), failed, begin)
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if context.store.problems:  # a page without what cannot be read would say that there is no such thing

@@ -39,13 +39,13 @@ def made(
     base: str | None,
     memo: Memo,
     failed: list[FieldError],
-    step: Callable[[int, int], None],
+    begin: Callable[[int], Callable[[], None]],
 ) -> dict[str, bytes]:
     """The bytes of all files by their paths; ``memo`` knows what was made before.
 
     Records whose times cannot be told go to ``failed``. Raises ``LeakError``.
     """
-    from lacwg.site import pages
+    from lacwg.site import building, paths
     from lacwg.site.source import Source
 
     view, watch = drawn.view, drawn.watch
@@ -61,13 +61,13 @@ def made(
         base_url=base,
         templates=published.templates(context.store.folder),
     )
-    files = pages.build(source, memo, failed, step)
+    files = building.build(source, memo, failed, begin)
     heads: list[bytes] = []
     for number, language in enumerate(languages(view.group)):
         told = audience.in_language(replace(view, events=iter(events)), language)
-        root = pages.root_of(language, languages(view.group))
+        root = paths.root_of(language, languages(view.group))
         files |= {f"{root}{path}": feed for path, feed in _feeds(told, memo, heads, [] if number else failed)}
-    _look_through(watch, [*files], [files[pages.STYLE]], heads, memo.fresh)
+    _look_through(watch, [*files], [files[paths.STYLE]], heads, memo.fresh)
     return files
 
 
@@ -80,7 +80,7 @@ def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError])
     What the feeds say beside their parts goes to ``heads``.
     """
     from lacwg.exporters.ics import feed
-    from lacwg.site import pages
+    from lacwg.site import paths
     from lacwg.site.memo import digest
 
     group, parts = view.group, list(_parts(view, memo, failed))
@@ -90,16 +90,16 @@ def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError])
         heads.append(feed.assembled(group, (), about, view.language))
         return feed.assembled(group, of, about, view.language)
 
-    yield pages.FEED, assembled(part for _, _, part in parts)
+    yield paths.FEED, assembled(part for _, _, part in parts)
     for issue in view.issues:
         about = [part for record, _, part in parts if issue.id in record.issues]
-        yield pages.issue_feed(issue.id), assembled(about, issue)
+        yield paths.issue_feed(issue.id), assembled(about, issue)
     for record, key, part in parts:
         if isinstance(record, Event):
             alone = memo.unit(digest(common, key), partial(feed.assembled, group, [part], record, view.language))
-            yield pages.event_feed(record.id), alone
+            yield paths.event_feed(record.id), alone
         elif record.kind == "event":
-            yield pages.series_feed(record.id), assembled([part], record)
+            yield paths.series_feed(record.id), assembled([part], record)
 
 
 def _parts(view: View, memo: Memo, failed: list[FieldError]) -> Iterator[tuple[Series | Event, bytes, Part]]:
@@ -159,12 +159,12 @@ def _with_addresses(
     event: Event, base: str, pictures: Mapping[str, Picture], language: Language, group: Group
 ) -> Event:
     """The event as search engines are told of it: with the addresses of its page and of its picture."""
-    from lacwg.site import pages
+    from lacwg.site import paths
 
     if event.image is not None and event.image in pictures:
         event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
-    root = pages.root_of(language, languages(group))
-    return event if event.url else replace(event, url=f"{base}{root}{pages.event_page(event.id)}")
+    root = paths.root_of(language, languages(group))
+    return event if event.url else replace(event, url=f"{base}{root}{paths.event_page(event.id)}")
 
 
 # Pictures
