@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 from lacwg.errors import FolderError, Where
 from lacwg.store import exchanging, files, pictures
 from lacwg.store.folder import TEMPLATES, Folder
+from lacwg.store.processes import is_another
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
@@ -239,21 +240,8 @@ def _sweep(place: Path) -> None:
     for path in place.parent.glob(f".{place.name}.*"):
         if path.suffix in (".new", ".old") and (path / MARKER).is_file() and place.exists():
             number = path.suffixes[-2:-1] or [path.stem]
-            if not _runs(number[0].rsplit(".", 1)[-1]):
+            if not is_another(number[0].rsplit(".", 1)[-1]):
                 shutil.rmtree(path, ignore_errors=True)
-
-
-def _runs(number: str) -> bool:
-    """Whether a process of this number runs, as far as can be told."""
-    if os.name == "nt" or not number.isdecimal():  # pragma: no cover - there, asking would end it
-        return True
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except OSError:
-        return True
-    return int(number) != os.getpid()
 
 
 @contextlib.contextmanager
