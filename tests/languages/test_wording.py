@@ -18,7 +18,7 @@ from lacwg.languages import creole
 from lacwg.languages.codes import LANGUAGES, Language, known
 from lacwg.languages.wording import Wording, wording
 from lacwg.records import DEFAULT_ZONES
-from lacwg.schedule import rules, zones
+from lacwg.schedule import rules, when, zones
 from lacwg.schedule import wording as english
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
@@ -232,6 +232,16 @@ def test_from_an_hour_to_another(
 ) -> None:
     assert tuple(wording(language).clock_span(start, end, *names) for language in SPOKEN) == texts
     assert wording("en").clock_span(start, end, *names) == english.clock_span(start, end, *names)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize(
+    "written", [dt.datetime(2026, 12, 9, 17), dt.datetime(2027, 1, 1, 9, 30), dt.datetime(2027, 3, 2, 12)]
+)
+def test_what_is_told_can_be_typed_back_in(language: str, written: dt.datetime) -> None:
+    say, zone = wording(language), zones.zone("America/New_York")
+    typed = f"{say.full_date(written)} {say.clock_time(written)}"
+    assert when.read(typed, zone, dt.datetime(2026, 11, 24, 12, tzinfo=zone)).written == written
 
 
 # Rules
