@@ -391,6 +391,8 @@ def test_one_thing_and_none(language: str) -> None:
         ("NI", ("Nicaragua", "Nicaragua", "Nicarágua", "Nicaragua", "Nikaragwa")),
         ("TR", ("Turkey", "Turquía", "Turquia", "Turquie", "Turquie")),
         ("QQ", ("QQ",) * 5),
+        ("ZZ", ("ZZ",) * 5),  # CLDR's "unknown region"
+        ("001", ("001",) * 5),  # its "world"
         ("", ("",) * 5),
         ("\x1b[31m", ("\x1b[31m",) * 5),
     ],
