@@ -18,21 +18,25 @@ FOLDER: Final = "catalogs"
 
 @cache
 def catalog(language: Language) -> Mapping[str, tuple[str, ...]]:
-    """The phrases by their English text: each with its translation, and the plural's after it where it has one.
+    """The phrases of a language by their English text, as ``read`` gives them; none for English itself."""
+    if language == "en":
+        return {}
+    # the package's own data, wherever it is installed, as jinja2 reads its templates
+    return read(pkgutil.get_data("lacwg.languages", f"{FOLDER}/{language}.po") or b"", language)
+
+
+def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:
+    """A catalog's phrases by their English text: each with its translation, and the plural's after it if it has one.
 
     A phrase that is not translated, or of which the translator is not sure ("fuzzy"), is left out.
     """
-    if language == "en":
-        return {}
     from babel.messages.pofile import read_po
 
-    # the package's own data, wherever it is installed, as jinja2 reads its templates
-    text = pkgutil.get_data("lacwg.languages", f"{FOLDER}/{language}.po") or b""
     found = {}
     for message in read_po(BytesIO(text), locale=language):
-        translated = message.string if isinstance(message.string, tuple) else (message.string,)
-        if message.id and all(translated) and not message.fuzzy:
-            found[message.id if isinstance(message.id, str) else message.id[0]] = tuple(map(str, translated))
+        ours, theirs = (each if isinstance(each, tuple) else (each,) for each in (message.id, message.string))
+        if message.id and all(theirs) and not message.fuzzy:
+            found[str(ours[0])] = tuple(map(str, theirs))
     return found
 
 

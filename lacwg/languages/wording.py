@@ -37,7 +37,7 @@ class Wording:
         self.own_name: Final = _OWN_NAMES[code]
         """What its speakers call it: "Kreyòl ayisyen"."""
 
-    def say(self, phrase: str, **values: object) -> str:
+    def say(self, phrase: str, /, **values: object) -> str:
         """A phrase of ours, given in English, with its ``{names}`` filled in; in English if nobody translated it.
 
         In templates it is called ``_``. Raises ``KeyError`` for a name without a value.

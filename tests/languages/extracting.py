@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ class Used(NamedTuple):
     where: str
 
 
+@cache
 def used() -> list[Used]:
     """Every phrase of the package, as often as it stands there."""
     found = []

@@ -126,6 +126,27 @@ def test_phrases_are_said() -> None:
     assert [wording("en").count(one, many, number) for number in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
 
 
+def test_a_phrase_that_is_not_surely_translated_is_told_in_english() -> None:
+    text = """
+msgid "One"
+msgstr "Uno"
+
+#, fuzzy
+msgid "Two"
+msgstr "Doce"
+
+msgid "Three"
+msgstr ""
+
+msgid "{count} day"
+msgid_plural "{count} days"
+msgstr[0] "{count} día"
+msgstr[1] ""
+"""
+    assert phrases.read(text.encode(), "es") == {"One": ("Uno",)}
+    assert phrases.read(b"", "es") == {}
+
+
 def test_what_is_filled_in_is_text_and_nothing_else() -> None:
     say = wording("es").say
     assert say("Past: {year}", year="{year} {0} %s \\1") == "Pasados: {year} {0} %s \\1"

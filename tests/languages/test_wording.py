@@ -18,7 +18,7 @@ from lacwg.languages import creole
 from lacwg.languages.codes import known
 from lacwg.languages.wording import Wording, wording
 from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
-from lacwg.schedule import rules, zones
+from lacwg.schedule import rules, when, zones
 from lacwg.schedule import wording as english
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
@@ -234,6 +234,16 @@ def test_from_an_hour_to_another(
     assert wording("en").clock_span(start, end, *names) == english.clock_span(start, end, *names)
 
 
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+@pytest.mark.parametrize(
+    "written", [dt.datetime(2026, 12, 9, 17), dt.datetime(2027, 1, 1, 9, 30), dt.datetime(2027, 3, 2, 12)]
+)
+def test_what_is_told_can_be_typed_back_in(language: str, written: dt.datetime) -> None:
+    say, zone = wording(language), zones.zone("America/New_York")
+    typed = f"{say.full_date(written)} {say.clock_time(written)}"
+    assert when.read(typed, zone, dt.datetime(2026, 11, 24, 12, tzinfo=zone)).written == written
+
+
 # Rules
 
 
@@ -381,6 +391,8 @@ def test_one_thing_and_none(language: str) -> None:
         ("NI", ("Nicaragua", "Nicaragua", "Nicarágua", "Nicaragua", "Nikaragwa")),
         ("TR", ("Turkey", "Turquía", "Turquia", "Turquie", "Turquie")),
         ("QQ", ("QQ",) * 5),
+        ("ZZ", ("ZZ",) * 5),  # CLDR's "unknown region"
+        ("001", ("001",) * 5),  # its "world"
         ("", ("",) * 5),
         ("\x1b[31m", ("\x1b[31m",) * 5),
     ],
