@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,10 @@ WIDTHS = (320, 768, 1280)
 """Pixels: a telephone (and a laptop at 400 %), a tablet, a laptop."""
 PAPER = 642
 """A4 without margins of 2 cm, in the pixels of CSS."""
+LARGE = "html { font-size: 212.5% !important }"
+"""WCAG 2.2, 1.4.4: twice the size of the page's own text."""
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+"""WCAG 2.2, 1.4.12."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKING = Path(__file__).with_name("looking.js")
 
@@ -58,18 +61,31 @@ class Visitor:
         answer = page.goto(self._root + path)
         if answer is None or answer.status != status:
             self._add("status", [str(answer and answer.status)])
+        language, *more = path.split("/")
+        if more and len(language) == 2:
+            self._add("language", page.evaluate("language => look.language(language)", language))
         self._wrong("inert")
         self._wrong("motion")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             for each in ("width", "overlaps", "text"):
                 self._wrong(each, f"{width} px")
+        self._spaced(page)
         self._barriers(page)
         self._keyboard(page)
         self._paper(page)
         self._unstyled(page)
         if Path(path).name == "index.html":
             self._bare(path)
+
+    def _spaced(self, page: Page) -> None:
+        """As people who read with difficulty set their text: twice as large, then with more room around it."""
+        page.set_viewport_size({"width": WIDTHS[0] * 2, "height": 800})
+        for text in LARGE, SPACED:
+            page.evaluate("text => look.restyle(text)", text)
+            for each in ("width", "overlaps"):
+                self._wrong(each, "large" if text is LARGE else "spaced")
+        page.evaluate("look.restyle('')")
 
     def _barriers(self, page: Page) -> None:
         """axe-core on the narrowest screen, where all rules run, and what width and colours change on the widest."""
@@ -143,8 +159,3 @@ class Visitor:
 def pages(folder: Path) -> list[str]:
     """The pages of a built site, in whatever languages it has; the one for missing addresses is asked for otherwise."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.name != "404.html")
-
-
-def parts(found: list[str], number: int, of: int) -> Iterator[str]:
-    """One part of all, so that several processes can share the work."""
-    yield from found[number::of]

@@ -58,6 +58,19 @@
     return [`shows "${read.slice(at, at + 40)}" where the file has "${stands.slice(at, at + 40)}"`];
   };
 
+  // A page below es/ says that it is Spanish, so that it is read out as such.
+  look.language = (language) => {
+    const said = document.documentElement.lang;
+    return said.split("-")[0] === language ? [] : [`says that it is in "${said}"`];
+  };
+
+  // What a reader's own style sheet adds.
+  look.restyle = (text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  };
+
   // For prefers-reduced-motion: nothing moves by itself, nor when it is pointed at.
   look.motion = () => {
     const moves = (each) => {

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import serving
 from building import Site, sites
 
-SCHEMES = ("https://", "http://", "webcal://", "mailto:", "data:,")
+SCHEMES = ("https://", "http://", "webcal://", "mailto:", "data:,", "data:image/")
 OURS = re.compile(r"(?:https|webcal)://example\.org/la/")
 """The address that the full site was built for; what is said to stand there stands on the loopback."""
 
@@ -38,7 +38,7 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         for name, value in attrs:
-            if name in ("href", "src", "poster", "action", "data"):
+            if name in ("href", "src", "poster", "action", "data") or (name == "content" and OURS.match(value or "")):
                 self.links.append(value or "")
             elif name == "srcset":
                 self.links += [each.split()[0] for each in (value or "").split(",")]
