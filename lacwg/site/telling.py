@@ -104,7 +104,7 @@ class Telling:
         for each in occurrence.warnings:
             if each.code == "holiday":
                 name = self._span(self.english, shown(each.message))
-                found.append(self.phrase("Public holiday: {name}", name=name))
+                found.append(self.phrase("Public holiday: {message}", message=name))
             elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
                 found.append(self.phrase("The clocks change on {day}", day=self.wording.month_day(day)))
         return found

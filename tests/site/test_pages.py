@@ -166,7 +166,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
     home, meetings = text_of(files["index.html"]), text_of(files["meetings.html"])
     assert "Next meeting Wednesday, December 9, 2026, 5:00 PM EST Cancelled: Snow Thursday, January 14, 2027" in home
     assert "Moved from Wednesday, January 13, 2027: Hall taken" in home
-    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM. More can come" in meetings
+    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM: More can come" in meetings
     assert (
         meetings.index("January 14, 2027") < meetings.index("Earlier this year") < meetings.index("February 11, 2026")
     )
