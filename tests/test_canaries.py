@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "exporters"))
 from filled import Filled
 
 from lacwg.app import NOUNS
-from lacwg.guard import decoded
+from lacwg.guard.decoding import decoded
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.store.collection import Store
 from lacwg.store.encoding import encode

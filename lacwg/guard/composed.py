@@ -1,0 +1,50 @@
+"""Texts that exporters put together of dates and of whole values of the view: these tell nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from lacwg.guard.searching import DATE
+from lacwg.guard.values import WORD
+
+_MONTHS: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+_WHEN: Final = re.compile(
+    rf"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b|\b{_MONTHS}\.? \d{{1,2}}\b"
+    rf"|\b\d{{1,2}}\.? {_MONTHS}\b|\b(?:\d{{1,2}} ?)?[ap]\.?m\b|(?-i:\b(?:[A-Z]{{1,4}}T|UTC)\b)",
+    re.IGNORECASE,
+)
+"""What is said of a day and an hour beside what ``DATE`` has: weekdays, days without a year, zones."""
+_LABELS: Final = (
+    "When", "Elsewhere", "Where", "Join", "Dial in", "More", "Agenda", "Speaker", "Speakers", "Cancelled", "Tentative",
+    "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
+    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
+)  # fmt: skip
+"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret."""
+_ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
+
+
+def known_values(visible: Iterable[str]) -> set[tuple[str, ...]]:
+    """The words of each text that may be seen, of each label, and of the city that a zone is told by."""
+    known = {tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS)}
+    return known | {(word,) for each in visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
+
+
+def _zone_words(zone: str) -> list[str]:
+    """The words of the city by which a zone is told."""
+    return WORD.findall(zone.rsplit("/", 1)[-1].replace("_", " ").casefold())
+
+
+def is_composed(text: str, known: set[tuple[str, ...]]) -> bool:
+    """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
+    words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", text)).casefold())
+    lengths = sorted({len(each) for each in known if each})
+    reached = {0}
+    for start in range(len(words)):
+        if start in reached:
+            reached |= {start + each for each in lengths if tuple(words[start : start + each]) in known}
+    return len(words) in reached
