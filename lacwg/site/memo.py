@@ -32,11 +32,17 @@ class Memo:
 
     def unit(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """What is kept for ``key``, else what ``make`` makes; that depends on nothing but what is in the key."""
-        made = self._before.get(key)
-        if made is None:
-            made = self.units.get(key)
-        if made is None:
-            made = make()
+        made = self.kept(key)
+        return self.keep(key, make() if made is None else made)
+
+    def kept(self, key: bytes) -> bytes | None:
+        """What was made for ``key``, in this build or in an earlier one; None: nothing was."""
+        made = self.units.get(key)
+        return self._before.get(key) if made is None else made
+
+    def keep(self, key: bytes, made: bytes) -> bytes:
+        """Notes that this build is made of ``made``, a text in UTF-8, and gives it back."""
+        if self.kept(key) != made:
             self.fresh.append(made)
         self.units[key] = made
         return made

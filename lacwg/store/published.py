@@ -62,6 +62,15 @@ def picture(folder: Folder, image: str) -> bytes | None:
     return None
 
 
+def standing(target: Path, path: str) -> bytes | None:
+    """The bytes of a file of the site that stands at ``target``; None where it is not there, or is no plain file."""
+    with contextlib.suppress(OSError, ValueError):
+        file = target / path
+        if file.is_file() and not file.is_symlink():
+            return file.read_bytes()
+    return None
+
+
 def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Difference:
     """What would change of the site at ``target``. Raises ``FolderError`` where it is not for us to write."""
     place = _place(folder, target)

@@ -11,14 +11,14 @@ from typing import Annotated, Final
 import typer
 
 from lacwg import clock, render
-from lacwg.commands.outgoing import exporting, site_making
+from lacwg.commands.outgoing import exporting, site_keeping, site_making
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.remotes import browser
 from lacwg.schedule.wording import listed, plural
 from lacwg.site.memo import Memo
-from lacwg.store import published
+from lacwg.store import published, site_memo
 
 app = typer.Typer()
 
@@ -59,18 +59,23 @@ def build(
                 render.Progress("Making the page", pages, shown=shown, seconds=clock.seconds)
             ).tick
 
-        files = site_making.made(context, drawn, base, Memo(), failed, begin)
+        kept = site_keeping.load(context.store.folder, output)
+        memo = Memo(kept.units)
+        made = site_making.made(context, drawn.view, output, base, memo, failed, begin)
+        kept = site_keeping.looked_through(drawn.watch, kept, memo, made.around)
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if context.store.problems:  # a page without what cannot be read would say that there is no such thing
         context.message(render.one_line(f"Nothing was built; {output} is as it was"))
         context.complete()
     folder = context.store.folder
-    difference = published.compare(folder, output, files)
+    difference = published.compare(folder, output, made.files)
     if not (dry_run or difference.nothing):
-        published.replace(folder, output, files)
+        published.replace(folder, output, made.files, difference)
         context.done = "The page was built."
-    _report(context, output, len(files), difference, dry_run=dry_run)
+    if not dry_run:
+        site_memo.save(folder, output, kept)
+    _report(context, output, len(made.files), difference, dry_run=dry_run)
     if open_ and not dry_run and not browser.show(output / "index.html"):
         context.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 

@@ -1,23 +1,23 @@
-"""All files of the group's page, from the folder: pages, feeds and pictures, looked through before they go out."""
+"""All files of the group's page, from the folder: pages, feeds and pictures."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 import msgspec
 from msgspec.structs import replace
 
-from lacwg import audience, render
+from lacwg import audience
 from lacwg.audience import View
-from lacwg.commands.outgoing.exporting import Drawn
+from lacwg.commands.outgoing import site_pictures
 from lacwg.commands.shared import gather
 from lacwg.context import Context
 from lacwg.errors import FieldError
-from lacwg.guard import LeakError, Watch
 from lacwg.languages.translating import languages
 from lacwg.records import Event, Group, Language, Series
 from lacwg.store import published
@@ -27,30 +27,34 @@ if TYPE_CHECKING:
     from lacwg.site.memo import Memo
     from lacwg.site.pictures import Picture
 
-_AT_ONCE: Final = 250
-"""Texts that the guard looks through in one go."""
 _FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 _LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
 
 
+class Made(NamedTuple):
+    """A site that nobody has looked through yet."""
+
+    files: dict[str, bytes]
+    """The bytes of its files by their paths."""
+    around: list[str]
+    """The texts in it that are no units of the memo."""
+
+
 def made(
     context: Context,
-    drawn: Drawn,
+    view: View,
+    output: Path,
     base: str | None,
     memo: Memo,
     failed: list[FieldError],
     begin: Callable[[int], Callable[[], None]],
-) -> dict[str, bytes]:
-    """The bytes of all files by their paths; ``memo`` knows what was made before.
-
-    Records whose times cannot be told go to ``failed``. Raises ``LeakError``.
-    """
+) -> Made:
+    """All files; ``memo`` knows what was made before. Records whose times cannot be told go to ``failed``."""
     from lacwg.site import building, paths
     from lacwg.site.source import Source
 
-    view, watch = drawn.view, drawn.watch
     events = tuple(view.events)
-    pictures = dict(_pictures(context, view, events))
+    pictures = dict(site_pictures.shown(context, view, events, output, memo))
     source = Source(
         view=view,
         events=events,
@@ -67,8 +71,8 @@ def made(
         told = audience.in_language(replace(view, events=iter(events)), language)
         root = paths.root_of(language, languages(view.group))
         files |= {f"{root}{path}": feed for path, feed in _feeds(told, memo, heads, [] if number else failed)}
-    _look_through(watch, [*files], [files[paths.STYLE]], heads, memo.fresh)
-    return files
+    around = ["\n".join(files), *(each.decode() for each in (files[paths.STYLE], *heads))]
+    return Made(files, around)
 
 
 # Feeds
@@ -165,61 +169,3 @@ def _with_addresses(
         event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
     root = paths.root_of(language, languages(group))
     return event if event.url else replace(event, url=f"{base}{root}{paths.event_page(event.id)}")
-
-
-# Pictures
-
-
-def _pictures(context: Context, view: View, events: tuple[Event, ...]) -> Iterator[tuple[str, Picture]]:
-    """The pictures of the folder that the page shows; one that cannot be shown is told of and left out."""
-    from lacwg.site import pictures
-
-    folder = context.store.folder
-    named = [each.image for each in events if each.image]
-    if view.group.photo is not None and view.group.photo.image:
-        named.append(view.group.photo.image)
-    for name in dict.fromkeys(each for each in named if not each.startswith("https://")):
-        content = published.picture(folder, name)
-        if content is None:
-            context.message(render.one_line(f"The page is without {name}: there is no such picture"))
-            continue
-        try:
-            yield name, pictures.made(name, content)
-        except pictures.PictureError as error:
-            context.message(render.one_line(f"The page is without {name}: {error.message}"))
-
-
-# The guard
-
-
-def _look_through(watch: Watch, paths: list[str], *made: list[bytes]) -> None:
-    """Looks for what is not for everybody. Raises ``LeakError``."""
-    from lacwg.languages import phrases
-    from lacwg.records import LANGUAGES
-    from lacwg.site import rendering
-
-    watch.allow(*rendering.our_words())
-    for language in LANGUAGES:
-        watch.allow(*(text for texts in phrases.catalog(language).values() for text in texts))
-    _refuse_leaks(watch, paths)
-    calendars: list[str] = []
-    others: list[str] = []
-    for text in (each.decode() for texts in made for each in texts):
-        (calendars if text.startswith("BEGIN:V") else others).append(text)
-    _refuse_leaks(watch, calendars)
-    _refuse_leaks(watch, others)
-
-
-def _refuse_leaks(watch: Watch, texts: list[str]) -> None:
-    """Looks through texts of one kind. Raises ``LeakError``.
-
-    Many go at once, as each look costs as much as there is to look for; what is then found is looked for in
-    each alone, as the end of one and the beginning of the next are no words in a row.
-    """
-    for start in range(0, len(texts), _AT_ONCE):
-        some = texts[start : start + _AT_ONCE]
-        try:
-            watch.refuse_leaks("\n".join(some))
-        except LeakError:
-            for text in some:
-                watch.refuse_leaks(text)

@@ -1,0 +1,65 @@
+"""The pictures of the group's page: made smaller once, and then taken from the page that stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from lacwg import render
+from lacwg.audience import View
+from lacwg.context import Context
+from lacwg.records import Event
+from lacwg.store import published
+
+if TYPE_CHECKING:
+    from lacwg.site.memo import Memo
+    from lacwg.site.pictures import Picture
+
+
+def shown(
+    context: Context, view: View, events: Iterable[Event], output: Path, memo: Memo
+) -> Iterator[tuple[str, Picture]]:
+    """The pictures of the folder that the page shows; one that cannot be shown is told of and left out.
+
+    ``output``: the page that stands, which may have them already.
+    """
+    from lacwg.site.pictures import PictureError
+
+    folder = context.store.folder
+    named = [each.image for each in events if each.image]
+    if view.group.photo is not None and view.group.photo.image:
+        named.append(view.group.photo.image)
+    for name in dict.fromkeys(each for each in named if not each.startswith("https://")):
+        content = published.picture(folder, name)
+        if content is None:
+            context.message(render.one_line(f"The page is without {name}: there is no such picture"))
+            continue
+        try:
+            yield name, _made(name, content, output, memo)
+        except PictureError as error:
+            context.message(render.one_line(f"The page is without {name}: {error.message}"))
+
+
+def _made(name: str, content: bytes, output: Path, memo: Memo) -> Picture:
+    """A picture as the page has it. Raises ``PictureError``."""
+    from lacwg.site import pictures
+    from lacwg.site.memo import digest
+
+    key = digest("picture", name, _digest(content))
+    if (known := memo.kept(key)) is not None:
+        path, width, height, made = msgspec.json.decode(known, type=tuple[str, int, int, str])
+        data = published.standing(output, path)
+        if data is not None and _digest(data) == made:
+            memo.keep(key, known)
+            return pictures.Picture(path, data, width, height)
+    picture = pictures.made(name, content)
+    memo.keep(key, msgspec.json.encode((picture.path, picture.width, picture.height, _digest(picture.data))))
+    return picture
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
