@@ -48,6 +48,7 @@ def test_runs_of_digits_are_those_of_telephone_numbers(text: str) -> None:
         "".join(each for each in match[0] if each.isdecimal() or each == "\n") for match in PHONE.finditer(text)
     )
     assert _digit_runs(text) == old
+    assert Text(text).digits == old
 
 
 @given(anything)

@@ -28,23 +28,30 @@ _LABELS: Final = (
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
-def known_values(visible: Iterable[str]) -> set[tuple[str, ...]]:
-    """The words of each text that may be seen, of each label, and of the city that a zone is told by."""
-    known = {tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS)}
-    return known | {(word,) for each in visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
+class Known:
+    """The whole values that may be seen, and what exporters say around them."""
+
+    def __init__(self, visible: Iterable[str]) -> None:
+        visible = list(visible)
+        values = {tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS)}
+        values |= {(word,) for each in visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
+        self._values = values
+        self._lengths: dict[str, set[int]] = {}
+        """How many words the values have that begin with a word."""
+        for each in filter(None, values):
+            self._lengths.setdefault(each[0], set()).add(len(each))
+
+    def compose(self, text: str) -> bool:
+        """Whether a text is nothing but dates and whole values, one after the other."""
+        words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", text)).casefold())
+        reached = {0}
+        for start, word in enumerate(words):
+            if start in reached:
+                lengths = self._lengths.get(word, ())
+                reached |= {start + each for each in lengths if tuple(words[start : start + each]) in self._values}
+        return len(words) in reached
 
 
 def _zone_words(zone: str) -> list[str]:
     """The words of the city by which a zone is told."""
     return WORD.findall(zone.rsplit("/", 1)[-1].replace("_", " ").casefold())
-
-
-def is_composed(text: str, known: set[tuple[str, ...]]) -> bool:
-    """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
-    words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", text)).casefold())
-    lengths = sorted({len(each) for each in known if each})
-    reached = {0}
-    for start in range(len(words)):
-        if start in reached:
-            reached |= {start + each for each in lengths if tuple(words[start : start + each]) in known}
-    return len(words) in reached

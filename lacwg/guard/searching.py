@@ -19,6 +19,8 @@ _MOST_CHANGED: Final = 60
 """Kinds of characters, beyond ASCII, that are changed one after the other."""
 _RUN: Final = re.compile("\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 """The digits of a telephone number. What it begins with is one, which lets the engine skip the rest."""
+_PLAIN_RUN: Final = re.compile(_RUN.pattern.replace("\\d", "[0-9]"))
+"""The same where there are no digits but those of ASCII, which are found twice as quickly."""
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
 DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
@@ -62,7 +64,8 @@ class Text:
     @cached_property
     def digits(self) -> str:
         """Its runs of digits, each on a line or, where one was broken, on several."""
-        return _digit_runs(self._text)
+        plain = not any(each.isdecimal() for word in self.there if not word.isascii() for each in word if each > "9")
+        return _digit_runs(self._text, _PLAIN_RUN if plain else _RUN)
 
     def found(self, values: Iterable[Withheld]) -> list[Withheld]:
         """Those of ``values`` that stand in it."""
@@ -149,5 +152,5 @@ def _in_order(values: list[str], words: list[str]) -> Iterator[str]:
                 yield value
 
 
-def _digit_runs(text: str) -> str:
-    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in _RUN.finditer(text)))
+def _digit_runs(text: str, run: re.Pattern[str] = _RUN) -> str:
+    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in run.finditer(text)))

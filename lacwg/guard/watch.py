@@ -20,7 +20,7 @@ from typing import Final, TypeVar
 
 from lacwg.audience import Reader, audiences, may_see
 from lacwg.errors import LacwgError
-from lacwg.guard.composed import is_composed, known_values
+from lacwg.guard.composed import Known
 from lacwg.guard.decoding import decoded
 from lacwg.guard.searching import Met, Text
 from lacwg.guard.values import Withheld, values
@@ -111,11 +111,15 @@ class Watch:
         """Whether the view holds a value too, or all that it is put together of."""
         if each.value in self._shown:
             return True
-        return each.kind == "text" and is_composed(each.value, self._known)
+        if each.kind != "text":
+            return False
+        if each.value not in self._composed:
+            self._composed[each.value] = self._known.compose(each.value)
+        return self._composed[each.value]
 
     def _forget(self) -> None:
         """What was found out of what may be seen holds no longer."""
-        for name in ("_shown", "_known"):
+        for name in ("_shown", "_known", "_composed"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -125,8 +129,13 @@ class Watch:
         return frozenset(each.value for each in Text(f"{visible}\n{decoded(visible)}").found(self._withheld))
 
     @cached_property
-    def _known(self) -> set[tuple[str, ...]]:
-        return known_values(self._visible)
+    def _known(self) -> Known:
+        return Known(self._visible)
+
+    @cached_property
+    def _composed(self) -> dict[str, bool]:
+        """Of values that were asked for, whether the view holds all that they are put together of."""
+        return {}
 
     def _walk(self, table: Table, record: str, path: str, seen: bool) -> None:
         for name, audience in _texts(type(table)):
