@@ -84,6 +84,36 @@ def calcurse(folder: Path) -> Path:
     return folder
 
 
+def issues(folder: Path) -> Path:
+    """The same data folder with ten issues, each of them about a tenth of its events."""
+    (folder / "issues").mkdir(exist_ok=True)
+    for number in range(10):
+        (folder / "issues" / f"issue-{number}.toml").write_text(f'title = "Issue {number}"\n')
+    for number, path in enumerate(sorted((folder / "events").rglob("*.toml"))):
+        text = path.read_text()
+        if "issues = " not in text:
+            path.write_text(f'issues = ["issue-{number % 10}"]\n{text}')
+    return folder
+
+
+def pelican(folder: Path, program: Path, years: range, each: int) -> list[str]:
+    """Pelican over an article for each such event in each of five languages, with its own theme."""
+    content = folder / "content"
+    content.mkdir(parents=True)
+    for event in made(years, each):
+        for language in ("en", "es", "pt", "fr", "ht"):
+            (content / f"{event.uid}-{language}.md").write_text(
+                f"Title: {event.title}\nDate: {event.start:%Y-%m-%d %H:%M}\nSlug: {event.uid}\nLang: {language}\n"
+                f"Category: Events\n\n{event.title}, {event.start:%A %d %B %Y}\n"
+            )
+    config = folder / "pelicanconf.py"
+    config.write_text(
+        "AUTHOR = 'Group'\nSITENAME = 'Group'\nSITEURL = ''\nTIMEZONE = 'America/New_York'\nDEFAULT_LANG = 'en'\n"
+        "FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None\n"
+    )
+    return [str(program), str(content), "-s", str(config), "-o", str(folder / "output"), "--quiet"]
+
+
 def khal_search(folder: Path, program: Path, years: range, each: int) -> list[str]:
     """``khal search`` over a calendar of such events, one file each, as khal keeps them. Its database is ``khal.db``."""
     calendar = folder / "calendar"

@@ -102,7 +102,7 @@ def install(folder: Path) -> Path:
     env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, str(ROOT), "khal>=0.14"], check=True, env=env)
+    subprocess.run([*pip, str(ROOT), "khal>=0.14", "pelican[markdown]>=4.11"], check=True, env=env)
     subprocess.run(
         [str(folder / "bin" / "python"), "-m", "compileall", "-q", str(folder / "lib")], check=False, env=env
     )
@@ -152,6 +152,7 @@ def measure(work: Path, runs: int) -> list[Pair]:
              lambda: (work / "khal-search" / "khal.db").unlink(missing_ok=True)),
         pair("`export ics`, 10,000 events", exporting, "icalendar alone", alone, "1.3", env, slow, memory_bound="1.5"),
         *importing(work, python, lacwg, alone, env, slow),
+        *building(work, tools, env),
     ]  # fmt: skip
 
 
@@ -176,6 +177,27 @@ def importing(work: Path, python: str, lacwg: str, making: list[str], env: dict[
         pair("`import ics`, the same once more", [*into, str(known)], "the first time", [*into, str(new)], "0.7", env,
              runs, empty),
     ]  # fmt: skip
+
+
+def building(work: Path, tools: Path, env: dict[str, str]) -> list[Pair]:
+    """The pairs of ``site build``: 1,000 events in five languages from nothing, and again after one of them changed."""
+    folder, page = corpora.issues(corpora.events(work / "thousand", range(2017, 2027), 100)), work / "page"
+    changed = next((folder / "events" / "2026").glob("*.toml"))
+    ours = [str(tools / "lacwg"), "site", "build", "--plain", "--data", str(folder), "-o", str(page)]
+    pelican = corpora.pelican(work / "pelican", tools / "pelican", range(2017, 2027), 100)
+
+    def nothing() -> None:
+        shutil.rmtree(page, ignore_errors=True)
+        shutil.rmtree(Path(env["XDG_CACHE_HOME"]) / "lacwg" / "site", ignore_errors=True)
+
+    def one() -> None:
+        changed.write_text(changed.read_text().replace('title = "', 'title = "A'))
+
+    yardstick = "Pelican, an article for each event and language"
+    return [
+        pair("`site build`, 1,000 events in five languages", ours, yardstick, pelican, "2, and 10 s", env, 3, nothing),
+        pair("`site build`, one of them changed", ours, yardstick, pelican, "0.3, and 1.5 s", env, 3, one),
+    ]
 
 
 def table(pairs: list[Pair]) -> str:
