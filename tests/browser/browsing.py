@@ -61,9 +61,10 @@ class Visitor:
         answer = page.goto(self._root + path)
         if answer is None or answer.status != status:
             self._add("status", [str(answer and answer.status)])
-        language, *more = path.split("/")
-        if more and len(language) == 2:
-            self._add("language", page.evaluate("language => look.language(language)", language))
+        first, *more = path.split("/")
+        language = first if more and len(first) == 2 else ""
+        if language:
+            self._wrong("language", "", language)
         self._wrong("inert")
         self._wrong("motion")
         for width in WIDTHS:
@@ -71,6 +72,8 @@ class Visitor:
             for each in ("width", "overlaps", "text"):
                 self._wrong(each, f"{width} px")
         self._spaced(page)
+        if not language or more == ["index.html"]:
+            self._dark(page)
         self._barriers(page)
         self._keyboard(page)
         self._paper(page)
@@ -87,9 +90,15 @@ class Visitor:
                 self._wrong(each, "large" if text is LARGE else "spaced")
         page.evaluate("look.restyle('')")
 
+    def _dark(self, page: Page) -> None:
+        """What colours and a wide screen can change of axe-core's rules. No colour is a language's own."""
+        page.set_viewport_size({"width": WIDTHS[-1], "height": 800})
+        page.emulate_media(color_scheme="dark")
+        self._wrong("barriers", "dark", None, ["color-contrast", "target-size"])
+        page.emulate_media(color_scheme="light")
+
     def _barriers(self, page: Page) -> None:
-        """axe-core on the narrowest screen, where all rules run, and what width and colours change on the widest."""
-        self._wrong("barriers", "dark", None, ["color-contrast", "target-size"], scheme="dark")
+        """All that axe-core knows, on the narrowest screen."""
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         self._wrong("barriers", "light", TAGS, None)
 
@@ -125,12 +134,8 @@ class Visitor:
         for each in ("overlaps", "text"):
             self._add(f"{each} of the bare page", self.bare.evaluate(f"look.{each}()"))
 
-    def _wrong(self, check: str, where: str = "", *given: Any, scheme: str | None = None) -> None:
-        if scheme:
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    def _wrong(self, check: str, where: str = "", *given: Any) -> None:
         self._add(f"{check} {where}".strip(), self.page.evaluate(f"given => look.{check}(...given)", [*given]))
-        if scheme:
-            self.page.emulate_media(color_scheme="light")
 
     def _add(self, check: str, found: list[str]) -> None:
         self.found += [f"{self._path}: {check}: {each}" for each in found]
