@@ -138,6 +138,11 @@ def web(url: str | None) -> str | None:
     return url if url and _WEB.fullmatch(url) and harmless(url) == url else None
 
 
+def host(url: str) -> str:
+    """The name of the server that a link of the web leads to."""
+    return url.split("/")[2].rpartition("@")[2].lower().removeprefix("www.") or url
+
+
 def mail(address: str | None) -> str | None:
     """A ``mailto:`` link; None for what is no address."""
     return f"mailto:{quote(address, safe='@')}" if address and _MAIL.fullmatch(address) else None
