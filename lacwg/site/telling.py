@@ -68,8 +68,10 @@ class Telling:
         """``Wednesday, December 9, 2026``, or the days that it lasts."""
         start, end = occurrence.start, occurrence.end
         if not isinstance(start, dt.datetime):
-            return self.wording.day_span(start, None if end is None else local_day(end))
-        return self.wording.full_date(start)
+            text = self.wording.day_span(start, None if end is None else local_day(end))
+        else:
+            text = self.wording.full_date(start)
+        return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
