@@ -14,6 +14,8 @@ from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
 from lacwg.importers.spreadsheet.texts import RowError, Ways
 from lacwg.importers.spreadsheet.times import Cell, Habits
+from lacwg.languages.codes import known
+from lacwg.languages.translating import own_language
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.schedule.refusals import WhenError
@@ -118,7 +120,10 @@ class _Reader(NamedTuple):
             timezone=None if zone.key == self.group.timezone else zone.key,
             **fields,
         )
-        return Incoming(event, frozenset(said), source, tuple(notes))
+        language = known(values.get("translated_into", "").strip())
+        if language == own_language(self.group):
+            language = None
+        return Incoming(event, frozenset(said), source, tuple(notes), language=language)
 
     @property
     def _tells_ends(self) -> bool:
