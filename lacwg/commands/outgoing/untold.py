@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lacwg import guard
 from lacwg.context import Context
 from lacwg.languages.codes import ENGLISH_NAMES
@@ -21,13 +23,18 @@ class Untold:
 
     def mark(self, text: str) -> str:
         """Notes a text that has no translation, as ``audience.in_language`` meets them."""
-        self._without.add(text)
+        if text != self._group.short_name:  # an abbreviation is the same in every language
+            self._without.add(text)
         return text
 
     def look_through(self, output: str) -> None:
         """Notes which of the texts people will read in an output."""
         if self._without:
             self._shown.update(guard.standing(self._without, output))
+
+    def of(self, texts: Iterable[str]) -> None:
+        """Notes texts that are shown without a translation."""
+        self._shown.update(texts)
 
     @property
     def anything(self) -> bool:
