@@ -223,11 +223,11 @@ def _zone_words(zone: str) -> Iterator[tuple[str, ...]]:
 
 @cache
 def our_phrases() -> tuple[str, ...]:
-    """What we say in our languages, around the values that stand in it; weekdays too.
+    """What we say in our languages, around the values that stand in it; weekdays and "and" too.
 
     Asked for only where something was found: the catalogs take a moment to be read.
     """
-    from lacwg.languages import names, phrases
+    from lacwg.languages import joining, names, phrases
 
     found: dict[str, None] = {}
     for language in LANGUAGES:
@@ -235,7 +235,7 @@ def our_phrases() -> tuple[str, ...]:
             for phrase in (original, *translations):
                 found |= dict.fromkeys(part for each in _VALUE.split(phrase) if (part := each.strip(" ()")))
         if language != "en":
-            found |= dict.fromkeys(names.weekdays(language))
+            found |= dict.fromkeys((*names.weekdays(language), *joining.between(language)))
     return tuple(found)
 
 

@@ -12,7 +12,8 @@ from typing import Final, TypeVar
 from msgspec.structs import replace
 
 from lacwg.importers.merging import Before, Importable
-from lacwg.records import LANGUAGES, Event, Series, SeriesChange, SeriesException
+from lacwg.languages.codes import ENGLISH_NAMES
+from lacwg.records import LANGUAGES, Event, Language, Series, SeriesChange, SeriesException
 
 E = TypeVar("E", SeriesException, SeriesChange)
 _EVENT: Final = ("title", "place", "reason", "description", "alt", "caption", "speakers")
@@ -40,6 +41,14 @@ def with_own_words(theirs: Importable, here: Importable) -> Importable:
             ),
         )
     return theirs
+
+
+def note(name: str, language: Language) -> str:
+    """What people must know of a file that is a translation. ``name``: as they know it."""
+    return (
+        f"{name}: it is your own calendar in {ENGLISH_NAMES[language]}; the words of what is here already stay, "
+        "and the rest is taken over"
+    )
 
 
 def remembered(said: Before, before: Before) -> dict[str, str]:

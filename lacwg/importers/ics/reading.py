@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from lacwg.errors import LacwgError
+from lacwg.importers import translations
 from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import own_words
@@ -32,7 +33,6 @@ from lacwg.importers.ics.texts import Said
 from lacwg.importers.ics.times import Clock
 from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
 from lacwg.importers.plain_words import one_line
-from lacwg.languages.codes import ENGLISH_NAMES
 from lacwg.languages.codes import known as known_language
 from lacwg.languages.translating import own_language
 from lacwg.records import Group, Language
@@ -44,7 +44,6 @@ OURS: Final = "-//lacwg//lacwg//EN"
 _VERSION: Final = "1"
 """Of how files are read: with another one, what was imported before is looked at again."""
 MOST_EVENTS: Final = 200_000
-_KEPT: Final = "the words of what is here already stay, and the rest is taken over"
 
 
 def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, group: Group | None = None) -> Found:
@@ -104,7 +103,7 @@ def _together(source: Source, found: list[Incoming], group: Group | None, notes:
     found = own_feed.together(source, found)
     if group is None or (language := _translated(source, group)) is None:
         return found
-    notes.append(f"{source.name}: it is your own calendar in {ENGLISH_NAMES[language]}; {_KEPT}")
+    notes.append(translations.note(source.name, language))
     return [each._replace(language=language) for each in found]
 
 

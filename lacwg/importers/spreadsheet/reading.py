@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import LacwgError
+from lacwg.importers import translations
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import one_line
 from lacwg.importers.spreadsheet import columns, grid, texts, times
@@ -70,6 +71,8 @@ def read(
     skipped = [*sheet.skipped]
     records = [*reader.records(sheet.rows, skipped)]
     skipped.sort(key=lambda each: int(each.source.removeprefix(f"{name}, line ").split()[0]))
+    if language := next((each.language for each in records if each.language), None):
+        notes = (*notes, translations.note(name, language))
     return Found(tuple(records), tuple(skipped), notes=(*sheet.notes, *notes, *columns.left_out(sheet, found)))
 
 
