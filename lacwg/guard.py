@@ -23,7 +23,8 @@ from urllib.parse import unquote_plus
 
 from lacwg.audience import Reader, audiences, may_see
 from lacwg.errors import LacwgError
-from lacwg.records import LANGUAGES, AudienceName, Group, Record, Table
+from lacwg.languages import spoken
+from lacwg.records import AudienceName, Group, Record, Table
 
 R = TypeVar("R", bound=Record)
 
@@ -84,8 +85,7 @@ _LABELS: Final = (
     "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
 )  # fmt: skip
 """What exporters say of themselves, around the values: an announcement that was copied into a note is no secret.
-In other languages the catalogs have it: ``our_phrases``."""
-_VALUE: Final = re.compile(r"\{[a-z_]+\}")
+In other languages the catalogs have it: ``languages.spoken``."""
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
@@ -137,10 +137,14 @@ class Watch:
         shown = {each.value for each in _found(found, f"{visible}\n{decoded(visible)}")}
         leaks = [each for each in found if each.value not in shown]
         if leaks:
-            said = {each.value for each in _found(leaks, "\n".join(our_phrases()))}
+            said = {each.value for each in _found(leaks, "\n".join(spoken.phrases()))}
             leaks = [each for each in leaks if each.value not in said]
-            known = {tuple(_WORD.findall(each.casefold())) for each in (*self._visible, *_LABELS, *our_phrases())}
-            known |= {words for each in self._visible if _ZONE.fullmatch(each) for words in _zone_words(each)}
+            known = {tuple(_WORD.findall(each.casefold())) for each in (*self._visible, *_LABELS, *spoken.phrases())}
+            zones = [each for each in self._visible if _ZONE.fullmatch(each)]
+            known |= {tuple(_WORD.findall(each.casefold())) for zone in zones for each in spoken.cities(zone)}
+            known |= {
+                (word,) for zone in zones for each in spoken.cities(zone) for word in _WORD.findall(each.casefold())
+            }
             leaks = [each for each in leaks if each.kind != "text" or not _is_put_together(each.value, known)]
         if leaks:
             more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
@@ -211,48 +215,9 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))[-10:]
 
 
-def _zone_words(zone: str) -> Iterator[tuple[str, ...]]:
-    """The words of the city by which a zone is told, in each of our languages."""
-    from lacwg.languages.names import city
-
-    for language in LANGUAGES:
-        words = tuple(_WORD.findall(city(zone, language).casefold()))
-        yield words
-        yield from ((word,) for word in words)
-
-
-@cache
-def our_phrases() -> tuple[str, ...]:
-    """What we say in our languages, around the values that stand in it; weekdays and "and" too.
-
-    Asked for only where something was found: the catalogs take a moment to be read.
-    """
-    from lacwg.languages import joining, names, phrases
-
-    found: dict[str, None] = {}
-    for language in LANGUAGES:
-        for original, translations in phrases.catalog(language).items():
-            for phrase in (original, *translations):
-                found |= dict.fromkeys(part for each in _VALUE.split(phrase) if (part := each.strip(" ()")))
-        if language != "en":
-            found |= dict.fromkeys((*names.weekdays(language), *joining.between(language)))
-    return tuple(found)
-
-
-@cache
-def _translated_days() -> re.Pattern[str]:
-    """Days in our languages but English, with a year and without: "9 de diciembre de 2026", "1er mars"."""
-    from lacwg.languages import names
-
-    months = "|".join(
-        sorted({re.escape(month) for each in LANGUAGES if each != "en" for month in names.months(each)}, reverse=True)
-    )
-    return re.compile(rf"(?<!\w)\d{{1,2}}(?:º|er|ye)?(?: de)? (?:{months})(?:(?: de)? \d{{4}})?(?!\w)", re.IGNORECASE)
-
-
 def _is_put_together(text: str, known: set[tuple[str, ...]]) -> bool:
     """Whether a text is nothing but dates and whole values of ``known``, one after the other."""
-    text = _translated_days().sub(" ", text)
+    text = spoken.days().sub(" ", text)
     words = _WORD.findall(_WHEN.sub(" ", _DATE.sub(" ", text)).casefold())
     lengths = sorted({len(each) for each in known if each})
     reached = {0}
