@@ -7,10 +7,13 @@ from typing import Annotated, Any, Literal
 import typer
 
 from lacwg import render
+from lacwg.commands.outgoing.exporting import Lang
+from lacwg.commands.outgoing.untold import Untold
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import LacwgError
+from lacwg.languages.translating import Untranslated, own_language, translated
 from lacwg.records import Group
 
 app = typer.Typer()
@@ -21,6 +24,7 @@ Section = Literal["mission", "history", "get-involved", "photo", "all"]
 @app.command("mission")
 def mission(
     section: Annotated[Section, typer.Option("--section", help="Which of the group's texts.")] = "mission",
+    lang: Lang = None,
     data: Data = None,
     json: Json = False,
     plain: Plain = False,
@@ -30,7 +34,9 @@ def mission(
     Example: lacwg mission --section history
     """
     context = Context(data, json=json, plain=plain)
-    group = context.store.group
+    own = context.store.group
+    untold = Untold(own, lang)
+    group = own if lang is None or lang == own_language(own) else translated(own, lang, Untranslated)
     texts = {key: text for key, text in _texts(group).items() if section in (key, "all")}
     given = {key: text for key, text in texts.items() if text}
     if not given:
@@ -41,14 +47,19 @@ def mission(
     show_result(
         context,
         people=lambda: _people(context, given),
-        json=lambda: _json(group),
+        json=lambda: _json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )
+    untold.of(each for each in given.values() if isinstance(each, Untranslated))
+    untold.tell(context)
 
 
 def _texts(group: Group) -> dict[str, str | None]:
     photo = group.photo
-    caption = None if photo is None else photo.caption + (f" ({photo.credit})" if photo.credit else "")
+    caption = None if photo is None else photo.caption
+    if photo is not None and photo.credit:
+        # what is not translated stays marked as such
+        caption = type(photo.caption)(f"{photo.caption} ({photo.credit})")
     return {"mission": group.mission, "history": group.history, "get-involved": group.get_involved, "photo": caption}
 
 
@@ -60,15 +71,26 @@ def _people(context: Context, given: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _json(group: Group) -> dict[str, Any]:
+def _json(group: Group, language: str, own: str) -> dict[str, Any]:
+    """The texts, and of each the language that it is in: ``own`` where it has no translation."""
     photo = group.photo
+    texts = {"mission": group.mission, "history": group.history, "get_involved": group.get_involved}
+    captioned = {} if photo is None else {"photo": photo.caption}
     return {
-        "name": group.name,
-        "short_name": group.short_name,
-        "parent": group.parent,
+        "name": str(group.name),
+        "short_name": _plain(group.short_name),
+        "parent": _plain(group.parent),
         "formed": group.formed,
-        "mission": group.mission,
-        "history": group.history,
-        "get_involved": group.get_involved,
-        "photo": None if photo is None else {"caption": photo.caption, "credit": photo.credit},
+        **{key: _plain(text) for key, text in texts.items()},
+        "photo": None if photo is None else {"caption": str(photo.caption), "credit": photo.credit},
+        "languages": {
+            key: own if isinstance(text, Untranslated) else language
+            for key, text in (texts | captioned).items()
+            if text
+        },
     }
+
+
+def _plain(text: str | None) -> str | None:
+    """A text without the mark that it is not translated, which JSON does not know."""
+    return None if text is None else str(text)

@@ -8,6 +8,7 @@ from typing import Final
 
 from lacwg.guard.searching import DATE
 from lacwg.guard.values import WORD
+from lacwg.languages import spoken
 
 _MONTHS: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
@@ -24,7 +25,8 @@ _LABELS: Final = (
     "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
     "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
 )  # fmt: skip
-"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret."""
+"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret.
+In other languages the catalogs have it: ``languages.spoken``."""
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
@@ -33,9 +35,12 @@ class Known:
 
     def __init__(self, visible: Iterable[str]) -> None:
         visible = list(visible)
-        values = {tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS)}
-        values |= {(word,) for each in visible if _ZONE.fullmatch(each) for word in _zone_words(each)}
+        zones = [each for each in visible if _ZONE.fullmatch(each)]
+        cities = [each for zone in zones for each in spoken.cities(zone)]
+        values = {tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS, *spoken.phrases(), *cities)}
+        values |= {(word,) for each in cities for word in WORD.findall(each.casefold())}
         self._values = values
+        self._words = {word for each in values for word in each}
         self._lengths: dict[str, set[int]] = {}
         """How many words the values have that begin with a word."""
         for each in filter(None, values):
@@ -43,15 +48,12 @@ class Known:
 
     def compose(self, text: str) -> bool:
         """Whether a text is nothing but dates and whole values, one after the other."""
-        words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", text)).casefold())
+        words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", spoken.days().sub(" ", text))).casefold())
+        if not self._words.issuperset(words):
+            return False
         reached = {0}
         for start, word in enumerate(words):
             if start in reached:
                 lengths = self._lengths.get(word, ())
                 reached |= {start + each for each in lengths if tuple(words[start : start + each]) in self._values}
         return len(words) in reached
-
-
-def _zone_words(zone: str) -> list[str]:
-    """The words of the city by which a zone is told."""
-    return WORD.findall(zone.rsplit("/", 1)[-1].replace("_", " ").casefold())

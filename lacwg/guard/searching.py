@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final
 
+from lacwg.guard.decoding import decoded
 from lacwg.guard.values import WORD, Kind, Withheld
 
 _SIGNS: Final = bytes(
@@ -154,3 +155,9 @@ def _in_order(values: list[str], words: list[str]) -> Iterator[str]:
 
 def _digit_runs(text: str, run: re.Pattern[str] = _RUN) -> str:
     return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in run.finditer(text)))
+
+
+def standing(texts: Iterable[str], output: str) -> list[str]:
+    """Those of ``texts`` that stand in an output, each once."""
+    read = Text(decoded(output))
+    return list(dict.fromkeys(each.value for each in read.found(Withheld(text, "text", "", "") for text in texts)))

@@ -24,6 +24,7 @@ from lacwg.guard.composed import Known
 from lacwg.guard.decoding import decoded
 from lacwg.guard.searching import Met, Text
 from lacwg.guard.values import Withheld, values
+from lacwg.languages import spoken
 from lacwg.records import AudienceName, Group, Record, Table
 
 R = TypeVar("R", bound=Record)
@@ -109,7 +110,7 @@ class Watch:
 
     def _is_no_secret(self, each: Withheld) -> bool:
         """Whether the view holds a value too, or all that it is put together of."""
-        if each.value in self._shown:
+        if each.value in self._shown or each.value in self._said:
             return True
         if each.kind != "text":
             return False
@@ -119,7 +120,7 @@ class Watch:
 
     def _forget(self) -> None:
         """What was found out of what may be seen holds no longer."""
-        for name in ("_shown", "_known", "_composed"):
+        for name in ("_shown", "_said", "_known", "_composed"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -127,6 +128,11 @@ class Watch:
         """The withheld values that stand in what may be seen."""
         visible = "\n".join(self._visible)
         return frozenset(each.value for each in Text(f"{visible}\n{decoded(visible)}").found(self._withheld))
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        """The withheld values that stand in our own phrases."""
+        return frozenset(each.value for each in Text("\n".join(spoken.phrases())).found(self._withheld))
 
     @cached_property
     def _known(self) -> Known:

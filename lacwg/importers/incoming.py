@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-from lacwg.records import Contact, Event, Series
+from lacwg.records import Contact, Event, Language, Series
 
 LARGEST: Final = 32 << 20
 """Bytes that a file to import may have: a calendar of ten thousand events has some four million."""
@@ -42,6 +42,8 @@ class Incoming(NamedTuple):
     """Of its source; the same means that nothing in it has changed. Empty: it is made of what the record says."""
     same_as: frozenset[str] = frozenset()
     """Other UIDs and addresses by which a record that is there already may be this one."""
+    language: Language | None = None
+    """Of its words, where these are a translation of the folder's own."""
 
 
 class Skipped(NamedTuple):

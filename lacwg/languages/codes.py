@@ -1,8 +1,19 @@
-"""Which of our languages a tag means."""
+"""Our languages: what they are called, and which of them a tag means."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from lacwg.records import LANGUAGES, Language
+
+ENGLISH_NAMES: Final[dict[Language, str]] = {
+    "en": "English",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "fr": "French",
+    "ht": "Haitian Creole",
+}
+"""What messages call them."""
 
 
 def known(language: str) -> Language | None:

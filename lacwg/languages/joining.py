@@ -21,6 +21,11 @@ _SPANISH_I: Final = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
 _SPANISH_O: Final = re.compile(r"h?[oó]|8|11\b", re.IGNORECASE)
 
 
+def between(language: Language) -> tuple[str, ...]:
+    """The words that stand before the last of several things."""
+    return (*_WORDS[language].values(), *(("e", "u") if language == "es" else ()))
+
+
 def joined(items: list[str], language: Language, last: Last = "and") -> str:
     """``a, b and c`` or ``a, b or c`` in a language."""
     word = _WORDS[language][last]

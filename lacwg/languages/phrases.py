@@ -9,7 +9,7 @@ from functools import cache
 from io import BytesIO
 from typing import Final
 
-from lacwg.records import LANGUAGES, Language
+from lacwg.records import Language
 
 _PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
 FOLDER: Final = "catalogs"
@@ -38,11 +38,6 @@ def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:
         if message.id and all(theirs) and not message.fuzzy:
             found[str(ours[0])] = tuple(map(str, theirs))
     return found
-
-
-def everything() -> list[str]:
-    """The texts of all catalogs: what we say ourselves is nobody's secret."""
-    return [text for language in LANGUAGES for texts in catalog(language).values() for text in texts]
 
 
 def is_one(number: int, language: Language) -> bool:

@@ -20,7 +20,8 @@ from lacwg.exporters.ics import entries, feed
 from lacwg.exporters.ics.entry import Entry, content_line, escaped
 from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, joined, timezone, zone_lines
-from lacwg.records import Event, Group, Series
+from lacwg.languages.wording import wording
+from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -60,12 +61,12 @@ def kept(part: feed.Part) -> feed.Part:
     return msgspec.msgpack.decode(msgspec.msgpack.encode(part), type=feed.Part)
 
 
-def parts(records: list[Series | Event], group: Group) -> list[feed.Part]:
+def parts(records: list[Series | Event], group: Group, language: Language = "en") -> list[feed.Part]:
     """The parts of the records whose times can be told."""
     made = []
     for each in records:
         try:
-            made.append(kept(feed.part(each, group)))
+            made.append(kept(feed.part(each, group, language)))
         except FieldError:
             continue
     return made
@@ -86,7 +87,8 @@ def test_a_feed_of_filled_records_is_its_parts(reader: audience.Reader, text: st
     view = Filled(text).view(reader)
     records = [*view.series, *view.events]
     whole = feed.calendar(Filled(text).view(reader), [], view.issues[0])
-    assert feed.assembled(view.group, parts(records, view.group), view.issues[0]) == whole
+    made = parts(records, view.group, view.language)
+    assert feed.assembled(view.group, made, view.issues[0], view.language) == whole
     assert whole.count(b"BEGIN:VEVENT") > 2
 
 
@@ -198,7 +200,7 @@ def test_libical_reads_a_feed_of_kept_parts(text: str) -> None:
     made = feed.assembled(view.group, parts(records, view.group), view.issues[0])
     calendar = libical.Feed(made)
     assert calendar.is_valid()
-    uids = {each.uid for record in records for each in entries.of_record(record, view.group, Spans())}
+    uids = {each.uid for record in records for each in entries.of_record(record, view.group, Spans(), wording("en"))}
     begin, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 1, tzinfo=dt.UTC)
     assert {each.uid for each in calendar.instances(begin, end)} <= uids
     assert len(calendar.instances(begin, end)) > 20

@@ -77,7 +77,7 @@ def test_the_objects_hold_what_the_feed_holds() -> None:
     parts = [each for text in of(*records).values() for each in icalendar.Calendar.from_ical(text).events]
 
     def bare(one: icalendar.Event) -> bytes:
-        for name in (objects.GROUP, objects.AUDIENCE, objects.ZONES):
+        for name in (feed.GROUP, objects.AUDIENCE, objects.ZONES):
             one.pop(name, None)
         return one.to_ical()
 

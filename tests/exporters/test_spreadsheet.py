@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from lacwg import audience
 from lacwg.exporters.spreadsheet import cells, events_calendar, google, sheet
+from lacwg.languages.wording import wording
 from lacwg.records import Contact, Event, Issue, MembersTable
 from lacwg.schedule.occurrences import Occurrence, expand, of_event
 
@@ -85,7 +86,7 @@ def test_whole_days_and_unknown_lengths() -> None:
         "2026-12-04", "", "2026-12-06", "", "yes",
     ]  # fmt: skip
     assert (timed["Event End Date"], timed["Event End Time"]) == ("2026-12-03", "19:00:00")
-    days, timed = rows(google.table(GROUP, [several, open_end]))
+    days, timed = rows(google.table(GROUP, [several, open_end], wording("en")))
     assert list(days.values())[1:6] == ["12/04/2026", "", "12/06/2026", "", "True"]
     assert list(timed.values())[1:6] == ["12/03/2026", "7:00 PM", "", "", "False"]
 
@@ -103,7 +104,7 @@ def test_organizers_are_the_group_and_the_public_contacts() -> None:
 
 def test_google_gets_the_group_s_own_hours() -> None:
     abroad = one('start = 2026-12-03T19:00:00\ntimezone = "America/Caracas"\nplace = "Plaza"\n', audience="members")
-    text = google.table(GROUP, [abroad]).decode()
+    text = google.table(GROUP, [abroad], wording("en")).decode()
     assert text.splitlines()[0] == (
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private"
     )
@@ -135,7 +136,11 @@ def test_the_links_to_join_by_are_for_members() -> None:
     for reader, found in (("public", False), ("members", True)):
         view = audience.view(reader, GROUP, [], [joined])  # type: ignore[arg-type]
         dates = [of_event(each, GROUP) for each in view.events]
-        texts = [google.table(GROUP, dates), sheet.table(dates, members=found), *events_calendar.files(view, dates)]
+        texts = [
+            google.table(GROUP, dates, wording("en")),
+            sheet.table(dates, members=found),
+            *events_calendar.files(view, dates),
+        ]
         assert [b"zoom.us" in text for text in texts] == [found, found, False, False, found]
         assert (b"join_url" in texts[1]) is found
 
@@ -143,7 +148,7 @@ def test_the_links_to_join_by_are_for_members() -> None:
 def test_excel_shows_accents() -> None:
     made = sheet.table([one(title="Simón")], members=False)
     assert made.startswith(b"\xef\xbb\xbf")
-    assert not google.table(GROUP, []).startswith(b"\xef\xbb\xbf")
+    assert not google.table(GROUP, [], wording("en")).startswith(b"\xef\xbb\xbf")
     assert rows(made, "utf-8-sig")[0]["title"] == "Simón"
 
 
@@ -166,7 +171,7 @@ def test_hostile_text_is_text() -> None:
     bad = one(title=HOSTILE, description=HOSTILE, place=HOSTILE, url=HOSTILE)
     people = [Contact(id="a", name=HOSTILE, audience="public", role=HOSTILE, email=HOSTILE)]
     made = calendar(bad, bad, contacts=people)
-    for text in (*made, google.table(GROUP, [bad]), sheet.table([bad], members=True)):
+    for text in (*made, google.table(GROUP, [bad], wording("en")), sheet.table([bad], members=True)):
         assert not any(
             cell.startswith(tuple("=+-@\t\r")) for row in csv.reader(io.StringIO(text.decode())) for cell in row
         )

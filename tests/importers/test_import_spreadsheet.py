@@ -19,6 +19,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, google, sheet
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
+from lacwg.languages.wording import wording
 from lacwg.records import DayOrTime, Event, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
@@ -519,7 +520,7 @@ def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     view = audience.view("members", GROUP, [], [one])
     for data in (
         events_calendar.files(view, [occurrence]).events,
-        google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence]),
+        google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence], wording("en")),
     ):
         (back,) = read(data, replace(MDY, timezone=occurrence.zone.key)).records
         assert isinstance(back.record, Event)

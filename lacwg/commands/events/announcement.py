@@ -24,6 +24,7 @@ def announce(
     ],
     for_: announcing.For = "members",
     eml: announcing.Eml = None,
+    lang: announcing.Lang = None,
     data: Data = None,
     json: Json = False,
     plain: Plain = False,
@@ -33,4 +34,4 @@ def announce(
     Example: lacwg events announce cuba --eml cuba.eml
     """
     context = Context(data, json=json, plain=plain)
-    announcing.announce(context, events.find(context, event), for_, eml)
+    announcing.announce(context, events.find(context, event), for_, eml, lang)

@@ -10,6 +10,7 @@ from lacwg.exporters.spreadsheet import cells
 from lacwg.importers.incoming import Incoming
 from lacwg.importers.merging import Importable
 from lacwg.importers.plain_words import from_html, has_markup
+from lacwg.languages.wording import wording
 from lacwg.records import Event, Group
 from lacwg.schedule import occurrences
 
@@ -35,9 +36,10 @@ def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
     if not theirs.description:
         return False
     try:
-        told = [*cells.paragraphs(occurrences.of_event(audience.redacted(here, "public"), group))]
+        occurrence = occurrences.of_event(audience.redacted(here, "public"), group)
     except LacwgError:
         return False
+    told = [*cells.paragraphs(occurrence, wording(group.language))]
     found = _words(theirs.description)
     texts = ["\n\n".join(told), "\n\n".join([*told, here.url or ""])]
     return any(found in (_words(each), _words(from_html(each) if has_markup(each) else each)) for each in texts)

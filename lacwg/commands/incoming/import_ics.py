@@ -47,7 +47,7 @@ def ics(
     found: list[Found] = []
     for source in importing.sources(files):
         try:
-            found.append(reading.read(source.data, source.name, zone=zone, known=known))
+            found.append(reading.read(source.data, source.name, zone=zone, known=known, group=context.store.group))
         except LacwgError as error:
             raise LacwgError(error.message, hint=error.hint, where=Where(source.name)) from None
     every = together(found)

@@ -18,6 +18,8 @@ from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import merging
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.merging import Importable
+from lacwg.importers.translations import remembered, with_own_words
+from lacwg.languages.codes import ENGLISH_NAMES
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import identity, occurrences
 from lacwg.store import files, imports
@@ -117,6 +119,9 @@ class Plan:
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
         self._matching.claim(*name)
         said = merging.said(record, incoming.fields, self.store.group.timezone)
+        if incoming.language is not None and here is not None:
+            said = remembered(said, {} if entry is None else entry.said)
+            digest = "" if entry is None else entry.digest
         if entry is None or (entry.id, entry.digest, entry.said) != (name[1], digest, said):
             self.imports.add(key, Imported(kind, name[1], digest, said))
             self.learnt = True
@@ -144,9 +149,10 @@ class Plan:
         self._write((kind, record.id), _Planned(record, None, None))
         self._ids[_shelf(kind, record.id)].add(record.id)
         self._matching.add(record)
-        self.outcomes.append(
-            Outcome("new", kind, record.id, _title(record), record, incoming.source, notes=incoming.notes)
-        )
+        notes = incoming.notes
+        if incoming.language is not None:
+            notes = (*notes, f"its words are in {ENGLISH_NAMES[incoming.language]}: write your own into its file")
+        self.outcomes.append(Outcome("new", kind, record.id, _title(record), record, incoming.source, notes=notes))
         return kind, record.id
 
     def _taken(self, kind: str, record_id: str) -> set[str]:
@@ -173,6 +179,8 @@ class Plan:
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
         incoming = taken_apart(incoming, here, self.store.group)
+        if incoming.language is not None:
+            incoming = incoming._replace(record=with_own_words(incoming.record, here))
         before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
         merged = merging.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:

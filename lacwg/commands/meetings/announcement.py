@@ -22,6 +22,7 @@ def announce(
     ] = "next",
     for_: announcing.For = "members",
     eml: announcing.Eml = None,
+    lang: announcing.Lang = None,
     series: SeriesId = None,
     data: Data = None,
     json: Json = False,
@@ -32,4 +33,4 @@ def announce(
     Example: lacwg meetings announce --audience public
     """
     context = Context(data, json=json, plain=plain)
-    announcing.announce(context, meetings.find(context, date, series), for_, eml)
+    announcing.announce(context, meetings.find(context, date, series), for_, eml, lang)

@@ -10,10 +10,12 @@ import typer
 
 from lacwg import audience, render
 from lacwg.commands.outgoing import exporting
-from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.outgoing.exporting import For, Lang, Output
 from lacwg.commands.shared.options import Data, From, To
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
+from lacwg.languages.translating import own_language
+from lacwg.languages.wording import wording
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import month_day, plural
 
@@ -37,6 +39,7 @@ def csv(
     start: From = None,
     end: To = None,
     for_: For = "public",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """Dates as rows, today to twelve months on: for The Events Calendar, Google Calendar, or Excel and LibreOffice.
@@ -57,13 +60,15 @@ def csv(
         raise UsageError("two of the files have the same name", hint="give each a name of its own")
     window = exporting.window(context, start, end)
     events = (event for _, event in context.store.events.since(window.start.date()))
-    drawn = exporting.draw(context, for_, events=events, also=("contacts", "issues") if wordpress else ())
+    also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
+    drawn = exporting.draw(context, for_, events=events, also=also, language=lang)
     failed: list[FieldError] = []
     dates = list(audience.dated(drawn.view, window.start, window.end, failed))
     if wordpress:
         _for_the_events_calendar(context, drawn, dates, (venues, organizers, output), failed)
     else:
-        exporting.write(context, output, _table(program, drawn.view, dates), drawn.watch, failed)
+        exporting.write(context, output, _table(program, drawn.view, dates), drawn, failed)
+    drawn.untold.tell(context)
     context.complete()
 
 
@@ -71,8 +76,9 @@ def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -
     from lacwg.exporters.spreadsheet import google, sheet
 
     if program == "google":
-        return google.table(view.group, dates)
-    return sheet.table(dates, members=view.audience == "members")
+        return google.table(view.group, dates, wording(view.language))
+    translated = None if view.language == (own_language(view.group) or "en") else view.language
+    return sheet.table(dates, members=view.audience == "members", translated=translated)
 
 
 def _for_the_events_calendar(
@@ -89,8 +95,8 @@ def _for_the_events_calendar(
         drawn.watch.refuse_leaks(text.decode())
     for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):
         if path is not None:
-            exporting.write(context, path, text, drawn.watch)
-    exporting.write(context, paths[2], made.events, drawn.watch, failed)
+            exporting.write(context, path, text, drawn)
+    exporting.write(context, paths[2], made.events, drawn, failed)
     if paths[0] or paths[1]:
         context.message("Import them in this order: venues, organizers, events.")
     elsewhere = [each for each in dates if each.status == "cancelled" or each.change == "moved"]

@@ -10,7 +10,7 @@ import typer
 
 from lacwg import audience
 from lacwg.commands.outgoing import exporting
-from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.outgoing.exporting import For, Lang, Output
 from lacwg.commands.shared import gather
 from lacwg.commands.shared.options import Data, From, To, event_ids, ids, series_ids
 from lacwg.context import Context
@@ -39,6 +39,7 @@ def ics(
     no_past: Annotated[bool, typer.Option("--no-past", help="Only what is not over yet.")] = False,
     output: Output = None,
     for_: For = "public",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """A calendar feed of all meetings and events, for calendar programs to subscribe to; or a part of it.
@@ -64,12 +65,14 @@ def ics(
         for_,
         series=_named_series(context, series or [], for_, start, end) if named else _all_series(context, start, end),
         events=_named_events(context, event or [], for_, start, end) if named else _all_events(context, start, end),
+        language=lang,
     )
     failed: list[FieldError] = []
     text = feed.calendar(drawn.view, failed)
-    exporting.write(context, output, text, drawn.watch, failed)
+    exporting.write(context, output, text, drawn, failed)
     if b"BEGIN:VEVENT" not in text:
         context.message("Nothing fits: the feed has no entries")
+    drawn.untold.tell(context)
     context.complete()
 
 

@@ -8,7 +8,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.outgoing import exporting
-from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.outgoing.exporting import For, Lang, Output
 from lacwg.commands.shared.options import Data
 from lacwg.context import Context
 
@@ -20,6 +20,7 @@ def json(
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of what is written instead.")] = False,
     output: Output = None,
     for_: For = "public",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """Everything that an audience may see, in one JSON document: the group, series, events, contacts, issues, meetings.
@@ -34,6 +35,7 @@ def json(
         return
     from lacwg.exporters.records.document import document
 
-    drawn = exporting.draw(context, for_, also=("contacts", "issues", "meetings"))
-    exporting.write(context, output, document(drawn.view), drawn.watch)
+    drawn = exporting.draw(context, for_, also=("contacts", "issues", "meetings"), language=lang)
+    exporting.write(context, output, document(drawn.view), drawn)
+    drawn.untold.tell(context)
     context.complete()

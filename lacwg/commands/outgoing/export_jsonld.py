@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from lacwg.commands.outgoing import exporting
-from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.outgoing.exporting import For, Lang, Output
 from lacwg.commands.shared.options import Data, From, To
 from lacwg.context import Context
 from lacwg.errors import FieldError
@@ -19,6 +19,7 @@ def jsonld(
     to: To = None,
     output: Output = None,
     for_: For = "public",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """The dates of meetings and events as schema.org Events, to stand in a page; of the next twelve months.
@@ -31,7 +32,8 @@ def jsonld(
     window = exporting.window(context, from_, to)
     events = (event for _, event in context.store.events.since(window.start.date()))
     failed: list[FieldError] = []
-    drawn = exporting.draw(context, for_, events=events)
+    drawn = exporting.draw(context, for_, events=events, language=lang)
     text = graph.graph(drawn.view, window.start, window.end, failed)
-    exporting.write(context, output, text, drawn.watch, failed)
+    exporting.write(context, output, text, drawn, failed)
+    drawn.untold.tell(context)
     context.complete()

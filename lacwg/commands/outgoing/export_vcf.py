@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.outgoing import exporting
-from lacwg.commands.outgoing.exporting import For, Output
+from lacwg.commands.outgoing.exporting import For, Lang, Output
 from lacwg.commands.shared.options import Data
 from lacwg.context import Context
 from lacwg.errors import UsageError
@@ -25,6 +25,7 @@ def vcf(
         typer.Option("--each", metavar="DIR", help="A file for each person, in this folder: for Outlook."),
     ] = None,
     for_: For = "public",
+    lang: Lang = None,
     data: Data = None,
 ) -> None:
     """The contacts as vCards, for address books and telephones.
@@ -36,18 +37,19 @@ def vcf(
     context = Context(data, plain=True)
     if output is not None and each is not None:
         raise UsageError("--output and --each exclude each other", hint="keep one of them")
-    drawn = exporting.draw(context, for_, series=(), events=(), also=("contacts",))
+    drawn = exporting.draw(context, for_, series=(), events=(), also=("contacts",), language=lang)
     if not drawn.view.contacts:
         readers = "everybody" if for_ == "public" else "every member"
         hint = f"if {readers} may have one: lacwg contacts edit ID --audience {for_}"
         context.message(f"No contact is for {readers}: there is nothing to export.\n  {hint}")
     if each is None:
-        exporting.write(context, output, cards.cards(drawn.view), drawn.watch)
+        exporting.write(context, output, cards.cards(drawn.view), drawn)
     else:
         made = list(cards.each_card(drawn.view))
         for _, card in made:  # all of them before any is written
             drawn.watch.refuse_leaks(card.decode())
         files.output_directory(each)
         for contact_id, card in made:
-            exporting.write(context, each / f"{contact_id}.vcf", card, drawn.watch)
+            exporting.write(context, each / f"{contact_id}.vcf", card, drawn)
+    drawn.untold.tell(context)
     context.complete()

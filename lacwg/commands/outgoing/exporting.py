@@ -10,15 +10,20 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from lacwg import audience
+from lacwg.commands.outgoing.untold import Untold
 from lacwg.commands.shared import gather
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.guard import Watch
-from lacwg.records import Event, Series
+from lacwg.records import Event, Language, Series
 from lacwg.store import files
 
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="In which language; what has no translation stays in the group's own. Else that one."),
 ]
 For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
 
@@ -31,6 +36,7 @@ class Drawn(NamedTuple):
 
     view: audience.View
     watch: Watch
+    untold: Untold
 
 
 class Window(NamedTuple):
@@ -58,10 +64,11 @@ def draw(
     series: Iterable[Series] | None = None,
     events: Iterable[Event] | None = None,
     also: Iterable[Literal["contacts", "issues", "meetings"]] = (),
+    language: Language | None = None,
 ) -> Drawn:
     """What ``reader`` may see of the folder: the series and events that are given, else all of them.
 
-    ``also``: what else is in the view.
+    ``also``: what else is in the view. ``language``: in which it is told, else in the group's own.
     """
     store = context.store
     gather.group_zone(context)
@@ -77,19 +84,26 @@ def draw(
         issues=watch.over(store.issues.all()) if "issues" in also else (),
         meetings=watch.over(store.meetings.all()) if "meetings" in also else (),
     )
-    return Drawn(view, watch)
+    untold = Untold(store.group, language)
+    return Drawn(view if language is None else audience.in_language(view, language, untold.mark), watch, untold)
 
 
 def write(
-    context: Context, output: Path | None, data: bytes, watch: Watch | None, failed: Sequence[FieldError] = ()
+    context: Context,
+    output: Path | None,
+    data: bytes,
+    drawn: Drawn | None,
+    failed: Sequence[FieldError] = (),
 ) -> None:
     """Hands over what an exporter made: to a file, at once, or to standard output.
 
     ``failed``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
-    something stands in it that ``watch`` says is withheld; None: no record was drawn on.
+    something stands in it that is withheld from what was ``drawn``; None: no record was drawn on.
     """
-    if watch is not None:
-        watch.refuse_leaks(data.decode())
+    if drawn is not None:
+        text = data.decode()
+        drawn.watch.refuse_leaks(text)
+        drawn.untold.look_through(text)
     for error in failed:
         context.store.problems.add(context.store.located(error))
     if output is None:

@@ -117,7 +117,7 @@ def _parts(view: View, memo: Memo, failed: list[FieldError]) -> Iterator[tuple[S
     for record in records:
         key = digest(common, type(record).__name__, record)
         try:
-            yield record, key, _read(memo.unit(key, lambda: _written(feed.part(record, group))))  # noqa: B023
+            yield record, key, _read(memo.unit(key, lambda: _written(feed.part(record, group, view.language))))  # noqa: B023
         except FieldError as error:
             failed.append(error)
 

@@ -11,7 +11,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg.exporters.ics.objects import AUDIENCE, GROUP, ZONES
+from lacwg.exporters.ics.feed import GROUP
+from lacwg.exporters.ics.objects import AUDIENCE, ZONES
 
 Moment = dt.date | dt.datetime
 Kind = Literal["moved", "gone", "new", "changed"]

@@ -10,6 +10,8 @@ from typing import Final
 from lacwg.exporters.ics import texts
 from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.vtimezone import Spans
+from lacwg.languages import paragraphs
+from lacwg.languages.wording import Wording
 from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Moment, Occurrence, Segment
@@ -19,18 +21,18 @@ NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
 _STATUS: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def of_record(record: Event | Series, group: Group, spans: Spans) -> Iterator[Entry]:
-    """The VEVENTs of one record. Raises ``FieldError`` where its times cannot be told."""
+def of_record(record: Event | Series, group: Group, spans: Spans, wording: Wording) -> Iterator[Entry]:
+    """The VEVENTs of one record, our own words in a language. Raises ``FieldError`` where its times cannot be told."""
     if isinstance(record, Series):
-        yield from _of_series(record, group, spans)
+        yield from _of_series(record, group, spans, wording)
     else:
-        yield _single(occurrences.of_event(record, group), spans)
+        yield _single(occurrences.of_event(record, group), spans, wording)
 
 
 # Series
 
 
-def _of_series(series: Series, group: Group, spans: Spans) -> Iterator[Entry]:
+def _of_series(series: Series, group: Group, spans: Spans, wording: Wording) -> Iterator[Entry]:
     """For each segment and ordinal a VEVENT with the rule, then what became of single dates."""
     pieces = occurrences.segments(series, group)
     for segment in pieces:
@@ -40,11 +42,11 @@ def _of_series(series: Series, group: Group, spans: Spans) -> Iterator[Entry]:
             if first is not None:
                 # of a rule with an end, the last date it really gives
                 last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
-                yield _master(segment, rule, uid, first, last, spans)
+                yield _master(segment, rule, uid, first, last, spans, wording)
     for number, exception in sorted(enumerate(series.exceptions), key=lambda numbered: numbered[1].date):
         occurrence = occurrences.of_exception(pieces, number, exception)
         if occurrence is not None:
-            yield _exceptional(occurrence, exception.date, pieces, spans)
+            yield _exceptional(occurrence, exception.date, pieces, spans, wording)
 
 
 def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
@@ -53,12 +55,20 @@ def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
     return [(rule, f"{uid}-{rule.part('BYDAY')}" if len(parts) > 1 else uid) for rule in parts]
 
 
-def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: dt.date | None, spans: Spans) -> Entry:
+def _master(
+    segment: Segment,
+    rule: rules.Rule,
+    uid: str,
+    first: dt.date,
+    last: dt.date | None,
+    spans: Spans,
+    wording: Wording,
+) -> Entry:
     """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
     from icalendar import vRecur
 
     start = _nominal(segment, first)
-    entry = _entry(segment.pattern, uid, spans)
+    entry = _entry(segment.pattern, uid, spans, wording)
     entry.moment("DTSTART", start, recurring=True)
     if last is None:
         spans.add(start, endless=True)
@@ -81,14 +91,16 @@ def _until(last: Moment) -> str:
     return f"{last.replace(fold=1 if zones.is_repeated(last) else 0).astimezone(zones.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans) -> Entry:
+def _exceptional(
+    occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans, wording: Wording
+) -> Entry:
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
     if not occurrences.gives(segment, date):
-        return _single(occurrence, spans)
+        return _single(occurrence, spans, wording)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
-    entry = _single(occurrence, spans, uid)
+    entry = _single(occurrence, spans, wording, uid)
     entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
     return entry
 
@@ -103,9 +115,9 @@ def _nominal(segment: Segment, day: dt.date) -> Moment:
 # One VEVENT
 
 
-def _single(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Entry:
+def _single(occurrence: Occurrence, spans: Spans, wording: Wording, uid: str | None = None) -> Entry:
     """The VEVENT of one occurrence, without a rule."""
-    entry = _entry(occurrence, uid or occurrence.identity.uid, spans)
+    entry = _entry(occurrence, uid or occurrence.identity.uid, spans, wording)
     entry.moment("DTSTART", occurrence.start)
     end = occurrence.end
     if isinstance(end, dt.datetime):
@@ -116,7 +128,7 @@ def _single(occurrence: Occurrence, spans: Spans, uid: str | None = None) -> Ent
     return entry
 
 
-def _entry(occurrence: Occurrence, uid: str, spans: Spans) -> Entry:
+def _entry(occurrence: Occurrence, uid: str, spans: Spans, wording: Wording) -> Entry:
     """What a VEVENT says beside its times."""
     entry = Entry(uid, spans)
     entry.instant("DTSTAMP", occurrence.updated or NEVER)
@@ -124,8 +136,8 @@ def _entry(occurrence: Occurrence, uid: str, spans: Spans) -> Entry:
         entry.instant("LAST-MODIFIED", occurrence.updated)
     entry.add("SEQUENCE", str(occurrence.sequence))
     entry.add("STATUS", _STATUS[occurrence.status])
-    entry.text("SUMMARY", texts.summary(occurrence))
-    if text := texts.description(occurrence):
+    entry.text("SUMMARY", paragraphs.title(occurrence, wording))
+    if text := texts.description(occurrence, wording):
         entry.text("DESCRIPTION", text, lines=True)
     join = occurrence.members.join_url
     if place := occurrence.place or join:
@@ -135,5 +147,5 @@ def _entry(occurrence: Occurrence, uid: str, spans: Spans) -> Entry:
     if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
         entry.link("IMAGE;VALUE=URI;DISPLAY=BADGE", occurrence.image)
     if join:
-        entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={texts.JOIN}", join)
+        entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={wording.say('Join')}", join)
     return entry

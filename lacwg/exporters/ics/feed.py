@@ -21,10 +21,15 @@ from lacwg.exporters.ics.entry import content_line, escaped
 from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
 from lacwg.languages.translating import own_language
+from lacwg.languages.wording import wording
 from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.schedule.occurrences import Identity
 
 PRODID: Final = "-//lacwg//lacwg//EN"
+GROUP: Final = "X-LACWG-GROUP"
+"""The property that says whose an entry or a calendar is: the group's ``uid_namespace``."""
+LANGUAGE: Final = "X-LACWG-LANGUAGE"
+"""The property that says in which language our own words are, where that is not English: ``es``."""
 _END: Final = b"END:VCALENDAR\r\n"
 
 About = Issue | Event | Series
@@ -54,15 +59,18 @@ def _parts(view: View, failed: list[FieldError]) -> Iterator[Part]:
     records: Iterator[Series | Event] = chain(view.series, view.events)
     for record in records:
         try:
-            yield part(record, view.group)
+            yield part(record, view.group, view.language)
         except FieldError as error:
             failed.append(error)
 
 
-def part(record: Event | Series, group: Group) -> Part:
-    """What a record of a view is in a feed of ``group``. Raises ``FieldError`` where its times cannot be told."""
+def part(record: Event | Series, group: Group, language: Language = "en") -> Part:
+    """What a record of a view in ``language`` is in a feed of ``group``.
+
+    Raises ``FieldError`` where its times cannot be told.
+    """
     spans = Spans()
-    lines = b"".join([entry.lines() for entry in entries.of_record(record, group, spans)])
+    lines = b"".join([entry.lines() for entry in entries.of_record(record, group, spans, wording(language))])
     return Part(lines, spans.all(), isinstance(record, Series) and is_utc(record.timezone or group.timezone))
 
 
@@ -84,12 +92,12 @@ def assembled(
     if about is not None:
         name = f"{name}: {about.title}"
     zones = [zone_lines(*span) for span in joined(spans)]
-    return b"".join([*_head(name, _uid(group, about, language), group, in_utc=in_utc), *zones, *lines, _END])
+    return b"".join([*_head(name, _uid(group, about, language), group, language, in_utc=in_utc), *zones, *lines, _END])
 
 
 def _uid(group: Group, about: About | None, language: Language | None) -> str:
     """The identity of a calendar as such; its entries have theirs in every calendar."""
-    own = language is None or language == own_language(group)
+    own = _is_own(group, language)
     if about is None and own:
         return group.uid_namespace
     part = "feed" if own else f"feed/{language}"
@@ -97,7 +105,12 @@ def _uid(group: Group, about: About | None, language: Language | None) -> str:
     return Identity(group.uid_namespace, None, name, part).uid
 
 
-def _head(name: str, uid: str, group: Group, *, in_utc: bool) -> Iterator[bytes]:
+def _is_own(group: Group, language: Language | None) -> bool:
+    """Whether a feed is in the group's language; in English that of a group in whose language we have no words."""
+    return language is None or language == (own_language(group) or "en")
+
+
+def _head(name: str, uid: str, group: Group, language: Language | None, *, in_utc: bool) -> Iterator[bytes]:
     yield b"BEGIN:VCALENDAR\r\n"
     yield content_line("VERSION", "2.0")
     yield content_line("PRODID", PRODID)
@@ -108,6 +121,11 @@ def _head(name: str, uid: str, group: Group, *, in_utc: bool) -> Iterator[bytes]
     # readers that heed a calendar's zone move what is in UTC there, rules included
     yield _of_group(group.name, group.parent, None if in_utc else group.timezone)
     yield content_line("UID", escaped(uid))
+    # not as LANGUAGE of each text (RFC 5545, 3.2.10): what has no translation is in another one, and no reader asks
+    if not _is_own(group, language) or language not in (None, "en"):
+        yield content_line(LANGUAGE, language or "en")
+    if not _is_own(group, language):  # the UID does not say it then
+        yield content_line(GROUP, escaped(carried(group.uid_namespace, lines=False)))
     yield content_line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H")
     yield content_line("X-PUBLISHED-TTL", "PT6H")
 

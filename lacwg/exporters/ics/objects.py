@@ -15,12 +15,11 @@ from lacwg.audience import View
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import Entry
-from lacwg.exporters.ics.feed import PRODID
+from lacwg.exporters.ics.feed import GROUP, PRODID
 from lacwg.exporters.ics.vtimezone import Spans, zone_lines
+from lacwg.languages.wording import wording
 from lacwg.records import Event, Series
 
-GROUP: Final = "X-LACWG-GROUP"
-"""The property that marks what is ours: the group's ``uid_namespace``."""
 AUDIENCE: Final = "X-LACWG-AUDIENCE"
 """Whom it was published for."""
 ZONES: Final = "X-LACWG-ZONES"
@@ -59,7 +58,7 @@ def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Entry]
     for record in records:
         spans = Spans()
         try:
-            yield list(entries.of_record(record, view.group, spans)), spans
+            yield list(entries.of_record(record, view.group, spans, wording(view.language))), spans
         except FieldError as error:
             failed.append(error)
 

@@ -1,51 +1,26 @@
-"""What a VEVENT says in words of ours: all of them stand here."""
+"""What a VEVENT says, as iCalendar can carry it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 from typing import Final
 
+from lacwg.languages import paragraphs
+from lacwg.languages.wording import Wording
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import clock_time, full_date
 
-CANCELLED: Final = "CANCELLED: "
-"""Before the title, as many calendars do not show a STATUS."""
-JOIN: Final = "Join"
-DIAL_IN: Final = "Dial in"
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def summary(occurrence: Occurrence) -> str:
-    """The title, and that it is cancelled."""
-    return f"{CANCELLED}{occurrence.title}" if occurrence.status == "cancelled" else occurrence.title
-
-
-def description(occurrence: Occurrence) -> str:
+def description(occurrence: Occurrence, wording: Wording) -> str:
     """What happened to the date, what it is about, who speaks, how to join; "" where there is nothing to say."""
-    return "\n\n".join(_paragraphs(occurrence))
-
-
-def _paragraphs(occurrence: Occurrence) -> Iterator[str]:
-    reason = f": {occurrence.reason}" if occurrence.reason else ""
-    if occurrence.status == "cancelled":
-        yield f"Cancelled{reason}"
-    elif occurrence.change == "moved" and occurrence.original_start is not None:
-        original = occurrence.original_start
-        hour = f", {clock_time(original)}" if isinstance(original, dt.datetime) and occurrence.kept_its_day else ""
-        yield f"Moved from {full_date(original)}{hour}{reason}"
-    elif occurrence.change is not None and reason:
-        yield f"{occurrence.change.capitalize()}{reason}"
-    if occurrence.description:
-        yield occurrence.description
-    if occurrence.speakers:
-        said = [f"{each.name} — {each.about}" if each.about else each.name for each in occurrence.speakers]
-        yield "\n".join(["Speakers:" if len(said) > 1 else "Speaker:", *said])
-    if occurrence.members.join_url:
-        yield f"{JOIN}: {occurrence.members.join_url}"
-    if occurrence.members.dial_in:
-        yield f"{DIAL_IN}: {occurrence.members.dial_in}"
+    parts = (
+        paragraphs.happened(occurrence, wording),
+        occurrence.description,
+        paragraphs.speakers(occurrence, wording),
+        *paragraphs.to_join(occurrence.members, wording),
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def carried(text: str, *, lines: bool = True) -> str:

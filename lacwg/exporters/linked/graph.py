@@ -17,6 +17,7 @@ from lacwg import audience
 from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.harmless import harmless_json
+from lacwg.languages.wording import Wording, wording
 from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Moment, Occurrence
@@ -46,7 +47,7 @@ def _parts(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldE
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
     for occurrence in audience.dated(view, start, end, failed):
-        yield f"{before}\n    {_text(_event(occurrence, organizer, view.group.language))}"
+        yield f"{before}\n    {_text(_event(occurrence, organizer, view))}"
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"
 
@@ -57,8 +58,12 @@ def _text(thing: Thing) -> str:
     return harmless_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")
 
 
-def _event(occurrence: Occurrence, organizer: Thing, language: str) -> Thing:
-    """One date. What is not known is absent; that it is tentative has no term."""
+def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
+    """One date. What is not known is absent; that it is tentative has no term.
+
+    ``inLanguage`` is the language in which people gather, the group's own (https://schema.org/inLanguage), in
+    whatever language it is told: a page says of itself in which it is.
+    """
     moved = occurrence.change == "moved" and occurrence.status != "cancelled"
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start
@@ -74,9 +79,9 @@ def _event(occurrence: Occurrence, organizer: Thing, language: str) -> Thing:
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
         "location": _location(occurrence),
         "url": _web(occurrence.url),
-        "description": _description(occurrence),
+        "description": _description(occurrence, wording(view.language)),
         "image": _image(occurrence),
-        "inLanguage": language,
+        "inLanguage": view.group.language,
         "organizer": organizer,
         "performer": [
             _with({"@type": "Person", "name": each.name}, description=each.about) for each in occurrence.speakers
@@ -113,13 +118,25 @@ def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
     return found[0] if len(found) == 1 else found or None
 
 
-def _description(occurrence: Occurrence) -> str | None:
+def _description(occurrence: Occurrence, said: Wording) -> str | None:
     """What it is about, after the reason for what happened to the date: schema.org has no term for that."""
-    reason = None
-    if occurrence.reason:
-        what = "cancelled" if occurrence.status == "cancelled" else occurrence.change
-        reason = f"{what.capitalize()}: {occurrence.reason}" if what else None
-    return "\n\n".join(filter(None, (reason, occurrence.description))) or None
+    return "\n\n".join(filter(None, (_reason(occurrence, said), occurrence.description))) or None
+
+
+def _reason(occurrence: Occurrence, said: Wording) -> str | None:
+    why = occurrence.reason
+    if not why:
+        return None
+    match "cancelled" if occurrence.status == "cancelled" else occurrence.change:
+        case "cancelled":
+            return said.say("Cancelled: {reason}", reason=why)
+        case "moved":
+            return said.say("Moved: {reason}", reason=why)
+        case "extra":
+            return said.say("Extra: {reason}", reason=why)
+        case "edited":
+            return said.say("Edited: {reason}", reason=why)
+    return None
 
 
 def _image(occurrence: Occurrence) -> Thing | None:

@@ -13,6 +13,7 @@ import msgspec
 
 from lacwg.audience import View
 from lacwg.harmless import harmless_json
+from lacwg.languages.translating import own_language
 from lacwg.records import Event, Record, Series, Table, encode_hook
 from lacwg.schedule.occurrences import Identity
 
@@ -35,7 +36,10 @@ def _parts(view: View) -> Iterator[str]:
     group = _values(view.group)
     if view.group.main_series not in series:  # an id tells something of what may not be seen
         group.pop("main_series", None)
-    head = {"format": FORMAT, "version": VERSION, "audience": view.audience, "group": group}
+    head = {"format": FORMAT, "version": VERSION, "audience": view.audience}
+    if view.language != (own_language(view.group) or "en"):
+        head["language"] = view.language
+    head["group"] = group
     yield _text(head, "").removesuffix("\n}")
     kinds: tuple[tuple[str, Iterable[Record]], ...] = (
         ("series", view.series),

@@ -14,7 +14,7 @@ import msgspec
 
 from lacwg import audience, records
 from lacwg.exporters.records.document import FIRST, FORMAT, VERSION
-from lacwg.records import Contact, DayOrTime, Event, Group, Issue, MeetingRecord, Record, Series, Table
+from lacwg.records import LANGUAGES, Contact, DayOrTime, Event, Group, Issue, MeetingRecord, Record, Series, Table
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 KINDS: Final = {"series": Series, "events": Event, "contacts": Contact, "issues": Issue, "meetings": MeetingRecord}
@@ -37,6 +37,10 @@ _ABOUT: Final = (
     "zone are kept as they are, not counted over into UTC. Where a meeting's record has a contact's id, "
     "it is the id alone: the contact is in the document only if the audience may see it."
 )
+_TRANSLATED: Final = (
+    "In which language texts are told, where that is not the group's own: those that have a translation; the others "
+    "are in the group's. The tables of words in other languages are left out then."
+)
 
 
 def schema() -> dict[str, Any]:
@@ -56,6 +60,8 @@ def schema() -> dict[str, Any]:
         "audience": {"enum": ["public", "members"], "description": "Who may have this document."},
         "group": {"$ref": "#/$defs/Group"},
     }
+    required = [*properties, *KINDS]
+    properties["language"] = {"enum": list(LANGUAGES), "description": _TRANSLATED}
     for name, kind in KINDS.items():
         properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
     return {
@@ -64,7 +70,7 @@ def schema() -> dict[str, Any]:
         "description": _ABOUT,
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": required,
         "additionalProperties": False,
         "$defs": {**defs, "DayOrTime": _MOMENT},
     }

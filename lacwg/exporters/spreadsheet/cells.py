@@ -7,18 +7,17 @@ that begins with apostrophes and goes on like that, so that taking one away agai
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from lacwg.languages import paragraphs as words
+from lacwg.languages.wording import Wording
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import clock_time, full_date
 
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_FORMATS: Final = {"online": "Online", "in-person": "In person", "hybrid": "Online and in person"}
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[str]], *, byte_order_mark: bool = False) -> bytes:
@@ -49,34 +48,31 @@ def line(value: str | None) -> str:
     return " ".join(text(value).split())
 
 
-def title(occurrence: Occurrence) -> str:
+def title(occurrence: Occurrence, wording: Wording) -> str:
     """The title; of what is cancelled it says so, as these formats have no column for that."""
-    return line(f"CANCELLED: {occurrence.title}" if occurrence.status == "cancelled" else occurrence.title)
+    return line(words.title(occurrence, wording))
 
 
-def how(occurrence: Occurrence) -> str:
+def how(occurrence: Occurrence, wording: Wording) -> str:
     """How people meet, in words; nothing where that is not known."""
-    return _FORMATS[occurrence.format] if occurrence.format else ""
+    match occurrence.format:
+        case "online":
+            return wording.say("Online")
+        case "in-person":
+            return wording.say("In person")
+        case "hybrid":
+            return wording.say("Online and in person")
+    return ""
 
 
-def paragraphs(occurrence: Occurrence) -> Iterator[str]:
+def paragraphs(occurrence: Occurrence, wording: Wording) -> Iterator[str]:
     """What readers without columns of their own are told: what happened to the date, what it is, who speaks."""
-    reason = f": {occurrence.reason}" if occurrence.reason else ""
-    if occurrence.status == "cancelled":
-        yield f"Cancelled{reason}"
-    elif occurrence.change == "moved" and (before := occurrence.original_start) is not None:
-        hour = f", {clock_time(before)}" if isinstance(before, dt.datetime) and occurrence.kept_its_day else ""
-        yield f"Moved from {full_date(before)}{hour}{reason}"
-    elif occurrence.change is not None and reason:
-        yield f"{occurrence.change.capitalize()}{reason}"
+    if happened := words.happened(occurrence, wording):
+        yield happened
     if occurrence.status == "tentative":
-        yield "Not certain yet"
+        yield wording.say("Not certain yet")
     if occurrence.description and occurrence.description.strip():
         yield occurrence.description.strip()
-    if occurrence.speakers:
-        said = [f"{each.name} — {each.about}" if each.about else each.name for each in occurrence.speakers]
-        yield "\n".join(["Speakers:" if len(said) > 1 else "Speaker:", *said])
-    if occurrence.members.join_url:
-        yield f"Join: {occurrence.members.join_url}"
-    if occurrence.members.dial_in:
-        yield f"Dial in: {occurrence.members.dial_in}"
+    if speakers := words.speakers(occurrence, wording):
+        yield speakers
+    yield from words.to_join(occurrence.members, wording)

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple
 
 from lacwg.audience import View
 from lacwg.exporters.spreadsheet import cells
+from lacwg.languages.wording import Wording, wording
 from lacwg.schedule.occurrences import Moment, Occurrence
 
 EVENTS: Final = (
@@ -48,24 +49,24 @@ class Files(NamedTuple):
 def files(view: View, occurrences: Sequence[Occurrence]) -> Files:
     """The three files, in UTF-8 without a byte order mark; ``occurrences`` are those of ``view``."""
     titles = {issue.id: _listed(issue.title) for issue in view.issues}
-    group = _listed(view.group.name)
+    group, words = _listed(view.group.name), wording(view.language)
     return Files(
         cells.written(VENUES, _venues(occurrences)),
         cells.written(ORGANIZERS, _organizers(view, group)),
-        cells.written(EVENTS, (_event(each, group, titles) for each in occurrences)),
+        cells.written(EVENTS, (_event(each, group, titles, words) for each in occurrences)),
     )
 
 
-def _event(each: Occurrence, group: str, titles: dict[str, str]) -> tuple[str, ...]:
+def _event(each: Occurrence, group: str, titles: dict[str, str], words: Wording) -> tuple[str, ...]:
     # of no known length: it ends when it starts, as the importer would have it anyway
     end = each.start if each.end is None else each.end
     mapped = "yes" if each.place else ""
     return (
-        _shown(cells.title(each)), _markup(cells.paragraphs(each)),
+        _shown(cells.title(each, words)), _markup(cells.paragraphs(each, words)),
         _date(each.start), _time(each.start), _date(end), _time(end), each.zone.key, "yes" if each.all_day else "",
         _venue(each.place), group, mapped, mapped,
         ",".join(dict.fromkeys(titles[issue] for issue in each.issues if issue in titles)),
-        cells.how(each), _address(each.url),
+        cells.how(each, words), _address(each.url),
         _address(each.image) if each.image and each.image.startswith("https://") else "",
     )  # fmt: skip
 

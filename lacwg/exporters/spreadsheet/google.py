@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
+from lacwg.languages.wording import Wording
 from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Moment, Occurrence
@@ -23,23 +24,26 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def table(group: Group, occurrences: Iterable[Occurrence]) -> bytes:
-    """The file, in UTF-8. Raises ``UnknownZoneError`` where the group has no zone that there is."""
-    return cells.written(COLUMNS, _rows(group, occurrences))
+def table(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> bytes:
+    """The file, in UTF-8; headings and hours are English, as the program reads them.
+
+    Raises ``UnknownZoneError`` where the group has no zone that there is.
+    """
+    return cells.written(COLUMNS, _rows(group, occurrences, wording))
 
 
-def _rows(group: Group, occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, ...]]:
+def _rows(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> Iterator[tuple[str, ...]]:
     here = zones.zone(group.timezone)
     for each in occurrences:
         start, end = _local(each.start, here), _local(each.end, here)
         if each.all_day and end is None:
             end = start
-        told = [*cells.paragraphs(each), *([each.url] if each.url else [])]
+        told = [*cells.paragraphs(each, wording), *([each.url] if each.url else [])]
         yield (
-            cells.title(each),
+            cells.title(each, wording),
             _date(start), _time(start), _date(end), _time(end), "True" if each.all_day else "False",
             cells.text("\n\n".join(told)),
-            cells.line(each.place or each.members.join_url or cells.how(each)),
+            cells.line(each.place or each.members.join_url or cells.how(each, wording)),
             "False" if each.audience == "public" else "True",
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
-from lacwg.records import Speaker
+from lacwg.records import Language, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Moment, Occurrence
 
@@ -27,12 +27,20 @@ COLUMNS: Final = (
     "speakers", "issues", "description", "image", "alt", "caption", "credit", "kind", "audience", "id", "uid",
 )  # fmt: skip
 MEMBERS: Final = ("join_url", "dial_in")
+TRANSLATED: Final = "translated_into"
+"""The column of a translation, by which an import knows that its words are not the records' own."""
 
 
-def table(occurrences: Iterable[Occurrence], *, members: bool) -> bytes:
-    """The file, in UTF-8 with a byte order mark; ``members``: with the columns that only members have."""
-    rows = (_row(each, members=members) for each in occurrences)
-    return cells.written((*COLUMNS, *MEMBERS) if members else COLUMNS, rows, byte_order_mark=True)
+def table(occurrences: Iterable[Occurrence], *, members: bool, translated: Language | None = None) -> bytes:
+    """The file, in UTF-8 with a byte order mark; ``members``: with the columns that only members have.
+
+    ``translated``: the language of its texts, where that is not the records' own. The headings are the same in
+    every language, as an import goes by them.
+    """
+    more = () if translated is None else (translated,)
+    rows = ((*_row(each, members=members), *more) for each in occurrences)
+    columns = (*COLUMNS, *(MEMBERS if members else ()), *((TRANSLATED,) if more else ()))
+    return cells.written(columns, rows, byte_order_mark=True)
 
 
 def _row(each: Occurrence, *, members: bool) -> tuple[str, ...]:

@@ -15,17 +15,13 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
+from lacwg.importers.ics.own_words import OwnWords
 from lacwg.importers.ics.source import Source
 from lacwg.importers.incoming import Incoming
 from lacwg.records import DayOrTime, Event, MembersTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import rules, zones
-from lacwg.schedule.wording import MONTHS, WEEKDAYS
 
 _ORDINAL: Final = re.compile(r"(.+)-(-?[1-5](?:MO|TU|WE|TH|FR|SA|SU))\Z")
-_MOVED: Final = re.compile(
-    rf"Moved from (?:{'|'.join(WEEKDAYS)}), ({'|'.join(MONTHS)}) (\d{{1,2}}), (\d{{4}})"
-    r"(?:, [\d:]+ [AP]M)?(?:: ((?s:.*)))?\Z"
-)
 _MOST_TRIES: Final = 200_000
 _TEXTS: Final = ("title", "place", "url", "description")
 
@@ -33,11 +29,11 @@ _TEXTS: Final = ("title", "place", "url", "description")
 def together(source: Source, found: list[Incoming]) -> list[Incoming]:
     """The records of our own feed, with what belongs to one series put into it."""
     namespace = _namespace(source)
-    if namespace is None:
+    if namespace is None or source.words is None:
         return found
     found = _ordinals(found)
     found = _changes(namespace, found)
-    return _extras(source, namespace, found)
+    return _extras(source, source.words, namespace, found)
 
 
 def _namespace(source: Source) -> uuid.UUID | None:
@@ -213,7 +209,7 @@ def _members(now: MembersTable, before: MembersTable) -> MembersTable:
 # Extra dates
 
 
-def _extras(source: Source, namespace: uuid.UUID, found: list[Incoming]) -> list[Incoming]:
+def _extras(source: Source, words: OwnWords, namespace: uuid.UUID, found: list[Incoming]) -> list[Incoming]:
     """Events whose UIDs are made of a series' and a date, as extra dates of it."""
     series = {number: each.record for number, each in enumerate(found) if isinstance(each.record, Series)}
     kept: list[Incoming | None] = list(found)
@@ -221,7 +217,7 @@ def _extras(source: Source, namespace: uuid.UUID, found: list[Incoming]) -> list
         if not isinstance(each.record, Event) or not each.record.uid:
             continue
         for at, owner in series.items():
-            day, event = _extra_day(namespace, owner, each.record)
+            day, event = _extra_day(words, namespace, owner, each.record)
             if day is not None and all(one.date != day for one in owner.exceptions):
                 exception = _extra(source, owner, event, day)
                 if exception is not None:
@@ -236,20 +232,19 @@ def _extras(source: Source, namespace: uuid.UUID, found: list[Incoming]) -> list
     return [each for each in kept if each is not None]
 
 
-def _extra_day(namespace: uuid.UUID, series: Series, event: Event) -> tuple[dt.date | None, Event]:
+def _extra_day(words: OwnWords, namespace: uuid.UUID, series: Series, event: Event) -> tuple[dt.date | None, Event]:
     """The date that an event is of, as its UID says, and the event without the words that say so."""
     days = [event.start.day]
     first, _, rest = (event.description or "").partition("\n\n")
-    match = _MOVED.match(first)
-    if match:
-        days.append(dt.date(int(match[3]), MONTHS.index(match[1]) + 1, int(match[2])))
+    moved = words.moved_from(first)
+    if moved is not None:
+        days.append(moved[0])
     for day in days:
         if str(uuid.uuid5(namespace, f"{series.uid}/extra/{day}")) == event.uid:
-            if match:
-                return day, replace(event, description=rest or None, reason=match[4])
-            if first == "Extra" or first.startswith("Extra: "):
-                return day, replace(event, description=rest or None, reason=first[7:] or None)
-            return day, event
+            if moved is not None:
+                return day, replace(event, description=rest or None, reason=moved[1])
+            is_said, reason = words.extra.reason(first)
+            return day, replace(event, description=rest or None, reason=reason) if is_said else event
     return None, event
 
 

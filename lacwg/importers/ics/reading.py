@@ -10,6 +10,8 @@ were but for what iCalendar cannot say:
 - a cancelled date's own hour, and that a date was moved to where it was;
 - whether a time was written as an instant, or in the group's zone by its name; the zone of whole days, and UTC;
 - line ends and blanks around a text, and control characters; a dash within a speaker's name.
+
+A feed of the group's own in another language has translations in it, which are not the records' own words.
 """
 
 from __future__ import annotations
@@ -22,13 +24,18 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from lacwg.errors import LacwgError
+from lacwg.importers import translations
 from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
+from lacwg.importers.ics.own_words import own_words
 from lacwg.importers.ics.source import Source, event, sequence
 from lacwg.importers.ics.texts import Said
 from lacwg.importers.ics.times import Clock
 from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
 from lacwg.importers.plain_words import one_line
+from lacwg.languages.codes import known as known_language
+from lacwg.languages.translating import own_language
+from lacwg.records import Group, Language
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -39,10 +46,11 @@ _VERSION: Final = "1"
 MOST_EVENTS: Final = 200_000
 
 
-def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None) -> Found:
+def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, group: Group | None = None) -> Found:
     """The records of a file. ``name``: as people know it; ``zone``: that of the group.
 
-    ``known``: what was imported before; what stands there unchanged is not read again.
+    ``known``: what was imported before; what stands there unchanged is not read again. ``group``: whose folder
+    it is for; a feed of its own in another language than its own has translations in it.
     Raises ``NotACalendarError``. What cannot be taken over is in ``Found.skipped``.
     """
     text, note = components.decoded(data)
@@ -67,18 +75,18 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None) 
             )
         keys = _keys(events)
         own: list[Incoming] = []
-        for uid, group in events.items():
-            digest = _digest(source, group)
+        for uid, same_uid in events.items():
+            digest = _digest(source, same_uid)
             # of our own feed, other VEVENTs may belong to a series
-            alone = not source.ours or not any(line[:5] == "RRULE" for line in group[0].lines)
+            alone = not source.ours or not any(line[:5] == "RRULE" for line in same_uid[0].lines)
             if known is not None and alone and digest == known.get(keys[uid]):
-                same.append(Same(keys[uid], Said(group[0]).title, source.at(group[0])))
+                same.append(Same(keys[uid], Said(same_uid[0]).title, source.at(same_uid[0])))
                 continue
-            found = _records(source, uid, group, skipped)
+            found = _records(source, uid, same_uid, skipped)
             for number, each in enumerate(found):
                 key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
                 own.append(each._replace(key=key, digest=digest if len(found) == 1 else ""))
-        records += own_feed.together(source, own) if source.ours else own
+        records += _together(source, own, group, notes)
     told = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
     for kind, what in told.items():
         if others[kind]:
@@ -86,6 +94,25 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None) 
     if not (records or skipped or same):
         notes.append(f"{name}: there is no event in it")
     return Found(tuple(records), tuple(skipped), tuple(same), tuple(notes))
+
+
+def _together(source: Source, found: list[Incoming], group: Group | None, notes: list[str]) -> list[Incoming]:
+    """The records of a calendar, those of our own feed put together; what people must know of it goes to ``notes``."""
+    if not source.ours:
+        return found
+    found = own_feed.together(source, found)
+    if group is None or (language := _translated(source, group)) is None:
+        return found
+    notes.append(translations.note(source.name, language))
+    return [each._replace(language=language) for each in found]
+
+
+def _translated(source: Source, group: Group) -> Language | None:
+    """The language of a feed of the group's own, where that is not the group's."""
+    if source.words is None or source.namespace != group.uid_namespace:
+        return None
+    language = source.words.language
+    return None if language == (own_language(group) or "en") else language
 
 
 def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
@@ -101,12 +128,18 @@ def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
             mark.update(
                 "\n".join([*component.lines, *(line for each in component.inner for line in each.lines)]).encode()
             )
-    ours = "PRODID" in said and said["PRODID"].value == OURS
+    words = None
+    if "PRODID" in said and said["PRODID"].value == OURS:
+        named = known_language(said["X-LACWG-LANGUAGE"].value) if "X-LACWG-LANGUAGE" in said else None
+        words = own_words(named or "en")
+    if words is not None and words.language != "en":
+        mark.update(words.language.encode())
+    whose = said.get("X-LACWG-GROUP", said.get("UID"))
     return Source(
         name=name,
         clock=Clock(zone, shown.value.strip() if shown is not None else None, own),
-        ours=ours,
-        namespace=said["UID"].value if ours and "UID" in said else None,
+        words=words,
+        namespace=whose.value if words is not None and whose is not None else None,
         mark=mark.digest(),
     )
 

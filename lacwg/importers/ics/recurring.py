@@ -121,7 +121,7 @@ def _later(time: Time, length: dt.timedelta) -> dt.date:
 def _series(
     source: Source, said: Said, overrides: Sequence[Said], uid: str | None, framed: Frame, skipped: list[Skipped]
 ) -> list[Incoming]:
-    said_texts = texts.of(said, ours=source.ours)
+    said_texts = texts.of(said, source.words)
     zone = framed.first.zone
     notes = list(said_texts.notes)
     found_exceptions, others, told = exceptions(source, said, overrides, framed, said_texts, notes)

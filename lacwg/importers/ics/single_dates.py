@@ -17,7 +17,7 @@ from lacwg.importers.ics.times import BadTimeError, Time
 from lacwg.importers.incoming import Skipped
 from lacwg.records import DayOrTime, MembersTable, SeriesException
 from lacwg.schedule import zones
-from lacwg.schedule.wording import clock_time, full_date
+from lacwg.schedule.wording import full_date
 
 MOST_EXCEPTIONS: Final = 1000
 
@@ -123,7 +123,7 @@ def _override(
     if isinstance(start.value, dt.datetime) != (frame.hour is not None):
         raise BadTimeError(f"on {full_date(day)} it has an hour and else none, or none and else one; a series cannot")
     there = frame.local(start) if isinstance(start.value, dt.datetime) else start.value
-    now = texts.of(said, ours=source.ours, happened=_moved_from(regular, there))
+    now = texts.of(said, source.words, source.words.moved(regular, there) if source.words else None)
     if now.status == "cancelled":
         return SeriesException(date=day, cancelled=True, reason=now.reason)
     if now.private and not base.private:  # the series' readers are not its own: nothing that it says is for them
@@ -158,15 +158,6 @@ def _moved_to(start: Time, there: dt.date, day: dt.date, frame: Frame) -> DayOrT
 
 def _repeats(wall: dt.datetime, frame: Frame) -> bool:
     return zones.is_repeated(wall.replace(tzinfo=frame.zone))
-
-
-def _moved_from(regular: dt.date, there: dt.date) -> str:
-    """The words by which our own feed says that a date was moved, or changed."""
-    if regular == there:
-        return "Edited"
-    if isinstance(regular, dt.datetime) and isinstance(there, dt.datetime) and regular.date() == there.date():
-        return f"Moved from {full_date(regular)}, {clock_time(regular)}"
-    return f"Moved from {full_date(regular)}"
 
 
 def _edit(now: str | None, before: str | None) -> str | None:

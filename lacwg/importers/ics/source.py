@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.components import Component
+from lacwg.importers.ics.own_words import OwnWords
 from lacwg.importers.ics.texts import Said
 from lacwg.importers.ics.times import BadTimeError, Clock, Time, duration, local, stamp
 from lacwg.importers.incoming import Incoming, stable_uid
@@ -21,11 +22,17 @@ class Source(NamedTuple):
 
     name: str
     clock: Clock
-    ours: bool
+    words: OwnWords | None
+    """Those of ours in which it is told, where lacwg has written it."""
     namespace: str | None
     """The UID of the calendar; of ours, that from which it makes the UIDs of extra dates and changes."""
     mark: bytes
     """What the digest of a component depends on, beside its own text."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether lacwg has written it."""
+        return self.words is not None
 
     def at(self, component: Component | Said) -> str:
         """Where something stands."""
@@ -35,7 +42,7 @@ class Source(NamedTuple):
 def event(source: Source, said: Said, uid: str | None) -> Incoming:
     """A VEVENT without a rule. Raises ``LacwgError`` or ``ValueError`` where it cannot be one."""
     start, end = times(source.clock, said)
-    said_texts = texts.of(said, ours=source.ours)
+    said_texts = texts.of(said, source.words)
     zone = start.zone
     record = Event(
         id="",

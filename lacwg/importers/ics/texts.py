@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from lacwg.importers import joining
 from lacwg.importers.ics.components import Component, Property
+from lacwg.importers.ics.own_words import Lead, OwnWords
 from lacwg.importers.incoming import LONGEST
 from lacwg.importers.plain_words import clean, from_html, has_markup, one_line, without_entities
 from lacwg.meeting_hosts import host_in, unwrapped
@@ -93,12 +94,12 @@ class Texts(NamedTuple):
     speakers: tuple[Speaker, ...] = ()
 
 
-def of(said: Said, *, ours: bool, happened: str | None = None) -> Texts:
-    """The texts of a VEVENT. ``ours``: lacwg has written it, and its paragraphs are taken apart again.
+def of(said: Said, words: OwnWords | None, happened: Lead | None = None) -> Texts:
+    """The texts of a VEVENT. ``words``: lacwg has written it in these, and its paragraphs are taken apart again.
 
-    ``happened``: the words with which we tell what became of a date, "Moved from Wednesday, November 11, 2026".
+    ``happened``: how we tell what became of a date, "Moved from Wednesday, November 11, 2026".
     """
-    return _ours(said, happened) if ours else _theirs(said)
+    return _theirs(said) if words is None else _ours(said, words, happened)
 
 
 def _theirs(said: Said) -> Texts:
@@ -231,36 +232,29 @@ def _short(field: str, text: str, notes: list[str]) -> str | None:
     return text or None
 
 
-def _ours(said: Said, happened: str | None) -> Texts:
-    """The same of what ``exporters/ics/texts.py`` writes: there, the paragraphs are in this order."""
+def _ours(said: Said, words: OwnWords, happened: Lead | None) -> Texts:
+    """The same of what ``languages.paragraphs`` has said: there, the paragraphs are in this order."""
     status, title = said.status, one_line(said.text("SUMMARY"))
     if status == "cancelled":
-        title = title.removeprefix("CANCELLED: ")
+        title = words.title(title)
     join = next((one_line(prop.value) for prop in said.all("CONFERENCE")), None)
     place: str | None = one_line(said.text("LOCATION"))
     if place == join:
         place = None
     paragraphs = clean(said.text("DESCRIPTION")).split("\n\n")
-    dial_in = None
-    if paragraphs[-1].startswith("Dial in: ") and "\n" not in paragraphs[-1]:
-        dial_in = paragraphs.pop().removeprefix("Dial in: ")
-    if join and paragraphs[-1:] == [f"Join: {join}"]:
+    dial_in = words.dial_in(paragraphs[-1])
+    if dial_in is not None:
         paragraphs.pop()
-    speakers: tuple[Speaker, ...] = ()
-    if paragraphs and paragraphs[-1].startswith(("Speakers:\n", "Speaker:\n")):
-        names = paragraphs.pop().split("\n")[1:]
-        pairs = [each.partition(" — ") for each in names]
-        speakers = tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
+    if join and paragraphs and words.is_link(paragraphs[-1], join):
+        paragraphs.pop()
+    speakers = words.speakers(paragraphs[-1]) if paragraphs else None
+    if speakers is not None:
+        paragraphs.pop()
     reason = None
-    lead = "Cancelled" if status == "cancelled" else happened
-    if lead and paragraphs:
-        first, colon, rest = (
-            paragraphs[0][: len(lead)],
-            paragraphs[0][len(lead) : len(lead) + 2],
-            paragraphs[0][len(lead) + 2 :],
-        )
-        if first == lead and (colon == ": " or not colon):
-            reason = rest or None
+    lead = words.cancelled if status == "cancelled" else happened
+    if lead is not None and paragraphs:
+        is_said, reason = lead.reason(paragraphs[0])
+        if is_said:
             paragraphs.pop(0)
     notes: list[str] = []
     url = one_line(said.text("URL")) or None
@@ -275,5 +269,5 @@ def _ours(said: Said, happened: str | None) -> Texts:
         members=MembersTable(join_url=join, dial_in=dial_in),
         notes=tuple(notes),
         reason=reason,
-        speakers=speakers,
+        speakers=speakers or (),
     )

@@ -40,7 +40,7 @@ _HEADINGS: Final = {
     "private": "private", "sensitivity": "sensitivity", "show time as": "show_as",
     "status": "status", "reason": "reason", "format": "format", "join url": "join_url", "dial in": "dial_in",
     "speakers": "speakers", "issues": "issues", "alt": "alt", "caption": "caption", "credit": "credit",
-    "audience": "audience", "id": "id", "uid": "uid",
+    "audience": "audience", "id": "id", "uid": "uid", "translated into": "translated_into",
 }  # fmt: skip
 _SAYS_NOTHING: Final = frozenset({
     "kind", "change", "moved from", "priority", "reminder on off", "reminder date", "reminder time",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import LacwgError
+from lacwg.importers import translations
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import one_line
 from lacwg.importers.spreadsheet import columns, grid, texts, times
@@ -14,6 +15,8 @@ from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
 from lacwg.importers.spreadsheet.texts import RowError, Ways
 from lacwg.importers.spreadsheet.times import Cell, Habits
+from lacwg.languages.codes import known
+from lacwg.languages.translating import own_language
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.schedule.refusals import WhenError
@@ -68,6 +71,8 @@ def read(
     skipped = [*sheet.skipped]
     records = [*reader.records(sheet.rows, skipped)]
     skipped.sort(key=lambda each: int(each.source.removeprefix(f"{name}, line ").split()[0]))
+    if language := next((each.language for each in records if each.language), None):
+        notes = (*notes, translations.note(name, language))
     return Found(tuple(records), tuple(skipped), notes=(*sheet.notes, *notes, *columns.left_out(sheet, found)))
 
 
@@ -118,7 +123,10 @@ class _Reader(NamedTuple):
             timezone=None if zone.key == self.group.timezone else zone.key,
             **fields,
         )
-        return Incoming(event, frozenset(said), source, tuple(notes))
+        language = known(values.get("translated_into", "").strip())
+        if language == own_language(self.group):
+            language = None
+        return Incoming(event, frozenset(said), source, tuple(notes), language=language)
 
     @property
     def _tells_ends(self) -> bool:

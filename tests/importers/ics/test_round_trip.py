@@ -15,7 +15,7 @@ from lacwg import audience
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import feed
 from lacwg.importers.ics import reading
-from lacwg.records import DayOrTime, Event, MembersTable, Series, SeriesChange, SeriesException, Speaker
+from lacwg.records import DayOrTime, Event, Language, MembersTable, Series, SeriesChange, SeriesException, Speaker
 from lacwg.schedule import occurrences, zones
 
 NEW_YORK = zones.zone("America/New_York")
@@ -49,11 +49,15 @@ def events(draw: st.DrawFn) -> Event:
     )  # fmt: skip
 
 
-def back(record: Event | Series) -> list[Event | Series]:
-    """The records that a members' feed of one record comes back as."""
+languages = st.sampled_from(["en", "es", "pt", "fr", "ht"])
+
+
+def back(record: Event | Series, language: Language = "en") -> list[Event | Series]:
+    """The records that a members' feed of one record comes back as, that of a group which speaks a language."""
+    group = msgspec.structs.replace(GROUP, language=language)
     some = {"series": [record]} if isinstance(record, Series) else {"events": [record]}
     failed: list[FieldError] = []
-    text = feed.calendar(audience.view("members", GROUP, **some), failed)
+    text = feed.calendar(audience.view("members", group, **some), failed)
     if failed:
         return []
     found = reading.read(text, "feed.ics", zone=NEW_YORK)
@@ -75,10 +79,10 @@ def held(each: occurrences.Occurrence) -> dict[str, Any]:
     return shape
 
 
-@given(events())
+@given(events(), languages)
 @settings(max_examples=300)
-def test_an_event_comes_back(event: Event) -> None:
-    found = back(event)
+def test_an_event_comes_back(event: Event, language: Language) -> None:
+    found = back(event, language)
     if found:
         before, after = occurrences.of_event(event, GROUP), occurrences.of_event(found[0], GROUP)  # type: ignore[arg-type]
         assert held(after) == held(before)
@@ -137,10 +141,10 @@ def shown(series: Series) -> list[dict[str, Any]]:
     return shapes
 
 
-@given(many())
+@given(many(), languages)
 @settings(max_examples=300)
-def test_a_series_comes_back(series: Series) -> None:
-    if not (found := back(series)):
+def test_a_series_comes_back(series: Series, language: Language) -> None:
+    if not (found := back(series, language)):
         return
     assert [type(each).__name__ for each in found] == ["Series"]
     assert isinstance(found[0], Series)

@@ -1,0 +1,122 @@
+"""What our own feeds say in words of ours (``languages.paragraphs``), taken apart again, in any of our languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Final, NamedTuple
+
+from lacwg.importers.plain_words import one_line
+from lacwg.languages import names
+from lacwg.languages.wording import Wording, wording
+from lacwg.records import Language, Speaker
+from lacwg.schedule.wording import MONTHS, WEEKDAYS
+
+_REASON: Final = "{reason}"
+_HOUR: Final = r"(?:, [\d:]+(?: [AP]M| [ap]\.m\.)?)?"
+
+
+class Lead(NamedTuple):
+    """How a paragraph says what became of a date."""
+
+    alone: str
+    why: str
+    """With ``{reason}`` where the reason stands."""
+
+    def reason(self, paragraph: str) -> tuple[bool, str | None]:
+        """Whether a paragraph says this, and the reason in it."""
+        if paragraph == self.alone:
+            return True, None
+        found = within(self.why, paragraph)
+        return found is not None, found or None
+
+
+def within(phrase: str, text: str) -> str | None:
+    """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
+    before, _, rest = phrase.partition("{")
+    after = rest.partition("}")[2]
+    if len(text) < len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
+        return None
+    return text[len(before) : len(text) - len(after)]
+
+
+class OwnWords:
+    """Our words in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language: Final = language
+        self._wording: Final = wording(language)
+        say = self._wording.say
+        self.cancelled: Final = Lead(say("Cancelled"), say("Cancelled: {reason}", reason=_REASON))
+        self.edited: Final = Lead(say("Edited"), say("Edited: {reason}", reason=_REASON))
+        self.extra: Final = Lead(say("Extra"), say("Extra: {reason}", reason=_REASON))
+        self._moved: Final = _moved_patterns(self._wording)
+
+    def title(self, text: str) -> str:
+        """A title without the word that it is cancelled."""
+        found = within(one_line(self._wording.translated("CANCELLED: {title}")), text)  # titles are on one line
+        return text if found is None else found
+
+    def is_link(self, paragraph: str, link: str) -> bool:
+        """Whether a paragraph says where to join."""
+        return paragraph == self._wording.say("Join: {link}", link=link)
+
+    def dial_in(self, paragraph: str) -> str | None:
+        """The number in a paragraph that says how to dial in; None for any other."""
+        return None if "\n" in paragraph else within(self._wording.translated("Dial in: {number}"), paragraph)
+
+    def speakers(self, paragraph: str) -> tuple[Speaker, ...] | None:
+        """The speakers in the paragraph that names them; None for any other."""
+        head, *lines = paragraph.split("\n")
+        if not lines or head not in (self._wording.say("Speakers:"), self._wording.say("Speaker:")):
+            return None
+        pairs = [each.partition(" — ") for each in lines]
+        return tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
+
+    def moved(self, regular: dt.date, there: dt.date) -> Lead:
+        """How it is said that a date was moved, from ``regular`` to ``there``; or that it was changed."""
+        if regular == there:
+            return self.edited
+        was = self._wording.full_date(regular)
+        if isinstance(regular, dt.datetime) and isinstance(there, dt.datetime) and regular.date() == there.date():
+            was = f"{was}, {self._wording.clock_time(regular)}"
+        say = self._wording.say
+        return Lead(say("Moved from {was}", was=was), say("Moved from {was}: {reason}", was=was, reason=_REASON))
+
+    def moved_from(self, paragraph: str) -> tuple[dt.date, str | None] | None:
+        """The day from which a date was moved, and why; None for a paragraph that does not say so."""
+        match = next((found for each in self._moved if (found := each.fullmatch(paragraph))), None)
+        if match is None:
+            return None
+        month = _months(self.language).index(match["month"]) + 1
+        try:
+            return dt.date(int(match["year"]), month, int(match["day"])), match.groupdict().get("reason")
+        except ValueError:  # a day that there is not
+            return None
+
+
+@cache
+def own_words(language: Language) -> OwnWords:
+    """Our words in a language."""
+    return OwnWords(language)
+
+
+def _months(language: Language) -> tuple[str, ...]:
+    return MONTHS if language == "en" else names.months(language)
+
+
+def _moved_patterns(said: Wording) -> list[re.Pattern[str]]:
+    """With a reason and without: ``Moved from Wednesday, November 11, 2026: Veterans Day``."""
+    weekdays = WEEKDAYS if said.code == "en" else names.weekdays(said.code)
+    weekday = f"(?:{'|'.join(map(re.escape, weekdays))})"
+    month = f"(?P<month>{'|'.join(map(re.escape, _months(said.code)))})"
+    if said.code == "en":
+        day = rf"{weekday}, {month} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"
+    else:
+        day = rf"{weekday},? (?P<day>\d{{1,2}})(?:º|er|ye)?(?: de)? {month}(?: de)? (?P<year>\d{{4}})"
+    parts = {"{was}": f"{day}{_HOUR}", _REASON: r"(?P<reason>(?s:.*))"}
+    return [
+        re.compile("".join(parts.get(each) or re.escape(each) for each in re.split(r"(\{[a-z]+\})", phrase)))
+        for phrase in (said.translated("Moved from {was}"), said.translated("Moved from {was}: {reason}"))
+    ]

@@ -1,0 +1,242 @@
+"""Feeds in five languages: the same dates in all, what the importer reads back, and whose words hold then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import icalendar
+import pytest
+from conftest import GROUP, Run, event, series, tree
+from msgspec.structs import replace
+
+from lacwg import audience
+from lacwg.exporters.ics import feed, objects
+from lacwg.importers.ics import reading
+from lacwg.records import LANGUAGES, Event, Language, Series
+from lacwg.schedule import zones
+
+TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
+ZONE = zones.zone(GROUP.timezone)
+SERIES = """
+title = "Vigil"
+kind = "event"
+rule = "1st and 3rd Thursday"
+start_time = 18:00:00
+minutes = 60
+since = 2026-12-01
+description = "Bring a candle."
+uid = "b5a8d3c2-0000-4000-8000-000000000001"
+
+[es]
+title = "Vigilia"
+description = "Trae una vela."
+
+[members]
+join_url = "https://zoom.us/j/1"
+dial_in = "+1 555 010 0000"
+
+[[exceptions]]
+date = 2026-12-17
+moved_to = 2026-12-18
+reason = "The hall is taken"
+es.reason = "El salón está ocupado"
+
+[[exceptions]]
+date = 2027-01-07
+moved_to = 2027-01-07T12:15:00
+
+[[exceptions]]
+date = 2027-01-21
+cancelled = true
+reason = "Snow"
+
+[[exceptions]]
+date = 2027-01-25
+extra = true
+moved_to = 2027-02-01
+reason = "One more: for Haiti"
+
+[[exceptions]]
+date = 2027-01-26
+extra = true
+reason = "And another"
+place = "On the Common"
+
+[[exceptions]]
+date = 2027-02-04
+title = "Vigil of lights"
+reason = "Candlemas"
+
+[[changes]]
+from = 2027-03-01
+start_time = 19:00:00
+"""
+EVENTS = (
+    'title = "Haiti"\nstart = 2026-12-03T19:00:00\nend = 2026-12-03T20:30:00\nplace = "Here"\n'
+    'description = "What now?"\nuid = "b5a8d3c2-0000-4000-8000-000000000002"\n'
+    '[es]\ntitle = "Haití"\n'
+    '[[speakers]]\nname = "A"\nabout = "of B"\nes.about = "de B"\n[[speakers]]\nname = "C"\n',
+    'title = "March"\nstart = 2026-12-05\nend = 2026-12-06\nstatus = "cancelled"\nreason = "Rain"\n'
+    'uid = "b5a8d3c2-0000-4000-8000-000000000003"\n[[speakers]]\nname = "D"\n',
+)
+
+
+def records() -> tuple[list[Series], list[Event]]:
+    return [series(SERIES, "vigil")], [event(text, f"2026-12-0{number}-event") for number, text in enumerate(EVENTS, 3)]
+
+
+def told(language: Language) -> bytes:
+    many, ones = records()
+    return feed.calendar(audience.view("members", GROUP, many, ones, language=language), [])
+
+
+def entries(language: Language) -> list[icalendar.Event]:
+    return list(icalendar.Calendar.from_ical(told(language)).walk("VEVENT"))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_feed_in_another_language_has_the_same_dates(language: Language) -> None:
+    names = ("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RECURRENCE-ID", "STATUS", "SEQUENCE", "CONFERENCE")
+    ours, theirs = entries("en"), entries(language)
+    for one, other in zip(ours, theirs, strict=True):
+        assert [one.get(name) for name in names] == [other.get(name) for name in names]
+    assert sum(one.get("DESCRIPTION") != other.get("DESCRIPTION") for one, other in zip(ours, theirs, strict=True)) > 8
+
+
+def test_what_a_feed_says_in_spanish() -> None:
+    said = [(str(each["SUMMARY"]), str(each.get("DESCRIPTION", ""))) for each in entries("es")]
+    join = "Para conectarse: https://zoom.us/j/1\n\nPor teléfono: +1 555 010 0000"
+    assert ("Vigilia", f"Trae una vela.\n\n{join}") in said
+    assert any(
+        text.startswith(
+            "Reprogramado (antes: jueves, 17 de diciembre de 2026): El salón está ocupado\n\nTrae una vela."
+        )
+        for _, text in said
+    )
+    assert any("Reprogramado (antes: jueves, 7 de enero de 2027, 6:00 p.m.)\n" in text for _, text in said)
+    assert ("Haití", "What now?\n\nPonentes:\nA — de B\nC") in said
+    assert ("CANCELADO: March", "Cancelado: Rain\n\nPonente:\nD") in said
+
+
+def test_french_has_its_blank_before_a_colon() -> None:
+    text = told("fr").decode().replace("\r\n ", "")
+    assert "SUMMARY:ANNULÉ : March" in text  # titles have plain blanks
+    assert "DESCRIPTION:Annulé\u00a0: Rain" in text
+    assert "LABEL=Participer:" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_importer_reads_it_back(language: Language) -> None:
+    """Of a group that speaks the language, so that its own words stand there."""
+    many, ones = records()
+    group = replace(GROUP, language=language)
+    text = feed.calendar(audience.view("members", group, many, ones), [])
+    found = reading.read(text, "feed.ics", zone=ZONE, group=group)
+    assert not found.skipped
+    assert not found.notes
+    assert [each.language for each in found.records] == [None] * 3
+    vigil, haiti, march = (each.record for each in found.records)
+    assert isinstance(vigil, Series)
+    assert isinstance(haiti, Event)
+    assert isinstance(march, Event)
+    bare = [replace(each, es=None, by=None) for each in many[0].exceptions]
+    assert [(each.date, each.reason, each.moved_to, each.cancelled, each.extra) for each in vigil.exceptions] == [
+        (each.date, each.reason, each.moved_to, each.cancelled, each.extra) for each in bare
+    ]
+    assert [each.from_ for each in vigil.changes] == [dt.date(2027, 3, 1)]
+    assert (vigil.title, vigil.description, vigil.members) == ("Vigil", "Bring a candle.", many[0].members)
+    assert (haiti.title, haiti.description) == ("Haiti", "What now?")
+    assert [(each.name, each.about) for each in haiti.speakers] == [("A", "of B"), ("C", None)]
+    assert (march.title, march.reason, march.description) == ("March", "Rain", None)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translated_feed_says_so_and_is_put_together(language: Language) -> None:
+    found = reading.read(told(language), "feed.ics", zone=ZONE, group=GROUP)
+    assert len(found.records) == 3
+    assert {each.language for each in found.records} == {language}
+    (note,) = found.notes
+    assert "it is your own calendar in" in note
+    vigil = found.records[0].record
+    assert isinstance(vigil, Series)
+    assert len(vigil.exceptions) == 6
+    assert vigil.exceptions[3].reason == "One more: for Haiti"
+    others = replace(GROUP, uid_namespace="123e4567-e89b-12d3-a456-426614174001")
+    assert {each.language for each in reading.read(told(language), "feed.ics", zone=ZONE, group=others).records} == {
+        None
+    }
+
+
+@pytest.mark.parametrize("tag", ["xx", "", "ES-mx", "es\\, en", "\x00"])
+def test_a_language_that_we_do_not_know_is_read_as_english(tag: str) -> None:
+    text = told("es").replace(b"X-LACWG-LANGUAGE:es", f"X-LACWG-LANGUAGE:{tag}".encode())
+    found = reading.read(text, "feed.ics", zone=ZONE, group=GROUP)
+    assert len(found.records) >= 3
+
+
+def test_english_says_nothing_of_its_language() -> None:
+    assert b"X-LACWG" not in told("en")
+    assert told("es").count(b"X-LACWG-LANGUAGE:es\r\n") == 1
+    assert b"LANGUAGE=" not in told("es")
+
+
+def test_an_object_for_a_calendar_server_is_in_the_language() -> None:
+    many, ones = records()
+    made = list(objects.objects(audience.view("public", GROUP, many, ones, language="es"), []))
+    assert any("SUMMARY:CANCELADO: March" in each.data.decode() for each in made)
+
+
+def write(data: Path) -> None:
+    (data / "series" / "vigil.toml").write_text(SERIES.strip() + "\n")
+    (data / "events" / "2026").mkdir(parents=True, exist_ok=True)
+    for name, text in zip(("2026-12-03-haiti", "2026-12-05-march"), EVENTS, strict=True):
+        (data / "events" / "2026" / f"{name}.toml").write_text(text)
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_does_not_replace_the_groups_own_words(
+    data: Path, run: Run, first: bool, language: Language
+) -> None:
+    write(data)
+    if first:
+        for path in data.rglob("*.toml"):  # what is translated of a speaker or a reason
+            path.write_text("\n".join(each for each in path.read_text().split("\n") if not each.startswith("es.")))
+    for name in ("en", language):
+        made = run("export", "ics", "--audience", "members", "--lang", name, "-o", f"{name}.ics")
+        assert made.code == 0, made.err
+    before = tree(data)
+    if first:
+        assert run("import", "ics", "en.ics").code == 0
+        assert tree(data) == before
+    for again in ([], ["--again"]):
+        ran = run("import", "ics", f"{language}.ics", *again)
+        assert ran.code == 0
+        assert "it is your own calendar in" in ran.out
+        assert tree(data) == before
+    if first:
+        assert run("import", "ics", "en.ics").code == 0
+        assert tree(data) == before
+
+
+def test_what_a_translation_says_beside_its_words_is_taken_over(data: Path, run: Run) -> None:
+    write(data)
+    assert run("export", "ics", "--audience", "members", "--lang", "es", "-o", "es.ics").code == 0
+    made = Path("es.ics")
+    made.write_bytes(made.read_bytes().replace(b":20261203T190000", b":20261203T193000"))
+    ran = run("import", "ics", "es.ics", "--json")
+    assert ran.code == 0
+    kept = (data / "events" / "2026" / "2026-12-03-haiti.toml").read_text()
+    assert "2026-12-03T19:30:00" in kept
+    assert 'title = "Haiti"' in kept
+    assert 'title = "Haití"' in kept
+
+
+def test_a_record_that_only_a_translation_has_is_told_of(data: Path, run: Run) -> None:
+    write(data)
+    assert run("export", "ics", "--lang", "es", "-o", "es.ics").code == 0
+    (data / "events" / "2026" / "2026-12-03-haiti.toml").unlink()
+    ran = run("import", "ics", "es.ics")
+    assert ran.code == 0
+    assert "its words are in Spanish" in ran.out + ran.err
