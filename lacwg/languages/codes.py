@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lacwg.records import LANGUAGES, Language
+
+ENGLISH_NAMES: Final[dict[Language, str]] = {
+    "en": "English",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "fr": "French",
+    "ht": "Haitian Creole",
+}
+"""What we call the languages in the terminal, which speaks English."""
 
 
 def known(language: str) -> Language | None:

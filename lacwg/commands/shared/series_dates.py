@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import asking, gather, placing, translations
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
+from lacwg.languages.following import followed
 from lacwg.records import Series
 from lacwg.schedule import identity, occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
@@ -137,8 +138,9 @@ def save_edit(
 
 def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
     """Saves the series and shows the date as it is now."""
-    same = done.series == loaded.record
-    series = loaded.record if same else touched(context, done.series)
+    kept, told_of = followed(loaded.record, done.series)
+    same = kept == loaded.record
+    series = loaded.record if same else touched(context, kept)
     if not dry_run and not same:
         write(context, series, loaded.etag)
     after = [each for each in occurrences.of_day(series, context.store.group, done.date) if _is(each, done)]
@@ -149,6 +151,7 @@ def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool)
         json=lambda: None if shown is None else render.occurrence_json(shown),
         plain=lambda: [] if shown is None else [render.occurrence_plain(shown)],
     )
+    translations.tell(context, told_of)
 
 
 def _is(occurrence: Occurrence, done: Done) -> bool:
