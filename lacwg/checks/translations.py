@@ -31,7 +31,7 @@ def of_translations(record: Record | Group, group: Group, today: dt.date | None)
             if language == own:
                 name = ENGLISH_NAMES[language]
                 message = f"the records are in {name} already, so that [{language}] is never shown"
-                hint = f"put what is right in the record itself, and delete the table; or mend language in group.toml"
+                hint = "put what is right in the record itself, and delete the table; or mend language in group.toml"
                 yield finding(record, (*path, language), message, hint, "N102")
                 continue
             for key in texts:

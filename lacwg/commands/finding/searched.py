@@ -72,3 +72,22 @@ def of_group(group: Group) -> dict[str, list[str | None]]:
         "photo": [] if photo is None else [photo.caption, photo.credit, photo.alt],
         "group": [group.name, group.short_name, group.parent],
     }
+
+
+def of_group_in_other_languages(group: Group) -> dict[str, dict[Language, list[str]]]:
+    """What the sections of ``of_group`` say in other languages."""
+    keys = {
+        "mission": ("mission",),
+        "history": ("history",),
+        "get-involved": ("get_involved",),
+        "group": ("name", "short_name", "parent"),
+    }
+    found: dict[str, dict[Language, list[str]]] = {
+        section: {
+            language: [text for name in names if (text := getattr(getattr(group, language), name, None))]
+            for language in LANGUAGES
+        }
+        for section, names in keys.items()
+    }
+    found["photo"] = {} if group.photo is None else in_other_languages(group.photo)
+    return found
