@@ -83,7 +83,7 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
     """N101: one finding for the whole of a record."""
     own = own_language(group)
     wanted = [each for each in languages(group) if each in group.languages and each != own]
-    lacking: dict[Language, list[str]] = {}
+    lacking: dict[Language, list[str]] = {language: [] for language in wanted}
     first: Path | None = None
     for path, table in _tables(record, ()) if wanted else ():
         if path[:1] and (path[0] in _NOT_READ or _is_past(table, today)):
@@ -97,9 +97,10 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
                     place = (*path, key) if words is None else (*path, language)
                     first = place if first is None else first
                     shown = ".".join([*(str(step) for step in path if isinstance(step, str)), key])
-                    lacking.setdefault(language, []).append(shown)
+                    lacking[language].append(shown)
     if first is None:
         return
+    lacking = {language: said for language, said in lacking.items() if said}
     alike: dict[tuple[str, ...], list[Language]] = {}
     for language, said in lacking.items():
         alike.setdefault(tuple(dict.fromkeys(said)), []).append(language)
