@@ -205,6 +205,9 @@ class _Taking:
                 if not self.takes(field, _changes(ours), _changes(now)):
                     return ours
                 return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
+            case "speakers":
+                said = tuple(replace(each, **dict.fromkeys(LANGUAGES)) for each in ours)  # no file has other languages
+                return now if self.takes(field, said, now) else ours
             case "members":
                 keys = ("join_url", "dial_in")
                 inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
