@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lacwg.languages.following import followed, without
-from lacwg.records import Bill, BillWords, Event, EventWords, Issue, IssueWords, Speaker, SpeakerWords
+from lacwg.records import (
+    Bill,
+    BillWords,
+    DayOrTime,
+    EditWords,
+    Event,
+    EventWords,
+    Issue,
+    IssueWords,
+    Speaker,
+    SpeakerWords,
+)
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
 
@@ -113,10 +125,22 @@ def test_what_cannot_be_typed_with_lang(event: Path, data: Path, run: Run, argv:
     assert tree(data) == before
 
 
-def test_one_date_of_a_series_is_told_where_its_words_stand(data: Path, run: Run) -> None:
-    refused = run("events", "edit", "monthly-meeting/2026-12-09", "--lang", "es", "--title", "A")
-    assert refused.code == 2
-    assert "[exceptions.es]" in refused.err
+def test_one_date_of_a_series(data: Path, run: Run) -> None:
+    refused = run("meetings", "edit", "2026-12-09", "--lang", "es", "--title", "Retiro")
+    assert (refused.code, "lacwg series edit monthly-meeting --lang es" in refused.err) == (2, True)
+    run("meetings", "edit", "2026-12-09", "--title", "Retreat", "--reason", "winter")
+    edited = run("meetings", "edit", "2026-12-09", "--lang", "es", "--title", " Retiro ", "--reason", "invierno")
+    assert (edited.code, edited.err) == (0, "")
+    series = Store(Folder(data)).series.read("monthly-meeting")
+    assert series.exceptions[0].es == EditWords(title="Retiro", reason="invierno")
+    assert (series.exceptions[0].title, series.exceptions[0].by) != ("Retiro", None)
+    assert series.sequence == 2
+    assert run("events", "edit", "monthly-meeting/2026-12-09", "--lang", "es", "--title", "").code == 0
+    assert Store(Folder(data)).series.read("monthly-meeting").exceptions[0].es == EditWords(reason="invierno")
+    before = tree(data)
+    for argv in (("--place", "Casa"), ("--minutes", "9", "--title", "A"), ("--title", "https://zoom.us/j/1")):
+        assert run("meetings", "edit", "2026-12-09", "--lang", "es", *argv).code == 2
+    assert tree(data) == before
 
 
 def test_issues_and_series(data: Path, run: Run) -> None:
@@ -230,6 +254,34 @@ def test_an_import_keeps_translations_and_tells_of_those_of_another_title(event:
     assert "The Spanish title is still of the one before" in imported.out
 
 
+def test_who_is_forgotten_is_gone_from_translations_too(data: Path, run: Run) -> None:
+    (data / "contacts/ana-lopez.toml").write_text('name = "Ana López"\n[es]\nrole = "tesorera"\n')
+    path = data / "issues/x.toml"
+    path.write_text('title = "A"\nstance = "B"\n[es]\ntitle = "A"\nstance = "Según Ana Lopez, sí."\n')
+    assert run("contacts", "forget", "ana-lopez", "--yes").code == 0
+    assert path.read_text().count("Ana") == 0
+    assert Store(Folder(data)).issues.read("x").es == IssueWords(title="A", stance="Según a former member, sí.")
+
+
+def test_the_agenda_begins_with_the_words_of_its_template(data: Path, run: Run) -> None:
+    group = data / "group.toml"
+    group.write_text(group.read_text() + '\n[[agenda]]\ntitle = "Welcome"\n[agenda.es]\ntitle = "Bienvenida"\n')
+    assert run("agenda", "prepare").code == 0
+    record = Store(Folder(data)).meetings.read("2026-12-09-monthly-meeting")
+    assert record.agenda[0].es is not None
+    assert record.agenda[0].es.title == "Bienvenida"
+
+
+def test_a_picture_that_goes_takes_what_was_to_be_seen_in_it_along_in_every_language(data: Path, run: Run) -> None:
+    path = data / f"events/2026/{ID}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        'title = "A"\nstart = 2026-12-03\nimage = "https://example.org/a.jpg"\nalt = "B"\n[es]\nalt = "C"\n'
+    )
+    assert "The Spanish alt went with the one that it was of." in run("events", "edit", ID, "--image", "").err
+    assert read(data).es is None
+
+
 def test_bills_keep_their_words_when_their_name_or_status_changes() -> None:
     words = BillWords(name="Ley", status="en comisión")
     old = Issue(id="x", title="A", bills=(Bill(name="Act", status="in committee", es=words),))
@@ -247,29 +299,15 @@ words = st.none() | st.builds(EventWords, title=texts, description=texts, reason
     lambda each: each != EventWords()
 )
 events = st.builds(
-    lambda title, description, reason, es, fr: Event(
-        id="2026-12-03-x",
-        title=title or "A",
-        start=read_start(),
-        description=description,
-        reason=reason,
-        es=es,
-        fr=fr,
-    ),
-    texts,
-    texts,
-    texts,
-    words,
-    words,
+    Event,
+    id=st.just("2026-12-03-x"),
+    title=texts.map(lambda each: each or "A"),
+    start=st.just(DayOrTime(dt.date(2026, 12, 3))),
+    description=texts,
+    reason=texts,
+    es=words,
+    fr=words,
 )
-
-
-def read_start():  # type: ignore[no-untyped-def]
-    import datetime as dt
-
-    from lacwg.records import DayOrTime
-
-    return DayOrTime(dt.date(2026, 12, 3))
 
 
 @given(events, events)

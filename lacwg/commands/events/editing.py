@@ -118,16 +118,13 @@ def edit(
 def _translate(
     context: Context, event: str, language: Language, typed: dict[str, Any], *, public_link: bool, dry_run: bool
 ) -> None:
-    """Writes texts in another language into the event's table of that language."""
-    if "/" in event:
-        raise UsageError(
-            "--lang is for an event of its own, and not for one date of a series",
-            hint=f"write it in the file of the series, below that date: [exceptions.{language}]",
-        )
+    """Writes texts in another language into the table of that language, of an event or of one date of a series."""
     options = {"speakers": "--speaker", "issues": "--issue"}
-    translations.refuse(
-        context, language, Event, {options.get(key, f"--{key.replace('_', '-')}"): each for key, each in typed.items()}
-    )
+    named = {options.get(key, f"--{key.replace('_', '-')}"): each for key, each in typed.items()}
+    if "/" in event:
+        dates.save_words(context, event, None, language, named, public_link=public_link, dry_run=dry_run)
+        return
+    translations.refuse(context, language, Event, named)
     loaded = context.store.events.load(context.store.events.find(event))
     gone = {"title": None} if typed["title"] == "" else {}  # of which an event itself needs one
     texts, _ = event_fields.edits(context, loaded.record, typed | gone, public_link=public_link)

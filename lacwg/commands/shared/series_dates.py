@@ -7,6 +7,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from lacwg import render
 from lacwg.commands.meetings import listing as meetings
 from lacwg.commands.shared import asking, gather, placing, translations
@@ -15,7 +17,7 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
 from lacwg.languages.following import followed
-from lacwg.records import Series
+from lacwg.records import Language, Series, SeriesException
 from lacwg.schedule import identity, occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.series_edits import DateError, Decision, Done
@@ -134,6 +136,41 @@ def save_edit(
     with refused(context, target.loaded.record):
         done = series_edits.edit(target.loaded.record, context.store.group, target.occurrence, edits, decided)
     save(context, target.loaded, done, dry_run=dry_run)
+
+
+def save_words(
+    context: Context,
+    date: str,
+    series_id: str | None,
+    language: Language,
+    typed: dict[str, Any],
+    *,
+    public_link: bool,
+    dry_run: bool,
+) -> None:
+    """Writes what one date says in another language; ``typed`` is by options, as ``--place``.
+
+    Raises ``UsageError`` where nothing differs on that date, or not what was typed.
+    """
+    translations.refuse(context, language, SeriesException, typed)
+    texts = {key: typed[f"--{key}"] for key in ("title", "place", "description", "reason")}
+    placing.refuse_meeting_links({f"--{key}": text for key, text in texts.items()}, public_link=public_link)
+    cleaned = {
+        key: asking.text(f"--{key}", text) if key == "description" else asking.one_line(f"--{key}", text)
+        for key, text in texts.items()
+        if text is not None
+    }
+    target = find(context, date, series_id)
+    series, day = target.loaded.record, series_edits.date_of(target.occurrence)
+    before = series_edits.exception_of(series, day)
+    if before is None:
+        raise UsageError(
+            f"nothing differs on {long_date(day)} that could be told in another language",
+            hint=f"what all dates say: lacwg series edit {series.id} --lang {language}",
+        )
+    worded = translations.worded(before, language, cleaned)
+    exceptions = tuple(worded if each is before else each for each in series.exceptions)
+    save(context, target.loaded, Done(replace(series, exceptions=exceptions), day), dry_run=dry_run)
 
 
 def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
