@@ -12,6 +12,7 @@ import msgspec
 from lacwg.harmless import ALL_UNSAFE, visible
 from lacwg.harmless import harmless as harmless
 from lacwg.harmless import one_line as one_line
+from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
@@ -93,6 +94,12 @@ def record_json(record: msgspec.Struct, *, without: Sequence[str] = ()) -> dict[
     """A record's table: what is given, by its keys in the file."""
     values: dict[str, Any] = msgspec.to_builtins(record, enc_hook=lambda value: iso(getattr(value, "value", None)))
     return {key: value for key, value in values.items() if key not in without and value not in (None, {}, [])}
+
+
+def words_json(record: msgspec.Struct) -> dict[str, Any]:
+    """What a record's table says in other languages, by their keys in the file; none that is not there."""
+    said = {language: getattr(record, language) for language in LANGUAGES}
+    return {language: record_json(words) for language, words in said.items() if words is not None}
 
 
 def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:

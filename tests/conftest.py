@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -71,6 +72,15 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def english(data: Path) -> Path:
+    """The same folder of a group whose page is in English alone: nothing wants to be translated."""
+    group = data / "group.toml"
+    kept = re.sub(r"^languages = .*\n", "", group.read_text(), flags=re.MULTILINE)
+    group.write_text(kept.replace('language = "en"\n', 'language = "en"\nlanguages = ["en"]\n'))
+    return data
+
+
+@pytest.fixture
 def run(capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs a command line and gives its exit code and what it printed."""
 
@@ -93,7 +103,9 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-GROUP = Group(name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000")
+GROUP = Group(
+    name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000", languages=("en",)
+)
 
 
 def series(text: str, record_id: str = "monthly-meeting") -> Series:

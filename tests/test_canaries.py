@@ -109,6 +109,17 @@ def test_no_canary_leaves_the_folder(
             assert not [each for each in withheld if each in ran.err], argv
 
 
+def test_words_in_other_languages_are_planted_too(tmp_path: Path) -> None:
+    plant(tmp_path / "data", lambda _: "private")
+    withheld = {
+        each.removeprefix("public-canary ") for each in canaries(tmp_path / "data", "members", lambda _: "private")
+    }
+    for language in ("es", "pt", "fr", "ht"):
+        for field in ("Event.{}.title", "Event.speakers.{}.about", "Series.exceptions.{}.reason", "Issue.bills.{}.ask",
+                      "Contact.{}.role", "MeetingRecord.decisions.{}.text"):  # fmt: skip
+            assert field.format(language) in withheld
+
+
 @given(
     st.fixed_dictionaries(
         {kind: st.sampled_from(AUDIENCES) for kind in ("series", "event", "contact", "issue", "meeting")}

@@ -125,6 +125,23 @@ CODES: Final = {
         "Minutes are approved on a date on which the series had no meeting, or no later one than their own.",
         "Write the date of the meeting that approved them: approved_at = 2026-12-09.",
     ),
+    "N101": Code(
+        "warning",
+        "Visitors of the page would find some of a record untranslated: it is shown in the records' own language.",
+        "Add the words under [es], [pt], [fr] or [ht]; or, in group.toml, name only the languages of the page, as "
+        'languages = ["en"], or ignore the code.',
+    ),
+    "N102": Code(
+        "warning",
+        "A table of words is in the language of the records themselves, so that it is never shown.",
+        "Put what is right in the record itself, and delete the table; or mend language in group.toml.",
+    ),
+    "N103": Code(
+        "warning",
+        "A text is there in another language alone, so that it is never shown.",
+        "Add it in the language of the records too, or delete the translation.",
+    ),
+    "N104": Code("warning", "The group names a language of its page twice.", "Delete one of the two."),
     "P101": Code(
         "error",
         "A record names a picture that is not in the folder's images. Capital letters count.",

@@ -1,17 +1,19 @@
-"""What ``group.toml`` names: zones, regions, the main series."""
+"""What ``group.toml`` names: zones, regions, languages, the main series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from lacwg.checks.finding import finding
+from lacwg.checks.translations import of_languages
 from lacwg.errors import FieldError
 from lacwg.records import Group
 from lacwg.schedule import public_holidays, zones
 
 
 def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
-    """T101, T103 and L102: what the group's file names."""
+    """T101, T103, L102 and N104: what the group's file names."""
+    yield from of_languages(group)
     for key, names in (("timezone", (group.timezone,)), ("zones", group.zones)):
         for name in names:
             try:

@@ -15,6 +15,7 @@ from lacwg.checks.openly import of_openness
 from lacwg.checks.pictures import of_pictures
 from lacwg.checks.references import of_references
 from lacwg.checks.series import of_series
+from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
 from lacwg.records import Event, Group, Issue, Record, Series
 
@@ -33,13 +34,14 @@ class Known(NamedTuple):
 
 
 def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
-    """What is wrong with a record by itself: its references, addresses, pictures, openness and times."""
+    """What is wrong with a record by itself: its references, addresses, pictures, openness, translations and times."""
     found = texts(record)
     yield from chain(
         of_references(record, found, known.issues, known.contacts),
         of_addresses(record, found),
         of_pictures(record, found, known.images),
         of_openness(record, found),
+        of_translations(record, known.group, known.today),
     )
     if isinstance(record, Series):
         yield from of_series(record, known.group)

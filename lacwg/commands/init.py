@@ -91,6 +91,7 @@ def init(
         short_name=short,
         parent=asking.one_line("--parent", parent),
         timezone=timezone,
+        languages=("en",),  # until there is somebody to translate: else check asks for four more
         main_series=None if series is None else series.id,
         uid_namespace=clock.new_uid(),
         holidays=tuple(holidays or ()),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lacwg import clock, render
 from lacwg.commands.meetings.dates import By, DryRun, Minutes, Reason
-from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import asking, gather, placing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
 from lacwg.commands.shared.output import NO_CHANGE, undoable
@@ -27,8 +27,10 @@ from lacwg.commands.shared.placing import (
     Title,
     Url,
 )
+from lacwg.commands.shared.translations import Lang
 from lacwg.context import Context
 from lacwg.errors import UsageError
+from lacwg.languages.following import Followed, followed
 from lacwg.records import AudienceName, MembersTable, PrivateTable, Series, SeriesChange
 from lacwg.schedule import occurrences, rules, series_edits
 from lacwg.schedule.when import read_time
@@ -309,12 +311,15 @@ def edit(
     format_: FormatOption = None,
     description: Description = None,
     audience: AudienceOption = None,
+    lang: Lang = None,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
     plain: Plain = False,
 ) -> None:
     """Change what a series says of all its dates, past ones too; from a date on: lacwg meetings change.
+
+    With --lang the texts are those of another language, and the series' own stay; an empty one is taken out.
 
     Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
     """
@@ -325,18 +330,31 @@ def edit(
     )  # fmt: skip
     if audience is not None:
         edits["audience"] = audience
-    if not edits:
+    texts = {"title": title, "place": place, "description": description}
+    if lang is not None:
+        others = {
+            "--url": url, "--join-url": join_url, "--dial-in": dial_in, "--host-key": host_key, "--note": note,
+            "--format": format_, "--audience": audience,
+        }  # fmt: skip
+        translations.refuse(context, lang, Series, {f"--{key}": text for key, text in texts.items()} | others)
+    elif not edits:
         raise UsageError("nothing is to be changed", hint="name what differs, as: --place TEXT; see --help")
     loaded = dates.load(context, context.store.series.find(series))
     had = loaded.record
-    tables = {name: replace(getattr(had, name), **edits.pop(name)) for name in ("members", "private") if name in edits}
-    new = replace(had, **edits, **tables)
+    told_of: list[Followed] = []
+    if lang is not None:
+        new = translations.worded(had, lang, {key: edits.get(key) for key, text in texts.items() if text is not None})
+    else:
+        inner = [name for name in ("members", "private") if name in edits]
+        tables = {name: replace(getattr(had, name), **edits.pop(name)) for name in inner}
+        new, told_of = followed(had, replace(had, **edits, **tables))
     same = new == had
     if not same:
         new = dates.touched(context, new)
     if not dry_run and not same:
         dates.write(context, new, loaded.etag)
     _show_next(context, new, dry_run=dry_run, told=NO_CHANGE if same else undoable())
+    translations.tell(context, told_of, f"lacwg series edit {new.id}")
 
 
 @app.command("end")
@@ -414,6 +432,7 @@ def change(
         changed, before = series_edits.change(
             loaded.record, context.store.group, first, edits, decided, keep=keep_dates, drop=drop_dates,
         )  # fmt: skip
+    changed, told_of = followed(loaded.record, changed)
     new = dates.touched(context, changed)
     if not dry_run:
         dates.write(context, new, loaded.etag)
@@ -421,3 +440,4 @@ def change(
     if before is not None:
         told += f"\nBefore: {_change_words(before)}"
     _show_next(context, new, dry_run=dry_run, told=told, start=gather.midnight(context, first))
+    translations.tell(context, told_of)

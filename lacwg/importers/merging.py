@@ -9,14 +9,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import Contact, DayOrTime, Event, PrivateTable, Series, SeriesChange, SeriesException
+from lacwg.records import LANGUAGES, Contact, DayOrTime, Event, PrivateTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import rules, zones
 
 Importable = Event | Series | Contact
@@ -28,7 +28,7 @@ _TIMES: Final = {
     Series: ("rule", "since", "until", "start_time", "minutes", "timezone"),
     Contact: (),
 }
-_KEPT: Final = ("reason", "by", "on", "members", "private", "format")
+_KEPT: Final = ("reason", "by", "on", "members", "private", "format", *LANGUAGES)
 """What an exception has that no file says of it."""
 
 
@@ -202,7 +202,12 @@ class _Taking:
             case "exceptions":
                 return self._exceptions(ours, now)
             case "changes":
-                return now if self.takes(field, _changes(ours), _changes(now)) else ours
+                if not self.takes(field, _changes(ours), _changes(now)):
+                    return ours
+                return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
+            case "speakers":
+                said = tuple(replace(each, **dict.fromkeys(LANGUAGES)) for each in ours)  # no file has other languages
+                return now if self.takes(field, said, now) else ours
             case "members":
                 keys = ("join_url", "dial_in")
                 inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
@@ -245,8 +250,13 @@ def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:
     return tuple(found)
 
 
+def _with_words(new: SeriesChange, before: Sequence[SeriesChange]) -> SeriesChange:
+    """A change of the file with the words in other languages that stand here and no file says."""
+    return replace(new, **{name: getattr(each, name) for each in before for name in LANGUAGES})
+
+
 def _bare(exception: SeriesException) -> SeriesException:
-    return replace(exception, by=None, on=None)
+    return replace(exception, by=None, on=None, **dict.fromkeys(LANGUAGES))
 
 
 def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:

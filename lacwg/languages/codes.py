@@ -13,7 +13,7 @@ ENGLISH_NAMES: Final[dict[Language, str]] = {
     "fr": "French",
     "ht": "Haitian Creole",
 }
-"""What messages call them."""
+"""What we call the languages in the terminal, which speaks English."""
 
 
 def known(language: str) -> Language | None:

@@ -36,7 +36,7 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
 
     What has no translation stays as it is; ``mark`` is called on it, as ``Untranslated``.
     """
-    texts, nested = _plan(type(record))
+    texts, nested = plan(type(record))
     changed: dict[str, Any] = {}
     if texts:
         words = getattr(record, language)
@@ -55,13 +55,20 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
 
 
 @cache
-def _plan(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The fields that can be translated, and those that hold tables to look into."""
+def plan(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a kind of table that can be translated, and those that hold tables to look into."""
     hints = get_type_hints(kind)
     words = _table(hints[LANGUAGES[0]]) if LANGUAGES[0] in hints else None
     tables = {name: _table(hint) for name, hint in hints.items() if name not in LANGUAGES}
-    nested = tuple(name for name, table in tables.items() if table is not None and any(_plan(table)))
+    nested = tuple(name for name, table in tables.items() if table is not None and any(plan(table)))
     return () if words is None else words.__struct_fields__, nested
+
+
+def words_type(kind: type[Table]) -> type[Table]:
+    """The kind of table that has the words of ``kind`` in another language: of an event ``EventWords``."""
+    found = _table(get_type_hints(kind)[LANGUAGES[0]])
+    assert found is not None
+    return found
 
 
 def _table(hint: Any) -> type[Table] | None:

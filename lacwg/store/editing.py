@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from lacwg.errors import LacwgError
-from lacwg.records import Group, Record
+from lacwg.records import LANGUAGES, Group, Record
 from lacwg.store.blocks import Block, Name, cut, ends_blank, joined
 from lacwg.store.encoding import table_lines, value_text, values_of
 
@@ -19,6 +19,8 @@ Values = Mapping[str, Any]
 
 NAMED_BY: Final = {"exceptions": "date", "changes": "from", "actions": "id"}
 """The key by which a table of an array is told from the others, whatever its place."""
+_WORDS: Final = frozenset((language,) for language in LANGUAGES)
+_FEW: Final = ("members", "private")
 
 
 class UneditableError(LacwgError):
@@ -103,10 +105,24 @@ def _edit_inner(blocks: list[Block], parent: Block, name: Name, old: Values, new
     elif there is not None:
         _edit_table(blocks, there, name, old, new)
     else:
-        own = _family(blocks, parent)
-        # before the arrays of tables, where people look for it
-        arrays = [number for number, each in enumerate(own) if each.in_array and each is not parent]
-        _put_in(blocks, own[arrays[0] - 1 if arrays else -1], cut("\n".join(table_lines(name, new, array=False)))[1:])
+        table = cut("\n".join(table_lines(name, new, array=False)))[1:]
+        _put_in(blocks, _before(_family(blocks, parent), parent, name), table)
+
+
+def _before(own: Sequence[Block], parent: Block, name: Name) -> Block:
+    """Behind which block of its family a new table goes, so that people find it where they look for it."""
+    words = name[-1] in LANGUAGES
+    alike = [number for number, each in enumerate(own) if each.name[:-1] == name[:-1] and each.name[-1:] in _WORDS]
+    if words and alike:
+        return own[alike[-1]]  # beside the other languages
+    # before the arrays of tables; words also before what few may see
+    size = len(name)
+    ahead = [
+        number
+        for number, each in enumerate(own)
+        if each is not parent and (each.in_array or (words and len(each.name) == size and each.name[-1] in _FEW))
+    ]
+    return own[ahead[0] - 1 if ahead else -1]
 
 
 def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Values], new: Sequence[Values]) -> None:

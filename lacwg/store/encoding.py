@@ -91,4 +91,10 @@ def value_text(value: Any) -> str:
         line = f"[{', '.join(map(value_text, value))}]"
         if len(line) <= LONGEST_LINE and "\n" not in line:
             return line
-    return tomli_w.dumps({"x": value}, multiline_strings=True).removeprefix("x = ").rstrip("\n")
+    # over several lines it would make a line feed of a carriage return and a line feed
+    several = "\r" not in "".join([value] if isinstance(value, str) else _texts(value))
+    return tomli_w.dumps({"x": value}, multiline_strings=several).removeprefix("x = ").rstrip("\n")
+
+
+def _texts(value: Any) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else []

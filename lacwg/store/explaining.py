@@ -9,7 +9,7 @@ from typing import Any, Final, get_args, get_type_hints
 import msgspec
 
 from lacwg.errors import RecordError, Where
-from lacwg.records import Table
+from lacwg.records import LANGUAGES, Table
 from lacwg.store.lines import line_of
 
 _AT: Final = re.compile(r" - at `\$\.?(.*?)`\Z")
@@ -42,7 +42,9 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
     hint: str | None = None
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
         message, steps = f'unknown key "{match[1]}"{_inside(steps)}', (*steps, match[1])
-        hint = _nearest(match[1], [key for key in table.__struct_encode_fields__ if key != "id"], "keys")
+        hint = _of_language(match[1], table, text, steps) or _nearest(
+            match[1], [key for key in table.__struct_encode_fields__ if key != "id"], "keys"
+        )
     elif match := re.fullmatch(r"Object missing required field `(.*)`", message):
         message, hint = f'"{match[1]}" is missing', f"add a line: {match[1]} = …"
     elif match := re.fullmatch(r"Invalid enum value '(.*)'", message, re.DOTALL):
@@ -65,6 +67,16 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
     elif at:
         message = f"{_key(steps)}: {message}"
     return RecordError(message, where=Where(path, line_of(text, steps)), hint=hint, code="R103")
+
+
+def _of_language(key: str, table: type[Table], text: str, steps: Sequence[str | int]) -> str | None:
+    """What to say of an unknown key that heads a table and looks like a language (BCP 47): ``[de]``, ``[es-MX]``."""
+    number = line_of(text, steps)
+    line = "" if number is None else text.split("\n")[number - 1].lstrip()
+    if not line.startswith("[") or not re.fullmatch(r"[a-z]{2,3}(-\w+)*", key, re.IGNORECASE):
+        return None
+    languages = [f"[{each}]" for each in LANGUAGES if each in table.__struct_fields__]
+    return f"words in another language stand under {', '.join(languages)}" if languages else None
 
 
 def _steps(path: str) -> tuple[str | int, ...]:

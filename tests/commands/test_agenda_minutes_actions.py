@@ -17,7 +17,20 @@ from markdown_it import MarkdownIt
 
 from lacwg import audience, clock
 from lacwg.exporters.minutes import document
-from lacwg.records import Action, AgendaItem, Decision, Group, MeetingRecord, MembersTable, PrivateTable, Series, Table
+from lacwg.records import (
+    LANGUAGES,
+    Action,
+    AgendaItem,
+    Decision,
+    DecisionWords,
+    Group,
+    MeetingRecord,
+    MembersTable,
+    PrivateTable,
+    Series,
+    Table,
+    TopicWords,
+)
 
 DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
 NOVEMBER = "meetings/2026/2026-11-11-monthly-meeting.toml"
@@ -211,7 +224,8 @@ def test_old_actions_are_listed_and_counted_too(data: Path, run: Run) -> None:
     assert "Action oldd: X" in titles(run)
 
 
-def test_check_finds_letters_and_people_and_files_that_are_wrong(data: Path, run: Run) -> None:
+def test_check_finds_letters_and_people_and_files_that_are_wrong(english: Path, run: Run) -> None:
+    data = english
     action = '[[actions]]\nid = "kqzt"\nwhat = "X"\nwho = "nobody-such"\n'
     write(data, NOVEMBER, f'state = "draft"\n{action}')
     path = write(data, DECEMBER, f'state = "planned"\n\n{action}')
@@ -386,8 +400,8 @@ def planted() -> MeetingRecord:
     return MeetingRecord(
         id="2026-11-11-monthly-meeting", audience="public", state="approved", approved_at=dt.date(2026, 12, 9),
         chair=f"{CANARY} chair", present=(f"{CANARY} present",), notes=f"{CANARY} notes", uid="seen",
-        agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True, issues=("seen",)),),
-        decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373, issues=("seen",)),),
+        agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True, issues=("seen",), **dict.fromkeys(LANGUAGES, TopicWords(title="Seen"))),),
+        decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373, issues=("seen",), **dict.fromkeys(LANGUAGES, DecisionWords(text="Seen"))),),
         actions=(
             Action(id="kqzt", what=f"{CANARY} what", who=f"{CANARY} who", due=dt.date(7373, 1, 1), done=dt.date(7373, 1, 1), issues=(f"{CANARY} issue",)),
             Action(id="kqzs", what=f"{CANARY} what", dropped=dt.date(7373, 1, 1), reason=f"{CANARY} reason"),

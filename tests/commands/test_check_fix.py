@@ -224,8 +224,8 @@ def test_all_that_is_wrong_with_one_file_is_fixed_at_once(data: Path, run: Run) 
     assert tree(data) == done
 
 
-def test_plain_lines_say_what_was_fixed_first(data: Path, run: Run) -> None:
-    put(data, {"contacts/x.toml": 'name = "Ana"\nemail = "ana@example.org "\n'})
+def test_plain_lines_say_what_was_fixed_first(english: Path, run: Run) -> None:
+    put(english, {"contacts/x.toml": 'name = "Ana"\nemail = "ana@example.org "\n'})
     assert run("check", "--fix", "--dry-run", "--plain").lines[0][:4] == [
         "data/contacts/x.toml",
         "2",

@@ -65,6 +65,7 @@ def test_when_did_we_decide_that(held: Path, run: Run) -> None:
             "date": "2026-11-18",
             "title": "LA/CWG monthly meeting",
             "text": "Hold a WEBINAR on Haïti in February",
+            "language": None,
         }
     ]
     assert run("search", "webinar", "--kind", "decision", "--plain").lines == [

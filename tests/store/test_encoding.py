@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import msgspec
 from hypothesis import given
@@ -12,11 +13,17 @@ from lacwg.records import (
     Action,
     AgendaItem,
     Bill,
+    BillWords,
     Contact,
+    ContactWords,
     DayOrTime,
     Decision,
+    DecisionWords,
+    EditWords,
     Event,
+    EventWords,
     Issue,
+    IssueWords,
     MeetingRecord,
     MembersTable,
     PrivateTable,
@@ -24,7 +31,11 @@ from lacwg.records import (
     Series,
     SeriesChange,
     SeriesException,
+    SeriesWords,
     Speaker,
+    SpeakerWords,
+    Table,
+    TopicWords,
 )
 from lacwg.store.decoding import decode
 from lacwg.store.encoding import encode
@@ -55,6 +66,15 @@ edits = {
     "members": members,
     "private": private,
 }
+
+
+def words_of(kind: type[Table]) -> st.SearchStrategy[Any]:
+    """A table of words in another language, with something in it, or none."""
+    made = st.fixed_dictionaries({}, optional=dict.fromkeys(kind.__struct_fields__, text))
+    return st.none() | made.filter(bool).map(lambda each: kind(**each))
+
+
+edits |= {"es": words_of(EditWords), "ht": words_of(EditWords)}
 exceptions = st.builds(SeriesException, date=days, cancelled=st.booleans(), **edits)
 changes = st.builds(SeriesChange, from_=st.dates(dt.date(1970, 1, 3), dt.date(2100, 1, 1)), rule=words, **edits)
 votes = st.none() | st.integers(0, 99)
@@ -70,26 +90,29 @@ kinds = [
         MeetingRecord, id=st.just("2026-12-09-x"), state=st.sampled_from(["planned", "draft", "approved"]), chair=words,
         present=st.lists(text, max_size=3).map(tuple), notes=words,
         agenda=st.lists(
-            st.builds(AgendaItem, title=text, minutes=st.none() | st.integers(1, 99), who=words, done=st.booleans()), max_size=3
+            st.builds(AgendaItem, title=text, fr=words_of(TopicWords), minutes=st.none() | st.integers(1, 99), who=words, done=st.booleans()), max_size=3
         ).map(tuple),
-        decisions=st.lists(st.builds(Decision, text=text, for_=votes, against=votes, abstain=votes), max_size=3).map(tuple),
+        decisions=st.lists(st.builds(Decision, text=text, es=words_of(DecisionWords), for_=votes, against=votes, abstain=votes), max_size=3).map(tuple),
         actions=st.lists(actions, max_size=3, unique_by=lambda each: each.id).map(tuple), **common,
     ),
     st.builds(
         Event, id=st.just("2026-12-03-x"), title=text, start=moments, description=words, place=words,
         issues=st.lists(text, max_size=3).map(tuple),
-        speakers=st.lists(st.builds(Speaker, name=text, about=words), max_size=3).map(tuple), **common,
+        speakers=st.lists(st.builds(Speaker, name=text, about=words, es=words_of(SpeakerWords)), max_size=3).map(tuple),
+        es=words_of(EventWords), pt=words_of(EventWords), **common,
     ),
     st.builds(
         Series, id=st.just("x"), title=text, rule=text, since=st.just(dt.date(1970, 1, 2)),
         start_time=st.none() | st.times(), minutes=st.none() | st.integers(1, 999),
         exceptions=st.lists(exceptions, max_size=3, unique_by=lambda each: each.date).map(tuple),
-        changes=st.lists(changes, max_size=2, unique_by=lambda each: each.from_).map(tuple), **common,
+        changes=st.lists(changes, max_size=2, unique_by=lambda each: each.from_).map(tuple),
+        es=words_of(SeriesWords), **common,
     ),
-    st.builds(Contact, id=st.just("x"), name=text, email=words, languages=st.lists(text, max_size=2).map(tuple), **common),
+    st.builds(Contact, id=st.just("x"), name=text, es=words_of(ContactWords), email=words, languages=st.lists(text, max_size=2).map(tuple), **common),
     st.builds(
         Issue, id=st.just("x"), title=text, stance=words, partners=st.lists(text, max_size=3).map(tuple),
-        bills=st.lists(st.builds(Bill, name=text, checked=st.none() | days, ask=words), max_size=2).map(tuple), **common,
+        es=words_of(IssueWords), ht=words_of(IssueWords),
+        bills=st.lists(st.builds(Bill, name=text, fr=words_of(BillWords), checked=st.none() | days, ask=words), max_size=2).map(tuple), **common,
     ),
 ]  # fmt: skip
 records = st.one_of(kinds)
@@ -124,6 +147,25 @@ def test_the_form_that_people_write() -> None:
         "updated = 2026-11-24T17:00:00Z\n"
         '\n[[speakers]]\nname = "Ana"\nabout = "a poet"\n'
         '\n[[speakers]]\nname = "Bo"\n'
+        '\n[members]\njoin_url = "https://x/"\n'
+    )
+
+
+def test_words_in_other_languages_stand_behind_what_the_record_says_and_before_what_few_may_see() -> None:
+    record = Event(
+        id="2026-12-03-haiti",
+        title="Haiti",
+        start=DayOrTime(dt.date(2026, 12, 3)),
+        speakers=(Speaker(name="Ana", about="a poet", es=SpeakerWords(about="poeta")),),
+        es=EventWords(title="Haití", description="Uno\nDos"),
+        uid="u",
+        members=MembersTable(join_url="https://x/"),
+    )
+    assert encode(record) == (
+        'title = "Haiti"\nstart = 2026-12-03\nuid = "u"\n'
+        '\n[[speakers]]\nname = "Ana"\nabout = "a poet"\n'
+        '\n[speakers.es]\nabout = "poeta"\n'
+        '\n[es]\ntitle = "Haití"\ndescription = """\nUno\nDos"""\n'
         '\n[members]\njoin_url = "https://x/"\n'
     )
 

@@ -58,6 +58,7 @@ record = st.fixed_dictionaries(
     optional={
         "place": st.sampled_from("abc"),
         "issues": st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True),
+        "es": st.fixed_dictionaries({}, optional={"title": st.sampled_from("ab"), "place": st.just("c")}),
         "members": st.fixed_dictionaries({}, optional={"join_url": st.sampled_from("ab"), "dial_in": st.just("1")}),
         "exceptions": tables,
         "sequence": st.integers(1, 3),
@@ -109,6 +110,9 @@ def test_nothing_is_lost_unseen(base: dict[str, Any], one: dict[str, Any], other
                                 assert now[each["date"]][inner] == content
                 elif key == "issues":
                     assert set(value) - set(base.get(key, [])) <= set(made[key])
+                elif key == "es":
+                    new = {inner: text for inner, text in value.items() if text != base.get("es", {}).get(inner)}
+                    assert new.items() <= made.get("es", {}).items()
                 elif key != "members":
                     assert made[key] == value
     assert merged(base, one, other, prefer="mine")[1] == []
@@ -190,6 +194,28 @@ def test_remarks_of_both_sides_stay() -> None:
         "\n# theirs too\n[[exceptions]]\ndate = 2027-01-13\ncancelled = true # snow\n\n[exceptions.private]\nnote = 'n'\n"
         "\n# ours too\n[[exceptions]]\ndate = 2027-02-10\ncancelled = true # ice\n"
     )
+
+
+def test_words_in_other_languages_are_merged_key_by_key() -> None:
+    base = EVENT + '\n[es]\ntitle = "Marcha"\n'
+    mine = base.replace('"Marcha"', '"Marcha por la paz"   # checked') + '\n# by Bo\n[fr]\ntitle = "Marche"\n'
+    theirs = base + 'place = "Iglesia"\n\n# by Ana\n[ht]\ntitle = "Mach"\n'
+    made = both(base, mine, theirs, Event, "2026-12-03-rally")
+    assert made.lost == ()
+    assert values(made.text)["es"] == {"title": "Marcha por la paz", "place": "Iglesia"}
+    assert (values(made.text)["fr"], values(made.text)["ht"]) == ({"title": "Marche"}, {"title": "Mach"})
+    assert all(remark in made.text for remark in ("# checked", "# by Bo", "# by Ana"))
+    other = base.replace('"Marcha"', '"Mitin"')
+    assert both(base, mine, other, Event, "2026-12-03-rally").clashes == (
+        Clash(("es", "title"), "Marcha por la paz", "Mitin"),
+    )
+
+
+def test_an_empty_table_of_words_is_no_obstacle() -> None:
+    mine, theirs = EVENT + "\n[es]\n", EVENT.replace("Church", "Hall")
+    made = both(EVENT, mine.replace("Rally", "March"), theirs, Event, "2026-12-03-rally")
+    assert values(made.text)["place"] == "Hall"
+    assert values(made.text)["title"] == "March"
 
 
 def test_a_remark_without_a_place_is_told() -> None:

@@ -142,11 +142,14 @@ def _text(findings: Findings, plan: Plan | None) -> str:
     """The findings for people; with ``plan``, what ``--fix`` would do about each."""
     found = findings.found
     lines = []
-    for place, each in zip(_aligned([_place(each.path, each.line) for each in found]), found, strict=True):
+    places = _aligned([_place(each.path, each.line) for each in found])
+    for place, each, following in zip(places, found, [*found[1:], None], strict=True):
         lines.append(f"{place}   {each.code}  {each.error.message}")
-        if each.error.hint:
+        mend = None if plan is None else plan.mend_of(each)
+        again = following is not None and (following.code, following.error.hint) == (each.code, each.error.hint)
+        if each.error.hint and not (again and mend is None):  # what mends several is said once, below the last of them
             lines += [f"  {line}" for line in each.error.hint.splitlines()]
-        if plan is not None and (mend := plan.mend_of(each)) is not None:
+        if mend is not None:
             lines.append(f"  {_would(mend)}")
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found) - errors

@@ -11,7 +11,7 @@ from lacwg import clock, render
 from lacwg.commands.events import saving as event_saving
 from lacwg.commands.events.dates import DateOrEvent
 from lacwg.commands.meetings.dates import DryRun
-from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import asking, gather, placing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
@@ -19,7 +19,9 @@ from lacwg.commands.shared.output import undoable
 from lacwg.commands.shared.placing import PublicLink, Title
 from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.records import DayOrTime, Event
+from lacwg.languages.following import without
+from lacwg.languages.translating import own_language, translated
+from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
 from lacwg.schedule import event_edits, identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import references
@@ -65,11 +67,14 @@ def copy(
         sequence=0,
         updated=identity.moment(gather.now(context)),
     )
+    # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
+    new, told_of = without(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
     saved = event_saving.create(context, new, None, dry_run=dry_run)
     told = undoable(f"Saved as {saved.event.id}")
     if dry_run:
         told = f"Would be saved as {saved.event.id}; nothing was."
     event_saving.show(context, saved, told)
+    translations.tell(context, [each for each in told_of if each.key == "title"])
 
 
 def _original(context: Context, event: str) -> tuple[Event, Occurrence, str]:
@@ -95,7 +100,22 @@ def _original(context: Context, event: str) -> tuple[Event, Occurrence, str]:
         members=found.members,
         private=found.private,
     )
-    return record, found, series.id
+    return _with_words(context, record, series, found), found, series.id
+
+
+def _with_words(context: Context, record: Event, series: Series, found: Occurrence) -> Event:
+    """An event that is made of a date of a series, with what that says of it in other languages."""
+    words = {}
+    for language in LANGUAGES:
+        if language == own_language(context.store.group):
+            continue
+        told = translated(series, language)
+        for each in occurrences.of_day(told, context.store.group, occurrences.local_day(found.start)):
+            if each.id == found.id:
+                texts = {name: getattr(each, name) for name in ("title", "place", "description")}
+                other = {name: text for name, text in texts.items() if text and text != getattr(found, name)}
+                words[language] = EventWords(**other) if other else None
+    return replace(record, **words)
 
 
 @app.command("remove")

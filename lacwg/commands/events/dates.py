@@ -11,10 +11,12 @@ from lacwg.commands.events import saving as event_saving
 from lacwg.commands.events.saving import Saved
 from lacwg.commands.meetings.dates import By, DryRun, NeededReason, Reason
 from lacwg.commands.shared import series_dates as dates
+from lacwg.commands.shared import translations
 from lacwg.commands.shared.options import Data, Json, Plain, event_ids, ids
 from lacwg.commands.shared.placing import PublicLink
 from lacwg.context import Context
 from lacwg.errors import UsageError
+from lacwg.languages.following import followed
 from lacwg.records import Event
 from lacwg.schedule import series_edits
 from lacwg.store.collection import Loaded
@@ -57,12 +59,14 @@ def cancel(
 
 def _save(context: Context, loaded: Loaded[Event], event: Event, *, dry_run: bool) -> None:
     """Saves an event, if it is another than before, and shows it."""
+    event, told_of = followed(loaded.record, event)
     changed = event != loaded.record
     saved = Saved(event, event.id)
     if changed:
         saved = event_saving.save(context, loaded, event, dry_run=dry_run)
     told = event_saving.told(saved, changed=changed, dry_run=dry_run)
     event_saving.show(context, saved, told, dry_run=dry_run)
+    translations.tell(context, told_of)
 
 
 @app.command("move")

@@ -13,14 +13,16 @@ from lacwg.commands.events.dates import DateOrEvent
 from lacwg.commands.events.fields import Alt, Caption, Credit, Duration, End, Image, Issues, Speakers, Timezone
 from lacwg.commands.events.saving import Saved
 from lacwg.commands.meetings.dates import By, DryRun, Minutes, Reason
-from lacwg.commands.shared import placing, text_editing
+from lacwg.commands.shared import placing, text_editing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.placing import Description, DialIn, HostKey, JoinUrl, Note, Place, PublicLink, Title, Url
 from lacwg.commands.shared.text_editing import Edited
+from lacwg.commands.shared.translations import Lang
 from lacwg.context import Context
 from lacwg.errors import FieldError, RecordError, UsageError
-from lacwg.records import AudienceName, Event, Format
+from lacwg.languages.following import followed
+from lacwg.records import AudienceName, Event, Format, Language
 from lacwg.schedule import occurrences
 from lacwg.store import pictures
 from lacwg.store.collection import Loaded
@@ -64,6 +66,7 @@ def edit(
     minutes: Minutes = None,
     reason: Reason = None,
     by: By = None,
+    lang: Lang = None,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
@@ -72,7 +75,8 @@ def edit(
     """Change an event by the fields that are given, without any in your editor; or one date of a series of events.
 
     An empty text takes a field out. Speakers and issues stand in place of those before. With another day its file
-    is renamed, and what names it is changed along. --minutes, --reason and --by are for dates of a series.
+    is renamed, and what names it is changed along. --minutes, --reason and --by are for dates of a series. With --lang
+    the texts are those of another language, and the event's own stay.
 
     Example: lacwg events edit haiti --start "Dec 10 7pm" --place "City Hall"
     """
@@ -84,6 +88,10 @@ def edit(
         "note": note,
     }  # fmt: skip
     times = {"start": start, "end": end, "duration": duration, "timezone": timezone, "all_day": all_day or None}
+    if lang is not None:
+        _translate(context, event, lang, {**times, **given, "minutes": minutes, "reason": reason, "by": by},
+                   public_link=public_link, dry_run=dry_run)  # fmt: skip
+        return
     if "/" in event:
         _refuse_for_dates(event, {**times, **given})
         decided = dates.decision(context, reason, by, public_link=public_link)
@@ -107,6 +115,27 @@ def edit(
         _in_editor(context, loaded.record.id)
 
 
+def _translate(
+    context: Context, event: str, language: Language, typed: dict[str, Any], *, public_link: bool, dry_run: bool
+) -> None:
+    """Writes texts in another language into the table of that language, of an event or of one date of a series."""
+    options = {"speakers": "--speaker", "issues": "--issue"}
+    named = {options.get(key, f"--{key.replace('_', '-')}"): each for key, each in typed.items()}
+    if "/" in event:
+        dates.save_words(context, event, None, language, named, public_link=public_link, dry_run=dry_run)
+        return
+    translations.refuse(context, language, Event, named)
+    loaded = context.store.events.load(context.store.events.find(event))
+    gone = {"title": None} if typed["title"] == "" else {}  # of which an event itself needs one
+    texts, _ = event_fields.edits(context, loaded.record, typed | gone, public_link=public_link)
+    texts |= gone
+    new = translations.worded(loaded.record, language, texts)
+    saved, changed = Saved(loaded.record, loaded.record.id), new != loaded.record
+    if changed:
+        saved = event_saving.save(context, loaded, new, dry_run=dry_run)
+    event_saving.show(context, saved, event_saving.told(saved, changed=changed, dry_run=dry_run), dry_run=dry_run)
+
+
 def _edit(
     context: Context,
     loaded: Loaded[Event],
@@ -121,6 +150,7 @@ def _edit(
     new = replace(old, **fields)
     if times:
         new = event_saving.retimed(context, new, event_saving.occurrence_of(context, old), **times)
+    new, told_of = followed(old, new)
     changed = new != old or picture is not None
     saved = Saved(old, old.id)
     if changed:
@@ -129,6 +159,7 @@ def _edit(
         event_fields.tell_of_alt(context, old, saved.event, given=bool(fields.get("alt")))
     told = event_saving.told(saved, changed=changed, dry_run=dry_run)
     event_saving.show(context, saved, told, dry_run=dry_run)
+    translations.tell(context, told_of, f"lacwg events edit {saved.event.id}")
 
 
 _DATES_HAVE = ("title", "place", "url", "description", "format", "join_url", "dial_in", "host_key", "note")
@@ -170,7 +201,8 @@ def _format(typed: str | None) -> Format | None:
 
 def _in_editor(context: Context, record_id: str) -> None:
     """Lets somebody edit the record's text. What cannot be saved stays as a draft, and can be gone on with."""
-    saved = Saved(context.store.events.read(record_id), record_id)
+    before = context.store.events.read(record_id)
+    saved = Saved(before, record_id)
 
     def save(edited: Edited[Event]) -> Event:
         nonlocal saved
@@ -190,6 +222,8 @@ def _in_editor(context: Context, record_id: str) -> None:
     )
     told = event_saving.told(saved) if result.changed else "Nothing was changed."
     event_saving.show(context, saved, told)
+    left = [each for each in followed(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
+    translations.tell(context, left, f"lacwg events edit {saved.event.id}")
 
 
 def _check(context: Context, edited: Edited[Event]) -> None:

@@ -5,7 +5,29 @@ No dates and ids, and no links to join by.
 
 from __future__ import annotations
 
-from lacwg.records import Contact, Event, Group, Issue, Series
+from collections.abc import Callable, Iterator
+
+from lacwg.languages.translating import plan
+from lacwg.records import LANGUAGES, Contact, Event, Group, Issue, Language, Series, Table
+
+
+def words(table: Table, language: Language, among: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
+    """What a record and its tables say in another language; of the tables in it those under ``among``'s keys."""
+    texts, nested = plan(type(table))
+    said = getattr(table, language) if texts else None
+    if said is not None:
+        yield from filter(None, (getattr(said, key) for key in texts))
+    for name in nested:
+        value = getattr(table, name)
+        if value and among(name):
+            for each in (value,) if isinstance(value, Table) else value:
+                yield from words(each, language)
+
+
+def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: True) -> dict[Language, list[str]]:
+    """The same by language, of those in which it says anything."""
+    said = {language: [*words(table, language, among)] for language in LANGUAGES}
+    return {language: texts for language, texts in said.items() if texts}
 
 
 def of_event(event: Event) -> list[str | None]:
@@ -50,3 +72,22 @@ def of_group(group: Group) -> dict[str, list[str | None]]:
         "photo": [] if photo is None else [photo.caption, photo.credit, photo.alt],
         "group": [group.name, group.short_name, group.parent],
     }
+
+
+def of_group_in_other_languages(group: Group) -> dict[str, dict[Language, list[str]]]:
+    """What the sections of ``of_group`` say in other languages."""
+    keys = {
+        "mission": ("mission",),
+        "history": ("history",),
+        "get-involved": ("get_involved",),
+        "group": ("name", "short_name", "parent"),
+    }
+    found: dict[str, dict[Language, list[str]]] = {
+        section: {
+            language: [text for name in names if (text := getattr(getattr(group, language), name, None))]
+            for language in LANGUAGES
+        }
+        for section, names in keys.items()
+    }
+    found["photo"] = {} if group.photo is None else in_other_languages(group.photo)
+    return found

@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
 from lacwg import render
-from lacwg.commands.finding import searched
+from lacwg.commands.finding import hits, searched
 from lacwg.commands.finding.held import Held
+from lacwg.commands.finding.hits import OF_RECORDS, Hit
 from lacwg.commands.shared import gather
 from lacwg.commands.shared.options import Data, From, Json, Limit, Plain, To, ids, issue_ids
 from lacwg.commands.shared.output import more_than
@@ -22,8 +24,7 @@ from lacwg.commands.shared.people import People
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.issue_threads import is_about, names_of
-from lacwg.records import Issue, MeetingRecord, PrivateTable
-from lacwg.schedule.wording import full_date
+from lacwg.records import Issue, Language, MeetingRecord, PrivateTable, Table
 from lacwg.search_text import Query, excerpt, fold, names, query
 from lacwg.store.collection import Collection
 
@@ -32,7 +33,6 @@ app = typer.Typer()
 DEFAULT_LIMIT: Final = 20
 _WHOLE: Final = 400
 """Characters up to which a decision, an action or an item of an agenda is shown whole."""
-_OF_RECORDS: Final = ("decision", "action", "agenda", "minutes")
 
 
 class Kind(StrEnum):
@@ -48,22 +48,6 @@ class Kind(StrEnum):
     CONTACT = "contact"
     SERIES = "series"
     GROUP = "group"
-
-
-class Hit(NamedTuple):
-    """One thing that was found."""
-
-    kind: str
-    id: str
-    date: dt.date | None
-    title: str
-    text: str
-    """The words around the find; of what is short, the whole."""
-
-    @property
-    def order(self) -> str:
-        """By its day."""
-        return "" if self.date is None else self.date.isoformat()
 
 
 class Asked(NamedTuple):
@@ -126,8 +110,8 @@ def search(
     del found[count:]
     show_result(
         context,
-        people=lambda: "".join(map(_text, found)) or "Nothing found.\n",
-        json=lambda: [_json(each) for each in found],
+        people=lambda: "".join(map(hits.text, found)) or "Nothing found.\n",
+        json=lambda: [hits.as_json(each) for each in found],
         plain=lambda: [(each.kind, each.id, render.iso(each.date), each.title, each.text) for each in found],
     )
     if more:
@@ -198,12 +182,31 @@ def _candidates(collection: Collection[Any], ids: Iterable[str], pieces: Iterabl
             yield record_id, text
 
 
-def _found(asked: Asked, kind: str, record_id: str, day: dt.date | None, title: str, texts: list[str | None]) -> Hit:
-    """What is shown of something that holds what is looked for. The title is the first of ``texts``, if it is one."""
+Others = Callable[[], Mapping[Language, list[str]]]
+"""What something says in other languages, asked for only where its own words do not hold what is looked for."""
+
+
+def _found(
+    asked: Asked,
+    kind: str,
+    record_id: str,
+    day: dt.date | None,
+    title: str,
+    texts: list[str | None],
+    others: Others = dict,
+) -> Iterator[Hit]:
+    """Something, if it holds what is looked for. The title is the first of ``texts``, if it is one."""
     given = [each for each in texts if each]
+    language: Language | None = None
+    if not asked.query.is_in(given):
+        told = others()
+        if not told or not asked.query.is_in([*given, *(text for each in told.values() for text in each)]):
+            return
+        language = next((each for each, said in told.items() if asked.query.is_in([*said, *given])), None)
+        given = [*(told[language] if language else [text for each in told.values() for text in each]), *given]
     whole = " ".join((given or [""])[0].split())
     short = kind in ("decision", "action", "agenda") and len(whole) <= _WHOLE
-    return Hit(kind, record_id, day, title, whole if short else excerpt(asked.query, given))
+    yield Hit(kind, record_id, day, title, whole if short else excerpt(asked.query, given), language)
 
 
 def _holds(asked: Asked, texts: list[str | None]) -> bool:
@@ -227,12 +230,20 @@ def _undated(context: Context, asked: Asked) -> Iterator[Hit]:
             for record in collection.try_decode(record_id, text):
                 title, texts = texts_of(record)
                 texts += asked.secrets(record.private)
-                if _holds(asked, texts) and (about is None or about.id in (record.id, *getattr(record, "issues", ()))):
-                    yield _found(asked, kind, record_id, None, title, texts)
+                if about is None or about.id in (record.id, *getattr(record, "issues", ())):
+                    others = partial(searched.in_other_languages, record, _not_of_dates)
+                    yield from _found(asked, kind, record_id, None, title, texts, others)
     if asked.takes("group") and about is None:
+        told = searched.of_group_in_other_languages(store.group)
         for section, parts in searched.of_group(store.group).items():
-            if _holds(asked, parts):
-                yield _found(asked, "group", section, None, store.group.name, parts)
+            yield from _found(
+                asked, "group", section, None, store.group.name, parts, partial(told.__getitem__, section)
+            )
+
+
+def _not_of_dates(table: str) -> bool:
+    """Whether a table in a record is told of with it; what happened to single dates is found by itself."""
+    return table != "exceptions"
 
 
 def _of_events(context: Context, asked: Asked) -> Iterator[Hit]:
@@ -244,9 +255,10 @@ def _of_events(context: Context, asked: Asked) -> Iterator[Hit]:
         for event in events.try_decode(record_id, text):
             texts = [*searched.of_event(event), *asked.secrets(event.private)]
             spoken = not any(asked.speaker) or any(asked.speaker.is_in([each.name]) for each in event.speakers)
-            if spoken and (about is None or about.id in event.issues) and _holds(asked, texts):
+            if spoken and (about is None or about.id in event.issues):
                 day = dt.date.fromisoformat(record_id[:10])
-                yield _found(asked, "event", record_id, day, event.title, texts)
+                others = partial(searched.in_other_languages, event)
+                yield from _found(asked, "event", record_id, day, event.title, texts, others)
 
 
 def _of_dates(context: Context, asked: Asked) -> Iterator[Hit]:
@@ -261,14 +273,14 @@ def _of_dates(context: Context, asked: Asked) -> Iterator[Hit]:
                 own = [each.reason, each.title, each.place, each.description, each.url, *asked.secrets(each.private)]
                 day = each.date if each.moved_to is None else each.moved_to.day
                 whole = [*own, series.title]
-                if asked.in_time(day) and _holds(asked, whole) and not _holds(asked, [series.title]):
-                    date_id = f"{series.id}/{each.date}"
-                    yield _found(asked, series.kind, date_id, day, each.title or series.title, whole)
+                if asked.in_time(day) and not _holds(asked, [series.title]):
+                    date_id, others = f"{series.id}/{each.date}", partial(searched.in_other_languages, each)
+                    yield from _found(asked, series.kind, date_id, day, each.title or series.title, whole, others)
 
 
 def _of_records(context: Context, asked: Asked) -> Iterator[Hit]:
     """Decisions, actions, items of agendas and notes, on the day on which the meeting took place."""
-    kinds = [each for each in _OF_RECORDS if asked.takes(each)]
+    kinds = [each for each in OF_RECORDS if asked.takes(each)]
     if not kinds:
         return
     among = People(context.store.contacts.all())
@@ -281,42 +293,27 @@ def _of_records(context: Context, asked: Asked) -> Iterator[Hit]:
             day, title = held.day(record_id), held.title(record_id)
             if not asked.in_time(day):
                 continue
-            for kind, own_id, texts, about in _items(record, among, asked):
-                if kind in kinds and about and _holds(asked, texts):
-                    yield _found(asked, kind, own_id, day, title, texts)
+            for kind, own_id, texts, about, table in _items(record, among, asked):
+                if kind in kinds and about:
+                    others: Others = dict if table is None else partial(searched.in_other_languages, table)
+                    yield from _found(asked, kind, own_id, day, title, texts, others)
 
 
-def _items(record: MeetingRecord, among: People, asked: Asked) -> Iterator[tuple[str, str, list[str | None], bool]]:
-    """What of a meeting record is found by itself: kind, id, texts, and whether it is about the issue asked for."""
+def _items(
+    record: MeetingRecord, among: People, asked: Asked
+) -> Iterator[tuple[str, str, list[str | None], bool, Table | None]]:
+    """What of a meeting record is found by itself: kind, id, texts, and whether it is about the issue asked for.
+
+    The last is what may say the same in other languages.
+    """
     issue = asked.issue
     for decision in record.decisions:
-        yield "decision", record.id, [decision.text], issue is None or is_about(issue, decision)
+        yield "decision", record.id, [decision.text], issue is None or is_about(issue, decision), decision
     for action in record.actions:
         texts = [action.what, among.shown(action.who), action.reason, action.id]
-        yield "action", action.id, texts, issue is None or is_about(issue, action)
+        yield "action", action.id, texts, issue is None or is_about(issue, action), None
     for item in record.agenda:
-        yield "agenda", record.id, [item.title, among.shown(item.who)], issue is None or is_about(issue, item)
+        yield "agenda", record.id, [item.title, among.shown(item.who)], issue is None or is_about(issue, item), item
     if record.notes or asked.private:
         about = issue is None or names(record.notes or "", names_of(issue))
-        yield "minutes", record.id, [record.notes, *asked.secrets(record.private)], about
-
-
-# Showing
-
-
-def _text(hit: Hit) -> str:
-    """``September 22, 2021 · event · ID``, and below that what it is called and the words around the find."""
-    head = " · ".join(filter(None, [full_date(hit.date) if hit.date else None, hit.kind, hit.id]))
-    own = hit.kind in _OF_RECORDS  # whose title is only that of the meeting
-    said = [hit.text] if own or hit.text == " ".join(hit.title.split()) else [hit.title, hit.text]
-    return f"{render.one_line(head)}\n" + "".join(f"  {render.one_line(each)}\n" for each in said if each.strip())
-
-
-def _json(hit: Hit) -> dict[str, str | None]:
-    return {
-        "kind": hit.kind,
-        "id": hit.id,
-        "date": render.iso(hit.date),
-        "title": hit.title,
-        "text": hit.text,
-    }
+        yield "minutes", record.id, [record.notes, *asked.secrets(record.private)], about, None

@@ -14,12 +14,14 @@ from lacwg.audience import audiences, is_as_wide
 from lacwg.commands.incoming.echo import taken_apart
 from lacwg.commands.incoming.matching import Matching, Name, identified, kind_of
 from lacwg.commands.incoming.report import Outcome
+from lacwg.commands.shared import translations
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import merging
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.merging import Importable
 from lacwg.importers.translations import remembered, with_own_words
 from lacwg.languages.codes import ENGLISH_NAMES
+from lacwg.languages.following import followed
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import identity, occurrences
 from lacwg.store import files, imports
@@ -186,7 +188,7 @@ class Plan:
         if not merged.changed:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
             return name
-        record = merged.record
+        record, told_of = followed(here, merged.record)
         updated = self._now if here.updated is None else max(self._now, here.updated)
         uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
         if isinstance(record, Contact):
@@ -199,7 +201,7 @@ class Plan:
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
             self._ids[_shelf(kind, record.id)].add(record.id)
         _check(record, self.store.group)
-        notes = [*incoming.notes, *_now_seen(record, merged.changed)]
+        notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
         if merged.overridden:
             notes.append(f"{_listed(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 from msgspec.structs import replace
@@ -27,14 +27,16 @@ from lacwg.commands.issues.bills import (
     with_bill,
 )
 from lacwg.commands.meetings.records import DryRun
-from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared import asking, gather, translations
 from lacwg.commands.shared.options import Data, Json, Plain, ids, issue_ids
 from lacwg.commands.shared.output import NO_CHANGE, complete_after_writing, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.placing import Note, PublicLink
+from lacwg.commands.shared.translations import Lang
 from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
-from lacwg.records import AudienceName, Issue
+from lacwg.languages.following import Followed, followed
+from lacwg.records import AudienceName, Issue, Language
 from lacwg.schedule import countries
 from lacwg.search_text import fold
 from lacwg.store.slugs import slug
@@ -53,6 +55,9 @@ Partner = Annotated[
     typer.Option("--partner", metavar="NAME", help="An organisation to work with; may be repeated."),
 ]
 For = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")]
+
+
+_TEXTS: Final = ("title", "stance", "summary")
 
 
 class Given(NamedTuple):
@@ -153,6 +158,7 @@ def edit(
     audience: For = None,
     note: Note = None,
     public_link: PublicLink = False,
+    lang: Lang = None,
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
@@ -162,6 +168,7 @@ def edit(
 
     --number and what follows it is of the --bill, which may be left out where there is one alone. An empty value,
     as --summary "", takes out what is there. --status counts as looked up today, unless --checked says otherwise.
+    With --lang the texts are those of another language, and the issue's own stay.
 
     Example: lacwg issues edit honduras --bill "Berta Caceres Act" --number "H.R. 1945" --status "in committee"
     """
@@ -169,17 +176,21 @@ def edit(
     given = Given(title, stance, summary, country, partner, remove_country, remove_partner, audience, note, public_link)
     of_bill = BillGiven(bill, bill_name, number, chamber, session, sponsor, status, checked, ask, url, remove_bill)
     record_id = context.store.issues.find(issue)
-    if all(each is None for each in (*given[:-1], *of_bill)):
+    if lang is not None:
+        _refuse_with(context, lang, given, of_bill)
+    elif all(each is None for each in (*given[:-1], *of_bill)):
         _in_editor(context, record_id, dry_run=dry_run)
         return
     if dry_run:
-        record, told = _changed(context, context.store.issues.read(record_id), given, of_bill)
+        old = context.store.issues.read(record_id)
+        record, told, told_of = _edited(context, old, given, of_bill, lang)
         _show(context, record, [*told, "Nothing was saved."])
+        translations.tell(context, told_of, f"lacwg issues edit {record.id}")
         return
     context.writable()
     with context.store.locked():
         loaded = context.store.issues.load(record_id)
-        record, told = _changed(context, loaded.record, given, of_bill)
+        record, told, told_of = _edited(context, loaded.record, given, of_bill, lang)
         if record == loaded.record:
             told = [NO_CHANGE]
         else:
@@ -187,6 +198,30 @@ def edit(
             context.done = f"{record.id} is saved."
             told.append(undoable())
     _show(context, record, told)
+    translations.tell(context, told_of, f"lacwg issues edit {record.id}")
+
+
+def _refuse_with(context: Context, language: Language, given: Given, of_bill: BillGiven) -> None:
+    """Raises ``UsageError`` for what does not go with ``--lang``."""
+    named = {"name": "bill-name", "remove": "remove-bill"}
+    bill = {f"--{named.get(key, key)}": each for key, each in of_bill._asdict().items()}
+    own = {f"--{key.replace('_', '-')}": each for key, each in given._asdict().items()}
+    translations.refuse(context, language, Issue, own | bill)
+
+
+def _edited(
+    context: Context, old: Issue, given: Given, of_bill: BillGiven, language: Language | None
+) -> tuple[Issue, list[str], list[Followed]]:
+    """The issue with what was typed, what people are to be told of it, and what became of its translations."""
+    gone = language is not None and given.title == ""  # of which the issue itself needs one
+    typed, told = _changed(context, old, given._replace(title=None) if gone else given, of_bill)
+    if language is None:
+        record, told_of = followed(old, typed)
+        return record, told, told_of
+    texts = {key: getattr(typed, key) for key in _TEXTS if getattr(given, key) is not None}
+    if gone:
+        texts["title"] = None
+    return translations.worded(old, language, texts), told, []
 
 
 def _in_editor(context: Context, record_id: str, *, dry_run: bool) -> None:

@@ -13,7 +13,7 @@ from lacwg.commands.issues import thread as issue_thread
 from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, ids, issue_ids
 from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
-from lacwg.records import Bill, Issue
+from lacwg.records import LANGUAGES, Bill, Issue
 from lacwg.schedule import countries
 from lacwg.schedule.wording import long_date
 
@@ -121,10 +121,13 @@ def as_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
             {
                 key: render.iso(value) if key == "checked" else value
                 for key, value in msgspec.structs.asdict(bill).items()
+                if key not in LANGUAGES
             }
+            | render.words_json(bill)
             for bill in issue.bills
         ],
         "audience": issue.audience,
         "members": render.table_json(issue.members),
+        **render.words_json(issue),
     }
     return {**shape, "private": render.table_json(issue.private)} if private else shape

@@ -21,7 +21,7 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import People, named, people
 from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
-from lacwg.records import AgendaItem, MeetingRecord
+from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Moment
 from lacwg.schedule.wording import clock_time, plural
@@ -207,7 +207,8 @@ def _key(item: AgendaItem) -> str:
 def _proposed(context: Context, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:
     """What an agenda may begin with, in the order of a meeting."""
     for topic in context.store.group.agenda:
-        yield AgendaItem(title=topic.title, minutes=topic.minutes, who=topic.who)
+        words = {language: getattr(topic, language) for language in LANGUAGES}
+        yield AgendaItem(title=topic.title, minutes=topic.minutes, who=topic.who, **words)
     when = meeting_records.days(context, meeting.series)
     yield from _unfinished(context, meeting, record, when)
     for kept in meeting_records.open_actions(context):

@@ -22,6 +22,7 @@ from lacwg.commands.shared.placing import (
     Title,
     Url,
 )
+from lacwg.commands.shared.translations import Lang
 from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.schedule import series_edits, zones
@@ -104,6 +105,7 @@ def edit(
     minutes: Minutes = None,
     reason: Reason = None,
     by: By = None,
+    lang: Lang = None,
     series: SeriesId = None,
     dry_run: DryRun = False,
     data: Data = None,
@@ -112,9 +114,19 @@ def edit(
 ) -> None:
     """Another place, link, title, length or description for one date, at the same time.
 
+    With --lang the texts say in another language what differs on that date already.
+
     Example: lacwg meetings edit 2027-02-10 --place "Church hall" --minutes 90
     """
     context = Context(data, json=json, plain=plain)
+    if lang is not None:
+        typed = {
+            "--title": title, "--place": place, "--description": description, "--reason": reason, "--url": url,
+            "--join-url": join_url, "--dial-in": dial_in, "--host-key": host_key, "--note": note,
+            "--format": format_, "--minutes": minutes, "--by": by,
+        }  # fmt: skip
+        dates.save_words(context, date, series, lang, typed, public_link=public_link, dry_run=dry_run)
+        return
     edits = placing.edits(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,

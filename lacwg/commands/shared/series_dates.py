@@ -7,14 +7,17 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from lacwg import render
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import asking, gather, placing, translations
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import Series
+from lacwg.languages.following import followed
+from lacwg.records import Language, Series, SeriesException
 from lacwg.schedule import identity, occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.series_edits import DateError, Decision, Done
@@ -135,10 +138,46 @@ def save_edit(
     save(context, target.loaded, done, dry_run=dry_run)
 
 
+def save_words(
+    context: Context,
+    date: str,
+    series_id: str | None,
+    language: Language,
+    typed: dict[str, Any],
+    *,
+    public_link: bool,
+    dry_run: bool,
+) -> None:
+    """Writes what one date says in another language; ``typed`` is by options, as ``--place``.
+
+    Raises ``UsageError`` where nothing differs on that date, or not what was typed.
+    """
+    translations.refuse(context, language, SeriesException, typed)
+    texts = {key: typed[f"--{key}"] for key in ("title", "place", "description", "reason")}
+    placing.refuse_meeting_links({f"--{key}": text for key, text in texts.items()}, public_link=public_link)
+    cleaned = {
+        key: asking.text(f"--{key}", text) if key == "description" else asking.one_line(f"--{key}", text)
+        for key, text in texts.items()
+        if text is not None
+    }
+    target = find(context, date, series_id)
+    series, day = target.loaded.record, series_edits.date_of(target.occurrence)
+    before = series_edits.exception_of(series, day)
+    if before is None:
+        raise UsageError(
+            f"nothing differs on {long_date(day)} that could be told in another language",
+            hint=f"what all dates say: lacwg series edit {series.id} --lang {language}",
+        )
+    worded = translations.worded(before, language, cleaned)
+    exceptions = tuple(worded if each is before else each for each in series.exceptions)
+    save(context, target.loaded, Done(replace(series, exceptions=exceptions), day), dry_run=dry_run)
+
+
 def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
     """Saves the series and shows the date as it is now."""
-    same = done.series == loaded.record
-    series = loaded.record if same else touched(context, done.series)
+    kept, told_of = followed(loaded.record, done.series)
+    same = kept == loaded.record
+    series = loaded.record if same else touched(context, kept)
     if not dry_run and not same:
         write(context, series, loaded.etag)
     after = [each for each in occurrences.of_day(series, context.store.group, done.date) if _is(each, done)]
@@ -149,6 +188,7 @@ def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool)
         json=lambda: None if shown is None else render.occurrence_json(shown),
         plain=lambda: [] if shown is None else [render.occurrence_plain(shown)],
     )
+    translations.tell(context, told_of)
 
 
 def _is(occurrence: Occurrence, done: Done) -> bool:

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from lacwg.errors import RecordError
-from lacwg.records import Event, Group, Record, Series, decode_hook
-from lacwg.store.blocks import Block, cut, joined
+from lacwg.records import LANGUAGES, Event, Group, Record, Series, decode_hook
+from lacwg.store.blocks import Block, Name, cut, ends_blank, joined
 from lacwg.store.decoding import decode
 from lacwg.store.editing import NAMED_BY, UneditableError, edited
 from lacwg.store.encoding import values_of
@@ -93,7 +93,9 @@ def _brought(text: str, kind: type[R], record_id: str | None, new: R) -> str | N
         result = edited(text, old, new)
     except UneditableError:
         return None
-    return result if _read(result, kind, record_id) == new else None
+    read = _read(result, kind, record_id)
+    # the values: a table of words that is there and empty says as much as none
+    return None if isinstance(read, str) or values_of(read) != values_of(new) else result
 
 
 def _grafted(result: str, new: Record | Group, theirs: str, others: Record | Group, ours: Record | Group) -> str:
@@ -107,6 +109,11 @@ def _grafted(result: str, new: Record | Group, theirs: str, others: Record | Gro
         for number, values in enumerate(made):
             if values[name] not in known and values in written:
                 text = _graft(text, array, number, len(made), theirs, written.index(values), len(written))
+    tables = [values_of(each) for each in (new, others, ours)]
+    for language in LANGUAGES:
+        words, as_written, had = (each.get(language) for each in tables)
+        if words and words == as_written and not had:
+            text = _replaced(text, (language,), theirs)
     if text != result:
         record_id = getattr(new, "id", None)
         if _read(text, type(new), record_id) != new:
@@ -127,6 +134,24 @@ def _graft(text: str, array: str, at: int, size: int, source: str, at_source: in
     if start + len(old) < len(blocks):
         last.body.append("")
     blocks[start : start + len(old)] = new
+    return joined(blocks) + "\n"
+
+
+def _replaced(text: str, name: Name, source: str) -> str:
+    """``text`` with a table as ``source`` has it, with the remarks above it and in it."""
+    blocks, others = cut(text.removesuffix("\n")), cut(source.removesuffix("\n"))
+    there = [each for each in blocks if each.name == name]
+    wanted = [each for each in others if each.name == name]
+    if len(there) != 1 or len(wanted) != 1:
+        return text
+    old, new = there[0], wanted[0]
+    while ends_blank(new):
+        new.body.pop()
+    if ends_blank(old):
+        new.body.append("")
+    above = [line for line in old.lead if not line.strip()]  # what sets it off
+    new.lead = [*above, *(line for line in new.lead if line.strip())]
+    blocks[blocks.index(old)] = new
     return joined(blocks) + "\n"
 
 

@@ -1,0 +1,81 @@
+"""Words in other languages: typed with ``--lang``, and told of where the text that they are of has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.context import Context
+from lacwg.errors import UsageError
+from lacwg.languages.codes import ENGLISH_NAMES
+from lacwg.languages.following import Followed, filled
+from lacwg.languages.translating import own_language, plan, words_type
+from lacwg.records import Language, Table
+from lacwg.schedule.wording import listed
+
+T = TypeVar("T", bound=Table)
+
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help="The texts that are given are in this language, for its table.")
+]
+
+
+def refuse(context: Context, language: Language, table: type[Table], typed: Mapping[str, Any]) -> None:
+    """Raises ``UsageError`` where something was typed with ``--lang`` that is the same in every language.
+
+    ``typed`` is by options, as ``--place`` or ``--remove-bill``; None and False: not given.
+    """
+    texts = [f"--{key}" for key in plan(table)[0]]
+    if language == own_language(context.store.group):
+        raise UsageError(f"{ENGLISH_NAMES[language]} is the language of the records", hint="leave out --lang")
+    said = [option for option, value in typed.items() if value not in (None, False)]
+    for option in said:
+        if option not in texts and option != "--public-link":
+            raise UsageError(
+                f"{option} is the same in every language, or has no place in [{language}]",
+                hint=f"with --lang go {listed([each for each in texts if each in typed])}; the rest without it",
+            )
+    if not any(each in texts for each in said):
+        raise UsageError("--lang says in which language a text is, and none is given", hint='as: --title "TEXT"')
+
+
+def worded(record: T, language: Language, texts: Mapping[str, str | None]) -> T:
+    """The record with these texts in its table of words; None takes one out, and an empty table goes.
+
+    Raises ``UsageError`` for a translation of what the record does not say.
+    """
+    for key, text in texts.items():
+        if text is not None and not getattr(record, key):
+            raise UsageError(
+                f"there is no {key} that this would be the {ENGLISH_NAMES[language]} of",
+                hint=f"give it in the language of the records first: --{key} TEXT, without --lang",
+            )
+    words: Any = getattr(record, language)
+    new = replace(words_type(type(record))() if words is None else words, **texts)
+    return replace(record, **{language: filled(new)})
+
+
+def notes(told: Iterable[Followed], edit: str | None = None) -> list[str]:
+    """What became of translations, in sentences; ``edit``, a command, mends those that stand in the record itself."""
+    places: dict[tuple[tuple[str, ...], str, bool], list[Language]] = {}
+    for each in told:
+        places.setdefault((each.path, each.key, each.gone), []).append(each.language)
+    said = []
+    for (path, key, gone), languages in places.items():
+        what = f"The {listed([ENGLISH_NAMES[each] for each in languages])} {'.'.join([*path, key])}"
+        if gone:
+            said.append(f"{what} went with the one that it was of.")
+            continue
+        heading = f"[{'.'.join([*path, languages[0]])}]"
+        how = f"under {heading}" if path or edit is None else f'{edit} --lang {languages[0]} --{key} "TEXT"'
+        said.append(f"{what} is still of the one before; mend it{'' if path or edit is None else ':'} {how}")
+    return said
+
+
+def tell(context: Context, told: Iterable[Followed], edit: str | None = None) -> None:
+    """The same as messages."""
+    for each in notes(told, edit):
+        context.message(each)
