@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from pathlib import Path
 
 import icalendar
@@ -15,6 +16,12 @@ from lacwg.exporters.ics import feed, objects
 from lacwg.importers.ics import reading
 from lacwg.records import LANGUAGES, Event, Language, Series
 from lacwg.schedule import zones
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "peers"))
+import libical
+from filled import HOSTILE, Filled
+from test_peers import needs_libical
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
 ZONE = zones.zone(GROUP.timezone)
@@ -102,6 +109,39 @@ def test_a_feed_in_another_language_has_the_same_dates(language: Language) -> No
     for one, other in zip(ours, theirs, strict=True):
         assert [one.get(name) for name in names] == [other.get(name) for name in names]
     assert sum(one.get("DESCRIPTION") != other.get("DESCRIPTION") for one, other in zip(ours, theirs, strict=True)) > 8
+
+
+@needs_libical
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("text", ["", HOSTILE])
+def test_libical_reads_the_same_instances(language: Language, text: str) -> None:
+    """Of records with something in every field, hostile text in translations too."""
+    begin, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 1, tzinfo=dt.UTC)
+    own = Filled(text).view("members")  # of a group that speaks Spanish
+    many, ones = records()
+    views = [
+        audience.in_language(own, language),
+        audience.view("members", GROUP, many, ones, language=language),
+    ]
+    english = [Filled(text).view("members"), audience.view("members", GROUP, *records())]
+    for theirs, ours in zip(views, english, strict=True):
+        calendar = libical.Feed(feed.calendar(theirs, []))
+        assert calendar.is_valid()
+        found = [(each.uid, each.start) for each in calendar.instances(begin, end)]
+        expected = libical.Feed(feed.calendar(ours, [])).instances(begin, end)
+        assert found == [(each.uid, each.start) for each in expected]
+        assert len(found) > 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("reader", ["public", "members"])
+def test_no_canary_of_a_narrower_audience_is_in_a_feed(language: Language, reader: audience.Reader) -> None:
+    filled = Filled()
+    view = audience.in_language(filled.view(reader), language)
+    text = feed.calendar(view, []).decode().replace("\r\n ", "")
+    hidden = [*filled.texts["private"], *(filled.texts["members"] if reader == "public" else [])]
+    assert not [each for each in hidden if each in text]
+    assert (f"public-canary Event.{language}.title" in text) == (language != "es")
 
 
 def test_what_a_feed_says_in_spanish() -> None:

@@ -89,7 +89,7 @@ def draft(announcement: Announcement, feed: bytes, filename: str, languages: Seq
     message.set_content(text(announcement), cte="quoted-printable")
     message.add_attachment(feed, maintype="text", subtype="calendar", filename=filename, params={"charset": "utf-8"})
     if languages:  # last: whatever sets a content takes away what is said of one
-        message["Content-Language"] = ", ".join(languages)
+        message["Content-Language"] = ", ".join(one_line(each) for each in languages)
     # not the UID itself: Outlook's have more characters than a boundary may (RFC 2046, 5.1.1)
     uid = announcement.occurrence.identity.uid.encode("utf-8", "surrogatepass")
     message.set_boundary(f"=_{hashlib.blake2b(uid, digest_size=16).hexdigest()}")
@@ -160,7 +160,8 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], said: Wording)
         if there.replace(tzinfo=None) != start.replace(tzinfo=None):
             day = "" if there.date() == start.date() else said.long_date(there)
             found.setdefault((said.clock_time(there), day), []).append(said.city(zone.key))
-    return "; ".join(
+    between = "\u00a0; " if said.code == "fr" else "; "
+    return between.join(
         said.say("{hour} on {day} in {cities}", hour=hour, day=day, cities=said.listed(cities))
         if day
         else said.say("{hour} in {cities}", hour=hour, cities=said.listed(cities))

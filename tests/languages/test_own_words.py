@@ -1,0 +1,66 @@
+"""Our own words read back, in each language: whatever ``paragraphs`` says is told from what people have written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacwg.importers.ics.own_words import own_words, within
+from lacwg.languages.wording import wording
+from lacwg.records import LANGUAGES, Language
+
+languages = st.sampled_from(LANGUAGES)
+texts = st.text(max_size=20)
+
+
+@given(languages, st.dates(), texts)
+def test_the_day_from_which_a_date_was_moved_comes_back(language: Language, day: dt.date, why: str) -> None:
+    said, words = wording(language), own_words(language)
+    for was in (said.full_date(day), f"{said.full_date(day)}, {said.clock_time(dt.time(17, 5))}"):
+        if day.year < 1000:  # of an event in no folder
+            continue
+        assert words.moved_from(said.say("Moved from {was}", was=was)) == (day, None)
+        assert words.moved_from(said.say("Moved from {was}: {reason}", was=was, reason=why)) == (day, why)
+
+
+@given(languages, st.dates(dt.date(1000, 1, 1)), st.text(min_size=1))
+def test_a_reason_comes_back(language: Language, day: dt.date, why: str) -> None:
+    said, words = wording(language), own_words(language)
+    lead = words.moved(day, day + dt.timedelta(days=1) if day < dt.date.max else dt.date.min)
+    assert lead.reason(said.say("Moved from {was}: {reason}", was=said.full_date(day), reason=why)) == (True, why)
+    assert lead.reason(said.say("Moved from {was}", was=said.full_date(day))) == (True, None)
+    assert words.cancelled.reason(said.say("Cancelled: {reason}", reason=why)) == (True, why)
+    assert words.extra.reason(said.say("Extra: {reason}", reason=why)) == (True, why)
+
+
+@given(languages, texts)
+def test_what_people_have_written_is_left_alone(language: Language, text: str) -> None:
+    words = own_words(language)
+    assert words.title(f"x {text}") == f"x {text}"
+    assert words.dial_in(f"x {text}") is None
+    assert words.speakers(f"x {text}") is None
+    assert words.moved_from(f"x {text}") is None
+    assert words.cancelled.reason(f"x {text}") == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("Join: {link}", "Join: x", "x"),
+        ("({link})", "(x)", "x"),
+        ("({link})", "(", None),
+        ("a{x}a", "a", None),
+        ("{title}", "", ""),
+        ("Join: {link}", "join: x", None),
+    ],
+)
+def test_what_stands_in_a_phrase(phrase: str, text: str, found: str | None) -> None:
+    assert within(phrase, text) == found
+
+
+@pytest.mark.parametrize("said", ["Moved from Wednesday, February 31, 2026", "Moved from Wednesday, May 1, 0000"])
+def test_a_day_that_there_is_not_is_none(said: str) -> None:
+    assert own_words("en").moved_from(said) is None
