@@ -103,9 +103,9 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
-GROUP = Group(
-    name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000", languages=("en",)
-)
+GROUP = Group(name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000")
+ENGLISH = msgspec.structs.replace(GROUP, languages=("en",))
+"""The same, with a page in English alone: nothing wants to be translated."""
 
 
 def series(text: str, record_id: str = "monthly-meeting") -> Series:

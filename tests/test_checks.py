@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import tomli
-from conftest import GROUP, event, series
+from conftest import ENGLISH, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ def record(kind: type[Any], text: str, record_id: str = "x") -> Any:
 
 
 def found(record: Record | Group, images: tuple[str, ...] = ()) -> list[tuple[str, tuple[str | int, ...]]]:
-    known = checks.Known(GROUP, ["cuba", "haiti"], ["ana-perez"], images, TODAY)
+    known = checks.Known(ENGLISH, ["cuba", "haiti"], ["ana-perez"], images, TODAY)
     return [(each.code, each.path) for each in checks.of_record(record, known)]
 
 
@@ -94,7 +94,7 @@ ZOOM = "https://us02web.zoom.us/j/1?pwd=abc"
             series(f'rule = "2nd Wednesday"\nsince = 2026-01-01\n[[changes]]\nfrom = 2026-12-01\nreason = "{ZOOM}"'),
             ("changes", 0, "reason"),
         ),
-        (msgspec.structs.replace(GROUP, get_involved=f"Join {ZOOM}"), ("get_involved",)),
+        (msgspec.structs.replace(ENGLISH, get_involved=f"Join {ZOOM}"), ("get_involved",)),
         (
             record(MeetingRecord, f'state = "draft"\naudience = "public"\n[[decisions]]\ntext = "{ZOOM}"'),
             ("decisions", 0, "text"),
@@ -124,7 +124,7 @@ def test_links_to_meetings_that_not_everybody_can_read(made: Record) -> None:
 )
 def test_long_texts_take_no_time(text: str) -> None:
     long = event(f'start = 2026-12-03\ndescription = "{text} password"\nurl = "{text}"')
-    messages = [each.message for each in checks.of_record(long, checks.Known(GROUP, [], [], [], TODAY))]
+    messages = [each.message for each in checks.of_record(long, checks.Known(ENGLISH, [], [], [], TODAY))]
     assert messages
     assert max(map(len, messages)) < 300
 
@@ -136,7 +136,7 @@ def test_references() -> None:
         '[[agenda]]\ntitle = "A"\nwho = "nobody"\n[[actions]]\nid = "abcd"\nwhat = "B"\nwho = "ana-perez"\n',
         "2026-12-09-x",
     )
-    known = checks.Known(GROUP, [], ["ana-perez"], [], TODAY)
+    known = checks.Known(ENGLISH, [], ["ana-perez"], [], TODAY)
     errors = list(checks.of_record(made, known))
     assert [(each.code, each.path) for each in errors] == [
         ("L103", ("chair",)),
@@ -189,14 +189,14 @@ def test_pictures(text: str, codes: list[str]) -> None:
 
 def test_the_groups_photo() -> None:
     group = msgspec.convert(
-        {**msgspec.to_builtins(GROUP), "photo": {"caption": "A", "image": "images/gone.jpg"}, "language": "English"},
+        {**msgspec.to_builtins(ENGLISH), "photo": {"caption": "A", "image": "images/gone.jpg"}, "language": "English"},
         Group,
     )
     assert found(group) == [("C103", ("language",)), ("P101", ("photo", "image")), ("P102", ("photo", "image"))]
 
 
 def test_identities() -> None:
-    uid = checks.Identities(GROUP.uid_namespace)
+    uid = checks.Identities(ENGLISH.uid_namespace)
     first, second = event('start = 2026-12-03\nuid = "a"'), event('start = 2026-12-03\nuid = "a"', "2026-12-04-b")
     assert list(uid.of(first)) == []
     (error,) = uid.of(second)
@@ -205,13 +205,13 @@ def test_identities() -> None:
 
 
 def test_derived_identities() -> None:
-    uid = checks.Identities(GROUP.uid_namespace)
+    uid = checks.Identities(ENGLISH.uid_namespace)
     vigil = series(
         'rule = "2nd Wednesday"\nsince = 2026-01-01\n[[exceptions]]\ndate = 2026-12-05\nextra = true', "vigil"
     )
     assert list(uid.of(vigil)) == []
-    own = Identity(GROUP.uid_namespace, None, "vigil").uid
-    extra = Identity(GROUP.uid_namespace, None, "vigil", "extra/2026-12-05").uid
+    own = Identity(ENGLISH.uid_namespace, None, "vigil").uid
+    extra = Identity(ENGLISH.uid_namespace, None, "vigil", "extra/2026-12-05").uid
     for number, taken in enumerate((own, extra), 1):
         assert [
             each.code for each in uid.of(event(f'start = 2026-12-03\nuid = "{taken}"', f"2026-12-0{number}-x"))
@@ -225,7 +225,7 @@ def test_derived_identities() -> None:
 
 def mended(made: Record) -> tuple[Record, list[str]]:
     done = []
-    for error in list(checks.of_record(made, checks.Known(GROUP, [], [], [], TODAY))):
+    for error in list(checks.of_record(made, checks.Known(ENGLISH, [], [], [], TODAY))):
         if (better := mending.mended(made, error)) is not None:
             made = better.record
             done.append(error.code)

@@ -249,7 +249,8 @@ def test_approved_at_the_day_on_which_the_meeting_took_place(
     for reader in ("public", "members"):
         assert "meeting of November 18, 2026" in run("minutes", "export", "2026-10-14", "--audience", reader).out
     assert "November 18, 2026 already" in run("minutes", "approve", "2026-10-14").err
-    assert [each["code"] for each in run("check", "--json").json] == ["C101", "C101"]
+    found = [each["code"] for each in run("check", "--json").json]
+    assert [each for each in found if each != "N101"] == ["C101", "C101"]
 
 
 # What people type, and what they see
