@@ -88,6 +88,7 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
             for each in languages(source.view.group)
         ],
         "folder": root,
+        "icon": source.icon,
         "base": base,
         "home_url": None if base is None else f"{base}{root}",
         "feed": FEED,

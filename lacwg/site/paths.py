@@ -14,6 +14,8 @@ QR_CODE: Final = "subscribe.svg"
 """The address of the links to subscribe, for paper; where it is known."""
 MISSING: Final = "404.html"
 STYLE: Final = "style.css"
+ICONS: Final = ("icon.svg", "icon.png", "favicon.ico")
+"""What the group's icon may be called, in its folder for the page."""
 
 
 def event_page(event_id: str) -> str:

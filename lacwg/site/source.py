@@ -30,5 +30,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The JSON-LD of an event in a language, by its id; no ``<`` stands in it."""
     base_url: str | None = None
     """Where the site will stand, with a slash at its end; None: nobody has said."""
+    icon: str | None = None
+    """The path of the icon that browsers show, below the site's root."""
     templates: Mapping[str, str] = {}
     """The folder's own templates, which come before ours of the same names."""

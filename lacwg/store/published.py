@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Where
-from lacwg.store import exchanging, files, pictures
-from lacwg.store.folder import TEMPLATES, Folder
+from lacwg.store import exchanging, files
+from lacwg.store.folder import Folder
 from lacwg.store.processes import is_another
 
 MARKER: Final = ".lacwg-site"
@@ -37,29 +37,6 @@ class Difference(NamedTuple):
     def nothing(self) -> bool:
         """Whether all is as it was."""
         return not (self.new or self.changed or self.gone)
-
-
-def templates(folder: Folder) -> dict[str, str]:
-    """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
-    found = {}
-    root = folder.root / TEMPLATES
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        for path in sorted(root.iterdir()):
-            if path.suffix in _ENDINGS and not path.name.startswith("."):
-                try:
-                    found[path.name] = files.read_text(str(path))
-                except files.UnreadableError as error:
-                    raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None
-    return found
-
-
-def picture(folder: Folder, image: str) -> bytes | None:
-    """The bytes of a picture of the folder; None where it is not there, is no file, or is too large."""
-    with contextlib.suppress(OSError, ValueError):
-        path = folder.root / image
-        if path.is_file() and path.stat().st_size <= pictures.LARGEST:
-            return path.read_bytes()
-    return None
 
 
 def standing(target: Path, path: str) -> bytes | None:

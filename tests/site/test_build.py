@@ -305,3 +305,41 @@ def test_the_browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("webbrowser.open", lambda address: seen.append(address) or True)
     assert browser.show(tmp_path / "a b.html")
     assert seen == [f"file://{tmp_path}/a%20b.html"]
+
+
+def test_files_of_the_groups_own_go_along(data: Path, run: Run) -> None:
+    own = data / "site"
+    (own / "fonts").mkdir(parents=True)
+    (own / "CNAME").write_text("example.org")
+    (own / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (own / "fonts" / "a.woff2").write_bytes(b"\xff\x00")
+    (own / ".DS_Store").write_text("x")
+    (own / "elsewhere").symlink_to("/etc/hosts")
+    assert run("site", "build").code == 0
+    files = everything()
+    assert files["CNAME"] == b"example.org"
+    assert files["fonts/a.woff2"] == b"\xff\x00"
+    assert not {".DS_Store", "elsewhere"} & set(files)
+    assert '<link rel="icon" href="../icon.svg">' in files["es/index.html"].decode()
+    (own / "CNAME").unlink()
+    assert "1 gone" in run("site", "build").out
+
+
+@pytest.mark.parametrize("path", ["events", "calendar.ics", "es/index.html", "index.html/x"])
+def test_a_file_of_the_groups_own_does_not_stand_in_the_way_of_the_page(data: Path, run: Run, path: str) -> None:
+    own = data / "site" / path
+    own.parent.mkdir(parents=True)
+    own.write_text("mine")
+    refused = run("site", "build")
+    assert (refused.code, SITE.exists()) == (1, False)
+    assert "the page has a file of this name already" in refused.err
+    assert f"site/{path}" in refused.err
+
+
+def test_files_of_the_groups_own_tell_no_secrets(data: Path, run: Run) -> None:
+    run("events", "add", "Vigil", "--start", "Jan 5 4pm", "--note", "the key is under the blue flower pot")
+    (data / "site").mkdir()
+    (data / "site" / "notes.txt").write_text("Vigil: the key is under the blue flower pot")
+    refused = run("site", "build")
+    assert (refused.code, SITE.exists()) == (1, False)
+    assert "2027-01-05-vigil" in refused.err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -17,10 +17,11 @@ from lacwg.audience import View
 from lacwg.commands.outgoing import site_pictures
 from lacwg.commands.shared import gather
 from lacwg.context import Context
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, FolderError
 from lacwg.languages.translating import languages
 from lacwg.records import Event, Group, Language, Series
-from lacwg.store import published
+from lacwg.store import site_folder
+from lacwg.store.folder import TEMPLATES
 
 if TYPE_CHECKING:
     from lacwg.exporters.ics.feed import Part
@@ -55,6 +56,7 @@ def made(
 
     events = tuple(view.events)
     pictures = dict(site_pictures.shown(context, view, events, output, memo))
+    own = site_folder.own_files(context.store.folder)
     source = Source(
         view=view,
         events=events,
@@ -63,7 +65,8 @@ def made(
         pictures=pictures,
         linked=_linked(view, {each.id: each for each in events}, base, pictures),
         base_url=base,
-        templates=published.templates(context.store.folder),
+        icon=next((each for each in paths.ICONS if each in own), None),
+        templates=site_folder.templates(context.store.folder),
     )
     files = building.build(source, memo, failed, begin)
     heads: list[bytes] = []
@@ -71,8 +74,23 @@ def made(
         told = audience.in_language(replace(view, events=iter(events)), language)
         root = paths.root_of(language, languages(view.group))
         files |= {f"{root}{path}": feed for path, feed in _feeds(told, memo, heads, [] if number else failed)}
-    around = ["\n".join(files), *(each.decode() for each in (files[paths.STYLE], *heads))]
-    return Made(files, around)
+    _refuse_doubles(context, own, files)
+    texts = [each.decode("utf-8", "replace") for each in (files[paths.STYLE], *heads, *own.values())]
+    return Made(files | own, ["\n".join([*files, *own]), *texts])
+
+
+def _refuse_doubles(context: Context, own: Iterable[str], files: Iterable[str]) -> None:
+    """Raises ``FolderError`` for a file of the folder's own that stands where a file or a folder of the page does."""
+    folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    taken = {*files, *folders}
+    for path in own:
+        if path in taken or not taken.isdisjoint({str(each) for each in PurePosixPath(path).parents} - folders):
+            folder = context.store.folder
+            raise FolderError(
+                "the page has a file of this name already",
+                where=folder.where(folder.root / TEMPLATES / path),
+                hint="give it another name",
+            )
 
 
 # Feeds

@@ -13,7 +13,7 @@ from lacwg import render
 from lacwg.audience import View
 from lacwg.context import Context
 from lacwg.records import Event
-from lacwg.store import published
+from lacwg.store import published, site_folder
 
 if TYPE_CHECKING:
     from lacwg.site.memo import Memo
@@ -34,7 +34,7 @@ def shown(
     if view.group.photo is not None and view.group.photo.image:
         named.append(view.group.photo.image)
     for name in dict.fromkeys(each for each in named if not each.startswith("https://")):
-        content = published.picture(folder, name)
+        content = site_folder.picture(folder, name)
         if content is None:
             context.message(render.one_line(f"The page is without {name}: there is no such picture"))
             continue

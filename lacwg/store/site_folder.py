@@ -1,0 +1,81 @@
+"""What a data folder brings to its page: templates and files of the group's own, and pictures."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from lacwg.errors import FolderError
+from lacwg.store import files, pictures
+from lacwg.store.folder import TEMPLATES, Folder
+
+_ENDINGS: Final = (".html", ".css")
+LARGEST: Final = 10 << 20
+"""Bytes that a file of the group's own may have."""
+MOST: Final = 1000
+"""How many of these there may be."""
+
+
+def templates(folder: Folder) -> dict[str, str]:
+    """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
+    return {path.name: _text(folder, path) for path in _files(folder.root / TEMPLATES) if _is_template(folder, path)}
+
+
+def own_files(folder: Folder) -> dict[str, bytes]:
+    """What else is in the folder of the templates, and goes out as it is: a logo, an icon, a ``CNAME``.
+
+    By the paths below it, which are those on the page. Raises ``FolderError``.
+    """
+    root = folder.root / TEMPLATES
+    found: dict[str, bytes] = {}
+    for path in _files(root):
+        if not _is_template(folder, path):
+            if len(found) == MOST:
+                raise FolderError(f"there are more than {MOST} files for the page", where=folder.where(root))
+            found[path.relative_to(root).as_posix()] = _bytes(folder, path)
+    return found
+
+
+def picture(folder: Folder, image: str) -> bytes | None:
+    """The bytes of a picture of the folder; None where it is not there, is no file, or is too large."""
+    with contextlib.suppress(OSError, ValueError):
+        path = folder.root / image
+        if path.is_file() and path.stat().st_size <= pictures.LARGEST:
+            return path.read_bytes()
+    return None
+
+
+def _files(root: Path) -> Iterator[Path]:
+    """The plain files below a folder, by their paths; hidden ones are nobody's business, links lead elsewhere."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for path in sorted(root.iterdir()):
+            if path.name.startswith(".") or path.name.endswith("~") or path.is_symlink():
+                continue
+            if path.is_dir():
+                yield from _files(path)
+            elif path.is_file():
+                yield path
+
+
+def _is_template(folder: Folder, path: Path) -> bool:
+    return path.suffix in _ENDINGS and path.parent == folder.root / TEMPLATES
+
+
+def _text(folder: Folder, path: Path) -> str:
+    try:
+        return files.read_text(str(path))
+    except files.UnreadableError as error:
+        raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None
+
+
+def _bytes(folder: Folder, path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FolderError(
+                f"the file is larger than {LARGEST >> 20} MiB", where=folder.where(path), hint="make it smaller"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise FolderError(f"it cannot be read: {error.strerror}", where=folder.where(path)) from None
