@@ -16,7 +16,17 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import LANGUAGES, Contact, DayOrTime, Event, PrivateTable, Series, SeriesChange, SeriesException
+from lacwg.records import (
+    LANGUAGES,
+    Contact,
+    DayOrTime,
+    Event,
+    PrivateTable,
+    Series,
+    SeriesChange,
+    SeriesException,
+    Speaker,
+)
 from lacwg.schedule import rules, zones
 
 Importable = Event | Series | Contact
@@ -206,8 +216,7 @@ class _Taking:
                     return ours
                 return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
             case "speakers":
-                said = tuple(replace(each, **dict.fromkeys(LANGUAGES)) for each in ours)  # no file has other languages
-                return now if self.takes(field, said, now) else ours
+                return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
             case "members":
                 keys = ("join_url", "dial_in")
                 inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
@@ -248,6 +257,11 @@ def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:
         edits = (each.title, each.place, each.url, each.description, each.start_time, each.minutes, each.members)
         found.append((each.from_, rule, *edits))
     return tuple(found)
+
+
+def _own_words(speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+    """Speakers without words in other languages, which no file says."""
+    return tuple(replace(each, **dict.fromkeys(LANGUAGES)) for each in speakers)
 
 
 def _with_words(new: SeriesChange, before: Sequence[SeriesChange]) -> SeriesChange:

@@ -18,7 +18,8 @@ from lacwg.records import LANGUAGES, Event, Language, Series, SeriesChange, Seri
 E = TypeVar("E", SeriesException, SeriesChange)
 _EVENT: Final = ("title", "place", "reason", "description", "alt", "caption", "speakers")
 _SERIES: Final = ("title", "place", "description")
-_EDITS: Final = ("title", "place", "reason", "description", *LANGUAGES)
+_EDITS: Final = ("title", "place", "reason", "description")
+"""What an exception or a change has of words; those in other languages stay with them (``merging``)."""
 
 
 def with_own_words(theirs: Importable, here: Importable) -> Importable:
@@ -76,5 +77,5 @@ def _says_more(edit: SeriesException | SeriesChange) -> bool:
         empty: SeriesException | SeriesChange = SeriesException(date=edit.date)
     else:
         empty = SeriesChange(from_=edit.from_)
-    names = set(edit.__struct_fields__) - {*_EDITS, "by", "on", "private", "format"}
+    names = set(edit.__struct_fields__) - {*_EDITS, *LANGUAGES, "by", "on", "private", "format"}
     return any(getattr(edit, name) != getattr(empty, name) for name in names)

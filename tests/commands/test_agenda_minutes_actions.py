@@ -111,7 +111,8 @@ def test_the_clock_runs_until_a_length_is_not_known(data: Path, run: Run) -> Non
 
 
 def test_an_agenda_longer_than_the_meeting(data: Path, run: Run) -> None:
-    append(data / "series/monthly-meeting.toml", "minutes = 60\n")
+    path = data / "series/monthly-meeting.toml"
+    path.write_text("minutes = 60\n" + path.read_text())
     run("agenda", "add", "A", "--minutes", "60")
     assert run("agenda", "show", "--json").json["warnings"] == []
     assert (

@@ -170,6 +170,22 @@ def test_the_mission_and_what_is_not_translated(data: Path, run: Run) -> None:
     assert run("mission", "--section", "all", "--lang", "es").err.startswith("3 texts have no Spanish yet")
 
 
+def test_what_is_not_translated_is_named(haiti: Path, run: Run) -> None:
+    """``check`` does not ask for names, nor for what is over or not on the page."""
+    event = haiti / "events" / "2026" / "2026-12-03-haiti.toml"
+    said = r"\u001b[31m[bold]\nA long text" + " and on" * 100
+    event.write_text(event.read_text().replace("What is going on there.", said))
+    told = run("events", "announce", "haiti", "--lang", "ht").err
+    assert told.startswith("4 texts have no Haitian Creole yet: they stay in English\n  ")
+    for each in ('"of B"', '"Latin America and Caribbean Working Group"', " and 1 more\n  a translation stands in"):
+        assert each in told
+    assert r'"\x1b[31m[bold] A long text and on and on and on and on' in told
+    assert '…", "of B"' in told
+    assert max(map(len, told.split("\n"))) < 200
+    assert "Haiti today" not in told
+    assert "check" not in told
+
+
 def test_a_group_that_speaks_spanish(haiti: Path, run: Run) -> None:
     group = haiti / "group.toml"
     group.write_text(group.read_text().replace('language = "en"', 'language = "es"'))

@@ -183,7 +183,7 @@ def test_hours_of_whole_days_and_of_none(data: Path, run: Run) -> None:
     assert run("meetings", "hours", "-n", "1", "--json").json[0]["hours"]["America/Havana"] == {
         "start": "2026-12-09", "changed": False,
     }  # fmt: skip
-    path.write_text(path.read_text() + "until = 2026-11-01\n")
+    path.write_text("until = 2026-11-01\n" + path.read_text())
     assert run("meetings", "hours").out == "No meeting is to come.\n"
     assert run("meetings", "hours", "--json").out == "[]\n"
 

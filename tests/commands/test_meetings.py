@@ -88,7 +88,7 @@ def test_a_cancelled_one_before_it_stands_on_a_line_of_its_own(monthly: Path, ru
 
 
 def test_a_series_that_has_ended(monthly: Path, run: Run) -> None:
-    monthly.write_text(monthly.read_text() + "until = 2026-11-01\n")
+    monthly.write_text("until = 2026-11-01\n" + monthly.read_text())
     assert run("meetings", "next").out == "No meeting is to come: the series has ended.\n"
     assert run("meetings", "next", "--json").out == "null\n"
     assert run("meetings", "next", "--plain").out == ""

@@ -234,8 +234,9 @@ def test_the_last_meeting_is_the_last_that_took_place_and_has_an_agenda(data: Pa
 
 
 def test_approved_at_the_day_on_which_the_meeting_took_place(
-    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    english: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    data = english
     append(data / "series/monthly-meeting.toml", MOVED)
     path = write(data, OCTOBER, 'state = "draft"\naudience = "public"\n')
     monkeypatch.setenv("LACWG_NOW", "2026-11-18T16:59")

@@ -31,11 +31,13 @@ from reading import headings, links, parsed, target, text_of
 
 OWN = "es"  # what filled records are in
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=dt.timezone(-dt.timedelta(hours=5)))
+SPEAKING = replace(GROUP, languages=LANGUAGES)
+"""A group whose page is in every language."""
 MEETINGS = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
 
 
 def build(
-    group: Group = GROUP, events: tuple[Event, ...] = (), all_series: tuple[Series, ...] = (), **given: Any
+    group: Group = SPEAKING, events: tuple[Event, ...] = (), all_series: tuple[Series, ...] = (), **given: Any
 ) -> dict[str, bytes]:
     """The files of a site of these records."""
     also = {key: given.pop(key) for key in ("contacts", "issues", "meetings") if key in given}
@@ -173,7 +175,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
 
 
 def test_the_hours_elsewhere() -> None:
-    group = replace(GROUP, zones=("Asia/Tokyo", "America/Mexico_City", "America/Managua"))
+    group = replace(SPEAKING, zones=("Asia/Tokyo", "America/Mexico_City", "America/Managua"))
     home = text_of(build(group, all_series=(MEETINGS,))["index.html"])
     assert "Mexico City, Managua4:00 PM" in home.replace(" 4:00", "4:00")
     assert "7:00 AM, Thursday, December 10" in home
@@ -218,7 +220,7 @@ def test_the_same_bytes_twice() -> None:
 
 def test_an_own_template_comes_first_and_a_wrong_one_is_told_with_its_line() -> None:
     own = {"history.html": '{% extends "base.html" %}{% block main %}<h1>Ours</h1>{{ group.history }}{% endblock %}'}
-    files = build(replace(GROUP, history="<b>Long"), templates=own)
+    files = build(replace(SPEAKING, history="<b>Long"), templates=own)
     assert "Ours<b>Long" in text_of(files["history.html"])
     assert parsed(files["history.html"]) is not None
     for wrong, line in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Annotated, Any
 
 import typer
@@ -143,7 +144,7 @@ def _text(findings: Findings, plan: Plan | None) -> str:
     found = findings.found
     lines = []
     places = _aligned([_place(each.path, each.line) for each in found])
-    for place, each, following in zip(places, found, [*found[1:], None], strict=True):
+    for place, each, following in zip_longest(places, found, found[1:]):
         lines.append(f"{place}   {each.code}  {each.error.message}")
         mend = None if plan is None else plan.mend_of(each)
         again = following is not None and (following.code, following.error.hint) == (each.code, each.error.hint)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from lacwg import guard
 from lacwg.context import Context
+from lacwg.harmless import harmless
 from lacwg.languages.codes import ENGLISH_NAMES
 from lacwg.languages.translating import own_language
 from lacwg.records import Group, Language
 from lacwg.schedule.wording import plural
+
+NAMED: Final = 3
+"""How many of them a message names."""
 
 
 class Untold:
@@ -18,23 +23,23 @@ class Untold:
     def __init__(self, group: Group, language: Language | None) -> None:
         self._group = group
         self._language = language
-        self._without: set[str] = set()
-        self._shown: set[str] = set()
+        self._without: dict[str, None] = {}
+        self._shown: dict[str, None] = {}
 
     def mark(self, text: str) -> str:
         """Notes a text that has no translation, as ``audience.in_language`` meets them."""
         if text != self._group.short_name:  # an abbreviation is the same in every language
-            self._without.add(text)
+            self._without[text] = None
         return text
 
     def look_through(self, output: str) -> None:
         """Notes which of the texts people will read in an output."""
         if self._without:
-            self._shown.update(guard.standing(self._without, output))
+            self._shown |= dict.fromkeys(guard.standing(self._without, output))
 
     def of(self, texts: Iterable[str]) -> None:
         """Notes texts that are shown without a translation."""
-        self._shown.update(texts)
+        self._shown |= dict.fromkeys(texts)
 
     @property
     def anything(self) -> bool:
@@ -42,7 +47,7 @@ class Untold:
         return bool(self._shown)
 
     def tell(self, context: Context) -> None:
-        """Says how many texts went out without a translation."""
+        """Says which texts went out without a translation: ``check`` names those alone that it wants to have one."""
         if self._language is None or not self._shown:
             return
         count = len(self._shown)
@@ -51,5 +56,14 @@ class Untold:
         place = ENGLISH_NAMES[own] if own else "the group's language"
         context.message(
             f"{plural(count, 'text')} {verb} no {ENGLISH_NAMES[self._language]} yet: {stay} in {place}"
-            f"\n  lacwg check names them; a translation stands in a table [{self._language}] of the record"
+            f"\n  {_named(list(self._shown))}"
+            f"\n  a translation stands in a table [{self._language}] of the record"
         )
+
+
+def _named(texts: Sequence[str]) -> str:
+    """The first of some texts, each by how it begins."""
+    from lacwg.checks.finding import quoted  # all checks come along, and most outputs need none
+
+    more = f" and {len(texts) - NAMED} more" if len(texts) > NAMED else ""
+    return harmless(", ".join(quoted(each) for each in texts[:NAMED]) + more)
