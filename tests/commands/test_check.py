@@ -182,3 +182,15 @@ def test_a_copy_of_the_groups_file_stops_all(data: Path, run: Run) -> None:
     (data / "group (conflicted copy).toml").write_text("")
     assert run("meetings", "next").code == 1
     assert any(each["code"] == "F105" for each in run("check", "--json").json)
+
+
+def test_of_many_warnings_of_one_code_the_first_are_shown(data: Path, run: Run) -> None:
+    all_ = run("check", "--all")
+    some = run("check")
+    codes = [each[2] for each in run("check", "--plain").lines]
+    assert codes.count("N101") == all_.out.count("  N101  ") > 5
+    assert some.out.count("  N101  ") == 3
+    assert f"and {codes.count('N101') - 3} more of N101: lacwg check --all" in some.out
+    assert some.out.count("  C101  ") == all_.out.count("  C101  ") == 2
+    assert some.out.splitlines()[-1] == all_.out.splitlines()[-1]
+    assert (some.code, run("check", "--strict").code) == (0, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import zip_longest
 from typing import Annotated, Any
 
@@ -24,6 +25,9 @@ from lacwg.store import files
 
 app = typer.Typer()
 
+MANY = 5
+"""With more warnings of one code, which is mostly one thing to decide, the first few are shown."""
+FEW = 3
 ALIGNED = 48
 """Columns up to which places line up; a longer one pushes its own line only."""
 
@@ -37,6 +41,7 @@ def check(
         str | None,
         typer.Option("--explain", metavar="CODE", help="What a code means.", autocompletion=lambda: list(checks.CODES)),
     ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show every warning, however many are alike.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Also the version of the time zones' data.")] = False,
     data: Data = None,
     json: Json = False,
@@ -58,7 +63,7 @@ def check(
         context, plan = _fix(context, plan)
         found = findings.gathered(context)
     left = [each for each in found.found if not (fix and dry_run and plan.mend_of(each))]
-    _show(context, found._replace(found=left), plan, fix=fix, dry_run=dry_run)
+    _show(context, found._replace(found=left), plan, fix=fix, dry_run=dry_run, all_=all_)
     if verbose and context.mode == "people":
         context.out(f"The time zones are those of tzdata {zones.version()}\n")
     errors = sum(1 for each in left if each.severity == "error")
@@ -84,13 +89,14 @@ def _fix(context: Context, plan: Plan) -> tuple[Context, Plan]:
     return again, plan
 
 
-def _show(context: Context, left: Findings, plan: Plan, *, fix: bool, dry_run: bool) -> None:
+def _show(context: Context, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all_: bool) -> None:
     done = plan.fixes if fix else []
     undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
     show_result(
         context,
         people=lambda: (
-            (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "") + _text(left, None if fix else plan)
+            (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "")
+            + _text(left, None if fix else plan, all_=all_)
         ),
         json=lambda: [
             *(_fix_json(each, dry_run=dry_run) for each in done),
@@ -139,9 +145,9 @@ def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
     return render.harmless("\n".join([*lines, tail])) + "\n\n"
 
 
-def _text(findings: Findings, plan: Plan | None) -> str:
+def _text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
     """The findings for people; with ``plan``, what ``--fix`` would do about each."""
-    found = findings.found
+    found, folded = (findings.found, dict[str, int]()) if all_ else _folded(findings.found, plan)
     lines = []
     places = _aligned([_place(each.path, each.line) for each in found])
     for place, each, following in zip_longest(places, found, found[1:]):
@@ -152,6 +158,33 @@ def _text(findings: Findings, plan: Plan | None) -> str:
             lines += [f"  {line}" for line in each.error.hint.splitlines()]
         if mend is not None:
             lines.append(f"  {_would(mend)}")
+        if each.code in folded and (following is None or following.code != each.code):
+            lines.append(f"  and {folded[each.code]} more of {each.code}: lacwg check --all")
+    return render.harmless("\n".join([*lines, _tail(findings)])) + "\n"
+
+
+def _folded(found: list[Finding], plan: Plan | None) -> tuple[list[Finding], dict[str, int]]:
+    """The findings without most of many warnings of one code, by path, and how many of each are left out."""
+
+    def is_one_of_many(each: Finding) -> bool:
+        return each.severity == "warning" and (plan is None or plan.mend_of(each) is None)
+
+    often = Counter(each.code for each in found if is_one_of_many(each))
+    left_out = {code: number - FEW for code, number in often.items() if number > MANY}
+    shown: Counter[str] = Counter()
+    kept = []
+    for each in found:
+        if each.code in left_out and is_one_of_many(each):
+            shown[each.code] += 1
+            if shown[each.code] > FEW:
+                continue
+        kept.append(each)
+    return kept, left_out
+
+
+def _tail(findings: Findings) -> str:
+    """How many there are in all."""
+    found = findings.found
     errors = sum(1 for each in found if each.severity == "error")
     warnings = len(found) - errors
     said = [plural(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
@@ -160,7 +193,7 @@ def _text(findings: Findings, plan: Plan | None) -> str:
         tail += f", {plural(findings.ignored, 'warning')} ignored by group.toml"
     if found:
         tail += f" · what a code means: lacwg check --explain {found[0].code}"
-    return render.harmless("\n".join([*lines, tail])) + "\n"
+    return tail
 
 
 def _json(each: Finding, mend: Mend | None) -> dict[str, Any]:
