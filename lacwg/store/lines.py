@@ -19,13 +19,14 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
     """The line, counted from 1, of a value such as ``("exceptions", 1, "date")``.
 
     Where the value has no line of its own (it is missing, or within a list), that of the nearest
-    thing around it; None where nothing of the path is in the text.
+    thing around it; of a table without a heading (``es.title = …``), that of the first thing in it.
+    None where nothing of the path is in the text.
     """
     wanted = tuple(path)
     best: tuple[int, int] | None = None
     for number, found in _entries(text):
-        depth = len(found)
-        if wanted[:depth] == found and (best is None or depth > best[0]):
+        depth = min(len(found), len(wanted))
+        if depth and wanted[:depth] == found[:depth] and (best is None or depth > best[0]):
             best = (depth, number)
     return None if best is None else best[1]
 

@@ -125,3 +125,9 @@ y = 1
 )  # fmt: skip
 def test_lines(path: tuple[str | int, ...], line: int | None) -> None:
     assert line_of(TEXT, path) == line
+
+
+def test_a_table_without_a_heading_stands_where_its_first_key_does() -> None:
+    text = 'title = "x"\nes.title = "y"\nes.place = "z"\n[[a]]\nfr.b = 1\n'
+    places = {("es",): 2, ("es", "title"): 2, ("es", "place"): 3, ("fr",): None, ("a", 0, "fr"): 5, ("a", 0): 4}
+    assert {path: line_of(text, path) for path in places} == places
