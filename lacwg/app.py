@@ -52,7 +52,7 @@ NOUNS: Final = {
     ),
     "minutes": Noun(
         "What a meeting decided, and who was there.",
-        dict.fromkeys(("start", "edit", "show", "approve", "export"), "meetings.minutes"),
+        dict.fromkeys(("start", "edit", "show", "approve"), "meetings.minutes") | {"export": "meetings.minutes_export"},
     ),
     "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "meetings.actions")),
     "events": Noun(

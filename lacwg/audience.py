@@ -15,11 +15,12 @@ from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
 import msgspec
 
 from lacwg.errors import FieldError, LacwgError
-from lacwg.languages.translating import own_language, translated
+from lacwg.languages.translating import Untranslated, own_language, translated
+from lacwg.languages.wording import wording
 from lacwg.records import AudienceName, Contact, Event, Group, Issue, Language, MeetingRecord, Record, Series, Table
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import full_date, long_date
+from lacwg.schedule.wording import long_date
 
 Reader = Literal["public", "members"]
 """Who an output may be for; nothing is ever for "private"."""
@@ -130,8 +131,12 @@ class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
     record: MeetingRecord
     title: str
     when: str
-    language: str
-    """Of the headings, as a BCP 47 tag."""
+    language: Language
+    """In which it is told."""
+    records: str
+    """The language of what has no translation, as a BCP 47 tag."""
+    is_own: bool
+    """Whether it is told in the language of the records."""
     quorum: int | None
     names: Mapping[str, str]
     """Contacts' ids to their names; none where names may not be seen."""
@@ -150,11 +155,14 @@ def minutes_view(
     names: Mapping[str, str],
     approved_on: dt.date | None = None,
     typed: str | None = None,
+    language: Language | None = None,
+    mark: Callable[[str], str] = Untranslated,
 ) -> MinutesView:
-    """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence.
+    """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence, in ``language``.
 
-    ``approved_on`` is the day of the meeting that approved them, where that is another than ``approved_at``;
-    ``typed`` is the meeting as people type it for a verb.
+    ``language``: else the group's own; ``mark`` is called on what has no translation. ``approved_on`` is the day
+    of the meeting that approved them, where that is another than ``approved_at``; ``typed`` is the meeting as
+    people type it for a verb.
 
     Raises ``WithheldError`` where ``reader`` may not have them: the public has none that are not approved.
     """
@@ -176,13 +184,20 @@ def minutes_view(
             hint=f"when a later meeting has approved them: lacwg minutes approve {typed}",
         )
     known = may_see(reader, series.audience)
+    own = own_language(group)
+    told_in = language or own or "en"
+    seen, seen_group = redacted(record, reader), redacted(group, reader)
+    if told_in != own:
+        seen, seen_group = translated(seen, told_in, mark), translated(seen_group, told_in, mark)
     return MinutesView(
         audience=reader,
-        record=redacted(record, reader),
-        title=title if known else group.name,
-        when=when if known else full_date(day),
-        language="en",
-        quorum=redacted(group, reader).quorum,
+        record=seen,
+        title=title if known else seen_group.name,
+        when=when if known else wording(told_in).full_date(day),
+        language=told_in,
+        records=group.language,
+        is_own=told_in == own,
+        quorum=seen_group.quorum,
         names=names if reader == "members" else {},
         approved_on=approved_on or record.approved_at,
     )

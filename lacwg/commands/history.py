@@ -20,6 +20,8 @@ from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.schedule.wording import clock_time, long_date, plural
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store, day_in
+from lacwg.store.contents import text_of
+from lacwg.store.files import LARGEST
 from lacwg.store.journal import Entry
 from lacwg.store.undoing import last_of, numbered, undoing
 from lacwg.store.without_private import shown_lines
@@ -70,7 +72,8 @@ def log(
             context.message(more_than(count))
 
     def changes(entry: Entry) -> list[FileChange]:
-        return [each for each in journal.changes_of(entry.number) if path in (None, journal.name(each.path))]
+        made = journal.changes_of(entry.number, largest=LARGEST)  # a picture is only named
+        return [each for each in made if path in (None, journal.name(each.path))]
 
     show_result(
         context,
@@ -215,9 +218,10 @@ def _what(change: FileChange) -> str:
 
 def _diff(change: FileChange, *, private: bool) -> list[str]:
     """The lines that went (``-``) and came (``+``), without those around them."""
-    if isinstance(change.before, bytes) or isinstance(change.after, bytes):
+    both = (change.before, change.after)
+    if change.path.suffix != ".toml" and any(isinstance(each, bytes) for each in both):
         return []
-    before, after = (_lines(text, private=private) for text in (change.before, change.after))
+    before, after = (_lines(text_of(each), private=private) for each in both)
     found = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
     return [f"{line[0]} {line[1:]}" for line in found if not line.startswith("@@") and line[1:].strip()]
 

@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, LacwgError
 from lacwg.store import files
+from lacwg.store.contents import Content, text_of
 from lacwg.store.folder import Folder, is_year
 
 _PRIVATE: Final = re.compile(r"^\s*\[(?:\w+\.)*private\]", re.MULTILINE)
 _FEW: Final = 32
-"""Up to so many files, each is synced by itself; of more, what stands in the folders is synced once."""
+"""Up to so many files, each is synced by itself; of more, pictures alone are, and the folders once."""
 
 
 class ChangedMeanwhileError(LacwgError):
@@ -28,12 +29,12 @@ class HalfDoneError(LacwgError):
 class FileChange(NamedTuple):
     """One file before and after; None: there is none. ``before`` is what was read, and must be true still.
 
-    Records are text, pictures bytes.
+    Records are text, pictures bytes; so are records that are not UTF-8, or whose mark before it comes or goes.
     """
 
     path: Path
-    before: str | bytes | None
-    after: str | bytes | None
+    before: Content
+    after: Content
 
 
 def refuse(folder: Folder, changes: Sequence[FileChange]) -> None:
@@ -50,13 +51,14 @@ def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None
     ``HalfDoneError`` where besides not all could be taken back; else every file is as it was before.
     """
     done: list[FileChange] = []
+    few = len(changes) <= _FEW
     try:
         for change in changes:
             done.append(change)  # before it is done: what is half done is taken back too
-            closed = _has_private(change.after) and not _has_private(change.before)
-            _put(folder, change.path, change.after, sync=len(changes) <= _FEW, closed=closed)
+            closed = _has_private(change.path, change.after) and not _has_private(change.path, change.before)
+            _put(folder, change.path, change.after, sync=few or isinstance(change.after, bytes), closed=closed)
             tick()
-        if len(changes) > _FEW:
+        if not few:
             files.sync(folder, {change.path.parent for change in changes})
         removed = {change.path.parent for change in changes if change.after is None}
         _remove_empty(directory for directory in removed if is_year(directory.name))
@@ -75,12 +77,13 @@ def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]
     for change in reversed(changes):
         try:
             _put(folder, change.path, change.before, sync=False)
+            if change.before is None:  # at once: a file may have stood where its folder is
+                _remove_empty(parent for parent in change.path.parents if folder.root in parent.parents)
         except LacwgError:
             try:
                 refuse_changed(folder, change.path, change.before)  # it may not have been touched at all
             except LacwgError:
                 left.append(change)
-    _remove_empty({change.path.parent for change in changes if change.before is None})
     return left
 
 
@@ -100,14 +103,14 @@ def _refuse_too_large(folder: Folder, change: FileChange) -> None:
             )
 
 
-def refuse_changed(folder: Folder, path: Path, before: str | bytes | None) -> None:
+def refuse_changed(folder: Folder, path: Path, before: Content) -> None:
     """Raises where a file does not hold what it did when it was read; None: there was none."""
     if before is None:
         if path.exists():
             raise FolderError("there is such a file already", where=folder.where(path))
         return
     try:
-        now: str | bytes | None = path.read_bytes() if isinstance(before, bytes) else files.read_text(str(path))
+        now: Content = path.read_bytes() if isinstance(before, bytes) else files.read_text(str(path))
     except (files.UnreadableError, OSError):
         now = None
     if now != before:
@@ -118,12 +121,13 @@ def refuse_changed(folder: Folder, path: Path, before: str | bytes | None) -> No
         )
 
 
-def _has_private(content: str | bytes | None) -> bool:
+def _has_private(path: Path, content: Content) -> bool:
     """Whether a record's text has a ``[private]`` table, of its own or of one of its dates."""
-    return isinstance(content, str) and _PRIVATE.search(content) is not None
+    text = text_of(content) if path.suffix == ".toml" else None
+    return text is not None and _PRIVATE.search(text) is not None
 
 
-def _put(folder: Folder, path: Path, content: str | bytes | None, *, sync: bool, closed: bool = False) -> None:
+def _put(folder: Folder, path: Path, content: Content, *, sync: bool, closed: bool = False) -> None:
     with files.told(folder, path):
         if content is None:
             path.unlink(missing_ok=True)

@@ -16,15 +16,15 @@ from lacwg.errors import RecordError
 from lacwg.records import Event, Series
 from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
+from lacwg.store.contents import Content, content_of, is_alike, text_of
 from lacwg.store.decoding import decode
 from lacwg.store.editing import UneditableError, edited
 from lacwg.store.encoding import values_of
 from lacwg.store.merging.folders import kind_of
 from lacwg.store.merging.values import STAMPS
-from lacwg.store.writing import content_of
 
 
-def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | None = None) -> list[str]:
+def settle(store: Store, now: dt.datetime, known: Mapping[str, bytes | None] | None = None) -> list[str]:
     """Puts changes by hand into the journal, and raises ``sequence`` and ``updated`` of the events and series.
 
     ``known``: only these files are looked at, and what each held before, for those that the journal does not
@@ -39,9 +39,11 @@ def settle(store: Store, now: dt.datetime, known: Mapping[str, str | None] | Non
         found = []
         for name in names:
             path = root / name
-            before = written[path] if path in written else (known or {}).get(name)
-            change = FileChange(path, before, content_of(path))
-            if change.before != change.after and not (path not in written and _may_be_forgotten(store, change)):
+            before = written[path] if path in written else _kept(name, (known or {}).get(name))
+            change = FileChange(path, before, content_of(path, before))
+            if is_alike(change.before, change.after):
+                continue
+            if path in written or not _may_be_forgotten(store, change):
                 found.append(change)
         raised = [each for change in found if (each := _raised(store, change, now)) is not None]
         if found and store.author is not None:
@@ -67,13 +69,14 @@ def counted(
 
 def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:
     """The change that lets subscribers see one by hand; None where there is nothing to see."""
-    if not isinstance(change.before, str) or not isinstance(change.after, str):
-        return None
     kind = kind_of(store.journal.name(change.path))
     if kind is None or kind.type not in (Event, Series):
         return None
+    before, after = text_of(change.before), text_of(change.after)
+    if before is None or after is None:
+        return None
     try:
-        was, record = (decode(text, kind.type, lambda: "", kind.id) for text in (change.before, change.after))
+        was, record = (decode(text, kind.type, lambda: "", kind.id) for text in (before, after))
     except RecordError:
         return None
     assert isinstance(was, Event | Series)
@@ -89,9 +92,15 @@ def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | 
         updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
     )
     try:
-        return FileChange(change.path, change.after, edited(change.after, record, raised))
+        return FileChange(change.path, after, edited(after, record, raised))
     except UneditableError:
         return None
+
+
+def _kept(name: str, data: bytes | None) -> Content:
+    """What a file held in git, as the journal keeps it: text of a record, where it is UTF-8."""
+    text = None if kind_of(name) is None else text_of(data)
+    return data if text is None else text
 
 
 def _may_be_forgotten(store: Store, change: FileChange) -> bool:

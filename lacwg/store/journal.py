@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from lacwg.errors import FolderError
 from lacwg.store.changes import FileChange
+from lacwg.store.contents import Content, rewritten
 from lacwg.store.folder import Folder
 from lacwg.store.rights import may_write, share
 
@@ -146,6 +147,7 @@ class Journal:
     def rewrite(self, changed: Callable[[str], str], renamed: Callable[[str], str], gone: Path | None) -> None:
         """Puts every text through ``changed`` and every name through ``renamed``, and leaves nothing of the old ones.
 
+        Text is also what is kept as bytes and is no picture.
         ``gone``: a file of which nothing at all is to be kept.
         """
         if not self.path.exists():
@@ -157,7 +159,7 @@ class Journal:
                 for entry, path, before, after in database.execute(
                     "SELECT entry, path, before, after FROM changes"
                 ).fetchall():
-                    new = tuple(changed(text) if isinstance(text, str) else text for text in (before, after))
+                    new = tuple(rewritten(each, changed, text=path.endswith(".toml")) for each in (before, after))
                     if new != (before, after):
                         database.execute(
                             "UPDATE changes SET before = ?, after = ? WHERE entry = ? AND path = ?", (*new, entry, path)
@@ -193,10 +195,14 @@ class Journal:
         with self._told(reading=True) as database:
             return [name for (name,) in database.execute("SELECT DISTINCT path FROM changes ORDER BY path")]
 
-    def changes_of(self, number: int) -> list[FileChange]:
-        """Each file of an entry, before and after it."""
+    def changes_of(self, number: int, *, largest: int | None = None) -> list[FileChange]:
+        """Each file of an entry, before and after it. Bytes of more than ``largest`` come as none: ``b""``."""
+        columns = ("before", "after") if largest is None else tuple(map(_up_to, ("before", "after")))
         with self._told(reading=True) as database:
-            rows = database.execute("SELECT path, before, after FROM changes WHERE entry = ? ORDER BY path", (number,))
+            rows = database.execute(
+                f"SELECT path, {', '.join(columns)} FROM changes WHERE entry = :entry ORDER BY path",
+                {"entry": number, "largest": largest},
+            )
             return [FileChange(self.folder.root / path, before, after) for path, before, after in rows]
 
     def open_entries(self) -> list[int]:
@@ -207,11 +213,11 @@ class Journal:
             rows = database.execute("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")
             return [number for (number,) in rows]
 
-    def last_written(self, paths: Iterable[Path]) -> dict[Path, str | bytes | None]:
+    def last_written(self, paths: Iterable[Path]) -> dict[Path, Content]:
         """What each of the files held when it was last written or looked at here; only those that ever were."""
         if not self.path.exists():
             return {}
-        found = {}
+        found: dict[Path, Content] = {}
         with self._told(reading=True) as database:
             for path in paths:
                 row = database.execute(
@@ -275,6 +281,10 @@ class Journal:
         connection.execute("PRAGMA secure_delete = ON")
         connection.executescript(_SCHEMA)
         return connection
+
+
+def _up_to(column: str) -> str:
+    return f"CASE WHEN typeof({column}) = 'blob' AND length({column}) > :largest THEN x'' ELSE {column} END"
 
 
 def _undone(database: sqlite3.Connection) -> dict[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -13,13 +12,13 @@ from lacwg.errors import FolderError, LacwgError, Problems
 from lacwg.store import files
 from lacwg.store.changes import ChangedMeanwhileError, FileChange
 from lacwg.store.collection import Store
+from lacwg.store.contents import MARK, Content, raw_of, text_of
 from lacwg.store.folder import GROUP_FILE, KINDS, Folder
 from lacwg.store.merging.folders import kind_of
 
 LARGEST_OTHER: Final = 50 << 20
 """Bytes that a file may have that is no record, as a picture."""
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
-_MARK: Final = b"\xef\xbb\xbf"
 
 
 class HostileNameError(LacwgError):
@@ -95,7 +94,7 @@ def _parents(path: str) -> list[str]:
 def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     """Writes files by their paths, each from what it must hold now to what it is to hold; None: there is none.
 
-    Records are written by way of the journal. Raises ``ChangedMeanwhileError`` where a file holds something
+    All of them are one entry of the journal. Raises ``ChangedMeanwhileError`` where a file holds something
     else, and ``FolderError`` where one cannot be written; then every file is as before.
     """
     with store.locked():
@@ -103,54 +102,34 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
         root = store.folder.root
         for name in changes:
             _refuse_links(store, name)
-        texts, others = [], []
+        received = []
         for name, (before, after) in changes.items():
             path = root / name
             now = _bytes_of(path)
             if _plain_lines(now) != _plain_lines(before):
                 raise ChangedMeanwhileError(
-                    "somebody changed this file meanwhile",
+                    "somebody changed this file meanwhile" if before is not None else "there is such a file already",
                     where=store.folder.where(path),
-                    hint="nothing was written; look at it and try again",
+                    hint="nothing was written; look at it and try again"
+                    + ("" if before is not None else "\nif git ignores it, rename it, or see .gitignore"),
                 )
-            as_text = [_text_of(each) for each in (now, after)]
-            if kind_of(name) is not None and all(text is not None for text in as_text):
-                texts.append(
-                    FileChange(path, None if now is None else as_text[0], None if after is None else as_text[1])
-                )
-            else:
-                others.append((path, now, after))
-        # what goes goes first: "Vigil.jpg" may be "vigil.jpg" on this system
-        texts.sort(key=lambda each: each.after is not None)
-        others.sort(key=lambda each: each[2] is not None)
-        files.sweep({path.parent for path, _, _ in others})
-        _write(store, texts, others)
+            received.append(FileChange(path, *_in_one_form(name, now, after)))
+        # what goes goes first: a folder may come where a file was
+        received.sort(key=lambda each: each.after is not None)
+        store.write(received)
 
 
-def _write(store: Store, texts: list[FileChange], others: list[tuple[Path, bytes | None, bytes | None]]) -> None:
-    done: list[tuple[Path, bytes | None, bytes | None]] = []
-    try:
-        for each in others:
-            done.append(each)
-            _put(store, each[0], each[2])
-        store.write(texts)
-    except BaseException:
-        for path, before, _ in reversed(done):
-            with contextlib.suppress(LacwgError):
-                _put(store, path, before)
-            if before is None:
-                with contextlib.suppress(OSError):
-                    path.parent.rmdir()  # only an empty one can be
-        raise
+def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Content, Content]:
+    """Both as text where they are of a record, and writing the text gives just these bytes; else as bytes.
 
-
-def _put(store: Store, path: Path, data: bytes | None) -> None:
-    with files.told(store.folder, path):
-        if data is None:
-            path.unlink(missing_ok=True)
-        else:
-            files.make_parent(store.folder, path)
-            files.replace_file(path, data)
+    The mark before UTF-8 stays where the file has it, and is not written where it has none.
+    """
+    both = [each for each in (now, after) if each is not None]
+    marks = {each.startswith(MARK) for each in both}
+    if kind_of(name) is None or marks == {True, False} or (marks == {True} and len(both) == 1):
+        return now, after
+    texts = text_of(now), text_of(after)
+    return texts if all(text is not None for text in map(text_of, both)) else (now, after)
 
 
 def _refuse_links(store: Store, name: str) -> None:
@@ -167,9 +146,7 @@ def _refuse_links(store: Store, name: str) -> None:
 
 def _bytes_of(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
+        return raw_of(path)
     except OSError:
         return b""
 
@@ -177,15 +154,3 @@ def _bytes_of(path: Path) -> bytes | None:
 def _plain_lines(data: bytes | None) -> bytes | None:
     """git may keep lines otherwise than the folder does (``core.autocrlf``)."""
     return None if data is None else data.replace(b"\r\n", b"\n")
-
-
-def _text_of(data: bytes | None) -> str | None:
-    """The text that the journal can keep; none where editors put a mark before it."""
-    if data is None:
-        return ""
-    if data.startswith(_MARK):
-        return None
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return None

@@ -13,10 +13,10 @@ from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, Series
 from lacwg.store.changes import ChangedMeanwhileError, FileChange
 from lacwg.store.collection import Store
+from lacwg.store.contents import Content, bytes_of, content_of, is_alike, text_of
 from lacwg.store.decoding import decode
 from lacwg.store.editing import UneditableError, edited
 from lacwg.store.journal import Entry
-from lacwg.store.writing import content_of
 
 FORGETTING: Final = "contacts forget"
 """The command whose entries keep nothing: what it did is not to be found again."""
@@ -60,15 +60,15 @@ def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> lis
         )
     changes = []
     for change in made:
-        now_there = content_of(change.path)
+        now_there = content_of(change.path, change.before, change.after)
         if not force and not _is_as_left(store, change.path, now_there, change.after):
             raise _changed_since(store, entry, change.path)
         if force and now_there is None and change.after is not None:
             _refuse_twin(store, entry, change)
         target = change.before
-        if isinstance(target, str):
+        if target is not None:
             target = _raised(store, change.path, target, [change.after, now_there], now)
-        if now_there != target:
+        if not is_alike(now_there, target):
             changes.append(FileChange(change.path, now_there, target))
     return changes
 
@@ -82,19 +82,19 @@ def _the_one_before(store: Store, entry: Entry) -> str:
     return "see them all: lacwg log"
 
 
-def _is_as_left(store: Store, path: Path, now_there: str | bytes | None, left: str | bytes | None) -> bool:
+def _is_as_left(store: Store, path: Path, now_there: Content, left: Content) -> bool:
     """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
-    if now_there == left:
+    if is_alike(now_there, left):
         return True
     kind = _kind(store, path)
-    if kind is None or not isinstance(now_there, str) or not isinstance(left, str):
+    if kind is None or (text := text_of(left)) is None:
         return False
-    now, then = _read(kind, now_there, path), _read(kind, left, path)
+    now, then = _read(kind, now_there, path), _read(kind, text, path)
     if now is None or then is None:
         return False
     try:
         alike = replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)
-        return edited(left, then, alike) == now_there
+        return edited(text, then, alike) == text_of(now_there)
     except UneditableError:
         return False
 
@@ -103,13 +103,12 @@ def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileEr
     name = store.journal.name(path)
     later = [each for each in store.journal.entries(name) if each.number > entry.number]
     hint = "to take it back all the same: add --force; what it holds now stays in the journal"
-    if (
-        later
-        and content_of(path) == {each.path: each.after for each in store.journal.changes_of(later[0].number)}[path]
-    ):
+    left = {each.path: each.after for each in store.journal.changes_of(later[0].number)} if later else {}
+    if later and is_alike(content_of(path, left[path]), left[path]):
         by = f" by {later[0].who}" if later[0].who else ""
         hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
-    return ChangedMeanwhileError("this record was changed since", where=store.folder.where(path), hint=hint)
+    what = "record" if path.suffix == ".toml" else "file"
+    return ChangedMeanwhileError(f"this {what} was changed since", where=store.folder.where(path), hint=hint)
 
 
 def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
@@ -129,24 +128,21 @@ def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
                 )
 
 
-def _uid(store: Store, path: Path, text: str | bytes | None) -> str | None:
+def _uid(store: Store, path: Path, content: Content) -> str | None:
     kind = _kind(store, path)
-    record = None if kind is None or not isinstance(text, str) else _read(kind, text, path)
+    record = None if kind is None else _read(kind, content, path)
     return None if record is None else record.uid
 
 
-def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | None], now: dt.datetime) -> str:
-    """``text`` with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds the same text."""
+def _raised(store: Store, path: Path, content: str | bytes, others: Sequence[Content], now: dt.datetime) -> str | bytes:
+    """A file with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds as it is."""
     kind = _kind(store, path)
-    if kind is None:
-        return text
+    if kind is None or (text := text_of(content)) is None:
+        return content
     record = _read(kind, text, path)
     if record is None:
-        return text
-    versions = [
-        record,
-        *(each for other in others if isinstance(other, str) and (each := _read(kind, other, path)) is not None),
-    ]
+        return content
+    versions = [record, *(each for other in others if (each := _read(kind, other, path)) is not None)]
     stamps = [each.updated for each in versions if each.updated is not None]
     raised = replace(
         record,
@@ -155,9 +151,10 @@ def _raised(store: Store, path: Path, text: str, others: Sequence[str | bytes | 
         updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
     )
     try:
-        return edited(text, record, raised)
+        new = edited(text, record, raised)
     except UneditableError:
-        return text
+        return content
+    return new if isinstance(content, str) else bytes_of(new, content)
 
 
 def _kind(store: Store, path: Path) -> type[Event] | type[Series] | None:
@@ -166,7 +163,10 @@ def _kind(store: Store, path: Path) -> type[Event] | type[Series] | None:
     return kinds.get(path.relative_to(store.folder.root).parts[0])
 
 
-def _read(kind: type[Event] | type[Series], text: str, path: Path) -> Event | Series | None:
+def _read(kind: type[Event] | type[Series], content: Content, path: Path) -> Event | Series | None:
+    text = text_of(content)
+    if text is None:
+        return None
     try:
         return decode(text, kind, lambda: path.name, path.stem)
     except RecordError:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from lacwg.errors import LacwgError
 from lacwg.store import files
 from lacwg.store.changes import FileChange, HalfDoneError, apply, take_back
+from lacwg.store.contents import MARK, Content, is_alike, raw_of
 from lacwg.store.journal import Author, Journal, Kind
 
 
@@ -53,7 +53,7 @@ def by_hand(journal: Journal, changes: Sequence[FileChange]) -> list[FileChange]
     return [
         FileChange(change.path, known[change.path], change.before)
         for change in changes
-        if change.path in known and known[change.path] != change.before
+        if change.path in known and not is_alike(known[change.path], change.before)
     ]
 
 
@@ -67,7 +67,7 @@ def recover(journal: Journal) -> bool:
     for number in numbers:
         changes = journal.changes_of(number)
         files.sweep({change.path.parent for change in changes})
-        begun = [change for change in changes if _is_begun(change)]
+        begun = [change for change in changes if _is_begun(journal, change)]
         if left := take_back(journal.folder, begun):
             raise HalfDoneError(
                 f"{journal.folder.shown(left[0].path)} is of a command that was stopped, and cannot be taken back",
@@ -77,26 +77,26 @@ def recover(journal: Journal) -> bool:
     return bool(numbers)
 
 
-def _is_begun(change: FileChange) -> bool:
-    now = content_of(change.path)
-    if now == change.before:
-        return False
-    return now == change.after or _is_cut_short(now, change.after)
-
-
-def _is_cut_short(now: str | bytes | None, after: str | bytes | None) -> bool:
-    if isinstance(now, str) and isinstance(after, str):
-        return after.startswith(now)
-    return isinstance(now, bytes) and isinstance(after, bytes) and after.startswith(now)
-
-
-def content_of(path: Path) -> str | bytes | None:
-    """What a file holds now: text of a record, bytes of anything else; None where there is none.
-
-    A record that cannot be read as text counts as empty.
-    """
+def _is_begun(journal: Journal, change: FileChange) -> bool:
+    """Whether a file is as the command left it. Raises ``HalfDoneError`` where that cannot be seen."""
     try:
-        return files.read_text(str(path)) if path.suffix == ".toml" else path.read_bytes()
-    except (files.UnreadableError, OSError):
-        empty: str | bytes = "" if path.suffix == ".toml" else b""
-        return empty if path.exists() else None
+        now = raw_of(change.path)
+    except IsADirectoryError:
+        return False
+    except OSError as error:
+        raise HalfDoneError(
+            f"{journal.folder.shown(change.path)} is of a command that was stopped, and cannot be read:"
+            f" {error.strerror}",
+            hint="see who may read it, and try again",
+        ) from None
+    if is_alike(now, change.before):
+        return False
+    return is_alike(now, change.after) or (now is not None and _is_cut_short(now, change.after))
+
+
+def _is_cut_short(now: bytes, after: Content) -> bool:
+    """Bytes are compared, as text that is cut short may be no text: what is something else was written by hand."""
+    if after is None:
+        return False
+    whole = after.encode() if isinstance(after, str) else after
+    return whole.startswith(now) or (MARK + whole).startswith(now)

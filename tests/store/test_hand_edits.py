@@ -81,8 +81,8 @@ def test_only_what_is_known_to_differ_is_looked_at_where_that_is_said(store: Sto
     path.write_text(VIGIL.replace("12-05", "12-06"))
     assert settle(store, AT, {}) == []
     other = store.folder.root / "series" / "monthly-meeting.toml"
-    before = other.read_text()
-    other.write_text(before.replace("17:00:00", "18:00:00"))
+    before = other.read_bytes()
+    other.write_bytes(before.replace(b"17:00:00", b"18:00:00"))
     assert settle(store, AT, {"series/monthly-meeting.toml": before}) == ["series/monthly-meeting.toml"]
     assert settle(store, AT, {"series/monthly-meeting.toml": before}) == []
 

@@ -89,6 +89,44 @@ def test_a_file_cut_short_is_taken_back_and_one_that_somebody_changed_stays(stor
     assert paths[1].read_text() == 'title = "By hand"\n'
 
 
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        (b'title = "Caf\xe9"\n', True),  # somebody's editor saves as Latin-1
+        ('title = "Café"\n'.encode()[:13], False),  # cut short within a letter
+        (b"\xef\xbb\xbf" + b'title = "Ca', False),
+        (b"x" * (1 << 21), True),
+        (None, True),
+    ],
+)
+def test_what_was_written_by_hand_after_a_stop_stays_also_where_it_is_no_text(
+    store: Store, written: bytes | None, stays: bool
+) -> None:
+    cuba = store.issues.load("cuba")
+    path = store.issues.path("cuba")
+    store.folder.machine.mkdir()
+    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, cuba.etag, 'title = "Café"\n')])
+    if written is None:
+        path.unlink()
+    else:
+        path.write_bytes(written)
+    with store.locked():
+        store.recover()
+    held = path.read_bytes() if path.exists() else None
+    assert held == written if stays else held is not None and held.endswith(cuba.etag.encode())
+
+
+def test_a_folder_in_place_of_a_file_is_not_taken_back(store: Store) -> None:
+    store.folder.machine.mkdir()
+    path = store.folder.root / "issues" / "peru.toml"
+    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, None, 'title = "Peru"\n')])
+    path.mkdir()
+    with store.locked():
+        store.recover()
+    assert path.is_dir()
+    assert not store.journal.open_entries()
+
+
 def test_where_the_journal_cannot_be_written_nothing_is_done(data: Path, run: Run) -> None:
     (data / ".lacwg").mkdir()
     before = tree(data)

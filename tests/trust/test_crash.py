@@ -165,6 +165,8 @@ def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, m
     git("clone", "-q", "remote.git", "theirs", at=base)
     assert run("issues", "edit", "cuba", "--summary", "Theirs", "--data", "theirs").code == 0
     assert run("issues", "add", "Peru", "--data", "theirs").code == 0
+    (base / "theirs" / "images").mkdir(exist_ok=True)
+    (base / "theirs" / "images" / "peru.png").write_bytes(b"\x89PNG\r\n\x1a\n\xff")
     assert run("sync", "--data", "theirs").code == 0
     shutil.rmtree(base / "theirs")
     assert run("issues", "edit", "cuba", "--partner", "Ours").code == 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from msgspec.structs import replace
 
-from lacwg import audience, render
+from lacwg import render
 from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.meetings.actions import action_json, standing
 from lacwg.commands.meetings.agenda import in_full
@@ -22,10 +21,9 @@ from lacwg.commands.shared.people import People, named, people
 from lacwg.commands.shared.text_editing import Edited
 from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UsageError
-from lacwg.guard import Watch
+from lacwg.languages.wording import wording
 from lacwg.records import AgendaItem, AudienceName, Decision, MeetingRecord
 from lacwg.schedule.wording import long_date
-from lacwg.store import files
 from lacwg.store.collection import Loaded
 
 app = typer.Typer()
@@ -45,7 +43,7 @@ def start(
     Example: lacwg minutes start
     """
     context = Context(data, json=json, plain=plain)
-    meeting = _meant(context, date, series)
+    meeting = meant_or_latest(context, date, series)
     if meeting.occurrence is not None and meeting.occurrence.status == "cancelled":
         raise LacwgError(f"{meeting.said} is cancelled", hint="name another date")
     found = meeting_records.loaded(context, meeting)
@@ -55,7 +53,7 @@ def start(
         record = replace(old, state="draft")
         _save(context, meeting, record, etag, "Started", dry_run=dry_run)
     else:
-        told = f"They were started before; they are {_state(old, _approved_on(context, meeting, old))}."
+        told = f"They were started before; they are {_state(old, approved_on(context, meeting, old))}."
         _show(context, meeting, old, told)
 
 
@@ -91,7 +89,7 @@ def edit(
     Example: lacwg minutes edit --present Yoav --present John --decision "Plan a webinar" --for 7 --against 1
     """
     context = Context(data, json=json, plain=plain)
-    meeting = _meant(context, date, series)
+    meeting = meant_or_latest(context, date, series)
     if decision is None and (for_, against, abstain) != (None, None, None):
         raise UsageError("--for, --against and --abstain belong to a --decision", hint='add: --decision "TEXT"')
     if decision is None and issue:
@@ -102,7 +100,7 @@ def edit(
             raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --present NAME")
         _in_editor(context, meeting, amend=amend)
         return
-    found = _started(context, meeting)
+    found = started(context, meeting)
     meeting_records.refuse_approved(found.record, meeting, amend=amend)
     among = people(context)
     record = _with_people(found.record, among, present or [], chair)
@@ -146,7 +144,7 @@ def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
     def allowed(record: MeetingRecord) -> None:
         meeting_records.refuse_approved(record, meeting, amend=amend)
 
-    allowed(_started(context, meeting).record)
+    allowed(started(context, meeting).record)
     record, changed = text_editing.in_editor(
         context,
         lambda store: store.meetings,
@@ -188,8 +186,8 @@ def show(
     Example: lacwg minutes show 2026-12-09
     """
     context = Context(data, json=json, plain=plain)
-    meeting = _meant(context, date, series)
-    record = _started(context, meeting).record
+    meeting = meant_or_latest(context, date, series)
+    record = started(context, meeting).record
     meeting_records.tell_of_draft(context, meeting, record)
     _show(context, meeting, record, None)
 
@@ -218,16 +216,16 @@ def approve(
     """
     context = Context(data, json=json, plain=plain)
     meeting = meeting_records.meant(context, date, series)
-    found = _started(context, meeting)
+    found = started(context, meeting)
     if found.record.state == "planned":
         raise LacwgError(
             f"the minutes of {meeting.said} have not been started",
             hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
         )
     if found.record.state == "approved":
-        stand = _state(found.record, _approved_on(context, meeting, found.record))
+        stand = _state(found.record, approved_on(context, meeting, found.record))
         raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
-    later = _meant(context, at, meeting.series.id)
+    later = meant_or_latest(context, at, meeting.series.id)
     _refuse_approval(context, meeting, later)
     record = replace(found.record, state="approved", approved_at=later.date)
     _save(context, meeting, record, found.etag, "Approved", dry_run=dry_run)
@@ -248,76 +246,17 @@ def _refuse_approval(context: Context, meeting: Meeting, later: Meeting) -> None
         raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")
 
 
-@app.command("export")
-def export(
-    date: DateArgument = None,
-    form: Annotated[Literal["markdown", "html"], typer.Option("--format", help="The form.")] = "markdown",
-    for_: Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")] = "public",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
-    ] = None,
-    series: SeriesId = None,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """The minutes to be handed on. For the public: approved ones alone, without attendance, names and votes.
-
-    Example: lacwg minutes export 2026-12-09 --format html -o minutes.html
-    """
-    from lacwg.exporters.minutes import document
-
-    context = Context(data, json=json, plain=plain)
-    meeting = _meant(context, date, series)
-    record = _started(context, meeting).record
-    names: dict[str, str] = {}
-    if for_ == "members":
-        names = people(context).names
-        record = _with_actions_in_full(context, record, for_)
-    view = audience.minutes_view(
-        for_, record, context.store.group, meeting.series, title=meeting.title, when=meeting.when, names=names,
-        approved_on=_approved_on(context, meeting, record), typed=meeting_records.reference(meeting),
-    )  # fmt: skip
-    text = document.html(view) if form == "html" else document.markdown(view)
-    watch = Watch(for_)
-    watch.note(context.store.group)
-    for each in (record, meeting.series, *context.store.contacts.all()):
-        watch.note(each)
-    watch.allow(*view.names.values(), view.title, view.when)
-    watch.refuse_leaks(text)
-    if output is not None:
-        files.write_output(output, text.encode())
-        context.message(f"Wrote {output}")
-    if output is None or context.mode != "people":
-        shape = {"record": record.id, "audience": for_, "format": form, "file": str(output) if output else None}
-        show_result(
-            context,
-            people=lambda: render.harmless(text),
-            json=lambda: {**shape, "text": None if output else text},
-            plain=lambda: [(*shape.values(), None if output else text)],
-        )
-    context.complete()
-
-
-def _with_actions_in_full(context: Context, record: MeetingRecord, reader: audience.Reader) -> MeetingRecord:
-    """The record with the words of those actions that its agenda is about, of records that ``reader`` may see."""
-    found = meeting_records.actions_of(context)
-    actions = {each.action.id: each for each in found if audience.may_see(reader, each.audience)}
-    items = tuple(replace(item, title=in_full(item.title, actions)) for item in record.agenda)
-    return replace(record, agenda=items)
-
-
 # Gathering
 
 
-def _meant(context: Context, date: str | None, series: str | None) -> Meeting:
+def meant_or_latest(context: Context, date: str | None, series: str | None) -> Meeting:
     """The meeting of a date; without one the latest that has begun."""
     if date is None:
         return meeting_records.latest(context, series)
     return meeting_records.meant(context, date, series)
 
 
-def _started(context: Context, meeting: Meeting) -> Loaded[MeetingRecord]:
+def started(context: Context, meeting: Meeting) -> Loaded[MeetingRecord]:
     """The meeting's record. Raises ``NoSuchRecordError`` where it has none."""
     found = meeting_records.loaded(context, meeting)
     if found is None:
@@ -339,14 +278,14 @@ def _save(
 # Showing
 
 
-def _approved_on(context: Context, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
+def approved_on(context: Context, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
     """The day on which the meeting that approved the minutes took place."""
     return None if record.approved_at is None else meeting_records.days(context, meeting.series)(record.approved_at)
 
 
-def _state(record: MeetingRecord, approved_on: dt.date | None) -> str:
-    if approved_on is not None:
-        return f"approved at the meeting of {long_date(approved_on)}"
+def _state(record: MeetingRecord, on: dt.date | None) -> str:
+    if on is not None:
+        return f"approved at the meeting of {long_date(on)}"
     return {"planned": "not started", "draft": "a draft", "approved": "approved"}[record.state]
 
 
@@ -369,20 +308,21 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
     from lacwg.exporters.minutes import document
 
     today = gather.now(context).date()
-    attended = document.attendance(len(record.present), context.store.group.quorum)
+    english = wording("en")
+    attended = document.attendance(len(record.present), context.store.group.quorum, english)
     present = ", ".join(among.name(who) for who in record.present)
     agenda = [
         f"{number}. {in_full(item.title, actions)}{' · done' if item.done else ''}"
         for number, item in enumerate(record.agenda, 1)
     ]
-    decisions = [f"{number}. {document.decision(each)}" for number, each in enumerate(record.decisions, 1)]
+    decisions = [f"{number}. {document.decision(each, english)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [
         " · ".join(filter(None, [each.id, each.what, among.shown(each.who), standing(Kept(record.id, each), today)]))
         for each in record.actions
     ]
     about = [
         ("When", meeting.when),
-        ("State", f"{_state(record, _approved_on(context, meeting, record))} · for {_FOR[record.audience]}"),
+        ("State", f"{_state(record, approved_on(context, meeting, record))} · for {_FOR[record.audience]}"),
         ("Chair", among.shown(record.chair)),
         ("Present", f"{attended}: {present}" if record.present else None),
         ("Agenda", "\n".join(map(render.one_line, agenda))),

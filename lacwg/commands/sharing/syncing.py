@@ -146,7 +146,9 @@ class Sync:
             was, tree = repository.tree(head), repository.look(keep=not self.dry_run)
             changes = self._changes(was, repository.tree(tree))
             if changes and not self.dry_run:
-                if settle(self.store, self.now, {each.path: each.before for each in changes}):
+                held = repository.blobs(was[each.path].name for each in changes if each.path in was)
+                known = {each.path: held[was[each.path].name] if each.path in was else None for each in changes}
+                if settle(self.store, self.now, known):
                     tree = repository.look(keep=True)
                     changes = self._changes(was, repository.tree(tree))
             if not changes and (head is not None or not repository.tree(tree)):

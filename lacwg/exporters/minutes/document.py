@@ -1,66 +1,89 @@
 """The minutes of one meeting as Markdown or HTML, from the redacted view alone.
 
 Whatever people have typed as text is escaped, so that it shows as it was typed; only the notes are
-Markdown of their own.
+Markdown of their own. What is not in the language of the minutes is marked as such in HTML.
 """
 
 from __future__ import annotations
 
 import html as markup
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lacwg.audience import MinutesView
 from lacwg.harmless import harmless
+from lacwg.languages.translating import Untranslated
+from lacwg.languages.wording import Wording, phrase, wording
 from lacwg.records import Action, AgendaItem, Decision
-from lacwg.schedule.wording import long_date, plural
 
 _INLINE: Final = re.compile(r"([\\`*_\[\]<>&~|])")
 _AT_START: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
+_VALUE: Final = re.compile(r"\{([a-z_]+)\}")
 _STYLE: Final = "body{max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5}"
+
+Line = tuple[str, ...]
+"""Pieces of plain text: ours, and what people have typed, which is ``Untranslated`` where it is in another language."""
 
 
 class Section(NamedTuple):
-    """A part of the minutes: its heading, and lines of plain text below it."""
+    """A part of the minutes: its heading, and lines below it."""
 
     heading: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     numbered: bool = False
 
 
 def markdown(view: MinutesView) -> str:
     """The minutes as Markdown (CommonMark)."""
+    say = wording(view.language)
     parts = [f"# {_escaped(view.title)}", _escaped(view.when), _escaped(standing(view))]
-    for section in _sections(view):
+    for section in _sections(view, say):
         marks = [f"{number}." if section.numbered else "-" for number in range(1, len(section.lines) + 1)]
-        lines = [f"{mark} {_escaped(line)}" for mark, line in zip(marks, section.lines, strict=True)]
+        lines = [f"{mark} {_escaped(''.join(line))}" for mark, line in zip(marks, section.lines, strict=True)]
         parts += [f"## {section.heading}", "\n".join(lines)]
     if view.record.notes:
-        parts += ["## Notes", view.record.notes.strip()]
+        parts += [f"## {say.say('Notes')}", view.record.notes.strip()]
     return harmless("\n\n".join(parts)) + "\n"
 
 
 def html(view: MinutesView) -> str:
     """The minutes as a page of HTML that draws on nothing else."""
-    title = markup.escape(_plain(view.title))
+    say = wording(view.language)
+    title, lang = markup.escape(_plain(view.title)), _lang(view, view.title)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{markup.escape(view.language)}">',
-        f'<head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style></head>',
+        f'<head><meta charset="utf-8"><title{lang}>{title}</title><style>{_STYLE}</style></head>',
         "<body>",
-        f"<h1>{title}</h1>",
+        f"<h1{lang}>{title}</h1>",
         f"<p>{markup.escape(view.when)}</p>",
         f"<p>{markup.escape(standing(view))}</p>",
     ]
-    for section in _sections(view):
+    for section in _sections(view, say):
         kind = "ol" if section.numbered else "ul"
-        lines += [f"<h2>{section.heading}</h2>", f"<{kind}>"]
-        lines += [f"<li>{markup.escape(_plain(line))}</li>" for line in section.lines]
+        lines += [f"<h2>{markup.escape(section.heading)}</h2>", f"<{kind}>"]
+        lines += [f"<li>{''.join(_marked(view, piece) for piece in line)}</li>" for line in section.lines]
         lines.append(f"</{kind}>")
     if view.record.notes:
-        lines += ["<h2>Notes</h2>", _notes(view.record.notes).rstrip()]
+        notes = _notes(view.record.notes).rstrip()
+        lang = "" if view.is_own else _attribute(view)
+        lines += [f"<h2>{markup.escape(say.say('Notes'))}</h2>", f"<div{lang}>\n{notes}\n</div>" if lang else notes]
     return harmless("\n".join([*lines, "</body>", "</html>"])) + "\n"
+
+
+def _marked(view: MinutesView, piece: str) -> str:
+    lang, text = _lang(view, piece), markup.escape(piece)
+    return f"<span{lang}>{text}</span>" if lang else text
+
+
+def _lang(view: MinutesView, text: str) -> str:
+    """The attribute of an element that holds ``text``; none where it is in the language of the minutes."""
+    return _attribute(view) if isinstance(text, Untranslated) else ""
+
+
+def _attribute(view: MinutesView) -> str:
+    return f' lang="{markup.escape(view.records)}"'
 
 
 def _notes(text: str) -> str:
@@ -73,65 +96,99 @@ def _notes(text: str) -> str:
 
 def standing(view: MinutesView) -> str:
     """Whether the minutes are approved, and when they were."""
+    say = wording(view.language)
     if view.record.state != "approved":
-        return "Draft, not approved yet."
-    at = view.approved_on
-    return "Approved." if at is None else f"Approved at the meeting of {long_date(at)}."
+        return say.say("Draft, not approved yet.")
+    if view.approved_on is None:
+        return say.say("Approved.")
+    return say.say("Approved at the meeting of {day}.", day=say.long_date(view.approved_on))
 
 
-def _sections(view: MinutesView) -> Iterator[Section]:
-    record, names = view.record, view.names
+def _sections(view: MinutesView, say: Wording) -> Iterator[Section]:
+    record = view.record
     if record.present or record.chair:
-        lines = [f"Chair: {_name(record.chair, names)}"] if record.chair else []
+        lines = [_said(say, phrase("Chair: {name}"), name=_name(record.chair, view))] if record.chair else []
         if record.present:
-            present = ", ".join(_name(who, names) for who in record.present)
-            lines.append(f"{attendance(len(record.present), view.quorum)}: {present}")
-        yield Section("Attendance", tuple(lines))
+            present = ", ".join(_name(who, view) for who in record.present)
+            counted = attendance(len(record.present), view.quorum, say)
+            lines.append(_said(say, phrase("{name}: {about}"), name=counted, about=present))
+        yield Section(say.say("Attendance"), tuple(lines))
     if record.agenda:
-        yield Section("Agenda", tuple(_item(each, names) for each in record.agenda), numbered=True)
+        yield Section(say.say("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
     if record.decisions:
-        yield Section("Decisions", tuple(decision(each) for each in record.decisions), numbered=True)
+        yield Section(say.say("Decisions"), tuple(_decision(each, say) for each in record.decisions), numbered=True)
     if record.actions:
-        yield Section("Actions", tuple(_action(each, names) for each in record.actions))
+        yield Section(say.say("Actions"), tuple(_action(each, view, say) for each in record.actions))
 
 
-def _name(who: str, names: Mapping[str, str]) -> str:
-    return names.get(who, who)
+def _name(who: str, view: MinutesView) -> str:
+    return _plain(view.names.get(who, who))
 
 
-def _item(item: AgendaItem, names: Mapping[str, str]) -> str:
-    about = [plural(item.minutes, "minute") if item.minutes else "", _name(item.who, names) if item.who else ""]
-    said = ", ".join(filter(None, about))
-    return f"{item.title} ({said})" if said else item.title
+def _said(say: Wording, text: str, **values: str) -> Line:
+    """A phrase in pieces, so that the values in it keep whose language they are in."""
+    parts = _VALUE.split(say.translated(text))
+    return tuple(values[part] if number % 2 else part for number, part in enumerate(parts) if part)
 
 
-def attendance(present: int, quorum: int | None) -> str:
+def _item(item: AgendaItem, view: MinutesView, say: Wording) -> Line:
+    length = say.count("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
+    said = ", ".join(filter(None, [length, _name(item.who, view) if item.who else ""]))
+    return (_plain(item.title), f" ({said})" if said else "")
+
+
+def attendance(present: int, quorum: int | None, say: Wording) -> str:
     """``7 present, quorum 5: met``."""
+    counted = say.count("{count} present", "{count} present", present)
     if quorum is None:
-        return f"{present} present"
-    return f"{present} present, quorum {quorum}: {'met' if present >= quorum else 'not met'}"
+        return counted
+    if present >= quorum:
+        return say.say("{present}, quorum {quorum}: met", present=counted, quorum=quorum)
+    return say.say("{present}, quorum {quorum}: not met", present=counted, quorum=quorum)
 
 
-def decision(each: Decision) -> str:
-    """A decision with its votes, where they were counted."""
-    counted = [(each.for_, "for"), (each.against, "against"), (each.abstain, "abstained")]
-    votes = ", ".join(f"{number} {word}" for number, word in counted if number is not None)
-    return f"{each.text} ({votes})" if votes else each.text
+def decision(each: Decision, say: Wording) -> str:
+    """A decision with its votes, where they were counted: on one line."""
+    return "".join(_decision(each, say))
 
 
-def _action(action: Action, names: Mapping[str, str]) -> str:
-    parts = [action.what, _name(action.who, names) if action.who else ""]
+def _decision(each: Decision, say: Wording) -> Line:
+    counted = [
+        "" if each.for_ is None else say.say("{count} for", count=each.for_),
+        "" if each.against is None else say.say("{count} against", count=each.against),
+        "" if each.abstain is None else say.count("{count} abstained", "{count} abstained", each.abstain),
+    ]
+    votes = ", ".join(filter(None, counted))
+    return (_plain(each.text), f" ({votes})" if votes else "")
+
+
+def _action(action: Action, view: MinutesView, say: Wording) -> Line:
+    """What nobody can translate in a record, as what is to be done, is in the language of the records."""
+    parts: list[Line] = [(_own(action.what, view),)] if action.what else []
+    if action.who:
+        parts.append((_name(action.who, view),))
     if action.done is not None:
-        parts.append(f"done on {long_date(action.done)}")
+        parts.append((say.say("done on {day}", day=say.long_date(action.done)),))
     elif action.dropped is not None:
-        parts.append(f"dropped on {long_date(action.dropped)}" + (f": {action.reason}" if action.reason else ""))
+        day = say.long_date(action.dropped)
+        if action.reason:
+            reason = _own(action.reason, view)
+            parts.append(_said(say, phrase("dropped on {day}: {reason}"), day=day, reason=reason))
+        else:
+            parts.append((say.say("dropped on {day}", day=day),))
     elif action.due is not None:
-        parts.append(f"due {long_date(action.due)}")
-    return " · ".join(filter(None, parts))
+        parts.append((say.say("due {day}", day=say.long_date(action.due)),))
+    between = [(" · ",)] * (len(parts) - 1)
+    return tuple(piece for pair in zip(parts, [*between, ()], strict=True) for line in pair for piece in line)
+
+
+def _own(text: str, view: MinutesView) -> str:
+    return _plain(text) if view.is_own else Untranslated(_plain(text))
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    """A text on one line, still marked where it is."""
+    return type(text)(" ".join(text.split()))
 
 
 def _escaped(text: str) -> str:

@@ -157,7 +157,7 @@ class Repository:
         who, _, when = (said or "").partition("\0")
         return (who, when) if when else None
 
-    def uncommitted(self) -> dict[str, str | None] | None:
+    def uncommitted(self) -> dict[str, bytes | None] | None:
         """What differs from the last commit, and what each file held there; None where nothing is kept in git."""
         try:
             if self.asked("rev-parse", "--show-prefix") != "" or (head := self.commit("HEAD")) is None:
@@ -167,7 +167,7 @@ class Repository:
         was, now = self.tree(head), self.tree(self.look(keep=False))
         paths = [path for path in {*was, *now} if was.get(path) != now.get(path)]
         held = self.blobs(was[path].name for path in paths if path in was)
-        return {path: held[was[path].name].decode("utf-8-sig", "replace") if path in was else None for path in paths}
+        return {path: held[was[path].name] if path in was else None for path in paths}
 
     # New commits
 

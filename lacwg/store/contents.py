@@ -1,0 +1,84 @@
+"""What a file holds: text of a record, bytes of anything else, and of a record that is not UTF-8 text."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+Content = str | bytes | None
+"""None: there is no file."""
+MARK: Final = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8. Text is kept without it, and a file that has it keeps it."""
+
+
+def raw_of(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none. Raises ``OSError``, also for what is no file."""
+    try:
+        # O_NONBLOCK: a pipe that stands where a file should must not be waited for
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise IsADirectoryError(f"{path} is no file")
+        return file.read()
+
+
+def content_of(path: Path, *likes: Content) -> Content:
+    """What a file holds now, in the form that it has in ``likes``: bytes where one of them is, else text.
+
+    Where they do not say, a record's file is text. One that is not UTF-8 is bytes in any case; what cannot be
+    read counts as empty.
+    """
+    try:
+        raw = raw_of(path)
+    except OSError:
+        raw = b""
+    if raw is None or any(isinstance(each, bytes) for each in likes):
+        return raw
+    if path.suffix == ".toml" or any(isinstance(each, str) for each in likes):
+        text = text_of(raw)
+        return raw if text is None else text
+    return raw
+
+
+def text_of(content: Content) -> str | None:
+    """The text of what a file holds, without a mark before it; None where there is none, or it is not UTF-8."""
+    if content is None or isinstance(content, str):
+        return content
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def bytes_of(text: str, like: bytes) -> bytes:
+    """A text as a file holds it, with the mark before it that ``like`` has."""
+    return (MARK if like.startswith(MARK) else b"") + text.encode()
+
+
+def is_alike(one: Content, other: Content) -> bool:
+    """Whether both are the same; text and bytes are where the bytes are that text."""
+    if one is None or other is None or type(one) is type(other):
+        return one == other
+    return text_of(one) == text_of(other)
+
+
+def rewritten(content: Content, changed: Callable[[str], str], *, text: bool) -> Content:
+    """``content`` with ``changed`` made of its text; what is no text stays.
+
+    ``text``: it is meant to be text, and is taken for that of an old editor (Latin-1) where it is not UTF-8.
+    """
+    if content is None or isinstance(content, str):
+        return content if content is None else changed(content)
+    if (known := text_of(content)) is not None:
+        new = changed(known)
+        return content if new == known else bytes_of(new, content)
+    if not text:
+        return content
+    known = content.decode("latin-1")
+    new = changed(known)
+    return content if new == known else new.encode("latin-1", "replace")
