@@ -50,8 +50,9 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
     """Every page of a language but the one for what is missing."""
     group, _ = view.group, say.wording.say
     yield Page("index.html", "home.html", group.name, {
-        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": told.coming[:ON_HOME],
-        "rules": told.rules, "contacts": view.contacts, "photo": _picture(group.photo, source),
+        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _on_home(told.coming),
+        "rules": told.rules, "contacts": view.contacts,
+        "regular": {each.rule.series.id: each.rule.words for each in told.gatherings},
     })  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
@@ -82,6 +83,21 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
             yield _event(dates[event.id], source, titles)
 
 
+def _on_home(coming: tuple[Occurrence, ...]) -> list[Occurrence]:
+    """The events of the home page: of a series the next date, and those to which something happened.
+
+    A weekly vigil would leave no room for anything else.
+    """
+    found: list[Occurrence] = []
+    told: set[str] = set()
+    for each in coming:
+        if each.series is None or each.change is not None or each.series not in told:
+            found.append(each)
+        if each.series is not None and each.change is None:
+            told.add(each.series)
+    return found[:ON_HOME]
+
+
 def _says_title(meeting: Occurrence, told: Facts) -> bool:
     """Whether a list of meetings needs to say what a date is called."""
     return len(told.rules) > 1 or all(meeting.title != each.series.title for each in told.rules)
@@ -106,14 +122,14 @@ def _event(occurrence: Occurrence, source: Source, titles: dict[str, str]) -> Pa
     values = {
         "event": occurrence,
         "over": occurrence.ends <= source.now,
-        "picture": _picture(occurrence, source),
+        "picture": picture(occurrence, source),
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": event_feed(occurrence.id),
     }
     return Page(event_page(occurrence.id), "event.html", occurrence.title, values, occurrence.id)
 
 
-def _picture(owner: Any, source: Source) -> Any:
+def picture(owner: Any, source: Source) -> Any:
     """The picture of a record as templates have it: its path and its size; None where there is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height)
