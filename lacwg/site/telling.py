@@ -26,6 +26,8 @@ _NO_CHARACTERS: Final = re.compile(
 )
 """Code points that Unicode keeps free of characters; HTML does not allow them."""
 
+_BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
+"""The blank of "5:00 PM", at which no line is to break."""
 _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
 
 
@@ -83,7 +85,7 @@ class Telling:
             return ""
         ends = end if isinstance(end, dt.datetime) else None
         last = None if ends is None else abbreviation(ends)
-        return self.wording.clock_span(start, ends, abbreviation(start), last)
+        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, ends, abbreviation(start), last))
 
     def date(self, value: dt.date) -> str:
         """``December 9, 2026``."""

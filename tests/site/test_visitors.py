@@ -70,7 +70,29 @@ def test_a_weekly_event_leaves_room_on_the_home_page() -> None:
     assert "Saturday, November 28, 2026, 12:00 PM EST every Saturday, 12:00 PM" in home
     assert "Cancelled · Vigil Saturday, December 26, 2026, 12:00 PM EST Christmas" in home
     assert "Rally" in home
-    assert text_of(files["events.html"]).count("Vigil") > 50
+    assert text_of(files["events.html"]).partition("Past: 2026")[0].count("Vigil") == 2
+    assert text_of(files["series/vigil.html"]).count("Saturday, ") > 50
+
+
+def test_the_menu_says_where_one_is() -> None:
+    files = build(ENGLISH, (event("start = 2026-12-03"),), (VIGIL,))
+    for path, way, kind in (
+        ("events.html", "events.html", "page"),
+        ("events/2026-12-03-event.html", "../events.html", "true"),
+        ("series/vigil.html", "../events.html", "true"),
+        ("index.html", "index.html", "page"),
+    ):
+        here = [(each.get("href"), each.get("aria-current")) for each in parsed(files[path]).iter("a")]
+        assert [each for each in here if each[1]] == [(way, kind)]
+
+
+def test_an_hour_is_not_parted_from_its_half_of_the_day() -> None:
+    files = build(
+        replace(GROUP, languages=("en", "es")), (event("start = 2026-12-03T19:00:00\nend = 2026-12-04T01:00:00"),)
+    )
+    at = "events/2026-12-03-event.html"
+    assert "7:00\u00a0PM EST – December 4, 1:00\u00a0AM EST" in files[at].decode()
+    assert "7:00\u00a0p.m. EST – 4 de diciembre, 1:00\u00a0a.m. EST" in files[f"es/{at}"].decode()
 
 
 def test_a_page_says_in_which_languages_it_is_and_which_is_for_everybody_else() -> None:
