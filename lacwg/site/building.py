@@ -17,11 +17,11 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, news, qr_code, subscribing
 from lacwg.site.facts import Told, facts
 from lacwg.site.memo import Memo, digest
-from lacwg.site.pages import Page, navigation, pages
+from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
 from lacwg.site.source import Source
-from lacwg.site.telling import Telling, shown
+from lacwg.site.telling import Telling, mail, shown
 
 Begin = Callable[[int], Callable[[], None]]
 """Told how many pages there are; what it gives is called after each of them."""
@@ -89,6 +89,9 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
         ],
         "folder": root,
         "icon": source.icon,
+        "photo": picture(view.group.photo, source),
+        "involved": bool(told.rules or view.group.get_involved or view.contacts),
+        "writable": any(mail(each.email) for each in view.contacts),
         "base": base,
         "home_url": None if base is None else f"{base}{root}",
         "feed": FEED,

@@ -49,9 +49,11 @@ def navigation(told: Facts, say: Telling, *, has_history: bool) -> Iterator[tupl
 def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], say: Telling) -> Iterator[Page]:
     """Every page of a language but the one for what is missing."""
     group, _ = view.group, say.wording.say
+    regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     yield Page("index.html", "home.html", group.name, {
-        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": told.coming[:ON_HOME],
-        "rules": told.rules, "contacts": view.contacts, "photo": _picture(group.photo, source),
+        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _once(told.coming)[:ON_HOME],
+        "rules": told.rules, "contacts": view.contacts,
+        "regular": regular,
     })  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
@@ -59,13 +61,14 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
         (year, [(each, minutes.get(each.id), _says_title(each, told)) for each in dates]) for year, dates in years
     ]
     yield Page("meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed})
-    yield from _event_lists(told, say)
+    yield from _event_lists(told, regular, say)
     if group.history:
         yield Page("history.html", "history.html", _("History"), {})
     if told.positions:
         yield Page("issues.html", "issues.html", _("Issues"), {"issues": [each.issue for each in told.positions]})
     for position in told.positions:
-        yield Page(issue_page(position.issue.id), "issue.html", position.issue.title, position._asdict())
+        values = {**position._asdict(), "coming": _once(position.coming), "regular": regular}
+        yield Page(issue_page(position.issue.id), "issue.html", position.issue.title, values)
     if told.minutes:
         of = [(each.record.id, each.day, each.title) for each in told.minutes]
         yield Page("minutes.html", "minutes.html", _("Minutes"), {"all_minutes": of})
@@ -82,17 +85,32 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
             yield _event(dates[event.id], source, titles)
 
 
+def _once(coming: tuple[Occurrence, ...]) -> list[Occurrence]:
+    """What is coming; of a series the next date, and those to which something happened.
+
+    The others of a weekly vigil would hide everything else; they stand on its own page.
+    """
+    found: list[Occurrence] = []
+    told: set[str] = set()
+    for each in coming:
+        if each.series is None or each.change is not None or each.series not in told:
+            found.append(each)
+        if each.series is not None and each.change is None:
+            told.add(each.series)
+    return found
+
+
 def _says_title(meeting: Occurrence, told: Facts) -> bool:
     """Whether a list of meetings needs to say what a date is called."""
     return len(told.rules) > 1 or all(meeting.title != each.series.title for each in told.rules)
 
 
-def _event_lists(told: Facts, say: Telling) -> Iterator[Page]:
+def _event_lists(told: Facts, regular: dict[str, str], say: Telling) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
     _, many = say.wording.say, sum(len(dates) for _year, dates in told.past) > MANY
     latest = [each for _year, dates in told.past for each in dates][:LATEST] if many else []
     yield Page("events.html", "events.html", _("Events"), {
-        "coming": told.coming, "latest": latest, "past": () if many else told.past,
+        "coming": _once(told.coming), "regular": regular, "latest": latest, "past": () if many else told.past,
         "years": [(year, len(dates)) for year, dates in told.past] if many else [],
     })  # fmt: skip
     if many:
@@ -106,14 +124,14 @@ def _event(occurrence: Occurrence, source: Source, titles: dict[str, str]) -> Pa
     values = {
         "event": occurrence,
         "over": occurrence.ends <= source.now,
-        "picture": _picture(occurrence, source),
+        "picture": picture(occurrence, source),
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": event_feed(occurrence.id),
     }
     return Page(event_page(occurrence.id), "event.html", occurrence.title, values, occurrence.id)
 
 
-def _picture(owner: Any, source: Source) -> Any:
+def picture(owner: Any, source: Source) -> Any:
     """The picture of a record as templates have it: its path and its size; None where there is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height)

@@ -35,7 +35,9 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        for function in (telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp):
+        for function in (
+            telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp, telling.locale,
+        ):  # fmt: skip
             self._environment.filters[function.__name__] = function
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from lacwg.harmless import harmless
 from lacwg.languages import phrases
 from lacwg.languages.translating import Untranslated
 from lacwg.languages.wording import Wording
+from lacwg.records import Language
 from lacwg.schedule.occurrences import Moment, Occurrence, clock_change, local_day
 from lacwg.schedule.zones import abbreviation
 from lacwg.search_text import fold
@@ -24,6 +25,10 @@ _NO_CHARACTERS: Final = re.compile(
     f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}]"
 )
 """Code points that Unicode keeps free of characters; HTML does not allow them."""
+
+_BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
+"""The blank of "5:00 PM", at which no line is to break."""
+_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
 
 
 class Telling:
@@ -80,7 +85,7 @@ class Telling:
             return ""
         ends = end if isinstance(end, dt.datetime) else None
         last = None if ends is None else abbreviation(ends)
-        return self.wording.clock_span(start, ends, abbreviation(start), last)
+        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, ends, abbreviation(start), last))
 
     def date(self, value: dt.date) -> str:
         """``December 9, 2026``."""
@@ -98,9 +103,12 @@ class Telling:
                 return say("Online and in person")
         return None
 
-    def notes(self, occurrence: Occurrence) -> list[Markup]:
-        """What is to be known of a date beside its time: cancelled, moved, holidays, changes of clocks."""
-        found = [] if (happened := self._happened(occurrence)) is None else [happened]
+    def notes(self, occurrence: Occurrence, headed: bool = False) -> list[Markup]:
+        """What is to be known of a date beside its time: cancelled, moved, holidays, changes of clocks.
+
+        ``headed``: what stands above says already that the date is cancelled, so that only the reason is said.
+        """
+        found = [] if (happened := self._happened(occurrence, headed)) is None else [happened]
         if occurrence.status == "tentative":
             found.append(self.phrase("Not certain yet"))
         for each in occurrence.warnings:
@@ -111,8 +119,10 @@ class Telling:
                 found.append(self.phrase("The clocks change on {day}", day=self.wording.month_day(day)))
         return found
 
-    def _happened(self, occurrence: Occurrence) -> Markup | None:
+    def _happened(self, occurrence: Occurrence, headed: bool) -> Markup | None:
         why = occurrence.reason if occurrence.reason and occurrence.reason.strip() else None
+        if occurrence.status == "cancelled" and headed:
+            return self._marked(why) if why else None
         if occurrence.status == "cancelled":
             return self.phrase("Cancelled: {reason}", reason=why) if why else self.phrase("Cancelled")
         original = occurrence.original_start
@@ -172,6 +182,11 @@ def summary(text: str | None, most: int = 200) -> str:
 def sorting(title: str) -> str:
     """What a list of titles is sorted by."""
     return fold(title)
+
+
+def locale(language: Language) -> str:
+    """A language as Open Graph writes it: ``es_LA`` (Meta's list of locales)."""
+    return _LOCALES[language]
 
 
 def stamp(moment: Moment) -> str:

@@ -1,0 +1,154 @@
+"""What visitors look for on the pages: whom to ask, what is on, what is off, and the page in their own language."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ENGLISH, GROUP, event, series
+from msgspec.structs import replace
+
+from lacwg.records import LANGUAGES, Contact, Group, MeetingRecord, Photo
+from lacwg.site import pictures
+
+sys.path.insert(0, str(Path(__file__).parent))
+from reading import links, parsed, text_of
+from test_pages import build
+
+ANA = Contact(id="ana", name="Ana", audience="public", email="ana@example.org")
+BASE = "https://example.org/la/"
+VIGIL = series(
+    'title = "Vigil"\nkind = "event"\nrule = "every Saturday"\nstart_time = 12:00:00\nsince = 2026-10-03\n'
+    '[[exceptions]]\ndate = 2026-12-26\ncancelled = true\nreason = "Christmas"\n',
+    "vigil",
+)
+
+
+def meta(page: bytes, name: str) -> list[str]:
+    """The contents of all of a page's properties of a name."""
+    return [each.attrib["content"] for each in parsed(page).iter("meta") if each.get("property") == name]
+
+
+@pytest.mark.parametrize(
+    ("text", "contacts", "asks"),
+    [
+        ('format = "online"', (ANA,), True),
+        ('format = "hybrid"', (ANA,), True),
+        ('format = "in-person"', (ANA,), False),
+        ('format = "online"\nurl = "https://example.org/webinar"', (ANA,), False),
+        ('format = "online"', (replace(ANA, email=None),), False),
+        ('format = "online"\nstatus = "cancelled"', (ANA,), False),
+        ('format = "online"\nstart = 2026-11-01', (ANA,), False),
+    ],
+)
+def test_who_cannot_see_how_to_join_is_led_to_whom_to_ask(text: str, contacts: tuple[Contact, ...], asks: bool) -> None:
+    start = "" if "start = " in text else "start = 2026-12-03T19:00:00\n"
+    files = build(ENGLISH, (event(start + text),), contacts=contacts)
+    page = files["events/2026-12-03-event.html"]
+    assert ("To join, ask us for the link" in text_of(page)) == asks
+    assert links(page).count("../index.html#involved") == 1 + asks  # the foot leads there from every page
+    assert b'id="involved"' in files["index.html"]
+
+
+def test_a_group_of_which_nothing_is_known_has_no_empty_part() -> None:
+    files = build()
+    home = text_of(files["index.html"])
+    assert "Get involved" not in home
+    assert "#involved" not in files["events.html"].decode()
+    assert "Nothing is planned at the moment." in home
+    assert "Nothing else" not in home
+    assert "index.html#subscribe" in links(files["events.html"])
+
+
+def test_a_weekly_event_leaves_room_on_the_home_page() -> None:
+    rally = event('title = "Rally"\nstart = 2027-02-03T19:00:00', "2027-02-03-rally")
+    files = build(ENGLISH, (rally,), (VIGIL,))
+    home = text_of(files["index.html"])
+    assert home.count("Vigil") == 2
+    assert "Saturday, November 28, 2026, 12:00 PM EST every Saturday, 12:00 PM" in home
+    assert "Cancelled · Vigil Saturday, December 26, 2026, 12:00 PM EST Christmas" in home
+    assert "Rally" in home
+    assert text_of(files["events.html"]).partition("Past: 2026")[0].count("Vigil") == 2
+    assert text_of(files["series/vigil.html"]).count("Saturday, ") > 50
+
+
+def test_the_menu_says_where_one_is() -> None:
+    files = build(ENGLISH, (event("start = 2026-12-03"),), (VIGIL,))
+    for path, way, kind in (
+        ("events.html", "events.html", "page"),
+        ("events/2026-12-03-event.html", "../events.html", "true"),
+        ("series/vigil.html", "../events.html", "true"),
+        ("index.html", "index.html", "page"),
+    ):
+        here = [(each.get("href"), each.get("aria-current")) for each in parsed(files[path]).iter("a")]
+        assert [each for each in here if each[1]] == [(way, kind)]
+
+
+def test_an_hour_is_not_parted_from_its_half_of_the_day() -> None:
+    files = build(
+        replace(GROUP, languages=("en", "es")), (event("start = 2026-12-03T19:00:00\nend = 2026-12-04T01:00:00"),)
+    )
+    at = "events/2026-12-03-event.html"
+    assert "7:00\u00a0PM EST – December 4, 1:00\u00a0AM EST" in files[at].decode()
+    assert "7:00\u00a0p.m. EST – 4 de diciembre, 1:00\u00a0a.m. EST" in files[f"es/{at}"].decode()
+
+
+def test_a_page_says_in_which_languages_it_is_and_which_is_for_everybody_else() -> None:
+    files = build(replace(GROUP, language="es", languages=LANGUAGES), base_url=BASE)
+    for path, own, others in (("events.html", "es_LA", 4), ("ht/events.html", "ht_HT", 4)):
+        assert meta(files[path], "og:locale") == [own]
+        assert len({*meta(files[path], "og:locale:alternate")} - {own}) == others
+        found = {
+            each.get("hreflang"): each.attrib["href"]
+            for each in parsed(files[path]).iter("link")
+            if each.get("hreflang")
+        }
+        assert set(found) == {*LANGUAGES, "x-default"}
+        assert found["x-default"] == found["es"] == f"{BASE}events.html"
+    alone = build(ENGLISH, base_url=BASE)["index.html"]
+    assert b"hreflang" not in alone
+    assert meta(alone, "og:locale") == ["en_US"]
+    assert meta(alone, "og:locale:alternate") == []
+
+
+def test_every_page_that_is_shared_has_a_picture() -> None:
+    group = replace(ENGLISH, photo=Photo(image="images/group.png", alt="All of us", caption="Us"))
+    own = event('start = 2026-12-03T19:00:00\nimage = "images/own.png"\nalt = "A poster"', "2026-12-03-own")
+    none = event("start = 2026-12-04T19:00:00", "2026-12-04-none")
+    shown = {each: pictures.Picture(each, b"x", 3, 2) for each in ("images/group.png", "images/own.png")}
+    files = build(group, (own, none), pictures=shown, base_url=BASE)
+    for path, name, alt in (
+        ("index.html", "group", "All of us"),
+        ("meetings.html", "group", "All of us"),
+        ("events/2026-12-04-none.html", "group", "All of us"),
+        ("events/2026-12-03-own.html", "own", "A poster"),
+    ):
+        assert meta(files[path], "og:image") == [f"{BASE}images/{name}.png"]
+        assert meta(files[path], "og:image:alt") == [alt]
+        assert meta(files[path], "og:image:width") == ["3"]
+    assert b"og:image" not in build(group, (own,), pictures=shown)["index.html"]  # its address must be whole
+
+
+def test_a_date_within_a_sentence_has_no_capital() -> None:
+    group = replace(
+        Group(name="G", timezone="America/New_York", uid_namespace=GROUP.uid_namespace), languages=("en", "fr")
+    )
+    meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
+    record = MeetingRecord(id="2026-10-14-monthly-meeting", audience="public", state="approved")
+    page = text_of(build(group, (), (meetings,), meetings=[record])["fr/meetings.html"])
+    assert "Compte rendu du 14 octobre 2026" in page
+    assert not re.search(r"(du|le|avant\s:) [A-Z]", page)
+
+
+def test_links_that_are_of_no_use_on_paper_are_kept_off_it() -> None:
+    page = parsed(build(base_url=BASE)["index.html"])
+    on_paper = {
+        link.get("href")
+        for paragraph in page.iter("p")
+        if paragraph.get("class") != "screen"
+        for link in paragraph.iter("a")
+    }
+    assert f"{BASE}calendar.ics" in on_paper
+    assert not any("google" in str(each) or "webcal" in str(each) for each in on_paper)
