@@ -93,15 +93,17 @@ def _base(typed: str | None) -> str | None:
 
 
 def _report(context: Context, output: Path, count: int, difference: published.Difference, *, dry_run: bool) -> None:
+    directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
+    shown = render.one_line(directory)
     if context.mode == "json":
-        shape = {"directory": str(output), "files": count, "dry_run": dry_run, **difference._asdict()}
+        shape = {"directory": directory, "files": count, "dry_run": dry_run, **difference.kinds}
         context.out(render.json_text(shape))
     elif context.mode == "plain":
-        rows = [(kind, path) for kind, paths in difference._asdict().items() for path in paths]
+        rows = [(kind, path) for kind, paths in difference.kinds.items() for path in paths]
         context.out(render.plain_text(rows))
     elif difference.nothing:
-        context.out(f"{output} is up to date: {plural(count, 'file')}, none changed\n")
+        context.out(f"{shown} is up to date: {plural(count, 'file')}, none changed\n")
     else:
-        parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
+        parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
         would = "Would write" if dry_run else "Wrote"
-        context.out(f"{would} {plural(count, 'file')} to {output}: {listed(parts)}\n")
+        context.out(f"{would} {plural(count, 'file')} to {shown}: {listed(parts)}\n")
