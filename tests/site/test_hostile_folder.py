@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
 from conftest import Run, tree
+from PIL import Image
 
 SITE = Path("public")
 posix = pytest.mark.skipif(os.name == "nt", reason="names and links are as they are on Unix")
@@ -131,3 +136,63 @@ def test_the_folder_for_the_page_may_have_any_name(data: Path, run: Run, name: s
     assert (ran.code, ran.out.count("\n")) == (0, 1)
     assert "\x1b" not in ran.out
     assert (Path(name) / "events" / "2027-01-05-vigil.html").is_file()
+
+
+# Pictures
+
+
+def shows(data: Path, name: str, picture: bytes, day: int = 5) -> None:
+    """An event with a picture."""
+    path = data / "images" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(picture)
+    event = data / "events" / "2027" / f"2027-01-{day:02}-vigil.toml"
+    event.parent.mkdir(exist_ok=True)
+    event.write_text(f'title = "Vigil"\nstart = 2027-01-{day:02}\nimage = {json.dumps(f"images/{name}")}\nalt = "x"\n')
+
+
+def written(kind: str, color: str = "red") -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (30, 20), color).save(file, kind)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "it is no JPEG, PNG, WebP or GIF"),
+        (written("PNG")[:60], "it cannot be read"),
+        (written("PNG").replace(b"\0\0\0\x1e\0\0\0\x14", b"\0\0\xff\xff\0\0\xff\xff"), "it has too many pixels"),
+        (written("BMP"), "it is no JPEG, PNG, WebP or GIF"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_told_in_words(data: Path, run: Run, content: bytes, said: str) -> None:
+    shows(data, "a.jpg", content)
+    ran = run("site", "build")
+    assert ran.code == 0
+    assert f"The page is without images/a.jpg: {said}" in ran.err
+    assert "0x" not in ran.err  # no object of ours
+
+
+@pytest.mark.parametrize("fault", [TypeError, KeyError, struct.error, zlib.error, MemoryError, ZeroDivisionError])
+def test_what_a_broken_picture_makes_the_library_run_into(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+) -> None:
+    def open_(*_given: object, **_more: object) -> None:
+        raise fault("broken")
+
+    shows(data, "a.png", written("PNG"))
+    monkeypatch.setattr(Image, "open", open_)
+    ran = run("site", "build")
+    assert (ran.code, "without images/a.png: it cannot be read" in ran.err) == (0, True)
+
+
+def test_of_two_pictures_that_get_one_name_one_is_shown_and_it_is_said(data: Path, run: Run) -> None:
+    shows(data, "a.png", written("JPEG"), 5)  # which web servers must know by its ending: a.png.jpg
+    shows(data, "a.png.jpg", written("JPEG", "blue"), 6)
+    ran = run("site", "build")
+    assert ran.code == 0
+    assert "without images/a.png.jpg: another picture is called images/a.png.jpg there" in ran.err
+    first = Image.open(SITE / "images" / "a.png.jpg")
+    assert first.convert("RGB").getpixel((5, 5)) == pytest.approx((254, 0, 0), abs=5)
+    assert "<img" not in (SITE / "events" / "2027-01-06-vigil.html").read_text()

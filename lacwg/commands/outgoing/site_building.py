@@ -23,7 +23,14 @@ from lacwg.store import published, site_memo
 app = typer.Typer()
 
 USUAL: Final = Path("public")
-_BASE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*", re.IGNORECASE)
+_LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_BASE: Final = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?P<port>\d{{1,5}}))?"
+    r"(?:/(?!(?:\.|%2e){1,2}(?:/|$))(?:[a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})*)*",
+    re.IGNORECASE,
+)
+"""An address in ASCII (RFC 3986), without a part that leads up again."""
+_MOST_PORTS: Final = 65535
 
 
 @app.command("build")
@@ -84,7 +91,8 @@ def _base(typed: str | None) -> str | None:
     """The address of the site, with a slash at its end. Raises ``UsageError``."""
     if typed is None:
         return None
-    if not _BASE.fullmatch(typed):
+    match = _BASE.fullmatch(typed)
+    if match is None or not 0 < int(match["port"] or 80) <= _MOST_PORTS:
         raise UsageError(
             "--base-url is the address at which the page will stand",
             hint=f'you typed   --base-url "{typed}"\ntry         --base-url https://example.org/la-cwg/',
