@@ -91,7 +91,7 @@ class Facts(NamedTuple):
     """Meetings before the next one that will not take place."""
     coming: tuple[Occurrence, ...]
     past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
-    """By year, this one first."""
+    """By year, the latest first."""
     rules: tuple[Rule, ...]
     ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
     """The meetings of the next twelve months, by year."""
@@ -127,7 +127,7 @@ def facts(source: Told, failed: list[FieldError]) -> Facts:
         next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
-        past=_by_year(past),
+        past=_by_year(past, latest_first=True),
         rules=tuple(_rules(source, failed)),
         ahead=_by_year(each for each in meetings if each.ends > now),
         earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
@@ -175,11 +175,14 @@ def _dates(source: Told, kind: str, start: dt.datetime | None, failed: list[Fiel
     return sorted(found, key=lambda each: each.order)
 
 
-def _by_year(found: Iterable[Occurrence]) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+def _by_year(
+    found: Iterable[Occurrence], *, latest_first: bool = False
+) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+    """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
     years: dict[int, list[Occurrence]] = {}
     for each in found:
         years.setdefault(local_day(each.start).year, []).append(each)
-    return tuple((year, tuple(dates)) for year, dates in years.items())
+    return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
 def _elsewhere(occurrence: Occurrence, source: Told) -> tuple[Elsewhere, ...]:

@@ -23,7 +23,6 @@ from lacwg.store.processes import is_another
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
-_ENDINGS: Final = (".html", ".css")
 _READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 """What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
 
