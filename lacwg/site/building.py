@@ -170,7 +170,7 @@ def _made(page: Page, edition: Edition, source: Source, templates: Templates, me
             "linked": Markup(str(shown(linked))),  # no < stands in it
             **page.values,
         }
-        return templates.text(page.template, values).encode()
+        return _bytes(templates.text(page.template, values))
 
     return memo.unit(digest(edition.key, page), rendered)
 
@@ -187,4 +187,9 @@ def _missing(editions: list[Edition], source: Source, templates: Templates, styl
         "linked": "", "style": own, "editions": [(each.frame["say"], each.root, each.language) for each in editions],
     }  # fmt: skip
     key = digest([each.key for each in editions], MISSING)
-    return memo.unit(key, lambda: templates.text("missing.html", values).encode())
+    return memo.unit(key, lambda: _bytes(templates.text("missing.html", values)))
+
+
+def _bytes(text: str) -> bytes:
+    """A page as UTF-8; half a character, which a template may write, is a ``?``."""
+    return text.encode("utf-8", "replace")

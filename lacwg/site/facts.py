@@ -58,6 +58,8 @@ class Minutes(NamedTuple):
     record: MeetingRecord
     meeting: str
     """The id of its occurrence."""
+    name: str
+    """What its page is called: its id, or the day alone where the series, which that names, is not for everybody."""
     title: str
     day: dt.date
     approved_on: dt.date | None
@@ -89,7 +91,7 @@ class Facts(NamedTuple):
     """Meetings before the next one that will not take place."""
     coming: tuple[Occurrence, ...]
     past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
-    """By year, this one first."""
+    """By year, the latest first."""
     rules: tuple[Rule, ...]
     ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
     """The meetings of the next twelve months, by year."""
@@ -125,7 +127,7 @@ def facts(source: Told, failed: list[FieldError]) -> Facts:
         next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
-        past=_by_year(past),
+        past=_by_year(past, latest_first=True),
         rules=tuple(_rules(source, failed)),
         ahead=_by_year(each for each in meetings if each.ends > now),
         earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
@@ -173,11 +175,14 @@ def _dates(source: Told, kind: str, start: dt.datetime | None, failed: list[Fiel
     return sorted(found, key=lambda each: each.order)
 
 
-def _by_year(found: Iterable[Occurrence]) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+def _by_year(
+    found: Iterable[Occurrence], *, latest_first: bool = False
+) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+    """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
     years: dict[int, list[Occurrence]] = {}
     for each in found:
         years.setdefault(local_day(each.start).year, []).append(each)
-    return tuple((year, tuple(dates)) for year, dates in years.items())
+    return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
 def _elsewhere(occurrence: Occurrence, source: Told) -> tuple[Elsewhere, ...]:
@@ -233,6 +238,7 @@ def _rule_words(segment: occurrences.Segment, say: Wording) -> str:
 def _minutes(view: View) -> Iterator[Minutes]:
     """The approved minutes, the latest first. Of a series that is not for everybody its name is not said."""
     series = {each.id: each for each in view.series}
+    names = _names_of_minutes(view)
     for record in sorted(view.meetings, key=lambda each: each.id, reverse=True):
         own = series.get(record.id[11:])
         day, title = dt.date.fromisoformat(record.id[:10]), view.group.name
@@ -242,7 +248,19 @@ def _minutes(view: View) -> Iterator[Minutes]:
             title, day = (found.title, local_day(found.start)) if found else (own.title, day)
             approving = _of_rule_date(own, view, at) if at else None
             at = local_day(approving.start) if approving else at
-        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, at)
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", names[record.id], title, day, at)
+
+
+def _names_of_minutes(view: View) -> dict[str, str]:
+    """What the pages of minutes are called, by the minutes' ids."""
+    series = {each.id for each in view.series}
+    names = {each.id: each.id for each in view.meetings if each.id[11:] in series}
+    for each in sorted({each.id for each in view.meetings} - names.keys()):
+        number, day = 1, each[:10]
+        while (name := day if number == 1 else f"{day}-{number}") in names.values():
+            number += 1
+        names[each] = name
+    return names
 
 
 def _gatherings(source: Told, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Gathering]:

@@ -55,7 +55,7 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
         "rules": told.rules, "contacts": view.contacts,
         "regular": regular,
     })  # fmt: skip
-    minutes = {each.meeting: each.record.id for each in told.minutes}
+    minutes = {each.meeting: each.name for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
     listed = [
         (year, [(each, minutes.get(each.id), _says_title(each, told)) for each in dates]) for year, dates in years
@@ -70,11 +70,11 @@ def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], sa
         values = {**position._asdict(), "coming": _once(position.coming), "regular": regular}
         yield Page(issue_page(position.issue.id), "issue.html", position.issue.title, values)
     if told.minutes:
-        of = [(each.record.id, each.day, each.title) for each in told.minutes]
+        of = [(each.name, each.day, each.title) for each in told.minutes]
         yield Page("minutes.html", "minutes.html", _("Minutes"), {"all_minutes": of})
     for each in told.minutes:
         title = _("Minutes: {title}", title=each.title)
-        yield Page(f"minutes/{each.record.id}.html", "meeting-minutes.html", title, {"minutes": each})
+        yield Page(f"minutes/{each.name}.html", "meeting-minutes.html", title, {"minutes": each})
     for gathering in told.gatherings:
         series = gathering.rule.series
         yield Page(series_page(series.id), "series.html", series.title, gathering._asdict())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError
@@ -10,6 +12,12 @@ WIDEST: Final = 1600
 """Pixels of the longer side: twice a page's column, for screens with fine pixels."""
 MOST_PIXELS: Final = 80_000_000
 """Beyond this a picture is not opened: a small file can unfold to fill the memory."""
+_TOO_MANY: Final = "it has too many pixels"
+_FAULTS: Final = (
+    OSError, ValueError, SyntaxError, EOFError, TypeError, AttributeError, LookupError, ArithmeticError, MemoryError,
+    struct.error, zlib.error,
+)  # fmt: skip
+"""What Pillow runs into with a file that is broken, or was made to be."""
 _KINDS: Final = {"JPEG": (".jpg", ".jpeg"), "PNG": (".png",), "WEBP": (".webp",), "GIF": (".gif",)}
 
 
@@ -36,13 +44,13 @@ def made(name: str, data: bytes) -> Picture:
     import warnings
     from io import BytesIO
 
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data), formats=list(_KINDS)) as opened:
             kind = opened.format or "PNG"
             if opened.width * opened.height > MOST_PIXELS:
-                raise PictureError("the picture has too many pixels", hint="make it smaller, and try again")
+                raise PictureError(_TOO_MANY, hint="make it smaller")
             image = ImageOps.exif_transpose(opened)
         image.thumbnail((WIDEST, WIDEST))
         if kind == "JPEG" and image.mode not in ("RGB", "L"):
@@ -59,10 +67,12 @@ def made(name: str, data: bytes) -> Picture:
             bare.save(written, kind, transparency=image.info["transparency"])
         else:
             bare.save(written, kind)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise PictureError(
-            f"the picture cannot be read: {error}", hint="save it again as JPEG, PNG, WebP or GIF"
-        ) from None
+    except UnidentifiedImageError:
+        raise PictureError("it is no JPEG, PNG, WebP or GIF", hint="save it again as one of these") from None
+    except Image.DecompressionBombError:
+        raise PictureError(_TOO_MANY, hint="make it smaller") from None
+    except _FAULTS as error:
+        raise PictureError(f"it cannot be read: {error}", hint="save it again as JPEG, PNG, WebP or GIF") from None
     return Picture(_path(name, kind), written.getvalue(), *bare.size)
 
 

@@ -48,6 +48,8 @@ class Templates:
             return self._environment.get_template(name).render(values)
         except TemplateSyntaxError as error:
             raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
+        except SyntaxError as error:  # of what Jinja2 made of it: its lines are none of the template's
+            raise self._wrong(error.msg, name, None) from None
         except (TemplateError, *_FAULTS) as error:
             if not self._own:
                 raise

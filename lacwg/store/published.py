@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+import stat
 from collections.abc import Iterator, Mapping, Set
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Where
@@ -21,7 +23,6 @@ from lacwg.store.processes import is_another
 
 MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
-_ENDINGS: Final = (".html", ".css")
 _READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 """What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
 
@@ -32,6 +33,13 @@ class Difference(NamedTuple):
     new: tuple[str, ...]
     changed: tuple[str, ...]
     gone: tuple[str, ...]
+    of: tuple[int, int] | None = None
+    """Which build made the site that is there, so that another one is noticed; None: there is none."""
+
+    @property
+    def kinds(self) -> dict[str, tuple[str, ...]]:
+        """The paths by what becomes of them."""
+        return {"new": self.new, "changed": self.changed, "gone": self.gone}
 
     @property
     def nothing(self) -> bool:
@@ -53,6 +61,7 @@ def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Differen
     place = _place(folder, target)
     root = str(place)
     with _told(target):
+        of = _build(place)
         listed = set(_listed(place))
         there = {name: plain for name, plain in _entries(place) if name in listed}
         return Difference(
@@ -65,6 +74,7 @@ def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Differen
                 )
             ),
             gone=tuple(sorted(there.keys() - made.keys())),
+            of=of,
         )
 
 
@@ -86,6 +96,12 @@ def replace(folder: Folder, target: Path, made: Mapping[str, bytes], difference:
         try:
             _write(new, place, made, made.keys() - {*difference.new, *difference.changed})
             _keep_foreign(new, place)
+            if _build(place) != difference.of:  # what was linked, or left out, may be of that one
+                raise FolderError(
+                    "another build has put a page there meanwhile",
+                    where=Where(str(target)),
+                    hint="that one is whole; build again",
+                )
             _swap(new, place, old)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)
@@ -148,9 +164,19 @@ def _listed(place: Path) -> list[str]:
     return [name for name in text.splitlines()[1:] if name and not {"", ".."} & {*name.split("/")}]
 
 
+def _build(place: Path) -> tuple[int, int] | None:
+    """What tells the build that made the site at ``place`` from any other: each writes a marker of its own."""
+    try:
+        seen = (place / MARKER).stat()
+    except FileNotFoundError:
+        return None
+    return seen.st_ino, seen.st_mtime_ns
+
+
 def _write(new: Path, before: Path, made: Mapping[str, bytes], same: Set[str]) -> None:
     """Makes the folder of a site; ``same``: the files that are as they were."""
     new.mkdir()
+    _open_as_before(new, before)
     (new / MARKER).write_text("\n".join([_HEAD, *sorted(made), ""]), "utf-8", newline="\n")
     for directory in {name.rpartition("/")[0] for name in made}:
         (new / directory).mkdir(parents=True, exist_ok=True)
@@ -162,6 +188,17 @@ def _write(new: Path, before: Path, made: Mapping[str, bytes], same: Set[str]) -
             if name in same:
                 with contextlib.suppress(OSError):
                     shutil.copystat(before / name, path)
+
+
+def _open_as_before(new: Path, before: Path) -> None:
+    """Gives the folder the group and the rights of the one before, by which a web server may be let in, or others not.
+
+    Where the group cannot be given, the rights are those of any new folder.
+    """
+    with contextlib.suppress(OSError, AttributeError):  # there is none before; Windows has no groups
+        seen = before.stat()
+        os.chown(new, -1, seen.st_gid)
+        new.chmod(stat.S_IMODE(seen.st_mode) | stat.S_IRWXU)
 
 
 def _linked(was: str, path: str) -> bool:
@@ -190,7 +227,7 @@ def _holds(path: str, data: bytes) -> bool:
 
 
 def _keep_foreign(new: Path, before: Path) -> None:
-    """Copies what others have put into the site."""
+    """Copies what others have put into the site, with folders that hold nothing: git takes one without for no git."""
     ours = {MARKER, *_listed(before)}
     for name, _ in _entries(before):
         if name not in ours:
@@ -203,6 +240,10 @@ def _keep_foreign(new: Path, before: Path) -> None:
                 )
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
+    our_folders = {str(each) for name in ours for each in PurePosixPath(name).parents}
+    for name in _empty_folders(before):
+        if name not in ours | our_folders and not os.path.lexists(new / name):
+            (new / name).mkdir(parents=True)
 
 
 def _entries(root: Path) -> Iterator[tuple[str, bool]]:
@@ -221,12 +262,20 @@ def _entries(root: Path) -> Iterator[tuple[str, bool]]:
                     yield f"{below}{entry.name}", entry.is_file(follow_symlinks=False)
 
 
+def _empty_folders(root: Path) -> Iterator[str]:
+    """The folders below one that hold nothing: their paths."""
+    for directory, folders, names in os.walk(root):
+        if not (folders or names):
+            yield Path(directory).relative_to(root).as_posix()
+
+
 def _sweep(place: Path) -> None:
     """Removes what a build that was stopped had begun to write, or to take away; not what one is writing now."""
-    for path in place.parent.glob(f".{place.name}.*"):
-        if path.suffix in (".new", ".old") and (path / MARKER).is_file() and place.exists():
-            number = path.suffixes[-2:-1] or [path.stem]
-            if not is_another(number[0].rsplit(".", 1)[-1]):
+    left = re.compile(rf"\.{re.escape(place.name)}\.(\d+)\.(?:new|old)")
+    with contextlib.suppress(OSError):  # others may not let us see what is there
+        for path in place.parent.iterdir():
+            match = left.fullmatch(path.name)
+            if match and (path / MARKER).is_file() and place.exists() and not is_another(match[1]):
                 shutil.rmtree(path, ignore_errors=True)
 
 

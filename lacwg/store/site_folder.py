@@ -20,7 +20,7 @@ MOST: Final = 1000
 
 def templates(folder: Folder) -> dict[str, str]:
     """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
-    return {path.name: _text(folder, path) for path in _files(folder.root / TEMPLATES) if _is_template(folder, path)}
+    return {path.name: _text(folder, path) for path in _files(_root(folder)) if _is_template(folder, path)}
 
 
 def own_files(folder: Folder) -> dict[str, bytes]:
@@ -28,13 +28,16 @@ def own_files(folder: Folder) -> dict[str, bytes]:
 
     By the paths below it, which are those on the page. Raises ``FolderError``.
     """
-    root = folder.root / TEMPLATES
+    root = _root(folder)
     found: dict[str, bytes] = {}
     for path in _files(root):
         if not _is_template(folder, path):
             if len(found) == MOST:
                 raise FolderError(f"there are more than {MOST} files for the page", where=folder.where(root))
-            found[path.relative_to(root).as_posix()] = _bytes(folder, path)
+            name = path.relative_to(root).as_posix()
+            if not name.isprintable():  # a line end, half a character: no list of files can have it
+                raise FolderError("no file of a page can have such a name", where=folder.where(path), hint="rename it")
+            found[name] = _bytes(folder, path)
     return found
 
 
@@ -45,6 +48,18 @@ def picture(folder: Folder, image: str) -> bytes | None:
         if path.is_file() and path.stat().st_size <= pictures.LARGEST:
             return path.read_bytes()
     return None
+
+
+def _root(folder: Folder) -> Path:
+    """The folder of the templates. Raises ``FolderError`` for a link: others, too, may write it."""
+    root = folder.root / TEMPLATES
+    if root.is_symlink():
+        raise FolderError(
+            "it is a link, which may lead anywhere, and what is in it would be on the page",
+            where=folder.where(root),
+            hint="make a folder of it, and put the files themselves there",
+        )
+    return root
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -105,7 +105,8 @@ def _program() -> str:
 
 def _read(path: Path) -> bytes:
     """The bytes of a file. Raises ``OSError``, for one that others may see or write too."""
-    with path.open("rb") as file:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:  # a pipe must not be waited for
         seen = os.fstat(file.fileno())
         if not stat.S_ISREG(seen.st_mode) or seen.st_size > LARGEST:
             raise OSError("no file of ours")

@@ -245,11 +245,34 @@ def test_private_things_in_a_template_of_the_folder_do_not_go_out(data: Path, ru
 
 
 @pytest.mark.parametrize(
-    "url", ["example.org", "javascript:alert(1)", "https://a b/", "https://a/?x", 'https://a/"', "ftp://a", ""]
-)
+    "url",
+    [
+        "example.org", "javascript:alert(1)", "https://a b/", "https://a/?x", 'https://a/"', "ftp://a", "", "https://",
+        "https://a/#x", "https://u:p@a/", "https://a@b", "https://a:0/", "https://a:65536/", "https://a:/", "https://.",
+        "https://a./", "https://a..b", "https://-a/", "https://a-", "https://a/..", "https://a/./b", "https://a/%2E%2e/b",
+        "https://a/%zz", "https://a/\n", "https://a\\b", "https://a/é", "https://[::1]/", f"https://{'a-' * 5000}",
+    ],
+)  # fmt: skip
 def test_base_urls_that_are_none(data: Path, run: Run, url: str) -> None:
     assert run("site", "build", "--base-url", url).code == 2
     assert not SITE.exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("https://a", "https://a/"),
+        ("HTTP://x-1.a:65535/B.c/..d/%2e/e'&f", None),
+        ("http://127.0.0.1:8000/~la/", "http://127.0.0.1:8000/~la/"),
+    ],
+)
+def test_base_urls_that_are_some(data: Path, run: Run, url: str, home: str | None) -> None:
+    ran = run("site", "build", "--base-url", url)
+    if home is None:  # "%2e" is a dot
+        assert (ran.code, SITE.exists()) == (2, False)
+        return
+    page = parsed(everything()["index.html"])
+    assert [each.get("href") for each in page.iter("link") if each.get("rel") == "canonical"] == [home]
 
 
 def test_open(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,3 +366,23 @@ def test_files_of_the_groups_own_tell_no_secrets(data: Path, run: Run) -> None:
     refused = run("site", "build")
     assert (refused.code, SITE.exists()) == (1, False)
     assert "2027-01-05-vigil" in refused.err
+
+
+def test_minutes_of_a_series_that_is_not_for_everybody_do_not_name_it(data: Path, run: Run) -> None:
+    (data / "meetings" / "2026").mkdir(parents=True)
+    for name in ("board-retreat", "board-strategy"):
+        (data / "series" / f"{name}.toml").write_text(
+            f'title = "{name}"\naudience = "private"\nrule = "1st Tuesday"\nsince = 2026-01-01\n'
+        )
+    for name in ("2026-10-06-board-retreat", "2026-10-06-board-strategy", "2026-10-14-monthly-meeting"):
+        (data / "meetings" / "2026" / f"{name}.toml").write_text(
+            f'audience = "public"\nstate = "approved"\n[[decisions]]\ntext = "Decided {name[:10]}"\n'
+        )
+    assert run("site", "build", "--base-url", "https://example.org/").code == 0
+    files = everything()
+    assert [path for path in files if path.startswith("minutes/")] == [
+        "minutes/2026-10-06-2.html", "minutes/2026-10-06.html", "minutes/2026-10-14-monthly-meeting.html"
+    ]  # fmt: skip
+    assert not [path for path, content in files.items() if b"board" in path.encode() + content.lower()]
+    assert {"minutes/2026-10-06.html", "minutes/2026-10-06-2.html"} <= set(links(files["minutes.html"]))
+    assert "minutes/2026-10-14-monthly-meeting.html" in links(files["meetings.html"])

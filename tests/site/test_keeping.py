@@ -70,6 +70,7 @@ def test_what_is_kept_is_what_a_fresh_build_makes(
         lambda: (own / "style.css").write_text("h1 { color: red }"),
         lambda: group.write_text(group.read_text().replace('name = "Latin', 'name = "The Latin')),
         lambda: group.write_text(f'languages = ["en", "ht"]\n{group.read_text()}'),
+        lambda: group.write_text(group.read_text().replace('language = "en"', 'language = "ht"')),
         lambda: monkeypatch.setenv("LACWG_NOW", "2027-01-06T12:00"),
         lambda: run("events", "remove", "2027-01-05", "--yes"),
         lambda: run("undo"),
@@ -84,6 +85,26 @@ def test_what_is_kept_is_what_a_fresh_build_makes(
         fresh = f"fresh-{number}"
         assert run("site", "build", "-o", fresh, *base).code == 0
         assert tree(Path("public")) == tree(Path(fresh)), number
+
+
+@pytest.mark.parametrize("at", ["2026-12-31T23:30", "2027-01-01T00:30"])
+def test_a_year_begins_in_another_zone_first(
+    data: Path, run: Run, rendered: list[str], monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """What is past stands by its own year, the latest first, and a build of another moment is another one."""
+    for name, start, zone in (
+        ("2027-01-01-early", "2027-01-01T05:00:00", "Asia/Tokyo"),  # December 31, 3 pm in Boston
+        ("2026-12-31-late", "2026-12-31T18:00:00", "America/New_York"),
+    ):
+        path = data / "events" / name[:4] / f"{name}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f'title = "{name}"\nstart = {start}\nend = {start[:-5]}30:00\ntimezone = "{zone}"\n')
+    run("site", "build")
+    monkeypatch.setenv("LACWG_NOW", at)
+    assert run("site", "build").code == run("site", "build", "-o", "fresh").code == 0
+    assert tree(Path("public")) == tree(Path("fresh"))
+    page = Path("public/events.html").read_text()
+    assert [each.partition('"')[0] for each in page.split('id="past-')[1:]] == ["2027", "2026", "2021"]
 
 
 def test_a_file_that_somebody_changed_is_put_right(data: Path, run: Run, rendered: list[str]) -> None:

@@ -23,7 +23,14 @@ from lacwg.store import published, site_memo
 app = typer.Typer()
 
 USUAL: Final = Path("public")
-_BASE: Final = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%!$&'()*+,;=:@-]*)*", re.IGNORECASE)
+_LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+_BASE: Final = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::(?P<port>\d{{1,5}}))?"
+    r"(?:/(?!(?:\.|%2e){1,2}(?:/|$))(?:[a-z0-9._~!$&'()*+,;=:@-]|%[0-9a-f]{2})*)*",
+    re.IGNORECASE,
+)
+"""An address in ASCII (RFC 3986), without a part that leads up again."""
+_MOST_PORTS: Final = 65535
 
 
 @app.command("build")
@@ -84,7 +91,8 @@ def _base(typed: str | None) -> str | None:
     """The address of the site, with a slash at its end. Raises ``UsageError``."""
     if typed is None:
         return None
-    if not _BASE.fullmatch(typed):
+    match = _BASE.fullmatch(typed)
+    if match is None or not 0 < int(match["port"] or 80) <= _MOST_PORTS:
         raise UsageError(
             "--base-url is the address at which the page will stand",
             hint=f'you typed   --base-url "{typed}"\ntry         --base-url https://example.org/la-cwg/',
@@ -93,15 +101,17 @@ def _base(typed: str | None) -> str | None:
 
 
 def _report(context: Context, output: Path, count: int, difference: published.Difference, *, dry_run: bool) -> None:
+    directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
+    shown = render.one_line(directory)
     if context.mode == "json":
-        shape = {"directory": str(output), "files": count, "dry_run": dry_run, **difference._asdict()}
+        shape = {"directory": directory, "files": count, "dry_run": dry_run, **difference.kinds}
         context.out(render.json_text(shape))
     elif context.mode == "plain":
-        rows = [(kind, path) for kind, paths in difference._asdict().items() for path in paths]
+        rows = [(kind, path) for kind, paths in difference.kinds.items() for path in paths]
         context.out(render.plain_text(rows))
     elif difference.nothing:
-        context.out(f"{output} is up to date: {plural(count, 'file')}, none changed\n")
+        context.out(f"{shown} is up to date: {plural(count, 'file')}, none changed\n")
     else:
-        parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
+        parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
         would = "Would write" if dry_run else "Wrote"
-        context.out(f"{would} {plural(count, 'file')} to {output}: {listed(parts)}\n")
+        context.out(f"{would} {plural(count, 'file')} to {shown}: {listed(parts)}\n")

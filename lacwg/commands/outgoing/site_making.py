@@ -153,8 +153,8 @@ def _read(kept: bytes) -> Part:
 
 
 def _named(group: Group) -> tuple[str | None, ...]:
-    """What of the group stands in each feed."""
-    return group.name, group.short_name, group.parent, group.timezone, group.uid_namespace
+    """What of the group decides what stands in each feed around its parts."""
+    return group.name, group.short_name, group.parent, group.timezone, group.uid_namespace, group.language
 
 
 # What search engines read

@@ -33,15 +33,24 @@ def shown(
     named = [each.image for each in events if each.image]
     if view.group.photo is not None and view.group.photo.image:
         named.append(view.group.photo.image)
+    taken: set[str] = set()
     for name in dict.fromkeys(each for each in named if not each.startswith("https://")):
         content = site_folder.picture(folder, name)
         if content is None:
             context.message(render.one_line(f"The page is without {name}: there is no such picture"))
             continue
         try:
-            yield name, _made(name, content, output, memo)
+            picture = _made(name, content, output, memo)
         except PictureError as error:
             context.message(render.one_line(f"The page is without {name}: {error.message}"))
+            continue
+        if picture.path in taken:
+            context.message(
+                render.one_line(f"The page is without {name}: another picture is called {picture.path} there")
+            )
+            continue
+        taken.add(picture.path)
+        yield name, picture
 
 
 def _made(name: str, content: bytes, output: Path, memo: Memo) -> Picture:
