@@ -34,7 +34,7 @@ def bare(source: str) -> Iterator[str]:
         if kind != "whitespace":
             before.append(text)
     yield from (found for found in READ_ALOUD.findall(data) if re.search("[A-Za-z]{2}", found))
-    shown = re.findall(r"[A-Za-z]{2,}[^<\0]*", re.sub(r"<[^>]*>", "\0", data))
+    shown = re.findall(r"[A-Za-z]{2,}[^<\0]*", re.sub(r'<[^>]*>|[\w-]+="', "\0", data))
     yield from (text for text in shown if text not in OPEN_GRAPH)
 
 
