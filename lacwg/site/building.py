@@ -67,26 +67,20 @@ def build(
 
 
 def _edition(source: Source, language: Language, common: bytes, failed: list[FieldError]) -> Edition:
+    all_languages = languages(source.view.group)
     view = audience.in_language(source.view, language, Untranslated)
     own = msgspec.structs.replace(source.view, events=iter(source.events))
     events = tuple(audience.in_language(own, language, Untranslated).events)
     words = wording.wording(language)
     say = Telling(words, source.view.group.language)
-    first = language == languages(source.view.group)[0]
-    met: list[FieldError] = []  # the same in each language
-    told = facts(
-        Told(view=view, events=events, now=source.now, warned=source.warned, wording=words), failed if first else met
-    )
-    root = root_of(language, languages(source.view.group))
-    base = source.base_url
+    met = failed if language == all_languages[0] else []  # they are the same in each language
+    told = facts(Told(view=view, events=events, now=source.now, warned=source.warned, wording=words), met)
+    root, base = root_of(language, all_languages), source.base_url
     plain = {
         "group": view.group,
         "name": view.group.short_name or view.group.name,
         "language": language,
-        "languages": [
-            (each, wording.wording(each).own_name, root_of(each, languages(source.view.group)))
-            for each in languages(source.view.group)
-        ],
+        "languages": [(each, wording.wording(each).own_name, root_of(each, all_languages)) for each in all_languages],
         "folder": root,
         "icon": source.icon,
         "photo": picture(view.group.photo, source),
@@ -99,17 +93,15 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
         "qr_code": None if base is None else QR_CODE,
         "navigation": list(navigation(told, say, has_history=bool(view.group.history))),
     }
-    made = list(pages(source, view, told, events, say))
+    speaking = {"say": say, "_": say.phrase, "links": _links(base, root, view.group), "add_links": _adding(base)}
     return Edition(
         language=language,
         root=root,
-        frame={
-            **plain, "say": say, "_": say.phrase, "links": _links(base, root, view.group), "add_links": _adding(base),
-        },
+        frame={**plain, **speaking},
         key=digest(common, plain, phrases.catalog(language)),
-        pages=made,
+        pages=list(pages(source, view, told, events, say)),
         news=() if base is None else tuple(news.entries(told, say, root, source.view.group.language)),
-    )  # fmt: skip
+    )
 
 
 def _links(base: str | None, root: str, group: Group) -> Callable[..., subscribing.Links | None]:

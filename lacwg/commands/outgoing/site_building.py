@@ -55,7 +55,24 @@ def build(
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """
     context = Context(data, json=json, plain=plain)
-    base = _base(base_url)
+    site, kept = _made(context, output, _base(base_url))
+    folder = context.store.folder
+    difference = published.compare(folder, output, site)
+    if not (dry_run or difference.nothing):
+        published.replace(folder, output, site, difference)
+        context.done = "The page was built."
+    if not dry_run:
+        site_memo.save(folder, output, kept)
+    _report(context, output, len(site), difference, dry_run=dry_run)
+    if open_ and not dry_run and not browser.show(output / "index.html"):
+        context.message(f"No browser can be opened here; the page is {output / 'index.html'}")
+
+
+def _made(context: Context, output: Path, base: str | None) -> tuple[dict[str, bytes], site_memo.Kept]:
+    """The files of the page, which tell nobody what is not for everybody, and what is to be kept for the next build.
+
+    Ends the command where a record cannot be told of. Raises ``LeakError``, and what ``site_making.made`` does.
+    """
     failed: list[FieldError] = []
     drawn = exporting.draw(context, "public", also=("contacts", "issues", "meetings"))
     with ExitStack() as stack:
@@ -75,16 +92,7 @@ def build(
     if context.store.problems:  # a page without what cannot be read would say that there is no such thing
         context.message(render.one_line(f"Nothing was built; {output} is as it was"))
         context.complete()
-    folder = context.store.folder
-    difference = published.compare(folder, output, made.files)
-    if not (dry_run or difference.nothing):
-        published.replace(folder, output, made.files, difference)
-        context.done = "The page was built."
-    if not dry_run:
-        site_memo.save(folder, output, kept)
-    _report(context, output, len(made.files), difference, dry_run=dry_run)
-    if open_ and not dry_run and not browser.show(output / "index.html"):
-        context.message(f"No browser can be opened here; the page is {output / 'index.html'}")
+    return made.files, kept
 
 
 def _base(typed: str | None) -> str | None:
