@@ -61,6 +61,7 @@ def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Differen
     place = _place(folder, target)
     root = str(place)
     with _told(target):
+        _put_back(place)
         of = _build(place)
         listed = set(_listed(place))
         there = {name: plain for name, plain in _entries(place) if name in listed}
@@ -271,12 +272,30 @@ def _empty_folders(root: Path) -> Iterator[str]:
 
 def _sweep(place: Path) -> None:
     """Removes what a build that was stopped had begun to write, or to take away; not what one is writing now."""
-    left = re.compile(rf"\.{re.escape(place.name)}\.(\d+)\.(?:new|old)")
+    if place.exists():
+        for path in _left(place, "new|old"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _put_back(place: Path) -> None:
+    """Puts back the site that a build had taken away when it was stopped: with it goes what others put there."""
+    if not os.path.lexists(place):
+        for path in _left(place, "old"):
+            with contextlib.suppress(OSError):
+                path.rename(place)
+                return
+
+
+def _left(place: Path, endings: str) -> list[Path]:
+    """What builds have left beside a site that are no longer there."""
+    left = re.compile(rf"\.{re.escape(place.name)}\.(\d+)\.(?:{endings})")
     with contextlib.suppress(OSError):  # others may not let us see what is there
-        for path in place.parent.iterdir():
-            match = left.fullmatch(path.name)
-            if match and (path / MARKER).is_file() and place.exists() and not is_another(match[1]):
-                shutil.rmtree(path, ignore_errors=True)
+        return [
+            path
+            for path in place.parent.iterdir()
+            if (match := left.fullmatch(path.name)) and (path / MARKER).is_file() and not is_another(match[1])
+        ]
+    return []
 
 
 @contextlib.contextmanager
