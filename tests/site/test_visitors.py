@@ -67,7 +67,7 @@ def test_a_weekly_event_leaves_room_on_the_home_page() -> None:
     files = build(ENGLISH, (rally,), (VIGIL,))
     home = text_of(files["index.html"])
     assert home.count("Vigil") == 2
-    assert "Saturday, November 28, 2026, 12:00 PM EST every Saturday, 12:00 PM" in home
+    assert "Saturday, November 28, 2026, 12:00 PM EST Every Saturday, 12:00 PM" in home
     assert "Cancelled · Vigil Saturday, December 26, 2026, 12:00 PM EST Christmas" in home
     assert "Rally" in home
     assert text_of(files["events.html"]).partition("Past: 2026")[0].count("Vigil") == 2
