@@ -11,6 +11,7 @@ from conftest import ENGLISH, GROUP, event, series
 from msgspec.structs import replace
 
 from lacwg.records import LANGUAGES, Contact, Group, MeetingRecord, Photo
+from lacwg.schedule.occurrences import ScheduleWarning
 from lacwg.site import pictures
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -152,3 +153,12 @@ def test_links_that_are_of_no_use_on_paper_are_kept_off_it() -> None:
     }
     assert f"{BASE}calendar.ics" in on_paper
     assert not any("google" in str(each) or "webcal" in str(each) for each in on_paper)
+
+
+def test_of_what_is_past_nobody_is_told_that_the_clocks_will_change() -> None:
+    warn = ScheduleWarning("clock-change", "clocks change")
+    meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
+    files = build(ENGLISH, (), (meetings,), warned=lambda each: replace(each, warnings=(warn,)))
+    coming, past = text_of(files["meetings.html"]).split("Earlier this year")
+    assert "The clocks change on March 14" in coming
+    assert "The clocks change" not in past
