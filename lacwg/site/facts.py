@@ -120,7 +120,7 @@ def facts(source: Told, failed: list[FieldError]) -> Facts:
     meetings = _meetings(source, failed)
     happenings = _happenings(source, failed)
     coming = tuple(each for each in happenings if each.ends > now)
-    past = tuple(each for each in reversed(happenings) if each.ends <= now)
+    past = tuple(_over(each) for each in reversed(happenings) if each.ends <= now)
     ahead = [each for each in meetings if each.ends > now and each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
@@ -130,11 +130,17 @@ def facts(source: Told, failed: list[FieldError]) -> Facts:
         past=_by_year(past, latest_first=True),
         rules=tuple(_rules(source, failed)),
         ahead=_by_year(each for each in meetings if each.ends > now),
-        earlier=tuple(each for each in reversed(meetings) if each.ends <= now),
+        earlier=tuple(_over(each) for each in reversed(meetings) if each.ends <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(source, coming, past)),
         gatherings=tuple(_gatherings(source, coming, past)),
     )
+
+
+def _over(past: Occurrence) -> Occurrence:
+    """A date that is past, of which nobody needs to know any more that the clocks changed soon after."""
+    kept = tuple(each for each in past.warnings if each.code != "clock-change")
+    return past if len(kept) == len(past.warnings) else msgspec.structs.replace(past, warnings=kept)
 
 
 def _main(view: View) -> str | None:

@@ -37,6 +37,7 @@ class Templates:
         )
         for function in (
             telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp, telling.locale,
+            telling.headed,
         ):  # fmt: skip
             self._environment.filters[function.__name__] = function
 

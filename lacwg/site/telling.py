@@ -76,7 +76,7 @@ class Telling:
             text = self.wording.day_span(start, None if end is None else local_day(end))
         else:
             text = self.wording.full_date(start)
-        return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small
+        return headed(text)  # it stands alone, and most languages write weekdays small
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
@@ -182,6 +182,11 @@ def summary(text: str | None, most: int = 200) -> str:
 def sorting(title: str) -> str:
     """What a list of titles is sorted by."""
     return fold(title)
+
+
+def headed(text: str) -> str:
+    """A text that stands alone, with a capital: ``Todos los sábados``."""
+    return text[:1].upper() + text[1:]
 
 
 def locale(language: Language) -> str:

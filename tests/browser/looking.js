@@ -133,10 +133,11 @@
     return there && main.getBoundingClientRect().top < innerHeight ? [] : [`the skip link leads to ${called(document.activeElement)}`];
   };
 
-  // On paper: the text without what only a screen can use.
+  // On paper: the text without what only a screen can use, which is lines of links.
   look.print = () => {
-    const found = [...document.querySelectorAll("nav, .skip")].filter((each) => each.checkVisibility()).map((each) => `is printed: ${called(each)}`);
+    const found = [...document.querySelectorAll("nav, .skip, .screen")].filter((each) => each.checkVisibility()).map((each) => `is printed: ${called(each)}`);
     const main = document.querySelector("main"), copy = main.cloneNode(true);
+    for (const each of copy.querySelectorAll(".screen")) each.querySelector("a") ? each.remove() : found.push(`is not printed: ${called(each)}`);
     if (squeezed(main.innerText) !== squeezed(copy.textContent)) found.push("is not printed whole");
     return found;
   };

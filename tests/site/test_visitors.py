@@ -11,6 +11,7 @@ from conftest import ENGLISH, GROUP, event, series
 from msgspec.structs import replace
 
 from lacwg.records import LANGUAGES, Contact, Group, MeetingRecord, Photo
+from lacwg.schedule.occurrences import ScheduleWarning
 from lacwg.site import pictures
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -67,7 +68,7 @@ def test_a_weekly_event_leaves_room_on_the_home_page() -> None:
     files = build(ENGLISH, (rally,), (VIGIL,))
     home = text_of(files["index.html"])
     assert home.count("Vigil") == 2
-    assert "Saturday, November 28, 2026, 12:00 PM EST every Saturday, 12:00 PM" in home
+    assert "Saturday, November 28, 2026, 12:00 PM EST Every Saturday, 12:00 PM" in home
     assert "Cancelled · Vigil Saturday, December 26, 2026, 12:00 PM EST Christmas" in home
     assert "Rally" in home
     assert text_of(files["events.html"]).partition("Past: 2026")[0].count("Vigil") == 2
@@ -152,3 +153,12 @@ def test_links_that_are_of_no_use_on_paper_are_kept_off_it() -> None:
     }
     assert f"{BASE}calendar.ics" in on_paper
     assert not any("google" in str(each) or "webcal" in str(each) for each in on_paper)
+
+
+def test_of_what_is_past_nobody_is_told_that_the_clocks_will_change() -> None:
+    warn = ScheduleWarning("clock-change", "clocks change")
+    meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
+    files = build(ENGLISH, (), (meetings,), warned=lambda each: replace(each, warnings=(warn,)))
+    coming, past = text_of(files["meetings.html"]).split("Earlier this year")
+    assert "The clocks change on March 14" in coming
+    assert "The clocks change" not in past
