@@ -413,3 +413,14 @@ def test_a_disk_that_fails_at_any_call_leaves_the_old_or_the_new(folder: Folder,
         assert holds(place / "public") == (OTHER if ran.returncode == 0 else MADE), (call, number)
         if ran.returncode and call != "write":
             assert "could not be written" in ran.stderr
+
+
+def test_what_a_stopped_build_took_away_is_put_back(folder: Folder, site: Path) -> None:
+    (site / "CNAME").write_text("example.org")
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    site.rename(site.with_name(f".public.{gone.stdout.strip()}.old"))
+    difference = published.compare(folder, site, OTHER)
+    assert (difference.new, difference.gone) == (("events/b.html",), ("events/a.ics",))
+    published.replace(folder, site, OTHER, difference)
+    assert holds(site) == {**OTHER, "CNAME": b"example.org"}
+    assert [each.name for each in site.parent.iterdir() if each.name.startswith(".public")] == []

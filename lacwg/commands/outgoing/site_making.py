@@ -68,12 +68,20 @@ def made(
         icon=next((each for each in paths.ICONS if each in own), None),
         templates=site_folder.templates(context.store.folder),
     )
-    files = building.build(source, memo, failed, begin)
+    spoken = languages(view.group)
+    ticks: list[Callable[[], None]] = []
+
+    def begun(count: int) -> Callable[[], None]:
+        ticks.append(begin(count + len(events) * len(spoken)))  # an event's calendar file is a step too
+        return ticks[0]
+
+    files = building.build(source, memo, failed, begun)
     heads: list[bytes] = []
-    for number, language in enumerate(languages(view.group)):
+    for number, language in enumerate(spoken):
         told = audience.in_language(replace(view, events=iter(events)), language)
-        root = paths.root_of(language, languages(view.group))
-        files |= {f"{root}{path}": feed for path, feed in _feeds(told, memo, heads, [] if number else failed)}
+        root = paths.root_of(language, spoken)
+        for path, feed in _feeds(told, memo, heads, [] if number else failed, ticks[0]):
+            files[f"{root}{path}"] = feed
     _refuse_doubles(context, own, files)
     texts = [each.decode("utf-8", "replace") for each in (files[paths.STYLE], *heads, *own.values())]
     return Made(files | own, ["\n".join([*files, *own]), *texts])
@@ -96,10 +104,12 @@ def _refuse_doubles(context: Context, own: Iterable[str], files: Iterable[str]) 
 # Feeds
 
 
-def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError]) -> Iterator[tuple[str, bytes]]:
+def _feeds(
+    view: View, memo: Memo, heads: list[bytes], failed: list[FieldError], tick: Callable[[], None]
+) -> Iterator[tuple[str, bytes]]:
     """The calendar, one of each issue and of each series of events, and each event alone, in the view's language.
 
-    What the feeds say beside their parts goes to ``heads``.
+    What the feeds say beside their parts goes to ``heads``; ``tick`` is called after each event's.
     """
     from lacwg.exporters.ics import feed
     from lacwg.site import paths
@@ -120,6 +130,7 @@ def _feeds(view: View, memo: Memo, heads: list[bytes], failed: list[FieldError])
         if isinstance(record, Event):
             alone = memo.unit(digest(common, key), partial(feed.assembled, group, [part], record, view.language))
             yield paths.event_feed(record.id), alone
+            tick()
         elif record.kind == "event":
             yield paths.series_feed(record.id), assembled([part], record)
 
