@@ -64,11 +64,18 @@ def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None
         _remove_empty(directory for directory in removed if is_year(directory.name))
     except BaseException as error:
         if left := take_back(folder, done):
-            raise HalfDoneError(
-                f"{error}\nand what had been written could not all be taken back, as {folder.shown(left[0].path)}",
-                hint="see to the disk; the next command that writes takes it back",
-            ) from error
+            raise half_done(folder, error, left) from error
         raise
+
+
+def half_done(folder: Folder, error: BaseException, left: Sequence[FileChange]) -> HalfDoneError:
+    """The error for what went wrong where ``left`` could not be taken back."""
+    if isinstance(error, LacwgError):
+        error.hint = None  # it says that nothing was changed
+    return HalfDoneError(
+        f"{error}\nand what had been written could not all be taken back, as {folder.shown(left[0].path)}",
+        hint="see to the disk; the next command that writes takes it back",
+    )
 
 
 def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from lacwg.errors import LacwgError
 from lacwg.store import files
-from lacwg.store.changes import FileChange, HalfDoneError, apply, take_back
+from lacwg.store.changes import FileChange, HalfDoneError, apply, half_done, take_back
 from lacwg.store.contents import MARK, Content, is_alike, raw_of
 from lacwg.store.journal import Author, Journal, Kind
 
@@ -40,10 +40,11 @@ def write(
         raise
     try:
         journal.end(number)
-    except BaseException:
-        if not take_back(journal.folder, changes):
-            with contextlib.suppress(LacwgError):
-                journal.drop(number)
+    except BaseException as error:
+        if left := take_back(journal.folder, changes):
+            raise half_done(journal.folder, error, left) from error
+        with contextlib.suppress(LacwgError):
+            journal.drop(number)
         raise
 
 

@@ -146,9 +146,8 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(
     assert outcomes["old"] > 3
 
 
-def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two clones of a bare repository that both changed; ours is killed at each of its own calls that write."""
-    base = tmp_path / "base"
+def shared(base: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder and its bare repository in ``base``, where both sides changed: theirs added a picture too."""
     shutil.copytree(DATA, base / "data")
     for key, value in {"GIT_AUTHOR_NAME": "Yoav", "GIT_AUTHOR_EMAIL": "y@example.org", "GIT_COMMITTER_NAME": "Yoav",
                        "GIT_COMMITTER_EMAIL": "y@example.org", "LACWG_USER": "Yoav"}.items():  # fmt: skip
@@ -170,6 +169,12 @@ def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, m
     assert run("sync", "--data", "theirs").code == 0
     shutil.rmtree(base / "theirs")
     assert run("issues", "edit", "cuba", "--partner", "Ours").code == 0
+
+
+def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clones of a bare repository that both changed; ours is killed at each of its own calls that write."""
+    base = tmp_path / "base"
+    shared(base, run, monkeypatch)
     old = state(base)
     whole = tmp_path / "whole"
     shutil.copytree(base, whole)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from test_crash import CALLS, COMMANDS, counted, environment, prepared, state, strace
+from test_crash import CALLS, COMMANDS, counted, environment, prepared, shared, state, strace
 
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
@@ -19,11 +19,13 @@ ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
 SYNCED = (*CALLS, "fsync", "fdatasync")
 
 
-def failed(argv: list[str], folder: Path, call: str, number: int, error: str) -> subprocess.CompletedProcess[str]:
+def failed(
+    argv: list[str], folder: Path, call: str, number: int, error: str, *, children: bool = True
+) -> subprocess.CompletedProcess[str]:
     """Runs a command whose n-th call fails, and every later one of its kind."""
     inject = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}+"]
     return subprocess.run(
-        [strace(), "-f", "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
+        [strace(), *(["-f"] if children else []), "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
         cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -71,3 +73,43 @@ def test_a_disk_that_fails_from_some_call_on(
                 assert after == new, here
             shutil.rmtree(folder)
     assert refused > 5
+
+
+def test_a_sync_on_a_disk_that_fails_from_some_call_on(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pictures and records come in together, or none of them; a disk that works again takes them."""
+    base = tmp_path / "base"
+    shared(base, run, monkeypatch)
+    old = records(base)
+    whole = tmp_path / "whole"
+    shutil.copytree(base, whole)
+    counts = counted(["sync"], whole, SYNCED, children=False)
+    new = records(whole)
+    assert {"images/peru.png", "issues/peru.toml"} == new.keys() - old.keys()
+    refused = 0
+    for call in ("rename", "fsync", "mkdir", "pwrite64", "unlink"):
+        for number in range(1, counts[call] + 1):
+            folder = tmp_path / f"{call}-{number}"
+            shutil.copytree(base, folder)
+            ran = failed(["sync"], folder, call, number, "ENOSPC", children=False)
+            here = (call, number, ran.stderr)
+            assert ran.returncode in (0, 1), here
+            assert "Traceback" not in ran.stderr, here
+            refused += ran.returncode
+            now = records(folder)
+            if now not in (old, new):
+                assert "could not all be taken back" in ran.stderr, here  # as the disk fails there too
+                assert "nothing was changed" not in ran.stderr, here
+                assert all(data in (old.get(file), new.get(file)) for file, data in now.items()), here
+            again = run("sync", "--data", str(folder / "data"))
+            assert again.code == 0, (here, again.err)
+            assert records(folder) == new, here
+            shutil.rmtree(folder)
+    assert refused > 3
+
+
+def records(folder: Path) -> dict[str, bytes | None]:
+    return {
+        name: data for name, data in state(folder).items() if not name.startswith(".git/") and not name.endswith(".tmp")
+    }
