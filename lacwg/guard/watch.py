@@ -49,6 +49,8 @@ class Watch:
         self.reader = reader
         self._withheld: list[Withheld] = []
         self._visible: list[str] = []
+        self._digests: tuple[bytes, dict[bytes, Withheld]] | None = None
+        """The salt, and what is withheld by its digests with that."""
 
     def over(self, records: Iterable[R]) -> Iterator[R]:
         """The same records, noted as they are read."""
@@ -94,7 +96,7 @@ class Watch:
         A value that may stand in an output all the same, as the view holds it too, has another digest: when the
         view no longer does, it is a new one.
         """
-        return frozenset(self._digest(each, salt) for each in self._withheld)
+        return frozenset(self._digested(salt))
 
     def could_stand_in(self, met: Met, known: frozenset[bytes], salt: bytes) -> bool:
         """Whether something withheld may stand in what was ``met``, other than what was looked for there.
@@ -102,7 +104,13 @@ class Watch:
         ``known``: the digests of that. True where it cannot be told, never False wrongly: only then must it all be
         looked through again.
         """
-        return met.may_hold(each for each in self._withheld if self._digest(each, salt) not in known)
+        return met.may_hold(each for digest, each in self._digested(salt).items() if digest not in known)
+
+    def _digested(self, salt: bytes) -> dict[bytes, Withheld]:
+        """What is withheld, by its digests."""
+        if self._digests is None or self._digests[0] != salt:
+            self._digests = salt, {self._digest(each, salt): each for each in self._withheld}
+        return self._digests[1]
 
     def _digest(self, each: Withheld, salt: bytes) -> bytes:
         said = f"{each.kind}\0{self._is_no_secret(each):d}\0{each.value}".encode("utf-8", "surrogatepass")
@@ -120,6 +128,7 @@ class Watch:
 
     def _forget(self) -> None:
         """What was found out of what may be seen holds no longer."""
+        self._digests = None
         for name in ("_shown", "_said", "_known", "_composed"):
             self.__dict__.pop(name, None)
 

@@ -21,7 +21,7 @@ from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
 from lacwg.site.source import Source
-from lacwg.site.telling import Telling, mail, shown
+from lacwg.site.telling import Telling, locale, mail, shown
 
 Begin = Callable[[int], Callable[[], None]]
 """Told how many pages there are; what it gives is called after each of them."""
@@ -81,6 +81,8 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
         "name": view.group.short_name or view.group.name,
         "language": language,
         "languages": [(each, wording.wording(each).own_name, root_of(each, all_languages)) for each in all_languages],
+        "locale": locale(language),
+        "other_locales": [locale(each) for each in all_languages if each != language],
         "folder": root,
         "icon": source.icon,
         "photo": picture(view.group.photo, source),

@@ -36,7 +36,7 @@ class Templates:
             keep_trailing_newline=True,
         )
         for function in (
-            telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp, telling.locale,
+            telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp,
             telling.headed,
         ):  # fmt: skip
             self._environment.filters[function.__name__] = function

@@ -43,12 +43,17 @@ class Telling:
         self.english = _lang("" if wording.code == "en" else "en")
         """The attribute for an element that holds English: the name of a holiday."""
         self._none = _lang("")
+        self._escaped: dict[str, Markup] = {}
 
     def phrase(self, phrase: str, **values: object) -> Markup:
         """A phrase of ours, with values in it: a text that has no translation is marked with its language."""
         from markupsafe import Markup, escape
 
-        said = escape(self.wording.translated(phrase))
+        said = self._escaped.get(phrase)
+        if said is None:
+            said = self._escaped[phrase] = escape(self.wording.translated(phrase))
+        if not values:
+            return Markup(phrases.filled(said, {})) if "{" in said else said
         return Markup(phrases.filled(said, {key: self._marked(value) for key, value in values.items()}))
 
     def _marked(self, value: object) -> Markup:
@@ -162,6 +167,8 @@ def mail(address: str | None) -> str | None:
 
 def shown(value: object) -> object:
     """A value as a page may hold it: nothing for a browser to obey, and no character that HTML does not know."""
+    if type(value) is str and value.isprintable():  # nearly everything that a page shows
+        return value
     if not isinstance(value, str) or hasattr(value, "__html__") or value.isprintable():  # markup has been looked at
         return value
     return _NO_CHARACTERS.sub("\ufffd", harmless(value))

@@ -12,8 +12,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping, Set
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Set
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Where
@@ -241,10 +241,19 @@ def _keep_foreign(new: Path, before: Path) -> None:
                 )
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
-    our_folders = {str(each) for name in ours for each in PurePosixPath(name).parents}
+    our_folders = folders(ours)
     for name in _empty_folders(before):
         if name not in ours | our_folders and not os.path.lexists(new / name):
             (new / name).mkdir(parents=True)
+
+
+def folders(names: Iterable[str]) -> set[str]:
+    """The folders in which files stand, by the files' paths with slashes."""
+    found: set[str] = set()
+    for name in names:
+        while (name := name.rpartition("/")[0]) and name not in found:
+            found.add(name)
+    return found
 
 
 def _entries(root: Path) -> Iterator[tuple[str, bool]]:

@@ -157,3 +157,20 @@ def test_a_dry_run_keeps_nothing(data: Path, run: Run, rendered: list[str], tmp_
     run("site", "build", "--dry-run")
     assert not list((tmp_path / "cache").rglob("*.msgpack"))
     assert not Path("public").exists()
+
+
+def test_the_guard_passes_over_frames_alone() -> None:
+    from lacwg.commands.outgoing.site_keeping import _new_lines
+
+    frame = ["<html>", "<head>", "<nav>", "Home", "Events", "</nav>"]
+    end = ["</main>", "<footer>", "Group", "</footer>", "</html>"]
+    seen: set[int] = set()
+    pages = [
+        "\n".join([*frame, f"<h1>{number}</h1>", "<p>one", "two", f"three {number}</p>", *end]) for number in range(9)
+    ]
+    left = [_new_lines(page, seen) for page in pages]
+    assert left[0] == pages[0]
+    for number, text in enumerate(left[1:], 1):
+        assert f"<h1>{number}</h1>\n<p>one\ntwo\nthree {number}</p>" in text
+        assert "<html>" not in text
+    assert _new_lines("Home\nGroup", seen) == "Home\nGroup"  # both are known, but not side by side

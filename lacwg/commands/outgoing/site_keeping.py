@@ -45,6 +45,8 @@ def looked_through(watch: Watch, kept: Kept, memo: Memo, around: Iterable[str]) 
     others: list[str] = []
     for text in (*around, *(each.decode() for each in units)):
         (calendars if text.startswith("BEGIN:V") else others).append(text)
+    seen: set[int] = set()
+    others = [_new_lines(text, seen) for text in others]
     for texts in (calendars, others):
         _refuse_leaks(watch, texts, met)
     return Kept(
@@ -55,6 +57,26 @@ def looked_through(watch: Watch, kept: Kept, memo: Memo, around: Iterable[str]) 
         words=sorted(met.words),
         digits=sorted(met.digits),
     )
+
+
+_AROUND: Final = 2
+"""Lines before and after a line, by which it is told from the same line elsewhere."""
+
+
+def _new_lines(text: str, seen: set[int]) -> str:
+    """A text without the lines that stood, between the same lines, in one of those before it: its frame.
+
+    Most of a page is what all pages have. What is new, be it only where lines meet, is all there.
+    """
+    edge = [""] * _AROUND
+    lines = [*edge, *text.split("\n"), *edge]
+    kept = []
+    for window in zip(*(lines[start:] for start in range(2 * _AROUND + 1)), strict=False):
+        place = hash(window)
+        if place not in seen:
+            seen.add(place)
+            kept.append(window[_AROUND])
+    return "\n".join(kept)
 
 
 def _refuse_leaks(watch: Watch, texts: list[str], met: Met) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -20,7 +20,8 @@ from lacwg.context import Context
 from lacwg.errors import FieldError, FolderError
 from lacwg.languages.translating import languages
 from lacwg.records import Event, Group, Language, Series
-from lacwg.store import site_folder
+from lacwg.schedule.occurrences import Moment, Occurrence, ScheduleWarning
+from lacwg.store import published, site_folder
 from lacwg.store.folder import TEMPLATES
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def made(
         view=view,
         events=events,
         now=gather.now(context),
-        warned=partial(gather.warned, context),
+        warned=_warned(context),
         pictures=pictures,
         linked=_linked(view, {each.id: each for each in events}, base, pictures),
         base_url=base,
@@ -84,15 +85,33 @@ def made(
             files[f"{root}{path}"] = feed
     _refuse_doubles(context, own, files)
     texts = [each.decode("utf-8", "replace") for each in (files[paths.STYLE], *heads, *own.values())]
-    return Made(files | own, ["\n".join([*files, *own]), *texts])
+    return Made(files | own, ["\n".join(_names([*files, *own])), *texts])
+
+
+def _names(paths: Iterable[str]) -> Iterable[str]:
+    """What paths say, each word of them once: a page and its calendar are called alike, in each language."""
+    return dict.fromkeys(part.removesuffix(".html").removesuffix(".ics") for path in paths for part in path.split("/"))
+
+
+def _warned(context: Context) -> Callable[[Occurrence], Occurrence]:
+    """Adds the holidays and the changes of clocks that a date meets: the same in each language."""
+    known: dict[tuple[str, Moment, Moment | None, str], tuple[ScheduleWarning, ...]] = {}
+
+    def warned(each: Occurrence) -> Occurrence:
+        key = (each.id, each.start, each.end, each.status)
+        if key not in known:
+            known[key] = gather.warned(context, each).warnings
+        return replace(each, warnings=known[key]) if known[key] else each
+
+    return warned
 
 
 def _refuse_doubles(context: Context, own: Iterable[str], files: Iterable[str]) -> None:
     """Raises ``FolderError`` for a file of the folder's own that stands where a file or a folder of the page does."""
-    folders = {str(parent) for path in files for parent in PurePosixPath(path).parents}
+    folders = published.folders(files)
     taken = {*files, *folders}
     for path in own:
-        if path in taken or not taken.isdisjoint({str(each) for each in PurePosixPath(path).parents} - folders):
+        if path in taken or not taken.isdisjoint(published.folders([path]) - folders):
             folder = context.store.folder
             raise FolderError(
                 "the page has a file of this name already",
