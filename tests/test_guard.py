@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.guard import LeakError, Watch
+from lacwg.guard.values import SHORTEST_TEXT
 from lacwg.records import Contact, PrivateTable
 
 NOTE = "Ask the bishop, quietly; he said “not before Lent”: 30%"
@@ -178,7 +179,11 @@ def test_what_the_view_holds_in_another_spelling_is_no_leak() -> None:
     ],
 )
 def test_what_stands_there_by_chance_is_no_leak(private: PrivateTable, output: str) -> None:
-    watch(Contact(id="ana", name="Ana", private=private)).refuse_leaks(output)
+    guard = watch(Contact(id="ana", name="Ana", private=private))
+    guard.refuse_leaks(output)
+    if private.note and len(private.note.strip("…")) >= SHORTEST_TEXT:  # it is looked for, as words in their order
+        with pytest.raises(LeakError):
+            guard.refuse_leaks(f"{output}: {private.note}")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from lacwg.languages.translating import Untranslated
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.atom import Entry, entry_id
 from lacwg.site.facts import Facts
+from lacwg.site.paths import event_page, series_page
 from lacwg.site.telling import Telling
 
 MEETINGS: Final = 3
@@ -51,4 +52,4 @@ def _title(each: Occurrence, say: Telling) -> str:
 def _page(each: Occurrence) -> str:
     if each.kind == "meeting":
         return "meetings.html"
-    return f"events/{each.id}.html" if each.series is None else f"series/{each.series}.html"
+    return event_page(each.id) if each.series is None else series_page(each.series)
