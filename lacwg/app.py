@@ -15,8 +15,9 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command_from_info
 
-from lacwg import __version__, context
+from lacwg import __version__
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
+from lacwg.run import command as typed_command
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -75,29 +76,29 @@ NOUNS: Final = {
         | dict.fromkeys(("add", "edit"), "issues.editing")
         | {"remove": "issues.removing"},
     ),
-    "search": Noun("Look for words in everything.", module="finding.searching"),
-    "calendar": Noun("A month at a glance.", module="month"),
+    "search": Noun("Look for words in everything.", module="search.search"),
+    "calendar": Noun("A month at a glance.", module="calendar"),
     "mission": Noun("The group's mission statement and history."),
     "import": Noun(
         "What comes in: from other calendars, spreadsheets and address books.",
-        {"ics": "incoming.import_ics", "csv": "incoming.import_csv", "vcf": "incoming.import_vcf"},
+        {"ics": "import_.ics", "csv": "import_.csv", "vcf": "import_.vcf"},
     ),
     "export": Noun(
         "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
         {
-            "ics": "outgoing.export_ics",
-            "csv": "outgoing.export_csv",
-            "vcf": "outgoing.export_vcf",
-            "json": "outgoing.export_json",
-            "jsonld": "outgoing.export_jsonld",
+            "ics": "export.ics",
+            "csv": "export.csv",
+            "vcf": "export.vcf",
+            "json": "export.json",
+            "jsonld": "export.jsonld",
         },
     ),
-    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "outgoing.publish_caldav"}),
-    "site": Noun("The group's page, for any web server.", {"build": "outgoing.site_building"}),
-    "check": Noun("Whether every record of the folder is right.", module="checking.check"),
+    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "publish.caldav"}),
+    "site": Noun("The group's page, for any web server.", {"build": "site.build"}),
+    "check": Noun("Whether every record of the folder is right.", module="check.check"),
     "log": Noun("What was done on this machine, and who did it.", module="history"),
     "undo": Noun("Take a step back.", module="history"),
-    "sync": Noun("Share the folder with others by git.", module="sharing.sync"),
+    "sync": Noun("Share the folder with others by git.", module="sync.sync"),
     "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
@@ -160,7 +161,7 @@ def _noun(name: str) -> Command:
 
 def _command(module: str, verb: str, noun: str = "") -> Command:
     """A command, by the name that its module has registered it under."""
-    context.command.set(f"{noun} {verb}".strip())
+    typed_command.set(f"{noun} {verb}".strip())
     infos = import_module(f"lacwg.commands.{module}").app.registered_commands
     info: CommandInfo = next(info for info in infos if info.name == verb)
     info.context_settings = {**_SETTINGS, **(info.context_settings or {})}
@@ -242,7 +243,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 def _invoke(argv: list[str]) -> int:
     command = typer.main.get_command(root)
-    context.command.set("lacwg")
+    typed_command.set("lacwg")
     try:
         result = command.main(argv, prog_name="lacwg", standalone_mode=False)
     except typer.Abort:
@@ -263,7 +264,7 @@ def _usage(error: Any) -> LacwgError:
     from lacwg.errors import UsageError
 
     where = getattr(error, "ctx", None)  # an option without its value does not know where it is
-    verb = context.command.get()
+    verb = typed_command.get()
     path = where.command_path if where is not None else "lacwg" if verb == "lacwg" else f"lacwg {verb}"
     message = error.format_message() or "something is missing"
     for number in ("is not a valid int range", "is not a valid int"):
@@ -276,10 +277,10 @@ def _complain(error: LacwgError) -> None:
 
 
 def _say(text: str) -> None:
-    from lacwg.render import harmless
+    from lacwg.text.controls import escape_controls
 
     with contextlib.suppress(OSError):
-        sys.stderr.write(f"{harmless(text)}\n")
+        sys.stderr.write(f"{escape_controls(text)}\n")
         sys.stderr.flush()
 
 

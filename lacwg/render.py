@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from lacwg.harmless import ALL_UNSAFE, visible
-from lacwg.harmless import harmless as harmless
-from lacwg.harmless import one_line as one_line
 from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
+from lacwg.text.controls import ALL_UNSAFE, visible
+from lacwg.text.controls import escape_controls as escape_controls
+from lacwg.text.controls import one_line as one_line
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -213,7 +213,7 @@ def columns(
         if used[number]:
             table.add_column(no_wrap=number not in breaks, overflow="fold")
     for row in rows:
-        cells = [Text(re.sub(r"\s*[\t\n]\s*", " ", harmless(cell))) for cell in row]
+        cells = [Text(re.sub(r"\s*[\t\n]\s*", " ", escape_controls(cell))) for cell in row]
         if colour and any("cancelled" in cell for cell in row):
             for cell in cells:
                 cell.stylize("dim")
@@ -232,7 +232,7 @@ def labelled(pairs: Iterable[tuple[str, str | None]], *, width: int | None) -> s
 
     Of a value of several lines, what a line goes on with is indented, so that each can be told.
     """
-    given = [(label, harmless(value).strip("\n")) for label, value in pairs if value and value.strip("\n")]
+    given = [(label, escape_controls(value).strip("\n")) for label, value in pairs if value and value.strip("\n")]
     indent = max((len(label) for label, _ in given), default=0) + 3
     room = None if width is None else max(20, width - indent)
     lines = []
@@ -252,7 +252,7 @@ def unbroken(text: str) -> str:
 
 def wrapped(text: str, *, width: int | None) -> str:
     """Prose in lines of at most ``width`` columns, or ``PROSE``; paragraphs stay. None: lines as they are."""
-    text = harmless(text).strip("\n")
+    text = escape_controls(text).strip("\n")
     if width is None:
         return text
     return "\n".join(_wrap(line, min(width, PROSE)) for line in text.split("\n"))

@@ -17,7 +17,7 @@ import tomli
 from lacwg import app
 from lacwg.records import Event, Group, Record, Series, decode_hook
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parent / "records"
 NOW = "2026-11-24T12:00"
 
 hypothesis.settings.register_profile("lacwg", deadline=None, derandomize=True, max_examples=100)

@@ -89,7 +89,7 @@ def test_a_disk_that_is_full_or_fails(
     def fail(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    from lacwg.store import files
+    from lacwg.store.disk import files
 
     if call == "write":
         monkeypatch.setattr(files.os, "fdopen", fail)
@@ -200,7 +200,7 @@ def test_a_closed_and_a_full_output(data: Path) -> None:
 
 @pytest.mark.parametrize("where", ["read_text", "replace_file"])
 def test_ctrl_c(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
-    from lacwg.store import files
+    from lacwg.store.disk import files
 
     before = tree(data)
     monkeypatch.setattr(files, where, lambda *_: os.kill(os.getpid(), signal.SIGINT))

@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).parent / "exporters"))
 from filled import Filled
 
 from lacwg.app import NOUNS
-from lacwg.guard.decoding import decoded
+from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.store.collection import Store
-from lacwg.store.encoding import encode
 from lacwg.store.folder import Folder
+from lacwg.store.toml.encode import encode
 
 AUDIENCES = ("public", "members", "private")
 SPAN = ("--from", "2026-01-01", "--to", "2028-12-31")

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lacwg import checks
 from lacwg.audience import redacted
-from lacwg.checks import mending, openly
+from lacwg.checks import exposed_links, fixes
 from lacwg.checks.finding import texts
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, MembersTable, Record, decode_hook
 from lacwg.schedule.occurrences import Identity
@@ -53,7 +53,7 @@ def found(record: Record | Group, images: tuple[str, ...] = ()) -> list[tuple[st
     ],
 )
 def test_words_that_give_a_passcode(text: str) -> None:
-    assert openly.gives_passcode(text)
+    assert exposed_links.gives_passcode(text)
     assert "V102" in dict(found(event(f"start = 2026-12-03\ndescription = '{text}'")))
 
 
@@ -72,7 +72,7 @@ def test_words_that_give_a_passcode(text: str) -> None:
     ],
 )
 def test_words_that_give_none(text: str) -> None:
-    assert not openly.gives_passcode(text)
+    assert not exposed_links.gives_passcode(text)
     assert found(event(f"start = 2026-12-03\ndescription = {text!r}")) == []
 
 
@@ -226,7 +226,7 @@ def test_derived_identities() -> None:
 def mended(made: Record) -> tuple[Record, list[str]]:
     done = []
     for error in list(checks.of_record(made, checks.Known(ENGLISH, [], [], [], TODAY))):
-        if (better := mending.mended(made, error)) is not None:
+        if (better := fixes.mended(made, error)) is not None:
             made = better.record
             done.append(error.code)
     return made, done
@@ -298,7 +298,7 @@ def test_mending_is_done_once_and_makes_nothing_more_public(
 def test_only_whole_names_are_written_anew(words: list[str]) -> None:
     text = " ".join(words)
     made = msgspec.structs.replace(event("start = 2026-12-03"), description=text)
-    new = mending.with_names(made, {"2026-12-06-x": "2026-12-05-x"}).description
+    new = fixes.with_names(made, {"2026-12-06-x": "2026-12-05-x"}).description
     whole = {"2026-12-06-x", "(2026-12-06-x),", "2026-12-06-x."}
     assert new == " ".join(word.replace("12-06", "12-05") if word in whole else word for word in words)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.parser import Contentline
 
-from lacwg.folding import LONGEST, folded
+from lacwg.text.content_lines import LONGEST, folded
 
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\\^aé€𐀀"), max_size=400)
 

@@ -18,8 +18,8 @@ from conftest import GROUP, Run, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.guard import LeakError, Watch
-from lacwg.guard.values import SHORTEST_TEXT
+from lacwg.audience.leak_scanner import LeakError, LeakScanner
+from lacwg.audience.leak_scanner.values import SHORTEST_TEXT
 from lacwg.records import Contact, PrivateTable
 
 NOTE = "Ask the bishop, quietly; he said “not before Lent”: 30%"
@@ -49,8 +49,8 @@ FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
-def watch(*records: Any, reader: Any = "public") -> Watch:
-    made = Watch(reader)
+def watch(*records: Any, reader: Any = "public") -> LeakScanner:
+    made = LeakScanner(reader)
     made.note(GROUP)
     for record in records:
         made.note(record)
@@ -80,7 +80,7 @@ def test_what_is_withheld_is_found_in_every_form(form: str, contact: Contact, le
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=12, max_size=300))
 def test_any_text_is_found_in_every_form(form: str, text: str) -> None:
     text = f"{text} xyzzy"  # a word that is in no date and that no exporter says
-    alone = Watch("public")
+    alone = LeakScanner("public")
     alone.note(Contact(id="ana", name="Ana", private=PrivateTable(note=text)))
     with pytest.raises(LeakError):
         alone.refuse_leaks(FORMS[form](text))
@@ -232,7 +232,7 @@ def test_an_exporter_that_leaks_is_refused_and_nothing_is_written(
 
     def leaking(view: Any, failed: Any) -> bytes:
         from lacwg.records import Series
-        from lacwg.store.decoding import decode
+        from lacwg.store.toml.decode import decode
 
         record = decode(file.read_text(), Series, lambda: "", "monthly-meeting")
         leak = ics(record.private.note or "").replace("BEGIN:VCALENDAR\r\n", "").encode()

@@ -10,18 +10,18 @@ from conftest import GROUP, event
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.guard import LeakError, Met, Watch
-from lacwg.guard.decoding import INVISIBLE, _may_hide_something
-from lacwg.guard.searching import Text, _digit_runs, words_of
-from lacwg.guard.values import PHONE, WORD
+from lacwg.audience.leak_scanner import LeakError, LeakScanner, SeenWords
+from lacwg.audience.leak_scanner.decoding import INVISIBLE, _may_hide_something
+from lacwg.audience.leak_scanner.searching import Text, _digit_runs, words_of
+from lacwg.audience.leak_scanner.values import PHONE, WORD
 from lacwg.records import Contact, PrivateTable
 
 SALT = b"0123456789abcdef"
 anything = st.text(st.characters())  # surrogates too
 
 
-def watch(*records: Any) -> Watch:
-    made = Watch("public")
+def watch(*records: Any) -> LeakScanner:
+    made = LeakScanner("public")
     made.note(GROUP)
     for record in records:
         made.note(record)
@@ -83,9 +83,9 @@ values = st.builds(
 )
 def test_what_would_be_refused_is_never_passed_over(contacts: list[Contact], texts: list[str], between: str) -> None:
     """However the texts were put together when they were met."""
-    before, met = Watch("public"), Met()
+    before, met = LeakScanner("public"), SeenWords()
     before.refuse_leaks(between.join(texts), met)
-    kept = Met(sorted(met.words), sorted(met.digits))
+    kept = SeenWords(sorted(met.words), sorted(met.digits))
     for contact in contacts:
         now = watch(contact)
         for text in (*texts, between.join(texts)):
@@ -98,7 +98,7 @@ def test_what_would_be_refused_is_never_passed_over(contacts: list[Contact], tex
 
 @given(values, parts.map(" ".join))
 def test_what_was_looked_for_need_not_be_looked_for_again(contact: Contact, text: str) -> None:
-    made, met = watch(contact), Met()
+    made, met = watch(contact), SeenWords()
     try:
         made.refuse_leaks(text, met)
     except LeakError:
@@ -111,7 +111,7 @@ NOTE = "The rent is too high for Ana"
 
 
 def test_a_new_note_is_looked_for_only_where_its_words_were_met() -> None:
-    met = Met()
+    met = SeenWords()
     before = watch()
     before.refuse_leaks("The rent of the hall is too high. Ana pays for it.", met)
     known = before.digests(SALT)
@@ -123,7 +123,7 @@ def test_a_new_note_is_looked_for_only_where_its_words_were_met() -> None:
 def test_a_note_that_the_view_no_longer_holds_is_a_new_one() -> None:
     ana = Contact(id="a", name="A", private=PrivateTable(note=NOTE))
     told = event(f'start = 2026-12-03\ndescription = "{NOTE}"\n')
-    met, before = Met(), watch(ana, told)
+    met, before = SeenWords(), watch(ana, told)
     before.refuse_leaks(NOTE, met)
     known = before.digests(SALT)
     assert not watch(ana, told).could_stand_in(met, known, SALT)
@@ -135,7 +135,7 @@ def test_a_note_that_the_view_no_longer_holds_is_a_new_one() -> None:
 def test_a_note_that_is_no_longer_put_together_of_the_view_is_a_new_one() -> None:
     ana = Contact(id="a", name="A", private=PrivateTable(note="Solidarity with Cuba, December 10, 2026"))
     told = event('start = 2026-12-10\ntitle = "Solidarity with Cuba"\n')
-    met, before = Met(), watch(ana, told)
+    met, before = SeenWords(), watch(ana, told)
     before.refuse_leaks("Solidarity with Cuba, December 10, 2026", met)
     assert watch(ana).could_stand_in(met, before.digests(SALT), SALT)
 
@@ -163,7 +163,7 @@ def test_digests_say_nothing_without_the_salt() -> None:
 
 
 def test_what_is_met_is_what_is_read() -> None:
-    met = Met(["old"])
+    met = SeenWords(["old"])
     watch().refuse_leaks("<p>Ca&ntilde;a: call +1 617-555-0100</p>", met)
     assert {"old", "caña", "call"} <= met.words
     assert met.digits == {"16175550100"}

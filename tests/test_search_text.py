@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.errors import UsageError
-from lacwg.search_text import AROUND, Query, at, excerpt, fold, names, query
+from lacwg.text.fold import AROUND, Query, at, excerpt, fold, names, query
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from lacwg.checks.codes import CODES as CODES
 from lacwg.checks.codes import Code as Code
 from lacwg.checks.codes import Severity as Severity
-from lacwg.checks.coming import of_coming as of_coming
 from lacwg.checks.contacts import of_contacts as of_contacts
 from lacwg.checks.group import of_group as of_group
 from lacwg.checks.identity import Identities as Identities
 from lacwg.checks.meetings import of_meetings as of_meetings
 from lacwg.checks.meetings import of_minutes as of_minutes
 from lacwg.checks.pictures import unnamed as unnamed
-from lacwg.checks.single import Known as Known
-from lacwg.checks.single import of_record as of_record
+from lacwg.checks.record import Known as Known
+from lacwg.checks.record import of_record as of_record
+from lacwg.checks.upcoming import of_coming as of_coming

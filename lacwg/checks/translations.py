@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
-from lacwg.languages.codes import ENGLISH_NAMES
-from lacwg.languages.translating import languages, own_language, plan
 from lacwg.records import LANGUAGES, Event, Group, Issue, Language, Record, Series, SeriesChange, SeriesException, Table
 from lacwg.schedule.wording import listed
+from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.translation import languages, own_language, plan
 
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})
 """Fields that are mostly names, which many languages leave as they are: they may be translated, and need not be."""

@@ -11,20 +11,20 @@ from typing import Annotated, Any
 import typer
 
 from lacwg import render
-from lacwg.commands.shared import gather
+from lacwg.commands import queries
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import more_than
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.run import Run
 from lacwg.schedule.wording import clock_time, long_date, plural
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store, day_in
-from lacwg.store.contents import text_of
-from lacwg.store.files import LARGEST
-from lacwg.store.journal import Entry
-from lacwg.store.undoing import last_of, numbered, undoing
-from lacwg.store.without_private import shown_lines
+from lacwg.store.disk.contents import text_of
+from lacwg.store.disk.files import LARGEST
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.history.journal import Entry
+from lacwg.store.history.undo import last_of, numbered, undoing
+from lacwg.store.toml.redact_lines import shown_lines
 
 app = typer.Typer()
 
@@ -55,8 +55,8 @@ def log(
 
     Example: lacwg log monthly-meeting
     """
-    context = Context(data, json=json, plain=plain)
-    journal = context.store.journal
+    run = Run(data, json=json, plain=plain)
+    journal = run.store.journal
     whole = what is not None and what.isdecimal()
     path = None
     if whole:
@@ -64,24 +64,24 @@ def log(
         if not found:
             raise NoSuchRecordError(f"there is no entry {what}", hint="see them all: lacwg log")
     else:
-        path = None if what is None else _path(context.store, what)
+        path = None if what is None else _path(run.store, what)
         count = limit if limit is not None else DEFAULT_LIMIT
         found = list(itertools.islice(journal.entries(path), count + 1))
         if len(found) > count:
             found.pop()
-            context.message(more_than(count))
+            run.message(more_than(count))
 
     def changes(entry: Entry) -> list[FileChange]:
         made = journal.changes_of(entry.number, largest=LARGEST)  # a picture is only named
         return [each for each in made if path in (None, journal.name(each.path))]
 
     show_result(
-        context,
+        run,
         people=lambda: (
-            "\n".join(_text(context, each, changes(each), whole=whole, private=private) for each in found)
+            "\n".join(_text(run, each, changes(each), whole=whole, private=private) for each in found)
             or f"Nothing was done here{'' if path is None else f' to {_name(path)}'} yet.\n"
         ),
-        json=lambda: [_json(each, context, changes(each), private=private) for each in found],
+        json=lambda: [_json(each, run, changes(each), private=private) for each in found],
         plain=lambda: [
             (str(each.number), render.iso(each.at), each.who, each.command, each.kind, ",".join(map(_name, each.paths)))
             for each in found
@@ -108,24 +108,24 @@ def undo(
 
     Example: lacwg undo
     """
-    context = Context(data, json=json, plain=plain)
-    store = context.store
+    run = Run(data, json=json, plain=plain)
+    store = run.store
     if store.folder.embedded:
         raise UsageError("nothing was done here yet", hint="make a folder of your own: lacwg init DIR")
-    now = gather.now(context)
+    now = queries.now(run)
     with store.locked():
         store.recover()
         steps = store.journal.entries()
-        chosen = last_of(steps, context.who(None)) if entry is None else numbered(steps, entry)
+        chosen = last_of(steps, run.who(None)) if entry is None else numbered(steps, entry)
         changes = undoing(store, chosen, now, force=force)
         if not dry_run:
             store.write(changes, kind="undo", undoes=chosen.number)
             _forget_imported(store, changes)
-            context.done = f"Entry {chosen.number} is taken back."
+            run.done = f"Entry {chosen.number} is taken back."
     show_result(
-        context,
-        people=lambda: _undone_text(context, chosen, changes, dry_run=dry_run),
-        json=lambda: _json(chosen, context, changes, private=False),
+        run,
+        people=lambda: _undone_text(run, chosen, changes, dry_run=dry_run),
+        json=lambda: _json(chosen, run, changes, private=False),
         plain=lambda: [
             (str(chosen.number), chosen.command, _what(each), _name(store.journal.name(each.path))) for each in changes
         ],
@@ -172,8 +172,8 @@ def _name(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def _head(entry: Entry, context: Context) -> str:
-    at = entry.at.astimezone(gather.group_zone(context))
+def _head(entry: Entry, run: Run) -> str:
+    at = entry.at.astimezone(queries.group_zone(run))
     parts = [str(entry.number), f"{long_date(at.date())}, {clock_time(at)}", entry.who, f"lacwg {entry.command}"]
     if entry.kind == "hand":
         parts[2:] = ["by hand, seen then"]
@@ -184,12 +184,12 @@ def _head(entry: Entry, context: Context) -> str:
     return " · ".join(render.one_line(part) for part in parts if part)
 
 
-def _text(context: Context, entry: Entry, changes: list[FileChange], *, whole: bool, private: bool) -> str:
-    lines = [_head(entry, context)]
+def _text(run: Run, entry: Entry, changes: list[FileChange], *, whole: bool, private: bool) -> str:
+    lines = [_head(entry, run)]
     for change in changes if whole else changes[:FEW]:
         diff = _diff(change, private=private)
         shown = diff if whole or (len(changes) == 1 and len(diff) <= SHORT) else diff[: SHORT // min(len(changes), FEW)]
-        lines.append(f"  {_what(change)} {context.store.journal.name(change.path)}")
+        lines.append(f"  {_what(change)} {run.store.journal.name(change.path)}")
         lines += [f"    {line}" for line in shown]
         if not diff and _diff(change, private=True):
             lines.append("    only what is [private]; to see it: --private")
@@ -199,17 +199,17 @@ def _text(context: Context, entry: Entry, changes: list[FileChange], *, whole: b
         lines.append("  what it changed is forgotten")
     if not whole and len(changes) > FEW:
         lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}: lacwg log {entry.number}")
-    return render.harmless("".join(f"{line}\n" for line in lines))
+    return render.escape_controls("".join(f"{line}\n" for line in lines))
 
 
-def _undone_text(context: Context, entry: Entry, changes: list[FileChange], *, dry_run: bool) -> str:
-    lines = [f"{'Would take back' if dry_run else 'Took back'} {_head(entry, context)}"]
-    lines += [f"  {_what(each)} {context.store.journal.name(each.path)}" for each in changes[:FEW]]
+def _undone_text(run: Run, entry: Entry, changes: list[FileChange], *, dry_run: bool) -> str:
+    lines = [f"{'Would take back' if dry_run else 'Took back'} {_head(entry, run)}"]
+    lines += [f"  {_what(each)} {run.store.journal.name(each.path)}" for each in changes[:FEW]]
     if len(changes) > FEW:
         lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}")
     if not changes:
         lines.append("  every record is as it was before")
-    return render.harmless("".join(f"{line}\n" for line in lines))
+    return render.escape_controls("".join(f"{line}\n" for line in lines))
 
 
 def _what(change: FileChange) -> str:
@@ -233,7 +233,7 @@ def _lines(text: str | None, *, private: bool) -> list[str]:
     return text.removesuffix("\n").split("\n") if private else shown_lines(text)
 
 
-def _json(entry: Entry, context: Context, changes: list[FileChange], *, private: bool) -> dict[str, Any]:
+def _json(entry: Entry, run: Run, changes: list[FileChange], *, private: bool) -> dict[str, Any]:
     return {
         "entry": entry.number,
         "at": render.iso(entry.at),
@@ -244,8 +244,8 @@ def _json(entry: Entry, context: Context, changes: list[FileChange], *, private:
         "undone_by": entry.undone_by,
         "changes": [
             {
-                "record": _name(context.store.journal.name(each.path)),
-                "file": context.store.journal.name(each.path),
+                "record": _name(run.store.journal.name(each.path)),
+                "file": run.store.journal.name(each.path),
                 "what": _what(each),
                 "diff": _diff(each, private=private),
             }

@@ -7,13 +7,13 @@ import itertools
 from pathlib import Path
 
 from lacwg import checks, render
+from lacwg.commands import queries
 from lacwg.commands.meetings import actions
 from lacwg.commands.meetings import listing as meetings
 from lacwg.commands.meetings import records as meeting_records
-from lacwg.commands.shared import gather
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context, unlike
 from lacwg.errors import LacwgError
+from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import full_date, plural
 
@@ -22,25 +22,25 @@ COMING_UP = 5
 
 def show(data: str | None, *, json: bool, plain: bool) -> None:
     """Prints the overview. What cannot be read is counted, not listed: ``lacwg check`` does that."""
-    context = Context(Path(data) if data else None, json=json, plain=plain)
-    now = gather.now(context)
-    group = context.store.group
+    run = Run(Path(data) if data else None, json=json, plain=plain)
+    now = queries.now(run)
+    group = run.store.group
     problems: list[LacwgError] = []
     upcoming: Occurrence | None = None
     try:
-        upcoming, _ = meetings.upcoming(context, gather.main_series(context, None))
-    except gather.NoSeriesError:
+        upcoming, _ = meetings.upcoming(run, queries.main_series(run, None))
+    except queries.NoSeriesError:
         pass
     except LacwgError as error:
         problems.append(error)
-    events = list(itertools.islice(gather.of_events(context, now), COMING_UP))
-    open_ones = meeting_records.open_actions(context)
-    findings = [each for each in checks.of_contacts(context.store.contacts.all()) if each.code not in group.ignore]
-    problems += [each for each in unlike(context.store.problems) if str(each) not in map(str, problems)]
+    events = list(itertools.islice(queries.event_occurrences(run, now), COMING_UP))
+    open_ones = meeting_records.open_actions(run)
+    findings = [each for each in checks.of_contacts(run.store.contacts.all()) if each.code not in group.ignore]
+    problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
     show_result(
-        context,
+        run,
         people=lambda: _text(
-            context,
+            run,
             upcoming,
             events,
             actions.summary(open_ones, now.date()),
@@ -76,15 +76,15 @@ def _to_look_at(problems: list[LacwgError], without_address: int) -> str | None:
 
 
 def _text(
-    context: Context,
+    run: Run,
     upcoming: Occurrence | None,
     events: list[Occurrence],
     to_do: str | None,
     to_look_at: str | None,
 ) -> str:
-    now = gather.now(context)
-    group = context.store.group
-    meeting = "none is to come" if context.store.series.ids() else "no series yet; add one: lacwg series add"
+    now = queries.now(run)
+    group = run.store.group
+    meeting = "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
     if upcoming is not None:
         meeting = f"{_when(upcoming, now)} · {render.unbroken(render.how_soon(upcoming, now))}"
         if noted := render.happened(upcoming):
@@ -97,7 +97,7 @@ def _text(
         ("To look at", to_look_at),
     ]
     name = f"{group.short_name or group.name} · {full_date(now)}"
-    return f"{render.heading(name, colour=context.colour)}\n{render.labelled(about, width=context.width)}"
+    return f"{render.heading(name, colour=run.colour)}\n{render.labelled(about, width=run.width)}"
 
 
 def _when(occurrence: Occurrence, now: dt.datetime) -> str:

@@ -9,16 +9,18 @@ from typing import Annotated, Any
 import typer
 
 from lacwg import clock
-from lacwg.commands.shared import asking, gather
+from lacwg.commands import queries
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.options import Json, Plain
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
+from lacwg.dates_in import when
 from lacwg.errors import UsageError
-from lacwg.harmless import one_line
 from lacwg.records import Group, Series
-from lacwg.schedule import public_holidays, rules, when, zones
+from lacwg.run import Run
+from lacwg.schedule import public_holidays, rules, zones
 from lacwg.store.collection import create_folder, refuse_folder
 from lacwg.store.slugs import slug
+from lacwg.text.controls import one_line
 
 app = typer.Typer()
 
@@ -51,12 +53,12 @@ def init(
 
     Example: lacwg init our-group --name "Peace Group" --timezone America/New_York --rule "1st Monday" --at 7pm
     """
-    context = Context(json=json, plain=plain)
+    run = Run(json=json, plain=plain)
     refuse_folder(directory)
     root = directory.expanduser().absolute()
     if git:
-        context.repository(Path()).refuse_nobody()
-    asked = context.interactive and not json and not plain
+        run.repository(Path()).refuse_nobody()
+    asked = run.interactive and not json and not plain
     if asked and name is None:
         name = asking.ask("What is the group called", lambda text: text)
         short_name = short_name or asking.ask("For short (empty for none)", lambda text: text, optional=True)
@@ -75,7 +77,7 @@ def init(
         raise UsageError(
             "--at and --minutes are about meetings, and --rule is missing", hint='as: --rule "2nd Wednesday"'
         )
-    zone = gather.zone(timezone, "--timezone")
+    zone = queries.zone(timezone, "--timezone")
     said = asking.one_line("--name", name)
     if not said:
         raise UsageError("--name is empty", hint="say what the group is called")
@@ -85,7 +87,7 @@ def init(
             public_holidays.compute(region, 2020)
         except public_holidays.UnknownRegionError as error:
             raise UsageError(error.message, hint=f'you typed   --holidays "{region}"\n{error.hint}') from None
-    series = None if rule is None else _series(context, short or said, rule, at, minutes, clock.now(zone).date())
+    series = None if rule is None else _series(run, short or said, rule, at, minutes, clock.now(zone).date())
     group = Group(
         name=said,
         short_name=short,
@@ -98,26 +100,26 @@ def init(
     )
     made = ["group.toml", *([f"series/{series.id}.toml"] if series else [])]
     if not dry_run:
-        _make(context, root, group, series, git=git)
-        context.done = f"{directory} is made."
+        _make(run, root, group, series, git=git)
+        run.done = f"{directory} is made."
     show_result(
-        context,
+        run,
         people=lambda: _told(directory, made, git=git, dry_run=dry_run),
         json=lambda: _json(directory, group, made),
         plain=lambda: [(str(directory / each),) for each in made],
     )
 
 
-def _make(context: Context, root: Path, group: Group, series: Series | None, *, git: bool) -> None:
+def _make(run: Run, root: Path, group: Group, series: Series | None, *, git: bool) -> None:
     create_folder(root, group, series)
     if git:
-        repository = context.repository(root)
+        repository = run.repository(root)
         repository.create()
         first = repository.record(repository.look(keep=True), [], f"A folder for {one_line(group.name)}")
         repository.move(first, None)
 
 
-def _series(context: Context, group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
+def _series(run: Run, group: str, rule: str, at: str | None, minutes: int | None, since: dt.date) -> Series:
     """The group's main series, from today on."""
     try:
         parsed = rules.parse(rule)
@@ -133,7 +135,7 @@ def _series(context: Context, group: str, rule: str, at: str | None, minutes: in
         id="monthly-meeting" if "of the month" in words else slug("meeting", "meeting"),
         title=title,
         rule=rule if "=" in rule else words.removesuffix(" of the month"),
-        start_time=None if at is None else gather.typed("--at", at, when.read_time, context),
+        start_time=None if at is None else queries.parse_option("--at", at, when.read_time, run),
         minutes=minutes,
         since=since,
         uid=clock.new_uid(),

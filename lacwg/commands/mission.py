@@ -7,14 +7,14 @@ from typing import Annotated, Any, Literal
 import typer
 
 from lacwg import render
-from lacwg.commands.outgoing.exporting import Lang
-from lacwg.commands.outgoing.untold import Untold
+from lacwg.commands.export.exporting import Lang
+from lacwg.commands.export.missing_translations import Untold
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.errors import LacwgError
-from lacwg.languages.translating import Untranslated, own_language, translated
 from lacwg.records import Group
+from lacwg.run import Run
+from lacwg.voice.translation import Untranslated, own_language, translated
 
 app = typer.Typer()
 
@@ -33,8 +33,8 @@ def mission(
 
     Example: lacwg mission --section history
     """
-    context = Context(data, json=json, plain=plain)
-    own = context.store.group
+    run = Run(data, json=json, plain=plain)
+    own = run.store.group
     untold = Untold(own, lang)
     group = own if lang is None or lang == own_language(own) else translated(own, lang, Untranslated)
     texts = {key: text for key, text in _texts(group).items() if section in (key, "all")}
@@ -42,16 +42,16 @@ def mission(
     if not given:
         raise LacwgError(
             f"the group has no text for {section} yet",
-            hint=f"write it into {context.store.folder.shown(context.store.folder.group_file)}",
+            hint=f"write it into {run.store.folder.shown(run.store.folder.group_file)}",
         )
     show_result(
-        context,
-        people=lambda: _people(context, given),
+        run,
+        people=lambda: _people(run, given),
         json=lambda: _json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )
     untold.of(each for each in given.values() if isinstance(each, Untranslated))
-    untold.tell(context)
+    untold.tell(run)
 
 
 def _texts(group: Group) -> dict[str, str | None]:
@@ -63,11 +63,11 @@ def _texts(group: Group) -> dict[str, str | None]:
     return {"mission": group.mission, "history": group.history, "get-involved": group.get_involved, "photo": caption}
 
 
-def _people(context: Context, given: dict[str, str]) -> str:
+def _people(run: Run, given: dict[str, str]) -> str:
     parts = []
     for key, text in given.items():
-        head = render.heading(key.replace("-", " ").capitalize(), colour=context.colour) if len(given) > 1 else ""
-        parts.append(f"{head}{render.wrapped(text.strip(), width=context.width)}\n")
+        head = render.heading(key.replace("-", " ").capitalize(), colour=run.colour) if len(given) > 1 else ""
+        parts.append(f"{head}{render.wrapped(text.strip(), width=run.width)}\n")
     return "\n".join(parts)
 
 

@@ -9,8 +9,9 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
+from lacwg.commands import queries
 from lacwg.commands.meetings.dates import By, DryRun, Minutes, Reason
-from lacwg.commands.shared import asking, gather, placing, translations
+from lacwg.commands.shared import asking, placing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, SeriesId, ids, series_ids
 from lacwg.commands.shared.output import NO_CHANGE, undoable
@@ -28,14 +29,14 @@ from lacwg.commands.shared.placing import (
     Url,
 )
 from lacwg.commands.shared.translations import Lang
-from lacwg.context import Context
+from lacwg.dates_in.when import read_time
 from lacwg.errors import UsageError
-from lacwg.languages.following import Followed, followed
 from lacwg.records import AudienceName, MembersTable, PrivateTable, Series, SeriesChange
+from lacwg.run import Run
 from lacwg.schedule import occurrences, rules, series_edits
-from lacwg.schedule.when import read_time
 from lacwg.schedule.wording import clock_time, long_date
 from lacwg.store.slugs import slug
+from lacwg.voice.stale_translations import Followed, followed
 
 app = typer.Typer()
 
@@ -59,15 +60,15 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
 
     Example: lacwg series list
     """
-    context = Context(data, json=json, plain=plain)
-    found = list(context.store.series.all())
+    run = Run(data, json=json, plain=plain)
+    found = list(run.store.series.all())
     show_result(
-        context,
+        run,
         people=lambda: (
             render.columns(
                 [[each.id, each.title, _when(each), _until(each)] for each in found],
-                width=context.width,
-                colour=context.colour,
+                width=run.width,
+                colour=run.colour,
                 breaking=(1, 2),
             )
             if found
@@ -76,7 +77,7 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
         json=lambda: [_json(each, private=private) for each in found],
         plain=lambda: [_plain(each) for each in found],
     )
-    context.complete()
+    run.complete()
 
 
 def _plain(series: Series) -> tuple[str | None, ...]:
@@ -107,18 +108,18 @@ def show(series: Id, private: PrivateToo = False, data: Data = None, json: Json 
 
     Example: lacwg series show monthly-meeting
     """
-    context = Context(data, json=json, plain=plain)
-    found = context.store.series.get(series)
+    run = Run(data, json=json, plain=plain)
+    found = run.store.series.get(series)
     show_result(
-        context,
-        people=lambda: _text(context, found),
+        run,
+        people=lambda: _text(run, found),
         json=lambda: _json(found, private=private),
         plain=lambda: [_plain(found)],
     )
-    context.complete()
+    run.complete()
 
 
-def _text(context: Context, series: Series) -> str:
+def _text(run: Run, series: Series) -> str:
     about = [
         ("When", _when(series)),
         ("Length", f"{series.minutes} minutes" if series.minutes else None),
@@ -135,7 +136,7 @@ def _text(context: Context, series: Series) -> str:
         ("Dates", "\n".join(f"{long_date(each.date)}: {series_edits.words_of(each)}" for each in series.exceptions)),
         ("Id", series.id),
     ]
-    return render.heading(series.title, colour=context.colour) + render.labelled(about, width=context.width)
+    return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def _change_words(change: SeriesChange) -> str:
@@ -213,9 +214,9 @@ def add(
 
     Example: lacwg series add "Vigil on the Common" --kind event --rule "every Saturday" --at noon --minutes 60
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if timezone is not None:
-        gather.zone(timezone, "--timezone")
+        queries.zone(timezone, "--timezone")
     if minutes is not None and at is None:
         raise UsageError("whole days have no minutes", hint="give it an hour too, as: --at 5pm")
     edits = placing.edits(
@@ -224,19 +225,19 @@ def add(
     )  # fmt: skip
     members = MembersTable(**edits.pop("members", {}))
     private = PrivateTable(**edits.pop("private", {}))
-    today = gather.now(context).date()
+    today = queries.now(run).date()
     placing.refuse_meeting_links({"the title": title}, public_link=public_link)
     said = asking.one_line("the title", title)
     try:
         series = Series(
-            id=free_id(context, slug(said, kind)),
+            id=free_id(run, slug(said, kind)),
             title=said,
             kind=kind,
             rule=checked_rule(rule),
-            start_time=None if at is None else gather.typed("--at", at, read_time, context),
+            start_time=None if at is None else queries.parse_option("--at", at, read_time, run),
             minutes=minutes,
-            since=today if since is None else gather.day(since, "--since", context),
-            until=None if until is None else gather.day(until, "--until", context),
+            since=today if since is None else queries.day(since, "--since", run),
+            until=None if until is None else queries.day(until, "--until", run),
             timezone=timezone,
             audience=audience or "public",
             uid=clock.new_uid(),
@@ -246,27 +247,27 @@ def add(
         )
     except ValueError as error:
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
-    create(context, series, dry_run=dry_run)
+    create(run, series, dry_run=dry_run)
 
 
-def create(context: Context, series: Series, *, dry_run: bool) -> None:
+def create(run: Run, series: Series, *, dry_run: bool) -> None:
     """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
-    with dates.refused(context, series):
-        if next(occurrences.expand(series, context.store.group), None) is None:
+    with dates.refused(run, series):
+        if next(occurrences.expand(series, run.store.group), None) is None:
             raise UsageError(
                 f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
                 + (f" up to {long_date(series.until)}" if series.until else ""),
                 hint="see which of --rule, --since and --until is meant",
             )
     if not dry_run:
-        context.writable().create(series)
-        context.done = f"The series is saved as {series.id}."
-    _show_next(context, series, dry_run=dry_run, told=undoable(f"Saved as {series.id}"))
+        run.writable().create(series)
+        run.done = f"The series is saved as {series.id}."
+    _show_next(run, series, dry_run=dry_run, told=undoable(f"Saved as {series.id}"))
 
 
-def free_id(context: Context, wanted: str) -> str:
+def free_id(run: Run, wanted: str) -> str:
     """An id that no series has: the one that is wanted, or with the first number behind it that is free."""
-    taken = set(context.store.series.ids())
+    taken = set(run.store.series.ids())
     numbered = (f"{wanted}-{number}" for number in itertools.count(2))
     return next(each for each in itertools.chain([wanted], numbered) if each not in taken)
 
@@ -280,16 +281,16 @@ def checked_rule(rule: str, option: str = "--rule") -> str:
     return rule
 
 
-def _show_next(context: Context, series: Series, *, dry_run: bool, told: str, start: Any = None) -> None:
+def _show_next(run: Run, series: Series, *, dry_run: bool, told: str, start: Any = None) -> None:
     """The next three dates, and that it is saved."""
-    with dates.refused(context, series):
-        stream = gather.of_series_as_typed(context, series, start or gather.now(context))
+    with dates.refused(run, series):
+        stream = queries.of_series_as_typed(run, series, start or queries.now(run))
         found = list(itertools.islice(stream, 3))
     rows = [[render.date_column(each), render.hours(each), render.happened(each)] for each in found]
     show_result(
-        context,
+        run,
         people=lambda: (
-            (render.columns(rows, width=context.width, colour=context.colour) if rows else "No date follows.\n")
+            (render.columns(rows, width=run.width, colour=run.colour) if rows else "No date follows.\n")
             + ("Nothing was saved.\n" if dry_run else f"{told}\n")
         ),
         json=lambda: [render.occurrence_json(each) for each in found],
@@ -323,7 +324,7 @@ def edit(
 
     Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     edits = placing.edits(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
@@ -336,10 +337,10 @@ def edit(
             "--url": url, "--join-url": join_url, "--dial-in": dial_in, "--host-key": host_key, "--note": note,
             "--format": format_, "--audience": audience,
         }  # fmt: skip
-        translations.refuse(context, lang, Series, {f"--{key}": text for key, text in texts.items()} | others)
+        translations.refuse(run, lang, Series, {f"--{key}": text for key, text in texts.items()} | others)
     elif not edits:
         raise UsageError("nothing is to be changed", hint="name what differs, as: --place TEXT; see --help")
-    loaded = dates.load(context, context.store.series.find(series))
+    loaded = dates.load(run, run.store.series.find(series))
     had = loaded.record
     told_of: list[Followed] = []
     if lang is not None:
@@ -350,11 +351,11 @@ def edit(
         new, told_of = followed(had, replace(had, **edits, **tables))
     same = new == had
     if not same:
-        new = dates.touched(context, new)
+        new = dates.touched(run, new)
     if not dry_run and not same:
-        dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=NO_CHANGE if same else undoable())
-    translations.tell(context, told_of, f"lacwg series edit {new.id}")
+        dates.write(run, new, loaded.base_text)
+    _show_next(run, new, dry_run=dry_run, told=NO_CHANGE if same else undoable())
+    translations.tell(run, told_of, f"lacwg series edit {new.id}")
 
 
 @app.command("end")
@@ -372,14 +373,14 @@ def end(
 
     Example: lacwg series end vigil --on 2027-06-30
     """
-    context = Context(data, json=json, plain=plain)
-    loaded = dates.load(context, context.store.series.find(series))
-    last = gather.day(on, "--on", context, gather.series_zone(context, loaded.record))
-    ended = series_edits.end(loaded.record, context.store.group, last, keep=keep_dates, drop=drop_dates)
-    new = dates.touched(context, ended)
+    run = Run(data, json=json, plain=plain)
+    loaded = dates.load(run, run.store.series.find(series))
+    last = queries.day(on, "--on", run, queries.series_zone(run, loaded.record))
+    ended = series_edits.end(loaded.record, run.store.group, last, keep=keep_dates, drop=drop_dates)
+    new = dates.touched(run, ended)
     if not dry_run:
-        dates.write(context, new, loaded.etag)
-    _show_next(context, new, dry_run=dry_run, told=undoable(f"{new.id} ends on {long_date(last)}"))
+        dates.write(run, new, loaded.base_text)
+    _show_next(run, new, dry_run=dry_run, told=undoable(f"{new.id} ends on {long_date(last)}"))
 
 
 @app.command("change")
@@ -412,7 +413,7 @@ def change(
 
     Example: lacwg meetings change --from 2027-03-01 --rule "1st Tuesday" --at 6pm
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     edits = placing.edits(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
@@ -420,24 +421,24 @@ def change(
     if rule is not None:
         edits["rule"] = checked_rule(rule)
     if at is not None:
-        edits["start_time"] = gather.typed("--at", at, read_time, context)
+        edits["start_time"] = queries.parse_option("--at", at, read_time, run)
     if minutes is not None:
         edits["minutes"] = minutes
     if not edits:
         raise UsageError("nothing is to be changed", hint='name what differs, as: --rule "1st Tuesday"; see --help')
-    loaded = dates.load(context, gather.main_series(context, series).id)
-    first = gather.day(start, "--from", context, gather.series_zone(context, loaded.record))
-    decided = dates.decision(context, reason, by, public_link=public_link)
-    with dates.refused(context, loaded.record):
+    loaded = dates.load(run, queries.main_series(run, series).id)
+    first = queries.day(start, "--from", run, queries.series_zone(run, loaded.record))
+    decided = dates.decision(run, reason, by, public_link=public_link)
+    with dates.refused(run, loaded.record):
         changed, before = series_edits.change(
-            loaded.record, context.store.group, first, edits, decided, keep=keep_dates, drop=drop_dates,
+            loaded.record, run.store.group, first, edits, decided, keep=keep_dates, drop=drop_dates,
         )  # fmt: skip
     changed, told_of = followed(loaded.record, changed)
-    new = dates.touched(context, changed)
+    new = dates.touched(run, changed)
     if not dry_run:
-        dates.write(context, new, loaded.etag)
+        dates.write(run, new, loaded.base_text)
     told = undoable(f"Saved; from {long_date(first)} on")
     if before is not None:
         told += f"\nBefore: {_change_words(before)}"
-    _show_next(context, new, dry_run=dry_run, told=told, start=gather.midnight(context, first))
-    translations.tell(context, told_of)
+    _show_next(run, new, dry_run=dry_run, told=told, start=queries.midnight(run, first))
+    translations.tell(run, told_of)

@@ -11,9 +11,9 @@ from typing import Final, TypeVar
 
 from msgspec.structs import replace
 
-from lacwg.importers.merging import Before, Importable
-from lacwg.languages.codes import ENGLISH_NAMES
+from lacwg.importers.import_updates import Before, Importable
 from lacwg.records import LANGUAGES, Event, Language, Series, SeriesChange, SeriesException
+from lacwg.voice.codes import ENGLISH_NAMES
 
 E = TypeVar("E", SeriesException, SeriesChange)
 _EVENT: Final = ("title", "place", "reason", "description", "alt", "caption", "speakers")

@@ -7,7 +7,7 @@ from typing import Final
 
 from lacwg.errors import LacwgError
 from lacwg.schedule import zones
-from lacwg.search_text import fold
+from lacwg.text.fold import fold
 
 _ALSO: Final = {
     "usa": "US", "united states of america": "US", "estados unidos": "US", "great britain": "GB",

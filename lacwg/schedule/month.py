@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from lacwg.dates_in.when import WhenError
 from lacwg.records import FIRST_YEAR, LAST_YEAR, Group, Series
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
-from lacwg.schedule.when import WhenError
 from lacwg.schedule.wording import MONTHS
 
 DAY: Final = dt.timedelta(days=1)

@@ -10,18 +10,18 @@ import msgspec
 
 from lacwg import audience
 from lacwg.errors import FieldError
-from lacwg.languages import phrases, wording
-from lacwg.languages.translating import Untranslated, languages
 from lacwg.records import Group, Language
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, news, qr_code, subscribing
-from lacwg.site.facts import Told, facts
 from lacwg.site.memo import Memo, digest
+from lacwg.site.page_formatter import PageFormatter, locale, mail, shown
+from lacwg.site.page_input import PageInput, facts
 from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
 from lacwg.site.source import Source
-from lacwg.site.telling import Telling, locale, mail, shown
+from lacwg.voice import phrases, voice
+from lacwg.voice.translation import Untranslated, languages
 
 Begin = Callable[[int], Callable[[], None]]
 """Told how many pages there are; what it gives is called after each of them."""
@@ -71,16 +71,16 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
     view = audience.in_language(source.view, language, Untranslated)
     own = msgspec.structs.replace(source.view, events=iter(source.events))
     events = tuple(audience.in_language(own, language, Untranslated).events)
-    words = wording.wording(language)
-    say = Telling(words, source.view.group.language)
+    words = voice.wording(language)
+    say = PageFormatter(words, source.view.group.language)
     met = failed if language == all_languages[0] else []  # they are the same in each language
-    told = facts(Told(view=view, events=events, now=source.now, warned=source.warned, wording=words), met)
+    told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, wording=words), met)
     root, base = root_of(language, all_languages), source.base_url
     plain = {
         "group": view.group,
         "name": view.group.short_name or view.group.name,
         "language": language,
-        "languages": [(each, wording.wording(each).own_name, root_of(each, all_languages)) for each in all_languages],
+        "languages": [(each, voice.wording(each).own_name, root_of(each, all_languages)) for each in all_languages],
         "locale": locale(language),
         "other_locales": [locale(each) for each in all_languages if each != language],
         "folder": root,

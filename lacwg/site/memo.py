@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from lacwg.languages.translating import Untranslated
 from lacwg.records import DayOrTime
+from lacwg.voice.translation import Untranslated
 
 _SIZE: Final = 16
 

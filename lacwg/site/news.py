@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from lacwg.languages.translating import Untranslated
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.atom import Entry, entry_id
-from lacwg.site.facts import Facts
+from lacwg.site.page_formatter import PageFormatter
+from lacwg.site.page_input import Facts
 from lacwg.site.paths import event_page, series_page
-from lacwg.site.telling import Telling
+from lacwg.voice.translation import Untranslated
 
 MEETINGS: Final = 3
 """How many of the next meetings are told."""
@@ -18,7 +18,7 @@ LATEST: Final = 12
 """How many past events."""
 
 
-def entries(told: Facts, say: Telling, folder: str, records: str) -> Iterator[Entry]:
+def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Iterator[Entry]:
     """An entry for each date; ``folder`` is where the pages of this language are, below the site's root.
 
     ``records``: the language of what has no translation.
@@ -40,7 +40,7 @@ def entries(told: Facts, say: Telling, folder: str, records: str) -> Iterator[En
         )
 
 
-def _title(each: Occurrence, say: Telling) -> str:
+def _title(each: Occurrence, say: PageFormatter) -> str:
     _ = say.wording.say
     if each.status == "cancelled":
         return _("Cancelled: {title}", title=each.title)

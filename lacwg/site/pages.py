@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 from lacwg.audience import View
 from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.site.facts import Facts
+from lacwg.site.page_formatter import PageFormatter
+from lacwg.site.page_input import Facts
 from lacwg.site.paths import event_feed, event_page, issue_page, series_page, year_page
 from lacwg.site.source import Source
-from lacwg.site.telling import Telling
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -32,7 +32,7 @@ class Page(NamedTuple):
     """The event whose JSON-LD stands in it."""
 
 
-def navigation(told: Facts, say: Telling, *, has_history: bool) -> Iterator[tuple[str, str]]:
+def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterator[tuple[str, str]]:
     """Paths and names of the pages that every page leads to."""
     _ = say.wording.say
     yield "index.html", _("Home")
@@ -46,7 +46,7 @@ def navigation(told: Facts, say: Telling, *, has_history: bool) -> Iterator[tupl
         yield "history.html", _("History")
 
 
-def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], say: Telling) -> Iterator[Page]:
+def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], say: PageFormatter) -> Iterator[Page]:
     """Every page of a language but the one for what is missing."""
     group, _ = view.group, say.wording.say
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
@@ -105,7 +105,7 @@ def _says_title(meeting: Occurrence, told: Facts) -> bool:
     return len(told.rules) > 1 or all(meeting.title != each.series.title for each in told.rules)
 
 
-def _event_lists(told: Facts, regular: dict[str, str], say: Telling) -> Iterator[Page]:
+def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
     _, many = say.wording.say, sum(len(dates) for _year, dates in told.past) > MANY
     latest = [each for _year, dates in told.past for each in dates][:LATEST] if many else []

@@ -8,8 +8,8 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from lacwg.errors import LacwgError
-from lacwg.harmless import one_line
 from lacwg.site.xml_text import xml_text
+from lacwg.text.controls import one_line
 
 QUIET: Final = 4
 """The white modules around a code, as the standard asks for."""

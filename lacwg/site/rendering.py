@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
-from lacwg.site import telling
+from lacwg.site import page_formatter
 
 if TYPE_CHECKING:
     from jinja2 import Environment, PackageLoader
@@ -29,16 +29,21 @@ class Templates:
         self._environment: Environment = kind(
             loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
             autoescape=True,
-            finalize=telling.shown,
+            finalize=page_formatter.shown,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
         for function in (
-            telling.web, telling.host, telling.mail, telling.paragraphs, telling.summary, telling.stamp,
-            telling.headed,
-        ):  # fmt: skip
+            page_formatter.web,
+            page_formatter.host,
+            page_formatter.mail,
+            page_formatter.paragraphs,
+            page_formatter.summary,
+            page_formatter.stamp,
+            page_formatter.headed,
+        ):
             self._environment.filters[function.__name__] = function
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:

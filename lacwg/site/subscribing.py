@@ -21,9 +21,9 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from lacwg.errors import LacwgError
-from lacwg.harmless import harmless, one_line
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Moment, Occurrence, local_day
+from lacwg.text.controls import escape_controls, one_line
 
 _GOOGLE: Final = "https://calendar.google.com/calendar/render"
 _OUTLOOK: Final = "https://outlook.live.com/calendar/0"
@@ -182,7 +182,7 @@ def _short(text: str) -> str:
 
 def _long(text: str, *, as_html: bool = False) -> str:
     """A text of several lines. Outlook takes it for HTML, so that there nothing in it may be markup."""
-    return _cut(harmless(text.replace("\r\n", "\n").replace("\r", "\n")), _LONG, as_html=as_html)
+    return _cut(escape_controls(text.replace("\r\n", "\n").replace("\r", "\n")), _LONG, as_html=as_html)
 
 
 def _cut(text: str, most: int, *, as_html: bool = False) -> str:

@@ -12,13 +12,13 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
-from lacwg.store import files
-from lacwg.store.changes import ChangedMeanwhileError as ChangedMeanwhileError
-from lacwg.store.changes import FileChange, apply, refuse, refuse_changed
-from lacwg.store.decoding import TooLongError, decode
+from lacwg.store.disk import files
 from lacwg.store.folder import GROUP_FILE, Folder, user_folder
-from lacwg.store.journal import Author, Journal, Kind
-from lacwg.store.writing import by_hand, recover, write
+from lacwg.store.history.file_changes import ChangedMeanwhileError as ChangedMeanwhileError
+from lacwg.store.history.file_changes import FileChange, apply, refuse, refuse_changed
+from lacwg.store.history.journal import Author, Journal, Kind
+from lacwg.store.history.transaction import by_hand, recover, write
+from lacwg.store.toml.decode import TooLongError, decode
 
 R = TypeVar("R", bound=Record)
 
@@ -30,7 +30,7 @@ class Loaded(NamedTuple, Generic[R]):
     """A record, and what its file held when it was read: a file that holds something else is not overwritten."""
 
     record: R
-    etag: str
+    base_text: str
 
 
 class Collection(Generic[R]):
@@ -341,7 +341,7 @@ class Store:
                 path, text = collection.path(error.record_id), collection.text(error.record_id)
         except RecordError as gone:
             return gone
-        from lacwg.store.lines import line_of
+        from lacwg.store.toml.lines import line_of
 
         where = self.folder.where(path, line_of(text, error.path))
         return RecordError(error.message, hint=error.hint, where=where, code=error.code)
@@ -396,7 +396,7 @@ class Store:
             elif changes:
                 author = self.author()
                 if edited := by_hand(self.journal, changes):
-                    from lacwg.store.hand_edits import counted
+                    from lacwg.store.history.external_edits import counted
 
                     changes = counted(self, changes, edited, author.at)
                 write(self.journal, author, changes, tick, kind=kind, undoes=undoes, edited=edited)
@@ -408,7 +408,7 @@ class Store:
 
     def creation(self, record: Record) -> FileChange:
         """The new file of a record. The text is decoded again before it is kept."""
-        from lacwg.store.encoding import encode, values_of
+        from lacwg.store.toml.encode import encode, values_of
 
         path = self.collection_of(type(record).__name__.lower()).path(record.id)
         text = encode(record)
@@ -417,22 +417,22 @@ class Store:
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
         return FileChange(path, None, text)
 
-    def change(self, record: Record, etag: str) -> FileChange:
+    def change(self, record: Record, base_text: str) -> FileChange:
         """A record's file, with only what differs in it written anew. ``etag`` is its text as it was read.
 
         Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
         """
         path = self.collection_of(type(record).__name__.lower()).path(record.id)
-        return FileChange(path, etag, self.changed_text(record, etag))
+        return FileChange(path, base_text, self.changed_text(record, base_text))
 
-    def changed_text(self, record: Record, etag: str) -> str:
+    def changed_text(self, record: Record, base_text: str) -> str:
         """The text of ``change``."""
-        from lacwg.store.editing import UneditableError, edited
+        from lacwg.store.toml.edit import UneditableError, edited
 
         path = self.collection_of(type(record).__name__.lower()).path(record.id)
-        old = decode(etag, type(record), lambda: self.folder.shown(path), record.id)
+        old = decode(base_text, type(record), lambda: self.folder.shown(path), record.id)
         try:
-            text = edited(etag, old, record)
+            text = edited(base_text, old, record)
             kept = decode(text, type(record), lambda: self.folder.shown(path), record.id) == record
         except TooLongError:
             raise
@@ -446,9 +446,9 @@ class Store:
             )
         return text
 
-    def removal(self, record: Record, etag: str) -> FileChange:
+    def removal(self, record: Record, base_text: str) -> FileChange:
         """The end of a record's file. ``etag`` is its text as it was read."""
-        return FileChange(self.collection_of(type(record).__name__.lower()).path(record.id), etag, None)
+        return FileChange(self.collection_of(type(record).__name__.lower()).path(record.id), base_text, None)
 
     def create(self, record: Record) -> Path:
         """Writes a new record, wholly or not at all."""
@@ -456,7 +456,7 @@ class Store:
         self.write([change])
         return change.path
 
-    def save(self, record: Record, etag: str) -> None:
+    def save(self, record: Record, base_text: str) -> None:
         """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
 
         ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
@@ -464,12 +464,12 @@ class Store:
         """
         with self.locked():
             path = self.collection_of(type(record).__name__.lower()).path(record.id)
-            refuse_changed(self.folder, path, etag)  # before the text is edited: it is what people need to know
-            self.write([self.change(record, etag)])
+            refuse_changed(self.folder, path, base_text)  # before the text is edited: it is what people need to know
+            self.write([self.change(record, base_text)])
 
-    def remove(self, record: Record, etag: str) -> None:
+    def remove(self, record: Record, base_text: str) -> None:
         """Deletes a record's file."""
-        self.write([self.removal(record, etag)])
+        self.write([self.removal(record, base_text)])
 
     def create_meeting(self, record: MeetingRecord) -> None:
         """Writes a new meeting record. Raises ``FolderError`` where another command was quicker."""
@@ -492,11 +492,11 @@ class Store:
             loaded = self.meetings.load(record_id)
             record = changed(loaded.record)
             if record != loaded.record:
-                self.write([self.change(record, loaded.etag)])
+                self.write([self.change(record, loaded.base_text)])
             return record
 
     def save_text(
-        self, kind: str, record_id: str, text: str, etag: str, check: Callable[[], None] | None = None
+        self, kind: str, record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
     ) -> None:
         """Writes a record's file as somebody has edited it, remarks and all. ``kind`` is as in ``collection_of``.
 
@@ -507,10 +507,10 @@ class Store:
         path = collection.path(record_id)
         decode(text, collection.type, lambda: self.folder.shown(path), record_id)
         with self.locked():
-            refuse_changed(self.folder, path, etag)
+            refuse_changed(self.folder, path, base_text)
             if check is not None:
                 check()
-            self.write([FileChange(path, etag, text)])
+            self.write([FileChange(path, base_text, text)])
 
     def create_event(self, event: Event) -> Event:
         """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""
@@ -544,7 +544,7 @@ def refuse_folder(root: Path) -> None:
 
 def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
-    from lacwg.store.encoding import encode
+    from lacwg.store.toml.encode import encode
 
     refuse_folder(root)
     folder = Folder(root)

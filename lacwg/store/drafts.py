@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from lacwg.errors import FolderError, LacwgError, RecordError, Where
 from lacwg.records import Record
-from lacwg.store import files
-from lacwg.store.decoding import decode
+from lacwg.store.disk import files
 from lacwg.store.folder import Folder
+from lacwg.store.toml.decode import decode
 
 R = TypeVar("R", bound=Record)
 
@@ -109,7 +109,7 @@ class Draft(NamedTuple):
 
     def where(self, path: tuple[str | int, ...]) -> Where:
         """The place of a key in the text."""
-        from lacwg.store.lines import line_of
+        from lacwg.store.toml.lines import line_of
 
         return self.folder.where(self.path, line_of(self.text(), path))
 

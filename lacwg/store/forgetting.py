@@ -14,13 +14,14 @@ from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
-from lacwg.store import files, imports
-from lacwg.store.changes import FileChange
+from lacwg.store import imports
 from lacwg.store.collection import Collection, Loaded, Store
-from lacwg.store.decoding import decode
+from lacwg.store.disk import files
 from lacwg.store.drafts import DraftInUseError
-from lacwg.store.editing import UneditableError, edited
-from lacwg.store.mentions import Finder, Person, Without
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.person_redaction import Finder, Person, Without
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.edit import UneditableError, edited
 
 PROGRAMME: Final = frozenset({"name", "about", "title", "description", "alt", "caption", "credit"})
 """What an event says of a speaker in public."""
@@ -101,7 +102,7 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
     _machine(store, usual, own, known, result)
     _others(store, usual, seen, result)
     if own is not None:
-        result.changes.append(store.removal(own.record, own.etag))
+        result.changes.append(store.removal(own.record, own.base_text))
     return result
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from lacwg.errors import FolderError
-from lacwg.store import files
+from lacwg.store.disk import files
 from lacwg.store.folder import Folder
 
 FILE: Final = "imports.json"

@@ -9,10 +9,10 @@ from typing import Final
 
 from lacwg.errors import RecordError
 from lacwg.records import IMAGES, Event, Record, Series
-from lacwg.store import files
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
-from lacwg.store.decoding import decode
+from lacwg.store.disk import files
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.toml.decode import decode
 
 Touch = Callable[[Event | Series], Event | Series]
 """What is done to a record that subscribers will see differently."""
@@ -67,7 +67,7 @@ def renaming(store: Store, old: str, new: str, without: Path, touch: Touch) -> I
         if type_ is not None:
             was, now = (_decoded(store, path, each, type_, record_id) for each in (text, after))
             if isinstance(now, Event | Series) and seen(was) != seen(now):
-                from lacwg.store.editing import edited
+                from lacwg.store.toml.edit import edited
 
                 after = edited(after, now, touch(now))
                 _decoded(store, path, after, type_, record_id)

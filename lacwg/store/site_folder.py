@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FolderError
-from lacwg.store import files, pictures
+from lacwg.store import pictures
+from lacwg.store.disk import files
 from lacwg.store.folder import TEMPLATES, Folder
 
 _ENDINGS: Final = (".html", ".css")

@@ -19,8 +19,8 @@ from typing import Final
 import msgspec
 
 import lacwg
+from lacwg.store.disk.processes import is_another
 from lacwg.store.folder import Folder
-from lacwg.store.processes import is_another
 
 LARGEST: Final = 512 << 20
 """Bytes that a file may have."""

@@ -33,7 +33,7 @@ def sites(factory: pytest.TempPathFactory) -> dict[str, Site]:
             making = shared / "sites.new"
             folders.full(making / "full-data")
             folders.bare(making / "bare-data")
-            _build(making, ROOT / "data", "own")
+            _build(making, ROOT / "tests/records", "own")
             _build(making, making / "full-data", "full", "--base-url", address)
             _build(making, making / "bare-data", "bare")
             making.rename(place)

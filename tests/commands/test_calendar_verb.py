@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from lacwg.context import Context
-
 MOVED = '\n[[exceptions]]\ndate = 2026-11-11\nmoved_to = 2026-11-18\nreason = "Veterans Day"\n'
 CANCELLED = '\n[[exceptions]]\ndate = 2027-02-10\ncancelled = true\nreason = "snow"\n'
 
@@ -24,7 +22,7 @@ def monthly(data: Path) -> Path:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody reads as it comes, without colour."""
-    monkeypatch.setattr(Context, "terminal", True)
+    monkeypatch.setattr(Run, "terminal", True)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -100,7 +98,7 @@ def test_today_with_something_on_it(data: Path, run: Run, monkeypatch: pytest.Mo
 def test_colour_is_never_the_only_difference(monthly: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import re
 
-    monkeypatch.setattr(Context, "terminal", True)
+    monkeypatch.setattr(Run, "terminal", True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm")
     coloured = run("calendar").out

@@ -337,7 +337,7 @@ def test_the_log_names_what_fixed_it(data: Path, run: Run) -> None:
 def test_a_private_table_that_all_can_read_is_told_of_and_closed(
     data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lacwg.store import files
+    from lacwg.store.disk import files
 
     path = data / "issues" / "cuba.toml"
     path.write_text(path.read_text() + '\n[private]\nnote = "rent"\n')

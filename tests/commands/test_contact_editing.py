@@ -8,8 +8,8 @@ import pytest
 import tomli
 from conftest import Run, tree
 
-from lacwg import contact_fields
-from lacwg.contact_fields import Fault, email_fault
+from lacwg.text import addresses
+from lacwg.text.addresses import Fault, email_fault
 
 
 def values(data: Path, record_id: str = "ana-lopez") -> dict[str, object]:
@@ -140,7 +140,7 @@ def test_edit_in_an_editor(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch)
 def test_remove(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     before = tree(ana)
     assert run("contacts", "remove", "ana", "--dry-run").out.endswith("Would be removed; nothing was.\n")
-    monkeypatch.setattr("lacwg.context.Context.interactive", True)
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
     assert "Nothing was changed." in run("contacts", "remove", "ana").err
     assert tree(ana) == before
@@ -224,9 +224,9 @@ def test_no_addresses(address: str) -> None:
     ],
 )
 def test_tags_of_languages(typed: str, tag: str) -> None:
-    assert contact_fields.language(typed) == tag
+    assert addresses.language(typed) == tag
 
 
 @pytest.mark.parametrize("typed", ["", "e", "xx", "español", "en--US", "en-", "spanish", "es-EEE-US-x"])
 def test_no_tags_of_languages(typed: str) -> None:
-    assert isinstance(contact_fields.language(typed), Fault)
+    assert isinstance(addresses.language(typed), Fault)

@@ -164,9 +164,9 @@ def test_somebody_else_was_quicker(monthly: Path, run: Run, monkeypatch: pytest.
 
     save = Store.save
 
-    def late(self: Store, record: object, etag: str) -> None:
+    def late(self: Store, record: object, base_text: str) -> None:
         monthly.write_text(monthly.read_text() + "# theirs\n")
-        save(self, record, etag)  # type: ignore[arg-type]
+        save(self, record, base_text)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Store, "save", late)
     refused = run(*VETERANS)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.commands.shared import gather
-from lacwg.context import Context
+from lacwg import run as this_run
+from lacwg.commands import queries
 from lacwg.errors import FolderError
 from lacwg.schedule import identity
 from lacwg.store.collection import Store
@@ -213,7 +213,7 @@ def test_a_rename_is_all_or_nothing(data: Path, run: Run, monkeypatch: pytest.Mo
     issue = data / "issues/haiti.toml"
     issue.write_text(issue.read_text() + f'\n[private]\nnote = "{OLD}"\n')
     before = tree(data)
-    from lacwg.store import files
+    from lacwg.store.disk import files
 
     real, count = files.replace_file, []
 
@@ -379,7 +379,7 @@ def test_remove_asks_once_on_a_terminal(
         asked.append(text)
         return answer
 
-    monkeypatch.setattr(Context, "interactive", True)
+    monkeypatch.setattr(Run, "interactive", True)
     monkeypatch.setattr("typer.confirm", confirm)
     ran = run("events", "remove", "haiti")
     assert (ran.code, asked, path.exists()) == (0, [f"Haiti ({OLD})?"], not gone)
@@ -557,7 +557,7 @@ def test_what_is_too_long_is_refused(data: Path, run: Run) -> None:
 
 
 def test_writing_goes_through_the_store(data: Path) -> None:
-    store = Store(Context(data).store.folder)
+    store = Store(this_run.Run(data).store.folder)
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
-    assert identity.moment(gather.now(Context(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+    assert identity.moment(queries.now(this_run.Run(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.store import files
+from lacwg.store.disk import files
 
 PNG = b"\x89PNG\r\n\x1a\nrest"
 ADD = ["events", "add", "Vigil", "--start", "2026-12-05"]

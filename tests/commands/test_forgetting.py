@@ -27,9 +27,9 @@ from lacwg.records import (
     Speaker,
 )
 from lacwg.store.collection import Store
-from lacwg.store.encoding import encode
 from lacwg.store.folder import Folder
-from lacwg.store.mentions import FORMER, fold
+from lacwg.store.person_redaction import FORMER, fold
+from lacwg.store.toml.encode import encode
 
 MINUTES = """\
 # Ana Lopez asked for a copy; Ana too
@@ -141,7 +141,7 @@ def test_a_dry_run_and_a_no_change_nothing(ana: Path, run: Run, monkeypatch: pyt
     assert refused.code == 2
     assert "cannot be undone" in refused.err
     assert "--yes" in refused.err
-    monkeypatch.setattr("lacwg.context.Context.interactive", True)
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
     asked: list[str] = []
     monkeypatch.setattr("typer.confirm", lambda text, **_: asked.append(text))
     assert "Nothing was changed." in run("contacts", "forget", "ana").err

@@ -12,7 +12,7 @@ import pytest
 from conftest import Run, tree
 
 from lacwg import render
-from lacwg.store import files
+from lacwg.store.disk import files
 
 VIGIL = (
     "UID:vigil@example.org\r\nSUMMARY:Vigil for Cuba\r\nDTSTART;TZID=America/New_York:20261205T160000\r\n"

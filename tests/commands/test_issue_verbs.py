@@ -252,7 +252,7 @@ def test_a_thread_names_what_it_could_not_read(data: Path, run: Run) -> None:
 def test_remove_asks_once_on_a_terminal(
     data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, answer: str, gone: bool
 ) -> None:
-    monkeypatch.setattr("lacwg.context.Context.interactive", True)
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
     monkeypatch.setattr("sys.stdin", io.StringIO(answer))
     asked = run("issues", "remove", "bolivia")
     assert 'Remove "Bolivia"?' in asked.err

@@ -12,7 +12,7 @@ import pytest
 import tomli
 from conftest import Run, tree
 
-from lacwg.store import journal as journals
+from lacwg.store.history import journal as journals
 
 
 @pytest.fixture(autouse=True)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from lacwg import audience
 from lacwg.exporters.minutes import document
-from lacwg.languages.translating import Untranslated
-from lacwg.languages.wording import wording
 from lacwg.records import LANGUAGES, Action, AgendaItem, Decision, DecisionWords, Group, Language, MeetingRecord, Series
+from lacwg.voice.translation import Untranslated
+from lacwg.voice.voice import wording
 
 NOVEMBER = "meetings/2026/2026-11-11-monthly-meeting.toml"
 RECORD = """\

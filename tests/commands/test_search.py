@@ -11,7 +11,7 @@ from conftest import Run, tree
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from lacwg.search_text import fold
+from lacwg.text.fold import fold
 
 CUBA = "2021-09-22-cuba-confronting-the-us-blockade-and-covid-19"
 RECORD = """state = "draft"

@@ -9,8 +9,8 @@ import tomli
 from conftest import Run
 from shared_folders import EVENT, MEETING, RALLY, Clone, git, hub_and_clones
 
-from lacwg.commands.sharing.hand_edits import settle
-from lacwg.context import Context
+from lacwg import run as this_run
+from lacwg.commands.shared.hand_edits import settle
 
 RENAMED = "events/2026/2026-12-05-rally.toml"
 
@@ -340,10 +340,10 @@ def test_before_another_way_out_only_what_is_not_committed_counts(clones: list[C
     a.synced()
     b.edit(MEETING, "17:00:00", "18:00:00")
     git(b.root, "pull", "--quiet")  # b wrote the rally itself once, and now a's text came by git
-    context = Context(b.root)
+    context = this_run.Run(b.root)
     assert settle(context, context.store) == [MEETING]
     assert settle(context, context.store) == []
-    alone = Context(data)
+    alone = this_run.Run(data)
     assert settle(alone, alone.store) == []
 
 

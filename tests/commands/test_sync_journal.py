@@ -10,10 +10,10 @@ import tomli
 from conftest import Run
 from shared_folders import RALLY, Clone, git, hub_and_clones
 
-from lacwg.store import changes as changes_module
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.journal import Author, Journal
+from lacwg.store.history import file_changes as changes_module
+from lacwg.store.history.journal import Author, Journal
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 MARK = b"\xef\xbb\xbf"
@@ -221,7 +221,7 @@ def test_a_folder_in_place_of_a_file(clones: list[Clone]) -> None:
 
 
 def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], monkeypatch: pytest.MonkeyPatch) -> None:
-    from lacwg.store import files
+    from lacwg.store.disk import files
 
     a, b = clones
     put(a, "flyers", b"none yet")

@@ -15,7 +15,7 @@ from shared_folders import MEETING, RALLY, Clone, git, hub_and_clones
 
 from lacwg import app
 from lacwg.remotes.git import repository as repository_module
-from lacwg.store import files as files_module
+from lacwg.store.disk import files as files_module
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,6 @@ from conftest import Run, tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lacwg.languages.following import followed, without
 from lacwg.records import (
     Bill,
     BillWords,
@@ -25,6 +24,7 @@ from lacwg.records import (
 )
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
+from lacwg.voice.stale_translations import followed, without
 
 EVENT = """\
 # A remark.

@@ -39,7 +39,7 @@ class Filled(msgspec.Struct):
         return msgspec.structs.replace(self._table(kind, kind.__name__, "public"), **given)
 
     def view(self, reader: audience.Reader) -> audience.View:
-        return audience.view(
+        return audience.view_of(
             reader,
             self.record(Group),
             [self.record(Series)],

@@ -11,7 +11,7 @@ from conftest import GROUP, Run, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.audience import Reader, redacted, view
+from lacwg.audience import Reader, redacted, view_of
 from lacwg.exporters.vcard.cards import cards
 from lacwg.exporters.vcard.names import Name, structured
 from lacwg.importers.vcard.contacts import read
@@ -26,7 +26,7 @@ ANA = Contact(
 
 
 def exported(*contacts: Contact, reader: Reader = "members") -> bytes:
-    return cards(view(reader, GROUP, contacts=contacts))
+    return cards(view_of(reader, GROUP, contacts=contacts))
 
 
 def test_a_card() -> None:

@@ -20,9 +20,9 @@ from lacwg.exporters.ics import entries, feed
 from lacwg.exporters.ics.entry import Entry, content_line, escaped
 from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, joined, timezone, zone_lines
-from lacwg.languages.wording import wording
 from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones
+from lacwg.voice.voice import wording
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "peers"))
@@ -74,7 +74,7 @@ def parts(records: list[Series | Event], group: Group, language: Language = "en"
 
 @given(st.lists(many, max_size=3), st.lists(ones, max_size=4))
 def test_a_feed_is_its_parts(some: list[Series], others: list[Event]) -> None:
-    whole = feed.calendar(audience.view("public", GROUP, some, others), [])
+    whole = feed.calendar(audience.view_of("public", GROUP, some, others), [])
     assert feed.assembled(GROUP, parts([*some, *others], GROUP)) == whole
     assert sum(part.lines.count(b"BEGIN:VEVENT") for part in parts([*some, *others], GROUP)) == whole.count(
         b"BEGIN:VEVENT"
@@ -99,7 +99,7 @@ def test_one_that_cannot_be_told_leaves_nothing_behind() -> None:
         "\n[[exceptions]]\ndate = 2027-03-10\nmoved_to = 2027-03-14T02:30:00\n"
     )
     failed: list[FieldError] = []
-    text = feed.calendar(audience.view("public", GROUP, [wrong], [event("start = 2026-12-03\n")]), failed)
+    text = feed.calendar(audience.view_of("public", GROUP, [wrong], [event("start = 2026-12-03\n")]), failed)
     assert [each.record_id for each in failed] == ["monthly-meeting"]
     assert (b"Toronto" in text, text.count(b"BEGIN:VEVENT")) == (False, 1)
 

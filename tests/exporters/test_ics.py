@@ -28,7 +28,7 @@ MEETING = 'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-01-01\n'
 
 def made(many: list[Series], ones: list[Event] | None = None, reader: audience.Reader = "public") -> str:
     failed: list[FieldError] = []
-    text = feed.calendar(audience.view(reader, GROUP, many, ones or []), failed)
+    text = feed.calendar(audience.view_of(reader, GROUP, many, ones or []), failed)
     assert not failed
     return text.decode().replace("\r\n ", "")
 
@@ -50,7 +50,7 @@ def test_the_head() -> None:
 
 def test_lines_end_in_crlf_and_fold_at_75_octets_between_characters() -> None:
     long = event("start = 2026-12-03\n")
-    text = feed.calendar(audience.view("public", GROUP, [], [replace(long, description="ñandú – " * 40)]), [])
+    text = feed.calendar(audience.view_of("public", GROUP, [], [replace(long, description="ñandú – " * 40)]), [])
     lines = text.split(b"\r\n")
     assert all(len(line) <= 75 and line.decode() is not None for line in lines)
     assert b"\n" not in text.replace(b"\r\n", b"")
@@ -151,7 +151,7 @@ def test_a_record_whose_time_cannot_be_told_is_named_and_the_rest_goes_out() -> 
     failed: list[FieldError] = []
     bad = event("start = 2027-03-14T02:30:00\n", "2027-03-14-bad")
     good = event("start = 2026-12-03\n")
-    text = feed.calendar(audience.view("public", GROUP, [], [bad, good]), failed).decode()
+    text = feed.calendar(audience.view_of("public", GROUP, [], [bad, good]), failed).decode()
     assert text.count("BEGIN:VEVENT") == 1
     assert [error.record_id for error in failed] == ["2027-03-14-bad"]
 

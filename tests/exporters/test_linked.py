@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from lacwg import audience
 from lacwg.errors import FieldError
-from lacwg.exporters.linked import graph
-from lacwg.harmless import UNSAFE
+from lacwg.exporters.jsonld import graph
 from lacwg.records import Event, Group, Series
+from lacwg.text.controls import UNSAFE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from filled import HOSTILE, Filled, texts_of
@@ -70,7 +70,7 @@ def bytes_of(view: audience.View) -> bytes:
 def made(
     many: list[Series], ones: list[Event] | None = None, reader: audience.Reader = "public", group: Group = GROUP
 ) -> list[dict[str, Any]]:
-    document = json.loads(bytes_of(audience.view(reader, group, many, ones or [])))
+    document = json.loads(bytes_of(audience.view_of(reader, group, many, ones or [])))
     assert document["@context"] == "https://schema.org"
     things = document["@graph"]
     for each in things:

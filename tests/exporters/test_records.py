@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from lacwg import audience
 from lacwg.exporters.records import document as records_document
 from lacwg.exporters.records import schema as records_schema
-from lacwg.harmless import UNSAFE
 from lacwg.records import Contact, Decision, Issue, MeetingRecord
+from lacwg.text.controls import UNSAFE
 
 sys.path.insert(0, str(Path(__file__).parent))
 from filled import HOSTILE, Filled, texts_of
@@ -84,7 +84,7 @@ def test_hostile_text_is_inert_as_bytes() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back(text: str) -> None:
-    view = audience.view("public", GROUP, [], [replace(event("start = 2026-12-03\n"), description=text)])
+    view = audience.view_of("public", GROUP, [], [replace(event("start = 2026-12-03\n"), description=text)])
     document = made(view)
     assert document["events"][0].get("description") == text
     assert (
@@ -104,13 +104,13 @@ def test_any_text_comes_back(text: str) -> None:
     ],
 )
 def test_times_are_as_they_are_written(written: str, start: str) -> None:
-    (one,) = made(audience.view("public", GROUP, [], [event(f"start = {written}\n")]))["events"]
+    (one,) = made(audience.view_of("public", GROUP, [], [event(f"start = {written}\n")]))["events"]
     assert one["start"] == start
 
 
 @pytest.mark.parametrize("wrong", ["2026-13-45", "tomorrow", "2026-12-03 19:00", "2026-12-03T19:00", 3, None])
 def test_the_schema_refuses_what_is_no_time(wrong: object) -> None:
-    document = made(audience.view("public", GROUP, [], [event("start = 2026-12-03\n")]))
+    document = made(audience.view_of("public", GROUP, [], [event("start = 2026-12-03\n")]))
     document["events"][0]["start"] = wrong
     assert not VALIDATOR.is_valid(document)
 
@@ -131,7 +131,7 @@ def test_an_identity_is_the_one_of_the_calendar(data: Path, run: Run) -> None:
 
 def test_an_edit_that_takes_something_away_is_kept() -> None:
     text = 'rule = "2nd Wednesday"\nsince = 2026-01-01\nplace = "A"\n[[exceptions]]\ndate = 2026-02-11\nplace = ""\nminutes = 0\n'
-    (one,) = made(audience.view("public", GROUP, [series(text)]))["series"]
+    (one,) = made(audience.view_of("public", GROUP, [series(text)]))["series"]
     assert one["exceptions"] == [{"date": "2026-02-11", "place": "", "minutes": 0}]
 
 
@@ -142,7 +142,7 @@ def test_ids_of_what_may_not_be_seen_are_not_named(who: str) -> None:
     issues = [Issue(id="secret-issue", title="A", audience=who), Issue(id="known", title="B")]  # type: ignore[arg-type]
     one = event('start = 2026-12-03\nissues = ["secret-issue", "known"]\n')
     for reader in READERS:
-        document = made(audience.view(reader, group, [many], [one], issues=issues))
+        document = made(audience.view_of(reader, group, [many], [one], issues=issues))
         seen = (reader, who) == ("members", "members")
         assert ("secret" in json.dumps(document)) == seen
         assert document["events"][0]["issues"] == (["secret-issue", "known"] if seen else ["known"])
@@ -171,7 +171,7 @@ def minutes(state: str, who: str) -> MeetingRecord:
 def test_meeting_records_as_for_minutes(state: str, who: str, readers: tuple[str, ...]) -> None:
     ana = Contact(id="ana", name="Ana")  # private
     for reader in READERS:
-        document = made(audience.view(reader, GROUP, meetings=[minutes(state, who)], contacts=[ana]))
+        document = made(audience.view_of(reader, GROUP, meetings=[minutes(state, who)], contacts=[ana]))
         assert bool(document["meetings"]) == (reader in readers)
         assert document["contacts"] == []
         for record in document["meetings"]:

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from lacwg import audience
 from lacwg.exporters.spreadsheet import cells, events_calendar, google, sheet
-from lacwg.languages.wording import wording
 from lacwg.records import Contact, Event, Issue, MembersTable
 from lacwg.schedule.occurrences import Occurrence, expand, of_event
+from lacwg.voice.voice import wording
 
 HOSTILE = '=HYPERLINK("http://x","y")\r\n<script>alert(1)</script> \x1b[31m\x00 \u202eabc \\" [gallery] a\\'
 MEETING = 'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-11-01\n'
@@ -32,7 +32,7 @@ def rows(data: bytes, encoding: str = "utf-8") -> list[dict[str, str]]:
 
 
 def calendar(*occurrences: Occurrence, **more: Any) -> events_calendar.Files:
-    return events_calendar.files(audience.view("public", GROUP, **more), occurrences)
+    return events_calendar.files(audience.view_of("public", GROUP, **more), occurrences)
 
 
 def one(text: str = "start = 2026-12-03T19:00:00\n", **fields: Any) -> Occurrence:
@@ -134,7 +134,7 @@ def test_a_series_becomes_rows_that_say_what_happened() -> None:
 def test_the_links_to_join_by_are_for_members() -> None:
     joined = replace(event("start = 2026-12-03\n"), members=MembersTable(join_url="https://zoom.us/j/1", dial_in="+1"))
     for reader, found in (("public", False), ("members", True)):
-        view = audience.view(reader, GROUP, [], [joined])  # type: ignore[arg-type]
+        view = audience.view_of(reader, GROUP, [], [joined])  # type: ignore[arg-type]
         dates = [of_event(each, GROUP) for each in view.events]
         texts = [
             google.table(GROUP, dates, wording("en")),

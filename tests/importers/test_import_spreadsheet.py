@@ -19,10 +19,10 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, google, sheet
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
-from lacwg.languages.wording import wording
 from lacwg.records import DayOrTime, Event, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
+from lacwg.voice.voice import wording
 
 MDY, DMY = replace(GROUP, date_order="MDY"), replace(GROUP, date_order="DMY")
 
@@ -54,7 +54,7 @@ Camp,,2026-12-04,,2026-12-06,,,yes,,,,,
 
 def read(data: bytes | str, group: Any = MDY, issues: dict[str, str] | None = None, **wishes: Any) -> Found:
     text = data.encode() if isinstance(data, str) else data
-    return reading.read(text, "file.csv", group, issues, reading.Wishes(**wishes))
+    return reading.read(text, "file.csv", group, issues, reading.CsvOptions(**wishes))
 
 
 def events(data: bytes | str, group: Any = MDY, **wishes: Any) -> list[Event]:
@@ -487,7 +487,7 @@ def made(draw: st.DrawFn) -> Event:
 
 @given(st.lists(made(), max_size=3))
 def test_our_spreadsheet_gives_back_all_that_it_can_hold(ones: list[Event]) -> None:
-    view = audience.view("members", GROUP, [], ones)
+    view = audience.view_of("members", GROUP, [], ones)
     data = sheet.table([of_event(each, GROUP) for each in view.events], members=True)
     assert b"secret" not in data
     found = read(data, GROUP, issues={"cuba": "Cuba"})
@@ -517,7 +517,7 @@ def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     if one.title.startswith(("'", "=", "+", "-", "@")) or one.title.casefold().startswith("cancel"):
         one = replace(one, title=f"A {one.title}")
     occurrence = of_event(one, GROUP)
-    view = audience.view("members", GROUP, [], [one])
+    view = audience.view_of("members", GROUP, [], [one])
     for data in (
         events_calendar.files(view, [occurrence]).events,
         google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence], wording("en")),

@@ -11,15 +11,15 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from extracting import in_python, in_template, used
 
-from lacwg.languages import phrases
-from lacwg.languages.wording import wording
 from lacwg.records import Language
+from lacwg.voice import phrases
+from lacwg.voice.voice import wording
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
 
 
 def read(language: str) -> Catalog:
-    text = pkgutil.get_data("lacwg.languages", f"catalogs/{language}.po")
+    text = pkgutil.get_data("lacwg.voice", f"catalogs/{language}.po")
     assert text
     return read_po(BytesIO(text), locale=language, abort_invalid=True)
 
@@ -44,7 +44,7 @@ def test_every_phrase_of_the_package_is_translated(language: Language) -> None:
         for each in used()
         if len(catalog.get(each.phrase, ())) != (2 if each.many else 1)
     }
-    assert not missing, f"put these into lacwg/languages/catalogs/{language}.po:\n" + "\n".join(sorted(missing))
+    assert not missing, f"put these into lacwg/voice/catalogs/{language}.po:\n" + "\n".join(sorted(missing))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.importers.ics.own_words import own_words, within
-from lacwg.languages.wording import wording
 from lacwg.records import LANGUAGES, Language
+from lacwg.voice.voice import wording
 
 languages = st.sampled_from(LANGUAGES)
 texts = st.text(max_size=20)

@@ -14,12 +14,13 @@ from conftest import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.languages import creole
-from lacwg.languages.codes import known
-from lacwg.languages.wording import Wording, wording
+from lacwg.dates_in import when
 from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
-from lacwg.schedule import rules, when, zones
+from lacwg.schedule import rules, zones
 from lacwg.schedule import wording as english
+from lacwg.voice import creole
+from lacwg.voice.codes import known
+from lacwg.voice.voice import Wording, wording
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
 SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -448,7 +449,7 @@ def test_every_zone_has_a_city(language: str) -> None:
 def test_english_is_spoken_without_babel() -> None:
     code = (
         "import sys, datetime as dt\n"
-        "from lacwg.languages.wording import wording\n"
+        "from lacwg.voice.voice import wording\n"
         "w = wording('en')\n"
         "w.say('Next meeting'), w.full_date(dt.date(2026, 1, 1)), w.country('HT'), w.city('America/Havana')\n"
         "print('babel' in sys.modules)\n"

@@ -561,7 +561,7 @@ def test_on_a_terminal_it_asks_once(
 ) -> None:
     import typer
 
-    from lacwg.context import Context
+    from lacwg.run import Run
 
     asked: list[str] = []
     answers = iter([False, True])
@@ -574,7 +574,7 @@ def test_on_a_terminal_it_asks_once(
     shutil.rmtree(data / "events" / "2021")
     (data / "series" / "monthly-meeting.toml").unlink()
     (data / "group.toml").write_text(re.sub(r"main_series = .*", "", (data / "group.toml").read_text()))
-    monkeypatch.setattr(Context, "interactive", True)
+    monkeypatch.setattr(Run, "interactive", True)
     monkeypatch.setattr(typer, "confirm", confirm)
     ran = publish()
     assert (ran.code, "nothing was sent" in ran.err, len(user.objects())) == (1, True, 2)
@@ -586,7 +586,7 @@ def test_on_a_terminal_it_asks_once(
 def test_on_a_terminal_the_password_is_asked_for(user: User, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> None:
     import typer
 
-    from lacwg.context import Context
+    from lacwg.run import Run
 
     asked: list[tuple[str, bool]] = []
 
@@ -597,7 +597,7 @@ def test_on_a_terminal_the_password_is_asked_for(user: User, publish: Publish, m
 
     monkeypatch.delenv("LACWG_CALDAV_USER")
     monkeypatch.delenv("LACWG_CALDAV_PASSWORD")
-    monkeypatch.setattr(Context, "interactive", True)
+    monkeypatch.setattr(Run, "interactive", True)
     monkeypatch.setattr(typer, "prompt", prompt)
     ran = publish()
     assert ran.code == 0

@@ -9,7 +9,7 @@ from conftest import GROUP, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.schedule import clashes, occurrences
+from lacwg.schedule import conflicts, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.zones import UTC, zone
 
@@ -51,31 +51,31 @@ def happening(text: str) -> Occurrence:
 )
 def test_what_a_meeting_and_an_event_are_to_each_other(text: str, code: str | None) -> None:
     one, other = meeting("17:00:00"), happening(text)
-    assert clashes.relation(one, other) == clashes.relation(other, one) == code
+    assert conflicts.relation(one, other) == conflicts.relation(other, one) == code
 
 
 def test_two_meetings_close_to_each_other_are_not_near() -> None:
     late = meeting("18:30:00")
     late = occurrences.replace(late, id="other/2026-12-09")
-    assert clashes.relation(meeting("17:00:00", 90), late) is None
-    assert clashes.relation(meeting("17:00:00", 91), late) == "overlap"
-    assert clashes.relation(late, late) is None
+    assert conflicts.relation(meeting("17:00:00", 90), late) is None
+    assert conflicts.relation(meeting("17:00:00", 91), late) == "overlap"
+    assert conflicts.relation(late, late) is None
 
 
 def test_the_words_are_by_ones_own_clock_and_name_another_day() -> None:
     vigil = happening('title = "Vigil"\ntimezone = "Asia/Tokyo"\nstart = 2026-12-10T07:30:00')
-    (warned,) = clashes.with_warnings([meeting("17:00:00")], lambda _: [vigil])
+    (warned,) = conflicts.with_warnings([meeting("17:00:00")], lambda _: [vigil])
     assert [each.message for each in warned.warnings] == ['overlaps "Vigil" (5:30 PM EST)']
-    (warned,) = clashes.with_warnings([vigil], lambda _: [meeting("17:00:00")])
+    (warned,) = conflicts.with_warnings([vigil], lambda _: [meeting("17:00:00")])
     assert [each.message for each in warned.warnings] == ['overlaps "Meeting" (7:00 AM JST)']
     trip = happening('title = "Trip"\nstart = 2026-12-08\nend = 2026-12-10')
-    (warned,) = clashes.with_warnings([meeting("17:00:00")], lambda _: [trip])
+    (warned,) = conflicts.with_warnings([meeting("17:00:00")], lambda _: [trip])
     assert [each.message for each in warned.warnings] == ['overlaps "Trip" (December 8 to December 10)']
 
 
 def test_of_many_some_are_named_and_the_others_counted() -> None:
     many = [occurrences.replace(happening("start = 2026-12-09T17:30:00"), id=str(number)) for number in range(6)]
-    (warned,) = clashes.with_warnings([meeting("17:00:00")], lambda _: many)
+    (warned,) = conflicts.with_warnings([meeting("17:00:00")], lambda _: many)
     assert len(warned.warnings) == 4
     assert warned.warnings[-1].message == "overlaps 3 others"
 
@@ -117,11 +117,11 @@ def test_the_sweep_finds_what_holding_each_against_each_finds(everything: list[O
         (one.id, other.id, code)
         for one in shown
         for other in everything
-        if (code := clashes.relation(one, other)) is not None
+        if (code := conflicts.relation(one, other)) is not None
     }
     swept = [
         (one.id, clash.other.id, clash.code)
-        for one, found in clashes.beside(shown, lambda _: everything)
+        for one, found in conflicts.beside(shown, lambda _: everything)
         for clash in found
     ]
     assert len(swept) == len(set(swept))
@@ -134,12 +134,12 @@ def test_others_may_be_opened_where_the_first_begins(everything: list[Occurrence
 
     def others(start: dt.datetime) -> list[Occurrence]:
         opened.append(start)
-        return [each for each in everything if each.ends > start or clashes.reach(each).end >= start]
+        return [each for each in everything if each.ends > start or conflicts.reach(each).end >= start]
 
     for number, one in enumerate(everything):
-        ((_, found),) = clashes.beside([one], others)
+        ((_, found),) = conflicts.beside([one], others)
         assert {clash.other.id for clash in found} == {
-            other.id for other in everything if clashes.relation(one, other) is not None
+            other.id for other in everything if conflicts.relation(one, other) is not None
         }, number
     assert len(opened) <= len(everything)
 
@@ -154,6 +154,6 @@ def test_no_more_is_read_than_lies_beside() -> None:
             read.append(number)
             yield occurrences.replace(pattern, id=f"e{number}", start=start)
 
-    ((_, found),) = clashes.beside([meeting("17:00:00")], endless)  # type: ignore[arg-type]
+    ((_, found),) = conflicts.beside([meeting("17:00:00")], endless)  # type: ignore[arg-type]
     assert [clash.other.id for clash in found] == ["e8"]
     assert read[-1] == 9

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from lacwg.errors import UsageError
 from lacwg.records import DayOrTime
 from lacwg.schedule import event_edits, occurrences, zones
-from lacwg.store.editing import edited
 from lacwg.store.references import replaced
+from lacwg.store.toml.edit import edited
 
 ZONES = ("America/New_York", "America/Havana", "Asia/Kolkata", "Pacific/Apia", "UTC")
 moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2029, 1, 1)).map(lambda each: each.replace(microsecond=0))

@@ -8,7 +8,7 @@ from conftest import GROUP, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.schedule import explaining, occurrences
+from lacwg.schedule import explanation, occurrences
 
 RECORD = series("""
 rule = "2nd Wednesday"
@@ -36,14 +36,14 @@ rule = "1st Tuesday"
 """)
 
 
-def explained(day: str) -> explaining.Explanation:
-    return explaining.explain(RECORD, GROUP, dt.date.fromisoformat(day))
+def explained(day: str) -> explanation.Explanation:
+    return explanation.explain(RECORD, GROUP, dt.date.fromisoformat(day))
 
 
 def test_a_plain_date() -> None:
     found = explained("2027-01-13")
     assert [each.id for each in found.takes_place] == ["monthly-meeting/2027-01-13"]
-    assert found.rule == explaining.RuleFact("2nd Wednesday of the month", True, "within", (), ("rule",))
+    assert found.rule == explanation.RuleFact("2nd Wednesday of the month", True, "within", (), ("rule",))
     assert (found.change, found.exceptions, found.cancelled) == (None, (), ())
 
 
@@ -84,13 +84,13 @@ def test_what_takes_place_is_what_the_series_expands_to(day: dt.date) -> None:
         for each in occurrences.expand(RECORD, GROUP)
         if occurrences.local_day(each.start) == day
     }
-    found = explaining.explain(RECORD, GROUP, day)
+    found = explanation.explain(RECORD, GROUP, day)
     told = [(each.id, False) for each in found.takes_place] + [(each.id, True) for each in found.cancelled]
     assert set(told) == on_day
 
 
 def test_where_a_date_comes_from() -> None:
-    assert explaining.path_of(RECORD, dt.date(2026, 11, 11)) == ("exceptions", 0, "moved_to")
-    assert explaining.path_of(RECORD, dt.date(2026, 12, 9)) == ("exceptions", 1, "date")
-    assert explaining.path_of(RECORD, dt.date(2027, 1, 13)) == ("rule",)
-    assert explaining.path_of(RECORD, dt.date(2027, 7, 6)) == ("changes", 1, "rule")
+    assert explanation.path_of(RECORD, dt.date(2026, 11, 11)) == ("exceptions", 0, "moved_to")
+    assert explanation.path_of(RECORD, dt.date(2026, 12, 9)) == ("exceptions", 1, "date")
+    assert explanation.path_of(RECORD, dt.date(2027, 1, 13)) == ("rule",)
+    assert explanation.path_of(RECORD, dt.date(2027, 7, 6)) == ("changes", 1, "rule")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from lacwg.dates_in.when import WhenError
 from lacwg.schedule import month, occurrences, zones
 from lacwg.schedule.month import Month
-from lacwg.schedule.when import WhenError
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -17,8 +17,8 @@ from lacwg.records import DayOrTime, Series, SeriesException
 from lacwg.schedule import occurrences, rules, series_edits
 from lacwg.schedule.occurrences import Occurrence, expand, local_day
 from lacwg.schedule.series_edits import DateError, Decision, UnsettledDatesError
-from lacwg.store.decoding import decode
-from lacwg.store.editing import edited
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.edit import edited
 
 TEXT = """\
 title = "Meeting" # kept

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lacwg.dates_in.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_time, said
 from lacwg.schedule import zones
-from lacwg.schedule.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_time, said
 from lacwg.schedule.wording import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
 
 TZ = zones.zone("America/New_York")
@@ -405,7 +405,7 @@ def test_long_texts_are_refused_soon(text: str) -> None:
 
 def test_the_exact_forms_load_no_dictionary() -> None:
     code = (
-        "import datetime as dt, sys; from lacwg.schedule import zones; from lacwg.schedule.when import read;"
+        "import datetime as dt, sys; from lacwg.schedule import zones; from lacwg.dates_in.when import read;"
         "tz = zones.zone('America/New_York'); now = dt.datetime(2026, 11, 24, tzinfo=tz);"
         "[read(text, tz, now, 'MDY') for text in ('2026-12-03 19:00', 'Dec 3 7pm', 'in 2 weeks', '12/3 noon')];"
         "print('dateparser' in sys.modules)"

@@ -14,7 +14,8 @@ from icalendar import Calendar
 from PIL import Image
 
 from lacwg.remotes import browser
-from lacwg.store import exchanging, published
+from lacwg.store import site_deploy
+from lacwg.store.disk import atomic_swap
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import links, parsed, target, text_of
@@ -159,10 +160,10 @@ def test_a_failure_leaves_the_old_site_whole(data: Path, run: Run, monkeypatch: 
     run("events", "add", "Vigil", "--start", "Jan 5 4pm")
     calls = 0
     if step == "rename":  # as where two folders cannot change places at once
-        monkeypatch.setattr(exchanging, "exchange", lambda *_: False)
+        monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
     elif step == "copystat":
-        monkeypatch.setattr(published, "_linked", lambda *_: False)
-    where: object = {"copystat": shutil, "sync_directory": published.files}.get(step, Path)
+        monkeypatch.setattr(site_deploy, "_linked", lambda *_: False)
+    where: object = {"copystat": shutil, "sync_directory": site_deploy.files}.get(step, Path)
     real = getattr(where, step)
 
     def failing(*given: object, **more: object) -> object:
@@ -316,7 +317,7 @@ def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, 
 def test_a_marker_that_somebody_has_broken_leads_nowhere_else(data: Path, run: Run) -> None:
     run("site", "build")
     Path("mine").write_text("mine")
-    marker = SITE / published.MARKER
+    marker = SITE / site_deploy.MARKER
     marker.write_bytes(marker.read_bytes() + b"../mine\n/etc/hosts\n\xff\n//x\n")
     (SITE / "index.html").unlink()
     assert run("site", "build").code == 0

@@ -160,7 +160,7 @@ def test_a_dry_run_keeps_nothing(data: Path, run: Run, rendered: list[str], tmp_
 
 
 def test_the_guard_passes_over_frames_alone() -> None:
-    from lacwg.commands.outgoing.site_keeping import _new_lines
+    from lacwg.commands.site.site_keeping import _new_lines
 
     frame = ["<html>", "<head>", "<nav>", "Home", "Events", "</nav>"]
     end = ["</main>", "<footer>", "Group", "</footer>", "</html>"]

@@ -18,9 +18,9 @@ from PIL import Image
 
 from lacwg import audience
 from lacwg.errors import FieldError, LacwgError
-from lacwg.exporters.linked import graph
+from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import building, paths, pictures, telling
+from lacwg.site import building, page_formatter, paths, pictures
 from lacwg.site.memo import Memo
 from lacwg.site.source import Source
 
@@ -41,7 +41,7 @@ def build(
 ) -> dict[str, bytes]:
     """The files of a site of these records."""
     also = {key: given.pop(key) for key in ("contacts", "issues", "meetings") if key in given}
-    view = audience.view("public", group, all_series, events, **also)
+    view = audience.view_of("public", group, all_series, events, **also)
     seen = tuple(view.events)
     failed: list[FieldError] = []
     files = building.build(Source(view=view, events=seen, now=NOW, **given), Memo(), failed)
@@ -55,7 +55,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
     one = made.record(Event, image="images/x.png")
     known = made.record(Issue, id="cuba")
     first, last = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
-    linked = graph.graph(audience.view("public", made.record(Group), (), [one]), first, last, []).decode()
+    linked = graph.graph(audience.view_of("public", made.record(Group), (), [one]), first, last, []).decode()
     return build(
         made.record(Group, zones=("America/Havana",), languages=LANGUAGES, photo=Photo(image="images/x.png", alt=f"{hostile}alt", caption=f"{hostile}caption")),
         (replace(one, issues=("cuba",)), replace(one, id="2020-12-03-past", start=event("start = 2020-12-03").start, end=None)),
@@ -147,14 +147,14 @@ def test_hostile_text_stays_text() -> None:
      "https://a\u202eb.example", "file:///etc/passwd", "", None],
 )  # fmt: skip
 def test_only_addresses_of_the_web_are_links(link: str | None) -> None:
-    assert telling.web(link) is None
+    assert page_formatter.web(link) is None
 
 
 def test_addresses() -> None:
-    assert telling.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
-    assert telling.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
-    assert telling.mail("a@b?cc=c@d") is None
-    assert telling.mail("javascript:alert(1)@x") is None
+    assert page_formatter.web("https://example.org/?a=1&b=2#c") == "https://example.org/?a=1&b=2#c"
+    assert page_formatter.mail("ana+x@example.org") == "mailto:ana%2Bx@example.org"
+    assert page_formatter.mail("a@b?cc=c@d") is None
+    assert page_formatter.mail("javascript:alert(1)@x") is None
 
 
 def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lacwg.errors import RecordError, UnsettledFileError
 from lacwg.records import Contact, Event, Group, Issue, Series
-from lacwg.store.decoding import decode
-from lacwg.store.lines import line_of
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.lines import line_of
 
 EVENT = 'title = "A"\nstart = 2026-12-03T19:00:00\n'
 SERIES = 'title = "A"\nrule = "2nd Wednesday"\nsince = 2026-01-01\n'

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from test_encoding import pairs, records
 
 from lacwg.records import DayOrTime, Event, MeetingRecord, Record, Series, SeriesException
-from lacwg.store.decoding import decode
-from lacwg.store.editing import UneditableError, edited
-from lacwg.store.encoding import encode
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.edit import UneditableError, edited
+from lacwg.store.toml.encode import encode
 
 SERIES = """\
 # What people wrote.

@@ -37,8 +37,8 @@ from lacwg.records import (
     Table,
     TopicWords,
 )
-from lacwg.store.decoding import decode
-from lacwg.store.encoding import encode
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.encode import encode
 
 # tomli and tomli-w both take every character but lone surrogates; a carriage return alone is one too
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(lambda each: each.strip())

@@ -11,8 +11,8 @@ from conftest import Run
 
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.hand_edits import settle
-from lacwg.store.journal import Author
+from lacwg.store.history.external_edits import settle
+from lacwg.store.history.journal import Author
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 VIGIL = 'title = "Vigil"\nstart = 2026-12-05\n'
@@ -28,7 +28,7 @@ def store(data: Path) -> Store:
 def event(store: Store, text: str = VIGIL) -> Path:
     path = store.events.path("2026-12-05-vigil")
     path.parent.mkdir(parents=True)
-    from lacwg.store.changes import FileChange
+    from lacwg.store.history.file_changes import FileChange
 
     store.write([FileChange(path, None, text)])
     return path

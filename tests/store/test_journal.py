@@ -11,11 +11,11 @@ from conftest import Run, tree
 
 from lacwg.errors import LacwgError
 from lacwg.records import Contact
-from lacwg.store import changes as changes_module
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.journal import Author, Journal
+from lacwg.store.history import file_changes as changes_module
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.history.journal import Author, Journal
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 
@@ -42,7 +42,7 @@ def test_a_change_by_hand_is_put_down_before_the_next_step(store: Store) -> None
     path = store.create(ana)
     path.write_text('name = "Ana"\nrole = "poet"\n')
     loaded = store.contacts.load("ana")
-    store.remove(loaded.record, loaded.etag)
+    store.remove(loaded.record, loaded.base_text)
     kinds = [(each.kind, each.who) for each in store.journal.entries("contacts/ana.toml")]
     assert kinds == [("command", "Ana"), ("hand", None), ("command", "Ana")]
     assert store.journal.changes_of(2) == [FileChange(path, 'name = "Ana"\n', 'name = "Ana"\nrole = "poet"\n')]
@@ -57,8 +57,10 @@ def test_what_was_stopped_is_taken_back_by_the_next_command(
     john = store.contacts.load("john-ratliff")
     steps = [
         store.creation(Contact(id="ana", name="Ana")),
-        store.removal(john.record, john.etag),
-        store.change(store.issues.read("cuba"), store.issues.load("cuba").etag)._replace(after='title = "Cuba!"\n'),
+        store.removal(john.record, john.base_text),
+        store.change(store.issues.read("cuba"), store.issues.load("cuba").base_text)._replace(
+            after='title = "Cuba!"\n'
+        ),
     ]
     store.journal.folder.machine.mkdir()
     store.journal.begin(Author(AT, "Ana", "x"), steps)
@@ -78,14 +80,16 @@ def test_what_was_stopped_is_taken_back_by_the_next_command(
 def test_a_file_cut_short_is_taken_back_and_one_that_somebody_changed_stays(store: Store) -> None:
     cuba, haiti = (store.issues.load(name) for name in ("cuba", "haiti"))
     paths = [store.issues.path(name) for name in ("cuba", "haiti")]
-    steps = [FileChange(path, each.etag, 'title = "Other"\n') for path, each in zip(paths, (cuba, haiti), strict=True)]
+    steps = [
+        FileChange(path, each.base_text, 'title = "Other"\n') for path, each in zip(paths, (cuba, haiti), strict=True)
+    ]
     store.folder.machine.mkdir()
     store.journal.begin(Author(AT, "Ana", "x"), steps)
     paths[0].write_text("")
     paths[1].write_text('title = "By hand"\n')
     with store.locked():
         store.recover()
-    assert paths[0].read_text() == cuba.etag
+    assert paths[0].read_text() == cuba.base_text
     assert paths[1].read_text() == 'title = "By hand"\n'
 
 
@@ -105,7 +109,7 @@ def test_what_was_written_by_hand_after_a_stop_stays_also_where_it_is_no_text(
     cuba = store.issues.load("cuba")
     path = store.issues.path("cuba")
     store.folder.machine.mkdir()
-    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, cuba.etag, 'title = "Café"\n')])
+    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, cuba.base_text, 'title = "Café"\n')])
     if written is None:
         path.unlink()
     else:
@@ -113,7 +117,7 @@ def test_what_was_written_by_hand_after_a_stop_stays_also_where_it_is_no_text(
     with store.locked():
         store.recover()
     held = path.read_bytes() if path.exists() else None
-    assert held == written if stays else held is not None and held.endswith(cuba.etag.encode())
+    assert held == written if stays else held is not None and held.endswith(cuba.base_text.encode())
 
 
 def test_a_folder_in_place_of_a_file_is_not_taken_back(store: Store) -> None:

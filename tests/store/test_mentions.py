@@ -9,9 +9,9 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.store.encoding import value_text
-from lacwg.store.mentions import FORMER, Finder, Person, fold
-from lacwg.store.texts import pieces
+from lacwg.store.person_redaction import FORMER, Finder, Person, fold
+from lacwg.store.toml.encode import value_text
+from lacwg.store.toml.texts import pieces
 
 ANA = Person(
     "ana-lopez",

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series
-from lacwg.store.merging.texts import merged_text
-from lacwg.store.merging.values import Clash, merged
+from lacwg.store.merge.texts import merged_text
+from lacwg.store.merge.values import Clash, merged
 
 SERIES = """\
 title = "Meeting"

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.errors import FolderError
-from lacwg.store import exchanging, published
+from lacwg.store import site_deploy
+from lacwg.store.disk import atomic_swap
 from lacwg.store.folder import Folder
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "trust"))
@@ -44,7 +45,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def site(folder: Folder, tmp_path: Path) -> Path:
     """A site that was built a while ago."""
-    published.replace(folder, tmp_path / "public", MADE)
+    site_deploy.replace(folder, tmp_path / "public", MADE)
     for path in (tmp_path / "public").rglob("*"):
         os.utime(path, (1, 1))
     return tmp_path / "public"
@@ -55,14 +56,14 @@ def holds(site: Path) -> dict[str, bytes]:
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
-        if path.is_file() and path.name != published.MARKER
+        if path.is_file() and path.name != site_deploy.MARKER
     }
 
 
-def build(folder: Folder, site: Path, made: dict[str, bytes]) -> published.Difference:
+def build(folder: Folder, site: Path, made: dict[str, bytes]) -> site_deploy.Difference:
     """What ``site build`` does."""
-    difference = published.compare(folder, site, made)
-    published.replace(folder, site, made, difference)
+    difference = site_deploy.compare(folder, site, made)
+    site_deploy.replace(folder, site, made, difference)
     return difference
 
 
@@ -80,7 +81,7 @@ def test_what_is_the_same_is_the_same_file(folder: Folder, site: Path) -> None:
         assert (now.st_ino, now.st_mtime, now.st_nlink) == (before[name].st_ino, 1, 1), name
     assert (site / "index.html").stat().st_ino != before["index.html"].st_ino
     assert only_the_site(site)
-    assert published.compare(folder, site, OTHER).nothing
+    assert site_deploy.compare(folder, site, OTHER).nothing
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_a_folder_in_the_place_of_a_file_is_said_and_stays(folder: Folder, site:
 
 
 def test_the_difference_need_not_be_given(folder: Folder, site: Path) -> None:
-    published.replace(folder, site, OTHER)
+    site_deploy.replace(folder, site, OTHER)
     assert holds(site) == OTHER
     assert (site / "empty").stat().st_mtime == 1
 
@@ -239,10 +240,10 @@ def test_two_builds_at_once_do_not_mix(folder: Folder, site: Path, first: bool) 
     if first:
         shutil.rmtree(site)
     mine = {**MADE, "index.html": b"mine"}
-    difference = published.compare(folder, site, mine)
+    difference = site_deploy.compare(folder, site, mine)
     build(folder, site, OTHER)  # of somebody else, meanwhile
     with pytest.raises(FolderError, match="another build"):
-        published.replace(folder, site, mine, difference)
+        site_deploy.replace(folder, site, mine, difference)
     assert (holds(site), only_the_site(site)) == (OTHER, True)
     build(folder, site, mine)
     assert holds(site) == mine
@@ -276,7 +277,7 @@ def test_a_step_that_fails_leaves_the_old_site(
     where = {"copy2": shutil, "scandir": os}.get(step, Path)
     name = step.removeprefix("second ")
     real = getattr(where, name)
-    difference = published.compare(folder, site, OTHER)
+    difference = site_deploy.compare(folder, site, OTHER)
 
     def failing(*given: object, **more: object) -> object:
         calls[name] += 1
@@ -286,23 +287,23 @@ def test_a_step_that_fails_leaves_the_old_site(
 
     monkeypatch.setattr(where, name, failing)
     if swap == "renamed":
-        monkeypatch.setattr(exchanging, "exchange", lambda *_: False)
+        monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
     elif "rename" in step:
         build_without_rename(folder, site, monkeypatch, difference)
         return
     with pytest.raises(FolderError, match="No space left"):
-        published.replace(folder, site, OTHER, difference)
+        site_deploy.replace(folder, site, OTHER, difference)
     monkeypatch.undo()
     assert (tree(site), only_the_site(site)) == (before, True)
 
 
 def build_without_rename(
-    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, difference: published.Difference
+    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, difference: site_deploy.Difference
 ) -> None:
     """Where two folders change places at once, nothing is renamed."""
     if not exchanges(site.parent):
         pytest.skip("two folders cannot change places here")
-    published.replace(folder, site, OTHER, difference)
+    site_deploy.replace(folder, site, OTHER, difference)
     assert holds(site) == {**OTHER, "CNAME": b"example.org"}
 
 
@@ -311,7 +312,7 @@ def exchanges(place: Path) -> bool:
     one, other = place / "one", place / "other"
     one.mkdir()
     other.mkdir()
-    can = exchanging.exchange(one, other)
+    can = atomic_swap.exchange(one, other)
     one.rmdir()
     other.rmdir()
     return can
@@ -320,13 +321,13 @@ def exchanges(place: Path) -> bool:
 def test_both_are_as_they_were_where_they_cannot_change_places(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "x").touch()
-    assert exchanging.exchange(tmp_path / "one", tmp_path / "none") is False
+    assert atomic_swap.exchange(tmp_path / "one", tmp_path / "none") is False
     assert [path.name for path in tmp_path.rglob("*")] == ["one", "x"]
 
 
 def test_a_system_without_the_call(folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
-    assert exchanging.exchange(site, site) is False
+    assert atomic_swap.exchange(site, site) is False
     build(folder, site, OTHER)
     assert (holds(site), only_the_site(site)) == (OTHER, True)
 
@@ -360,11 +361,11 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from lacwg.errors import LacwgError
-from lacwg.store import published
+from lacwg.store import site_deploy
 from lacwg.store.folder import Folder
 made = eval(sys.argv[1])
 try:
-    published.replace(Folder(Path("data")), Path("public"), made, published.compare(Folder(Path("data")), Path("public"), made))
+    site_deploy.replace(Folder(Path("data")), Path("public"), made, site_deploy.compare(Folder(Path("data")), Path("public"), made))
 except LacwgError as error:
     sys.exit(f"error: {error}")
 """
@@ -400,7 +401,7 @@ def test_a_build_that_is_killed_at_any_call_leaves_the_old_or_the_new(folder: Fo
         build(Folder(place / "data"), place / "public", {**OTHER, "index.html": b"next"})
         assert holds(place / "public") == {**OTHER, "index.html": b"next"}
         left = [path for path in place.iterdir() if path.name.startswith(".")]
-        assert not [path for path in left if (path / published.MARKER).is_file()], (call, number)
+        assert not [path for path in left if (path / site_deploy.MARKER).is_file()], (call, number)
 
 
 @pytest.mark.parametrize("call", CALLS)
@@ -419,8 +420,8 @@ def test_what_a_stopped_build_took_away_is_put_back(folder: Folder, site: Path) 
     (site / "CNAME").write_text("example.org")
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
     site.rename(site.with_name(f".public.{gone.stdout.strip()}.old"))
-    difference = published.compare(folder, site, OTHER)
+    difference = site_deploy.compare(folder, site, OTHER)
     assert (difference.new, difference.gone) == (("events/b.html",), ("events/a.ics",))
-    published.replace(folder, site, OTHER, difference)
+    site_deploy.replace(folder, site, OTHER, difference)
     assert holds(site) == {**OTHER, "CNAME": b"example.org"}
     assert [each.name for each in site.parent.iterdir() if each.name.startswith(".public")] == []

@@ -11,7 +11,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.store.without_private import shown_lines
+from lacwg.store.toml.redact_lines import shown_lines
 
 HEAD = 'title = "Rally"'
 

@@ -23,16 +23,16 @@ from zoneinfo import ZoneInfo
 from conftest import GROUP
 from filled import HOSTILE, Filled
 
+from lacwg.dates_in.when import read, read_end, read_length
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import reading
 from lacwg.importers.spreadsheet import reading as spreadsheet
-from lacwg.importers.spreadsheet.reading import Wishes
+from lacwg.importers.spreadsheet.reading import CsvOptions
 from lacwg.importers.vcard import contacts
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series
 from lacwg.schedule import occurrences
-from lacwg.schedule.when import read, read_end, read_length
-from lacwg.store.decoding import decode
-from lacwg.store.encoding import encode
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.encode import encode
 
 BOSTON = ZoneInfo("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=BOSTON)
@@ -131,7 +131,7 @@ INPUTS = {
     "records": records,
     "when": whens,
     "ics": of_bytes(ICS, lambda data: reading.read(data, "x.ics", zone=BOSTON)),
-    "csv": of_bytes(CSV, lambda data: spreadsheet.read(data, "x.csv", GROUP, {}, Wishes())),
+    "csv": of_bytes(CSV, lambda data: spreadsheet.read(data, "x.csv", GROUP, {}, CsvOptions())),
     "vcf": of_bytes(VCF, lambda data: contacts.read(data, "x.vcf")),
 }
 

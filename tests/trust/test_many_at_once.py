@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Run
 
-from lacwg.store import files
 from lacwg.store.collection import Store
+from lacwg.store.disk import files
 from lacwg.store.folder import Folder
 
 PROCESSES, STEPS = 16, 50

@@ -8,21 +8,23 @@ from typing import Annotated, Any
 import typer
 from msgspec.structs import replace
 
-from lacwg import clock, contact_fields, render
+from lacwg import clock, render
+from lacwg.commands import queries
 from lacwg.commands.contacts import references as contact_references
 from lacwg.commands.contacts.listing import shown
-from lacwg.commands.shared import asking, gather, text_editing
+from lacwg.commands.shared import asking, text_editing
 from lacwg.commands.shared.options import Data, Json, Plain, contact_ids, ids
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.text_editing import Edited
-from lacwg.contact_fields import Fault
-from lacwg.context import Context
 from lacwg.errors import LacwgError, RecordError, UsageError
 from lacwg.records import AudienceName, Contact
+from lacwg.run import Run
 from lacwg.schedule import identity
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Loaded, Store
+from lacwg.store.history.file_changes import FileChange
 from lacwg.store.slugs import slug
+from lacwg.text import addresses
+from lacwg.text.addresses import Fault
 
 app = typer.Typer()
 
@@ -62,7 +64,7 @@ def add(
 
     Example: lacwg contacts add "Ana López" --email ana@example.org --language es --role treasurer
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     said = _name(name)
     given = _given(role=role, pronouns=pronouns, email=email, phone=phone, address=address, language=language)
     contact = Contact(
@@ -70,23 +72,23 @@ def add(
         name=said,
         audience=audience,
         uid=clock.new_uid(),
-        updated=identity.moment(gather.now(context)),
+        updated=identity.moment(queries.now(run)),
         **given,
     )
     contact = _noted(contact, note)
-    same = [each.id for each in context.store.contacts.all() if each.name.casefold() == said.casefold()]
+    same = [each.id for each in run.store.contacts.all() if each.name.casefold() == said.casefold()]
     if same:
-        context.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
+        run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
     if dry_run:
-        contact = replace(contact, id=_free(context.store, contact.id))
-        shown(context, contact, f"Would be saved as {contact.id}; nothing was.")
+        contact = replace(contact, id=_free(run.store, contact.id))
+        shown(run, contact, f"Would be saved as {contact.id}; nothing was.")
         return
-    store = context.writable()
+    store = run.writable()
     with store.locked():
         contact = replace(contact, id=_free(store, contact.id))
         store.create(contact)
-    context.done = f"The contact is saved as {contact.id}."
-    shown(context, contact, undoable(f"Saved as {contact.id}"))
+    run.done = f"The contact is saved as {contact.id}."
+    shown(run, contact, undoable(f"Saved as {contact.id}"))
 
 
 @app.command("edit")
@@ -110,30 +112,30 @@ def edit(
 
     Example: lacwg contacts edit ana --phone "+1 617 555 0100" --pronouns ""
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     given = _given(role=role, pronouns=pronouns, email=email, phone=phone, address=address, language=language)
     if name is not None:
         given["name"] = _name(name)
     if audience is not None:
         given["audience"] = audience
-    contact_id = context.store.contacts.find(contact)
+    contact_id = run.store.contacts.find(contact)
     if not given and note is None:
         if dry_run:
             raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --role TEXT")
-        _in_editor(context, contact_id)
+        _in_editor(run, contact_id)
         return
     if dry_run:
-        old = context.store.contacts.read(contact_id)
-        shown(context, _touched(context, old, _noted(replace(old, **given), note)), "Nothing was saved.")
+        old = run.store.contacts.read(contact_id)
+        shown(run, _touched(run, old, _noted(replace(old, **given), note)), "Nothing was saved.")
         return
-    store = context.writable()
+    store = run.writable()
     with store.locked():
         found = store.contacts.load(contact_id)
-        new = _touched(context, found.record, _noted(replace(found.record, **given), note))
+        new = _touched(run, found.record, _noted(replace(found.record, **given), note))
         if new != found.record:
-            store.write([store.change(new, found.etag)])
-            context.done = f"{contact_id} is saved."
-    shown(context, new, undoable() if context.done else NO_CHANGE)
+            store.write([store.change(new, found.base_text)])
+            run.done = f"{contact_id} is saved."
+    shown(run, new, undoable() if run.done else NO_CHANGE)
 
 
 @app.command("remove")
@@ -152,24 +154,24 @@ def remove(
 
     Example: lacwg contacts remove ana --keep-name
     """
-    context = Context(data, json=json, plain=plain)
-    contact_id = context.store.contacts.find(contact)
-    found, changes = _removal(context.store, contact_id, keep_name=keep_name)
-    files = [context.store.folder.shown(each.path) for each in changes]
-    if context.interactive and not yes and not dry_run:
-        context.message(f"{render.one_line(found.record.name)} · {', '.join(files)}")
+    run = Run(data, json=json, plain=plain)
+    contact_id = run.store.contacts.find(contact)
+    found, changes = _removal(run.store, contact_id, keep_name=keep_name)
+    files = [run.store.folder.shown(each.path) for each in changes]
+    if run.interactive and not yes and not dry_run:
+        run.message(f"{render.one_line(found.record.name)} · {', '.join(files)}")
         if not typer.confirm("Delete the contact?", default=False, err=True):
-            context.message("Nothing was changed.")
+            run.message("Nothing was changed.")
             return
     if not dry_run:
-        store = context.writable()
+        store = run.writable()
         with store.locked():
             found, changes = _removal(store, contact_id, keep_name=keep_name)
             store.write(changes)
-        context.done = f"{contact_id} is removed."
+        run.done = f"{contact_id} is removed."
     others = len(changes) - 1
     told = "" if not others else f"; {others} {'record keeps' if others == 1 else 'records keep'} the plain name"
-    shown(context, found.record, f"Would be removed{told}; nothing was." if dry_run else undoable(f"Removed{told}"))
+    shown(run, found.record, f"Would be removed{told}; nothing was." if dry_run else undoable(f"Removed{told}"))
 
 
 def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Loaded[Contact], list[FileChange]]:
@@ -177,7 +179,7 @@ def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Loaded[
     found = store.contacts.load(contact_id)
     if keep_name:
         changes = contact_references.renamed(store, contact_id, found.record.name)
-        return found, [*changes, store.removal(found.record, found.etag)]
+        return found, [*changes, store.removal(found.record, found.base_text)]
     named = contact_references.naming(store, contact_id)
     if named:
         places = "\n".join(f"{each.where}: {each.key}" for each in named[:10])
@@ -187,32 +189,32 @@ def _removal(store: Store, contact_id: str, *, keep_name: bool) -> tuple[Loaded[
             hint=f"{places}{more}\nto leave the plain name there: --keep-name\n"
             f"to take the person out of everything, for good: lacwg contacts forget {contact_id}",
         )
-    return found, [store.removal(found.record, found.etag)]
+    return found, [store.removal(found.record, found.base_text)]
 
 
-def _in_editor(context: Context, contact_id: str) -> None:
+def _in_editor(run: Run, contact_id: str) -> None:
     def check(edited: Edited[Contact]) -> None:
         faults = [("email", _email_fault(edited.record.email))]
         faults += [
             ("languages", tag if isinstance(tag, Fault) else None)
-            for tag in map(contact_fields.language, edited.record.languages)
+            for tag in map(addresses.language, edited.record.languages)
         ]
         for key, fault in faults:
             if fault is not None:
                 raise RecordError(fault.message, where=edited.draft.where((key,)), hint=fault.hint, code="R103")
 
     def save(edited: Edited[Contact]) -> Contact:
-        from lacwg.store.editing import edited as with_changes
+        from lacwg.store.toml.edit import edited as with_changes
 
-        new = _touched(context, edited.before, edited.record)
-        store = context.store
+        new = _touched(run, edited.before, edited.record)
+        store = run.store
         store.write(
-            [FileChange(store.contacts.path(new.id), edited.etag, with_changes(edited.text, edited.record, new))]
+            [FileChange(store.contacts.path(new.id), edited.base_text, with_changes(edited.text, edited.record, new))]
         )
         return new
 
     new, changed = text_editing.in_editor(
-        context,
+        run,
         lambda store: store.contacts,
         contact_id,
         again=f"lacwg contacts edit {contact_id}",
@@ -221,8 +223,8 @@ def _in_editor(context: Context, contact_id: str) -> None:
         save=save,
     )
     if changed:
-        context.done = f"{contact_id} is saved."
-    shown(context, new, undoable() if changed else "Nothing was changed.")
+        run.done = f"{contact_id} is saved."
+    shown(run, new, undoable() if changed else "Nothing was changed.")
 
 
 def _given(
@@ -250,11 +252,11 @@ def _given(
 
 
 def _email_fault(email: str | None) -> Fault | None:
-    return None if email is None else contact_fields.email_fault(email)
+    return None if email is None else addresses.email_fault(email)
 
 
 def _tags(typed: Sequence[str]) -> tuple[str, ...]:
-    tags = [contact_fields.language(each) for text in typed for each in text.split(",") if each.strip()]
+    tags = [addresses.language(each) for text in typed for each in text.split(",") if each.strip()]
     for tag in tags:
         if isinstance(tag, Fault):
             raise UsageError(f"--language: {tag.message}", hint=tag.hint)
@@ -274,11 +276,11 @@ def _noted(contact: Contact, note: str | None) -> Contact:
     return replace(contact, private=replace(contact.private, note=asking.text("--note", note)))
 
 
-def _touched(context: Context, old: Contact, new: Contact) -> Contact:
+def _touched(run: Run, old: Contact, new: Contact) -> Contact:
     """A changed contact with its identity written down, and when it changed."""
     if new == old:
         return new
-    return identity.touched(replace(new, updated=old.updated), context.store.group.uid_namespace, gather.now(context))
+    return identity.touched(replace(new, updated=old.updated), run.store.group.uid_namespace, queries.now(run))
 
 
 def _free(store: Store, record_id: str) -> str:

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lacwg import audience, render
+from lacwg.commands import queries
 from lacwg.commands.contacts.editing import DryRun, Yes
-from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.options import Data, Json, Plain, contact_ids, ids
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import People
-from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
+from lacwg.run import Run
 from lacwg.schedule import identity
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.slugs import slug
 
 if TYPE_CHECKING:
     from lacwg.store.forgetting import Finish, Plan, Spot
-    from lacwg.store.mentions import Person
+    from lacwg.store.person_redaction import Person
 
 app = typer.Typer()
 
@@ -63,58 +64,58 @@ def forget(
     """
     from lacwg.store import forgetting
 
-    context = Context(data, json=json, plain=plain)
-    if not dry_run and not yes and not context.interactive:
+    run = Run(data, json=json, plain=plain)
+    if not dry_run and not yes and not run.interactive:
         raise UsageError(
             "to forget somebody cannot be undone", hint="see what it would do: --dry-run\nif it is meant: --yes"
         )
-    contact_id, name = _meant(context, contact)
+    contact_id, name = _meant(run, contact)
 
     def made(store: Store) -> Plan:
         own = None if contact_id is None else store.contacts.load(contact_id)
         person = _person(store, own, name)
-        return forgetting.plan(store, person, own, _finish(context), speakers=speakers)
+        return forgetting.plan(store, person, own, _finish(run), speakers=speakers)
 
     if dry_run or not yes:
-        planned = made(context.store)
+        planned = made(run.store)
     if not dry_run:
         if not yes:
-            context.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
+            run.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
             if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
-                context.message("Nothing was changed.")
+                run.message("Nothing was changed.")
                 return
-        store = context.writable()
+        store = run.writable()
         planned = forgetting.carry_out(store, lambda: made(store))
-        context.done = "They are forgotten."
+        run.done = "They are forgotten."
     if dry_run:
         told = "Nothing was changed; once done, it cannot be undone."
     else:
         told = "It cannot be undone." if planned.changes else "Nothing was changed."
-    if not dry_run and not yes and context.mode == "people":  # they have just read where
-        context.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
+    if not dry_run and not yes and run.mode == "people":  # they have just read where
+        run.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
     else:
-        _show(context, contact_id, name, planned, done=not dry_run, told=told)
+        _show(run, contact_id, name, planned, done=not dry_run, told=told)
 
 
-def _meant(context: Context, text: str) -> tuple[str | None, str]:
+def _meant(run: Run, text: str) -> tuple[str | None, str]:
     """Whom a text means: a contact's id and name; of a full name that is no contact's, the name alone."""
     try:
-        contact_id = context.store.contacts.find(text)
+        contact_id = run.store.contacts.find(text)
     except NoSuchRecordError:
         name = asking.one_line("the name", text) or ""
         if len(name.split()) < 2:
             raise
-        same = [each.id for each in context.store.contacts.all() if each.name.casefold() == name.casefold()]
+        same = [each.id for each in run.store.contacts.all() if each.name.casefold() == name.casefold()]
         if len(same) > 1:
             raise NoSuchRecordError(
                 f'"{name}" is the name of {len(same)} contacts: {", ".join(same)}', hint="type the id"
             ) from None
         return (same[0] if same else None), name
-    return contact_id, context.store.contacts.read(contact_id).name
+    return contact_id, run.store.contacts.read(contact_id).name
 
 
 def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:
-    from lacwg.store.mentions import Person
+    from lacwg.store.person_redaction import Person
 
     contacts = list(store.contacts.all())
     contact = Contact(id=slug(name, "contact"), name=name) if own is None else own.record
@@ -128,7 +129,7 @@ def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:
     return Person(contact.id, contact.name, contact.email, contact.phone, contact.address, others, is_meant)
 
 
-def _finish(context: Context) -> Finish:
+def _finish(run: Run) -> Finish:
     """Of what subscribers see, the identity is written down, and sequence and time of change are raised."""
 
     def finish(old: Record, new: Record) -> Record:
@@ -136,14 +137,14 @@ def _finish(context: Context) -> Finish:
             new, "members"
         ):
             return new
-        return identity.touched(new, context.store.group.uid_namespace, gather.now(context))
+        return identity.touched(new, run.store.group.uid_namespace, queries.now(run))
 
     return finish
 
 
-def _show(context: Context, contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> None:
+def _show(run: Run, contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> None:
     show_result(
-        context,
+        run,
         people=lambda: _text(contact_id, name, plan, done=done, told=told),
         json=lambda: {
             "id": contact_id,

@@ -10,8 +10,8 @@ from lacwg import render
 from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, contact_ids, ids
 from lacwg.commands.shared.output import complete_after_writing
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.records import Contact
+from lacwg.run import Run
 
 app = typer.Typer()
 
@@ -22,18 +22,18 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
 
     Example: lacwg contacts list
     """
-    context = Context(data, json=json, plain=plain)
-    found = list(context.store.contacts.all())
+    run = Run(data, json=json, plain=plain)
+    found = list(run.store.contacts.all())
     show_result(
-        context,
+        run,
         people=lambda: (
             render.columns(
                 [
                     [_called(each), each.role or "", each.email or "no address", each.phone or "", _languages(each)]
                     for each in found
                 ],
-                width=context.width,
-                colour=context.colour,
+                width=run.width,
+                colour=run.colour,
                 breaking=(0, 1),
             )
             if found
@@ -42,7 +42,7 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
         json=lambda: [contact_json(each, private=private) for each in found],
         plain=lambda: [_plain(each) for each in found],
     )
-    context.complete()
+    run.complete()
 
 
 @app.command("show")
@@ -60,11 +60,11 @@ def show(
 
     Example: lacwg contacts show john
     """
-    context = Context(data, json=json, plain=plain)
-    shown(context, context.store.contacts.get(contact), None, private=private)
+    run = Run(data, json=json, plain=plain)
+    shown(run, run.store.contacts.get(contact), None, private=private)
 
 
-def shown(context: Context, contact: Contact, told: str | None, *, private: bool = False) -> None:
+def shown(run: Run, contact: Contact, told: str | None, *, private: bool = False) -> None:
     """Prints a contact, and what was done to it."""
     about = [
         ("Role", contact.role),
@@ -78,16 +78,16 @@ def shown(context: Context, contact: Contact, told: str | None, *, private: bool
         ("Id", contact.id),
     ]
     show_result(
-        context,
+        run,
         people=lambda: (
-            render.heading(contact.name, colour=context.colour)
-            + render.labelled(about, width=context.width)
+            render.heading(contact.name, colour=run.colour)
+            + render.labelled(about, width=run.width)
             + (f"{told}\n" if told else "")
         ),
         json=lambda: contact_json(contact, private=private),
         plain=lambda: [_plain(contact)],
     )
-    complete_after_writing(context)
+    complete_after_writing(run)
 
 
 def _called(contact: Contact) -> str:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from lacwg.errors import LacwgError, RecordError, Where
 from lacwg.records import Group, MeetingRecord
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Store
-from lacwg.store.decoding import decode
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.toml.decode import decode
 
 KEYS = frozenset({"chair", "present", "who"})
 """The keys that hold a contact's id, in the records of meetings and in the group's agenda."""
@@ -25,7 +25,7 @@ class Reference(NamedTuple):
 
 def naming(store: Store, contact_id: str) -> list[Reference]:
     """The places that name a contact by its id. Raises ``RecordError`` where a record cannot be read."""
-    from lacwg.store.texts import Lines, pieces
+    from lacwg.store.toml.texts import Lines, pieces
 
     return [
         Reference(store.folder.where(path, Lines(text).of(piece.start)), str(piece.key))
@@ -37,8 +37,8 @@ def naming(store: Store, contact_id: str) -> list[Reference]:
 
 def renamed(store: Store, contact_id: str, name: str) -> list[FileChange]:
     """The changes that put a plain name in place of a contact's id. Raises ``LacwgError``."""
-    from lacwg.store.encoding import value_text
-    from lacwg.store.texts import Replacement, pieces, replaced
+    from lacwg.store.toml.encode import value_text
+    from lacwg.store.toml.texts import Replacement, pieces, replaced
 
     changes = []
     for path, text, kind in _texts(store, contact_id):

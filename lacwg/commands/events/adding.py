@@ -9,6 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
+from lacwg.commands import queries
 from lacwg.commands.events import fields as event_fields
 from lacwg.commands.events import repeating as event_repeating
 from lacwg.commands.events import saving as event_saving
@@ -24,7 +25,7 @@ from lacwg.commands.events.fields import (
     StartOption,
     Timezone,
 )
-from lacwg.commands.shared import asking, gather, placing
+from lacwg.commands.shared import asking, placing
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
@@ -39,11 +40,11 @@ from lacwg.commands.shared.placing import (
     PublicLink,
     Url,
 )
-from lacwg.context import Context
+from lacwg.dates_in.when import When, read, read_end, read_length
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
+from lacwg.run import Run
 from lacwg.schedule import identity, occurrences
-from lacwg.schedule.when import When, read, read_end, read_length
 from lacwg.store.pictures import Picture
 from lacwg.store.slugs import slug
 
@@ -117,18 +118,18 @@ def add(
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if end is not None and duration is not None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
     if until is not None and repeat is None:
         raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
     placing.refuse_meeting_link(url, public_link=public_link)
-    reading = _reading(context, gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context))
+    reading = _reading(run, queries.zone(timezone, "--timezone") if timezone else queries.group_zone(run))
     given = Given(title, start, end, duration, place, join_url)
-    asked = title is None and context.interactive and not json and not plain
+    asked = title is None and run.interactive and not json and not plain
     if asked:
-        given = _ask(context, given, reading)
-    begins, ends = _times(context, given, reading)
+        given = _ask(run, given, reading)
+    begins, ends = _times(run, given, reading)
     fields = {
         "title": given.title, "place": given.place, "url": url, "description": description, "format": format_,
         "speakers": speaker, "issues": issue, "image": image, "alt": alt, "caption": caption, "credit": credit,
@@ -144,19 +145,19 @@ def add(
         end=None if ends is None else DayOrTime(ends.written),
         timezone=timezone,
         uid=clock.new_uid(),
-        updated=identity.moment(gather.now(context)),
+        updated=identity.moment(queries.now(run)),
     )
-    edits, picture = event_fields.edits(context, event, fields, public_link=public_link)
+    edits, picture = event_fields.edits(run, event, fields, public_link=public_link)
     named = f"{occurrences.local_day(begins.moment)}-{slug(edits['title'], 'event')}"
     event = replace(event, id=named, **edits)
     if repeat is not None:
-        event_repeating.add(context, event, repeat, until, dry_run=dry_run)
+        event_repeating.add(run, event, repeat, until, dry_run=dry_run)
         return
-    _save(context, event, picture, dry_run=dry_run, asked=asked)
+    _save(run, event, picture, dry_run=dry_run, asked=asked)
 
 
-def _reading(context: Context, zone: ZoneInfo) -> Reading:
-    now, order = gather.now(context), context.store.group.date_order
+def _reading(run: Run, zone: ZoneInfo) -> Reading:
+    now, order = queries.now(run), run.store.group.date_order
     return Reading(
         lambda text: read(text, zone, now, order),
         lambda text, begins: read_end(text, begins, zone, now, order),
@@ -164,11 +165,11 @@ def _reading(context: Context, zone: ZoneInfo) -> Reading:
     )
 
 
-def _ask(context: Context, given: Given, reading: Reading) -> Given:
+def _ask(run: Run, given: Given, reading: Reading) -> Given:
     """The rest of the event, question by question; each is asked again until its answer can be used."""
     title = asking.ask("Title", lambda text: asking.one_line("the title", text))
     start = given.start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", reading.start)
-    begins = gather.typed("--start", start, reading.start, context)
+    begins = queries.parse_option("--start", start, reading.start, run)
     end, place, join_url = given.end, given.place, given.join_url
     if end is None and given.duration is None and begins.end is None:
         question = "Until (as 8:30pm; empty if not known)"
@@ -181,40 +182,40 @@ def _ask(context: Context, given: Given, reading: Reading) -> Given:
     return given._replace(title=title, start=start, end=end, place=place, join_url=join_url)
 
 
-def _times(context: Context, given: Given, reading: Reading) -> tuple[When, When | None]:
+def _times(run: Run, given: Given, reading: Reading) -> tuple[When, When | None]:
     """When it starts and, where that is known, ends. Raises ``UsageError`` for what was not or wrongly given."""
     if given.title is None or given.start is None:
         missing = "the title" if given.title is None else "--start"
         raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
-    begins = gather.typed("--start", given.start, reading.start, context)
+    begins = queries.parse_option("--start", given.start, reading.start, run)
     ends = begins.end
     if given.end is not None:
-        ends = gather.typed("--end", given.end, lambda text: reading.end(text, begins), context)
+        ends = queries.parse_option("--end", given.end, lambda text: reading.end(text, begins), run)
     elif given.duration is not None:
-        ends = gather.typed("--duration", given.duration, lambda text: reading.length(text, begins))
+        ends = queries.parse_option("--duration", given.duration, lambda text: reading.length(text, begins))
     # a whole day that ends on its first one has no end to be written
     return begins, None if ends is not None and ends.moment == begins.moment else ends
 
 
-def _save(context: Context, event: Event, picture: Picture | None, *, dry_run: bool, asked: bool) -> None:
+def _save(run: Run, event: Event, picture: Picture | None, *, dry_run: bool, asked: bool) -> None:
     """Shows the event, asks once if it asked before, saves it and says as what."""
     # without its id, so that one of the same name on that day is not taken for itself
-    occurrence = gather.warned_alone(context, replace(event_saving.as_typed(context, event), id=""))
+    occurrence = queries.with_all_warnings(run, replace(event_saving.as_typed(run, event), id=""))
     summary = "".join(
         f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
     )
     if asked:
-        context.out(summary)
+        run.out(summary)
         if not typer.confirm("Save it?", default=True, err=True):
-            context.message("Nothing was saved.")
+            run.message("Nothing was saved.")
             return
-    saved = event_saving.create(context, event, picture, dry_run=dry_run).event
+    saved = event_saving.create(run, event, picture, dry_run=dry_run).event
     if saved.image:
-        event_fields.tell_of_alt(context, None, saved, given=bool(saved.alt))
+        event_fields.tell_of_alt(run, None, saved, given=bool(saved.alt))
     told = f"Would be saved as {saved.id}; nothing was." if dry_run else undoable(f"Saved as {saved.id}")
-    final = gather.warned_alone(context, occurrences.of_event(saved, context.store.group))
+    final = queries.with_all_warnings(run, occurrences.of_event(saved, run.store.group))
     show_result(
-        context,
+        run,
         people=lambda: f"{'' if asked else summary}{told}\n",
         json=lambda: render.occurrence_json(final),
         plain=lambda: [render.occurrence_plain(final)],

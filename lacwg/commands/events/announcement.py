@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.events import listing as events
-from lacwg.commands.outgoing import announcing
+from lacwg.commands.shared import announcing
 from lacwg.commands.shared.options import Data, Json, Plain, event_ids, ids
-from lacwg.context import Context
+from lacwg.run import Run
 
 app = typer.Typer()
 
@@ -33,5 +33,5 @@ def announce(
 
     Example: lacwg events announce cuba --eml cuba.eml
     """
-    context = Context(data, json=json, plain=plain)
-    announcing.announce(context, events.find(context, event), for_, eml, lang)
+    run = Run(data, json=json, plain=plain)
+    announcing.announce(run, events.find(run, event), for_, eml, lang)

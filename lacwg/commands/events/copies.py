@@ -8,24 +8,25 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
+from lacwg.commands import queries
 from lacwg.commands.events import saving as event_saving
 from lacwg.commands.events.dates import DateOrEvent
 from lacwg.commands.meetings.dates import DryRun
-from lacwg.commands.shared import asking, gather, placing, translations
+from lacwg.commands.shared import asking, placing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
 from lacwg.commands.shared.placing import PublicLink, Title
-from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.languages.following import without
-from lacwg.languages.translating import own_language, translated
 from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
+from lacwg.run import Run
 from lacwg.schedule import event_edits, identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import references
 from lacwg.store.slugs import slug
+from lacwg.voice.stale_translations import without
+from lacwg.voice.translation import own_language, translated
 
 app = typer.Typer()
 
@@ -49,14 +50,14 @@ def copy(
 
     Example: lacwg events copy haiti --start 2027-01-07
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     placing.refuse_meeting_links({"--title": title}, public_link=public_link)
-    old, occurrence, words = _original(context, event)
+    old, occurrence, words = _original(run, event)
     said = asking.one_line("the title", title)
-    new = event_saving.retimed(context, old, occurrence, start=start)
+    new = event_saving.retimed(run, old, occurrence, start=start)
     if new.start == old.start and said in (None, old.title):
         raise UsageError("that is when it is already", hint="name another day for the copy: --start WHEN")
-    day = occurrences.local_day(event_saving.as_typed(context, new).start)
+    day = occurrences.local_day(event_saving.as_typed(run, new).start)
     new = replace(
         new,
         id=f"{day}-{words if said is None else slug(said, 'event')}",
@@ -65,24 +66,24 @@ def copy(
         reason=None,
         uid=clock.new_uid(),
         sequence=0,
-        updated=identity.moment(gather.now(context)),
+        updated=identity.moment(queries.now(run)),
     )
     # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
     new, told_of = without(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
-    saved = event_saving.create(context, new, None, dry_run=dry_run)
+    saved = event_saving.create(run, new, None, dry_run=dry_run)
     told = undoable(f"Saved as {saved.event.id}")
     if dry_run:
         told = f"Would be saved as {saved.event.id}; nothing was."
-    event_saving.show(context, saved, told)
-    translations.tell(context, [each for each in told_of if each.key == "title"])
+    event_saving.show(run, saved, told)
+    translations.tell(run, [each for each in told_of if each.key == "title"])
 
 
-def _original(context: Context, event: str) -> tuple[Event, Occurrence, str]:
+def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
     if "/" not in event:
-        record = context.store.events.read(context.store.events.find(event))
-        return record, event_saving.occurrence_of(context, record), record.id[11:]
-    target = dates.find(context, event, None)
+        record = run.store.events.read(run.store.events.find(event))
+        return record, event_saving.occurrence_of(run, record), record.id[11:]
+    target = dates.find(run, event, None)
     series, found = target.loaded.record, target.occurrence
     first, last = event_edits.written(found.start), found.end and event_edits.written(found.end)
     record = Event(
@@ -100,17 +101,17 @@ def _original(context: Context, event: str) -> tuple[Event, Occurrence, str]:
         members=found.members,
         private=found.private,
     )
-    return _with_words(context, record, series, found), found, series.id
+    return _with_words(run, record, series, found), found, series.id
 
 
-def _with_words(context: Context, record: Event, series: Series, found: Occurrence) -> Event:
+def _with_words(run: Run, record: Event, series: Series, found: Occurrence) -> Event:
     """An event that is made of a date of a series, with what that says of it in other languages."""
     words = {}
     for language in LANGUAGES:
-        if language == own_language(context.store.group):
+        if language == own_language(run.store.group):
             continue
         told = translated(series, language)
-        for each in occurrences.of_day(told, context.store.group, occurrences.local_day(found.start)):
+        for each in occurrences.of_day(told, run.store.group, occurrences.local_day(found.start)):
             if each.id == found.id:
                 texts = {name: getattr(each, name) for name in ("title", "place", "description")}
                 other = {name: text for name, text in texts.items() if text and text != getattr(found, name)}
@@ -133,44 +134,44 @@ def remove(
 
     Example: lacwg events remove 2026-12-03-hiati --yes
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if "/" in event:
         raise UsageError(
             f'"{event}" is one date of a series, which its rule gives',
             hint=f"cancel it: lacwg events cancel {event} --reason TEXT\n"
             f"an extra one, to be gone: lacwg events restore {event}",
         )
-    loaded = context.store.events.load(context.store.events.find(event))
+    loaded = run.store.events.load(run.store.events.find(event))
     record = loaded.record
     shown = f"{render.one_line(record.title)} ({record.id})"
-    if context.interactive and not yes and not dry_run:
-        context.message(
+    if run.interactive and not yes and not dry_run:
+        run.message(
             f"Subscribers simply lose it; with lacwg events cancel {record.id} they see that it is off. To remove:"
         )
         if not typer.confirm(f"{shown}?", default=False, err=True):
-            context.message("Nothing was removed.")
+            run.message("Nothing was removed.")
             return
-    others = references.holding(context.store, record.id, context.store.events.path(record.id))
-    left = event_saving.left_picture(context, record)
+    others = references.holding(run.store, record.id, run.store.events.path(record.id))
+    left = event_saving.left_picture(run, record)
     if not dry_run:
-        context.writable().remove(record, loaded.etag)
-        context.done = f"{record.id} is removed."
+        run.writable().remove(record, loaded.base_text)
+        run.done = f"{record.id} is removed."
     told = f"Would be removed: {shown}; nothing was." if dry_run else undoable(f"Removed {shown}")
     keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"
     show_result(
-        context,
+        run,
         people=lambda: f"{told}\n{keep if dry_run else 'Subscribers simply lose it.'}\n",
         json=lambda: {
             "id": record.id,
             "title": record.title,
             "removed": not dry_run,
             "picture_left": left,
-            "named_in": [context.store.folder.shown(each) for each in others],
+            "named_in": [run.store.folder.shown(each) for each in others],
         },
         plain=lambda: [(record.id, record.title)],
     )
-    event_saving.tell_of_picture(context, left)
-    event_saving.tell_of_draft(context, record.id)
+    event_saving.tell_of_picture(run, left)
+    event_saving.tell_of_draft(run, record.id)
     if others:
-        named = ", ".join(map(context.store.folder.shown, others))
-        context.message(render.harmless(f"The event is still named in {named}"))
+        named = ", ".join(map(run.store.folder.shown, others))
+        run.message(render.escape_controls(f"The event is still named in {named}"))

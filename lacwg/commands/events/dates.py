@@ -14,12 +14,12 @@ from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared import translations
 from lacwg.commands.shared.options import Data, Json, Plain, event_ids, ids
 from lacwg.commands.shared.placing import PublicLink
-from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.languages.following import followed
 from lacwg.records import Event
+from lacwg.run import Run
 from lacwg.schedule import series_edits
 from lacwg.store.collection import Loaded
+from lacwg.voice.stale_translations import followed
 
 app = typer.Typer()
 
@@ -46,27 +46,27 @@ def cancel(
 
     Example: lacwg events cancel vigil/2026-12-05 --reason rain
     """
-    context = Context(data, json=json, plain=plain)
-    decided = dates.decision(context, reason, by, public_link=public_link, needed=True)
+    run = Run(data, json=json, plain=plain)
+    decided = dates.decision(run, reason, by, public_link=public_link, needed=True)
     if "/" in event:
-        target = dates.find(context, event, None)
+        target = dates.find(run, event, None)
         done = series_edits.cancel(target.loaded.record, target.occurrence, decided)
-        dates.save(context, target.loaded, done, dry_run=dry_run)
+        dates.save(run, target.loaded, done, dry_run=dry_run)
         return
-    loaded = context.store.events.load(context.store.events.find(event))
-    _save(context, loaded, replace(loaded.record, status="cancelled", reason=decided.reason), dry_run=dry_run)
+    loaded = run.store.events.load(run.store.events.find(event))
+    _save(run, loaded, replace(loaded.record, status="cancelled", reason=decided.reason), dry_run=dry_run)
 
 
-def _save(context: Context, loaded: Loaded[Event], event: Event, *, dry_run: bool) -> None:
+def _save(run: Run, loaded: Loaded[Event], event: Event, *, dry_run: bool) -> None:
     """Saves an event, if it is another than before, and shows it."""
     event, told_of = followed(loaded.record, event)
     changed = event != loaded.record
     saved = Saved(event, event.id)
     if changed:
-        saved = event_saving.save(context, loaded, event, dry_run=dry_run)
+        saved = event_saving.save(run, loaded, event, dry_run=dry_run)
     told = event_saving.told(saved, changed=changed, dry_run=dry_run)
-    event_saving.show(context, saved, told, dry_run=dry_run)
-    translations.tell(context, told_of)
+    event_saving.show(run, saved, told, dry_run=dry_run)
+    translations.tell(run, told_of)
 
 
 @app.command("move")
@@ -87,22 +87,22 @@ def move(
 
     Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if "/" in event:
-        target = dates.find(context, event, None)
-        done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
-        dates.save(context, target.loaded, done, dry_run=dry_run)
+        target = dates.find(run, event, None)
+        done = dates.moved(run, target, to, dates.decision(run, reason, by, public_link=public_link))
+        dates.save(run, target.loaded, done, dry_run=dry_run)
         return
-    loaded = context.store.events.load(context.store.events.find(event))
+    loaded = run.store.events.load(run.store.events.find(event))
     for option, value in (("--reason", reason), ("--by", by)):
         if value is not None:
             raise UsageError(
                 f"{option} is for a date of a series; {loaded.record.id} is an event of its own",
                 hint="leave it out; to remark it among coordinators: lacwg events edit ID --note TEXT",
             )
-    occurrence = event_saving.occurrence_of(context, loaded.record)
-    moved = event_saving.retimed(context, loaded.record, occurrence, start=to, option="--to")
-    _save(context, loaded, moved, dry_run=dry_run)
+    occurrence = event_saving.occurrence_of(run, loaded.record)
+    moved = event_saving.retimed(run, loaded.record, occurrence, start=to, option="--to")
+    _save(run, loaded, moved, dry_run=dry_run)
 
 
 @app.command("restore")
@@ -117,11 +117,11 @@ def restore(
 
     Example: lacwg events restore vigil/2026-12-05
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if "/" in event:
-        target = dates.find(context, event, None)
-        dates.save(context, target.loaded, dates.restored(context, target), dry_run=dry_run)
+        target = dates.find(run, event, None)
+        dates.save(run, target.loaded, dates.restored(run, target), dry_run=dry_run)
         return
-    loaded = context.store.events.load(context.store.events.find(event))
+    loaded = run.store.events.load(run.store.events.find(event))
     back = replace(loaded.record, status="confirmed", reason=None)
-    _save(context, loaded, back if loaded.record.status == "cancelled" else loaded.record, dry_run=dry_run)
+    _save(run, loaded, back if loaded.record.status == "cancelled" else loaded.record, dry_run=dry_run)

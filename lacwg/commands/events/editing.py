@@ -19,14 +19,14 @@ from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.placing import Description, DialIn, HostKey, JoinUrl, Note, Place, PublicLink, Title, Url
 from lacwg.commands.shared.text_editing import Edited
 from lacwg.commands.shared.translations import Lang
-from lacwg.context import Context
 from lacwg.errors import FieldError, RecordError, UsageError
-from lacwg.languages.following import followed
 from lacwg.records import AudienceName, Event, Format, Language
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store import pictures
 from lacwg.store.collection import Loaded
 from lacwg.store.pictures import Picture
+from lacwg.voice.stale_translations import followed
 
 app = typer.Typer()
 
@@ -80,7 +80,7 @@ def edit(
 
     Example: lacwg events edit haiti --start "Dec 10 7pm" --place "City Hall"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     given = {
         "title": title, "place": place, "url": url, "description": description, "format": format_,
         "speakers": speaker, "issues": issue, "image": image, "alt": alt, "caption": caption, "credit": credit,
@@ -89,55 +89,55 @@ def edit(
     }  # fmt: skip
     times = {"start": start, "end": end, "duration": duration, "timezone": timezone, "all_day": all_day or None}
     if lang is not None:
-        _translate(context, event, lang, {**times, **given, "minutes": minutes, "reason": reason, "by": by},
+        _translate(run, event, lang, {**times, **given, "minutes": minutes, "reason": reason, "by": by},
                    public_link=public_link, dry_run=dry_run)  # fmt: skip
         return
     if "/" in event:
         _refuse_for_dates(event, {**times, **given})
-        decided = dates.decision(context, reason, by, public_link=public_link)
+        decided = dates.decision(run, reason, by, public_link=public_link)
         edits = placing.edits(
             title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
             host_key=host_key, note=note, format_=_format(format_), description=description,
         )  # fmt: skip
-        dates.save_edit(context, event, None, edits, minutes, decided, dry_run=dry_run)
+        dates.save_edit(run, event, None, edits, minutes, decided, dry_run=dry_run)
         return
-    loaded = context.store.events.load(context.store.events.find(event))
+    loaded = run.store.events.load(run.store.events.find(event))
     _refuse_for_events(loaded.record, minutes, reason, by)
-    fields, picture = event_fields.edits(context, loaded.record, {**given, "reason": reason}, public_link=public_link)
+    fields, picture = event_fields.edits(run, loaded.record, {**given, "reason": reason}, public_link=public_link)
     if status is not None:
         fields["reason"] = None
     times = {key: value for key, value in times.items() if value is not None}
     if fields or times or picture is not None:
-        _edit(context, loaded, fields, times, picture, dry_run=dry_run)
+        _edit(run, loaded, fields, times, picture, dry_run=dry_run)
     elif dry_run:
         raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --place TEXT")
     else:
-        _in_editor(context, loaded.record.id)
+        _in_editor(run, loaded.record.id)
 
 
 def _translate(
-    context: Context, event: str, language: Language, typed: dict[str, Any], *, public_link: bool, dry_run: bool
+    run: Run, event: str, language: Language, typed: dict[str, Any], *, public_link: bool, dry_run: bool
 ) -> None:
     """Writes texts in another language into the table of that language, of an event or of one date of a series."""
     options = {"speakers": "--speaker", "issues": "--issue"}
     named = {options.get(key, f"--{key.replace('_', '-')}"): each for key, each in typed.items()}
     if "/" in event:
-        dates.save_words(context, event, None, language, named, public_link=public_link, dry_run=dry_run)
+        dates.save_words(run, event, None, language, named, public_link=public_link, dry_run=dry_run)
         return
-    translations.refuse(context, language, Event, named)
-    loaded = context.store.events.load(context.store.events.find(event))
+    translations.refuse(run, language, Event, named)
+    loaded = run.store.events.load(run.store.events.find(event))
     gone = {"title": None} if typed["title"] == "" else {}  # of which an event itself needs one
-    texts, _ = event_fields.edits(context, loaded.record, typed | gone, public_link=public_link)
+    texts, _ = event_fields.edits(run, loaded.record, typed | gone, public_link=public_link)
     texts |= gone
     new = translations.worded(loaded.record, language, texts)
     saved, changed = Saved(loaded.record, loaded.record.id), new != loaded.record
     if changed:
-        saved = event_saving.save(context, loaded, new, dry_run=dry_run)
-    event_saving.show(context, saved, event_saving.told(saved, changed=changed, dry_run=dry_run), dry_run=dry_run)
+        saved = event_saving.save(run, loaded, new, dry_run=dry_run)
+    event_saving.show(run, saved, event_saving.told(saved, changed=changed, dry_run=dry_run), dry_run=dry_run)
 
 
 def _edit(
-    context: Context,
+    run: Run,
     loaded: Loaded[Event],
     fields: dict[str, Any],
     times: dict[str, Any],
@@ -149,17 +149,17 @@ def _edit(
     old = loaded.record
     new = replace(old, **fields)
     if times:
-        new = event_saving.retimed(context, new, event_saving.occurrence_of(context, old), **times)
+        new = event_saving.retimed(run, new, event_saving.occurrence_of(run, old), **times)
     new, told_of = followed(old, new)
     changed = new != old or picture is not None
     saved = Saved(old, old.id)
     if changed:
-        saved = event_saving.save(context, loaded, new, picture=picture, dry_run=dry_run)
+        saved = event_saving.save(run, loaded, new, picture=picture, dry_run=dry_run)
     if fields.get("image") or picture is not None:
-        event_fields.tell_of_alt(context, old, saved.event, given=bool(fields.get("alt")))
+        event_fields.tell_of_alt(run, old, saved.event, given=bool(fields.get("alt")))
     told = event_saving.told(saved, changed=changed, dry_run=dry_run)
-    event_saving.show(context, saved, told, dry_run=dry_run)
-    translations.tell(context, told_of, f"lacwg events edit {saved.event.id}")
+    event_saving.show(run, saved, told, dry_run=dry_run)
+    translations.tell(run, told_of, f"lacwg events edit {saved.event.id}")
 
 
 _DATES_HAVE = ("title", "place", "url", "description", "format", "join_url", "dial_in", "host_key", "note")
@@ -199,50 +199,50 @@ def _format(typed: str | None) -> Format | None:
     return cast("Format | None", event_fields.format_of(typed or ""))
 
 
-def _in_editor(context: Context, record_id: str) -> None:
+def _in_editor(run: Run, record_id: str) -> None:
     """Lets somebody edit the record's text. What cannot be saved stays as a draft, and can be gone on with."""
-    before = context.store.events.read(record_id)
+    before = run.store.events.read(record_id)
     saved = Saved(before, record_id)
 
     def save(edited: Edited[Event]) -> Event:
         nonlocal saved
         saved = event_saving.save(
-            context, Loaded(edited.before, edited.etag), edited.record, text=edited.text, dry_run=False
+            run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text, dry_run=False
         )
         return saved.event
 
     result = text_editing.in_editor(
-        context,
+        run,
         lambda store: store.events,
         record_id,
         again=f"lacwg events edit {record_id}",
         instead='--start "Dec 10 7pm"',
-        check=lambda edited: _check(context, edited),
+        check=lambda edited: _check(run, edited),
         save=save,
     )
     told = event_saving.told(saved) if result.changed else "Nothing was changed."
-    event_saving.show(context, saved, told)
+    event_saving.show(run, saved, told)
     left = [each for each in followed(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
-    translations.tell(context, left, f"lacwg events edit {saved.event.id}")
+    translations.tell(run, left, f"lacwg events edit {saved.event.id}")
 
 
-def _check(context: Context, edited: Edited[Event]) -> None:
+def _check(run: Run, edited: Edited[Event]) -> None:
     """Raises ``RecordError`` for a time, an issue or a picture that was written and is none."""
     record, old, draft = edited.record, edited.before, edited.draft
     try:
-        occurrences.of_event(record, context.store.group)
+        occurrences.of_event(record, run.store.group)
     except FieldError as error:
         if error.kind != "event":  # the group's zone
-            raise context.store.located(error) from None
+            raise run.store.located(error) from None
         where = draft.where(error.path)
         raise RecordError(error.message, hint=error.hint, where=where, code=error.code) from None
-    known = context.store.issues.ids()
+    known = run.store.issues.ids()
     for issue in record.issues:
         if issue not in known and issue not in old.issues:
             hint = f"the issues are: {', '.join(known) or 'none yet'}"
             raise RecordError(f'there is no issue "{issue}"', hint=hint, where=draft.where(("issues",)), code="L101")
     if record.image and record.image != old.image and "://" not in record.image:
-        if not pictures.is_there(context.store.folder, record.image):
+        if not pictures.is_there(run.store.folder, record.image):
             raise RecordError(
                 f'there is no picture "{record.image}" in the folder',
                 hint=f"put it there, or afterwards: lacwg events edit {old.id} --image FILE",

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from lacwg.commands.shared import asking, placing
 from lacwg.commands.shared.options import ids, issue_ids
-from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.harmless import harmless
 from lacwg.records import Event, Speaker
+from lacwg.run import Run
 from lacwg.store import pictures
 from lacwg.store.pictures import Picture
+from lacwg.text.controls import escape_controls
 
 StartOption = Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')]
 End = Annotated[str | None, typer.Option("--end", metavar="WHEN", help="When it ends; a time alone will do.")]
@@ -56,14 +56,14 @@ def _speaker(text: str) -> Speaker:
     return Speaker(name=said, about=asking.one_line("--speaker", about))
 
 
-def issues(context: Context, typed: list[str]) -> tuple[str, ...]:
+def issues(run: Run, typed: list[str]) -> tuple[str, ...]:
     """The ids of issues, each once; one empty text alone is none. Raises ``NoSuchRecordError``."""
     if typed == [""]:
         return ()
-    return tuple(dict.fromkeys(context.store.issues.find(each) for each in typed))
+    return tuple(dict.fromkeys(run.store.issues.find(each) for each in typed))
 
 
-def image(context: Context, typed: str) -> str | Picture | None:
+def image(run: Run, typed: str) -> str | Picture | None:
     """A picture: a link, the path of one in the folder, or one to be copied there; None for an empty text.
 
     Raises ``UsageError`` for what is no picture.
@@ -72,27 +72,29 @@ def image(context: Context, typed: str) -> str | Picture | None:
     if cleaned is None:
         return None
     if "://" not in cleaned:
-        return pictures.taken(context.store.folder, cleaned)
+        return pictures.taken(run.store.folder, cleaned)
     link = asking.link("--image", cleaned) or ""
     if not link.startswith("https://"):
         raise UsageError(f'--image: a link begins with https://: "{link}"', hint="or write the path of a file")
     return link
 
 
-def tell_of_alt(context: Context, before: Event | None, event: Event, *, given: bool) -> None:
+def tell_of_alt(run: Run, before: Event | None, event: Event, *, given: bool) -> None:
     """Says, of a picture that was just given, what people who cannot see it lack. ``given``: with a description."""
     if given or (before is not None and before.image == event.image and event.alt):
         return
     if event.alt:
-        context.message(
-            harmless(f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT')
+        run.message(
+            escape_controls(
+                f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT'
+            )
         )
     else:
-        context.message("People who cannot see the picture need a description of it: --alt TEXT")
+        run.message("People who cannot see the picture need a description of it: --alt TEXT")
 
 
 def edits(
-    context: Context, event: Event, given: Mapping[str, Any], *, public_link: bool
+    run: Run, event: Event, given: Mapping[str, Any], *, public_link: bool
 ) -> tuple[dict[str, Any], Picture | None]:
     """The fields that were typed (not None), as ``msgspec.structs.replace`` takes them, and a picture to be copied.
 
@@ -106,9 +108,9 @@ def edits(
     inner: dict[str, dict[str, str | None]] = {"members": {}, "private": {}}
     for key, value in typed.items():
         if key == "issues":
-            fields[key] = issues(context, value)
+            fields[key] = issues(run, value)
         elif key == "image":
-            fields[key] = image(context, value)
+            fields[key] = image(run, value)
         elif key in _TABLES:
             inner[_TABLES[key]][key] = _CLEANED[key](value)
         else:

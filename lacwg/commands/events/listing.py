@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import gather, neighbours
+from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.options import (
     Data,
     From,
@@ -25,8 +26,8 @@ from lacwg.commands.shared.options import (
 )
 from lacwg.commands.shared.output import more_than
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.errors import FieldError, UsageError
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 
@@ -57,36 +58,36 @@ def list_(
     """
     if (past and everything) or ((past or everything) and (start or end)):
         raise UsageError("--past, --all and --from with --to exclude each other", hint="keep one of them")
-    context = Context(data, json=json, plain=plain)
-    about = None if issue is None else context.store.issues.find(issue)
+    run = Run(data, json=json, plain=plain)
+    about = None if issue is None else run.store.issues.find(issue)
     bounded = end is not None or everything
     count = limit if limit is not None else None if bounded else DEFAULT_LIMIT
     if past:
-        stream = gather.latest_events(context, gather.now(context))
+        stream = queries.latest_events(run, queries.now(run))
     else:
-        stream = gather.in_window(context, start, end, everything=everything)
+        stream = queries.in_window(run, start, end, everything=everything)
     fitting = (each for each in stream if about is None or about in each.issues)
     found = list(itertools.islice(fitting, None if count is None else count + 1))
     more = count is not None and len(found) > count
     if more:
         found.pop()
     if past:
-        found = list(neighbours.with_clashes(context, reversed(found)))
+        found = list(neighbours.with_clashes(run, reversed(found)))
     show_result(
-        context,
-        people=lambda: _list_text(context, found, nothing="Nothing yet." if past or everything else "Nothing to come."),
+        run,
+        people=lambda: _list_text(run, found, nothing="Nothing yet." if past or everything else "Nothing to come."),
         json=lambda: [render.occurrence_json(each, private=private) for each in found],
         plain=lambda: [render.occurrence_plain(each) for each in found],
     )
     if more:
-        context.message(more_than(count or 0, "--from", "--to"))
-    context.complete()
+        run.message(more_than(count or 0, "--from", "--to"))
+    run.complete()
 
 
-def _list_text(context: Context, found: list[Occurrence], nothing: str) -> str:
+def _list_text(run: Run, found: list[Occurrence], nothing: str) -> str:
     if not found:
         return f"{nothing}\n"
-    width = context.width
+    width = run.width
     if width is not None and width < 72:  # too narrow for columns: the title goes below the date
         return "".join(
             f"{render.date_column(each)}   {render.hours(each)}\n"
@@ -103,7 +104,7 @@ def _list_text(context: Context, found: list[Occurrence], nothing: str) -> str:
         ]
         for each in found
     ]
-    return render.columns(rows, width=width, colour=context.colour, breaking=(2, 4))
+    return render.columns(rows, width=width, colour=run.colour, breaking=(2, 4))
 
 
 def _title(occurrence: Occurrence) -> str:
@@ -129,30 +130,30 @@ def show(
 
     Example: lacwg events show cuba
     """
-    context = Context(data, json=json, plain=plain)
-    found = find(context, event)
-    now = gather.now(context)
+    run = Run(data, json=json, plain=plain)
+    found = find(run, event)
+    now = queries.now(run)
     show_result(
-        context,
-        people=lambda: _show_text(context, found, now),
+        run,
+        people=lambda: _show_text(run, found, now),
         json=lambda: render.occurrence_json(found, private=private),
         plain=lambda: [render.occurrence_plain(found)],
     )
-    context.complete()
+    run.complete()
 
 
-def find(context: Context, event: str) -> Occurrence:
+def find(run: Run, event: str) -> Occurrence:
     """An event by its id, or one date of a series by the series' id, a slash and the date."""
     if "/" in event:
-        return meetings.find(context, event, None)
-    record = context.store.events.get(event)
+        return meetings.find(run, event, None)
+    record = run.store.events.get(event)
     try:
-        return gather.warned_alone(context, occurrences.of_event(record, context.store.group))
+        return queries.with_all_warnings(run, occurrences.of_event(record, run.store.group))
     except FieldError as error:
-        raise context.store.located(error) from None
+        raise run.store.located(error) from None
 
 
-def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> str:
+def _show_text(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
     members = occurrence.members
     about = [
@@ -169,7 +170,7 @@ def _show_text(context: Context, occurrence: Occurrence, now: dt.datetime) -> st
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]
-    return render.heading(occurrence.title, colour=context.colour) + render.labelled(about, width=context.width)
+    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def _picture(occurrence: Occurrence) -> str:

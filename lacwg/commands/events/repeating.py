@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from lacwg.commands import series
-from lacwg.commands.shared import gather
+from lacwg.commands import queries, series
 from lacwg.commands.shared import series_dates as dates
-from lacwg.context import Context
 from lacwg.errors import UsageError
 from lacwg.records import Event, Series
+from lacwg.run import Run
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import full_date
@@ -36,22 +35,22 @@ def refuse_for_series(given: dict[str, Any]) -> None:
         )
 
 
-def add(context: Context, event: Event, repeat: str, until: str | None, *, dry_run: bool) -> None:
+def add(run: Run, event: Event, repeat: str, until: str | None, *, dry_run: bool) -> None:
     """Saves a series that begins with the event, and shows its next dates.
 
     Raises ``UsageError`` where the rule does not give the event's day, and for a length that no series has.
     """
     rule = series.checked_rule(repeat, "--repeat")
-    first = occurrences.of_event(event, context.store.group)
+    first = occurrences.of_event(event, run.store.group)
     made = Series(
-        id=series.free_id(context, slug(event.title, "event")),
+        id=series.free_id(run, slug(event.title, "event")),
         title=event.title,
         kind="event",
         rule=rule,
         start_time=first.start.time() if isinstance(first.start, dt.datetime) else None,
         minutes=_minutes(first),
         since=local_day(first.start),
-        until=_until(context, first, until),
+        until=_until(run, first, until),
         timezone=event.timezone,
         format=event.format,
         place=event.place,
@@ -64,20 +63,20 @@ def add(context: Context, event: Event, repeat: str, until: str | None, *, dry_r
         members=event.members,
         private=event.private,
     )
-    with dates.refused(context, made):
-        begins = next(occurrences.expand(made, context.store.group), None)
+    with dates.refused(run, made):
+        begins = next(occurrences.expand(made, run.store.group), None)
     if begins is not None and local_day(begins.start) != made.since:
         raise UsageError(
             f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
             hint="see which of --start and --repeat is meant",
         )
-    series.create(context, made, dry_run=dry_run)
+    series.create(run, made, dry_run=dry_run)
 
 
-def _until(context: Context, first: Occurrence, until: str | None) -> dt.date | None:
+def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
     if until is None:
         return None
-    last = gather.day(until, "--until", context, first.zone)
+    last = queries.day(until, "--until", run, first.zone)
     if last < local_day(first.start):
         raise UsageError(
             f"--until {full_date(last)} is before the start, {full_date(first.start)}",

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands.shared import gather
+from lacwg.commands import queries
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
+from lacwg.dates_in.when import When, read, read_end, read_length, read_on
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import DayOrTime, Event
+from lacwg.run import Run
 from lacwg.schedule import event_edits, identity, occurrences
 from lacwg.schedule.identity import Known
 from lacwg.schedule.occurrences import Occurrence, local_day
-from lacwg.schedule.when import When, read, read_end, read_length, read_on
 from lacwg.store import pictures, references
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.drafts import Draft
+from lacwg.store.history.file_changes import FileChange
 from lacwg.store.pictures import Picture
 
 if TYPE_CHECKING:
@@ -42,24 +42,24 @@ class Saved(NamedTuple):
 # Times
 
 
-def occurrence_of(context: Context, event: Event) -> Occurrence:
+def occurrence_of(run: Run, event: Event) -> Occurrence:
     """An event of the folder at its time. Raises ``RecordError`` that names the line of a time that is none."""
     try:
-        return occurrences.of_event(event, context.store.group)
+        return occurrences.of_event(event, run.store.group)
     except FieldError as error:
-        raise context.store.located(error) from None
+        raise run.store.located(error) from None
 
 
-def as_typed(context: Context, event: Event) -> Occurrence:
+def as_typed(run: Run, event: Event) -> Occurrence:
     """The same of an event that is not saved yet: what is wrong is about what was typed."""
     try:
-        return occurrences.of_event(event, context.store.group)
+        return occurrences.of_event(event, run.store.group)
     except FieldError as error:
         raise UsageError(error.message, hint=error.hint) from None
 
 
 def retimed(
-    context: Context,
+    run: Run,
     event: Event,
     occurrence: Occurrence,
     *,
@@ -79,14 +79,16 @@ def retimed(
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
     zone = occurrence.zone
     if timezone is not None:
-        zone = gather.zone(timezone, "--timezone") if timezone else gather.group_zone(context)
+        zone = queries.zone(timezone, "--timezone") if timezone else queries.group_zone(run)
         event = replace(event, timezone=timezone or None)
-    now, order = gather.now(context), context.store.group.date_order
-    begins = _begins(context, event, occurrence, zone, start, option, all_day=all_day)
+    now, order = queries.now(run), run.store.group.date_order
+    begins = _begins(run, event, occurrence, zone, start, option, all_day=all_day)
     if end:
-        ends: When | None = gather.typed("--end", end, lambda text: read_end(text, begins, zone, now, order), context)
+        ends: When | None = queries.parse_option(
+            "--end", end, lambda text: read_end(text, begins, zone, now, order), run
+        )
     elif duration:
-        ends = gather.typed("--duration", duration, lambda text: read_length(text, begins, zone))
+        ends = queries.parse_option("--duration", duration, lambda text: read_length(text, begins, zone))
     elif end is not None or duration is not None:
         ends = None
     elif begins.end is not None:
@@ -106,7 +108,7 @@ def retimed(
 
 
 def _begins(
-    context: Context,
+    run: Run,
     event: Event,
     occurrence: Occurrence,
     zone: ZoneInfo,
@@ -116,7 +118,7 @@ def _begins(
     all_day: bool,
 ) -> When:
     """When the event starts, as it was typed or as it was."""
-    now, order, day = gather.now(context), context.store.group.date_order, local_day(occurrence.start)
+    now, order, day = queries.now(run), run.store.group.date_order, local_day(occurrence.start)
     hour = occurrence.start.time() if isinstance(occurrence.start, dt.datetime) and not all_day else None
     old = event.start.value
     if start is None:
@@ -129,8 +131,8 @@ def _begins(
         wall = f"{old:%Y-%m-%d %H:%M:%S}"
         typed = event.timezone or zone.key
         # the clock shows the same hour there; where that comes twice, what is chosen is read
-        return gather.typed(
-            "--timezone", typed, lambda text: read(wall if text == typed else text, zone, now, order), context
+        return queries.parse_option(
+            "--timezone", typed, lambda text: read(wall if text == typed else text, zone, now, order), run
         )
 
     def reading(text: str) -> When:
@@ -147,19 +149,19 @@ def _begins(
             return When(old, occurrence.start)
         return read(f"{found.moment} {hour:%H:%M:%S}", zone, now, order)
 
-    return gather.typed(option, start, reading, context)
+    return queries.parse_option(option, start, reading, run)
 
 
 # Saving
 
 
-def touched(context: Context, record: Known) -> Known:
+def touched(run: Run, record: Known) -> Known:
     """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
-    return identity.touched(record, context.store.group.uid_namespace, gather.now(context))
+    return identity.touched(record, run.store.group.uid_namespace, queries.now(run))
 
 
 def save(
-    context: Context,
+    run: Run,
     loaded: Loaded[Event],
     event: Event,
     *,
@@ -172,9 +174,9 @@ def save(
     ``text``: what somebody has made of the file, in which ``event`` is to be written. Where subscribers see no
     difference, its sequence stays. Raises ``ChangedMeanwhileError`` and what ``references.renaming`` raises.
     """
-    store = context.store if dry_run else context.writable()
+    store = run.store if dry_run else run.writable()
     old = loaded.record
-    day = local_day(as_typed(context, event).start)
+    day = local_day(as_typed(run, event).start)
     try:
         was = local_day(occurrences.of_event(old, store.group).start)
     except FieldError:  # which is mended now
@@ -186,60 +188,60 @@ def save(
             image, added = pictures.placed(store.folder, new_id, picture)
             event = replace(event, image=image)
         if references.seen(event) != references.seen(old):
-            event = touched(context, replace(event, sequence=max(event.sequence, old.sequence)))
+            event = touched(run, replace(event, sequence=max(event.sequence, old.sequence)))
         elif event != old and event.uid is None:
             event = identity.known(event, store.group.uid_namespace)
-        own = store.change(event, loaded.etag if text is None else text)._replace(before=loaded.etag)
+        own = store.change(event, loaded.base_text if text is None else text)._replace(before=loaded.base_text)
         if new_id == old.id:
             changes, others = [own, *added], list(added)
         else:
             path = store.events.path(new_id)
             content = references.replaced(str(own.after), old.id, new_id)
-            taken = references.renaming(store, old.id, new_id, own.path, lambda each: touched(context, each))
+            taken = references.renaming(store, old.id, new_id, own.path, lambda each: touched(run, each))
             others = [*added, *taken]
-            changes = [FileChange(path, None, content), FileChange(own.path, loaded.etag, None), *others]
+            changes = [FileChange(path, None, content), FileChange(own.path, loaded.base_text, None), *others]
             event = _read(store, new_id, content)
         if not dry_run:
             store.write(changes)
-            context.done = f"The event is saved as {new_id}."
+            run.done = f"The event is saved as {new_id}."
     if new_id != old.id and text is None:
-        tell_of_draft(context, old.id)
+        tell_of_draft(run, old.id)
     if old.image != event.image and new_id == old.id:
-        tell_of_picture(context, left_picture(context, old))
+        tell_of_picture(run, left_picture(run, old))
     return Saved(event, old.id, others)
 
 
-def tell_of_draft(context: Context, record_id: str) -> None:
+def tell_of_draft(run: Run, record_id: str) -> None:
     """Says where a text is kept that somebody has not saved, of an event that no longer goes by this id."""
-    draft = Draft(context.store.folder, context.store.events.kind, record_id)
+    draft = Draft(run.store.folder, run.store.events.kind, record_id)
     if draft.kept():
-        context.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
+        run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
 
 
-def left_picture(context: Context, event: Event) -> str | None:
+def left_picture(run: Run, event: Event) -> str | None:
     """The picture in the folder that an event had and no other record uses, if there is one."""
     image = event.image
-    if image is None or "://" in image or not pictures.is_there(context.store.folder, image):
+    if image is None or "://" in image or not pictures.is_there(run.store.folder, image):
         return None
-    return None if references.holding(context.store, image, context.store.events.path(event.id)) else image
+    return None if references.holding(run.store, image, run.store.events.path(event.id)) else image
 
 
-def tell_of_picture(context: Context, left: str | None) -> None:
+def tell_of_picture(run: Run, left: str | None) -> None:
     """Says that a picture stays in the folder that no record uses."""
     if left is not None:
-        shown = context.store.folder.shown(context.store.folder.root / left)
-        context.message(render.harmless(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
+        shown = run.store.folder.shown(run.store.folder.root / left)
+        run.message(render.escape_controls(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
 
 
 def _read(store: Store, record_id: str, text: str) -> Event:
-    from lacwg.store.decoding import decode
+    from lacwg.store.toml.decode import decode
 
     return decode(text, Event, lambda: store.folder.shown(store.events.path(record_id)), record_id)
 
 
-def create(context: Context, event: Event, picture: Picture | None, *, dry_run: bool) -> Saved:
+def create(run: Run, event: Event, picture: Picture | None, *, dry_run: bool) -> Saved:
     """Writes a new event with its picture, both or neither; where its id is taken, under the first that is not."""
-    store = context.store if dry_run else context.writable()
+    store = run.store if dry_run else run.writable()
     with store.locked() if not dry_run else contextlib.nullcontext():
         event = replace(event, id=store.free_event_id(event.id))
         added: list[FileChange] = []
@@ -248,7 +250,7 @@ def create(context: Context, event: Event, picture: Picture | None, *, dry_run: 
             event = replace(event, image=image)
         if not dry_run:
             store.write([store.creation(event), *added])
-            context.done = f"The event is saved as {event.id}."
+            run.done = f"The event is saved as {event.id}."
     return Saved(event, event.id, added)
 
 
@@ -263,22 +265,22 @@ def summary(occurrence: Occurrence) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def show(context: Context, saved: Saved, told: str, *, dry_run: bool = False) -> None:
+def show(run: Run, saved: Saved, told: str, *, dry_run: bool = False) -> None:
     """The event as it stands now, and what was done; the other files that were changed, as a message."""
     event = saved.event
     # by its old id, so that the file which stands there still in a dry run is not taken for another one
-    shown = gather.warned_alone(context, replace(as_typed(context, event), id=saved.before if dry_run else event.id))
+    shown = queries.with_all_warnings(run, replace(as_typed(run, event), id=saved.before if dry_run else event.id))
     shown = replace(shown, id=event.id)
     show_result(
-        context,
+        run,
         people=lambda: f"{render.one_line(shown.title)}\n{summary(shown)}{told}\n",
         json=lambda: render.occurrence_json(shown),
         plain=lambda: [render.occurrence_plain(shown)],
     )
-    folder = context.store.folder
+    folder = run.store.folder
     along = [folder.shown(each.path) for each in saved.others if each.after is not None]
     if along:
-        context.message(render.harmless(f"{'Would change' if dry_run else 'Changed'} too: {', '.join(along)}"))
+        run.message(render.escape_controls(f"{'Would change' if dry_run else 'Changed'} too: {', '.join(along)}"))
 
 
 def told(saved: Saved, *, changed: bool = True, dry_run: bool = False) -> str:

@@ -8,14 +8,15 @@ from typing import Annotated, Any, NamedTuple
 import typer
 from msgspec.structs import replace
 
-from lacwg.commands.shared import asking, gather
-from lacwg.context import Context
+from lacwg.commands import queries
+from lacwg.commands.shared import asking
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
-from lacwg.meeting_hosts import host_in, host_within
 from lacwg.records import Bill, Issue
+from lacwg.run import Run
 from lacwg.schedule.wording import long_date, plural
-from lacwg.search_text import fold
+from lacwg.text.fold import fold
+from lacwg.text.links import host_in, host_within
 
 BillOption = Annotated[
     str | None,
@@ -55,9 +56,7 @@ class BillGiven(NamedTuple):
     remove: list[str] | None = None
 
 
-def with_bill(
-    context: Context, issue: Issue, given: BillGiven, today: dt.date, told: list[str], *, public_link: bool
-) -> Issue:
+def with_bill(run: Run, issue: Issue, given: BillGiven, today: dt.date, told: list[str], *, public_link: bool) -> Issue:
     """The issue with what was typed of its bills; what was done is added to ``told``. Raises ``UsageError``."""
     bills = list(issue.bills)
     for text in given.remove or []:
@@ -68,7 +67,7 @@ def with_bill(
         return issue
     place = _place(issue, given.bill)
     old = Bill(name=asking.one_line("--bill", given.bill or "")) if place is None else bills[place]
-    fields = _fields(context, given, old, today, public_link=public_link)
+    fields = _fields(run, given, old, today, public_link=public_link)
     new = replace(old, **fields)
     taken = [number for number, each in enumerate(bills) if fold(each.name).split() == fold(new.name).split()]
     if any(number != place for number in taken):
@@ -106,7 +105,7 @@ def _one(issue: Issue, text: str, option: str) -> int:
     raise NoSuchRecordError(f'{issue.title} has no bill "{text}"', hint=f"those there are: {there}")
 
 
-def _fields(context: Context, given: BillGiven, old: Bill, today: dt.date, *, public_link: bool) -> dict[str, Any]:
+def _fields(run: Run, given: BillGiven, old: Bill, today: dt.date, *, public_link: bool) -> dict[str, Any]:
     """The fields of a bill that were typed, cleaned."""
     texts = {
         "--bill": given.bill, "--bill-name": given.name, "--number": given.number, "--chamber": given.chamber,
@@ -132,7 +131,7 @@ def _fields(context: Context, given: BillGiven, old: Bill, today: dt.date, *, pu
     if given.status is not None:
         fields["checked"] = None if fields["status"] is None else today
     if given.checked is not None:
-        fields["checked"] = _checked(context, given.checked, today)
+        fields["checked"] = _checked(run, given.checked, today)
     return fields
 
 
@@ -147,10 +146,10 @@ def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> 
             )
 
 
-def _checked(context: Context, text: str, today: dt.date) -> dt.date | None:
+def _checked(run: Run, text: str, today: dt.date) -> dt.date | None:
     if not text.strip():
         return None
-    day = gather.day(text, "--checked", context)
+    day = queries.day(text, "--checked", run)
     if day > today:
         hint = f"write the day on which it was looked up, with its year: {today}"
         raise UsageError(f"--checked {long_date(day)} is still to come", hint=hint)

@@ -9,6 +9,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.issues import listing as issues
 from lacwg.commands.issues.bills import (
     Ask,
@@ -27,19 +28,19 @@ from lacwg.commands.issues.bills import (
     with_bill,
 )
 from lacwg.commands.meetings.records import DryRun
-from lacwg.commands.shared import asking, gather, translations
+from lacwg.commands.shared import asking, translations
 from lacwg.commands.shared.options import Data, Json, Plain, ids, issue_ids
 from lacwg.commands.shared.output import NO_CHANGE, complete_after_writing, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.placing import Note, PublicLink
 from lacwg.commands.shared.translations import Lang
-from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
-from lacwg.languages.following import Followed, followed
 from lacwg.records import AudienceName, Issue, Language
+from lacwg.run import Run
 from lacwg.schedule import countries
-from lacwg.search_text import fold
 from lacwg.store.slugs import slug
+from lacwg.text.fold import fold
+from lacwg.voice.stale_translations import Followed, followed
 
 app = typer.Typer()
 
@@ -103,13 +104,13 @@ def add(
 
     Example: lacwg issues add "Peru" --country Peru --bill "H.R. 100" --ask "support its passage"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     given = Given(title, stance, summary, country, partner, None, None, audience, note, public_link)
     of_bill = BillGiven(bill, None, number, chamber, session, sponsor, status, checked, ask, url)
     said = asking.one_line("the title", title)
-    new, told = _changed(context, Issue(id=slug(said, "issue"), title=said), given, of_bill)
+    new, told = _changed(run, Issue(id=slug(said, "issue"), title=said), given, of_bill)
 
-    def made(current: Context) -> Issue:
+    def made(current: Run) -> Issue:
         ids_there = _refuse_twin(current, new)
         free, count = new.id, 1
         while free in ids_there:
@@ -118,16 +119,16 @@ def add(
         return replace(new, id=free)
 
     if dry_run:
-        issue = made(context)
+        issue = made(run)
         told.append(f"Would be saved as {issue.id}; nothing was.")
     else:
-        context.writable()
-        with context.store.locked():
-            issue = made(context)
-            context.store.create(issue)
-        context.done = f"The issue is saved as {issue.id}."
+        run.writable()
+        with run.store.locked():
+            issue = made(run)
+            run.store.create(issue)
+        run.done = f"The issue is saved as {issue.id}."
         told.append(undoable(f"Saved as {issue.id}"))
-    _show(context, issue, told)
+    _show(run, issue, told)
 
 
 @app.command("edit")
@@ -172,49 +173,49 @@ def edit(
 
     Example: lacwg issues edit honduras --bill "Berta Caceres Act" --number "H.R. 1945" --status "in committee"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     given = Given(title, stance, summary, country, partner, remove_country, remove_partner, audience, note, public_link)
     of_bill = BillGiven(bill, bill_name, number, chamber, session, sponsor, status, checked, ask, url, remove_bill)
-    record_id = context.store.issues.find(issue)
+    record_id = run.store.issues.find(issue)
     if lang is not None:
-        _refuse_with(context, lang, given, of_bill)
+        _refuse_with(run, lang, given, of_bill)
     elif all(each is None for each in (*given[:-1], *of_bill)):
-        _in_editor(context, record_id, dry_run=dry_run)
+        _in_editor(run, record_id, dry_run=dry_run)
         return
     if dry_run:
-        old = context.store.issues.read(record_id)
-        record, told, told_of = _edited(context, old, given, of_bill, lang)
-        _show(context, record, [*told, "Nothing was saved."])
-        translations.tell(context, told_of, f"lacwg issues edit {record.id}")
+        old = run.store.issues.read(record_id)
+        record, told, told_of = _edited(run, old, given, of_bill, lang)
+        _show(run, record, [*told, "Nothing was saved."])
+        translations.tell(run, told_of, f"lacwg issues edit {record.id}")
         return
-    context.writable()
-    with context.store.locked():
-        loaded = context.store.issues.load(record_id)
-        record, told, told_of = _edited(context, loaded.record, given, of_bill, lang)
+    run.writable()
+    with run.store.locked():
+        loaded = run.store.issues.load(record_id)
+        record, told, told_of = _edited(run, loaded.record, given, of_bill, lang)
         if record == loaded.record:
             told = [NO_CHANGE]
         else:
-            context.store.save(record, loaded.etag)
-            context.done = f"{record.id} is saved."
+            run.store.save(record, loaded.base_text)
+            run.done = f"{record.id} is saved."
             told.append(undoable())
-    _show(context, record, told)
-    translations.tell(context, told_of, f"lacwg issues edit {record.id}")
+    _show(run, record, told)
+    translations.tell(run, told_of, f"lacwg issues edit {record.id}")
 
 
-def _refuse_with(context: Context, language: Language, given: Given, of_bill: BillGiven) -> None:
+def _refuse_with(run: Run, language: Language, given: Given, of_bill: BillGiven) -> None:
     """Raises ``UsageError`` for what does not go with ``--lang``."""
     named = {"name": "bill-name", "remove": "remove-bill"}
     bill = {f"--{named.get(key, key)}": each for key, each in of_bill._asdict().items()}
     own = {f"--{key.replace('_', '-')}": each for key, each in given._asdict().items()}
-    translations.refuse(context, language, Issue, own | bill)
+    translations.refuse(run, language, Issue, own | bill)
 
 
 def _edited(
-    context: Context, old: Issue, given: Given, of_bill: BillGiven, language: Language | None
+    run: Run, old: Issue, given: Given, of_bill: BillGiven, language: Language | None
 ) -> tuple[Issue, list[str], list[Followed]]:
     """The issue with what was typed, what people are to be told of it, and what became of its translations."""
     gone = language is not None and given.title == ""  # of which the issue itself needs one
-    typed, told = _changed(context, old, given._replace(title=None) if gone else given, of_bill)
+    typed, told = _changed(run, old, given._replace(title=None) if gone else given, of_bill)
     if language is None:
         record, told_of = followed(old, typed)
         return record, told, told_of
@@ -224,36 +225,36 @@ def _edited(
     return translations.worded(old, language, texts), told, []
 
 
-def _in_editor(context: Context, record_id: str, *, dry_run: bool) -> None:
+def _in_editor(run: Run, record_id: str, *, dry_run: bool) -> None:
     """Opens somebody's editor on an issue's record."""
     from lacwg.commands.shared.text_editing import in_editor
 
     if dry_run:
         raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --stance TEXT")
     result = in_editor(
-        context,
+        run,
         lambda store: store.issues,
         record_id,
         again=f"lacwg issues edit {record_id}",
         instead='--stance "TEXT"',
     )
     if result.changed:
-        context.done = f"{record_id} is saved."
-    _show(context, result.record, [undoable() if result.changed else "Nothing was changed."])
+        run.done = f"{record_id} is saved."
+    _show(run, result.record, [undoable() if result.changed else "Nothing was changed."])
 
 
-def _refuse_twin(context: Context, new: Issue) -> list[str]:
+def _refuse_twin(run: Run, new: Issue) -> list[str]:
     """The ids of all issues. Raises ``LacwgError`` where one of them is called the same already."""
-    for other in context.store.issues.all():
+    for other in run.store.issues.all():
         if fold(other.title).split() == fold(new.title).split():
             raise LacwgError(
                 f'there is an issue "{render.one_line(other.title)}" already',
                 hint=f"change it: lacwg issues edit {other.id}",
             )
-    return context.store.issues.ids()
+    return run.store.issues.ids()
 
 
-def _changed(context: Context, old: Issue, given: Given, of_bill: BillGiven) -> tuple[Issue, list[str]]:
+def _changed(run: Run, old: Issue, given: Given, of_bill: BillGiven) -> tuple[Issue, list[str]]:
     """The issue with what was typed, and what people are to be told of it. Raises ``UsageError``."""
     refuse_meeting_links(
         {
@@ -280,8 +281,8 @@ def _changed(context: Context, old: Issue, given: Given, of_bill: BillGiven) -> 
     if given.note is not None:
         own["private"] = replace(old.private, note=asking.text("--note", given.note))
     issue = replace(old, **own)
-    today = gather.now(context).date()
-    return with_bill(context, issue, of_bill, today, told, public_link=given.public_link), told
+    today = queries.now(run).date()
+    return with_bill(run, issue, of_bill, today, told, public_link=given.public_link), told
 
 
 def _country(text: str) -> str:
@@ -317,12 +318,12 @@ def _listed(
     return tuple(kept)
 
 
-def _show(context: Context, issue: Issue, told: Sequence[str]) -> None:
+def _show(run: Run, issue: Issue, told: Sequence[str]) -> None:
     """Prints an issue, and what was done to it."""
     show_result(
-        context,
-        people=lambda: issues.text(context, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
+        run,
+        people=lambda: issues.text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
         json=lambda: issues.as_json(issue),
         plain=lambda: [issues.plain_line(issue)],
     )
-    complete_after_writing(context)
+    complete_after_writing(run)

@@ -12,8 +12,8 @@ from lacwg import render
 from lacwg.commands.issues import thread as issue_thread
 from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, ids, issue_ids
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.records import LANGUAGES, Bill, Issue
+from lacwg.run import Run
 from lacwg.schedule import countries
 from lacwg.schedule.wording import long_date
 
@@ -26,15 +26,15 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
 
     Example: lacwg issues list
     """
-    context = Context(data, json=json, plain=plain)
-    found = list(context.store.issues.all())
+    run = Run(data, json=json, plain=plain)
+    found = list(run.store.issues.all())
     show_result(
-        context,
+        run,
         people=lambda: (
             render.columns(
                 [[each.id, each.title, _aside(each)] for each in found],
-                width=context.width,
-                colour=context.colour,
+                width=run.width,
+                colour=run.colour,
                 breaking=(1, 2),
             )
             if found
@@ -43,7 +43,7 @@ def list_(private: PrivateToo = False, data: Data = None, json: Json = False, pl
         json=lambda: [as_json(each, private=private) for each in found],
         plain=lambda: [plain_line(each) for each in found],
     )
-    context.complete()
+    run.complete()
 
 
 def _aside(issue: Issue) -> str:
@@ -65,22 +65,22 @@ def show(
 
     Example: lacwg issues show honduras
     """
-    context = Context(data, json=json, plain=plain)
-    found = context.store.issues.get(issue)
-    if context.mode == "plain":
-        context.out(render.plain_text([plain_line(found)]))
+    run = Run(data, json=json, plain=plain)
+    found = run.store.issues.get(issue)
+    if run.mode == "plain":
+        run.out(render.plain_text([plain_line(found)]))
     else:
-        thread = issue_thread.gathered(context, found)
+        thread = issue_thread.gathered(run, found)
         show_result(
-            context,
-            people=lambda: text(context, found, issue_thread.labels(thread, found)),
+            run,
+            people=lambda: text(run, found, issue_thread.labels(thread, found)),
             json=lambda: {**as_json(found, private=private), **issue_thread.as_json(thread, found)},
             plain=list,
         )
-    context.complete()
+    run.complete()
 
 
-def text(context: Context, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) -> str:
+def text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) -> str:
     """An issue for people; ``more`` stands before its id."""
     about = [
         ("Stance", issue.stance),
@@ -92,7 +92,7 @@ def text(context: Context, issue: Issue, more: Sequence[tuple[str, str | None]] 
         *more,
         ("Id", issue.id),
     ]
-    return render.heading(issue.title, colour=context.colour) + render.labelled(about, width=context.width)
+    return render.heading(issue.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def _bill(bill: Bill) -> str:

@@ -14,12 +14,12 @@ from lacwg.commands.meetings.records import DryRun
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
-from lacwg.context import Context
 from lacwg.errors import LacwgError
 from lacwg.records import Action, AgendaItem, Decision, Event, Issue, MeetingRecord, Series
+from lacwg.run import Run
 from lacwg.schedule.wording import plural
-from lacwg.store.changes import FileChange
 from lacwg.store.collection import Collection, Store
+from lacwg.store.history.file_changes import FileChange
 
 app = typer.Typer()
 
@@ -47,28 +47,28 @@ def remove(
 
     Example: lacwg issues remove honduras --unlink
     """
-    context = Context(data, json=json, plain=plain)
-    record = context.store.issues.get(issue)
+    run = Run(data, json=json, plain=plain)
+    record = run.store.issues.get(issue)
     if not dry_run:
-        context.writable()
-    named = _checked(context.store, record, unlink=unlink)[1]
+        run.writable()
+    named = _checked(run.store, record, unlink=unlink)[1]
     where = f", and take it out of {plural(len(named), 'record')}" if named else ""
-    if context.interactive and not yes and not dry_run:
+    if run.interactive and not yes and not dry_run:
         if not typer.confirm(f'Remove "{render.one_line(record.title)}"{where}?', default=False, err=True):
-            context.message("Nothing was removed.")
+            run.message("Nothing was removed.")
             return
     if not dry_run:
-        with context.store.locked():
-            changes, named = _checked(context.store, record, unlink=unlink)  # as it is now that nobody else writes
-            loaded = context.store.issues.load(record.id)
-            context.store.write([*changes, context.store.removal(loaded.record, loaded.etag)])
-        context.done = f"{record.id} is removed."
+        with run.store.locked():
+            changes, named = _checked(run.store, record, unlink=unlink)  # as it is now that nobody else writes
+            loaded = run.store.issues.load(record.id)
+            run.store.write([*changes, run.store.removal(loaded.record, loaded.base_text)])
+        run.done = f"{record.id} is removed."
     told = f"Would remove {record.id}{where}; nothing was." if dry_run else f"Removed {record.id}"
     if not dry_run:
         took = f", and took it out of {plural(len(named), 'record')}" if named else ""
         told = undoable(f"{told}{took}")
     show_result(
-        context,
+        run,
         people=lambda: f"{told}\n" + "".join(f"  {each}\n" for each in named),
         json=lambda: {"id": record.id, "title": record.title, "unlinked": named},
         plain=lambda: [(record.id, record.title, ",".join(named))],
@@ -97,14 +97,14 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
     of_series, series_ids = _of_gatherings(store, store.series, issue_id)
     changes += of_series
     named += series_ids
-    for meeting, etag in _naming(store.meetings, issue_id):
+    for meeting, base_text in _naming(store.meetings, issue_id):
         without = replace(
             meeting,
             agenda=tuple(_unlinked(each, issue_id) for each in meeting.agenda),
             decisions=tuple(_unlinked(each, issue_id) for each in meeting.decisions),
             actions=tuple(_unlinked(each, issue_id) for each in meeting.actions),
         )
-        changes.append(store.change(without, etag))
+        changes.append(store.change(without, base_text))
         named.append(meeting.id)
     if len(store.problems) > before:
         problem = store.problems[before]
@@ -119,8 +119,8 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
 def _of_gatherings(store: Store, collection: Collection[G], issue_id: str) -> tuple[list[FileChange], list[str]]:
     found = list(_naming(collection, issue_id))
     changes = [
-        store.change(replace(each, issues=tuple(one for one in each.issues if one != issue_id)), etag)
-        for each, etag in found
+        store.change(replace(each, issues=tuple(one for one in each.issues if one != issue_id)), base_text)
+        for each, base_text in found
     ]
     return changes, [each.id for each, _ in found]
 

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lacwg import render
-from lacwg.commands.finding.held import Held
+from lacwg.commands import queries
 from lacwg.commands.meetings.actions import action_json, standing, status
 from lacwg.commands.meetings.agenda import ABOUT_EVENT
 from lacwg.commands.meetings.records import Kept
-from lacwg.commands.shared import gather
+from lacwg.commands.search.meeting_index import Held
 from lacwg.commands.shared.people import People, people
-from lacwg.context import Context
 from lacwg.errors import FieldError
 from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Event, Issue, MeetingRecord, Series
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import long_date, plural
-from lacwg.search_text import fold
+from lacwg.text.fold import fold
 
 
 class Entry(NamedTuple):
@@ -49,21 +49,21 @@ class Thread(NamedTuple):
     today: dt.date
 
 
-def gathered(context: Context, issue: Issue) -> Thread:
+def gathered(run: Run, issue: Issue) -> Thread:
     """The thread of an issue. What cannot be read goes to the folder's problems."""
-    now, among = gather.now(context), people(context)
+    now, among = queries.now(run), people(run)
     today = now.date()
     entries: list[Entry] = []
     coming: list[Occurrence] = []
-    for occurrence in _events(context, issue):
+    for occurrence in _events(run, issue):
         entries.append(_of_event(occurrence))
         if occurrence.ends > now and occurrence.status != "cancelled":
             coming.append(occurrence)
-    for series in _series(context, issue):
+    for series in _series(run, issue):
         entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
-        coming += _next(context, series, now)
+        coming += _next(run, series, now)
     actions: list[Kept] = []
-    for record, day in _records(context, issue):
+    for record, day in _records(run, issue):
         entries += _of_record(record, day, issue, among, today)
         actions += [
             Kept(record.id, each, record.audience) for each in record.actions if each.open and is_about(issue, each)
@@ -71,23 +71,23 @@ def gathered(context: Context, issue: Issue) -> Thread:
     entries.sort(key=lambda entry: entry.day)
     actions.sort(key=lambda kept: kept.order)
     first = min(coming, key=lambda occurrence: occurrence.order, default=None)
-    return Thread(entries, first and gather.warned_alone(context, first), actions, among, today)
+    return Thread(entries, first and queries.with_all_warnings(run, first), actions, among, today)
 
 
-def _events(context: Context, issue: Issue) -> Iterator[Occurrence]:
-    events = context.store.events
+def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
+    events = run.store.events
     for record_id, text in events.texts(events.ids()):
         if issue.id in text or "\\" in text:
             for event in events.try_decode(record_id, text):
                 if issue.id in event.issues:
-                    yield from _dated(context, event)
+                    yield from _dated(run, event)
 
 
-def _dated(context: Context, event: Event) -> Iterator[Occurrence]:
+def _dated(run: Run, event: Event) -> Iterator[Occurrence]:
     try:
-        yield occurrences.of_event(event, context.store.group)
+        yield occurrences.of_event(event, run.store.group)
     except FieldError as error:
-        context.store.problems.add(context.store.located(error))
+        run.store.problems.add(run.store.located(error))
 
 
 def _of_event(occurrence: Occurrence) -> Entry:
@@ -95,16 +95,16 @@ def _of_event(occurrence: Occurrence) -> Entry:
     return Entry("event", occurrence.id, local_day(occurrence.start), occurrence.title, occurrence.status, happened)
 
 
-def _series(context: Context, issue: Issue) -> Iterator[Series]:
-    return (each for each in context.store.series.all() if issue.id in each.issues)
+def _series(run: Run, issue: Issue) -> Iterator[Series]:
+    return (each for each in run.store.series.all() if issue.id in each.issues)
 
 
-def _next(context: Context, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
+def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
     """The next date of a series that is not cancelled, if there is one."""
     try:
-        dates = occurrences.expand(series, context.store.group, now)
+        dates = occurrences.expand(series, run.store.group, now)
     except FieldError as error:
-        context.store.problems.add(context.store.located(error))
+        run.store.problems.add(run.store.located(error))
         return
     for occurrence in dates:
         if occurrence.ends > now and occurrence.status != "cancelled":
@@ -126,9 +126,9 @@ def _of_record(record: MeetingRecord, day: dt.date, issue: Issue, among: People,
             yield Entry("action", action.id, day, action.what, status(action), " · ".join(aside))
 
 
-def _records(context: Context, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
+def _records(run: Run, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
     """The meeting records that can have something about an issue, and the days of their meetings."""
-    meetings, held = context.store.meetings, Held(context)
+    meetings, held = run.store.meetings, Held(run)
     called = [fold(each).split() for each in (issue.id, *names_of(issue))]
     for record_id, text in meetings.texts(meetings.ids()):
         folded = fold(text)

@@ -10,16 +10,17 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import clock, render
+from lacwg.commands import queries
 from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.meetings.records import DryRun, Kept, Meeting, MeetingOption
-from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.options import Data, IssuesOption, Json, Plain, SeriesId, action_ids, ids, issues_meant
 from lacwg.commands.shared.output import complete_after_writing, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import People, named, people
-from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
 from lacwg.records import Action, MeetingRecord
+from lacwg.run import Run
 from lacwg.schedule.wording import long_date, month_day
 
 app = typer.Typer()
@@ -45,31 +46,29 @@ def list_(
     """
     if overdue and everything:
         raise UsageError("--overdue and --all exclude each other", hint="keep one of them")
-    context = Context(data, json=json, plain=plain)
-    among, today = people(context), gather.now(context).date()
+    run = Run(data, json=json, plain=plain)
+    among, today = people(run), queries.now(run).date()
     wanted = asking.one_line("--who", who)
     if wanted is None and who is not None:
         raise UsageError("--who is empty", hint="name somebody: a contact, or any name")
     found = [
         each
-        for each in meeting_records.actions_of(context)
+        for each in meeting_records.actions_of(run)
         if (everything or each.action.open)
         and (not overdue or each.overdue(today))
         and (wanted is None or among.is_meant(wanted, each.action.who))
     ]
     found.sort(key=lambda each: each.order)
     show_result(
-        context,
-        people=lambda: _list_text(context, found, among, today, wanted, overdue=overdue),
+        run,
+        people=lambda: _list_text(run, found, among, today, wanted, overdue=overdue),
         json=lambda: [_json(each, among, today) for each in found],
         plain=lambda: [_plain(each) for each in found],
     )
-    context.complete()
+    run.complete()
 
 
-def _list_text(
-    context: Context, found: list[Kept], among: People, today: dt.date, wanted: str | None, *, overdue: bool
-) -> str:
+def _list_text(run: Run, found: list[Kept], among: People, today: dt.date, wanted: str | None, *, overdue: bool) -> str:
     if not found:
         whom = "" if wanted is None else f" for {render.one_line(among.said(wanted))}"
         return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
@@ -77,7 +76,7 @@ def _list_text(
         [each.action.id, standing(each, today), render.one_line(each.action.what), among.shown(each.action.who)]
         for each in found
     ]
-    return render.columns(rows, width=context.width, colour=context.colour, breaking=(1, 2, 3))
+    return render.columns(rows, width=run.width, colour=run.colour, breaking=(1, 2, 3))
 
 
 @app.command("add")
@@ -97,17 +96,17 @@ def add(
 
     Example: lacwg actions add "Ask the church hall about March" --who Yoav --due "Jan 6"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     said = asking.one_line("what is to be done", what)
     if not said:
         raise UsageError("what is to be done is empty", hint="say it in a few words")
-    among = people(context)
+    among = people(run)
     does = named(among, "--who", who)
     if does is None:
         raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
-    day = None if due is None else gather.day(due, "--due", context)
-    about = issues_meant(context, issue)
-    meeting = _meeting(context, date, series)
+    day = None if due is None else queries.day(due, "--due", run)
+    about = issues_meant(run, issue)
+    meeting = _meeting(run, date, series)
 
     def added(old: MeetingRecord) -> MeetingRecord:
         if old.state == "approved":
@@ -116,28 +115,28 @@ def add(
                 f"the minutes of {meeting.said} are approved, and stay as they are",
                 hint=f"add it to another meeting: --meeting next{named}",
             )
-        action = Action(id=_free_letters(context), what=said, who=does, due=day, issues=about)
+        action = Action(id=_free_letters(run), what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 
-    record = meeting_records.change(context, meeting.record_id, added, dry_run=dry_run)
+    record = meeting_records.change(run, meeting.record_id, added, dry_run=dry_run)
     action = record.actions[-1]
     told = f"Would be added to {meeting.said}; nothing was." if dry_run else f"Added to {meeting.said}"
-    _show(context, Kept(record.id, action), among, told if dry_run else f"{told} · lacwg actions done {action.id}")
+    _show(run, Kept(record.id, action), among, told if dry_run else f"{told} · lacwg actions done {action.id}")
 
 
-def _meeting(context: Context, date: str | None, series: str | None) -> Meeting:
+def _meeting(run: Run, date: str | None, series: str | None) -> Meeting:
     """The meeting that is named, else the latest one; of a series that has not begun the next one."""
     if date is not None:
-        return meeting_records.meant(context, date, series)
+        return meeting_records.meant(run, date, series)
     try:
-        return meeting_records.latest(context, series)
+        return meeting_records.latest(run, series)
     except NoSuchRecordError:
-        return meeting_records.meant(context, "next", series)
+        return meeting_records.meant(run, "next", series)
 
 
-def _free_letters(context: Context) -> str:
+def _free_letters(run: Run) -> str:
     """Four letters that no action of the folder has."""
-    taken = {each.action.id for each in meeting_records.actions_of(context)}
+    taken = {each.action.id for each in meeting_records.actions_of(run)}
     while (letters := clock.new_letters()) in taken:
         pass
     return letters
@@ -149,9 +148,9 @@ def done(action: Id, dry_run: DryRun = False, data: Data = None, json: Json = Fa
 
     Example: lacwg actions done kqzt
     """
-    context = Context(data, json=json, plain=plain)
-    today = gather.now(context).date()
-    _settle(context, action, lambda each: replace(each, done=today), "Done", dry_run=dry_run)
+    run = Run(data, json=json, plain=plain)
+    today = queries.now(run).date()
+    _settle(run, action, lambda each: replace(each, done=today), "Done", dry_run=dry_run)
 
 
 @app.command("drop")
@@ -167,41 +166,41 @@ def drop(
 
     Example: lacwg actions drop kqzt --reason "the hall is closed in March"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     why = asking.one_line("--reason", reason)
     if why is None:
         raise UsageError("--reason is missing", hint='say why it is given up: --reason "the hall is closed"')
-    today = gather.now(context).date()
-    _settle(context, action, lambda each: replace(each, dropped=today, reason=why), "Dropped", dry_run=dry_run)
+    today = queries.now(run).date()
+    _settle(run, action, lambda each: replace(each, dropped=today, reason=why), "Dropped", dry_run=dry_run)
 
 
-def _settle(context: Context, text: str, settled: Callable[[Action], Action], told: str, *, dry_run: bool) -> None:
+def _settle(run: Run, text: str, settled: Callable[[Action], Action], told: str, *, dry_run: bool) -> None:
     """Closes the open action that ``text`` is the beginning of; also where the minutes are approved."""
-    kept = _find(context, text)
+    kept = _find(run, text)
     new = settled(kept.action)
 
     def changed(old: MeetingRecord) -> MeetingRecord:
-        if _find(context, kept.action.id) != kept:
+        if _find(run, kept.action.id) != kept:
             raise LacwgError(
                 f"somebody changed {kept.action.id} meanwhile",
                 hint="nothing was written; look at it and try again: lacwg actions list",
             )
         return replace(old, actions=tuple(new if each.id == new.id else each for each in old.actions))
 
-    meeting_records.change(context, kept.record_id, changed, dry_run=dry_run)
-    _show(context, Kept(kept.record_id, new), people(context), "Nothing was saved." if dry_run else undoable(told))
+    meeting_records.change(run, kept.record_id, changed, dry_run=dry_run)
+    _show(run, Kept(kept.record_id, new), people(run), "Nothing was saved." if dry_run else undoable(told))
 
 
-def _find(context: Context, text: str) -> Kept:
+def _find(run: Run, text: str) -> Kept:
     """The one action whose id begins with ``text``: of the open ones, else of all. Raises ``NoSuchRecordError``."""
-    everything = list(meeting_records.actions_of(context))
+    everything = list(meeting_records.actions_of(run))
     fitting = [each for each in everything if text and each.action.id.startswith(text.lower())]
     opened = [each for each in fitting if each.action.open]
     if len({each.action.id for each in opened or fitting}) == 1:
         letters = (opened or fitting)[0].action.id
         same = [each for each in fitting if each.action.id == letters]
         if len(same) > 1:
-            store = context.store
+            store = run.store
             files = [store.folder.shown(store.meetings.path(each.record_id)) for each in same]
             places = " and ".join(
                 f"{render.one_line(each.action.what)} ({file})" for each, file in zip(same, files, strict=True)
@@ -220,7 +219,7 @@ def _find(context: Context, text: str) -> Kept:
     if fitting:
         action = fitting[0].action
         raise LacwgError(
-            f"{action.id} is settled: {standing(fitting[0], gather.now(context).date())}",
+            f"{action.id} is settled: {standing(fitting[0], queries.now(run).date())}",
             hint="see them all: lacwg actions list --all",
         )
     raise NoSuchRecordError(
@@ -264,17 +263,17 @@ def summary_json(open_ones: list[Kept], today: dt.date) -> dict[str, Any]:
     return {"open": len(open_ones), "overdue": len(late), "overdue_since": render.iso(min(late, default=None))}
 
 
-def _show(context: Context, kept: Kept, among: People, told: str) -> None:
+def _show(run: Run, kept: Kept, among: People, told: str) -> None:
     """Prints one action, and what was done with it."""
-    today = gather.now(context).date()
+    today = queries.now(run).date()
     about = [kept.action.id, render.one_line(kept.action.what), among.shown(kept.action.who), standing(kept, today)]
     show_result(
-        context,
-        people=lambda: render.harmless(f"{' · '.join(filter(None, about))}\n{told}\n"),
+        run,
+        people=lambda: render.escape_controls(f"{' · '.join(filter(None, about))}\n{told}\n"),
         json=lambda: _json(kept, among, today),
         plain=lambda: [_plain(kept)],
     )
-    complete_after_writing(context)
+    complete_after_writing(run)
 
 
 def _plain(kept: Kept) -> tuple[str | None, ...]:

@@ -12,16 +12,17 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import audience, render
+from lacwg.commands import queries
 from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.meetings.records import DateArgument, DryRun, Kept, Meeting, MeetingOption
-from lacwg.commands.shared import asking, gather
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.options import Data, IssuesOption, Json, Plain, SeriesId, issues_meant
 from lacwg.commands.shared.output import complete_after_writing, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import People, named, people
-from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Moment
 from lacwg.schedule.wording import clock_time, plural
@@ -52,26 +53,26 @@ def prepare(
 
     Example: lacwg agenda prepare 2026-12-09
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date or "next", series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date or "next", series)
     new: list[AgendaItem] = []
 
     def added(old: MeetingRecord) -> MeetingRecord:
         there = {_key(item) for item in old.agenda}
-        for item in _proposed(context, meeting, old):
+        for item in _proposed(run, meeting, old):
             if _key(item) not in there:
                 there.add(_key(item))
                 new.append(item)
         return replace(old, agenda=(*old.agenda, *new))
 
-    record = _changed(context, meeting, added, dry_run=dry_run)
+    record = _changed(run, meeting, added, dry_run=dry_run)
     if not new:
         told = "Nothing was missing; nothing was changed."
     elif dry_run:
         told = f"Would add {plural(len(new), 'item')}; nothing was saved."
     else:
         told = f"Added {plural(len(new), 'item')} · change it: lacwg agenda add, remove, reorder"
-    _show(context, meeting, record, told)
+    _show(run, meeting, record, told)
 
 
 @app.command("show")
@@ -82,11 +83,11 @@ def show(
 
     Example: lacwg agenda show
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date or "next", series)
-    found = meeting_records.loaded(context, meeting)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date or "next", series)
+    found = meeting_records.loaded(run, meeting)
     record = MeetingRecord(id=meeting.record_id, state="planned") if found is None else found.record
-    _show(context, meeting, record, None)
+    _show(run, meeting, record, None)
 
 
 @app.command("add")
@@ -108,15 +109,15 @@ def add(
 
     Example: lacwg agenda add "Plan the Cuba webinar" --minutes 15 --who Yoav
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date or "next", series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date or "next", series)
     item = AgendaItem(
         title=asking.one_line("the title", title),
         minutes=minutes,
-        who=named(people(context), "--who", who),
-        issues=issues_meant(context, issue),
+        who=named(people(run), "--who", who),
+        issues=issues_meant(run, issue),
     )
-    _save(context, meeting, lambda old: replace(old, agenda=(*old.agenda, item)), dry_run=dry_run)
+    _save(run, meeting, lambda old: replace(old, agenda=(*old.agenda, item)), dry_run=dry_run)
 
 
 @app.command("remove")
@@ -133,14 +134,14 @@ def remove(
 
     Example: lacwg agenda remove 3
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date or "next", series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date or "next", series)
 
     def without(old: MeetingRecord) -> MeetingRecord:
         _refuse_numbers([number], old, meeting)
         return replace(old, agenda=tuple(item for place, item in enumerate(old.agenda, 1) if place != number))
 
-    _save(context, meeting, without, dry_run=dry_run)
+    _save(run, meeting, without, dry_run=dry_run)
 
 
 @app.command("reorder")
@@ -159,8 +160,8 @@ def reorder(
 
     Example: lacwg agenda reorder 3 1 2
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date or "next", series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date or "next", series)
     if len(set(numbers)) < len(numbers):
         twice = next(each for each in numbers if numbers.count(each) > 1)
         raise UsageError(f"item {twice} stands twice in the new order", hint="name each item once")
@@ -170,14 +171,14 @@ def reorder(
         rest = [place for place in range(1, len(old.agenda) + 1) if place not in numbers]
         return replace(old, agenda=tuple(old.agenda[place - 1] for place in (*numbers, *rest)))
 
-    _save(context, meeting, moved, dry_run=dry_run)
+    _save(run, meeting, moved, dry_run=dry_run)
 
 
 # Gathering
 
 
 def _changed(
-    context: Context, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
+    run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
 ) -> MeetingRecord:
     """Writes what ``changed`` makes of the meeting's record, unless its minutes are approved."""
 
@@ -185,7 +186,7 @@ def _changed(
         meeting_records.refuse_approved(old, meeting)
         return changed(old)
 
-    return meeting_records.change(context, meeting.record_id, unless_approved, dry_run=dry_run)
+    return meeting_records.change(run, meeting.record_id, unless_approved, dry_run=dry_run)
 
 
 def _refuse_numbers(numbers: list[int], record: MeetingRecord, meeting: Meeting) -> None:
@@ -204,26 +205,26 @@ def _key(item: AgendaItem) -> str:
     return " ".join(item.title.casefold().split())
 
 
-def _proposed(context: Context, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:
+def _proposed(run: Run, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:
     """What an agenda may begin with, in the order of a meeting."""
-    for topic in context.store.group.agenda:
+    for topic in run.store.group.agenda:
         words = {language: getattr(topic, language) for language in LANGUAGES}
         yield AgendaItem(title=topic.title, minutes=topic.minutes, who=topic.who, **words)
-    when = meeting_records.days(context, meeting.series)
-    yield from _unfinished(context, meeting, record, when)
-    for kept in meeting_records.open_actions(context):
+    when = meeting_records.days(run, meeting.series)
+    yield from _unfinished(run, meeting, record, when)
+    for kept in meeting_records.open_actions(run):
         # an action's words are for members, and a title may become public: the title bears its letters alone
         if _order(kept.record_id, meeting, when) < (meeting.day, meeting.date):
             who = kept.action.who if audience.is_as_wide(kept.audience, record.audience) else None
             yield AgendaItem(title=f"Action {kept.action.id}", who=who)
     withheld = 0
-    for title, public in itertools.chain(_coming(context, meeting), _asks(context)):
+    for title, public in itertools.chain(_coming(run, meeting), _asks(run)):
         if public:
             yield AgendaItem(title=title)
         else:
             withheld += 1
     if withheld:
-        context.message(
+        run.message(
             f"{plural(withheld, 'event or bill')} that {'is' if withheld == 1 else 'are'} not public "
             "stayed out of the agenda; add what you want: lacwg agenda add"
         )
@@ -239,9 +240,9 @@ def _order(record_id: str, meeting: Meeting, when: Days) -> tuple[dt.date, dt.da
     return (when(date) if record_id[11:] == meeting.series.id else date), date
 
 
-def _unfinished(context: Context, meeting: Meeting, record: MeetingRecord, when: Days) -> Iterator[AgendaItem]:
+def _unfinished(run: Run, meeting: Meeting, record: MeetingRecord, when: Days) -> Iterator[AgendaItem]:
     """What the last meeting before this one that has an agenda has not settled, but for what comes up by itself."""
-    last = _last_with_agenda(context, meeting, when)
+    last = _last_with_agenda(run, meeting, when)
     items = [
         item
         for item in (last.agenda if last is not None else ())
@@ -250,15 +251,15 @@ def _unfinished(context: Context, meeting: Meeting, record: MeetingRecord, when:
     if last is None or audience.is_as_wide(last.audience, record.audience):
         yield from items
     elif items:
-        context.message(
+        run.message(
             f"{plural(len(items), 'unfinished item')} of {last.id} stayed out, as its record is for fewer people "
             f"({last.audience}) than this one ({record.audience}); add what you want: lacwg agenda add"
         )
 
 
-def _last_with_agenda(context: Context, meeting: Meeting, when: Days) -> MeetingRecord | None:
+def _last_with_agenda(run: Run, meeting: Meeting, when: Days) -> MeetingRecord | None:
     """The record of the last meeting of the series before this one, by the day it took place, that has an agenda."""
-    meetings, series = context.store.meetings, meeting.series.id
+    meetings, series = run.store.meetings, meeting.series.id
     found = [(_order(each, meeting, when), each) for each in meetings.dated() if each[11:] == series]
     for order, record_id in sorted(found, reverse=True):
         if order < (meeting.day, meeting.date):
@@ -268,21 +269,21 @@ def _last_with_agenda(context: Context, meeting: Meeting, when: Days) -> Meeting
     return None
 
 
-def _coming(context: Context, meeting: Meeting) -> Iterator[tuple[str, bool]]:
+def _coming(run: Run, meeting: Meeting) -> Iterator[tuple[str, bool]]:
     """The events from now to 45 days after the meeting, each once, and whether they are public."""
-    now = gather.now(context)
+    now = queries.now(run)
     end = max(now.date(), meeting.day) + dt.timedelta(days=COMING + 1)
-    last = occurrences.as_moment(end, gather.group_zone(context))
-    for event in gather.of_events(context, now, last):
+    last = occurrences.as_moment(end, queries.group_zone(run))
+    for event in queries.event_occurrences(run, now, last):
         if event.starts >= last:
             return
         if event.status != "cancelled":
             yield f"{ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
 
 
-def _asks(context: Context) -> Iterator[tuple[str, bool]]:
+def _asks(run: Run) -> Iterator[tuple[str, bool]]:
     """The bills that people are asked to do something about, and whether their issue is public."""
-    for issue in context.store.issues.all():
+    for issue in run.store.issues.all():
         for bill in issue.bills:
             if bill.ask and bill.ask.strip():
                 yield render.one_line(f"{bill.name}: {bill.ask}"), issue.audience == "public"
@@ -314,10 +315,10 @@ def length(record: MeetingRecord) -> Length:
     return Length(len(record.agenda), sum(known), len(record.agenda) - len(known))
 
 
-def summary(context: Context, record_id: str) -> str | None:
+def summary(run: Run, record_id: str) -> str | None:
     """``3 items, 50 minutes`` of a meeting's record, the only file that is looked at; None without an agenda."""
-    if context.store.meetings.has(record_id):
-        for record in context.store.meetings.try_read(record_id):
+    if run.store.meetings.has(record_id):
+        for record in run.store.meetings.try_read(record_id):
             if record.agenda:
                 return str(length(record))
     return None
@@ -346,27 +347,25 @@ def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
     return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(occurrence.end)}"
 
 
-def _save(
-    context: Context, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
-) -> None:
-    record = _changed(context, meeting, changed, dry_run=dry_run)
-    _show(context, meeting, record, "Nothing was saved." if dry_run else undoable())
+def _save(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool) -> None:
+    record = _changed(run, meeting, changed, dry_run=dry_run)
+    _show(run, meeting, record, "Nothing was saved." if dry_run else undoable())
 
 
-def _show(context: Context, meeting: Meeting, record: MeetingRecord, told: str | None) -> None:
+def _show(run: Run, meeting: Meeting, record: MeetingRecord, told: str | None) -> None:
     """Prints an agenda, and what was done to it."""
-    among = people(context)
-    actions = {each.action.id: each for each in meeting_records.actions_of(context)} if _has_actions(record) else {}
+    among = people(run)
+    actions = {each.action.id: each for each in meeting_records.actions_of(run)} if _has_actions(record) else {}
     show_result(
-        context,
-        people=lambda: _text(context, meeting, record, among, actions) + (f"{told}\n" if told else ""),
+        run,
+        people=lambda: _text(run, meeting, record, among, actions) + (f"{told}\n" if told else ""),
         json=lambda: _json(meeting, record, among, actions),
         plain=lambda: [
             (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
             for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
         ],
     )
-    complete_after_writing(context)
+    complete_after_writing(run)
 
 
 def _has_actions(record: MeetingRecord) -> bool:
@@ -385,8 +384,8 @@ def _clock(at: dt.datetime | None) -> str:
     return "" if at is None else clock_time(at).rsplit(" ", 1)[0]
 
 
-def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: People, actions: dict[str, Kept]) -> str:
-    head = render.heading(f"{meeting.title} · agenda", colour=context.colour) + f"{meeting.when}\n"
+def _text(run: Run, meeting: Meeting, record: MeetingRecord, among: People, actions: dict[str, Kept]) -> str:
+    head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when}\n"
     if not record.agenda:
         return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
     rows = [
@@ -400,7 +399,7 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
         ]
         for number, (item, at) in enumerate(zip(record.agenda, _begins(meeting, record), strict=True), 1)
     ]
-    table = render.columns(rows, width=context.width, colour=context.colour, breaking=range(6))
+    table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
     warning = _too_long(meeting, record)
     note = f"Note: {warning}\n" if warning else ""
     return f"{head}\n{table}\n{length(record)}\n{note}"

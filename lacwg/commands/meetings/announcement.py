@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.outgoing import announcing
+from lacwg.commands.shared import announcing
 from lacwg.commands.shared.options import Data, Json, Plain, SeriesId, ids, meeting_dates
-from lacwg.context import Context
+from lacwg.run import Run
 
 app = typer.Typer()
 
@@ -32,5 +32,5 @@ def announce(
 
     Example: lacwg meetings announce --audience public
     """
-    context = Context(data, json=json, plain=plain)
-    announcing.announce(context, meetings.find(context, date, series), for_, eml, lang)
+    run = Run(data, json=json, plain=plain)
+    announcing.announce(run, meetings.find(run, date, series), for_, eml, lang)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from lacwg.commands.shared import gather, placing
+from lacwg.commands import queries
+from lacwg.commands.shared import placing
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain, SeriesId, ids, meeting_dates
 from lacwg.commands.shared.placing import (
@@ -23,8 +24,8 @@ from lacwg.commands.shared.placing import (
     Url,
 )
 from lacwg.commands.shared.translations import Lang
-from lacwg.context import Context
 from lacwg.errors import UsageError
+from lacwg.run import Run
 from lacwg.schedule import series_edits, zones
 
 app = typer.Typer()
@@ -56,14 +57,14 @@ def cancel(
 
     Example: lacwg meetings cancel 2027-01-13 --reason snow
     """
-    context = Context(data, json=json, plain=plain)
-    target = dates.find(context, date, series)
+    run = Run(data, json=json, plain=plain)
+    target = dates.find(run, date, series)
     done = series_edits.cancel(
         target.loaded.record,
         target.occurrence,
-        dates.decision(context, reason, by, public_link=public_link, needed=True),
+        dates.decision(run, reason, by, public_link=public_link, needed=True),
     )
-    dates.save(context, target.loaded, done, dry_run=dry_run)
+    dates.save(run, target.loaded, done, dry_run=dry_run)
 
 
 @app.command("move")
@@ -83,10 +84,10 @@ def move(
 
     Example: lacwg meetings move 2026-11-11 --to 2026-11-18 --reason "Veterans Day"
     """
-    context = Context(data, json=json, plain=plain)
-    target = dates.find(context, date, series)
-    done = dates.moved(context, target, to, dates.decision(context, reason, by, public_link=public_link))
-    dates.save(context, target.loaded, done, dry_run=dry_run)
+    run = Run(data, json=json, plain=plain)
+    target = dates.find(run, date, series)
+    done = dates.moved(run, target, to, dates.decision(run, reason, by, public_link=public_link))
+    dates.save(run, target.loaded, done, dry_run=dry_run)
 
 
 @app.command("edit")
@@ -118,26 +119,26 @@ def edit(
 
     Example: lacwg meetings edit 2027-02-10 --place "Church hall" --minutes 90
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     if lang is not None:
         typed = {
             "--title": title, "--place": place, "--description": description, "--reason": reason, "--url": url,
             "--join-url": join_url, "--dial-in": dial_in, "--host-key": host_key, "--note": note,
             "--format": format_, "--minutes": minutes, "--by": by,
         }  # fmt: skip
-        dates.save_words(context, date, series, lang, typed, public_link=public_link, dry_run=dry_run)
+        dates.save_words(run, date, series, lang, typed, public_link=public_link, dry_run=dry_run)
         return
     edits = placing.edits(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
     dates.save_edit(
-        context,
+        run,
         date,
         series,
         edits,
         minutes,
-        dates.decision(context, reason, by, public_link=public_link),
+        dates.decision(run, reason, by, public_link=public_link),
         dry_run=dry_run,
     )
 
@@ -168,16 +169,16 @@ def add(
 
     Example: lacwg meetings add "Jan 20 6pm" --reason "in place of January 13"
     """
-    context = Context(data, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     edits = placing.edits(
         title=title, place=place, url=url, public_link=public_link, join_url=join_url, dial_in=dial_in,
         host_key=host_key, note=note, format_=format_, description=description,
     )  # fmt: skip
     if minutes is not None:
         edits["minutes"] = minutes
-    loaded = dates.load(context, gather.main_series(context, series).id)
-    zone = gather.series_zone(context, loaded.record)
-    typed = gather.when(when, "WHEN", context, zone)
+    loaded = dates.load(run, queries.main_series(run, series).id)
+    zone = queries.series_zone(run, loaded.record)
+    typed = queries.when(when, "WHEN", run, zone)
     moment, length = typed.moment, dates.minutes_of("WHEN", typed)
     if length is not None:
         if minutes not in (None, length):
@@ -187,12 +188,12 @@ def add(
     if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
     day = moment.date() if isinstance(moment, dt.datetime) else moment
-    with dates.refused(context, loaded.record):
+    with dates.refused(run, loaded.record):
         done = series_edits.add(
-            loaded.record, context.store.group, day, None if wall is None else wall.time(), edits,
-            dates.decision(context, reason, by, public_link=public_link, needed=True),
+            loaded.record, run.store.group, day, None if wall is None else wall.time(), edits,
+            dates.decision(run, reason, by, public_link=public_link, needed=True),
         )  # fmt: skip
-    dates.save(context, loaded, done, dry_run=dry_run)
+    dates.save(run, loaded, done, dry_run=dry_run)
 
 
 @app.command("restore")
@@ -208,7 +209,7 @@ def restore(
 
     Example: lacwg meetings restore 2027-01-13
     """
-    context = Context(data, json=json, plain=plain)
-    target = dates.find(context, date, series)
-    done = dates.restored(context, target)
-    dates.save(context, target.loaded, done, dry_run=dry_run)
+    run = Run(data, json=json, plain=plain)
+    target = dates.find(run, date, series)
+    done = dates.restored(run, target)
+    dates.save(run, target.loaded, done, dry_run=dry_run)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from lacwg import render
-from lacwg.commands.shared import gather, neighbours
+from lacwg.commands import queries
+from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.options import Data, Json, Limit, Plain, PrivateToo, SeriesId, ids, meeting_dates
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
-from lacwg.schedule import clashes, elsewhere, explaining, occurrences, rules, zones
-from lacwg.schedule.explaining import ExceptionFact, Explanation, RuleFact
+from lacwg.run import Run
+from lacwg.schedule import conflicts, explanation, local_times, occurrences, rules, zones
+from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.wording import clock_time, listed, long_date, month_day
 
@@ -60,24 +61,24 @@ def explain(
 
     Example: lacwg meetings explain 2026-11-11
     """
-    context = Context(data, json=json, plain=plain)
-    record, day = _series_and_day(context, date, series)
+    run = Run(data, json=json, plain=plain)
+    record, day = _series_and_day(run, date, series)
     try:
-        found = explaining.explain(record, context.store.group, day)
+        found = explanation.explain(record, run.store.group, day)
     except FieldError as error:
-        raise context.store.located(error) from None
-    facts = list(_facts(context, record, found))
+        raise run.store.located(error) from None
+    facts = list(_facts(run, record, found))
     head = _head(record, found)
     show_result(
-        context,
-        people=lambda: _explained(context, head, facts),
+        run,
+        people=lambda: _explained(run, head, facts),
         json=lambda: {
             "date": day.isoformat(),
             "series": record.id,
             "takes_place": bool(found.takes_place),
             "summary": head,
             "occurrences": [
-                render.occurrence_json(gather.warned_alone(context, each), private=private)
+                render.occurrence_json(queries.with_all_warnings(run, each), private=private)
                 for each in (*found.takes_place, *found.cancelled)
             ],
             "facts": [_fact_json(each) for each in facts],
@@ -87,30 +88,30 @@ def explain(
             *(tuple(map(_text, _fact_json(each).values())) for each in facts),
         ],
     )
-    context.complete()
+    run.complete()
 
 
-def _series_and_day(context: Context, date: str, series_id: str | None) -> tuple[Series, dt.date]:
+def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date]:
     """What DATE means: any day, ``next``, or a whole id, whose date it is."""
     if "/" in date:
         series_id, _, date = date.partition("/")
-    series = gather.main_series(context, series_id)
+    series = queries.main_series(run, series_id)
     if date != "next":
-        return series, gather.day(date, "DATE", context, gather.series_zone(context, series))
-    stream = gather.of_series(context, series, gather.now(context))
+        return series, queries.day(date, "DATE", run, queries.series_zone(run, series))
+    stream = queries.series_occurrences(run, series, queries.now(run))
     following = next((each for each in stream if each.status != "cancelled"), None)
     if following is None:
         raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
     return series, local_day(following.start)
 
 
-def _explained(context: Context, head: str, facts: list[Fact]) -> str:
-    width = None if context.width is None else max(20, context.width - 2)
+def _explained(run: Run, head: str, facts: list[Fact]) -> str:
+    width = None if run.width is None else max(20, run.width - 2)
     lines = [head]
     for fact in facts:
         place = "" if fact.where is None else f" ({fact.where})"
         lines += [f"  {line}" for line in render.wrapped(f"{fact.text}{place}.", width=width).split("\n")]
-    return render.harmless("\n".join(lines)) + "\n"
+    return render.escape_controls("\n".join(lines)) + "\n"
 
 
 def _fact_json(fact: Fact) -> dict[str, Any]:
@@ -138,10 +139,10 @@ def _head(series: Series, found: Explanation) -> str:
     return f"{day} is {none}."
 
 
-def _facts(context: Context, series: Series, found: Explanation) -> Iterator[Fact]:
-    store = context.store
+def _facts(run: Run, series: Series, found: Explanation) -> Iterator[Fact]:
+    store = run.store
 
-    def place(path: explaining.Path) -> Where | None:
+    def place(path: explanation.Path) -> Where | None:
         error = FieldError("", kind="series", record_id=series.id, path=path)
         return store.located(error).where
 
@@ -149,25 +150,25 @@ def _facts(context: Context, series: Series, found: Explanation) -> Iterator[Fac
     if not arrived or found.rule.gives:
         yield Fact(
             "rule",
-            _rule_text(series, found.rule, found.day, gather.holidays(context, found.day)),
+            _rule_text(series, found.rule, found.day, queries.holidays(run, found.day)),
             place(found.rule.path),
         )
     for each in arrived:
-        origin = explaining.explain(series, store.group, each.exception.date)
-        names = gather.holidays(context, origin.day)
+        origin = explanation.explain(series, store.group, each.exception.date)
+        names = queries.holidays(run, origin.day)
         yield Fact("rule", _rule_text(series, origin.rule, origin.day, names), place(origin.rule.path))
     if found.change is not None:
         change = found.change.change
         yield Fact("change", _change_text(change), place(found.change.path))
     for each in found.exceptions:
         yield Fact("exception", _exception_text(each, found.day), place(each.path))
-    if not found.rule.gives and (names := gather.holidays(context, found.day)):
+    if not found.rule.gives and (names := queries.holidays(run, found.day)):
         yield Fact("holiday", f"{month_day(found.day)} is {listed(names)}")
     for occurrence in found.takes_place:
-        for warning in gather.warned(context, occurrence).warnings:
+        for warning in queries.warned(run, occurrence).warnings:
             if warning.code != "holiday":
                 yield Fact("warning", warning.message[:1].upper() + warning.message[1:])
-    others = list(_others(context, found))
+    others = list(_others(run, found))
     yield from others or [Fact("other", "Nothing else that day")]
 
 
@@ -226,15 +227,15 @@ def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
     return _decided(exception, f"{verb} it", f"It was {verb}", day)
 
 
-def _others(context: Context, found: Explanation) -> Iterator[Fact]:
+def _others(run: Run, found: Explanation) -> Iterator[Fact]:
     """What else is on that day, and what the meeting overlaps or comes close to."""
-    here = gather.group_zone(context)
+    here = queries.group_zone(run)
     begins = occurrences.as_moment(found.day, here).astimezone(zones.UTC)
     ends = occurrences.as_moment(found.day + dt.timedelta(days=1), here).astimezone(zones.UTC)
     own = {each.id for each in (*found.takes_place, *found.cancelled)}
-    stream = neighbours.everything(context, begins - clashes.NEAR)
-    for other in takewhile(lambda each: each.starts < ends + clashes.NEAR, stream):
-        related = next(filter(None, (clashes.relation(each, other) for each in found.takes_place)), None)
+    stream = neighbours.everything(run, begins - conflicts.NEAR)
+    for other in takewhile(lambda each: each.starts < ends + conflicts.NEAR, stream):
+        related = next(filter(None, (conflicts.relation(each, other) for each in found.takes_place)), None)
         covers = other.starts < ends and other.ends > begins
         if other.id in own or not (covers or related):
             continue
@@ -245,16 +246,16 @@ def _others(context: Context, found: Explanation) -> Iterator[Fact]:
         relation = {"overlap": ", which overlaps it", "near": ", within two hours of it"}.get(related or "", "")
         first = "Also that day: " if covers else "The day beside: "
         text = f'{first}"{render.one_line(other.title)}", {said}{cancelled}{relation}'
-        yield Fact("other", text, _place_of(context, other))
+        yield Fact("other", text, _place_of(run, other))
 
 
-def _place_of(context: Context, occurrence: Occurrence) -> Where | None:
-    store = context.store
+def _place_of(run: Run, occurrence: Occurrence) -> Where | None:
+    store = run.store
     kind, record_id = "event", occurrence.id
-    path: explaining.Path = ("start",)
+    path: explanation.Path = ("start",)
     if occurrence.series is not None:
         kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
-        path = explaining.path_of(store.series.read(record_id), dt.date.fromisoformat(date))
+        path = explanation.path_of(store.series.read(record_id), dt.date.fromisoformat(date))
     return store.located(FieldError("", kind=kind, record_id=record_id, path=path)).where
 
 
@@ -280,26 +281,26 @@ def hours(
 
     Example: lacwg meetings hours 2027-03-01
     """
-    context = Context(data, json=json, plain=plain)
-    record = gather.main_series(context, series)
-    there = zones_for(context, gather.series_zone(context, record))
-    start = gather.now(context)
+    run = Run(data, json=json, plain=plain)
+    record = queries.main_series(run, series)
+    there = zones_for(run, queries.series_zone(run, record))
+    start = queries.now(run)
     if date not in (None, "next"):
-        zone = gather.series_zone(context, record)
-        start = occurrences.as_moment(gather.day(date or "", "DATE", context, zone), zone)
+        zone = queries.series_zone(run, record)
+        start = occurrences.as_moment(queries.day(date or "", "DATE", run, zone), zone)
     try:
-        stream = occurrences.expand(record, context.store.group, start)
-        earlier = occurrences.expand(record, context.store.group, start - YEAR)
+        stream = occurrences.expand(record, run.store.group, start)
+        earlier = occurrences.expand(record, run.store.group, start - YEAR)
     except FieldError as error:
-        raise context.store.located(error) from None
+        raise run.store.located(error) from None
     found = list(islice((each for each in stream if each.status != "cancelled"), limit or DEFAULT_HOURS))
     past = takewhile(lambda each: each.id != found[0].id, earlier) if found else ()
     before = next(iter([each for each in past if each.status != "cancelled"][-1:]), None)
     here = [found[0].zone] if found and found[0].zone not in there else []
-    shown = elsewhere.hours(found, [*here, *there], before)
+    shown = local_times.hours(found, [*here, *there], before)
     show_result(
-        context,
-        people=lambda: _hours_text(context, found, [*here, *there], shown),
+        run,
+        people=lambda: _hours_text(run, found, [*here, *there], shown),
         json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
         plain=lambda: [
             (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
@@ -307,27 +308,27 @@ def hours(
             for zone, hour in zip(there, row[len(here) :], strict=True)
         ],
     )
-    context.complete()
+    run.complete()
 
 
-def group_zones(context: Context) -> list[ZoneInfo]:
+def group_zones(run: Run) -> list[ZoneInfo]:
     """The zones of the group's file, each once. Raises ``RecordError`` for one that is none."""
     try:
-        return [zones.zone(name) for name in dict.fromkeys(context.store.group.zones)]
+        return [zones.zone(name) for name in dict.fromkeys(run.store.group.zones)]
     except zones.UnknownZoneError as error:
         wrong = FieldError(
             error.message, hint=error.hint, kind="group", record_id="group", path=("zones",), code="T101"
         )
-        raise context.store.located(wrong) from None
+        raise run.store.located(wrong) from None
 
 
-def zones_for(context: Context, zone: ZoneInfo) -> list[ZoneInfo]:
+def zones_for(run: Run, zone: ZoneInfo) -> list[ZoneInfo]:
     """Where else the hours of what is in ``zone`` are told: in another zone, the group's own comes first."""
-    here, there = gather.group_zone(context), group_zones(context)
+    here, there = queries.group_zone(run), group_zones(run)
     return there if here.key == zone.key else [here, *(each for each in there if each.key != here.key)]
 
 
-def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[elsewhere.Hour]) -> dict[str, Any]:
+def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_times.Hour]) -> dict[str, Any]:
     hours = {
         zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed}
         for zone, hour in zip(there, row, strict=True)
@@ -335,9 +336,7 @@ def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[elsewhe
     return {"id": occurrence.id, "start": render.iso(occurrence.start), "hours": hours}
 
 
-def _hours_text(
-    context: Context, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[elsewhere.Hour]]
-) -> str:
+def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
     if not found:
         return "No meeting is to come.\n"
     marked = any(hour.changed for row in shown for hour in row)
@@ -351,9 +350,9 @@ def _hours_text(
     names = [f"{' ' if marked else ''}{render.city(zone)}" for zone in there]
     table = [["Date", *names], *([render.date_column(each), *row] for each, row in zip(found, cells, strict=True))]
     legend = "* another hour there than at the meeting before\n" if marked else ""
-    room = context.width
+    room = run.width
     if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
-        return render.columns(table, width=None, colour=context.colour) + legend
+        return render.columns(table, width=None, colour=run.colour) + legend
     blocks = []  # too narrow for columns: a meeting after the other
     for each, row in zip(found, cells, strict=True):
         indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)

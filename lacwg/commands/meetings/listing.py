@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lacwg import render
-from lacwg.commands.shared import gather
+from lacwg.commands import queries
 from lacwg.commands.shared.options import Data, From, Json, Limit, Plain, PrivateToo, SeriesId, To, ids, meeting_dates
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
+from lacwg.run import Run
 from lacwg.schedule.occurrences import Moment, Occurrence, local_day
 from lacwg.schedule.wording import long_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from lacwg.schedule.when import When
+    from lacwg.dates_in.when import When
 
 app = typer.Typer()
 
@@ -46,23 +46,23 @@ def next_(
 
     Example: lacwg meetings next
     """
-    context = Context(data, json=json, plain=plain)
-    there = [gather.zone(name, "--in") for name in zone or []]
-    found, cancelled = upcoming(context, gather.main_series(context, series))
-    now = gather.now(context)
+    run = Run(data, json=json, plain=plain)
+    there = [queries.zone(name, "--in") for name in zone or []]
+    found, cancelled = upcoming(run, queries.main_series(run, series))
+    now = queries.now(run)
     show_result(
-        context,
-        people=lambda: _next_text(context, found, cancelled, now, there),
+        run,
+        people=lambda: _next_text(run, found, cancelled, now, there),
         json=lambda: None if found is None else _json(found, there, private=private),
         plain=lambda: [] if found is None else [_plain(found, there)],
     )
-    context.complete()
+    run.complete()
 
 
-def upcoming(context: Context, series: Series) -> tuple[Occurrence | None, list[Occurrence]]:
+def upcoming(run: Run, series: Series) -> tuple[Occurrence | None, list[Occurrence]]:
     """The next meeting of a series, and the cancelled ones before it."""
     cancelled: list[Occurrence] = []
-    for occurrence in gather.of_series(context, series, gather.now(context)):
+    for occurrence in queries.series_occurrences(run, series, queries.now(run)):
         if occurrence.status != "cancelled":
             return occurrence, cancelled
         cancelled.append(occurrence)
@@ -70,30 +70,30 @@ def upcoming(context: Context, series: Series) -> tuple[Occurrence | None, list[
 
 
 def _next_text(
-    context: Context, found: Occurrence | None, cancelled: list[Occurrence], now: dt.datetime, there: list[ZoneInfo]
+    run: Run, found: Occurrence | None, cancelled: list[Occurrence], now: dt.datetime, there: list[ZoneInfo]
 ) -> str:
     lines = [f"Cancelled: {render.when(each)}{_because(each)}" for each in cancelled]
     if found is None:
         return "\n".join([*lines, "No meeting is to come: the series has ended."]) + "\n"
     return (
         "".join(f"{line}\n" for line in lines)
-        + render.heading(found.title, colour=context.colour)
+        + render.heading(found.title, colour=run.colour)
         + f"{render.when(found)} · {render.how_soon(found, now)}\n"
         + "".join(f"{render.city(tz)}: {render.hour_in(found, tz)}\n" for tz in there)
         + "".join(f"{line}\n" for line in _beside(found))
-        + _agenda(context, found)
+        + _agenda(run, found)
     )
 
 
-def _agenda(context: Context, found: Occurrence) -> str:
+def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
     from lacwg.commands.meetings import agenda
 
     series, _, date = found.id.partition("/")
-    said = agenda.summary(context, f"{date}-{series}")
+    said = agenda.summary(run, f"{date}-{series}")
     if not said:
         return ""
-    named = "" if gather.is_main_series(context, series) else f" --series {series}"
+    named = "" if queries.is_main_series(run, series) else f" --series {series}"
     return f"Agenda: {said} · lacwg agenda show{named}\n"
 
 
@@ -135,20 +135,20 @@ def list_(
 
     Example: lacwg meetings list -n 5 --in America/Havana --in America/Mexico_City
     """
-    context = Context(data, json=json, plain=plain)
-    there = [gather.zone(name, "--in") for name in zone or []]
-    first, last = gather.window(context, start, end)
-    stream = gather.of_series(context, gather.main_series(context, series), first or gather.now(context))
+    run = Run(data, json=json, plain=plain)
+    there = [queries.zone(name, "--in") for name in zone or []]
+    first, last = queries.window(run, start, end)
+    stream = queries.series_occurrences(run, queries.main_series(run, series), first or queries.now(run))
     shown = itertools.takewhile(lambda each: last is None or each.starts < last, stream)
     count = limit if limit is not None else None if last is not None else DEFAULT_LIMIT
     found = list(itertools.islice(shown, count))
     show_result(
-        context,
-        people=lambda: _list_text(context, found, there),
+        run,
+        people=lambda: _list_text(run, found, there),
         json=lambda: [_json(each, there, private=private) for each in found],
         plain=lambda: [_plain(each, there) for each in found],
     )
-    context.complete()
+    run.complete()
 
 
 def _hour(occurrence: Occurrence, tz: dt.tzinfo) -> str | None:
@@ -167,7 +167,7 @@ def _plain(occurrence: Occurrence, there: list[ZoneInfo]) -> tuple[str | None, .
     return (*render.occurrence_plain(occurrence), *(_hour(occurrence, tz) for tz in there))
 
 
-def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo]) -> str:
+def _list_text(run: Run, found: list[Occurrence], there: list[ZoneInfo]) -> str:
     if not found:
         return "No meeting in this time.\n"
     titles = {each.title for each in found}
@@ -181,7 +181,7 @@ def _list_text(context: Context, found: list[Occurrence], there: list[ZoneInfo])
         ]
         for each in found
     ]
-    return render.columns([*head, *rows], width=context.width, colour=context.colour)
+    return render.columns([*head, *rows], width=run.width, colour=run.colour)
 
 
 @app.command("show")
@@ -203,35 +203,35 @@ def show(
 
     Example: lacwg meetings show 2026-12-09
     """
-    context = Context(data, json=json, plain=plain)
-    there = [gather.zone(name, "--in") for name in zone or []]
-    found = find(context, date, series)
-    now = gather.now(context)
+    run = Run(data, json=json, plain=plain)
+    there = [queries.zone(name, "--in") for name in zone or []]
+    found = find(run, date, series)
+    now = queries.now(run)
     show_result(
-        context,
-        people=lambda: meeting_text(context, found, now, there),
+        run,
+        people=lambda: meeting_text(run, found, now, there),
         json=lambda: _json(found, there, private=private),
         plain=lambda: [_plain(found, there)],
     )
-    context.complete()
+    run.complete()
 
 
-def find(context: Context, date: str, series_id: str | None) -> Occurrence:
+def find(run: Run, date: str, series_id: str | None) -> Occurrence:
     """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id."""
     whole_id = "/" in date
     if whole_id:
         series_id, _, date = date.partition("/")
-    series = gather.main_series(context, series_id)
+    series = queries.main_series(run, series_id)
     if date == "next":
-        found, _ = upcoming(context, series)
+        found, _ = upcoming(run, series)
         if found is None:
             raise NoSuchRecordError(
                 f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
             )
         return found
-    typed = gather.when(date, "DATE", context, gather.series_zone(context, series))
+    typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
     day = local_day(typed.moment)
-    fitting, near = gather.of_day(context, series, day)
+    fitting, near = queries.of_day(run, series, day)
     if whole_id:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
@@ -270,7 +270,7 @@ def _same(one: Moment, other: Moment | None) -> bool:
     return not isinstance(one, dt.datetime) and not isinstance(other, dt.datetime) and one == other
 
 
-def meeting_text(context: Context, occurrence: Occurrence, now: dt.datetime, there: Sequence[ZoneInfo] = ()) -> str:
+def meeting_text(run: Run, occurrence: Occurrence, now: dt.datetime, there: Sequence[ZoneInfo] = ()) -> str:
     """One meeting, for people."""
     state = occurrence.status if occurrence.change != "extra" else f"{occurrence.status}, an extra date"
     about = [
@@ -287,7 +287,7 @@ def meeting_text(context: Context, occurrence: Occurrence, now: dt.datetime, the
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]
-    return render.heading(occurrence.title, colour=context.colour) + render.labelled(about, width=context.width)
+    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def _moved(occurrence: Occurrence) -> bool:

@@ -9,22 +9,23 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.meetings.actions import action_json, standing
 from lacwg.commands.meetings.agenda import in_full
 from lacwg.commands.meetings.records import Amend, DateArgument, DryRun, Kept, Meeting
-from lacwg.commands.shared import asking, gather, text_editing
+from lacwg.commands.shared import asking, text_editing
 from lacwg.commands.shared.options import Data, IssuesOption, Json, Plain, SeriesId, ids, issues_meant, meeting_dates
 from lacwg.commands.shared.output import complete_after_writing, undoable
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import People, named, people
 from lacwg.commands.shared.text_editing import Edited
-from lacwg.context import Context
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UsageError
-from lacwg.languages.wording import wording
 from lacwg.records import AgendaItem, AudienceName, Decision, MeetingRecord
+from lacwg.run import Run
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
+from lacwg.voice.voice import wording
 
 app = typer.Typer()
 
@@ -42,19 +43,19 @@ def start(
 
     Example: lacwg minutes start
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meant_or_latest(context, date, series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meant_or_latest(run, date, series)
     if meeting.occurrence is not None and meeting.occurrence.status == "cancelled":
         raise LacwgError(f"{meeting.said} is cancelled", hint="name another date")
-    found = meeting_records.loaded(context, meeting)
-    etag = None if found is None else found.etag
+    found = meeting_records.loaded(run, meeting)
+    base_text = None if found is None else found.base_text
     old = MeetingRecord(id=meeting.record_id, state="planned") if found is None else found.record
     if old.state == "planned":
         record = replace(old, state="draft")
-        _save(context, meeting, record, etag, "Started", dry_run=dry_run)
+        _save(run, meeting, record, base_text, "Started", dry_run=dry_run)
     else:
-        told = f"They were started before; they are {_state(old, approved_on(context, meeting, old))}."
-        _show(context, meeting, old, told)
+        told = f"They were started before; they are {_state(old, approved_on(run, meeting, old))}."
+        _show(run, meeting, old, told)
 
 
 @app.command("edit")
@@ -88,8 +89,8 @@ def edit(
 
     Example: lacwg minutes edit --present Yoav --present John --decision "Plan a webinar" --for 7 --against 1
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meant_or_latest(context, date, series)
+    run = Run(data, json=json, plain=plain)
+    meeting = meant_or_latest(run, date, series)
     if decision is None and (for_, against, abstain) != (None, None, None):
         raise UsageError("--for, --against and --abstain belong to a --decision", hint='add: --decision "TEXT"')
     if decision is None and issue:
@@ -98,14 +99,14 @@ def edit(
     if not changes and for_whom is None:
         if dry_run:
             raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --present NAME")
-        _in_editor(context, meeting, amend=amend)
+        _in_editor(run, meeting, amend=amend)
         return
-    found = started(context, meeting)
+    found = started(run, meeting)
     meeting_records.refuse_approved(found.record, meeting, amend=amend)
-    among = people(context)
+    among = people(run)
     record = _with_people(found.record, among, present or [], chair)
     if said := asking.text("--decision", decision):
-        made = Decision(text=said, for_=for_, against=against, abstain=abstain, issues=issues_meant(context, issue))
+        made = Decision(text=said, for_=for_, against=against, abstain=abstain, issues=issues_meant(run, issue))
         record = replace(record, decisions=(*record.decisions, made))
     elif decision is not None:
         raise UsageError("--decision is empty", hint="say what was decided")
@@ -116,7 +117,7 @@ def edit(
         record = replace(record, audience=for_whom)
     if changes and record.state == "planned":
         record = replace(record, state="draft")
-    _save(context, meeting, record, found.etag, "Saved", dry_run=dry_run)
+    _save(run, meeting, record, found.base_text, "Saved", dry_run=dry_run)
 
 
 def _with_people(record: MeetingRecord, among: People, present: list[str], chair: str | None) -> MeetingRecord:
@@ -138,34 +139,32 @@ def _settled(record: MeetingRecord, meeting: Meeting, done: list[int]) -> tuple[
     return tuple(replace(item, done=True) if number in done else item for number, item in enumerate(record.agenda, 1))
 
 
-def _in_editor(context: Context, meeting: Meeting, *, amend: bool) -> None:
+def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
     """Lets somebody edit the record's text. What does not decode stays as a draft, and can be gone on with."""
 
     def allowed(record: MeetingRecord) -> None:
         meeting_records.refuse_approved(record, meeting, amend=amend)
 
-    allowed(started(context, meeting).record)
+    allowed(started(run, meeting).record)
     record, changed = text_editing.in_editor(
-        context,
+        run,
         lambda store: store.meetings,
         meeting.record_id,
         again=meeting_records.go_on(meeting, amend=amend),
         instead="--present NAME",
         allowed=allowed,
         opening=lambda record: replace(record, state="draft") if record.state == "planned" else record,
-        check=lambda edited: _refuse_same_ids(context, edited),
+        check=lambda edited: _refuse_same_ids(run, edited),
     )
     if changed:
-        context.done = "The minutes are saved."
-    _show(context, meeting, record, undoable() if changed else "Nothing was changed.")
+        run.done = "The minutes are saved."
+    _show(run, meeting, record, undoable() if changed else "Nothing was changed.")
 
 
-def _refuse_same_ids(context: Context, edited: Edited[MeetingRecord]) -> None:
+def _refuse_same_ids(run: Run, edited: Edited[MeetingRecord]) -> None:
     """Raises ``RecordError`` where an action of the text has the letters of another one."""
     record = edited.record
-    others = {
-        each.action.id: each.record_id for each in meeting_records.actions_of(context) if each.record_id != record.id
-    }
+    others = {each.action.id: each.record_id for each in meeting_records.actions_of(run) if each.record_id != record.id}
     for number, action in enumerate(record.actions):
         if action.id in others:
             raise RecordError(
@@ -185,11 +184,11 @@ def show(
 
     Example: lacwg minutes show 2026-12-09
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meant_or_latest(context, date, series)
-    record = started(context, meeting).record
-    meeting_records.tell_of_draft(context, meeting, record)
-    _show(context, meeting, record, None)
+    run = Run(data, json=json, plain=plain)
+    meeting = meant_or_latest(run, date, series)
+    record = started(run, meeting).record
+    meeting_records.tell_of_draft(run, meeting, record)
+    _show(run, meeting, record, None)
 
 
 @app.command("approve")
@@ -214,25 +213,25 @@ def approve(
 
     Example: lacwg minutes approve 2026-11-11 --at 2026-12-09
     """
-    context = Context(data, json=json, plain=plain)
-    meeting = meeting_records.meant(context, date, series)
-    found = started(context, meeting)
+    run = Run(data, json=json, plain=plain)
+    meeting = meeting_records.meant(run, date, series)
+    found = started(run, meeting)
     if found.record.state == "planned":
         raise LacwgError(
             f"the minutes of {meeting.said} have not been started",
             hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
         )
     if found.record.state == "approved":
-        stand = _state(found.record, approved_on(context, meeting, found.record))
+        stand = _state(found.record, approved_on(run, meeting, found.record))
         raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
-    later = meant_or_latest(context, at, meeting.series.id)
-    _refuse_approval(context, meeting, later)
+    later = meant_or_latest(run, at, meeting.series.id)
+    _refuse_approval(run, meeting, later)
     record = replace(found.record, state="approved", approved_at=later.date)
-    _save(context, meeting, record, found.etag, "Approved", dry_run=dry_run)
-    meeting_records.tell_of_draft(context, meeting, record)
+    _save(run, meeting, record, found.base_text, "Approved", dry_run=dry_run)
+    meeting_records.tell_of_draft(run, meeting, record)
 
 
-def _refuse_approval(context: Context, meeting: Meeting, later: Meeting) -> None:
+def _refuse_approval(run: Run, meeting: Meeting, later: Meeting) -> None:
     """Raises ``LacwgError`` where ``later`` cannot have approved the minutes of ``meeting``."""
     hint = "say which meeting has approved them: --at DATE"
     if later.series.id != meeting.series.id:
@@ -241,7 +240,7 @@ def _refuse_approval(context: Context, meeting: Meeting, later: Meeting) -> None
         raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
     if later.occurrence is not None and later.occurrence.status == "cancelled":
         raise LacwgError(f"{later.said} is cancelled", hint=hint)
-    now = gather.now(context)
+    now = queries.now(run)
     if later.day > now.date() if later.occurrence is None else later.occurrence.starts > now:
         raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")
 
@@ -249,16 +248,16 @@ def _refuse_approval(context: Context, meeting: Meeting, later: Meeting) -> None
 # Gathering
 
 
-def meant_or_latest(context: Context, date: str | None, series: str | None) -> Meeting:
+def meant_or_latest(run: Run, date: str | None, series: str | None) -> Meeting:
     """The meeting of a date; without one the latest that has begun."""
     if date is None:
-        return meeting_records.latest(context, series)
-    return meeting_records.meant(context, date, series)
+        return meeting_records.latest(run, series)
+    return meeting_records.meant(run, date, series)
 
 
-def started(context: Context, meeting: Meeting) -> Loaded[MeetingRecord]:
+def started(run: Run, meeting: Meeting) -> Loaded[MeetingRecord]:
     """The meeting's record. Raises ``NoSuchRecordError`` where it has none."""
-    found = meeting_records.loaded(context, meeting)
+    found = meeting_records.loaded(run, meeting)
     if found is None:
         raise NoSuchRecordError(
             f"there are no minutes of {meeting.said}",
@@ -268,19 +267,19 @@ def started(context: Context, meeting: Meeting) -> Loaded[MeetingRecord]:
 
 
 def _save(
-    context: Context, meeting: Meeting, record: MeetingRecord, etag: str | None, done: str, *, dry_run: bool
+    run: Run, meeting: Meeting, record: MeetingRecord, base_text: str | None, done: str, *, dry_run: bool
 ) -> None:
     if not dry_run:
-        meeting_records.keep(context, record, etag)
-    _show(context, meeting, record, "Nothing was saved." if dry_run else undoable(done))
+        meeting_records.keep(run, record, base_text)
+    _show(run, meeting, record, "Nothing was saved." if dry_run else undoable(done))
 
 
 # Showing
 
 
-def approved_on(context: Context, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
+def approved_on(run: Run, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
     """The day on which the meeting that approved the minutes took place."""
-    return None if record.approved_at is None else meeting_records.days(context, meeting.series)(record.approved_at)
+    return None if record.approved_at is None else meeting_records.days(run, meeting.series)(record.approved_at)
 
 
 def _state(record: MeetingRecord, on: dt.date | None) -> str:
@@ -289,27 +288,27 @@ def _state(record: MeetingRecord, on: dt.date | None) -> str:
     return {"planned": "not started", "draft": "a draft", "approved": "approved"}[record.state]
 
 
-def _show(context: Context, meeting: Meeting, record: MeetingRecord, told: str | None) -> None:
+def _show(run: Run, meeting: Meeting, record: MeetingRecord, told: str | None) -> None:
     """Prints the minutes, and what was done to them."""
-    among, today = people(context), gather.now(context).date()
-    actions = {each.action.id: each for each in meeting_records.actions_of(context)}
+    among, today = people(run), queries.now(run).date()
+    actions = {each.action.id: each for each in meeting_records.actions_of(run)}
     show_result(
-        context,
-        people=lambda: _text(context, meeting, record, among, actions) + (f"{told}\n" if told else ""),
+        run,
+        people=lambda: _text(run, meeting, record, among, actions) + (f"{told}\n" if told else ""),
         json=lambda: _json(meeting, record, among, actions, today),
         plain=lambda: [
             (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)
         ],
     )
-    complete_after_writing(context)
+    complete_after_writing(run)
 
 
-def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: People, actions: dict[str, Kept]) -> str:
+def _text(run: Run, meeting: Meeting, record: MeetingRecord, among: People, actions: dict[str, Kept]) -> str:
     from lacwg.exporters.minutes import document
 
-    today = gather.now(context).date()
+    today = queries.now(run).date()
     english = wording("en")
-    attended = document.attendance(len(record.present), context.store.group.quorum, english)
+    attended = document.attendance(len(record.present), run.store.group.quorum, english)
     present = ", ".join(among.name(who) for who in record.present)
     agenda = [
         f"{number}. {in_full(item.title, actions)}{' · done' if item.done else ''}"
@@ -322,7 +321,7 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
     ]
     about = [
         ("When", meeting.when),
-        ("State", f"{_state(record, approved_on(context, meeting, record))} · for {_FOR[record.audience]}"),
+        ("State", f"{_state(record, approved_on(run, meeting, record))} · for {_FOR[record.audience]}"),
         ("Chair", among.shown(record.chair)),
         ("Present", f"{attended}: {present}" if record.present else None),
         ("Agenda", "\n".join(map(render.one_line, agenda))),
@@ -331,8 +330,8 @@ def _text(context: Context, meeting: Meeting, record: MeetingRecord, among: Peop
         ("Notes", record.notes),
         ("Id", record.id),
     ]
-    head = render.heading(f"{meeting.title} · minutes", colour=context.colour)
-    return head + render.labelled(about, width=context.width)
+    head = render.heading(f"{meeting.title} · minutes", colour=run.colour)
+    return head + render.labelled(about, width=run.width)
 
 
 _FOR = {"public": "everybody", "members": "members", "private": "the coordinators alone"}

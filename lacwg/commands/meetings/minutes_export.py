@@ -10,23 +10,23 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import audience, render
+from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.commands.export.exporting import For, Lang, Output
+from lacwg.commands.export.missing_translations import Untold
 from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.meetings.agenda import in_full
 from lacwg.commands.meetings.minutes import approved_on, meant_or_latest, started
 from lacwg.commands.meetings.records import DateArgument, Meeting
-from lacwg.commands.outgoing.exporting import For, Lang, Output
-from lacwg.commands.outgoing.untold import Untold
 from lacwg.commands.shared.options import Data, Json, Plain, SeriesId
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.people import people
-from lacwg.context import Context
-from lacwg.guard import Watch
-from lacwg.languages.translating import Untranslated, own_language, translated
-from lacwg.languages.wording import Wording, wording
 from lacwg.records import Group, Language, MeetingRecord
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.zones import abbreviation
-from lacwg.store import files
+from lacwg.store.disk import files
+from lacwg.voice.translation import Untranslated, own_language, translated
+from lacwg.voice.voice import Wording, wording
 
 app = typer.Typer()
 
@@ -49,14 +49,14 @@ def export(
     """
     from lacwg.exporters.minutes import document
 
-    context = Context(data, json=json, plain=plain)
-    group = context.store.group
-    meeting = meant_or_latest(context, date, series)
-    record = started(context, meeting).record
+    run = Run(data, json=json, plain=plain)
+    group = run.store.group
+    meeting = meant_or_latest(run, date, series)
+    record = started(run, meeting).record
     names: dict[str, str] = {}
     if for_ == "members":
-        names = people(context).names
-        record = _with_actions_in_full(context, record, for_)
+        names = people(run).names
+        record = _with_actions_in_full(run, record, for_)
     untold, own = Untold(group, lang), own_language(group)
     language = lang or own or "en"
 
@@ -66,35 +66,35 @@ def export(
     told = meeting if language == own else _told(meeting, group, language, mark)
     view = audience.minutes_view(
         for_, record, group, meeting.series, title=told.title, when=_when(told, wording(language)), names=names,
-        approved_on=approved_on(context, meeting, record), typed=meeting_records.reference(meeting),
+        approved_on=approved_on(run, meeting, record), typed=meeting_records.reference(meeting),
         language=language, mark=mark,
     )  # fmt: skip
     text = document.html(view) if form == "html" else document.markdown(view)
-    watch = Watch(for_)
+    watch = LeakScanner(for_)
     watch.note(group)
-    for each in (record, meeting.series, *context.store.contacts.all()):
+    for each in (record, meeting.series, *run.store.contacts.all()):
         watch.note(each)
     watch.allow(*view.names.values(), view.title, view.when)
     watch.refuse_leaks(text)
     untold.look_through(text)
     if output is not None:
         files.write_output(output, text.encode())
-        context.message(f"Wrote {output}")
-    if output is None or context.mode != "people":
+        run.message(f"Wrote {output}")
+    if output is None or run.mode != "people":
         shape = {"record": record.id, "audience": for_, "format": form, "file": str(output) if output else None}
         show_result(
-            context,
-            people=lambda: render.harmless(text),
+            run,
+            people=lambda: render.escape_controls(text),
             json=lambda: {**shape, "language": view.language, "text": None if output else text},
             plain=lambda: [(*shape.values(), None if output else text)],
         )
-    untold.tell(context)
-    context.complete()
+    untold.tell(run)
+    run.complete()
 
 
-def _with_actions_in_full(context: Context, record: MeetingRecord, reader: audience.Reader) -> MeetingRecord:
+def _with_actions_in_full(run: Run, record: MeetingRecord, reader: audience.Reader) -> MeetingRecord:
     """The record with the words of those actions that its agenda is about, of records that ``reader`` may see."""
-    found = meeting_records.actions_of(context)
+    found = meeting_records.actions_of(run)
     actions = {each.action.id: each for each in found if audience.may_see(reader, each.audience)}
     items = tuple(replace(item, title=in_full(item.title, actions)) for item in record.agenda)
     return replace(record, agenda=items)

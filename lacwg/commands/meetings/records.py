@@ -9,12 +9,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import gather
 from lacwg.commands.shared.options import ids, meeting_dates
-from lacwg.context import Context
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
 from lacwg.records import Action, AudienceName, MeetingRecord, Series, is_id
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date, long_date
@@ -80,91 +80,91 @@ class Meeting(NamedTuple):
         return self.date if self.occurrence is None else occurrences.local_day(self.occurrence.start)
 
 
-def meant(context: Context, date: str, series_id: str | None) -> Meeting:
+def meant(run: Run, date: str, series_id: str | None) -> Meeting:
     """The meeting of a DATE as ``meetings show`` takes it, or of a record's id. Raises ``NoSuchRecordError``."""
     day = day_in(date) if is_id(date) else None
     if day is not None:
         series_id, date = date[11:], day.isoformat()
     try:
-        return of_occurrence(context, meetings.find(context, date, series_id))
+        return of_occurrence(run, meetings.find(run, date, series_id))
     except NoSuchRecordError:
-        series = gather.main_series(context, series_id)
-        day = None if date == "next" or "/" in date else gather.day(date, "DATE", context)
-        if day is None or not context.store.meetings.has(f"{day}-{series.id}"):
+        series = queries.main_series(run, series_id)
+        day = None if date == "next" or "/" in date else queries.day(date, "DATE", run)
+        if day is None or not run.store.meetings.has(f"{day}-{series.id}"):
             raise
-        return Meeting(series, day, None, gather.is_main_series(context, series.id))
+        return Meeting(series, day, None, queries.is_main_series(run, series.id))
 
 
-def of_occurrence(context: Context, occurrence: Occurrence) -> Meeting:
+def of_occurrence(run: Run, occurrence: Occurrence) -> Meeting:
     """A meeting by its occurrence."""
     series_id, _, date = occurrence.id.partition("/")
-    series = context.store.series.read(series_id)
-    return Meeting(series, dt.date.fromisoformat(date), occurrence, gather.is_main_series(context, series_id))
+    series = run.store.series.read(series_id)
+    return Meeting(series, dt.date.fromisoformat(date), occurrence, queries.is_main_series(run, series_id))
 
 
-def latest(context: Context, series_id: str | None) -> Meeting:
+def latest(run: Run, series_id: str | None) -> Meeting:
     """The latest meeting that has begun and is not cancelled. Raises ``NoSuchRecordError`` where there is none."""
-    series, now = gather.main_series(context, series_id), gather.now(context)
+    series, now = queries.main_series(run, series_id), queries.now(run)
     for days in (*_LOOK_BACK, None):
         found: Occurrence | None = None
-        for occurrence in _expanded(context, series, None if days is None else now - dt.timedelta(days=days)):
+        for occurrence in _expanded(run, series, None if days is None else now - dt.timedelta(days=days)):
             if occurrence.starts > now:
                 break
             if occurrence.status != "cancelled":
                 found = occurrence
         if found is not None:
-            return of_occurrence(context, found)
+            return of_occurrence(run, found)
     raise NoSuchRecordError("no meeting has begun yet", hint="say which one you mean: its date, or next")
 
 
-def _expanded(context: Context, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+def _expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
     try:
-        return occurrences.expand(series, context.store.group, start)
+        return occurrences.expand(series, run.store.group, start)
     except FieldError as error:
-        raise context.store.located(error) from None
+        raise run.store.located(error) from None
 
 
-def loaded(context: Context, meeting: Meeting) -> Loaded[MeetingRecord] | None:
+def loaded(run: Run, meeting: Meeting) -> Loaded[MeetingRecord] | None:
     """The meeting's record, to be changed; None where it has none yet."""
-    collection = context.store.meetings
+    collection = run.store.meetings
     return collection.load(meeting.record_id) if collection.has(meeting.record_id) else None
 
 
-def days(context: Context, series: Series) -> Callable[[dt.date], dt.date]:
+def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
     """By the date that the rule gives, or that an extra meeting was set for, the day on which one takes place."""
     try:
-        pieces = occurrences.segments(series, context.store.group)
+        pieces = occurrences.segments(series, run.store.group)
         found = [
             (each.date, occurrences.of_exception(pieces, number, each)) for number, each in enumerate(series.exceptions)
         ]
     except FieldError as error:
-        raise context.store.located(error) from None
+        raise run.store.located(error) from None
     other = {date: occurrences.local_day(each.start) for date, each in found if each is not None}
     return lambda date: other.get(date, date)
 
 
 def change(
-    context: Context, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
+    run: Run, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
 ) -> MeetingRecord:
     """Writes what ``changed`` makes of a meeting's record as it is then, or of a new one, and gives it."""
     if dry_run:
-        collection = context.store.meetings
+        collection = run.store.meetings
         has = collection.has(record_id)
         return changed(collection.read(record_id) if has else MeetingRecord(id=record_id, state="planned"))
-    store = context.writable()  # what ``changed`` looks at is what is written to
+    store = run.writable()  # what ``changed`` looks at is what is written to
     record = store.change_meeting(record_id, changed)
-    context.done = f"It is saved in {store.folder.shown(store.meetings.path(record_id))}."
+    run.done = f"It is saved in {store.folder.shown(store.meetings.path(record_id))}."
     return record
 
 
-def keep(context: Context, record: MeetingRecord, etag: str | None) -> None:
+def keep(run: Run, record: MeetingRecord, base_text: str | None) -> None:
     """Writes a record: a new one where ``etag`` is None."""
-    store = context.writable()
-    if etag is None:
+    store = run.writable()
+    if base_text is None:
         store.create_meeting(record)
     else:
-        store.save(record, etag)
-    context.done = f"It is saved in {store.folder.shown(store.meetings.path(record.id))}."
+        store.save(record, base_text)
+    run.done = f"It is saved in {store.folder.shown(store.meetings.path(record.id))}."
 
 
 def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = False) -> None:
@@ -186,17 +186,17 @@ def go_on(meeting: Meeting, *, amend: bool = False) -> str:
     return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
 
 
-def tell_of_draft(context: Context, meeting: Meeting, record: MeetingRecord) -> None:
+def tell_of_draft(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     """Says where a text is kept that somebody has not saved yet."""
-    draft = Draft(context.store.folder, context.store.meetings.kind, meeting.record_id)
+    draft = Draft(run.store.folder, run.store.meetings.kind, meeting.record_id)
     if not draft.kept():
         return
     told = f"A draft that was not saved is kept in {draft.shown}"
-    if draft.base() == context.store.meetings.text(meeting.record_id):
+    if draft.base() == run.store.meetings.text(meeting.record_id):
         told += f"; go on with it: {go_on(meeting, amend=record.state == 'approved')}"
     else:
         told += ", and the record was changed since: move what you need to the record, and delete the draft"
-    context.message(told)
+    run.message(told)
 
 
 class Kept(NamedTuple):
@@ -217,18 +217,18 @@ class Kept(NamedTuple):
         return self.action.due or dt.date.max, self.record_id
 
 
-def actions_of(context: Context) -> Iterator[Kept]:
+def actions_of(run: Run) -> Iterator[Kept]:
     """The actions of all records, by record."""
-    meetings = context.store.meetings
+    meetings = run.store.meetings
     for record_id in meetings.dated():
         for record in meetings.try_read_with(record_id, "actions"):
             for action in record.actions:
                 yield Kept(record_id, action, record.audience)
 
 
-def open_actions(context: Context) -> list[Kept]:
+def open_actions(run: Run) -> list[Kept]:
     """The open actions of all records, oldest due first."""
-    found = [each for each in actions_of(context) if each.action.open]
+    found = [each for each in actions_of(run) if each.action.open]
     return sorted(found, key=lambda each: each.order)
 
 

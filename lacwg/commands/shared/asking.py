@@ -22,7 +22,7 @@ def ask(question: str, check: Callable[[str], object], *, optional: bool = False
 
     Of an answer that can mean several things it asks which is meant.
     """
-    from lacwg.schedule.refusals import AmbiguousWhenError
+    from lacwg.dates_in.date_errors import AmbiguousWhenError
 
     answer = ""
     while True:

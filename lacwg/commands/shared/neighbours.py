@@ -10,52 +10,52 @@ import datetime as dt
 import itertools
 from collections.abc import Iterable, Iterator
 
-from lacwg.context import Context
 from lacwg.errors import FieldError
 from lacwg.records import Group, Series
+from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.collection import Store
 
 
-def with_clashes(context: Context, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def with_clashes(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """The occurrences, in the order of time, each with a warning for what it overlaps or comes close to.
 
     Only the neighbours in time are read, and none for plain lines, which have no place for warnings.
     """
-    if context.mode == "plain":
+    if run.mode == "plain":
         return iter(stream)
-    from lacwg.schedule import clashes
+    from lacwg.schedule import conflicts
 
-    return clashes.with_warnings(stream, lambda start: everything(context, start))
+    return conflicts.with_warnings(stream, lambda start: everything(run, start))
 
 
-def events_with_clashes(context: Context, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def events_with_clashes(run: Run, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """The same for a stream of all events there are, which need not be read once more."""
-    if context.mode == "plain":
+    if run.mode == "plain":
         return iter(events)
-    from lacwg.schedule import clashes
+    from lacwg.schedule import conflicts
 
     shown, beside = itertools.tee(events)
-    store, group = _quiet(context), context.store.group
+    store, group = _quiet(run), run.store.group
 
     def others(start: dt.datetime) -> Iterator[Occurrence]:
         meetings = (each for each in store.series.all() if each.kind == "meeting")
         return occurrences.merge([beside, *_expanded(meetings, group, start)])
 
-    return clashes.with_warnings(shown, others)
+    return conflicts.with_warnings(shown, others)
 
 
-def everything(context: Context, start: dt.datetime) -> Iterator[Occurrence]:
+def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
     """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
-    store, group = _quiet(context), context.store.group
+    store, group = _quiet(run), run.store.group
     events = occurrences.nearly_sorted(_events(store, group, start.date()))
     return occurrences.merge([events, *_expanded(store.series.all(), group, start)])
 
 
-def _quiet(context: Context) -> Store:
+def _quiet(run: Run) -> Store:
     """The same folder, with problems of its own that nobody is told of."""
-    store = Store(context.store.folder)
+    store = Store(run.store.folder)
     store.problems.tolerant = True
     return store
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from lacwg.context import Context
 from lacwg.errors import LacwgError
+from lacwg.run import Run
 from lacwg.store.collection import day_in
 
 Data = Annotated[
@@ -26,15 +26,15 @@ From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From t
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
 
 
-def ids(of: Callable[[Context], list[str]]) -> Callable[[typer.Context, str], list[str]]:
+def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[str]]:
     """A completion of ids that begin with what was typed; of one with a date its part after that will do."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         data = ctx.params.get("data")
-        context = Context(Path(data) if data else None, plain=True)
+        run = Run(Path(data) if data else None, plain=True)
         try:
-            context.store.problems.tolerant = True
-            found = of(context)
+            run.store.problems.tolerant = True
+            found = of(run)
         except (LacwgError, OSError):
             return []  # a shell's completion is no place for messages
         whole = [each for each in found if each.startswith(incomplete)]
@@ -43,42 +43,42 @@ def ids(of: Callable[[Context], list[str]]) -> Callable[[typer.Context, str], li
     return complete
 
 
-def event_ids(context: Context) -> list[str]:
+def event_ids(run: Run) -> list[str]:
     """The ids of all events, the latest first."""
-    return context.store.events.ids()[::-1]
+    return run.store.events.ids()[::-1]
 
 
-def contact_ids(context: Context) -> list[str]:
+def contact_ids(run: Run) -> list[str]:
     """The ids of all contacts."""
-    return context.store.contacts.ids()
+    return run.store.contacts.ids()
 
 
-def issue_ids(context: Context) -> list[str]:
+def issue_ids(run: Run) -> list[str]:
     """The ids of all issues."""
-    return context.store.issues.ids()
+    return run.store.issues.ids()
 
 
-def series_ids(context: Context) -> list[str]:
+def series_ids(run: Run) -> list[str]:
     """The ids of all series."""
-    return context.store.series.ids()
+    return run.store.series.ids()
 
 
-def action_ids(context: Context) -> list[str]:
+def action_ids(run: Run) -> list[str]:
     """The ids of the open actions, those of the latest meeting first."""
     from lacwg.commands.meetings import records as meeting_records
 
-    return [each.action.id for each in meeting_records.actions_of(context) if each.action.open][::-1]
+    return [each.action.id for each in meeting_records.actions_of(run) if each.action.open][::-1]
 
 
-def meeting_dates(context: Context) -> list[str]:
+def meeting_dates(run: Run) -> list[str]:
     """The dates of the meetings from three months ago to a year from now, by the rule."""
     import datetime as dt
 
-    from lacwg.commands.shared import gather
+    from lacwg.commands import queries
 
-    series = gather.main_series(context, None)
-    now = gather.now(context)
-    stream = gather.of_series(context, series, now - dt.timedelta(days=92))
+    series = queries.main_series(run, None)
+    now = queries.now(run)
+    stream = queries.series_occurrences(run, series, now - dt.timedelta(days=92))
     dates = []
     for occurrence in stream:
         if occurrence.starts > now + dt.timedelta(days=366):
@@ -99,6 +99,6 @@ IssuesOption = Annotated[
 ]
 
 
-def issues_meant(context: Context, typed: list[str] | None) -> tuple[str, ...]:
+def issues_meant(run: Run, typed: list[str] | None) -> tuple[str, ...]:
     """The ids of the issues that were typed, each once. Raises ``NoSuchRecordError``."""
-    return tuple(dict.fromkeys(context.store.issues.find(each) for each in typed or []))
+    return tuple(dict.fromkeys(run.store.issues.find(each) for each in typed or []))

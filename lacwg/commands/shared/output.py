@@ -6,34 +6,34 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
 from lacwg import render
-from lacwg.context import Context, unlike
+from lacwg.run import Run, unlike
 
 NO_CHANGE: Final = "It was so already: nothing was changed."
 
 
 def show(
-    context: Context,
+    run: Run,
     *,
     people: Callable[[], str],
     json: Callable[[], Any],
     plain: Callable[[], Iterable[Sequence[str | None]]],
 ) -> None:
     """Prints a result for people, as JSON or as plain lines; only the one that is wanted is made."""
-    if context.mode == "json":
-        context.out(render.json_text(json()))
-    elif context.mode == "plain":
-        context.out(render.plain_text(plain()))
+    if run.mode == "json":
+        run.out(render.json_text(json()))
+    elif run.mode == "plain":
+        run.out(render.plain_text(plain()))
     else:
-        context.out(people())
+        run.out(people())
 
 
-def complete_after_writing(context: Context) -> None:
-    """What ``Context.complete`` does; but where something was written, what could not be read is warned about only."""
-    if context.done is None:
-        context.complete()
+def complete_after_writing(run: Run) -> None:
+    """What ``Run.complete`` does; but where something was written, what could not be read is warned about only."""
+    if run.done is None:
+        run.complete()
         return
-    for problem in unlike(context.store.problems):
-        context.message(render.harmless(f"warning: {problem}"))
+    for problem in unlike(run.store.problems):
+        run.message(render.escape_controls(f"warning: {problem}"))
 
 
 def undoable(told: str = "Saved") -> str:

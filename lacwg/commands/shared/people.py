@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lacwg.commands.shared import asking
-from lacwg.context import Context
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact
+from lacwg.run import Run
 
 
 class People:
@@ -66,9 +66,9 @@ class People:
         return " or ".join(self.names[each] for each in self.fitting(text)) or text
 
 
-def people(context: Context) -> People:
+def people(run: Run) -> People:
     """The folder's contacts. One that cannot be read goes to the folder's problems."""
-    return People(context.store.contacts.all())
+    return People(run.store.contacts.all())
 
 
 def named(among: People, option: str, text: str | None) -> str | None:

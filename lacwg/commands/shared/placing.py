@@ -8,8 +8,8 @@ import typer
 
 from lacwg.commands.shared import asking
 from lacwg.errors import UsageError
-from lacwg.meeting_hosts import host_in, host_within
 from lacwg.records import Format
+from lacwg.text.links import host_in, host_within
 
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
 Place = Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is.")]

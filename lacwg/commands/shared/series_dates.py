@@ -10,20 +10,21 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import asking, gather, placing, translations
+from lacwg.commands.shared import asking, placing, translations
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.output import show as show_result
-from lacwg.context import Context
+from lacwg.dates_in.when import When, read, read_on
 from lacwg.errors import FieldError, UsageError
-from lacwg.languages.following import followed
 from lacwg.records import Language, Series, SeriesException
+from lacwg.run import Run
 from lacwg.schedule import identity, occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.series_edits import DateError, Decision, Done
-from lacwg.schedule.when import When, read, read_on
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
+from lacwg.voice.stale_translations import followed
 
 
 class Target(NamedTuple):
@@ -33,29 +34,29 @@ class Target(NamedTuple):
     occurrence: Occurrence
 
 
-def find(context: Context, date: str, series_id: str | None) -> Target:
+def find(run: Run, date: str, series_id: str | None) -> Target:
     """The date that people typed, with its series as it stands in the file."""
-    occurrence = meetings.find(context, date, series_id)
-    return Target(load(context, occurrence.series or ""), occurrence)
+    occurrence = meetings.find(run, date, series_id)
+    return Target(load(run, occurrence.series or ""), occurrence)
 
 
-def load(context: Context, series_id: str) -> Loaded[Series]:
+def load(run: Run, series_id: str) -> Loaded[Series]:
     """A series to be changed. The copy inside the package is first copied to the user's own folder, when saved."""
-    return context.store.series.load(series_id)
+    return run.store.series.load(series_id)
 
 
 def decision(
-    context: Context, reason: str | None, by: str | None, *, public_link: bool = False, needed: bool = False
+    run: Run, reason: str | None, by: str | None, *, public_link: bool = False, needed: bool = False
 ) -> Decision:
     """Why, who and when. Raises ``UsageError`` for a reason that is needed and empty, or has a link to join by."""
     placing.refuse_meeting_links({"--reason": reason}, public_link=public_link)
     if needed and not (reason or "").strip():
         raise UsageError("--reason is empty", hint="say why: it is shown wherever the date is")
-    return Decision(asking.one_line("--reason", reason), context.who(by), gather.now(context).date())
+    return Decision(asking.one_line("--reason", reason), run.who(by), queries.now(run).date())
 
 
 @contextlib.contextmanager
-def refused(context: Context, series: Series) -> Iterator[None]:
+def refused(run: Run, series: Series) -> Iterator[None]:
     """An error in a series that was just made has no line yet: it is one of what was typed.
 
     To the hint that a date can be restored it adds the command.
@@ -65,16 +66,16 @@ def refused(context: Context, series: Series) -> Iterator[None]:
     except DateError as error:
         if error.restore is None:
             raise
-        hint = f"{error.hint}: {_restore_command(context, series, error.restore)}"
+        hint = f"{error.hint}: {_restore_command(run, series, error.restore)}"
         raise DateError(error.message, hint=hint) from None
     except FieldError as error:
         raise UsageError(error.message, hint=error.hint) from None
 
 
-def _restore_command(context: Context, series: Series, date: dt.date) -> str:
+def _restore_command(run: Run, series: Series, date: dt.date) -> str:
     if series.kind == "event":
         return f"lacwg events restore {series.id}/{date}"
-    store = context.store
+    store = run.store
     main = store.group.main_series == series.id or store.series.ids() == [series.id]
     return f"lacwg meetings restore {date}{'' if main else f' --series {series.id}'}"
 
@@ -95,30 +96,28 @@ def minutes_of(option: str, when: When) -> int | None:
     return seconds // 60
 
 
-def moved(context: Context, target: Target, to: str, decided: Decision) -> Done:
+def moved(run: Run, target: Target, to: str, decided: Decision) -> Done:
     """The date moved: to a day at its hour, to an hour on its day, or to a day and an hour."""
     occurrence, series = target.occurrence, target.loaded.record
-    when = gather.typed("--to", to, lambda text: _read_move(context, occurrence, text), context)
-    with refused(context, series):
-        return series_edits.move(
-            series, context.store.group, occurrence, when.written, decided, minutes_of("--to", when)
-        )
+    when = queries.parse_option("--to", to, lambda text: _read_move(run, occurrence, text), run)
+    with refused(run, series):
+        return series_edits.move(series, run.store.group, occurrence, when.written, decided, minutes_of("--to", when))
 
 
-def _read_move(context: Context, occurrence: Occurrence, to: str) -> When:
-    now, order, zone = gather.now(context), context.store.group.date_order, occurrence.zone
+def _read_move(run: Run, occurrence: Occurrence, to: str) -> When:
+    now, order, zone = queries.now(run), run.store.group.date_order, occurrence.zone
     return read_on(to, local_day(occurrence.start), zone, now, order) or read(to, zone, now, order)
 
 
-def restored(context: Context, target: Target) -> Done:
+def restored(run: Run, target: Target) -> Done:
     """Nothing has happened to the date."""
     series = target.loaded.record
-    with refused(context, series):
-        return series_edits.restore(series, context.store.group, series_edits.date_of(target.occurrence))
+    with refused(run, series):
+        return series_edits.restore(series, run.store.group, series_edits.date_of(target.occurrence))
 
 
 def save_edit(
-    context: Context,
+    run: Run,
     date: str,
     series_id: str | None,
     edits: dict[str, Any],
@@ -132,14 +131,14 @@ def save_edit(
         edits["minutes"] = minutes
     if not edits:
         raise UsageError("nothing is to be changed", hint="name what differs, as: --place TEXT; see --help")
-    target = find(context, date, series_id)
-    with refused(context, target.loaded.record):
-        done = series_edits.edit(target.loaded.record, context.store.group, target.occurrence, edits, decided)
-    save(context, target.loaded, done, dry_run=dry_run)
+    target = find(run, date, series_id)
+    with refused(run, target.loaded.record):
+        done = series_edits.edit(target.loaded.record, run.store.group, target.occurrence, edits, decided)
+    save(run, target.loaded, done, dry_run=dry_run)
 
 
 def save_words(
-    context: Context,
+    run: Run,
     date: str,
     series_id: str | None,
     language: Language,
@@ -152,7 +151,7 @@ def save_words(
 
     Raises ``UsageError`` where nothing differs on that date, or not what was typed.
     """
-    translations.refuse(context, language, SeriesException, typed)
+    translations.refuse(run, language, SeriesException, typed)
     texts = {key: typed[f"--{key}"] for key in ("title", "place", "description", "reason")}
     placing.refuse_meeting_links({f"--{key}": text for key, text in texts.items()}, public_link=public_link)
     cleaned = {
@@ -160,7 +159,7 @@ def save_words(
         for key, text in texts.items()
         if text is not None
     }
-    target = find(context, date, series_id)
+    target = find(run, date, series_id)
     series, day = target.loaded.record, series_edits.date_of(target.occurrence)
     before = series_edits.exception_of(series, day)
     if before is None:
@@ -170,25 +169,25 @@ def save_words(
         )
     worded = translations.worded(before, language, cleaned)
     exceptions = tuple(worded if each is before else each for each in series.exceptions)
-    save(context, target.loaded, Done(replace(series, exceptions=exceptions), day), dry_run=dry_run)
+    save(run, target.loaded, Done(replace(series, exceptions=exceptions), day), dry_run=dry_run)
 
 
-def save(context: Context, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
+def save(run: Run, loaded: Loaded[Series], done: Done, *, dry_run: bool) -> None:
     """Saves the series and shows the date as it is now."""
     kept, told_of = followed(loaded.record, done.series)
     same = kept == loaded.record
-    series = loaded.record if same else touched(context, kept)
+    series = loaded.record if same else touched(run, kept)
     if not dry_run and not same:
-        write(context, series, loaded.etag)
-    after = [each for each in occurrences.of_day(series, context.store.group, done.date) if _is(each, done)]
-    shown = gather.warned_alone(context, after[0]) if after else None
+        write(run, series, loaded.base_text)
+    after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
+    shown = queries.with_all_warnings(run, after[0]) if after else None
     show_result(
-        context,
+        run,
         people=lambda: _told(shown, done, same=same, dry_run=dry_run),
         json=lambda: None if shown is None else render.occurrence_json(shown),
         plain=lambda: [] if shown is None else [render.occurrence_plain(shown)],
     )
-    translations.tell(context, told_of)
+    translations.tell(run, told_of)
 
 
 def _is(occurrence: Occurrence, done: Done) -> bool:
@@ -208,12 +207,12 @@ def _told(shown: Occurrence | None, done: Done, *, same: bool, dry_run: bool) ->
     return "".join(f"{line}\n" for line in lines)
 
 
-def touched(context: Context, series: Series) -> Series:
+def touched(run: Run, series: Series) -> Series:
     """The series as subscribers are to see it: its identity written down, sequence and time of change raised."""
-    return identity.touched(series, context.store.group.uid_namespace, gather.now(context))
+    return identity.touched(series, run.store.group.uid_namespace, queries.now(run))
 
 
-def write(context: Context, series: Series, etag: str) -> None:
+def write(run: Run, series: Series, base_text: str) -> None:
     """Saves a changed series; of the package's own copy, in the user's folder."""
-    context.writable().save(series, etag)
-    context.done = f"{series.id} is saved."
+    run.writable().save(series, base_text)
+    run.done = f"{series.id} is saved."

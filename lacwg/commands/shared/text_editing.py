@@ -11,12 +11,12 @@ from typing import Generic, NamedTuple, TypeVar
 
 import typer
 
-from lacwg.context import Context
 from lacwg.errors import LacwgError, RecordError, UsageError
-from lacwg.harmless import harmless
 from lacwg.records import Record
+from lacwg.run import Run
 from lacwg.store.collection import ChangedMeanwhileError, Collection, Loaded, Store
 from lacwg.store.drafts import Draft
+from lacwg.text.controls import escape_controls
 
 R = TypeVar("R", bound=Record)
 
@@ -31,7 +31,7 @@ class Edited(NamedTuple, Generic[R]):
     record: R
     """The record that the text holds."""
     text: str
-    etag: str
+    base_text: str
     """What the record's file held when the draft was begun."""
 
 
@@ -45,7 +45,7 @@ class Result(NamedTuple, Generic[R]):
 
 
 def in_editor(
-    context: Context,
+    run: Run,
     collection: Callable[[Store], Collection[R]],
     record_id: str,
     *,
@@ -59,7 +59,7 @@ def in_editor(
     """Lets somebody edit a record's text, and saves it; on a terminal, until it can be saved or they give up.
 
     ``collection`` says where the record is in a store, which may become another one: of the package's own copy
-    of the folder the user's is edited, and ``context.store`` is that from then on. ``again`` is the command that
+    of the folder the user's is edited, and ``run.store`` is that from then on. ``again`` is the command that
     goes on with a draft, ``instead`` an option that would do without an editor. ``allowed`` may refuse the
     record as it is; ``opening`` makes of it what stands in the editor at first. ``check`` is called while the
     folder's lock is held, and raises ``RecordError`` for what the editor is to be opened for once more. ``save``
@@ -69,43 +69,43 @@ def in_editor(
     Raises ``UsageError`` where there is nobody to edit and no editor set, ``DraftInUseError`` where somebody
     else is at it, ``ChangedMeanwhileError`` where the file was changed since the draft was begun.
     """
-    if not context.editable:
+    if not run.editable:
         raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
-    store = context.writable()
+    store = run.writable()
     records = collection(store)
     draft = Draft(store.folder, records.kind, record_id)
 
     def saved(found: Loaded[R]) -> R:
         record, text = draft.decoded(records.type)
-        edited = Edited(draft, found.record, record, text, draft.base() or found.etag)
+        edited = Edited(draft, found.record, record, text, draft.base() or found.base_text)
         if save is not None:
             check(edited)
             return save(edited)
-        store.save_text(records.kind, record.id, text, edited.etag, lambda: check(edited))
+        store.save_text(records.kind, record.id, text, edited.base_text, lambda: check(edited))
         return record
 
     with draft.used():
         found = records.load(record_id)  # as it is now that nobody else edits it
         allowed(found.record)
-        record = _edited(context, draft, found, opening(found.record), again, saved)
+        record = _edited(run, draft, found, opening(found.record), again, saved)
     return Result(found.record, changed=False) if record is None else Result(record, changed=True)
 
 
 def _edited(
-    context: Context, draft: Draft, found: Loaded[R], opening: R, again: str, save: Callable[[Loaded[R]], R]
+    run: Run, draft: Draft, found: Loaded[R], opening: R, again: str, save: Callable[[Loaded[R]], R]
 ) -> R | None:
     """The record as somebody has edited and saved it; None where nothing was changed."""
-    opened = _begun(context, draft, found, opening)
+    opened = _begun(run, draft, found, opening)
     try:
         while True:
-            context.edit(draft.path)
+            run.edit(draft.path)
             if _unchanged(draft, opened):
                 return None
             try:
                 record = save(found)
                 break
             except RecordError as error:
-                _offer_to_go_on(context, error)
+                _offer_to_go_on(run, error)
     except ChangedMeanwhileError as error:
         hint = (
             f"nothing was written; your text is kept in {draft.shown}: move what you need to the record, and delete it"
@@ -118,7 +118,7 @@ def _edited(
         raise
     except BaseException:
         if draft.kept() and not _unchanged(draft, opened):
-            context.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
+            run.message(f"Nothing was saved; your text is kept in {draft.shown}; go on with it: {again}")
         raise
     else:
         draft.remove()
@@ -128,7 +128,7 @@ def _edited(
             draft.remove()
 
 
-def _begun(context: Context, draft: Draft, found: Loaded[R], opening: R) -> str | None:
+def _begun(run: Run, draft: Draft, found: Loaded[R], opening: R) -> str | None:
     """Begins a draft and gives its text; None where one was kept from another time, to be gone on with."""
     if draft.kept():
         base = draft.base()
@@ -137,17 +137,17 @@ def _begun(context: Context, draft: Draft, found: Loaded[R], opening: R) -> str 
                 f"a text stands in {draft.shown}, and it is not known what it was begun from",
                 hint="move what you need from it to the record, and delete it",
             )
-        if base != found.etag:
+        if base != found.base_text:
             raise ChangedMeanwhileError(
                 f"a draft of it was kept in {draft.shown}, and the record was changed since",
                 hint="move what you need from the draft to the record, and delete the draft",
             )
-        context.message(f"Going on with the draft that was kept in {draft.shown}")
+        run.message(f"Going on with the draft that was kept in {draft.shown}")
         return None
-    from lacwg.store.editing import edited
+    from lacwg.store.toml.edit import edited
 
-    text = edited(found.etag, found.record, opening)
-    draft.begin(found.etag, text)
+    text = edited(found.base_text, found.record, opening)
+    draft.begin(found.base_text, text)
     return text
 
 
@@ -163,10 +163,10 @@ def _without_promise(hint: str) -> str:
     return hint.removeprefix("nothing was saved; ")
 
 
-def _offer_to_go_on(context: Context, error: RecordError) -> None:
+def _offer_to_go_on(run: Run, error: RecordError) -> None:
     """Asks on a terminal whether to open the editor once more. Raises where that is not wanted."""
-    if context.interactive:
-        context.message(harmless(f"error: {error}"))
+    if run.interactive:
+        run.message(escape_controls(f"error: {error}"))
         if typer.confirm("Open the editor again?", default=True, err=True):
             return
         raise LacwgError("the text is not saved")

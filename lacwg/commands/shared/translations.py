@@ -8,13 +8,13 @@ from typing import Annotated, Any, TypeVar
 import typer
 from msgspec.structs import replace
 
-from lacwg.context import Context
 from lacwg.errors import UsageError
-from lacwg.languages.codes import ENGLISH_NAMES
-from lacwg.languages.following import Followed, filled
-from lacwg.languages.translating import own_language, plan, words_type
 from lacwg.records import Language, Table
+from lacwg.run import Run
 from lacwg.schedule.wording import listed
+from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.stale_translations import Followed, filled
+from lacwg.voice.translation import own_language, plan, words_type
 
 T = TypeVar("T", bound=Table)
 
@@ -23,13 +23,13 @@ Lang = Annotated[
 ]
 
 
-def refuse(context: Context, language: Language, table: type[Table], typed: Mapping[str, Any]) -> None:
+def refuse(run: Run, language: Language, table: type[Table], typed: Mapping[str, Any]) -> None:
     """Raises ``UsageError`` where something was typed with ``--lang`` that is the same in every language.
 
     ``typed`` is by options, as ``--place`` or ``--remove-bill``; None and False: not given.
     """
     texts = [f"--{key}" for key in plan(table)[0]]
-    if language == own_language(context.store.group):
+    if language == own_language(run.store.group):
         raise UsageError(f"{ENGLISH_NAMES[language]} is the language of the records", hint="leave out --lang")
     said = [option for option, value in typed.items() if value not in (None, False)]
     for option in said:
@@ -75,7 +75,7 @@ def notes(told: Iterable[Followed], edit: str | None = None) -> list[str]:
     return said
 
 
-def tell(context: Context, told: Iterable[Followed], edit: str | None = None) -> None:
+def tell(run: Run, told: Iterable[Followed], edit: str | None = None) -> None:
     """The same as messages."""
     for each in notes(told, edit):
-        context.message(each)
+        run.message(each)

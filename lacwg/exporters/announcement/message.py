@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lacwg.harmless import harmless, one_line
-from lacwg.languages.wording import Wording, wording
 from lacwg.records import Contact, Group, Language
 from lacwg.schedule.occurrences import Occurrence, local_day
 from lacwg.schedule.zones import abbreviation
+from lacwg.text.controls import escape_controls, one_line
+from lacwg.voice.voice import Wording, wording
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -71,7 +71,7 @@ def text(announcement: Announcement) -> str:
         parts.append("\n".join([said.say("Speakers") if len(speakers) > 1 else said.say("Speaker"), *speakers]))
     group = announcement.group
     parts.append(f"{group.name}\n{group.parent}" if group.parent else group.name)
-    return harmless("\n\n".join(parts).replace("\r\n", "\n")) + "\n"
+    return escape_controls("\n\n".join(parts).replace("\r\n", "\n")) + "\n"
 
 
 def draft(announcement: Announcement, feed: bytes, filename: str, languages: Sequence[str] = ()) -> bytes:

@@ -10,11 +10,11 @@ from typing import Final
 from lacwg.exporters.ics import texts
 from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.vtimezone import Spans
-from lacwg.languages import paragraphs
-from lacwg.languages.wording import Wording
 from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Moment, Occurrence, Segment
+from lacwg.voice import paragraphs
+from lacwg.voice.voice import Wording
 
 NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
 """DTSTAMP of a record that does not say when it was changed: the same folder gives the same bytes."""

@@ -20,10 +20,10 @@ from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import content_line, escaped
 from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
-from lacwg.languages.translating import own_language
-from lacwg.languages.wording import wording
 from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.schedule.occurrences import Identity
+from lacwg.voice.translation import own_language
+from lacwg.voice.voice import wording
 
 PRODID: Final = "-//lacwg//lacwg//EN"
 GROUP: Final = "X-LACWG-GROUP"

@@ -17,8 +17,8 @@ from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.feed import GROUP, PRODID
 from lacwg.exporters.ics.vtimezone import Spans, zone_lines
-from lacwg.languages.wording import wording
 from lacwg.records import Event, Series
+from lacwg.voice.voice import wording
 
 AUDIENCE: Final = "X-LACWG-AUDIENCE"
 """Whom it was published for."""

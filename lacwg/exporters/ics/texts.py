@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lacwg.languages import paragraphs
-from lacwg.languages.wording import Wording
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.voice import paragraphs
+from lacwg.voice.voice import Wording
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 

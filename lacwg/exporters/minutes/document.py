@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lacwg.audience import MinutesView
-from lacwg.harmless import harmless
-from lacwg.languages.translating import Untranslated
-from lacwg.languages.wording import Wording, phrase, wording
 from lacwg.records import Action, AgendaItem, Decision
+from lacwg.text.controls import escape_controls
+from lacwg.voice.translation import Untranslated
+from lacwg.voice.voice import Wording, phrase, wording
 
 _INLINE: Final = re.compile(r"([\\`*_\[\]<>&~|])")
 _AT_START: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -44,7 +44,7 @@ def markdown(view: MinutesView) -> str:
         parts += [f"## {section.heading}", "\n".join(lines)]
     if view.record.notes:
         parts += [f"## {say.say('Notes')}", view.record.notes.strip()]
-    return harmless("\n\n".join(parts)) + "\n"
+    return escape_controls("\n\n".join(parts)) + "\n"
 
 
 def html(view: MinutesView) -> str:
@@ -69,7 +69,7 @@ def html(view: MinutesView) -> str:
         notes = _notes(view.record.notes).rstrip()
         lang = "" if view.is_own else _attribute(view)
         lines += [f"<h2>{markup.escape(say.say('Notes'))}</h2>", f"<div{lang}>\n{notes}\n</div>" if lang else notes]
-    return harmless("\n".join([*lines, "</body>", "</html>"])) + "\n"
+    return escape_controls("\n".join([*lines, "</body>", "</html>"])) + "\n"
 
 
 def _marked(view: MinutesView, piece: str) -> str:

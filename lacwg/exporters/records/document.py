@@ -12,10 +12,10 @@ from typing import Any, Final
 import msgspec
 
 from lacwg.audience import View
-from lacwg.harmless import harmless_json
-from lacwg.languages.translating import own_language
 from lacwg.records import Event, Record, Series, Table, encode_hook
 from lacwg.schedule.occurrences import Identity
+from lacwg.text.controls import harmless_json
+from lacwg.voice.translation import own_language
 
 FORMAT: Final = "lacwg"
 VERSION: Final = 1

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from lacwg.languages import paragraphs as words
-from lacwg.languages.wording import Wording
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.voice import paragraphs as words
+from lacwg.voice.voice import Wording
 
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -20,8 +20,8 @@ from typing import Final, NamedTuple
 
 from lacwg.audience import View
 from lacwg.exporters.spreadsheet import cells
-from lacwg.languages.wording import Wording, wording
 from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.voice.voice import Wording, wording
 
 EVENTS: Final = (
     "Event Name", "Event Description", "Event Start Date", "Event Start Time", "Event End Date", "Event End Time",

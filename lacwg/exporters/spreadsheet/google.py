@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
-from lacwg.languages.wording import Wording
 from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Moment, Occurrence
 from lacwg.schedule.wording import clock_time
+from lacwg.voice.voice import Wording
 
 COLUMNS: Final = (
     "Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location",

@@ -14,9 +14,9 @@ from typing import Final
 
 from lacwg.audience import View
 from lacwg.exporters.vcard.names import structured
-from lacwg.folding import folded
 from lacwg.records import Contact
 from lacwg.schedule.occurrences import Identity
+from lacwg.text.content_lines import folded
 
 PRODID: Final = "-//lacwg//EN"
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import BadTimeError, Time, local
 from lacwg.schedule import rules, zones
 
@@ -19,7 +19,7 @@ MOST_DATES: Final = 400
 _EVERY: Final = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
 
 
-class Frame(NamedTuple):
+class SeriesShape(NamedTuple):
     """What the dates of a series have in common."""
 
     first: Time
@@ -73,7 +73,7 @@ class Frame(NamedTuple):
         return found
 
 
-class Elsewhere(Exception):  # noqa: N818
+class NotASeriesError(Exception):
     """A rule that no series can have, but whose dates can be told: ``starts``."""
 
     def __init__(self, starts: list[Time]) -> None:
@@ -81,7 +81,7 @@ class Elsewhere(Exception):  # noqa: N818
         self.starts = starts
 
 
-def frame(said: Said, first: Time, end: Time | None) -> Frame:
+def frame(said: EventProperties, first: Time, end: Time | None) -> SeriesShape:
     """Rule, hour and length. Raises ``RuleError``, ``BadTimeError`` or ``Elsewhere``."""
     text = said.all("RRULE")[0].value.strip().upper()
     start = first.value
@@ -99,7 +99,7 @@ def frame(said: Said, first: Time, end: Time | None) -> Frame:
         if name in parts and own is not None and parts[name].isdecimal() and int(parts[name]) == own:
             del parts[name]
     if parts.get("FREQ") in _EVERY or any(name in parts for name in ("BYHOUR", "BYMINUTE", "BYSECOND")):
-        raise Elsewhere(_by_the_clock(parts, first))
+        raise NotASeriesError(_by_the_clock(parts, first))
     rule = rules.parse(_explicit(parts, day))
     zone = first.zone or zones.zone("UTC")
     rule = rule.ending(zone, hour)
@@ -111,7 +111,7 @@ def frame(said: Said, first: Time, end: Time | None) -> Frame:
     rule = rules.Rule(rule.parts, rule.count)
     if rules.first_date(rule, day) is None:
         raise BadTimeError(f"its rule gives no date: {text[:80]}")
-    return Frame(first, rule, day, until, minutes(first, end))
+    return SeriesShape(first, rule, day, until, minutes(first, end))
 
 
 def _explicit(parts: dict[str, str], day: dt.date) -> str:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from lacwg.importers.plain_words import one_line
-from lacwg.languages import names
-from lacwg.languages.wording import Wording, wording
 from lacwg.records import Language, Speaker
 from lacwg.schedule.wording import MONTHS, WEEKDAYS
+from lacwg.voice import names
+from lacwg.voice.voice import Wording, wording
 
 _REASON: Final = "{reason}"
 _HOUR: Final = r"(?:, [\d:]+(?: [AP]M| [ap]\.m\.)?)?"

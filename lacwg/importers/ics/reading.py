@@ -29,13 +29,13 @@ from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import own_words
 from lacwg.importers.ics.source import Source, event, sequence
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock
 from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
 from lacwg.importers.plain_words import one_line
-from lacwg.languages.codes import known as known_language
-from lacwg.languages.translating import own_language
 from lacwg.records import Group, Language
+from lacwg.voice.codes import known as known_language
+from lacwg.voice.translation import own_language
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -66,7 +66,7 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, 
             if component.name != "VEVENT":
                 others[component.name] += component.name != "VTIMEZONE"
             elif component.broken:
-                skipped.append(Skipped(Said(component).title, component.broken, source.at(component)))
+                skipped.append(Skipped(EventProperties(component).title, component.broken, source.at(component)))
             else:
                 events.setdefault(_uid(component) or f"\n{component.line}", []).append(component)
         if len(events) > MOST_EVENTS:
@@ -80,7 +80,7 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, 
             # of our own feed, other VEVENTs may belong to a series
             alone = not source.ours or not any(line[:5] == "RRULE" for line in same_uid[0].lines)
             if known is not None and alone and digest == known.get(keys[uid]):
-                same.append(Same(keys[uid], Said(same_uid[0]).title, source.at(same_uid[0])))
+                same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
                 continue
             found = _records(source, uid, same_uid, skipped)
             for number, each in enumerate(found):
@@ -178,10 +178,10 @@ def _records(source: Source, uid: str, group: list[Component], skipped: list[Ski
 
     found: list[Incoming] = []
     own = None if uid.startswith("\n") else one_line(uid)[:500] or None
-    masters: list[Said] = []
-    overrides: list[Said] = []
+    masters: list[EventProperties] = []
+    overrides: list[EventProperties] = []
     for component in group:
-        said = Said(component)
+        said = EventProperties(component)
         (overrides if said.get("RECURRENCE-ID") is not None else masters).append(said)
     if len(masters) > 1:
         masters = _latest(masters)
@@ -209,9 +209,9 @@ def _why(error: Exception) -> str:
     return error.message if isinstance(error, LacwgError) else str(error) or "it cannot be read"
 
 
-def _latest(masters: list[Said]) -> list[Said]:
+def _latest(masters: list[EventProperties]) -> list[EventProperties]:
     """Of several with one UID the latest of each gathering; programs that count wrongly use a UID twice."""
-    kept: dict[str, Said] = {}
+    kept: dict[str, EventProperties] = {}
     for said in masters:
         before = kept.get(said.title)
         if before is None or sequence(said) >= sequence(before):

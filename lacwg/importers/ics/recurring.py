@@ -10,10 +10,10 @@ import msgspec
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import texts
-from lacwg.importers.ics.framing import MOST_DATES, Elsewhere, Frame, frame
+from lacwg.importers.ics.framing import MOST_DATES, NotASeriesError, SeriesShape, frame
 from lacwg.importers.ics.single_dates import exceptions, listed
 from lacwg.importers.ics.source import Source, event, fields_of, sequence, stamp_of, times
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import BadTimeError, Time, local
 from lacwg.importers.incoming import Incoming, Skipped
 from lacwg.records import DayOrTime, Event, Series, SeriesException
@@ -37,7 +37,7 @@ _FIELDS: Final = frozenset(
 
 
 def records(
-    source: Source, said: Said, overrides: Sequence[Said], uid: str | None, skipped: list[Skipped]
+    source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None, skipped: list[Skipped]
 ) -> list[Incoming]:
     """The series, or the events that its dates are. What cannot be taken over goes to ``skipped``.
 
@@ -52,7 +52,7 @@ def records(
         return list(_events(source, said, uid, [first, *listed(source, said, "RDATE")], overrides))
     try:
         found = frame(said, first, end)
-    except Elsewhere as elsewhere:
+    except NotASeriesError as elsewhere:
         out = {_key(each) for each in listed(source, said, "EXDATE")}
         starts = [each for each in elsewhere.starts if _key(each) not in out]
         return list(_events(source, said, uid, [*starts, *listed(source, said, "RDATE")], overrides))
@@ -68,7 +68,7 @@ def _key(time: Time) -> dt.date:
 
 
 def _events(
-    source: Source, said: Said, uid: str | None, starts: Sequence[Time], overrides: Iterable[Said]
+    source: Source, said: EventProperties, uid: str | None, starts: Sequence[Time], overrides: Iterable[EventProperties]
 ) -> Iterator[Incoming]:
     """An event for each date of what cannot be a series; what was changed of one is taken from its override."""
     if len(starts) > MOST_DATES:
@@ -119,7 +119,12 @@ def _later(time: Time, length: dt.timedelta) -> dt.date:
 
 
 def _series(
-    source: Source, said: Said, overrides: Sequence[Said], uid: str | None, framed: Frame, skipped: list[Skipped]
+    source: Source,
+    said: EventProperties,
+    overrides: Sequence[EventProperties],
+    uid: str | None,
+    framed: SeriesShape,
+    skipped: list[Skipped],
 ) -> list[Incoming]:
     said_texts = texts.of(said, source.words)
     zone = framed.first.zone

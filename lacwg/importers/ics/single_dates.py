@@ -10,9 +10,9 @@ import msgspec
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import texts
-from lacwg.importers.ics.framing import Frame, minutes
+from lacwg.importers.ics.framing import SeriesShape, minutes
 from lacwg.importers.ics.source import Source, times
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import BadTimeError, Time
 from lacwg.importers.incoming import Skipped
 from lacwg.records import DayOrTime, MembersTable, SeriesException
@@ -22,11 +22,16 @@ from lacwg.schedule.wording import full_date
 MOST_EXCEPTIONS: Final = 1000
 
 
-_Exceptions = tuple[dict[dt.date, SeriesException], list[Said], list[Skipped]]
+_Exceptions = tuple[dict[dt.date, SeriesException], list[EventProperties], list[Skipped]]
 
 
 def exceptions(
-    source: Source, said: Said, overrides: Sequence[Said], frame: Frame, base: texts.Texts, notes: list[str]
+    source: Source,
+    said: EventProperties,
+    overrides: Sequence[EventProperties],
+    frame: SeriesShape,
+    base: texts.Texts,
+    notes: list[str],
 ) -> _Exceptions:
     """What became of single dates; overrides of dates that the rule does not give; and what is passed over.
 
@@ -66,11 +71,11 @@ def exceptions(
 
 
 def _by_date(
-    source: Source, overrides: Sequence[Said], frame: Frame
-) -> tuple[list[tuple[dt.date, Said]], list[Said], list[Skipped]]:
+    source: Source, overrides: Sequence[EventProperties], frame: SeriesShape
+) -> tuple[list[tuple[dt.date, EventProperties]], list[EventProperties], list[Skipped]]:
     """Overrides with the dates that they are of; those of no date; and what is passed over."""
-    changed: list[tuple[dt.date, Said]] = []
-    others: list[Said] = []
+    changed: list[tuple[dt.date, EventProperties]] = []
+    others: list[EventProperties] = []
     told: list[Skipped] = []
     for each in overrides:
         prop = each.get("RECURRENCE-ID")
@@ -90,7 +95,7 @@ def _by_date(
     return changed, others, told
 
 
-def _day(time: Time, frame: Frame, *, any_hour: bool = False) -> dt.date | None:
+def _day(time: Time, frame: SeriesShape, *, any_hour: bool = False) -> dt.date | None:
     """The date of the rule that EXDATE or RECURRENCE-ID means; None where it is at another hour."""
     if frame.hour is None or not isinstance(time.value, dt.datetime):
         return time.value.date() if isinstance(time.value, dt.datetime) else time.value
@@ -101,7 +106,7 @@ def _day(time: Time, frame: Frame, *, any_hour: bool = False) -> dt.date | None:
     return there.date() if frame.shown(there.date()) == there else None
 
 
-def _hour(time: Time, frame: Frame) -> dt.time | None:
+def _hour(time: Time, frame: SeriesShape) -> dt.time | None:
     if frame.hour is None or not isinstance(time.value, dt.datetime):
         return frame.hour
     return frame.local(time).time()
@@ -109,9 +114,9 @@ def _hour(time: Time, frame: Frame) -> dt.time | None:
 
 def _override(
     source: Source,
-    said: Said,
+    said: EventProperties,
     day: dt.date,
-    frame: Frame,
+    frame: SeriesShape,
     base: texts.Texts,
     notes: list[str],
     *,
@@ -145,7 +150,7 @@ def _override(
     return SeriesException(date=day, moved_to=moved, extra=extra, **edits)  # type: ignore[arg-type]
 
 
-def _moved_to(start: Time, there: dt.date, day: dt.date, frame: Frame) -> DayOrTime:
+def _moved_to(start: Time, there: dt.date, day: dt.date, frame: SeriesShape) -> DayOrTime:
     """Where a date was moved: the day alone where it keeps its hour."""
     moment = start.moment
     if not isinstance(there, dt.datetime) or not isinstance(moment, dt.datetime):
@@ -156,7 +161,7 @@ def _moved_to(start: Time, there: dt.date, day: dt.date, frame: Frame) -> DayOrT
     return DayOrTime(zones.with_offset(moment.astimezone(frame.zone)) if _repeats(there, frame) else there)
 
 
-def _repeats(wall: dt.datetime, frame: Frame) -> bool:
+def _repeats(wall: dt.datetime, frame: SeriesShape) -> bool:
     return zones.is_repeated(wall.replace(tzinfo=frame.zone))
 
 
@@ -172,7 +177,7 @@ def _edited_members(now: MembersTable, before: MembersTable) -> MembersTable:
     )
 
 
-def listed(source: Source, said: Said, name: str) -> list[Time]:
+def listed(source: Source, said: EventProperties, name: str) -> list[Time]:
     """The times of EXDATE or RDATE. Raises ``BadTimeError`` where they are too many."""
     found: list[Time] = []
     for prop in said.all(name):

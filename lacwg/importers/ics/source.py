@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import OwnWords
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import BadTimeError, Clock, Time, duration, local, stamp
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.records import DayOrTime, Event
@@ -34,12 +34,12 @@ class Source(NamedTuple):
         """Whether lacwg has written it."""
         return self.words is not None
 
-    def at(self, component: Component | Said) -> str:
+    def at(self, component: Component | EventProperties) -> str:
         """Where something stands."""
         return f"{self.name}, line {component.line}"
 
 
-def event(source: Source, said: Said, uid: str | None) -> Incoming:
+def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
     """A VEVENT without a rule. Raises ``LacwgError`` or ``ValueError`` where it cannot be one."""
     start, end = times(source.clock, said)
     said_texts = texts.of(said, source.words)
@@ -80,7 +80,7 @@ def fields_of(source: Source, said: texts.Texts, fields: frozenset[str]) -> froz
     return fields | more if more else fields
 
 
-def _same_as(said: Said) -> frozenset[str]:
+def _same_as(said: EventProperties) -> frozenset[str]:
     """What posts of The Events Calendar are known by, whose UID has changed: the rest of it, and the address."""
     uid, url = said.get("UID"), said.get("URL")
     if uid is None or (stable := stable_uid(uid.value.strip())) == uid.value.strip():
@@ -88,20 +88,20 @@ def _same_as(said: Said) -> frozenset[str]:
     return frozenset((stable, url.value.strip())) if url is not None else frozenset((stable,))
 
 
-def sequence(said: Said) -> int:
+def sequence(said: EventProperties) -> int:
     """How often it was changed, by its own word."""
     prop = said.get("SEQUENCE")
     text = prop.value.strip() if prop is not None else ""
     return min(int(text), 2**31 - 2) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
-def stamp_of(said: Said) -> dt.datetime | None:
+def stamp_of(said: EventProperties) -> dt.datetime | None:
     """When it was last changed, by its own word."""
     prop = said.get("LAST-MODIFIED")
     return stamp(prop.value) if prop is not None else None
 
 
-def times(clock: Clock, said: Said) -> tuple[Time, Time | None]:
+def times(clock: Clock, said: EventProperties) -> tuple[Time, Time | None]:
     """Start and end of a VEVENT, the end in the zone of the start; None where no length is known.
 
     Raises ``BadTimeError``.
@@ -118,7 +118,7 @@ def times(clock: Clock, said: Said) -> tuple[Time, Time | None]:
     return start, end
 
 
-def _end(clock: Clock, said: Said, start: Time) -> Time | None:
+def _end(clock: Clock, said: EventProperties, start: Time) -> Time | None:
     prop, length = said.get("DTEND"), said.get("DURATION")
     if prop is not None:
         end = clock.read(prop)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from lacwg.importers import joining
+from lacwg.importers import meeting_links
 from lacwg.importers.ics.components import Component, Property
 from lacwg.importers.ics.own_words import Lead, OwnWords
 from lacwg.importers.incoming import LONGEST
 from lacwg.importers.plain_words import clean, from_html, has_markup, one_line, without_entities
-from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import EventStatus, MembersTable, Speaker
+from lacwg.text.links import host_in, unwrapped
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
@@ -39,7 +39,7 @@ _NOWHERE: Final = frozenset(
 _CUT: Final = " […]"
 
 
-class Said:
+class EventProperties:
     """The properties of one VEVENT, by name."""
 
     __slots__ = ("_first", "_many", "line")
@@ -94,7 +94,7 @@ class Texts(NamedTuple):
     speakers: tuple[Speaker, ...] = ()
 
 
-def of(said: Said, words: OwnWords | None, happened: Lead | None = None) -> Texts:
+def of(said: EventProperties, words: OwnWords | None, happened: Lead | None = None) -> Texts:
     """The texts of a VEVENT. ``words``: lacwg has written it in these, and its paragraphs are taken apart again.
 
     ``happened``: how we tell what became of a date, "Moved from Wednesday, November 11, 2026".
@@ -102,13 +102,13 @@ def of(said: Said, words: OwnWords | None, happened: Lead | None = None) -> Text
     return _theirs(said) if words is None else _ours(said, words, happened)
 
 
-def _theirs(said: Said) -> Texts:
+def _theirs(said: EventProperties) -> Texts:
     notes: list[str] = []
     joins = _Joins(*_conferences(said))
     url = _url(said, joins, notes)
     lines = map(one_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))
-    place = place.replace(joining.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
+    place = place.replace(meeting_links.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
     description = joins.out_of("description", _description(said))
     title = joins.out_of("title", one_line(without_entities(said.text("SUMMARY"))))
     if joins.links and place.casefold() in _NOWHERE:
@@ -143,7 +143,7 @@ class _Joins:
 
     def out_of(self, field: str, text: str) -> str:
         """A text without them."""
-        taken = joining.taken_out(text, joins=bool(self.links)) if text else None
+        taken = meeting_links.taken_out(text, joins=bool(self.links)) if text else None
         if taken is None or taken.text == text:
             return text
         self.links += taken.links
@@ -155,8 +155,10 @@ class _Joins:
     def members(self) -> MembersTable:
         """What goes to members: the first link, and the codes and other meetings."""
         join, *others = dict.fromkeys(self.links) if self.links else [None]
-        codes = [*self._codes, *(f"also {each}" for each in others if joining.is_another(each, join))]
-        return MembersTable(join_url=join, dial_in="; ".join(dict.fromkeys(codes))[: joining.LONGEST_DIAL_IN] or None)
+        codes = [*self._codes, *(f"also {each}" for each in others if meeting_links.is_another(each, join))]
+        return MembersTable(
+            join_url=join, dial_in="; ".join(dict.fromkeys(codes))[: meeting_links.LONGEST_DIAL_IN] or None
+        )
 
     @property
     def note(self) -> str | None:
@@ -169,7 +171,7 @@ class _Joins:
         return f"{' and '.join(what)} went to [members]{out_of}" if what else None
 
 
-def _description(said: Said) -> str:
+def _description(said: EventProperties) -> str:
     text = clean(said.text("DESCRIPTION"))
     if not text:
         html = said.get("X-ALT-DESC")
@@ -177,7 +179,7 @@ def _description(said: Said) -> str:
     return clean(from_html(text) if has_markup(text) else without_entities(text))
 
 
-def _url(said: Said, joins: _Joins, notes: list[str]) -> str | None:
+def _url(said: EventProperties, joins: _Joins, notes: list[str]) -> str | None:
     """The page about it; a link to join by is none."""
     url = one_line(said.text("URL")) or None
     if url is not None and host_in(url):
@@ -190,7 +192,7 @@ def _url(said: Said, joins: _Joins, notes: list[str]) -> str | None:
     return url
 
 
-def _conferences(said: Said) -> tuple[list[str], list[str]]:
+def _conferences(said: EventProperties) -> tuple[list[str], list[str]]:
     """The links to join by that stand where such links belong, and the numbers."""
     links, codes = [], []
     for prop in said.all("CONFERENCE"):
@@ -204,7 +206,7 @@ def _conferences(said: Said) -> tuple[list[str], list[str]]:
     return links, codes
 
 
-def _image(said: Said) -> str | None:
+def _image(said: EventProperties) -> str | None:
     """The first picture that is on the web, by https."""
     for prop in (*said.all("IMAGE"), *said.all("ATTACH")):
         value = prop.value.strip()
@@ -219,7 +221,7 @@ def _image(said: Said) -> str | None:
     return None
 
 
-def _is_private(said: Said) -> bool:
+def _is_private(said: EventProperties) -> bool:
     prop = said.get("CLASS")
     return prop is not None and prop.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL")
 
@@ -232,7 +234,7 @@ def _short(field: str, text: str, notes: list[str]) -> str | None:
     return text or None
 
 
-def _ours(said: Said, words: OwnWords, happened: Lead | None) -> Texts:
+def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Texts:
     """The same of what ``languages.paragraphs`` has said: there, the paragraphs are in this order."""
     status, title = said.status, one_line(said.text("SUMMARY"))
     if status == "cancelled":

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lacwg.dates_in.date_errors import WhenError
 from lacwg.errors import LacwgError
 from lacwg.importers import translations
 from lacwg.importers.incoming import Found, Incoming, Skipped
@@ -13,14 +14,13 @@ from lacwg.importers.plain_words import one_line
 from lacwg.importers.spreadsheet import columns, grid, texts, times
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
-from lacwg.importers.spreadsheet.texts import RowError, Ways
-from lacwg.importers.spreadsheet.times import Cell, Habits
-from lacwg.languages.codes import known
-from lacwg.languages.translating import own_language
+from lacwg.importers.spreadsheet.texts import CellOptions, RowError
+from lacwg.importers.spreadsheet.times import Cell, DateFormat
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
-from lacwg.schedule.refusals import WhenError
 from lacwg.schedule.wording import long_date, plural
+from lacwg.voice.codes import known
+from lacwg.voice.translation import own_language
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -30,7 +30,7 @@ _HOURS: Final = ("start_time", "end_time")
 ORDERS: Final[dict[str, DateOrder]] = {"mdy": "MDY", "dmy": "DMY"}
 
 
-class Wishes(NamedTuple):
+class CsvOptions(NamedTuple):
     """What people say of a file."""
 
     mapping: Sequence[str] = ()
@@ -41,7 +41,7 @@ class Wishes(NamedTuple):
     """Links to online meetings stay in public texts."""
 
 
-class Told(NamedTuple):
+class CellTime(NamedTuple):
     """What a row says of a start or an end; no day: nothing."""
 
     day: dt.date | None
@@ -50,13 +50,13 @@ class Told(NamedTuple):
 
 
 def read(
-    data: bytes, name: str, group: Group, issues: Mapping[str, str] | None = None, wishes: Wishes | None = None
+    data: bytes, name: str, group: Group, issues: Mapping[str, str] | None = None, wishes: CsvOptions | None = None
 ) -> Found:
     """The events in a file that people know by ``name``. ``issues`` are the titles of the group's issues by their ids.
 
     Raises ``LacwgError`` for a file whose columns or dates are not understood; a single row is passed over.
     """
-    wishes = wishes or Wishes()
+    wishes = wishes or CsvOptions()
     sheet = grid.read(data, name, columns.weight)
     found = columns.find(sheet, name, wishes.mapping)
     places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
@@ -66,7 +66,7 @@ def read(
         plain(title): each for each, title in (issues or {}).items()
     }
     reader = _Reader(
-        name, group, {"": zones.zone(group.timezone)}, found, habits, Ways(found.kind, known, wishes.public_link)
+        name, group, {"": zones.zone(group.timezone)}, found, habits, CellOptions(found.kind, known, wishes.public_link)
     )
     skipped = [*sheet.skipped]
     records = [*reader.records(sheet.rows, skipped)]
@@ -84,8 +84,8 @@ class _Reader(NamedTuple):
     by_name: dict[str, ZoneInfo | str]
     """The zones that have been named, or why there is none of that name; of no name the group's."""
     columns: Columns
-    habits: Habits
-    ways: Ways
+    habits: DateFormat
+    ways: CellOptions
 
     def records(self, rows: Sequence[Row], skipped: list[Skipped]) -> Iterator[Incoming]:
         """The events of the rows; those that cannot be taken over go to ``skipped``."""
@@ -171,7 +171,7 @@ class _Reader(NamedTuple):
         same = end == start and not self.ways.exact
         return DayOrTime(start), None if same else DayOrTime(end)
 
-    def _days(self, first: Told, last: Told) -> tuple[DayOrTime, DayOrTime | None]:
+    def _days(self, first: CellTime, last: CellTime) -> tuple[DayOrTime, DayOrTime | None]:
         assert first.day is not None
         end = last.day
         if end is not None and end > first.day and first.hour == last.hour == dt.time():
@@ -180,14 +180,14 @@ class _Reader(NamedTuple):
             end = None
         return DayOrTime(first.day), None if end is None else DayOrTime(end)
 
-    def _told(self, values: Mapping[str, str], which: str, zone: ZoneInfo) -> Told:
+    def _told(self, values: Mapping[str, str], which: str, zone: ZoneInfo) -> CellTime:
         """A start or an end, from one cell or from two."""
         whole = times.cell(values.get(which) or values.get(f"{which}_date", ""))
         alone = times.cell(values.get(f"{which}_time", ""))
         hour = alone if alone.hour or alone.day else Cell("", whole.hour, whole.offset)
         if hour.day and not hour.hour:
             raise RowError(f'"{hour.day[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
-        return Told(
+        return CellTime(
             times.day(whole.day, self.habits.order, zone) if whole.day else None,
             times.hour(hour.hour, halves=self.habits.halves) if hour.hour else None,
             hour.offset,

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, get_args
 
-from lacwg.importers import joining
+from lacwg.importers import meeting_links
 from lacwg.importers.incoming import LONGEST
 from lacwg.importers.plain_words import ENTITY, clean, from_html, has_markup, one_line
 from lacwg.importers.spreadsheet.columns import Kind, plain
-from lacwg.meeting_hosts import host_in, unwrapped
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
+from lacwg.text.links import host_in, unwrapped
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
@@ -30,7 +30,7 @@ class RowError(Exception):
     """A row cannot be taken over, and why."""
 
 
-class Ways(NamedTuple):
+class CellOptions(NamedTuple):
     """How the texts of a file are read."""
 
     kind: Kind
@@ -58,7 +58,7 @@ def is_yes(cell: str, what: str) -> bool:
     return said in _YES
 
 
-def of(values: Mapping[str, str], ways: Ways, notes: list[str]) -> dict[str, Any]:
+def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[str, Any]:
     """The fields of an event that a row gives, with None for an empty cell. Raises ``RowError``.
 
     ``values`` are the cells by the field that they mean; what people must know goes to ``notes``.
@@ -90,7 +90,7 @@ def of(values: Mapping[str, str], ways: Ways, notes: list[str]) -> dict[str, Any
     return found
 
 
-def _text(name: str, cell: str, ways: Ways, notes: list[str]) -> str | None:
+def _text(name: str, cell: str, ways: CellOptions, notes: list[str]) -> str | None:
     if ways.exact:
         return cell if cell.strip() else None
     if ways.kind == "the-events-calendar" and name not in ("url", "image"):
@@ -141,7 +141,7 @@ def _speakers(cell: str) -> list[Speaker]:
     return [Speaker(name=name.strip(), about=about.strip() or None) for name, _, about in pairs if name.strip()]
 
 
-def _issues(values: Mapping[str, str], ways: Ways, notes: list[str]) -> tuple[str, ...]:
+def _issues(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> tuple[str, ...]:
     """The issues by id or title; what is neither is named, and kept only where it stood in our own file."""
     said = [*re.split("[;,\n]", values.get("issues", "")), *re.split("[;,]", values.get("categories", ""))]
     found: list[str] = []
@@ -168,7 +168,7 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
         links, where, found["url"] = [unwrapped(url.strip())], ["website"], None
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
         text = found.get(name)
-        taken = joining.taken_out(text, joins=bool(links)) if text else None
+        taken = meeting_links.taken_out(text, joins=bool(links)) if text else None
         if taken is None or taken.text == text or not (taken.links or taken.dial_in):
             continue
         links += taken.links
@@ -182,8 +182,10 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
         found["title"] = "Online meeting"
     known = members.get("join_url")
     join, *others = dict.fromkeys([*([known] if known else []), *links])
-    codes += [f"also {each}" for each in others if joining.is_another(each, join)]
-    dial_in = "; ".join(dict.fromkeys([*filter(None, [members.get("dial_in")]), *codes]))[: joining.LONGEST_DIAL_IN]
+    codes += [f"also {each}" for each in others if meeting_links.is_another(each, join)]
+    dial_in = "; ".join(dict.fromkeys([*filter(None, [members.get("dial_in")]), *codes]))[
+        : meeting_links.LONGEST_DIAL_IN
+    ]
     what = f"the link to join by{' and the codes beside it' if codes else ''}"
     notes.append(f"{what} went to [members], out of the {', the '.join(where)}")
     return {"join_url": join, "dial_in": dial_in or None} if dial_in or "dial_in" in members else {"join_url": join}

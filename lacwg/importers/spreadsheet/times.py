@@ -11,10 +11,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from lacwg.dates_in import clock_and_calendar
+from lacwg.dates_in.date_errors import WhenError
 from lacwg.errors import UsageError
 from lacwg.records import DateOrder
-from lacwg.schedule import clock_and_calendar, zones
-from lacwg.schedule.refusals import WhenError
+from lacwg.schedule import zones
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -46,7 +47,7 @@ class Cell(NamedTuple):
     offset: str
 
 
-class Habits(NamedTuple):
+class DateFormat(NamedTuple):
     """How a file writes its dates and hours."""
 
     order: DateOrder | None
@@ -64,7 +65,7 @@ def cell(text: str) -> Cell:
 
 def habits(
     cells: Iterable[tuple[int, str]], name: str, given: DateOrder | None, usual: DateOrder | None
-) -> tuple[Habits, tuple[str, ...]]:
+) -> tuple[DateFormat, tuple[str, ...]]:
     """How a file writes its dates, from its cells with their lines; and what people should know of that.
 
     ``given`` is what was typed, ``usual`` the group's order. Raises ``UsageError`` where several can be meant.
@@ -86,7 +87,7 @@ def habits(
     notes: tuple[str, ...] = ()
     if given is None and order is not None and usual is None:
         notes = (f"{name} has the {'month' if order == 'MDY' else 'day'} first in {proofs[order][1]}: so all are read",)
-    return Habits(order, halves), notes
+    return DateFormat(order, halves), notes
 
 
 def _order(
@@ -129,7 +130,7 @@ def day(text: str, order: DateOrder | None, zone: ZoneInfo) -> dt.date:
         return clock_and_calendar.date(year, month, day_)
     if not re.search(r"\d{4}", text) or text.isdecimal():
         raise WhenError(f'"{text}" is not a date with a year', hint="write it as 2026-12-03")
-    from lacwg.schedule.when import read
+    from lacwg.dates_in.when import read
 
     written = read(text, zone, _ANY_TIME.replace(tzinfo=zone), order).written
     if isinstance(written, dt.datetime):

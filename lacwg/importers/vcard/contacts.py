@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from lacwg.contact_fields import Fault, email_fault, language
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.vcard.lines import Card, Property, cards
 from lacwg.records import Contact, PrivateTable
+from lacwg.text.addresses import Fault, email_fault, language
 
 _LINE: Final = 500
 """Characters of a field of one line; what is longer is cut, and named."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lacwg.importers.ics import components, reading
 from lacwg.importers.ics.components import NotACalendarError
-from lacwg.importers.ics.texts import Said
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.schedule import zones
 
 NEW_YORK = zones.zone("America/New_York")
@@ -64,7 +64,7 @@ def test_texts_and_parameters_are_read_as_icalendar_reads_them(value: str, param
     calendar.add_component(event)
     data = calendar.to_ical()
     (found,) = components.calendars(data.decode())
-    said = Said(found.inner[0]).get("SUMMARY")
+    said = EventProperties(found.inner[0]).get("SUMMARY")
     theirs = icalendar.Calendar.from_ical(data).walk("VEVENT")[0]["summary"]
     assert said is not None
     assert said.text == str(theirs)

@@ -57,7 +57,7 @@ def back(record: Event | Series, language: Language = "en") -> list[Event | Seri
     group = msgspec.structs.replace(GROUP, language=language)
     some = {"series": [record]} if isinstance(record, Series) else {"events": [record]}
     failed: list[FieldError] = []
-    text = feed.calendar(audience.view("members", group, **some), failed)
+    text = feed.calendar(audience.view_of("members", group, **some), failed)
     if failed:
         return []
     found = reading.read(text, "feed.ics", zone=NEW_YORK)

@@ -1,0 +1,163 @@
+"""Looking for what is withheld in a text that was read: in one pass over its words, however many values there are."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import Final
+
+from lacwg.audience.leak_scanner.decoding import decoded
+from lacwg.audience.leak_scanner.values import WORD, Kind, Withheld
+
+_SIGNS: Final = bytes(
+    byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in bytes(range(256)).lower()
+)
+"""Small letters for the capitals of ASCII, blanks for its signs; the rest as it is."""
+_ASCII: Final = bytes(range(128))
+_MOST_CHANGED: Final = 60
+"""Kinds of characters, beyond ASCII, that are changed one after the other."""
+_RUN: Final = re.compile("\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
+"""The digits of a telephone number. What it begins with is one, which lets the engine skip the rest."""
+_PLAIN_RUN: Final = re.compile(_RUN.pattern.replace("\\d", "[0-9]"))
+"""The same where there are no digits but those of ASCII, which are found twice as quickly."""
+_BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
+DATE: Final = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
+    r"|(?<!\w)\d{8}(?:T\d{6}Z?)?(?!\w)"  # iCalendar
+    r"|(?<!\w)\d{1,2}/\d{1,2}/\d{4}(?!\w)|(?<!\w)\d{1,2}:\d\d(?::\d\d)?(?!\w)|(?<!\w)[+-]\d{4}(?!\w)"
+    r"|[^\W\d]+\.? \d{1,2}, \d{4}(?!\w)|(?<!\w)\d{1,2}\.? [^\W\d]+ \d{4}(?!\w)"  # in words
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
+)
+
+
+class SeenWords:
+    """What was met so far in texts that were looked through: words, as they are compared, and runs of digits."""
+
+    def __init__(self, words: Iterable[str] = (), digits: Iterable[str] = ()) -> None:
+        self.words = set(words)
+        self.digits = set(digits)
+
+    def note(self, text: Text) -> None:
+        """Notes what stands in a text."""
+        self.words |= text.there
+        self.digits.update(filter(None, text.digits.split("\n")))
+
+    def may_hold(self, values: Iterable[Withheld]) -> bool:
+        """Whether one of ``values`` may stand in what was met: True where it cannot be told, never False wrongly."""
+        runs = "\n".join(self.digits)
+        return any(
+            each.value in runs if each.kind == "phone" else self.words.issuperset(own_words(each.value) or ("",))
+            for each in values
+        )
+
+
+class Text:
+    """A text that was read (``decoded``), taken apart once for all that is looked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words = words_of(text)
+        self.there = frozenset(self._words)
+        """Its words, as they are compared."""
+
+    @cached_property
+    def digits(self) -> str:
+        """Its runs of digits, each on a line or, where one was broken, on several."""
+        plain = not any(each.isdecimal() for word in self.there if not word.isascii() for each in word if each > "9")
+        return _digit_runs(self._text, _PLAIN_RUN if plain else _RUN)
+
+    def found(self, values: Iterable[Withheld]) -> list[Withheld]:
+        """Those of ``values`` that stand in it."""
+        of: dict[Kind, dict[str, list[Withheld]]] = {"text": {}, "phone": {}, "key": {}}
+        for each in values:
+            of[each.kind].setdefault(each.value, []).append(each)
+        search = {"text": self._texts, "phone": self._phones, "key": self._keys}
+        found = {kind: search[kind](list(those)) for kind, those in of.items() if those}
+        return [each for kind, hits in found.items() for value in hits for each in of[kind][value]]
+
+    def _likely(self, values: list[str]) -> list[str]:
+        """Those of which it has every word."""
+        return [value for value in values if self.there.issuperset(own_words(value))]
+
+    def _texts(self, values: list[str]) -> Iterator[str]:
+        return _in_order(self._likely(values), self._words)
+
+    def _phones(self, values: list[str]) -> Iterator[str]:
+        likely = [value for value in values if value in self.digits]
+        if likely:
+            runs = _digit_runs(DATE.sub("\n", self._text))
+            yield from (value for value in likely if value in runs)
+
+    def _keys(self, values: list[str]) -> Iterator[str]:
+        """As words of their own, capitals and all; of one with other signs in it, its words in their order."""
+        likely = self._likely(values)
+        if not likely:
+            return
+        parts = {word for value in likely for word in WORD.findall(value)}
+        lines = [line for line in self._text.split("\n") if not parts.isdisjoint(WORD.findall(line))]
+        words = WORD.findall(DATE.sub("\n", "\n".join(lines)))
+        there = set(words)
+        yield from (value for value in likely if value in there)
+        if several := [value for value in likely if value not in there and not WORD.fullmatch(value)]:
+            yield from _in_order(several, [word.casefold() for word in words])
+
+
+@cache
+def own_words(value: str) -> tuple[str, ...]:
+    """The words of a value, as they are compared; none in one that is all signs, which is not looked for."""
+    return tuple(WORD.findall(value.casefold()))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: what ``WORD`` finds in it casefolded, several times as quickly.
+
+    Both ask each character alone what it is: those of ASCII are changed all at once, of the others each kind.
+    """
+    data = text.encode("utf-8", "surrogatepass").translate(_SIGNS)
+    others = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    changed = {each: said for each in others if (said := _compared(each)) != each}
+    if len(changed) > _MOST_CHANGED:
+        return WORD.findall(text.casefold())
+    for each, said in changed.items():
+        data = data.replace(each.encode("utf-8", "surrogatepass"), said.encode("utf-8", "surrogatepass"))
+    return data.decode("utf-8", "surrogatepass").split()
+
+
+def _compared(character: str) -> str:
+    """What a character is in words that are compared; a blank for one that is in none."""
+    return "".join(each if WORD.match(each) else " " for each in character.casefold())
+
+
+def _in_order(values: list[str], words: list[str]) -> Iterator[str]:
+    """Those of ``values`` whose words stand in ``words`` in their order.
+
+    Each value waits at its rarest one, and one walk over the words meets them all.
+    """
+    wanted = {word for value in values for word in own_words(value)}
+    if not wanted:
+        return
+    often = Counter(filter(wanted.__contains__, words))
+    waiting: dict[str, list[tuple[int, list[str], str]]] = {}
+    for value in values:
+        own = list(own_words(value))
+        if own and all(word in often for word in own):
+            counts = [often[word] for word in own]
+            at = counts.index(min(counts))
+            waiting.setdefault(own[at], []).append((at, own, value))
+    for number in [number for number, word in enumerate(words) if word in waiting]:
+        for at, own, value in waiting[words[number]]:
+            start = number - at
+            if start >= 0 and words[start : start + len(own)] == own:
+                yield value
+
+
+def _digit_runs(text: str, run: re.Pattern[str] = _RUN) -> str:
+    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in run.finditer(text)))
+
+
+def standing(texts: Iterable[str], output: str) -> list[str]:
+    """Those of ``texts`` that stand in an output, each once."""
+    read = Text(decoded(output))
+    return list(dict.fromkeys(each.value for each in read.found(Withheld(text, "text", "", "") for text in texts)))

@@ -1,0 +1,267 @@
+"""The redacted view: what an output for an audience may draw on.
+
+Exporters receive this and nothing else. A record that the audience may not see is not in it; of the
+others, the fields and tables that it may not see are empty. What may be seen is read off the types of
+``records``: a field that says nothing of its audience is private.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
+
+import msgspec
+
+from lacwg.errors import FieldError, LacwgError
+from lacwg.records import AudienceName, Contact, Event, Group, Issue, Language, MeetingRecord, Record, Series, Table
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.wording import long_date
+from lacwg.voice.translation import Untranslated, own_language, translated
+from lacwg.voice.voice import wording
+
+Reader = Literal["public", "members"]
+"""Who an output may be for; nothing is ever for "private"."""
+
+T = TypeVar("T", bound=Table)
+S = TypeVar("S", bound=Record)
+_ORDER: Final = {"public": 0, "members": 1, "private": 2}
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audience may see. ``events`` is read once, and lazily, by the date of their files."""
+
+    audience: Reader
+    language: Language = "en"
+    """In which it is told; what has no translation is in the group's own."""
+    group: Group
+    series: tuple[Series, ...] = ()
+    events: Iterator[Event] = iter(())
+    contacts: tuple[Contact, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    meetings: tuple[MeetingRecord, ...] = ()
+
+
+def view_of(
+    audience: Reader,
+    group: Group,
+    series: Iterable[Series] = (),
+    events: Iterable[Event] = (),
+    *,
+    contacts: Iterable[Contact] = (),
+    issues: Iterable[Issue] = (),
+    meetings: Iterable[MeetingRecord] = (),
+    language: Language | None = None,
+) -> View:
+    """The redacted view of a folder's records for ``audience``, in ``language``, else in the group's own."""
+    made = View(
+        audience=audience,
+        language=own_language(group) or "en",
+        group=redacted(group, audience),
+        series=tuple(_seen(series, audience)),
+        events=_seen(events, audience),
+        contacts=tuple(_seen(contacts, audience)),
+        issues=tuple(_seen(issues, audience)),
+        meetings=tuple(_seen((each for each in meetings if _may_have(audience, each)), audience)),
+    )
+    return made if language is None else in_language(made, language)
+
+
+def _seen(records: Iterable[S], reader: Reader) -> Iterator[S]:
+    return (redacted(each, reader) for each in records if may_see(reader, each.audience))
+
+
+def in_language(view: View, language: Language, mark: Callable[[str], str] = str) -> View:
+    """The view of a folder in the group's own language in another; ``mark`` is called on what has no translation."""
+    if language == own_language(view.group):
+        return view
+    return msgspec.structs.replace(
+        view,
+        language=language,
+        group=translated(view.group, language, mark),
+        series=tuple(translated(each, language, mark) for each in view.series),
+        events=(translated(each, language, mark) for each in view.events),
+        contacts=tuple(translated(each, language, mark) for each in view.contacts),
+        issues=tuple(translated(each, language, mark) for each in view.issues),
+        meetings=tuple(translated(each, language, mark) for each in view.meetings),
+    )
+
+
+def _may_have(reader: Reader, record: MeetingRecord) -> bool:
+    """Whether a meeting record may go out at all: to the public only once its minutes are approved."""
+    return record.state == "approved" if reader == "public" else record.state != "planned"
+
+
+def dated(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> Iterator[Occurrence]:
+    """What of a view is not over at ``start`` and begins before ``end``, in the order of time.
+
+    It reads ``view.events``. Records whose times cannot be told go to ``failed`` and are left out.
+    """
+    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_each_dated(view, failed))]
+    for series in view.series:
+        try:
+            streams.append(occurrences.expand(series, view.group, start))
+        except FieldError as error:
+            failed.append(error)
+    for occurrence in occurrences.merge(streams):
+        if occurrence.starts >= end:
+            return
+        if occurrence.ends > start:
+            yield occurrence
+
+
+def _each_dated(view: View, failed: list[FieldError]) -> Iterator[tuple[dt.date, Occurrence]]:
+    for event in view.events:
+        try:
+            yield dt.date.fromisoformat(event.id[:10]), occurrences.of_event(event, view.group)
+        except FieldError as error:
+            failed.append(error)
+
+
+class WithheldError(LacwgError):
+    """An audience may not have what was asked for."""
+
+
+class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
+    """What an audience may see of one meeting's minutes."""
+
+    audience: Reader
+    record: MeetingRecord
+    title: str
+    when: str
+    language: Language
+    """In which it is told."""
+    records: str
+    """The language of what has no translation, as a BCP 47 tag."""
+    is_own: bool
+    """Whether it is told in the language of the records."""
+    quorum: int | None
+    names: Mapping[str, str]
+    """Contacts' ids to their names; none where names may not be seen."""
+    approved_on: dt.date | None = None
+    """The day on which the meeting that approved them took place."""
+
+
+def minutes_view(
+    reader: Reader,
+    record: MeetingRecord,
+    group: Group,
+    series: Series,
+    *,
+    title: str,
+    when: str,
+    names: Mapping[str, str],
+    approved_on: dt.date | None = None,
+    typed: str | None = None,
+    language: Language | None = None,
+    mark: Callable[[str], str] = Untranslated,
+) -> MinutesView:
+    """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence, in ``language``.
+
+    ``language``: else the group's own; ``mark`` is called on what has no translation. ``approved_on`` is the day
+    of the meeting that approved them, where that is another than ``approved_at``; ``typed`` is the meeting as
+    people type it for a verb.
+
+    Raises ``WithheldError`` where ``reader`` may not have them: the public has none that are not approved.
+    """
+    day = dt.date.fromisoformat(record.id[:10])
+    typed = typed or str(day)
+    if not may_see(reader, record.audience):
+        raise WithheldError(
+            f"the minutes of {long_date(day)} are {'for members' if record.audience == 'members' else 'private'}",
+            hint=f"if {'everybody' if reader == 'public' else 'every member'} may have them: "
+            f"lacwg minutes edit {typed} --audience {reader}{' --amend' if record.state == 'approved' else ''}",
+        )
+    if record.state == "planned":
+        raise WithheldError(
+            f"the minutes of {long_date(day)} have not been started", hint=f"start them: lacwg minutes start {typed}"
+        )
+    if reader == "public" and record.state != "approved":
+        raise WithheldError(
+            f"the minutes of {long_date(day)} are not approved yet, and the public has none before that",
+            hint=f"when a later meeting has approved them: lacwg minutes approve {typed}",
+        )
+    known = may_see(reader, series.audience)
+    own = own_language(group)
+    told_in = language or own or "en"
+    seen, seen_group = redacted(record, reader), redacted(group, reader)
+    if told_in != own:
+        seen, seen_group = translated(seen, told_in, mark), translated(seen_group, told_in, mark)
+    return MinutesView(
+        audience=reader,
+        record=seen,
+        title=title if known else seen_group.name,
+        when=when if known else wording(told_in).full_date(day),
+        language=told_in,
+        records=group.language,
+        is_own=told_in == own,
+        quorum=seen_group.quorum,
+        names=names if reader == "members" else {},
+        approved_on=approved_on or record.approved_at,
+    )
+
+
+def may_see(reader: Reader, audience: AudienceName) -> bool:
+    """Whether ``reader`` is ``audience`` or narrower."""
+    return _ORDER[audience] <= _ORDER[reader]
+
+
+def is_as_wide(audience: AudienceName, other: AudienceName) -> bool:
+    """Whether all who may see what is for ``other`` may see what is for ``audience``."""
+    return _ORDER[audience] <= _ORDER[other]
+
+
+def redacted(record: T, reader: Reader) -> T:
+    """The record with every field that ``reader`` may not see at its default, within its tables too."""
+    withheld, nested = _plan(type(record), reader)
+    changed = {name: empty for name, empty in withheld if getattr(record, name) != empty}
+    for name in nested:
+        value = getattr(record, name)
+        if isinstance(value, Table):
+            if (kept := redacted(value, reader)) is not value:
+                changed[name] = kept
+        elif value:
+            tables = tuple(redacted(each, reader) for each in value)
+            if any(new is not old for new, old in zip(tables, value, strict=True)):
+                changed[name] = tables
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+@cache
+def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...], tuple[str, ...]]:
+    """The fields to withhold, with what to leave there, and those that hold tables to look into."""
+    withheld, nested = [], []
+    hints = get_type_hints(kind)
+    for name, audience in audiences(kind).items():
+        if not may_see(reader, audience):
+            withheld.append((name, _default(kind, name)))
+        elif any(isinstance(each, type) and issubclass(each, Table) for each in _within(hints[name])):
+            nested.append(name)
+    return tuple(withheld), tuple(nested)
+
+
+def _within(hint: Any) -> list[Any]:
+    """A type and all that it is made of."""
+    return [hint, *(inner for argument in get_args(hint) for inner in _within(argument))]
+
+
+@cache
+def audiences(kind: type[Table]) -> dict[str, AudienceName]:
+    """Who may see each field, as its type says; a field whose type does not say is private."""
+    hints = get_type_hints(kind, include_extras=True)
+    found: dict[str, AudienceName] = {}
+    for name in kind.__struct_fields__:
+        marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if mark in _ORDER]
+        found[name] = marks[0] if marks else "private"
+    return found
+
+
+def _default(kind: type[Table], name: str) -> Any:
+    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    raise TypeError(f"{kind.__name__}.{name} must have a default to be withheld")

@@ -1,0 +1,45 @@
+"""What is to come: public holidays and clashes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+
+from lacwg.errors import FieldError
+from lacwg.records import Series
+from lacwg.schedule import conflicts, explanation
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import long_date
+
+
+def of_coming(
+    coming: Sequence[Occurrence], series: Mapping[str, Series], main_series: str | None
+) -> Iterator[FieldError]:
+    """W101, W102 and W103: holidays and clashes of what is to come.
+
+    ``coming`` is in the order of time and has its warnings of holidays; of two that clash, the later
+    one is named.
+    """
+    for occurrence, found in conflicts.beside(coming, lambda _: coming):
+        for warning in occurrence.warnings:
+            if warning.code == "holiday":
+                yield _of_coming(occurrence, series, main_series, warning.message, "W101")
+        for clash in found:
+            if clash.other.order < occurrence.order:
+                code = "W102" if clash.code == "overlap" else "W103"
+                yield _of_coming(occurrence, series, main_series, conflicts.message(occurrence, clash), code)
+
+
+def _of_coming(
+    occurrence: Occurrence, series: Mapping[str, Series], main_series: str | None, what: str, code: str
+) -> FieldError:
+    kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
+    path: tuple[str | int, ...] = ("start",)
+    if occurrence.series is not None:
+        kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
+        path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
+        see = f"lacwg meetings explain {local_day(occurrence.start)}"
+        if record_id != main_series:
+            see += f" --series {record_id}"
+    message = f"{long_date(local_day(occurrence.start))}: {what}"
+    return FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)

@@ -1,0 +1,209 @@
+"""``lacwg calendar``: a month at a glance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo
+from lacwg.commands.shared.output import show as show_result
+from lacwg.errors import FieldError, RecordError
+from lacwg.run import Run
+from lacwg.schedule import month, occurrences
+from lacwg.schedule.month import DAY, Day, Month
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import MONTHS, WEEKDAYS, long_date, month_day, short_date
+
+app = typer.Typer()
+
+WIDE = 26
+"""Columns between the first and the last digit of a week, in which the month's name is centred."""
+
+
+@app.command("calendar")
+def calendar(
+    which: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[MONTH]",
+            help='As 2026-12 or "December", which is the next one; else this month.',
+            autocompletion=lambda: list(MONTHS),
+        ),
+    ] = None,
+    months: Annotated[int, typer.Option("--months", metavar="N", min=1, max=24, help="How many months.")] = 1,
+    private: PrivateToo = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """A month at a glance: meetings, events, public holidays, and what was cancelled or moved away.
+
+    On a terminal a grid, in which [18] is a day with a meeting, (19) one with an event, x20 one on
+    which something is cancelled, *21 a holiday or one from which something was moved, and <24> today.
+    In a pipe a line for each day that has something.
+
+    Example: lacwg calendar December --months 2
+    """
+    run = Run(data, json=json, plain=plain)
+    today = queries.now(run).date()
+    shown = [
+        queries.parse_option("MONTH", which, lambda text: month.read(text, today))
+        if which
+        else Month(today.year, today.month)
+    ]
+    while len(shown) < months:
+        shown.append(shown[-1].following)
+    days = list(_days(run, shown[0].first, shown[-1].last))
+    marked = [each for each in days if each.has_something]
+    show_result(
+        run,
+        people=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked),
+        json=lambda: [_json(each, private=private) for each in marked],
+        plain=lambda: [row for each in marked for row in _plain(each)],
+    )
+    run.complete()
+
+
+def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:
+    """The days with what the folder holds for them, all series and events."""
+    zone, store = queries.group_zone(run), run.store
+    # a day more on both sides, for what has a zone of its own
+    start, end = occurrences.as_moment(first - DAY, zone), occurrences.as_moment(last + 2 * DAY, zone)
+    streams = [queries.event_occurrences(run, start)]
+    gone: list[Occurrence] = []
+    for series in store.series.all():
+        try:
+            gone += month.moved_away(series, store.group, first, last)
+            if series.kind == "meeting":
+                streams.append(queries.series_occurrences(run, series, start))
+        except FieldError as error:
+            store.problems.add(store.located(error))
+        except RecordError as error:
+            store.problems.add(error)
+    found = takewhile(lambda each: each.starts < end, occurrences.merge(streams))
+    return month.days(first, last, found, gone, lambda day: queries.holidays(run, day))
+
+
+# People
+
+
+def _grids(run: Run, shown: list[Month], days: list[Day], today: dt.date) -> str:
+    by_date = {each.date: each for each in days}
+    first_weekday = month.first_weekday(run.store.group)
+    return "\n".join(_grid(run, each, by_date, today, first_weekday) for each in shown)
+
+
+def _grid(run: Run, shown: Month, days: dict[dt.date, Day], today: dt.date, first_weekday: int) -> str:
+    names = [WEEKDAYS[(first_weekday + number) % 7][:2] for number in range(7)]
+    lines = ["".join(f" {name} " for name in names).rstrip()]
+    for week in month.weeks(shown, first_weekday):
+        cells = ["    " if day is None else _cell(days[day], today) for day in week]
+        bold = [run.colour and cell.strip(" 0123456789") != "" for cell in cells]
+        line = "".join(f"\x1b[1m{cell}\x1b[0m" if strong else cell for cell, strong in zip(cells, bold, strict=True))
+        lines.append(line.rstrip())
+    for day in (each for date, each in days.items() if shown.first <= date <= shown.last):
+        lines += _legend(day, shown.first, today, run.width)
+    indent = " " * ((WIDE - len(shown.name)) // 2)
+    return indent + render.heading(shown.name, colour=run.colour) + "".join(f"{line}\n" for line in lines)
+
+
+def _cell(day: Day, today: dt.date) -> str:
+    """The day of the month in four columns, with the marker of what matters most about it."""
+    kinds = {each.kind for each in day.takes_place}
+    left, right = "  "
+    if kinds:
+        left, right = "[]" if "meeting" in kinds else "()"
+    elif day.date == today:
+        left, right = "<>"
+    elif day.cancelled:
+        left = "x"
+    elif day.has_something:
+        left = "*"
+    return f"{left}{day.date.day:2}{right}"
+
+
+def _legend(day: Day, first: dt.date, today: dt.date, width: int | None) -> list[str]:
+    """What is said of a day below the grid: a line for each thing, the first with the day's marker.
+
+    What lasts several days is told on the first of them that is shown.
+    """
+    begun = [each for each in day.takes_place if max(first, local_day(each.start)) == day.date]
+    # the marker tells a meeting; what else is on the same day needs a word
+    mixed = len({each.kind for each in day.takes_place}) > 1
+    told = [
+        *day.holidays,
+        *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_told(each)}" for each in begun),
+        *(f"cancelled: {_told(each)}" for each in day.cancelled),
+        *(_told_moved(each) for each in day.moved_away),
+    ]
+    if told and day.date == today:
+        told[0] = f"today; {told[0]}"
+    room = None if width is None else max(20, width - 6)
+    lines = [line for each in told for line in render.wrapped(each, width=room).split("\n")]
+    return [f"{f' {_cell(day, today)} ' if not number else '      '}{line}" for number, line in enumerate(lines)]
+
+
+def _told(occurrence: Occurrence) -> str:
+    """``LA/CWG monthly meeting, 5:00 PM EST · moved from November 11, 2026: Veterans Day``."""
+    about = replace(occurrence, warnings=tuple(each for each in occurrence.warnings if each.code != "holiday"))
+    noted = render.happened(about).removeprefix("cancelled").removeprefix(": ")
+    until = month.last_day(occurrence)
+    hours = render.hours(occurrence)
+    if not occurrence.all_day and until != local_day(occurrence.start):
+        hours += f", until {long_date(until)}"
+    said = render.one_line(occurrence.title) + ("" if hours == "all day" else f", {hours}")
+    return f"{said} · {noted}" if noted else said
+
+
+def _told_moved(occurrence: Occurrence) -> str:
+    reason = f": {render.one_line(occurrence.reason)}" if occurrence.reason else ""
+    return f"{render.one_line(occurrence.title)} moved to {month_day(local_day(occurrence.start))}{reason}"
+
+
+def _lines(shown: list[Month], marked: list[Day]) -> str:
+    """A line for each day that has something, with a word for what it is."""
+    if not marked:
+        return f"Nothing in {shown[0].name}{f' to {shown[-1].name}' if len(shown) > 1 else ''}.\n"
+    lines = []
+    for day in marked:
+        parts = [
+            *(f"holiday: {name}" for name in day.holidays),
+            *(f"{each.kind}: {_told(each)}" for each in day.takes_place),
+            *(f"cancelled: {_told(each)}" for each in day.cancelled),
+            *(f"moved away: {_told_moved(each)}" for each in day.moved_away),
+        ]
+        lines.append(f"{short_date(day.date)}   {'; '.join(parts)}\n")
+    return render.escape_controls("".join(lines))
+
+
+# Machines
+
+
+def _json(day: Day, *, private: bool) -> dict[str, Any]:
+    return {
+        "date": day.date.isoformat(),
+        "holidays": list(day.holidays),
+        "occurrences": [
+            render.occurrence_json(each, private=private)
+            for each in sorted((*day.takes_place, *day.cancelled), key=lambda each: each.order)
+        ],
+        "moved_away": [render.occurrence_json(each, private=private) for each in day.moved_away],
+    }
+
+
+def _plain(day: Day) -> Iterator[tuple[str | None, ...]]:
+    """Date, what it is, id, start, title; of a holiday its name in place of the title."""
+    date = day.date.isoformat()
+    for name in day.holidays:
+        yield date, "holiday", None, None, name
+    rows = [("moved", each) for each in day.moved_away]
+    rows = [(each.kind, each) for each in day.takes_place] + [("cancelled", each) for each in day.cancelled] + rows
+    for what, each in rows:
+        yield date, what, each.id, render.iso(each.start), each.title

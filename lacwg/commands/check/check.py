@@ -1,0 +1,243 @@
+"""``lacwg check``: whether every record of the folder is right, and what can safely be mended."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import zip_longest
+from typing import Annotated, Any
+
+import typer
+
+from lacwg import checks, render
+from lacwg.checks.fixes import Mend
+from lacwg.commands.check import findings, fixing
+from lacwg.commands.check.findings import Finding, Findings
+from lacwg.commands.check.fixing import Fix, Plan
+from lacwg.commands.meetings.dates import DryRun
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import undoable
+from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.run import Run, command
+from lacwg.schedule import zones
+from lacwg.schedule.wording import plural
+from lacwg.store.disk import files
+
+app = typer.Typer()
+
+MANY = 5
+"""With more warnings of one code, which is mostly one thing to decide, the first few are shown."""
+FEW = 3
+ALIGNED = 48
+"""Columns up to which places line up; a longer one pushes its own line only."""
+
+
+@app.command("check")
+def check(
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe, and show what is left.")] = False,
+    dry_run: DryRun = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CODE", help="What a code means.", autocompletion=lambda: list(checks.CODES)),
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Show every warning, however many are alike.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Also the version of the time zones' data.")] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> int:
+    """Read every record and say what is wrong, where, and how to mend it.
+
+    Example: lacwg check --fix --dry-run
+    """
+    run = Run(data, json=json, plain=plain)
+    if explain is not None:
+        _explain(run, explain)
+        return DONE
+    if dry_run and not fix:
+        raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
+    found = findings.gathered(run)
+    plan = fixing.plan(run.store, found, findings.now(run) if found.known else None)
+    if fix and not dry_run and (plan.changes or plan.closing):
+        run, plan = _fix(run, plan)
+        found = findings.gathered(run)
+    left = [each for each in found.found if not (fix and dry_run and plan.mend_of(each))]
+    _show(run, found._replace(found=left), plan, fix=fix, dry_run=dry_run, all_=all_)
+    if verbose and run.mode == "people":
+        run.out(f"The time zones are those of tzdata {zones.version()}\n")
+    errors = sum(1 for each in left if each.severity == "error")
+    return COULD_NOT if errors or (strict and left) else DONE
+
+
+def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
+    """Does what is planned, and gives what to look at the folder with afterwards."""
+    store, moved = run.store.writable()
+    again = Run(store.folder.root, json=run.mode == "json", plain=run.mode == "plain")
+    if moved:
+        run.message(moved)
+        found = findings.gathered(again)
+        plan = fixing.plan(store, found, findings.now(again))
+        again = Run(store.folder.root, json=run.mode == "json", plain=run.mode == "plain")
+    command.set("check --fix")  # as the log is to name it
+    store.write(plan.changes)
+    for path in plan.closing:
+        files.close_to_others(store.folder, path)
+    again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
+    for each in plan.stale:
+        run.message(render.escape_controls(f"warning: {each}"))
+    return again, plan
+
+
+def _show(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all_: bool) -> None:
+    done = plan.fixes if fix else []
+    undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
+    show_result(
+        run,
+        people=lambda: (
+            (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "")
+            + _text(left, None if fix else plan, all_=all_)
+        ),
+        json=lambda: [
+            *(_fix_json(each, dry_run=dry_run) for each in done),
+            *(_json(each, None if fix else plan.mend_of(each)) for each in left.found),
+        ],
+        plain=lambda: [
+            *(_fix_plain(each, dry_run=dry_run) for each in done),
+            *(
+                (each.path, _line(each.line), each.code, each.severity, each.error.message, each.error.hint)
+                for each in left.found
+            ),
+        ],
+    )
+
+
+def _line(line: int | None) -> str | None:
+    return None if line is None else str(line)
+
+
+def _place(path: str, line: int | None) -> str:
+    return path if line is None else f"{path}, line {line}"
+
+
+def _would(mend: Mend) -> str:
+    return f"lacwg check --fix would {mend.verb} {mend.rest}"
+
+
+def _did(mend: Mend, *, dry_run: bool) -> str:
+    return f"would {mend.verb} {mend.rest}" if dry_run else f"{mend.done} {mend.rest}"
+
+
+def _aligned(places: list[str]) -> list[str]:
+    width = max((len(place) for place in places if len(place) <= ALIGNED), default=0)
+    return [place.ljust(width) for place in places]
+
+
+def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
+    if not done:
+        return "Nothing here can be fixed by the program.\n"
+    places = _aligned([_place(each.file, each.line) for each in done])
+    lines = [
+        f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
+    ]
+    fixed = f"{plural(len(done), 'thing')} fixed"
+    tail = "Nothing was changed." if dry_run else undoable(fixed) if undoes else fixed
+    return render.escape_controls("\n".join([*lines, tail])) + "\n\n"
+
+
+def _text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
+    """The findings for people; with ``plan``, what ``--fix`` would do about each."""
+    found, folded = (findings.found, dict[str, int]()) if all_ else _folded(findings.found, plan)
+    lines = []
+    places = _aligned([_place(each.path, each.line) for each in found])
+    for place, each, following in zip_longest(places, found, found[1:]):
+        lines.append(f"{place}   {each.code}  {each.error.message}")
+        mend = None if plan is None else plan.mend_of(each)
+        again = following is not None and (following.code, following.error.hint) == (each.code, each.error.hint)
+        if each.error.hint and not (again and mend is None):  # what mends several is said once, below the last of them
+            lines += [f"  {line}" for line in each.error.hint.splitlines()]
+        if mend is not None:
+            lines.append(f"  {_would(mend)}")
+        if each.code in folded and (following is None or following.code != each.code):
+            lines.append(f"  and {folded[each.code]} more of {each.code}: lacwg check --all")
+    return render.escape_controls("\n".join([*lines, _tail(findings)])) + "\n"
+
+
+def _folded(found: list[Finding], plan: Plan | None) -> tuple[list[Finding], dict[str, int]]:
+    """The findings without most of many warnings of one code, by path, and how many of each are left out."""
+
+    def is_one_of_many(each: Finding) -> bool:
+        return each.severity == "warning" and (plan is None or plan.mend_of(each) is None)
+
+    often = Counter(each.code for each in found if is_one_of_many(each))
+    left_out = {code: number - FEW for code, number in often.items() if number > MANY}
+    shown: Counter[str] = Counter()
+    kept = []
+    for each in found:
+        if each.code in left_out and is_one_of_many(each):
+            shown[each.code] += 1
+            if shown[each.code] > FEW:
+                continue
+        kept.append(each)
+    return kept, left_out
+
+
+def _tail(findings: Findings) -> str:
+    """How many there are in all."""
+    found = findings.found
+    errors = sum(1 for each in found if each.severity == "error")
+    warnings = len(found) - errors
+    said = [plural(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    tail = f"{' and '.join(said) or 'Nothing wrong'} in {plural(findings.records, 'record')}"
+    if findings.ignored:
+        tail += f", {plural(findings.ignored, 'warning')} ignored by group.toml"
+    if found:
+        tail += f" · what a code means: lacwg check --explain {found[0].code}"
+    return tail
+
+
+def _json(each: Finding, mend: Mend | None) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "severity": each.severity,
+        "file": each.path or None,
+        "line": each.line,
+        "message": each.error.message,
+        "hint": each.error.hint,
+        "fixable": mend is not None,
+        "fixed": False,
+        "fix": None if mend is None else f"{mend.verb} {mend.rest}",
+    }
+
+
+def _fix_json(each: Fix, *, dry_run: bool) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "severity": checks.CODES[each.code].severity,
+        "file": each.file,
+        "line": each.line,
+        "message": each.message,
+        "hint": None,
+        "fixable": True,
+        "fixed": not dry_run,
+        "fix": f"{each.mend.verb} {each.mend.rest}",
+    }
+
+
+def _fix_plain(each: Fix, *, dry_run: bool) -> tuple[str | None, ...]:
+    state = "fixable" if dry_run else "fixed"
+    return each.file, _line(each.line), each.code, state, each.message, _did(each.mend, dry_run=dry_run)
+
+
+def _explain(run: Run, name: str) -> None:
+    code = checks.CODES.get(name.upper())
+    if code is None:
+        raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.CODES)}")
+    show_result(
+        run,
+        people=lambda: render.labelled(
+            [(name.upper(), f"{code.severity}: {code.meaning}"), ("To mend", code.mend)], width=run.width
+        ),
+        json=lambda: {"code": name.upper(), **code._asdict()},
+        plain=lambda: [(name.upper(), *code)],
+    )

@@ -1,0 +1,211 @@
+"""What ``lacwg check`` finds in a folder: every record read once, and what the checks say of it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+from lacwg import checks
+from lacwg.checks.finding import texts
+from lacwg.commands import queries
+from lacwg.errors import FieldError, RecordError
+from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, PrivateTable, Record, Series
+from lacwg.run import Run
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.store.collection import Store
+from lacwg.store.disk import files
+from lacwg.store.folder import KINDS
+
+COMING: Final = dt.timedelta(days=366)
+"""How far ahead holidays and clashes are looked for."""
+_IMAGE: Final = re.compile(rf"{IMAGES}/[^\s()\"'<>]+")
+
+
+class Finding(NamedTuple):
+    """Something that is wrong or odd, and where; ``field`` is what a check said, None for a file as a whole."""
+
+    error: RecordError
+    field: FieldError | None = None
+
+    @property
+    def code(self) -> str:
+        """What ``check --explain`` takes."""
+        return self.error.code
+
+    @property
+    def severity(self) -> checks.Severity:
+        """How bad it is."""
+        code = checks.CODES.get(self.error.code)
+        return "error" if code is None else code.severity
+
+    @property
+    def path(self) -> str:
+        """The file as people would type it; empty where there is none."""
+        return self.error.where.path if self.error.where is not None else ""
+
+    @property
+    def line(self) -> int | None:
+        """The line, if known."""
+        return self.error.where.line if self.error.where is not None else None
+
+
+class Findings(NamedTuple):
+    """All that was found, by file and line."""
+
+    found: list[Finding]
+    records: int
+    ignored: int
+    """How many warnings the group wants to ignore."""
+    known: checks.Known | None
+    """What the records were held against; None where the group's file cannot be read."""
+
+
+def gathered(run: Run) -> Findings:
+    """What is wrong in the folder. Nothing is written."""
+    store = run.store
+    store.problems.tolerant = True
+    try:
+        group = store.group
+    except RecordError as error:
+        # Without the group nothing can be looked at; the error is the finding.
+        return Findings([Finding(error)], 1, 0, None)
+    moment = now(run)
+    issues, contacts = dict.fromkeys(store.issues.ids()), dict.fromkeys(store.contacts.ids())
+    images = dict.fromkeys(store.folder.images())
+    known = checks.Known(group, issues, contacts, images, None if moment is None else moment.date())
+    look = _Look(known)
+    fields = [*_of_all(run, look, moment)]
+    located = [Finding(store.located(each), each) for each in fields]
+    strays = [*_strays(store), *_unnamed(store, images, look.images)]
+    open_ = list(_open_to_all(store, look.private))
+    everything = {
+        str(each.error): each
+        for each in [*map(Finding, store.problems), *located, *map(Finding, strays), *map(Finding, open_)]
+        if isinstance(each.error, RecordError)
+    }
+    unread = {each.path for each in map(Finding, [*store.problems, *strays])} - {each.path for each in located}
+    kept = [each for each in everything.values() if is_kept(each.error, group)]
+    kept.sort(key=lambda each: (each.path, each.line or 0, each.code))
+    return Findings(kept, look.records + len(unread), len(everything) - len(kept), known)
+
+
+def is_kept(error: FieldError | RecordError, group: Group) -> bool:
+    """Whether a finding is not one of the warnings that the group wants to ignore."""
+    return error.code not in group.ignore or Finding(RecordError("", code=error.code)).severity == "error"
+
+
+class _Look:
+    """One look at all records: what is said of each, how many there were, and which pictures they name."""
+
+    def __init__(self, known: checks.Known) -> None:
+        self.known = known
+        self.records = 0
+        self.images: set[str] = set()
+        self.private: list[tuple[str, str]] = []
+        """The kinds and ids of the records that have a ``[private]`` table."""
+        self._identities = checks.Identities(known.group.uid_namespace)
+
+    def at(self, record: Record | Group) -> Iterator[FieldError]:
+        self.records += 1
+        if self.known.images:  # without any, no record need be searched for their names
+            for each in texts(record):
+                if IMAGES in each.text:
+                    self.images.add(each.text)
+                    self.images.update(_IMAGE.findall(each.text))
+        yield from checks.of_record(record, self.known)
+        if isinstance(record, Record):
+            if _has_private(record):
+                self.private.append((type(record).__name__.lower(), record.id))
+            yield from self._identities.of(record)
+
+
+def _has_private(record: Record) -> bool:
+    inner = [*record.exceptions, *record.changes] if isinstance(record, Series) else []
+    return record.private != PrivateTable() or any(each.private != PrivateTable() for each in inner)
+
+
+def _of_all(run: Run, look: _Look, now: dt.datetime | None) -> Iterator[FieldError]:
+    store, group = run.store, run.store.group
+    series, contacts, issues = list(store.series.all()), list(store.contacts.all()), list(store.issues.all())
+    minutes = list(store.meetings.all())
+    yield from checks.of_group(group, store.series.ids())
+    yield from checks.of_contacts(contacts)
+    yield from checks.of_meetings(minutes)
+    yield from checks.of_minutes(minutes, series, store.series.ids(), group)
+    small: list[Record | Group] = [group, *series, *contacts, *issues, *minutes]
+    for record in small:
+        yield from look.at(record)
+    recent: list[Event] = []
+    for day, event in store.events.since(None):
+        yield from look.at(event)
+        if now is not None and day >= now.date() - LONGEST_EVENT:
+            recent.append(event)
+    if now is not None:
+        yield from _of_coming(run, series, recent, now)
+
+
+def now(run: Run) -> dt.datetime | None:
+    """The present moment; None where the group's zone is none, which ``checks.of_group`` says."""
+    try:
+        return queries.now(run)
+    except RecordError:
+        return None
+
+
+def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.datetime) -> Iterator[FieldError]:
+    """What is odd about the times of what is to come in the next twelve months."""
+    group, last = run.store.group, now + COMING
+    coming: list[Occurrence] = []
+    # what cannot be worked out is passed over: checks.of_record has said why
+    for series in all_series:
+        with contextlib.suppress(FieldError):
+            coming += takewhile(lambda each: each.starts < last, occurrences.expand(series, group, now))
+    for event in events:
+        with contextlib.suppress(FieldError):
+            coming.append(occurrences.of_event(event, group))
+    coming = [each for each in coming if each.ends > now and each.starts < last and each.status != "cancelled"]
+    coming.sort(key=lambda each: each.order)
+    warned = [queries.warned(run, each) for each in coming]
+    yield from checks.of_coming(warned, {each.id: each for each in all_series}, group.main_series)
+
+
+def _strays(store: Store) -> Iterator[RecordError]:
+    """Files and folders that nothing reads."""
+    for path in store.folder.strays(store.problems):
+        yield RecordError(
+            "nothing reads this",
+            where=store.folder.where(path),
+            hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder a year: events/2026/",
+            code="F107",
+        )
+
+
+def _open_to_all(store: Store, private: Iterable[tuple[str, str]]) -> Iterator[RecordError]:
+    """V103: files with what is private, which every user of this machine can read."""
+    for kind, record_id in private:
+        path = store.collection_of(kind).path(record_id)
+        if files.is_open_to_all(path):
+            yield RecordError(
+                "every user of this machine can read this, and it has a [private] table",
+                where=store.folder.where(path),
+                hint=f"chmod o-rwx {store.folder.shown(path)}",
+                code="V103",
+            )
+
+
+def _unnamed(store: Store, images: Iterable[str], named: Collection[str]) -> Iterator[RecordError]:
+    """Pictures that no record names; none while there are records that cannot be read."""
+    if store.problems:
+        return
+    for image in checks.unnamed(images, named):
+        yield RecordError(
+            "no record names this picture",
+            where=store.folder.where(store.folder.root / image),
+            hint=f'name it in a record: image = "{image}", or take it out of the folder',
+            code="P105",
+        )

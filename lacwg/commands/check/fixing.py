@@ -1,0 +1,289 @@
+"""What ``lacwg check --fix`` does: which files are changed, renamed or moved, all of them at once.
+
+Only what is safe: nothing is guessed, nothing becomes more public than it was, and remarks stay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from lacwg import checks
+from lacwg.checks import events as event_checks
+from lacwg.checks import fixes
+from lacwg.checks.fixes import Mend
+from lacwg.commands.check.findings import Finding, Findings, is_kept
+from lacwg.errors import LacwgError, UnsettledFileError
+from lacwg.records import Event, Record, Series
+from lacwg.schedule import identity
+from lacwg.store.collection import Store
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.toml.comments import lost_remarks
+from lacwg.store.toml.decode import decode
+
+_IN_FILES: Final = fixes.MENDABLE | {"F104"}
+_DATED_ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
+
+
+_CLOSE: Final = Mend("take", "took", "the right to read it from other users of this machine")
+
+
+class Fix(NamedTuple):
+    """Something that is done in a file: about which finding, or about another file's new name."""
+
+    file: str
+    line: int | None
+    code: str
+    message: str
+    mend: Mend
+
+
+class Plan(NamedTuple):
+    """What can be fixed, and how."""
+
+    mends: dict[str, Mend]
+    """By the text of the error that was found."""
+    fixes: list[Fix]
+    """All that is done, file by file."""
+    stale: list[str]
+    """What people must do themselves, as a file cannot be changed by the program."""
+    changes: list[FileChange]
+    closing: list[Path]
+    """Files that only their owner and group are to read, by the names that they will have."""
+
+    def mend_of(self, finding: Finding) -> Mend | None:
+        """What is done about a finding; None where it is left to people."""
+        return self.mends.get(str(finding.error))
+
+
+class _Draft:
+    """A file on its way to what it will be."""
+
+    def __init__(self, collection: Any, record_id: str, path: Path, base_text: str) -> None:
+        self.collection = collection
+        self.path = path
+        self.base_text = self.text = base_text
+        self.old_id = self.new_id = record_id
+        self.record: Any = None
+        """What is in it, mended; None where it cannot be read as a record: such a file is only moved."""
+        self.mends: list[tuple[Finding, Mend]] = []
+
+    @property
+    def target(self) -> Path:
+        """Where it will be."""
+        target: Path = self.collection.path(self.new_id)
+        return target
+
+    @property
+    def goes(self) -> bool:
+        """Whether it gets another name or folder."""
+        return self.target != self.path
+
+    @property
+    def owns_its_name(self) -> bool:
+        """Whether its old id means this file: one in another year's folder may have the id of one in its own."""
+        return self.path == self.collection.path(self.old_id) or not self.collection.has(self.old_id)
+
+    def stay(self) -> bool:
+        """Takes its new name back; False where nothing is left to be done then."""
+        if self.path != self.collection.path(self.old_id):
+            return False
+        self.new_id = self.old_id
+        self.mends = [(finding, mend) for finding, mend in self.mends if finding.code != "F104"]
+        return bool(self.mends)
+
+
+def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
+    """What can be done about the findings; ``now`` is when a change is made that subscribers see."""
+    if findings.known is None or now is None:
+        return Plan({}, [], [], [], [])
+    planner = _Planner(store, findings.known, now)
+    drafts = _free([*planner.of_found(findings.found), *planner.astray(findings.found)])
+    mends = {str(finding.error): mend for draft in drafts for finding, mend in draft.mends}
+    fixes = [
+        Fix(found.path, found.line, found.code, found.error.message, mend)
+        for draft in drafts
+        for found, mend in draft.mends
+    ]
+    renames = {draft.old_id: draft.new_id for draft in drafts if draft.old_id != draft.new_id and draft.owns_its_name}
+    mentions, stale = planner.mention(drafts, renames) if renames else ([], [])
+    targets = {draft.path: draft.target for draft in drafts}
+    closing = []
+    for found in findings.found:
+        if found.code == "V103":
+            mends[str(found.error)] = _CLOSE
+            fixes.append(Fix(found.path, None, found.code, found.error.message, _CLOSE))
+            path = Path.cwd() / found.path
+            closing.append(targets.get(path, path))
+    fixes.sort(key=lambda each: (each.file, each.line or 0, each.code))
+    return Plan(mends, fixes + mentions, stale, _changes(drafts), closing)
+
+
+def _free(drafts: list[_Draft]) -> list[_Draft]:
+    """The drafts, those whose new place another file has, or gets, where they are; a place given up is free."""
+    while True:
+        given_up = {each.path for each in drafts if each.goes}
+        taken: set[Path] = set()
+        kept, settled = [], True
+        for each in drafts:
+            target = each.target
+            if each.goes:
+                if target in taken or (target not in given_up and each.collection.has(each.new_id)):
+                    settled = False  # and what was to have its place must be looked at again
+                    if each.stay():
+                        kept.append(each)
+                    continue
+                taken.add(target)
+            kept.append(each)
+        if settled:
+            return kept
+        drafts = kept
+
+
+def _changes(drafts: Iterable[_Draft]) -> list[FileChange]:
+    """Every file before and after, also where one takes the name that another gives up."""
+    before: dict[Path, str] = {}
+    after: dict[Path, str] = {}
+    for draft in drafts:
+        if draft.goes or draft.text != draft.base_text:
+            before[draft.path] = draft.base_text
+            after[draft.target] = draft.text
+    # new names first: what is interrupted leaves a record twice rather than not at all
+    return [FileChange(path, before.get(path), after.get(path)) for path in dict.fromkeys([*after, *before])]
+
+
+class _Planner:
+    def __init__(self, store: Store, known: checks.Known, now: dt.datetime) -> None:
+        self.store = store
+        self.known = known
+        self.now = now
+
+    def of_found(self, found: Iterable[Finding]) -> Iterator[_Draft]:
+        """The files in which something was found that can be mended."""
+        by_record: dict[tuple[str, str], list[Finding]] = {}
+        for each in found:
+            if each.field is not None and each.code in _IN_FILES and each.field.kind != "group":
+                by_record.setdefault((each.field.kind, each.field.record_id), []).append(each)
+        for (kind, record_id), ours in by_record.items():
+            collection = self.store.collection_of(kind)
+            loaded = collection.load(record_id)
+            draft = _Draft(collection, record_id, collection.path(record_id), loaded.base_text)
+            self._mend(draft, loaded.record, ours)
+            if draft.mends:
+                yield draft
+
+    def astray(self, found: Iterable[Finding]) -> Iterator[_Draft]:
+        """The files in another year's folder, with what will be found in them once they are where they are read."""
+        said = {each.path: each for each in found if each.code == "F103"}
+        for collection in (self.store.events, self.store.meetings) if said else ():
+            for path, record_id, text in collection.astray():
+                finding = said.get(self._shown(path))
+                if finding is None:
+                    continue
+                draft = _Draft(collection, record_id, path, text)
+                try:
+                    record: Any = decode(text, collection.type, lambda: "", record_id)
+                except UnsettledFileError:
+                    continue  # nothing is true of it before a person has settled it
+                except LacwgError:
+                    pass  # it is no better where it is
+                else:
+                    fields = [each for each in checks.of_record(record, self.known) if is_kept(each, self.known.group)]
+                    self._mend(draft, record, [Finding(finding.error, each) for each in fields])
+                draft.mends = [(finding, Mend("move", "moved", f"it to {self._shown(draft.target)}"))]
+                yield draft
+
+    def _mend(self, draft: _Draft, record: Any, found: list[Finding]) -> None:
+        """Mends what can be in a draft's record, one thing after the other; the rest stays as it is."""
+        draft.record = record
+        misnamed, seen = None, False
+        # the blanks around a link go before the link does
+        for each in sorted(found, key=lambda each: each.field is not None and each.field.code == "V101"):
+            if each.field is None:
+                continue
+            if each.field.code == "F104":
+                misnamed = each
+                continue
+            done = fixes.mended(draft.record, each.field)
+            if done is not None and self._write(draft, done.record):
+                draft.mends.append((each, done.mend))
+                seen = seen or done.seen
+        if misnamed is not None and isinstance(record, Event) and self._write(draft, self._kept_uid(draft)):
+            draft.new_id = event_checks.renamed(record, self.known.group)
+            draft.mends.append((misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
+        if seen and not self._write(draft, self._seen(draft.record)):
+            draft.text, draft.new_id, draft.mends = draft.base_text, draft.old_id, []  # nobody would see the change
+
+    def _write(self, draft: _Draft, record: Any) -> bool:
+        """Puts a record into its draft's text; False where that cannot be done without losing something."""
+        try:
+            text = self.store.changed_text(record, draft.text)
+        except LacwgError:
+            return False
+        if lost_remarks(draft.text, text):
+            return False
+        draft.record, draft.text = record, text
+        return True
+
+    def _shown(self, path: Path) -> str:
+        return self.store.folder.shown(path)
+
+    def _kept_uid(self, draft: _Draft) -> Any:
+        """The record of a draft that is renamed, known to subscribers as before."""
+        return identity.known(draft.record, self.known.group.uid_namespace) if draft.owns_its_name else draft.record
+
+    def _seen(self, record: Record) -> Record:
+        """A record with a change that subscribers must see."""
+        if not isinstance(record, Event | Series):
+            return record
+        return identity.touched(record, self.known.group.uid_namespace, self.now)
+
+    def mention(self, drafts: list[_Draft], renames: dict[str, str]) -> tuple[list[Fix], list[str]]:
+        """Writes new names for old ones in all records; files that cannot be changed so are told of.
+
+        The drafts are changed, and new ones added to them.
+        """
+        made: list[Fix] = []
+        stale: list[str] = []
+        ours = {each.path: each for each in drafts}
+        for draft in self._all(ours):
+            old = sorted({each for each in _DATED_ID.findall(draft.text) if each in renames})
+            if not old or draft.record is None:
+                continue
+            record = fixes.with_names(draft.record, renames)
+            if record == draft.record:
+                continue
+            file = self._shown(draft.target)
+            if not self._write(draft, self._seen(record)):
+                stale.append(f"{file} still names {', '.join(old)}; write {', '.join(renames[each] for each in old)}")
+                continue
+            if draft.path not in ours:
+                drafts.append(draft)
+            made += [
+                Fix(file, None, "F104", f"it names {each}", Mend("write", "wrote", f"{renames[each]} for {each}"))
+                for each in old
+            ]
+        return made, stale
+
+    def _all(self, ours: dict[Path, _Draft]) -> Iterator[_Draft]:
+        """A draft of every record that can be read; those that there are already as they stand."""
+        yield from list(ours.values())
+        store = self.store
+        for collection in (store.series, store.contacts, store.issues, store.meetings, store.events):
+            for record_id in collection.ids():
+                path = collection.path(record_id)
+                if path in ours:
+                    continue
+                try:
+                    text = collection.text(record_id)
+                    if _DATED_ID.search(text) is None:
+                        continue
+                    record: Any = decode(text, collection.type, lambda: "", record_id)
+                except LacwgError:
+                    continue  # the check names it
+                draft = _Draft(collection, record_id, path, text)
+                draft.record = record
+                yield draft

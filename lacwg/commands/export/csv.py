@@ -1,0 +1,114 @@
+"""``lacwg export csv``: dated rows for The Events Calendar, for Google Calendar and for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from lacwg import audience, render
+from lacwg.commands.export import exporting
+from lacwg.commands.export.exporting import For, Lang, Output
+from lacwg.commands.shared.options import Data, From, To
+from lacwg.errors import FieldError, UsageError
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.wording import month_day, plural
+from lacwg.voice.translation import own_language
+from lacwg.voice.voice import wording
+
+app = typer.Typer()
+
+Program = Literal["the-events-calendar", "google", "spreadsheet"]
+Venues = Annotated[
+    Path | None, typer.Option("--venues", metavar="FILE", help="The Events Calendar: write the places to this file.")
+]
+Organizers = Annotated[
+    Path | None, typer.Option("--organizers", metavar="FILE", help="The Events Calendar: and the organizers to this.")
+]
+
+
+@app.command("csv")
+def csv(
+    program: Annotated[Program, typer.Option("--for", help="The program that is to read it.")],
+    output: Output = None,
+    venues: Venues = None,
+    organizers: Organizers = None,
+    start: From = None,
+    end: To = None,
+    for_: For = "public",
+    lang: Lang = None,
+    data: Data = None,
+) -> None:
+    """Dates as rows, today to twelve months on: for The Events Calendar, Google Calendar, or Excel and LibreOffice.
+
+    A series becomes a row for each date. The Events Calendar takes three files, to be imported in this order:
+    venues, organizers, then events (-o), as an event only finds a venue that is there already.
+
+    Example: lacwg export csv --for the-events-calendar --venues venues.csv --organizers organizers.csv -o events.csv
+    """
+    run = Run(data, plain=True)
+    wordpress = program == "the-events-calendar"
+    if not wordpress and (venues or organizers):
+        raise UsageError(
+            "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
+        )
+    given = [each for each in (venues, organizers, output) if each is not None]
+    if len({each.absolute() for each in given}) < len(given):
+        raise UsageError("two of the files have the same name", hint="give each a name of its own")
+    window = exporting.window(run, start, end)
+    events = (event for _, event in run.store.events.since(window.start.date()))
+    also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
+    drawn = exporting.draw(run, for_, events=events, also=also, language=lang)
+    failed: list[FieldError] = []
+    dates = list(audience.dated(drawn.view, window.start, window.end, failed))
+    if wordpress:
+        _for_the_events_calendar(run, drawn, dates, (venues, organizers, output), failed)
+    else:
+        exporting.write(run, output, _table(program, drawn.view, dates), drawn, failed)
+    drawn.untold.tell(run)
+    run.complete()
+
+
+def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -> bytes:
+    from lacwg.exporters.spreadsheet import google, sheet
+
+    if program == "google":
+        return google.table(view.group, dates, wording(view.language))
+    translated = None if view.language == (own_language(view.group) or "en") else view.language
+    return sheet.table(dates, members=view.audience == "members", translated=translated)
+
+
+def _for_the_events_calendar(
+    run: Run,
+    drawn: exporting.Drawn,
+    dates: Sequence[Occurrence],
+    paths: tuple[Path | None, Path | None, Path | None],
+    failed: Sequence[FieldError],
+) -> None:
+    from lacwg.exporters.spreadsheet import events_calendar
+
+    made = events_calendar.files(drawn.view, dates)
+    for text in made:  # all of them before any is written
+        drawn.watch.refuse_leaks(text.decode())
+    for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):
+        if path is not None:
+            exporting.write(run, path, text, drawn)
+    exporting.write(run, paths[2], made.events, drawn, failed)
+    if paths[0] or paths[1]:
+        run.message("Import them in this order: venues, organizers, events.")
+    elsewhere = [each for each in dates if each.status == "cancelled" or each.change == "moved"]
+    if elsewhere:
+        these = "; ".join(_was(each) for each in elsewhere)
+        run.message(
+            f"The Events Calendar knows an event by its title and start. If {plural(len(elsewhere), 'date')} "
+            f"had been imported before, remove by hand what stands there as: {these}"
+        )
+
+
+def _was(each: Occurrence) -> str:
+    """What a date was before it was cancelled or moved, as the site has it."""
+    before = each.original_start if each.change == "moved" and each.original_start is not None else each.start
+    return f'"{render.one_line(each.title)}", {month_day(before)}'

@@ -1,0 +1,113 @@
+"""What the verbs of ``lacwg export`` share: the view of an audience, and the handing over of what was made of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+from lacwg import audience
+from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.commands import queries
+from lacwg.commands.export.missing_translations import Untold
+from lacwg.errors import FieldError, UsageError
+from lacwg.records import Event, Language, Series
+from lacwg.run import Run
+from lacwg.store.disk import files
+
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", help="In which language; what has no translation stays in the group's own. Else that one."),
+]
+For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
+
+AHEAD = dt.timedelta(days=366)
+"""How far formats of dated rows reach where nothing else is said."""
+
+
+class Drawn(NamedTuple):
+    """A view, and what is withheld from it: exporters get the view alone."""
+
+    view: audience.View
+    watch: LeakScanner
+    untold: Untold
+
+
+class Window(NamedTuple):
+    """From when and until when dates go out."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+def window(run: Run, start: str | None, end: str | None) -> Window:
+    """``--from`` and ``--to`` of a format of dated rows: today to twelve months on, unless they say otherwise."""
+    first, last = queries.window(run, start, end)
+    first = first or queries.midnight(run, queries.now(run).date())
+    if last is not None and last <= first:
+        raise UsageError(
+            f'--to "{end}" is past, and dates go out from today on', hint="say also from when: --from DATE"
+        )
+    return Window(first, last or max(first, queries.now(run)) + AHEAD)
+
+
+def draw(
+    run: Run,
+    reader: audience.Reader,
+    *,
+    series: Iterable[Series] | None = None,
+    events: Iterable[Event] | None = None,
+    also: Iterable[Literal["contacts", "issues", "meetings"]] = (),
+    language: Language | None = None,
+) -> Drawn:
+    """What ``reader`` may see of the folder: the series and events that are given, else all of them.
+
+    ``also``: what else is in the view. ``language``: in which it is told, else in the group's own.
+    """
+    store = run.store
+    queries.group_zone(run)
+    watch = LeakScanner(reader)
+    watch.note(store.group)
+    contacts = list(watch.over(store.contacts.all()))
+    view = audience.view_of(
+        reader,
+        store.group,
+        watch.over(store.series.all() if series is None else series),
+        watch.over((event for _, event in store.events.since(None)) if events is None else events),
+        contacts=contacts if "contacts" in also else (),
+        issues=watch.over(store.issues.all()) if "issues" in also else (),
+        meetings=watch.over(store.meetings.all()) if "meetings" in also else (),
+    )
+    untold = Untold(store.group, language)
+    return Drawn(view if language is None else audience.in_language(view, language, untold.mark), watch, untold)
+
+
+def write(
+    run: Run,
+    output: Path | None,
+    data: bytes,
+    drawn: Drawn | None,
+    failed: Sequence[FieldError] = (),
+) -> None:
+    """Hands over what an exporter made: to a file, at once, or to standard output.
+
+    ``failed``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
+    something stands in it that is withheld from what was ``drawn``; None: no record was drawn on.
+    """
+    if drawn is not None:
+        text = data.decode()
+        drawn.watch.refuse_leaks(text)
+        drawn.untold.look_through(text)
+    for error in failed:
+        run.store.problems.add(run.store.located(error))
+    if output is None:
+        run.out(data.decode())
+    else:
+        files.write_output(output, data)
+        run.message(f"Wrote {output}")

@@ -1,0 +1,111 @@
+"""``lacwg import csv``: events from a spreadsheet or a calendar program's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.import_ import importing
+from lacwg.commands.import_.options import Again, DryRun, ForNew, Issue
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.errors import FieldError
+from lacwg.importers.incoming import Found, Incoming, together
+from lacwg.records import Event, Group, Series
+from lacwg.run import Run
+from lacwg.schedule import occurrences
+
+app = typer.Typer()
+
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help='The files; "-" is standard input.')]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help='What a column means, as "When=start"; may be repeated.'),
+]
+Dates = Annotated[
+    Literal["mdy", "dmy"] | None,
+    typer.Option("--dates", help="Whether 12/3 begins with the month or the day; else as the group has it."),
+]
+PublicLink = Annotated[
+    bool, typer.Option("--public-link", help="Leave links to join by in the texts that everybody may have.")
+]
+
+
+@app.command("csv")
+def csv(
+    files: Files,
+    mapping: Map = None,
+    dates: Dates = None,
+    public_link: PublicLink = False,
+    audience: ForNew = None,
+    issue: Issue = None,
+    again: Again = False,
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Take over events from a spreadsheet, or from what The Events Calendar, Google or Outlook takes and gives.
+
+    Columns are found by their headings, in any order. For any other file --map says what a column means: title,
+    start (a day, with its hour or without), start_date, start_time, end, end_date, end_time, all_day, timezone,
+    place, url, description and more, which are told when one is wrong. "COLUMN=" leaves a column out. A link to
+    an online meeting goes to members, out of the texts that everybody may have.
+
+    Example: lacwg import csv events.csv --map "What=title" --map "When=start" --dry-run
+    """
+    from lacwg.importers.spreadsheet import reading
+
+    run = Run(data, json=json, plain=plain)
+    queries.group_zone(run)
+    store = run.store
+    issues = {each.id: each.title for each in store.issues.all()}
+    wishes = reading.CsvOptions(mapping or (), reading.ORDERS[dates] if dates else None, public_link)
+    found = [reading.read(source.data, source.name, store.group, issues, wishes) for source in importing.sources(files)]
+    every = _without_dates_of_series(run, together(found))
+    importing.import_records(run, every, dry_run=dry_run, audience=audience, issues=issue or (), again=again)
+
+
+def _without_dates_of_series(run: Run, found: Found) -> Found:
+    """What was found, without the rows that a series gives already: other calendars have a row for each date."""
+    from lacwg.importers.spreadsheet import reading
+
+    group = run.store.group
+    by_title: dict[str, list[Series]] = {}
+    for series in run.store.series.all():
+        for title in {_folded(each) for each in (series.title, *_other_titles(series))}:
+            by_title.setdefault(title, []).append(series)
+    kept: list[Incoming] = []
+    passed: dict[str, list[str]] = {}
+    for each in found.records:
+        record = each.record
+        candidates = by_title.get(_folded(record.title), ()) if isinstance(record, Event) else ()
+        if isinstance(record, Event) and (series_id := _series_of(record, candidates, group)):
+            passed.setdefault(series_id, []).append(each.source)
+        else:
+            kept.append(each)
+    skipped = [reading.dates_of(series_id, sources) for series_id, sources in passed.items()]
+    return found._replace(records=tuple(kept), skipped=(*found.skipped, *skipped))
+
+
+def _series_of(event: Event, candidates: Iterable[Series], group: Group) -> str | None:
+    """The id of the first series that has a date when an event begins; None where there is none."""
+    try:
+        start = occurrences.of_event(replace(event, id="event"), group).start
+        for series in candidates:
+            if any(each.start == start for each in occurrences.of_day(series, group, occurrences.local_day(start))):
+                return series.id
+    except FieldError:
+        pass  # named by whoever takes it over
+    return None
+
+
+def _other_titles(series: Series) -> list[str]:
+    return [each.title for each in (*series.exceptions, *series.changes) if each.title]
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.split()).casefold()

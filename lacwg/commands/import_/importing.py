@@ -1,0 +1,80 @@
+"""What the verbs of ``lacwg import`` share: reading a file, finding the record that is meant, writing all at once.
+
+A verb reads its files with ``sources``, makes a ``Found`` of each, puts them ``together`` and calls ``run``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from lacwg import clock, render
+from lacwg.commands import queries
+from lacwg.commands.import_ import report as import_report
+from lacwg.commands.import_.plan import Plan
+from lacwg.commands.shared.output import complete_after_writing
+from lacwg.importers.incoming import LARGEST, Found, Known
+from lacwg.records import AudienceName
+from lacwg.run import Run
+from lacwg.store import imports
+from lacwg.store.disk import files
+
+
+class Source(NamedTuple):
+    """A file to import."""
+
+    name: str
+    """As people typed it; "standard input" for "-"."""
+    data: bytes
+
+
+def sources(names: Sequence[str]) -> list[Source]:
+    """The files that were named, "-" being standard input. Raises ``LacwgError`` for one that cannot be read whole."""
+    return [
+        Source(
+            "standard input" if name == "-" else name, files.read_input(None if name == "-" else Path(name), LARGEST)
+        )
+        for name in names
+    ]
+
+
+def known(run: Run) -> Known:
+    """What was imported before on this machine: keys to the digests of their source."""
+    return imports.load(run.store.folder)
+
+
+def import_records(
+    run: Run,
+    found: Found,
+    *,
+    dry_run: bool,
+    audience: AudienceName | None = None,
+    issues: Sequence[str] = (),
+    again: bool = False,
+) -> None:
+    """Takes over what was found, all of it or nothing, and shows what became of it.
+
+    ``audience`` and ``issues`` (ids, or beginnings of them) are for new records only; None: as the record
+    says. ``again``: what has been removed here since it was imported comes back.
+    """
+    ids = tuple(run.store.issues.find(each) for each in issues)
+    dry_run = dry_run or not (found.records or found.same)
+    store = run.store if dry_run else run.writable()
+    plan = Plan(store, queries.now(run), audience=audience, issues=ids, again=again)
+    steps = len(found.records) * (1 if dry_run else 2)
+    people = run.terminal and run.mode == "people"
+    with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:
+        if dry_run:
+            plan.make(found, bar.tick)
+        else:
+            with store.locked():  # from the reading on, so that nobody takes the names that are free now
+                plan.make(found, bar.tick)
+                written = plan.written
+                store.write(plan.changes(), bar.tick)
+                if plan.learnt:
+                    plan.imports.save(store.folder)
+            if written:
+                run.done = f"{written} record{' was' if written == 1 else 's were'} imported."
+    import_report.show(run, plan.outcomes, [*found.skipped, *plan.skipped], found.notes, dry_run=dry_run)
+    complete_after_writing(run)

@@ -1,0 +1,153 @@
+"""Which record of the folder an entry of a file is: by its UID, else by its title and start, or name and address."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from lacwg.audience.leak_scanner import LeakError, LeakScanner
+from lacwg.importers.import_updates import Importable, instant, starts, title_key
+from lacwg.importers.incoming import Incoming, stable_uid
+from lacwg.records import Contact, Event, MembersTable, Series
+from lacwg.schedule.occurrences import Identity
+from lacwg.store.collection import Store
+from lacwg.text.addresses import plain
+
+Name = tuple[str, str]
+"""A kind of record, as ``Store.collection_of`` has it, and an id."""
+
+
+def kind_of(record: Importable) -> str:
+    """As ``Store.collection_of`` has it."""
+    return type(record).__name__.lower()
+
+
+def identified(incoming: Incoming) -> Incoming:
+    """The entry with a UID that everybody may have.
+
+    Meeting programs put the meeting's number into the UIDs that they give (Zoom); an identity of our own is
+    made of such a one, always the same. It is known by what stands in the file all the same.
+    """
+    record = incoming.record
+    if record.uid is None or isinstance(record, Contact) or _tells_nothing(record):
+        return incoming
+    watch = LeakScanner("public")
+    watch.note(replace(record, audience="public"))
+    try:
+        watch.refuse_leaks(record.uid)
+    except LeakError:
+        own = str(uuid.uuid5(uuid.NAMESPACE_URL, record.uid))
+        same_as, key = incoming.same_as | {record.uid}, incoming.key or record.uid
+        return incoming._replace(record=replace(record, uid=own), same_as=same_as, key=key)
+    return incoming
+
+
+def _tells_nothing(record: Event | Series) -> bool:
+    """Whether nothing of a record is for members alone."""
+    if record.members != MembersTable():
+        return False
+    changed = (*record.exceptions, *record.changes) if isinstance(record, Series) else ()
+    return all(each.members == MembersTable() for each in changed)
+
+
+class Matching:
+    """The records of the folder by what they can be known by; a kind is read when it is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: set[str] = set()
+        self._by_uid: dict[tuple[str, str], str] = {}
+        self._by_start: dict[str, list[str]] = {}
+        self._people: dict[str, list[Contact]] = {}
+        """Contacts by their names, in small letters and without accents, and by their addresses."""
+        self._claimed: set[Name] = set()
+
+    def find(self, incoming: Incoming) -> str | None:
+        """The id of the record that an entry is; None where there is none."""
+        kind = kind_of(incoming.record)
+        self._look_through(kind)
+        uids = [incoming.record.uid, *sorted(incoming.same_as)]
+        for uid in filter(None, uids):
+            found = self._by_uid.get((kind, uid))
+            if found is not None:
+                return found
+        if isinstance(incoming.record, Contact):
+            return self._person(incoming.record, incoming.same_as)
+        for each in self._by_start.get(self._start(incoming.record), ()):
+            if (kind, each) not in self._claimed:
+                return each
+        return None
+
+    def _person(self, card: Contact, addresses: Iterable[str]) -> str | None:
+        """The contact of the same name, unless both have addresses and these differ; else that of the same address.
+
+        As several people may share an address, their names must have a word in common then.
+        """
+        known = {*addresses, *([card.email.casefold()] if card.email else [])}
+        same = self._free(self._people.get(_name(card), ()))
+        for each in sorted(same, key=lambda each: not each.email):  # one whose address can be compared comes first
+            if not known or not each.email or each.email.casefold() in known:
+                return each.id
+        words = set(_name(card).split())
+        for address in sorted(known):
+            for each in self._free(self._people.get(address, ())):
+                if words.intersection(_name(each).split()):
+                    return each.id
+        return None
+
+    def _start(self, record: Importable) -> str:
+        """The same for all ways to write one moment: calendars and spreadsheets tell it in zones of their own."""
+        if not isinstance(record, Event) or record.start.all_day:
+            return starts(record)
+        moment = instant(record.start, record.timezone or self._store.group.timezone)
+        return f"event\n{title_key(record)}\n{moment}"
+
+    def _free(self, contacts: Iterable[Contact]) -> list[Contact]:
+        return [each for each in contacts if ("contact", each.id) not in self._claimed]
+
+    def named(self, kind: str, key: str) -> str | None:
+        """The id of the record that has a UID, whatever its file is called by now."""
+        self._look_through(kind)
+        return self._by_uid.get((kind, key))
+
+    def claim(self, kind: str, record_id: str) -> None:
+        """Notes that an entry is this record: no other is it by title and start alone."""
+        self._claimed.add((kind, record_id))
+
+    def add(self, record: Importable) -> None:
+        """Puts a record among those that can be found."""
+        kind = kind_of(record)
+        own = record.uid
+        if own is None:
+            own = Identity(self._store.group.uid_namespace, None, record.id).uid
+        names = [own, stable_uid(own) if own else None]
+        if isinstance(record, Event | Series):
+            names.append(record.url)
+        for name in filter(None, names):
+            self._by_uid.setdefault((kind, name), record.id)
+        if isinstance(record, Contact):
+            for key in filter(None, [_name(record), (record.email or "").casefold()]):
+                self._people.setdefault(key, []).append(record)
+        else:
+            self._by_start.setdefault(self._start(record), []).append(record.id)
+
+    def _look_through(self, kind: str) -> None:
+        if kind in self._read:
+            return
+        self._read.add(kind)
+        records: Iterable[Importable]
+        match kind:
+            case "event":
+                records = self._store.events.all()
+            case "series":
+                records = self._store.series.all()
+            case _:
+                records = self._store.contacts.all()
+        for record in records:
+            self.add(record)
+
+
+def _name(contact: Contact) -> str:
+    return " ".join(plain(contact.name).split())

@@ -1,0 +1,304 @@
+"""What becomes of each entry of an import: a new record, a changed one, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from lacwg import clock
+from lacwg.audience import audiences, is_as_wide
+from lacwg.commands.import_.matching import Matching, Name, identified, kind_of
+from lacwg.commands.import_.report import Outcome
+from lacwg.commands.import_.strip_export_text import taken_apart
+from lacwg.commands.shared import translations
+from lacwg.errors import FieldError, LacwgError
+from lacwg.importers import import_updates
+from lacwg.importers.import_updates import Importable
+from lacwg.importers.incoming import Found, Incoming, Skipped
+from lacwg.importers.translations import remembered, with_own_words
+from lacwg.records import AudienceName, Contact, Event, Group, Series
+from lacwg.schedule import identity, occurrences
+from lacwg.store import imports
+from lacwg.store.collection import Store
+from lacwg.store.disk import files
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.imports import Imported, Imports
+from lacwg.store.slugs import slug
+from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.stale_translations import followed
+
+
+class _Planned(NamedTuple):
+    """What is to become of a file."""
+
+    record: Importable
+    """With the id that it is to have."""
+    before: Importable | None
+    """What the folder holds; None: a new record."""
+    text: str | None
+    """Of its file as it was read."""
+
+
+class Plan:
+    """What is to be written, and what people are told."""
+
+    def __init__(
+        self, store: Store, now: dt.datetime, *, audience: AudienceName | None, issues: tuple[str, ...], again: bool
+    ) -> None:
+        self.store = store
+        self.imports: Imports = imports.load(store.folder)
+        self.outcomes: list[Outcome] = []
+        self.skipped: list[Skipped] = []
+        self.learnt = False
+        """Whether there is more to be known the next time."""
+        self._now = identity.moment(now)
+        self._audience = audience
+        self._issues = issues
+        self._again = again
+        self._matching = Matching(store)
+        self._ids: dict[str, set[str]] = {}
+        self._planned: dict[Name, _Planned] = {}
+        self._changes: dict[Name, FileChange] = {}
+
+    def make(self, found: Found, tick: Callable[[], None]) -> None:
+        """Decides what becomes of each entry; nothing is written. ``tick`` is called after each."""
+        for same in found.same:
+            entry = self.imports.entry(same.key)
+            if entry is None:
+                continue
+            here: str | None = entry.id
+            if entry.id not in self._taken(entry.kind, entry.id):
+                here = self._matching.named(entry.kind, same.key)  # a file that was renamed keeps its UID
+            if here is None:
+                self.skipped.append(_removed(same.title, same.source))
+            else:
+                self._matching.claim(entry.kind, here)
+                self.outcomes.append(Outcome("same", entry.kind, here, same.title, None, same.source))
+        for incoming in found.records:
+            try:
+                self._take(incoming)
+            except (LacwgError, ValueError, msgspec.ValidationError) as error:
+                title = _title(incoming.record)
+                self.skipped.append(Skipped(title, getattr(error, "message", str(error)), incoming.source))
+            tick()
+
+    @property
+    def written(self) -> int:
+        """How many records are to be written."""
+        return len(self._changes)
+
+    def changes(self) -> list[FileChange]:
+        """What is to be written, in the order of the files."""
+        found = []
+        for name, planned in self._planned.items():
+            change = self._changes.get(name)
+            if change is not None:
+                found.append(change)
+                if planned.before is not None and planned.before.id != planned.record.id:
+                    old = self.store.collection_of(name[0]).path(planned.before.id)
+                    found.append(FileChange(old, planned.text, None))
+        return found
+
+    def _take(self, incoming: Incoming) -> None:
+        incoming = identified(incoming)
+        record, kind = incoming.record, kind_of(incoming.record)
+        key = incoming.key or record.uid or import_updates.starts(record)
+        digest = incoming.digest or import_updates.digest_of(
+            sorted(import_updates.said(record, incoming.fields, self.store.group.timezone).items())
+        )
+        entry = self.imports.entry(key)
+        here = None
+        if entry is not None and entry.kind == kind and entry.id in self._taken(kind, entry.id):
+            here = entry.id
+        if here is None:
+            here = self._matching.find(incoming)
+        if here is None and entry is not None and entry.kind == kind and not self._again:
+            self.skipped.append(_removed(_title(record), incoming.source))
+            return
+        name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
+        self._matching.claim(*name)
+        said = import_updates.said(record, incoming.fields, self.store.group.timezone)
+        if incoming.language is not None and here is not None:
+            said = remembered(said, {} if entry is None else entry.said)
+            digest = "" if entry is None else entry.digest
+        if entry is None or (entry.id, entry.digest, entry.said) != (name[1], digest, said):
+            self.imports.add(key, Imported(kind, name[1], digest, said))
+            self.learnt = True
+
+    # A new record
+
+    def _create(self, incoming: Incoming) -> Name:
+        record, kind = incoming.record, kind_of(incoming.record)
+        audience = record.audience
+        if self._audience is not None and is_as_wide(audience, self._audience):
+            audience = self._audience
+        if isinstance(record, Contact):
+            record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
+        else:
+            updated = self._now if record.updated is None else min(self._now, record.updated)
+            record = replace(
+                record,
+                uid=record.uid or clock.new_uid(),
+                updated=updated,
+                audience=audience,
+                issues=self._issues or record.issues,
+            )
+        record = replace(record, id=self._free(kind, _name(record, self.store.group)))
+        _check(record, self.store.group)
+        self._write((kind, record.id), _Planned(record, None, None))
+        self._ids[_shelf(kind, record.id)].add(record.id)
+        self._matching.add(record)
+        notes = incoming.notes
+        if incoming.language is not None:
+            notes = (*notes, f"its words are in {ENGLISH_NAMES[incoming.language]}: write your own into its file")
+        self.outcomes.append(Outcome("new", kind, record.id, _title(record), record, incoming.source, notes=notes))
+        return kind, record.id
+
+    def _taken(self, kind: str, record_id: str) -> set[str]:
+        """The ids that are taken, of an event those of its year."""
+        shelf = _shelf(kind, record_id)
+        if shelf not in self._ids:
+            if kind == "event":
+                self._ids[shelf] = set(self.store.events.ids_of(int(record_id[:4])))
+            else:
+                self._ids[shelf] = set(self.store.collection_of(kind).ids())
+        return self._ids[shelf]
+
+    def _free(self, kind: str, record_id: str) -> str:
+        taken, number, free = self._taken(kind, record_id), 1, record_id
+        while free in taken:
+            number += 1
+            free = f"{record_id}-{number}"
+        return free
+
+    # One that is there
+
+    def _merge(self, incoming: Incoming, name: Name, entry: Imported | None) -> Name:
+        kind, record_id = name
+        planned = self._planned.get(name) or self._load(kind, record_id)
+        here = planned.record
+        incoming = taken_apart(incoming, here, self.store.group)
+        if incoming.language is not None:
+            incoming = incoming._replace(record=with_own_words(incoming.record, here))
+        before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
+        merged = import_updates.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
+        if not merged.changed:
+            self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
+            return name
+        record, told_of = followed(here, merged.record)
+        updated = self._now if here.updated is None else max(self._now, here.updated)
+        uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
+        if isinstance(record, Contact):
+            record = replace(record, uid=uid, updated=updated)
+        else:
+            record = replace(
+                record, uid=uid, updated=updated, sequence=max(here.sequence + 1, incoming.record.sequence)
+            )
+        if isinstance(record, Event) and (day := _day(record, self.store.group).isoformat()) != record_id[:10]:
+            record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
+            self._ids[_shelf(kind, record.id)].add(record.id)
+        _check(record, self.store.group)
+        notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
+        if merged.overridden:
+            notes.append(f"{_listed(merged.overridden)} had been changed here too; what the file says now holds")
+        self._planned.pop(name, None)
+        self._changes.pop(name, None)
+        self._write((kind, record.id), planned._replace(record=record))
+        self.outcomes.append(
+            Outcome(
+                "new" if planned.before is None else "changed",
+                kind,
+                record.id,
+                _title(record),
+                record,
+                incoming.source,
+                merged.changed,
+                tuple(notes),
+            )
+        )
+        return kind, record.id
+
+    def _is_its(self, entry: Imported, incoming: Incoming, name: Name) -> bool:
+        """Whether what was imported then is this record: its file may have another name by now, but its UID stays."""
+        kind, record_id = name
+        uids = filter(None, (incoming.key, incoming.record.uid))
+        return entry.id == record_id or any(self._matching.named(kind, uid) == record_id for uid in uids)
+
+    def _load(self, kind: str, record_id: str) -> _Planned:
+        record, text = self.store.collection_of(kind).load(record_id)
+        if not isinstance(record, Event | Series | Contact):
+            raise TypeError(kind)
+        return _Planned(record, record, text)
+
+    def _write(self, name: Name, planned: _Planned) -> None:
+        """Notes what is to be written. Raises ``LacwgError`` where that cannot be a file."""
+        if planned.before is None or planned.text is None:
+            change = self.store.creation(planned.record)
+        else:
+            change = self.store.change(replace(planned.record, id=planned.before.id), planned.text)
+            if planned.before.id != planned.record.id:
+                change = FileChange(self.store.events.path(planned.record.id), None, change.after)
+        text = change.after
+        if isinstance(text, str) and len(text) * 4 > files.LARGEST and len(text.encode()) > files.LARGEST:
+            raise LacwgError(f"its record would be larger than {files.LARGEST >> 10} KiB")
+        self._planned[name] = planned
+        self._changes[name] = change
+
+
+def _removed(title: str, source: str) -> Skipped:
+    return Skipped(title, "it was removed here after it had been imported; to have it back: --again", source)
+
+
+def _shelf(kind: str, record_id: str) -> str:
+    return f"event/{record_id[:4]}" if kind == "event" else kind
+
+
+def _name(record: Importable, group: Group) -> str:
+    """An id for a new record, which may be taken."""
+    if isinstance(record, Event):
+        return f"{_day(record, group)}-{slug(record.title, 'event')}"
+    return slug(record.name, "contact") if isinstance(record, Contact) else slug(record.title, "series")
+
+
+def _day(event: Event, group: Group) -> dt.date:
+    """The date that the file of an event bears."""
+    value = event.start.value
+    if isinstance(value, dt.datetime) and value.tzinfo is not None:
+        return occurrences.local_day(occurrences.of_event(event, group).start)
+    return event.start.day
+
+
+def _check(record: Importable, group: Group) -> None:
+    """Raises ``FieldError`` for times that the schedule cannot tell."""
+    try:
+        if isinstance(record, Event):
+            occurrences.of_event(record, group)
+        elif isinstance(record, Series):
+            occurrences.segments(record, group)
+    except FieldError as error:
+        raise LacwgError(error.message, hint=error.hint) from None
+
+
+def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:
+    """What people must know where a contact is for others too: an address book is its owner's alone."""
+    if not isinstance(record, Contact) or record.audience == "private":
+        return []
+    marks = audiences(Contact)
+    seen: dict[str, list[str]] = {"public": [], "members": []}
+    for field in changed:
+        if (wider := marks.get(field, "private")) != "private":
+            seen["members" if record.audience == "members" else wider].append(field)
+    who = {"public": "everybody", "members": "members"}
+    return [f"{who[reader]} may see its {_listed(fields)}" for reader, fields in seen.items() if fields]
+
+
+def _title(record: Importable) -> str:
+    return record.name if isinstance(record, Contact) else record.title
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return ", ".join(parts)

@@ -1,0 +1,272 @@
+"""``lacwg publish caldav``: the group's calendar, kept on a CalDAV server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import typer
+
+from lacwg import render
+from lacwg.audience import Reader
+from lacwg.commands.export import exporting
+from lacwg.commands.export.exporting import For
+from lacwg.commands.publish import publishing
+from lacwg.commands.publish.publishing import LeftAlone, Plan
+from lacwg.commands.shared import output
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.exporters.ics.comparing import Difference, Moment
+from lacwg.exporters.ics.objects import CalendarObject
+from lacwg.records import Group
+from lacwg.remotes import addresses, caldav, passwords
+from lacwg.remotes.addresses import Address
+from lacwg.remotes.calendars import Calendar
+from lacwg.run import Run
+from lacwg.schedule.wording import clock_time, full_date, listed
+
+app = typer.Typer()
+
+_MANY = 20
+"""Changes that take long enough to say so first."""
+_KINDS = ("moved", "gone", "new", "changed")
+
+
+@app.command("caldav")
+def publish(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The server's CalDAV address, or that of a calendar.")],
+    calendar: Annotated[
+        str | None,
+        typer.Option("--calendar", metavar="NAME", help="The calendar's name; made where there is none."),
+    ] = None,
+    for_: For = "public",
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Who signs in; else LACWG_CALDAV_USER.")
+    ] = None,
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Plain http also to another machine: everybody can read the password.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what subscribers will see, but send nothing.")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask, though much goes or members' entries become public ones.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> None:
+    """Bring a calendar on a CalDAV server up to date: what is new, moved, changed or gone; nothing else in it.
+
+    The password is the one in LACWG_CALDAV_PASSWORD, else the keyring's, else it is asked for.
+
+    Example: lacwg publish caldav https://cloud.example.org/remote.php/dav/ --user ana --dry-run
+    """
+    run = Run(data, json=json, plain=plain)
+    address = addresses.read(url, insecure=insecure)
+    if run.store.folder.embedded:
+        raise UsageError(
+            "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
+        )
+    name = _name(calendar)
+    if not dry_run:
+        _settle(run)
+    wanted = _wanted(run, for_)
+    group = run.store.group
+    signed_in = _user(run, address, user)
+    with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
+        found = server.calendar(name, _usual_name(group, for_))
+        plan = publishing.plan(wanted, found.objects() if found else (), group.uid_namespace)
+        kept = len(plan.going) if run.store.problems else 0
+        if kept:  # of a record that cannot be read nobody knows whether it is gone
+            plan = plan.without_removals()
+        left_alone = list(plan.left_alone)
+        if not dry_run:
+            _agree(run, plan, for_, yes=yes)
+            found = found or server.make(name or _usual_name(group, for_))
+            if run.terminal and len(plan.changes) > _MANY:
+                run.message(f"Sending {len(plan.changes)} changes …")
+            left_alone += publishing.carry_out(found, plan.changes, group.uid_namespace)
+            run.done = "The calendar was published."
+    _show(run, plan, left_alone, found, name or _usual_name(group, for_), for_, dry_run=dry_run)
+    if kept:
+        run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
+    run.complete()
+    if left_alone:
+        count = "1 entry" if len(left_alone) == 1 else f"{len(left_alone)} entries"
+        raise LacwgError(f"{count} could not be published", hint="see above which, and why")
+
+
+# What goes out
+
+
+def _settle(run: Run) -> None:
+    """What was changed by hand gets a new ``sequence`` first, without which calendars may keep the old."""
+    from lacwg.commands.shared.hand_edits import settle
+
+    journal = run.store.journal
+    if journal.is_kept and not journal.may_be_written:  # another user's, whose folder may be for this one to read only
+        run.message("What was changed by hand is not counted: it takes who may write to the folder")
+    elif journal.paths():  # else nothing was written on this machine
+        for path in settle(run, run.store):
+            run.message(f"{render.one_line(path)} was changed by hand: its number of changes is raised")
+
+
+def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
+    """The objects for an audience; the guard has looked at all of them."""
+    from lacwg.exporters.ics import objects
+
+    drawn = exporting.draw(run, reader)
+    failed: list[FieldError] = []
+    found = list(objects.objects(drawn.view, failed))
+    drawn.watch.refuse_leaks("".join(each.data.decode() for each in found))
+    for error in failed:
+        run.store.problems.add(run.store.located(error))
+    return found
+
+
+def _name(typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    name = " ".join(typed.split())
+    if not name or not name.isprintable() or len(name) > 200:
+        raise UsageError("--calendar is no name for a calendar", hint="as: --calendar 'Peace Action'")
+    return name
+
+
+def _usual_name(group: Group, reader: Reader) -> str:
+    name = " ".join((group.short_name or group.name).split())
+    return f"{name} (members)" if reader == "members" else name
+
+
+# Who signs in
+
+
+def _user(run: Run, address: Address, typed: str | None) -> str:
+    user = typed or address.user or os.environ.get("LACWG_CALDAV_USER", "").strip()
+    if not user and run.interactive:
+        user = typer.prompt(f"User at {address.host}", err=True).strip()
+    if not user:
+        raise UsageError("nobody is named who signs in", hint="say --user NAME, or set LACWG_CALDAV_USER")
+    if not user.isprintable() or ":" in user:
+        raise UsageError("the user's name has signs in it that no name has", hint="a name has no : in it")
+    return user
+
+
+def _password(run: Run, address: Address, user: str) -> str:
+    password = os.environ.get("LACWG_CALDAV_PASSWORD", "").rstrip("\r\n")
+    password = password or passwords.from_keyring(f"lacwg {address.host}", user) or ""
+    if not password and run.interactive:
+        password = typer.prompt(f"Password of {render.one_line(user)} at {address.host}", hide_input=True, err=True)
+    if not password:
+        raise LacwgError(
+            f"there is no password for {user} at {address.host}",
+            hint=f'keep it in the keyring: keyring set "lacwg {address.host}" {user}\nor set LACWG_CALDAV_PASSWORD',
+        )
+    return password
+
+
+def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:
+    """Asks before much goes, before members' entries go where public ones are, and before newer ones are put back.
+
+    Off a terminal only ``--yes`` will do: a wrong folder in a nightly run would empty everybody's calendar.
+    """
+    doubts = []
+    if len(plan.going) * 2 > plan.ours:
+        doubts.append(f"{len(plan.going)} of the {plan.ours} entries of ours there would go")
+    if reader == "members" and "public" in plan.audiences:
+        doubts.append("this calendar has been public, and would show what is for members")
+    if plan.newer:
+        some = ", ".join(plan.newer[:3]) + (" …" if len(plan.newer) > 3 else "")
+        doubts.append(f"the calendar is newer than this folder ({some}): bring the folder up to date first")
+    for doubt in [] if yes else doubts:
+        if not run.interactive:
+            raise LacwgError(doubt, hint="nothing was sent; see it with --dry-run, and if it is meant, say --yes")
+        if not typer.confirm(f"{doubt[:1].upper()}{doubt[1:]}. Go on?", default=False, err=True):
+            raise LacwgError("nothing was sent")
+
+
+# What is shown
+
+
+def _show(
+    run: Run,
+    plan: Plan,
+    left_alone: list[LeftAlone],
+    found: Calendar | None,
+    name: str,
+    reader: Reader,
+    *,
+    dry_run: bool,
+) -> None:
+    missed = {each.uid for each in left_alone}
+    seen = sorted(
+        (each for change in plan.changes if change.uid not in missed for each in change.differences),
+        key=lambda each: _KINDS.index(each.kind),
+    )
+    output.show(
+        run,
+        people=lambda: _text(run, seen, left_alone, plan.same, found.name if found else name, dry_run=dry_run),
+        json=lambda: {
+            "calendar": found.name if found else name,
+            "url": found.url if found else None,
+            "audience": reader,
+            "dry_run": dry_run,
+            **{kind: [_json(each) for each in seen if each.kind == kind] for kind in _KINDS},
+            "same": plan.same,
+            "left_alone": [each._asdict() for each in left_alone],
+        },
+        plain=lambda: [
+            *((each.kind, each.uid, each.title, render.iso(each.was), render.iso(each.now), ", ".join(each.what))
+              for each in seen),
+            *(("left alone", each.uid, each.title, None, None, each.reason) for each in left_alone),
+        ],
+    )  # fmt: skip
+
+
+def _json(each: Difference) -> dict[str, Any]:
+    return {
+        "uid": each.uid,
+        "title": each.title,
+        "was": render.iso(each.was),
+        "now": render.iso(each.now),
+        "what": list(each.what),
+    }
+
+
+def _text(
+    run: Run, seen: Iterable[Difference], left_alone: list[LeftAlone], same: int, name: str, *, dry_run: bool
+) -> str:
+    seen = list(seen)
+    rows: list[tuple[str, str, str]] = [(each.kind, each.title, _said(each)) for each in seen]
+    rows += [("left alone", each.title, each.reason) for each in left_alone]
+    counts = [f"{count} {kind}" for kind in _KINDS if (count := sum(each.kind == kind for each in seen))]
+    counts.append(f"{same} the same")
+    told = f'"{render.one_line(name)}": {listed(counts)}.'
+    if dry_run:
+        told += " Nothing was sent."
+    table = render.columns(rows, width=run.width, colour=run.colour) if rows else ""
+    return f"{table}{told}\n"
+
+
+def _said(each: Difference) -> str:
+    """When it was and will be, and what else is different."""
+    when = each.now or each.was
+    moments = [_when(each.was), "to", _when(each.now)] if each.kind == "moved" else [_when(when)]
+    if each.kind == "moved" and _day(each.was) == _day(each.now) and isinstance(each.now, dt.datetime):
+        moments[2] = clock_time(each.now)
+    text = " ".join(moments)
+    return f"{text}: {', '.join(each.what)}" if each.what else text
+
+
+def _day(moment: Moment | None) -> dt.date | None:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _when(moment: Moment | None) -> str:
+    if moment is None:
+        return ""
+    day = full_date(moment.date() if isinstance(moment, dt.datetime) else moment)
+    return f"{day}, {clock_time(moment)}" if isinstance(moment, dt.datetime) else day

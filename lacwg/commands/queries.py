@@ -1,0 +1,295 @@
+"""What several verbs gather: occurrences from the folder, with their warnings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from typing import TYPE_CHECKING, TypeVar
+
+from lacwg.commands.shared import asking, neighbours
+from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.records import Series
+from lacwg.run import Run
+from lacwg.schedule import occurrences, public_holidays, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.wording import full_date
+from lacwg.store import holiday_cache
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from lacwg.dates_in.when import When
+
+T = TypeVar("T")
+
+
+def group_zone(run: Run) -> ZoneInfo:
+    """The group's zone. Raises ``RecordError`` where its file names none."""
+    try:
+        return zones.zone(run.store.group.timezone)
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="group", record_id="group", path=("timezone",), code="T101"
+        )
+        raise run.store.located(wrong) from None
+
+
+def series_zone(run: Run, series: Series) -> ZoneInfo:
+    """The zone of a series: its own, or the group's. Raises ``RecordError``."""
+    if series.timezone is None:
+        return group_zone(run)
+    try:
+        return zones.zone(series.timezone)
+    except zones.UnknownZoneError as error:
+        wrong = FieldError(
+            error.message, hint=error.hint, kind="series", record_id=series.id, path=("timezone",), code="T101"
+        )
+        raise run.store.located(wrong) from None
+
+
+def now(run: Run) -> dt.datetime:
+    """The present moment in the group's zone."""
+    return run.now(group_zone(run))
+
+
+def main_series(run: Run, series_id: str | None) -> Series:
+    """The series that ``--series`` names, else the group's main one."""
+    store = run.store
+    if series_id is not None:
+        return store.series.get(series_id)
+    if store.group.main_series is not None:
+        if store.group.main_series in store.series.ids():
+            return store.series.read(store.group.main_series)
+        wrong = FieldError(
+            f'there is no series "{store.group.main_series}"',
+            hint=f"the series are: {', '.join(store.series.ids()) or 'none yet'}",
+            kind="group",
+            record_id="group",
+            path=("main_series",),
+            code="L102",
+        )
+        raise store.located(wrong)
+    ids = store.series.ids()
+    if len(ids) == 1:
+        return store.series.read(ids[0])
+    if not ids:
+        raise NoSeriesError("the group has no series of meetings yet", hint="add a file to its folder series/")
+    raise UsageError(
+        "the group has several series and no main one",
+        hint=f"say which: --series {ids[0]}, or main_series in group.toml",
+    )
+
+
+def is_main_series(run: Run, series_id: str) -> bool:
+    """Whether a series is the one that is meant where none is named."""
+    main = run.store.group.main_series
+    return main == series_id or (main is None and run.store.series.ids() == [series_id])
+
+
+class NoSeriesError(LacwgError):
+    """A group that has just been made."""
+
+
+def series_occurrences(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+    """The occurrences of one series that are not over at ``start``, with warnings. Raises ``RecordError``."""
+    try:
+        stream = occurrences.expand(series, run.store.group, start)
+    except FieldError as error:
+        raise run.store.located(error) from None
+    return (warned(run, occurrence) for occurrence in neighbours.with_clashes(run, stream))
+
+
+def of_series_as_typed(run: Run, series: Series, start: dt.datetime) -> Iterator[Occurrence]:
+    """The same of a series that is not saved yet: a ``FieldError`` is about what was typed."""
+    return (warned(run, each) for each in occurrences.expand(series, run.store.group, start))
+
+
+def midnight(run: Run, day: dt.date) -> dt.datetime:
+    """The moment with which a day begins in the group's zone."""
+    return occurrences.as_moment(day, group_zone(run))
+
+
+def of_day(run: Run, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
+    """The occurrences that a day can mean; where there is none, those around it. Raises ``RecordError``."""
+    group = run.store.group
+    try:
+        found = [with_all_warnings(run, each) for each in occurrences.of_day(series, group, day)]
+        return found, [] if found else occurrences.around(series, group, day)
+    except FieldError as error:
+        raise run.store.located(error) from None
+
+
+def event_occurrences(
+    run: Run, start: dt.datetime | None, series_end: dt.datetime | None = None
+) -> Iterator[Occurrence]:
+    """All events, and the series that are listed among them, that are not over at ``start``, in the order of time.
+
+    ``series_end``: no date of a series from then on; events come all the same.
+    """
+    day = None if start is None else start.date()
+    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_dated(run, day))]
+    for series in run.store.series.all():
+        if series.kind == "event":
+            streams += [_until(stream, series_end) for stream in _expanded(run, series, start)]
+    for occurrence in neighbours.events_with_clashes(run, occurrences.merge(streams)):
+        if start is None or occurrence.ends > start:
+            yield warned(run, occurrence)
+
+
+def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
+    return takewhile(lambda each: end is None or each.starts < end, stream)
+
+
+def _dated(run: Run, day: dt.date | None) -> Iterator[tuple[dt.date, Occurrence]]:
+    for date, event in run.store.events.since(day):
+        try:
+            yield date, occurrences.of_event(event, run.store.group)
+        except FieldError as error:
+            run.store.problems.add(run.store.located(error))
+
+
+def _expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
+    try:
+        yield occurrences.expand(series, run.store.group, start)
+    except FieldError as error:
+        run.store.problems.add(run.store.located(error))
+
+
+def in_window(run: Run, start: str | None, end: str | None, *, everything: bool) -> Iterator[Occurrence]:
+    """The events of ``--from`` and ``--to``, or all; of a series without an end those of a year from now."""
+    present = now(run)
+    if everything:
+        return event_occurrences(run, None, present + dt.timedelta(days=366))
+    first, last = window(run, start, end)
+    return _until(event_occurrences(run, first or present), last)
+
+
+def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
+    """Events that were over at ``before``, the latest first; those of series among them."""
+    store = run.store
+    series_past = [
+        occurrence
+        for series in store.series.all()
+        if series.kind == "event"
+        for stream in _expanded(run, series, None)
+        for occurrence in _until(stream, before)
+        if occurrence.ends <= before
+    ]
+    ends = iter(sorted(series_past, key=lambda occurrence: occurrence.order, reverse=True))
+    waiting = next(ends, None)
+    for event in store.events.until(before.date()):
+        try:
+            occurrence = occurrences.of_event(event, store.group)
+        except FieldError as error:
+            store.problems.add(store.located(error))
+            continue
+        while waiting is not None and waiting.order > occurrence.order:
+            yield waiting
+            waiting = next(ends, None)
+        if occurrence.ends <= before:
+            yield occurrence
+    while waiting is not None:
+        yield waiting
+        waiting = next(ends, None)
+
+
+def warned(run: Run, occurrence: Occurrence) -> Occurrence:
+    """The occurrence with the public holidays that it falls on and the change of clocks that comes within a week."""
+    occurrence = public_holidays.with_warnings(occurrence, run.store.group.holidays, _lookup(run))
+    return occurrences.with_clock_change(occurrence)
+
+
+def with_all_warnings(run: Run, occurrence: Occurrence) -> Occurrence:
+    """One occurrence with all its warnings: those of ``warned``, and what it overlaps or comes close to."""
+    return warned(run, next(neighbours.with_clashes(run, [occurrence])))
+
+
+def holidays(run: Run, day: dt.date) -> list[str]:
+    """The names of the public holidays on a day, in the regions of the group's file."""
+    return public_holidays.on(day, run.store.group.holidays, _lookup(run))
+
+
+def _lookup(run: Run) -> public_holidays.Lookup:
+    def names(region: str, year: int) -> dict[dt.date, str]:
+        try:
+            return _cached_holidays(region, year)
+        except public_holidays.UnknownRegionError as error:
+            wrong = FieldError(
+                error.message, hint=error.hint, kind="group", record_id="group", path=("holidays",), code="T103"
+            )
+            run.store.problems.add(run.store.located(wrong))
+            return {}
+
+    return names
+
+
+_cached_holidays = holiday_cache.cached(public_holidays.compute)
+
+
+def when(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> When:
+    """A date or time that was typed for an option, in ``zone``, else in the group's."""
+    from lacwg.dates_in.when import read
+
+    here, present, order = zone or group_zone(run), now(run), run.store.group.date_order
+    return parse_option(option, text, lambda text: read(text, here, present, order), run)
+
+
+def day(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> dt.date:
+    """A day that was typed for an option. Raises ``UsageError`` for an hour or several days, which say more."""
+    found = when(text, option, run, zone)
+    if isinstance(found.moment, dt.datetime) or found.end is not None:
+        more = "an hour" if isinstance(found.moment, dt.datetime) else "an end"
+        raise UsageError(
+            f"a day is meant, and this has {more}",
+            hint=f'you typed   {option} "{text}"\ntry         "{full_date(local_day(found.moment))}"',
+        )
+    return local_day(found.moment)
+
+
+def zone(name: str, option: str) -> ZoneInfo:
+    """The zone that was typed for an option."""
+    return parse_option(option, name, zones.zone)
+
+
+def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run | None = None) -> T:
+    """``reading(text)``; when it refuses what was typed, the error says what that was and for which option.
+
+    With a ``run`` on a terminal it asks which is meant of a text that can mean several things, and goes on.
+    """
+    from lacwg.dates_in.when import AmbiguousWhenError, WhenError
+
+    try:
+        return reading(text)
+    except AmbiguousWhenError as error:
+        if run is None or not run.interactive or run.mode != "people":
+            raise _refused(option, text, error) from None
+        chosen = asking.choose(error.message, error.choices)
+    except (WhenError, zones.UnknownZoneError) as error:
+        raise _refused(option, text, error) from None
+    return parse_option(option, chosen, reading, run)
+
+
+def _refused(option: str, text: str, error: LacwgError) -> UsageError:
+    hint = f'you typed   {option} "{text}"'
+    if error.hint:
+        hint += "".join(f"\n{_aligned(line)}" for line in error.hint.splitlines())
+    return UsageError(error.message, hint=hint)
+
+
+def _aligned(line: str) -> str:
+    word, _, rest = line.partition(" ")
+    return f"{word:11} {rest}" if word == "try" else line
+
+
+def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """``--from`` and ``--to`` as moments: the midnight that begins the one day and the one that ends the other."""
+    here = group_zone(run)
+    first = None if start is None else day(start, "--from", run)
+    last = None if end is None else day(end, "--to", run)
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"--to {last} is before --from {first}", hint="see which of the two is meant")
+    return (
+        None if first is None else occurrences.as_moment(first, here),
+        None if last is None else occurrences.as_moment(last + dt.timedelta(days=1), here),
+    )

@@ -1,0 +1,168 @@
+"""What ``meetings announce`` and ``events announce`` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import audience
+from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.commands.export.exporting import Lang
+from lacwg.commands.export.missing_translations import Untold
+from lacwg.commands.meetings import facts as meeting_facts
+from lacwg.commands.meetings import records as meeting_records
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.people import people
+from lacwg.errors import FieldError, LacwgError
+from lacwg.records import Event, Group, Language, Series, Table
+from lacwg.run import Run
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.store.disk import files
+from lacwg.voice.translation import own_language, translated
+
+if TYPE_CHECKING:
+    from lacwg.exporters.announcement.message import AgendaLine, Announcement
+
+__all__ = ["Eml", "For", "Lang", "announce"]
+
+T = TypeVar("T", bound=Table)
+Eml = Annotated[
+    Path | None, typer.Option("--eml", metavar="FILE", help="Write a draft for a mail program, with the calendar.")
+]
+For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
+
+
+def announce(
+    run: Run, occurrence: Occurrence, reader: audience.Reader, eml: Path | None, language: Language | None
+) -> None:
+    """Prints the announcement of an occurrence, or writes it as a draft; ``language``: else in the group's own."""
+    from lacwg.exporters.announcement import message
+    from lacwg.exporters.ics import feed
+
+    record = _record(run, occurrence)
+    if not audience.may_see(reader, record.audience):
+        if record.audience == "private":
+            raise LacwgError(
+                f"{occurrence.id} is private, and is announced to nobody",
+                hint='if members may know of it, write in its file: audience = "members"',
+            )
+        raise LacwgError(
+            f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
+        )
+    watch = LeakScanner(reader)
+    watch.note(run.store.group)
+    for each in (record, *run.store.contacts.all()):
+        watch.note(each)
+    untold = Untold(run.store.group, language)
+    made = _announcement(run, record, occurrence, watch, _In(run.store.group, language, untold.mark))
+    head, body = message.subject(made), message.text(made)
+    watch.refuse_leaks(f"{head}\n\n{body}")
+    untold.look_through(f"{head}\n\n{body}")
+    if eml is not None:
+        many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
+        failed: list[FieldError] = []
+        view = audience.view_of(reader, run.store.group, many, ones, language=language)
+        calendar = feed.calendar(view, failed)
+        watch.refuse_leaks(calendar.decode())
+        named = [] if language is None else [language, *([run.store.group.language] if untold.anything else [])]
+        files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics", named))
+        run.message(f"Wrote {eml}; open it in your mail program")
+        untold.tell(run)
+        return
+    show_result(
+        run,
+        people=lambda: f"Subject: {head}\n\n{body}",
+        json=lambda: {
+            "id": occurrence.id,
+            "audience": reader,
+            "language": made.language,
+            "subject": head,
+            "text": body,
+        },
+        plain=lambda: [(occurrence.id, head, body)],
+    )
+    untold.tell(run)
+    run.complete()
+
+
+class _In(NamedTuple):
+    """The language in which records are told."""
+
+    group: Group
+    language: Language | None
+    mark: Callable[[str], str]
+
+    @property
+    def code(self) -> Language:
+        """That which was asked for, else the group's own."""
+        return self.language or own_language(self.group) or "en"
+
+    def told(self, record: T) -> T:
+        """A record of the group in the language."""
+        if self.language in (None, own_language(self.group)):
+            return record
+        return translated(record, self.code, self.mark)
+
+
+def _record(run: Run, occurrence: Occurrence) -> Series | Event:
+    if occurrence.series is not None:
+        return run.store.series.read(occurrence.series)
+    return run.store.events.read(occurrence.id)
+
+
+def _announcement(
+    run: Run, record: Series | Event, occurrence: Occurrence, watch: LeakScanner, language: _In
+) -> Announcement:
+    """What the audience may know of the occurrence, made again from the redacted record."""
+    from lacwg.exporters.announcement.message import Announcement
+
+    reader = watch.reader
+    group = language.told(audience.redacted(run.store.group, reader))
+    kept = language.told(audience.redacted(record, reader))
+    if isinstance(kept, Event):
+        found = occurrences.of_event(kept, group)
+    else:
+        day = occurrences.local_day(occurrence.start)
+        found = next(each for each in occurrences.of_day(kept, group, day) if each.id == occurrence.id)
+    contacts = [audience.redacted(each, reader) for each in run.store.contacts.all()]
+    return Announcement(
+        group=group,
+        occurrence=replace(found, warnings=()),
+        zones=meeting_facts.zones_for(run, found.zone),
+        ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
+        contacts=[each for each in contacts if audience.may_see("public", each.audience)],
+        agenda=_agenda(run, occurrence, watch, language),
+        language=language.code,
+    )
+
+
+def _agenda(run: Run, occurrence: Occurrence, watch: LeakScanner, language: _In) -> list[AgendaLine]:
+    """The agenda, where the meeting's record is for this audience."""
+    from lacwg.exporters.announcement.message import AgendaLine
+
+    if occurrence.series is None:
+        return []
+    meeting = meeting_records.of_occurrence(run, occurrence)
+    kept = meeting_records.loaded(run, meeting)
+    if kept is None or not kept.record.agenda:
+        return []
+    reader = watch.reader
+    watch.note(kept.record)
+    if not audience.may_see(reader, kept.record.audience):
+        own = "private" if kept.record.audience == "private" else "for members only"
+        wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
+        if kept.record.state == "approved":
+            wider += " --amend"
+        run.message(f"The agenda stays out: its record is {own}. To let it go: {wider}")
+        return []
+    among = people(run)
+    record = language.told(audience.redacted(kept.record, reader))
+    lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+    # who does something is told by name to those who may see that, whoever may see the contact
+    watch.allow(*(each.who for each in lines if each.who))
+    return lines

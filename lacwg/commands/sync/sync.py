@@ -1,0 +1,205 @@
+"""``lacwg sync``: the folder shared by git."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
+from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.run import Run
+from lacwg.schedule.wording import clock_time, long_date, plural
+from lacwg.store.merge.folders import id_of
+from lacwg.store.merge.values import Clash
+from lacwg.store.toml.encode import value_text
+
+app = typer.Typer()
+
+MANY = 20
+"""Records that came in, beyond which they are only counted."""
+ALIGNED = 40
+"""Columns up to which two values stand as one column."""
+LONGEST = 200
+"""Characters of a value that are shown of one that clashes."""
+
+
+@app.command("sync")
+def sync(
+    mine: Annotated[
+        list[str] | None,
+        typer.Option("--mine", metavar="ID", help="Of a record changed on both sides, keep yours; may be repeated."),
+    ] = None,
+    theirs: Annotated[
+        list[str] | None, typer.Option("--theirs", metavar="ID", help="The same, but keep theirs; may be repeated.")
+    ] = None,
+    private: Annotated[bool, typer.Option("--private", help="Of what clashes, show also what is [private].")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Ask the other side and say what would be done, but change nothing.")
+    ] = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+) -> int:
+    """Share the folder by git: commit what changed, take in what others did, and push.
+
+    Example: lacwg sync
+    """
+    run = Run(data, json=json, plain=plain)
+    if run.store.folder.embedded:
+        raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR --git")
+    store = run.store
+    steps = Sync(
+        store,
+        run.repository(store.folder.root),
+        queries.now(run),
+        Choices(mine or (), theirs or ()),
+        dry_run=dry_run,
+    )
+    done = steps.run()
+    if not dry_run and not done.conflicts:
+        run.done = "The folder is synced."
+    for note in done.notes:
+        run.message(render.escape_controls(note))
+    if done.unreachable is not None:
+        run.message(render.escape_controls(f"{done.remote} could not be reached: {done.unreachable}"))
+        if mine or theirs:
+            run.message("Nothing was settled; say --mine or --theirs again when it can be reached")
+    show_result(
+        run,
+        people=lambda: _text(run, done, private=private, dry_run=dry_run),
+        json=lambda: _json(done, private=private, dry_run=dry_run),
+        plain=lambda: _plain(done, private=private),
+    )
+    return COULD_NOT if done.conflicts else DONE
+
+
+def _text(run: Run, done: Outcome, *, private: bool, dry_run: bool) -> str:
+    lines = []
+    if done.committed is not None:
+        lines.append(f"{'Would commit' if dry_run else 'Committed'}: {render.one_line(done.committed)}")
+    if done.conflicts:
+        lines += _conflicts(run, done, private=private)
+    elif done.received:
+        lines.append(
+            f"{'Would take in' if dry_run else 'Took in'} {plural(len(done.received), 'change')} from {done.remote}"
+        )
+        lines += [f"  {each.what} {each.path}" for each in done.received[:MANY]]
+        if len(done.received) > MANY:
+            lines.append(f"  … and {plural(len(done.received) - MANY, 'more change')}")
+    if done.remote is None:
+        lines.append("It is shared with nobody yet; name where: git remote add origin ADDRESS")
+    elif done.unreachable is not None:
+        lines.append("What is here goes out with the next: lacwg sync")
+    elif done.sent:
+        lines.append(f"{'Would share' if dry_run else 'Shared'} it with {done.remote}")
+    elif not done.conflicts and not done.received:
+        lines.append(f"Nothing new here or at {done.remote}")
+    if dry_run:
+        lines.append("Nothing was changed.")
+    return render.escape_controls("".join(f"{line}\n" for line in lines))
+
+
+def _conflicts(run: Run, done: Outcome, *, private: bool) -> list[str]:
+    count = len(done.conflicts)
+    noun = "1 record was" if count == 1 else f"{count} records were"
+    lines = [f"{noun} changed here and at {done.remote} in ways that cannot both be; nothing was taken in"]
+    for each in done.conflicts:
+        conflict = each.conflict
+        lines += ["", f"{conflict.id}  ({conflict.path})"]
+        if conflict.reason is not None:
+            lines += [f"  {line}" for line in conflict.reason.splitlines()]
+        for clash in conflict.clashes:
+            if clash.path:
+                lines.append(f"  {' '.join(clash.place)}")
+            shown = [_value(clash, value, private=private) for value in (clash.mine, clash.theirs)]
+            width = max(map(len, shown)) if max(map(len, shown)) <= ALIGNED else 0
+            for side, value, version in zip(("yours", "theirs"), shown, (each.mine, each.theirs), strict=True):
+                lines.append(f"    {side:<6}  {value:<{width}}{_by(run, version)}".rstrip())
+    typed = done.conflicts[0].conflict.id
+    return [*lines, "", f"Go on with one of the two: lacwg sync --mine {typed}, or: lacwg sync --theirs {typed}"]
+
+
+def _value(clash: Clash, value: Any, *, private: bool) -> str:
+    if value is None or value == {}:
+        return "(not there)"
+    if "private" in clash.path and not private:
+        return "(private; shown with --private)"
+    if not clash.path:
+        return str(value)
+    text = render.one_line(_written(value))
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def _written(value: Any) -> str:
+    """A value as a file has it; a table as the keys in it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = {_written(each)}" for key, each in value.items())
+    return value_text(list(value) if isinstance(value, tuple) else value)
+
+
+def _by(run: Run, version: Version) -> str:
+    if version.who is None or version.at is None:
+        return ""
+    at = dt.datetime.fromisoformat(version.at).astimezone(queries.group_zone(run)).replace(second=0)
+    return f"   · {render.one_line(version.who)}, {long_date(at.date())}, {clock_time(at)}"
+
+
+def _state(done: Outcome) -> str:
+    if done.conflicts:
+        return "conflict"
+    return "alone" if done.remote is None else "unreachable" if done.unreachable is not None else "synced"
+
+
+def _json(done: Outcome, *, private: bool, dry_run: bool) -> dict[str, Any]:
+    return {
+        "state": _state(done),
+        "dry_run": dry_run,
+        "remote": done.remote,
+        "committed": done.committed,
+        "received": [{"record": id_of(each.path), "file": each.path, "what": each.what} for each in done.received],
+        "sent": done.sent,
+        "conflicts": [_conflict_json(each, private=private) for each in done.conflicts],
+        "notes": list(done.notes),
+    }
+
+
+def _conflict_json(each: Shown, *, private: bool) -> dict[str, Any]:
+    return {
+        "record": each.conflict.id,
+        "file": each.conflict.path,
+        "reason": each.conflict.reason,
+        "mine": each.mine._asdict(),
+        "theirs": each.theirs._asdict(),
+        "fields": [
+            {
+                "path": list(clash.path),
+                "mine": _value(clash, clash.mine, private=private),
+                "theirs": _value(clash, clash.theirs, private=private),
+            }
+            for clash in each.conflict.clashes
+        ],
+    }
+
+
+def _plain(done: Outcome, *, private: bool) -> list[tuple[str | None, ...]]:
+    rows: list[tuple[str | None, ...]] = [("state", _state(done), done.remote, done.committed)]
+    rows += [("received", id_of(each.path), each.what, each.path) for each in done.received]
+    for each in done.conflicts:
+        rows += [
+            (
+                "conflict",
+                each.conflict.id,
+                ".".join(clash.path),
+                _value(clash, clash.mine, private=private),
+                _value(clash, clash.theirs, private=private),
+            )
+            for clash in each.conflict.clashes
+        ] or [("conflict", each.conflict.id, "", each.conflict.reason, None)]
+    return rows

@@ -1,0 +1,71 @@
+"""Numbers to days and hours that there are, or the reason why there are none."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import Final
+
+from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, WhenError
+from lacwg.records import FIRST_YEAR, LAST_YEAR
+from lacwg.schedule.wording import MONTHS
+
+CLOCK: Final = re.compile(
+    r"""(?:(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?\s*(?:(?P<half>[ap])\.?\s?m\.?)?
+        |(?P<word>noon|midday)
+        |(?P<h>\d{1,2})\s?h(?:s|rs)?(?P<after_h>\d\d)?)\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def clock(text: str, whole: str | None = None) -> dt.time:
+    """The hour that fits ``CLOCK``. ``7:00`` is refused, as it may be morning or evening; ``07:00`` and ``7h`` are not.
+
+    ``whole``: the text in which the hour stands, so that the choices can be typed in its place.
+    """
+    match = CLOCK.match(text)
+    assert match is not None
+    if match["word"]:
+        return dt.time(12)
+    if match["h"]:
+        return time(int(match["h"]), int(match["after_h"] or 0), 0, text)
+    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            raise WhenError(
+                f'there is no "{text}": the hours before am and pm are 1 to 12', hint='write "7pm" or "19:00"'
+            )
+        return time(hour % 12 + (12 if match["half"].lower() == "p" else 0), minute, second, text)
+    found = time(hour, minute, second, text)
+    if len(match["hour"]) == 1 and hour >= 1:
+        choices = [(whole or text).replace(text, f"{text.strip()} {half}") for half in ("AM", "PM")]
+        raise AmbiguousWhenError(f'"{text}" may be in the morning or in the evening', choices)
+    return found
+
+
+def time(hour: int, minute: int, second: int, text: str) -> dt.time:
+    """The time of day; ``text`` is how it was typed."""
+    try:
+        return dt.time(hour, minute, second)
+    except ValueError:
+        raise WhenError(f'there is no time "{text}"', hint="hours go from 0 to 23, minutes from 0 to 59") from None
+
+
+def date(year: int | None, month: int, day: int) -> dt.date:
+    """The date; without a year one of a leap year, so that only what is no date in any year is refused."""
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise WhenError(f"the year {year} is too far off", hint=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
+    try:
+        return dt.date(2000 if year is None else year, month, day)
+    except ValueError:
+        pass
+    if not 1 <= month <= 12:
+        raise WhenError(f"there is no month {month}", hint="write the year, the month and the day, as 2026-12-03")
+    if not 1 <= day <= 31:
+        raise WhenError(f"there is no {MONTHS[month - 1]} {day}", hint=f"write {EXAMPLES}")
+    last = calendar.monthrange(year or 2001, month)[1]
+    in_year = f", {year}" if year else ""
+    raise WhenError(
+        f"there is no {MONTHS[month - 1]} {day}{in_year}", hint=f'the nearest is "{MONTHS[month - 1]} {last}{in_year}"'
+    )

@@ -1,0 +1,164 @@
+"""Occurrences as JSON-LD, for a page that search engines read (https://schema.org/Event).
+
+One object for each date. Nothing is withheld here: the view already lacks what its audience may not see.
+A ``<`` is written as an escape, so that the text can stand in a ``<script type="application/ld+json">``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from lacwg import audience
+from lacwg.audience import View
+from lacwg.errors import FieldError
+from lacwg.records import Group
+from lacwg.schedule import zones
+from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.text.controls import harmless_json
+from lacwg.voice.voice import Wording, wording
+
+CONTEXT: Final = "https://schema.org"
+_MODES: Final = {
+    "online": "OnlineEventAttendanceMode",
+    "in-person": "OfflineEventAttendanceMode",
+    "hybrid": "MixedEventAttendanceMode",
+}
+_WEB: Final = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
+"""An address of the web; a ``javascript:`` is none."""
+
+Thing = dict[str, Any]
+"""A thing of schema.org: its ``@type`` and its properties."""
+
+
+def graph(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> bytes:
+    """What of the view is not over at ``start`` and begins before ``end``, in the order of time.
+
+    Records whose times cannot be told go to ``failed`` and are left out.
+    """
+    return b"".join(part.encode() for part in _parts(view, start, end, failed))
+
+
+def _parts(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> Iterator[str]:
+    yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
+    organizer, before = _organizer(view.group), ""
+    for occurrence in audience.dated(view, start, end, failed):
+        yield f"{before}\n    {_text(_event(occurrence, organizer, view))}"
+        before = ","
+    yield "\n  ]\n}\n" if before else "]\n}\n"
+
+
+def _text(thing: Thing) -> str:
+    text = msgspec.json.format(msgspec.json.encode(thing), indent=2).decode()
+    # a line end is never within a text, and a < nowhere else
+    return harmless_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")
+
+
+def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
+    """One date. What is not known is absent; that it is tentative has no term.
+
+    ``inLanguage`` is the language in which people gather, the group's own (https://schema.org/inLanguage), in
+    whatever language it is told: a page says of itself in which it is.
+    """
+    moved = occurrence.change == "moved" and occurrence.status != "cancelled"
+    status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
+    original = occurrence.original_start
+    thing: Thing = {
+        "@type": "Event",
+        "identifier": occurrence.id,
+        "name": occurrence.title,
+        "startDate": _stamp(occurrence.start),
+        "endDate": None if occurrence.end is None else _stamp(occurrence.end),
+        # schema.org would have a day alone, which cannot tell of a new hour; Google asks for the time
+        "previousStartDate": _stamp(original) if moved and original is not None else None,
+        "eventStatus": f"{CONTEXT}/Event{status}",
+        "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
+        "location": _location(occurrence),
+        "url": _web(occurrence.url),
+        "description": _description(occurrence, wording(view.language)),
+        "image": _image(occurrence),
+        "inLanguage": view.group.language,
+        "organizer": organizer,
+        "performer": [
+            _with({"@type": "Person", "name": each.name}, description=each.about) for each in occurrence.speakers
+        ],
+    }
+    return {key: value for key, value in thing.items() if value not in (None, [])}
+
+
+def _stamp(moment: Moment) -> str:
+    """A Date or a DateTime of schema.org, whose offsets have no seconds: those of before 1900 go as UTC."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    offset = moment.utcoffset() or dt.timedelta()
+    return (moment.astimezone(zones.UTC) if offset.seconds % 60 else moment).isoformat(timespec="seconds")
+
+
+def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
+    """Where it is: a place, an address to join by (members' is their own, else the page about it), or both."""
+    link = _web(occurrence.members.join_url)
+    found: list[Thing] = []
+    if occurrence.format == "online":
+        link = link or _web(occurrence.url)
+        if link or occurrence.place:
+            found.append(_with({"@type": "VirtualLocation"}, name=occurrence.place, url=link))
+    else:
+        if occurrence.place:
+            # one text is all that is known of it
+            address = {"@type": "PostalAddress", "streetAddress": occurrence.place}
+            found.append({"@type": "Place", "name": occurrence.place, "address": address})
+        if occurrence.format == "hybrid":
+            link = link or _web(occurrence.url)
+        if link:
+            found.append({"@type": "VirtualLocation", "url": link})
+    return found[0] if len(found) == 1 else found or None
+
+
+def _description(occurrence: Occurrence, said: Wording) -> str | None:
+    """What it is about, after the reason for what happened to the date: schema.org has no term for that."""
+    return "\n\n".join(filter(None, (_reason(occurrence, said), occurrence.description))) or None
+
+
+def _reason(occurrence: Occurrence, said: Wording) -> str | None:
+    why = occurrence.reason
+    if not why:
+        return None
+    match "cancelled" if occurrence.status == "cancelled" else occurrence.change:
+        case "cancelled":
+            return said.say("Cancelled: {reason}", reason=why)
+        case "moved":
+            return said.say("Moved: {reason}", reason=why)
+        case "extra":
+            return said.say("Extra: {reason}", reason=why)
+        case "edited":
+            return said.say("Edited: {reason}", reason=why)
+    return None
+
+
+def _image(occurrence: Occurrence) -> Thing | None:
+    """Its picture, where it is on the web."""
+    link = _web(occurrence.image)
+    if link is None:
+        return None
+    image = {"@type": "ImageObject", "url": link}
+    return _with(image, caption=occurrence.caption, creditText=occurrence.credit, description=occurrence.alt)
+
+
+def _organizer(group: Group) -> Thing:
+    organizer = _with({"@type": "Organization", "name": group.name}, alternateName=group.short_name)
+    if group.parent:
+        organizer["parentOrganization"] = {"@type": "Organization", "name": group.parent}
+    return organizer
+
+
+def _with(thing: Thing, **properties: str | None) -> Thing:
+    """The thing with those properties that are given."""
+    return thing | {key: value for key, value in properties.items() if value}
+
+
+def _web(url: str | None) -> str | None:
+    return url if url and _WEB.fullmatch(url) else None

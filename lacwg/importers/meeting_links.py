@@ -1,0 +1,147 @@
+"""Links to join by, found in texts that everybody reads: they go to ``[members]``, with the codes beside them.
+
+What meeting programs add to descriptions (Zoom, Google Meet, Teams) is known by its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from lacwg.text.links import HOSTS, host_in, unwrapped
+
+NAMED: Final = "(link: members)"
+"""What stands in a sentence in place of a link."""
+LONGEST_DIAL_IN: Final = 500
+_LONGEST_LINE: Final = 400
+"""Characters up to which a line can be one that a meeting program has added."""
+_LINK: Final = re.compile(
+    r"<?(?:[a-z][a-z0-9+.-]{0,20}://[^\s<>\"']+|(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d+)?/[^\s<>\"']*)>?",
+    re.IGNORECASE,
+)
+_CODE: Final = re.compile(
+    r"\W*(?:(?:meeting|webinar|conference|phone conference|event) (?:id|number|code|password)|pass ?code|password|pin|"
+    r"access code|contraseña|código de acceso|id de (?:la )?reunión)\s*[:：#]\s*\S",
+    re.IGNORECASE,
+)
+_CODE_WITHIN: Final = re.compile(
+    r"(?<!\w)(?:(?:meeting|webinar|conference) (?:id|number|code|password)|pass ?code|password|pin|access code|"
+    r"contraseña|código de acceso)(?:\s*[:：#=]\s*|\s+(?:is|es)\s*:?\s+|\s+(?=[^\s,;]*\d))"
+    r"(?:\d{3,4}(?: \d{3,4}){1,3}|[^\s,;()\"'<>]{3,40})(?<![.!?])",
+    re.IGNORECASE,
+)
+"""A code in a sentence: "passcode 4711", "the password is cuba26"."""
+CODE: Final = "(code: members)"
+"""What stands there in its place."""
+_TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:,+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
+_DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
+_LABEL: Final = re.compile(r"dial[ -]in:\s*", re.IGNORECASE)
+"""What the field's own name says."""
+_HOST: Final = r"(?:zoom|google meet|meet|microsoft teams|teams|webex|jitsi|skype|whereby|discord)"
+_CHATTER: Final = re.compile(
+    rf"\W*(?:(?:please )?(?:join|click here to join|únete a|unirse a)(?: (?:us|now|here|it|the|a|this|our|la))*"
+    rf"(?: (?:on|via|by|with|in|at|using|en|por))?(?: {_HOST})?(?: (?:meeting|webinar|call|online|reunión))?"
+    r"(?: now| here)?|"
+    r"join on your computer.{0,60}|join with a video conferencing device|join on the web|"
+    r"join by (?:phone|video).{0,20}|"
+    r".{0,80} is inviting you to a scheduled zoom \w+\.?|one tap mobile|dial by your location|"
+    r"find (?:your|a) local number.{0,20}|microsoft teams (?:meeting|need help\?)|need help\?|download teams.{0,30}|"
+    r"or call in \(audio only\)|or dial|learn more(?: about meet at)?(?:\W+meeting options)?|meeting options|"
+    r"for organizers.{0,60}|(?:find a local number\W+)?reset (?:dial-in )?pin|please do not edit this section\.?|"
+    r"more (?:joining options|phone numbers)|"
+    rf"(?:the )?{_HOST}(?: (?:meeting|link|webinar|call))?|(?:meeting |video call |join |joining )?link|enlace)\W*\Z",
+    re.IGNORECASE,
+)
+_RULE: Final = re.compile(r"\s*(?:[-_=~*]{3,}|-::[~:-]+|[~:-]{8,})\s*\Z")
+_FURTHER: Final = re.compile(
+    r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference",
+    re.IGNORECASE,
+)
+
+
+class Taken(NamedTuple):
+    """A text without what lets people in, and what that was."""
+
+    text: str
+    links: tuple[str, ...]
+    dial_in: str | None
+
+
+def taken_out(text: str, *, joins: bool = False) -> Taken:
+    """Takes links to online meetings out of a text, and the codes and numbers that stand with them.
+
+    ``joins``: a link to join by is known from elsewhere, so that codes and numbers are its own.
+    """
+    links = _links(text)
+    if not links and not (joins and _has_codes(text)):
+        return Taken(text, (), None)
+    kept: list[str] = []
+    codes: list[str] = []
+    for line in text.split("\n"):
+        if len(line) > _LONGEST_LINE:  # prose, whatever stands in it
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
+            continue
+        without = _LINK.sub(_without, line)
+        if without != line and (not without.strip(" :;,.–—-()<>[]•*|\t") or _CHATTER.match(without)):
+            continue
+        if _CODE.match(without) or _TAP.match(without) or _DIAL.match(without):
+            codes.append(_LABEL.sub("", " ".join(without.split()).strip("•* ")))
+        elif _CHATTER.match(without) or _RULE.match(without):
+            continue
+        elif without != line:
+            kept.append(_without_codes(_LINK.sub(_named, line), codes))
+        else:
+            rest = _without_codes(line, codes)
+            kept += [] if rest.strip(" .,;*•-–—") == CODE else [rest]
+    said = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+    unique = tuple(dict.fromkeys(links))
+    first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
+    dial_in = "; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN] or None
+    return Taken(said, first, dial_in)
+
+
+def _without_codes(line: str, codes: list[str]) -> str:
+    """A sentence without the codes in it, which go to ``codes``."""
+
+    def taken(match: re.Match[str]) -> str:
+        codes.append(" ".join(match[0].split()))
+        return CODE
+
+    return _CODE_WITHIN.sub(taken, line)
+
+
+def _links(text: str) -> list[str]:
+    lower = text.lower()
+    if not any(host in lower for host in HOSTS):  # nearly always; to look for links takes longer
+        return []
+    return [unwrapped(link) for match in _LINK.finditer(text) if host_in(link := _bare(match[0]))]
+
+
+def _has_codes(text: str) -> bool:
+    return any(len(line) <= _LONGEST_LINE and (_CODE.match(line) or _TAP.match(line)) for line in text.split("\n"))
+
+
+def _bare(link: str) -> str:
+    return link.strip("<>").rstrip(".,;:!?)]}\\")
+
+
+def _private(link: str) -> bool:
+    return host_in(_bare(link)) is not None
+
+
+def _without(match: re.Match[str]) -> str:
+    return "" if _private(match[0]) or _FURTHER.search(match[0]) else match[0]
+
+
+def _named(match: re.Match[str]) -> str:
+    return NAMED if _private(match[0]) else match[0]
+
+
+def is_another(link: str | None, first: str | None) -> bool:
+    """Whether a link leads to another meeting than the first one, and not to its numbers."""
+    return (
+        link is not None
+        and first is not None
+        and link.split("?")[0] != first.split("?")[0]
+        and not _FURTHER.search(link)
+    )

@@ -1,0 +1,149 @@
+"""What one run of a command needs, opened when it is asked for: the folder, the clock, the output."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from contextvars import ContextVar
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+
+from lacwg import clock
+from lacwg.errors import IncompleteError, LacwgError, UsageError
+from lacwg.remotes import editor, git
+from lacwg.schedule import zones
+from lacwg.store.collection import Store
+from lacwg.store.folder import find
+from lacwg.store.history.journal import Author
+
+if TYPE_CHECKING:
+    from lacwg.remotes.git.exchange import SharedRepository as SharedRepository
+
+command: ContextVar[str] = ContextVar("command", default="lacwg")
+"""The noun and the verb of this run, for the journal."""
+
+Mode = Literal["people", "json", "plain"]
+
+
+class Run:
+    """One run: ``--data`` and the kind of output, and what follows from them."""
+
+    def __init__(self, data: Path | None = None, *, json: bool = False, plain: bool = False) -> None:
+        if json and plain:
+            raise UsageError("--json and --plain exclude each other", hint="keep the one that you want to read")
+        self.data = data
+        self.done: str | None = None
+        """What has been done for good, in case the output cannot say so."""
+        self.mode: Mode = "json" if json else "plain" if plain else "people"
+
+    @cached_property
+    def store(self) -> Store:
+        """The data folder. Says so once where it is the copy inside the package."""
+        folder = find(self.data)
+        if folder.embedded:
+            self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
+        store = Store(folder)
+        store.author, store.notice = self._author, self.message
+        return store
+
+    def writable(self) -> Store:
+        """The store to write to, which is ``store`` from then on; of the package's own copy the user's, as is said."""
+        store, moved = self.store.writable()
+        if moved:
+            self.message(moved)
+            self.store = store
+        return store
+
+    def _author(self) -> Author:
+        return Author(self.now(zones.zone(self.store.group.timezone)), self.who(None), command.get())
+
+    def now(self, zone: dt.tzinfo) -> dt.datetime:
+        """The present moment in ``zone``."""
+        return clock.now(zone)
+
+    def who(self, by: str | None) -> str | None:
+        """Who does it: the one named, else the one at this machine."""
+        return by or clock.who(git.user_name)
+
+    def repository(self, root: Path) -> SharedRepository:
+        """The git repository of a folder."""
+        from lacwg.remotes.git.exchange import SharedRepository  # few commands need it
+
+        return SharedRepository(root)
+
+    def edit(self, path: Path) -> None:
+        """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""
+        editor.edit(path)
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is somebody to edit a file, or a program that stands in for them."""
+        return self.interactive or editor.is_set()
+
+    # Output
+
+    @property
+    def terminal(self) -> bool:
+        """Whether people read the output as it comes."""
+        return sys.stdout.isatty()
+
+    @property
+    def interactive(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+    @property
+    def colour(self) -> bool:
+        """Whether the output may be coloured (no-color.org: ``NO_COLOR`` counts when it is not empty)."""
+        return (
+            self.mode == "people"
+            and self.terminal
+            and not os.environ.get("NO_COLOR")
+            and os.environ.get("TERM") != "dumb"
+        )
+
+    @property
+    def width(self) -> int | None:
+        """Columns to write in; None in a pipe, where lines are as long as they come."""
+        columns = os.environ.get("COLUMNS", "")
+        if columns.isdecimal() and int(columns) > 0:
+            return max(20, int(columns))
+        return max(20, shutil.get_terminal_size().columns) if self.terminal else None
+
+    def out(self, text: str) -> None:
+        """A result, on standard output, in UTF-8 whatever the machine's language."""
+        try:
+            _write(sys.stdout, text)
+        except OSError as error:
+            if self.done is not None and error.errno != errno.EPIPE:
+                raise LacwgError(f"the output could not be written: {error.strerror}", hint=self.done) from None
+            raise
+
+    def message(self, text: str) -> None:
+        """A message beside the result, on standard error."""
+        _write(sys.stderr, f"{text}\n")
+
+    def complete(self) -> None:
+        """To be called when a list has been printed. Raises ``IncompleteError`` where records could not be read."""
+        if problems := unlike(self.store.problems):
+            raise IncompleteError(problems)
+
+
+def unlike(problems: Iterable[LacwgError]) -> list[LacwgError]:
+    """The problems, each once, in the order in which they were met."""
+    return list({str(problem): problem for problem in problems}.values())
+
+
+def _write(stream: TextIO, text: str) -> None:
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+    else:
+        stream.flush()
+        buffer.write(text.encode("utf-8", "backslashreplace"))
+        buffer.flush()

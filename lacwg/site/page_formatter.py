@@ -1,0 +1,211 @@
+"""Dates, links and paragraphs as the pages show them, in one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from lacwg.records import Language
+from lacwg.schedule.occurrences import Moment, Occurrence, clock_change, local_day
+from lacwg.schedule.zones import abbreviation
+from lacwg.text.controls import escape_controls
+from lacwg.text.fold import fold
+from lacwg.voice import phrases
+from lacwg.voice.translation import Untranslated
+from lacwg.voice.voice import Wording
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_WEB: Final = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
+_MAIL: Final = re.compile(r"[^\s@<>\"'`,;:\\()\[\]\x00-\x20\x7f]+@[^\s@<>\"'`,;:\\()\[\]?&#%\x00-\x20\x7f]+")
+_NO_CHARACTERS: Final = re.compile(
+    f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}]"
+)
+"""Code points that Unicode keeps free of characters; HTML does not allow them."""
+
+_BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
+"""The blank of "5:00 PM", at which no line is to break."""
+_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
+
+
+class PageFormatter:
+    """What the templates say in one language; as ``say`` they have the whole of it, as ``_`` its phrases."""
+
+    def __init__(self, wording: Wording, records: str) -> None:
+        """``records``: the language of what has no translation, as a BCP 47 tag."""
+        self.wording = wording
+        self.language = wording.code
+        self.own = _lang("" if records == wording.code else records)
+        """The attribute for an element that holds what is only ever in the records' language: a partner's name."""
+        self.english = _lang("" if wording.code == "en" else "en")
+        """The attribute for an element that holds English: the name of a holiday."""
+        self._none = _lang("")
+        self._escaped: dict[str, Markup] = {}
+
+    def phrase(self, phrase: str, **values: object) -> Markup:
+        """A phrase of ours, with values in it: a text that has no translation is marked with its language."""
+        from markupsafe import Markup, escape
+
+        said = self._escaped.get(phrase)
+        if said is None:
+            said = self._escaped[phrase] = escape(self.wording.translated(phrase))
+        if not values:
+            return Markup(phrases.filled(said, {})) if "{" in said else said
+        return Markup(phrases.filled(said, {key: self._marked(value) for key, value in values.items()}))
+
+    def _marked(self, value: object) -> Markup:
+        from markupsafe import Markup, escape
+
+        if isinstance(value, Markup):
+            return value
+        text = escape(shown(str(value)))
+        return self._span(self.own, text) if self.lang(value) else text
+
+    @staticmethod
+    def _span(attribute: Markup, text: object) -> Markup:
+        from markupsafe import Markup
+
+        return Markup("<span{}>{}</span>").format(attribute, text)
+
+    def lang(self, text: object) -> Markup:
+        """The attribute for an element that holds ``text``: nothing where it is in the page's language."""
+        return self.own if isinstance(text, Untranslated) else self._none
+
+    def day(self, occurrence: Occurrence) -> str:
+        """``Wednesday, December 9, 2026``, or the days that it lasts."""
+        start, end = occurrence.start, occurrence.end
+        if not isinstance(start, dt.datetime):
+            text = self.wording.day_span(start, None if end is None else local_day(end))
+        else:
+            text = self.wording.full_date(start)
+        return headed(text)  # it stands alone, and most languages write weekdays small
+
+    def hours(self, occurrence: Occurrence) -> str:
+        """``7:00–8:30 PM EST``; nothing for a whole day."""
+        start, end = occurrence.start, occurrence.end
+        if not isinstance(start, dt.datetime):
+            return ""
+        ends = end if isinstance(end, dt.datetime) else None
+        last = None if ends is None else abbreviation(ends)
+        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, ends, abbreviation(start), last))
+
+    def date(self, value: dt.date) -> str:
+        """``December 9, 2026``."""
+        return self.wording.long_date(value)
+
+    def form(self, occurrence: Occurrence) -> str | None:
+        """How one takes part."""
+        say = self.wording.say
+        match occurrence.format:
+            case "online":
+                return say("Online")
+            case "in-person":
+                return say("In person")
+            case "hybrid":
+                return say("Online and in person")
+        return None
+
+    def notes(self, occurrence: Occurrence, headed: bool = False) -> list[Markup]:
+        """What is to be known of a date beside its time: cancelled, moved, holidays, changes of clocks.
+
+        ``headed``: what stands above says already that the date is cancelled, so that only the reason is said.
+        """
+        found = [] if (happened := self._happened(occurrence, headed)) is None else [happened]
+        if occurrence.status == "tentative":
+            found.append(self.phrase("Not certain yet"))
+        for each in occurrence.warnings:
+            if each.code == "holiday":
+                name = self._span(self.english, shown(each.message))
+                found.append(self.phrase("Public holiday: {message}", message=name))
+            elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
+                found.append(self.phrase("The clocks change on {day}", day=self.wording.month_day(day)))
+        return found
+
+    def _happened(self, occurrence: Occurrence, headed: bool) -> Markup | None:
+        why = occurrence.reason if occurrence.reason and occurrence.reason.strip() else None
+        if occurrence.status == "cancelled" and headed:
+            return self._marked(why) if why else None
+        if occurrence.status == "cancelled":
+            return self.phrase("Cancelled: {reason}", reason=why) if why else self.phrase("Cancelled")
+        original = occurrence.original_start
+        if occurrence.change == "moved" and original is not None:
+            if isinstance(original, dt.datetime) and occurrence.kept_its_day:
+                was = self.wording.clock_time(original)
+            else:
+                was = self.wording.full_date(local_day(original))
+            moved = "Moved from {was}: {reason}" if why else "Moved from {was}"
+            return self.phrase(moved, was=was, reason=why)
+        if occurrence.change == "extra":
+            return self.phrase("An extra date: {reason}", reason=why) if why else self.phrase("An extra date")
+        return self.phrase("Changed: {reason}", reason=why) if why else None
+
+
+def _lang(tag: str) -> Markup:
+    """A ``lang`` attribute, with a blank before it; nothing for no tag."""
+    from markupsafe import Markup
+
+    return Markup(' lang="{}"').format(tag) if tag else Markup("")
+
+
+def web(url: str | None) -> str | None:
+    """A link of the web as it may stand in ``href``; None for any other, as ``javascript:``."""
+    return url if url and _WEB.fullmatch(url) and escape_controls(url) == url else None
+
+
+def host(url: str) -> str:
+    """The name of the server that a link of the web leads to."""
+    return url.split("/")[2].rpartition("@")[2].lower().removeprefix("www.") or url
+
+
+def mail(address: str | None) -> str | None:
+    """A ``mailto:`` link; None for what is no address."""
+    return f"mailto:{quote(address, safe='@')}" if address and _MAIL.fullmatch(address) else None
+
+
+def shown(value: object) -> object:
+    """A value as a page may hold it: nothing for a browser to obey, and no character that HTML does not know."""
+    if type(value) is str and value.isprintable():  # nearly everything that a page shows
+        return value
+    if not isinstance(value, str) or hasattr(value, "__html__") or value.isprintable():  # markup has been looked at
+        return value
+    return _NO_CHARACTERS.sub("\ufffd", escape_controls(value))
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """A text's paragraphs, each as its lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return [part.strip().split("\n") for part in re.split(r"\n\s*\n", lines) if part.strip()]
+
+
+def summary(text: str | None, most: int = 200) -> str:
+    """The beginning of a text on one line, cut between words: what a search engine or a chat shows."""
+    line = " ".join((text or "")[: most * 20].split())
+    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+
+
+def sorting(title: str) -> str:
+    """What a list of titles is sorted by."""
+    return fold(title)
+
+
+def headed(text: str) -> str:
+    """A text that stands alone, with a capital: ``Todos los sábados``."""
+    return text[:1].upper() + text[1:]
+
+
+def locale(language: Language) -> str:
+    """A language as Open Graph writes it: ``es_LA`` (Meta's list of locales)."""
+    return _LOCALES[language]
+
+
+def stamp(moment: Moment) -> str:
+    """What ``<time datetime>`` holds (HTML, 4.5.14)."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat()
+    offset = moment.utcoffset() or dt.timedelta()
+    if offset.seconds % 60:  # zones of before 1900 have seconds, which HTML does not know
+        moment = moment.astimezone(dt.UTC)
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,301 @@
+"""What the pages tell: the view's dates, put in order and into words once for all templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
+from typing import Final, NamedTuple
+
+import msgspec
+
+from lacwg.audience import View
+from lacwg.errors import FieldError
+from lacwg.records import Event, Issue, MeetingRecord, Series
+from lacwg.schedule import occurrences, zones
+from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.site import page_formatter
+from lacwg.voice.voice import Wording
+
+AHEAD: Final = dt.timedelta(days=366)
+"""How far series without an end are followed."""
+
+
+class Elsewhere(NamedTuple):
+    """An hour, and the cities whose clocks show it."""
+
+    hour: str
+    cities: tuple[str, ...]
+
+
+class Meeting(NamedTuple):
+    """The next meeting."""
+
+    occurrence: Occurrence
+    elsewhere: tuple[Elsewhere, ...]
+
+
+class Change(NamedTuple):
+    """How a series takes place from a day on."""
+
+    day: str
+    rule: str
+    reason: str | None
+
+
+class Rule(NamedTuple):
+    """When a series takes place, and what changes that."""
+
+    series: Series
+    words: str
+    """``2nd Wednesday, 5:00 PM``."""
+    changes: tuple[Change, ...]
+
+
+class Minutes(NamedTuple):
+    """Approved minutes."""
+
+    record: MeetingRecord
+    meeting: str
+    """The id of its occurrence."""
+    name: str
+    """What its page is called: its id, or the day alone where the series, which that names, is not for everybody."""
+    title: str
+    day: dt.date
+    approved_on: dt.date | None
+    """The day of the meeting that approved them; None: it is not known."""
+
+
+class Gathering(NamedTuple):
+    """A series of events, and its dates."""
+
+    rule: Rule
+    coming: tuple[Occurrence, ...]
+    past: tuple[Occurrence, ...]
+
+
+class Position(NamedTuple):
+    """An issue, and what is on about it."""
+
+    issue: Issue
+    countries: tuple[str, ...]
+    coming: tuple[Occurrence, ...]
+    past: tuple[Occurrence, ...]
+
+
+class Facts(NamedTuple):
+    """All that the templates draw on. Dates are in the order of time, those that are past the latest first."""
+
+    next_meeting: Meeting | None
+    cancelled: tuple[Occurrence, ...]
+    """Meetings before the next one that will not take place."""
+    coming: tuple[Occurrence, ...]
+    past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    """By year, the latest first."""
+    rules: tuple[Rule, ...]
+    ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    """The meetings of the next twelve months, by year."""
+    earlier: tuple[Occurrence, ...]
+    """Those of this year that are past."""
+    minutes: tuple[Minutes, ...]
+    positions: tuple[Position, ...]
+    gatherings: tuple[Gathering, ...]
+    """The series of events that have a date."""
+
+
+class PageInput(msgspec.Struct, frozen=True, kw_only=True):
+    """What the facts of one language are drawn from."""
+
+    view: View
+    """In the language; of its ``events`` nothing is read, as they can be read only once."""
+    events: tuple[Event, ...]
+    now: dt.datetime
+    warned: Callable[[Occurrence], Occurrence]
+    wording: Wording
+
+
+def facts(source: PageInput, failed: list[FieldError]) -> Facts:
+    """Reads off the view what the pages tell. Records whose times cannot be told go to ``failed``."""
+    view, now = source.view, source.now
+    meetings = _meetings(source, failed)
+    happenings = _happenings(source, failed)
+    coming = tuple(each for each in happenings if each.ends > now)
+    past = tuple(_over(each) for each in reversed(happenings) if each.ends <= now)
+    ahead = [each for each in meetings if each.ends > now and each.series == _main(view)]
+    following = next((each for each in ahead if each.status != "cancelled"), None)
+    return Facts(
+        next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
+        cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
+        coming=coming,
+        past=_by_year(past, latest_first=True),
+        rules=tuple(_rules(source, failed)),
+        ahead=_by_year(each for each in meetings if each.ends > now),
+        earlier=tuple(_over(each) for each in reversed(meetings) if each.ends <= now),
+        minutes=tuple(_minutes(view)),
+        positions=tuple(_positions(source, coming, past)),
+        gatherings=tuple(_gatherings(source, coming, past)),
+    )
+
+
+def _over(past: Occurrence) -> Occurrence:
+    """A date that is past, of which nobody needs to know any more that the clocks changed soon after."""
+    kept = tuple(each for each in past.warnings if each.code != "clock-change")
+    return past if len(kept) == len(past.warnings) else msgspec.structs.replace(past, warnings=kept)
+
+
+def _main(view: View) -> str | None:
+    """The series whose next date the home page shows: the main one, else the first."""
+    ids = [each.id for each in view.series if each.kind == "meeting"]
+    return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
+
+
+def _meetings(source: PageInput, failed: list[FieldError]) -> list[Occurrence]:
+    first = dt.datetime.combine(dt.date(source.now.year, 1, 1), dt.time(), source.now.tzinfo)
+    return _dates(source, "meeting", first, failed)
+
+
+def _happenings(source: PageInput, failed: list[FieldError]) -> list[Occurrence]:
+    """The events, and the dates of the series that are events."""
+    found = _dates(source, "event", None, failed)
+    for event in source.events:
+        try:
+            found.append(source.warned(occurrences.of_event(event, source.view.group)))
+        except FieldError as error:
+            failed.append(error)
+    return sorted(found, key=lambda each: each.order)
+
+
+def _dates(source: PageInput, kind: str, start: dt.datetime | None, failed: list[FieldError]) -> list[Occurrence]:
+    """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
+    last = source.now + AHEAD
+    found: list[Occurrence] = []
+    for series in source.view.series:
+        if series.kind == kind:
+            try:
+                stream = occurrences.expand(series, source.view.group, start)
+                dates = list(takewhile(lambda each: each.starts < last, stream))
+            except FieldError as error:
+                failed.append(error)
+            else:
+                found += map(source.warned, dates)
+    return sorted(found, key=lambda each: each.order)
+
+
+def _by_year(
+    found: Iterable[Occurrence], *, latest_first: bool = False
+) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+    """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
+    years: dict[int, list[Occurrence]] = {}
+    for each in found:
+        years.setdefault(local_day(each.start).year, []).append(each)
+    return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
+
+
+def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ...]:
+    """The hours in the members' zones, earliest first; cities with the same one together."""
+    start, say = occurrence.start, source.wording
+    if not isinstance(start, dt.datetime):
+        return ()
+    hours: dict[dt.datetime, list[str]] = {}
+    for name in source.view.group.zones:
+        try:
+            zone = zones.zone(name)
+        except zones.UnknownZoneError:
+            continue  # lacwg check says so
+        hours.setdefault(start.astimezone(zone).replace(tzinfo=None), []).append(say.city(name))
+    day = start.date()
+    return tuple(
+        Elsewhere(
+            say.clock_time(hour) + ("" if hour.date() == day else f", {say.full_date(hour.date(), year=False)}"),
+            tuple(cities),
+        )
+        for hour, cities in sorted(hours.items())
+    )
+
+
+def _rules(source: PageInput, failed: list[FieldError]) -> Iterator[Rule]:
+    """The series of meetings that are not over, as their rules are today, and the changes that are to come."""
+    today = source.now.date()
+    for series in source.view.series:
+        if series.kind == "meeting" and (series.until is None or series.until >= today):
+            try:
+                yield _rule(series, source)
+            except FieldError as error:
+                failed.append(error)
+
+
+def _rule(series: Series, source: PageInput) -> Rule:
+    """How a series takes place. Raises ``FieldError``."""
+    today, say = source.now.date(), source.wording
+    pieces = occurrences.segments(series, source.view.group)
+    changes = tuple(
+        Change(say.long_date(change.from_), _rule_words(later, say), change.reason)
+        for change, later in zip(sorted(series.changes, key=lambda each: each.from_), pieces[1:], strict=True)
+        if change.from_.year >= today.year
+    )
+    return Rule(series, _rule_words(occurrences.segment_of(pieces, max(today, series.since)), say), changes)
+
+
+def _rule_words(segment: occurrences.Segment, say: Wording) -> str:
+    words = say.rule(segment.rule)
+    return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
+
+
+def _minutes(view: View) -> Iterator[Minutes]:
+    """The approved minutes, the latest first. Of a series that is not for everybody its name is not said."""
+    series = {each.id: each for each in view.series}
+    names = _names_of_minutes(view)
+    for record in sorted(view.meetings, key=lambda each: each.id, reverse=True):
+        own = series.get(record.id[11:])
+        day, title = dt.date.fromisoformat(record.id[:10]), view.group.name
+        at = record.approved_at
+        if own is not None:
+            found = _of_rule_date(own, view, day)
+            title, day = (found.title, local_day(found.start)) if found else (own.title, day)
+            approving = _of_rule_date(own, view, at) if at else None
+            at = local_day(approving.start) if approving else at
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", names[record.id], title, day, at)
+
+
+def _names_of_minutes(view: View) -> dict[str, str]:
+    """What the pages of minutes are called, by the minutes' ids."""
+    series = {each.id for each in view.series}
+    names = {each.id: each.id for each in view.meetings if each.id[11:] in series}
+    for each in sorted({each.id for each in view.meetings} - names.keys()):
+        number, day = 1, each[:10]
+        while (name := day if number == 1 else f"{day}-{number}") in names.values():
+            number += 1
+        names[each] = name
+    return names
+
+
+def _gatherings(source: PageInput, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Gathering]:
+    """Those series whose times could be told: of the others ``failed`` says so already."""
+    dates: dict[str, tuple[list[Occurrence], list[Occurrence]]] = {}
+    for number, found in enumerate((coming, past)):
+        for each in found:
+            if each.series is not None:
+                dates.setdefault(each.series, ([], []))[number].append(each)
+    for series in source.view.series:
+        if series.id in dates:
+            ahead, behind = dates[series.id]
+            yield Gathering(_rule(series, source), tuple(ahead), tuple(behind))
+
+
+def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None:
+    """The occurrence that the rule, or an extra date, gave to a day, wherever it was moved."""
+    try:
+        found = occurrences.of_day(series, view.group, day)
+    except FieldError:
+        return None  # said where the series is expanded
+    return next((each for each in found if each.id == f"{series.id}/{day}"), None)
+
+
+def _positions(source: PageInput, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
+    for issue in sorted(source.view.issues, key=lambda each: page_formatter.sorting(each.title)):
+        yield Position(
+            issue,
+            tuple(source.wording.country(each) for each in issue.countries),
+            tuple(each for each in coming if issue.id in each.issues),
+            tuple(each for each in past if issue.id in each.issues),
+        )

@@ -1,0 +1,173 @@
+"""Taking a step back: every value as it was before, but for what subscribers tell changes by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
+
+from lacwg.errors import NoSuchRecordError, RecordError, UsageError
+from lacwg.records import Event, Series
+from lacwg.store.collection import Store
+from lacwg.store.disk.contents import Content, bytes_of, content_of, is_alike, text_of
+from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
+from lacwg.store.history.journal import Entry
+from lacwg.store.toml.decode import decode
+from lacwg.store.toml.edit import UneditableError, edited
+
+FORGETTING: Final = "contacts forget"
+"""The command whose entries keep nothing: what it did is not to be found again."""
+
+
+def last_of(entries: Iterable[Entry], who: str | None) -> Entry:
+    """The last step of ``who`` that is not taken back. Raises ``NoSuchRecordError``."""
+    for entry in entries:
+        if entry.kind == "command" and entry.undone_by is None and entry.who == who:
+            return entry
+    name = f" by {who}" if who else ""
+    raise NoSuchRecordError(f"there is no step{name} on this machine to take back", hint="see them all: lacwg log")
+
+
+def numbered(entries: Iterable[Entry], number: int) -> Entry:
+    """The entry of a number. Raises ``NoSuchRecordError``."""
+    for entry in entries:
+        if entry.number == number:
+            if entry.undone_by is not None:
+                raise NoSuchRecordError(
+                    f"entry {number} is taken back already, by entry {entry.undone_by}",
+                    hint=f"to do it again: lacwg undo {entry.undone_by}",
+                )
+            return entry
+    raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
+
+
+def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> list[FileChange]:
+    """The changes that take ``entry`` back.
+
+    Of events and series ``sequence`` and ``updated`` are raised instead (RFC 5545, 3.8.7.4: they never go
+    back). Raises ``ChangedMeanwhileError`` where somebody has changed a record since, unless ``force``, and
+    ``UsageError`` for what the journal no longer knows.
+    """
+    made = store.journal.changes_of(entry.number)
+    if entry.command == FORGETTING:
+        raise UsageError("to forget somebody cannot be undone", hint=_the_one_before(store, entry))
+    if not made:
+        raise UsageError(
+            f"of entry {entry.number} nothing is left: what it changed is forgotten", hint=_the_one_before(store, entry)
+        )
+    changes = []
+    for change in made:
+        now_there = content_of(change.path, change.before, change.after)
+        if not force and not _is_as_left(store, change.path, now_there, change.after):
+            raise _changed_since(store, entry, change.path)
+        if force and now_there is None and change.after is not None:
+            _refuse_twin(store, entry, change)
+        target = change.before
+        if target is not None:
+            target = _raised(store, change.path, target, [change.after, now_there], now)
+        if not is_alike(now_there, target):
+            changes.append(FileChange(change.path, now_there, target))
+    return changes
+
+
+def _the_one_before(store: Store, entry: Entry) -> str:
+    """Which step can be taken back instead."""
+    for each in store.journal.entries():
+        if each.number < entry.number and each.kind == "command" and each.undone_by is None and each.paths:
+            if each.command != FORGETTING:
+                return f"another step, as the one before: lacwg undo {each.number}"
+    return "see them all: lacwg log"
+
+
+def _is_as_left(store: Store, path: Path, now_there: Content, left: Content) -> bool:
+    """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
+    if is_alike(now_there, left):
+        return True
+    kind = _kind(store, path)
+    if kind is None or (text := text_of(left)) is None:
+        return False
+    now, then = _read(kind, now_there, path), _read(kind, text, path)
+    if now is None or then is None:
+        return False
+    try:
+        alike = replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)
+        return edited(text, then, alike) == text_of(now_there)
+    except UneditableError:
+        return False
+
+
+def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileError:
+    name = store.journal.name(path)
+    later = [each for each in store.journal.entries(name) if each.number > entry.number]
+    hint = "to take it back all the same: add --force; what it holds now stays in the journal"
+    left = {each.path: each.after for each in store.journal.changes_of(later[0].number)} if later else {}
+    if later and is_alike(content_of(path, left[path]), left[path]):
+        by = f" by {later[0].who}" if later[0].who else ""
+        hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
+    what = "record" if path.suffix == ".toml" else "file"
+    return ChangedMeanwhileError(f"this {what} was changed since", where=store.folder.where(path), hint=hint)
+
+
+def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
+    """Raises where an event has got another name since: under both it would be there twice, with one identity."""
+    uid = _uid(store, change.path, change.after)
+    if uid is None:
+        return
+    for each in store.journal.entries(store.journal.name(change.path)):
+        if each.number <= entry.number:
+            return
+        for later in store.journal.changes_of(each.number):
+            if later.before is None and _uid(store, later.path, content_of(later.path)) == uid:
+                raise ChangedMeanwhileError(
+                    f"this event is {later.path.stem} since entry {each.number}, and would be there twice",
+                    where=store.folder.where(change.path),
+                    hint=f"take that back first: lacwg undo {each.number}\nor change it by: lacwg events edit",
+                )
+
+
+def _uid(store: Store, path: Path, content: Content) -> str | None:
+    kind = _kind(store, path)
+    record = None if kind is None else _read(kind, content, path)
+    return None if record is None else record.uid
+
+
+def _raised(store: Store, path: Path, content: str | bytes, others: Sequence[Content], now: dt.datetime) -> str | bytes:
+    """A file with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds as it is."""
+    kind = _kind(store, path)
+    if kind is None or (text := text_of(content)) is None:
+        return content
+    record = _read(kind, text, path)
+    if record is None:
+        return content
+    versions = [record, *(each for other in others if (each := _read(kind, other, path)) is not None)]
+    stamps = [each.updated for each in versions if each.updated is not None]
+    raised = replace(
+        record,
+        uid=record.uid or next((each.uid for each in versions if each.uid), None),
+        sequence=max(each.sequence for each in versions) + 1,
+        updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
+    )
+    try:
+        new = edited(text, record, raised)
+    except UneditableError:
+        return content
+    return new if isinstance(content, str) else bytes_of(new, content)
+
+
+def _kind(store: Store, path: Path) -> type[Event] | type[Series] | None:
+    """What is in a file, of what subscribers see."""
+    kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
+    return kinds.get(path.relative_to(store.folder.root).parts[0])
+
+
+def _read(kind: type[Event] | type[Series], content: Content, path: Path) -> Event | Series | None:
+    text = text_of(content)
+    if text is None:
+        return None
+    try:
+        return decode(text, kind, lambda: path.name, path.stem)
+    except RecordError:
+        return None

@@ -1,0 +1,156 @@
+"""Files that come from somebody else: what may be written into the folder, and writing it, all or nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from lacwg.errors import FolderError, LacwgError, Problems
+from lacwg.store.collection import Store
+from lacwg.store.disk import files
+from lacwg.store.disk.contents import MARK, Content, raw_of, text_of
+from lacwg.store.folder import GROUP_FILE, KINDS, Folder
+from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
+from lacwg.store.merge.folders import kind_of
+
+LARGEST_OTHER: Final = 50 << 20
+"""Bytes that a file may have that is no record, as a picture."""
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
+
+
+class HostileNameError(LacwgError):
+    """A file that must not be written here."""
+
+
+def flaw_of(path: str, mode: str, size: int) -> str | None:
+    """Why a file of a tree cannot be shared, if so: its path, its mode in git, or how many bytes it has."""
+    if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
+        return "its name leads out of the folder, or is not a plain one on every system"
+    if mode not in ("100644", "100755"):
+        return "it is a link, or a repository of its own"
+    most = LARGEST_OTHER if kind_of(path) is None else files.LARGEST
+    return f"it is larger than {most >> 10} KiB" if size > most else None
+
+
+def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
+    """Raises ``RecordError`` where a file among the records has no name of a record, as a "conflicted copy"."""
+    for path in paths:
+        parts = path.split("/")
+        if len(parts) > 1 and parts[0] in KINDS and path.endswith(".toml") and kind_of(path) is None:
+            problems = Problems()
+            folder.ids((folder.root / path).parent, problems)
+            for problem in problems:
+                raise problem
+
+
+def hostile(path: str, reason: str) -> HostileNameError:
+    """The error for what the other side holds."""
+    return HostileNameError(
+        f'what the other side holds is not taken in: "{path}": {reason}',
+        hint="nothing was changed; ask who did that to take it back (git log says who)",
+    )
+
+
+def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
+    """Raises ``HostileNameError`` for paths that some systems take for one of ``others``, or that clash."""
+    taken = {_folded(path): path for path in others}
+    folders = {parent for path in taken for parent in _parents(path)}
+    if GROUP_FILE not in taken and GROUP_FILE not in (paths := list(paths)):
+        raise hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
+    for path in paths:
+        folded = _folded(path)
+        if taken.setdefault(folded, path) != path:
+            raise hostile(path, f"some systems take it for {taken[folded]}")
+        folders.update(_parents(folded))
+    for path in taken:
+        if path in folders:
+            raise hostile(taken[path], "it is a file and a folder at once")
+
+
+def _is_plain(part: str) -> bool:
+    return (
+        0 < len(part) <= 200
+        and part.isprintable()
+        and not set(part) & set('\\:*?"<>|')
+        and not part.endswith((".", " "))
+        and not (part.casefold().startswith(".git") and part not in (".gitignore", ".gitattributes", ".gitkeep"))
+        and not part.casefold().startswith("git~")
+        and not _DEVICES.match(part)
+    )
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path.casefold())
+
+
+def _parents(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:number]) for number in range(1, len(parts))]
+
+
+def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
+    """Writes files by their paths, each from what it must hold now to what it is to hold; None: there is none.
+
+    All of them are one entry of the journal. Raises ``ChangedMeanwhileError`` where a file holds something
+    else, and ``FolderError`` where one cannot be written; then every file is as before.
+    """
+    with store.locked():
+        store.recover()
+        root = store.folder.root
+        for name in changes:
+            _refuse_links(store, name)
+        received = []
+        for name, (before, after) in changes.items():
+            path = root / name
+            now = _bytes_of(path)
+            if _plain_lines(now) != _plain_lines(before):
+                raise ChangedMeanwhileError(
+                    "somebody changed this file meanwhile" if before is not None else "there is such a file already",
+                    where=store.folder.where(path),
+                    hint="nothing was written; look at it and try again"
+                    + ("" if before is not None else "\nif git ignores it, rename it, or see .gitignore"),
+                )
+            received.append(FileChange(path, *_in_one_form(name, now, after)))
+        # what goes goes first: a folder may come where a file was
+        received.sort(key=lambda each: each.after is not None)
+        store.write(received)
+
+
+def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Content, Content]:
+    """Both as text where they are of a record, and writing the text gives just these bytes; else as bytes.
+
+    The mark before UTF-8 stays where the file has it, and is not written where it has none.
+    """
+    both = [each for each in (now, after) if each is not None]
+    marks = {each.startswith(MARK) for each in both}
+    if kind_of(name) is None or marks == {True, False} or (marks == {True} and len(both) == 1):
+        return now, after
+    texts = text_of(now), text_of(after)
+    return texts if all(text is not None for text in map(text_of, both)) else (now, after)
+
+
+def _refuse_links(store: Store, name: str) -> None:
+    path = store.folder.root
+    for part in name.split("/"):
+        path /= part
+        if path.is_symlink():
+            raise FolderError(
+                "this is a link, and what it leads to is not written to",
+                where=store.folder.where(path),
+                hint="nothing was changed; put a file or a folder in its place",
+            )
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return raw_of(path)
+    except OSError:
+        return b""
+
+
+def _plain_lines(data: bytes | None) -> bytes | None:
+    """git may keep lines otherwise than the folder does (``core.autocrlf``)."""
+    return None if data is None else data.replace(b"\r\n", b"\n")

@@ -1,0 +1,300 @@
+"""Two versions of a whole folder, and the one that both came from, made one. Pure: what files hold is asked for.
+
+Files are followed by their names, and an event that was renamed by its identity.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from lacwg.errors import RecordError
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg.store.disk.files import LARGEST
+from lacwg.store.folder import GROUP_FILE, is_year
+from lacwg.store.merge.texts import merged_text
+from lacwg.store.merge.values import Clash, Side
+from lacwg.store.toml.decode import decode
+
+REMOVED: Final = "(removed)"
+"""Stands for a file that is not there, in a clash."""
+
+
+class File(NamedTuple):
+    """A file as git keeps it: its mode (``100644``) and the name of what it holds."""
+
+    mode: str
+    blob: str
+
+
+Tree = Mapping[str, File]
+"""Files by their paths below the folder, with ``/`` between the parts."""
+Read = Callable[[str], bytes]
+"""What a blob holds."""
+
+
+class Conflict(NamedTuple):
+    """A file that two people changed in ways that cannot both be."""
+
+    id: str
+    path: str
+    """Where it is here, or was."""
+    theirs: str
+    """Where it is on the other side, or was."""
+    clashes: tuple[Clash, ...] = ()
+    reason: str | None = None
+
+
+class Merged(NamedTuple):
+    """What is to become of this side's files to hold both sides' changes."""
+
+    changes: dict[str, File | bytes | None]
+    """Only what differs from here: a file of theirs, a text that was made, or None: the file goes."""
+    conflicts: list[Conflict]
+    notes: list[str]
+    """What people should know."""
+
+
+class Kind(NamedTuple):
+    """What a record's file holds."""
+
+    type: type[Record] | type[Group]
+    id: str | None
+
+
+_PLAIN: Final[dict[str, type[Record]]] = {"contacts": Contact, "issues": Issue, "series": Series}
+_DATED: Final[dict[str, type[Record]]] = {"events": Event, "meetings": MeetingRecord}
+
+
+def kind_of(path: str) -> Kind | None:
+    """What a file is; None: no record."""
+    if path == GROUP_FILE:
+        return Kind(Group, None)
+    parts = path.split("/")
+    if not path.endswith(".toml") or not is_id(parts[-1][:-5]):
+        return None
+    if len(parts) == 2 and parts[0] in _PLAIN:
+        return Kind(_PLAIN[parts[0]], parts[1][:-5])
+    if len(parts) == 3 and parts[0] in _DATED and is_year(parts[1]):
+        return Kind(_DATED[parts[0]], parts[2][:-5])
+    return None
+
+
+def id_of(path: str) -> str:
+    """By what people name a file: a record's id, ``group``, or the whole path."""
+    return path if kind_of(path) is None else PurePosixPath(path).stem
+
+
+def merged_trees(
+    base: Tree, mine: Tree, theirs: Tree, read: Read, namespace: str, choice: Callable[[str], Side | None]
+) -> Merged:
+    """Both sides' changes to ``base``. ``choice`` of an id says whose side settles what clashes there.
+
+    ``namespace``: the group's, for the identity of events without one.
+    """
+    return _Merger(base, mine, theirs, read, namespace, choice).run()
+
+
+class _Merger:
+    def __init__(
+        self, base: Tree, mine: Tree, theirs: Tree, read: Read, namespace: str, choice: Callable[[str], Side | None]
+    ) -> None:
+        self.base, self.mine, self.theirs = base, mine, theirs
+        self.read, self.namespace, self.choice = read, namespace, choice
+        self.done = Merged({}, [], [])
+
+    def run(self) -> Merged:
+        to_mine, to_theirs = self._renamed(self.mine), self._renamed(self.theirs)
+        changed = [path for path in self.base if self.base[path] != self.theirs.get(path)]
+        new = [path for path in self.theirs if path not in self.base and path not in to_theirs.values()]
+        for path in sorted(changed):
+            here = to_mine.get(path, path)
+            self._pair(path, here if here in self.mine else None, to_theirs.get(path, path))
+        taken = set(to_mine.values())
+        for path in sorted(new):
+            if path not in self.mine:
+                self._put(path, self.theirs[path], None)
+            elif path in taken:  # here another event was given this name
+                self._apart(path, self.theirs[path])
+            elif self.mine[path].blob != self.theirs[path].blob:
+                self._both_new(path)
+        return self.done
+
+    def _renamed(self, side: Tree) -> dict[str, str]:
+        """The events that bear another name on this side: from the old path to the new one."""
+        gone = [path for path in self.base if path not in side and _is_event(path)]
+        new = [path for path in side if path not in self.base and _is_event(path)] if gone else []
+        if not gone or not new:
+            return {}
+        were = self._by_uid(gone, self.base)
+        are = self._by_uid(new, side)
+        return {were[uid]: path for uid, path in are.items() if uid in were}
+
+    def _by_uid(self, paths: Iterable[str], tree: Tree) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for path in paths:
+            uid = self._uid(path, tree[path])
+            if uid is not None:
+                found.setdefault(uid, path)
+        return found
+
+    def _uid(self, path: str, file: File) -> str | None:
+        """A record's identity: its own or, of an event and a series, the one that follows from its id."""
+        record = _record(path, self.read(file.blob))
+        uid: str | None = getattr(record, "uid", None)
+        if uid is None and isinstance(record, Event | Series):
+            return str(uuid.uuid5(uuid.UUID(self.namespace), record.id))
+        return uid
+
+    def _pair(self, was: str, here: str | None, there: str) -> None:
+        """A file of ``base`` that they changed, renamed or removed."""
+        old, new = self.base[was], self.theirs.get(there)
+        own = None if here is None else self.mine[here]
+        if new is None:
+            if own is None or here is None:
+                return
+            same = own == old and here == was
+            if same or self._settled(here, there, Clash((), self._shown(own), REMOVED)) == "theirs":
+                self.done.changes[here] = None
+            return
+        if own is None or here is None:
+            if self._settled(was, there, Clash((), REMOVED, self._shown(new))) == "theirs":
+                self._put(there, new, None)
+            return
+        target = there if here == was else here
+        if was not in (here, there) and here != there:
+            side = self._settled(here, there, Clash(("name",), id_of(here), id_of(there)))
+            if side is None:
+                return
+            target = there if side == "theirs" else here
+        content = self._content(old, own, new, here, there, target)
+        if content is not None:
+            self._put(target, content, here)
+
+    def _both_new(self, path: str) -> None:
+        own, new = self.mine[path], self.theirs[path]
+        kind = kind_of(path)
+        if kind is not None and kind.type not in (Group, MeetingRecord):
+            uids = [self._uid(path, each) for each in (own, new)]
+            if None not in uids and uids[0] != uids[1]:
+                self._apart(path, new)
+                return
+        content = self._content(None, own, new, path, path, path)
+        if content is not None:
+            self._put(path, content, path)
+
+    def _content(
+        self, old: File | None, own: File, new: File, here: str, there: str, target: str
+    ) -> File | bytes | None:
+        """What a file is to hold; None: people must say."""
+        if old is not None and new.blob == old.blob:
+            return own
+        if (old is not None and own.blob == old.blob) or own.blob == new.blob:
+            return new
+        kind, name = kind_of(target), id_of(here)
+        prefer = self.choice(name)
+        texts = [None if each is None else _text(self.read(each.blob)) for each in (old, own, new)]
+        if kind is None or texts[1] is None or texts[2] is None:
+            if prefer is None:
+                self._conflict(here, there, Clash((), self._shown(own), self._shown(new)))
+                return None
+            return own if prefer == "mine" else new
+        merging = merged_text(texts[0], texts[1], texts[2], kind.type, kind.id, prefer=prefer)
+        if merging.text is None:
+            self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
+            return None
+        if merging.lost:  # not what they say: they may stand in a [private] table
+            count = "a remark" if len(merging.lost) == 1 else f"{len(merging.lost)} remarks"
+            self.done.notes.append(f"There was no place for {count} of theirs; to see: git log -p -2 -- {target}")
+        if merging.text == texts[1]:
+            return own
+        return new if merging.text == texts[2] else merging.text.encode()
+
+    def _put(self, path: str, content: File | bytes, here: str | None) -> None:
+        """Gives ``path`` what it is to hold, in place of this side's file ``here``."""
+        if here is not None and path != here:
+            self.done.changes.setdefault(here, None)
+        if path != here and (path in self.mine or self.done.changes.get(path) is not None):
+            self._apart(path, content)
+        elif content != self.mine.get(path) and self._is_right(path, content, here):
+            self.done.changes[path] = content
+
+    def _apart(self, path: str, content: File | bytes) -> None:
+        """Two records want one name: the one whose identity sorts last gets a number, on either side the same."""
+        if not self._is_right(path, content, None):
+            return
+        rival = self.done.changes.get(path) or self.mine[path]
+        uids = [str(getattr(_record(path, self._bytes(each)), "uid", None)) for each in (rival, content)]
+        free = path
+        number = 1
+        while free in self.base or free in self.mine or free in self.theirs or free in self.done.changes:
+            number += 1
+            free = f"{path[:-5]}-{number}.toml"
+        if uids[1] < uids[0]:
+            self.done.changes[path], self.done.changes[free] = content, rival
+        else:
+            self.done.changes[free] = content
+        self.done.notes.append(f"Two records had the name {id_of(path)}; one of them is {id_of(free)} now.")
+
+    def _is_right(self, path: str, content: File | bytes, here: str | None) -> bool:
+        """Whether a file of theirs may be taken in; where not, mine stays, or people must say so."""
+        problem = self._problem(path, content)
+        if problem is not None and self.choice(id_of(path)) != "mine":
+            self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        return problem is None
+
+    def _problem(self, path: str, content: File | bytes) -> str | None:
+        """Why a record must not be taken in, if so."""
+        kind = kind_of(path)
+        if kind is None:
+            return None
+        data = self._bytes(content)
+        if len(data) > LARGEST:
+            return f"it is larger than {LARGEST // 1024} KiB"
+        text = _text(data)
+        if text is None:
+            return "it is not UTF-8 text"
+        try:
+            decode(text, kind.type, lambda: path, kind.id)
+        except RecordError as error:
+            return str(error)
+        return None
+
+    def _bytes(self, content: File | bytes) -> bytes:
+        return content if isinstance(content, bytes) else self.read(content.blob)
+
+    def _shown(self, file: File) -> Any:
+        return f"(changed, {len(self.read(file.blob))} bytes)"
+
+    def _settled(self, here: str, there: str, clash: Clash) -> Side | None:
+        side = self.choice(id_of(here))
+        if side is None:
+            self._conflict(here, there, clash)
+        return side
+
+    def _conflict(self, here: str, there: str, clash: Clash) -> None:
+        self.done.conflicts.append(Conflict(id_of(here), here, there, (clash,)))
+
+
+def _is_event(path: str) -> bool:
+    return path.startswith("events/") and kind_of(path) is not None
+
+
+def _text(data: bytes) -> str | None:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _record(path: str, data: bytes) -> Any:
+    """The record that a file holds; None where it holds none."""
+    kind, text = kind_of(path), _text(data)
+    if kind is None or text is None:
+        return None
+    try:
+        return decode(text, kind.type, lambda: path, kind.id)
+    except RecordError:
+        return None

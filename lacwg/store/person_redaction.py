@@ -1,0 +1,295 @@
+"""Where a person stands in the text of a file, and the text without them.
+
+A name is found whatever its accents and capitals, with any blank space, hyphen or line end between its
+words, and as "Family, Given"; an e-mail or postal address and a telephone number as a whole. A name of one
+word, a first name alone and what breaks when it is changed (a link, a file's name) is only pointed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, NamedTuple
+
+from lacwg.errors import LacwgError
+from lacwg.store.toml.texts import Lines, Piece, Replacement, pieces, replaced
+
+FORMER: Final = "a former member"
+"""What stands in the place of somebody who was forgotten."""
+PERSON_KEYS: Final = frozenset({"chair", "present", "who", "by"})
+"""The keys that hold a person: a contact's id or a plain name."""
+FIXED_KEYS: Final = frozenset(
+    {
+        "id", "uid", "uid_namespace", "email", "phone", "address", "image", "url", "join_url", "dial_in", "host_key",
+        "rule", "timezone", "zones", "issues", "languages", "countries", "holidays", "ignore", "main_series",
+        "date_order", "language",
+    }
+)  # fmt: skip
+"""The keys whose texts mean something to programs, or are somebody else's: they are only pointed at."""
+
+_PARTICLES: Final = frozenset(
+    {"the", "and", "del", "los", "las", "san", "santa", "von", "van", "der", "den", "dos", "das", "saint", "iii"}
+)
+_SHORTEST: Final = 3
+"""Letters of a part of a name that is looked for by itself."""
+_SHORTEST_JOINED: Final = 8
+"""Letters of a name that is found without anything between its words: johnratliff."""
+_SHORTEST_PHONE: Final = 7
+"""Digits."""
+_BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'’‐‑‒–—-]{1,4})"
+"""What may stand between the words of a name; of several lines also the sign of a remark."""
+_IN_NUMBER: Final = r"[ \t().-]{0,3}"
+_NOT_BEFORE: Final = r"(?<![^\W_])"
+_NOT_AFTER: Final = r"(?![^\W_])"
+_LINK: Final = re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^\s<>\"']+", re.IGNORECASE)
+
+
+class Person(NamedTuple):
+    """Whom to look for."""
+
+    id: str
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    others: tuple[str, ...] = ()
+    """The names of all other contacts: a name that is part of one of theirs is not this one's."""
+    is_meant: Callable[[str], bool | None] = lambda _: False
+    """Whether a key that holds a person means this one; None: it may."""
+
+
+class Place(NamedTuple):
+    """One place in a file."""
+
+    line: int
+    what: str
+    """The key, or "remark"."""
+    text: str
+    """What stands there."""
+
+
+class Without(NamedTuple):
+    """A file's text without somebody."""
+
+    text: str
+    places: tuple[Place, ...] = ()
+    """Where they stood."""
+    look: tuple[Place, ...] = ()
+    """What people must look at themselves."""
+
+
+class Finder:
+    """Finds one person in texts."""
+
+    def __init__(self, person: Person, *, keep: frozenset[str] = frozenset()) -> None:
+        """``keep``: keys in which the name stays, and is only pointed at."""
+        self.person = person
+        self.keep = keep
+        name = fold(person.name)[0]
+        self.words = _words(name)
+        self._parts = {*self.words, *person.id.split("-")}
+        others = [fold(each)[0] for each in person.others]
+        namesake = any(_words(each) == self.words for each in others)
+        reached = [*_contact_patterns(person)]
+        self._reached_by = _alternatives([], reached)
+        self._whole_name = _name_patterns(name)
+        takes = [*reached]
+        if len(self.words) > 1 and not namesake:
+            takes += self._whole_name
+        if "-" in person.id and not (namesake and person.id.split("-") == self.words):
+            takes.append(f"{_NOT_BEFORE}{re.escape(person.id)}{_NOT_AFTER}")
+        longer = [each for each in others if len(_words(each)) > len(self.words) and _within(self.words, _words(each))]
+        self._pattern = _alternatives(map(_name_pattern, longer), takes)
+        parts = [each for each in self.words if len(each) >= _SHORTEST and each not in _PARTICLES]
+        alone = [f"{_NOT_BEFORE}{re.escape(each)}{_NOT_AFTER}" for each in dict.fromkeys(parts)]
+        known = [_name_pattern(each) for each in others if len(_words(each)) > 1 and _words(each) != self.words]
+        self._look = _alternatives(known, [*takes, *self._whole_name, *alone])
+
+    def without(self, text: str) -> Without:
+        """The text of a TOML file without the person. Raises ``LacwgError`` where it would not read as it is meant."""
+        import tomli
+
+        changes: list[Replacement] = []
+        lines = Lines(text)
+        places: list[Place] = []
+        look: list[Place] = []
+        for piece in pieces(text):
+            spans = self._spans(piece.key, piece.value)
+            for start, end in spans:
+                at = piece.place(start)
+                changes.append(Replacement(at, piece.place(end), FORMER))
+                places.append(Place(lines.of(at), piece.key or "remark", piece.value[start:end]))
+            for start, end in self._pointed_at(piece, spans):
+                look.append(Place(lines.of(piece.place(start)), piece.key or "remark", piece.value[start:end]))
+        result = replaced(text, changes)
+        if changes and tomli.loads(result) != self.said(tomli.loads(text)):
+            raise LacwgError("this file is written in a form that cannot be changed by the program")
+        return Without(result, tuple(places), tuple(dict.fromkeys(look)))
+
+    def anywhere(self, text: str) -> Without:
+        """The same of a text that need not be TOML."""
+        spans, lines = self._spans(None, text), Lines(text)
+        changes = [Replacement(start, end, FORMER) for start, end in spans]
+        places = [Place(lines.of(start), "text", text[start:end]) for start, end in spans]
+        look = [Place(lines.of(start), "text", text[start:end]) for start, end in self._left(text, spans)]
+        return Without(replaced(text, changes), tuple(places), tuple(dict.fromkeys(look)))
+
+    def said(self, values: Any, key: str | None = None) -> Any:
+        """What a file without the person says, worked out from what it said: to compare with."""
+        if isinstance(values, dict):
+            return {each: self.said(value, each) for each, value in values.items()}
+        if isinstance(values, list):
+            return [self.said(each, key) for each in values]
+        if not isinstance(values, str):
+            return values
+        return replaced(values, [Replacement(start, end, FORMER) for start, end in self._spans(key, values)])
+
+    def _spans(self, key: str | None, text: str) -> list[tuple[int, int]]:
+        """What is to be replaced in a string or in remarks."""
+        if key in FIXED_KEYS or not text:
+            return []
+        if key in PERSON_KEYS and self.person.is_meant(text):
+            return [(0, len(text))]
+        links = [match.span() for match in _LINK.finditer(text)]
+        found = _found(self._reached_by if key in self.keep else self._pattern, text)
+        return [span for span in found if not _inside(links, span)]
+
+    def _pointed_at(self, piece: Piece, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        if piece.key in PERSON_KEYS and self.person.is_meant(piece.value) is False and not spans:
+            return iter(())  # it is somebody else
+        return self._left(piece.value, spans)
+
+    def _left(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        return (span for span in _found(self._look, text) if not _touches(spans, span))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether it is worth while to look into a file's text; most have nothing of the name."""
+        folded = text.translate(_FOLDED)
+        if "\\" in text or any(each in folded for each in self._parts):
+            return True
+        return self._reached_by is not None and self._reached_by.search(folded) is not None
+
+    def is_named(self, name: str) -> bool:
+        """Whether a name is the person's, whatever its accents and capitals."""
+        return _words(fold(name)[0]) == self.words
+
+    def in_name(self, name: str) -> bool:
+        """Whether a file's name has the person's in it."""
+        folded = fold(name)[0]
+        return any(
+            re.search(each, folded) for each in [*self._whole_name, rf"{_NOT_BEFORE}{self.person.id}{_NOT_AFTER}"]
+        )
+
+
+def fold(text: str) -> tuple[str, array[int] | None]:
+    """A text in small letters, without accents and invisible marks; and for each character where it came from.
+
+    None: each came from its own place. Behind the last stands the text's length.
+    """
+    if text.isascii():
+        return text.lower(), None
+    parts: list[str] = []
+    origins: array[int] = array("l")
+    for at, each in enumerate(text):
+        part = _FOLDED[ord(each)]
+        parts.append(part)
+        origins.extend([at] * len(part))
+    origins.append(len(text))
+    return "".join(parts), origins
+
+
+class _Folded(dict[int, str]):
+    """By a character's number, what it is in small letters and without accents; kept once it was worked out."""
+
+    def __missing__(self, number: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(number))
+        kept = (each for each in parts if not unicodedata.combining(each) and unicodedata.category(each) != "Cf")
+        self[number] = folded = "".join(kept).casefold()
+        return folded
+
+
+_FOLDED: Final = _Folded()
+
+
+def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
+    """Where a pattern takes something of a text."""
+    if pattern is None:
+        return
+    folded, origins = fold(text)
+    for match in pattern.finditer(folded):
+        if match["take"] is None or not match["take"]:
+            continue
+        start, end = match.span()
+        if origins is not None:
+            start, end = origins[start], origins[end - 1] + 1
+            while end < len(text) and (unicodedata.combining(text[end])):
+                end += 1  # an accent that stands by itself
+        yield start, end
+
+
+def _touches(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a stretch has something in common with one of ``spans``, which are in order and apart."""
+    at = bisect_left(spans, (span[1], 0)) - 1
+    return at >= 0 and spans[at][1] > span[0]
+
+
+def _inside(spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether a stretch is within one of ``spans``, which are in order and apart."""
+    at = bisect_right(spans, span[0], key=lambda each: each[0]) - 1
+    return at >= 0 and spans[at][1] >= span[1]
+
+
+def _alternatives(keeps: Iterable[str], takes: Sequence[str]) -> re.Pattern[str] | None:
+    """What is to be found, but within what is somebody else's; None: nothing."""
+    if not takes:
+        return None
+    return re.compile("|".join([*keeps, f"(?P<take>{'|'.join(takes)})"]))
+
+
+def _words(folded: str) -> list[str]:
+    return re.findall(r"[^\W_]+", folded)
+
+
+def _within(words: list[str], others: list[str]) -> bool:
+    return any(others[at : at + len(words)] == words for at in range(len(others) - len(words) + 1))
+
+
+def _name_pattern(name: str) -> str:
+    """A folded name as it stands, whatever stands between its words."""
+    words = _words(name)
+    gaps = re.split(r"[^\W_]+", name)[1:-1]
+    maybe = "?" if sum(map(len, words)) >= _SHORTEST_JOINED else ""
+    parts = [
+        f"(?:{_BETWEEN}|{re.escape(gap)}){maybe}{re.escape(word)}" for gap, word in zip(gaps, words[1:], strict=True)
+    ]
+    return "".join([_NOT_BEFORE, *map(re.escape, words[:1]), *parts, _NOT_AFTER])
+
+
+def _name_patterns(name: str) -> list[str]:
+    """A folded name as it stands, and with its last word first."""
+    words = _words(name)
+    if len(words) < 2:
+        return [_name_pattern(name)] if words else []
+    given = _BETWEEN.join(map(re.escape, words[:-1]))
+    return [_name_pattern(name), rf"{_NOT_BEFORE}{re.escape(words[-1])},[ \t]*{_BETWEEN}?{given}{_NOT_AFTER}"]
+
+
+def _contact_patterns(person: Person) -> Iterator[str]:
+    """What a person is reached by."""
+    if person.email:
+        yield rf"(?<![\w.+-]){re.escape(fold(person.email)[0])}(?![\w-]|\.\w)"
+    digits = re.findall(r"\d", fold(person.phone or "")[0])
+    if len(digits) >= _SHORTEST_PHONE:
+        if len(digits) == 11 and digits[0] == "1":  # North America: with its code or without
+            digits = digits[1:]
+        code = rf"(?:1{_IN_NUMBER})?" if len(digits) == 10 else ""
+        yield rf"(?<!\d)\+?{code}\(?{_IN_NUMBER.join(digits)}(?!\d)"
+    if person.address:
+        folded = fold(person.address)[0]
+        for words in (_words(folded), _words(folded.split("\n")[0])):
+            if len(words) > 1 and any(map(str.isdigit, words)):
+                between = r"[\s#,.;-]{1,6}"
+                yield f"{_NOT_BEFORE}{between.join(map(re.escape, words))}{_NOT_AFTER}"

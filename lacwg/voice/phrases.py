@@ -1,0 +1,54 @@
+"""Our own phrases in each language: the catalogs, as the translators' programs keep them (GNU gettext)."""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from typing import Final
+
+from lacwg.records import Language
+
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+FOLDER: Final = "catalogs"
+"""Where the catalogs are, in this package: ``es.po`` and so on."""
+
+
+@cache
+def catalog(language: Language) -> Mapping[str, tuple[str, ...]]:
+    """The phrases of a language by their English text, as ``read`` gives them; none for English itself."""
+    if language == "en":
+        return {}
+    # the package's own data, wherever it is installed, as jinja2 reads its templates
+    return read(pkgutil.get_data("lacwg.voice", f"{FOLDER}/{language}.po") or b"", language)
+
+
+def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:
+    """A catalog's phrases by their English text: each with its translation, and the plural's after it if it has one.
+
+    A phrase that is not translated, or of which the translator is not sure ("fuzzy"), is left out.
+    """
+    from babel.messages.pofile import read_po
+
+    found = {}
+    for message in read_po(BytesIO(text), locale=language):
+        ours, theirs = (each if isinstance(each, tuple) else (each,) for each in (message.id, message.string))
+        if message.id and all(theirs) and not message.fuzzy:
+            found[str(ours[0])] = tuple(map(str, theirs))
+    return found
+
+
+def is_one(number: int, language: Language) -> bool:
+    """Whether a number goes with the singular (CLDR's plural rules): in French and Portuguese zero does as well."""
+    return number in (0, 1) if language in ("fr", "pt") else number == 1
+
+
+def filled(phrase: str, values: Mapping[str, object]) -> str:
+    """A phrase with its ``{names}`` filled in.
+
+    Not by ``str.format``, which reads attributes: a folder's own templates may bring phrases of their own.
+    Raises ``KeyError`` for a name without a value.
+    """
+    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), phrase)

@@ -1,0 +1,78 @@
+"""A record in another language than the group's own: with the words of its ``[es]`` where it has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Final, TypeVar, get_args, get_type_hints
+
+from msgspec.structs import replace
+
+from lacwg.records import LANGUAGES, Group, Language, Table
+from lacwg.voice.codes import known
+
+T = TypeVar("T", bound=Table)
+_NONE: Final[dict[str, Any]] = dict.fromkeys(LANGUAGES)
+
+
+class Untranslated(str):
+    """A text that nobody has translated yet: it is shown in the language of the records, and marked as such."""
+
+    __slots__ = ()
+
+
+def own_language(group: Group) -> Language | None:
+    """The language of the records; None for one in which we have no words: "de"."""
+    return known(group.language)
+
+
+def languages(group: Group) -> tuple[Language, ...]:
+    """The languages of the group's page: its own one first; English first, where that is none of ours."""
+    return tuple(dict.fromkeys((own_language(group) or "en", *group.languages)))
+
+
+def translated(record: T, language: Language, mark: Callable[[str], str] = str) -> T:
+    """The record in ``language``, which is not the group's own; its tables of words are gone.
+
+    What has no translation stays as it is; ``mark`` is called on it, as ``Untranslated``.
+    """
+    texts, nested = plan(type(record))
+    changed: dict[str, Any] = {}
+    if texts:
+        words = getattr(record, language)
+        for name in texts:
+            text = getattr(record, name)
+            if text:
+                changed[name] = getattr(words, name, None) or mark(text)
+        changed |= _NONE
+    for name in nested:
+        value = getattr(record, name)
+        if isinstance(value, Table):
+            changed[name] = translated(value, language, mark)
+        elif value:
+            changed[name] = tuple(translated(each, language, mark) for each in value)
+    return replace(record, **changed) if changed else record
+
+
+@cache
+def plan(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a kind of table that can be translated, and those that hold tables to look into."""
+    hints = get_type_hints(kind)
+    words = _table(hints[LANGUAGES[0]]) if LANGUAGES[0] in hints else None
+    tables = {name: _table(hint) for name, hint in hints.items() if name not in LANGUAGES}
+    nested = tuple(name for name, table in tables.items() if table is not None and any(plan(table)))
+    return () if words is None else words.__struct_fields__, nested
+
+
+def words_type(kind: type[Table]) -> type[Table]:
+    """The kind of table that has the words of ``kind`` in another language: of an event ``EventWords``."""
+    found = _table(get_type_hints(kind)[LANGUAGES[0]])
+    assert found is not None
+    return found
+
+
+def _table(hint: Any) -> type[Table] | None:
+    """The kind of table that a type is made of."""
+    if isinstance(hint, type) and issubclass(hint, Table):
+        return hint
+    return next((table for each in get_args(hint) if (table := _table(each)) is not None), None)
