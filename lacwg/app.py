@@ -8,30 +8,33 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command_from_info
+from typer.models import CommandInfo
 
 from lacwg import __version__
+from lacwg.commands.options.command_line import Group, Verb
+from lacwg.commands.options.common import Data, Json, Plain
+from lacwg.commands.options.verb import of_module
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import command as typed_command
 
 if TYPE_CHECKING:
     from typer._click.core import Command
-    from typer.models import CommandInfo
 
 
 class Noun(NamedTuple):
-    """A word of the command line: what it is for, and which module of ``commands`` each verb is in.
+    """A word of the command line: what it is for, and its verbs, each in the module of its name.
 
-    ``verbs`` None: the noun is a command itself, in ``module`` or, without that, the module of its name.
+    ``verbs`` None: the noun is a command itself, in ``module`` or, without that, the module of its name. Verbs by
+    name: which module of ``commands`` each is in.
     """
 
     help: str
-    verbs: dict[str, str] | None = None
+    verbs: tuple[str, ...] | dict[str, str] | None = None
     module: str | None = None
 
 
@@ -39,7 +42,8 @@ NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
         dict.fromkeys(("next", "list", "show"), "meetings.listing")
-        | dict.fromkeys(("cancel", "move", "edit", "add", "restore"), "meetings.dates")
+        | {"cancel": "meetings.cancel"}
+        | dict.fromkeys(("move", "edit", "add", "restore"), "meetings.dates")
         | dict.fromkeys(("explain", "hours"), "meetings.facts")
         | {"change": "series", "announce": "meetings.announcement"},
     ),
@@ -129,22 +133,28 @@ class _Lazy(MutableMapping[str, Any]):
         return len(self._made)
 
 
-class _NounGroup(TyperGroup):
-    """A noun with its verbs."""
+class _NounGroup(Group):
+    """A noun with its verbs, which may have the common options before them."""
 
-    def __init__(self, noun: str, verbs: dict[str, str], **attributes: Any) -> None:
+    def __init__(self, noun: str, about: Noun, params: list[Any]) -> None:
         super().__init__(
-            name=noun, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS), **attributes
-        )
-        self.commands = _Lazy(list(verbs), lambda verb: _command(verbs[verb], verb, noun))
+            name=noun, params=params, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS),
+            help=about.help, short_help=about.help,
+        )  # fmt: skip
+        self.commands = _Lazy(list(about.verbs or ()), lambda verb: _command(noun, verb))
 
 
-class _Root(TyperGroup):
+class _Root(Group):
     """``lacwg``: its nouns, each imported when it is used; their help is known without that."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = _Lazy(list(NOUNS), _noun)
+        self.commands = _Lazy(list(NOUNS), self._noun)
+
+    def _noun(self, name: str) -> Command:
+        if NOUNS[name].verbs is None:
+            return _command(name)
+        return _NounGroup(name, NOUNS[name], [each for each in self.params if each.name in ("data", "json", "plain")])
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """The nouns and what they are for, without importing any."""
@@ -152,19 +162,17 @@ class _Root(TyperGroup):
             formatter.write_dl([(name, noun.help) for name, noun in NOUNS.items()])
 
 
-def _noun(name: str) -> Command:
-    noun = NOUNS[name]
-    if noun.verbs is None:
-        return _command(noun.module or name, name)
-    return _NounGroup(name, noun.verbs, help=noun.help, short_help=noun.help)
-
-
-def _command(module: str, verb: str, noun: str = "") -> Command:
-    """A command, by the name that its module has registered it under."""
+def _command(noun: str, verb: str = "") -> Command:
+    """The command of a noun, or of its verb: it is in ``commands/NOUN/VERB.py`` or, without verbs, in ``NOUN.py``."""
     typed_command.set(f"{noun} {verb}".strip())
-    infos = import_module(f"lacwg.commands.{module}").app.registered_commands
-    info: CommandInfo = next(info for info in infos if info.name == verb)
-    info.context_settings = {**_SETTINGS, **(info.context_settings or {})}
+    about, name = NOUNS[noun], verb or noun
+    path = about.verbs[verb] if isinstance(about.verbs, dict) else about.module or ".".join(filter(None, (noun, verb)))
+    module = import_module(f"lacwg.commands.{path}")
+    if hasattr(module, "app"):
+        info = next(info for info in module.app.registered_commands if info.name == name)
+    else:
+        info = CommandInfo(name, callback=of_module(module, name))
+    info.cls, info.context_settings = Verb, {**_SETTINGS, **(info.context_settings or {})}
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 
@@ -190,21 +198,17 @@ def _version(wanted: bool) -> None:
 @root.callback()
 def _home(
     ctx: typer.Context,
-    data: str | None = typer.Option(None, "--data", metavar="DIR", help="The data folder."),
-    json: bool = typer.Option(False, "--json", help="Print JSON."),
-    plain: bool = typer.Option(False, "--plain", help="Print lines of values with tabs between them."),
-    version: bool = typer.Option(  # noqa: ARG001 - done by its callback
-        False, "--version", callback=_version, is_eager=True, help="Show the version."
-    ),
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+    version: Annotated[  # noqa: ARG001 - done by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
         from lacwg.commands import home
 
         home.show(data, json=json, plain=plain)
-    elif data or json or plain:
-        from lacwg.errors import UsageError
-
-        raise UsageError("options stand after the verb", hint=f"as: lacwg {ctx.invoked_subcommand} … --data DIR --json")
 
 
 def run(argv: Sequence[str] | None = None) -> int:

@@ -31,12 +31,16 @@ Mode = Literal["people", "json", "plain"]
 
 
 class Run:
-    """One run: ``--data`` and the kind of output, and what follows from them."""
+    """One run: ``--data``, ``--dry-run`` and the kind of output, and what follows from them."""
 
-    def __init__(self, data: Path | None = None, *, json: bool = False, plain: bool = False) -> None:
+    def __init__(
+        self, data: Path | None = None, *, json: bool = False, plain: bool = False, dry_run: bool = False
+    ) -> None:
         if json and plain:
             raise UsageError("--json and --plain exclude each other", hint="keep the one that you want to read")
         self.data = data
+        self.dry_run = dry_run
+        """Whether what a verb does is only to be shown."""
         self.done: str | None = None
         """What has been done for good, in case the output cannot say so."""
         self.mode: Mode = "json" if json else "plain" if plain else "people"

@@ -53,7 +53,7 @@ def test_a_noun_alone_shows_its_verbs(run: Run, noun: str) -> None:
         (["meetings", "list", "-n", "x"], "'x' is not a whole number"),
         (["meetings", "show"], "missing argument"),
         (["meetings", "next", "--json", "--plain"], "exclude each other"),
-        (["--json", "meetings", "next"], "options stand after the verb"),
+        (["--json", "meetings", "next", "--plain"], "exclude each other"),
         (["events", "list", "-n", "99999999999999999999"], "not in the range"),
     ],
 )

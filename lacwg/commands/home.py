@@ -20,9 +20,9 @@ from lacwg.schedule.wording import full_date, plural
 COMING_UP = 5
 
 
-def show(data: str | None, *, json: bool, plain: bool) -> None:
+def show(data: Path | None, *, json: bool, plain: bool) -> None:
     """Prints the overview. What cannot be read is counted, not listed: ``lacwg check`` does that."""
-    run = Run(Path(data) if data else None, json=json, plain=plain)
+    run = Run(data, json=json, plain=plain)
     now = queries.now(run)
     group = run.store.group
     problems: list[LacwgError] = []

@@ -1,4 +1,4 @@
-"""``lacwg meetings cancel | move | edit | add | restore``: what happens to one date."""
+"""``lacwg meetings move | edit | add | restore``: what happens to one date."""
 
 from __future__ import annotations
 
@@ -39,32 +39,6 @@ Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Wh
 NeededReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; shown wherever the date is.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
-
-
-@app.command("cancel")
-def cancel(
-    date: Date,
-    reason: NeededReason,
-    by: By = None,
-    public_link: PublicLink = False,
-    series: SeriesId = None,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """Cancel one date. It stays visible as cancelled, in lists and on calendars.
-
-    Example: lacwg meetings cancel 2027-01-13 --reason snow
-    """
-    run = Run(data, json=json, plain=plain)
-    target = dates.find(run, date, series)
-    done = series_edits.cancel(
-        target.loaded.record,
-        target.occurrence,
-        dates.decision(run, reason, by, public_link=public_link, needed=True),
-    )
-    dates.save(run, target.loaded, done, dry_run=dry_run)
 
 
 @app.command("move")

@@ -1,0 +1,108 @@
+"""Groups of options in a verb's signature."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import pytest
+import typer
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from lacwg.commands.options.common import ExportRun, FolderlessRun, WritingRun
+from lacwg.commands.options.decided import Decided, DecidedWithReason
+from lacwg.commands.options.verb import verb
+from lacwg.run import Run
+
+Seats = Annotated[int | None, typer.Option("--seats", min=1)]
+Doors = Annotated[list[str] | None, typer.Option("--door")]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A group of options."""
+
+    seats: Seats = None
+    doors: Doors = None
+    lit: Annotated[bool, typer.Option("--lit")] = False
+
+
+CALLS: list[dict[str, Any]] = []
+
+
+@verb
+def rent(run: WritingRun, town: Annotated[str, typer.Argument()], hall: Hall, decided: Decided, days: int = 1) -> None:
+    """Rents a hall."""
+    CALLS.append(locals())
+
+
+def command(function: Any) -> Any:
+    info = CommandInfo("rent", callback=function)
+    return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+def call(*argv: str) -> dict[str, Any]:
+    CALLS.clear()
+    command(rent).main(argv, standalone_mode=False)
+    return CALLS[0]
+
+
+def test_groups_are_opened_in_their_place_and_the_common_options_come_last() -> None:
+    assert list(inspect.signature(rent).parameters) == [
+        *("town", "seats", "doors", "lit", "reason", "by", "days", "dry_run", "data", "json", "plain"),
+    ]
+    assert rent.__doc__ == "Rents a hall."
+    assert rent.__name__ == "rent"
+
+
+def test_the_verb_gets_the_groups() -> None:
+    called = call("Boston", "--seats", "40", "--door", "North", "--door", "South", "--by", "Ana", "--dry-run", "--json")
+    assert called["town"] == "Boston"
+    assert called["hall"] == Hall(seats=40, doors=["North", "South"])
+    assert called["decided"] == Decided(by="Ana")
+    assert called["days"] == 1
+    assert (called["run"].mode, called["run"].dry_run, called["run"].data) == ("json", True, None)
+
+
+def test_what_is_not_given_is_as_the_group_has_it() -> None:
+    called = call("Boston", "--data", "x")
+    assert called["hall"] == Hall()
+    assert called["decided"] == Decided()
+    assert (called["run"].mode, called["run"].dry_run, called["run"].data) == ("people", False, Path("x"))
+
+
+def test_an_option_of_a_group_that_is_needed() -> None:
+    @verb
+    def off(decided: DecidedWithReason) -> None:
+        CALLS.append(locals())
+
+    CALLS.clear()
+    with pytest.raises(Exception, match="Missing parameter: reason"):
+        command(off).main([], standalone_mode=False)
+    command(off).main(["--reason", "snow"], standalone_mode=False)
+    assert [{"decided": DecidedWithReason(reason="snow")}] == CALLS
+
+
+def test_two_groups_with_the_same_option_are_a_mistake_of_the_program() -> None:
+    def twice(_hall: Hall, seats: Seats = None) -> None:
+        raise AssertionError(seats)
+
+    with pytest.raises(ValueError, match="duplicate parameter name: 'seats'"):
+        verb(twice)
+
+
+def test_each_kind_of_run_has_its_options() -> None:
+    def options(kind: Any) -> list[str]:
+        def only(run: Any) -> None:
+            assert run
+
+        only.__annotations__["run"] = kind
+        return list(inspect.signature(verb(only)).parameters)
+
+    assert options(Run) == ["data", "json", "plain"]
+    assert options(WritingRun) == ["dry_run", "data", "json", "plain"]
+    assert options(ExportRun) == ["data"]
+    assert options(FolderlessRun) == ["json", "plain"]
