@@ -235,6 +235,17 @@ def when(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> When
     return parse_option(option, text, lambda text: read(text, here, present, order), run)
 
 
+def series_and_date(text: str) -> tuple[str | None, str]:
+    """SERIES/DATE taken apart. What does not begin as an id does is a date alone: ``12/9``, ``Wed 12/9/2026``."""
+    head, slash, date = text.partition("/")
+    return (head, date) if slash and not head.isdecimal() and " " not in head.strip() else (None, text)
+
+
+def names_date(text: str) -> bool:
+    """Whether a text is SERIES/DATE, one date of a series."""
+    return series_and_date(text)[0] is not None
+
+
 def day(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> dt.date:
     """A day that was typed for an option. Raises ``UsageError`` for an hour or several days, which say more."""
     found = when(text, option, run, zone)

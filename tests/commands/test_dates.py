@@ -264,6 +264,27 @@ def test_an_hour_in_a_date_must_be_the_meetings(data: Path, run: Run) -> None:
     assert run("meetings", "show", "Jan 13 5:00–7:00 PM").code == 2
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["12/9", "12/9/2026", "dec 9", "2026/12/09", "Wed 12/9", "12/9 5pm", "9 de diciembre", "monthly-meeting/12/9",
+     "monthly/dec 9", "monthly-meeting/2026-12-09"],
+)  # fmt: skip
+def test_a_date_argument_takes_what_start_takes(data: Path, run: Run, typed: str) -> None:
+    run("agenda", "add", "Welcome", "--meeting", typed)
+    assert run("meetings", "show", typed, "--json").json["id"] == "monthly-meeting/2026-12-09"
+    assert run("meetings", "explain", typed.removesuffix(" 5pm"), "--json").json["date"] == "2026-12-09"
+    assert "Welcome" in run("agenda", "show", typed).out
+    assert run("meetings", "cancel", typed, "--reason", "snow", "--json").json["status"] == "cancelled"
+
+
+def test_a_date_with_slashes_is_no_date_of_a_series_for_events(data: Path, run: Run) -> None:
+    for argv in (["show"], ["cancel", "--reason", "x"], ["move", "--to", "2027-01-05"], ["restore"], ["remove"]):
+        refused = run("events", argv[0], "12/9", *argv[1:])
+        assert (refused.code, refused.out) == (1, "")
+        assert 'no event has an id that begins with "12/9"' in refused.err
+    assert 'no series has an id that begins with "nosuch"' in run("events", "show", "nosuch/12/9").err
+
+
 def test_a_range_gives_the_length(data: Path, run: Run) -> None:
     moved = run("meetings", "move", "Jan 13", "--to", "Jan 20 7:00–8:30 PM", "--json").json
     assert (moved["start"], moved["end"]) == ("2027-01-20T19:00:00-05:00", "2027-01-20T20:30:00-05:00")

@@ -80,7 +80,7 @@ def copy(
 
 def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
-    if "/" not in event:
+    if not queries.names_date(event):
         record = run.store.events.read(run.store.events.find(event))
         return record, event_saving.occurrence_of(run, record), record.id[11:]
     target = dates.find(run, event, None)
@@ -135,7 +135,7 @@ def remove(
     Example: lacwg events remove 2026-12-03-hiati --yes
     """
     run = Run(data, json=json, plain=plain)
-    if "/" in event:
+    if queries.names_date(event):
         raise UsageError(
             f'"{event}" is one date of a series, which its rule gives',
             hint=f"cancel it: lacwg events cancel {event} --reason TEXT\n"

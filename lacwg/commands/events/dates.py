@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
+from lacwg.commands import queries
 from lacwg.commands.events import saving as event_saving
 from lacwg.commands.events.saving import Saved
 from lacwg.commands.meetings.dates import By, DryRun, NeededReason, Reason
@@ -48,7 +49,7 @@ def cancel(
     """
     run = Run(data, json=json, plain=plain)
     decided = dates.decision(run, reason, by, public_link=public_link, needed=True)
-    if "/" in event:
+    if queries.names_date(event):
         target = dates.find(run, event, None)
         done = series_edits.cancel(target.loaded.record, target.occurrence, decided)
         dates.save(run, target.loaded, done, dry_run=dry_run)
@@ -88,7 +89,7 @@ def move(
     Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
     """
     run = Run(data, json=json, plain=plain)
-    if "/" in event:
+    if queries.names_date(event):
         target = dates.find(run, event, None)
         done = dates.moved(run, target, to, dates.decision(run, reason, by, public_link=public_link))
         dates.save(run, target.loaded, done, dry_run=dry_run)
@@ -118,7 +119,7 @@ def restore(
     Example: lacwg events restore vigil/2026-12-05
     """
     run = Run(data, json=json, plain=plain)
-    if "/" in event:
+    if queries.names_date(event):
         target = dates.find(run, event, None)
         dates.save(run, target.loaded, dates.restored(run, target), dry_run=dry_run)
         return

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, cast
 import typer
 from msgspec.structs import replace
 
+from lacwg.commands import queries
 from lacwg.commands.events import fields as event_fields
 from lacwg.commands.events import saving as event_saving
 from lacwg.commands.events.dates import DateOrEvent
@@ -92,7 +93,7 @@ def edit(
         _translate(run, event, lang, {**times, **given, "minutes": minutes, "reason": reason, "by": by},
                    public_link=public_link, dry_run=dry_run)  # fmt: skip
         return
-    if "/" in event:
+    if queries.names_date(event):
         _refuse_for_dates(event, {**times, **given})
         decided = dates.decision(run, reason, by, public_link=public_link)
         edits = placing.edits(
@@ -121,7 +122,7 @@ def _translate(
     """Writes texts in another language into the table of that language, of an event or of one date of a series."""
     options = {"speakers": "--speaker", "issues": "--issue"}
     named = {options.get(key, f"--{key.replace('_', '-')}"): each for key, each in typed.items()}
-    if "/" in event:
+    if queries.names_date(event):
         dates.save_words(run, event, None, language, named, public_link=public_link, dry_run=dry_run)
         return
     translations.refuse(run, language, Event, named)

@@ -144,7 +144,7 @@ def show(
 
 def find(run: Run, event: str) -> Occurrence:
     """An event by its id, or one date of a series by the series' id, a slash and the date."""
-    if "/" in event:
+    if queries.names_date(event):
         return meetings.find(run, event, None)
     record = run.store.events.get(event)
     try:

@@ -93,9 +93,8 @@ def explain(
 
 def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date]:
     """What DATE means: any day, ``next``, or a whole id, whose date it is."""
-    if "/" in date:
-        series_id, _, date = date.partition("/")
-    series = queries.main_series(run, series_id)
+    named, date = queries.series_and_date(date)
+    series = queries.main_series(run, named or series_id)
     if date != "next":
         return series, queries.day(date, "DATE", run, queries.series_zone(run, series))
     stream = queries.series_occurrences(run, series, queries.now(run))

@@ -218,10 +218,8 @@ def show(
 
 def find(run: Run, date: str, series_id: str | None) -> Occurrence:
     """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id."""
-    whole_id = "/" in date
-    if whole_id:
-        series_id, _, date = date.partition("/")
-    series = queries.main_series(run, series_id)
+    named, date = queries.series_and_date(date)
+    series = queries.main_series(run, named or series_id)
     if date == "next":
         found, _ = upcoming(run, series)
         if found is None:
@@ -232,7 +230,7 @@ def find(run: Run, date: str, series_id: str | None) -> Occurrence:
     typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
     day = local_day(typed.moment)
     fitting, near = queries.of_day(run, series, day)
-    if whole_id:  # else the day on which it is now, as people see it
+    if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
         raise UsageError(

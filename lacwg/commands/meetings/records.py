@@ -89,7 +89,7 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
         return of_occurrence(run, meetings.find(run, date, series_id))
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
-        day = None if date == "next" or "/" in date else queries.day(date, "DATE", run)
+        day = None if date == "next" or queries.names_date(date) else queries.day(date, "DATE", run)
         if day is None or not run.store.meetings.has(f"{day}-{series.id}"):
             raise
         return Meeting(series, day, None, queries.is_main_series(run, series.id))
