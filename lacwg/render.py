@@ -16,6 +16,7 @@ from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import ALL_UNSAFE, visible
 from lacwg.text.controls import escape_controls as escape_controls
 from lacwg.text.controls import one_line as one_line
+from lacwg.voice import names
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -141,7 +142,7 @@ def hour_in(occurrence: Occurrence, zone: dt.tzinfo) -> str:
 
 def city(zone: ZoneInfo) -> str:
     """A zone as people call it: ``Mexico City``."""
-    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    return names.city(zone.key, "en")
 
 
 def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:

@@ -10,15 +10,21 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import hypothesis
+import library_data
 import msgspec
 import pytest
 import tomli
 
 from lacwg import app
+from lacwg.commands import queries
 from lacwg.records import Event, Group, Record, Series, decode_hook
+from lacwg.schedule import public_holidays
+from lacwg.store import holiday_cache
 
 DATA = Path(__file__).parent / "records"
 NOW = "2026-11-24T12:00"
+
+HOLIDAYS = holiday_cache.cached(library_data.named(public_holidays.compute))
 
 hypothesis.settings.register_profile("lacwg", deadline=None, derandomize=True, max_examples=100)
 hypothesis.settings.load_profile("lacwg")
@@ -54,7 +60,8 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> None:
-    """A machine on which nothing but the tests' own files is found."""
+    """A machine on which nothing but the tests' own files is found, and holidays have the names of the tests."""
+    monkeypatch.setattr(queries, "_cached_holidays", HOLIDAYS)
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))

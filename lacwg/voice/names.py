@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lacwg.records import Language
 from lacwg.schedule import zones
+from lacwg.text.fold import fold
 from lacwg.voice import creole
 
 if TYPE_CHECKING:
@@ -23,7 +24,21 @@ _OLD_ZONES: Final = {
     "Asia/Kolkata": "Asia/Calcutta",
     "Europe/Kyiv": "Europe/Kiev",
 }
-"""Zones that CLDR keeps under the name that they once had."""
+"""Zones that some editions of CLDR keep under the name that they once had."""
+CITIES: Final = {
+    "America/Araguaina": "Araguaína", "America/Argentina/Cordoba": "Córdoba",
+    "America/Argentina/Rio_Gallegos": "Río Gallegos", "America/Argentina/Tucuman": "Tucumán",
+    "America/Asuncion": "Asunción", "America/Bahia_Banderas": "Bahía de Banderas", "America/Belem": "Belém",
+    "America/Bogota": "Bogotá", "America/Cancun": "Cancún", "America/Ciudad_Juarez": "Ciudad Juárez",
+    "America/Cuiaba": "Cuiabá", "America/Curacao": "Curaçao", "America/Eirunepe": "Eirunepé",
+    "America/Lower_Princes": "Lower Prince’s Quarter", "America/Maceio": "Maceió", "America/Mazatlan": "Mazatlán",
+    "America/Merida": "Mérida", "America/Noronha": "Fernando de Noronha", "America/Santarem": "Santarém",
+    "America/Sao_Paulo": "São Paulo", "America/St_Barthelemy": "St. Barthélemy", "America/St_Johns": "St. John’s",
+    "America/St_Kitts": "St. Kitts", "America/St_Lucia": "St. Lucia", "America/St_Thomas": "St. Thomas",
+    "America/St_Vincent": "St. Vincent", "Pacific/Easter": "Easter Island", "Pacific/Galapagos": "Galápagos Islands",
+}  # fmt: skip
+"""Where the name of a zone, which is ASCII, is not that of its place, from Mexico and the Caribbean to Chile.
+In English it is called so, and in other languages where CLDR has no name of theirs."""
 
 
 @cache
@@ -64,10 +79,13 @@ def country(code: str, language: Language) -> str:
 @cache
 def city(zone: str, language: Language) -> str:
     """The place that an IANA zone is named for, as people call it: ``Mexico City``, ``Ciudad de México``."""
-    english = zone.rsplit("/", 1)[-1].replace("_", " ")
+    own = CITIES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
     if language == "en":
-        return english
+        return own
     if language == "ht" and zone in creole.CITIES:
         return creole.CITIES[zone]
-    found = _locale(language).time_zones.get(_OLD_ZONES.get(zone, zone)) or {}
-    return str(found.get("city", english))
+    known = _locale(language).time_zones
+    found = str(
+        next((known[each]["city"] for each in (zone, _OLD_ZONES.get(zone, "")) if "city" in known.get(each, ())), own)
+    )
+    return own if zone in CITIES and fold(found) == fold(own) else found  # some editions have names without accents

@@ -22,7 +22,7 @@ def monthly(data: Path) -> Path:
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody reads as it comes, without colour."""
-    monkeypatch.setattr(Run, "terminal", True)
+    monkeypatch.setattr("lacwg.run.Run.terminal", True)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -98,7 +98,7 @@ def test_today_with_something_on_it(data: Path, run: Run, monkeypatch: pytest.Mo
 def test_colour_is_never_the_only_difference(monthly: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     import re
 
-    monkeypatch.setattr(Run, "terminal", True)
+    monkeypatch.setattr("lacwg.run.Run.terminal", True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm")
     coloured = run("calendar").out
