@@ -51,9 +51,9 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 def watch(*records: Any, reader: Any = "public") -> LeakScanner:
     made = LeakScanner(reader)
-    made.note(GROUP)
+    made.withhold(GROUP)
     for record in records:
-        made.note(record)
+        made.withhold(record)
     return made
 
 
@@ -81,7 +81,7 @@ def test_what_is_withheld_is_found_in_every_form(form: str, contact: Contact, le
 def test_any_text_is_found_in_every_form(form: str, text: str) -> None:
     text = f"{text} xyzzy"  # a word that is in no date and that no exporter says
     alone = LeakScanner("public")
-    alone.note(Contact(id="ana", name="Ana", private=PrivateTable(note=text)))
+    alone.withhold(Contact(id="ana", name="Ana", private=PrivateTable(note=text)))
     with pytest.raises(LeakError):
         alone.refuse_leaks(FORMS[form](text))
 
@@ -107,6 +107,7 @@ def test_a_link_to_join_by_its_passcode_and_its_number_are_found(form: str, leak
     ("note", "output"),
     [
         ("rent_2026_budget.xlsx", "## Notes\n\nrent\\_2026\\_budget.xlsx\n"),
+        ("share\\_2026 budget.xlsx", "Rally,share\\_2026 budget.xlsx\r\n"),
         ("Casa 5\nHabana", "Event Name,Event Description\r\nRally,<p>Casa 5<br>Habana</p>\r\n"),
         ("the rent is too high", "<p>the <em>rent</em> is <b>too h</b>igh</p>"),
         ("use <b> for bold text", "use <b> for bold text"),
@@ -217,7 +218,7 @@ def test_what_is_allowed_is_no_leak() -> None:
     made = watch(Contact(id="ana", name="Ana Pérez Díaz"), reader="members")
     with pytest.raises(LeakError):
         made.refuse_leaks("1. Rent (Ana Pérez Díaz)")
-    made.allow("Ana Pérez Díaz")
+    made.permit("Ana Pérez Díaz")
     made.refuse_leaks("1. Rent (Ana Pérez Díaz)")
 
 

@@ -30,7 +30,7 @@ In other languages the catalogs have it: ``languages.spoken``."""
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
-class Known:
+class AllowedPhrases:
     """The whole values that may be seen, and what exporters say around them."""
 
     def __init__(self, visible: Iterable[str]) -> None:
@@ -48,7 +48,7 @@ class Known:
         for each in filter(None, values):
             self._lengths.setdefault(each[0], set()).add(len(each))
 
-    def compose(self, text: str) -> bool:
+    def covers(self, text: str) -> bool:
         """Whether a text is nothing but dates and whole values, one after the other."""
         words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", own_phrases.days().sub(" ", text))).casefold())
         if not self._words.issuperset(words):

@@ -17,6 +17,7 @@ _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}\s*/?>", re.IGNORECASE)
 _BLANKS: Final = {"n": "\n", "N": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _QUOTED: Final = re.compile(r"\S*%[0-9a-fA-F]{2}\S*")
+_MARKDOWN: Final = "\\_"
 _USUAL_BLANKS: Final = "\n\r\t\xa0\u202f\u2009"
 """What can be seen as a blank, and cannot be printed either."""
 
@@ -35,8 +36,8 @@ def decoded(output: str) -> str:
         text = _ESCAPE.sub(_unescaped, text)
         if _SURROGATES.search(text):  # JSON writes a character beyond 16 bits as two
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    elif "\\_" in text:  # Markdown; every other sign is between words anyway
-        text = text.replace("\\_", "_")
+    elif "\\_" in text:  # Markdown, or as it stands; every other sign is between words anyway
+        text = f"{text}\n{text.replace(_MARKDOWN, '_')}"
     if "<" in text:
         text = BREAK.sub("\n", text)
         bare = _TAG.sub("", text)

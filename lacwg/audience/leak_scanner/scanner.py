@@ -1,7 +1,7 @@
 """The guard over what goes out: a last look for what its audience may not see.
 
 Exporters get the redacted view and cannot give away what it lacks. Should one draw on something else all
-the same, it is found here: a ``Watch`` goes along with the records as they are read and notes what is
+the same, it is found here: a ``LeakScanner`` goes along with the records as they are read and notes what is
 withheld of them; what was made is then decoded and searched for it, in one pass over its words.
 
 What counts as a find: of a link, an address or any text of at least ``SHORTEST_TEXT`` characters, all of its
@@ -19,7 +19,7 @@ from functools import cache, cached_property
 from typing import Final, TypeVar
 
 from lacwg.audience import Reader, audiences, may_see
-from lacwg.audience.leak_scanner.allowed_phrases import Known
+from lacwg.audience.leak_scanner.allowed_phrases import AllowedPhrases
 from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.audience.leak_scanner.searching import SeenWords, Text
 from lacwg.audience.leak_scanner.values import Withheld, values
@@ -52,20 +52,20 @@ class LeakScanner:
         self._digests: tuple[bytes, dict[bytes, Withheld]] | None = None
         """The salt, and what is withheld by its digests with that."""
 
-    def over(self, records: Iterable[R]) -> Iterator[R]:
+    def tracking(self, records: Iterable[R]) -> Iterator[R]:
         """The same records, noted as they are read."""
         for record in records:
-            self.note(record)
+            self.withhold(record)
             yield record
 
-    def note(self, record: Record | Group) -> None:
+    def withhold(self, record: Record | Group) -> None:
         """Notes one record: all of it, where the reader may not see it at all."""
         self._forget()
         seen = not isinstance(record, Record) or may_see(self.reader, record.audience)
         name = record.id if isinstance(record, Record) else "group"
         self._walk(record, name, "", seen)
 
-    def allow(self, *texts: str) -> None:
+    def permit(self, *texts: str) -> None:
         """What the reader may see though no record says so: the name of one who did something, for members."""
         self._visible += texts
         self._forget()
@@ -123,7 +123,7 @@ class LeakScanner:
         if each.kind != "text":
             return False
         if each.value not in self._composed:
-            self._composed[each.value] = self._known.compose(each.value)
+            self._composed[each.value] = self._known.covers(each.value)
         return self._composed[each.value]
 
     def _forget(self) -> None:
@@ -144,8 +144,8 @@ class LeakScanner:
         return frozenset(each.value for each in Text("\n".join(own_phrases.phrases())).found(self._withheld))
 
     @cached_property
-    def _known(self) -> Known:
-        return Known(self._visible)
+    def _known(self) -> AllowedPhrases:
+        return AllowedPhrases(self._visible)
 
     @cached_property
     def _composed(self) -> dict[str, bool]:

@@ -92,7 +92,7 @@ def _for_the_events_calendar(
 
     made = events_calendar.files(drawn.view, dates)
     for text in made:  # all of them before any is written
-        drawn.watch.refuse_leaks(text.decode())
+        drawn.scanner.refuse_leaks(text.decode())
     for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):
         if path is not None:
             exporting.write(run, path, text, drawn)

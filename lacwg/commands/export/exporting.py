@@ -35,7 +35,7 @@ class Drawn(NamedTuple):
     """A view, and what is withheld from it: exporters get the view alone."""
 
     view: audience.View
-    watch: LeakScanner
+    scanner: LeakScanner
     untold: Untold
 
 
@@ -72,20 +72,20 @@ def draw(
     """
     store = run.store
     queries.group_zone(run)
-    watch = LeakScanner(reader)
-    watch.note(store.group)
-    contacts = list(watch.over(store.contacts.all()))
+    scanner = LeakScanner(reader)
+    scanner.withhold(store.group)
+    contacts = list(scanner.tracking(store.contacts.all()))
     view = audience.view_of(
         reader,
         store.group,
-        watch.over(store.series.all() if series is None else series),
-        watch.over((event for _, event in store.events.since(None)) if events is None else events),
+        scanner.tracking(store.series.all() if series is None else series),
+        scanner.tracking((event for _, event in store.events.since(None)) if events is None else events),
         contacts=contacts if "contacts" in also else (),
-        issues=watch.over(store.issues.all()) if "issues" in also else (),
-        meetings=watch.over(store.meetings.all()) if "meetings" in also else (),
+        issues=scanner.tracking(store.issues.all()) if "issues" in also else (),
+        meetings=scanner.tracking(store.meetings.all()) if "meetings" in also else (),
     )
     untold = Untold(store.group, language)
-    return Drawn(view if language is None else audience.in_language(view, language, untold.mark), watch, untold)
+    return Drawn(view if language is None else audience.in_language(view, language, untold.mark), scanner, untold)
 
 
 def write(
@@ -102,7 +102,7 @@ def write(
     """
     if drawn is not None:
         text = data.decode()
-        drawn.watch.refuse_leaks(text)
+        drawn.scanner.refuse_leaks(text)
         drawn.untold.look_through(text)
     for error in failed:
         run.store.problems.add(run.store.located(error))

@@ -47,7 +47,7 @@ def vcf(
     else:
         made = list(cards.each_card(drawn.view))
         for _, card in made:  # all of them before any is written
-            drawn.watch.refuse_leaks(card.decode())
+            drawn.scanner.refuse_leaks(card.decode())
         files.output_directory(each)
         for contact_id, card in made:
             exporting.write(run, each / f"{contact_id}.vcf", card, drawn)

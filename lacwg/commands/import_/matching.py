@@ -33,10 +33,10 @@ def identified(incoming: Incoming) -> Incoming:
     record = incoming.record
     if record.uid is None or isinstance(record, Contact) or _tells_nothing(record):
         return incoming
-    watch = LeakScanner("public")
-    watch.note(replace(record, audience="public"))
+    scanner = LeakScanner("public")
+    scanner.withhold(replace(record, audience="public"))
     try:
-        watch.refuse_leaks(record.uid)
+        scanner.refuse_leaks(record.uid)
     except LeakError:
         own = str(uuid.uuid5(uuid.NAMESPACE_URL, record.uid))
         same_as, key = incoming.same_as | {record.uid}, incoming.key or record.uid

@@ -70,12 +70,12 @@ def export(
         language=language, mark=mark,
     )  # fmt: skip
     text = document.html(view) if form == "html" else document.markdown(view)
-    watch = LeakScanner(for_)
-    watch.note(group)
+    scanner = LeakScanner(for_)
+    scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):
-        watch.note(each)
-    watch.allow(*view.names.values(), view.title, view.when)
-    watch.refuse_leaks(text)
+        scanner.withhold(each)
+    scanner.permit(*view.names.values(), view.title, view.when)
+    scanner.refuse_leaks(text)
     untold.look_through(text)
     if output is not None:
         files.write_output(output, text.encode())

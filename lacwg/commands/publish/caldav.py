@@ -121,7 +121,7 @@ def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
     drawn = exporting.draw(run, reader)
     failed: list[FieldError] = []
     found = list(objects.objects(drawn.view, failed))
-    drawn.watch.refuse_leaks("".join(each.data.decode() for each in found))
+    drawn.scanner.refuse_leaks("".join(each.data.decode() for each in found))
     for error in failed:
         run.store.problems.add(run.store.located(error))
     return found

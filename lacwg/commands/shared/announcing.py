@@ -54,21 +54,21 @@ def announce(
         raise LacwgError(
             f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
         )
-    watch = LeakScanner(reader)
-    watch.note(run.store.group)
+    scanner = LeakScanner(reader)
+    scanner.withhold(run.store.group)
     for each in (record, *run.store.contacts.all()):
-        watch.note(each)
+        scanner.withhold(each)
     untold = Untold(run.store.group, language)
-    made = _announcement(run, record, occurrence, watch, _In(run.store.group, language, untold.mark))
+    made = _announcement(run, record, occurrence, scanner, _In(run.store.group, language, untold.mark))
     head, body = message.subject(made), message.text(made)
-    watch.refuse_leaks(f"{head}\n\n{body}")
+    scanner.refuse_leaks(f"{head}\n\n{body}")
     untold.look_through(f"{head}\n\n{body}")
     if eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
         failed: list[FieldError] = []
         view = audience.view_of(reader, run.store.group, many, ones, language=language)
         calendar = feed.calendar(view, failed)
-        watch.refuse_leaks(calendar.decode())
+        scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if untold.anything else [])]
         files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics", named))
         run.message(f"Wrote {eml}; open it in your mail program")
@@ -116,12 +116,12 @@ def _record(run: Run, occurrence: Occurrence) -> Series | Event:
 
 
 def _announcement(
-    run: Run, record: Series | Event, occurrence: Occurrence, watch: LeakScanner, language: _In
+    run: Run, record: Series | Event, occurrence: Occurrence, scanner: LeakScanner, language: _In
 ) -> Announcement:
     """What the audience may know of the occurrence, made again from the redacted record."""
     from lacwg.exporters.announcement.message import Announcement
 
-    reader = watch.reader
+    reader = scanner.reader
     group = language.told(audience.redacted(run.store.group, reader))
     kept = language.told(audience.redacted(record, reader))
     if isinstance(kept, Event):
@@ -136,12 +136,12 @@ def _announcement(
         zones=meeting_facts.zones_for(run, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[each for each in contacts if audience.may_see("public", each.audience)],
-        agenda=_agenda(run, occurrence, watch, language),
+        agenda=_agenda(run, occurrence, scanner, language),
         language=language.code,
     )
 
 
-def _agenda(run: Run, occurrence: Occurrence, watch: LeakScanner, language: _In) -> list[AgendaLine]:
+def _agenda(run: Run, occurrence: Occurrence, scanner: LeakScanner, language: _In) -> list[AgendaLine]:
     """The agenda, where the meeting's record is for this audience."""
     from lacwg.exporters.announcement.message import AgendaLine
 
@@ -151,8 +151,8 @@ def _agenda(run: Run, occurrence: Occurrence, watch: LeakScanner, language: _In)
     kept = meeting_records.loaded(run, meeting)
     if kept is None or not kept.record.agenda:
         return []
-    reader = watch.reader
-    watch.note(kept.record)
+    reader = scanner.reader
+    scanner.withhold(kept.record)
     if not audience.may_see(reader, kept.record.audience):
         own = "private" if kept.record.audience == "private" else "for members only"
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
@@ -164,5 +164,5 @@ def _agenda(run: Run, occurrence: Occurrence, watch: LeakScanner, language: _In)
     record = language.told(audience.redacted(kept.record, reader))
     lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
     # who does something is told by name to those who may see that, whoever may see the contact
-    watch.allow(*(each.who for each in lines if each.who))
+    scanner.permit(*(each.who for each in lines if each.who))
     return lines

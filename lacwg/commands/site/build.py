@@ -87,7 +87,7 @@ def _made(run: Run, output: Path, base: str | None) -> tuple[dict[str, bytes], s
         kept = site_keeping.load(run.store.folder, output)
         memo = Memo(kept.units)
         made = making.made(run, drawn.view, output, base, memo, failed, begin)
-        kept = site_keeping.looked_through(drawn.watch, kept, memo, made.around)
+        kept = site_keeping.looked_through(drawn.scanner, kept, memo, made.around)
     for error in failed:
         run.store.problems.add(run.store.located(error))
     if run.store.problems:  # a page without what cannot be read would say that there is no such thing

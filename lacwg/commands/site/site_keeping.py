@@ -27,7 +27,7 @@ def load(folder: Folder, output: Path) -> Kept:
     return site_memo.load(folder, output, " ".join([sys.version, *map(version, _LIBRARIES)]))
 
 
-def looked_through(watch: LeakScanner, kept: Kept, memo: Memo, around: Iterable[str]) -> Kept:
+def looked_through(scanner: LeakScanner, kept: Kept, memo: Memo, around: Iterable[str]) -> Kept:
     """What is to be kept for the next build, once nothing is found in it that is not for everybody.
 
     ``around``: the texts of the page that are no unit of ``memo``. Units that were kept have been looked through
@@ -36,10 +36,10 @@ def looked_through(watch: LeakScanner, kept: Kept, memo: Memo, around: Iterable[
     """
     from lacwg.site import rendering
 
-    watch.allow(*rendering.our_words())
+    scanner.permit(*rendering.our_words())
     met = SeenWords(kept.words, kept.digits)
     units: Iterable[bytes] = memo.fresh
-    if watch.could_stand_in(met, kept.withheld, kept.salt):
+    if scanner.could_stand_in(met, kept.withheld, kept.salt):
         met, units = SeenWords(), memo.units.values()
     calendars: list[str] = []
     others: list[str] = []
@@ -48,12 +48,12 @@ def looked_through(watch: LeakScanner, kept: Kept, memo: Memo, around: Iterable[
     seen: set[int] = set()
     others = [_new_lines(text, seen) for text in others]
     for texts in (calendars, others):
-        _refuse_leaks(watch, texts, met)
+        _refuse_leaks(scanner, texts, met)
     return Kept(
         version=kept.version,
         salt=kept.salt,
         units=memo.units,
-        withheld=watch.digests(kept.salt),
+        withheld=scanner.digests(kept.salt),
         words=sorted(met.words),
         digits=sorted(met.digits),
     )
@@ -79,7 +79,7 @@ def _new_lines(text: str, seen: set[int]) -> str:
     return "\n".join(kept)
 
 
-def _refuse_leaks(watch: LeakScanner, texts: list[str], met: SeenWords) -> None:
+def _refuse_leaks(scanner: LeakScanner, texts: list[str], met: SeenWords) -> None:
     """Looks through texts of one kind. Raises ``LeakError``.
 
     Many go at once, as each look costs as much as there is to look for; what is then found is looked for in
@@ -88,7 +88,7 @@ def _refuse_leaks(watch: LeakScanner, texts: list[str], met: SeenWords) -> None:
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         try:
-            watch.refuse_leaks("\n".join(some), met)
+            scanner.refuse_leaks("\n".join(some), met)
         except LeakError:
             for text in some:
-                watch.refuse_leaks(text, met)
+                scanner.refuse_leaks(text, met)
