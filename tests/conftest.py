@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import re
 import shutil
@@ -50,6 +51,12 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 R = TypeVar("R", bound=Record)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """The package's bytecode, written once: the many processes that tests start would each compile it anew."""
+    compileall.compile_dir(Path(app.__file__).parent, quiet=2)
 
 
 @pytest.fixture(scope="session")

@@ -53,8 +53,8 @@ class Visitor:
         self.page.context.close()
         self.bare.context.close()
 
-    def look(self, path: str, status: int = 200) -> None:
-        """Visits one page and looks at it in every way."""
+    def look(self, path: str, status: int = 200, *, closely: bool = True) -> None:
+        """Visits one page and looks at it in every way; else only at what longer words can change of it."""
         self._path, page = path, self.page
         page.emulate_media(media="screen", color_scheme="light")
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
@@ -67,10 +67,12 @@ class Visitor:
             self._wrong("language", "", language)
         self._wrong("inert")
         self._wrong("motion")
-        for width in WIDTHS:
+        for width in WIDTHS if closely else WIDTHS[:1]:
             page.set_viewport_size({"width": width, "height": 800})
             for each in ("width", "overlaps", "text"):
                 self._wrong(each, f"{width} px")
+        if not closely:
+            return
         self._spaced(page)
         if not language or more == ["index.html"]:
             self._dark(page)
@@ -164,3 +166,18 @@ class Visitor:
 def pages(folder: Path) -> list[str]:
     """The pages of a built site, in whatever languages it has; the one for missing addresses is asked for otherwise."""
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.name != "404.html")
+
+
+def closely(paths: list[str]) -> set[str]:
+    """The pages to be looked at in every way: all of the group's own language, and of each other one of each kind.
+
+    A language changes the words of a page, and neither its frame nor its style.
+    """
+    kinds: dict[tuple[str, str], str] = {}
+    for path in paths:
+        language, _, rest = path.partition("/")
+        if len(language) == 2 and rest:
+            folder, _, name = rest.rpartition("/")
+            kinds.setdefault((language, folder or name), path)
+    own = [path for path in paths if len(path.partition("/")[0]) != 2]
+    return {*own, *kinds.values()}

@@ -16,7 +16,7 @@ playwright = (pytest.importorskip if not serving.REQUIRED else __import__)("play
 import browsing  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
-PARTS = {"own": 6, "full": 8, "bare": 2}
+PARTS = {"own": 2, "full": 4, "bare": 1}
 """In how many parts the pages of a site are looked at, so that processes share them evenly."""
 
 
@@ -42,8 +42,10 @@ def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, na
     site = built[name]
     with serving.served(site.folder, site.base) as root:
         visitor = browsing.Visitor(browser, root)
-        for path in browsing.pages(site.folder)[number :: PARTS[name]]:
-            visitor.look(path)
+        paths = browsing.pages(site.folder)
+        closely = browsing.closely(paths)
+        for path in paths[number :: PARTS[name]]:
+            visitor.look(path, closely=path in closely)
         if number == 0:
             visitor.look("nothing-here.html", status=404)
             if site.base != "/":  # a site that knows its address finds its way home from any depth
