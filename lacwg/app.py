@@ -53,13 +53,13 @@ NOUNS: Final = {
     ),
     "agenda": Noun(
         "What a meeting talks about, with a running clock.",
-        dict.fromkeys(("prepare", "show", "add", "remove", "reorder"), "meetings.agenda"),
+        ("prepare", "show", "add", "remove", "reorder"),
     ),
     "minutes": Noun(
         "What a meeting decided, and who was there.",
-        dict.fromkeys(("start", "edit", "show", "approve"), "meetings.minutes") | {"export": "meetings.minutes_export"},
+        ("start", "edit", "show", "approve", "export"),
     ),
-    "actions": Noun("Who has promised to do what.", dict.fromkeys(("list", "add", "done", "drop"), "meetings.actions")),
+    "actions": Noun("Who has promised to do what.", ("list", "add", "done", "drop")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         dict.fromkeys(("list", "show"), "events.listing")
@@ -68,18 +68,8 @@ NOUNS: Final = {
         | dict.fromkeys(("cancel", "move", "restore"), "events.dates")
         | {"announce": "events.announcement"},
     ),
-    "contacts": Noun(
-        "The people to write to.",
-        dict.fromkeys(("list", "show"), "contacts.listing")
-        | dict.fromkeys(("add", "edit", "remove"), "contacts.editing")
-        | {"forget": "contacts.forgetting"},
-    ),
-    "issues": Noun(
-        "The positions and campaigns, with their bills.",
-        dict.fromkeys(("list", "show"), "issues.listing")
-        | dict.fromkeys(("add", "edit"), "issues.editing")
-        | {"remove": "issues.removing"},
-    ),
+    "contacts": Noun("The people to write to.", ("list", "show", "add", "edit", "remove", "forget")),
+    "issues": Noun("The positions and campaigns, with their bills.", ("list", "show", "add", "edit", "remove")),
     "search": Noun("Look for words in everything.", module="search.search"),
     "calendar": Noun("A month at a glance.", module="calendar"),
     "mission": Noun("The group's mission statement and history."),
@@ -89,19 +79,13 @@ NOUNS: Final = {
     ),
     "export": Noun(
         "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
-        {
-            "ics": "export.ics",
-            "csv": "export.csv",
-            "vcf": "export.vcf",
-            "json": "export.json",
-            "jsonld": "export.jsonld",
-        },
+        ("ics", "csv", "vcf", "json", "jsonld"),
     ),
-    "publish": Noun("Keep the calendar on a server up to date.", {"caldav": "publish.caldav"}),
-    "site": Noun("The group's page, for any web server.", {"build": "site.build"}),
+    "publish": Noun("Keep the calendar on a server up to date.", ("caldav",)),
+    "site": Noun("The group's page, for any web server.", ("build",)),
     "check": Noun("Whether every record of the folder is right.", module="check.check"),
-    "log": Noun("What was done on this machine, and who did it.", module="history"),
-    "undo": Noun("Take a step back.", module="history"),
+    "log": Noun("What was done on this machine, and who did it."),
+    "undo": Noun("Take a step back."),
     "sync": Noun("Share the folder with others by git.", module="sync.sync"),
     "init": Noun("Make a new group's folder."),
 }

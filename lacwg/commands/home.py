@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lacwg import checks, render
 from lacwg.commands import queries
-from lacwg.commands.meetings import actions
+from lacwg.commands.actions.display import summary, summary_json
+from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.meetings import records as meeting_records
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
@@ -34,7 +34,7 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
     except LacwgError as error:
         problems.append(error)
     events = list(itertools.islice(queries.event_occurrences(run, now), COMING_UP))
-    open_ones = meeting_records.open_actions(run)
+    open_ones = open_actions(run)
     findings = [each for each in checks.of_contacts(run.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
     show_result(
@@ -43,14 +43,14 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
             run,
             upcoming,
             events,
-            actions.summary(open_ones, now.date()),
+            summary(open_ones, now.date()),
             _to_look_at(problems, len(findings)),
         ),
         json=lambda: {
             "date": now.date().isoformat(),
             "next_meeting": None if upcoming is None else render.occurrence_json(upcoming),
             "coming_up": [render.occurrence_json(each) for each in events],
-            "actions": actions.summary_json(open_ones, now.date()),
+            "actions": summary_json(open_ones, now.date()),
             "problems": [str(each) for each in problems],
             "contacts_without_address": [each.record_id for each in findings],
         },

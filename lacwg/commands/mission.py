@@ -8,7 +8,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands.export.exporting import Lang
-from lacwg.commands.export.missing_translations import Untold
+from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
@@ -35,7 +35,7 @@ def mission(
     """
     run = Run(data, json=json, plain=plain)
     own = run.store.group
-    untold = Untold(own, lang)
+    missing = MissingTranslations(own, lang)
     group = own if lang is None or lang == own_language(own) else translated(own, lang, Untranslated)
     texts = {key: text for key, text in _texts(group).items() if section in (key, "all")}
     given = {key: text for key, text in texts.items() if text}
@@ -50,8 +50,8 @@ def mission(
         json=lambda: _json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )
-    untold.of(each for each in given.values() if isinstance(each, Untranslated))
-    untold.tell(run)
+    missing.of(each for each in given.values() if isinstance(each, Untranslated))
+    missing.tell(run)
 
 
 def _texts(group: Group) -> dict[str, str | None]:

@@ -18,7 +18,7 @@ from lacwg.commands.shared import placing, text_editing, translations
 from lacwg.commands.shared import series_dates as dates
 from lacwg.commands.shared.options import Data, Json, Plain
 from lacwg.commands.shared.placing import Description, DialIn, HostKey, JoinUrl, Note, Place, PublicLink, Title, Url
-from lacwg.commands.shared.text_editing import Edited
+from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.commands.shared.translations import Lang
 from lacwg.errors import FieldError, RecordError, UsageError
 from lacwg.records import AudienceName, Event, Format, Language
@@ -218,8 +218,7 @@ def _in_editor(run: Run, record_id: str) -> None:
         record_id,
         again=f"lacwg events edit {record_id}",
         instead='--start "Dec 10 7pm"',
-        check=lambda edited: _check(run, edited),
-        save=save,
+        steps=Steps(check=lambda edited: _check(run, edited), save=save),
     )
     told = event_saving.told(saved) if result.changed else "Nothing was changed."
     event_saving.show(run, saved, told)

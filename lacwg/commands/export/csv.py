@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,8 +11,10 @@ import typer
 
 from lacwg import audience, render
 from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For, Lang, Output
-from lacwg.commands.shared.options import Data, From, To
+from lacwg.commands.export.exporting import Target
+from lacwg.commands.options.common import ExportRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.options import From, To
 from lacwg.errors import FieldError, UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -19,28 +22,31 @@ from lacwg.schedule.wording import month_day, plural
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import wording
 
-app = typer.Typer()
-
 Program = Literal["the-events-calendar", "google", "spreadsheet"]
-Venues = Annotated[
-    Path | None, typer.Option("--venues", metavar="FILE", help="The Events Calendar: write the places to this file.")
-]
-Organizers = Annotated[
-    Path | None, typer.Option("--organizers", metavar="FILE", help="The Events Calendar: and the organizers to this.")
-]
 
 
-@app.command("csv")
+@dataclass(frozen=True)
+class Beside:
+    """The files that The Events Calendar takes besides the events."""
+
+    venues: Annotated[
+        Path | None,
+        typer.Option("--venues", metavar="FILE", help="The Events Calendar: write the places to this file."),
+    ] = None
+    organizers: Annotated[
+        Path | None,
+        typer.Option("--organizers", metavar="FILE", help="The Events Calendar: and the organizers to this."),
+    ] = None
+
+
+@verb
 def csv(
+    run: ExportRun,
     program: Annotated[Program, typer.Option("--for", help="The program that is to read it.")],
-    output: Output = None,
-    venues: Venues = None,
-    organizers: Organizers = None,
+    target: Target,
+    beside: Beside,
     start: From = None,
     end: To = None,
-    for_: For = "public",
-    lang: Lang = None,
-    data: Data = None,
 ) -> None:
     """Dates as rows, today to twelve months on: for The Events Calendar, Google Calendar, or Excel and LibreOffice.
 
@@ -49,27 +55,30 @@ def csv(
 
     Example: lacwg export csv --for the-events-calendar --venues venues.csv --organizers organizers.csv -o events.csv
     """
-    run = Run(data, plain=True)
     wordpress = program == "the-events-calendar"
-    if not wordpress and (venues or organizers):
-        raise UsageError(
-            "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
-        )
-    given = [each for each in (venues, organizers, output) if each is not None]
-    if len({each.absolute() for each in given}) < len(given):
-        raise UsageError("two of the files have the same name", hint="give each a name of its own")
+    _refuse_files(target, beside, wordpress=wordpress)
     window = exporting.window(run, start, end)
     events = (event for _, event in run.store.events.since(window.start.date()))
     also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
-    drawn = exporting.draw(run, for_, events=events, also=also, language=lang)
+    drawn = exporting.draw(run, target.audience, events=events, also=also, language=target.lang)
     failed: list[FieldError] = []
     dates = list(audience.dated(drawn.view, window.start, window.end, failed))
     if wordpress:
-        _for_the_events_calendar(run, drawn, dates, (venues, organizers, output), failed)
+        _for_the_events_calendar(run, drawn, dates, (beside.venues, beside.organizers, target.output), failed)
     else:
-        exporting.write(run, output, _table(program, drawn.view, dates), drawn, failed)
-    drawn.untold.tell(run)
-    run.complete()
+        exporting.write(run, target.output, _table(program, drawn.view, dates), drawn, failed)
+    exporting.finish(run, drawn)
+
+
+def _refuse_files(target: Target, beside: Beside, *, wordpress: bool) -> None:
+    """Raises ``UsageError`` for files that are none of the program's, or one in place of another."""
+    if not wordpress and (beside.venues or beside.organizers):
+        raise UsageError(
+            "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
+        )
+    given = [each for each in (beside.venues, beside.organizers, target.output) if each is not None]
+    if len({each.absolute() for each in given}) < len(given):
+        raise UsageError("two of the files have the same name", hint="give each a name of its own")
 
 
 def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -> bytes:

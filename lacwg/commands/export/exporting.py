@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -12,7 +13,7 @@ import typer
 from lacwg import audience
 from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands import queries
-from lacwg.commands.export.missing_translations import Untold
+from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
@@ -27,6 +28,16 @@ Lang = Annotated[
 ]
 For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
 
+
+@dataclass(frozen=True)
+class Target:
+    """Where an export goes, for whom, and in which language."""
+
+    output: Output = None
+    audience: For = "public"
+    lang: Lang = None
+
+
 AHEAD = dt.timedelta(days=366)
 """How far formats of dated rows reach where nothing else is said."""
 
@@ -36,7 +47,7 @@ class Drawn(NamedTuple):
 
     view: audience.View
     scanner: LeakScanner
-    untold: Untold
+    missing: MissingTranslations
 
 
 class Window(NamedTuple):
@@ -84,30 +95,30 @@ def draw(
         issues=scanner.tracking(store.issues.all()) if "issues" in also else (),
         meetings=scanner.tracking(store.meetings.all()) if "meetings" in also else (),
     )
-    untold = Untold(store.group, language)
-    return Drawn(view if language is None else audience.in_language(view, language, untold.mark), scanner, untold)
+    missing = MissingTranslations(store.group, language)
+    return Drawn(view if language is None else audience.in_language(view, language, missing.mark), scanner, missing)
 
 
-def write(
-    run: Run,
-    output: Path | None,
-    data: bytes,
-    drawn: Drawn | None,
-    failed: Sequence[FieldError] = (),
-) -> None:
+def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None, problems: Sequence[FieldError] = ()) -> None:
     """Hands over what an exporter made: to a file, at once, or to standard output.
 
-    ``failed``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
+    ``problems``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
     something stands in it that is withheld from what was ``drawn``; None: no record was drawn on.
     """
     if drawn is not None:
         text = data.decode()
         drawn.scanner.refuse_leaks(text)
-        drawn.untold.look_through(text)
-    for error in failed:
-        run.store.problems.add(run.store.located(error))
+        drawn.missing.look_through(text)
+    for problem in problems:
+        run.store.problems.add(run.store.located(problem))
     if output is None:
         run.out(data.decode())
     else:
         files.write_output(output, data)
         run.message(f"Wrote {output}")
+
+
+def finish(run: Run, drawn: Drawn) -> None:
+    """Says what went out without a translation, and ends the command where records could not be read."""
+    drawn.missing.tell(run)
+    run.complete()

@@ -8,34 +8,28 @@ import typer
 
 from lacwg import render
 from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For, Lang, Output
-from lacwg.commands.shared.options import Data
-from lacwg.run import Run
-
-app = typer.Typer()
+from lacwg.commands.export.exporting import Target
+from lacwg.commands.options.common import ExportRun
+from lacwg.commands.options.verb import verb
 
 
-@app.command("json")
+@verb
 def json(
+    run: ExportRun,
+    target: Target,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of what is written instead.")] = False,
-    output: Output = None,
-    for_: For = "public",
-    lang: Lang = None,
-    data: Data = None,
 ) -> None:
     """Everything that an audience may see, in one JSON document: the group, series, events, contacts, issues, meetings.
 
     Example: lacwg export json --audience members -o members.json
     """
-    run = Run(data, plain=True)
     if schema:
         from lacwg.exporters.records.schema import schema as made
 
-        exporting.write(run, output, render.json_text(made()).encode(), None)
+        exporting.write(run, target.output, render.json_text(made()).encode(), None)
         return
     from lacwg.exporters.records.document import document
 
-    drawn = exporting.draw(run, for_, also=("contacts", "issues", "meetings"), language=lang)
-    exporting.write(run, output, document(drawn.view), drawn)
-    drawn.untold.tell(run)
-    run.complete()
+    drawn = exporting.draw(run, target.audience, also=("contacts", "issues", "meetings"), language=target.lang)
+    exporting.write(run, target.output, document(drawn.view), drawn)
+    exporting.finish(run, drawn)

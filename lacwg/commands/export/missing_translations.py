@@ -17,7 +17,7 @@ NAMED: Final = 3
 """How many of them a message names."""
 
 
-class Untold:
+class MissingTranslations:
     """The texts of a view without a translation, and those of them that stand in what was made of it."""
 
     def __init__(self, group: Group, language: Language | None) -> None:

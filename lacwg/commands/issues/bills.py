@@ -1,9 +1,11 @@
-"""The options that say what is to be known of a bill, for the verbs that change an issue."""
+"""What can be said of a bill, as it is typed, for the verbs that change an issue."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import typer
 from msgspec.structs import replace
@@ -18,67 +20,93 @@ from lacwg.schedule.wording import long_date, plural
 from lacwg.text.fold import fold
 from lacwg.text.links import host_in, host_within
 
-BillOption = Annotated[
-    str | None,
-    typer.Option("--bill", metavar="NAME", help="A bill, by any beginning of its name or number; else a new one."),
-]
-BillName = Annotated[str | None, typer.Option("--bill-name", metavar="TEXT", help="Another name for the bill.")]
-Number = Annotated[str | None, typer.Option("--number", metavar="TEXT", help='The bill\'s number, as "H.R. 1945".')]
-Chamber = Annotated[str | None, typer.Option("--chamber", metavar="TEXT", help="Where it is, as house or senate.")]
-Session = Annotated[str | None, typer.Option("--session", metavar="TEXT", help="Of which session, as 118.")]
-Sponsor = Annotated[
-    list[str] | None, typer.Option("--sponsor", metavar="NAME", help="Who brought it in; may be repeated.")
-]
-Status = Annotated[str | None, typer.Option("--status", metavar="TEXT", help='How it stands, as "in committee".')]
-Checked = Annotated[
-    str | None, typer.Option("--checked", metavar="DATE", help="When its status was looked up; else today.")
-]
-Ask = Annotated[str | None, typer.Option("--ask", metavar="TEXT", help="What people are asked to do.")]
-BillUrl = Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about the bill.")]
-RemoveBill = Annotated[
-    list[str] | None, typer.Option("--remove-bill", metavar="NAME", help="Takes a bill out; may be repeated.")
-]
 
-
-class BillGiven(NamedTuple):
+@dataclass(frozen=True)
+class BillFields:
     """What was typed of a bill; None: nothing, an empty text: what is there goes out."""
 
-    bill: str | None
-    name: str | None
-    number: str | None
-    chamber: str | None
-    session: str | None
-    sponsor: list[str] | None
-    status: str | None
-    checked: str | None
-    ask: str | None
-    url: str | None
-    remove: list[str] | None = None
+    bill: Annotated[
+        str | None,
+        typer.Option("--bill", metavar="NAME", help="A bill, by any beginning of its name or number; else a new one."),
+    ] = None
+    number: Annotated[
+        str | None, typer.Option("--number", metavar="TEXT", help='The bill\'s number, as "H.R. 1945".')
+    ] = None
+    chamber: Annotated[
+        str | None, typer.Option("--chamber", metavar="TEXT", help="Where it is, as house or senate.")
+    ] = None
+    session: Annotated[str | None, typer.Option("--session", metavar="TEXT", help="Of which session, as 118.")] = None
+    sponsor: Annotated[
+        list[str] | None, typer.Option("--sponsor", metavar="NAME", help="Who brought it in; may be repeated.")
+    ] = None
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="TEXT", help='How it stands, as "in committee".')
+    ] = None
+    checked: Annotated[
+        str | None, typer.Option("--checked", metavar="DATE", help="When its status was looked up; else today.")
+    ] = None
+    ask: Annotated[str | None, typer.Option("--ask", metavar="TEXT", help="What people are asked to do.")] = None
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about the bill.")] = None
+
+    def of(self, run: Run, old: Bill) -> Bill:
+        """The bill with what was typed, cleaned. Raises ``UsageError``."""
+        today = queries.now(run).date()
+        fields: dict[str, Any] = {
+            key: asking.one_line(f"--{key}", value)
+            for key in ("number", "chamber", "session", "status", "ask")
+            if (value := getattr(self, key)) is not None
+        }
+        if self.url is not None:
+            fields["url"] = asking.link("--url", self.url)
+        if self.sponsor is not None:
+            fresh = [asking.one_line("--sponsor", each) for each in self.sponsor]
+            before = () if None in fresh else old.sponsors
+            fields["sponsors"] = tuple(dict.fromkeys(each for each in (*before, *fresh) if each))
+        if self.status is not None:
+            fields["checked"] = None if fields["status"] is None else today
+        if self.checked is not None:
+            fields["checked"] = _checked(run, self.checked, today)
+        return replace(old, **fields)
+
+    @property
+    def texts(self) -> dict[str, str | None]:
+        """What everybody may read of it, by option."""
+        sponsors = "\n".join(self.sponsor or [])
+        return {
+            "--bill": self.bill, "--number": self.number, "--chamber": self.chamber, "--session": self.session,
+            "--sponsor": sponsors, "--status": self.status, "--ask": self.ask, "--url": self.url,
+        }  # fmt: skip
 
 
-def with_bill(run: Run, issue: Issue, given: BillGiven, today: dt.date, told: list[str], *, public_link: bool) -> Issue:
-    """The issue with what was typed of its bills; what was done is added to ``told``. Raises ``UsageError``."""
+def with_bill(run: Run, issue: Issue, fields: BillFields, new_name: str | None = None) -> tuple[Issue, list[str]]:
+    """The issue with what was typed of one of its bills, or of a new one, and what was done. Raises ``UsageError``."""
+    if fields == BillFields() and new_name is None:
+        return issue, []
     bills = list(issue.bills)
-    for text in given.remove or []:
-        gone = bills.pop(_one(replace(issue, bills=tuple(bills)), text, "--remove-bill"))
-        told.append(f"Taken out: {gone.name}.")
-    issue = replace(issue, bills=tuple(bills))
-    if given.bill is None and all(each is None for each in given[1:-1]):
-        return issue
-    place = _place(issue, given.bill)
-    old = Bill(name=asking.one_line("--bill", given.bill or "")) if place is None else bills[place]
-    fields = _fields(run, given, old, today, public_link=public_link)
-    new = replace(old, **fields)
+    place = _place(issue, fields.bill)
+    old = Bill(name=asking.one_line("--bill", fields.bill or "")) if place is None else bills[place]
+    new = fields.of(run, old)
+    if new_name is not None:
+        hint = 'to take the bill out: --remove-bill "NAME"'
+        new = replace(new, name=asking.needed("--bill-name", new_name, hint=hint))
     taken = [number for number, each in enumerate(bills) if fold(each.name).split() == fold(new.name).split()]
     if any(number != place for number in taken):
         raise UsageError(f'there is a bill "{new.name}" already', hint=f'change that one: --bill "{new.name}"')
     if place is None:
-        told.append(f"A new bill: {new.name}.")
-        bills.append(new)
-    elif new != old:
-        told.append(f"Changed: {new.name}.")
-        bills[place] = new
-    return replace(issue, bills=tuple(bills))
+        return replace(issue, bills=(*bills, new)), [f"A new bill: {new.name}."]
+    bills[place] = new
+    return replace(issue, bills=tuple(bills)), [] if new == old else [f"Changed: {new.name}."]
+
+
+def without_bills(issue: Issue, removed: Sequence[str]) -> tuple[Issue, list[str]]:
+    """The issue without the bills that were named, and what was done."""
+    told = []
+    for text in removed:
+        bills = list(issue.bills)
+        gone = bills.pop(_one(issue, text, "--remove-bill"))
+        issue = replace(issue, bills=tuple(bills))
+        told.append(f"Taken out: {gone.name}.")
+    return issue, told
 
 
 def _place(issue: Issue, text: str | None) -> int | None:
@@ -103,36 +131,6 @@ def _one(issue: Issue, text: str, option: str) -> int:
         raise NoSuchRecordError(f'{option} "{text}" fits {len(found)} bills: {some}', hint="type more of one of them")
     there = ", ".join(each.name for each in issue.bills) or "none"
     raise NoSuchRecordError(f'{issue.title} has no bill "{text}"', hint=f"those there are: {there}")
-
-
-def _fields(run: Run, given: BillGiven, old: Bill, today: dt.date, *, public_link: bool) -> dict[str, Any]:
-    """The fields of a bill that were typed, cleaned."""
-    texts = {
-        "--bill": given.bill, "--bill-name": given.name, "--number": given.number, "--chamber": given.chamber,
-        "--session": given.session, "--sponsor": "\n".join(given.sponsor or []), "--status": given.status,
-        "--ask": given.ask,
-    }  # fmt: skip
-    refuse_meeting_links({**texts, "--url": given.url}, public_link=public_link)
-    fields: dict[str, Any] = {
-        key: asking.one_line(f"--{key}", value)
-        for key, value in given._asdict().items()
-        if key in ("number", "chamber", "session", "status", "ask") and value is not None
-    }
-    if given.name is not None:
-        fields["name"] = asking.one_line("--bill-name", given.name)
-        if fields["name"] is None:
-            raise UsageError("--bill-name is empty", hint='to take the bill out: --remove-bill "NAME"')
-    if given.url is not None:
-        fields["url"] = asking.link("--url", given.url)
-    if given.sponsor is not None:
-        fresh = [asking.one_line("--sponsor", each) for each in given.sponsor]
-        before = () if None in fresh else old.sponsors
-        fields["sponsors"] = tuple(dict.fromkeys(each for each in (*before, *fresh) if each))
-    if given.status is not None:
-        fields["checked"] = None if fields["status"] is None else today
-    if given.checked is not None:
-        fields["checked"] = _checked(run, given.checked, today)
-    return fields
 
 
 def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> None:

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.meetings.actions import action_json, standing, status
-from lacwg.commands.meetings.agenda import ABOUT_EVENT
-from lacwg.commands.meetings.records import Kept
-from lacwg.commands.search.meeting_index import Held
-from lacwg.commands.shared.people import People, people
+from lacwg.commands.actions.display import line, recorded_json, standing, status
+from lacwg.commands.actions.recorded import RecordedAction
+from lacwg.commands.agenda.items import ABOUT_EVENT
+from lacwg.commands.search.meeting_index import MeetingIndex
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.errors import FieldError
 from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Event, Issue, MeetingRecord, Series
@@ -43,15 +43,15 @@ class Thread(NamedTuple):
 
     entries: list[Entry]
     coming: Occurrence | None
-    actions: list[Kept]
+    actions: list[RecordedAction]
     """Those that are open, the oldest due first."""
-    among: People
+    names: ContactNames
     today: dt.date
 
 
 def gathered(run: Run, issue: Issue) -> Thread:
     """The thread of an issue. What cannot be read goes to the folder's problems."""
-    now, among = queries.now(run), people(run)
+    now, names = queries.now(run), contact_names(run)
     today = now.date()
     entries: list[Entry] = []
     coming: list[Occurrence] = []
@@ -62,16 +62,18 @@ def gathered(run: Run, issue: Issue) -> Thread:
     for series in _series(run, issue):
         entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
         coming += _next(run, series, now)
-    actions: list[Kept] = []
+    actions: list[RecordedAction] = []
     for record, day in _records(run, issue):
-        entries += _of_record(record, day, issue, among, today)
+        entries += _of_record(record, day, issue, names, today)
         actions += [
-            Kept(record.id, each, record.audience) for each in record.actions if each.open and is_about(issue, each)
+            RecordedAction(record.id, each, record.audience)
+            for each in record.actions
+            if each.open and is_about(issue, each)
         ]
     entries.sort(key=lambda entry: entry.day)
-    actions.sort(key=lambda kept: kept.order)
+    actions.sort(key=lambda recorded: recorded.order)
     first = min(coming, key=lambda occurrence: occurrence.order, default=None)
-    return Thread(entries, first and queries.with_all_warnings(run, first), actions, among, today)
+    return Thread(entries, first and queries.with_all_warnings(run, first), actions, names, today)
 
 
 def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
@@ -112,7 +114,9 @@ def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
             return
 
 
-def _of_record(record: MeetingRecord, day: dt.date, issue: Issue, among: People, today: dt.date) -> Iterator[Entry]:
+def _of_record(
+    record: MeetingRecord, day: dt.date, issue: Issue, names: ContactNames, today: dt.date
+) -> Iterator[Entry]:
     for item in record.agenda:
         # the event that an item has brought in stands in the thread itself
         if is_about(issue, item) and (issue.id in item.issues or not item.title.startswith(ABOUT_EVENT)):
@@ -122,19 +126,19 @@ def _of_record(record: MeetingRecord, day: dt.date, issue: Issue, among: People,
             yield Entry("decision", record.id, day, decision.text, None)
     for action in record.actions:
         if is_about(issue, action):
-            aside = filter(None, [among.shown(action.who), standing(Kept(record.id, action), today)])
+            aside = filter(None, [names.shown(action.who), standing(RecordedAction(record.id, action), today)])
             yield Entry("action", action.id, day, action.what, status(action), " · ".join(aside))
 
 
 def _records(run: Run, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
     """The meeting records that can have something about an issue, and the days of their meetings."""
-    meetings, held = run.store.meetings, Held(run)
+    meetings, index = run.store.meetings, MeetingIndex(run)
     called = [fold(each).split() for each in (issue.id, *names_of(issue))]
     for record_id, text in meetings.texts(meetings.ids()):
         folded = fold(text)
         if "\\" in text or any(all(word in folded for word in words) for words in called):
             for record in meetings.try_decode(record_id, text):
-                yield record, held.day(record_id)
+                yield record, index.day(record_id)
 
 
 # Showing
@@ -145,17 +149,13 @@ def labels(thread: Thread, issue: Issue) -> list[tuple[str, str | None]]:
     lines = [" · ".join(filter(None, [long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
     coming, today = thread.coming, thread.today
     event = None if coming is None else f"{render.when(coming)}: {coming.title}"
-    to_do = [
-        " · ".join(filter(None, [each.action.id, each.action.what, thread.among.shown(each.action.who), when]))
-        for each in thread.actions
-        for when in [standing(each, today)]
-    ]
+    to_do = [line(each, thread.names, today) for each in thread.actions]
     asks = [f"{each.name}: {each.ask}" for each in issue.bills if each.ask]
     look_up = [f"{each.name}: {_stale(each, today)}" for each in issue.bills if is_stale(each, today)]
     about = [
         ("Thread", "\n".join(map(render.one_line, lines))),
         ("Next", None if event is None else render.one_line(event)),
-        ("To do", "\n".join(map(render.one_line, to_do))),
+        ("To do", "\n".join(to_do)),
         ("Ask", "\n".join(map(render.one_line, asks))),
         ("Look up", "\n".join(map(render.one_line, look_up))),
     ]
@@ -190,10 +190,7 @@ def as_json(thread: Thread, issue: Issue) -> dict[str, Any]:
         ],
         "next": {
             "event": None if thread.coming is None else render.occurrence_json(thread.coming),
-            "actions": [
-                {**action_json(each.action, thread.among, thread.today), "record": each.record_id}
-                for each in thread.actions
-            ],
+            "actions": [recorded_json(each, thread.names, thread.today) for each in thread.actions],
             "bills": [
                 {
                     "name": each.name,

@@ -87,10 +87,10 @@ def _next_text(
 
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
-    from lacwg.commands.meetings import agenda
+    from lacwg.commands.agenda import items
 
     series, _, date = found.id.partition("/")
-    said = agenda.summary(run, f"{date}-{series}")
+    said = items.summary(run, f"{date}-{series}")
     if not said:
         return ""
     named = "" if queries.is_main_series(run, series) else f" --series {series}"

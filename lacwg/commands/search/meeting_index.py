@@ -6,16 +6,16 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable
 
-from lacwg.commands.meetings import records as meeting_records
+from lacwg.commands.shared import meeting_records
 from lacwg.errors import LacwgError
 from lacwg.run import Run
 
 
-class Held:
+class MeetingIndex:
     """The days and titles of meetings by their records' ids; each series is read once."""
 
     def __init__(self, run: Run) -> None:
-        self._context = run
+        self._run = run
         self._known: dict[str, tuple[str, Callable[[dt.date], dt.date]]] = {}
 
     def day(self, record_id: str) -> dt.date:
@@ -30,6 +30,6 @@ class Held:
         if series_id not in self._known:
             self._known[series_id] = series_id, lambda date: date
             with contextlib.suppress(LacwgError):  # lacwg check tells of a series that is gone or wrong
-                series = self._context.store.series.read(series_id)
-                self._known[series_id] = series.title, meeting_records.days(self._context, series)
+                series = self._run.store.series.read(series_id)
+                self._known[series_id] = series.title, meeting_records.days(self._run, series)
         return self._known[series_id]

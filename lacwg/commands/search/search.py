@@ -15,12 +15,12 @@ import typer
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.search import results, searched_texts
-from lacwg.commands.search.meeting_index import Held
+from lacwg.commands.search.meeting_index import MeetingIndex
 from lacwg.commands.search.results import OF_RECORDS, Hit
+from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.options import Data, From, Json, Limit, Plain, To, ids, issue_ids
 from lacwg.commands.shared.output import more_than
 from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.people import People
 from lacwg.errors import UsageError
 from lacwg.issue_threads import is_about, names_of
 from lacwg.records import Issue, Language, MeetingRecord, PrivateTable, Table
@@ -283,14 +283,14 @@ def _of_records(run: Run, asked: Asked) -> Iterator[Hit]:
     kinds = [each for each in OF_RECORDS if asked.takes(each)]
     if not kinds:
         return
-    among = People(run.store.contacts.all())
+    among = ContactNames(run.store.contacts.all())
     called = " ".join(map(fold, among.names.values()))  # a record has the ids of people, not their names
     pieces = [each for each in asked.query.pieces if each not in called]
     meetings = run.store.meetings
-    held = Held(run)
+    index = MeetingIndex(run)
     for record_id, text in _candidates(meetings, meetings.ids(), pieces):
         for record in meetings.try_decode(record_id, text):
-            day, title = held.day(record_id), held.title(record_id)
+            day, title = index.day(record_id), index.title(record_id)
             if not asked.in_time(day):
                 continue
             for kind, own_id, texts, about, table in _items(record, among, asked):
@@ -300,7 +300,7 @@ def _of_records(run: Run, asked: Asked) -> Iterator[Hit]:
 
 
 def _items(
-    record: MeetingRecord, among: People, asked: Asked
+    record: MeetingRecord, among: ContactNames, asked: Asked
 ) -> Iterator[tuple[str, str, list[str | None], bool, Table | None]]:
     """What of a meeting record is found by itself: kind, id, texts, and whether it is about the issue asked for.
 

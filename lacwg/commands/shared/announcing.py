@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from lacwg import audience
 from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands.export.exporting import Lang
-from lacwg.commands.export.missing_translations import Untold
+from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.meetings import facts as meeting_facts
-from lacwg.commands.meetings import records as meeting_records
+from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.people import people
 from lacwg.errors import FieldError, LacwgError
 from lacwg.records import Event, Group, Language, Series, Table
 from lacwg.run import Run
@@ -58,21 +58,21 @@ def announce(
     scanner.withhold(run.store.group)
     for each in (record, *run.store.contacts.all()):
         scanner.withhold(each)
-    untold = Untold(run.store.group, language)
-    made = _announcement(run, record, occurrence, scanner, _In(run.store.group, language, untold.mark))
+    missing = MissingTranslations(run.store.group, language)
+    made = _announcement(run, record, occurrence, scanner, _In(run.store.group, language, missing.mark))
     head, body = message.subject(made), message.text(made)
     scanner.refuse_leaks(f"{head}\n\n{body}")
-    untold.look_through(f"{head}\n\n{body}")
+    missing.look_through(f"{head}\n\n{body}")
     if eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
         failed: list[FieldError] = []
         view = audience.view_of(reader, run.store.group, many, ones, language=language)
         calendar = feed.calendar(view, failed)
         scanner.refuse_leaks(calendar.decode())
-        named = [] if language is None else [language, *([run.store.group.language] if untold.anything else [])]
+        named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
         files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics", named))
         run.message(f"Wrote {eml}; open it in your mail program")
-        untold.tell(run)
+        missing.tell(run)
         return
     show_result(
         run,
@@ -86,7 +86,7 @@ def announce(
         },
         plain=lambda: [(occurrence.id, head, body)],
     )
-    untold.tell(run)
+    missing.tell(run)
     run.complete()
 
 
@@ -148,20 +148,20 @@ def _agenda(run: Run, occurrence: Occurrence, scanner: LeakScanner, language: _I
     if occurrence.series is None:
         return []
     meeting = meeting_records.of_occurrence(run, occurrence)
-    kept = meeting_records.loaded(run, meeting)
-    if kept is None or not kept.record.agenda:
+    record = meeting_records.recorded(run, meeting)
+    if record is None or not record.agenda:
         return []
     reader = scanner.reader
-    scanner.withhold(kept.record)
-    if not audience.may_see(reader, kept.record.audience):
-        own = "private" if kept.record.audience == "private" else "for members only"
+    scanner.withhold(record)
+    if not audience.may_see(reader, record.audience):
+        own = "private" if record.audience == "private" else "for members only"
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
-        if kept.record.state == "approved":
+        if record.state == "approved":
             wider += " --amend"
         run.message(f"The agenda stays out: its record is {own}. To let it go: {wider}")
         return []
-    among = people(run)
-    record = language.told(audience.redacted(kept.record, reader))
+    among = contact_names(run)
+    record = language.told(audience.redacted(record, reader))
     lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
     # who does something is told by name to those who may see that, whoever may see the contact
     scanner.permit(*(each.who for each in lines if each.who))

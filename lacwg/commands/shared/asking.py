@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal, overload
+from typing import TYPE_CHECKING, Annotated, Literal, overload
 
 import typer
 
 from lacwg.errors import LacwgError, UsageError
+
+if TYPE_CHECKING:
+    from lacwg.run import Run
+
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 _LINK = re.compile(r"https?://[^\s/]+\.?[^\s]*\Z", re.IGNORECASE)
 
@@ -53,6 +58,21 @@ def choose(question: str, choices: Sequence[str]) -> str:
             return choices[int(answer) - 1]
 
 
+def agreed(run: Run, question: str, *, yes: bool, about: str = "", otherwise: str = "Nothing was changed.") -> bool:
+    """Whether somebody agrees, who is asked on a terminal alone, and not with ``--yes`` or ``--dry-run``.
+
+    What it is ``about`` is said before, and ``otherwise`` after a no.
+    """
+    if yes or run.dry_run or not run.interactive:
+        return True
+    if about:
+        run.message(about)
+    if typer.confirm(question, default=False, err=True):
+        return True
+    run.message(otherwise)
+    return False
+
+
 @overload
 def one_line(what: str, value: str) -> str: ...
 @overload
@@ -65,6 +85,14 @@ def one_line(what: str, value: str | None) -> str | None:
             raise UsageError("the title is empty", hint="say what it is called")
         return None
     return " ".join(cleaned.split())
+
+
+def needed(what: str, value: str, *, hint: str) -> str:
+    """The value on one line. Raises ``UsageError`` where nothing is left."""
+    said = one_line(what, value)
+    if not said:
+        raise UsageError(f"{what} is empty", hint=hint)
+    return said
 
 
 def text(what: str, value: str | None) -> str | None:

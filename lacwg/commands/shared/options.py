@@ -63,13 +63,6 @@ def series_ids(run: Run) -> list[str]:
     return run.store.series.ids()
 
 
-def action_ids(run: Run) -> list[str]:
-    """The ids of the open actions, those of the latest meeting first."""
-    from lacwg.commands.meetings import records as meeting_records
-
-    return [each.action.id for each in meeting_records.actions_of(run) if each.action.open][::-1]
-
-
 def meeting_dates(run: Run) -> list[str]:
     """The dates of the meetings from three months ago to a year from now, by the rule."""
     import datetime as dt

@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 import typer
 
+from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, RecordError, UsageError
 from lacwg.records import Record
 from lacwg.run import Run
@@ -43,6 +44,24 @@ class Result(NamedTuple, Generic[R]):
     changed: bool
     """False: nothing was changed, and nothing was written."""
 
+    @property
+    def told(self) -> str:
+        """What people are told of it."""
+        return undoable() if self.changed else "Nothing was changed."
+
+
+class Steps(NamedTuple, Generic[R]):
+    """What is done about a kind of record on the way."""
+
+    allowed: Callable[[R], None] = lambda _: None
+    """May refuse the record as it is."""
+    opening: Callable[[R], R] = lambda record: record
+    """What of the record stands in the editor at first."""
+    check: Callable[[Edited[R]], None] = lambda _: None
+    """Called while the folder's lock is held; raises ``RecordError`` for what the editor is to be opened for again."""
+    save: Callable[[Edited[R]], R] | None = None
+    """Writes something else than the text itself, under no lock, and gives the record as it then is."""
+
 
 def in_editor(
     run: Run,
@@ -51,24 +70,21 @@ def in_editor(
     *,
     again: str,
     instead: str,
-    allowed: Callable[[R], None] = lambda _: None,
-    opening: Callable[[R], R] = lambda record: record,
-    check: Callable[[Edited[R]], None] = lambda _: None,
-    save: Callable[[Edited[R]], R] | None = None,
+    steps: Steps[R] | None = None,
 ) -> Result[R]:
     """Lets somebody edit a record's text, and saves it; on a terminal, until it can be saved or they give up.
 
     ``collection`` says where the record is in a store, which may become another one: of the package's own copy
     of the folder the user's is edited, and ``run.store`` is that from then on. ``again`` is the command that
-    goes on with a draft, ``instead`` an option that would do without an editor. ``allowed`` may refuse the
-    record as it is; ``opening`` makes of it what stands in the editor at first. ``check`` is called while the
-    folder's lock is held, and raises ``RecordError`` for what the editor is to be opened for once more. ``save``
-    writes something else than the text itself: it is called in place of writing that, under no lock, and gives
-    the record as it then is; it raises ``RecordError`` likewise.
+    goes on with a draft, ``instead`` an option that would do without an editor.
 
-    Raises ``UsageError`` where there is nobody to edit and no editor set, ``DraftInUseError`` where somebody
-    else is at it, ``ChangedMeanwhileError`` where the file was changed since the draft was begun.
+    Raises ``UsageError`` with ``--dry-run``, and where there is nobody to edit and no editor set,
+    ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
+    the draft was begun.
     """
+    steps = steps or Steps()
+    if run.dry_run:
+        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"as: {instead}")
     if not run.editable:
         raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
     store = run.writable()
@@ -78,17 +94,20 @@ def in_editor(
     def saved(found: Loaded[R]) -> R:
         record, text = draft.decoded(records.type)
         edited = Edited(draft, found.record, record, text, draft.base() or found.base_text)
-        if save is not None:
-            check(edited)
-            return save(edited)
-        store.save_text(records.kind, record.id, text, edited.base_text, lambda: check(edited))
+        if steps.save is not None:
+            steps.check(edited)
+            return steps.save(edited)
+        store.save_text(records.kind, record.id, text, edited.base_text, lambda: steps.check(edited))
         return record
 
     with draft.used():
         found = records.load(record_id)  # as it is now that nobody else edits it
-        allowed(found.record)
-        record = _edited(run, draft, found, opening(found.record), again, saved)
-    return Result(found.record, changed=False) if record is None else Result(record, changed=True)
+        steps.allowed(found.record)
+        record = _edited(run, draft, found, steps.opening(found.record), again, saved)
+    if record is None:
+        return Result(found.record, changed=False)
+    run.done = f"{record_id} is saved."
+    return Result(record, changed=True)
 
 
 def _edited(

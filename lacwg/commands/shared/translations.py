@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -40,6 +41,15 @@ def refuse(run: Run, language: Language, table: type[Table], typed: Mapping[str,
             )
     if not any(each in texts for each in said):
         raise UsageError("--lang says in which language a text is, and none is given", hint='as: --title "TEXT"')
+
+
+def typed_options(*groups: Any) -> dict[str, Any]:
+    """What groups of options hold, by the options."""
+    return {
+        f"--{each.name.rstrip('_').replace('_', '-')}": getattr(group, each.name)
+        for group in groups
+        for each in fields(group)
+    }
 
 
 def worded(record: T, language: Language, texts: Mapping[str, str | None]) -> T:

@@ -9,19 +9,18 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands.issues.editing import Id
-from lacwg.commands.meetings.records import DryRun
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.issues.fields import IssueId
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError
 from lacwg.records import Action, AgendaItem, Decision, Event, Issue, MeetingRecord, Series
-from lacwg.run import Run
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Collection, Store
 from lacwg.store.history.file_changes import FileChange
-
-app = typer.Typer()
 
 Naming = Event | Series | MeetingRecord
 R = TypeVar("R", Event, Series, MeetingRecord)
@@ -29,17 +28,14 @@ G = TypeVar("G", Event, Series)
 Item = TypeVar("Item", Decision, Action, AgendaItem)
 
 
-@app.command("remove")
+@verb
 def remove(
-    issue: Id,
+    run: WritingRun,
+    issue: IssueId,
     unlink: Annotated[
         bool, typer.Option("--unlink", help="Take it out of the events, series and meeting records that name it.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
+    yes: Yes = False,
 ) -> None:
     """Remove an issue that nothing names or, with --unlink, take it out of what names it too.
 
@@ -47,26 +43,19 @@ def remove(
 
     Example: lacwg issues remove honduras --unlink
     """
-    run = Run(data, json=json, plain=plain)
     record = run.store.issues.get(issue)
-    if not dry_run:
-        run.writable()
-    named = _checked(run.store, record, unlink=unlink)[1]
+    named = _removal(run.store, record, unlink=unlink)[0]
     where = f", and take it out of {plural(len(named), 'record')}" if named else ""
-    if run.interactive and not yes and not dry_run:
-        if not typer.confirm(f'Remove "{render.one_line(record.title)}"{where}?', default=False, err=True):
-            run.message("Nothing was removed.")
-            return
-    if not dry_run:
-        with run.store.locked():
-            changes, named = _checked(run.store, record, unlink=unlink)  # as it is now that nobody else writes
-            loaded = run.store.issues.load(record.id)
-            run.store.write([*changes, run.store.removal(loaded.record, loaded.base_text)])
+    question = f'Remove "{render.one_line(record.title)}"{where}?'
+    if not agreed(run, question, yes=yes, otherwise="Nothing was removed."):
+        return
+    named = saving.write(run, lambda store: _removal(store, record, unlink=unlink))
+    if run.dry_run:
+        told = f"Would remove {record.id}{where}; nothing was."
+    else:
         run.done = f"{record.id} is removed."
-    told = f"Would remove {record.id}{where}; nothing was." if dry_run else f"Removed {record.id}"
-    if not dry_run:
         took = f", and took it out of {plural(len(named), 'record')}" if named else ""
-        told = undoable(f"{told}{took}")
+        told = undoable(f"Removed {record.id}{took}")
     show_result(
         run,
         people=lambda: f"{told}\n" + "".join(f"  {each}\n" for each in named),
@@ -75,8 +64,8 @@ def remove(
     )
 
 
-def _checked(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[FileChange], list[str]]:
-    """What ``_changes`` gives. Raises ``LacwgError`` where something names the issue and is not to be unlinked."""
+def _removal(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[str], list[FileChange]]:
+    """The ids of what names an issue, and what takes it out of all. Raises ``LacwgError`` where it is to stay."""
     changes, named = _changes(store, issue.id)
     if named and not unlink:
         some = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
@@ -84,7 +73,7 @@ def _checked(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[FileChan
             f"{plural(len(named), 'record')} {'names' if len(named) == 1 else 'name'} the issue: {some}",
             hint=f"nothing was removed; to take it out of them too: lacwg issues remove {issue.id} --unlink",
         )
-    return changes, named
+    return named, [*changes, store.removal(*store.issues.load(issue.id))]
 
 
 def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:

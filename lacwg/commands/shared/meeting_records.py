@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -11,15 +12,17 @@ import typer
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared.options import ids, meeting_dates
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.options import SeriesId, ids, meeting_dates
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
-from lacwg.records import Action, AudienceName, MeetingRecord, Series, is_id
+from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import full_date, long_date
-from lacwg.store.collection import Loaded, day_in
+from lacwg.schedule.wording import full_date, long_date, plural
+from lacwg.store.collection import Store, day_in
 from lacwg.store.drafts import Draft
+from lacwg.store.history.file_changes import FileChange
 
 DateArgument = Annotated[
     str | None,
@@ -33,7 +36,6 @@ MeetingOption = Annotated[
         "--meeting", metavar="DATE", help="Which meeting: its date, or next.", autocompletion=ids(meeting_dates)
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
 Amend = Annotated[
     bool,
     typer.Option("--amend", help="Also where the minutes are approved. Their actions are done or dropped without it."),
@@ -95,11 +97,28 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
         return Meeting(series, day, None, queries.is_main_series(run, series.id))
 
 
+@dataclass(frozen=True)
+class WhichMeeting:
+    """The meeting whose record is changed."""
+
+    meeting: MeetingOption = None
+    series: SeriesId = None
+
+    def meant(self, run: Run) -> Meeting:
+        """The one that is named, else the next."""
+        return meant(run, self.meeting or "next", self.series)
+
+
 def of_occurrence(run: Run, occurrence: Occurrence) -> Meeting:
     """A meeting by its occurrence."""
     series_id, _, date = occurrence.id.partition("/")
     series = run.store.series.read(series_id)
     return Meeting(series, dt.date.fromisoformat(date), occurrence, queries.is_main_series(run, series_id))
+
+
+def meant_or_latest(run: Run, date: str | None, series_id: str | None) -> Meeting:
+    """The meeting of a date; without one the latest that has begun."""
+    return latest(run, series_id) if date is None else meant(run, date, series_id)
 
 
 def latest(run: Run, series_id: str | None) -> Meeting:
@@ -124,10 +143,20 @@ def _expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[O
         raise run.store.located(error) from None
 
 
-def loaded(run: Run, meeting: Meeting) -> Loaded[MeetingRecord] | None:
-    """The meeting's record, to be changed; None where it has none yet."""
-    collection = run.store.meetings
-    return collection.load(meeting.record_id) if collection.has(meeting.record_id) else None
+def recorded(run: Run, meeting: Meeting) -> MeetingRecord | None:
+    """The meeting's record; None where it has none yet."""
+    meetings = run.store.meetings
+    return meetings.read(meeting.record_id) if meetings.has(meeting.record_id) else None
+
+
+def started(run: Run, meeting: Meeting) -> MeetingRecord:
+    """The same. Raises ``NoSuchRecordError`` where it has none."""
+    record = recorded(run, meeting)
+    if record is None:
+        raise NoSuchRecordError(
+            f"there are no minutes of {meeting.said}", hint=f"start them: lacwg minutes start {reference(meeting)}"
+        )
+    return record
 
 
 def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
@@ -143,28 +172,30 @@ def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
     return lambda date: other.get(date, date)
 
 
-def change(
-    run: Run, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord], *, dry_run: bool
-) -> MeetingRecord:
-    """Writes what ``changed`` makes of a meeting's record as it is then, or of a new one, and gives it."""
-    if dry_run:
-        collection = run.store.meetings
-        has = collection.has(record_id)
-        return changed(collection.read(record_id) if has else MeetingRecord(id=record_id, state="planned"))
-    store = run.writable()  # what ``changed`` looks at is what is written to
-    record = store.change_meeting(record_id, changed)
-    run.done = f"It is saved in {store.folder.shown(store.meetings.path(record_id))}."
+def change(run: Run, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
+    """Writes what ``changed`` makes of a meeting's record as it is then, or of a new one, and gives it.
+
+    The folder's lock is held from the reading on, so that of several commands at once each adds to what the
+    others wrote; what must be unique in the folder is drawn in ``changed``.
+    """
+
+    def made(store: Store) -> tuple[MeetingRecord, list[FileChange]]:
+        found = store.meetings.load(record_id) if store.meetings.has(record_id) else None
+        old = MeetingRecord(id=record_id, state="planned") if found is None else found.record
+        new = changed(old)
+        if new == old or run.dry_run:
+            return new, []
+        return new, [store.creation(new) if found is None else store.change(new, found.base_text)]
+
+    record = saving.write(run, made)
+    if not run.dry_run:
+        run.done = f"It is saved in {run.store.folder.shown(run.store.meetings.path(record_id))}."
     return record
 
 
-def keep(run: Run, record: MeetingRecord, base_text: str | None) -> None:
-    """Writes a record: a new one where ``etag`` is None."""
-    store = run.writable()
-    if base_text is None:
-        store.create_meeting(record)
-    else:
-        store.save(record, base_text)
-    run.done = f"It is saved in {store.folder.shown(store.meetings.path(record.id))}."
+def approved_on(run: Run, meeting: Meeting, record: MeetingRecord) -> dt.date | None:
+    """The day on which the meeting that approved the minutes took place."""
+    return None if record.approved_at is None else days(run, meeting.series)(record.approved_at)
 
 
 def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = False) -> None:
@@ -186,6 +217,18 @@ def go_on(meeting: Meeting, *, amend: bool = False) -> str:
     return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
 
 
+def refuse_numbers(record: MeetingRecord, meeting: Meeting, numbers: Sequence[int]) -> None:
+    """Raises ``NoSuchRecordError`` for the number of an item that the agenda does not have."""
+    count = len(record.agenda)
+    for number in numbers:
+        if number > count:
+            has = f"has {plural(count, 'item')}" if count else "is empty"
+            raise NoSuchRecordError(
+                f"there is no item {number}: the agenda of {meeting.said} {has}",
+                hint=f"see them: lacwg agenda show {reference(meeting)}",
+            )
+
+
 def tell_of_draft(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     """Says where a text is kept that somebody has not saved yet."""
     draft = Draft(run.store.folder, run.store.meetings.kind, meeting.record_id)
@@ -197,39 +240,6 @@ def tell_of_draft(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     else:
         told += ", and the record was changed since: move what you need to the record, and delete the draft"
     run.message(told)
-
-
-class Kept(NamedTuple):
-    """An action, and the record that it is in."""
-
-    record_id: str
-    action: Action
-    audience: AudienceName = "private"
-    """Who may see the record."""
-
-    def overdue(self, today: dt.date) -> bool:
-        """Whether it should have been done before ``today``."""
-        return self.action.open and self.action.due is not None and self.action.due < today
-
-    @property
-    def order(self) -> tuple[dt.date, str]:
-        """Oldest due first; what has no due date after that, by its meeting."""
-        return self.action.due or dt.date.max, self.record_id
-
-
-def actions_of(run: Run) -> Iterator[Kept]:
-    """The actions of all records, by record."""
-    meetings = run.store.meetings
-    for record_id in meetings.dated():
-        for record in meetings.try_read_with(record_id, "actions"):
-            for action in record.actions:
-                yield Kept(record_id, action, record.audience)
-
-
-def open_actions(run: Run) -> list[Kept]:
-    """The open actions of all records, oldest due first."""
-    found = [each for each in actions_of(run) if each.action.open]
-    return sorted(found, key=lambda each: each.order)
 
 
 def meeting_json(meeting: Meeting) -> dict[str, Any]:

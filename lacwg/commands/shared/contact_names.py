@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lacwg.commands.shared import asking
-from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.errors import NoSuchRecordError
 from lacwg.records import Contact
 from lacwg.run import Run
+from lacwg.text.fold import fold
 
 
-class People:
+class ContactNames:
     """The contacts, by id; what stands for somebody in a meeting's record is one of these ids or a plain name."""
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
@@ -66,21 +67,24 @@ class People:
         return " or ".join(self.names[each] for each in self.fitting(text)) or text
 
 
-def people(run: Run) -> People:
+def contact_names(run: Run) -> ContactNames:
     """The folder's contacts. One that cannot be read goes to the folder's problems."""
-    return People(run.store.contacts.all())
+    return ContactNames(run.store.contacts.all())
 
 
-def named(among: People, option: str, text: str | None) -> str | None:
+def named(names: ContactNames, option: str, text: str | None) -> str | None:
     """What was typed for an option as a contact's id or a plain name; None where it was not given."""
-    said = asking.one_line(option, text)
-    if said is None and text is not None:
-        raise UsageError(f"{option} is empty", hint="name somebody: a contact, or any name")
-    return None if said is None else among.meant(said)
+    said = somebody(option, text)
+    return None if said is None else names.meant(said)
+
+
+def somebody(option: str, text: str | None) -> str | None:
+    """A name that was typed for an option, not looked up. Raises ``UsageError`` for an empty one."""
+    return None if text is None else asking.needed(option, text, hint="name somebody: a contact, or any name")
 
 
 def _words(text: str) -> list[str]:
-    return text.casefold().split()
+    return fold(text).split()
 
 
 def _part(words: list[str], whole: list[str]) -> bool:

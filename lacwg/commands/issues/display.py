@@ -1,83 +1,19 @@
-"""``lacwg issues list | show``: all of them, a single one with its thread."""
+"""How an issue is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-import typer
 
 from lacwg import render
-from lacwg.commands.issues import thread as issue_thread
-from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo, ids, issue_ids
+from lacwg.commands.shared.output import complete_after_writing
 from lacwg.commands.shared.output import show as show_result
 from lacwg.records import LANGUAGES, Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule import countries
 from lacwg.schedule.wording import long_date
-
-app = typer.Typer()
-
-
-@app.command("list")
-def list_(private: PrivateToo = False, data: Data = None, json: Json = False, plain: Plain = False) -> None:
-    """All issues, by id.
-
-    Example: lacwg issues list
-    """
-    run = Run(data, json=json, plain=plain)
-    found = list(run.store.issues.all())
-    show_result(
-        run,
-        people=lambda: (
-            render.columns(
-                [[each.id, each.title, _aside(each)] for each in found],
-                width=run.width,
-                colour=run.colour,
-                breaking=(1, 2),
-            )
-            if found
-            else "No issue yet.\n"
-        ),
-        json=lambda: [as_json(each, private=private) for each in found],
-        plain=lambda: [plain_line(each) for each in found],
-    )
-    run.complete()
-
-
-def _aside(issue: Issue) -> str:
-    return "; ".join([*(bill.name for bill in issue.bills), *(f"with {partner}" for partner in issue.partners)])
-
-
-@app.command("show")
-def show(
-    issue: Annotated[
-        str,
-        typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(issue_ids)),
-    ],
-    private: PrivateToo = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """One issue, with its bills and partners, all that happened in it, the oldest first, and what comes next.
-
-    Example: lacwg issues show honduras
-    """
-    run = Run(data, json=json, plain=plain)
-    found = run.store.issues.get(issue)
-    if run.mode == "plain":
-        run.out(render.plain_text([plain_line(found)]))
-    else:
-        thread = issue_thread.gathered(run, found)
-        show_result(
-            run,
-            people=lambda: text(run, found, issue_thread.labels(thread, found)),
-            json=lambda: {**as_json(found, private=private), **issue_thread.as_json(thread, found)},
-            plain=list,
-        )
-    run.complete()
 
 
 def text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) -> str:
@@ -95,6 +31,17 @@ def text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) ->
     return render.heading(issue.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
+def show_issue(run: Run, issue: Issue, told: Sequence[str]) -> None:
+    """Prints an issue, and what was done to it."""
+    show_result(
+        run,
+        people=lambda: text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
+        json=lambda: issue_json(issue),
+        plain=lambda: [plain_line(issue)],
+    )
+    complete_after_writing(run)
+
+
 def _bill(bill: Bill) -> str:
     checked = None if bill.checked is None else f"as of {long_date(bill.checked)}"
     sponsors = f"brought in by {', '.join(bill.sponsors)}" if bill.sponsors else None
@@ -108,7 +55,7 @@ def plain_line(issue: Issue) -> tuple[str, str, str, str]:
     return issue.id, issue.title, ",".join(issue.countries), "; ".join(bill.name for bill in issue.bills)
 
 
-def as_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
+def issue_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
     """An issue for programs."""
     shape: dict[str, Any] = {
         "id": issue.id,

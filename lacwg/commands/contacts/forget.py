@@ -9,23 +9,24 @@ import typer
 
 from lacwg import audience, render
 from lacwg.commands import queries
-from lacwg.commands.contacts.editing import DryRun, Yes
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.options import Data, Json, Plain, contact_ids, ids
+from lacwg.commands.shared.asking import Yes, agreed
+from lacwg.commands.shared.contact_names import ContactNames
+from lacwg.commands.shared.options import contact_ids, ids
 from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.people import People
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
 from lacwg.schedule import identity
+from lacwg.schedule.wording import plural
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.slugs import slug
 
 if TYPE_CHECKING:
     from lacwg.store.forgetting import Finish, Plan, Spot
     from lacwg.store.person_redaction import Person
-
-app = typer.Typer()
 
 OUT_OF_REACH = (
     "git's history of this folder",
@@ -37,8 +38,9 @@ _SHOWN = 20
 """Lines of a list that a person is to go through; --json has all."""
 
 
-@app.command("forget")
+@verb
 def forget(
+    run: WritingRun,
     contact: Annotated[
         str,
         typer.Argument(
@@ -51,10 +53,6 @@ def forget(
         bool, typer.Option("--speakers", help="Also where events name them as a speaker, which was public.")
     ] = False,
     yes: Yes = False,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """Take a person out of every record, approved minutes and remarks included. It cannot be undone.
 
@@ -64,8 +62,7 @@ def forget(
     """
     from lacwg.store import forgetting
 
-    run = Run(data, json=json, plain=plain)
-    if not dry_run and not yes and not run.interactive:
+    if not (run.dry_run or yes or run.interactive):
         raise UsageError(
             "to forget somebody cannot be undone", hint="see what it would do: --dry-run\nif it is meant: --yes"
         )
@@ -76,25 +73,21 @@ def forget(
         person = _person(store, own, name)
         return forgetting.plan(store, person, own, _finish(run), speakers=speakers)
 
-    if dry_run or not yes:
-        planned = made(run.store)
-    if not dry_run:
-        if not yes:
-            run.message(_text(contact_id, name, planned, done=False, told="It cannot be undone.").rstrip("\n"))
-            if not typer.confirm(f"Forget {render.one_line(name)}?", default=False, err=True):
-                run.message("Nothing was changed.")
-                return
-        store = run.writable()
-        planned = forgetting.carry_out(store, lambda: made(store))
-        run.done = "They are forgotten."
-    if dry_run:
+    if run.dry_run:
         told = "Nothing was changed; once done, it cannot be undone."
-    else:
-        told = "It cannot be undone." if planned.changes else "Nothing was changed."
-    if not dry_run and not yes and run.mode == "people":  # they have just read where
+        _show(run, contact_id, name, made(run.store), told)
+        return
+    if not yes:
+        about = _text(contact_id, name, made(run.store), done=False, told="It cannot be undone.").rstrip("\n")
+        if not agreed(run, f"Forget {render.one_line(name)}?", yes=False, about=about):
+            return
+    planned = forgetting.carry_out(run.writable(), lambda: made(run.store))
+    run.done = "They are forgotten."
+    told = "It cannot be undone." if planned.changes else "Nothing was changed."
+    if not yes and run.mode == "people":  # they have just read where
         run.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
     else:
-        _show(run, contact_id, name, planned, done=not dry_run, told=told)
+        _show(run, contact_id, name, planned, told)
 
 
 def _meant(run: Run, text: str) -> tuple[str | None, str]:
@@ -119,7 +112,7 @@ def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:
 
     contacts = list(store.contacts.all())
     contact = Contact(id=slug(name, "contact"), name=name) if own is None else own.record
-    among = People(contacts if own is not None else [*contacts, contact])
+    among = ContactNames(contacts if own is not None else [*contacts, contact])
 
     def is_meant(text: str) -> bool | None:
         fitting = [contact.id] if text == contact.id else among.fitting(text)
@@ -142,7 +135,8 @@ def _finish(run: Run) -> Finish:
     return finish
 
 
-def _show(run: Run, contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> None:
+def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) -> None:
+    done = not run.dry_run
     show_result(
         run,
         people=lambda: _text(contact_id, name, plan, done=done, told=told),
@@ -190,8 +184,7 @@ def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: st
 
 
 def _within(plan: Plan) -> str:
-    count, size = len(plan.places), len({each.file for each in plan.places})
-    return f"{count} {'place' if count == 1 else 'places'} in {size} {'file' if size == 1 else 'files'}"
+    return f"{plural(len(plan.places), 'place')} in {plural(len({each.file for each in plan.places}), 'file')}"
 
 
 def _lines(spots: list[Spot], *, all_: bool = False) -> list[str]:

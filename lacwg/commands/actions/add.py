@@ -1,0 +1,78 @@
+"""``lacwg actions add``: one more, in the record of a meeting."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import clock
+from lacwg.commands import queries
+from lacwg.commands.actions import display, recorded
+from lacwg.commands.actions.recorded import RecordedAction
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking, meeting_records
+from lacwg.commands.shared.contact_names import contact_names, named
+from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
+from lacwg.commands.shared.options import IssuesOption, issues_meant
+from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
+from lacwg.records import Action, MeetingRecord
+from lacwg.run import Run
+
+
+@verb
+def add(
+    run: WritingRun,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="What is to be done.")],
+    which: WhichMeeting,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it: a contact or a name.")] = None,
+    due: Annotated[str | None, typer.Option("--due", metavar="WHEN", help='The last day, as "Jan 6".')] = None,
+    issue: IssuesOption = None,
+) -> None:
+    """Add an action to the record of the latest meeting, or of the one that --meeting names.
+
+    Example: lacwg actions add "Ask the church hall about March" --who Yoav --due "Jan 6"
+    """
+    said = asking.needed("what is to be done", what, hint="say it in a few words")
+    does = named(contact_names(run), "--who", who)
+    if does is None:
+        raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
+    day = None if due is None else queries.day(due, "--due", run)
+    about = issues_meant(run, issue)
+    meeting = _meeting(run, which)
+
+    def added(old: MeetingRecord) -> MeetingRecord:
+        if old.state == "approved":
+            named = "" if meeting.main else f" --series {meeting.series.id}"
+            raise LacwgError(
+                f"the minutes of {meeting.said} are approved, and stay as they are",
+                hint=f"add it to another meeting: --meeting next{named}",
+            )
+        action = Action(id=_free_letters(run), what=said, who=does, due=day, issues=about)
+        return replace(old, actions=(*old.actions, action))
+
+    record = meeting_records.change(run, meeting.record_id, added)
+    action = record.actions[-1]
+    told = f"Added to {meeting.said} · lacwg actions done {action.id}"
+    if run.dry_run:
+        told = f"Would be added to {meeting.said}; nothing was."
+    display.show(run, RecordedAction(record.id, action), told)
+
+
+def _meeting(run: Run, which: WhichMeeting) -> Meeting:
+    """The meeting that is named, else the latest one; of a series that has not begun the next one."""
+    if which.meeting is None:
+        with contextlib.suppress(NoSuchRecordError):
+            return meeting_records.latest(run, which.series)
+    return which.meant(run)
+
+
+def _free_letters(run: Run) -> str:
+    """Four letters that no action of the folder has."""
+    taken = {each.action.id for each in recorded.all_actions(run)}
+    while (letters := clock.new_letters()) in taken:
+        pass
+    return letters

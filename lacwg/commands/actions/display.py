@@ -1,0 +1,101 @@
+"""How an action is shown, and how it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.actions.recorded import RecordedAction
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.output import complete_after_writing
+from lacwg.commands.shared.output import show as show_result
+from lacwg.records import Action
+from lacwg.run import Run
+from lacwg.schedule.wording import long_date, month_day
+
+
+def standing(recorded: RecordedAction, today: dt.date) -> str:
+    """How an action stands: ``overdue since November 20``, ``due January 6, 2027``, ``done on …``."""
+    action = recorded.action
+    if action.done is not None:
+        return f"done on {_day_said(action.done, today)}"
+    if action.dropped is not None:
+        return f"dropped on {_day_said(action.dropped, today)}" + (f": {action.reason}" if action.reason else "")
+    if action.due is None:
+        return "open"
+    if recorded.overdue(today):
+        return f"overdue since {_day_said(action.due, today)}"
+    return "due today" if action.due == today else f"due {_day_said(action.due, today)}"
+
+
+def _day_said(day: dt.date, today: dt.date) -> str:
+    return month_day(day) if day.year == today.year else long_date(day)
+
+
+def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
+    """``2 open, 1 overdue since November 20: lacwg actions list``; None where nothing is open."""
+    if not open_ones:
+        return None
+    late = [each.action.due for each in open_ones if each.overdue(today) and each.action.due is not None]
+    overdue = f", {len(late)} overdue since {_day_said(min(late), today)}" if late else ""
+    return f"{len(open_ones)} open{overdue}: lacwg actions list"
+
+
+def summary_json(open_ones: list[RecordedAction], today: dt.date) -> dict[str, Any]:
+    """The same for programs."""
+    late = [each.action.due for each in open_ones if each.overdue(today) and each.action.due is not None]
+    return {"open": len(open_ones), "overdue": len(late), "overdue_since": render.iso(min(late, default=None))}
+
+
+def line(recorded: RecordedAction, names: ContactNames, today: dt.date) -> str:
+    """``kqzt · Ask the church hall about March · Yoav Elinevsky · due January 6``."""
+    action = recorded.action
+    about = [action.id, action.what, names.shown(action.who), standing(recorded, today)]
+    return render.one_line(" · ".join(filter(None, about)))
+
+
+def show(run: Run, recorded: RecordedAction, told: str) -> None:
+    """Prints one action, and what was done with it."""
+    names, today = contact_names(run), queries.now(run).date()
+    show_result(
+        run,
+        people=lambda: f"{line(recorded, names, today)}\n{render.escape_controls(told)}\n",
+        json=lambda: recorded_json(recorded, names, today),
+        plain=lambda: [plain_line(recorded)],
+    )
+    complete_after_writing(run)
+
+
+def plain_line(recorded: RecordedAction) -> tuple[str | None, ...]:
+    """The plain line of an action: id, due, status, who, what, meeting."""
+    action = recorded.action
+    return action.id, render.iso(action.due), status(action), action.who, action.what, recorded.record_id
+
+
+def status(action: Action) -> str:
+    """``open``, ``done`` or ``dropped``."""
+    return "done" if action.done is not None else "dropped" if action.dropped is not None else "open"
+
+
+def action_json(action: Action, names: ContactNames, today: dt.date) -> dict[str, Any]:
+    """An action for programs."""
+    return {
+        "id": action.id,
+        "what": action.what,
+        "who": action.who,
+        "name": None if action.who is None else names.name(action.who),
+        "due": render.iso(action.due),
+        "status": status(action),
+        "overdue": RecordedAction("", action).overdue(today),
+        "done": render.iso(action.done),
+        "dropped": render.iso(action.dropped),
+        "reason": action.reason,
+        "issues": list(action.issues),
+    }
+
+
+def recorded_json(recorded: RecordedAction, names: ContactNames, today: dt.date) -> dict[str, Any]:
+    """The same, with the record that it is in."""
+    return {**action_json(recorded.action, names, today), "record": recorded.record_id}

@@ -1,0 +1,21 @@
+"""``lacwg actions done``."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.actions.recorded import ActionId
+from lacwg.commands.actions.settling import settle
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+
+
+@verb
+def done(run: WritingRun, action: ActionId) -> None:
+    """Mark an action as done.
+
+    Example: lacwg actions done kqzt
+    """
+    today = queries.now(run).date()
+    settle(run, action, lambda each: replace(each, done=today), "Done")

@@ -1,0 +1,33 @@
+"""``lacwg actions drop``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.actions.recorded import ActionId
+from lacwg.commands.actions.settling import settle
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking
+from lacwg.errors import UsageError
+
+
+@verb
+def drop(
+    run: WritingRun,
+    action: ActionId,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is given up.")] = None,
+) -> None:
+    """Drop an action, with a reason.
+
+    Example: lacwg actions drop kqzt --reason "the hall is closed in March"
+    """
+    why = asking.one_line("--reason", reason)
+    if why is None:
+        raise UsageError("--reason is missing", hint='say why it is given up: --reason "the hall is closed"')
+    today = queries.now(run).date()
+    settle(run, action, lambda each: replace(each, dropped=today, reason=why), "Dropped")

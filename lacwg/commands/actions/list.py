@@ -1,0 +1,60 @@
+"""``lacwg actions list``: who has promised to do what, from whichever meeting it comes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.actions import display, recorded
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.contact_names import contact_names, somebody
+from lacwg.commands.shared.output import show as show_result
+from lacwg.errors import UsageError
+from lacwg.run import Run
+
+
+@verb
+def list_(
+    run: Run,
+    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Only those of this person.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only those that should have been done.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
+) -> None:
+    """The open actions of all meetings, the oldest due first.
+
+    Example: lacwg actions list --who Yoav --overdue
+    """
+    if overdue and everything:
+        raise UsageError("--overdue and --all exclude each other", hint="keep one of them")
+    names, today = contact_names(run), queries.now(run).date()
+    wanted = somebody("--who", who)
+    found = [
+        each
+        for each in recorded.all_actions(run)
+        if (everything or each.action.open)
+        and (not overdue or each.overdue(today))
+        and (wanted is None or names.is_meant(wanted, each.action.who))
+    ]
+    found.sort(key=lambda each: each.order)
+
+    def text() -> str:
+        if not found:
+            whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
+            return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
+        rows = [
+            [each.action.id, display.standing(each, today), render.one_line(each.action.what), who]
+            for each in found
+            for who in [names.shown(each.action.who)]
+        ]
+        return render.columns(rows, width=run.width, colour=run.colour, breaking=(1, 2, 3))
+
+    show_result(
+        run,
+        people=text,
+        json=lambda: [display.recorded_json(each, names, today) for each in found],
+        plain=lambda: [display.plain_line(each) for each in found],
+    )
+    run.complete()

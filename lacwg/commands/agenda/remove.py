@@ -1,0 +1,35 @@
+"""``lacwg agenda remove``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands.agenda.display import change_and_show
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.meeting_records import WhichMeeting, refuse_numbers
+from lacwg.records import MeetingRecord
+
+
+@verb
+def remove(
+    run: WritingRun,
+    number: Annotated[
+        int, typer.Argument(metavar="NUMBER", min=1, help="The item's number, as lacwg agenda show has it.")
+    ],
+    which: WhichMeeting,
+) -> None:
+    """Remove an item by its number.
+
+    Example: lacwg agenda remove 3
+    """
+    meeting = which.meant(run)
+
+    def without(old: MeetingRecord) -> MeetingRecord:
+        refuse_numbers(old, meeting, [number])
+        return replace(old, agenda=tuple(item for place, item in enumerate(old.agenda, 1) if place != number))
+
+    change_and_show(run, meeting, without)

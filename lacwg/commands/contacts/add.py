@@ -1,0 +1,41 @@
+"""``lacwg contacts add``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import clock
+from lacwg.commands import queries
+from lacwg.commands.contacts.display import show_contact
+from lacwg.commands.contacts.fields import ContactFields, cleaned_name
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import saving
+from lacwg.records import AudienceName, Contact
+from lacwg.schedule import identity
+from lacwg.store.slugs import slug
+
+
+@verb
+def add(
+    run: WritingRun,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What they are called.")],
+    fields: ContactFields,
+    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see the contact at all.")] = "private",
+) -> None:
+    """Add a contact. Nobody but the coordinators sees it, unless --audience says otherwise.
+
+    Example: lacwg contacts add "Ana López" --email ana@example.org --language es --role treasurer
+    """
+    said = cleaned_name(name)
+    updated = identity.moment(queries.now(run))
+    contact = fields.of(
+        Contact(id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=updated)
+    )
+    same = [each.id for each in run.store.contacts.all() if each.name.casefold() == said.casefold()]
+    if same:
+        run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
+    contact, told = saving.create(run, lambda _: contact, "contact")
+    show_contact(run, contact, told)

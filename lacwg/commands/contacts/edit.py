@@ -1,0 +1,86 @@
+"""``lacwg contacts edit``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.contacts.display import show_contact
+from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, email_fault
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import saving, text_editing
+from lacwg.commands.shared.text_editing import Edited, Steps
+from lacwg.errors import RecordError
+from lacwg.records import AudienceName, Contact
+from lacwg.run import Run
+from lacwg.schedule import identity
+from lacwg.store.history.file_changes import FileChange
+from lacwg.text import addresses
+from lacwg.text.addresses import Fault
+
+
+@verb
+def edit(
+    run: WritingRun,
+    contact: ContactId,
+    fields: ContactFields,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What they are called.")] = None,
+    audience: Annotated[AudienceName | None, typer.Option("--audience", help="Who may see the contact at all.")] = None,
+) -> None:
+    """Change what is said of a contact; an empty value takes it out. Without options, open your editor.
+
+    Example: lacwg contacts edit ana --phone "+1 617 555 0100" --pronouns ""
+    """
+    contact_id = run.store.contacts.find(contact)
+    if fields == ContactFields() and name is None and audience is None:
+        _in_editor(run, contact_id)
+        return
+
+    def changed(old: Contact) -> Contact:
+        new = fields.of(old)
+        if name is not None:
+            new = replace(new, name=cleaned_name(name))
+        return _touched(run, old, new if audience is None else replace(new, audience=audience))
+
+    new, told = saving.change(run, lambda store: store.contacts, contact_id, changed)
+    show_contact(run, new, told)
+
+
+def _in_editor(run: Run, contact_id: str) -> None:
+    def check(edited: Edited[Contact]) -> None:
+        faults = [("email", email_fault(edited.record.email))]
+        faults += [
+            ("languages", tag) for tag in map(addresses.language, edited.record.languages) if isinstance(tag, Fault)
+        ]
+        for key, fault in faults:
+            if fault is not None:
+                raise RecordError(fault.message, where=edited.draft.where((key,)), hint=fault.hint, code="R103")
+
+    def save(edited: Edited[Contact]) -> Contact:
+        from lacwg.store.toml.edit import edited as with_changes
+
+        new = _touched(run, edited.before, edited.record)
+        text = with_changes(edited.text, edited.record, new)
+        run.store.write([FileChange(run.store.contacts.path(new.id), edited.base_text, text)])
+        return new
+
+    result = text_editing.in_editor(
+        run,
+        lambda store: store.contacts,
+        contact_id,
+        again=f"lacwg contacts edit {contact_id}",
+        instead="--role TEXT",
+        steps=Steps(check=check, save=save),
+    )
+    show_contact(run, result.record, result.told)
+
+
+def _touched(run: Run, old: Contact, new: Contact) -> Contact:
+    """A changed contact with its identity written down, and when it changed."""
+    if new == old:
+        return new
+    return identity.touched(replace(new, updated=old.updated), run.store.group.uid_namespace, queries.now(run))

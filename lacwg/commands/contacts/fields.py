@@ -1,0 +1,75 @@
+"""What can be said of a contact, as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands.shared import asking
+from lacwg.commands.shared.options import contact_ids, ids
+from lacwg.errors import UsageError
+from lacwg.records import Contact
+from lacwg.text import addresses
+from lacwg.text.addresses import Fault
+
+ContactId = Annotated[
+    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(contact_ids))
+]
+
+
+@dataclass(frozen=True)
+class ContactFields:
+    """What was typed of a contact. None: nothing; an empty text: what is there goes out."""
+
+    role: Annotated[str | None, typer.Option("--role", metavar="TEXT", help="What they do in the group.")] = None
+    pronouns: Annotated[
+        str | None, typer.Option("--pronouns", metavar="TEXT", help='As they give them: "she/her".')
+    ] = None
+    email: Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="Their e-mail address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="Their telephone: members.")] = None
+    address: Annotated[str | None, typer.Option("--address", metavar="TEXT", help="Where letters go: members.")] = None
+    language: Annotated[
+        list[str] | None, typer.Option("--language", metavar="TAG", help='As "es" or "pt-BR"; may be repeated.')
+    ] = None
+    note: Annotated[
+        str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")
+    ] = None
+
+    def of(self, contact: Contact) -> Contact:
+        """The contact with what was typed, cleaned. Raises ``UsageError``."""
+        given: dict[str, Any] = {
+            key: asking.one_line(f"--{key}", value)
+            for key in ("role", "pronouns", "email", "phone")
+            if (value := getattr(self, key)) is not None
+        }
+        if self.address is not None:
+            given["address"] = asking.text("--address", self.address)
+        if self.language is not None:
+            given["languages"] = _tags(self.language)
+        if fault := email_fault(given.get("email")):
+            raise UsageError(f"--email: {fault.message}", hint=fault.hint)
+        if self.note is not None:
+            given["private"] = replace(contact.private, note=asking.text("--note", self.note))
+        return replace(contact, **given)
+
+
+def email_fault(email: str | None) -> Fault | None:
+    """What is wrong with an e-mail address; None: nothing, or there is none."""
+    return None if email is None else addresses.email_fault(email)
+
+
+def _tags(typed: Sequence[str]) -> tuple[str, ...]:
+    tags = [addresses.language(each) for text in typed for each in text.split(",") if each.strip()]
+    for tag in tags:
+        if isinstance(tag, Fault):
+            raise UsageError(f"--language: {tag.message}", hint=tag.hint)
+    return tuple(dict.fromkeys(str(tag) for tag in tags))
+
+
+def cleaned_name(typed: str) -> str:
+    """A name as it is kept. Raises ``UsageError`` for an empty one."""
+    return asking.needed("the name", typed, hint="say what they are called")

@@ -1,0 +1,30 @@
+"""``lacwg contacts list``."""
+
+from __future__ import annotations
+
+from lacwg.commands.contacts.display import contact_json, languages, plain_line
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.listing import Columns, show_all
+from lacwg.commands.shared.options import PrivateToo
+from lacwg.records import Contact
+from lacwg.run import Run
+
+
+@verb
+def list_(run: Run, private: PrivateToo = False) -> None:
+    """All contacts, by id.
+
+    Example: lacwg contacts list
+    """
+    show_all(
+        run,
+        run.store.contacts.all(),
+        Columns(_row, (0, 1), "No contact yet; add one: lacwg contacts add NAME"),
+        json=lambda each: contact_json(each, private=private),
+        plain=plain_line,
+    )
+
+
+def _row(contact: Contact) -> list[str]:
+    name = contact.name if contact.pronouns is None else f"{contact.name} ({contact.pronouns})"
+    return [name, contact.role or "", contact.email or "no address", contact.phone or "", languages(contact)]

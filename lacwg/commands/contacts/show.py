@@ -1,0 +1,18 @@
+"""``lacwg contacts show``."""
+
+from __future__ import annotations
+
+from lacwg.commands.contacts.display import show_contact
+from lacwg.commands.contacts.fields import ContactId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.options import PrivateToo
+from lacwg.run import Run
+
+
+@verb
+def show(run: Run, contact: ContactId, private: PrivateToo = False) -> None:
+    """One contact.
+
+    Example: lacwg contacts show john
+    """
+    show_contact(run, run.store.contacts.get(contact), None, private=private)

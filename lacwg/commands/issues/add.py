@@ -1,0 +1,48 @@
+"""``lacwg issues add``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands.issues.bills import BillFields
+from lacwg.commands.issues.display import show_issue
+from lacwg.commands.issues.fields import IssueChanges, IssueFields, with_fields
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking, saving
+from lacwg.errors import LacwgError
+from lacwg.records import Issue
+from lacwg.store.collection import Store
+from lacwg.store.slugs import slug
+from lacwg.text.fold import fold
+
+
+@verb
+def add(
+    run: WritingRun,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
+    fields: IssueFields,
+    bill: BillFields,
+) -> None:
+    """Add an issue: a position or a campaign. --number and what follows it is of the --bill.
+
+    Example: lacwg issues add "Peru" --country Peru --bill "H.R. 100" --ask "support its passage"
+    """
+    said = asking.one_line("the title", title)
+    new = Issue(id=slug(said, "issue"), title=said)
+    new, about = with_fields(run, new, fields, IssueChanges(title=title), bill)
+
+    def made(store: Store) -> Issue:
+        for other in store.issues.all():
+            if fold(other.title).split() == fold(new.title).split():
+                raise LacwgError(
+                    f'there is an issue "{render.one_line(other.title)}" already',
+                    hint=f"change it: lacwg issues edit {other.id}",
+                )
+        return new
+
+    issue, told = saving.create(run, made, "issue")
+    show_issue(run, issue, [*about, told])

@@ -1,0 +1,126 @@
+"""What can be said of an issue, as it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands.issues.bills import BillFields, refuse_meeting_links, with_bill, without_bills
+from lacwg.commands.shared import asking
+from lacwg.commands.shared.options import ids, issue_ids
+from lacwg.commands.shared.placing import Note, PublicLink
+from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.records import AudienceName, Issue
+from lacwg.run import Run
+from lacwg.schedule import countries
+from lacwg.text.fold import fold
+
+IssueId = Annotated[
+    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(issue_ids))
+]
+
+
+@dataclass(frozen=True)
+class IssueFields:
+    """What was typed of an issue itself; None: nothing, an empty text: what is there goes out."""
+
+    stance: Annotated[str | None, typer.Option("--stance", metavar="TEXT", help="What the group says on it.")] = None
+    summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="What it is about.")] = None
+    country: Annotated[
+        list[str] | None,
+        typer.Option("--country", metavar="NAME", help="A country, as Honduras or HN; may be repeated."),
+    ] = None
+    partner: Annotated[
+        list[str] | None,
+        typer.Option("--partner", metavar="NAME", help="An organisation to work with; may be repeated."),
+    ] = None
+    audience: Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")] = None
+    note: Note = None
+    public_link: PublicLink = False
+
+
+@dataclass(frozen=True)
+class IssueChanges:
+    """What is typed besides of an issue that is there."""
+
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")] = None
+    remove_country: Annotated[
+        list[str] | None, typer.Option("--remove-country", metavar="NAME", help="Takes a country out.")
+    ] = None
+    remove_partner: Annotated[
+        list[str] | None, typer.Option("--remove-partner", metavar="NAME", help="Takes a partner out.")
+    ] = None
+    bill_name: Annotated[str | None, typer.Option("--bill-name", metavar="TEXT", help="Another name for the bill.")] = (
+        None
+    )
+    remove_bill: Annotated[
+        list[str] | None, typer.Option("--remove-bill", metavar="NAME", help="Takes a bill out; may be repeated.")
+    ] = None
+
+
+def with_fields(
+    run: Run, old: Issue, fields: IssueFields, changes: IssueChanges, bill: BillFields
+) -> tuple[Issue, list[str]]:
+    """The issue with what was typed, and what people are to be told of it. Raises ``UsageError``."""
+    texts = {
+        "the title": changes.title,
+        "--stance": fields.stance,
+        "--summary": fields.summary,
+        "--partner": "\n".join(fields.partner or []),
+        "--bill-name": changes.bill_name,
+    }
+    refuse_meeting_links(texts | bill.texts, public_link=fields.public_link)
+    own: dict[str, Any] = {
+        "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),
+        "partners": _listed(fields.partner, changes.remove_partner, old.partners, _partner, "partner"),
+    }
+    if changes.title is not None:
+        own["title"] = asking.one_line("the title", changes.title)
+    if fields.stance is not None:
+        own["stance"] = asking.text("--stance", fields.stance)
+    if fields.summary is not None:
+        own["summary"] = asking.text("--summary", fields.summary)
+    if fields.audience is not None:
+        own["audience"] = fields.audience
+    if fields.note is not None:
+        own["private"] = replace(old.private, note=asking.text("--note", fields.note))
+    issue, gone = without_bills(replace(old, **own), changes.remove_bill or ())
+    issue, told = with_bill(run, issue, bill, changes.bill_name)
+    return issue, [*gone, *told]
+
+
+def _country(text: str) -> str:
+    try:
+        return countries.code(text)
+    except countries.UnknownCountryError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+
+
+def _partner(text: str) -> str:
+    return asking.one_line("--partner", text)
+
+
+def _listed(
+    typed: Sequence[str] | None,
+    gone: Sequence[str] | None,
+    old: tuple[str, ...],
+    reading: Callable[[str], str],
+    what: str,
+) -> tuple[str, ...]:
+    """A list with what was typed added, each once; an empty text among it takes out what was there."""
+    kept = [] if typed is not None and not all(each.strip() for each in typed) else list(old)
+    for each in gone or []:
+        wanted = reading(each) if each.strip() else ""
+        fitting = [one for one in kept if fold(one).split() == fold(wanted).split()]
+        if not fitting:
+            there = ", ".join(kept) or "none"
+            raise NoSuchRecordError(f'the issue has no {what} "{each}"', hint=f"those there are: {there}")
+        kept.remove(fitting[0])
+    for each in typed or []:
+        if each.strip() and not any(fold(one).split() == fold(reading(each)).split() for one in kept):
+            kept.append(reading(each))
+    return tuple(kept)

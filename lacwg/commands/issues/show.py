@@ -1,0 +1,27 @@
+"""``lacwg issues show``."""
+
+from __future__ import annotations
+
+from lacwg.commands.issues import display, thread
+from lacwg.commands.issues.fields import IssueId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.options import PrivateToo
+from lacwg.commands.shared.output import show as show_result
+from lacwg.run import Run
+
+
+@verb
+def show(run: Run, issue: IssueId, private: PrivateToo = False) -> None:
+    """One issue, with its bills and partners, all that happened in it, the oldest first, and what comes next.
+
+    Example: lacwg issues show honduras
+    """
+    found = run.store.issues.get(issue)
+    about = None if run.mode == "plain" else thread.gathered(run, found)
+    show_result(
+        run,
+        people=lambda: display.text(run, found, thread.labels(about, found) if about else ()),
+        json=lambda: {**display.issue_json(found, private=private), **(thread.as_json(about, found) if about else {})},
+        plain=lambda: [display.plain_line(found)],
+    )
+    run.complete()

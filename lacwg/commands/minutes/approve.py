@@ -1,0 +1,79 @@
+"""``lacwg minutes approve``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.minutes import display
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared.meeting_records import Meeting
+from lacwg.commands.shared.options import SeriesId, ids, meeting_dates
+from lacwg.commands.shared.saving import told
+from lacwg.errors import LacwgError
+from lacwg.records import MeetingRecord
+from lacwg.run import Run
+
+
+@verb
+def approve(
+    run: WritingRun,
+    date: Annotated[
+        str,
+        typer.Argument(metavar="DATE", help="The meeting whose minutes they are.", autocompletion=ids(meeting_dates)),
+    ],
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="DATE", help="The later meeting; else the latest.", autocompletion=ids(meeting_dates)
+        ),
+    ] = None,
+    series: SeriesId = None,
+) -> None:
+    """Say that a later meeting has approved the minutes of one; from then on they stay as they are.
+
+    Example: lacwg minutes approve 2026-11-11 --at 2026-12-09
+    """
+    meeting = meeting_records.meant(run, date, series)
+    _refuse_state(run, meeting, meeting_records.started(run, meeting))
+    later = meeting_records.meant_or_latest(run, at, meeting.series.id)
+    _refuse_approval(run, meeting, later)
+
+    def approved(old: MeetingRecord) -> MeetingRecord:
+        _refuse_state(run, meeting, old)
+        return replace(old, state="approved", approved_at=later.date)
+
+    record = meeting_records.change(run, meeting.record_id, approved)
+    display.show_minutes(run, meeting, record, told(run, "Approved"))
+    meeting_records.tell_of_draft(run, meeting, record)
+
+
+def _refuse_state(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
+    """Raises ``LacwgError`` for minutes that are no draft."""
+    if record.state == "planned":
+        raise LacwgError(
+            f"the minutes of {meeting.said} have not been started",
+            hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
+        )
+    if record.state == "approved":
+        stand = display.state(run, meeting, record)
+        raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
+
+
+def _refuse_approval(run: Run, meeting: Meeting, later: Meeting) -> None:
+    """Raises ``LacwgError`` where ``later`` cannot have approved the minutes of ``meeting``."""
+    hint = "say which meeting has approved them: --at DATE"
+    if later.series.id != meeting.series.id:
+        raise LacwgError(f"{later.said} is one of {later.series.id}, not of {meeting.series.id}", hint=hint)
+    if later.day <= meeting.day:
+        raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
+    if later.occurrence is not None and later.occurrence.status == "cancelled":
+        raise LacwgError(f"{later.said} is cancelled", hint=hint)
+    now = queries.now(run)
+    if later.day > now.date() if later.occurrence is None else later.occurrence.starts > now:
+        raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")

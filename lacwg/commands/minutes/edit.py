@@ -1,0 +1,163 @@
+"""``lacwg minutes edit``: who was there, what was decided, what else was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg.commands.actions.recorded import all_actions
+from lacwg.commands.minutes.display import show_minutes
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking, meeting_records, text_editing
+from lacwg.commands.shared.contact_names import ContactNames, contact_names, named
+from lacwg.commands.shared.meeting_records import Amend, DateArgument, Meeting
+from lacwg.commands.shared.options import IssuesOption, SeriesId, issues_meant
+from lacwg.commands.shared.saving import told
+from lacwg.commands.shared.text_editing import Edited, Steps
+from lacwg.errors import RecordError, UsageError
+from lacwg.records import AudienceName, Decision, MeetingRecord
+from lacwg.run import Run
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What is added to the minutes; None: nothing."""
+
+    present: Annotated[
+        list[str] | None, typer.Option("--present", metavar="NAME", help="Who was there; may be repeated.")
+    ] = None
+    chair: Annotated[str | None, typer.Option("--chair", metavar="NAME", help="Who led it.")] = None
+    decision: Annotated[
+        list[str] | None, typer.Option("--decision", metavar="TEXT", help="One more decision; may be repeated.")
+    ] = None
+    for_: Annotated[int | None, typer.Option("--for", metavar="N", min=0, help="Votes for the decision.")] = None
+    against: Annotated[int | None, typer.Option("--against", metavar="N", min=0, help="Votes against it.")] = None
+    abstain: Annotated[int | None, typer.Option("--abstain", metavar="N", min=0, help="Who abstained.")] = None
+    issue: IssuesOption = None
+    notes: Annotated[
+        list[str] | None, typer.Option("--notes", metavar="TEXT", help="More notes, in Markdown; may be repeated.")
+    ] = None
+    done: Annotated[
+        list[int] | None,
+        typer.Option("--done", metavar="NUMBER", min=1, help="An item of the agenda that is settled; may be repeated."),
+    ] = None
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to add."""
+        return any((self.present, self.chair is not None, self.decision, self.notes, self.done))
+
+    def refuse_what_is_of_no_decision(self) -> None:
+        """Raises ``UsageError`` for votes, or an issue, without the decision that they are of."""
+        votes = (self.for_, self.against, self.abstain) != (None, None, None)
+        if votes and not self.decision:
+            raise UsageError("--for, --against and --abstain belong to a --decision", hint='add: --decision "TEXT"')
+        if votes and len(self.decision or ()) > 1:
+            raise UsageError(
+                "--for, --against and --abstain belong to one --decision",
+                hint="give each decision in a step of its own",
+            )
+        if self.issue and not self.decision:
+            raise UsageError("--issue belongs to a --decision", hint='add: --decision "TEXT"')
+
+
+@verb
+def edit(
+    run: WritingRun,
+    additions: Additions,
+    date: DateArgument = None,
+    for_whom: Annotated[AudienceName | None, typer.Option("--audience", help="Who may have the minutes.")] = None,
+    amend: Amend = False,
+    series: SeriesId = None,
+) -> None:
+    """Add to the minutes; without anything to add, open your editor on the record.
+
+    Approved minutes change with --amend alone, who may have them too; their actions are done or dropped without it.
+
+    Example: lacwg minutes edit --present Yoav --present John --decision "Plan a webinar" --for 7 --against 1
+    """
+    meeting = meeting_records.meant_or_latest(run, date, series)
+    additions.refuse_what_is_of_no_decision()
+    if not additions.anything and for_whom is None:
+        _in_editor(run, meeting, amend=amend)
+        return
+    meeting_records.started(run, meeting)
+
+    def changed(old: MeetingRecord) -> MeetingRecord:
+        meeting_records.refuse_approved(old, meeting, amend=amend)
+        new = _with_additions(run, old, meeting, additions)
+        return new if for_whom is None else replace(new, audience=for_whom)
+
+    record = meeting_records.change(run, meeting.record_id, changed)
+    show_minutes(run, meeting, record, told(run))
+
+
+def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Additions) -> MeetingRecord:
+    """The record with what was typed; what was planned is a draft from then on."""
+    if not typed.anything:
+        return old
+    record = _with_people(old, contact_names(run), typed)
+    about = issues_meant(run, typed.issue)
+    for text in typed.decision or ():
+        said = asking.text("--decision", text)
+        if said is None:
+            raise UsageError("--decision is empty", hint="say what was decided")
+        made = Decision(text=said, for_=typed.for_, against=typed.against, abstain=typed.abstain, issues=about)
+        record = replace(record, decisions=(*record.decisions, made))
+    more = [said for text in typed.notes or () if (said := asking.text("--notes", text))]
+    if more:
+        record = replace(record, notes="\n\n".join([*([record.notes.rstrip()] if record.notes else []), *more]))
+    done = typed.done or ()
+    meeting_records.refuse_numbers(record, meeting, done)
+    agenda = tuple(replace(item, done=True) if number in done else item for number, item in enumerate(old.agenda, 1))
+    return replace(record, agenda=agenda, state="draft" if old.state == "planned" else old.state)
+
+
+def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -> MeetingRecord:
+    """The record with more people, each once; who led it was there."""
+    led = named(names, "--chair", typed.chair)
+    there = [named(names, "--present", each) for each in typed.present or []]
+    new = dict.fromkeys(each for each in [*there, led] if each and each not in record.present)
+    # those who were there before stay as they are: several may be "a former member"
+    return replace(record, present=(*record.present, *new), chair=led or record.chair)
+
+
+def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
+    """Lets somebody edit the record's text. What does not decode stays as a draft, and can be gone on with."""
+
+    def allowed(record: MeetingRecord) -> None:
+        meeting_records.refuse_approved(record, meeting, amend=amend)
+
+    allowed(meeting_records.started(run, meeting))
+    result = text_editing.in_editor(
+        run,
+        lambda store: store.meetings,
+        meeting.record_id,
+        again=meeting_records.go_on(meeting, amend=amend),
+        instead="--present NAME",
+        steps=Steps(
+            allowed=allowed,
+            opening=lambda record: replace(record, state="draft") if record.state == "planned" else record,
+            check=lambda edited: _refuse_same_ids(run, edited),
+        ),
+    )
+    show_minutes(run, meeting, result.record, result.told)
+
+
+def _refuse_same_ids(run: Run, edited: Edited[MeetingRecord]) -> None:
+    """Raises ``RecordError`` where an action of the text has the letters of another one."""
+    record = edited.record
+    others = {each.action.id: each.record_id for each in all_actions(run) if each.record_id != record.id}
+    for number, action in enumerate(record.actions):
+        if action.id in others:
+            raise RecordError(
+                f'another action has the id "{action.id}" (in {others[action.id]})',
+                where=edited.draft.where(("actions", number, "id")),
+                hint="write four other letters",
+                code="M101",
+            )
+        others[action.id] = record.id

@@ -1,0 +1,119 @@
+"""``lacwg minutes export``: the minutes to be handed on, in one of five languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, Literal
+
+import typer
+
+from lacwg import audience, render
+from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.commands.actions.recorded import all_actions
+from lacwg.commands.agenda.items import with_actions_in_full
+from lacwg.commands.export.exporting import Target
+from lacwg.commands.export.missing_translations import MissingTranslations
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared.contact_names import contact_names
+from lacwg.commands.shared.meeting_records import DateArgument, Meeting
+from lacwg.commands.shared.options import SeriesId
+from lacwg.commands.shared.output import show as show_result
+from lacwg.records import Group, Language
+from lacwg.run import Run
+from lacwg.schedule import occurrences
+from lacwg.schedule.zones import abbreviation
+from lacwg.store.disk import files
+from lacwg.voice.translation import Untranslated, own_language, translated
+from lacwg.voice.voice import Wording, wording
+
+
+@verb
+def export(
+    run: Run,
+    target: Target,
+    date: DateArgument = None,
+    form: Annotated[Literal["markdown", "html"], typer.Option("--format", help="The form.")] = "markdown",
+    series: SeriesId = None,
+) -> None:
+    """The minutes to be handed on. For the public: approved ones alone, without attendance, names and votes.
+
+    Example: lacwg minutes export 2026-12-09 --lang es --format html -o acta.html
+    """
+    from lacwg.exporters.minutes import document
+
+    meeting = meeting_records.meant_or_latest(run, date, series)
+    missing = MissingTranslations(run.store.group, target.lang)
+    view, scanner = _view(run, meeting, target, missing)
+    text = document.html(view) if form == "html" else document.markdown(view)
+    scanner.refuse_leaks(text)
+    missing.look_through(text)
+    output, left = target.output, None if target.output else text
+    if output is not None:
+        files.write_output(output, text.encode())
+        run.message(f"Wrote {output}")
+    if output is None or run.mode != "people":
+        file = str(output) if output else None
+        shape = {"record": view.record.id, "audience": target.audience, "format": form, "file": file}
+        show_result(
+            run,
+            people=lambda: render.escape_controls(text),
+            json=lambda: {**shape, "language": view.language, "text": left},
+            plain=lambda: [(*shape.values(), left)],
+        )
+    missing.tell(run)
+    run.complete()
+
+
+def _view(
+    run: Run, meeting: Meeting, target: Target, missing: MissingTranslations
+) -> tuple[audience.MinutesView, LeakScanner]:
+    """What the reader may see of the minutes, and what is withheld from it."""
+    group, reader = run.store.group, target.audience
+    record = meeting_records.started(run, meeting)
+    names: dict[str, str] = {}
+    if reader == "members":
+        names = contact_names(run).names
+        seen = (each for each in all_actions(run) if audience.may_see(reader, each.audience))
+        record = with_actions_in_full(record, seen)
+    own = own_language(group)
+    language = target.lang or own or "en"
+
+    def mark(text: str) -> str:
+        return Untranslated(missing.mark(text))
+
+    told = meeting if language == own else _told(meeting, group, language, mark)
+    view = audience.minutes_view(
+        reader, record, group, meeting.series, title=told.title, when=_when(told, wording(language)), names=names,
+        approved_on=meeting_records.approved_on(run, meeting, record), typed=meeting_records.reference(meeting),
+        language=language, mark=mark,
+    )  # fmt: skip
+    scanner = LeakScanner(reader)
+    scanner.withhold(group)
+    for each in (record, meeting.series, *run.store.contacts.all()):
+        scanner.withhold(each)
+    scanner.permit(*view.names.values(), view.title, view.when)
+    return view, scanner
+
+
+def _told(meeting: Meeting, group: Group, language: Language, mark: Callable[[str], str]) -> Meeting:
+    """The meeting with the words that its series has in ``language``."""
+    series, found = translated(meeting.series, language, mark), meeting.occurrence
+    if found is not None:
+        found = next(each for each in occurrences.of_day(series, group, meeting.date) if each.id == found.id)
+    return meeting._replace(series=series, occurrence=found)
+
+
+def _when(meeting: Meeting, say: Wording) -> str:
+    """The day and hour of a meeting: ``Wednesday, December 9, 2026 · 5:00 PM EST``."""
+    found = meeting.occurrence
+    if found is None:
+        text = say.full_date(meeting.date)
+    elif isinstance(found.start, dt.datetime):
+        ends = found.end if isinstance(found.end, dt.datetime) else None
+        last = None if ends is None else abbreviation(ends)
+        text = f"{say.full_date(found.start)} · {say.clock_span(found.start, ends, abbreviation(found.start), last)}"
+    else:
+        text = say.day_span(found.start, None if found.end is None else occurrences.local_day(found.end))
+    return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small

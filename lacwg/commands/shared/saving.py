@@ -1,0 +1,77 @@
+"""Writing what a verb has made, all of it at once and under the folder's lock; with ``--dry-run`` nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from lacwg.commands.shared.output import NO_CHANGE, undoable
+from lacwg.records import Record
+from lacwg.run import Run
+from lacwg.store.collection import Collection, Store
+from lacwg.store.history.file_changes import FileChange
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+
+def told(run: Run, done: str = "Saved") -> str:
+    """What people are told of what was done, with the short way back."""
+    return "Nothing was saved." if run.dry_run else undoable(done)
+
+
+def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]]) -> T:
+    """Writes the changes that ``made`` gives for the folder as it is once nobody else writes, and gives the rest."""
+    if run.dry_run or run.store.folder.embedded:  # what cannot be done makes no folder of one's own
+        result, _ = made(run.store)
+        if run.dry_run:
+            return result
+    store = run.writable()
+    with store.locked():
+        result, changes = made(store)
+        store.write(changes)
+    return result
+
+
+def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
+    """Writes a new record under an id that is free; gives it, and what to say of it."""
+
+    def created(store: Store) -> tuple[R, list[FileChange]]:
+        record = made(store)
+        record = replace(record, id=free_id(record.id, store.collection_of(type(record).__name__.lower()).ids()))
+        return record, [] if run.dry_run else [store.creation(record)]
+
+    record = write(run, created)
+    if run.dry_run:
+        return record, f"Would be saved as {record.id}; nothing was."
+    run.done = f"The {noun} is saved as {record.id}."
+    return record, undoable(f"Saved as {record.id}")
+
+
+def change(
+    run: Run, collection: Callable[[Store], Collection[R]], record_id: str, changed: Callable[[R], R]
+) -> tuple[R, str]:
+    """Writes what ``changed`` makes of a record as it is then; gives that, and what to say of it."""
+
+    def made(store: Store) -> tuple[tuple[R, bool], list[FileChange]]:
+        found = collection(store).load(record_id)
+        new = changed(found.record)
+        same = new == found.record
+        return (new, same), [] if same or run.dry_run else [store.change(new, found.base_text)]
+
+    record, same = write(run, made)
+    if same and not run.dry_run:
+        return record, NO_CHANGE
+    run.done = None if run.dry_run else f"{record_id} is saved."
+    return record, told(run)
+
+
+def free_id(record_id: str, taken: Container[str]) -> str:
+    """``record_id``, or with the first number behind it that makes it an id of its own."""
+    number, free = 1, record_id
+    while free in taken:
+        number += 1
+        free = f"{record_id}-{number}"
+    return free

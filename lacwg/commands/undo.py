@@ -1,0 +1,82 @@
+"""``lacwg undo``: a step taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name_of, what_of
+from lacwg.commands.shared.output import show as show_result
+from lacwg.errors import UsageError
+from lacwg.run import Run
+from lacwg.schedule.wording import plural
+from lacwg.store.collection import Store
+from lacwg.store.history.file_changes import FileChange
+from lacwg.store.history.journal import Entry
+from lacwg.store.history.undo import last_of, numbered, undoing
+
+
+@verb
+def undo(
+    run: WritingRun,
+    entry: Annotated[
+        int | None,
+        typer.Argument(
+            metavar="[ENTRY]", help="The number that the log gives; else your last step.", show_default=False
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Also where a record was changed since.")] = False,
+) -> None:
+    """Take back your last step on this machine, or the one of a number; also an undo.
+
+    Example: lacwg undo
+    """
+    store = run.store
+    if store.folder.embedded:
+        raise UsageError("nothing was done here yet", hint="make a folder of your own: lacwg init DIR")
+    now = queries.now(run)
+    with store.locked():
+        store.recover()
+        steps = store.journal.entries()
+        chosen = last_of(steps, run.who(None)) if entry is None else numbered(steps, entry)
+        changes = undoing(store, chosen, now, force=force)
+        if not run.dry_run:
+            store.write(changes, kind="undo", undoes=chosen.number)
+            _forget_imported(store, changes)
+            run.done = f"Entry {chosen.number} is taken back."
+    show_result(
+        run,
+        people=lambda: _undone_text(run, chosen, changes),
+        json=lambda: entry_json(chosen, run, changes, private=False),
+        plain=lambda: [
+            (str(chosen.number), chosen.command, what_of(each), name_of(store.journal.name(each.path)))
+            for each in changes
+        ],
+    )
+
+
+def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
+    """What an import brought and is taken back is not "removed here": the same file brings it again."""
+    from lacwg.store import imports
+
+    kinds = {"events": "event", "contacts": "contact", "series": "series"}
+    gone = [each.path for each in changes if each.after is None and each.path.suffix == ".toml"]
+    imports.forget(
+        store.folder, {(kinds.get(path.relative_to(store.folder.root).parts[0], ""), path.stem) for path in gone}
+    )
+
+
+def _undone_text(run: Run, entry: Entry, changes: list[FileChange]) -> str:
+    lines = [f"{'Would take back' if run.dry_run else 'Took back'} {heading(entry, run)}"]
+    lines += [f"  {what_of(each)} {run.store.journal.name(each.path)}" for each in changes[:FEW]]
+    if len(changes) > FEW:
+        lines.append(f"  … and {plural(len(changes) - FEW, 'more record')}")
+    if not changes:
+        lines.append("  every record is as it was before")
+    return render.escape_controls("".join(f"{line}\n" for line in lines))
