@@ -20,8 +20,10 @@ def short(record_id: str) -> str:
 
 
 def fitting(text: str, ids: Iterable[str]) -> list[str]:
-    """The ids that ``text`` means: those that it is, with or without their date, else those that it begins."""
+    """The ids that ``text`` means: the one that it is, else those that it is without their date, or begins."""
     names = [(each, short(each)) for each in ids]
-    return [each for each, part in names if text in (each, part)] or [
-        each for each, part in names if each.startswith(text) or part.startswith(text)
-    ]
+    return (
+        [each for each, _ in names if text == each]
+        or [each for each, part in names if text == part]
+        or [each for each, part in names if each.startswith(text) or part.startswith(text)]
+    )

@@ -15,7 +15,7 @@ from typing import Any
 from lacwg.commands.options.common import RUNS
 
 
-def verb(function: Callable[..., None]) -> Callable[..., None]:
+def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The function as typer reads it: each group in its signature opened into the options that it is made of."""
     groups: dict[str, tuple[Callable[..., Any], list[str]]] = {}
     opened: list[inspect.Parameter] = []
@@ -32,9 +32,9 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
         )
 
     @functools.wraps(function)
-    def run(**given: Any) -> None:
+    def run(**given: Any) -> int | None:
         made = {name: make(**{field: given.pop(field) for field in fields}) for name, (make, fields) in groups.items()}
-        function(**made, **given)
+        return function(**made, **given)
 
     run.__signature__ = inspect.Signature([*opened, *common])  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in (*opened, *common)}
