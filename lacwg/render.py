@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from lacwg.records import LANGUAGES
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import ALL_UNSAFE, visible
@@ -105,8 +105,7 @@ def words_json(record: msgspec.Struct) -> dict[str, Any]:
 
 def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:
     """The plain line of all that happens: id, start, end, status, title, place."""
-    start, end = iso(occurrence.start), iso(occurrence.end)
-    return occurrence.id, start, end, occurrence.status, occurrence.title, occurrence.place
+    return occurrence.id, *occurrence.span.iso, occurrence.status, occurrence.title, occurrence.place
 
 
 # People
@@ -114,26 +113,26 @@ def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:
 
 def when(occurrence: Occurrence, *, year: bool = True) -> str:
     """``Wednesday, December 9, 2026 · 5:00 PM EST``; of whole days the dates alone."""
-    start, end = occurrence.start, occurrence.end
-    if not isinstance(start, dt.datetime):
-        last = local_day(end) if end is not None else None
-        return full_date(start, year=year) if last in (None, start) else day_span(start, last)
-    return f"{full_date(start, year=year)} · {hours(occurrence)}"
+    span = occurrence.span
+    if span.all_day and span.last_day != span.day:
+        return day_span(span.day, span.last_day)
+    day = full_date(span.day, year=year)
+    return day if span.all_day else f"{day} · {hours(occurrence)}"
 
 
 def hours(occurrence: Occurrence) -> str:
     """``5:00 PM EST`` or ``7:00–8:30 PM EST``; ``all day``, or ``until`` the last one."""
-    start, end = occurrence.start, occurrence.end
-    if not isinstance(start, dt.datetime):
-        return "all day" if end is None or end == start else f"until {long_date(end)}"
-    ends = end if isinstance(end, dt.datetime) else None
-    return clock_span(start, ends, abbreviation(start), None if ends is None else abbreviation(ends))
+    span = occurrence.span
+    start, end = span.starts_at, span.ends_at
+    if start is None:
+        return "all day" if span.last_day == span.day else f"until {long_date(span.last_day)}"
+    return clock_span(start, end, abbreviation(start), None if end is None else abbreviation(end))
 
 
 def hour_in(occurrence: Occurrence, zone: dt.tzinfo) -> str:
     """The hour that clocks elsewhere show then, with the weekday where it is another day."""
-    start = occurrence.start
-    if not isinstance(start, dt.datetime):
+    start = occurrence.span.starts_at
+    if start is None:
         return "all day"
     there = start.astimezone(zone)
     day = "" if there.date() == start.date() else f"{full_date(there)[:3]} "
@@ -150,15 +149,15 @@ def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:
 
     Without an end: ``today, began at 5:00 PM``.
     """
-    today, day = now.astimezone(occurrence.zone).date(), local_day(occurrence.start)
-    if occurrence.starts > now or now >= occurrence.ends:
-        return in_days(day, today)
-    start, end = occurrence.start, occurrence.end
-    if isinstance(end, dt.datetime):
+    span = occurrence.span
+    today = now.astimezone(span.zone).date()
+    if span.start_utc > now or now >= span.over_utc:
+        return in_days(span.day, today)
+    if (end := span.ends_at) is not None:
         return f"now, until {'' if end.date() == today else f'{full_date(end)}, '}{clock_time(end)}"
-    if isinstance(start, dt.datetime):
-        return f"today, began at {clock_time(start)}"
-    return "today" if end in (None, start) else f"now, until {full_date(local_day(end or start))}"
+    if span.starts_at is not None:
+        return f"today, began at {clock_time(span.starts_at)}"
+    return "today" if span.last_day == span.day else f"now, until {full_date(span.last_day)}"
 
 
 def happened(occurrence: Occurrence) -> str:
@@ -179,18 +178,14 @@ def happened(occurrence: Occurrence) -> str:
 
 def moved_from(occurrence: Occurrence) -> str:
     """When it would have been: the day and, where that is what moved, the hour."""
-    original = occurrence.original_start
-    if original is None:
-        return ""
-    day = local_day(original)
-    if isinstance(original, dt.datetime) and occurrence.kept_its_day:
-        return clock_time(original)
-    return long_date(day)
+    if occurrence.original_hour is not None:
+        return clock_time(occurrence.original_hour)
+    return "" if occurrence.original_start is None else long_date(occurrence.original_start)
 
 
 def date_column(occurrence: Occurrence) -> str:
     """The date in lists."""
-    return short_date(local_day(occurrence.start))
+    return short_date(occurrence.span.day)
 
 
 def columns(

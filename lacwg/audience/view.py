@@ -106,9 +106,9 @@ def dated(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldEr
         except FieldError as error:
             failed.append(error)
     for occurrence in occurrences.merge(streams):
-        if occurrence.starts >= end:
+        if occurrence.span.start_utc >= end:
             return
-        if occurrence.ends > start:
+        if occurrence.span.over_utc > start:
             yield occurrence
 
 

@@ -28,7 +28,7 @@ def of_event(event: Event, group: Group) -> Iterator[FieldError]:
 
 def start_day(event: Event, group: Group) -> dt.date:
     """The day on which an event starts, in its zone. Raises ``FieldError``."""
-    return occurrences.local_day(occurrences.of_event(event, group).start)
+    return occurrences.of_event(event, group).span.day
 
 
 def renamed(event: Event, group: Group) -> str:

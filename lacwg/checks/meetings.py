@@ -10,7 +10,6 @@ from lacwg.checks.finding import finding, nearest
 from lacwg.errors import FieldError
 from lacwg.records import Group, MeetingRecord, Series
 from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import local_day
 from lacwg.schedule.wording import long_date
 
 
@@ -56,9 +55,9 @@ def _of_dates(record: MeetingRecord, date: dt.date, series: Series, group: Group
         return
     path, hint = ("approved_at",), "write the date of the later meeting that approved them"
     held = [each for each in occurrences.of_day(series, group, at) if each.status != "cancelled"]
-    day = local_day(own[0].start) if own else date
+    day = own[0].span.day if own else date
     if not held:
         yield finding(record, path, f"{series.id} had no meeting on {long_date(at)}", hint, "M103")
-    elif all(local_day(each.start) <= day for each in held):
+    elif all(each.span.day <= day for each in held):
         message = f"the meeting of {long_date(at)} is not later than that of {long_date(day)}"
         yield finding(record, path, message, hint, "M103")

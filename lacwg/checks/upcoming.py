@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lacwg.errors import FieldError
 from lacwg.records import Series
 from lacwg.schedule import conflicts, explanation
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date
 
 
@@ -38,8 +38,8 @@ def _of_coming(
     if occurrence.series is not None:
         kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
         path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
-        see = f"lacwg meetings explain {local_day(occurrence.start)}"
+        see = f"lacwg meetings explain {occurrence.span.day}"
         if record_id != main_series:
             see += f" --series {record_id}"
-    message = f"{long_date(local_day(occurrence.start))}: {what}"
+    message = f"{long_date(occurrence.span.day)}: {what}"
     return FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)

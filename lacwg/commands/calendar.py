@@ -18,7 +18,8 @@ from lacwg.errors import FieldError, RecordError
 from lacwg.run import Run
 from lacwg.schedule import month, occurrences
 from lacwg.schedule.month import DAY, Day, Month
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import MONTHS, WEEKDAYS, long_date, month_day, short_date
 
 app = typer.Typer()
@@ -75,7 +76,7 @@ def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:
     """The days with what the folder holds for them, all series and events."""
     zone, store = queries.group_zone(run), run.store
     # a day more on both sides, for what has a zone of its own
-    start, end = occurrences.as_moment(first - DAY, zone), occurrences.as_moment(last + 2 * DAY, zone)
+    start, end = midnight(first - DAY, zone), midnight(last + 2 * DAY, zone)
     streams = [queries.event_occurrences(run, start)]
     gone: list[Occurrence] = []
     for series in store.series.all():
@@ -87,7 +88,7 @@ def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:
             store.problems.add(store.located(error))
         except RecordError as error:
             store.problems.add(error)
-    found = takewhile(lambda each: each.starts < end, occurrences.merge(streams))
+    found = takewhile(lambda each: each.span.start_utc < end, occurrences.merge(streams))
     return month.days(first, last, found, gone, lambda day: queries.holidays(run, day))
 
 
@@ -134,7 +135,7 @@ def _legend(day: Day, first: dt.date, today: dt.date, width: int | None) -> list
 
     What lasts several days is told on the first of them that is shown.
     """
-    begun = [each for each in day.takes_place if max(first, local_day(each.start)) == day.date]
+    begun = [each for each in day.takes_place if max(first, each.span.day) == day.date]
     # the marker tells a meeting; what else is on the same day needs a word
     mixed = len({each.kind for each in day.takes_place}) > 1
     told = [
@@ -154,9 +155,9 @@ def _told(occurrence: Occurrence) -> str:
     """``LA/CWG monthly meeting, 5:00 PM EST · moved from November 11, 2026: Veterans Day``."""
     about = replace(occurrence, warnings=tuple(each for each in occurrence.warnings if each.code != "holiday"))
     noted = render.happened(about).removeprefix("cancelled").removeprefix(": ")
-    until = month.last_day(occurrence)
+    until = occurrence.span.last_day
     hours = render.hours(occurrence)
-    if not occurrence.all_day and until != local_day(occurrence.start):
+    if not occurrence.all_day and until != occurrence.span.day:
         hours += f", until {long_date(until)}"
     said = render.one_line(occurrence.title) + ("" if hours == "all day" else f", {hours}")
     return f"{said} · {noted}" if noted else said
@@ -164,7 +165,7 @@ def _told(occurrence: Occurrence) -> str:
 
 def _told_moved(occurrence: Occurrence) -> str:
     reason = f": {render.one_line(occurrence.reason)}" if occurrence.reason else ""
-    return f"{render.one_line(occurrence.title)} moved to {month_day(local_day(occurrence.start))}{reason}"
+    return f"{render.one_line(occurrence.title)} moved to {month_day(occurrence.span.day)}{reason}"
 
 
 def _lines(shown: list[Month], marked: list[Day]) -> str:

@@ -14,7 +14,7 @@ from lacwg.commands.meetings import listing as meetings
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date, plural
 
 COMING_UP = 5
@@ -101,4 +101,4 @@ def _text(
 
 
 def _when(occurrence: Occurrence, now: dt.datetime) -> str:
-    return render.when(occurrence, year=local_day(occurrence.start).year != now.year)
+    return render.when(occurrence, year=occurrence.span.day.year != now.year)

@@ -11,8 +11,9 @@ from lacwg.commands.shared import asking, neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences, public_holidays, zones
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule import occurrences, public_holidays, span, zones
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import full_date
 from lacwg.store import holiday_cache
 
@@ -107,7 +108,7 @@ def of_series_as_typed(run: Run, series: Series, start: dt.datetime) -> Iterator
 
 def midnight(run: Run, day: dt.date) -> dt.datetime:
     """The moment with which a day begins in the group's zone."""
-    return occurrences.as_moment(day, group_zone(run))
+    return span.midnight(day, group_zone(run))
 
 
 def of_day(run: Run, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
@@ -133,12 +134,12 @@ def event_occurrences(
         if series.kind == "event":
             streams += [_until(stream, series_end) for stream in _expanded(run, series, start)]
     for occurrence in neighbours.events_with_clashes(run, occurrences.merge(streams)):
-        if start is None or occurrence.ends > start:
+        if start is None or occurrence.span.over_utc > start:
             yield warned(run, occurrence)
 
 
 def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
-    return takewhile(lambda each: end is None or each.starts < end, stream)
+    return takewhile(lambda each: end is None or each.span.start_utc < end, stream)
 
 
 def _dated(run: Run, day: dt.date | None) -> Iterator[tuple[dt.date, Occurrence]]:
@@ -174,7 +175,7 @@ def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
         if series.kind == "event"
         for stream in _expanded(run, series, None)
         for occurrence in _until(stream, before)
-        if occurrence.ends <= before
+        if occurrence.span.over_utc <= before
     ]
     ends = iter(sorted(series_past, key=lambda occurrence: occurrence.order, reverse=True))
     waiting = next(ends, None)
@@ -187,7 +188,7 @@ def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
         while waiting is not None and waiting.order > occurrence.order:
             yield waiting
             waiting = next(ends, None)
-        if occurrence.ends <= before:
+        if occurrence.span.over_utc <= before:
             yield occurrence
     while waiting is not None:
         yield waiting
@@ -249,13 +250,13 @@ def names_date(text: str) -> bool:
 def day(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> dt.date:
     """A day that was typed for an option. Raises ``UsageError`` for an hour or several days, which say more."""
     found = when(text, option, run, zone)
-    if isinstance(found.moment, dt.datetime) or found.end is not None:
-        more = "an hour" if isinstance(found.moment, dt.datetime) else "an end"
+    if has_hour(found.moment) or found.end is not None:
+        more = "an hour" if has_hour(found.moment) else "an end"
         raise UsageError(
             f"a day is meant, and this has {more}",
-            hint=f'you typed   {option} "{text}"\ntry         "{full_date(local_day(found.moment))}"',
+            hint=f'you typed   {option} "{text}"\ntry         "{full_date(found.moment)}"',
         )
-    return local_day(found.moment)
+    return found.moment
 
 
 def zone(name: str, option: str) -> ZoneInfo:
@@ -301,6 +302,6 @@ def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime | 
     if first is not None and last is not None and last < first:
         raise UsageError(f"--to {last} is before --from {first}", hint="see which of the two is meant")
     return (
-        None if first is None else occurrences.as_moment(first, here),
-        None if last is None else occurrences.as_moment(last + dt.timedelta(days=1), here),
+        None if first is None else span.midnight(first, here),
+        None if last is None else span.midnight(last + dt.timedelta(days=1), here),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from msgspec.structs import replace
 
 from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Occurrence, ScheduleWarning, local_day
+from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 from lacwg.schedule.wording import clock_span, month_day, plural
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ Others = Callable[[dt.datetime], Iterable[Occurrence]]
 def reach(occurrence: Occurrence) -> Reach:
     """The time that an occurrence takes; one of whole days takes all of them."""
     if occurrence.all_day:
-        return Reach(occurrence.starts, occurrence.ends, has_hour=False)
-    end = occurrence.starts + ASSUMED_LENGTH if occurrence.end is None else occurrence.ends
-    return Reach(occurrence.starts, end, has_hour=True)
+        return Reach(occurrence.span.start_utc, occurrence.span.over_utc, has_hour=False)
+    end = occurrence.span.start_utc + ASSUMED_LENGTH if occurrence.end is None else occurrence.span.over_utc
+    return Reach(occurrence.span.start_utc, end, has_hour=True)
 
 
 def counts(occurrence: Occurrence, taken: Reach) -> bool:
@@ -132,17 +132,15 @@ def _warnings(occurrence: Occurrence, clashes: list[Clash]) -> Iterator[Schedule
 def message(occurrence: Occurrence, clash: Clash) -> str:
     """``overlaps "Vigil" (5:00–6:00 PM EST)`` or ``within two hours of …``, by the clock of ``occurrence``."""
     what = "overlaps" if clash.code == "overlap" else "within two hours of"
-    when = _when(clash.other, occurrence.zone, local_day(occurrence.start))
+    when = _when(clash.other, occurrence.zone, occurrence.span.day)
     return f'{what} "{clash.other.title}" ({when})'
 
 
 def _when(other: Occurrence, zone: ZoneInfo, day: dt.date) -> str:
     """The hour of ``other`` in ``zone``, and its date where that is not ``day``."""
-    start, end = other.start, other.end
-    if not isinstance(start, dt.datetime):
-        last = local_day(end) if end is not None else start
-        return "all day" if last == start else f"{month_day(start)} to {month_day(last)}"
-    here = start.astimezone(zone)
-    until = end.astimezone(zone) if isinstance(end, dt.datetime) else None
+    span = other.span.in_zone(zone)
+    here, until = span.starts_at, span.ends_at
+    if here is None:
+        return "all day" if span.last_day == span.day else f"{month_day(span.day)} to {month_day(span.last_day)}"
     hours = clock_span(here, until, zones.abbreviation(here), None if until is None else zones.abbreviation(until))
     return hours if here.date() == day else f"{month_day(here)}, {hours}"

@@ -9,7 +9,7 @@ import msgspec
 
 from lacwg.records import Group, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences, rules
-from lacwg.schedule.occurrences import Occurrence, Segment, local_day
+from lacwg.schedule.occurrences import Occurrence, Segment
 
 Path = tuple[str | int, ...]
 """A field of the series' record: keys and positions, as ``("exceptions", 1, "date")``."""
@@ -65,11 +65,11 @@ class Explanation(msgspec.Struct, frozen=True):
 def explain(series: Series, group: Group, day: dt.date) -> Explanation:
     """The facts about ``day``. Raises ``FieldError`` for a rule, a zone or a time that is none."""
     pieces = occurrences.segments(series, group)
-    found = [each for each in occurrences.of_day(series, group, day) if local_day(each.start) == day]
+    found = [each for each in occurrences.of_day(series, group, day) if each.span.day == day]
     exceptions = []
     for number, exception in enumerate(series.exceptions):
         became = occurrences.of_exception(pieces, number, exception)
-        if exception.date == day or (became is not None and local_day(became.start) == day):
+        if exception.date == day or (became is not None and became.span.day == day):
             exceptions.append(ExceptionFact(exception, became, ("exceptions", number)))
     return Explanation(
         day=day,

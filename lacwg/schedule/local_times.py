@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lacwg.schedule.occurrences import Moment, Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,15 +32,11 @@ def hours(found: Iterable[Occurrence], there: Sequence[ZoneInfo], before: Occurr
 
 
 def _hour(occurrence: Occurrence, zone: ZoneInfo, before: Occurrence | None) -> Hour:
-    start = occurrence.start
-    moment = start.astimezone(zone) if isinstance(start, dt.datetime) else start
     now, then = _shown(occurrence, zone), None if before is None else _shown(before, zone)
-    return Hour(moment, changed=now is not None and then is not None and now != then)
+    return Hour(occurrence.span.in_zone(zone).start, changed=now is not None and then is not None and now != then)
 
 
 def _shown(occurrence: Occurrence, zone: ZoneInfo) -> tuple[int, dt.time] | None:
     """The wall time there, and how many days it is off the meeting's own date; None for a whole day."""
-    if not isinstance(occurrence.start, dt.datetime):
-        return None
-    there = occurrence.start.astimezone(zone)
-    return (there.date() - local_day(occurrence.start)).days, there.time()
+    there = occurrence.span.in_zone(zone).starts_at
+    return None if there is None else ((there.date() - occurrence.span.day).days, there.time())

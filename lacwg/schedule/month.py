@@ -12,7 +12,8 @@ import msgspec
 from lacwg.dates_in.when import WhenError
 from lacwg.records import FIRST_YEAR, LAST_YEAR, Group, Series
 from lacwg.schedule import occurrences, zones
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import day_of
 from lacwg.schedule.wording import MONTHS
 
 DAY: Final = dt.timedelta(days=1)
@@ -127,14 +128,14 @@ def days(
     """Every day from ``first`` to ``last`` with what it holds; ``found`` may reach beyond them."""
     on: dict[dt.date, list[Occurrence]] = {}
     for occurrence in found:
-        day, until = max(first, local_day(occurrence.start)), min(last, last_day(occurrence))
+        day, until = max(first, occurrence.span.day), min(last, occurrence.span.last_day)
         while day <= until:
             on.setdefault(day, []).append(occurrence)
             day += DAY
     gone: dict[dt.date, list[Occurrence]] = {}
     for occurrence in moved_away:
         if occurrence.original_start is not None:
-            gone.setdefault(local_day(occurrence.original_start), []).append(occurrence)
+            gone.setdefault(day_of(occurrence.original_start), []).append(occurrence)
     for number in range((last - first).days + 1):
         day = first + number * DAY
         here = on.get(day, [])
@@ -147,18 +148,6 @@ def days(
         )
 
 
-def last_day(occurrence: Occurrence) -> dt.date:
-    """The last day that an occurrence takes up. One of less than a day that ends after midnight is of its evening."""
-    start, end = occurrence.start, occurrence.end
-    if end is None:
-        return local_day(start)
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        if end.astimezone(zones.UTC) - start.astimezone(zones.UTC) < DAY:
-            return start.date()
-        return (end - dt.timedelta(microseconds=1)).date()
-    return local_day(end)
-
-
 def moved_away(series: Series, group: Group, first: dt.date, last: dt.date) -> list[Occurrence]:
     """The dates of a series between two days that are on another day now. Raises ``FieldError``."""
     pieces = occurrences.segments(series, group)
@@ -166,6 +155,6 @@ def moved_away(series: Series, group: Group, first: dt.date, last: dt.date) -> l
     for number, exception in enumerate(series.exceptions):
         if exception.moved_to is not None and first <= exception.date <= last:
             moved = occurrences.of_exception(pieces, number, exception)
-            if moved is not None and moved.change == "moved" and local_day(moved.start) != exception.date:
+            if moved is not None and moved.change == "moved" and moved.span.day != exception.date:
                 gone.append(moved)
     return gone

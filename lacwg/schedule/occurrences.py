@@ -31,6 +31,7 @@ from lacwg.records import (
     Speaker,
 )
 from lacwg.schedule import rules, zones
+from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, midnight, resolved
 from lacwg.schedule.wording import long_date, month_day
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Change = Literal["moved", "cancelled", "edited", "extra"]
-Moment = dt.date | dt.datetime
-"""A whole day, or a date-time with a zone."""
 _Kept = TypeVar("_Kept", MembersTable, PrivateTable)
 
 
@@ -80,10 +79,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["meeting", "event"]
     series: str | None
     title: str
-    start: Moment
-    end: Moment | None
-    """Of whole days the last one; None where no length is known."""
-    zone: ZoneInfo
+    span: Span
     status: Status
     change: Change | None = None
     original_start: Moment | None = None
@@ -108,55 +104,35 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     warnings: tuple[ScheduleWarning, ...] = ()
 
     @property
+    def start(self) -> Moment:
+        """``span.start``."""
+        return self.span.start
+
+    @property
+    def end(self) -> Moment | None:
+        """``span.end``."""
+        return self.span.end
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """``span.zone``."""
+        return self.span.zone
+
+    @property
     def all_day(self) -> bool:
-        """Whether it has no hour."""
-        return not isinstance(self.start, dt.datetime)
+        """``span.all_day``."""
+        return self.span.all_day
 
     @property
-    def starts(self) -> dt.datetime:
-        """When it starts, in UTC; of a whole day its midnight.
-
-        In UTC, as Python compares two times of one zone by their wall time, which comes twice when
-        the clocks are set back.
-        """
-        return as_moment(self.start, self.zone).astimezone(zones.UTC)
-
-    @property
-    def ends(self) -> dt.datetime:
-        """When it is over, in UTC. One whose length is not known is not over before its day is."""
-        if isinstance(self.end, dt.datetime):
-            return self.end.astimezone(zones.UTC)
-        last = self.end if self.end is not None else local_day(self.start)
-        return as_moment(last + dt.timedelta(days=1), self.zone).astimezone(zones.UTC)
-
-    @property
-    def kept_its_day(self) -> bool:
-        """Whether a moved one still takes place on its day, so that the hour is what moved."""
-        return self.original_start is not None and local_day(self.original_start) == local_day(self.start)
+    def original_hour(self) -> dt.datetime | None:
+        """When the rule would have it, of one that still takes place on its day, so that the hour is what moved."""
+        original = self.original_start
+        return original if has_hour(original) and day_of(original) == self.span.day else None
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
         """What lists are sorted by."""
-        return self.starts, self.id
-
-
-def local_day(moment: Moment) -> dt.date:
-    """The day of a moment in its own zone."""
-    return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
-def as_moment(moment: Moment, zone: ZoneInfo) -> dt.datetime:
-    """The moment itself, or the midnight with which a day begins."""
-    if isinstance(moment, dt.datetime):
-        return moment
-    return zones.resolve_by_rule(dt.datetime.combine(moment, dt.time()), zone)
-
-
-def moment_of(value: dt.date | dt.datetime, zone: ZoneInfo) -> Moment:
-    """What a file says, as a moment in ``zone``; raises ``WallTimeError`` for a time that is not one."""
-    if not isinstance(value, dt.datetime):
-        return value
-    return zones.resolve(value, zone) if value.tzinfo is None else value.astimezone(zone)
+        return self.span.start_utc, self.id
 
 
 # Events
@@ -167,19 +143,16 @@ def of_event(event: Event, group: Group) -> Occurrence:
     zone = _zone("event", event.id, event.timezone, group)
     start = _checked("event", event.id, ("start",), event.start, zone)
     end = None if event.end is None else _checked("event", event.id, ("end",), event.end, zone)
-    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-        length = end.astimezone(zones.UTC) - start.astimezone(zones.UTC)
+    span = Span(start, end, zone)
+    if (length := span.length) is not None and not dt.timedelta() <= length <= LONGEST_EVENT + dt.timedelta(days=1):
         wrong = "end is before the start" if length < dt.timedelta() else "an event lasts a year at most"
-        if not dt.timedelta() <= length <= LONGEST_EVENT + dt.timedelta(days=1):
-            raise FieldError(wrong, kind="event", record_id=event.id, path=("end",))
+        raise FieldError(wrong, kind="event", record_id=event.id, path=("end",))
     return Occurrence(
         id=event.id,
         kind="event",
         series=None,
         title=event.title,
-        start=start,
-        end=end,
-        zone=zone,
+        span=span,
         status=event.status,
         reason=event.reason,
         format=event.format,
@@ -213,7 +186,7 @@ def _zone(kind: str, record_id: str, name: str | None, group: Group) -> ZoneInfo
 
 def _checked(kind: str, record_id: str, path: tuple[str | int, ...], value: DayOrTime, zone: ZoneInfo) -> Moment:
     try:
-        return moment_of(value.value, zone)
+        return resolved(value.value, zone)
     except zones.WallTimeError as error:
         raise FieldError(
             error.message, hint=error.hint, kind=kind, record_id=record_id, path=path, code="T102"
@@ -236,7 +209,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     last_day: dt.date | None
     """None where nothing ends it."""
     pattern: Occurrence
-    """What is common to its dates; its ``start`` is only the first one's."""
+    """What is common to its dates; its ``span`` is only the first one's day."""
     start_time: dt.time | None
     minutes: int | None
 
@@ -252,39 +225,23 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         """Whether there is a last date."""
         return self.last_day is not None or self.rule.count is not None or self.rule.until is not None
 
-    def at(self, day: dt.date) -> tuple[Moment, Moment | None]:
-        """Start and end of the date ``day``."""
-        return span(day, self.start_time, self.minutes, self.zone)
+    def at(self, day: dt.date) -> Span:
+        """When the date ``day`` takes place."""
+        return Span.by_rule(day, self.start_time, self.minutes, self.zone)
 
     def regular(self, day: dt.date) -> Occurrence:
         """The date ``day`` as the rule has it."""
-        start, end = self.at(day)
-        warnings = _skipped(day, self.start_time, start)
-        return replace(self.pattern, id=f"{self.series.id}/{day}", start=start, end=end, warnings=warnings)
+        span = self.at(day)
+        warnings = _skipped(day, self.start_time, span)
+        return replace(self.pattern, id=f"{self.series.id}/{day}", span=span, warnings=warnings)
 
 
-def _skipped(day: dt.date, time: dt.time | None, start: Moment) -> tuple[ScheduleWarning, ...]:
+def _skipped(day: dt.date, time: dt.time | None, span: Span) -> tuple[ScheduleWarning, ...]:
     """A warning where the clocks jump over the hour of a date, so that it starts at another one."""
-    if (
-        time is None
-        or not isinstance(start, dt.datetime)
-        or start.replace(tzinfo=None) == dt.datetime.combine(day, time)
-    ):
+    start = span.starts_at
+    if start is None or time is None or start.replace(tzinfo=None) == dt.datetime.combine(day, time):
         return ()
     return (ScheduleWarning("skipped-hour", "the clocks jump over its hour that day"),)
-
-
-def span(day: dt.date, time: dt.time | None, minutes: int | None, zone: ZoneInfo) -> tuple[Moment, Moment | None]:
-    """Start and end of a date at a wall time (None: a whole day), ``minutes`` long (None: not known)."""
-    if time is None:
-        return day, None
-    start = zones.resolve_by_rule(dt.datetime.combine(day, time), zone)
-    return start, None if minutes is None else after(start, dt.timedelta(minutes=minutes))
-
-
-def after(start: dt.datetime, length: dt.timedelta) -> dt.datetime:
-    """The moment ``length`` later as it really passes, over a change of the clocks too."""
-    return (start.astimezone(zones.UTC) + length).astimezone(start.tzinfo)
 
 
 def segments(series: Series, group: Group) -> tuple[Segment, ...]:
@@ -296,9 +253,7 @@ def segments(series: Series, group: Group) -> tuple[Segment, ...]:
         kind=series.kind,
         series=series.id,
         title=series.title,
-        start=series.since,
-        end=None,
-        zone=zone,
+        span=Span(series.since, None, zone),
         status="confirmed",
         format=series.format,
         place=series.place,
@@ -413,7 +368,7 @@ def expand(series: Series, group: Group, start: dt.datetime | None = None) -> It
                 exceptional.append(found)
     exceptional.sort(key=lambda occurrence: occurrence.order)
     merged = heapq.merge(_regular(pieces, dates, start), exceptional, key=lambda occurrence: occurrence.order)
-    return _bounded(series.id, (occurrence for occurrence in merged if start is None or occurrence.ends > start))
+    return _bounded(series.id, (each for each in merged if start is None or each.span.over_utc > start))
 
 
 MOST_DATES: Final = 100_000
@@ -478,24 +433,23 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
     base = replace(_edited(segment.pattern, exception), id=f"{segment.series.id}/{day}")
     path: tuple[str | int, ...] = ("exceptions", number)
     time, minutes = exception.start_time or segment.start_time, length(exception, segment)
-    start: Moment
-    end: Moment | None
     if exception.moved_to is not None and not exception.moved_to.all_day:
         start = _checked("series", segment.series.id, (*path, "moved_to"), exception.moved_to, segment.zone)
-        end = after(start, dt.timedelta(minutes=minutes)) if minutes and isinstance(start, dt.datetime) else None
+        end = after(start, dt.timedelta(minutes=minutes)) if minutes and has_hour(start) else None
+        span = Span(start, end, segment.zone)
     else:
-        to = day if exception.moved_to is None else exception.moved_to.day
-        start, end = span(to, time, minutes, segment.zone)
-        base = replace(base, warnings=_skipped(to, time, start))
+        to = exception.moved_to.day if exception.moved_to else day
+        span = Span.by_rule(to, time, minutes, segment.zone)
+        base = replace(base, warnings=_skipped(to, time, span))
     if regular:
         change: Change = "moved" if exception.moved_to else "cancelled" if exception.cancelled else "edited"
-        base = replace(base, original_start=segment.at(day)[0])
+        base = replace(base, original_start=segment.at(day).start)
     else:
         change = "moved" if exception.moved_to else "extra"
         own = own_time(segment, exception) if exception.moved_to else None
         base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"), original_start=own)
     status: Status = "cancelled" if exception.cancelled else "confirmed"
-    return replace(base, start=start, end=end, status=status, change=change)
+    return replace(base, span=span, status=status, change=change)
 
 
 def of_day(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
@@ -506,7 +460,7 @@ def of_day(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
         occurrence
         for number, exception in enumerate(series.exceptions)
         if (occurrence := of_exception(pieces, number, exception)) is not None
-        and day in (exception.date, local_day(occurrence.start))
+        and day in (exception.date, occurrence.span.day)
     ]
     if gives(segment, day) and all(exception.date != day for exception in series.exceptions):
         found.append(segment.regular(day))
@@ -517,8 +471,8 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     """The last occurrence before a day, if there is one within a year, and the first one after it."""
     zone = _zone("series", series.id, series.timezone, group)
     before: list[Occurrence] = []
-    for occurrence in expand(series, group, as_moment(day - dt.timedelta(days=366), zone)):
-        if local_day(occurrence.start) > day:
+    for occurrence in expand(series, group, midnight(day - dt.timedelta(days=366), zone)):
+        if occurrence.span.day > day:
             return [*before, occurrence]
         before = [occurrence]
     return before
@@ -526,7 +480,7 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
 
 def own_time(segment: Segment, exception: SeriesException) -> Moment:
     """When an extra date would be, had it not been moved."""
-    return span(exception.date, exception.start_time or segment.start_time, None, segment.zone)[0]
+    return Span.by_rule(exception.date, exception.start_time or segment.start_time, None, segment.zone).start
 
 
 def stray_exceptions(series: Series, group: Group) -> Iterator[tuple[int, SeriesException, bool]]:
@@ -555,8 +509,8 @@ def with_clock_change(occurrence: Occurrence) -> Occurrence:
 
 def clock_change(occurrence: Occurrence) -> dt.date | None:
     """The day within a week after it on which the clocks of its zone change, by the clocks before the change."""
-    start = occurrence.start
-    if not isinstance(start, dt.datetime) or occurrence.status == "cancelled":
+    start = occurrence.span.starts_at
+    if start is None or occurrence.status == "cancelled":
         return None
     if start.utcoffset() == (start + dt.timedelta(days=7)).utcoffset():
         return None

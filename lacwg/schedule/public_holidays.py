@@ -9,7 +9,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.schedule.occurrences import Occurrence, ScheduleWarning, local_day
+from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 
 Lookup = Callable[[str, int], Mapping[dt.date, str]]
 """(region, year) -> the names of the days."""
@@ -55,8 +55,8 @@ def with_warnings(occurrence: Occurrence, regions: Sequence[str], lookup: Lookup
     """The occurrence, with a warning for each public holiday that it falls on."""
     if occurrence.status == "cancelled":
         return occurrence
-    first = local_day(occurrence.start)
-    last = max(first, local_day(occurrence.end)) if occurrence.end is not None and occurrence.all_day else first
+    first = occurrence.span.day
+    last = occurrence.span.last_day if occurrence.all_day else first
     days = [first + dt.timedelta(days=number) for number in range(min((last - first).days, LONGEST_LOOK) + 1)]
     names = list(dict.fromkeys(name for day in days for name in on(day, regions, lookup)))
     if not names:

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from lacwg.errors import LacwgError
 from lacwg.records import DayOrTime, Group, MembersTable, PrivateTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import clock_time, listed, long_date, month_day
 
 Edits = dict[str, Any]
@@ -96,7 +97,7 @@ def move(
         raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
     # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
-    start_time = keep.start_time if keep.extra or not isinstance(to, dt.datetime) else None
+    start_time = keep.start_time if keep.extra or not has_hour(to) else None
     new = replace(keep, moved_to=DayOrTime(to), start_time=start_time, **decision._asdict())
     if minutes is not None:
         new = replace(new, minutes=None if minutes == _piece(series, group, date).minutes else minutes)
@@ -108,7 +109,7 @@ def move(
         back = replace(new, moved_to=None, reason=decision.reason if decision.reason is not None else keep.reason)
         return _untaken(Done(_with(series, back), date, before), group)
     regular = next((each for each in _regular(series, group, date)), None)
-    if regular is not None and now.start == regular.start and now.starts == regular.starts:
+    if regular is not None and now.span.starts_with(regular.span):
         raise DateError("that is when the rule has it", hint="to take back what happened to it", restore=date)
     return _untaken(done, group)
 
@@ -142,7 +143,7 @@ def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits
 def _check_length(found: Occurrence, edits: Edits) -> None:
     if found.all_day and "minutes" in edits:
         raise DateError(
-            f"{long_date(local_day(found.start))} is a whole day, which has no minutes", hint="leave the length out"
+            f"{long_date(found.span.day)} is a whole day, which has no minutes", hint="leave the length out"
         )
 
 
@@ -193,7 +194,7 @@ def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Seri
         if exception.date < start or now is None or not _is_date(old, group, exception.date):
             continue
         had = _found(old, group, exception.date)
-        if local_day(had.start) >= start:
+        if had.span.day >= start:
             continue
         has = _found(new, group, exception.date)
         edits: Edits = {name: getattr(had, name) or "" for name in _KEPT if getattr(had, name) != getattr(has, name)}
@@ -214,7 +215,7 @@ def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Seri
         stays = _found(new, group, exception.date)
         if any(getattr(stays, name) != getattr(had, name) for name in (*_KEPT, "start", "end", "members", "private")):
             raise DateError(
-                f"{long_date(exception.date)}, which takes place on {long_date(local_day(had.start))}, "
+                f"{long_date(exception.date)}, which takes place on {long_date(had.span.day)}, "
                 "would not stay as it was",
                 hint="what is before the change stays: choose another --from, or move that date first",
             )
@@ -273,9 +274,9 @@ def _twice(series: Series, group: Group) -> dict[dt.date, dt.date]:
     for each in series.exceptions:
         if each.cancelled or not (each.extra or each.moved_to) or not _is_date(series, group, each.date):
             continue
-        day = local_day(_found(series, group, each.date).start)
+        day = _found(series, group, each.date).span.day
         others = [other for other in occurrences.of_day(series, group, day) if date_of(other) != each.date]
-        if any(local_day(other.start) == day and other.status != "cancelled" for other in others):
+        if any(other.span.day == day and other.status != "cancelled" for other in others):
             found[each.date] = day
     return found
 
@@ -300,7 +301,7 @@ def words_of(exception: SeriesException) -> str:
         to = exception.moved_to
         same_year = to.day.year == exception.date.year
         what = f"moved to {month_day(to.day) if same_year else long_date(to.day)}"
-        if isinstance(to.value, dt.datetime):
+        if has_hour(to.value):
             what += f", {clock_time(to.value)}"
     else:
         what = "extra" if exception.extra else "changed"
@@ -358,13 +359,13 @@ def _regular(series: Series, group: Group, date: dt.date) -> list[Occurrence]:
 
 def _untaken(done: Done, group: Group) -> Done:
     """What was done, unless the series has another gathering on that day: raises ``DateError``."""
-    _refuse_taken(done, group, local_day(_found(done.series, group, done.date).start))
+    _refuse_taken(done, group, _found(done.series, group, done.date).span.day)
     return done
 
 
 def _refuse_taken(done: Done, group: Group, day: dt.date) -> None:
     others = [each for each in occurrences.of_day(done.series, group, day) if date_of(each) != done.date]
-    others = [each for each in others if local_day(each.start) == day or each.status == "cancelled"]
+    others = [each for each in others if each.span.day == day or each.status == "cancelled"]
     if others:
         raise _taken(others, day)
 
@@ -372,8 +373,8 @@ def _refuse_taken(done: Done, group: Group, day: dt.date) -> None:
 def _taken(others: list[Occurrence], day: dt.date) -> DateError:
     one = others[0]
     state = "cancelled" if one.status == "cancelled" else "there"
-    if local_day(one.start) != day:
-        state = f"moved to {long_date(local_day(one.start))}"
+    if one.span.day != day:
+        state = f"moved to {long_date(one.span.day)}"
     message = f"the series has {long_date(day)} already: it is {state}"
     if state == "there":
         return DateError(message, hint="choose another day")

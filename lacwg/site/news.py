@@ -32,7 +32,7 @@ def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Itera
             title=_title(each, say),
             link=f"{folder}{_page(each)}",
             updated=each.updated,
-            starts=each.starts,
+            starts=each.span.start_utc,
             summary=" · ".join(filter(None, (say.day(each), say.hours(each), say.form(each), each.place))),
             content=str(each.description or ""),
             categories=tuple(titles[issue] for issue in each.issues if issue in titles),

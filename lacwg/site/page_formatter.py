@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from lacwg.records import Language
-from lacwg.schedule.occurrences import Moment, Occurrence, clock_change, local_day
+from lacwg.schedule.occurrences import Occurrence, clock_change
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import escape_controls
 from lacwg.text.fold import fold
@@ -76,21 +77,17 @@ class PageFormatter:
 
     def day(self, occurrence: Occurrence) -> str:
         """``Wednesday, December 9, 2026``, or the days that it lasts."""
-        start, end = occurrence.start, occurrence.end
-        if not isinstance(start, dt.datetime):
-            text = self.wording.day_span(start, None if end is None else local_day(end))
-        else:
-            text = self.wording.full_date(start)
+        span = occurrence.span
+        text = self.wording.day_span(span.day, span.last_day) if span.all_day else self.wording.full_date(span.day)
         return headed(text)  # it stands alone, and most languages write weekdays small
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
-        start, end = occurrence.start, occurrence.end
-        if not isinstance(start, dt.datetime):
+        start, end = occurrence.span.starts_at, occurrence.span.ends_at
+        if start is None:
             return ""
-        ends = end if isinstance(end, dt.datetime) else None
-        last = None if ends is None else abbreviation(ends)
-        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, ends, abbreviation(start), last))
+        last = None if end is None else abbreviation(end)
+        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, end, abbreviation(start), last))
 
     def date(self, value: dt.date) -> str:
         """``December 9, 2026``."""
@@ -132,10 +129,10 @@ class PageFormatter:
             return self.phrase("Cancelled: {reason}", reason=why) if why else self.phrase("Cancelled")
         original = occurrence.original_start
         if occurrence.change == "moved" and original is not None:
-            if isinstance(original, dt.datetime) and occurrence.kept_its_day:
-                was = self.wording.clock_time(original)
+            if occurrence.original_hour is not None:
+                was = self.wording.clock_time(occurrence.original_hour)
             else:
-                was = self.wording.full_date(local_day(original))
+                was = self.wording.full_date(original)
             moved = "Moved from {was}: {reason}" if why else "Moved from {was}"
             return self.phrase(moved, was=was, reason=why)
         if occurrence.change == "extra":
@@ -203,7 +200,7 @@ def locale(language: Language) -> str:
 
 def stamp(moment: Moment) -> str:
     """What ``<time datetime>`` holds (HTML, 4.5.14)."""
-    if not isinstance(moment, dt.datetime):
+    if not has_hour(moment):
         return moment.isoformat()
     offset = moment.utcoffset() or dt.timedelta()
     if offset.seconds % 60:  # zones of before 1900 have seconds, which HTML does not know

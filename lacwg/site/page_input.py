@@ -13,7 +13,7 @@ from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.records import Event, Issue, MeetingRecord, Series
 from lacwg.schedule import occurrences, zones
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import page_formatter
 from lacwg.voice.voice import Wording
 
@@ -119,9 +119,9 @@ def facts(source: PageInput, failed: list[FieldError]) -> Facts:
     view, now = source.view, source.now
     meetings = _meetings(source, failed)
     happenings = _happenings(source, failed)
-    coming = tuple(each for each in happenings if each.ends > now)
-    past = tuple(_over(each) for each in reversed(happenings) if each.ends <= now)
-    ahead = [each for each in meetings if each.ends > now and each.series == _main(view)]
+    coming = tuple(each for each in happenings if each.span.over_utc > now)
+    past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
+    ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
         next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
@@ -129,8 +129,8 @@ def facts(source: PageInput, failed: list[FieldError]) -> Facts:
         coming=coming,
         past=_by_year(past, latest_first=True),
         rules=tuple(_rules(source, failed)),
-        ahead=_by_year(each for each in meetings if each.ends > now),
-        earlier=tuple(_over(each) for each in reversed(meetings) if each.ends <= now),
+        ahead=_by_year(each for each in meetings if each.span.over_utc > now),
+        earlier=tuple(_over(each) for each in reversed(meetings) if each.span.over_utc <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(source, coming, past)),
         gatherings=tuple(_gatherings(source, coming, past)),
@@ -173,7 +173,7 @@ def _dates(source: PageInput, kind: str, start: dt.datetime | None, failed: list
         if series.kind == kind:
             try:
                 stream = occurrences.expand(series, source.view.group, start)
-                dates = list(takewhile(lambda each: each.starts < last, stream))
+                dates = list(takewhile(lambda each: each.span.start_utc < last, stream))
             except FieldError as error:
                 failed.append(error)
             else:
@@ -187,14 +187,14 @@ def _by_year(
     """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
     years: dict[int, list[Occurrence]] = {}
     for each in found:
-        years.setdefault(local_day(each.start).year, []).append(each)
+        years.setdefault(each.span.day.year, []).append(each)
     return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
 def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ...]:
     """The hours in the members' zones, earliest first; cities with the same one together."""
-    start, say = occurrence.start, source.wording
-    if not isinstance(start, dt.datetime):
+    start, say = occurrence.span.starts_at, source.wording
+    if start is None:
         return ()
     hours: dict[dt.datetime, list[str]] = {}
     for name in source.view.group.zones:
@@ -251,9 +251,9 @@ def _minutes(view: View) -> Iterator[Minutes]:
         at = record.approved_at
         if own is not None:
             found = _of_rule_date(own, view, day)
-            title, day = (found.title, local_day(found.start)) if found else (own.title, day)
+            title, day = (found.title, found.span.day) if found else (own.title, day)
             approving = _of_rule_date(own, view, at) if at else None
-            at = local_day(approving.start) if approving else at
+            at = approving.span.day if approving else at
         yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", names[record.id], title, day, at)
 
 

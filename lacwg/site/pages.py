@@ -123,7 +123,7 @@ def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> It
 def _event(occurrence: Occurrence, source: Source, titles: dict[str, str]) -> Page:
     values = {
         "event": occurrence,
-        "over": occurrence.ends <= source.now,
+        "over": occurrence.span.over_utc <= source.now,
         "picture": picture(occurrence, source),
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": event_feed(occurrence.id),

@@ -21,8 +21,8 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from lacwg.errors import LacwgError
-from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Moment, Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.controls import escape_controls, one_line
 
 _GOOGLE: Final = "https://calendar.google.com/calendar/render"
@@ -149,19 +149,15 @@ def add_links(occurrence: Occurrence, page: str | None = None) -> AddLinks | Non
 
 def _span(occurrence: Occurrence) -> tuple[Moment, Moment]:
     """The start and the end that goes out: moments in UTC, or the first day and the one after the last."""
-    start, end = occurrence.start, occurrence.end
-    if not isinstance(start, dt.datetime):
-        return start, (local_day(end) if end is not None else start) + dt.timedelta(days=1)
-    begins = start.astimezone(zones.UTC)
-    if end is None:
-        return begins, begins
-    # a whole day as the end of a time is over with that day
-    return begins, end.astimezone(zones.UTC) if isinstance(end, dt.datetime) else occurrence.ends
+    span = occurrence.span
+    if span.all_day:
+        return span.day, span.last_day + dt.timedelta(days=1)
+    return span.start_utc, span.start_utc if span.end is None else span.over_utc
 
 
 def _extended(moment: Moment) -> str:
     """``2026-12-04T00:00:00Z`` or ``2026-12-05``."""
-    if not isinstance(moment, dt.datetime):
+    if not has_hour(moment):
         return moment.isoformat()
     return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from lacwg.records import MembersTable
@@ -25,8 +24,8 @@ def happened(occurrence: Occurrence, wording: Wording) -> str | None:
     original = occurrence.original_start
     if occurrence.change == "moved" and original is not None:
         was = wording.full_date(original)
-        if isinstance(original, dt.datetime) and occurrence.kept_its_day:
-            was = f"{was}, {wording.clock_time(original)}"
+        if occurrence.original_hour is not None:
+            was = f"{was}, {wording.clock_time(occurrence.original_hour)}"
         return say("Moved from {was}: {reason}", was=was, reason=why) if why else say("Moved from {was}", was=was)
     if not why:
         return None

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lacwg.schedule import conflicts, occurrences
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, Span, after
 from lacwg.schedule.zones import UTC, zone
 
 
@@ -92,20 +93,18 @@ def any_occurrences(draw: st.DrawFn) -> list[Occurrence]:
     for number in range(draw(st.integers(0, 12))):
         tz = zone(draw(st.sampled_from(["America/New_York", "Asia/Tokyo"])))
         begin = (BASE + dt.timedelta(minutes=15 * draw(st.integers(0, 96 * 5)))).astimezone(tz)
-        start: occurrences.Moment = begin
-        end: occurrences.Moment | None = None
+        start: Moment = begin
+        end: Moment | None = None
         if draw(st.booleans()):
             start = begin.date()
             days = draw(st.none() | st.integers(0, 20))
             end = None if days is None else start + dt.timedelta(days=days)
         else:
             quarters = draw(st.none() | st.integers(0, 2000))
-            end = None if quarters is None else occurrences.after(begin, dt.timedelta(minutes=15 * quarters))
+            end = None if quarters is None else after(begin, dt.timedelta(minutes=15 * quarters))
         kind = draw(st.sampled_from(["meeting", "event"]))
         found.append(
-            occurrences.replace(
-                pattern, id=f"{number}", kind=kind, zone=tz, start=start, end=end, status=draw(STATUSES)
-            )
+            occurrences.replace(pattern, id=f"{number}", kind=kind, span=Span(start, end, tz), status=draw(STATUSES))
         )
     return sorted(found, key=lambda each: each.order)
 
@@ -134,7 +133,7 @@ def test_others_may_be_opened_where_the_first_begins(everything: list[Occurrence
 
     def others(start: dt.datetime) -> list[Occurrence]:
         opened.append(start)
-        return [each for each in everything if each.ends > start or conflicts.reach(each).end >= start]
+        return [each for each in everything if each.span.over_utc > start or conflicts.reach(each).end >= start]
 
     for number, one in enumerate(everything):
         ((_, found),) = conflicts.beside([one], others)
@@ -152,7 +151,7 @@ def test_no_more_is_read_than_lies_beside() -> None:
         for number in range(10**9):
             start = dt.datetime(2026, 12, 1, 17, tzinfo=zone("America/New_York")) + dt.timedelta(days=number)
             read.append(number)
-            yield occurrences.replace(pattern, id=f"e{number}", start=start)
+            yield occurrences.replace(pattern, id=f"e{number}", span=Span(start, None, pattern.zone))
 
     ((_, found),) = conflicts.beside([meeting("17:00:00")], endless)  # type: ignore[arg-type]
     assert [clash.other.id for clash in found] == ["e8"]

@@ -80,9 +80,7 @@ def test_days_that_the_rule_does_not_give_name_the_nearest() -> None:
 @given(st.dates(dt.date(2025, 12, 1), dt.date(2028, 2, 1)))
 def test_what_takes_place_is_what_the_series_expands_to(day: dt.date) -> None:
     on_day = {
-        (each.id, each.status == "cancelled")
-        for each in occurrences.expand(RECORD, GROUP)
-        if occurrences.local_day(each.start) == day
+        (each.id, each.status == "cancelled") for each in occurrences.expand(RECORD, GROUP) if each.span.day == day
     }
     found = explanation.explain(RECORD, GROUP, day)
     told = [(each.id, False) for each in found.takes_place] + [(each.id, True) for each in found.cancelled]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from conftest import GROUP, event, series
+from conftest import GROUP, series
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lacwg.dates_in.when import WhenError
-from lacwg.schedule import month, occurrences, zones
+from lacwg.schedule import month, zones
 from lacwg.schedule.month import Month
 
 TODAY = dt.date(2026, 11, 24)
@@ -87,20 +87,6 @@ def test_the_country_of_a_zone() -> None:
     assert [zones.country(name) for name in ("America/New_York", "America/Port-au-Prince", "UTC", "No/Zone")] == [
         "US", "HT", None, None,
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("start = 2026-12-03", "2026-12-03"),
-        ("start = 2026-12-03\nend = 2026-12-05", "2026-12-05"),
-        ("start = 2026-12-03T21:00:00\nend = 2026-12-04T01:00:00", "2026-12-03"),
-        ("start = 2026-12-03T21:00:00\nend = 2026-12-05T00:00:00", "2026-12-04"),
-        ("start = 2026-12-03T21:00:00\nend = 2026-12-05T09:00:00", "2026-12-05"),
-    ],
-)
-def test_the_days_that_something_takes_up(text: str, last: str) -> None:
-    assert month.last_day(occurrences.of_event(event(text), GROUP)).isoformat() == last
 
 
 def test_a_day_knows_what_was_moved_away_from_it_out_of_the_month() -> None:

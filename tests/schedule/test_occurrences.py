@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from lacwg.errors import FieldError
 from lacwg.records import DayOrTime, SeriesChange, SeriesException
 from lacwg.schedule import occurrences, public_holidays, rules, zones
-from lacwg.schedule.occurrences import Occurrence, around, expand, local_day, nearly_sorted, of_day, of_event
+from lacwg.schedule.occurrences import Occurrence, around, expand, nearly_sorted, of_day, of_event
 
 NEW_YORK = zones.zone("America/New_York")
 MEETING = 'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-01-01\n'
@@ -104,7 +104,7 @@ def test_a_moved_date_is_found_by_both_its_dates() -> None:
         assert [each.id for each in of_day(record, GROUP, day)] == ["monthly-meeting/2026-11-11"]
     assert of_day(record, GROUP, dt.date(2026, 11, 12)) == []
     nearest = around(record, GROUP, dt.date(2026, 11, 20))
-    assert [str(local_day(each.start)) for each in nearest] == ["2026-11-18", "2026-12-09"]
+    assert [str(each.span.day) for each in nearest] == ["2026-11-18", "2026-12-09"]
 
 
 def test_an_hour_that_the_clocks_skip_or_repeat_follows_the_standard() -> None:
@@ -113,13 +113,13 @@ def test_an_hour_that_the_clocks_skip_or_repeat_follows_the_standard() -> None:
     assert hours[1] == ("2027-03-14 03:30", ["skipped-hour"])
     assert hours[2] == ("2027-03-21 02:30", [])
     night = found('rule = "every Sunday"\nstart_time = 01:30:00\nsince = 2027-11-07\n', 1)[0]
-    assert night.starts == dt.datetime(2027, 11, 7, 5, 30, tzinfo=dt.UTC)
+    assert night.span.start_utc == dt.datetime(2027, 11, 7, 5, 30, tzinfo=dt.UTC)
 
 
 def test_whole_days_and_lengths() -> None:
     vigil = found('rule = "every Saturday"\nsince = 2026-12-01\nkind = "event"\n', 2)
     assert [each.start for each in vigil] == [dt.date(2026, 12, 5), dt.date(2026, 12, 12)]
-    assert vigil[0].ends == dt.datetime(2026, 12, 6, 5, tzinfo=dt.UTC)
+    assert vigil[0].span.over_utc == dt.datetime(2026, 12, 6, 5, tzinfo=dt.UTC)
     night = found('rule = "2nd Saturday"\nstart_time = 22:00:00\nminutes = 300\nsince = 2027-03-01\n', 1)[0]
     assert str(night.end) == "2027-03-14 04:00:00-04:00"  # five hours later, over the change of clocks
 
@@ -144,11 +144,11 @@ def test_events() -> None:
     evening = of_event(event("start = 2026-12-03T19:00:00\nend = 2026-12-03T20:30:00\n"), GROUP)
     assert str(evening.start) == "2026-12-03 19:00:00-05:00"
     abroad = of_event(event('start = 2026-12-03T19:00:00\ntimezone = "America/Havana"\n'), GROUP)
-    assert abroad.starts == dt.datetime(2026, 12, 3, 23, tzinfo=dt.UTC)
+    assert abroad.span.start_utc == dt.datetime(2026, 12, 3, 23, tzinfo=dt.UTC)
     instant = of_event(event("start = 2027-11-07T01:30:00-05:00\nend = 2027-11-07T01:45:00-05:00\n"), GROUP)
-    assert (instant.starts.hour, instant.start.fold) == (6, 1)  # type: ignore[union-attr]
+    assert (instant.span.start_utc.hour, instant.start.fold) == (6, 1)  # type: ignore[union-attr]
     fold = of_event(event("start = 2027-11-07T01:30:00-04:00\nend = 2027-11-07T01:15:00-05:00\n"), GROUP)
-    assert fold.ends - fold.starts == dt.timedelta(minutes=45)
+    assert fold.span.over_utc - fold.span.start_utc == dt.timedelta(minutes=45)
     with pytest.raises(FieldError, match="before the start"):
         of_event(event("start = 2027-12-01T20:00:00-05:00\nend = 2027-12-01T19:00:00\n"), GROUP)
     with pytest.raises(FieldError, match="comes twice"):
@@ -157,7 +157,7 @@ def test_events() -> None:
 
 def test_one_without_an_end_is_not_over_before_its_day_is() -> None:
     meeting = found(MEETING, 1)[0]
-    assert meeting.ends == dt.datetime(2026, 1, 15, 5, tzinfo=dt.UTC)
+    assert meeting.span.over_utc == dt.datetime(2026, 1, 15, 5, tzinfo=dt.UTC)
     at_ten_past_five = found(MEETING, 1, "2026-01-14T17:10")[0]
     assert at_ten_past_five == meeting
 
@@ -231,16 +231,20 @@ def test_expansion_is_what_a_plain_model_says(
     )
     expanded = {}
     for each in expand(record, GROUP):
-        if local_day(each.start) >= end and each.change is None:
+        if each.span.day >= end and each.change is None:
             break
-        expanded[dt.date.fromisoformat(each.id[-10:])] = (local_day(each.start), each.status, each.change)
+        expanded[dt.date.fromisoformat(each.id[-10:])] = (each.span.day, each.status, each.change)
     assert expanded == model
-    order = [each.starts for each in takewhile(lambda each: each.starts.year < 2028, expand(record, GROUP))]
+    order = [
+        each.span.start_utc for each in takewhile(lambda each: each.span.start_utc.year < 2028, expand(record, GROUP))
+    ]
     assert order == sorted(order)
     middle = dt.datetime(2027, 1, 1, tzinfo=NEW_YORK)
     count = 30
     late = [each.id for each in islice(expand(record, GROUP, middle), count)]
-    assert late == [each.id for each in islice((each for each in expand(record, GROUP) if each.ends > middle), count)]
+    assert late == [
+        each.id for each in islice((each for each in expand(record, GROUP) if each.span.over_utc > middle), count)
+    ]
     assert list(occurrences.stray_exceptions(record, GROUP)) == []
 
 

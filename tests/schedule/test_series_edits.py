@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from lacwg.errors import LacwgError
 from lacwg.records import DayOrTime, Series, SeriesException
 from lacwg.schedule import occurrences, rules, series_edits
-from lacwg.schedule.occurrences import Occurrence, expand, local_day
+from lacwg.schedule.occurrences import Occurrence, expand
 from lacwg.schedule.series_edits import DateError, Decision, UnsettledDatesError
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import edited
@@ -40,7 +40,7 @@ def at(record: Series, day: str) -> Occurrence:
 def listed(record: Series, first: str, count: int = 3) -> list[str]:
     found = []
     for each in expand(record, GROUP):
-        if f"{local_day(each.start)}" >= first:
+        if f"{each.span.day}" >= first:
             found.append(f"{each.start:%Y-%m-%d %H:%M} {each.status} {each.change}")
         if len(found) == count:
             break
@@ -132,7 +132,7 @@ def test_an_end() -> None:
     with pytest.raises(UnsettledDatesError):
         series_edits.end(record, GROUP, dt.date(2027, 3, 31), keep=False, drop=False)
     ended = series_edits.end(record, GROUP, dt.date(2027, 3, 31), keep=False, drop=True)
-    assert [f"{local_day(each.start)}" for each in expand(ended, GROUP)][-1] == "2027-03-10"
+    assert [f"{each.span.day}" for each in expand(ended, GROUP)][-1] == "2027-03-10"
 
 
 def test_an_extra_date_keeps_its_own_hour() -> None:
@@ -239,9 +239,9 @@ def model_of(record: Series) -> Model:
 def expanded(record: Series) -> Model:
     found: Model = {}
     for each in expand(record, GROUP):
-        if local_day(each.start) >= END and each.change is None:
+        if each.span.day >= END and each.change is None:
             break
-        found[series_edits.date_of(each)] = (local_day(each.start), each.status, each.change)
+        found[series_edits.date_of(each)] = (each.span.day, each.status, each.change)
     return found
 
 

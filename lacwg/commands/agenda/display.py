@@ -17,8 +17,7 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.saving import told
 from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import Moment
+from lacwg.schedule.span import after
 from lacwg.schedule.wording import clock_time, plural
 
 
@@ -32,25 +31,21 @@ class TimedItem(NamedTuple):
 
 
 def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[TimedItem]:
-    start: Moment | None = None if meeting.occurrence is None else meeting.occurrence.start
-    at = start if isinstance(start, dt.datetime) else None
+    at = None if meeting.occurrence is None else meeting.occurrence.span.starts_at
     for number, item in enumerate(record.agenda, 1):
         yield TimedItem(number, item, at)
         if at is not None:
-            at = None if item.minutes is None else occurrences.after(at, dt.timedelta(minutes=item.minutes))
+            at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
 
 
 def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
-    occurrence = meeting.occurrence
-    if occurrence is None or not isinstance(occurrence.start, dt.datetime):
+    span = None if meeting.occurrence is None else meeting.occurrence.span
+    if span is None or span.ends_at is None:
         return None
-    if not isinstance(occurrence.end, dt.datetime):
-        return None
-    has = int((occurrence.ends - occurrence.starts).total_seconds()) // 60
-    over = length(record).minutes - has
+    over = length(record).minutes - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
     if over <= 0:
         return None
-    return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(occurrence.end)}"
+    return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(span.ends_at)}"
 
 
 def change(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:

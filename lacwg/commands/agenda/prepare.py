@@ -20,7 +20,7 @@ from lacwg.commands.shared.meeting_records import DateArgument, Meeting
 from lacwg.commands.shared.options import SeriesId
 from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule import occurrences
+from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import plural
 
 COMING = 45
@@ -129,9 +129,9 @@ def _coming(run: Run, meeting: Meeting) -> Iterator[tuple[str, bool]]:
     """The events from now to 45 days after the meeting, each once, and whether they are public."""
     now = queries.now(run)
     end = max(now.date(), meeting.day) + dt.timedelta(days=COMING + 1)
-    last = occurrences.as_moment(end, queries.group_zone(run))
+    last = midnight(end, queries.group_zone(run))
     for event in queries.event_occurrences(run, now, last):
-        if event.starts >= last:
+        if event.span.start_utc >= last:
             return
         if event.status != "cancelled":
             yield f"{ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"

@@ -164,11 +164,12 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
     # what cannot be worked out is passed over: checks.of_record has said why
     for series in all_series:
         with contextlib.suppress(FieldError):
-            coming += takewhile(lambda each: each.starts < last, occurrences.expand(series, group, now))
+            coming += takewhile(lambda each: each.span.start_utc < last, occurrences.expand(series, group, now))
     for event in events:
         with contextlib.suppress(FieldError):
             coming.append(occurrences.of_event(event, group))
-    coming = [each for each in coming if each.ends > now and each.starts < last and each.status != "cancelled"]
+    coming = [each for each in coming if each.span.over_utc > now and each.span.start_utc < last]
+    coming = [each for each in coming if each.status != "cancelled"]
     coming.sort(key=lambda each: each.order)
     warned = [queries.warned(run, each) for each in coming]
     yield from checks.of_coming(warned, {each.id: each for each in all_series}, group.main_series)

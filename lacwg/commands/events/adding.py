@@ -45,6 +45,7 @@ from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.run import Run
 from lacwg.schedule import identity, occurrences
+from lacwg.schedule.span import day_of
 from lacwg.store.pictures import Picture
 from lacwg.store.slugs import slug
 
@@ -148,7 +149,7 @@ def add(
         updated=identity.moment(queries.now(run)),
     )
     edits, picture = event_fields.edits(run, event, fields, public_link=public_link)
-    named = f"{occurrences.local_day(begins.moment)}-{slug(edits['title'], 'event')}"
+    named = f"{day_of(begins.moment)}-{slug(edits['title'], 'event')}"
     event = replace(event, id=named, **edits)
     if repeat is not None:
         event_repeating.add(run, event, repeat, until, dry_run=dry_run)

@@ -21,8 +21,9 @@ from lacwg.commands.shared.placing import PublicLink, Title
 from lacwg.errors import UsageError
 from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
 from lacwg.run import Run
-from lacwg.schedule import event_edits, identity, occurrences
+from lacwg.schedule import identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import as_written
 from lacwg.store import references
 from lacwg.store.slugs import slug
 from lacwg.voice.stale_translations import without
@@ -57,7 +58,7 @@ def copy(
     new = event_saving.retimed(run, old, occurrence, start=start)
     if new.start == old.start and said in (None, old.title):
         raise UsageError("that is when it is already", hint="name another day for the copy: --start WHEN")
-    day = occurrences.local_day(event_saving.as_typed(run, new).start)
+    day = event_saving.as_typed(run, new).span.day
     new = replace(
         new,
         id=f"{day}-{words if said is None else slug(said, 'event')}",
@@ -85,9 +86,9 @@ def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
         return record, event_saving.occurrence_of(run, record), record.id[11:]
     target = dates.find(run, event, None)
     series, found = target.loaded.record, target.occurrence
-    first, last = event_edits.written(found.start), found.end and event_edits.written(found.end)
+    first, last = as_written(found.start), found.end and as_written(found.end)
     record = Event(
-        id=f"{occurrences.local_day(found.start)}-{series.id}",
+        id=f"{found.span.day}-{series.id}",
         title=found.title,
         start=DayOrTime(first),
         end=None if last is None else DayOrTime(last),
@@ -111,7 +112,7 @@ def _with_words(run: Run, record: Event, series: Series, found: Occurrence) -> E
         if language == own_language(run.store.group):
             continue
         told = translated(series, language)
-        for each in occurrences.of_day(told, run.store.group, occurrences.local_day(found.start)):
+        for each in occurrences.of_day(told, run.store.group, found.span.day):
             if each.id == found.id:
                 texts = {name: getattr(each, name) for name in ("title", "place", "description")}
                 other = {name: text for name, text in texts.items() if text and text != getattr(found, name)}

@@ -10,8 +10,8 @@ from lacwg.commands.shared import series_dates as dates
 from lacwg.errors import UsageError
 from lacwg.records import Event, Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences, zones
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date
 from lacwg.store.slugs import slug
 
@@ -47,9 +47,9 @@ def add(run: Run, event: Event, repeat: str, until: str | None, *, dry_run: bool
         title=event.title,
         kind="event",
         rule=rule,
-        start_time=first.start.time() if isinstance(first.start, dt.datetime) else None,
+        start_time=first.span.starts_at.time() if first.span.starts_at else None,
         minutes=_minutes(first),
-        since=local_day(first.start),
+        since=first.span.day,
         until=_until(run, first, until),
         timezone=event.timezone,
         format=event.format,
@@ -65,7 +65,7 @@ def add(run: Run, event: Event, repeat: str, until: str | None, *, dry_run: bool
     )
     with dates.refused(run, made):
         begins = next(occurrences.expand(made, run.store.group), None)
-    if begins is not None and local_day(begins.start) != made.since:
+    if begins is not None and begins.span.day != made.since:
         raise UsageError(
             f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
             hint="see which of --start and --repeat is meant",
@@ -77,7 +77,7 @@ def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
     if until is None:
         return None
     last = queries.day(until, "--until", run, first.zone)
-    if last < local_day(first.start):
+    if last < first.span.day:
         raise UsageError(
             f"--until {full_date(last)} is before the start, {full_date(first.start)}",
             hint="see which of the two is meant",
@@ -89,9 +89,9 @@ def _minutes(first: Occurrence) -> int | None:
     """The length of each date. Raises ``UsageError`` for one that dates of a series cannot have."""
     if first.end is None:
         return None
-    if not isinstance(first.end, dt.datetime) or not isinstance(first.start, dt.datetime):
+    if first.all_day:
         raise UsageError("each whole day of a series is one day", hint="leave the end out, or give it an hour")
-    seconds = int((first.end.astimezone(zones.UTC) - first.start.astimezone(zones.UTC)).total_seconds())
-    if seconds % 60:
+    minutes, rest = divmod(first.span.over_utc - first.span.start_utc, dt.timedelta(minutes=1))
+    if rest:
         raise UsageError("the length is no whole number of minutes", hint="leave out the seconds")
-    return seconds // 60 or None
+    return minutes or None

@@ -17,9 +17,10 @@ from lacwg.dates_in.when import When, read, read_end, read_length, read_on
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import DayOrTime, Event
 from lacwg.run import Run
-from lacwg.schedule import event_edits, identity, occurrences
+from lacwg.schedule import identity, occurrences
 from lacwg.schedule.identity import Known
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import as_written, has_hour
 from lacwg.store import pictures, references
 from lacwg.store.collection import Loaded, Store
 from lacwg.store.drafts import Draft
@@ -96,12 +97,12 @@ def retimed(
     elif begins.moment == occurrence.start and begins.written == event.start.value and zone == occurrence.zone:
         return event
     else:
-        last = event_edits.end_at(occurrence, begins.moment)
-        ends = None if last is None else When(event_edits.written(last), last)
+        last = occurrence.span.moved_to(begins.moment).end
+        ends = None if last is None else When(as_written(last), last)
     try:
         first = DayOrTime(begins.written)
         # a whole day that ends on its first one has no end to be written
-        one_day = ends is not None and not isinstance(ends.moment, dt.datetime) and ends.moment == begins.moment
+        one_day = ends is not None and not has_hour(ends.moment) and ends.moment == begins.moment
         return replace(event, start=first, end=None if ends is None or one_day else DayOrTime(ends.written))
     except ValueError as error:
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
@@ -118,13 +119,13 @@ def _begins(
     all_day: bool,
 ) -> When:
     """When the event starts, as it was typed or as it was."""
-    now, order, day = queries.now(run), run.store.group.date_order, local_day(occurrence.start)
-    hour = occurrence.start.time() if isinstance(occurrence.start, dt.datetime) and not all_day else None
+    now, order, day = queries.now(run), run.store.group.date_order, occurrence.span.day
+    hour = None if all_day or occurrence.span.starts_at is None else occurrence.span.starts_at.time()
     old = event.start.value
     if start is None:
         if all_day:
             return When(day, day)
-        if zone == occurrence.zone or not isinstance(old, dt.datetime):
+        if zone == occurrence.zone or not has_hour(old):
             return When(old, occurrence.start)
         if old.tzinfo is not None:
             return When(old, old.astimezone(zone))
@@ -137,7 +138,7 @@ def _begins(
 
     def reading(text: str) -> When:
         found = read_on(text, day, zone, now, order) or read(text, zone, now, order)
-        if isinstance(found.moment, dt.datetime):
+        if has_hour(found.moment):
             if all_day:
                 raise UsageError(f"{option} has an hour, and --all-day takes it out", hint="keep one of the two")
             return found
@@ -176,9 +177,9 @@ def save(
     """
     store = run.store if dry_run else run.writable()
     old = loaded.record
-    day = local_day(as_typed(run, event).start)
+    day = as_typed(run, event).span.day
     try:
-        was = local_day(occurrences.of_event(old, store.group).start)
+        was = occurrences.of_event(old, store.group).span.day
     except FieldError:  # which is mended now
         was = dt.date.fromisoformat(old.id[:10])
     with store.locked() if not dry_run else contextlib.nullcontext():

@@ -57,10 +57,10 @@ class Bounds(NamedTuple):
         if self.start is None and self.end is None:
             return True
         try:
-            first = next((each for each in dates() if self.start is None or each.ends > self.start), None)
+            first = next((each for each in dates() if self.start is None or each.span.over_utc > self.start), None)
         except FieldError:
             return True
-        return first is not None and (self.end is None or first.starts < self.end)
+        return first is not None and (self.end is None or first.span.start_utc < self.end)
 
 
 @verb

@@ -17,6 +17,7 @@ from lacwg.importers.incoming import Found, Incoming, together
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
+from lacwg.schedule.span import day_of
 
 app = typer.Typer()
 
@@ -96,7 +97,7 @@ def _series_of(event: Event, candidates: Iterable[Series], group: Group) -> str 
     try:
         start = occurrences.of_event(replace(event, id="event"), group).start
         for series in candidates:
-            if any(each.start == start for each in occurrences.of_day(series, group, occurrences.local_day(start))):
+            if any(each.start == start for each in occurrences.of_day(series, group, day_of(start))):
                 return series.id
     except FieldError:
         pass  # named by whoever takes it over

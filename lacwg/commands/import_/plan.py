@@ -22,6 +22,7 @@ from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.translations import remembered, with_own_words
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import identity, occurrences
+from lacwg.schedule.span import has_hour
 from lacwg.store import imports
 from lacwg.store.collection import Store
 from lacwg.store.disk import files
@@ -267,8 +268,8 @@ def _name(record: Importable, group: Group) -> str:
 def _day(event: Event, group: Group) -> dt.date:
     """The date that the file of an event bears."""
     value = event.start.value
-    if isinstance(value, dt.datetime) and value.tzinfo is not None:
-        return occurrences.local_day(occurrences.of_event(event, group).start)
+    if has_hour(value) and value.tzinfo is not None:
+        return occurrences.of_event(event, group).span.day
     return event.start.day
 
 

@@ -18,7 +18,7 @@ from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Event, Issue, MeetingRecord, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date, plural
 from lacwg.text.fold import fold
 
@@ -57,7 +57,7 @@ def gathered(run: Run, issue: Issue) -> Thread:
     coming: list[Occurrence] = []
     for occurrence in _events(run, issue):
         entries.append(_of_event(occurrence))
-        if occurrence.ends > now and occurrence.status != "cancelled":
+        if occurrence.span.over_utc > now and occurrence.status != "cancelled":
             coming.append(occurrence)
     for series in _series(run, issue):
         entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
@@ -94,7 +94,7 @@ def _dated(run: Run, event: Event) -> Iterator[Occurrence]:
 
 def _of_event(occurrence: Occurrence) -> Entry:
     happened = render.happened(occurrence)
-    return Entry("event", occurrence.id, local_day(occurrence.start), occurrence.title, occurrence.status, happened)
+    return Entry("event", occurrence.id, occurrence.span.day, occurrence.title, occurrence.status, happened)
 
 
 def _series(run: Run, issue: Issue) -> Iterator[Series]:
@@ -109,7 +109,7 @@ def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
         run.store.problems.add(run.store.located(error))
         return
     for occurrence in dates:
-        if occurrence.ends > now and occurrence.status != "cancelled":
+        if occurrence.span.over_utc > now and occurrence.status != "cancelled":
             yield occurrence
             return
 

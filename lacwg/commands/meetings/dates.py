@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -27,6 +26,7 @@ from lacwg.commands.shared.translations import Lang
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule import series_edits, zones
+from lacwg.schedule.span import day_of, has_hour
 
 app = typer.Typer()
 
@@ -158,13 +158,12 @@ def add(
         if minutes not in (None, length):
             raise UsageError(f"WHEN is {length} minutes long, and --minutes says {minutes}", hint="keep one of the two")
         edits["minutes"] = length
-    wall = moment.replace(tzinfo=None) if isinstance(moment, dt.datetime) else None
-    if isinstance(moment, dt.datetime) and moment.fold and zones.is_repeated(moment):
+    time = moment.time() if has_hour(moment) else None
+    if has_hour(moment) and moment.fold and zones.is_repeated(moment):
         raise UsageError("an extra date cannot begin in the hour that comes again", hint="choose another hour")
-    day = moment.date() if isinstance(moment, dt.datetime) else moment
     with dates.refused(run, loaded.record):
         done = series_edits.add(
-            loaded.record, run.store.group, day, None if wall is None else wall.time(), edits,
+            loaded.record, run.store.group, day_of(moment), time, edits,
             dates.decision(run, reason, by, public_link=public_link, needed=True),
         )  # fmt: skip
     dates.save(run, loaded, done, dry_run=dry_run)

@@ -19,7 +19,8 @@ from lacwg.records import Series, SeriesChange, SeriesException
 from lacwg.run import Run
 from lacwg.schedule import conflicts, explanation, local_times, occurrences, rules, zones
 from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import clock_time, listed, long_date, month_day
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series,
     following = next((each for each in stream if each.status != "cancelled"), None)
     if following is None:
         raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
-    return series, local_day(following.start)
+    return series, following.span.day
 
 
 def _explained(run: Run, head: str, facts: list[Fact]) -> str:
@@ -134,7 +135,7 @@ def _head(series: Series, found: Explanation) -> str:
     if found.cancelled:
         return f"{day} is {none}: it is cancelled."
     if moved is not None:
-        return f"{day} is {none}: it was moved to {long_date(local_day(moved.start))}."
+        return f"{day} is {none}: it was moved to {long_date(moved.span.day)}."
     return f"{day} is {none}."
 
 
@@ -216,7 +217,7 @@ def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
     if became.change == "moved":
         to = ""
         if exception.date == day:
-            new = local_day(became.start)
+            new = became.span.day
             to = f" to {month_day(new) if new.year == day.year else long_date(new)}, {render.hours(became)},"
             to = to if exception.on else to.rstrip(",")
         return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
@@ -229,17 +230,17 @@ def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
 def _others(run: Run, found: Explanation) -> Iterator[Fact]:
     """What else is on that day, and what the meeting overlaps or comes close to."""
     here = queries.group_zone(run)
-    begins = occurrences.as_moment(found.day, here).astimezone(zones.UTC)
-    ends = occurrences.as_moment(found.day + dt.timedelta(days=1), here).astimezone(zones.UTC)
+    begins = midnight(found.day, here).astimezone(zones.UTC)
+    ends = midnight(found.day + dt.timedelta(days=1), here).astimezone(zones.UTC)
     own = {each.id for each in (*found.takes_place, *found.cancelled)}
     stream = neighbours.everything(run, begins - conflicts.NEAR)
-    for other in takewhile(lambda each: each.starts < ends + conflicts.NEAR, stream):
+    for other in takewhile(lambda each: each.span.start_utc < ends + conflicts.NEAR, stream):
         related = next(filter(None, (conflicts.relation(each, other) for each in found.takes_place)), None)
-        covers = other.starts < ends and other.ends > begins
+        covers = other.span.start_utc < ends and other.span.over_utc > begins
         if other.id in own or not (covers or related):
             continue
         said = render.hours(other)
-        if local_day(other.start) != found.day:
+        if other.span.day != found.day:
             said = render.when(other)
         cancelled = ", cancelled" if other.status == "cancelled" else ""
         relation = {"overlap": ", which overlaps it", "near": ", within two hours of it"}.get(related or "", "")
@@ -286,7 +287,7 @@ def hours(
     start = queries.now(run)
     if date not in (None, "next"):
         zone = queries.series_zone(run, record)
-        start = occurrences.as_moment(queries.day(date or "", "DATE", run, zone), zone)
+        start = midnight(queries.day(date or "", "DATE", run, zone), zone)
     try:
         stream = occurrences.expand(record, run.store.group, start)
         earlier = occurrences.expand(record, run.store.group, start - YEAR)

@@ -16,7 +16,8 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule.occurrences import Moment, Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.schedule.wording import long_date
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def list_(
     there = [queries.zone(name, "--in") for name in zone or []]
     first, last = queries.window(run, start, end)
     stream = queries.series_occurrences(run, queries.main_series(run, series), first or queries.now(run))
-    shown = itertools.takewhile(lambda each: last is None or each.starts < last, stream)
+    shown = itertools.takewhile(lambda each: last is None or each.span.start_utc < last, stream)
     count = limit if limit is not None else None if last is not None else DEFAULT_LIMIT
     found = list(itertools.islice(shown, count))
     show_result(
@@ -151,9 +152,8 @@ def list_(
     run.complete()
 
 
-def _hour(occurrence: Occurrence, tz: dt.tzinfo) -> str | None:
-    start = occurrence.start
-    return render.iso(start.astimezone(tz) if isinstance(start, dt.datetime) else start)
+def _hour(occurrence: Occurrence, tz: ZoneInfo) -> str | None:
+    return occurrence.span.in_zone(tz).iso[0]
 
 
 def _json(occurrence: Occurrence, there: list[ZoneInfo], *, private: bool) -> dict[str, Any]:
@@ -228,7 +228,7 @@ def find(run: Run, date: str, series_id: str | None) -> Occurrence:
             )
         return found
     typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
-    day = local_day(typed.moment)
+    day = day_of(typed.moment)
     fitting, near = queries.of_day(run, series, day)
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
@@ -256,16 +256,16 @@ def _fits(occurrence: Occurrence, typed: When) -> bool:
     """Whether the hour and the end that people typed are those that it has or, moved, had by the rule."""
     if typed.end is not None and not _same(typed.end.moment, occurrence.end):
         return False
-    if not isinstance(typed.moment, dt.datetime):
+    if not has_hour(typed.moment):
         return True
     return any(_same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
 
 
 def _same(one: Moment, other: Moment | None) -> bool:
     """Whether two are the same day, or the same moment in whatever zones."""
-    if isinstance(one, dt.datetime) and isinstance(other, dt.datetime):
+    if has_hour(one) and has_hour(other):
         return one.astimezone(dt.UTC) == other.astimezone(dt.UTC)
-    return not isinstance(one, dt.datetime) and not isinstance(other, dt.datetime) and one == other
+    return not has_hour(one) and not has_hour(other) and one == other
 
 
 def meeting_text(run: Run, occurrence: Occurrence, now: dt.datetime, there: Sequence[ZoneInfo] = ()) -> str:

@@ -75,5 +75,5 @@ def _refuse_approval(run: Run, meeting: Meeting, later: Meeting) -> None:
     if later.occurrence is not None and later.occurrence.status == "cancelled":
         raise LacwgError(f"{later.said} is cancelled", hint=hint)
     now = queries.now(run)
-    if later.day > now.date() if later.occurrence is None else later.occurrence.starts > now:
+    if later.day > now.date() if later.occurrence is None else later.occurrence.span.start_utc > now:
         raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Literal
 
@@ -110,10 +109,10 @@ def _when(meeting: Meeting, say: Wording) -> str:
     found = meeting.occurrence
     if found is None:
         text = say.full_date(meeting.date)
-    elif isinstance(found.start, dt.datetime):
-        ends = found.end if isinstance(found.end, dt.datetime) else None
-        last = None if ends is None else abbreviation(ends)
-        text = f"{say.full_date(found.start)} · {say.clock_span(found.start, ends, abbreviation(found.start), last)}"
+    elif (start := found.span.starts_at) is not None:
+        end = found.span.ends_at
+        last = None if end is None else abbreviation(end)
+        text = f"{say.full_date(start)} · {say.clock_span(start, end, abbreviation(start), last)}"
     else:
-        text = say.day_span(found.start, None if found.end is None else occurrences.local_day(found.end))
+        text = say.day_span(found.span.day, found.span.last_day)
     return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -25,6 +24,7 @@ from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
 from lacwg.remotes.calendars import Calendar
 from lacwg.run import Run
+from lacwg.schedule.span import day_of, has_hour
 from lacwg.schedule.wording import clock_time, full_date, listed
 
 app = typer.Typer()
@@ -255,18 +255,13 @@ def _said(each: Difference) -> str:
     """When it was and will be, and what else is different."""
     when = each.now or each.was
     moments = [_when(each.was), "to", _when(each.now)] if each.kind == "moved" else [_when(when)]
-    if each.kind == "moved" and _day(each.was) == _day(each.now) and isinstance(each.now, dt.datetime):
+    if each.kind == "moved" and each.was is not None and has_hour(each.now) and day_of(each.was) == each.now.date():
         moments[2] = clock_time(each.now)
     text = " ".join(moments)
     return f"{text}: {', '.join(each.what)}" if each.what else text
 
 
-def _day(moment: Moment | None) -> dt.date | None:
-    return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
 def _when(moment: Moment | None) -> str:
     if moment is None:
         return ""
-    day = full_date(moment.date() if isinstance(moment, dt.datetime) else moment)
-    return f"{day}, {clock_time(moment)}" if isinstance(moment, dt.datetime) else day
+    return f"{full_date(moment)}, {clock_time(moment)}" if has_hour(moment) else full_date(moment)

@@ -127,7 +127,7 @@ def _announcement(
     if isinstance(kept, Event):
         found = occurrences.of_event(kept, group)
     else:
-        day = occurrences.local_day(occurrence.start)
+        day = occurrence.span.day
         found = next(each for each in occurrences.of_day(kept, group, day) if each.id == occurrence.id)
     contacts = [audience.redacted(each, reader) for each in run.store.contacts.all()]
     return Announcement(

@@ -79,7 +79,7 @@ class Meeting(NamedTuple):
     @property
     def day(self) -> dt.date:
         """The day on which it takes place."""
-        return self.date if self.occurrence is None else occurrences.local_day(self.occurrence.start)
+        return self.date if self.occurrence is None else self.occurrence.span.day
 
 
 def meant(run: Run, date: str, series_id: str | None) -> Meeting:
@@ -127,7 +127,7 @@ def latest(run: Run, series_id: str | None) -> Meeting:
     for days in (*_LOOK_BACK, None):
         found: Occurrence | None = None
         for occurrence in _expanded(run, series, None if days is None else now - dt.timedelta(days=days)):
-            if occurrence.starts > now:
+            if occurrence.span.start_utc > now:
                 break
             if occurrence.status != "cancelled":
                 found = occurrence
@@ -168,7 +168,7 @@ def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
         ]
     except FieldError as error:
         raise run.store.located(error) from None
-    other = {date: occurrences.local_day(each.start) for date, each in found if each is not None}
+    other = {date: each.span.day for date, each in found if each is not None}
     return lambda date: other.get(date, date)
 
 

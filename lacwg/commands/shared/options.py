@@ -74,7 +74,7 @@ def meeting_dates(run: Run) -> list[str]:
     stream = queries.series_occurrences(run, series, now - dt.timedelta(days=92))
     dates = []
     for occurrence in stream:
-        if occurrence.starts > now + dt.timedelta(days=366):
+        if occurrence.span.start_utc > now + dt.timedelta(days=366):
             break
         dates.append(occurrence.id.rsplit("/", 1)[1])
     return ["next", *dates]

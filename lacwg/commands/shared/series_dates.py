@@ -20,8 +20,9 @@ from lacwg.errors import FieldError, UsageError
 from lacwg.records import Language, Series, SeriesException
 from lacwg.run import Run
 from lacwg.schedule import identity, occurrences, series_edits
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import DateError, Decision, Done
+from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
 from lacwg.voice.stale_translations import followed
@@ -88,7 +89,7 @@ def minutes_of(option: str, when: When) -> int | None:
     if when.end is None:
         return None
     first, last = when.moment, when.end.moment
-    if not isinstance(first, dt.datetime) or not isinstance(last, dt.datetime):
+    if not has_hour(first) or not has_hour(last):
         raise UsageError(f"{option}: one date of a series is one day", hint="leave out the last day")
     seconds = int((last.astimezone(dt.UTC) - first.astimezone(dt.UTC)).total_seconds())
     if seconds % 60:
@@ -106,7 +107,7 @@ def moved(run: Run, target: Target, to: str, decided: Decision) -> Done:
 
 def _read_move(run: Run, occurrence: Occurrence, to: str) -> When:
     now, order, zone = queries.now(run), run.store.group.date_order, occurrence.zone
-    return read_on(to, local_day(occurrence.start), zone, now, order) or read(to, zone, now, order)
+    return read_on(to, occurrence.span.day, zone, now, order) or read(to, zone, now, order)
 
 
 def restored(run: Run, target: Target) -> Done:

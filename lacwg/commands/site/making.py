@@ -19,7 +19,8 @@ from lacwg.commands.site import images
 from lacwg.errors import FieldError, FolderError
 from lacwg.records import Event, Group, Language, Series
 from lacwg.run import Run
-from lacwg.schedule.occurrences import Moment, Occurrence, ScheduleWarning
+from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
+from lacwg.schedule.span import Moment
 from lacwg.store import site_deploy, site_folder
 from lacwg.store.folder import TEMPLATES
 from lacwg.voice.translation import languages

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lacwg.records import Contact, Group, Language
-from lacwg.schedule.occurrences import Occurrence, local_day
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import escape_controls, one_line
 from lacwg.voice.voice import Wording, wording
@@ -128,10 +127,8 @@ def _what_changed(occurrence: Occurrence, said: Wording) -> list[str]:
         return [say("Cancelled: {reason}", reason=why) if why else say("Cancelled")]
     original = occurrence.original_start
     if occurrence.change == "moved" and original is not None:
-        if occurrence.kept_its_day and isinstance(original, dt.datetime):
-            was = said.clock_time(original)
-        else:
-            was = said.full_date(local_day(original))
+        hour = occurrence.original_hour
+        was = said.full_date(original) if hour is None else said.clock_time(hour)
         return [say("Moved from {was}: {reason}", was=was, reason=why) if why else say("Moved from {was}", was=was)]
     if why and occurrence.change == "extra":
         return [say("An extra date: {reason}", reason=why)]
@@ -141,18 +138,18 @@ def _what_changed(occurrence: Occurrence, said: Wording) -> list[str]:
 
 
 def _when(occurrence: Occurrence, said: Wording) -> str:
-    start, end = occurrence.start, occurrence.end
-    if not isinstance(start, dt.datetime):
-        return said.day_span(start, None if end is None else local_day(end))
-    ends = end if isinstance(end, dt.datetime) else None
-    hours = said.clock_span(start, ends, abbreviation(start), None if ends is None else abbreviation(ends))
+    span = occurrence.span
+    start, end = span.starts_at, span.ends_at
+    if start is None:
+        return said.day_span(span.day, span.last_day)
+    hours = said.clock_span(start, end, abbreviation(start), None if end is None else abbreviation(end))
     return f"{said.full_date(start)} · {hours}"
 
 
 def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], said: Wording) -> str:
     """``6:00 PM in Havana; 4:00 PM in Mexico City and Managua``; places with one hour stand together."""
-    start = occurrence.start
-    if not isinstance(start, dt.datetime):
+    start = occurrence.span.starts_at
+    if start is None:
         return ""
     found: dict[tuple[str, str], list[str]] = {}
     for zone in zones:

@@ -12,7 +12,8 @@ from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.vtimezone import Spans
 from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
-from lacwg.schedule.occurrences import Moment, Occurrence, Segment
+from lacwg.schedule.occurrences import Occurrence, Segment
+from lacwg.schedule.span import Moment
 from lacwg.voice import paragraphs
 from lacwg.voice.voice import Wording
 

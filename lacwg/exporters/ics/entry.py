@@ -13,7 +13,7 @@ from typing import Final
 from lacwg.exporters.ics.texts import carried, link
 from lacwg.exporters.ics.vtimezone import Spans, is_utc
 from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Moment
+from lacwg.schedule.span import Moment
 from lacwg.text.content_lines import folded
 
 _ESCAPED: Final = re.compile(r"[\\;,\r\n]")

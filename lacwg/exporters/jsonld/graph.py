@@ -18,7 +18,8 @@ from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.records import Group
 from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.controls import harmless_json
 from lacwg.voice.voice import Wording, wording
 
@@ -92,7 +93,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
 
 def _stamp(moment: Moment) -> str:
     """A Date or a DateTime of schema.org, whose offsets have no seconds: those of before 1900 go as UTC."""
-    if not isinstance(moment, dt.datetime):
+    if not has_hour(moment):
         return moment.isoformat()
     offset = moment.utcoffset() or dt.timedelta()
     return (moment.astimezone(zones.UTC) if offset.seconds % 60 else moment).isoformat(timespec="seconds")

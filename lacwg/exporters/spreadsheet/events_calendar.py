@@ -12,7 +12,6 @@ The public contacts stand in the organisers' file for the editors to choose from
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,7 +19,8 @@ from typing import Final, NamedTuple
 
 from lacwg.audience import View
 from lacwg.exporters.spreadsheet import cells
-from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.voice.voice import Wording, wording
 
 EVENTS: Final = (
@@ -120,8 +120,8 @@ def _address(url: str | None) -> str:
 
 
 def _date(moment: Moment) -> str:
-    return (moment.date() if isinstance(moment, dt.datetime) else moment).isoformat()
+    return day_of(moment).isoformat()
 
 
 def _time(moment: Moment) -> str:
-    return f"{moment:%H:%M:%S}" if isinstance(moment, dt.datetime) else ""
+    return f"{moment:%H:%M:%S}" if has_hour(moment) else ""

@@ -7,14 +7,14 @@ It has no identity, so that importing twice gives everything twice; a feed to su
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
 from lacwg.records import Group
 from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.schedule.wording import clock_time
 from lacwg.voice.voice import Wording
 
@@ -35,9 +35,8 @@ def table(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> 
 def _rows(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> Iterator[tuple[str, ...]]:
     here = zones.zone(group.timezone)
     for each in occurrences:
-        start, end = _local(each.start, here), _local(each.end, here)
-        if each.all_day and end is None:
-            end = start
+        span = each.span.in_zone(here)
+        start, end = span.start, span.last_day if span.all_day else span.end
         told = [*cells.paragraphs(each, wording), *([each.url] if each.url else [])]
         yield (
             cells.title(each, wording),
@@ -48,13 +47,9 @@ def _rows(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> 
         )  # fmt: skip
 
 
-def _local(moment: Moment | None, here: dt.tzinfo) -> Moment | None:
-    return moment.astimezone(here) if isinstance(moment, dt.datetime) else moment
-
-
 def _date(moment: Moment | None) -> str:
     return "" if moment is None else f"{moment:%m/%d/}{moment.year:04}"
 
 
 def _time(moment: Moment | None) -> str:
-    return clock_time(moment) if isinstance(moment, dt.datetime) else ""
+    return clock_time(moment) if has_hour(moment) else ""

@@ -13,14 +13,14 @@ Excel cuts a cell after 32,767 characters when it saves.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
 from lacwg.records import Language, Speaker
 from lacwg.schedule import zones
-from lacwg.schedule.occurrences import Moment, Occurrence
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, has_hour
 
 COLUMNS: Final = (
     "start", "end", "timezone", "title", "status", "reason", "change", "moved_from", "format", "place", "url",
@@ -61,7 +61,7 @@ def _row(each: Occurrence, *, members: bool) -> tuple[str, ...]:
 def _moment(moment: Moment | None) -> str:
     if moment is None:
         return ""
-    if not isinstance(moment, dt.datetime):
+    if not has_hour(moment):
         return moment.isoformat()
     wall = moment.replace(tzinfo=None).isoformat(" ", "seconds").removesuffix(":00")
     return f"{wall}{zones.offset_text(moment)}" if zones.is_repeated(moment) else wall

@@ -70,11 +70,13 @@ def held(each: occurrences.Occurrence) -> dict[str, Any]:
     shape = {name: getattr(each, name) for name in each.__struct_fields__}
     for name in ("format", "issues", "audience", "private", "warnings", "kind", "id"):
         del shape[name]
+    del shape["span"]
+    shape["start"] = each.start
     shape["zone"] = None if each.all_day else each.zone.key
     shape["identity"] = each.identity.uid
     shape["end"] = None if each.end == each.start else each.end
     if isinstance(each.start, dt.datetime):  # two times of one zone are compared by their wall time else
-        shape["start"] = each.starts
+        shape["start"] = each.span.start_utc
         shape["end"] = each.end.astimezone(dt.UTC) if isinstance(shape["end"], dt.datetime) else None
     return shape
 
@@ -103,7 +105,7 @@ def many(draw: st.DrawFn) -> Series:
         **{key: draw(value) for key, value in common.items()},
     )  # fmt: skip
     given_ = occurrences.expand(series, GROUP)
-    dates = [occurrences.local_day(each.start) for _, each in zip(range(12), given_, strict=False)]
+    dates = [each.span.day for _, each in zip(range(12), given_, strict=False)]
     if draw(st.booleans()):
         series = msgspec.structs.replace(series, until=dates[-1] + dt.timedelta(days=3))
     exceptions = []
