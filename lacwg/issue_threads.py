@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from lacwg.records import Action, AgendaItem, Bill, Decision, Issue
-from lacwg.text.fold import fold, names
+from lacwg.text.fold import fold
+from lacwg.text.query import names
 
 FRESH: Final = dt.timedelta(days=60)
 """How long the status of a bill counts as known."""

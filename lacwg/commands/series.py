@@ -35,7 +35,7 @@ from lacwg.records import AudienceName, MembersTable, PrivateTable, Series, Seri
 from lacwg.run import Run
 from lacwg.schedule import occurrences, rules, series_edits
 from lacwg.schedule.wording import clock_time, long_date
-from lacwg.store.slugs import slug
+from lacwg.text.fold import slug
 from lacwg.voice.stale_translations import Followed, followed
 
 app = typer.Typer()

@@ -28,6 +28,7 @@ from lacwg.records import (
     Speaker,
 )
 from lacwg.schedule import rules, zones
+from lacwg.text.fold import fold_line
 
 Importable = Event | Series | Contact
 Before = Mapping[str, str]
@@ -280,16 +281,11 @@ def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
     return replace(new, **kept)
 
 
-def title_key(record: Event | Series) -> str:
-    """A title, however it is written in capitals and blanks."""
-    return " ".join(record.title.casefold().split())
-
-
 def starts(record: Importable) -> str:
     """A record's title and start, by which the same gathering is known without a UID; of a contact name and address."""
     if isinstance(record, Contact):
-        return f"contact\n{record.name.casefold()}\n{(record.email or '').casefold()}"
-    title = title_key(record)
+        return f"contact\n{fold_line(record.name)}\n{(record.email or '').casefold()}"
+    title = fold_line(record.title)
     if isinstance(record, Event):
         return f"event\n{title}\n{_shown(record.start)}"
     first: dt.date | None = record.since

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -15,6 +14,7 @@ from lacwg.store.disk.contents import MARK, Content, raw_of, text_of
 from lacwg.store.folder import GROUP_FILE, KINDS, Folder
 from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
 from lacwg.store.merge.folders import kind_of
+from lacwg.text.fold import fold_file_name
 
 LARGEST_OTHER: Final = 50 << 20
 """Bytes that a file may have that is no record, as a picture."""
@@ -56,12 +56,12 @@ def hostile(path: str, reason: str) -> HostileNameError:
 
 def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
     """Raises ``HostileNameError`` for paths that some systems take for one of ``others``, or that clash."""
-    taken = {_folded(path): path for path in others}
+    taken = {fold_file_name(path): path for path in others}
     folders = {parent for path in taken for parent in _parents(path)}
     if GROUP_FILE not in taken and GROUP_FILE not in (paths := list(paths)):
         raise hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
     for path in paths:
-        folded = _folded(path)
+        folded = fold_file_name(path)
         if taken.setdefault(folded, path) != path:
             raise hostile(path, f"some systems take it for {taken[folded]}")
         folders.update(_parents(folded))
@@ -80,10 +80,6 @@ def _is_plain(part: str) -> bool:
         and not part.casefold().startswith("git~")
         and not _DEVICES.match(part)
     )
-
-
-def _folded(path: str) -> str:
-    return unicodedata.normalize("NFC", path.casefold())
 
 
 def _parents(path: str) -> list[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
 from lacwg.store.toml.texts import Lines, Piece, Replacement, pieces, replaced
+from lacwg.text.fold import fold, fold_with_places
 
 FORMER: Final = "a former member"
 """What stands in the place of somebody who was forgotten."""
@@ -39,7 +39,7 @@ _SHORTEST_JOINED: Final = 8
 """Letters of a name that is found without anything between its words: johnratliff."""
 _SHORTEST_PHONE: Final = 7
 """Digits."""
-_BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'’‐‑‒–—-]{1,4})"
+_BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'-]{1,4})"
 """What may stand between the words of a name; of several lines also the sign of a remark."""
 _IN_NUMBER: Final = r"[ \t().-]{0,3}"
 _NOT_BEFORE: Final = r"(?<![^\W_])"
@@ -88,10 +88,10 @@ class Finder:
         """``keep``: keys in which the name stays, and is only pointed at."""
         self.person = person
         self.keep = keep
-        name = fold(person.name)[0]
+        name = fold(person.name)
         self.words = _words(name)
         self._parts = {*self.words, *person.id.split("-")}
-        others = [fold(each)[0] for each in person.others]
+        others = [fold(each) for each in person.others]
         namesake = any(_words(each) == self.words for each in others)
         reached = [*_contact_patterns(person)]
         self._reached_by = _alternatives([], reached)
@@ -106,7 +106,9 @@ class Finder:
         parts = [each for each in self.words if len(each) >= _SHORTEST and each not in _PARTICLES]
         alone = [f"{_NOT_BEFORE}{re.escape(each)}{_NOT_AFTER}" for each in dict.fromkeys(parts)]
         known = [_name_pattern(each) for each in others if len(_words(each)) > 1 and _words(each) != self.words]
-        self._look = _alternatives(known, [*takes, *self._whole_name, *alone])
+        # with an ending ("Bjørks"), or far apart: search finds that too
+        longer_name = [_NOT_BEFORE + r"\s+".join(map(re.escape, self.words))] if len(self.words) > 1 else []
+        self._look = _alternatives(known, [*takes, *self._whole_name, *longer_name, *alone])
 
     def without(self, text: str) -> Without:
         """The text of a TOML file without the person. Raises ``LacwgError`` where it would not read as it is meant."""
@@ -167,58 +169,28 @@ class Finder:
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look into a file's text; most have nothing of the name."""
-        folded = text.translate(_FOLDED)
+        folded = fold(text)
         if "\\" in text or any(each in folded for each in self._parts):
             return True
         return self._reached_by is not None and self._reached_by.search(folded) is not None
 
     def is_named(self, name: str) -> bool:
         """Whether a name is the person's, whatever its accents and capitals."""
-        return _words(fold(name)[0]) == self.words
+        return _words(fold(name)) == self.words
 
     def in_name(self, name: str) -> bool:
         """Whether a file's name has the person's in it."""
-        folded = fold(name)[0]
+        folded = fold(name)
         return any(
             re.search(each, folded) for each in [*self._whole_name, rf"{_NOT_BEFORE}{self.person.id}{_NOT_AFTER}"]
         )
-
-
-def fold(text: str) -> tuple[str, array[int] | None]:
-    """A text in small letters, without accents and invisible marks; and for each character where it came from.
-
-    None: each came from its own place. Behind the last stands the text's length.
-    """
-    if text.isascii():
-        return text.lower(), None
-    parts: list[str] = []
-    origins: array[int] = array("l")
-    for at, each in enumerate(text):
-        part = _FOLDED[ord(each)]
-        parts.append(part)
-        origins.extend([at] * len(part))
-    origins.append(len(text))
-    return "".join(parts), origins
-
-
-class _Folded(dict[int, str]):
-    """By a character's number, what it is in small letters and without accents; kept once it was worked out."""
-
-    def __missing__(self, number: int) -> str:
-        parts = unicodedata.normalize("NFKD", chr(number))
-        kept = (each for each in parts if not unicodedata.combining(each) and unicodedata.category(each) != "Cf")
-        self[number] = folded = "".join(kept).casefold()
-        return folded
-
-
-_FOLDED: Final = _Folded()
 
 
 def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, int]]:
     """Where a pattern takes something of a text."""
     if pattern is None:
         return
-    folded, origins = fold(text)
+    folded, origins = fold_with_places(text)
     for match in pattern.finditer(folded):
         if match["take"] is None or not match["take"]:
             continue
@@ -280,15 +252,15 @@ def _name_patterns(name: str) -> list[str]:
 def _contact_patterns(person: Person) -> Iterator[str]:
     """What a person is reached by."""
     if person.email:
-        yield rf"(?<![\w.+-]){re.escape(fold(person.email)[0])}(?![\w-]|\.\w)"
-    digits = re.findall(r"\d", fold(person.phone or "")[0])
+        yield rf"(?<![\w.+-]){re.escape(fold(person.email))}(?![\w-]|\.\w)"
+    digits = re.findall(r"\d", fold(person.phone or ""))
     if len(digits) >= _SHORTEST_PHONE:
         if len(digits) == 11 and digits[0] == "1":  # North America: with its code or without
             digits = digits[1:]
         code = rf"(?:1{_IN_NUMBER})?" if len(digits) == 10 else ""
         yield rf"(?<!\d)\+?{code}\(?{_IN_NUMBER.join(digits)}(?!\d)"
     if person.address:
-        folded = fold(person.address)[0]
+        folded = fold(person.address)
         for words in (_words(folded), _words(folded.split("\n")[0])):
             if len(words) > 1 and any(map(str.isdigit, words)):
                 between = r"[\s#,.;-]{1,6}"

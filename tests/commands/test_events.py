@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import tomli
 from conftest import Run, tree
 
 HAITI = ["events", "add", "Haiti: solidarity, not occupation", "--start", "Dec 3 7pm"]
@@ -224,3 +225,19 @@ def test_twenty_at_once_each_get_a_file(data: Path) -> None:
         codes = list(pool.map(lambda _: subprocess.run(argv, capture_output=True).returncode, range(20)))
     assert codes == [0] * 20
     assert len(list((data / "events" / "2026").iterdir())) == 20
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Œuvre collective de Łódź", "oeuvre-collective-de-lodz"),
+        ("Straße", "strasse"),
+        ("Jørgen’s talk — Oslo", "jorgens-talk-oslo"),
+        ("Встреча", "event"),
+        ("會議 2027", "2027"),
+    ],
+)
+def test_an_id_is_made_of_letters_that_everybody_can_type(data: Path, run: Run, title: str, words: str) -> None:
+    shape = run("events", "add", title, "--start", "2027-01-05", "--json").json
+    assert shape["id"] == f"2027-01-05-{words}"
+    assert tomli.loads((data / "events" / "2027" / f"2027-01-05-{words}.toml").read_text())["title"] == title

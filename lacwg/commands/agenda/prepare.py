@@ -22,6 +22,7 @@ from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import plural
+from lacwg.text.fold import fold_line
 
 COMING = 45
 """Days after the meeting, or after today where that is later, whose events it talks about."""
@@ -40,10 +41,10 @@ def prepare(run: WritingRun, date: DateArgument = "next", series: SeriesId = Non
     new: dict[str, AgendaItem] = {}
 
     def added(old: MeetingRecord) -> MeetingRecord:
-        there = {_key(item) for item in old.agenda}
+        there = {fold_line(item.title) for item in old.agenda}
         for item in _proposed(run, meeting, old):
-            if _key(item) not in there:
-                new.setdefault(_key(item), item)
+            if (key := fold_line(item.title)) not in there:
+                new.setdefault(key, item)
         return replace(old, agenda=(*old.agenda, *new.values()))
 
     record = display.change(run, meeting, added)
@@ -54,11 +55,6 @@ def prepare(run: WritingRun, date: DateArgument = "next", series: SeriesId = Non
     else:
         told = f"Added {plural(len(new), 'item')} · change it: lacwg agenda add, remove, reorder"
     display.show_agenda(run, meeting, record, told)
-
-
-def _key(item: AgendaItem) -> str:
-    """What makes two items the same."""
-    return " ".join(item.title.casefold().split())
 
 
 def _proposed(run: Run, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:

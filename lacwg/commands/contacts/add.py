@@ -15,7 +15,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact
 from lacwg.schedule import identity
-from lacwg.store.slugs import slug
+from lacwg.text.fold import fold_line, slug
 
 
 @verb
@@ -34,7 +34,7 @@ def add(
     contact = fields.of(
         Contact(id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=updated)
     )
-    same = [each.id for each in run.store.contacts.all() if each.name.casefold() == said.casefold()]
+    same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(said)]
     if same:
         run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
     contact, told = saving.create(run, lambda _: contact, "contact")

@@ -22,7 +22,7 @@ from lacwg.run import Run
 from lacwg.schedule import identity
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Loaded, Store
-from lacwg.store.slugs import slug
+from lacwg.text.fold import fold_line, slug
 
 if TYPE_CHECKING:
     from lacwg.store.forgetting import Finish, Plan, Spot
@@ -98,7 +98,7 @@ def _meant(run: Run, text: str) -> tuple[str | None, str]:
         name = asking.one_line("the name", text) or ""
         if len(name.split()) < 2:
             raise
-        same = [each.id for each in run.store.contacts.all() if each.name.casefold() == name.casefold()]
+        same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(name)]
         if len(same) > 1:
             raise NoSuchRecordError(
                 f'"{name}" is the name of {len(same)} contacts: {", ".join(same)}', hint="type the id"

@@ -47,7 +47,7 @@ from lacwg.run import Run
 from lacwg.schedule import identity, occurrences
 from lacwg.schedule.span import day_of
 from lacwg.store.pictures import Picture
-from lacwg.store.slugs import slug
+from lacwg.text.fold import slug
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -25,7 +25,7 @@ from lacwg.schedule import identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import as_written
 from lacwg.store import references
-from lacwg.store.slugs import slug
+from lacwg.text.fold import slug
 from lacwg.voice.stale_translations import without
 from lacwg.voice.translation import own_language, translated
 

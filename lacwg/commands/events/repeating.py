@@ -13,7 +13,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date
-from lacwg.store.slugs import slug
+from lacwg.text.fold import slug
 
 _LACKING = {
     "speakers": "--speaker", "image": "--image", "alt": "--alt", "caption": "--caption", "credit": "--credit",

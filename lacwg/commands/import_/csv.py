@@ -18,6 +18,7 @@ from lacwg.records import Event, Group, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.span import day_of
+from lacwg.text.fold import fold_line
 
 app = typer.Typer()
 
@@ -77,13 +78,13 @@ def _without_dates_of_series(run: Run, found: Found) -> Found:
     group = run.store.group
     by_title: dict[str, list[Series]] = {}
     for series in run.store.series.all():
-        for title in {_folded(each) for each in (series.title, *_other_titles(series))}:
+        for title in {fold_line(each) for each in (series.title, *_other_titles(series))}:
             by_title.setdefault(title, []).append(series)
     kept: list[Incoming] = []
     passed: dict[str, list[str]] = {}
     for each in found.records:
         record = each.record
-        candidates = by_title.get(_folded(record.title), ()) if isinstance(record, Event) else ()
+        candidates = by_title.get(fold_line(record.title), ()) if isinstance(record, Event) else ()
         if isinstance(record, Event) and (series_id := _series_of(record, candidates, group)):
             passed.setdefault(series_id, []).append(each.source)
         else:
@@ -106,7 +107,3 @@ def _series_of(event: Event, candidates: Iterable[Series], group: Group) -> str 
 
 def _other_titles(series: Series) -> list[str]:
     return [each.title for each in (*series.exceptions, *series.changes) if each.title]
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.split()).casefold()

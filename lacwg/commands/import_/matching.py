@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from lacwg.audience.leak_scanner import LeakError, LeakScanner
-from lacwg.importers.import_updates import Importable, instant, starts, title_key
+from lacwg.importers.import_updates import Importable, instant, starts
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.records import Contact, Event, MembersTable, Series
 from lacwg.schedule.occurrences import Identity
 from lacwg.store.collection import Store
-from lacwg.text.addresses import plain
+from lacwg.text.fold import fold_line
 
 Name = tuple[str, str]
 """A kind of record, as ``Store.collection_of`` has it, and an id."""
@@ -86,14 +86,14 @@ class Matching:
         As several people may share an address, their names must have a word in common then.
         """
         known = {*addresses, *([card.email.casefold()] if card.email else [])}
-        same = self._free(self._people.get(_name(card), ()))
+        same = self._free(self._people.get(fold_line(card.name), ()))
         for each in sorted(same, key=lambda each: not each.email):  # one whose address can be compared comes first
             if not known or not each.email or each.email.casefold() in known:
                 return each.id
-        words = set(_name(card).split())
+        words = set(fold_line(card.name).split())
         for address in sorted(known):
             for each in self._free(self._people.get(address, ())):
-                if words.intersection(_name(each).split()):
+                if words.intersection(fold_line(each.name).split()):
                     return each.id
         return None
 
@@ -102,7 +102,7 @@ class Matching:
         if not isinstance(record, Event) or record.start.all_day:
             return starts(record)
         moment = instant(record.start, record.timezone or self._store.group.timezone)
-        return f"event\n{title_key(record)}\n{moment}"
+        return f"event\n{fold_line(record.title)}\n{moment}"
 
     def _free(self, contacts: Iterable[Contact]) -> list[Contact]:
         return [each for each in contacts if ("contact", each.id) not in self._claimed]
@@ -128,7 +128,7 @@ class Matching:
         for name in filter(None, names):
             self._by_uid.setdefault((kind, name), record.id)
         if isinstance(record, Contact):
-            for key in filter(None, [_name(record), (record.email or "").casefold()]):
+            for key in filter(None, [fold_line(record.name), (record.email or "").casefold()]):
                 self._people.setdefault(key, []).append(record)
         else:
             self._by_start.setdefault(self._start(record), []).append(record.id)
@@ -147,7 +147,3 @@ class Matching:
                 records = self._store.contacts.all()
         for record in records:
             self.add(record)
-
-
-def _name(contact: Contact) -> str:
-    return " ".join(plain(contact.name).split())

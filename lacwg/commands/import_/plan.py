@@ -28,7 +28,7 @@ from lacwg.store.collection import Store
 from lacwg.store.disk import files
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.imports import Imported, Imports
-from lacwg.store.slugs import slug
+from lacwg.text.fold import slug
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.stale_translations import followed
 

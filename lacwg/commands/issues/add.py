@@ -16,8 +16,7 @@ from lacwg.commands.shared import asking, saving
 from lacwg.errors import LacwgError
 from lacwg.records import Issue
 from lacwg.store.collection import Store
-from lacwg.store.slugs import slug
-from lacwg.text.fold import fold
+from lacwg.text.fold import fold, slug
 
 
 @verb

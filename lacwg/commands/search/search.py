@@ -26,7 +26,8 @@ from lacwg.issue_threads import is_about, names_of
 from lacwg.records import Issue, Language, MeetingRecord, PrivateTable, Table
 from lacwg.run import Run
 from lacwg.store.collection import Collection
-from lacwg.text.fold import Query, excerpt, fold, names, query
+from lacwg.text.fold import fold
+from lacwg.text.query import Query, excerpt, names, query
 
 app = typer.Typer()
 
