@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.shared.options import Data, Json, Plain, PrivateToo
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.options import PrivateToo
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import FieldError, RecordError
 from lacwg.run import Run
@@ -22,14 +23,13 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import MONTHS, WEEKDAYS, long_date, month_day, short_date
 
-app = typer.Typer()
-
 WIDE = 26
 """Columns between the first and the last digit of a week, in which the month's name is centred."""
 
 
-@app.command("calendar")
+@verb
 def calendar(
+    run: Run,
     which: Annotated[
         str | None,
         typer.Argument(
@@ -40,9 +40,6 @@ def calendar(
     ] = None,
     months: Annotated[int, typer.Option("--months", metavar="N", min=1, max=24, help="How many months.")] = 1,
     private: PrivateToo = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """A month at a glance: meetings, events, public holidays, and what was cancelled or moved away.
 
@@ -52,7 +49,6 @@ def calendar(
 
     Example: lacwg calendar December --months 2
     """
-    run = Run(data, json=json, plain=plain)
     today = queries.now(run).date()
     shown = [
         queries.parse_option("MONTH", which, lambda text: month.read(text, today))

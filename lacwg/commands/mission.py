@@ -9,31 +9,26 @@ import typer
 from lacwg import render
 from lacwg.commands.export.exporting import Lang
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
 from lacwg.records import Group
 from lacwg.run import Run
 from lacwg.voice.translation import Untranslated, own_language, translated
 
-app = typer.Typer()
-
 Section = Literal["mission", "history", "get-involved", "photo", "all"]
 
 
-@app.command("mission")
+@verb
 def mission(
+    run: Run,
     section: Annotated[Section, typer.Option("--section", help="Which of the group's texts.")] = "mission",
     lang: Lang = None,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """The mission statement, or another of the group's texts.
 
     Example: lacwg mission --section history
     """
-    run = Run(data, json=json, plain=plain)
     own = run.store.group
     missing = MissingTranslations(own, lang)
     group = own if lang is None or lang == own_language(own) else translated(own, lang, Untranslated)

@@ -294,13 +294,19 @@ def _aligned(line: str) -> str:
     return f"{word:11} {rest}" if word == "try" else line
 
 
-def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """``--from`` and ``--to`` as moments: the midnight that begins the one day and the one that ends the other."""
-    here = group_zone(run)
+def days(run: Run, start: str | None, end: str | None) -> tuple[dt.date | None, dt.date | None]:
+    """``--from`` and ``--to`` as days. Raises ``UsageError``."""
     first = None if start is None else day(start, "--from", run)
     last = None if end is None else day(end, "--to", run)
     if first is not None and last is not None and last < first:
         raise UsageError(f"--to {last} is before --from {first}", hint="see which of the two is meant")
+    return first, last
+
+
+def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """``--from`` and ``--to`` as moments: the midnight that begins the one day and the one that ends the other."""
+    here = group_zone(run)
+    first, last = days(run, start, end)
     return (
         None if first is None else span.midnight(first, here),
         None if last is None else span.midnight(last + dt.timedelta(days=1), here),

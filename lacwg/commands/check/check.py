@@ -13,8 +13,8 @@ from lacwg.checks.fixes import Mend
 from lacwg.commands.check import findings, fixing
 from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fixing import Fix, Plan
-from lacwg.commands.meetings.dates import DryRun
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError
@@ -23,8 +23,6 @@ from lacwg.schedule import zones
 from lacwg.schedule.wording import plural
 from lacwg.store.disk import files
 
-app = typer.Typer()
-
 MANY = 5
 """With more warnings of one code, which is mostly one thing to decide, the first few are shown."""
 FEW = 3
@@ -32,38 +30,35 @@ ALIGNED = 48
 """Columns up to which places line up; a longer one pushes its own line only."""
 
 
-@app.command("check")
+@verb
 def check(
+    run: WritingRun,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe, and show what is left.")] = False,
-    dry_run: DryRun = False,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="CODE", help="What a code means.", autocompletion=lambda: list(checks.CODES)),
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show every warning, however many are alike.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Also the version of the time zones' data.")] = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> int:
     """Read every record and say what is wrong, where, and how to mend it.
 
     Example: lacwg check --fix --dry-run
     """
-    run = Run(data, json=json, plain=plain)
     if explain is not None:
         _explain(run, explain)
         return DONE
-    if dry_run and not fix:
+    if run.dry_run and not fix:
         raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
     found = findings.gathered(run)
     plan = fixing.plan(run.store, found, findings.now(run) if found.known else None)
-    if fix and not dry_run and (plan.changes or plan.closing):
-        run, plan = _fix(run, plan)
-        found = findings.gathered(run)
-    left = [each for each in found.found if not (fix and dry_run and plan.mend_of(each))]
-    _show(run, found._replace(found=left), plan, fix=fix, dry_run=dry_run, all_=all_)
+    shown: Run = run
+    if fix and not run.dry_run and (plan.changes or plan.closing):
+        shown, plan = _fix(run, plan)
+        found = findings.gathered(shown)
+    left = [each for each in found.found if not (fix and run.dry_run and plan.mend_of(each))]
+    _show(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
     if verbose and run.mode == "people":
         run.out(f"The time zones are those of tzdata {zones.version()}\n")
     errors = sum(1 for each in left if each.severity == "error")

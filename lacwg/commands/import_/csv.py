@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import typer
@@ -10,8 +11,9 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
-from lacwg.commands.import_.options import Again, DryRun, ForNew, Issue
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.import_.options import ForNew
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.errors import FieldError
 from lacwg.importers.incoming import Found, Incoming, together
 from lacwg.records import Event, Group, Series
@@ -20,35 +22,30 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.span import day_of
 from lacwg.text.fold import fold_line
 
-app = typer.Typer()
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help='The files; "-" is standard input.')]
-Map = Annotated[
-    list[str] | None,
-    typer.Option("--map", metavar="COLUMN=FIELD", help='What a column means, as "When=start"; may be repeated.'),
-]
-Dates = Annotated[
-    Literal["mdy", "dmy"] | None,
-    typer.Option("--dates", help="Whether 12/3 begins with the month or the day; else as the group has it."),
-]
-PublicLink = Annotated[
-    bool, typer.Option("--public-link", help="Leave links to join by in the texts that everybody may have.")
-]
+@dataclass(frozen=True)
+class Reading:
+    """How the files are to be read."""
+
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="COLUMN=FIELD", help='What a column means, as "When=start"; may be repeated.'),
+    ] = None
+    dates: Annotated[
+        Literal["mdy", "dmy"] | None,
+        typer.Option("--dates", help="Whether 12/3 begins with the month or the day; else as the group has it."),
+    ] = None
+    public_link: Annotated[
+        bool, typer.Option("--public-link", help="Leave links to join by in the texts that everybody may have.")
+    ] = False
 
 
-@app.command("csv")
+@verb
 def csv(
-    files: Files,
-    mapping: Map = None,
-    dates: Dates = None,
-    public_link: PublicLink = False,
-    audience: ForNew = None,
-    issue: Issue = None,
-    again: Again = False,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
+    run: WritingRun,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help='The files; "-" is standard input.')],
+    how: Reading,
+    new: ForNew,
 ) -> None:
     """Take over events from a spreadsheet, or from what The Events Calendar, Google or Outlook takes and gives.
 
@@ -61,14 +58,13 @@ def csv(
     """
     from lacwg.importers.spreadsheet import reading
 
-    run = Run(data, json=json, plain=plain)
     queries.group_zone(run)
     store = run.store
     issues = {each.id: each.title for each in store.issues.all()}
-    wishes = reading.CsvOptions(mapping or (), reading.ORDERS[dates] if dates else None, public_link)
+    wishes = reading.CsvOptions(how.mapping or (), reading.ORDERS[how.dates] if how.dates else None, how.public_link)
     found = [reading.read(source.data, source.name, store.group, issues, wishes) for source in importing.sources(files)]
     every = _without_dates_of_series(run, together(found))
-    importing.import_records(run, every, dry_run=dry_run, audience=audience, issues=issue or (), again=again)
+    importing.import_records(run, every, new)
 
 
 def _without_dates_of_series(run: Run, found: Found) -> Found:

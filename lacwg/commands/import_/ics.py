@@ -9,29 +9,20 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
-from lacwg.commands.import_.options import Again, DryRun, ForNew, Issue
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.import_.options import ForNew
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import Found, together
 from lacwg.records import Series
-from lacwg.run import Run
-
-app = typer.Typer()
-
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help='What was exported; "-" is standard input.')]
 
 
-@app.command("ics")
+@verb
 def ics(
-    files: Files,
+    run: WritingRun,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help='What was exported; "-" is standard input.')],
+    new: ForNew,
     kind: Annotated[Literal["event", "meeting"], typer.Option("--kind", help="What a new series is one of.")] = "event",
-    audience: ForNew = None,
-    issue: Issue = None,
-    again: Again = False,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """Take over what Google, Apple, Outlook, The Events Calendar or another calendar has exported.
 
@@ -41,9 +32,8 @@ def ics(
     """
     from lacwg.importers.ics import reading
 
-    run = Run(data, json=json, plain=plain)
     zone = queries.group_zone(run)
-    known = None if again else importing.known(run)
+    known = None if new.again else importing.known(run)
     found: list[Found] = []
     for source in importing.sources(files):
         try:
@@ -58,4 +48,4 @@ def ics(
                 for each in every.records
             )
         )
-    importing.import_records(run, every, dry_run=dry_run, audience=audience, issues=issue or (), again=again)
+    importing.import_records(run, every, new)

@@ -1,6 +1,6 @@
 """What the verbs of ``lacwg import`` share: reading a file, finding the record that is meant, writing all at once.
 
-A verb reads its files with ``sources``, makes a ``Found`` of each, puts them ``together`` and calls ``run``.
+A verb reads its files with ``sources``, makes a ``Found`` of each, puts them ``together`` and calls ``import_records``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import NamedTuple
 from lacwg import clock, render
 from lacwg.commands import queries
 from lacwg.commands.import_ import report as import_report
-from lacwg.commands.import_.plan import Plan
+from lacwg.commands.import_.options import ForNew, ForNewContacts
+from lacwg.commands.import_.plan import New, Plan
 from lacwg.commands.shared.output import complete_after_writing
 from lacwg.importers.incoming import LARGEST, Found, Known
-from lacwg.records import AudienceName
 from lacwg.run import Run
 from lacwg.store import imports
 from lacwg.store.disk import files
@@ -44,24 +44,12 @@ def known(run: Run) -> Known:
     return imports.load(run.store.folder)
 
 
-def import_records(
-    run: Run,
-    found: Found,
-    *,
-    dry_run: bool,
-    audience: AudienceName | None = None,
-    issues: Sequence[str] = (),
-    again: bool = False,
-) -> None:
-    """Takes over what was found, all of it or nothing, and shows what became of it.
-
-    ``audience`` and ``issues`` (ids, or beginnings of them) are for new records only; None: as the record
-    says. ``again``: what has been removed here since it was imported comes back.
-    """
-    ids = tuple(run.store.issues.find(each) for each in issues)
-    dry_run = dry_run or not (found.records or found.same)
+def import_records(run: Run, found: Found, new: ForNew | ForNewContacts) -> None:
+    """Takes over what was found, all of it or nothing, and shows what became of it."""
+    issues = tuple(run.store.issues.find(each) for each in new.issue or ())
+    dry_run = run.dry_run or not (found.records or found.same)
     store = run.store if dry_run else run.writable()
-    plan = Plan(store, queries.now(run), audience=audience, issues=ids, again=again)
+    plan = Plan(store, queries.now(run), New(new.audience, issues, again=new.again))
     steps = len(found.records) * (1 if dry_run else 2)
     people = run.terminal and run.mode == "people"
     with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:

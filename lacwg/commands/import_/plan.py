@@ -15,6 +15,7 @@ from lacwg.commands.import_.matching import Matching, Name, identified, kind_of
 from lacwg.commands.import_.report import Outcome
 from lacwg.commands.import_.strip_export_text import taken_apart
 from lacwg.commands.shared import translations
+from lacwg.commands.shared.saving import free_id
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
@@ -44,12 +45,19 @@ class _Planned(NamedTuple):
     """Of its file as it was read."""
 
 
+class New(NamedTuple):
+    """What is said of the new records; what is None or empty, as the file says."""
+
+    audience: AudienceName | None
+    issues: tuple[str, ...]
+    again: bool
+    """Whether what has been removed here since it was imported comes back."""
+
+
 class Plan:
     """What is to be written, and what people are told."""
 
-    def __init__(
-        self, store: Store, now: dt.datetime, *, audience: AudienceName | None, issues: tuple[str, ...], again: bool
-    ) -> None:
+    def __init__(self, store: Store, now: dt.datetime, new: New) -> None:
         self.store = store
         self.imports: Imports = imports.load(store.folder)
         self.outcomes: list[Outcome] = []
@@ -57,9 +65,7 @@ class Plan:
         self.learnt = False
         """Whether there is more to be known the next time."""
         self._now = identity.moment(now)
-        self._audience = audience
-        self._issues = issues
-        self._again = again
+        self._new = new
         self._matching = Matching(store)
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
@@ -117,7 +123,7 @@ class Plan:
             here = entry.id
         if here is None:
             here = self._matching.find(incoming)
-        if here is None and entry is not None and entry.kind == kind and not self._again:
+        if here is None and entry is not None and entry.kind == kind and not self._new.again:
             self.skipped.append(_removed(_title(record), incoming.source))
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
@@ -135,8 +141,8 @@ class Plan:
     def _create(self, incoming: Incoming) -> Name:
         record, kind = incoming.record, kind_of(incoming.record)
         audience = record.audience
-        if self._audience is not None and is_as_wide(audience, self._audience):
-            audience = self._audience
+        if self._new.audience is not None and is_as_wide(audience, self._new.audience):
+            audience = self._new.audience
         if isinstance(record, Contact):
             record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
         else:
@@ -146,7 +152,7 @@ class Plan:
                 uid=record.uid or clock.new_uid(),
                 updated=updated,
                 audience=audience,
-                issues=self._issues or record.issues,
+                issues=self._new.issues or record.issues,
             )
         record = replace(record, id=self._free(kind, _name(record, self.store.group)))
         _check(record, self.store.group)
@@ -170,11 +176,7 @@ class Plan:
         return self._ids[shelf]
 
     def _free(self, kind: str, record_id: str) -> str:
-        taken, number, free = self._taken(kind, record_id), 1, record_id
-        while free in taken:
-            number += 1
-            free = f"{record_id}-{number}"
-        return free
+        return free_id(record_id, self._taken(kind, record_id))
 
     # One that is there
 

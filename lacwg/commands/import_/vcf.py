@@ -7,26 +7,17 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.import_ import importing
-from lacwg.commands.import_.options import Again, DryRun
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.import_.options import ForNewContacts
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.importers.incoming import together
-from lacwg.records import AudienceName
-from lacwg.run import Run
-
-app = typer.Typer()
 
 
-@app.command("vcf")
+@verb
 def vcf(
+    run: WritingRun,
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help='The .vcf files; "-" is standard input.')],
-    audience: Annotated[
-        AudienceName | None, typer.Option("--audience", help="Who may see the new contacts; else private.")
-    ] = None,
-    again: Again = False,
-    dry_run: DryRun = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
+    new: ForNewContacts,
 ) -> None:
     """Take over contacts from vCards (2.1, 3.0, 4.0): Google's, Apple's, Outlook's, a telephone's.
 
@@ -37,6 +28,5 @@ def vcf(
     """
     from lacwg.importers.vcard import contacts
 
-    run = Run(data, json=json, plain=plain)
     found = together(contacts.read(each.data, each.name) for each in importing.sources(files))
-    importing.import_records(run, found, dry_run=dry_run, audience=audience, again=again)
+    importing.import_records(run, found, new)

@@ -14,7 +14,7 @@ WritingRun = NewType("WritingRun", Run)
 ExportRun = NewType("ExportRun", Run)
 """The run of a verb whose output has a form of its own: it has neither ``--json`` nor ``--plain``."""
 FolderlessRun = NewType("FolderlessRun", Run)
-"""The run of a verb that needs no folder: it has no ``--data``."""
+"""The run of a verb that makes a folder: it has ``--dry-run``, but no ``--data``."""
 
 Data = Annotated[
     Path | None,
@@ -37,8 +37,8 @@ def _export(data: Data = None) -> Run:
     return Run(data, plain=True)
 
 
-def _folderless(json: Json = False, plain: Plain = False) -> Run:
-    return Run(json=json, plain=plain)
+def _folderless(dry_run: DryRun = False, json: Json = False, plain: Plain = False) -> Run:
+    return Run(json=json, plain=plain, dry_run=dry_run)
 
 
 RUNS: Final[dict[Any, Any]] = {Run: _run, WritingRun: _writing, ExportRun: _export, FolderlessRun: _folderless}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import Annotated, Any
+from dataclasses import dataclass
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -12,51 +12,51 @@ from lacwg import render
 from lacwg.audience import Reader
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import For
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
-from lacwg.commands.shared import output
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference, Moment
 from lacwg.exporters.ics.objects import CalendarObject
 from lacwg.records import Group
 from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
-from lacwg.remotes.calendars import Calendar
 from lacwg.run import Run
 from lacwg.schedule.span import day_of, has_hour
 from lacwg.schedule.wording import clock_time, full_date, listed
-
-app = typer.Typer()
 
 _MANY = 20
 """Changes that take long enough to say so first."""
 _KINDS = ("moved", "gone", "new", "changed")
 
 
-@app.command("caldav")
-def publish(
+@dataclass(frozen=True)
+class Access:
+    """Who signs in, and how."""
+
+    user: Annotated[
+        str | None, typer.Option("--user", metavar="NAME", help="Who signs in; else LACWG_CALDAV_USER.")
+    ] = None
+    insecure: Annotated[
+        bool, typer.Option("--insecure", help="Plain http also to another machine: everybody can read the password.")
+    ] = False
+
+
+@verb
+def caldav_(
+    run: WritingRun,
     url: Annotated[str, typer.Argument(metavar="URL", help="The server's CalDAV address, or that of a calendar.")],
+    access: Access,
     calendar: Annotated[
         str | None,
         typer.Option("--calendar", metavar="NAME", help="The calendar's name; made where there is none."),
     ] = None,
     for_: For = "public",
-    user: Annotated[
-        str | None, typer.Option("--user", metavar="NAME", help="Who signs in; else LACWG_CALDAV_USER.")
-    ] = None,
-    insecure: Annotated[
-        bool, typer.Option("--insecure", help="Plain http also to another machine: everybody can read the password.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what subscribers will see, but send nothing.")
-    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask, though much goes or members' entries become public ones.")
     ] = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """Bring a calendar on a CalDAV server up to date: what is new, moved, changed or gone; nothing else in it.
 
@@ -64,33 +64,32 @@ def publish(
 
     Example: lacwg publish caldav https://cloud.example.org/remote.php/dav/ --user ana --dry-run
     """
-    run = Run(data, json=json, plain=plain)
-    address = addresses.read(url, insecure=insecure)
+    address = addresses.read(url, insecure=access.insecure)
     if run.store.folder.embedded:
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
-    name = _name(calendar)
-    if not dry_run:
+    named = _name(calendar)
+    name = named or _usual_name(run.store.group, for_)
+    if not run.dry_run:
         _settle(run)
-    wanted = _wanted(run, for_)
-    group = run.store.group
-    signed_in = _user(run, address, user)
-    with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
-        found = server.calendar(name, _usual_name(group, for_))
-        plan = publishing.plan(wanted, found.objects() if found else (), group.uid_namespace)
+    wanted, mark = _wanted(run, for_), run.store.group.uid_namespace
+    user = _user(run, address, access.user)
+    with caldav.Server(address, user, _password(run, address, user)) as server:
+        found = server.calendar(named, _usual_name(run.store.group, for_))
+        plan = publishing.plan(wanted, found.objects() if found else (), mark)
         kept = len(plan.going) if run.store.problems else 0
         if kept:  # of a record that cannot be read nobody knows whether it is gone
             plan = plan.without_removals()
         left_alone = list(plan.left_alone)
-        if not dry_run:
+        if not run.dry_run:
             _agree(run, plan, for_, yes=yes)
-            found = found or server.make(name or _usual_name(group, for_))
+            found = found or server.make(name)
             if run.terminal and len(plan.changes) > _MANY:
                 run.message(f"Sending {len(plan.changes)} changes …")
-            left_alone += publishing.carry_out(found, plan.changes, group.uid_namespace)
+            left_alone += publishing.carry_out(found, plan.changes, mark)
             run.done = "The calendar was published."
-    _show(run, plan, left_alone, found, name or _usual_name(group, for_), for_, dry_run=dry_run)
+    _show(run, Published(plan, left_alone, found.name if found else name, found.url if found else None, for_))
     if kept:
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()
@@ -191,42 +190,47 @@ def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:
 # What is shown
 
 
-def _show(
-    run: Run,
-    plan: Plan,
-    left_alone: list[LeftAlone],
-    found: Calendar | None,
-    name: str,
-    reader: Reader,
-    *,
-    dry_run: bool,
-) -> None:
-    missed = {each.uid for each in left_alone}
-    seen = sorted(
-        (each for change in plan.changes if change.uid not in missed for each in change.differences),
-        key=lambda each: _KINDS.index(each.kind),
-    )
-    output.show(
+class Published(NamedTuple):
+    """What was done, or would be."""
+
+    plan: Plan
+    left_alone: list[LeftAlone]
+    calendar: str
+    url: str | None
+    """None: the calendar is not there yet."""
+    reader: Reader
+
+    @property
+    def differences(self) -> list[Difference]:
+        """What subscribers see of it, by kind."""
+        missed = {each.uid for each in self.left_alone}
+        seen = (each for change in self.plan.changes if change.uid not in missed for each in change.differences)
+        return sorted(seen, key=lambda each: _KINDS.index(each.kind))
+
+
+def _show(run: Run, done: Published) -> None:
+    seen = done.differences
+    show_result(
         run,
-        people=lambda: _text(run, seen, left_alone, plan.same, found.name if found else name, dry_run=dry_run),
+        people=lambda: _published_text(run, done, seen),
         json=lambda: {
-            "calendar": found.name if found else name,
-            "url": found.url if found else None,
-            "audience": reader,
-            "dry_run": dry_run,
-            **{kind: [_json(each) for each in seen if each.kind == kind] for kind in _KINDS},
-            "same": plan.same,
-            "left_alone": [each._asdict() for each in left_alone],
+            "calendar": done.calendar,
+            "url": done.url,
+            "audience": done.reader,
+            "dry_run": run.dry_run,
+            **{kind: [_difference_json(each) for each in seen if each.kind == kind] for kind in _KINDS},
+            "same": done.plan.same,
+            "left_alone": [each._asdict() for each in done.left_alone],
         },
         plain=lambda: [
             *((each.kind, each.uid, each.title, render.iso(each.was), render.iso(each.now), ", ".join(each.what))
               for each in seen),
-            *(("left alone", each.uid, each.title, None, None, each.reason) for each in left_alone),
+            *(("left alone", each.uid, each.title, None, None, each.reason) for each in done.left_alone),
         ],
     )  # fmt: skip
 
 
-def _json(each: Difference) -> dict[str, Any]:
+def _difference_json(each: Difference) -> dict[str, Any]:
     return {
         "uid": each.uid,
         "title": each.title,
@@ -236,16 +240,13 @@ def _json(each: Difference) -> dict[str, Any]:
     }
 
 
-def _text(
-    run: Run, seen: Iterable[Difference], left_alone: list[LeftAlone], same: int, name: str, *, dry_run: bool
-) -> str:
-    seen = list(seen)
+def _published_text(run: Run, done: Published, seen: list[Difference]) -> str:
     rows: list[tuple[str, str, str]] = [(each.kind, each.title, _said(each)) for each in seen]
-    rows += [("left alone", each.title, each.reason) for each in left_alone]
+    rows += [("left alone", each.title, each.reason) for each in done.left_alone]
     counts = [f"{count} {kind}" for kind in _KINDS if (count := sum(each.kind == kind for each in seen))]
-    counts.append(f"{same} the same")
-    told = f'"{render.one_line(name)}": {listed(counts)}.'
-    if dry_run:
+    counts.append(f"{done.plan.same} the same")
+    told = f'"{render.one_line(done.calendar)}": {listed(counts)}.'
+    if run.dry_run:
         told += " Nothing was sent."
     table = render.columns(rows, width=run.width, colour=run.colour) if rows else ""
     return f"{table}{told}\n"

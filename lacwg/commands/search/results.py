@@ -14,7 +14,7 @@ OF_RECORDS: Final = ("decision", "action", "agenda", "minutes")
 """The kinds that are parts of meeting records."""
 
 
-class Hit(NamedTuple):
+class Result(NamedTuple):
     """One thing that was found."""
 
     kind: str
@@ -32,22 +32,22 @@ class Hit(NamedTuple):
         return "" if self.date is None else self.date.isoformat()
 
 
-def text(hit: Hit) -> str:
+def result_text(found: Result) -> str:
     """``September 22, 2021 · event · ID``, and below that what it is called and the words around the find."""
-    language = f"in {ENGLISH_NAMES[hit.language]}" if hit.language else None
-    head = " · ".join(filter(None, [full_date(hit.date) if hit.date else None, hit.kind, hit.id, language]))
-    own = hit.kind in OF_RECORDS  # whose title is only that of the meeting
-    said = [hit.text] if own or hit.text == " ".join(hit.title.split()) else [hit.title, hit.text]
+    language = f"in {ENGLISH_NAMES[found.language]}" if found.language else None
+    head = " · ".join(filter(None, [full_date(found.date) if found.date else None, found.kind, found.id, language]))
+    own = found.kind in OF_RECORDS  # whose title is only that of the meeting
+    said = [found.text] if own or found.text == " ".join(found.title.split()) else [found.title, found.text]
     return f"{render.one_line(head)}\n" + "".join(f"  {render.one_line(each)}\n" for each in said if each.strip())
 
 
-def as_json(hit: Hit) -> dict[str, str | None]:
+def result_json(found: Result) -> dict[str, str | None]:
     """The same for programs."""
     return {
-        "kind": hit.kind,
-        "id": hit.id,
-        "date": render.iso(hit.date),
-        "title": hit.title,
-        "text": hit.text,
-        "language": hit.language,
+        "kind": found.kind,
+        "id": found.id,
+        "date": render.iso(found.date),
+        "title": found.title,
+        "text": found.text,
+        "language": found.language,
     }

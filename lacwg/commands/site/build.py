@@ -12,7 +12,8 @@ import typer
 
 from lacwg import clock, render
 from lacwg.commands.export import exporting
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.commands.site import making, site_keeping
 from lacwg.errors import FieldError, UsageError
 from lacwg.remotes import browser
@@ -20,8 +21,6 @@ from lacwg.run import Run
 from lacwg.schedule.wording import listed, plural
 from lacwg.site.memo import Memo
 from lacwg.store import site_deploy, site_memo
-
-app = typer.Typer()
 
 USUAL: Final = Path("public")
 _LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
@@ -34,8 +33,9 @@ _BASE: Final = re.compile(
 _MOST_PORTS: Final = 65535
 
 
-@app.command("build")
+@verb
 def build(
+    run: WritingRun,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for the page; a build replaces it.")
     ] = USUAL,
@@ -44,10 +44,6 @@ def build(
         typer.Option("--base-url", metavar="URL", help="Where the page will stand; links to subscribe need it."),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, but write nothing.")] = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """Make the group's page from what everybody may see: plain files, which any web server can show.
 
@@ -55,17 +51,16 @@ def build(
 
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """
-    run = Run(data, json=json, plain=plain)
     site, kept = _made(run, output, _base(base_url))
     folder = run.store.folder
     difference = site_deploy.compare(folder, output, site)
-    if not (dry_run or difference.nothing):
+    if not (run.dry_run or difference.nothing):
         site_deploy.replace(folder, output, site, difference)
         run.done = "The page was built."
-    if not dry_run:
+    if not run.dry_run:
         site_memo.save(folder, output, kept)
-    _report(run, output, len(site), difference, dry_run=dry_run)
-    if open_ and not dry_run and not browser.show(output / "index.html"):
+    _report(run, output, len(site), difference)
+    if open_ and not run.dry_run and not browser.show(output / "index.html"):
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
 
@@ -109,11 +104,11 @@ def _base(typed: str | None) -> str | None:
     return typed if typed.endswith("/") else f"{typed}/"
 
 
-def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference, *, dry_run: bool) -> None:
+def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference) -> None:
     directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
     shown = render.one_line(directory)
     if run.mode == "json":
-        shape = {"directory": directory, "files": count, "dry_run": dry_run, **difference.kinds}
+        shape = {"directory": directory, "files": count, "dry_run": run.dry_run, **difference.kinds}
         run.out(render.json_text(shape))
     elif run.mode == "plain":
         rows = [(kind, path) for kind, paths in difference.kinds.items() for path in paths]
@@ -122,5 +117,5 @@ def _report(run: Run, output: Path, count: int, difference: site_deploy.Differen
         run.out(f"{shown} is up to date: {plural(count, 'file')}, none changed\n")
     else:
         parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
-        would = "Would write" if dry_run else "Wrote"
+        would = "Would write" if run.dry_run else "Wrote"
         run.out(f"{would} {plural(count, 'file')} to {shown}: {listed(parts)}\n")

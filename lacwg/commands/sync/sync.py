@@ -10,7 +10,8 @@ import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.shared.options import Data, Json, Plain
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
@@ -20,8 +21,6 @@ from lacwg.store.merge.folders import id_of
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
 
-app = typer.Typer()
-
 MANY = 20
 """Records that came in, beyond which they are only counted."""
 ALIGNED = 40
@@ -30,8 +29,9 @@ LONGEST = 200
 """Characters of a value that are shown of one that clashes."""
 
 
-@app.command("sync")
+@verb
 def sync(
+    run: WritingRun,
     mine: Annotated[
         list[str] | None,
         typer.Option("--mine", metavar="ID", help="Of a record changed on both sides, keep yours; may be repeated."),
@@ -40,30 +40,18 @@ def sync(
         list[str] | None, typer.Option("--theirs", metavar="ID", help="The same, but keep theirs; may be repeated.")
     ] = None,
     private: Annotated[bool, typer.Option("--private", help="Of what clashes, show also what is [private].")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Ask the other side and say what would be done, but change nothing.")
-    ] = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> int:
     """Share the folder by git: commit what changed, take in what others did, and push.
 
     Example: lacwg sync
     """
-    run = Run(data, json=json, plain=plain)
-    if run.store.folder.embedded:
-        raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR --git")
     store = run.store
-    steps = Sync(
-        store,
-        run.repository(store.folder.root),
-        queries.now(run),
-        Choices(mine or (), theirs or ()),
-        dry_run=dry_run,
-    )
-    done = steps.run()
-    if not dry_run and not done.conflicts:
+    if store.folder.embedded:
+        raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR --git")
+    choices = Choices(mine or (), theirs or ())
+    repository = run.repository(store.folder.root)
+    done = Sync(store, repository, queries.now(run), choices, dry_run=run.dry_run).run()
+    if not run.dry_run and not done.conflicts:
         run.done = "The folder is synced."
     for note in done.notes:
         run.message(render.escape_controls(note))
@@ -73,22 +61,22 @@ def sync(
             run.message("Nothing was settled; say --mine or --theirs again when it can be reached")
     show_result(
         run,
-        people=lambda: _text(run, done, private=private, dry_run=dry_run),
-        json=lambda: _json(done, private=private, dry_run=dry_run),
-        plain=lambda: _plain(done, private=private),
+        people=lambda: _sync_text(run, done, private=private),
+        json=lambda: _sync_json(done, private=private, dry_run=run.dry_run),
+        plain=lambda: _plain_lines(done, private=private),
     )
     return COULD_NOT if done.conflicts else DONE
 
 
-def _text(run: Run, done: Outcome, *, private: bool, dry_run: bool) -> str:
+def _sync_text(run: Run, done: Outcome, *, private: bool) -> str:
     lines = []
     if done.committed is not None:
-        lines.append(f"{'Would commit' if dry_run else 'Committed'}: {render.one_line(done.committed)}")
+        lines.append(f"{'Would commit' if run.dry_run else 'Committed'}: {render.one_line(done.committed)}")
     if done.conflicts:
         lines += _conflicts(run, done, private=private)
     elif done.received:
         lines.append(
-            f"{'Would take in' if dry_run else 'Took in'} {plural(len(done.received), 'change')} from {done.remote}"
+            f"{'Would take in' if run.dry_run else 'Took in'} {plural(len(done.received), 'change')} from {done.remote}"
         )
         lines += [f"  {each.what} {each.path}" for each in done.received[:MANY]]
         if len(done.received) > MANY:
@@ -98,10 +86,10 @@ def _text(run: Run, done: Outcome, *, private: bool, dry_run: bool) -> str:
     elif done.unreachable is not None:
         lines.append("What is here goes out with the next: lacwg sync")
     elif done.sent:
-        lines.append(f"{'Would share' if dry_run else 'Shared'} it with {done.remote}")
+        lines.append(f"{'Would share' if run.dry_run else 'Shared'} it with {done.remote}")
     elif not done.conflicts and not done.received:
         lines.append(f"Nothing new here or at {done.remote}")
-    if dry_run:
+    if run.dry_run:
         lines.append("Nothing was changed.")
     return render.escape_controls("".join(f"{line}\n" for line in lines))
 
@@ -157,7 +145,7 @@ def _state(done: Outcome) -> str:
     return "alone" if done.remote is None else "unreachable" if done.unreachable is not None else "synced"
 
 
-def _json(done: Outcome, *, private: bool, dry_run: bool) -> dict[str, Any]:
+def _sync_json(done: Outcome, *, private: bool, dry_run: bool) -> dict[str, Any]:
     return {
         "state": _state(done),
         "dry_run": dry_run,
@@ -188,7 +176,7 @@ def _conflict_json(each: Shown, *, private: bool) -> dict[str, Any]:
     }
 
 
-def _plain(done: Outcome, *, private: bool) -> list[tuple[str | None, ...]]:
+def _plain_lines(done: Outcome, *, private: bool) -> list[tuple[str | None, ...]]:
     rows: list[tuple[str | None, ...]] = [("state", _state(done), done.remote, done.committed)]
     rows += [("received", id_of(each.path), each.what, each.path) for each in done.received]
     for each in done.conflicts:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lacwg.commands.sync.changes_told import Changed, told
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
-from lacwg.store.collection import Store, day_in
+from lacwg.store import ids
+from lacwg.store.collection import Store
 from lacwg.store.disk.files import LARGEST
 from lacwg.store.history.external_edits import settle
 from lacwg.store.history.file_changes import ChangedMeanwhileError
@@ -75,24 +76,18 @@ class Choices:
 
     def settle(self, conflicts: Iterable[Conflict]) -> bool:
         """Finds what was typed among the conflicts, once, and says whether there was any. Raises ``LacwgError``."""
-        ids = list(dict.fromkeys(each.id for each in conflicts))
+        known = list(dict.fromkeys(each.id for each in conflicts))
         typed, self._typed = self._typed, []
         for text, side in typed:
-            fitting = [each for each in ids if text in (each, _short(each))] or [
-                each for each in ids if each.startswith(text) or _short(each).startswith(text)
-            ]
+            fitting = ids.fitting(text, known)
             if len(fitting) != 1:
-                hint = f"those there are: {', '.join(ids) or 'none'}"
+                hint = f"those there are: {', '.join(known) or 'none'}"
                 raise NoSuchRecordError(
                     f'"{text}" fits {len(fitting) or "none"} of the records that both sides changed', hint=hint
                 )
             if self._sides.setdefault(fitting[0], side) != side:
                 raise NoSuchRecordError(f"{fitting[0]} is both --mine and --theirs", hint="keep one of the two")
         return bool(typed)
-
-
-def _short(record_id: str) -> str:
-    return record_id[11:] if day_in(record_id) else record_id
 
 
 class Sync:
