@@ -19,6 +19,7 @@ from lacwg.store.history.file_changes import FileChange, apply, refuse, refuse_c
 from lacwg.store.history.journal import Author, Journal, Kind
 from lacwg.store.history.transaction import by_hand, recover, write
 from lacwg.store.toml.decode import TooLongError, decode
+from lacwg.text.toml_text import plain_value
 
 R = TypeVar("R", bound=Record)
 
@@ -239,15 +240,9 @@ class EventCollection(DatedCollection[Event]):
 
 
 def _may_end_from(text: str, day: str) -> bool:
-    """Whether an event's text can have an ``end`` on or after ``day``. No pattern: a list asks this of hundreds."""
-    if "\n " in text or "\n\t" in text or text.startswith((" ", "\t", "end", '"', "'")):
-        return True  # an unusual form: read it as a record
-    at = text.find("\nend")
-    if at < 0:
-        return '\n"' in text or "\n'" in text  # a key in quotes could be "end" too
-    key, _, value = text[at + 1 : at + 60].partition("=")
-    value = value.strip()[:10]
-    return key.strip() != "end" or not value[:4].isdecimal() or value >= day
+    """Whether an event's text can have an ``end`` on or after ``day``."""
+    end = plain_value(text, "end")
+    return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
 
 
 def day_in(record_id: str) -> dt.date | None:
@@ -341,7 +336,7 @@ class Store:
                 path, text = collection.path(error.record_id), collection.text(error.record_id)
         except RecordError as gone:
             return gone
-        from lacwg.store.toml.lines import line_of
+        from lacwg.text.toml_text import line_of
 
         where = self.folder.where(path, line_of(text, error.path))
         return RecordError(error.message, hint=error.hint, where=where, code=error.code)

@@ -109,7 +109,7 @@ class Draft(NamedTuple):
 
     def where(self, path: tuple[str | int, ...]) -> Where:
         """The place of a key in the text."""
-        from lacwg.store.toml.lines import line_of
+        from lacwg.text.toml_text import line_of
 
         return self.folder.where(self.path, line_of(self.text(), path))
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
-from lacwg.store.toml.texts import Lines, Piece, Replacement, pieces, replaced
 from lacwg.text.fold import fold, fold_with_places
+from lacwg.text.toml_text import Lines, Piece, Replacement, pieces, replaced
 
 FORMER: Final = "a former member"
 """What stands in the place of somebody who was forgotten."""

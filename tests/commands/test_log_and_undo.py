@@ -39,6 +39,37 @@ def test_the_log_tells_who_when_by_which_command_and_what(data: Path, run: Run) 
     ]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        '[ private ] # by hand\nnote = "SECRET"',
+        '["private"]\nnote = "SECRET"',
+        "[ 'private' ]\nnote = \"SECRET\"",
+        'private = {note = "SECRET"}',
+        'private.note = "SECRET"',
+        'private . "note" = """\nSECRET\n"""',
+    ],
+)
+def test_what_is_private_is_not_told_and_its_file_is_for_few_whatever_its_form(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    added = data / "events" / "2026" / f"{add(run)}.toml"
+    added.chmod(0o644)
+    written = data.parent / "text.toml"
+    written.write_text(f"{added.read_text()}\n{form}\n")
+    monkeypatch.setenv("EDITOR", f"cp {written}")
+    ran = run("events", "edit", added.stem)
+    assert ran.code == 0, ran.err
+    assert "SECRET" in added.read_text()
+    assert added.stat().st_mode & 0o777 == 0o640
+    for way in ("--json", "--plain"):
+        assert "SECRET" not in run("log", way).out
+    said = run("log").out
+    assert "SECRET" not in said
+    assert "private" in said
+    assert "SECRET" in run("log", "--private").out
+
+
 def test_nothing_was_done_yet(data: Path, run: Run) -> None:
     assert run("log").out == "Nothing was done here yet.\n"
     assert run("undo").code == 1

@@ -71,14 +71,14 @@ def test_neighbouring_lines(clones: list[Clone]) -> None:
     assert tomli.loads(a.read(RALLY))["format"] == "hybrid"
 
 
-def test_a_remark_without_a_place_is_told(clones: list[Clone]) -> None:
+def test_a_comment_without_a_place_is_told(clones: list[Clone]) -> None:
     a, b = clones
     a.edit(RALLY, '"rent"', '"rent"   # paid by Ana')
     a.edit(RALLY, '"Church"', '"Hall"')
     b.edit(RALLY, '"rent"', '"rent"   # paid by Berta')
     a.synced()
     said = b.synced().err
-    assert "There was no place for a remark of theirs; to see: git log -p -2 -- events/" in said
+    assert "There was no place for a comment of theirs; to see: git log -p -2 -- events/" in said
     assert "paid" not in said
     agree(a, b)
     assert "# paid by Berta" in a.read(RALLY)
@@ -368,6 +368,31 @@ def test_what_came_in_can_be_taken_back(clones: list[Clone]) -> None:
     agree(b, a)
     assert '"Church"' in a.read(RALLY)
     assert tomli.loads(a.read(RALLY))["sequence"] == 5
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        '[exceptions.private]\nnote = "OLD"',
+        '[ exceptions . "private" ]\nnote = "OLD"',
+        'private = {note = "OLD"}',
+        "'private'.note = \"OLD\"",
+    ],
+)
+def test_nothing_private_is_told_of_a_table_that_clashes(clones: list[Clone], form: str) -> None:
+    a, b = clones
+    date = "[[exceptions]]\ndate = 2027-01-13\nplace = 'Park'\n"
+    a.change(MEETING, lambda text: f"{text}\n{date}{form}\n")
+    a.synced()
+    b.synced()
+    a.change(MEETING, lambda text: text[: text.index("\n[[exceptions]]\ndate = 2027")])
+    b.edit(MEETING, "OLD", "SECRET")
+    a.synced()
+    stopped = b.sync()
+    assert 'yours   date = 2027-01-13, place = "Park" (and what is private; shown with --private)' in stopped.out
+    for way in ("--plain", "--json"):
+        assert "SECRET" not in b.sync(way).out
+    assert "SECRET" in b.sync("--private").out
 
 
 def test_nothing_private_is_in_messages(clones: list[Clone]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lacwg.errors import RecordError, UnsettledFileError
 from lacwg.records import Contact, Event, Group, Issue, Series
 from lacwg.store.toml.decode import decode
-from lacwg.store.toml.lines import line_of
+from lacwg.text.toml_text import line_of
 
 EVENT = 'title = "A"\nstart = 2026-12-03T19:00:00\n'
 SERIES = 'title = "A"\nrule = "2nd Wednesday"\nsince = 2026-01-01\n'

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from lacwg.store.person_redaction import FORMER, Finder, Person
 from lacwg.store.toml.encode import value_text
-from lacwg.store.toml.texts import pieces
 from lacwg.text.fold import fold
+from lacwg.text.toml_text import pieces
 
 ANA = Person(
     "ana-lopez",

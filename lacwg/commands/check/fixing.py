@@ -21,8 +21,8 @@ from lacwg.records import Event, Record, Series
 from lacwg.schedule import identity
 from lacwg.store.collection import Store
 from lacwg.store.history.file_changes import FileChange
-from lacwg.store.toml.comments import lost_remarks
 from lacwg.store.toml.decode import decode
+from lacwg.text.toml_text import lost_comments
 
 _IN_FILES: Final = fixes.MENDABLE | {"F104"}
 _DATED_ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
@@ -223,7 +223,7 @@ class _Planner:
             text = self.store.changed_text(record, draft.text)
         except LacwgError:
             return False
-        if lost_remarks(draft.text, text):
+        if lost_comments(draft.text, text):
             return False
         draft.record, draft.text = record, text
         return True

@@ -25,7 +25,7 @@ class Reference(NamedTuple):
 
 def naming(store: Store, contact_id: str) -> list[Reference]:
     """The places that name a contact by its id. Raises ``RecordError`` where a record cannot be read."""
-    from lacwg.store.toml.texts import Lines, pieces
+    from lacwg.text.toml_text import Lines, pieces
 
     return [
         Reference(store.folder.where(path, Lines(text).of(piece.start)), str(piece.key))
@@ -38,7 +38,7 @@ def naming(store: Store, contact_id: str) -> list[Reference]:
 def renamed(store: Store, contact_id: str, name: str) -> list[FileChange]:
     """The changes that put a plain name in place of a contact's id. Raises ``LacwgError``."""
     from lacwg.store.toml.encode import value_text
-    from lacwg.store.toml.texts import Replacement, pieces, replaced
+    from lacwg.text.toml_text import Replacement, pieces, replaced
 
     changes = []
     for path, text, kind in _texts(store, contact_id):

@@ -13,7 +13,7 @@ from lacwg.schedule.wording import clock_time, long_date
 from lacwg.store.disk.contents import text_of
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.history.journal import Entry
-from lacwg.store.toml.redact_lines import shown_lines
+from lacwg.text.toml_text import redact_lines
 
 FEW = 5
 """Records of an entry that are named, where several entries are shown."""
@@ -56,7 +56,7 @@ def _lines(text: str | None, *, private: bool) -> list[str]:
     """The lines of a record's file; without ``private``, not what is private in it."""
     if text is None:
         return []
-    return text.removesuffix("\n").split("\n") if private else shown_lines(text)
+    return text.removesuffix("\n").split("\n") if private else redact_lines(text)
 
 
 def entry_json(entry: Entry, run: Run, changes: list[FileChange], *, private: bool) -> dict[str, Any]:

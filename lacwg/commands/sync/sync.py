@@ -121,8 +121,17 @@ def _value(clash: Clash, value: Any, *, private: bool) -> str:
         return "(private; shown with --private)"
     if not clash.path:
         return str(value)
-    text = render.one_line(_written(value))
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+    shown = value if private else _without_private(value)
+    text = render.one_line(_written(shown))
+    if len(text) > LONGEST:
+        text = f"{text[:LONGEST]} …"
+    return text if shown == value else f"{text} (and what is private; shown with --private)".lstrip()
+
+
+def _without_private(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _without_private(each) for key, each in value.items() if key != "private"}
+    return type(value)(map(_without_private, value)) if isinstance(value, list | tuple) else value
 
 
 def _written(value: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,8 +11,8 @@ from lacwg.errors import FolderError, LacwgError
 from lacwg.store.disk import files
 from lacwg.store.disk.contents import Content, text_of
 from lacwg.store.folder import Folder, is_year
+from lacwg.text.toml_text import has_private
 
-_PRIVATE: Final = re.compile(r"^\s*\[(?:\w+\.)*private\]", re.MULTILINE)
 _FEW: Final = 32
 """Up to so many files, each is synced by itself; of more, pictures alone are, and the folders once."""
 
@@ -131,7 +130,7 @@ def refuse_changed(folder: Folder, path: Path, before: Content) -> None:
 def _has_private(path: Path, content: Content) -> bool:
     """Whether a record's text has a ``[private]`` table, of its own or of one of its dates."""
     text = text_of(content) if path.suffix == ".toml" else None
-    return text is not None and _PRIVATE.search(text) is not None
+    return text is not None and has_private(text)
 
 
 def _put(folder: Folder, path: Path, content: Content, *, sync: bool, closed: bool = False) -> None:

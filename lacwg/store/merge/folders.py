@@ -206,7 +206,7 @@ class _Merger:
             self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
             return None
         if merging.lost:  # not what they say: they may stand in a [private] table
-            count = "a remark" if len(merging.lost) == 1 else f"{len(merging.lost)} remarks"
+            count = "a comment" if len(merging.lost) == 1 else f"{len(merging.lost)} comments"
             self.done.notes.append(f"There was no place for {count} of theirs; to see: git log -p -2 -- {target}")
         if merging.text == texts[1]:
             return own

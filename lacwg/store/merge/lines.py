@@ -1,4 +1,4 @@
-"""The lines of two versions of a record's text made one, so that the remarks of both sides stay. Pure.
+"""The lines of two versions of a record's text made one, so that the comments of both sides stay. Pure.
 
 What the result holds need not be right: whoever calls brings it to hold what it should. So where both changed
 the same line, it is mine.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lacwg.store.toml.edit import NAMED_BY
-from lacwg.store.toml.sections import Block, cut
+from lacwg.text.toml_text import Section, cut, written_values
 
 Name = tuple[str, ...]
 _BLANK: Final = "\n"
@@ -23,34 +23,32 @@ def merge_lines(base: str, mine: str, theirs: str) -> str:
     was, ours, others = (cut(text.replace("\r\n", "\n").removesuffix("\n")) for text in (base, mine, theirs))
     old, new = dict(_named(was)), dict(_named(others))
     lines: list[str] = []
-    for name, block in _named(ours):
+    for name, section in _named(ours):
         if name not in new:
-            lines += block.lines
+            lines += section.lines
             continue
-        merged = _merged(old[name].lines if name in old else [], block.lines, new[name].lines)
-        lines += _without_blank(merged) + block.lines[len(_without_blank(block.lines)) :]
+        merged = _merged(old[name].lines if name in old else [], section.lines, new[name].lines)
+        lines += _without_blank(merged) + section.lines[len(_without_blank(section.lines)) :]
     text = "\n".join(lines) + "\n"
     return text.replace("\n", "\r\n") if windows else text
 
 
-def _named(blocks: Sequence[Block]) -> Iterator[tuple[Name, Block]]:
+def _named(sections: Sequence[Section]) -> Iterator[tuple[Name, Section]]:
     """Blocks by names that are the same in each version: of those of an array with what tells them apart."""
     seen: set[Name] = set()
     within: Name = ()
-    for block in blocks:
-        name = block.name
-        if block.in_array:
+    for section in sections:
+        name = section.name
+        if section.in_array:
+            values = written_values("\n".join(section.body))
             key = NAMED_BY.get(name[-1])
-            values = [
-                line.partition("=")[2].partition("#")[0] for line in block.body if key is None or _key(line) == key
-            ]
-            within = name = (*name, values[0].strip() if values else "")
+            within = name = (*name, next(iter(values.values()), "") if key is None else values.get((key,), ""))
         elif within and name[: len(within) - 1] == within[:-1]:
             name = (*within, *name)
         while name in seen:
             name = (*name, "again")
         seen.add(name)
-        yield name, block
+        yield name, section
 
 
 def _without_blank(lines: list[str]) -> list[str]:
@@ -94,24 +92,25 @@ def _hunk(before: list[str], one: list[str], other: list[str]) -> list[str]:
     result: list[str] = []
     for key in dict.fromkeys([*ours, *others]):
         old, mine, theirs = was.get(key, []), ours.get(key, []), others.get(key, [])
-        remarks = [line for line in theirs[:-1] if line not in old and line not in mine]
-        if mine[-1:] == old[-1:]:  # as it was: theirs, with the remarks that are new here
+        comments = [line for line in theirs[:-1] if line not in old and line not in mine]
+        if mine[-1:] == old[-1:]:  # as it was: theirs, with the comments that are new here
             result += [line for line in mine[:-1] if line not in old and line not in theirs] if theirs else []
             result += theirs
         elif mine:
-            result += [*remarks, *mine]
+            result += [*comments, *mine]
     return result
 
 
 def _by_key(lines: list[str]) -> dict[str, list[str]] | None:
-    """Each line with the remarks above it, by its key; None where keys do not tell lines apart."""
+    """Each line with the comments above it, by its key; None where keys do not tell lines apart."""
     found: dict[str, list[str]] = {}
     above: list[str] = []
     for line in lines:
         above.append(line)
         if line.lstrip().startswith("#"):
             continue
-        key = _key(line) or (line.strip() or f"{_BLANK}{len(found)}")
+        # what a line gives a value to; nothing of a heading, which several tables may have
+        key = ".".join(map(str, next(iter(written_values(line)), ()))) or line.strip() or f"{_BLANK}{len(found)}"
         if key in found:
             return None
         found[key] = above
@@ -119,9 +118,3 @@ def _by_key(lines: list[str]) -> dict[str, list[str]] | None:
     if above:
         found[f"{_BLANK}#"] = above
     return found
-
-
-def _key(line: str) -> str:
-    """What a line gives a value to; nothing of a heading, which several tables may have."""
-    key, given, _ = line.partition("=")
-    return key.strip() if given else ""

@@ -1,6 +1,6 @@
 """Two versions of a record's text, and the one that both came from, made one. Pure.
 
-What a record holds is merged by its keys (``values``); the text is woven line by line, so that remarks of both
+What a record holds is merged by its keys (``values``); the text is merged line by line, so that comments of both
 sides stay, and then brought to hold just that.
 """
 
@@ -18,9 +18,10 @@ from lacwg.store.merge.values import Clash, Side, merged
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import NAMED_BY, UneditableError, edited
 from lacwg.store.toml.encode import values_of
-from lacwg.store.toml.sections import Block, Name, cut, ends_blank, joined
+from lacwg.text.toml_text import Section, comments, cut, joined, lost_comments
 
 R = TypeVar("R", bound=Record | Group)
+Name = tuple[str, ...]
 
 _TOML_TYPES: Final = (dt.date, dt.datetime, dt.time)
 
@@ -33,7 +34,7 @@ class Merging(NamedTuple):
     reason: str | None = None
     """Why the two versions cannot be made one, where it is no single key."""
     lost: tuple[str, ...] = ()
-    """Remarks of theirs for which there was no place."""
+    """Comments of theirs for which there was no place."""
 
 
 def merged_text(
@@ -66,7 +67,8 @@ def merged_text(
         result = _brought(text, kind, record_id, new)
         if result is not None:
             result = _grafted(result, new, theirs, others, ours)
-            return Merging(result, lost=tuple(each for each in _remarks(theirs, base or "") if each not in result))
+            known = set(comments(base or ""))
+            return Merging(result, lost=tuple(each for each in lost_comments(theirs, result) if each not in known))
     return _whole(mine, theirs, "it is written in a form that cannot be changed by the program", prefer)
 
 
@@ -99,7 +101,7 @@ def _brought(text: str, kind: type[R], record_id: str | None, new: R) -> str | N
 
 
 def _grafted(result: str, new: Record | Group, theirs: str, others: Record | Group, ours: Record | Group) -> str:
-    """``result`` with the tables that only they added as they wrote them, remarks and all."""
+    """``result`` with the tables that only they added as they wrote them, comments and all."""
     if "\r" in result + theirs:
         return result
     text = result
@@ -122,61 +124,48 @@ def _grafted(result: str, new: Record | Group, theirs: str, others: Record | Gro
 
 
 def _graft(text: str, array: str, at: int, size: int, source: str, at_source: int, size_source: int) -> str:
-    blocks, others = cut(text.removesuffix("\n")), cut(source.removesuffix("\n"))
-    into, out_of = _families(blocks, array), _families(others, array)
+    sections, others = cut(text.removesuffix("\n")), cut(source.removesuffix("\n"))
+    into, out_of = _families(sections, array), _families(others, array)
     if len(into) != size or len(out_of) != size_source:
         return text
     old, new = into[at], out_of[at_source]
-    start = blocks.index(old[0])
-    last = new[-1]
-    while last.body and not last.body[-1].strip():
-        last.body.pop()
-    if start + len(old) < len(blocks):
-        last.body.append("")
-    blocks[start : start + len(old)] = new
-    return joined(blocks) + "\n"
+    start = sections.index(old[0])
+    while new[-1].ends_blank:
+        new[-1].body.pop()
+    if start + len(old) < len(sections):
+        new[-1].body.append("")
+    sections[start : start + len(old)] = new
+    return joined(sections) + "\n"
 
 
 def _replaced(text: str, name: Name, source: str) -> str:
-    """``text`` with a table as ``source`` has it, with the remarks above it and in it."""
-    blocks, others = cut(text.removesuffix("\n")), cut(source.removesuffix("\n"))
-    there = [each for each in blocks if each.name == name]
+    """``text`` with a table as ``source`` has it, with the comments above it and in it."""
+    sections, others = cut(text.removesuffix("\n")), cut(source.removesuffix("\n"))
+    there = [each for each in sections if each.name == name]
     wanted = [each for each in others if each.name == name]
     if len(there) != 1 or len(wanted) != 1:
         return text
     old, new = there[0], wanted[0]
-    while ends_blank(new):
+    while new.ends_blank:
         new.body.pop()
-    if ends_blank(old):
+    if old.ends_blank:
         new.body.append("")
     above = [line for line in old.lead if not line.strip()]  # what sets it off
     new.lead = [*above, *(line for line in new.lead if line.strip())]
-    blocks[blocks.index(old)] = new
-    return joined(blocks) + "\n"
+    sections[sections.index(old)] = new
+    return joined(sections) + "\n"
 
 
-def _families(blocks: list[Block], array: str) -> list[list[Block]]:
+def _families(sections: list[Section], array: str) -> list[list[Section]]:
     """The tables of an array, each with the tables within it."""
-    families: list[list[Block]] = []
+    families: list[list[Section]] = []
     within = False
-    for block in blocks:
-        if block.name == (array,) and block.in_array:
-            families.append([block])
+    for section in sections:
+        if section.name == (array,) and section.in_array:
+            families.append([section])
             within = True
-        elif within and block.name[:1] == (array,):
-            families[-1].append(block)
+        elif within and section.name[:1] == (array,):
+            families[-1].append(section)
         else:
             within = False
     return families
-
-
-def _remarks(text: str, base: str) -> list[str]:
-    """The remarks of ``text`` that are new. A ``#`` within quotes may be taken for one: it is only told about."""
-    known = {line.strip() for line in base.splitlines()}
-    new = [line.strip() for line in text.splitlines() if line.strip() not in known]
-    return [line[line.index("#") :] for line in new if line.startswith("#") or _ends_in_remark(line)]
-
-
-def _ends_in_remark(line: str) -> bool:
-    before, _, after = line.partition(" #")
-    return bool(after) and '"' not in after and before.count('"') % 2 == 0

@@ -66,7 +66,7 @@ def _refuse_long(values: dict[str, Any], text: str, path: str) -> None:
     """Raises for a text that is longer than anybody reads."""
     for key, value in _texts(values, ()):
         if len(value) > LONGEST_TEXT:
-            from lacwg.store.toml.lines import line_of
+            from lacwg.text.toml_text import line_of
 
             raise TooLongError(
                 f"{'.'.join(str(part) for part in key)} is longer than {LONGEST_TEXT:,} characters",

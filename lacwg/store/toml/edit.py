@@ -1,6 +1,6 @@
-"""Changes in the text of a record's file: what did not change stays as people wrote it, remarks and order too.
+"""Changes in the text of a record's file: what did not change stays as people wrote it, comments and order too.
 
-Tables are put in, taken out and put in another order as blocks of lines (``blocks``); the keys within one
+Tables are put in, taken out and put in another order as sections of lines (``toml_text.cut``); the keys within one
 are changed by tomlkit, which keeps the rest of its lines.
 """
 
@@ -13,9 +13,10 @@ from typing import Any, Final
 from lacwg.errors import LacwgError
 from lacwg.records import LANGUAGES, Group, Record
 from lacwg.store.toml.encode import table_lines, value_text, values_of
-from lacwg.store.toml.sections import Block, Name, cut, ends_blank, joined
+from lacwg.text.toml_text import Section, comments, cut, joined
 
 Values = Mapping[str, Any]
+Name = tuple[str, ...]
 
 NAMED_BY: Final = {"exceptions": "date", "changes": "from", "actions": "id"}
 """The key by which a table of an array is told from the others, whatever its place."""
@@ -30,23 +31,23 @@ class UneditableError(LacwgError):
 def edited(text: str, old: Record | Group, new: Record | Group) -> str:
     """``text``, which holds ``old``, with no more changed than it takes to hold ``new``.
 
-    Raises ``UneditableError`` where that would lose a remark.
+    Raises ``UneditableError`` where that would lose a comment.
     """
     was, now = values_of(old), values_of(new)
     if was == now:
         return text
     windows = text.count("\r\n") == text.count("\n") > 0
-    blocks = cut((text.replace("\r\n", "\n") if windows else text).removesuffix("\n"))
-    _edit_table(blocks, blocks[0], (), was, now)
-    result = joined(blocks) + "\n"
+    sections = cut((text.replace("\r\n", "\n") if windows else text).removesuffix("\n"))
+    _edit_table(sections, sections[0], (), was, now)
+    result = joined(sections) + "\n"
     return result.replace("\n", "\r\n") if windows else result
 
 
-def _edit_table(blocks: list[Block], block: Block, name: Name, old: Values, new: Values) -> None:
-    """Brings a table, whose keys stand in ``block``, from ``old`` to ``new``, and the tables in it."""
+def _edit_table(sections: list[Section], section: Section, name: Name, old: Values, new: Values) -> None:
+    """Brings a table, whose keys stand in ``section``, from ``old`` to ``new``, and the tables in it."""
     import tomlkit
 
-    content, _ = _split(block.body)
+    content, _ = _split(section.body)
     document = tomlkit.parse("".join(f"{line}\n" for line in content))
     changed = False
     for key in dict.fromkeys([*old, *new]):
@@ -57,20 +58,20 @@ def _edit_table(blocks: list[Block], block: Block, name: Name, old: Values, new:
             changed = True
             _edit_key(document, key, was, now)
         elif isinstance(was, Mapping) or isinstance(now, Mapping):
-            _edit_inner(blocks, block, (*name, key), was or {}, now or {})
+            _edit_inner(sections, section, (*name, key), was or {}, now or {})
         elif _is_tables(was) or _is_tables(now):
             if key in document:  # a list on one line
-                if "#" in document[key].as_string():
-                    raise UneditableError("a list with remarks in it cannot be changed without losing them")
+                if comments(f"x = {document[key].as_string()}"):
+                    raise UneditableError("a list with comments in it cannot be changed without losing them")
                 del document[key]
                 changed, was = True, ()
-            _edit_array(blocks, block, (*name, key), was or (), now or ())
+            _edit_array(sections, section, (*name, key), was or (), now or ())
         else:
             changed = True
             document[key] = _item(now)
     if changed:
-        _, blank = _split(block.body)  # of which there may be more by now
-        block.body = [*tomlkit.dumps(document).rstrip("\n").split("\n"), *blank]
+        _, blank = _split(section.body)  # of which there may be more by now
+        section.body = [*tomlkit.dumps(document).rstrip("\n").split("\n"), *blank]
 
 
 def _split(body: list[str]) -> tuple[list[str], list[str]]:
@@ -96,21 +97,21 @@ def _edit_key(document: Any, key: str, was: Any, now: Any) -> None:
         document[key] = _item(now)
 
 
-def _edit_inner(blocks: list[Block], parent: Block, name: Name, old: Values, new: Values) -> None:
+def _edit_inner(sections: list[Section], parent: Section, name: Name, old: Values, new: Values) -> None:
     """A table with a heading of its own, such as ``[members]``: changed, put in or taken out."""
-    there = next((each for each in _family(blocks, parent) if each.name == name and not each.in_array), None)
+    there = next((each for each in _family(sections, parent) if each.name == name and not each.in_array), None)
     if not new:
         if there is not None:
-            _take_out(blocks, [there])
+            _take_out(sections, [there])
     elif there is not None:
-        _edit_table(blocks, there, name, old, new)
+        _edit_table(sections, there, name, old, new)
     else:
         table = cut("\n".join(table_lines(name, new, array=False)))[1:]
-        _put_in(blocks, _before(_family(blocks, parent), parent, name), table)
+        _put_in(sections, _before(_family(sections, parent), parent, name), table)
 
 
-def _before(own: Sequence[Block], parent: Block, name: Name) -> Block:
-    """Behind which block of its family a new table goes, so that people find it where they look for it."""
+def _before(own: Sequence[Section], parent: Section, name: Name) -> Section:
+    """Behind which section of its family a new table goes, so that people find it where they look for it."""
     words = name[-1] in LANGUAGES
     alike = [number for number, each in enumerate(own) if each.name[:-1] == name[:-1] and each.name[-1:] in _WORDS]
     if words and alike:
@@ -125,9 +126,11 @@ def _before(own: Sequence[Block], parent: Block, name: Name) -> Block:
     return own[ahead[0] - 1 if ahead else -1]
 
 
-def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Values], new: Sequence[Values]) -> None:
-    """An array of tables: only those that differ are touched, and a remark goes with the table that it is about."""
-    tables = [_family(blocks, each) for each in _family(blocks, parent) if each.name == name and each.in_array]
+def _edit_array(
+    sections: list[Section], parent: Section, name: Name, old: Sequence[Values], new: Sequence[Values]
+) -> None:
+    """An array of tables: only those that differ are touched, and a comment goes with the table that it is about."""
+    tables = [_family(sections, each) for each in _family(sections, parent) if each.name == name and each.in_array]
     if len(tables) != len(old):
         raise UneditableError("its tables do not stand as one for each heading")
     key = NAMED_BY.get(name[-1])
@@ -138,10 +141,10 @@ def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Va
     ):
         kept = [each[key] for each in new if each[key] in {was[key] for was in old}]
         if kept == [was[key] for was in old if was[key] in kept]:
-            _edit_named(blocks, parent, name, key, tables, old, new)
+            _edit_named(sections, parent, name, key, tables, old, new)
             return
     if sorted(map(repr, old)) == sorted(map(repr, new)):
-        _reorder(blocks, tables, [[repr(each) for each in old].index(repr(each)) for each in new])
+        _reorder(sections, tables, [[repr(each) for each in old].index(repr(each)) for each in new])
         return
     matcher = difflib.SequenceMatcher(None, [repr(each) for each in old], [repr(each) for each in new], autojunk=False)
     for tag, old_start, old_end, new_start, new_end in reversed(matcher.get_opcodes()):
@@ -149,18 +152,18 @@ def _edit_array(blocks: list[Block], parent: Block, name: Name, old: Sequence[Va
             continue
         both = min(old_end - old_start, new_end - new_start)
         for table in tables[old_start + both : old_end]:
-            _take_out(blocks, table)
-        _insert(blocks, parent, name, tables, old_start + both, new[new_start + both : new_end])
+            _take_out(sections, table)
+        _insert(sections, parent, name, tables, old_start + both, new[new_start + both : new_end])
         for number in range(both):
-            _edit_table(blocks, tables[old_start + number][0], name, old[old_start + number], new[new_start + number])
+            _edit_table(sections, tables[old_start + number][0], name, old[old_start + number], new[new_start + number])
 
 
 def _edit_named(
-    blocks: list[Block],
-    parent: Block,
+    sections: list[Section],
+    parent: Section,
     name: Name,
     key: str,
-    tables: list[list[Block]],
+    tables: list[list[Section]],
     old: Sequence[Values],
     new: Sequence[Values],
 ) -> None:
@@ -168,80 +171,80 @@ def _edit_named(
     left = []
     for table, was in zip(tables, old, strict=True):
         if was[key] not in wanted:
-            _take_out(blocks, table)
+            _take_out(sections, table)
             continue
         left.append(table)
-        _edit_table(blocks, table[0], name, was, wanted[was[key]])
+        _edit_table(sections, table[0], name, was, wanted[was[key]])
     there = {each[key] for each in old}
     for number, each in enumerate(new):
         if each[key] not in there:
-            left[number:number] = _insert(blocks, parent, name, left, number, [each])
+            left[number:number] = _insert(sections, parent, name, left, number, [each])
 
 
 def _insert(
-    blocks: list[Block], parent: Block, name: Name, tables: list[list[Block]], at: int, new: Sequence[Values]
-) -> list[list[Block]]:
+    sections: list[Section], parent: Section, name: Name, tables: list[list[Section]], at: int, new: Sequence[Values]
+) -> list[list[Section]]:
     """Puts new tables in the place ``at`` among the others of their array; the first ones behind everything."""
     if not new:
         return []
     if at > 0 and tables:
         after = tables[at - 1][-1]
     elif tables:
-        after = blocks[blocks.index(tables[0][0]) - 1]
+        after = sections[sections.index(tables[0][0]) - 1]
     else:
-        after = _family(blocks, parent)[-1]
+        after = _family(sections, parent)[-1]
     put = []
     for values in new:
         table = cut("\n".join(table_lines(name, values, array=True)))[1:]
-        _put_in(blocks, after, table)
+        _put_in(sections, after, table)
         after = table[-1]
         put.append(table)
     return put
 
 
-def _family(blocks: list[Block], block: Block) -> list[Block]:
-    """A block and the tables within it; before the first heading, all."""
-    if block.heading is None:
-        return list(blocks)
-    start = blocks.index(block)
+def _family(sections: list[Section], section: Section) -> list[Section]:
+    """A section and the tables within it; before the first heading, all."""
+    if section.heading is None:
+        return list(sections)
+    start = sections.index(section)
     end = start + 1
-    size = len(block.name)
-    while end < len(blocks) and len(blocks[end].name) > size and blocks[end].name[:size] == block.name:
+    size = len(section.name)
+    while end < len(sections) and len(sections[end].name) > size and sections[end].name[:size] == section.name:
         end += 1
-    return blocks[start:end]
+    return sections[start:end]
 
 
-def _put_in(blocks: list[Block], after: Block, new: list[Block]) -> None:
-    """Puts tables behind another block, with a blank line between them and what stands around them."""
-    at = blocks.index(after) + 1
+def _put_in(sections: list[Section], after: Section, new: list[Section]) -> None:
+    """Puts tables behind another section, with a blank line between them and what stands around them."""
+    at = sections.index(after) + 1
     _separate(new)
-    if at == len(blocks):
+    if at == len(sections):
         after.body.append("")
-    elif ends_blank(after):
+    elif after.ends_blank:
         new[-1].body.append("")
     else:
         new[0].lead.insert(0, "")
-    blocks[at:at] = new
+    sections[at:at] = new
 
 
-def _separate(new: list[Block]) -> None:
-    for block in new[:-1]:
-        if not ends_blank(block):
-            block.body.append("")
+def _separate(new: list[Section]) -> None:
+    for section in new[:-1]:
+        if not section.ends_blank:
+            section.body.append("")
 
 
-def _take_out(blocks: list[Block], table: list[Block]) -> None:
-    """Takes tables out, with the remarks above them and the blank line that set them off."""
-    at = blocks.index(table[0])
-    if not ends_blank(table[-1]) and at > 0 and ends_blank(blocks[at - 1]):
-        blocks[at - 1].body.pop()
-    del blocks[at : at + len(table)]
+def _take_out(sections: list[Section], table: list[Section]) -> None:
+    """Takes tables out, with the comments above them and the blank line that set them off."""
+    at = sections.index(table[0])
+    if not table[-1].ends_blank and at > 0 and sections[at - 1].ends_blank:
+        sections[at - 1].body.pop()
+    del sections[at : at + len(table)]
 
 
-def _reorder(blocks: list[Block], tables: list[list[Block]], order: list[int]) -> None:
+def _reorder(sections: list[Section], tables: list[list[Section]], order: list[int]) -> None:
     """Puts the tables of an array in another order; blank lines stay where they were."""
-    places = [blocks.index(table[0]) for table in tables]
-    blank = [ends_blank(table[-1]) for table in tables]
+    places = [sections.index(table[0]) for table in tables]
+    blank = [table[-1].ends_blank for table in tables]
     for table, was_blank in zip(tables, blank, strict=True):
         if was_blank:
             table[-1].body.pop()
@@ -251,7 +254,7 @@ def _reorder(blocks: list[Block], tables: list[list[Block]], order: list[int]) -
             table[-1].body.append("")
     for number in reversed(range(len(tables))):
         start = places[number]
-        blocks[start : start + len(tables[number])] = moved[number]
+        sections[start : start + len(tables[number])] = moved[number]
 
 
 def _is_tables(value: Any) -> bool:

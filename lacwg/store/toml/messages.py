@@ -10,7 +10,7 @@ import msgspec
 
 from lacwg.errors import RecordError, Where
 from lacwg.records import LANGUAGES, Table
-from lacwg.store.toml.lines import line_of
+from lacwg.text.toml_text import line_of
 
 _AT: Final = re.compile(r" - at `\$\.?(.*?)`\Z")
 _OWN: Final = re.compile(r"([\w.\[\]]+): (.*)", re.DOTALL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.store.toml.redact_lines import shown_lines
+from lacwg.text.toml_text import has_private, redact_lines
 
 HEAD = 'title = "Rally"'
 
@@ -36,12 +35,21 @@ HEAD = 'title = "Rally"'
         'exceptions = [{date = 2026-12-09, "private" = {note = "SECRET"}}]',
         'issues = ["cuba"\n[private]\nnote = "SECRET"',  # not closed
         'about = """never closed\n[private]\nnote = "SECRET"',
+        '[ private ]\nnote = "SECRET"',
+        '[exceptions.private] # SECRET\nnote = "SECRET"',
+        '[private\nnote = "SECRET"',
+        '[[private]\nnote = "SECRET"',
+        '[private = {note = "SECRET"}\n',
+        'x = [\n["private"]\nnote = "SECRET"',
+        '[private] [\n[x]\nnote = "SECRET"',
+        'private = "SECRET',
     ],
 )
 def test_no_form_of_it_is_shown(private: str) -> None:
-    shown = shown_lines(f"{HEAD}\n{private}\n")
+    shown = redact_lines(f"{HEAD}\n{private}\n")
     assert shown[0] == HEAD
     assert "SECRET" not in "\n".join(shown)
+    assert has_private(f"{HEAD}\n{private}\n")
 
 
 def test_what_only_speaks_of_it_is_shown() -> None:
@@ -52,8 +60,9 @@ def test_what_only_speaks_of_it_is_shown() -> None:
         'issues = ["private", "cuba", # private\n]\n'
         "\n# of the speakers\n[[speakers]]\nname = 'private'\n# the end\n"
     )
-    assert shown_lines(text) == text.removesuffix("\n").split("\n")
-    assert shown_lines("") == []
+    assert redact_lines(text) == text.removesuffix("\n").split("\n")
+    assert redact_lines("") == []
+    assert not has_private(text)
 
 
 VALUES: Any = st.recursive(
@@ -67,13 +76,6 @@ VALUES: Any = st.recursive(
 def test_without_anything_private_every_line_is_shown(values: dict[str, Any], secret: Any, multiline: bool) -> None:
     text = tomli_w.dumps(values, multiline_strings=multiline).replace("\r", "")
     whole = tomli.loads(text)
-    assert shown_lines(text) == (text.removesuffix("\n").split("\n") if text else [])
+    assert redact_lines(text) == (text.removesuffix("\n").split("\n") if text else [])
     with_it = tomli_w.dumps({**whole, "private": {"note": ["SECRET", secret]}}, multiline_strings=multiline)
-    assert "SECRET" not in "\n".join(shown_lines(with_it.replace("\r", "")))
-
-
-@pytest.mark.parametrize("text", ['"' * 200_000, "[" * 200_000, 'a = """' + "\\" * 200_000, "'''\n" * 60_000])
-def test_hostile_text_takes_no_time(text: str) -> None:
-    began = time.perf_counter()
-    shown_lines(text)
-    assert time.perf_counter() - began < 2
+    assert "SECRET" not in "\n".join(redact_lines(with_it.replace("\r", "")))
