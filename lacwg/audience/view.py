@@ -20,7 +20,7 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date
 from lacwg.voice.translation import Untranslated, own_language, translated
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 Reader = Literal["public", "members"]
 """Who an output may be for; nothing is ever for "private"."""
@@ -193,7 +193,7 @@ def minutes_view(
         audience=reader,
         record=seen,
         title=title if known else seen_group.name,
-        when=when if known else wording(told_in).full_date(day),
+        when=when if known else voice(told_in).full_date(day),
         language=told_in,
         records=group.language,
         is_own=told_in == own,

@@ -20,8 +20,9 @@ from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
 from lacwg.site.source import Source
-from lacwg.voice import phrases, voice
+from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated, languages
+from lacwg.voice.voice import voice
 
 Begin = Callable[[int], Callable[[], None]]
 """Told how many pages there are; what it gives is called after each of them."""
@@ -71,16 +72,16 @@ def _edition(source: Source, language: Language, common: bytes, failed: list[Fie
     view = audience.in_language(source.view, language, Untranslated)
     own = msgspec.structs.replace(source.view, events=iter(source.events))
     events = tuple(audience.in_language(own, language, Untranslated).events)
-    words = voice.wording(language)
+    words = voice(language)
     say = PageFormatter(words, source.view.group.language)
     met = failed if language == all_languages[0] else []  # they are the same in each language
-    told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, wording=words), met)
+    told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words), met)
     root, base = root_of(language, all_languages), source.base_url
     plain = {
         "group": view.group,
         "name": view.group.short_name or view.group.name,
         "language": language,
-        "languages": [(each, voice.wording(each).own_name, root_of(each, all_languages)) for each in all_languages],
+        "languages": [(each, voice(each).own_name, root_of(each, all_languages)) for each in all_languages],
         "locale": locale(language),
         "other_locales": [locale(each) for each in all_languages if each != language],
         "folder": root,
@@ -131,7 +132,7 @@ def _news(edition: Edition, base: str, memo: Memo) -> bytes:
     return memo.unit(
         digest(edition.key, NEWS, edition.news),
         lambda: atom.feed(
-            edition.news, title=str(group.name), subtitle=say.wording.say("Meetings and events"), base_url=base,
+            edition.news, title=str(group.name), subtitle=say.voice.gettext("Meetings and events"), base_url=base,
             path=f"{edition.root}{NEWS}", language=edition.language, author=str(group.name),
         ),
     )  # fmt: skip
@@ -139,7 +140,7 @@ def _news(edition: Edition, base: str, memo: Memo) -> bytes:
 
 def _qr_code(edition: Edition, base: str, memo: Memo) -> bytes:
     """The code for paper: it leads to the links of the home page, where everybody can choose."""
-    title = edition.frame["say"].wording.say("Subscribe in your calendar")
+    title = edition.frame["say"].voice.gettext("Subscribe in your calendar")
     address = subscribing.on_paper(base, edition.root)
     return memo.unit(digest(edition.key, QR_CODE), lambda: qr_code.svg(address, title).encode())
 

@@ -41,7 +41,7 @@ def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Itera
 
 
 def _title(each: Occurrence, say: PageFormatter) -> str:
-    _ = say.wording.say
+    _ = say.voice.gettext
     if each.status == "cancelled":
         return _("Cancelled: {title}", title=each.title)
     if each.change == "moved":

@@ -10,12 +10,11 @@ from urllib.parse import quote
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import escape_controls
 from lacwg.text.fold import fold
 from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated
-from lacwg.voice.voice import Wording
+from lacwg.voice.voice import Voice
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -35,13 +34,13 @@ _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_
 class PageFormatter:
     """What the templates say in one language; as ``say`` they have the whole of it, as ``_`` its phrases."""
 
-    def __init__(self, wording: Wording, records: str) -> None:
+    def __init__(self, voice: Voice, records: str) -> None:
         """``records``: the language of what has no translation, as a BCP 47 tag."""
-        self.wording = wording
-        self.language = wording.code
-        self.own = _lang("" if records == wording.code else records)
+        self.voice = voice
+        self.language = voice.code
+        self.own = _lang("" if records == voice.code else records)
         """The attribute for an element that holds what is only ever in the records' language: a partner's name."""
-        self.english = _lang("" if wording.code == "en" else "en")
+        self.english = _lang("" if voice.code == "en" else "en")
         """The attribute for an element that holds English: the name of a holiday."""
         self._none = _lang("")
         self._escaped: dict[str, Markup] = {}
@@ -52,7 +51,7 @@ class PageFormatter:
 
         said = self._escaped.get(phrase)
         if said is None:
-            said = self._escaped[phrase] = escape(self.wording.translated(phrase))
+            said = self._escaped[phrase] = escape(self.voice.template(phrase))
         if not values:
             return Markup(phrases.filled(said, {})) if "{" in said else said
         return Markup(phrases.filled(said, {key: self._marked(value) for key, value in values.items()}))
@@ -77,67 +76,41 @@ class PageFormatter:
 
     def day(self, occurrence: Occurrence) -> str:
         """``Wednesday, December 9, 2026``, or the days that it lasts."""
-        span = occurrence.span
-        text = self.wording.day_span(span.day, span.last_day) if span.all_day else self.wording.full_date(span.day)
-        return headed(text)  # it stands alone, and most languages write weekdays small
+        return headed(self.voice.day(occurrence.span))  # it stands alone, and most languages write weekdays small
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
-        start, end = occurrence.span.starts_at, occurrence.span.ends_at
-        if start is None:
-            return ""
-        last = None if end is None else abbreviation(end)
-        return _BEFORE_HALF.sub("\u00a0", self.wording.clock_span(start, end, abbreviation(start), last))
+        return "" if occurrence.all_day else _BEFORE_HALF.sub("\u00a0", self.voice.hours(occurrence.span))
 
     def date(self, value: dt.date) -> str:
         """``December 9, 2026``."""
-        return self.wording.long_date(value)
+        return self.voice.long_date(value)
 
-    def form(self, occurrence: Occurrence) -> str | None:
-        """How one takes part."""
-        say = self.wording.say
-        match occurrence.format:
-            case "online":
-                return say("Online")
-            case "in-person":
-                return say("In person")
-            case "hybrid":
-                return say("Online and in person")
-        return None
+    def form(self, occurrence: Occurrence) -> str:
+        """How one takes part; "" where that is not known."""
+        return self.voice.format_name(occurrence)
 
     def notes(self, occurrence: Occurrence, headed: bool = False) -> list[Markup]:
         """What is to be known of a date beside its time: cancelled, moved, holidays, changes of clocks.
 
         ``headed``: what stands above says already that the date is cancelled, so that only the reason is said.
         """
-        found = [] if (happened := self._happened(occurrence, headed)) is None else [happened]
+        found = [note] if (note := self._status_note(occurrence, headed)) is not None else []
         if occurrence.status == "tentative":
-            found.append(self.phrase("Not certain yet"))
+            found.append(self.phrase("To be confirmed"))
         for each in occurrence.warnings:
             if each.code == "holiday":
                 name = self._span(self.english, shown(each.message))
                 found.append(self.phrase("Public holiday: {message}", message=name))
             elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
-                found.append(self.phrase("The clocks change on {day}", day=self.wording.month_day(day)))
+                found.append(self.phrase("The clocks change on {day}", day=self.voice.month_day(day)))
         return found
 
-    def _happened(self, occurrence: Occurrence, headed: bool) -> Markup | None:
-        why = occurrence.reason if occurrence.reason and occurrence.reason.strip() else None
+    def _status_note(self, occurrence: Occurrence, headed: bool) -> Markup | None:
         if occurrence.status == "cancelled" and headed:
-            return self._marked(why) if why else None
-        if occurrence.status == "cancelled":
-            return self.phrase("Cancelled: {reason}", reason=why) if why else self.phrase("Cancelled")
-        original = occurrence.original_start
-        if occurrence.change == "moved" and original is not None:
-            if occurrence.original_hour is not None:
-                was = self.wording.clock_time(occurrence.original_hour)
-            else:
-                was = self.wording.full_date(original)
-            moved = "Moved from {was}: {reason}" if why else "Moved from {was}"
-            return self.phrase(moved, was=was, reason=why)
-        if occurrence.change == "extra":
-            return self.phrase("An extra date: {reason}", reason=why) if why else self.phrase("An extra date")
-        return self.phrase("Changed: {reason}", reason=why) if why else None
+            return self._marked(occurrence.reason) if (occurrence.reason or "").strip() else None
+        said, was = self.voice.status_phrase(occurrence)
+        return self.phrase(said, was=was, reason=occurrence.reason) if said else None
 
 
 def _lang(tag: str) -> Markup:

@@ -15,7 +15,7 @@ from lacwg.records import Event, Issue, MeetingRecord, Series
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import page_formatter
-from lacwg.voice.voice import Wording
+from lacwg.voice.voice import Voice
 
 AHEAD: Final = dt.timedelta(days=366)
 """How far series without an end are followed."""
@@ -111,7 +111,7 @@ class PageInput(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     now: dt.datetime
     warned: Callable[[Occurrence], Occurrence]
-    wording: Wording
+    voice: Voice
 
 
 def facts(source: PageInput, failed: list[FieldError]) -> Facts:
@@ -193,7 +193,7 @@ def _by_year(
 
 def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ...]:
     """The hours in the members' zones, earliest first; cities with the same one together."""
-    start, say = occurrence.span.starts_at, source.wording
+    start, say = occurrence.span.starts_at, source.voice
     if start is None:
         return ()
     hours: dict[dt.datetime, list[str]] = {}
@@ -226,7 +226,7 @@ def _rules(source: PageInput, failed: list[FieldError]) -> Iterator[Rule]:
 
 def _rule(series: Series, source: PageInput) -> Rule:
     """How a series takes place. Raises ``FieldError``."""
-    today, say = source.now.date(), source.wording
+    today, say = source.now.date(), source.voice
     pieces = occurrences.segments(series, source.view.group)
     changes = tuple(
         Change(say.long_date(change.from_), _rule_words(later, say), change.reason)
@@ -236,7 +236,7 @@ def _rule(series: Series, source: PageInput) -> Rule:
     return Rule(series, _rule_words(occurrences.segment_of(pieces, max(today, series.since)), say), changes)
 
 
-def _rule_words(segment: occurrences.Segment, say: Wording) -> str:
+def _rule_words(segment: occurrences.Segment, say: Voice) -> str:
     words = say.rule(segment.rule)
     return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
 
@@ -295,7 +295,7 @@ def _positions(source: PageInput, coming: Iterable[Occurrence], past: Iterable[O
     for issue in sorted(source.view.issues, key=lambda each: page_formatter.sorting(each.title)):
         yield Position(
             issue,
-            tuple(source.wording.country(each) for each in issue.countries),
+            tuple(source.voice.country(each) for each in issue.countries),
             tuple(each for each in coming if issue.id in each.issues),
             tuple(each for each in past if issue.id in each.issues),
         )

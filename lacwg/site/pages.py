@@ -34,7 +34,7 @@ class Page(NamedTuple):
 
 def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterator[tuple[str, str]]:
     """Paths and names of the pages that every page leads to."""
-    _ = say.wording.say
+    _ = say.voice.gettext
     yield "index.html", _("Home")
     yield "meetings.html", _("Meetings")
     yield "events.html", _("Events")
@@ -48,7 +48,7 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
 
 def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], say: PageFormatter) -> Iterator[Page]:
     """Every page of a language but the one for what is missing."""
-    group, _ = view.group, say.wording.say
+    group, _ = view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _once(told.coming)[:ON_HOME],
@@ -107,7 +107,7 @@ def _says_title(meeting: Occurrence, told: Facts) -> bool:
 
 def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
-    _, many = say.wording.say, sum(len(dates) for _year, dates in told.past) > MANY
+    _, many = say.voice.gettext, sum(len(dates) for _year, dates in told.past) > MANY
     latest = [each for _year, dates in told.past for each in dates][:LATEST] if many else []
     yield Page("events.html", "events.html", _("Events"), {
         "coming": _once(told.coming), "regular": regular, "latest": latest, "past": () if many else told.past,

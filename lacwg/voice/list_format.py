@@ -6,7 +6,7 @@ import re
 from typing import Final, Literal
 
 from lacwg.records import Language
-from lacwg.schedule.wording import listed
+from lacwg.text.english import listed
 
 Last = Literal["and", "or"]
 _WORDS: Final[dict[Language, dict[Last, str]]] = {

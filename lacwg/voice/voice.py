@@ -1,19 +1,22 @@
-"""What is told in a language: dates, hours, rules, names and our own phrases."""
+"""What is told in a language: dates, hours, what happened to a date, rules, names and our own phrases."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
-from lacwg.records import LANGUAGES, Language
+from lacwg.records import LANGUAGES, Language, MembersTable, Speaker
 from lacwg.schedule import rules
-from lacwg.schedule import wording as english
-from lacwg.voice import names, phrases, rule_words
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Span
+from lacwg.schedule.zones import abbreviation
+from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle
+from lacwg.voice import list_format, names, phrases, rule_words
 from lacwg.voice.codes import known
-from lacwg.voice.list_format import Last, joined
 
-__all__ = ["LANGUAGES", "Language", "Wording", "phrase", "wording"]
+__all__ = ["LANGUAGES", "Language", "Voice", "phrase", "voice"]
 
 _OWN_NAMES: Final[dict[Language, str]] = {
     "en": "English",
@@ -22,71 +25,205 @@ _OWN_NAMES: Final[dict[Language, str]] = {
     "fr": "Français",
     "ht": "Kreyòl ayisyen",
 }
+_SPANISH: Final = DatePattern(
+    full="{weekday}, {date}",
+    long="{date} de {year}",
+    month_day="{day} de {month}",
+    short="{weekday}  {day} {month} {year}",
+    halves=("a.m.", "p.m."),
+)
+_FRENCH: Final = DatePattern(
+    full="{weekday} {date}",
+    long="{date} {year}",
+    month_day="{day} {month}",
+    short="{weekday}  {day} {month} {year}",
+    first="1er",
+)
+_PATTERNS: Final[dict[Language, DatePattern]] = {
+    "en": ENGLISH_PATTERN,
+    "es": _SPANISH,
+    "pt": _SPANISH._replace(first="1º", halves=None),
+    "fr": _FRENCH,
+    "ht": _FRENCH._replace(first="1ye", halves=ENGLISH_PATTERN.halves),
+}
+Place = Literal["page", "entry", "list"]
+"""Where it stands what happened to a date: below the date, in an entry of its own, or beside others in a list."""
 
 
 def phrase(text: str) -> str:
-    """Marks a phrase for the translators where it stands alone; it is said later, by ``Wording.say``."""
+    """Marks a phrase for the translators where it stands alone; it is said later, by ``Voice.gettext``."""
     return text
 
 
-class Wording:
-    """One language: English here, the others below. Whatever English says is what ``schedule.wording`` says."""
+_FORMATS: Final = {
+    "online": phrase("Online"),
+    "in-person": phrase("In person"),
+    "hybrid": phrase("Online and in person"),
+}
+
+
+class Voice(DateStyle):
+    """What we say in one language."""
 
     def __init__(self, code: Language) -> None:
+        super().__init__(
+            _PATTERNS[code],
+            lambda: (WEEKDAYS, MONTHS) if code == "en" else (names.weekdays(code), names.months(code)),
+        )
         self.code: Final = code
         self.own_name: Final = _OWN_NAMES[code]
         """What its speakers call it: "Kreyòl ayisyen"."""
 
-    def say(self, phrase: str, /, **values: object) -> str:
+    # Our own phrases
+
+    def gettext(self, phrase: str, /, **values: object) -> str:
         """A phrase of ours, given in English, with its ``{names}`` filled in; in English if nobody translated it.
 
         In templates it is called ``_``. Raises ``KeyError`` for a name without a value.
         """
-        return phrases.filled(self._translated(phrase)[0], values)
+        return phrases.filled(self.template(phrase), values)
 
-    def translated(self, phrase: str) -> str:
+    def template(self, phrase: str) -> str:
         """The phrase with its ``{names}`` still in it."""
         return self._translated(phrase)[0]
 
-    def count(self, one: str, many: str, number: int) -> str:
+    def ngettext(self, one: str, many: str, number: int) -> str:
         """The phrase for a number of things, which stands in it as ``{count}``: ``1 meeting``, ``2 meetings``."""
-        return phrases.filled(self._of_number(one, many, number), {"count": number})
+        forms = self._translated(one)
+        if len(forms) < 2:  # English, or not translated
+            form = one if number == 1 else many
+        else:
+            form = forms[0 if phrases.is_one(number, self.code) else 1]
+        return phrases.filled(form, {"count": number})
 
-    def full_date(self, day: dt.date, *, year: bool = True) -> str:
-        """``Wednesday, December 9, 2026``, ``miércoles, 9 de diciembre de 2026``; or without the year."""
-        return english.full_date(day, year=year)
+    def _translated(self, phrase: str) -> tuple[str, ...]:
+        return phrases.catalog(self.code).get(phrase) or (phrase,)
 
-    def long_date(self, day: dt.date) -> str:
-        """``December 9, 2026``, ``9 de diciembre de 2026``."""
-        return english.long_date(day)
+    # When
 
-    def month_day(self, day: dt.date) -> str:
-        """``December 9``, ``9 de diciembre``."""
-        return english.month_day(day)
+    def when(self, span: Span, *, year: bool = True) -> str:
+        """``Wednesday, December 9, 2026 · 5:00 PM EST``; of whole days the dates alone."""
+        day = self.day(span, year=year)
+        return day if span.all_day else f"{day} · {self.hours(span)}"
 
-    def clock_time(self, moment: dt.datetime | dt.time) -> str:
-        """``5:00 PM``, ``5:00 p.m.``, ``17:00``; with the seconds where there are any."""
-        return english.clock_time(moment)
+    def day(self, span: Span, *, year: bool = True) -> str:
+        """``Wednesday, December 9, 2026``; of whole days all of them, ``year`` or not where they are several."""
+        if span.all_day and span.last_day != span.day:
+            return self.day_span(span.day, span.last_day)
+        return self.full_date(span.day, year=year)
 
-    def clock_span(
-        self, start: dt.datetime, end: dt.datetime | None, zone_name: str, end_zone_name: str | None = None
-    ) -> str:
-        """``7:00–8:30 PM EST``, ``19:00–20:30 EST``, ``9:00 PM EST – December 4, 1:00 AM EST``."""
-        return english.clock_span(start, end, zone_name, end_zone_name)
+    def hours(self, span: Span) -> str:
+        """``5:00 PM EST`` or ``7:00–8:30 PM EST``; ``all day``, or ``until`` the last one."""
+        start, end = span.starts_at, span.ends_at
+        if start is not None:
+            return self.clock_span(start, end, abbreviation(start), None if end is None else abbreviation(end))
+        if span.last_day == span.day:
+            return self.gettext("all day")
+        return self.gettext("until {day}", day=self.long_date(span.last_day))
 
-    def day_span(self, first: dt.date, last: dt.date | None) -> str:
-        """``Friday, December 4 – Sunday, December 6, 2026``, or the one day."""
-        if last is None or last == first:
-            return self.full_date(first)
-        return f"{self.full_date(first, year=first.year != last.year)} – {self.full_date(last)}"
+    def hour_in(self, span: Span, zone: dt.tzinfo) -> str:
+        """The hour that clocks elsewhere show then, with the weekday where it is another day."""
+        start = span.starts_at
+        if start is None:
+            return self.gettext("all day")
+        there = start.astimezone(zone)
+        day = "" if there.date() == start.date() else f"{self.weekday(there)[:3]} "
+        return f"{day}{self.clock_time(there)} {abbreviation(there)}"
 
-    def listed(self, items: list[str], last: Last = "and") -> str:
-        """``a, b and c``, or with "or"."""
-        return joined(items, self.code, last)
+    def in_days(self, day: dt.date, today: dt.date) -> str:
+        """How far off a day is: ``today``, ``tomorrow``, ``in 15 days``, ``3 days ago``, ``5 years ago``."""
+        days = (day - today).days
+        if days in (-1, 0, 1):
+            return self.gettext((phrase("today"), phrase("tomorrow"), phrase("yesterday"))[days])
+        years = abs(days) * 100 // 36525
+        if years and days > 0:
+            return self.ngettext("in {count} year", "in {count} years", years)
+        if years:
+            return self.ngettext("{count} year ago", "{count} years ago", years)
+        if days > 0:
+            return self.ngettext("in {count} day", "in {count} days", days)
+        return self.ngettext("{count} day ago", "{count} days ago", -days)
+
+    def how_soon(self, span: Span, now: dt.datetime) -> str:
+        """``in 15 days``, ``today``; while it runs ``now, until 6:00 PM``.
+
+        Without an end: ``today, began at 5:00 PM``.
+        """
+        today, end = now.astimezone(span.zone).date(), span.ends_at
+        if span.start_utc > now or now >= span.over_utc:
+            return self.in_days(span.day, today)
+        if end is not None and end.date() == today:
+            return self.gettext("now, until {hour}", hour=self.clock_time(end))
+        if end is not None:
+            return self.gettext("now, until {day}", day=f"{self.full_date(end)}, {self.clock_time(end)}")
+        if span.starts_at is not None:
+            return self.gettext("today, began at {hour}", hour=self.clock_time(span.starts_at))
+        if span.last_day == span.day:
+            return self.gettext("today")
+        return self.gettext("now, until {day}", day=self.full_date(span.last_day))
 
     def rule(self, rule: rules.Rule) -> str:
         """``2nd Wednesday of the month``, ``segundo miércoles de cada mes``; an RRULE where words cannot say it."""
-        return rules.words(rule)
+        plain = None if self.code == "en" else rules.plain(rule)
+        return rules.words(rule) if plain is None else rule_words.said(plain, self.code)
+
+    # What happened to a date, who speaks, how to join
+
+    def title(self, occurrence: Occurrence) -> str:
+        """The title, and that it is cancelled: many calendars do not show a status, and tables have none."""
+        if occurrence.status == "cancelled":
+            return self.gettext("CANCELLED: {title}", title=occurrence.title)
+        return occurrence.title
+
+    def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
+        """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""
+        phrase, was = self.status_phrase(occurrence, place)
+        return self.gettext(phrase, was=was, reason=occurrence.reason) if phrase else ""
+
+    def status_phrase(self, occurrence: Occurrence, place: Place = "page") -> tuple[str, str]:
+        """The same as a phrase, which may have a ``{was}`` and a ``{reason}`` in it, and what ``{was}`` stands for."""
+        why, original = bool(occurrence.reason and occurrence.reason.strip()), occurrence.original_start
+        if occurrence.status == "cancelled":
+            return (phrase("Cancelled: {reason}") if why else phrase("Cancelled")), ""
+        if occurrence.change == "moved" and original is not None:
+            was = self._former(original, occurrence.original_hour, place)
+            return (phrase("Moved from {was}: {reason}") if why else phrase("Moved from {was}")), was
+        if occurrence.change == "extra":
+            return (phrase("An extra date: {reason}") if why else phrase("An extra date")), ""
+        if occurrence.change == "edited" and (why or place == "list"):
+            return (phrase("Changed: {reason}") if why else phrase("Changed")), ""
+        return "", ""
+
+    def _former(self, original: dt.date, hour: dt.datetime | None, place: Place) -> str:
+        """When a date would have been; where its day is told beside it and only the hour moved, that alone."""
+        if hour is not None and place != "entry":
+            return self.clock_time(hour)
+        day = self.long_date(original) if place == "list" else self.full_date(original)
+        return day if hour is None else f"{day}, {self.clock_time(hour)}"
+
+    def format_name(self, occurrence: Occurrence) -> str:
+        """How people meet, in words; "" where that is not known."""
+        return self.gettext(_FORMATS[occurrence.format]) if occurrence.format else ""
+
+    def speakers(self, speakers: tuple[Speaker, ...]) -> str:
+        """A heading, and a line for each speaker; "" where nobody speaks."""
+        lines = [f"{each.name} — {each.about}" if each.about else each.name for each in speakers]
+        if not lines:
+            return ""
+        return "\n".join([self.gettext("Speakers:") if len(lines) > 1 else self.gettext("Speaker:"), *lines])
+
+    def join_lines(self, members: MembersTable) -> Iterator[str]:
+        """The link and the number, as far as the reader has them."""
+        if members.join_url:
+            yield self.gettext("Join: {link}", link=members.join_url)
+        if members.dial_in:
+            yield self.gettext("Dial in: {number}", number=members.dial_in)
+
+    # Lists and names
+
+    def list_format(self, items: Iterable[str], last: list_format.Last = "and") -> str:
+        """``a, b and c``, or with "or"."""
+        return list_format.joined(list(items), self.code, last)
 
     def country(self, code: str) -> str:
         """A country by its code (ISO 3166-1 alpha-2); a code that is none comes back as it is."""
@@ -96,66 +233,12 @@ class Wording:
         """The place of an IANA zone: ``Mexico City``, ``Ciudad de México``."""
         return names.city(zone, self.code)
 
-    def _translated(self, phrase: str) -> tuple[str, ...]:
-        return phrases.catalog(self.code).get(phrase) or (phrase,)
-
-    def _of_number(self, one: str, many: str, number: int) -> str:
-        forms = self._translated(one)
-        if len(forms) < 2:  # English, or not translated
-            return one if number == 1 else many
-        return forms[0 if phrases.is_one(number, self.code) else 1]
-
-
-class _Translated(Wording):
-    """Any language but English: its date is weekday, day, month and year, in this order."""
-
-    def full_date(self, day: dt.date, *, year: bool = True) -> str:
-        between = ", " if self.code in ("es", "pt") else " "
-        weekday = names.weekdays(self.code)[day.weekday()]
-        return f"{weekday}{between}{self.long_date(day) if year else self.month_day(day)}"
-
-    def long_date(self, day: dt.date) -> str:
-        return f"{self.month_day(day)}{' de ' if self.code in ('es', 'pt') else ' '}{day.year}"
-
-    def month_day(self, day: dt.date) -> str:
-        first = {"pt": "1º", "fr": "1er", "ht": "1ye"}.get(self.code, "1")
-        number = first if day.day == 1 else str(day.day)
-        return f"{number}{' de ' if self.code in ('es', 'pt') else ' '}{names.months(self.code)[day.month - 1]}"
-
-    def clock_time(self, moment: dt.datetime | dt.time) -> str:
-        if self.code in ("pt", "fr"):
-            return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
-        said = english.clock_time(moment)
-        if self.code == "es":
-            return said.replace("AM", "a.m.").replace("PM", "p.m.")
-        return said
-
-    def clock_span(
-        self, start: dt.datetime, end: dt.datetime | None, zone_name: str, end_zone_name: str | None = None
-    ) -> str:
-        first = self.clock_time(start)
-        if end is None:
-            return f"{first} {zone_name}"
-        last, last_name = self.clock_time(end), end_zone_name or zone_name
-        if end.date() != start.date():
-            day = self.month_day(end) if end.year == start.year else self.long_date(end)
-            return f"{first} {zone_name} – {day}, {last} {last_name}"
-        if last_name != zone_name:
-            return f"{first} {zone_name}–{last} {last_name}"
-        if self.code in ("es", "ht") and english.half_of_day(start) == english.half_of_day(end):
-            first = first.rsplit(" ", 1)[0]
-        return f"{first}–{last} {zone_name}"
-
-    def rule(self, rule: rules.Rule) -> str:
-        plain = rules.plain(rule)
-        return rules.words(rule) if plain is None else rule_words.said(plain, self.code)
-
 
 @cache
-def _wording(code: Language) -> Wording:
-    return Wording(code) if code == "en" else _Translated(code)
+def _voice(code: Language) -> Voice:
+    return Voice(code)
 
 
-def wording(language: str) -> Wording:
-    """The wording of a language; English for one that we do not speak."""
-    return _wording(known(language) or "en")
+def voice(language: str) -> Voice:
+    """The voice of a language; English for one that we do not speak."""
+    return _voice(known(language) or "en")

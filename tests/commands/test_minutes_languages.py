@@ -17,7 +17,7 @@ from lacwg import audience
 from lacwg.exporters.minutes import document
 from lacwg.records import LANGUAGES, Action, AgendaItem, Decision, DecisionWords, Group, Language, MeetingRecord, Series
 from lacwg.voice.translation import Untranslated
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 NOVEMBER = "meetings/2026/2026-11-11-monthly-meeting.toml"
 RECORD = """\
@@ -181,7 +181,7 @@ def test_nothing_of_ours_stays_english(language: Language) -> None:
     for own, other in zip(english.split("\n"), said.split("\n"), strict=True):
         if own and own not in ("# T", "W", "Q3", "## Notes", "1. Q3 (2 minutes)"):
             assert own != other
-    assert wording(language).long_date(DAY) in said
+    assert voice(language).long_date(DAY) in said
     assert "December" not in said
 
 
@@ -194,7 +194,7 @@ def test_text_shows_as_it_was_typed_in_every_language(text: str, language: Langu
     page = document.html(view(record(text), language))
     shown = plain if language == "en" else f'<span lang="en">{plain}</span>'
     for action in ("done on {day}", "dropped on {day}", "due {day}"):
-        said = html.escape(wording(language).say(action, day=wording(language).long_date(DAY)))
+        said = html.escape(voice(language).gettext(action, day=voice(language).long_date(DAY)))
         assert f"<li>{shown} · {said}</li>" in page
     assert page.count(shown) >= 7
 

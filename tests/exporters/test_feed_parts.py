@@ -22,7 +22,7 @@ from lacwg.exporters.ics.texts import carried
 from lacwg.exporters.ics.vtimezone import Span, Spans, joined, timezone, zone_lines
 from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "peers"))
@@ -200,7 +200,7 @@ def test_libical_reads_a_feed_of_kept_parts(text: str) -> None:
     made = feed.assembled(view.group, parts(records, view.group), view.issues[0])
     calendar = libical.Feed(made)
     assert calendar.is_valid()
-    uids = {each.uid for record in records for each in entries.of_record(record, view.group, Spans(), wording("en"))}
+    uids = {each.uid for record in records for each in entries.of_record(record, view.group, Spans(), voice("en"))}
     begin, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 1, tzinfo=dt.UTC)
     assert {each.uid for each in calendar.instances(begin, end)} <= uids
     assert len(calendar.instances(begin, end)) > 20

@@ -160,7 +160,7 @@ def test_what_happened_to_dates() -> None:
         for each in found
     ]
     assert said == [
-        ("2026-12-16", "Rescheduled", "2026-12-09T17:00:00-05:00", "Moved: Snow"),
+        ("2026-12-16", "Rescheduled", "2026-12-09T17:00:00-05:00", "Moved from Wednesday, December 9, 2026: Snow"),
         ("2027-01-13", "Cancelled", None, "Cancelled: Ice"),
         ("2027-02-10", "Scheduled", None, None),
         ("2027-02-20", "Scheduled", None, None),

@@ -16,7 +16,7 @@ from lacwg import audience
 from lacwg.exporters.spreadsheet import cells, events_calendar, google, sheet
 from lacwg.records import Contact, Event, Issue, MembersTable
 from lacwg.schedule.occurrences import Occurrence, expand, of_event
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 HOSTILE = '=HYPERLINK("http://x","y")\r\n<script>alert(1)</script> \x1b[31m\x00 \u202eabc \\" [gallery] a\\'
 MEETING = 'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-11-01\n'
@@ -86,7 +86,7 @@ def test_whole_days_and_unknown_lengths() -> None:
         "2026-12-04", "", "2026-12-06", "", "yes",
     ]  # fmt: skip
     assert (timed["Event End Date"], timed["Event End Time"]) == ("2026-12-03", "19:00:00")
-    days, timed = rows(google.table(GROUP, [several, open_end], wording("en")))
+    days, timed = rows(google.table(GROUP, [several, open_end], voice("en")))
     assert list(days.values())[1:6] == ["12/04/2026", "", "12/06/2026", "", "True"]
     assert list(timed.values())[1:6] == ["12/03/2026", "7:00 PM", "", "", "False"]
 
@@ -104,7 +104,7 @@ def test_organizers_are_the_group_and_the_public_contacts() -> None:
 
 def test_google_gets_the_group_s_own_hours() -> None:
     abroad = one('start = 2026-12-03T19:00:00\ntimezone = "America/Caracas"\nplace = "Plaza"\n', audience="members")
-    text = google.table(GROUP, [abroad], wording("en")).decode()
+    text = google.table(GROUP, [abroad], voice("en")).decode()
     assert text.splitlines()[0] == (
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private"
     )
@@ -137,7 +137,7 @@ def test_the_links_to_join_by_are_for_members() -> None:
         view = audience.view_of(reader, GROUP, [], [joined])  # type: ignore[arg-type]
         dates = [of_event(each, GROUP) for each in view.events]
         texts = [
-            google.table(GROUP, dates, wording("en")),
+            google.table(GROUP, dates, voice("en")),
             sheet.table(dates, members=found),
             *events_calendar.files(view, dates),
         ]
@@ -148,7 +148,7 @@ def test_the_links_to_join_by_are_for_members() -> None:
 def test_excel_shows_accents() -> None:
     made = sheet.table([one(title="Simón")], members=False)
     assert made.startswith(b"\xef\xbb\xbf")
-    assert not google.table(GROUP, [], wording("en")).startswith(b"\xef\xbb\xbf")
+    assert not google.table(GROUP, [], voice("en")).startswith(b"\xef\xbb\xbf")
     assert rows(made, "utf-8-sig")[0]["title"] == "Simón"
 
 
@@ -171,7 +171,7 @@ def test_hostile_text_is_text() -> None:
     bad = one(title=HOSTILE, description=HOSTILE, place=HOSTILE, url=HOSTILE)
     people = [Contact(id="a", name=HOSTILE, audience="public", role=HOSTILE, email=HOSTILE)]
     made = calendar(bad, bad, contacts=people)
-    for text in (*made, google.table(GROUP, [bad], wording("en")), sheet.table([bad], members=True)):
+    for text in (*made, google.table(GROUP, [bad], voice("en")), sheet.table([bad], members=True)):
         assert not any(
             cell.startswith(tuple("=+-@\t\r")) for row in csv.reader(io.StringIO(text.decode())) for cell in row
         )

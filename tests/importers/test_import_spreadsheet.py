@@ -22,7 +22,7 @@ from lacwg.importers.spreadsheet import grid, reading
 from lacwg.records import DayOrTime, Event, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 MDY, DMY = replace(GROUP, date_order="MDY"), replace(GROUP, date_order="DMY")
 
@@ -520,7 +520,7 @@ def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     view = audience.view_of("members", GROUP, [], [one])
     for data in (
         events_calendar.files(view, [occurrence]).events,
-        google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence], wording("en")),
+        google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence], voice("en")),
     ):
         (back,) = read(data, replace(MDY, timezone=occurrence.zone.key)).records
         assert isinstance(back.record, Event)

@@ -45,7 +45,7 @@ def test_a_template_that_fails_is_named(data: Path, run: Run, text: str, said: s
 @pytest.mark.parametrize(
     "text",
     [
-        "{{ say.wording.__class__ }}",
+        "{{ say.voice.__class__ }}",
         "{{ say._marked }}",
         '{{ "{0.__class__}".format(say) }}',
         '{{ ("{0.__class__}"|safe).format(say) }}',

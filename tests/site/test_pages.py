@@ -171,7 +171,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
     assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow All meetings" in home
     assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow " in meetings
     assert "Cancelled: Snow" not in home + meetings
-    assert "From March 1, 2027 on: 1st Tuesday of the month, 5:00 PM (More can come)" in meetings
+    assert "Starting March 1, 2027: 1st Tuesday of the month, 5:00 PM (More can come)" in meetings
     assert (
         meetings.index("January 14, 2027") < meetings.index("Earlier this year") < meetings.index("February 11, 2026")
     )
@@ -188,9 +188,9 @@ def test_what_is_past_stands_by_year_the_latest_first() -> None:
     days = ["2020-05-01", "2021-09-22", "2021-10-01", "2026-12-03"]
     events = tuple(event(f'title = "T{day}"\nstart = {day}', f"{day}-event") for day in days)
     told = text_of(build(events=events)["events.html"])
-    order = ["Coming", "T2026-12-03", "Past: 2021", "T2021-10-01", "T2021-09-22", "Past: 2020", "T2020-05-01"]
+    order = ["Upcoming", "T2026-12-03", "Past: 2021", "T2021-10-01", "T2021-09-22", "Past: 2020", "T2020-05-01"]
     places = [
-        told.index(each, told.index("Skip")) if each != "Coming" else told.index("Events Coming") for each in order
+        told.index(each, told.index("Skip")) if each != "Upcoming" else told.index("Events Upcoming") for each in order
     ]
     assert places == sorted(places)
 

@@ -20,7 +20,7 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import month_day, plural
 from lacwg.voice.translation import own_language
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 Program = Literal["the-events-calendar", "google", "spreadsheet"]
 
@@ -85,7 +85,7 @@ def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -
     from lacwg.exporters.spreadsheet import google, sheet
 
     if program == "google":
-        return google.table(view.group, dates, wording(view.language))
+        return google.table(view.group, dates, voice(view.language))
     translated = None if view.language == (own_language(view.group) or "en") else view.language
     return sheet.table(dates, members=view.audience == "members", translated=translated)
 

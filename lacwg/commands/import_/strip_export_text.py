@@ -12,7 +12,7 @@ from lacwg.importers.incoming import Incoming
 from lacwg.importers.plain_words import from_html, has_markup
 from lacwg.records import Event, Group
 from lacwg.schedule import occurrences
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 
 def taken_apart(incoming: Incoming, here: Importable, group: Group) -> Incoming:
@@ -39,7 +39,7 @@ def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
         occurrence = occurrences.of_event(audience.redacted(here, "public"), group)
     except LacwgError:
         return False
-    told = [*cells.paragraphs(occurrence, wording(group.language))]
+    told = [*cells.paragraphs(occurrence, voice(group.language))]
     found = _words(theirs.description)
     texts = ["\n\n".join(told), "\n\n".join([*told, here.url or ""])]
     return any(found in (_words(each), _words(from_html(each) if has_markup(each) else each)) for each in texts)

@@ -18,7 +18,7 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.wording import long_date
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 
 def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:
@@ -48,7 +48,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
     from lacwg.exporters.minutes import document
 
     today = queries.now(run).date()
-    english = wording("en")
+    english = voice("en")
     attended = document.attendance(len(record.present), run.store.group.quorum, english)
     present = ", ".join(names.name(who) for who in record.present)
     agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]

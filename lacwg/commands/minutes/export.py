@@ -22,10 +22,9 @@ from lacwg.commands.shared.output import show as show_result
 from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.schedule.zones import abbreviation
 from lacwg.store.disk import files
 from lacwg.voice.translation import Untranslated, own_language, translated
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, voice
 
 
 @verb
@@ -84,7 +83,7 @@ def _view(
 
     told = meeting if language == own else _told(meeting, group, language, mark)
     view = audience.minutes_view(
-        reader, record, group, meeting.series, title=told.title, when=_when(told, wording(language)), names=names,
+        reader, record, group, meeting.series, title=told.title, when=_when(told, voice(language)), names=names,
         approved_on=meeting_records.approved_on(run, meeting, record), typed=meeting_records.reference(meeting),
         language=language, mark=mark,
     )  # fmt: skip
@@ -104,15 +103,7 @@ def _told(meeting: Meeting, group: Group, language: Language, mark: Callable[[st
     return meeting._replace(series=series, occurrence=found)
 
 
-def _when(meeting: Meeting, say: Wording) -> str:
+def _when(meeting: Meeting, say: Voice) -> str:
     """The day and hour of a meeting: ``Wednesday, December 9, 2026 · 5:00 PM EST``."""
-    found = meeting.occurrence
-    if found is None:
-        text = say.full_date(meeting.date)
-    elif (start := found.span.starts_at) is not None:
-        end = found.span.ends_at
-        last = None if end is None else abbreviation(end)
-        text = f"{say.full_date(start)} · {say.clock_span(start, end, abbreviation(start), last)}"
-    else:
-        text = say.day_span(found.span.day, found.span.last_day)
+    text = say.full_date(meeting.date) if meeting.occurrence is None else say.when(meeting.occurrence.span)
     return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from lacwg.records import Contact, Group, Language
+from msgspec.structs import replace
+
+from lacwg.records import Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import escape_controls, one_line
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, phrase, voice
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
+T = TypeVar("T", Occurrence, MembersTable)
 
 
 class AgendaLine(NamedTuple):
@@ -40,34 +43,37 @@ class Announcement(NamedTuple):
     """In which our own words, dates and hours are told."""
 
 
+_STATUS: Final = {
+    "cancelled": phrase("Cancelled: {title}"),
+    "tentative": phrase("Tentative: {title}"),
+    "moved": phrase("Moved: {title}"),
+}
+
+
 def subject(announcement: Announcement) -> str:
     """``LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST``; what happened to it stands first."""
-    occurrence, said = announcement.occurrence, wording(announcement.language)
-    title = occurrence.title
-    if occurrence.status == "cancelled":
-        title = said.say("Cancelled: {title}", title=title)
-    elif occurrence.status == "tentative":
-        title = said.say("Tentative: {title}", title=title)
-    elif occurrence.change == "moved":
-        title = said.say("Moved: {title}", title=title)
-    return one_line(said.say("{title}: {when}", title=title, when=_when(occurrence, said).replace(" · ", ", ")))
+    occurrence, say = announcement.occurrence, voice(announcement.language)
+    title, when = occurrence.title, say.when(occurrence.span).replace(" · ", ", ")
+    if happened := _STATUS.get(occurrence.status) or _STATUS.get(occurrence.change or ""):
+        title = say.gettext(happened, title=title)
+    return one_line(say.gettext("{title}: {when}", title=title, when=when))
 
 
 def text(announcement: Announcement) -> str:
     """The whole announcement in lines that mail programs wrap themselves."""
-    occurrence, said = announcement.occurrence, wording(announcement.language)
-    parts = [one_line(occurrence.title), "\n".join(_facts(announcement, said))]
+    occurrence, say = announcement.occurrence, voice(announcement.language)
+    parts = [one_line(occurrence.title), "\n".join(_facts(announcement, say))]
     if announcement.agenda:
-        items = [f"{number}. {_item(each, said)}" for number, each in enumerate(announcement.agenda, 1)]
-        parts.append("\n".join([said.say("Agenda"), *items]))
+        items = [f"{number}. {_item(each, say)}" for number, each in enumerate(announcement.agenda, 1)]
+        parts.append("\n".join([say.gettext("Agenda"), *items]))
     if occurrence.description:
         parts.append(occurrence.description.strip())
     if occurrence.speakers:
         speakers = [
-            said.say("{name}: {about}", name=each.name, about=each.about) if each.about else each.name
+            say.gettext("{name}: {about}", name=each.name, about=each.about) if each.about else each.name
             for each in occurrence.speakers
         ]
-        parts.append("\n".join([said.say("Speakers") if len(speakers) > 1 else said.say("Speaker"), *speakers]))
+        parts.append("\n".join([say.gettext("Speakers") if len(speakers) > 1 else say.gettext("Speaker"), *speakers]))
     group = announcement.group
     parts.append(f"{group.name}\n{group.parent}" if group.parent else group.name)
     return escape_controls("\n\n".join(parts).replace("\r\n", "\n")) + "\n"
@@ -95,58 +101,35 @@ def draft(announcement: Announcement, feed: bytes, filename: str, languages: Seq
     return message.as_bytes()
 
 
-def _facts(announcement: Announcement, said: Wording) -> list[str]:
+def _facts(announcement: Announcement, say: Voice) -> list[str]:
     """When, where and how, a line each."""
-    occurrence = announcement.occurrence
-    lines = [said.say("When: {when}", when=_when(occurrence, said))]
-    if hours := _elsewhere(occurrence, announcement.zones, said):
-        lines.append(said.say("Elsewhere: {hours}", hours=hours))
-    lines += _what_changed(occurrence, said)
+    occurrence = _on_one_line(announcement.occurrence, "reason", "place", "url")
+    lines = [say.gettext("When: {when}", when=say.when(occurrence.span))]
+    if hours := _elsewhere(occurrence, announcement.zones, say):
+        lines.append(say.gettext("Elsewhere: {hours}", hours=hours))
+    if note := say.status_note(occurrence):
+        lines.append(note)
     if occurrence.status == "cancelled":
         return lines
     if occurrence.place:
-        lines.append(said.say("Where: {place}", place=one_line(occurrence.place)))
-    if occurrence.members.join_url:
-        lines.append(said.say("Join: {link}", link=one_line(occurrence.members.join_url)))
-    if occurrence.members.dial_in:
-        lines.append(said.say("Dial in: {number}", number=one_line(occurrence.members.dial_in)))
+        lines.append(say.gettext("Where: {place}", place=occurrence.place))
+    lines += say.join_lines(_on_one_line(occurrence.members, "join_url", "dial_in"))
     if announcement.ask_for_link:
         people = [f"{each.name}, {each.email}" if each.email else each.name for each in announcement.contacts]
         if people:
-            lines.append(said.say("To join, ask us for the link: {people}", people=said.listed(people, "or")))
+            lines.append(say.gettext("To join, ask us for the link: {people}", people=say.list_format(people, "or")))
         else:
-            lines.append(said.say("To join, ask us for the link"))
+            lines.append(say.gettext("To join, ask us for the link"))
     if occurrence.url:
-        lines.append(said.say("More: {link}", link=one_line(occurrence.url)))
+        lines.append(say.gettext("More: {link}", link=occurrence.url))
     return lines
 
 
-def _what_changed(occurrence: Occurrence, said: Wording) -> list[str]:
-    say, why = said.say, one_line(occurrence.reason) if occurrence.reason else None
-    if occurrence.status == "cancelled":
-        return [say("Cancelled: {reason}", reason=why) if why else say("Cancelled")]
-    original = occurrence.original_start
-    if occurrence.change == "moved" and original is not None:
-        hour = occurrence.original_hour
-        was = said.full_date(original) if hour is None else said.clock_time(hour)
-        return [say("Moved from {was}: {reason}", was=was, reason=why) if why else say("Moved from {was}", was=was)]
-    if why and occurrence.change == "extra":
-        return [say("An extra date: {reason}", reason=why)]
-    if why and occurrence.change == "edited":
-        return [say("Changed: {reason}", reason=why)]
-    return []
+def _on_one_line(record: T, *names: str) -> T:
+    return replace(record, **{name: one_line(text) for name in names if (text := getattr(record, name))})
 
 
-def _when(occurrence: Occurrence, said: Wording) -> str:
-    span = occurrence.span
-    start, end = span.starts_at, span.ends_at
-    if start is None:
-        return said.day_span(span.day, span.last_day)
-    hours = said.clock_span(start, end, abbreviation(start), None if end is None else abbreviation(end))
-    return f"{said.full_date(start)} · {hours}"
-
-
-def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], said: Wording) -> str:
+def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], say: Voice) -> str:
     """``6:00 PM in Havana; 4:00 PM in Mexico City and Managua``; places with one hour stand together."""
     start = occurrence.span.starts_at
     if start is None:
@@ -155,18 +138,18 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], said: Wording)
     for zone in zones:
         there = start.astimezone(zone)
         if there.replace(tzinfo=None) != start.replace(tzinfo=None):
-            day = "" if there.date() == start.date() else said.long_date(there)
-            found.setdefault((said.clock_time(there), day), []).append(said.city(zone.key))
-    between = "\u00a0; " if said.code == "fr" else "; "
+            day = "" if there.date() == start.date() else say.long_date(there)
+            found.setdefault((say.clock_time(there), day), []).append(say.city(zone.key))
+    between = "\u00a0; " if say.code == "fr" else "; "
     return between.join(
-        said.say("{hour} on {day} in {cities}", hour=hour, day=day, cities=said.listed(cities))
+        say.gettext("{hour} on {day} in {cities}", hour=hour, day=day, cities=say.list_format(cities))
         if day
-        else said.say("{hour} in {cities}", hour=hour, cities=said.listed(cities))
+        else say.gettext("{hour} in {cities}", hour=hour, cities=say.list_format(cities))
         for (hour, day), cities in found.items()
     )
 
 
-def _item(line: AgendaLine, said: Wording) -> str:
-    aside = [said.count("{count} minute", "{count} minutes", line.minutes) if line.minutes else "", line.who or ""]
+def _item(line: AgendaLine, say: Voice) -> str:
+    aside = [say.ngettext("{count} minute", "{count} minutes", line.minutes) if line.minutes else "", line.who or ""]
     told = ", ".join(each for each in aside if each)
     return one_line(f"{line.title} ({told})" if told else line.title)

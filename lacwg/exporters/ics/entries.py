@@ -14,26 +14,25 @@ from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence, Segment
 from lacwg.schedule.span import Moment
-from lacwg.voice import paragraphs
-from lacwg.voice.voice import Wording
+from lacwg.voice.voice import Voice
 
 NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
 """DTSTAMP of a record that does not say when it was changed: the same folder gives the same bytes."""
 _STATUS: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def of_record(record: Event | Series, group: Group, spans: Spans, wording: Wording) -> Iterator[Entry]:
+def of_record(record: Event | Series, group: Group, spans: Spans, voice: Voice) -> Iterator[Entry]:
     """The VEVENTs of one record, our own words in a language. Raises ``FieldError`` where its times cannot be told."""
     if isinstance(record, Series):
-        yield from _of_series(record, group, spans, wording)
+        yield from _of_series(record, group, spans, voice)
     else:
-        yield _single(occurrences.of_event(record, group), spans, wording)
+        yield _single(occurrences.of_event(record, group), spans, voice)
 
 
 # Series
 
 
-def _of_series(series: Series, group: Group, spans: Spans, wording: Wording) -> Iterator[Entry]:
+def _of_series(series: Series, group: Group, spans: Spans, voice: Voice) -> Iterator[Entry]:
     """For each segment and ordinal a VEVENT with the rule, then what became of single dates."""
     pieces = occurrences.segments(series, group)
     for segment in pieces:
@@ -43,11 +42,11 @@ def _of_series(series: Series, group: Group, spans: Spans, wording: Wording) -> 
             if first is not None:
                 # of a rule with an end, the last date it really gives
                 last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
-                yield _master(segment, rule, uid, first, last, spans, wording)
+                yield _master(segment, rule, uid, first, last, spans, voice)
     for number, exception in sorted(enumerate(series.exceptions), key=lambda numbered: numbered[1].date):
         occurrence = occurrences.of_exception(pieces, number, exception)
         if occurrence is not None:
-            yield _exceptional(occurrence, exception.date, pieces, spans, wording)
+            yield _exceptional(occurrence, exception.date, pieces, spans, voice)
 
 
 def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
@@ -63,13 +62,13 @@ def _master(
     first: dt.date,
     last: dt.date | None,
     spans: Spans,
-    wording: Wording,
+    voice: Voice,
 ) -> Entry:
     """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
     from icalendar import vRecur
 
     start = _nominal(segment, first)
-    entry = _entry(segment.pattern, uid, spans, wording)
+    entry = _entry(segment.pattern, uid, spans, voice)
     entry.moment("DTSTART", start, recurring=True)
     if last is None:
         spans.add(start, endless=True)
@@ -93,15 +92,15 @@ def _until(last: Moment) -> str:
 
 
 def _exceptional(
-    occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans, wording: Wording
+    occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans, voice: Voice
 ) -> Entry:
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
     if not occurrences.gives(segment, date):
-        return _single(occurrence, spans, wording)
+        return _single(occurrence, spans, voice)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
-    entry = _single(occurrence, spans, wording, uid)
+    entry = _single(occurrence, spans, voice, uid)
     entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
     return entry
 
@@ -116,9 +115,9 @@ def _nominal(segment: Segment, day: dt.date) -> Moment:
 # One VEVENT
 
 
-def _single(occurrence: Occurrence, spans: Spans, wording: Wording, uid: str | None = None) -> Entry:
+def _single(occurrence: Occurrence, spans: Spans, voice: Voice, uid: str | None = None) -> Entry:
     """The VEVENT of one occurrence, without a rule."""
-    entry = _entry(occurrence, uid or occurrence.identity.uid, spans, wording)
+    entry = _entry(occurrence, uid or occurrence.identity.uid, spans, voice)
     entry.moment("DTSTART", occurrence.start)
     end = occurrence.end
     if isinstance(end, dt.datetime):
@@ -129,7 +128,7 @@ def _single(occurrence: Occurrence, spans: Spans, wording: Wording, uid: str | N
     return entry
 
 
-def _entry(occurrence: Occurrence, uid: str, spans: Spans, wording: Wording) -> Entry:
+def _entry(occurrence: Occurrence, uid: str, spans: Spans, voice: Voice) -> Entry:
     """What a VEVENT says beside its times."""
     entry = Entry(uid, spans)
     entry.instant("DTSTAMP", occurrence.updated or NEVER)
@@ -137,8 +136,8 @@ def _entry(occurrence: Occurrence, uid: str, spans: Spans, wording: Wording) -> 
         entry.instant("LAST-MODIFIED", occurrence.updated)
     entry.add("SEQUENCE", str(occurrence.sequence))
     entry.add("STATUS", _STATUS[occurrence.status])
-    entry.text("SUMMARY", paragraphs.title(occurrence, wording))
-    if text := texts.description(occurrence, wording):
+    entry.text("SUMMARY", voice.title(occurrence))
+    if text := texts.description(occurrence, voice):
         entry.text("DESCRIPTION", text, lines=True)
     join = occurrence.members.join_url
     if place := occurrence.place or join:
@@ -148,5 +147,5 @@ def _entry(occurrence: Occurrence, uid: str, spans: Spans, wording: Wording) -> 
     if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
         entry.link("IMAGE;VALUE=URI;DISPLAY=BADGE", occurrence.image)
     if join:
-        entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={wording.say('Join')}", join)
+        entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={voice.gettext('Join')}", join)
     return entry

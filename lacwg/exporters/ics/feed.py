@@ -23,7 +23,7 @@ from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_line
 from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.schedule.occurrences import Identity
 from lacwg.voice.translation import own_language
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 PRODID: Final = "-//lacwg//lacwg//EN"
 GROUP: Final = "X-LACWG-GROUP"
@@ -70,7 +70,7 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
     Raises ``FieldError`` where its times cannot be told.
     """
     spans = Spans()
-    lines = b"".join([entry.lines() for entry in entries.of_record(record, group, spans, wording(language))])
+    lines = b"".join([entry.lines() for entry in entries.of_record(record, group, spans, voice(language))])
     return Part(lines, spans.all(), isinstance(record, Series) and is_utc(record.timezone or group.timezone))
 
 

@@ -18,7 +18,7 @@ from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.feed import GROUP, PRODID
 from lacwg.exporters.ics.vtimezone import Spans, zone_lines
 from lacwg.records import Event, Series
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 AUDIENCE: Final = "X-LACWG-AUDIENCE"
 """Whom it was published for."""
@@ -58,7 +58,7 @@ def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Entry]
     for record in records:
         spans = Spans()
         try:
-            yield list(entries.of_record(record, view.group, spans, wording(view.language))), spans
+            yield list(entries.of_record(record, view.group, spans, voice(view.language))), spans
         except FieldError as error:
             failed.append(error)
 

@@ -6,19 +6,18 @@ import re
 from typing import Final
 
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.voice import paragraphs
-from lacwg.voice.voice import Wording
+from lacwg.voice.voice import Voice
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def description(occurrence: Occurrence, wording: Wording) -> str:
+def description(occurrence: Occurrence, voice: Voice) -> str:
     """What happened to the date, what it is about, who speaks, how to join; "" where there is nothing to say."""
     parts = (
-        paragraphs.happened(occurrence, wording),
+        voice.status_note(occurrence, "entry"),
         occurrence.description,
-        paragraphs.speakers(occurrence, wording),
-        *paragraphs.to_join(occurrence.members, wording),
+        voice.speakers(occurrence.speakers),
+        *voice.join_lines(occurrence.members),
     )
     return "\n\n".join(filter(None, parts))
 

@@ -21,7 +21,7 @@ from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.controls import harmless_json
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, voice
 
 CONTEXT: Final = "https://schema.org"
 _MODES: Final = {
@@ -80,7 +80,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
         "location": _location(occurrence),
         "url": _web(occurrence.url),
-        "description": _description(occurrence, wording(view.language)),
+        "description": _description(occurrence, voice(view.language)),
         "image": _image(occurrence),
         "inLanguage": view.group.language,
         "organizer": organizer,
@@ -119,25 +119,10 @@ def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
     return found[0] if len(found) == 1 else found or None
 
 
-def _description(occurrence: Occurrence, said: Wording) -> str | None:
+def _description(occurrence: Occurrence, voice: Voice) -> str | None:
     """What it is about, after the reason for what happened to the date: schema.org has no term for that."""
-    return "\n\n".join(filter(None, (_reason(occurrence, said), occurrence.description))) or None
-
-
-def _reason(occurrence: Occurrence, said: Wording) -> str | None:
-    why = occurrence.reason
-    if not why:
-        return None
-    match "cancelled" if occurrence.status == "cancelled" else occurrence.change:
-        case "cancelled":
-            return said.say("Cancelled: {reason}", reason=why)
-        case "moved":
-            return said.say("Moved: {reason}", reason=why)
-        case "extra":
-            return said.say("Extra: {reason}", reason=why)
-        case "edited":
-            return said.say("Edited: {reason}", reason=why)
-    return None
+    note = voice.status_note(occurrence) if occurrence.reason else None
+    return "\n\n".join(filter(None, (note, occurrence.description))) or None
 
 
 def _image(occurrence: Occurrence) -> Thing | None:

@@ -15,7 +15,7 @@ from lacwg.audience import MinutesView
 from lacwg.records import Action, AgendaItem, Decision
 from lacwg.text.controls import escape_controls
 from lacwg.voice.translation import Untranslated
-from lacwg.voice.voice import Wording, phrase, wording
+from lacwg.voice.voice import Voice, phrase, voice
 
 _INLINE: Final = re.compile(r"([\\`*_\[\]<>&~|])")
 _AT_START: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
@@ -36,20 +36,20 @@ class Section(NamedTuple):
 
 def markdown(view: MinutesView) -> str:
     """The minutes as Markdown (CommonMark)."""
-    say = wording(view.language)
+    say = voice(view.language)
     parts = [f"# {_escaped(view.title)}", _escaped(view.when), _escaped(standing(view))]
     for section in _sections(view, say):
         marks = [f"{number}." if section.numbered else "-" for number in range(1, len(section.lines) + 1)]
         lines = [f"{mark} {_escaped(''.join(line))}" for mark, line in zip(marks, section.lines, strict=True)]
         parts += [f"## {section.heading}", "\n".join(lines)]
     if view.record.notes:
-        parts += [f"## {say.say('Notes')}", view.record.notes.strip()]
+        parts += [f"## {say.gettext('Notes')}", view.record.notes.strip()]
     return escape_controls("\n\n".join(parts)) + "\n"
 
 
 def html(view: MinutesView) -> str:
     """The minutes as a page of HTML that draws on nothing else."""
-    say = wording(view.language)
+    say = voice(view.language)
     title, lang = markup.escape(_plain(view.title)), _lang(view, view.title)
     lines = [
         "<!DOCTYPE html>",
@@ -68,7 +68,7 @@ def html(view: MinutesView) -> str:
     if view.record.notes:
         notes = _notes(view.record.notes).rstrip()
         lang = "" if view.is_own else _attribute(view)
-        lines += [f"<h2>{markup.escape(say.say('Notes'))}</h2>", f"<div{lang}>\n{notes}\n</div>" if lang else notes]
+        lines += [f"<h2>{markup.escape(say.gettext('Notes'))}</h2>", f"<div{lang}>\n{notes}\n</div>" if lang else notes]
     return escape_controls("\n".join([*lines, "</body>", "</html>"])) + "\n"
 
 
@@ -96,15 +96,15 @@ def _notes(text: str) -> str:
 
 def standing(view: MinutesView) -> str:
     """Whether the minutes are approved, and when they were."""
-    say = wording(view.language)
+    say = voice(view.language)
     if view.record.state != "approved":
-        return say.say("Draft, not approved yet.")
+        return say.gettext("Draft, not approved yet.")
     if view.approved_on is None:
-        return say.say("Approved.")
-    return say.say("Approved at the meeting of {day}.", day=say.long_date(view.approved_on))
+        return say.gettext("Approved.")
+    return say.gettext("Approved at the meeting of {day}.", day=say.long_date(view.approved_on))
 
 
-def _sections(view: MinutesView, say: Wording) -> Iterator[Section]:
+def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
     record = view.record
     if record.present or record.chair:
         lines = [_said(say, phrase("Chair: {name}"), name=_name(record.chair, view))] if record.chair else []
@@ -112,72 +112,72 @@ def _sections(view: MinutesView, say: Wording) -> Iterator[Section]:
             present = ", ".join(_name(who, view) for who in record.present)
             counted = attendance(len(record.present), view.quorum, say)
             lines.append(_said(say, phrase("{name}: {about}"), name=counted, about=present))
-        yield Section(say.say("Attendance"), tuple(lines))
+        yield Section(say.gettext("Attendance"), tuple(lines))
     if record.agenda:
-        yield Section(say.say("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
+        yield Section(say.gettext("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
     if record.decisions:
-        yield Section(say.say("Decisions"), tuple(_decision(each, say) for each in record.decisions), numbered=True)
+        yield Section(say.gettext("Decisions"), tuple(_decision(each, say) for each in record.decisions), numbered=True)
     if record.actions:
-        yield Section(say.say("Actions"), tuple(_action(each, view, say) for each in record.actions))
+        yield Section(say.gettext("Actions"), tuple(_action(each, view, say) for each in record.actions))
 
 
 def _name(who: str, view: MinutesView) -> str:
     return _plain(view.names.get(who, who))
 
 
-def _said(say: Wording, text: str, **values: str) -> Line:
+def _said(say: Voice, text: str, **values: str) -> Line:
     """A phrase in pieces, so that the values in it keep whose language they are in."""
-    parts = _VALUE.split(say.translated(text))
+    parts = _VALUE.split(say.template(text))
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts) if part)
 
 
-def _item(item: AgendaItem, view: MinutesView, say: Wording) -> Line:
-    length = say.count("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
+def _item(item: AgendaItem, view: MinutesView, say: Voice) -> Line:
+    length = say.ngettext("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
     said = ", ".join(filter(None, [length, _name(item.who, view) if item.who else ""]))
     return (_plain(item.title), f" ({said})" if said else "")
 
 
-def attendance(present: int, quorum: int | None, say: Wording) -> str:
+def attendance(present: int, quorum: int | None, say: Voice) -> str:
     """``7 present, quorum 5: met``."""
-    counted = say.count("{count} present", "{count} present", present)
+    counted = say.ngettext("{count} present", "{count} present", present)
     if quorum is None:
         return counted
     if present >= quorum:
-        return say.say("{present}, quorum {quorum}: met", present=counted, quorum=quorum)
-    return say.say("{present}, quorum {quorum}: not met", present=counted, quorum=quorum)
+        return say.gettext("{present}, quorum {quorum}: met", present=counted, quorum=quorum)
+    return say.gettext("{present}, quorum {quorum}: not met", present=counted, quorum=quorum)
 
 
-def decision(each: Decision, say: Wording) -> str:
+def decision(each: Decision, say: Voice) -> str:
     """A decision with its votes, where they were counted: on one line."""
     return "".join(_decision(each, say))
 
 
-def _decision(each: Decision, say: Wording) -> Line:
+def _decision(each: Decision, say: Voice) -> Line:
     counted = [
-        "" if each.for_ is None else say.say("{count} for", count=each.for_),
-        "" if each.against is None else say.say("{count} against", count=each.against),
-        "" if each.abstain is None else say.count("{count} abstained", "{count} abstained", each.abstain),
+        "" if each.for_ is None else say.gettext("{count} for", count=each.for_),
+        "" if each.against is None else say.gettext("{count} against", count=each.against),
+        "" if each.abstain is None else say.ngettext("{count} abstained", "{count} abstained", each.abstain),
     ]
     votes = ", ".join(filter(None, counted))
     return (_plain(each.text), f" ({votes})" if votes else "")
 
 
-def _action(action: Action, view: MinutesView, say: Wording) -> Line:
+def _action(action: Action, view: MinutesView, say: Voice) -> Line:
     """What nobody can translate in a record, as what is to be done, is in the language of the records."""
     parts: list[Line] = [(_own(action.what, view),)] if action.what else []
     if action.who:
         parts.append((_name(action.who, view),))
     if action.done is not None:
-        parts.append((say.say("done on {day}", day=say.long_date(action.done)),))
+        parts.append((say.gettext("done on {day}", day=say.long_date(action.done)),))
     elif action.dropped is not None:
         day = say.long_date(action.dropped)
         if action.reason:
             reason = _own(action.reason, view)
             parts.append(_said(say, phrase("dropped on {day}: {reason}"), day=day, reason=reason))
         else:
-            parts.append((say.say("dropped on {day}", day=day),))
+            parts.append((say.gettext("dropped on {day}", day=day),))
     elif action.due is not None:
-        parts.append((say.say("due {day}", day=say.long_date(action.due)),))
+        parts.append((say.gettext("due {day}", day=say.long_date(action.due)),))
     between = [(" · ",)] * (len(parts) - 1)
     return tuple(piece for pair in zip(parts, [*between, ()], strict=True) for line in pair for piece in line)
 

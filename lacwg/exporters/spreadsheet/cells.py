@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.voice import paragraphs as words
-from lacwg.voice.voice import Wording
+from lacwg.voice.voice import Voice
 
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -48,31 +47,16 @@ def line(value: str | None) -> str:
     return " ".join(text(value).split())
 
 
-def title(occurrence: Occurrence, wording: Wording) -> str:
+def title(occurrence: Occurrence, voice: Voice) -> str:
     """The title; of what is cancelled it says so, as these formats have no column for that."""
-    return line(words.title(occurrence, wording))
+    return line(voice.title(occurrence))
 
 
-def how(occurrence: Occurrence, wording: Wording) -> str:
-    """How people meet, in words; nothing where that is not known."""
-    match occurrence.format:
-        case "online":
-            return wording.say("Online")
-        case "in-person":
-            return wording.say("In person")
-        case "hybrid":
-            return wording.say("Online and in person")
-    return ""
-
-
-def paragraphs(occurrence: Occurrence, wording: Wording) -> Iterator[str]:
+def paragraphs(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """What readers without columns of their own are told: what happened to the date, what it is, who speaks."""
-    if happened := words.happened(occurrence, wording):
-        yield happened
-    if occurrence.status == "tentative":
-        yield wording.say("Not certain yet")
-    if occurrence.description and occurrence.description.strip():
-        yield occurrence.description.strip()
-    if speakers := words.speakers(occurrence, wording):
-        yield speakers
-    yield from words.to_join(occurrence.members, wording)
+    tentative = voice.gettext("To be confirmed") if occurrence.status == "tentative" else ""
+    about = (occurrence.description or "").strip()
+    yield from filter(
+        None, (voice.status_note(occurrence, "entry"), tentative, about, voice.speakers(occurrence.speakers))
+    )
+    yield from voice.join_lines(occurrence.members)

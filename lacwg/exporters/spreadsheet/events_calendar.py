@@ -21,7 +21,7 @@ from lacwg.audience import View
 from lacwg.exporters.spreadsheet import cells
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, voice
 
 EVENTS: Final = (
     "Event Name", "Event Description", "Event Start Date", "Event Start Time", "Event End Date", "Event End Time",
@@ -49,7 +49,7 @@ class Files(NamedTuple):
 def files(view: View, occurrences: Sequence[Occurrence]) -> Files:
     """The three files, in UTF-8 without a byte order mark; ``occurrences`` are those of ``view``."""
     titles = {issue.id: _listed(issue.title) for issue in view.issues}
-    group, words = _listed(view.group.name), wording(view.language)
+    group, words = _listed(view.group.name), voice(view.language)
     return Files(
         cells.written(VENUES, _venues(occurrences)),
         cells.written(ORGANIZERS, _organizers(view, group)),
@@ -57,7 +57,7 @@ def files(view: View, occurrences: Sequence[Occurrence]) -> Files:
     )
 
 
-def _event(each: Occurrence, group: str, titles: dict[str, str], words: Wording) -> tuple[str, ...]:
+def _event(each: Occurrence, group: str, titles: dict[str, str], words: Voice) -> tuple[str, ...]:
     # of no known length: it ends when it starts, as the importer would have it anyway
     end = each.start if each.end is None else each.end
     mapped = "yes" if each.place else ""
@@ -66,7 +66,7 @@ def _event(each: Occurrence, group: str, titles: dict[str, str], words: Wording)
         _date(each.start), _time(each.start), _date(end), _time(end), each.zone.key, "yes" if each.all_day else "",
         _venue(each.place), group, mapped, mapped,
         ",".join(dict.fromkeys(titles[issue] for issue in each.issues if issue in titles)),
-        cells.how(each, words), _address(each.url),
+        words.format_name(each), _address(each.url),
         _address(each.image) if each.image and each.image.startswith("https://") else "",
     )  # fmt: skip
 

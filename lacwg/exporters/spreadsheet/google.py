@@ -15,8 +15,8 @@ from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.schedule.wording import clock_time
-from lacwg.voice.voice import Wording
+from lacwg.text.english import clock_time
+from lacwg.voice.voice import Voice
 
 COLUMNS: Final = (
     "Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location",
@@ -24,25 +24,25 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def table(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> bytes:
+def table(group: Group, occurrences: Iterable[Occurrence], voice: Voice) -> bytes:
     """The file, in UTF-8; headings and hours are English, as the program reads them.
 
     Raises ``UnknownZoneError`` where the group has no zone that there is.
     """
-    return cells.written(COLUMNS, _rows(group, occurrences, wording))
+    return cells.written(COLUMNS, _rows(group, occurrences, voice))
 
 
-def _rows(group: Group, occurrences: Iterable[Occurrence], wording: Wording) -> Iterator[tuple[str, ...]]:
+def _rows(group: Group, occurrences: Iterable[Occurrence], voice: Voice) -> Iterator[tuple[str, ...]]:
     here = zones.zone(group.timezone)
     for each in occurrences:
         span = each.span.in_zone(here)
         start, end = span.start, span.last_day if span.all_day else span.end
-        told = [*cells.paragraphs(each, wording), *([each.url] if each.url else [])]
+        told = [*cells.paragraphs(each, voice), *([each.url] if each.url else [])]
         yield (
-            cells.title(each, wording),
+            cells.title(each, voice),
             _date(start), _time(start), _date(end), _time(end), "True" if each.all_day else "False",
             cells.text("\n\n".join(told)),
-            cells.line(each.place or each.members.join_url or cells.how(each, wording)),
+            cells.line(each.place or each.members.join_url or voice.format_name(each)),
             "False" if each.audience == "public" else "True",
         )  # fmt: skip
 

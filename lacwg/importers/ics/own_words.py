@@ -1,4 +1,4 @@
-"""What our own feeds say in words of ours (``languages.paragraphs``), taken apart again, in any of our languages."""
+"""What our own feeds say in words of ours (``Voice.status_note``), taken apart again, in any of our languages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from lacwg.importers.plain_words import one_line
 from lacwg.records import Language, Speaker
-from lacwg.schedule.wording import MONTHS, WEEKDAYS
+from lacwg.text.english import MONTHS, WEEKDAYS
 from lacwg.voice import names
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, voice
 
 _REASON: Final = "{reason}"
 _HOUR: Final = r"(?:, [\d:]+(?: [AP]M| [ap]\.m\.)?)?"
@@ -46,30 +46,30 @@ class OwnWords:
 
     def __init__(self, language: Language) -> None:
         self.language: Final = language
-        self._wording: Final = wording(language)
-        say = self._wording.say
+        self._voice: Final = voice(language)
+        say = self._voice.gettext
         self.cancelled: Final = Lead(say("Cancelled"), say("Cancelled: {reason}", reason=_REASON))
-        self.edited: Final = Lead(say("Edited"), say("Edited: {reason}", reason=_REASON))
-        self.extra: Final = Lead(say("Extra"), say("Extra: {reason}", reason=_REASON))
-        self._moved: Final = _moved_patterns(self._wording)
+        self.edited: Final = Lead(say("Changed"), say("Changed: {reason}", reason=_REASON))
+        self.extra: Final = Lead(say("An extra date"), say("An extra date: {reason}", reason=_REASON))
+        self._moved: Final = _moved_patterns(self._voice)
 
     def title(self, text: str) -> str:
         """A title without the word that it is cancelled."""
-        found = within(one_line(self._wording.translated("CANCELLED: {title}")), text)  # titles are on one line
+        found = within(one_line(self._voice.template("CANCELLED: {title}")), text)  # titles are on one line
         return text if found is None else found
 
     def is_link(self, paragraph: str, link: str) -> bool:
         """Whether a paragraph says where to join."""
-        return paragraph == self._wording.say("Join: {link}", link=link)
+        return paragraph == self._voice.gettext("Join: {link}", link=link)
 
     def dial_in(self, paragraph: str) -> str | None:
         """The number in a paragraph that says how to dial in; None for any other."""
-        return None if "\n" in paragraph else within(self._wording.translated("Dial in: {number}"), paragraph)
+        return None if "\n" in paragraph else within(self._voice.template("Dial in: {number}"), paragraph)
 
     def speakers(self, paragraph: str) -> tuple[Speaker, ...] | None:
         """The speakers in the paragraph that names them; None for any other."""
         head, *lines = paragraph.split("\n")
-        if not lines or head not in (self._wording.say("Speakers:"), self._wording.say("Speaker:")):
+        if not lines or head not in (self._voice.gettext("Speakers:"), self._voice.gettext("Speaker:")):
             return None
         pairs = [each.partition(" — ") for each in lines]
         return tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
@@ -78,10 +78,10 @@ class OwnWords:
         """How it is said that a date was moved, from ``regular`` to ``there``; or that it was changed."""
         if regular == there:
             return self.edited
-        was = self._wording.full_date(regular)
+        was = self._voice.full_date(regular)
         if isinstance(regular, dt.datetime) and isinstance(there, dt.datetime) and regular.date() == there.date():
-            was = f"{was}, {self._wording.clock_time(regular)}"
-        say = self._wording.say
+            was = f"{was}, {self._voice.clock_time(regular)}"
+        say = self._voice.gettext
         return Lead(say("Moved from {was}", was=was), say("Moved from {was}: {reason}", was=was, reason=_REASON))
 
     def moved_from(self, paragraph: str) -> tuple[dt.date, str | None] | None:
@@ -106,7 +106,7 @@ def _months(language: Language) -> tuple[str, ...]:
     return MONTHS if language == "en" else names.months(language)
 
 
-def _moved_patterns(said: Wording) -> list[re.Pattern[str]]:
+def _moved_patterns(said: Voice) -> list[re.Pattern[str]]:
     """With a reason and without: ``Moved from Wednesday, November 11, 2026: Veterans Day``."""
     weekdays = WEEKDAYS if said.code == "en" else names.weekdays(said.code)
     weekday = f"(?:{'|'.join(map(re.escape, weekdays))})"
@@ -118,5 +118,5 @@ def _moved_patterns(said: Wording) -> list[re.Pattern[str]]:
     parts = {"{was}": f"{day}{_HOUR}", _REASON: r"(?P<reason>(?s:.*))"}
     return [
         re.compile("".join(parts.get(each) or re.escape(each) for each in re.split(r"(\{[a-z]+\})", phrase)))
-        for phrase in (said.translated("Moved from {was}"), said.translated("Moved from {was}: {reason}"))
+        for phrase in (said.template("Moved from {was}"), said.template("Moved from {was}: {reason}"))
     ]

@@ -13,7 +13,7 @@ from extracting import in_python, in_template, used
 
 from lacwg.records import Language
 from lacwg.voice import phrases
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
 
@@ -92,7 +92,7 @@ def test_others_have_no_blank_before_a_colon(language: str) -> None:
 
 
 def test_what_is_found_in_code() -> None:
-    source = 'w.say("One {name}", name=x)\n_("Two")\nw.count("{count} a", "{count} b", n)\nt.count("x")\nw.say(x)\n'
+    source = 'w.gettext("One {name}", name=x)\n_("Two")\nw.ngettext("{count} a", "{count} b", n)\nt.count("x")\nw.gettext(x)\n'
     found = list(in_python(source, "m.py"))
     assert [(each.phrase, each.many, each.where) for each in found] == [
         ("One {name}", None, "m.py:1"),
@@ -100,12 +100,12 @@ def test_what_is_found_in_code() -> None:
         ("{count} a", "{count} b", "m.py:3"),
     ]
     with pytest.raises(ValueError, match=r"m\.py:1: a phrase must stand there whole"):
-        list(in_python('w.say(f"One {name}")', "m.py"))
+        list(in_python('w.gettext(f"One {name}")', "m.py"))
 
 
 def test_what_is_found_in_templates() -> None:
     source = (
-        '<p>{{ _("One {name}", name=x) }}</p>\n{% if _("Two") %}{{ count("{count} a", "{count} b", n) }}{% endif %}'
+        '<p>{{ _("One {name}", name=x) }}</p>\n{% if _("Two") %}{{ ngettext("{count} a", "{count} b", n) }}{% endif %}'
     )
     found = {(each.phrase, each.many, each.where) for each in in_template(source, "t.html")}
     assert found == {
@@ -116,14 +116,14 @@ def test_what_is_found_in_templates() -> None:
 
 
 def test_phrases_are_said() -> None:
-    assert wording("es").say("Next meeting") == "Próxima reunión"
-    assert wording("en").say("Past: {year}", year=2025) == "Past: 2025"
-    assert wording("ht").say("Past: {year}", year=2025) == "Ki pase: 2025"
-    assert wording("pt").say("Nobody has translated {this}", this="that") == "Nobody has translated that"
+    assert voice("es").gettext("Next meeting") == "Próxima reunión"
+    assert voice("en").gettext("Past: {year}", year=2025) == "Past: 2025"
+    assert voice("ht").gettext("Past: {year}", year=2025) == "Ki pase: 2025"
+    assert voice("pt").gettext("Nobody has translated {this}", this="that") == "Nobody has translated that"
     one, many = "{count} minute", "{count} minutes"
-    assert [wording("fr").count(one, many, number) for number in (0, 1, 2)] == ["0 minute", "1 minute", "2 minutes"]
-    assert [wording("es").count(one, many, number) for number in (0, 1, 2)] == ["0 minutos", "1 minuto", "2 minutos"]
-    assert [wording("en").count(one, many, number) for number in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
+    assert [voice("fr").ngettext(one, many, number) for number in (0, 1, 2)] == ["0 minute", "1 minute", "2 minutes"]
+    assert [voice("es").ngettext(one, many, number) for number in (0, 1, 2)] == ["0 minutos", "1 minuto", "2 minutos"]
+    assert [voice("en").ngettext(one, many, number) for number in (0, 1, 2)] == ["0 minutes", "1 minute", "2 minutes"]
 
 
 def test_a_phrase_that_is_not_surely_translated_is_told_in_english() -> None:
@@ -148,7 +148,7 @@ msgstr[1] ""
 
 
 def test_what_is_filled_in_is_text_and_nothing_else() -> None:
-    say = wording("es").say
+    say = voice("es").gettext
     assert say("Past: {year}", year="{year} {0} %s \\1") == "Pasados: {year} {0} %s \\1"
     assert say("{a.__class__} {a[0]} {0} {} {a!r} {a:>9}", a="x") == "{a.__class__} {a[0]} {0} {} {a!r} {a:>9}"
     with pytest.raises(KeyError):

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import lacwg
 
 PACKAGE = Path(lacwg.__file__).parent
-SAYS = {"say", "_", "phrase"}
-"""The functions whose first argument is a phrase; of ``count`` the first two are."""
+SAYS = {"gettext", "_", "phrase"}
+"""The functions whose first argument is a phrase; of ``ngettext`` the first two are."""
 
 
 class Used(NamedTuple):
@@ -46,7 +46,7 @@ def in_python(source: str, name: str) -> Iterator[Used]:
             raise ValueError(f'{where}: a phrase must stand there whole, with {{names}}, not as f"…"')
         if called in SAYS and texts and isinstance(texts[0], str):
             yield Used(texts[0], None, where)
-        elif called == "count" and len(texts) > 2 and isinstance(texts[0], str) and isinstance(texts[1], str):
+        elif called == "ngettext" and len(texts) > 2 and isinstance(texts[0], str) and isinstance(texts[1], str):
             yield Used(texts[0], texts[1], where)
 
 
@@ -57,7 +57,7 @@ def in_template(source: str, name: str) -> Iterator[Used]:
     from jinja2.ext import babel_extract
 
     options = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
-    for line, _, texts, _ in babel_extract(BytesIO(source.encode()), sorted({*SAYS, "count"}), [], options):
+    for line, _, texts, _ in babel_extract(BytesIO(source.encode()), sorted({*SAYS, "ngettext"}), [], options):
         first, *more = (texts,) if isinstance(texts, str) else texts
         if first is not None:
             yield Used(first, more[0] if more and isinstance(more[0], str) else None, f"{name}:{line}")

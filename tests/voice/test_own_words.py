@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lacwg.importers.ics.own_words import own_words, within
 from lacwg.records import LANGUAGES, Language
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 languages = st.sampled_from(LANGUAGES)
 texts = st.text(max_size=20)
@@ -18,22 +18,22 @@ texts = st.text(max_size=20)
 
 @given(languages, st.dates(), texts)
 def test_the_day_from_which_a_date_was_moved_comes_back(language: Language, day: dt.date, why: str) -> None:
-    said, words = wording(language), own_words(language)
+    said, words = voice(language), own_words(language)
     for was in (said.full_date(day), f"{said.full_date(day)}, {said.clock_time(dt.time(17, 5))}"):
         if day.year < 1000:  # of an event in no folder
             continue
-        assert words.moved_from(said.say("Moved from {was}", was=was)) == (day, None)
-        assert words.moved_from(said.say("Moved from {was}: {reason}", was=was, reason=why)) == (day, why)
+        assert words.moved_from(said.gettext("Moved from {was}", was=was)) == (day, None)
+        assert words.moved_from(said.gettext("Moved from {was}: {reason}", was=was, reason=why)) == (day, why)
 
 
 @given(languages, st.dates(dt.date(1000, 1, 1)), st.text(min_size=1))
 def test_a_reason_comes_back(language: Language, day: dt.date, why: str) -> None:
-    said, words = wording(language), own_words(language)
+    said, words = voice(language), own_words(language)
     lead = words.moved(day, day + dt.timedelta(days=1) if day < dt.date.max else dt.date.min)
-    assert lead.reason(said.say("Moved from {was}: {reason}", was=said.full_date(day), reason=why)) == (True, why)
-    assert lead.reason(said.say("Moved from {was}", was=said.full_date(day))) == (True, None)
-    assert words.cancelled.reason(said.say("Cancelled: {reason}", reason=why)) == (True, why)
-    assert words.extra.reason(said.say("Extra: {reason}", reason=why)) == (True, why)
+    assert lead.reason(said.gettext("Moved from {was}: {reason}", was=said.full_date(day), reason=why)) == (True, why)
+    assert lead.reason(said.gettext("Moved from {was}", was=said.full_date(day))) == (True, None)
+    assert words.cancelled.reason(said.gettext("Cancelled: {reason}", reason=why)) == (True, why)
+    assert words.extra.reason(said.gettext("An extra date: {reason}", reason=why)) == (True, why)
 
 
 @given(languages, texts)

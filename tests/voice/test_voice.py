@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from lacwg.dates_in import when
 from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
 from lacwg.schedule import rules, zones
-from lacwg.schedule import wording as english
+from lacwg.text import english
 from lacwg.voice import creole, names
 from lacwg.voice.codes import known
-from lacwg.voice.voice import Wording, wording
+from lacwg.voice.voice import Voice, voice
 
 DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
 SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -42,20 +42,20 @@ MONTHS: dict[Language, str] = {
 
 
 def test_languages_and_what_their_speakers_call_them() -> None:
-    assert {code: wording(code).own_name for code in LANGUAGES} == {
+    assert {code: voice(code).own_name for code in LANGUAGES} == {
         "en": "English",
         "es": "Español",
         "pt": "Português",
         "fr": "Français",
         "ht": "Kreyòl ayisyen",
     }
-    assert all(wording(code).code == code and wording(code) is wording(code) for code in LANGUAGES)
+    assert all(voice(code).code == code and voice(code) is voice(code) for code in LANGUAGES)
 
 
 @pytest.mark.parametrize(("tag", "code"), [("es-MX", "es"), ("PT-br", "pt"), ("HT", "ht"), ("de", None), ("", None)])
 def test_tags(tag: str, code: str | None) -> None:
     assert known(tag) == code
-    assert wording(tag).code == (code or "en")
+    assert voice(tag).code == (code or "en")
 
 
 # Days
@@ -72,7 +72,7 @@ def test_tags(tag: str, code: str | None) -> None:
     ],
 )  # fmt: skip
 def test_a_day(language: str, whole: str, without_year: str, long: str, first: str) -> None:
-    say, day = wording(language), dt.date(2026, 12, 9)
+    say, day = voice(language), dt.date(2026, 12, 9)
     assert say.full_date(day) == whole
     assert say.full_date(day, year=False) == without_year
     assert say.long_date(day) == long
@@ -83,7 +83,7 @@ def test_a_day(language: str, whole: str, without_year: str, long: str, first: s
 @pytest.mark.parametrize("language", SPOKEN)
 @given(day=DAYS)
 def test_a_day_says_its_number_and_its_year_at_the_end(language: str, day: dt.date) -> None:
-    say = wording(language)
+    say = voice(language)
     for text in (say.full_date(day), say.long_date(day)):
         assert str(day.day) in text
         assert text.endswith(f" {day.year}")
@@ -94,7 +94,7 @@ def test_a_day_says_its_number_and_its_year_at_the_end(language: str, day: dt.da
 
 @given(day=DAYS)
 def test_english_is_what_the_rest_of_the_program_says(day: dt.date) -> None:
-    say = wording("en")
+    say = voice("en")
     assert say.full_date(day) == english.full_date(day)
     assert say.full_date(day, year=False) == english.full_date(day, year=False)
     assert say.long_date(day) == english.long_date(day)
@@ -106,7 +106,7 @@ def test_english_is_what_the_rest_of_the_program_says(day: dt.date) -> None:
 @given(year=st.integers(1000, 9000))
 def test_the_days_of_a_year_all_differ(language: str, year: int) -> None:
     days = [dt.date(year, 1, 1) + dt.timedelta(days=each) for each in range(366)]
-    for form in (wording(language).full_date, wording(language).long_date):
+    for form in (voice(language).full_date, voice(language).long_date):
         assert len({form(day) for day in days}) == 366
 
 
@@ -133,7 +133,7 @@ def test_creole_is_not_french() -> None:
     ],
 )
 def test_several_days(language: str, last: dt.date | None, text: str) -> None:
-    assert wording(language).day_span(dt.date(2026, 12, 4), last) == text
+    assert voice(language).day_span(dt.date(2026, 12, 4), last) == text
 
 
 # Hours
@@ -151,14 +151,14 @@ def test_several_days(language: str, last: dt.date | None, text: str) -> None:
 )
 def test_an_hour(language: str, texts: tuple[str, ...]) -> None:
     moments = (dt.time(0), dt.time(9, 5), dt.time(12), dt.time(17), dt.time(23, 59, 30))
-    assert tuple(map(wording(language).clock_time, moments)) == texts
+    assert tuple(map(voice(language).clock_time, moments)) == texts
 
 
 @given(moment=st.times())
 def test_every_hour_of_the_day_has_words_of_its_own(moment: dt.time) -> None:
     other = moment.replace(hour=(moment.hour + 12) % 24)
     for language in LANGUAGES:
-        assert wording(language).clock_time(moment) != wording(language).clock_time(other)
+        assert voice(language).clock_time(moment) != voice(language).clock_time(other)
 
 
 def moment(text: str, zone: str = "America/New_York") -> dt.datetime:
@@ -224,8 +224,8 @@ FALL = moment("2026-11-01T00:30"), moment("2026-11-01T03:00")
 def test_from_an_hour_to_another(
     start: dt.datetime, end: dt.datetime | None, names: tuple[str, ...], texts: tuple[str, ...]
 ) -> None:
-    assert tuple(wording(language).clock_span(start, end, *names) for language in SPOKEN) == texts
-    assert wording("en").clock_span(start, end, *names) == english.clock_span(start, end, *names)
+    assert tuple(voice(language).clock_span(start, end, *names) for language in SPOKEN) == texts
+    assert voice("en").clock_span(start, end, *names) == english.clock_span(start, end, *names)
 
 
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
@@ -233,7 +233,7 @@ def test_from_an_hour_to_another(
     "written", [dt.datetime(2026, 12, 9, 17), dt.datetime(2027, 1, 1, 9, 30), dt.datetime(2027, 3, 2, 12)]
 )
 def test_what_is_told_can_be_typed_back_in(language: str, written: dt.datetime) -> None:
-    say, zone = wording(language), zones.zone("America/New_York")
+    say, zone = voice(language), zones.zone("America/New_York")
     typed = f"{say.full_date(written)} {say.clock_time(written)}"
     assert when.read(typed, zone, dt.datetime(2026, 11, 24, 12, tzinfo=zone)).written == written
 
@@ -298,8 +298,8 @@ RULES = [
 @pytest.mark.parametrize(("typed", "texts"), RULES)
 def test_a_rule(typed: str, texts: tuple[str, ...]) -> None:
     rule = rules.parse(typed)
-    assert tuple(wording(language).rule(rule) for language in SPOKEN) == texts
-    assert wording("en").rule(rule) == rules.words(rule)
+    assert tuple(voice(language).rule(rule) for language in SPOKEN) == texts
+    assert voice("en").rule(rule) == rules.words(rule)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_rule(typed: str, texts: tuple[str, ...]) -> None:
 )
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rule_that_words_cannot_say_comes_back(text: str, language: str) -> None:
-    assert wording(language).rule(rules.parse(text)) == text
+    assert voice(language).rule(rules.parse(text)) == text
 
 
 ORDINALS = st.lists(st.sampled_from(["1st", "2nd", "3rd", "4th", "5th", "last"]), min_size=1, max_size=6, unique=True)
@@ -317,9 +317,9 @@ ENGLISH_DAYS = st.lists(st.sampled_from(english.WEEKDAYS), min_size=1, max_size=
 
 @given(ordinals=ORDINALS, days=ENGLISH_DAYS, language=st.sampled_from(SPOKEN))
 def test_rules_of_the_month_name_all_their_days(ordinals: list[str], days: list[str], language: str) -> None:
-    said = wording(language).rule(rules.parse(f"{' and '.join(ordinals)} {' and '.join(days)}"))
+    said = voice(language).rule(rules.parse(f"{' and '.join(ordinals)} {' and '.join(days)}"))
     assert "FREQ" not in said
-    own = [wording(language).rule(rules.parse(f"{each} {day}")) for day in days for each in ordinals]
+    own = [voice(language).rule(rules.parse(f"{each} {day}")) for day in days for each in ordinals]
     for text in own:
         ordinal, weekday = text.split()[:2]
         assert ordinal in said
@@ -335,7 +335,7 @@ def test_different_rules_of_weeks_have_different_words(
     one: tuple[int, list[str]], other: tuple[int, list[str]], language: str
 ) -> None:
     said = [
-        wording(language).rule(rules.parse(f"every {number} weeks on {' and '.join(days)}"))
+        voice(language).rule(rules.parse(f"every {number} weeks on {' and '.join(days)}"))
         for number, days in (one, other)
     ]
     assert (said[0] == said[1]) == (one == other)
@@ -364,13 +364,13 @@ def test_different_rules_of_weeks_have_different_words(
     ],
 )
 def test_things_in_a_row(language: str, items: list[str], last: str, text: str) -> None:
-    assert wording(language).listed(items, last) == text
+    assert voice(language).list_format(items, last) == text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_thing_and_none(language: str) -> None:
-    assert wording(language).listed(["a"]) == "a"
-    assert wording(language).listed([]) == ""
+    assert voice(language).list_format(["a"]) == "a"
+    assert voice(language).list_format([]) == ""
 
 
 # Names
@@ -391,13 +391,13 @@ def test_one_thing_and_none(language: str) -> None:
     ],
 )
 def test_a_country(code: str, texts: tuple[str, ...]) -> None:
-    assert tuple(wording(language).country(code) for language in LANGUAGES) == texts
+    assert tuple(voice(language).country(code) for language in LANGUAGES) == texts
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_country_has_a_name(language: str) -> None:
     for code in zones.countries():
-        assert wording(language).country(code) not in ("", code)
+        assert voice(language).country(code) not in ("", code)
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def test_every_country_has_a_name(language: str) -> None:
     ],
 )  # fmt: skip
 def test_a_city(zone: str, texts: tuple[str, ...]) -> None:
-    assert tuple(wording(language).city(zone) for language in LANGUAGES) == texts
+    assert tuple(voice(language).city(zone) for language in LANGUAGES) == texts
 
 
 @pytest.mark.parametrize("cldr", [{}, {"city": "Cordoba"}, {"city": "Córdoba"}, {"short": {"standard": "ART"}}])
@@ -462,7 +462,7 @@ def test_creole_has_a_name_of_its_own_for_all_that_the_group_names() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_zone_has_a_city(language: str) -> None:
-    say: Wording = wording(language)
+    say: Voice = voice(language)
     for zone in zones.zoneinfo.available_timezones():
         assert say.city(zone).strip()
 
@@ -473,13 +473,13 @@ def test_every_zone_has_a_city(language: str) -> None:
 def test_english_is_spoken_without_babel() -> None:
     code = (
         "import sys, datetime as dt\n"
-        "from lacwg.voice.voice import wording\n"
-        "w = wording('en')\n"
-        "w.say('Next meeting'), w.full_date(dt.date(2026, 1, 1)), w.country('HT'), w.city('America/Havana')\n"
+        "from lacwg.voice.voice import voice\n"
+        "w = voice('en')\n"
+        "w.gettext('Next meeting'), w.full_date(dt.date(2026, 1, 1)), w.country('HT'), w.city('America/Havana')\n"
         "print('babel' in sys.modules)\n"
-        "wording('ht').full_date(dt.date(2026, 1, 1))\n"
+        "voice('ht').full_date(dt.date(2026, 1, 1))\n"
         "print('babel' in sys.modules)\n"
-        "wording('ht').say('Next meeting')\n"
+        "voice('ht').gettext('Next meeting')\n"
         "print('babel' in sys.modules)\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
