@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -191,36 +192,64 @@ def date_column(occurrence: Occurrence) -> str:
 def columns(
     rows: Sequence[Sequence[str]], *, width: int | None, colour: bool = False, breaking: Sequence[int] = (-1,)
 ) -> str:
-    """Rows in columns that line up, without rules or boxes.
+    """Rows in columns that line up, without rules or boxes; a column in which nothing stands is left out.
 
     The columns in ``breaking`` break between words where the line is too narrow; the others never do.
     ``width`` None: lines as long as they come.
     """
-    from io import StringIO
+    if not rows:
+        return ""
+    used = [number for number in range(len(rows[0])) if any(row[number] for row in rows)]
+    cells = [[_one_line_cell(row[number]) for number in used] for row in rows]
+    widths = [max(map(columns_of, column)) for column in zip(*cells, strict=True)]
+    if width is not None and used:
+        widths = _narrowed(widths, {number % len(used) for number in breaking}, width)
+    lines: list[str] = []
+    for row in cells:
+        dim = colour and any("cancelled" in cell for cell in row)
+        lines += (f"\x1b[2m{line}\x1b[0m" if dim else line for line in _row_lines(row, widths))
+    return "".join(f"{line}\n" for line in lines)
 
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table.grid(padding=(0, 3, 0, 0), pad_edge=False)
-    used = [any(row[number] for row in rows) for number in range(len(rows[0]))] if rows else []
-    breaks = {number % len(used) for number in breaking} if used else set()
-    for number in range(len(used)):
-        if used[number]:
-            table.add_column(no_wrap=number not in breaks, overflow="fold")
-    for row in rows:
-        cells = [Text(re.sub(r"\s*[\t\n]\s*", " ", escape_controls(cell))) for cell in row]
-        if colour and any("cancelled" in cell for cell in row):
-            for cell in cells:
-                cell.stylize("dim")
-        table.add_row(*(cell for cell, has in zip(cells, used, strict=True) if has))
-    out = StringIO()
-    console = Console(
-        file=out, width=width or 100_000, color_system="standard" if colour else None, force_terminal=colour,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
-    console.print(table)
-    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+_GAP: Final = "   "
+_NARROWEST: Final = 11
+"""A column with its gap is not made narrower: a line then goes on beyond the terminal's edge."""
+
+
+def _one_line_cell(text: str) -> str:
+    text = escape_controls(text)
+    return text if text.isprintable() else " ".join(filter(None, (part.strip() for part in re.split("[\t\n]", text))))
+
+
+def _narrowed(widths: Sequence[int], breaks: Collection[int], room: int) -> list[int]:
+    """The widths with those that may break made narrower, the widest first, until all have room."""
+    gaps = [len(_GAP)] * (len(widths) - 1) + [0]
+
+    def at_most(most: int) -> list[int]:
+        return [
+            min(width, most - gap) if number in breaks else width
+            for number, (width, gap) in enumerate(zip(widths, gaps, strict=True))
+        ]
+
+    room -= sum(gaps)
+    most = next((each for each in range(room, _NARROWEST, -1) if sum(at_most(each)) <= room), _NARROWEST)
+    found = at_most(most)
+    for number in sorted(breaks):
+        found[number] += found[number] < widths[number] and sum(found) < room
+    return found
+
+
+def _row_lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """A row, each cell in lines of its column's width."""
+    sizes = [columns_of(cell) for cell in cells]
+    if all(size <= width for size, width in zip(sizes, widths, strict=True)):
+        padded = (f"{cell}{' ' * (width - size)}" for cell, size, width in zip(cells, sizes, widths, strict=True))
+        return [_GAP.join(padded).rstrip()]
+    parts = [
+        [cell] if size <= width else _wrap(cell, width, fold=True)
+        for cell, size, width in zip(cells, sizes, widths, strict=True)
+    ]
+    return [line for row in itertools.zip_longest(*parts, fillvalue="") for line in _row_lines(row, widths)]
 
 
 def labelled(pairs: Iterable[tuple[str, str | None]], *, width: int | None) -> str:
@@ -251,11 +280,14 @@ def wrapped(text: str, *, width: int | None) -> str:
     text = escape_controls(text).strip("\n")
     if width is None:
         return text
-    return "\n".join(_wrap(line, min(width, PROSE)) for line in text.split("\n"))
+    return "\n".join("\n".join(_wrap(line, min(width, PROSE))) for line in text.split("\n"))
 
 
-def _wrap(line: str, width: int) -> str:
-    """One line broken between words; a word longer than a line stays whole, so that links can be clicked."""
+def _wrap(line: str, width: int, *, fold: bool = False) -> list[str]:
+    """One line broken between words; a word longer than a line stays whole, so that links can be clicked.
+
+    ``fold``: such a word is broken too.
+    """
     lines: list[str] = []
     here: list[str] = []
     used = 0
@@ -264,14 +296,35 @@ def _wrap(line: str, width: int) -> str:
         if here and used + 1 + size > width:
             lines.append(" ".join(here))
             here, used = [], 0
+        if fold and size > width:
+            *whole, word = _folded(word, width)
+            lines += whole
+            size = columns_of(word)
         used += size + (1 if here else 0)
         here.append(word)
-    return "\n".join([*lines, " ".join(here)])
+    return [*lines, " ".join(here)]
+
+
+def _folded(word: str, width: int) -> list[str]:
+    """A word in pieces of at most ``width`` columns."""
+    pieces, used = [""], 0
+    for character in word:
+        size = columns_of(character)
+        if used + size > width and pieces[-1]:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += size
+    return pieces
+
+
+_PERHAPS_WIDE: Final = re.compile("[^ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]")
+"""What is not of one column for certain, as letters with accents and dashes are."""
 
 
 def columns_of(text: str) -> int:
     """Columns that a terminal gives to a text."""
-    if text.isascii():
+    if text.isascii() or _PERHAPS_WIDE.search(text) is None:
         return len(text)
     from rich.cells import cell_len
 
