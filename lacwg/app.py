@@ -41,15 +41,24 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        dict.fromkeys(("next", "list", "show"), "meetings.listing")
-        | {"cancel": "meetings.cancel"}
-        | dict.fromkeys(("move", "edit", "add", "restore"), "meetings.dates")
-        | dict.fromkeys(("explain", "hours"), "meetings.facts")
-        | {"change": "series", "announce": "meetings.announcement"},
+        (
+            "next",
+            "list",
+            "show",
+            "cancel",
+            "move",
+            "edit",
+            "add",
+            "restore",
+            "change",
+            "explain",
+            "hours",
+            "announce",
+        ),
     ),
     "series": Noun(
         "Gatherings with a rule: the monthly meeting, a weekly vigil.",
-        dict.fromkeys(("list", "show", "add", "edit", "end"), "series"),
+        ("list", "show", "add", "edit", "end"),
     ),
     "agenda": Noun(
         "What a meeting talks about, with a running clock.",
@@ -62,11 +71,7 @@ NOUNS: Final = {
     "actions": Noun("Who has promised to do what.", ("list", "add", "done", "drop")),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
-        dict.fromkeys(("list", "show"), "events.listing")
-        | {"add": "events.adding", "edit": "events.editing"}
-        | dict.fromkeys(("copy", "remove"), "events.copies")
-        | dict.fromkeys(("cancel", "move", "restore"), "events.dates")
-        | {"announce": "events.announcement"},
+        ("list", "show", "add", "edit", "copy", "remove", "cancel", "move", "restore", "announce"),
     ),
     "contacts": Noun("The people to write to.", ("list", "show", "add", "edit", "remove", "forget")),
     "issues": Noun("The positions and campaigns, with their bills.", ("list", "show", "add", "edit", "remove")),

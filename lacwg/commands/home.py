@@ -10,7 +10,7 @@ from lacwg import checks, render
 from lacwg.commands import queries
 from lacwg.commands.actions.display import summary, summary_json
 from lacwg.commands.actions.recorded import open_actions
-from lacwg.commands.meetings import listing as meetings
+from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
@@ -28,7 +28,7 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
     problems: list[LacwgError] = []
     upcoming: Occurrence | None = None
     try:
-        upcoming, _ = meetings.upcoming(run, queries.main_series(run, None))
+        upcoming, _ = finding.upcoming(run, queries.main_series(run, None))
     except queries.NoSeriesError:
         pass
     except LacwgError as error:

@@ -11,7 +11,8 @@ from lacwg.commands.shared import asking, neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences, public_holidays, span, zones
+from lacwg.schedule import identity, occurrences, public_holidays, span, zones
+from lacwg.schedule.identity import Known
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import full_date
@@ -27,31 +28,42 @@ T = TypeVar("T")
 
 def group_zone(run: Run) -> ZoneInfo:
     """The group's zone. Raises ``RecordError`` where its file names none."""
-    try:
-        return zones.zone(run.store.group.timezone)
-    except zones.UnknownZoneError as error:
-        wrong = FieldError(
-            error.message, hint=error.hint, kind="group", record_id="group", path=("timezone",), code="T101"
-        )
-        raise run.store.located(wrong) from None
+    return _zone_of(run, run.store.group.timezone, "timezone")
 
 
 def series_zone(run: Run, series: Series) -> ZoneInfo:
     """The zone of a series: its own, or the group's. Raises ``RecordError``."""
-    if series.timezone is None:
-        return group_zone(run)
+    return group_zone(run) if series.timezone is None else _zone_of(run, series.timezone, "timezone", series.id)
+
+
+def zones_elsewhere(run: Run, here: ZoneInfo) -> list[ZoneInfo]:
+    """In which other zones of the group's file the hours of what is ``here`` are told; the group's own comes first.
+
+    Each once. Raises ``RecordError`` for one that is none.
+    """
+    own = group_zone(run)
+    there = [_zone_of(run, name, "zones") for name in dict.fromkeys(run.store.group.zones)]
+    return there if own.key == here.key else [own, *(each for each in there if each.key != own.key)]
+
+
+def _zone_of(run: Run, name: str, key: str, series_id: str | None = None) -> ZoneInfo:
+    """The zone that a key of the group's file names, or of that of a series. Raises ``RecordError`` for none."""
     try:
-        return zones.zone(series.timezone)
+        return zones.zone(name)
     except zones.UnknownZoneError as error:
-        wrong = FieldError(
-            error.message, hint=error.hint, kind="series", record_id=series.id, path=("timezone",), code="T101"
-        )
+        kind, record_id = ("group", "group") if series_id is None else ("series", series_id)
+        wrong = FieldError(error.message, hint=error.hint, kind=kind, record_id=record_id, path=(key,), code="T101")
         raise run.store.located(wrong) from None
 
 
 def now(run: Run) -> dt.datetime:
     """The present moment in the group's zone."""
     return run.now(group_zone(run))
+
+
+def touched(run: Run, record: Known) -> Known:
+    """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
+    return identity.touched(record, run.store.group.uid_namespace, now(run))
 
 
 def main_series(run: Run, series_id: str | None) -> Series:
@@ -262,6 +274,11 @@ def day(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> dt.da
 def zone(name: str, option: str) -> ZoneInfo:
     """The zone that was typed for an option."""
     return parse_option(option, name, zones.zone)
+
+
+def zones_typed(names: Iterable[str] | None) -> list[ZoneInfo]:
+    """The zones that were typed for ``--in``."""
+    return [zone(name, "--in") for name in names or ()]
 
 
 def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run | None = None) -> T:

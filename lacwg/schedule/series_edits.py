@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
-from lacwg.records import DayOrTime, Group, MembersTable, PrivateTable, Series, SeriesChange, SeriesException
+from lacwg.records import DayOrTime, Event, Group, MembersTable, PrivateTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
@@ -24,7 +24,7 @@ Edits = dict[str, Any]
 """Values for the fields of an exception or a change: ``{"place": "Library", "members": {"join_url": "…"}}``."""
 
 
-_Edited = TypeVar("_Edited", SeriesException, SeriesChange)
+_Edited = TypeVar("_Edited", SeriesException, SeriesChange, Series, Event)
 
 
 class DateError(LacwgError):
@@ -121,7 +121,7 @@ def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, dec
         raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
     keep = before if before is not None else SeriesException(date=date)
     reason = decision.reason if decision.reason is not None else keep.reason
-    new = replace(_overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
+    new = replace(overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
     done = Done(_with(series, new), date, None)
     _check_length(_found(done.series, group, date), edits)
     return done
@@ -135,7 +135,7 @@ def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits
     pieces = occurrences.segments(series, group)
     usual = occurrences.segment_of(pieces, date).start_time
     extra = SeriesException(date=date, extra=True, start_time=None if time == usual else time, **decision._asdict())
-    done = Done(_with(series, _overlaid(extra, edits)), date)
+    done = Done(_with(series, overlaid(extra, edits)), date)
     _check_length(_found(done.series, group, date), edits)
     return done
 
@@ -175,7 +175,7 @@ def change(
             hint="a change begins after that; edit the series instead",
         )
     before = next((each for each in series.changes if each.from_ == start), None)
-    new = _overlaid(before if before is not None else SeriesChange(from_=start), edits)
+    new = overlaid(before if before is not None else SeriesChange(from_=start), edits)
     new = replace(new, **{key: value for key, value in decision._asdict().items() if value is not None})
     changes = sorted([*(each for each in series.changes if each is not before), new], key=lambda each: each.from_)
     if "minutes" in edits and _piece(replace(series, changes=tuple(changes)), group, start).start_time is None:
@@ -211,7 +211,7 @@ def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Seri
             edits["start_time"] = time
         if edits.get("format") == "":
             del edits["format"]  # has no empty value
-        new = _with(new, _overlaid(now, edits))
+        new = _with(new, overlaid(now, edits))
         stays = _found(new, group, exception.date)
         if any(getattr(stays, name) != getattr(had, name) for name in (*_KEPT, "start", "end", "members", "private")):
             raise DateError(
@@ -325,7 +325,7 @@ def _without(series: Series, dates: set[dt.date]) -> Series:
     return replace(series, exceptions=tuple(each for each in series.exceptions if each.date not in dates))
 
 
-def _overlaid(table: _Edited, edits: Edits) -> _Edited:
+def overlaid(table: _Edited, edits: Edits) -> _Edited:
     """The table with the values of ``edits``, those of its ``[members]`` and ``[private]`` one by one."""
     given = dict(edits)
     for name, kind in (("members", MembersTable), ("private", PrivateTable)):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from lacwg.commands import queries, series
-from lacwg.commands.shared import series_dates as dates
+from lacwg.commands import queries
+from lacwg.commands.series.saving import checked_rule, create, free_id
+from lacwg.commands.shared.one_date import refused
+from lacwg.commands.shared.typed_fields import Typed, option
 from lacwg.errors import UsageError
 from lacwg.records import Event, Series
 from lacwg.run import Run
@@ -15,35 +16,31 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import full_date
 from lacwg.text.fold import slug
 
-_LACKING = {
-    "speakers": "--speaker", "image": "--image", "alt": "--alt", "caption": "--caption", "credit": "--credit",
-}  # fmt: skip
 
-
-def refuse_for_series(given: dict[str, Any]) -> None:
+def refuse_for_series(typed: Typed) -> None:
     """Raises ``UsageError`` that names the option of what a series cannot hold."""
-    for key, option in _LACKING.items():
-        if given[key] is not None:
+    for name in ("speakers", "image", "alt", "caption", "credit"):
+        if typed[name] is not None:
             raise UsageError(
-                f"{option} is for a single event, and --repeat makes a series, which has none",
+                f"{option(name)} is for a single event, and --repeat makes a series, which has none",
                 hint="say it in --description, or add the single dates as events of their own",
             )
-    if given["status"] == "tentative":
+    if typed["status"] == "tentative":
         raise UsageError(
             "--status is for a single event, and --repeat makes a series, which has none",
             hint="leave it out; a date that is off is cancelled: lacwg events cancel SERIES/DATE --reason TEXT",
         )
 
 
-def add(run: Run, event: Event, repeat: str, until: str | None, *, dry_run: bool) -> None:
+def add(run: Run, event: Event, repeat: str, until: str | None) -> None:
     """Saves a series that begins with the event, and shows its next dates.
 
     Raises ``UsageError`` where the rule does not give the event's day, and for a length that no series has.
     """
-    rule = series.checked_rule(repeat, "--repeat")
+    rule = checked_rule(repeat, "--repeat")
     first = occurrences.of_event(event, run.store.group)
     made = Series(
-        id=series.free_id(run, slug(event.title, "event")),
+        id=free_id(run, slug(event.title, "event")),
         title=event.title,
         kind="event",
         rule=rule,
@@ -63,14 +60,14 @@ def add(run: Run, event: Event, repeat: str, until: str | None, *, dry_run: bool
         members=event.members,
         private=event.private,
     )
-    with dates.refused(run, made):
+    with refused(run, made):
         begins = next(occurrences.expand(made, run.store.group), None)
     if begins is not None and begins.span.day != made.since:
         raise UsageError(
             f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
             hint="see which of --start and --repeat is meant",
         )
-    series.create(run, made, dry_run=dry_run)
+    create(run, made)
 
 
 def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:

@@ -9,10 +9,11 @@ from lacwg.commands.issues.bills import BillFields
 from lacwg.commands.issues.display import show_issue
 from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, with_fields
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import saving, text_editing, translations
 from lacwg.commands.shared.output import NO_CHANGE
-from lacwg.commands.shared.translations import Lang, typed_options
+from lacwg.commands.shared.typed_fields import by_field
 from lacwg.records import Issue, Language
 from lacwg.voice.stale_translations import Followed, followed
 
@@ -34,7 +35,7 @@ def edit(
     record_id = run.store.issues.find(issue)
     again = f"lacwg issues edit {record_id}"
     if lang is not None:
-        translations.refuse(run, lang, Issue, typed_options(changes, fields, bill))
+        translations.refuse(run, lang, Issue, by_field(changes, fields, bill))
     elif (replace(fields, public_link=False), changes, bill) == (IssueFields(), IssueChanges(), BillFields()):
         instead = '--stance "TEXT"'
         result = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)

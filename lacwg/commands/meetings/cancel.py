@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from lacwg.commands.meetings.dates import Date
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import DecidedWithReason
+from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.ids import Date, SeriesId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import series_dates as dates
-from lacwg.commands.shared.options import SeriesId
-from lacwg.commands.shared.placing import PublicLink
-from lacwg.schedule import series_edits
+from lacwg.commands.shared import one_date
 
 
 @verb
@@ -24,7 +22,4 @@ def cancel(
 
     Example: lacwg meetings cancel 2027-01-13 --reason snow
     """
-    target = dates.find(run, date, series)
-    decision = dates.decision(run, decided.reason, decided.by, public_link=public_link, needed=True)
-    done = series_edits.cancel(target.loaded.record, target.occurrence, decision)
-    dates.save(run, target.loaded, done, dry_run=run.dry_run)
+    one_date.cancel(run, date, series, one_date.decision(run, decided, public_link=public_link))

@@ -41,9 +41,9 @@ def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     return run
 
 
-def of_module(module: ModuleType, name: str) -> Callable[..., None]:
+def of_module(module: ModuleType, name: str) -> Callable[..., int | None]:
     """The verb of this name that a module defines: ``list_`` where ``list`` is a name of Python's."""
-    found: Callable[..., None] = getattr(module, f"{name}_", None) or getattr(module, name)
+    found: Callable[..., int | None] = getattr(module, f"{name}_", None) or getattr(module, name)
     return found
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import typer
 from msgspec.structs import replace
 
 from lacwg import audience
 from lacwg.audience.leak_scanner import LeakScanner
-from lacwg.commands.export.exporting import Lang
+from lacwg.commands import queries
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.commands.meetings import facts as meeting_facts
+from lacwg.commands.options.announcing import Announcing
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show as show_result
@@ -28,22 +26,15 @@ from lacwg.voice.translation import own_language, translated
 if TYPE_CHECKING:
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
 
-__all__ = ["Eml", "For", "Lang", "announce"]
-
 T = TypeVar("T", bound=Table)
-Eml = Annotated[
-    Path | None, typer.Option("--eml", metavar="FILE", help="Write a draft for a mail program, with the calendar.")
-]
-For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
 
 
-def announce(
-    run: Run, occurrence: Occurrence, reader: audience.Reader, eml: Path | None, language: Language | None
-) -> None:
-    """Prints the announcement of an occurrence, or writes it as a draft; ``language``: else in the group's own."""
+def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
+    """Prints the announcement of an occurrence, or writes it as a draft."""
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
 
+    reader, language = options.reader, options.lang
     record = _record(run, occurrence)
     if not audience.may_see(reader, record.audience):
         if record.audience == "private":
@@ -63,15 +54,15 @@ def announce(
     head, body = message.subject(made), message.text(made)
     scanner.refuse_leaks(f"{head}\n\n{body}")
     missing.look_through(f"{head}\n\n{body}")
-    if eml is not None:
+    if options.eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
         failed: list[FieldError] = []
         view = audience.view_of(reader, run.store.group, many, ones, language=language)
         calendar = feed.calendar(view, failed)
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
-        files.write_output(eml, message.draft(made, calendar, f"{record.id}.ics", named))
-        run.message(f"Wrote {eml}; open it in your mail program")
+        files.write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))
+        run.message(f"Wrote {options.eml}; open it in your mail program")
         missing.tell(run)
         return
     show_result(
@@ -133,7 +124,7 @@ def _announcement(
     return Announcement(
         group=group,
         occurrence=replace(found, warnings=()),
-        zones=meeting_facts.zones_for(run, found.zone),
+        zones=queries.zones_elsewhere(run, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[each for each in contacts if audience.may_see("public", each.audience)],
         agenda=_agenda(run, occurrence, scanner, language),

@@ -11,8 +11,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.meetings import listing as meetings
-from lacwg.commands.shared import saving
+from lacwg.commands.shared import finding, saving
 from lacwg.commands.shared.options import SeriesId, ids, meeting_dates
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
 from lacwg.records import MeetingRecord, Series, is_id
@@ -88,7 +87,7 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
     if day is not None:
         series_id, date = date[11:], day.isoformat()
     try:
-        return of_occurrence(run, meetings.find(run, date, series_id))
+        return of_occurrence(run, finding.series_date(run, date, series_id))
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
         day = None if date == "next" or queries.names_date(date) else queries.day(date, "DATE", run)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lacwg import render
 from lacwg.run import Run, unlike
+from lacwg.schedule.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 NO_CHANGE: Final = "It was so already: nothing was changed."
 
@@ -14,9 +18,10 @@ NO_CHANGE: Final = "It was so already: nothing was changed."
 def show(
     run: Run,
     *,
-    people: Callable[[], str],
     json: Callable[[], Any],
     plain: Callable[[], Iterable[Sequence[str | None]]],
+    text: Callable[[], str] | None = None,
+    people: Callable[[], str] | None = None,
 ) -> None:
     """Prints a result for people, as JSON or as plain lines; only the one that is wanted is made."""
     if run.mode == "json":
@@ -24,7 +29,37 @@ def show(
     elif run.mode == "plain":
         run.out(render.plain_text(plain()))
     else:
-        run.out(people())
+        run.out((text or people)())  # type: ignore[misc]
+
+
+def show_occurrences(
+    run: Run,
+    found: Occurrence | Sequence[Occurrence] | None,
+    text: Callable[[], str],
+    *,
+    private: bool = False,
+    there: Sequence[ZoneInfo] = (),
+) -> None:
+    """Prints one occurrence, several, or that there is none; for people ``text``, else the one shape of all.
+
+    With ``there`` that has also the hour in each of those zones.
+    """
+    shown = [] if found is None else [found] if isinstance(found, Occurrence) else found
+
+    def shape(occurrence: Occurrence) -> dict[str, Any]:
+        hours = {"in": {zone.key: _hour(occurrence, zone) for zone in there}} if there else {}
+        return render.occurrence_json(occurrence, private=private) | hours
+
+    show(
+        run,
+        text=text,
+        json=lambda: [shape(each) for each in shown] if found is shown else shape(shown[0]) if shown else None,
+        plain=lambda: [(*render.occurrence_plain(each), *(_hour(each, zone) for zone in there)) for each in shown],
+    )
+
+
+def _hour(occurrence: Occurrence, zone: ZoneInfo) -> str:
+    return occurrence.span.in_zone(zone).iso[0]
 
 
 def complete_after_writing(run: Run) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-import typer
 from msgspec.structs import replace
 
+from lacwg.commands.shared.typed_fields import Typed, cleaned, given, option
 from lacwg.errors import UsageError
 from lacwg.records import Language, Table
 from lacwg.run import Run
@@ -19,37 +18,30 @@ from lacwg.voice.translation import own_language, plan, words_type
 
 T = TypeVar("T", bound=Table)
 
-Lang = Annotated[
-    Language | None, typer.Option("--lang", help="The texts that are given are in this language, for its table.")
-]
 
-
-def refuse(run: Run, language: Language, table: type[Table], typed: Mapping[str, Any]) -> None:
-    """Raises ``UsageError`` where something was typed with ``--lang`` that is the same in every language.
-
-    ``typed`` is by options, as ``--place`` or ``--remove-bill``; None and False: not given.
-    """
-    texts = [f"--{key}" for key in plan(table)[0]]
+def refuse(run: Run, language: Language, table: type[Table], typed: Typed) -> None:
+    """Raises ``UsageError`` where something was typed with ``--lang`` that is the same in every language."""
+    texts = list(plan(table)[0])
     if language == own_language(run.store.group):
         raise UsageError(f"{ENGLISH_NAMES[language]} is the language of the records", hint="leave out --lang")
-    said = [option for option, value in typed.items() if value not in (None, False)]
-    for option in said:
-        if option not in texts and option != "--public-link":
+    said = given(typed)
+    for name in said:
+        if name not in (*texts, "public_link"):
             raise UsageError(
-                f"{option} is the same in every language, or has no place in [{language}]",
-                hint=f"with --lang go {listed([each for each in texts if each in typed])}; the rest without it",
+                f"{option(name)} is the same in every language, or has no place in [{language}]",
+                hint=f"with --lang go {listed([option(each) for each in texts if each in typed])}; the rest without it",
             )
     if not any(each in texts for each in said):
         raise UsageError("--lang says in which language a text is, and none is given", hint='as: --title "TEXT"')
 
 
-def typed_options(*groups: Any) -> dict[str, Any]:
-    """What groups of options hold, by the options."""
-    return {
-        f"--{each.name.rstrip('_').replace('_', '-')}": getattr(group, each.name)
-        for group in groups
-        for each in fields(group)
-    }
+def typed_texts(run: Run, language: Language, table: type[Table], typed: Typed) -> dict[str, str | None]:
+    """The texts that were typed with ``--lang``, by field and cleaned; None for an empty one, which is taken out.
+
+    Raises ``UsageError`` as ``refuse`` does, and for links to join by.
+    """
+    refuse(run, language, table, typed)
+    return cleaned(typed)
 
 
 def worded(record: T, language: Language, texts: Mapping[str, str | None]) -> T:

@@ -1,39 +1,29 @@
-"""``lacwg meetings explain`` and ``hours``: why a day is a meeting or not, and when it is elsewhere."""
+"""``lacwg meetings explain``: why a day is a meeting or not."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from itertools import takewhile
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.shared import neighbours
-from lacwg.commands.shared.options import Data, Json, Limit, Plain, PrivateToo, SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo
+from lacwg.commands.shared import finding, neighbours
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
 from lacwg.run import Run
-from lacwg.schedule import conflicts, explanation, local_times, occurrences, rules, zones
+from lacwg.schedule import conflicts, explanation, rules, zones
 from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import clock_time, listed, long_date, month_day
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-app = typer.Typer()
-
-DEFAULT_HOURS = 6
-YEAR = dt.timedelta(days=366)
-Date = Annotated[
-    str,
-    typer.Argument(metavar="DATE", help='Any day, or "next".', autocompletion=ids(meeting_dates)),
-]
 
 
 class Fact(NamedTuple):
@@ -45,24 +35,24 @@ class Fact(NamedTuple):
     """Without its full stop."""
     where: Where | None = None
 
+    @property
+    def json(self) -> dict[str, Any]:
+        """With the file and the line that it is from, where it is from one."""
+        path, line = self.where or (None, None)
+        return {"kind": self.kind, "text": self.text, "file": path, "line": line}
 
-# explain
 
-
-@app.command("explain")
+@verb
 def explain(
-    date: Date,
+    run: Run,
+    date: Annotated[str, typer.Argument(metavar="DATE", help='Any day, or "next".', autocompletion=ids(meeting_dates))],
     series: SeriesId = None,
     private: PrivateToo = False,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
 ) -> None:
     """Why a day is or is not a meeting: the rule, what was changed, by whom, holidays, what else is on.
 
     Example: lacwg meetings explain 2026-11-11
     """
-    run = Run(data, json=json, plain=plain)
     record, day = _series_and_day(run, date, series)
     try:
         found = explanation.explain(record, run.store.group, day)
@@ -72,7 +62,7 @@ def explain(
     head = _head(record, found)
     show_result(
         run,
-        people=lambda: _explained(run, head, facts),
+        text=lambda: _explained(run, head, facts),
         json=lambda: {
             "date": day.isoformat(),
             "series": record.id,
@@ -82,11 +72,11 @@ def explain(
                 render.occurrence_json(queries.with_all_warnings(run, each), private=private)
                 for each in (*found.takes_place, *found.cancelled)
             ],
-            "facts": [_fact_json(each) for each in facts],
+            "facts": [each.json for each in facts],
         },
         plain=lambda: [
             ("summary", head, None, None),
-            *(tuple(map(_text, _fact_json(each).values())) for each in facts),
+            *(tuple(None if value is None else str(value) for value in each.json.values()) for each in facts),
         ],
     )
     run.complete()
@@ -98,8 +88,7 @@ def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series,
     series = queries.main_series(run, named or series_id)
     if date != "next":
         return series, queries.day(date, "DATE", run, queries.series_zone(run, series))
-    stream = queries.series_occurrences(run, series, queries.now(run))
-    following = next((each for each in stream if each.status != "cancelled"), None)
+    following, _ = finding.upcoming(run, series)
     if following is None:
         raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")
     return series, following.span.day
@@ -112,15 +101,6 @@ def _explained(run: Run, head: str, facts: list[Fact]) -> str:
         place = "" if fact.where is None else f" ({fact.where})"
         lines += [f"  {line}" for line in render.wrapped(f"{fact.text}{place}.", width=width).split("\n")]
     return render.escape_controls("\n".join(lines)) + "\n"
-
-
-def _fact_json(fact: Fact) -> dict[str, Any]:
-    path, line = fact.where or (None, None)
-    return {"kind": fact.kind, "text": fact.text, "file": path, "line": line}
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None else str(value)
 
 
 def _head(series: Series, found: Explanation) -> str:
@@ -257,104 +237,3 @@ def _place_of(run: Run, occurrence: Occurrence) -> Where | None:
         kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
         path = explanation.path_of(store.series.read(record_id), dt.date.fromisoformat(date))
     return store.located(FieldError("", kind=kind, record_id=record_id, path=path)).where
-
-
-# hours
-
-
-@app.command("hours")
-def hours(
-    date: Annotated[
-        str | None,
-        typer.Argument(metavar="[DATE]", help="From this day on; else from now.", autocompletion=ids(meeting_dates)),
-    ] = None,
-    limit: Limit = None,
-    series: SeriesId = None,
-    data: Data = None,
-    json: Json = False,
-    plain: Plain = False,
-) -> None:
-    """The hour of the next meetings, 6 unless -n says otherwise, in each zone of the group's zones.
-
-    A * marks where it changes from one meeting to the next. The zones are those of group.toml's key
-    zones, else Havana, Mexico City, Managua, Caracas, Bogotá, La Paz, Santiago and Port-au-Prince.
-
-    Example: lacwg meetings hours 2027-03-01
-    """
-    run = Run(data, json=json, plain=plain)
-    record = queries.main_series(run, series)
-    there = zones_for(run, queries.series_zone(run, record))
-    start = queries.now(run)
-    if date not in (None, "next"):
-        zone = queries.series_zone(run, record)
-        start = midnight(queries.day(date or "", "DATE", run, zone), zone)
-    try:
-        stream = occurrences.expand(record, run.store.group, start)
-        earlier = occurrences.expand(record, run.store.group, start - YEAR)
-    except FieldError as error:
-        raise run.store.located(error) from None
-    found = list(islice((each for each in stream if each.status != "cancelled"), limit or DEFAULT_HOURS))
-    past = takewhile(lambda each: each.id != found[0].id, earlier) if found else ()
-    before = next(iter([each for each in past if each.status != "cancelled"][-1:]), None)
-    here = [found[0].zone] if found and found[0].zone not in there else []
-    shown = local_times.hours(found, [*here, *there], before)
-    show_result(
-        run,
-        people=lambda: _hours_text(run, found, [*here, *there], shown),
-        json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
-        plain=lambda: [
-            (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
-            for each, row in zip(found, shown, strict=True)
-            for zone, hour in zip(there, row[len(here) :], strict=True)
-        ],
-    )
-    run.complete()
-
-
-def group_zones(run: Run) -> list[ZoneInfo]:
-    """The zones of the group's file, each once. Raises ``RecordError`` for one that is none."""
-    try:
-        return [zones.zone(name) for name in dict.fromkeys(run.store.group.zones)]
-    except zones.UnknownZoneError as error:
-        wrong = FieldError(
-            error.message, hint=error.hint, kind="group", record_id="group", path=("zones",), code="T101"
-        )
-        raise run.store.located(wrong) from None
-
-
-def zones_for(run: Run, zone: ZoneInfo) -> list[ZoneInfo]:
-    """Where else the hours of what is in ``zone`` are told: in another zone, the group's own comes first."""
-    here, there = queries.group_zone(run), group_zones(run)
-    return there if here.key == zone.key else [here, *(each for each in there if each.key != here.key)]
-
-
-def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_times.Hour]) -> dict[str, Any]:
-    hours = {
-        zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed}
-        for zone, hour in zip(there, row, strict=True)
-    }
-    return {"id": occurrence.id, "start": render.iso(occurrence.start), "hours": hours}
-
-
-def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
-    if not found:
-        return "No meeting is to come.\n"
-    marked = any(hour.changed for row in shown for hour in row)
-    cells = [
-        [
-            f"{('*' if hour.changed else ' ') if marked else ''}{render.hour_in(each, zone)}"
-            for zone, hour in zip(there, row, strict=True)
-        ]
-        for each, row in zip(found, shown, strict=True)
-    ]
-    names = [f"{' ' if marked else ''}{render.city(zone)}" for zone in there]
-    table = [["Date", *names], *([render.date_column(each), *row] for each, row in zip(found, cells, strict=True))]
-    legend = "* another hour there than at the meeting before\n" if marked else ""
-    room = run.width
-    if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
-        return render.columns(table, width=None, colour=run.colour) + legend
-    blocks = []  # too narrow for columns: a meeting after the other
-    for each, row in zip(found, cells, strict=True):
-        indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)
-        blocks.append(f"{render.when(each)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
-    return "\n".join(blocks) + legend

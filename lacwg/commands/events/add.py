@@ -1,0 +1,130 @@
+"""``lacwg events add``: a new event, from options or from answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import clock, render
+from lacwg.commands import queries
+from lacwg.commands.events import fields, repeating, saving, times
+from lacwg.commands.events.times import Reader
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.details import Details, EventDetails
+from lacwg.commands.options.timing import Ending
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking, typed_fields
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.errors import UsageError
+from lacwg.records import AudienceName, DayOrTime, Event
+from lacwg.run import Run
+from lacwg.schedule import identity, occurrences
+from lacwg.schedule.series_edits import overlaid
+from lacwg.store.pictures import Picture
+from lacwg.text.fold import slug
+
+NEW: Final = "new"
+"""What stands for the title and the id until they are known."""
+
+
+@verb
+def add(
+    run: WritingRun,
+    ending: Ending,
+    details: Details,
+    content: EventDetails,
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is called.")] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')] = None,
+    repeat: Annotated[
+        str | None,
+        typer.Option("--repeat", metavar="RULE", help='Again and again: "every Saturday" or an RRULE; a series.'),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="With --repeat: the last day it may be on.")
+    ] = None,
+    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see it at all.")] = "public",
+    status: Annotated[
+        Literal["confirmed", "tentative"], typer.Option("--status", help="How sure it is.")
+    ] = "confirmed",
+) -> None:
+    """Add an event. On a terminal, without a title, it asks. With --repeat it becomes a series of events.
+
+    Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
+    """
+    times.refuse_two_ends(ending)
+    if until is not None and repeat is None:
+        raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
+    typed_fields.refuse_meeting_link(details.url, public_link=details.public_link)
+    zone = ending.timezone
+    read_by = times.reader(run, queries.zone(zone, "--timezone") if zone else queries.group_zone(run))
+    typed = typed_fields.by_field(details, content, title=title, audience=audience, status=status)
+    asked = title is None and run.interactive and run.mode == "people"
+    if asked:
+        start, ending = _ask(run, typed, start, ending, read_by)
+    event = _timed(run, typed["title"], start, ending, read_by)
+    if repeat is not None:
+        repeating.refuse_for_series(typed)
+    edits, picture = fields.edits(run, typed)
+    day = times.as_typed(run, event).span.day
+    event = replace(overlaid(event, edits), id=f"{day}-{slug(edits['title'], 'event')}")
+    if repeat is not None:
+        repeating.add(run, event, repeat, until)
+    else:
+        _save(run, event, picture, asked=asked)
+
+
+def _ask(
+    run: Run, typed: dict[str, Any], start: str | None, ending: Ending, read_by: Reader
+) -> tuple[str | None, Ending]:
+    """The rest of the event, question by question; each is asked again until its answer can be used."""
+    typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
+    start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", read_by.start)
+    begins = queries.parse_option("--start", start, read_by.start, run)
+    if ending.end is None and ending.duration is None and begins.end is None:
+        question = "Until (as 8:30pm; empty if not known)"
+        end = asking.ask(question, lambda text: read_by.end(text, begins), optional=True)
+        ending = Ending(end, timezone=ending.timezone)
+    if typed["place"] is None:
+        typed["place"] = asking.ask("Place (empty for none)", lambda text: text, optional=True)
+    if typed["join_url"] is None:
+        question = "Link to join by, for members (empty for none)"
+        typed["join_url"] = asking.ask(question, lambda text: asking.link("the link", text), optional=True)
+    return start, ending
+
+
+def _timed(run: Run, title: str | None, start: str | None, ending: Ending, read_by: Reader) -> Event:
+    """A new event at the time that was typed. Raises ``UsageError`` for what was not or wrongly given."""
+    if title is None or start is None:
+        missing = "the title" if title is None else "--start"
+        raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
+    begins = queries.parse_option("--start", start, read_by.start, run)
+    event = Event(
+        id=NEW,
+        title=NEW,
+        start=DayOrTime(begins.written),
+        timezone=ending.timezone,
+        uid=clock.new_uid(),
+        updated=identity.moment(queries.now(run)),
+    )
+    return times.spanned(event, begins, times.end(run, read_by, begins, ending))
+
+
+def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> None:
+    """Shows the event, asks once if it asked before, saves it and says as what."""
+    # without its id, so that one of the same name on that day is not taken for itself
+    occurrence = queries.with_all_warnings(run, replace(times.as_typed(run, event), id=""))
+    summary = "".join(
+        f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
+    )
+    if asked:
+        run.out(summary)
+        if not typer.confirm("Save it?", default=True, err=True):
+            run.message("Nothing was saved.")
+            return
+    saved = saving.create(run, event, picture)
+    if saved.event.image:
+        fields.tell_of_alt(run, None, saved.event, given=bool(saved.event.alt))
+    final = queries.with_all_warnings(run, occurrences.of_event(saved.event, run.store.group))
+    show_occurrences(run, final, lambda: f"{'' if asked else summary}{saving.told_of_new(run, saved)}\n")

@@ -1,0 +1,109 @@
+"""``lacwg events copy``: an event once more."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from msgspec.structs import replace
+
+from lacwg import clock
+from lacwg.commands import queries
+from lacwg.commands.events import saving
+from lacwg.commands.events.times import Times, as_typed, occurrence_of, retimed
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.details import PublicLink, Title
+from lacwg.commands.options.ids import EventId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import asking, finding, translations
+from lacwg.commands.shared.typed_fields import refuse_meeting_links
+from lacwg.errors import UsageError
+from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
+from lacwg.run import Run
+from lacwg.schedule import identity, occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import as_written
+from lacwg.text.fold import slug
+from lacwg.voice.stale_translations import without
+from lacwg.voice.translation import own_language, translated
+
+
+@verb
+def copy(
+    run: WritingRun,
+    event: EventId,
+    start: Annotated[
+        str, typer.Option("--start", metavar="WHEN", help="When it is this time; a day alone keeps the hour.")
+    ],
+    title: Title = None,
+    public_link: PublicLink = False,
+) -> None:
+    """The same event on another day, as one of its own: confirmed, with all that the first one says and its length.
+
+    Its link to join by, its host's key and its note go along; look whether they still hold.
+
+    Example: lacwg events copy haiti --start 2027-01-07
+    """
+    refuse_meeting_links({"--title": title}, public_link=public_link)
+    old, occurrence, words = _original(run, event)
+    said = asking.one_line("the title", title)
+    new = retimed(run, old, occurrence, Times(start))
+    if new.start == old.start and said in (None, old.title):
+        raise UsageError("that is when it is already", hint="name another day for the copy: --start WHEN")
+    day = as_typed(run, new).span.day
+    new = replace(
+        new,
+        id=f"{day}-{words if said is None else slug(said, 'event')}",
+        title=said or old.title,
+        status="confirmed",
+        reason=None,
+        uid=clock.new_uid(),
+        sequence=0,
+        updated=identity.moment(queries.now(run)),
+    )
+    # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
+    new, told_of = without(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
+    saved = saving.create(run, new, None)
+    saving.show(run, saved, saving.told_of_new(run, saved))
+    translations.tell(run, [each for each in told_of if each.key == "title"])
+
+
+def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
+    """What is to be copied, as an event, at its time; and its words in the id."""
+    if not queries.names_date(event):
+        record = run.store.events.read(run.store.events.find(event))
+        return record, occurrence_of(run, record), record.id[11:]
+    found = finding.series_date(run, event, None)
+    series = run.store.series.read(found.series or "")
+    first, last = as_written(found.start), found.end and as_written(found.end)
+    record = Event(
+        id=f"{found.span.day}-{series.id}",
+        title=found.title,
+        start=DayOrTime(first),
+        end=None if last is None else DayOrTime(last),
+        timezone=series.timezone,
+        format=found.format,
+        place=found.place,
+        url=found.url,
+        issues=found.issues,
+        description=found.description,
+        audience=found.audience,
+        members=found.members,
+        private=found.private,
+    )
+    return _with_words(run, record, series, found), found, series.id
+
+
+def _with_words(run: Run, record: Event, series: Series, found: Occurrence) -> Event:
+    """An event that is made of a date of a series, with what that says of it in other languages."""
+    words = {}
+    for language in LANGUAGES:
+        if language == own_language(run.store.group):
+            continue
+        told = translated(series, language)
+        for each in occurrences.of_day(told, run.store.group, found.span.day):
+            if each.id == found.id:
+                texts = {name: getattr(each, name) for name in ("title", "place", "description")}
+                other = {name: text for name, text in texts.items() if text and text != getattr(found, name)}
+                words[language] = EventWords(**other) if other else None
+    return replace(record, **words)

@@ -1,0 +1,127 @@
+"""``lacwg events edit``: an event by single fields or in an editor, or one date of a series of events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+import typer
+
+from lacwg.commands import queries
+from lacwg.commands.events import fields, saving
+from lacwg.commands.events.editor import in_editor
+from lacwg.commands.events.times import Times, occurrence_of, retimed
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.decided import Decided
+from lacwg.commands.options.details import Audience, Details, EventDetails, Lang, Title
+from lacwg.commands.options.ids import EventId
+from lacwg.commands.options.timing import Ending, Minutes
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import one_date, translations
+from lacwg.commands.shared.typed_fields import Typed, by_field, given, option
+from lacwg.errors import UsageError
+from lacwg.records import Event, Language
+from lacwg.run import Run
+from lacwg.schedule.series_edits import overlaid
+from lacwg.store.collection import Loaded
+
+
+@verb
+def edit(
+    run: WritingRun,
+    event: EventId,
+    ending: Ending,
+    details: Details,
+    content: EventDetails,
+    decided: Decided,
+    title: Title = None,
+    start: Annotated[
+        str | None, typer.Option("--start", metavar="WHEN", help="A day keeps the hour, an hour the day.")
+    ] = None,
+    all_day: Annotated[bool, typer.Option("--all-day", help="Without an hour.")] = False,
+    audience: Audience = None,
+    status: Annotated[
+        Literal["confirmed", "tentative"] | None, typer.Option("--status", help="How sure it is.")
+    ] = None,
+    minutes: Minutes = None,
+    lang: Lang = None,
+) -> None:
+    """Change an event by the fields that are given, without any in your editor; or one date of a series of events.
+
+    An empty text takes a field out. Speakers and issues stand in place of those before. With another day its file
+    is renamed, and what names it is changed along. --minutes, --reason and --by are for dates of a series. With --lang
+    the texts are those of another language, and the event's own stay.
+
+    Example: lacwg events edit haiti --start "Dec 10 7pm" --place "City Hall"
+    """
+    typed = by_field(details, content, title=title, audience=audience, status=status)
+    when = by_field(ending, start=start, all_day=all_day)
+    if lang is not None:
+        _translate(run, event, lang, by_field(decided, **typed, **when, minutes=minutes))
+    elif queries.names_date(event):
+        _refuse_for_dates(event, when | typed)
+        one_date.edit(run, event, None, typed | {"minutes": minutes}, decided)
+    else:
+        loaded = saving.load(run, event)
+        _refuse_for_events(loaded.record, minutes, decided)
+        _edit(run, loaded, typed | {"reason": decided.reason}, Times(start, ending, all_day))
+
+
+def _translate(run: Run, event: str, language: Language, typed: Typed) -> None:
+    """Writes texts in another language into the table of that language, of an event or of one date of a series."""
+    if queries.names_date(event):
+        one_date.translate(run, event, None, language, typed)
+        return
+    texts = translations.typed_texts(run, language, Event, typed)
+    loaded = saving.load(run, event)
+    saving.change(run, loaded, translations.worded(loaded.record, language, texts))
+
+
+def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) -> None:
+    """Changes what was typed of an event of its own; where nothing was, it opens an editor."""
+    old = loaded.record
+    edits, picture = fields.edits(run, typed)
+    if typed["status"] is not None:
+        edits["reason"] = None
+    if not edits and not times.given and picture is None:
+        if run.dry_run:
+            raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --place TEXT")
+        in_editor(run, old.id)
+        return
+    new = overlaid(old, edits)
+    if times.given:
+        new = retimed(run, new, occurrence_of(run, old), times)
+    saved = saving.change(run, loaded, new, picture)
+    if edits.get("image") or picture is not None:
+        fields.tell_of_alt(run, old, saved, given=bool(edits.get("alt")))
+
+
+_DATES_HAVE: Final = {*vars(Details()), "title"}
+
+
+def _refuse_for_dates(event: str, typed: Typed) -> None:
+    """Raises ``UsageError`` for what one date of a series cannot have."""
+    hints = {
+        "start": f"as: lacwg events move {event} --to WHEN",
+        "duration": "as: --minutes 90",
+        "end": "as: --minutes 90",
+        "status": f"as: lacwg events cancel {event} --reason TEXT",
+    }
+    for name in given(typed):
+        if name not in _DATES_HAVE:
+            raise UsageError(
+                f"{option(name)} is for an event of its own, and not for one date of a series",
+                hint=hints.get(name, f"make it one: lacwg events copy {event} --start WHEN"),
+            )
+
+
+def _refuse_for_events(event: Event, minutes: int | None, decided: Decided) -> None:
+    """Raises ``UsageError`` for what an event of its own cannot have."""
+    if minutes is not None:
+        raise UsageError("--minutes is for a date of a series", hint=f"as: --duration {minutes}m")
+    if decided.by is not None:
+        raise UsageError("--by is for a date of a series", hint="an event of its own does not say who decided it")
+    if decided.reason is not None and event.status != "cancelled":
+        raise UsageError(
+            "--reason says why an event is cancelled, and it is not",
+            hint="a remark among coordinators: --note TEXT; one for everybody: --description TEXT",
+        )

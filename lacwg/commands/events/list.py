@@ -1,0 +1,87 @@
+"""``lacwg events list``."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import From, Limit, PrivateToo, To
+from lacwg.commands.shared import neighbours
+from lacwg.commands.shared.output import more_than, show_occurrences
+from lacwg.errors import UsageError
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+
+DEFAULT_LIMIT = 20
+
+
+@verb
+def list_(
+    run: Run,
+    past: Annotated[bool, typer.Option("--past", help="Those that are over, up to the last one.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Those that are over and those to come.")] = False,
+    start: From = None,
+    end: To = None,
+    issue: Annotated[
+        str | None,
+        typer.Option("--issue", metavar="ID", help="Only about this issue.", autocompletion=ids(issue_ids)),
+    ] = None,
+    limit: Limit = None,
+    private: PrivateToo = False,
+) -> None:
+    """The events to come, the next 20 unless -n says otherwise; oldest first.
+
+    Example: lacwg events list --from 2021-01-01 --to 2021-12-31
+    """
+    if (past and everything) or ((past or everything) and (start or end)):
+        raise UsageError("--past, --all and --from with --to exclude each other", hint="keep one of them")
+    about = None if issue is None else run.store.issues.find(issue)
+    bounded = end is not None or everything
+    count = limit if limit is not None else None if bounded else DEFAULT_LIMIT
+    if past:
+        stream = queries.latest_events(run, queries.now(run))
+    else:
+        stream = queries.in_window(run, start, end, everything=everything)
+    fitting = (each for each in stream if about is None or about in each.issues)
+    found = list(itertools.islice(fitting, None if count is None else count + 1))
+    more = count is not None and len(found) > count
+    if more:
+        found.pop()
+    if past:
+        found = list(neighbours.with_clashes(run, reversed(found)))
+    nothing = "Nothing yet.\n" if past or everything else "Nothing to come.\n"
+    show_occurrences(run, found, lambda: _text(run, found) if found else nothing, private=private)
+    if more:
+        run.message(more_than(count or 0, "--from", "--to"))
+    run.complete()
+
+
+def _text(run: Run, found: list[Occurrence]) -> str:
+    width = run.width
+    if width is not None and width < 72:  # too narrow for columns: the title goes below the date
+        return "".join(
+            f"{render.date_column(each)}   {render.hours(each)}\n"
+            + "".join(f"  {line}\n" for line in render.wrapped(_title(each), width=width - 2).splitlines())
+            for each in found
+        )
+    rows = [
+        [
+            render.date_column(each),
+            render.hours(each),
+            render.one_line(each.title),
+            each.format or "",
+            render.happened(each),
+        ]
+        for each in found
+    ]
+    return render.columns(rows, width=width, colour=run.colour, breaking=(2, 4))
+
+
+def _title(occurrence: Occurrence) -> str:
+    return render.one_line(" · ".join(filter(None, [occurrence.title, occurrence.format, render.happened(occurrence)])))

@@ -1,0 +1,37 @@
+"""``lacwg events move``."""
+
+from __future__ import annotations
+
+from lacwg.commands import queries
+from lacwg.commands.events import saving
+from lacwg.commands.events.times import Times, occurrence_of, retimed
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.decided import Decided
+from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.ids import EventId
+from lacwg.commands.options.timing import To
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import one_date
+from lacwg.commands.shared.typed_fields import by_field, given, option
+from lacwg.errors import UsageError
+
+
+@verb
+def move(run: WritingRun, event: EventId, to: To, decided: Decided, public_link: PublicLink = False) -> None:
+    """Move an event, or one date of a series of events, to another day or hour. The length stays.
+
+    --reason and --by are for dates of a series: an event's own file tells only when it is.
+
+    Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
+    """
+    if queries.names_date(event):
+        one_date.move(run, event, None, to, one_date.decision(run, decided, public_link=public_link))
+        return
+    loaded = saving.load(run, event)
+    for name in given(by_field(decided)):
+        raise UsageError(
+            f"{option(name)} is for a date of a series; {loaded.record.id} is an event of its own",
+            hint="leave it out; to remark it among coordinators: lacwg events edit ID --note TEXT",
+        )
+    occurrence = occurrence_of(run, loaded.record)
+    saving.change(run, loaded, retimed(run, loaded.record, occurrence, Times(to, option="--to")))

@@ -1,0 +1,70 @@
+"""``lacwg events remove``: an event that never should have been."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.events import saving
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import EventId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import undoable
+from lacwg.errors import UsageError
+from lacwg.store import references
+
+
+@verb
+def remove(
+    run: WritingRun, event: EventId, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
+) -> None:
+    """Remove an event that was a mistake: whoever has subscribed simply loses it. Off a terminal it does not ask.
+
+    One that is off stays visible with: lacwg events cancel.
+
+    Example: lacwg events remove 2026-12-03-hiati --yes
+    """
+    if queries.names_date(event):
+        raise UsageError(
+            f'"{event}" is one date of a series, which its rule gives',
+            hint=f"cancel it: lacwg events cancel {event} --reason TEXT\n"
+            f"an extra one, to be gone: lacwg events restore {event}",
+        )
+    loaded = saving.load(run, event)
+    record = loaded.record
+    shown = f"{render.one_line(record.title)} ({record.id})"
+    if run.interactive and not yes and not run.dry_run:
+        run.message(
+            f"Subscribers simply lose it; with lacwg events cancel {record.id} they see that it is off. To remove:"
+        )
+        if not typer.confirm(f"{shown}?", default=False, err=True):
+            run.message("Nothing was removed.")
+            return
+    others = references.holding(run.store, record.id, run.store.events.path(record.id))
+    left = saving.left_picture(run, record)
+    if not run.dry_run:
+        run.writable().remove(record, loaded.base_text)
+        run.done = f"{record.id} is removed."
+    told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
+    keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"
+    show_result(
+        run,
+        text=lambda: f"{told}\n{keep if run.dry_run else 'Subscribers simply lose it.'}\n",
+        json=lambda: {
+            "id": record.id,
+            "title": record.title,
+            "removed": not run.dry_run,
+            "picture_left": left,
+            "named_in": [run.store.folder.shown(each) for each in others],
+        },
+        plain=lambda: [(record.id, record.title)],
+    )
+    saving.tell_of_picture(run, left)
+    saving.tell_of_draft(run, record.id)
+    if others:
+        named = ", ".join(map(run.store.folder.shown, others))
+        run.message(render.escape_controls(f"The event is still named in {named}"))

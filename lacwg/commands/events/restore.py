@@ -1,0 +1,26 @@
+"""``lacwg events restore``."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.events import saving
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import EventId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import one_date
+
+
+@verb
+def restore(run: WritingRun, event: EventId) -> None:
+    """A cancelled event takes place after all; or take back what happened to one date of a series of events.
+
+    Example: lacwg events restore vigil/2026-12-05
+    """
+    if queries.names_date(event):
+        one_date.restore(run, event, None)
+        return
+    loaded = saving.load(run, event)
+    back = replace(loaded.record, status="confirmed", reason=None)
+    saving.change(run, loaded, back if loaded.record.status == "cancelled" else loaded.record)

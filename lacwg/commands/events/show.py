@@ -1,0 +1,67 @@
+"""``lacwg events show``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import event_ids, ids
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo
+from lacwg.commands.shared import finding
+from lacwg.commands.shared.about import whereabouts
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+
+
+@verb
+def show(
+    run: Run,
+    event: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Its id, or any beginning of it or of its part after the date.",
+            autocompletion=ids(event_ids),
+        ),
+    ],
+    private: PrivateToo = False,
+) -> None:
+    """One event.
+
+    Example: lacwg events show cuba
+    """
+    found = finding.event(run, event)
+    show_occurrences(run, found, lambda: _text(run, found), private=private)
+    run.complete()
+
+
+def _text(run: Run, occurrence: Occurrence) -> str:
+    speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
+    about = [
+        ("When", f"{render.when(occurrence)} · {render.how_soon(occurrence, queries.now(run))}"),
+        ("Status", render.happened(occurrence)),
+        ("Format", occurrence.format),
+        *whereabouts(occurrence),
+        ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
+        ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
+        ("Picture", _picture(occurrence)),
+        ("About", occurrence.description),
+        ("Id", occurrence.id),
+    ]
+    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
+
+
+def _picture(occurrence: Occurrence) -> str:
+    """What stands below the picture, where it is, what is to be seen in it, and who made it."""
+    parts = [
+        occurrence.caption,
+        occurrence.image,
+        f"Shows: {occurrence.alt}" if occurrence.alt else None,
+        f"By: {occurrence.credit}" if occurrence.credit else None,
+    ]
+    return "\n".join(filter(None, parts))

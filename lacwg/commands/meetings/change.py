@@ -1,0 +1,64 @@
+"""``lacwg meetings change``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg.commands import queries
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.decided import Decided
+from lacwg.commands.options.details import Details, Title
+from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.timing import At, Minutes, OtherRule, Unfitting
+from lacwg.commands.options.verb import verb
+from lacwg.commands.series import rendering
+from lacwg.commands.series.saving import checked_rule, show_next
+from lacwg.commands.shared import one_date, translations
+from lacwg.commands.shared.output import undoable
+from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
+from lacwg.dates_in.when import read_time
+from lacwg.schedule import series_edits as edits_of_series
+from lacwg.schedule.wording import long_date
+from lacwg.voice.stale_translations import followed
+
+
+@verb
+def change(
+    run: WritingRun,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="From this day on.")],
+    details: Details,
+    decided: Decided,
+    unfitting: Unfitting,
+    rule: OtherRule = None,
+    at: At = None,
+    minutes: Minutes = None,
+    title: Title = None,
+    series: SeriesId = None,
+) -> None:
+    """From a date on another rule, hour, length, place or title. What lies before stays as it was.
+
+    Example: lacwg meetings change --from 2027-03-01 --rule "1st Tuesday" --at 6pm
+    """
+    edits = series_edits(by_field(details, title=title, minutes=minutes))
+    if rule is not None:
+        edits["rule"] = checked_rule(rule)
+    if at is not None:
+        edits["start_time"] = queries.parse_option("--at", at, read_time, run)
+    refuse_nothing(edits, 'as: --rule "1st Tuesday"')
+    loaded = run.store.series.load(queries.main_series(run, series).id)
+    first = queries.day(start, "--from", run, queries.series_zone(run, loaded.record))
+    decision = one_date.decision(run, decided, public_link=details.public_link)
+    with one_date.refused(run, loaded.record):
+        changed, before = edits_of_series.change(
+            loaded.record, run.store.group, first, edits, decision,
+            keep=unfitting.keep_dates, drop=unfitting.drop_dates,
+        )  # fmt: skip
+    changed, told_of = followed(loaded.record, changed)
+    saved = one_date.save_series(run, loaded, changed)
+    told = undoable(f"Saved; from {long_date(first)} on")
+    if before is not None:
+        told += f"\nBefore: {rendering.change(before)}"
+    show_next(run, saved, told, queries.midnight(run, first))
+    translations.tell(run, told_of)

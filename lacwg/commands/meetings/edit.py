@@ -1,0 +1,36 @@
+"""``lacwg meetings edit``."""
+
+from __future__ import annotations
+
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.decided import Decided
+from lacwg.commands.options.details import Details, Lang, Title
+from lacwg.commands.options.ids import Date, SeriesId
+from lacwg.commands.options.timing import Minutes
+from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import one_date
+from lacwg.commands.shared.typed_fields import by_field
+
+
+@verb
+def edit(
+    run: WritingRun,
+    date: Date,
+    details: Details,
+    decided: Decided,
+    title: Title = None,
+    minutes: Minutes = None,
+    lang: Lang = None,
+    series: SeriesId = None,
+) -> None:
+    """Another place, link, title, length or description for one date, at the same time.
+
+    With --lang the texts say in another language what differs on that date already.
+
+    Example: lacwg meetings edit 2027-02-10 --place "Church hall" --minutes 90
+    """
+    typed = by_field(details, title=title, minutes=minutes)
+    if lang is not None:
+        one_date.translate(run, date, series, lang, by_field(decided, **typed))
+    else:
+        one_date.edit(run, date, series, typed, decided)

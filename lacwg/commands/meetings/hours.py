@@ -1,0 +1,105 @@
+"""``lacwg meetings hours``: when the next meetings are elsewhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import Limit
+from lacwg.commands.shared.output import show as show_result
+from lacwg.errors import FieldError
+from lacwg.run import Run
+from lacwg.schedule import local_times, occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import midnight
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DEFAULT_LIMIT = 6
+YEAR = dt.timedelta(days=366)
+
+
+@verb
+def hours(
+    run: Run,
+    date: Annotated[
+        str | None,
+        typer.Argument(metavar="[DATE]", help="From this day on; else from now.", autocompletion=ids(meeting_dates)),
+    ] = None,
+    limit: Limit = None,
+    series: SeriesId = None,
+) -> None:
+    """The hour of the next meetings, 6 unless -n says otherwise, in each zone of the group's zones.
+
+    A * marks where it changes from one meeting to the next. The zones are those of group.toml's key
+    zones, else Havana, Mexico City, Managua, Caracas, Bogotá, La Paz, Santiago and Port-au-Prince.
+
+    Example: lacwg meetings hours 2027-03-01
+    """
+    record = queries.main_series(run, series)
+    zone = queries.series_zone(run, record)
+    there = queries.zones_elsewhere(run, zone)
+    start = queries.now(run)
+    if date not in (None, "next"):
+        start = midnight(queries.day(date or "", "DATE", run, zone), zone)
+    try:
+        stream = occurrences.expand(record, run.store.group, start)
+        earlier = occurrences.expand(record, run.store.group, start - YEAR)
+    except FieldError as error:
+        raise run.store.located(error) from None
+    found = list(islice((each for each in stream if each.status != "cancelled"), limit or DEFAULT_LIMIT))
+    past = takewhile(lambda each: each.id != found[0].id, earlier) if found else ()
+    before = next(iter([each for each in past if each.status != "cancelled"][-1:]), None)
+    here = [found[0].zone] if found and found[0].zone not in there else []
+    shown = local_times.hours(found, [*here, *there], before)
+    show_result(
+        run,
+        text=lambda: _text(run, found, [*here, *there], shown),
+        json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
+        plain=lambda: [
+            (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
+            for each, row in zip(found, shown, strict=True)
+            for zone, hour in zip(there, row[len(here) :], strict=True)
+        ],
+    )
+    run.complete()
+
+
+def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_times.Hour]) -> dict[str, Any]:
+    hours = {
+        zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed}
+        for zone, hour in zip(there, row, strict=True)
+    }
+    return {"id": occurrence.id, "start": render.iso(occurrence.start), "hours": hours}
+
+
+def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
+    if not found:
+        return "No meeting is to come.\n"
+    marked = any(hour.changed for row in shown for hour in row)
+    cells = [
+        [
+            f"{('*' if hour.changed else ' ') if marked else ''}{render.hour_in(each, zone)}"
+            for zone, hour in zip(there, row, strict=True)
+        ]
+        for each, row in zip(found, shown, strict=True)
+    ]
+    names = [f"{' ' if marked else ''}{render.city(zone)}" for zone in there]
+    table = [["Date", *names], *([render.date_column(each), *row] for each, row in zip(found, cells, strict=True))]
+    legend = "* another hour there than at the meeting before\n" if marked else ""
+    room = run.width
+    if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
+        return render.columns(table, width=None, colour=run.colour) + legend
+    blocks = []  # too narrow for columns: a meeting after the other
+    for each, row in zip(found, cells, strict=True):
+        indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)
+        blocks.append(f"{render.when(each)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
+    return "\n".join(blocks) + legend

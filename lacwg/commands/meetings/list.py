@@ -1,0 +1,61 @@
+"""``lacwg meetings list``."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import From, Limit, PrivateToo, To, Zones
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+DEFAULT_LIMIT = 12
+
+
+@verb
+def list_(
+    run: Run,
+    limit: Limit = None,
+    start: From = None,
+    end: To = None,
+    series: SeriesId = None,
+    zone: Zones = None,
+    private: PrivateToo = False,
+) -> None:
+    """The meetings to come, cancelled ones too; the next 12 unless --to or -n says otherwise.
+
+    Example: lacwg meetings list -n 5 --in America/Havana --in America/Mexico_City
+    """
+    there = queries.zones_typed(zone)
+    first, last = queries.window(run, start, end)
+    stream = queries.series_occurrences(run, queries.main_series(run, series), first or queries.now(run))
+    shown = itertools.takewhile(lambda each: last is None or each.span.start_utc < last, stream)
+    count = limit if limit is not None else None if last is not None else DEFAULT_LIMIT
+    found = list(itertools.islice(shown, count))
+    show_occurrences(run, found, lambda: _text(run, found, there), private=private, there=there)
+    run.complete()
+
+
+def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo]) -> str:
+    if not found:
+        return "No meeting in this time.\n"
+    titles = {each.title for each in found}
+    head = [["Date", *(render.city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
+    rows = [
+        [
+            render.date_column(each),
+            render.hours(each),
+            *(render.hour_in(each, tz) for tz in there),
+            "; ".join(filter(None, [each.title if len(titles) > 1 else "", render.happened(each)])),
+        ]
+        for each in found
+    ]
+    return render.columns([*head, *rows], width=run.width, colour=run.colour)

@@ -1,0 +1,71 @@
+"""``lacwg meetings next``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo, Zones
+from lacwg.commands.shared import finding
+from lacwg.commands.shared.about import because, whereabouts
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@verb
+def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: PrivateToo = False) -> None:
+    """The next meeting: the first that is not over and not cancelled.
+
+    Example: lacwg meetings next
+    """
+    there = queries.zones_typed(zone)
+    found, cancelled = finding.upcoming(run, queries.main_series(run, series))
+    show_occurrences(run, found, lambda: _text(run, found, cancelled, there), private=private, there=there)
+    run.complete()
+
+
+def _text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there: list[ZoneInfo]) -> str:
+    lines = "".join(f"Cancelled: {render.when(each)}{because(each)}\n" for each in cancelled)
+    if found is None:
+        return f"{lines}No meeting is to come: the series has ended.\n"
+    return (
+        lines
+        + render.heading(found.title, colour=run.colour)
+        + f"{render.when(found)} · {render.how_soon(found, queries.now(run))}\n"
+        + "".join(f"{render.city(tz)}: {render.hour_in(found, tz)}\n" for tz in there)
+        + "".join(f"{line}\n" for line in _about(found))
+        + _agenda(run, found)
+    )
+
+
+def _about(occurrence: Occurrence) -> Iterator[str]:
+    """What else there is to know of a meeting, a line each."""
+    if occurrence.change == "moved":
+        yield f"Moved from {render.moved_from(occurrence)}{because(occurrence)}"
+    elif occurrence.change in ("extra", "edited") and occurrence.reason:
+        yield f"{'Extra' if occurrence.change == 'extra' else 'Changed'}: {render.one_line(occurrence.reason)}"
+    for warning in occurrence.warnings:
+        yield f"Note: {render.one_line(warning.message)}"
+    for label, value in whereabouts(occurrence):
+        if value:
+            yield f"{label}: {render.one_line(value)}"
+
+
+def _agenda(run: Run, found: Occurrence) -> str:
+    """How long the agenda is, where there is one: a single file is looked at, by its name."""
+    from lacwg.commands.agenda import items
+
+    series, _, date = found.id.partition("/")
+    said = items.summary(run, f"{date}-{series}")
+    if not said:
+        return ""
+    named = "" if queries.is_main_series(run, series) else f" --series {series}"
+    return f"Agenda: {said} · lacwg agenda show{named}\n"

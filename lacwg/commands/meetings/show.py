@@ -1,0 +1,48 @@
+"""``lacwg meetings show``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import Date, SeriesId
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo, Zones
+from lacwg.commands.shared import finding
+from lacwg.commands.shared.about import because, whereabouts
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+@verb
+def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, private: PrivateToo = False) -> None:
+    """One meeting, by the date that it has or that the rule gave it.
+
+    Example: lacwg meetings show 2026-12-09
+    """
+    there = queries.zones_typed(zone)
+    found = finding.series_date(run, date, series)
+    show_occurrences(run, found, lambda: _text(run, found, there), private=private, there=there)
+    run.complete()
+
+
+def _text(run: Run, occurrence: Occurrence, there: list[ZoneInfo]) -> str:
+    moved = occurrence.change == "moved"
+    state = occurrence.status if occurrence.change != "extra" else f"{occurrence.status}, an extra date"
+    about = [
+        ("When", f"{render.when(occurrence)} · {render.how_soon(occurrence, queries.now(run))}"),
+        *((f"In {render.city(tz)}", render.hour_in(occurrence, tz)) for tz in there),
+        ("Status", state + (f": {occurrence.reason}" if occurrence.reason and not moved else "")),
+        ("Moved", f"from {render.moved_from(occurrence)}{because(occurrence)}" if moved else None),
+        ("Note", "; ".join(warning.message for warning in occurrence.warnings)),
+        ("Format", occurrence.format),
+        *whereabouts(occurrence),
+        ("About", occurrence.description),
+        ("Id", occurrence.id),
+    ]
+    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)

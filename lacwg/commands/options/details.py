@@ -1,0 +1,78 @@
+"""What a gathering says of itself: where it is, how it is joined, what it is about, who speaks, its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from lacwg.commands.options.ids import Issues
+from lacwg.records import AudienceName, Language
+
+FORMATS = ("online", "in-person", "hybrid")
+
+
+def _formats(incomplete: str) -> list[str]:
+    return [each for each in FORMATS if each.startswith(incomplete)]
+
+
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
+Place = Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is.")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about it, for everybody.")]
+PublicLink = Annotated[
+    bool, typer.Option("--public-link", help="Let a public text have a link to join by that everybody may have.")
+]
+JoinUrl = Annotated[str | None, typer.Option("--join-url", metavar="URL", help="The link to join by: members.")]
+DialIn = Annotated[str | None, typer.Option("--dial-in", metavar="TEXT", help="The number to join by: members.")]
+HostKey = Annotated[str | None, typer.Option("--host-key", metavar="TEXT", help="The host's key: private.")]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="[online|in-person|hybrid]", help="How people meet.", autocompletion=_formats
+    ),
+]  # fmt: skip
+Description = Annotated[str | None, typer.Option("--description", metavar="TEXT", help="What it is about.")]
+Audience = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")]
+Lang = Annotated[
+    Language | None, typer.Option("--lang", help="The texts that are given are in this language, for its table.")
+]
+
+
+@dataclass(frozen=True)
+class Details:
+    """What every gathering may say: where it is, and how it is joined. By the names of the fields of a record."""
+
+    place: Place = None
+    url: Url = None
+    public_link: PublicLink = False
+    join_url: JoinUrl = None
+    dial_in: DialIn = None
+    host_key: HostKey = None
+    note: Note = None
+    format: Format = None
+    description: Description = None
+
+
+@dataclass(frozen=True)
+class EventDetails:
+    """What only an event of its own says. By the names of its fields."""
+
+    speakers: Annotated[
+        list[str] | None, typer.Option("--speaker", metavar='"NAME: ABOUT"', help="Who speaks; may be repeated.")
+    ] = None
+    issues: Issues = None
+    image: Annotated[
+        str | None,
+        typer.Option(
+            "--image", metavar="FILE|URL", help="Its picture: a file, which is copied to the folder, or a link."
+        ),
+    ] = None
+    alt: Annotated[
+        str | None, typer.Option("--alt", metavar="TEXT", help="What is in the picture, for those who cannot see it.")
+    ] = None
+    caption: Annotated[str | None, typer.Option("--caption", metavar="TEXT", help="What stands below the picture.")] = (
+        None
+    )
+    credit: Annotated[str | None, typer.Option("--credit", metavar="TEXT", help="Who made the picture.")] = None

@@ -1,0 +1,94 @@
+"""Which record or date is meant: ids and dates as arguments and options, and their completion in a shell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lacwg.errors import LacwgError
+from lacwg.run import Run
+from lacwg.store.collection import day_in
+
+
+def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[str]]:
+    """A completion of ids that begin with what was typed; of one with a date its part after that will do."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[str]:
+        data = ctx.params.get("data")
+        run = Run(Path(data) if data else None, plain=True)
+        try:
+            run.store.problems.tolerant = True
+            found = of(run)
+        except (LacwgError, OSError):
+            return []  # a shell's completion is no place for messages
+        whole = [each for each in found if each.startswith(incomplete)]
+        return whole or [each[11:] for each in found if day_in(each) and each[11:].startswith(incomplete)]
+
+    return complete
+
+
+def event_ids(run: Run) -> list[str]:
+    """The ids of all events, the latest first."""
+    return run.store.events.ids()[::-1]
+
+
+def contact_ids(run: Run) -> list[str]:
+    """The ids of all contacts."""
+    return run.store.contacts.ids()
+
+
+def issue_ids(run: Run) -> list[str]:
+    """The ids of all issues."""
+    return run.store.issues.ids()
+
+
+def series_ids(run: Run) -> list[str]:
+    """The ids of all series."""
+    return run.store.series.ids()
+
+
+def meeting_dates(run: Run) -> list[str]:
+    """The dates of the meetings from three months ago to a year from now, by the rule."""
+    import datetime as dt
+
+    from lacwg.commands import queries
+
+    series = queries.main_series(run, None)
+    now = queries.now(run)
+    stream = queries.series_occurrences(run, series, now - dt.timedelta(days=92))
+    dates = []
+    for occurrence in stream:
+        if occurrence.span.start_utc > now + dt.timedelta(days=366):
+            break
+        dates.append(occurrence.id.rsplit("/", 1)[1])
+    return ["next", *dates]
+
+
+Date = Annotated[
+    str,
+    typer.Argument(metavar="DATE", help='Its date, now or by the rule, or "next".', autocompletion=ids(meeting_dates)),
+]
+"""One date of a series of meetings."""
+EventId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="An event's id, or a series' id, a slash and a date.", autocompletion=ids(event_ids)
+    ),
+]
+"""An event, or one date of a series of events."""
+SeriesArgument = Annotated[
+    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(series_ids))
+]
+SeriesId = Annotated[
+    str | None,
+    typer.Option(
+        "--series", metavar="ID", help="Another series than the group's main one.", autocompletion=ids(series_ids)
+    ),
+]
+Issues = Annotated[
+    list[str] | None,
+    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+]

@@ -1,0 +1,65 @@
+"""``lacwg series add``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+from lacwg import clock
+from lacwg.commands import queries
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.details import Audience, Details
+from lacwg.commands.options.timing import At, Minutes, Rule, Timezone
+from lacwg.commands.options.verb import verb
+from lacwg.commands.series.saving import checked_rule, create, free_id
+from lacwg.commands.shared import asking
+from lacwg.commands.shared.typed_fields import by_field, series_edits
+from lacwg.dates_in.when import read_time
+from lacwg.errors import UsageError
+from lacwg.records import Series
+from lacwg.schedule.series_edits import overlaid
+from lacwg.text.fold import slug
+
+
+@verb
+def add(
+    run: WritingRun,
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
+    rule: Rule,
+    details: Details,
+    at: At = None,
+    minutes: Minutes = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From when on; else from today.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day it may be on.")] = None,
+    kind: Annotated[Literal["meeting", "event"], typer.Option("--kind", help="Among what it is listed.")] = "meeting",
+    timezone: Timezone = None,
+    audience: Audience = None,
+) -> None:
+    """Add a gathering with a rule.
+
+    Example: lacwg series add "Vigil on the Common" --kind event --rule "every Saturday" --at noon --minutes 60
+    """
+    if timezone is not None:
+        queries.zone(timezone, "--timezone")
+    if minutes is not None and at is None:
+        raise UsageError("whole days have no minutes", hint="give it an hour too, as: --at 5pm")
+    said = asking.one_line("the title", title)
+    edits = series_edits(by_field(details, title=title))
+    try:
+        series = Series(
+            id=free_id(run, slug(said, kind)),
+            title=said,
+            kind=kind,
+            rule=checked_rule(rule),
+            start_time=None if at is None else queries.parse_option("--at", at, read_time, run),
+            minutes=minutes,
+            since=queries.now(run).date() if since is None else queries.day(since, "--since", run),
+            until=None if until is None else queries.day(until, "--until", run),
+            timezone=timezone,
+            audience=audience or "public",
+            uid=clock.new_uid(),
+        )
+    except ValueError as error:
+        raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
+    create(run, overlaid(series, edits))

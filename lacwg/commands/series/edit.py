@@ -1,0 +1,45 @@
+"""``lacwg series edit``."""
+
+from __future__ import annotations
+
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.details import Audience, Details, Lang, Title
+from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.verb import verb
+from lacwg.commands.series.saving import show_next
+from lacwg.commands.shared import translations
+from lacwg.commands.shared.one_date import save_series
+from lacwg.commands.shared.output import NO_CHANGE, undoable
+from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
+from lacwg.records import Series
+from lacwg.schedule.series_edits import overlaid
+from lacwg.voice.stale_translations import Followed, followed
+
+
+@verb
+def edit(
+    run: WritingRun,
+    series: SeriesArgument,
+    details: Details,
+    title: Title = None,
+    audience: Audience = None,
+    lang: Lang = None,
+) -> None:
+    """Change what a series says of all its dates, past ones too; from a date on: lacwg meetings change.
+
+    With --lang the texts are those of another language, and the series' own stay; an empty one is taken out.
+
+    Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
+    """
+    typed = by_field(details, title=title, audience=audience)
+    edits = {} if lang is not None else refuse_nothing(series_edits(typed))
+    texts = {} if lang is None else translations.typed_texts(run, lang, Series, typed)
+    loaded = run.store.series.load(run.store.series.find(series))
+    had, told_of = loaded.record, list[Followed]()
+    if lang is None:
+        new, told_of = followed(had, overlaid(had, edits))
+    else:
+        new = translations.worded(had, lang, texts)
+    saved = save_series(run, loaded, new)
+    show_next(run, saved, NO_CHANGE if saved == had else undoable())
+    translations.tell(run, told_of, f"lacwg series edit {saved.id}")

@@ -1,0 +1,36 @@
+"""``lacwg series end``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lacwg.commands import queries
+from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.timing import Unfitting
+from lacwg.commands.options.verb import verb
+from lacwg.commands.series.saving import show_next
+from lacwg.commands.shared.one_date import save_series
+from lacwg.commands.shared.output import undoable
+from lacwg.schedule import series_edits
+from lacwg.schedule.wording import long_date
+
+
+@verb
+def end(
+    run: WritingRun,
+    series: SeriesArgument,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The last day that it may be on.")],
+    unfitting: Unfitting,
+) -> None:
+    """End a series: no date after this day.
+
+    Example: lacwg series end vigil --on 2027-06-30
+    """
+    loaded = run.store.series.load(run.store.series.find(series))
+    last = queries.day(on, "--on", run, queries.series_zone(run, loaded.record))
+    ended = series_edits.end(loaded.record, run.store.group, last, keep=unfitting.keep_dates, drop=unfitting.drop_dates)
+    saved = save_series(run, loaded, ended)
+    show_next(run, saved, undoable(f"{saved.id} ends on {long_date(last)}"))

@@ -1,0 +1,48 @@
+"""``lacwg series show``."""
+
+from __future__ import annotations
+
+from lacwg import render
+from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo
+from lacwg.commands.series import rendering
+from lacwg.commands.shared.about import whereabouts
+from lacwg.commands.shared.output import show as show_result
+from lacwg.records import Series
+from lacwg.run import Run
+from lacwg.schedule import series_edits
+from lacwg.schedule.wording import long_date
+
+
+@verb
+def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
+    """One series: its rule, what changes, and what happened to single dates.
+
+    Example: lacwg series show monthly-meeting
+    """
+    found = run.store.series.get(series)
+    show_result(
+        run,
+        text=lambda: _text(run, found),
+        json=lambda: rendering.json(found, private=private),
+        plain=lambda: [rendering.plain(found)],
+    )
+    run.complete()
+
+
+def _text(run: Run, series: Series) -> str:
+    about = [
+        ("When", rendering.when(series)),
+        ("Length", f"{series.minutes} minutes" if series.minutes else None),
+        ("Since", long_date(series.since)),
+        ("Until", None if series.until is None else long_date(series.until)),
+        ("Zone", series.timezone),
+        ("Format", series.format),
+        *whereabouts(series),
+        ("About", series.description),
+        ("Changes", "\n".join(map(rendering.change, series.changes))),
+        ("Dates", "\n".join(f"{long_date(each.date)}: {series_edits.words_of(each)}" for each in series.exceptions)),
+        ("Id", series.id),
+    ]
+    return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)

@@ -1,0 +1,92 @@
+"""Which gathering people mean: a date of a series, the next one, or an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.errors import FieldError, NoSuchRecordError, UsageError
+from lacwg.records import Series
+from lacwg.run import Run
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Moment, day_of, has_hour
+from lacwg.schedule.wording import long_date
+
+if TYPE_CHECKING:
+    from lacwg.dates_in.when import When
+
+
+def upcoming(run: Run, series: Series) -> tuple[Occurrence | None, list[Occurrence]]:
+    """The next date of a series that is not cancelled, and the cancelled ones before it."""
+    cancelled: list[Occurrence] = []
+    for occurrence in queries.series_occurrences(run, series, queries.now(run)):
+        if occurrence.status != "cancelled":
+            return occurrence, cancelled
+        cancelled.append(occurrence)
+    return None, cancelled
+
+
+def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
+    """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id."""
+    named, date = queries.series_and_date(date)
+    series = queries.main_series(run, named or series_id)
+    if date == "next":
+        found, _ = upcoming(run, series)
+        if found is None:
+            raise NoSuchRecordError(
+                f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
+            )
+        return found
+    typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
+    day = day_of(typed.moment)
+    fitting, near = queries.of_day(run, series, day)
+    if named:  # else the day on which it is now, as people see it
+        fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
+    if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
+        raise UsageError(
+            f"the {series.kind} of {long_date(day)} is at another time: {' and '.join(map(render.when, fitting))}",
+            hint=f'you typed   DATE "{date}"',
+        )
+    fitting = fits if fitting else []
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = " and ".join(f"{each.id} ({render.when(each)})" for each in fitting)
+        raise NoSuchRecordError(
+            f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
+        )
+    nearest = " and ".join(render.when(each) for each in near)
+    raise NoSuchRecordError(
+        f"{long_date(day)} is no {series.kind}",
+        hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",
+    )
+
+
+def _fits(occurrence: Occurrence, typed: When) -> bool:
+    """Whether the hour and the end that people typed are those that it has or, moved, had by the rule."""
+    if typed.end is not None and not _same(typed.end.moment, occurrence.end):
+        return False
+    if not has_hour(typed.moment):
+        return True
+    return any(_same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
+
+
+def _same(one: Moment, other: Moment | None) -> bool:
+    """Whether two are the same day, or the same moment in whatever zones."""
+    if has_hour(one) and has_hour(other):
+        return one.astimezone(dt.UTC) == other.astimezone(dt.UTC)
+    return not has_hour(one) and not has_hour(other) and one == other
+
+
+def event(run: Run, event_id: str) -> Occurrence:
+    """An event by its id, or one date of a series by the series' id, a slash and the date."""
+    if queries.names_date(event_id):
+        return series_date(run, event_id, None)
+    record = run.store.events.get(event_id)
+    try:
+        return queries.with_all_warnings(run, occurrences.of_event(record, run.store.group))
+    except FieldError as error:
+        raise run.store.located(error) from None

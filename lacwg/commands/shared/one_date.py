@@ -1,0 +1,197 @@
+"""What the verbs share that do something to one date of a series, of meetings or of events.
+
+A date is as people typed it (``finding.series_date``), a series the id that was typed, or None for the main one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.options.decided import Decided, DecidedWithReason
+from lacwg.commands.shared import asking, finding, translations, typed_fields
+from lacwg.commands.shared.output import NO_CHANGE, show_occurrences, undoable
+from lacwg.commands.shared.typed_fields import Typed
+from lacwg.dates_in.when import When, read, read_on
+from lacwg.errors import FieldError, UsageError
+from lacwg.records import Language, Series, SeriesException
+from lacwg.run import Run
+from lacwg.schedule import occurrences, series_edits
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.series_edits import DateError, Decision, Done
+from lacwg.schedule.span import has_hour
+from lacwg.schedule.wording import long_date
+from lacwg.store.collection import Loaded
+from lacwg.voice.stale_translations import followed
+
+
+def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
+    """Why, who and when. Raises ``UsageError`` for a reason that is needed and empty, or has a link to join by."""
+    reason = decided.reason
+    typed_fields.refuse_meeting_links({"--reason": reason}, public_link=public_link)
+    if isinstance(decided, DecidedWithReason) and not decided.reason.strip():
+        raise UsageError("--reason is empty", hint="say why: it is shown wherever the date is")
+    return Decision(asking.one_line("--reason", reason), run.who(decided.by), queries.now(run).date())
+
+
+@contextlib.contextmanager
+def refused(run: Run, series: Series) -> Iterator[None]:
+    """An error in a series that was just made has no line yet: it is one of what was typed.
+
+    To the hint that a date can be restored it adds the command.
+    """
+    try:
+        yield
+    except DateError as error:
+        if error.restore is None:
+            raise
+        hint = f"{error.hint}: {_restore_command(run, series, error.restore)}"
+        raise DateError(error.message, hint=hint) from None
+    except FieldError as error:
+        raise UsageError(error.message, hint=error.hint) from None
+
+
+def _restore_command(run: Run, series: Series, date: dt.date) -> str:
+    if series.kind == "event":
+        return f"lacwg events restore {series.id}/{date}"
+    named = "" if queries.is_main_series(run, series.id) else f" --series {series.id}"
+    return f"lacwg meetings restore {date}{named}"
+
+
+def minutes_of(option: str, when: When) -> int | None:
+    """The length that was typed with a WHEN, as "7:00–8:30 PM"; None where none was.
+
+    Raises ``UsageError`` for one that a date of a series cannot have.
+    """
+    if when.end is None:
+        return None
+    first, last = when.moment, when.end.moment
+    if not has_hour(first) or not has_hour(last):
+        raise UsageError(f"{option}: one date of a series is one day", hint="leave out the last day")
+    seconds = int((last.astimezone(dt.UTC) - first.astimezone(dt.UTC)).total_seconds())
+    if seconds % 60:
+        raise UsageError(f"{option}: the length is no whole number of minutes", hint="leave out the seconds")
+    return seconds // 60
+
+
+# What is done
+
+
+def cancel(run: Run, date: str, series_id: str | None, decided: Decision) -> None:
+    """The date does not take place."""
+    _do(run, date, series_id, lambda series, occurrence: series_edits.cancel(series, occurrence, decided))
+
+
+def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision) -> None:
+    """The date moves: to a day at its hour, to an hour on its day, or to a day and an hour."""
+
+    def moved(series: Series, occurrence: Occurrence) -> Done:
+        when = queries.parse_option("--to", to, lambda text: _read_move(run, occurrence, text), run)
+        length = minutes_of("--to", when)
+        return series_edits.move(series, run.store.group, occurrence, when.written, decided, length)
+
+    _do(run, date, series_id, moved)
+
+
+def _read_move(run: Run, occurrence: Occurrence, to: str) -> When:
+    now, order, zone = queries.now(run), run.store.group.date_order, occurrence.zone
+    return read_on(to, occurrence.span.day, zone, now, order) or read(to, zone, now, order)
+
+
+def restore(run: Run, date: str, series_id: str | None) -> None:
+    """Nothing has happened to the date."""
+    _do(
+        run, date, series_id,
+        lambda series, occurrence: series_edits.restore(series, run.store.group, series_edits.date_of(occurrence)),
+    )  # fmt: skip
+
+
+def edit(run: Run, date: str, series_id: str | None, typed: Typed, decided: Decided) -> None:
+    """The date is as it was, but for what was typed."""
+    edits = typed_fields.refuse_nothing(typed_fields.series_edits(typed))
+    why = decision(run, decided, public_link=typed["public_link"])
+    _do(
+        run, date, series_id,
+        lambda series, occurrence: series_edits.edit(series, run.store.group, occurrence, edits, why),
+    )  # fmt: skip
+
+
+def translate(run: Run, date: str, series_id: str | None, language: Language, typed: Typed) -> None:
+    """Writes what one date says in another language. Raises ``UsageError`` where nothing differs on that date."""
+    texts = translations.typed_texts(run, language, SeriesException, typed)
+
+    def translated(series: Series, occurrence: Occurrence) -> Done:
+        day = series_edits.date_of(occurrence)
+        before = series_edits.exception_of(series, day)
+        if before is None:
+            raise UsageError(
+                f"nothing differs on {long_date(day)} that could be told in another language",
+                hint=f"what all dates say: lacwg series edit {series.id} --lang {language}",
+            )
+        worded = translations.worded(before, language, texts)
+        exceptions = tuple(worded if each is before else each for each in series.exceptions)
+        return Done(replace(series, exceptions=exceptions), day)
+
+    _do(run, date, series_id, translated)
+
+
+def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occurrence], Done]) -> None:
+    """Finds the date that people typed, does something to it, and saves the series."""
+    occurrence = finding.series_date(run, date, series_id)
+    loaded = run.store.series.load(occurrence.series or "")
+    with refused(run, loaded.record):
+        done = act(loaded.record, occurrence)
+    save(run, loaded, done)
+
+
+# What is saved
+
+
+def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
+    """Saves the series and shows the date as it is now."""
+    series, told_of = followed(loaded.record, done.series)
+    same = series == loaded.record
+    series = save_series(run, loaded, series)
+    after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
+    shown = queries.with_all_warnings(run, after[0]) if after else None
+    show_occurrences(
+        run,
+        shown,
+        lambda: _told(shown, done, "Nothing was saved." if run.dry_run else NO_CHANGE if same else undoable()),
+    )
+    translations.tell(run, told_of)
+
+
+def save_series(run: Run, loaded: Loaded[Series], series: Series) -> Series:
+    """Writes a series, if it is another than before, as subscribers are to see it now; gives it so.
+
+    The copy inside the package is first copied to the user's own folder.
+    """
+    if series == loaded.record:
+        return series
+    series = queries.touched(run, series)
+    if not run.dry_run:
+        run.writable().save(series, loaded.base_text)
+        run.done = f"{series.id} is saved."
+    return series
+
+
+def _is(occurrence: Occurrence, done: Done) -> bool:
+    return series_edits.date_of(occurrence) == done.date
+
+
+def _told(shown: Occurrence | None, done: Done, told: str) -> str:
+    lines = []
+    if shown is None:
+        lines.append(f"{long_date(done.date)} is gone: it was an extra date.")
+    else:
+        noted = render.happened(shown)
+        lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
+    if done.replaced is not None:
+        lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
+    return "".join(f"{line}\n" for line in [*lines, told])

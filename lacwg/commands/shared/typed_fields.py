@@ -1,0 +1,126 @@
+"""What was typed for the fields of a gathering: by the names of the fields, cleaned, and kept from the wrong eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from lacwg.commands.options.details import FORMATS
+from lacwg.commands.shared import asking
+from lacwg.errors import UsageError
+from lacwg.text.links import host_in, host_within
+
+Typed = Mapping[str, Any]
+"""By the names of fields; None and False: not typed."""
+
+
+def by_field(*groups: object, **single: Any) -> dict[str, Any]:
+    """Groups of options and single ones together."""
+    return {name: value for group in groups for name, value in vars(group).items()} | single
+
+
+def given(typed: Typed) -> dict[str, Any]:
+    """Only what was typed."""
+    return {name: value for name, value in typed.items() if value is not None and value is not False}
+
+
+def option(field: str) -> str:
+    """The option that a field is typed for."""
+    return {"speakers": "--speaker", "issues": "--issue"}.get(field, f"--{field.rstrip('_').replace('_', '-')}")
+
+
+def refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
+    """Raises ``UsageError`` for a public link that lets people into a meeting, unless that is meant."""
+    host = None if url is None or public_link else host_in(url)
+    if host is not None:
+        raise UsageError(f"--url is for everybody, and {host} is where meetings are held", hint=_JOIN_URL)
+
+
+def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool) -> None:
+    """The same of links within the texts that were typed for public options."""
+    for name, text in texts.items():
+        host = None if text is None or public_link else host_within(text)
+        if host is not None:
+            raise UsageError(
+                f"{name} is for everybody, and has a link to {host}, where meetings are held", hint=_JOIN_URL
+            )
+
+
+_JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add --public-link"
+
+
+def refuse_public_links(typed: Typed, *, public_link: bool) -> None:
+    """The same of all that everybody sees."""
+    refuse_meeting_link(typed.get("url"), public_link=public_link)
+    texts = {option(name): typed.get(name) for name in _PUBLIC}
+    texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
+    refuse_meeting_links(texts, public_link=public_link)
+
+
+_PUBLIC: Final = ("place", "description", "image", "alt", "caption", "credit", "reason")
+
+
+def cleaned(typed: Typed) -> dict[str, Any]:
+    """What was typed, cleaned; None for an empty text, which takes a field out.
+
+    Raises ``UsageError`` for what a field cannot hold, and for links to join by in those that everybody sees.
+    """
+    refuse_public_links(typed, public_link=typed.get("public_link", False))
+    return {
+        name: _CLEANED[name](value) if name in _CLEANED else value
+        for name, value in given(typed).items()
+        if name != "public_link"
+    }
+
+
+def series_edits(typed: Typed) -> dict[str, Any]:
+    """The same as ``schedule.series_edits`` takes it: in its tables, without what is empty."""
+    return in_tables({name: value for name, value in cleaned(typed).items() if value is not None})
+
+
+def refuse_nothing(edits: dict[str, Any], example: str = "as: --place TEXT") -> dict[str, Any]:
+    """The edits. Raises ``UsageError`` where there are none."""
+    if not edits:
+        raise UsageError("nothing is to be changed", hint=f"name what differs, {example}; see --help")
+    return edits
+
+
+def in_tables(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by field, those of ``[members]`` and ``[private]`` in dictionaries of their own."""
+    placed: dict[str, Any] = {}
+    for name, value in fields.items():
+        table = _TABLES.get(name)
+        if table is None:
+            placed[name] = value
+        else:
+            placed.setdefault(table, {})[name] = value
+    return placed
+
+
+_TABLES: Final = {"join_url": "members", "dial_in": "members", "host_key": "private", "note": "private"}
+
+
+def _format(typed: str) -> str | None:
+    if typed not in ("", *FORMATS):
+        raise UsageError(f'--format is {", ".join(FORMATS)}, and not "{typed}"', hint='to take it out: --format ""')
+    return typed or None
+
+
+def _line(name: str) -> Callable[[str], str | None]:
+    return lambda typed: asking.one_line(option(name), typed)
+
+
+def _link(name: str) -> Callable[[str], str | None]:
+    return lambda typed: asking.link(option(name), typed)
+
+
+def _text(name: str) -> Callable[[str], str | None]:
+    return lambda typed: asking.text(option(name), typed)
+
+
+_CLEANED: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "format": _format,
+    **{name: _line(name) for name in ("title", "place", "alt", "caption", "credit", "reason", "dial_in", "host_key")},
+    **{name: _link(name) for name in ("url", "join_url")},
+    **{name: _text(name) for name in ("description", "note")},
+}
