@@ -1,4 +1,4 @@
-"""What is to come: public holidays and clashes."""
+"""What is to come: public holidays and conflicts."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from lacwg.schedule.wording import long_date
 def of_coming(
     coming: Sequence[Occurrence], series: Mapping[str, Series], main_series: str | None
 ) -> Iterator[FieldError]:
-    """W101, W102 and W103: holidays and clashes of what is to come.
+    """W101, W102 and W103: holidays and conflicts of what is to come.
 
-    ``coming`` is in the order of time and has its warnings of holidays; of two that clash, the later
-    one is named.
+    ``coming`` is in the order of time and has its warnings of holidays; of a conflict the later
+    occurrence is named.
     """
-    for occurrence, found in conflicts.beside(coming, lambda _: coming):
+    for occurrence, found in conflicts.conflicts(coming, lambda _: coming):
         for warning in occurrence.warnings:
             if warning.code == "holiday":
                 yield _of_coming(occurrence, series, main_series, warning.message, "W101")
-        for clash in found:
-            if clash.other.order < occurrence.order:
-                code = "W102" if clash.code == "overlap" else "W103"
-                yield _of_coming(occurrence, series, main_series, conflicts.message(occurrence, clash), code)
+        for conflict in found:
+            if conflict.other.order < occurrence.order:
+                code = "W102" if conflict.code == "overlap" else "W103"
+                yield _of_coming(occurrence, series, main_series, conflicts.message(occurrence, conflict), code)
 
 
 def _of_coming(

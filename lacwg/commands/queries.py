@@ -110,7 +110,7 @@ def series_occurrences(run: Run, series: Series, start: dt.datetime | None) -> I
         stream = occurrences.expand(series, run.store.group, start)
     except FieldError as error:
         raise run.store.located(error) from None
-    return (warned(run, occurrence) for occurrence in neighbours.with_clashes(run, stream))
+    return (warned(run, occurrence) for occurrence in neighbours.with_conflicts(run, stream))
 
 
 def of_series_as_typed(run: Run, series: Series, start: dt.datetime) -> Iterator[Occurrence]:
@@ -140,33 +140,19 @@ def event_occurrences(
 
     ``series_end``: no date of a series from then on; events come all the same.
     """
-    day = None if start is None else start.date()
-    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_dated(run, day))]
-    for series in run.store.series.all():
-        if series.kind == "event":
-            streams += [_until(stream, series_end) for stream in _expanded(run, series, start)]
-    for occurrence in neighbours.events_with_clashes(run, occurrences.merge(streams)):
+    store = run.store
+    series = (each for each in store.series.all() if each.kind == "event")
+    streams = [
+        neighbours.single_events(store, None if start is None else start.date()),
+        *(_until(stream, series_end) for stream in neighbours.expanded(store, series, start)),
+    ]
+    for occurrence in neighbours.events_with_conflicts(run, occurrences.merge(streams)):
         if start is None or occurrence.span.over_utc > start:
             yield warned(run, occurrence)
 
 
 def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
     return takewhile(lambda each: end is None or each.span.start_utc < end, stream)
-
-
-def _dated(run: Run, day: dt.date | None) -> Iterator[tuple[dt.date, Occurrence]]:
-    for date, event in run.store.events.since(day):
-        try:
-            yield date, occurrences.of_event(event, run.store.group)
-        except FieldError as error:
-            run.store.problems.add(run.store.located(error))
-
-
-def _expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
-    try:
-        yield occurrences.expand(series, run.store.group, start)
-    except FieldError as error:
-        run.store.problems.add(run.store.located(error))
 
 
 def in_window(run: Run, start: str | None, end: str | None, *, everything: bool) -> Iterator[Occurrence]:
@@ -181,11 +167,10 @@ def in_window(run: Run, start: str | None, end: str | None, *, everything: bool)
 def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
+    series = (each for each in store.series.all() if each.kind == "event")
     series_past = [
         occurrence
-        for series in store.series.all()
-        if series.kind == "event"
-        for stream in _expanded(run, series, None)
+        for stream in neighbours.expanded(store, series, None)
         for occurrence in _until(stream, before)
         if occurrence.span.over_utc <= before
     ]
@@ -215,7 +200,7 @@ def warned(run: Run, occurrence: Occurrence) -> Occurrence:
 
 def with_all_warnings(run: Run, occurrence: Occurrence) -> Occurrence:
     """One occurrence with all its warnings: those of ``warned``, and what it overlaps or comes close to."""
-    return warned(run, next(neighbours.with_clashes(run, [occurrence])))
+    return warned(run, next(neighbours.with_conflicts(run, [occurrence])))
 
 
 def holidays(run: Run, day: dt.date) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import msgspec
@@ -59,7 +60,7 @@ def after(start: dt.datetime, length: dt.timedelta) -> dt.datetime:
     return (start.astimezone(zones.UTC) + length).astimezone(start.tzinfo)
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, dict=True):
     """From when to when something takes place: whole days, or hours."""
 
     start: Moment
@@ -90,7 +91,7 @@ class Span(msgspec.Struct, frozen=True):
         """The end with its hour; None of whole days, and where no length is known."""
         return self.end if isinstance(self.end, dt.datetime) else None
 
-    @property
+    @cached_property
     def start_utc(self) -> dt.datetime:
         """When it starts, in UTC; of a whole day its midnight.
 
@@ -99,7 +100,7 @@ class Span(msgspec.Struct, frozen=True):
         """
         return (self.starts_at or midnight(self.day, self.zone)).astimezone(zones.UTC)
 
-    @property
+    @cached_property
     def over_utc(self) -> dt.datetime:
         """When it is over, in UTC. What has no known length is not over before its day is."""
         if isinstance(self.end, dt.datetime):

@@ -54,7 +54,7 @@ def list_(
     if more:
         found.pop()
     if past:
-        found = list(neighbours.with_clashes(run, reversed(found)))
+        found = list(neighbours.with_conflicts(run, reversed(found)))
     nothing = "Nothing yet.\n" if past or everything else "Nothing to come.\n"
     show_occurrences(run, found, lambda: _text(run, found) if found else nothing, private=private)
     if more:

@@ -11,14 +11,14 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from lacwg.errors import FieldError
-from lacwg.records import Group, Series
+from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.collection import Store
 
 
-def with_clashes(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def with_conflicts(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """The occurrences, in the order of time, each with a warning for what it overlaps or comes close to.
 
     Only the neighbours in time are read, and none for plain lines, which have no place for warnings.
@@ -30,27 +30,26 @@ def with_clashes(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]
     return conflicts.with_warnings(stream, lambda start: everything(run, start))
 
 
-def events_with_clashes(run: Run, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def events_with_conflicts(run: Run, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
     """The same for a stream of all events there are, which need not be read once more."""
     if run.mode == "plain":
         return iter(events)
     from lacwg.schedule import conflicts
 
-    shown, beside = itertools.tee(events)
-    store, group = _quiet(run), run.store.group
+    shown, known = itertools.tee(events)
+    store = _quiet(run)
 
     def others(start: dt.datetime) -> Iterator[Occurrence]:
         meetings = (each for each in store.series.all() if each.kind == "meeting")
-        return occurrences.merge([beside, *_expanded(meetings, group, start)])
+        return occurrences.merge([known, *expanded(store, meetings, start)])
 
     return conflicts.with_warnings(shown, others)
 
 
 def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
     """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
-    store, group = _quiet(run), run.store.group
-    events = occurrences.nearly_sorted(_events(store, group, start.date()))
-    return occurrences.merge([events, *_expanded(store.series.all(), group, start)])
+    store = _quiet(run)
+    return occurrences.merge([single_events(store, start.date()), *expanded(store, store.series.all(), start)])
 
 
 def _quiet(run: Run) -> Store:
@@ -60,17 +59,23 @@ def _quiet(run: Run) -> Store:
     return store
 
 
-def _events(store: Store, group: Group, day: dt.date) -> Iterator[tuple[dt.date, Occurrence]]:
-    for date, event in store.events.since(day):
-        try:
-            yield date, occurrences.of_event(event, group)
-        except FieldError:
-            continue
+def single_events(store: Store, day: dt.date | None) -> Iterator[Occurrence]:
+    """The events whose files bear ``day`` (None: any) or a later date, in the order of time."""
+
+    def dated() -> Iterator[tuple[dt.date, Occurrence]]:
+        for date, event in store.events.since(day):
+            try:
+                yield date, occurrences.of_event(event, store.group)
+            except FieldError as error:
+                store.problems.add(store.located(error))
+
+    return occurrences.nearly_sorted(dated())
 
 
-def _expanded(all_series: Iterable[Series], group: Group, start: dt.datetime) -> Iterator[Iterator[Occurrence]]:
+def expanded(store: Store, all_series: Iterable[Series], start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
+    """The occurrences of each series that are not over at ``start`` (None: all)."""
     for series in all_series:
         try:
-            yield occurrences.expand(series, group, start)
-        except FieldError:
-            continue
+            yield occurrences.expand(series, store.group, start)
+        except FieldError as error:
+            store.problems.add(store.located(error))

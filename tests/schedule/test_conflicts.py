@@ -1,4 +1,4 @@
-"""Clashes: what counts as one, and the sweep against a model that holds each against each."""
+"""Conflicts: what counts as one, and the sweep against a model that holds each against each."""
 
 from __future__ import annotations
 
@@ -119,9 +119,9 @@ def test_the_sweep_finds_what_holding_each_against_each_finds(everything: list[O
         if (code := conflicts.relation(one, other)) is not None
     }
     swept = [
-        (one.id, clash.other.id, clash.code)
-        for one, found in conflicts.beside(shown, lambda _: everything)
-        for clash in found
+        (one.id, conflict.other.id, conflict.code)
+        for one, found in conflicts.conflicts(shown, lambda _: everything)
+        for conflict in found
     ]
     assert len(swept) == len(set(swept))
     assert set(swept) == model
@@ -133,11 +133,13 @@ def test_others_may_be_opened_where_the_first_begins(everything: list[Occurrence
 
     def others(start: dt.datetime) -> list[Occurrence]:
         opened.append(start)
-        return [each for each in everything if each.span.over_utc > start or conflicts.reach(each).end >= start]
+        return [
+            each for each in everything if each.span.over_utc > start or conflicts.time_taken(each).over_utc >= start
+        ]
 
     for number, one in enumerate(everything):
-        ((_, found),) = conflicts.beside([one], others)
-        assert {clash.other.id for clash in found} == {
+        ((_, found),) = conflicts.conflicts([one], others)
+        assert {conflict.other.id for conflict in found} == {
             other.id for other in everything if conflicts.relation(one, other) is not None
         }, number
     assert len(opened) <= len(everything)
@@ -153,6 +155,6 @@ def test_no_more_is_read_than_lies_beside() -> None:
             read.append(number)
             yield occurrences.replace(pattern, id=f"e{number}", span=Span(start, None, pattern.zone))
 
-    ((_, found),) = conflicts.beside([meeting("17:00:00")], endless)  # type: ignore[arg-type]
-    assert [clash.other.id for clash in found] == ["e8"]
+    ((_, found),) = conflicts.conflicts([meeting("17:00:00")], endless)  # type: ignore[arg-type]
+    assert [conflict.other.id for conflict in found] == ["e8"]
     assert read[-1] == 9
