@@ -11,7 +11,7 @@ from lacwg.errors import FieldError
 from lacwg.records import LANGUAGES, Event, Group, Issue, Language, Record, Series, SeriesChange, SeriesException, Table
 from lacwg.schedule.wording import listed
 from lacwg.voice.codes import ENGLISH_NAMES
-from lacwg.voice.translation import languages, own_language, plan
+from lacwg.voice.translation import languages, own_language, translatable_fields
 
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})
 """Fields that are mostly names, which many languages leave as they are: they may be translated, and need not be."""
@@ -26,7 +26,7 @@ def of_translations(record: Record | Group, group: Group, today: dt.date | None)
         told: Any = table
         if (told.en, told.es, told.pt, told.fr, told.ht) == _UNTRANSLATED:  # as most are: a look, and no more
             continue
-        own, texts = own_language(group), plan(type(table))[0]
+        own, texts = own_language(group), translatable_fields(type(table))[0]
         for language in LANGUAGES:
             words = getattr(table, language)
             if words is None:
@@ -57,7 +57,7 @@ def of_languages(group: Group) -> Iterator[FieldError]:
 
 def _tables(table: Table, path: Path) -> Iterator[tuple[Path, Table]]:
     """A record and its tables that may have words in other languages."""
-    texts, nested = plan(type(table))
+    texts, nested = translatable_fields(type(table))
     if texts:
         yield path, table
     for name in nested:
@@ -91,7 +91,11 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
     for path, table in _tables(record, ()) if wanted else ():
         if path[:1] and (path[0] in _NOT_READ or _is_past(table, today)):
             continue
-        keys = [key for key in plan(type(table))[0] if key not in _NAMES and (getattr(table, key) or "").strip()]
+        keys = [
+            key
+            for key in translatable_fields(type(table))[0]
+            if key not in _NAMES and (getattr(table, key) or "").strip()
+        ]
         for language in wanted:
             words = getattr(table, language)
             for key in keys:

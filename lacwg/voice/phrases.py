@@ -21,8 +21,23 @@ def catalog(language: Language) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a language by their English text, as ``read`` gives them; none for English itself."""
     if language == "en":
         return {}
+    return read(_text(language), language)
+
+
+@cache
+def originals() -> tuple[str, ...]:
+    """All our phrases in English, of what is counted both forms: as any of the catalogs has them."""
+    from babel.messages.pofile import read_po
+
+    messages = read_po(BytesIO(_text("es")))
+    return tuple(
+        str(form) for each in messages for form in ([each.id] if isinstance(each.id, str) else each.id) if form
+    )
+
+
+def _text(language: Language) -> bytes:
     # the package's own data, wherever it is installed, as jinja2 reads its templates
-    return read(pkgutil.get_data("lacwg.voice", f"{FOLDER}/{language}.po") or b"", language)
+    return pkgutil.get_data("lacwg.voice", f"{FOLDER}/{language}.po") or b""
 
 
 def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from msgspec.structs import replace
 
 from lacwg.records import LANGUAGES, Language, Table
-from lacwg.voice.translation import plan
+from lacwg.voice.translation import translatable_fields
 
 T = TypeVar("T", bound=Table)
 
@@ -47,14 +47,14 @@ def without(record: T, keys: frozenset[str]) -> tuple[T, list[Followed]]:
     told = [
         Followed(language, (), key, gone=True)
         for language in LANGUAGES
-        for key in plan(type(record))[0]
+        for key in translatable_fields(type(record))[0]
         if key in keys and getattr(getattr(record, language), key, None)
     ]
     return _dropped(record, told), told
 
 
 def _followed(old: T, new: T, path: tuple[str, ...], told: list[Followed]) -> T:
-    texts, nested = plan(type(new))
+    texts, nested = translatable_fields(type(new))
     changed = [key for key in texts if getattr(old, key) != getattr(new, key)]
     found = []
     for language in LANGUAGES if changed else ():

@@ -36,7 +36,7 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
 
     What has no translation stays as it is; ``mark`` is called on it, as ``Untranslated``.
     """
-    texts, nested = plan(type(record))
+    texts, nested = translatable_fields(type(record))
     changed: dict[str, Any] = {}
     if texts:
         words = getattr(record, language)
@@ -55,12 +55,12 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
 
 
 @cache
-def plan(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def translatable_fields(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of a kind of table that can be translated, and those that hold tables to look into."""
     hints = get_type_hints(kind)
     words = _table(hints[LANGUAGES[0]]) if LANGUAGES[0] in hints else None
     tables = {name: _table(hint) for name, hint in hints.items() if name not in LANGUAGES}
-    nested = tuple(name for name, table in tables.items() if table is not None and any(plan(table)))
+    nested = tuple(name for name, table in tables.items() if table is not None and any(translatable_fields(table)))
     return () if words is None else words.__struct_fields__, nested
 
 

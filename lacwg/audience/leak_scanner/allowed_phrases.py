@@ -10,23 +10,6 @@ from lacwg.audience.leak_scanner.searching import DATE
 from lacwg.audience.leak_scanner.values import WORD
 from lacwg.voice import own_phrases
 
-_MONTHS: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
-)
-_WHEN: Final = re.compile(
-    rf"\b(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\b|\b{_MONTHS}\.? \d{{1,2}}\b"
-    rf"|\b\d{{1,2}}\.? {_MONTHS}\b|\b(?:\d{{1,2}} ?)?[ap]\.?m\b|(?-i:\b(?:[A-Z]{{1,4}}T|UTC)\b)",
-    re.IGNORECASE,
-)
-"""What is said of a day and an hour beside what ``DATE`` has: weekdays, days without a year, zones."""
-_LABELS: Final = (
-    "When", "Elsewhere", "Where", "Join", "Dial in", "More", "Agenda", "Speaker", "Speakers", "Cancelled", "Tentative",
-    "Moved", "Moved from", "An extra date", "Changed", "Edited", "Online", "Online and in person", "In person",
-    "Not certain yet", "To join, ask us for the link", "minutes", "in", "on", "and", "or", "True", "False", "yes",
-)  # fmt: skip
-"""What exporters say of themselves, around the values: an announcement that was copied into a note is no secret.
-In other languages the catalogs have it: ``languages.spoken``."""
 _ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 
 
@@ -37,9 +20,7 @@ class AllowedPhrases:
         visible = list(visible)
         zones = [each for each in visible if _ZONE.fullmatch(each)]
         cities = [each for zone in zones for each in own_phrases.cities(zone)]
-        values = {
-            tuple(WORD.findall(each.casefold())) for each in (*visible, *_LABELS, *own_phrases.phrases(), *cities)
-        }
+        values = {tuple(WORD.findall(each.casefold())) for each in (*visible, *own_phrases.phrases(), *cities)}
         values |= {(word,) for each in cities for word in WORD.findall(each.casefold())}
         self._values = values
         self._words = {word for each in values for word in each}
@@ -50,7 +31,7 @@ class AllowedPhrases:
 
     def covers(self, text: str) -> bool:
         """Whether a text is nothing but dates and whole values, one after the other."""
-        words = WORD.findall(_WHEN.sub(" ", DATE.sub(" ", own_phrases.days().sub(" ", text))).casefold())
+        words = WORD.findall(own_phrases.days().sub(" ", DATE.sub(" ", text)).casefold())
         if not self._words.issuperset(words):
             return False
         reached = {0}

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from lacwg.records import LANGUAGES, Contact, Event, Group, Issue, Language, Series, Table
-from lacwg.voice.translation import plan
+from lacwg.voice.translation import translatable_fields
 
 
 def words(table: Table, language: Language, among: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
     """What a record and its tables say in another language; of the tables in it those under ``among``'s keys."""
-    texts, nested = plan(type(table))
+    texts, nested = translatable_fields(type(table))
     said = getattr(table, language) if texts else None
     if said is not None:
         yield from filter(None, (getattr(said, key) for key in texts))

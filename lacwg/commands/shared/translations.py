@@ -14,14 +14,14 @@ from lacwg.run import Run
 from lacwg.schedule.wording import listed
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.stale_translations import Followed, filled
-from lacwg.voice.translation import own_language, plan, words_type
+from lacwg.voice.translation import own_language, translatable_fields, words_type
 
 T = TypeVar("T", bound=Table)
 
 
 def refuse(run: Run, language: Language, table: type[Table], typed: Typed) -> None:
     """Raises ``UsageError`` where something was typed with ``--lang`` that is the same in every language."""
-    texts = list(plan(table)[0])
+    texts = list(translatable_fields(table)[0])
     if language == own_language(run.store.group):
         raise UsageError(f"{ENGLISH_NAMES[language]} is the language of the records", hint="leave out --lang")
     said = given(typed)
