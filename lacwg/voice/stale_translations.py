@@ -22,7 +22,7 @@ _TAKEN_ALONG: Final = frozenset({"reason"})
 """Texts of which a translation is never kept: another reason is another fact."""
 
 
-class Followed(NamedTuple):
+class StaleTranslation(NamedTuple):
     """A translation whose text was changed."""
 
     language: Language
@@ -33,19 +33,19 @@ class Followed(NamedTuple):
     """Whether it was taken out; else it stays, and is of the text before."""
 
 
-def followed(old: T, new: T) -> tuple[T, list[Followed]]:
+def without_stale(old: T, new: T) -> tuple[T, list[StaleTranslation]]:
     """``new``, which was made of ``old``, with translations as its texts want them, and what became of which.
 
     A speaker who was typed again has the translations that stood with the same name before.
     """
-    told: list[Followed] = []
-    return _followed(old, new, (), told), told
+    told: list[StaleTranslation] = []
+    return _without_stale(old, new, (), told), told
 
 
-def without(record: T, keys: frozenset[str]) -> tuple[T, list[Followed]]:
+def without_translations(record: T, keys: frozenset[str]) -> tuple[T, list[StaleTranslation]]:
     """The record itself, not the tables in it, without translations of these fields; and what was taken out."""
     told = [
-        Followed(language, (), key, gone=True)
+        StaleTranslation(language, (), key, gone=True)
         for language in LANGUAGES
         for key in translatable_fields(type(record))[0]
         if key in keys and getattr(getattr(record, language), key, None)
@@ -53,7 +53,7 @@ def without(record: T, keys: frozenset[str]) -> tuple[T, list[Followed]]:
     return _dropped(record, told), told
 
 
-def _followed(old: T, new: T, path: tuple[str, ...], told: list[Followed]) -> T:
+def _without_stale(old: T, new: T, path: tuple[str, ...], told: list[StaleTranslation]) -> T:
     texts, nested = translatable_fields(type(new))
     changed = [key for key in texts if getattr(old, key) != getattr(new, key)]
     found = []
@@ -63,7 +63,7 @@ def _followed(old: T, new: T, path: tuple[str, ...], told: list[Followed]) -> T:
             text = getattr(now, key, None)
             if text and text == getattr(was, key, None):
                 gone = key in _TAKEN_ALONG or not getattr(new, key)
-                found.append(Followed(language, path, key, gone))
+                found.append(StaleTranslation(language, path, key, gone))
     told += found
     new = _dropped(new, [each for each in found if each.gone])
     inner = {name: _inner(name, getattr(old, name), getattr(new, name), (*path, name), told) for name in nested}
@@ -71,26 +71,26 @@ def _followed(old: T, new: T, path: tuple[str, ...], told: list[Followed]) -> T:
     return replace(new, **inner) if inner else new
 
 
-def _dropped(record: T, gone: list[Followed]) -> T:
+def _dropped(record: T, gone: list[StaleTranslation]) -> T:
     """A table without some of its translations; a table of words that is left empty goes too."""
     words: dict[str, Any] = {}
     for each in gone:
         words[each.language] = replace(words.get(each.language, getattr(record, each.language)), **{each.key: None})
-    return replace(record, **{key: filled(value) for key, value in words.items()}) if words else record
+    return replace(record, **{key: words_or_none(value) for key, value in words.items()}) if words else record
 
 
-def filled(words: T) -> T | None:
+def words_or_none(words: T) -> T | None:
     """A table of words; None where it has none."""
     return words if any(getattr(words, key) is not None for key in words.__struct_fields__) else None
 
 
-def _inner(name: str, old: Any, new: Any, path: tuple[str, ...], told: list[Followed]) -> Any:
+def _inner(name: str, old: Any, new: Any, path: tuple[str, ...], told: list[StaleTranslation]) -> Any:
     if new is old or not new or not old:
         return new
     if isinstance(new, Table):
-        return _followed(old, new, path, told)
+        return _without_stale(old, new, path, told)
     result = tuple(
-        each if was is None or was is each else _followed(was, _with_words(each, was), path, told)
+        each if was is None or was is each else _without_stale(was, _with_words(each, was), path, told)
         for each, was in _pairs(name, old, new)
     )
     return new if result == new else result

@@ -24,7 +24,7 @@ from lacwg.records import (
 )
 from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.voice.stale_translations import followed, without
+from lacwg.voice.stale_translations import without_stale, without_translations
 
 EVENT = """\
 # A remark.
@@ -286,7 +286,7 @@ def test_bills_keep_their_words_when_their_name_or_status_changes() -> None:
     words = BillWords(name="Ley", status="en comisión")
     old = Issue(id="x", title="A", bills=(Bill(name="Act", status="in committee", es=words),))
     new = Issue(id="x", title="A", bills=(Bill(name="Act of 2026", status="passed", es=words),))
-    same, told = followed(old, new)
+    same, told = without_stale(old, new)
     assert same == new
     assert {(each.path, each.key, each.gone) for each in told} == {
         (("bills",), "name", False),
@@ -312,7 +312,7 @@ events = st.builds(
 
 @given(events, events)
 def test_no_translation_is_lost_but_of_a_text_that_is_gone_or_of_a_reason(old: Event, new: Event) -> None:
-    made, told = followed(old, new)
+    made, told = without_stale(old, new)
     gone = {(each.language, each.key) for each in told if each.gone}
     for language in ("es", "fr"):
         for key in ("title", "description", "reason"):
@@ -322,8 +322,8 @@ def test_no_translation_is_lost_but_of_a_text_that_is_gone_or_of_a_reason(old: E
                 assert key == "reason" or not getattr(new, key)
             else:
                 assert after == before
-    assert followed(made, made) == (made, [])
-    dropped, _ = without(new, frozenset(["title"]))
+    assert without_stale(made, made) == (made, [])
+    dropped, _ = without_translations(new, frozenset(["title"]))
     assert all(getattr(getattr(dropped, each), "title", None) is None for each in ("es", "fr"))
 
 

@@ -24,7 +24,7 @@ from lacwg.schedule import identity, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import as_written
 from lacwg.text.fold import slug
-from lacwg.voice.stale_translations import without
+from lacwg.voice.stale_translations import without_translations
 from lacwg.voice.translation import own_language, translated
 
 
@@ -62,7 +62,7 @@ def copy(
         updated=identity.moment(queries.now(run)),
     )
     # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
-    new, told_of = without(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
+    new, told_of = without_translations(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
     saved = saving.create(run, new, None)
     saving.show(run, saved, saving.told_of_new(run, saved))
     translations.tell(run, [each for each in told_of if each.key == "title"])

@@ -12,7 +12,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store import pictures
 from lacwg.store.collection import Loaded
-from lacwg.voice.stale_translations import followed
+from lacwg.voice.stale_translations import without_stale
 
 
 def in_editor(run: Run, record_id: str) -> None:
@@ -34,7 +34,7 @@ def in_editor(run: Run, record_id: str) -> None:
         steps=Steps(check=lambda edited: _check(run, edited), save=save),
     )
     saving.show(run, saved, saving.told(run, saved) if result.changed else "Nothing was changed.")
-    left = [each for each in followed(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
+    left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
     translations.tell(run, left, f"lacwg events edit {saved.event.id}")
 
 

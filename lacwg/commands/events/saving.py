@@ -24,7 +24,7 @@ from lacwg.store.collection import Loaded, Store
 from lacwg.store.drafts import Draft
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.pictures import Picture
-from lacwg.voice.stale_translations import followed
+from lacwg.voice.stale_translations import without_stale
 
 
 class Saved(NamedTuple):
@@ -46,7 +46,7 @@ def load(run: Run, event_id: str) -> Loaded[Event]:
 
 def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | None = None) -> Event:
     """Saves an event, if it is another than before, shows it, and says what became of its translations."""
-    event, told_of = followed(loaded.record, event)
+    event, told_of = without_stale(loaded.record, event)
     changed = event != loaded.record or picture is not None
     saved = save(run, loaded, event, picture=picture) if changed else Saved(event, event.id)
     show(run, saved, told(run, saved) if changed else NO_CHANGE)

@@ -31,7 +31,7 @@ from lacwg.store.history.file_changes import FileChange
 from lacwg.store.imports import Imported, Imports
 from lacwg.text.fold import slug
 from lacwg.voice.codes import ENGLISH_NAMES
-from lacwg.voice.stale_translations import followed
+from lacwg.voice.stale_translations import without_stale
 
 
 class _Planned(NamedTuple):
@@ -192,7 +192,7 @@ class Plan:
         if not merged.changed:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
             return name
-        record, told_of = followed(here, merged.record)
+        record, told_of = without_stale(here, merged.record)
         updated = self._now if here.updated is None else max(self._now, here.updated)
         uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
         if isinstance(record, Contact):

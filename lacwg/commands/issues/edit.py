@@ -15,7 +15,7 @@ from lacwg.commands.shared import saving, text_editing, translations
 from lacwg.commands.shared.output import NO_CHANGE
 from lacwg.commands.shared.typed_fields import by_field
 from lacwg.records import Issue, Language
-from lacwg.voice.stale_translations import Followed, followed
+from lacwg.voice.stale_translations import StaleTranslation, without_stale
 
 _TEXTS: Final = ("title", "stance", "summary")
 
@@ -42,13 +42,13 @@ def edit(
         show_issue(run, result.record, [result.told])
         return
     about: list[str] = []
-    stale: list[Followed] = []
+    stale: list[StaleTranslation] = []
 
     def changed(old: Issue) -> Issue:
         new, about[:] = with_fields(run, old, fields, _without_title(changes, lang), bill)
         if lang is not None:
             return translations.worded(old, lang, _texts(new, fields, changes))
-        new, stale[:] = followed(old, new)
+        new, stale[:] = without_stale(old, new)
         return new
 
     record, told = saving.change(run, lambda store: store.issues, record_id, changed)

@@ -21,7 +21,7 @@ from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
 from lacwg.schedule.wording import long_date
-from lacwg.voice.stale_translations import followed
+from lacwg.voice.stale_translations import without_stale
 
 
 @verb
@@ -55,7 +55,7 @@ def change(
             loaded.record, run.store.group, first, edits, decision,
             keep=unfitting.keep_dates, drop=unfitting.drop_dates,
         )  # fmt: skip
-    changed, told_of = followed(loaded.record, changed)
+    changed, told_of = without_stale(loaded.record, changed)
     saved = one_date.save_series(run, loaded, changed)
     told = undoable(f"Saved; from {long_date(first)} on")
     if before is not None:

@@ -13,7 +13,7 @@ from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.records import Series
 from lacwg.schedule.series_edits import overlaid
-from lacwg.voice.stale_translations import Followed, followed
+from lacwg.voice.stale_translations import StaleTranslation, without_stale
 
 
 @verb
@@ -35,9 +35,9 @@ def edit(
     edits = {} if lang is not None else refuse_nothing(series_edits(typed))
     texts = {} if lang is None else translations.typed_texts(run, lang, Series, typed)
     loaded = run.store.series.load(run.store.series.find(series))
-    had, told_of = loaded.record, list[Followed]()
+    had, told_of = loaded.record, list[StaleTranslation]()
     if lang is None:
-        new, told_of = followed(had, overlaid(had, edits))
+        new, told_of = without_stale(had, overlaid(had, edits))
     else:
         new = translations.worded(had, lang, texts)
     saved = save_series(run, loaded, new)

@@ -27,7 +27,7 @@ from lacwg.schedule.series_edits import DateError, Decision, Done
 from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
-from lacwg.voice.stale_translations import followed
+from lacwg.voice.stale_translations import without_stale
 
 
 def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
@@ -154,7 +154,7 @@ def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occur
 
 def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     """Saves the series and shows the date as it is now."""
-    series, told_of = followed(loaded.record, done.series)
+    series, told_of = without_stale(loaded.record, done.series)
     same = series == loaded.record
     series = save_series(run, loaded, series)
     after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]

@@ -13,7 +13,7 @@ from lacwg.records import Language, Table
 from lacwg.run import Run
 from lacwg.schedule.wording import listed
 from lacwg.voice.codes import ENGLISH_NAMES
-from lacwg.voice.stale_translations import Followed, filled
+from lacwg.voice.stale_translations import StaleTranslation, words_or_none
 from lacwg.voice.translation import own_language, translatable_fields, words_type
 
 T = TypeVar("T", bound=Table)
@@ -57,10 +57,10 @@ def worded(record: T, language: Language, texts: Mapping[str, str | None]) -> T:
             )
     words: Any = getattr(record, language)
     new = replace(words_type(type(record))() if words is None else words, **texts)
-    return replace(record, **{language: filled(new)})
+    return replace(record, **{language: words_or_none(new)})
 
 
-def notes(told: Iterable[Followed], edit: str | None = None) -> list[str]:
+def notes(told: Iterable[StaleTranslation], edit: str | None = None) -> list[str]:
     """What became of translations, in sentences; ``edit``, a command, mends those that stand in the record itself."""
     places: dict[tuple[tuple[str, ...], str, bool], list[Language]] = {}
     for each in told:
@@ -77,7 +77,7 @@ def notes(told: Iterable[Followed], edit: str | None = None) -> list[str]:
     return said
 
 
-def tell(run: Run, told: Iterable[Followed], edit: str | None = None) -> None:
+def tell(run: Run, told: Iterable[StaleTranslation], edit: str | None = None) -> None:
     """The same as messages."""
     for each in notes(told, edit):
         run.message(each)
