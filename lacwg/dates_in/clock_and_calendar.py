@@ -8,38 +8,41 @@ import re
 from typing import Final
 
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, WhenError
+from lacwg.dates_in.tokens import Token
 from lacwg.records import FIRST_YEAR, LAST_YEAR
-from lacwg.schedule.wording import MONTHS
+from lacwg.text.english import MONTHS
 
-CLOCK: Final = re.compile(
-    r"""(?:(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d))?\s*(?:(?P<half>[ap])\.?\s?m\.?)?
-        |(?P<word>noon|midday)
-        |(?P<h>\d{1,2})\s?h(?:s|rs)?(?P<after_h>\d\d)?)\Z""",
-    re.IGNORECASE | re.VERBOSE,
+_CLOCK: Final = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?\s*"
+    r"(?:(?P<half>[ap])\.?\s?m\b|(?P<h>[^\W\d_]+)(?:\s?(?P<after_h>\d\d))?)?",
+    re.IGNORECASE,
 )
 
 
-def clock(text: str, whole: str | None = None) -> dt.time:
-    """The hour that fits ``CLOCK``. ``7:00`` is refused, as it may be morning or evening; ``07:00`` and ``7h`` are not.
+def clock(hour: Token, whole: str, *, sure: bool = False) -> dt.time:
+    """The time of day of an hour. ``7:00`` is refused, as it may be morning or evening; ``07:00`` and ``7h`` are not.
 
-    ``whole``: the text in which the hour stands, so that the choices can be typed in its place.
+    ``whole``: the text in which the hour stands, so that the choices can be typed in its place. ``sure``: hours
+    go from 0 to 23 there, so that ``7:00`` is in the morning.
     """
-    match = CLOCK.match(text)
-    assert match is not None
-    if match["word"]:
+    text, match = hour.text, _CLOCK.match(hour.text)
+    if match is None:
         return dt.time(12)
-    if match["h"]:
-        return time(int(match["h"]), int(match["after_h"] or 0), 0, text)
-    hour, minute, second = (int(match[name] or 0) for name in ("hour", "minute", "second"))
-    if match["half"]:
-        if not 1 <= hour <= 12:
+    number, minute, second = (
+        int(match["hour"]),
+        int(match["minute"] or match["after_h"] or 0),
+        int(match["second"] or 0),
+    )
+    half = match["half"] or ("", "a", "p")[hour.value]
+    if half:
+        if not 1 <= number <= 12:
             raise WhenError(
                 f'there is no "{text}": the hours before am and pm are 1 to 12', hint='write "7pm" or "19:00"'
             )
-        return time(hour % 12 + (12 if match["half"].lower() == "p" else 0), minute, second, text)
-    found = time(hour, minute, second, text)
-    if len(match["hour"]) == 1 and hour >= 1:
-        choices = [(whole or text).replace(text, f"{text.strip()} {half}") for half in ("AM", "PM")]
+        return time(number % 12 + (12 if half in "pP" else 0), minute, second, text)
+    found = time(number, minute, second, text)
+    if not (sure or match["h"]) and len(match["hour"]) == 1 and number >= 1:
+        choices = [whole.replace(text, f"{text} {half}") for half in ("AM", "PM")]
         raise AmbiguousWhenError(f'"{text}" may be in the morning or in the evening', choices)
     return found
 

@@ -5,23 +5,37 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
-from lacwg.dates_in.phrases import Phrase, Word
-from lacwg.schedule.wording import MONTHS, WEEKDAYS, full_date, in_days, long_date, month_day, weekday
+from lacwg.dates_in.tokens import Phrase
+from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, TokenKind
+from lacwg.text.english import (
+    MONTHS,
+    WEEKDAYS,
+    clock_time,
+    full_date,
+    in_days,
+    long_date,
+    month_day,
+    plural,
+    weekday,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from lacwg.records import DateOrder
 
-_WEEK: Final = dt.timedelta(days=7)
-_NTH: Final = ("1st", "2nd", "3rd", "4th", "5th")
+_WEEK: Final = dt.timedelta(days=WEEK_DAYS)
+_NTH: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
+_UNITS: Final = {1: "day", WEEK_DAYS: "week", 2 * WEEK_DAYS: "fortnight", MONTH_DAYS: "month", YEAR_DAYS: "year"}
+_K = TokenKind
 
 
-class Bearings(NamedTuple):
+class ParseContext(NamedTuple):
     """From where a text is read."""
 
     zone: ZoneInfo
@@ -33,22 +47,32 @@ class Bearings(NamedTuple):
     """What the next date without a year comes after."""
     date_order: DateOrder | None
     """Which comes first in 12/3; None where nobody has said."""
+    from_file: bool = False
+    """Whether a program may have written it: 3.12.2026 begins with the day, and 12/3/26 is of this century."""
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which "today" is."""
+        return self.now.astimezone(self.zone).date()
 
 
-def day_of(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
+def day_of(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day that a phrase without its hour says. Raises ``WhenError``."""
-    kinds = phrase.kinds
-    for pattern, reader in _READERS:
-        if pattern.match(kinds):
-            return _checked(phrase, reader(phrase, time, bearings))
-    raise _no_day(phrase, time, bearings)
+    reader = _reader(phrase)
+    if reader is None:
+        raise _no_day(phrase, time, context)
+    return _checked(phrase, reader(phrase, time, context))
+
+
+def _reader(phrase: Phrase) -> Callable[[Phrase, dt.time | None, ParseContext], dt.date] | None:
+    return next((reader for template, reader in _READERS if phrase.fits(template)), None)
 
 
 def _checked(phrase: Phrase, day: dt.date) -> dt.date:
     """The day, unless a weekday beside it is not its own."""
-    named = phrase.of_kind("W")
+    named = phrase.of(_K.WEEKDAY)
     if len(named) == 1 and day.weekday() != named[0].value:
-        raise _wrong_weekday(day, named[0].value, has_year=bool(phrase.of_kind("YQS")))
+        raise _wrong_weekday(day, named[0].value, has_year=bool(phrase.of(_K.YEAR, _K.ISO_DATE, _K.NUMERIC_DATE)))
     return day
 
 
@@ -75,30 +99,15 @@ def _same_day(date: dt.date, year: int) -> dt.date | None:
         return None
 
 
-def _calendar_date(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
-    month, day = phrase.of_kind("M")[0].value, phrase.of_kind("DO")[0].value
-    years = phrase.of_kind("Y")
-    found = clock_and_calendar.date(years[0].value, month, day) if years else next_date(month, day, time, bearings)
-    if re.search("MOW", phrase.kinds):
-        nth = _nth(found.year, month, phrase.of_kind("W")[0].value, day) if day <= 5 else None
-        if nth is not None and nth != found:
-            raise AmbiguousWhenError(
-                f'"{phrase.text}" may be {month_day(found)} or the {_NTH[day - 1]} {weekday(nth)} of the month',
-                [full_date(found), full_date(nth)],
-            )
-    return found
-
-
-def next_date(month: int, day: int, time: dt.time | None, bearings: Bearings) -> dt.date:
-    """The next such date: today counts while the hour is still to come."""
-    here = bearings.years_since.astimezone(bearings.zone)
-    clock_and_calendar.date(None, month, day)
-    for year in range(here.year, here.year + 9):
-        try:
-            date = dt.date(year, month, day)
-        except ValueError:
-            continue  # February 29
-        if _is_to_come(date, time, here):
+def _dated(year: int | None, month: int, day: int, time: dt.time | None, context: ParseContext) -> dt.date:
+    """The date; without a year the next such one: today counts while the hour is still to come."""
+    found = clock_and_calendar.date(year, month, day)
+    if year is not None:
+        return found
+    here = context.years_since.astimezone(context.zone)
+    for coming in range(here.year, here.year + 9):
+        date = _same_day(found, coming)
+        if date is not None and _is_to_come(date, time, here):
             return date
     raise AssertionError("a February 29 comes within eight years")
 
@@ -107,37 +116,54 @@ def _is_to_come(date: dt.date, time: dt.time | None, here: dt.datetime) -> bool:
     return date > here.date() or (date == here.date() and (time is None or time >= here.time()))
 
 
-def _slashed(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
-    text = phrase.of_kind("S")[0].text
-    parts = text.split("/")
-    if len(parts) == 3 and len(parts[0]) == 4:
-        return clock_and_calendar.date(int(parts[0]), int(parts[1]), int(parts[2]))
-    first, second = int(parts[0]), int(parts[1])
-    if len(parts) == 3 and len(parts[2]) == 2:
+def _calendar_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
+    month, day = phrase.of(_K.MONTH)[0].value, phrase.of(_K.NUMBER, _K.ORDINAL)[0].value
+    years = [word.value for word in phrase.of(_K.YEAR)]
+    found = _dated(years[0] if years else None, month, day, time, context)
+    if phrase.fits("MONTH ORDINAL WEEKDAY") and day <= 5:
+        nth = _nth(found.year, month, phrase.of(_K.WEEKDAY)[0].value, day)
+        if nth is not None and nth != found:
+            raise AmbiguousWhenError(
+                f'"{phrase.text}" may be {month_day(found)} or the {_NTH[day]} {weekday(nth)} of the month',
+                [full_date(found), full_date(nth)],
+            )
+    return found
+
+
+def _numeric_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
+    text = phrase.of(_K.NUMERIC_DATE)[0].text
+    parts = re.split(r"[-/.]\s?", text)
+    first, second, year = int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else None
+    if year is not None and len(parts[2]) == 2 and context.from_file:
+        year = in_full(year)
+    elif year is not None and len(parts[2]) == 2 and "/" in text:
         raise WhenError(f'"{text}" says no whole year', hint=f'try "{parts[0]}/{parts[1]}/20{parts[2]}"')
-    if len(parts[0]) == 4 or len(parts[1]) > 2 or (len(parts) == 3 and len(parts[2]) != 4):
+    elif (
+        max(map(len, parts[:2])) > 2
+        or (year is not None and len(parts[2]) != 4)
+        or not ("/" in text or context.from_file)
+    ):
         raise WhenError(f'"{text}" is not understood as a date', hint='write it as "2026-12-03" or "Dec 3, 2026"')
-    year = int(parts[2]) if len(parts) == 3 else None
     orders = {"MDY": (first, second), "DMY": (second, first)}
-    if bearings.date_order is not None:
-        month, day = orders[bearings.date_order]
+    order = "DMY" if "." in text else context.date_order
+    if order is not None:
+        month, day = orders[order]
         if month > 12 and 1 <= day <= 12:
-            comes = "month" if bearings.date_order == "MDY" else "day"
+            comes = "month" if order == "MDY" else "day"
             raise WhenError(
                 f'there is no month {month}: in "{text}" the {comes} comes first',
                 hint=f'try "{MONTHS[day - 1]} {month}"' if month <= 31 else f"write {EXAMPLES}",
             )
-        return _of_numbers(year, month, day, time, bearings)
-    readings = []
-    refusal = None
+        return _dated(year, month, day, time, context)
+    readings: list[dt.date] = []
+    refusals: list[WhenError] = []
     for month, day in orders.values():
         try:
-            readings.append(_of_numbers(year, month, day, time, bearings))
+            readings.append(_dated(year, month, day, time, context))
         except WhenError as error:
-            refusal = refusal or error
+            refusals.append(error)
     if not readings:
-        assert refusal is not None
-        raise refusal
+        raise refusals[0]
     if len(set(readings)) > 1:
         raise AmbiguousWhenError(
             f'"{text}" may be {month_day(readings[0])} or {month_day(readings[1])}',
@@ -146,123 +172,118 @@ def _slashed(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.dat
     return readings[0]
 
 
-def _of_numbers(year: int | None, month: int, day: int, time: dt.time | None, bearings: Bearings) -> dt.date:
-    if year is None:
-        return next_date(month, day, time, bearings)
-    return clock_and_calendar.date(year, month, day)
+def in_full(year: int) -> int:
+    """A year of two digits as spreadsheets mean it: 70 is 1970, and 69 is 2069."""
+    return year + (2000 if year < 70 else 1900)
 
 
-def _iso(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  # noqa: ARG001
-    year, month, day = map(int, phrase.of_kind("Q")[0].text.split("-"))
-    return clock_and_calendar.date(year, month, day)
+def _iso_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
+    text = phrase.of(_K.ISO_DATE)[0].text
+    parts = [text[:4], text[4:6], text[6:]] if text.isdecimal() else re.split("[-/.]", text)
+    return clock_and_calendar.date(*map(int, parts))
 
 
-def _near_day(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
-    word = phrase.of_kind("R")[0]
-    if word.text.lower() == "tonight" and (time is None or time.hour < 16):
+def _near_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
+    if phrase.of(_K.TONIGHT) and (time is None or time.hour < 16):
         raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, as "tonight 8pm"')
-    return _shifted(_today(bearings), phrase.of_kind("R")[0].value, 0)
+    return _shifted(context.today, sum(word.value for word in phrase.of(_K.NEAR_DAY)), 1)
 
 
-def _ahead(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  # noqa: ARG001
-    direction = next((word.value for word in phrase.of_kind("A")), 1)
-    return _shifted(_today(bearings), direction * phrase.of_kind("DNY")[0].value, phrase.of_kind("U")[0].value)
-
-
-def _today(bearings: Bearings) -> dt.date:
-    return bearings.now.astimezone(bearings.zone).date()
+def _ahead(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
+    direction = next((word.value for word in phrase.of(_K.DIRECTION)), 1)
+    count = phrase.of(_K.NUMBER, _K.COUNT, _K.YEAR)[0].value
+    return _shifted(context.today, direction * count, phrase.of(_K.UNIT)[0].value)
 
 
 def _shifted(day: dt.date, count: int, unit: int) -> dt.date:
     """``count`` days, weeks, months or years on; the same day of the month, which must be there."""
-    if unit < 2:
+    if unit < MONTH_DAYS:
         try:
-            found = day + dt.timedelta(days=count * (7 if unit else 1))
+            found = day + dt.timedelta(days=count * unit)
         except OverflowError:
             found = dt.date.max
         return clock_and_calendar.date(found.year, found.month, found.day)
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == 3 else 1)
+    months = day.year * 12 + day.month - 1 + count * (12 if unit == YEAR_DAYS else 1)
     return clock_and_calendar.date(months // 12, months % 12 + 1, day.day)
 
 
-def _bare_weekday(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
+def _bare_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The next such day; today counts while its hour is still to come, and without an hour may be meant or not."""
-    here = bearings.weekdays_since.astimezone(bearings.zone)
-    named = phrase.of_kind("W")[0].value
-    day = here.date() + dt.timedelta(days=(named - here.weekday()) % 7)
+    here = context.weekdays_since.astimezone(context.zone)
+    day = here.date() + dt.timedelta(days=(phrase.of(_K.WEEKDAY)[0].value - here.weekday()) % 7)
     if day == here.date():
         if time is None:
-            raise _either(phrase, day, day + _WEEK, bearings)
+            raise _either(phrase, day, day + _WEEK, context)
         if not _is_to_come(day, time, here):
             return day + _WEEK
     return day
 
 
-def _which_weekday(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
+def _which_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day of "this Friday", which is in this week.
 
     "Next Friday" may be in this week too, and "last Friday" may be the month's.
     """
-    today = _today(bearings)
-    named, which = phrase.of_kind("W")[0].value, phrase.of_kind("XL")[0]
+    today, named = context.today, phrase.of(_K.WEEKDAY)[0].value
+    which = phrase.of(_K.WHICH, _K.LAST)[0]
     coming = today + dt.timedelta(days=(named - today.weekday() - 1) % 7 + 1)
-    if which.kind == "L":
+    if which.kind is _K.LAST:
         past, of_month = coming - _WEEK, _nth(today.year, today.month, named, -1)
         assert of_month is not None
         if past == today:
             past -= _WEEK
         if past != of_month:
-            raise _either(phrase, past, of_month, bearings)
+            raise _either(phrase, past, of_month, context)
         return past
     if which.value == 1:
-        raise _either(phrase, coming, coming + _WEEK, bearings)
+        raise _either(phrase, coming, coming + _WEEK, context)
     this = today + dt.timedelta(days=named - today.weekday())
-    if not _is_to_come(this, time, bearings.now.astimezone(bearings.zone)):
+    if not _is_to_come(this, time, context.now.astimezone(context.zone)):
         raise WhenError(f'"{phrase.text}" was {full_date(this)}', hint=f'try "{full_date(this + _WEEK)}"')
     return this
 
 
-def _in_week(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:  # noqa: ARG001
+def _in_week(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
     """The day of "Wednesday next week", where weeks from Sunday and weeks from Monday agree."""
-    if phrase.of_kind("U")[0].value != 1:
-        raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
-    today = _today(bearings)
-    named, weeks = phrase.of_kind("W")[0].value, phrase.of_kind("X")[0].value
+    if phrase.of(_K.UNIT)[0].value != WEEK_DAYS:
+        raise _not_understood(phrase)
+    today = context.today
+    named, weeks = phrase.of(_K.WEEKDAY)[0].value, phrase.of(_K.WHICH)[0].value
     from_monday = today + dt.timedelta(days=named - today.weekday() + 7 * weeks)
     from_sunday = today + dt.timedelta(days=(named + 1) % 7 - (today.weekday() + 1) % 7 + 7 * weeks)
     if from_monday != from_sunday:
-        raise _either(phrase, min(from_monday, from_sunday), max(from_monday, from_sunday), bearings)
+        raise _either(phrase, min(from_monday, from_sunday), max(from_monday, from_sunday), context)
     return from_monday
 
 
-def _either(phrase: Phrase, one: dt.date, other: dt.date, bearings: Bearings) -> AmbiguousWhenError:
-    today = _today(bearings)
+def _either(phrase: Phrase, one: dt.date, other: dt.date, context: ParseContext) -> AmbiguousWhenError:
+    today = context.today
     names = [in_days(each, today) if abs((each - today).days) < 2 else month_day(each) for each in (one, other)]
     return AmbiguousWhenError(f'"{phrase.text}" may be {names[0]} or {names[1]}', [full_date(one), full_date(other)])
 
 
-def _nth_weekday(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt.date:
+def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day of "2nd Wednesday of January", with or without a year, or "last Friday of next month"."""
-    nth, named = phrase.of_kind("OL")[0], phrase.of_kind("W")[0].value
-    here = bearings.years_since.astimezone(bearings.zone)
-    months, years, which = phrase.of_kind("M"), phrase.of_kind("Y"), phrase.of_kind("X")
+    (_, nth, written), named = phrase.of(_K.ORDINAL, _K.LAST)[0], phrase.of(_K.WEEKDAY)[0].value
+    here = context.years_since.astimezone(context.zone)
+    months, years, which = phrase.of(_K.MONTH), phrase.of(_K.YEAR), phrase.of(_K.WHICH)
     if which:
-        if phrase.of_kind("U")[0].value != 2:
-            raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
-        ahead = _today(bearings).replace(day=1) + dt.timedelta(days=31 * which[0].value)
+        if phrase.of(_K.UNIT)[0].value != MONTH_DAYS:
+            raise _not_understood(phrase)
+        ahead = context.today.replace(day=1) + dt.timedelta(days=31 * which[0].value)
         years_to_try, month = [ahead.year], ahead.month
     else:
         month = months[0].value
         years_to_try = [years[0].value] if years else [here.year, here.year + 1]
     for year in years_to_try:
         clock_and_calendar.date(year, month, 1)
-        day = _nth(year, month, named, nth.value)
+        day = _nth(year, month, named, nth)
         if day is None:
             last = _nth(year, month, named, -1)
             assert last is not None
-            if not (months and not years and not _is_to_come(last, time, here)):
+            if which or years or _is_to_come(last, time, here):
                 raise WhenError(
-                    f"{MONTHS[month - 1]} {year} has no {nth.text} {WEEKDAYS[named]}",
+                    f"{MONTHS[month - 1]} {year} has no {_NTH.get(nth, written)} {WEEKDAYS[named]}",
                     hint=f'the last one is "{full_date(last)}"',
                 )
         elif years or which or _is_to_come(day, time, here):
@@ -273,67 +294,65 @@ def _nth_weekday(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> dt
 def _nth(year: int, month: int, named: int, nth: int) -> dt.date | None:
     """The nth such weekday of a month, the last one for -1; None where there are fewer."""
     days = calendar.monthrange(year, month)[1]
-    first = 1 + (named - dt.date(year, month, 1).weekday()) % 7
-    found = list(range(first, days + 1, 7))
-    if nth == -1:
-        return dt.date(year, month, found[-1])
-    return dt.date(year, month, found[nth - 1]) if 1 <= nth <= len(found) else None
+    found = range(1 + (named - dt.date(year, month, 1).weekday()) % 7, days + 1, 7)
+    return dt.date(year, month, found[nth - 1 if nth > 0 else nth]) if -1 <= nth <= len(found) and nth else None
 
 
-_READERS: Final = tuple(
-    (re.compile(rf"(?:{pattern})\Z"), reader)
-    for pattern, reader in (
-        (r"W?(?:M[DO]|[DO]M)Y?|(?:M[DO]|[DO]M)Y?W|W?YM[DO]", _calendar_date),
-        (r"[OL]WI?(?:MY?|XU)", _nth_weekday),
-        (r"W?S|SW", _slashed),
-        (r"W?Q|QW", _iso),
-        (r"W?R|RW", _near_day),
-        (r"W?I[DNY]U|W?I?[DNY]UA|I[DNY]UW", _ahead),
-        (r"I?W", _bare_weekday),
-        (r"[XL]W|WX", _which_weekday),
-        (r"WXU|XUW", _in_week),
-    )
+_READERS: Final = (
+    ("WEEKDAY? (MONTH DAY|DAY MONTH) YEAR?", _calendar_date),
+    ("(MONTH DAY|DAY MONTH) YEAR? WEEKDAY", _calendar_date),
+    ("WEEKDAY? YEAR MONTH DAY", _calendar_date),
+    ("(ORDINAL|LAST) WEEKDAY WITHIN? (MONTH YEAR?|WHICH UNIT|UNIT WHICH)", _nth_weekday),
+    ("WEEKDAY? NUMERIC_DATE|NUMERIC_DATE WEEKDAY", _numeric_date),
+    ("WEEKDAY? ISO_DATE|ISO_DATE WEEKDAY", _iso_date),
+    ("WEEKDAY? (NEAR_DAY|TONIGHT)|(NEAR_DAY|TONIGHT) WEEKDAY", _near_day),
+    ("WEEKDAY? WITHIN MANY UNIT|WEEKDAY? WITHIN? MANY UNIT DIRECTION|WITHIN MANY UNIT WEEKDAY", _ahead),
+    ("WITHIN? WEEKDAY", _bare_weekday),
+    ("(WHICH|LAST) WEEKDAY|WEEKDAY (WHICH|LAST)", _which_weekday),
+    ("WEEKDAY (WHICH UNIT|UNIT WHICH)|(WHICH UNIT|UNIT WHICH) WEEKDAY", _in_week),
 )
 
 
-def _no_day(phrase: Phrase, time: dt.time | None, bearings: Bearings) -> WhenError:
+def _no_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> WhenError:
     """Why the words make no day, and what would."""
-    kinds, text = phrase.kinds, phrase.text
-    if not kinds and time is not None:
-        said = text.lower() if text.isalpha() else text
+    text, last = phrase.text, phrase.tokens[-1:]
+    if not last and time is not None:
+        said = clock_time(time) if phrase.language != "en" else text.lower() if text.isalpha() else text
         return WhenError(f'"{text}" says no day', hint=f'say which, as "tomorrow {said}" or "Thu {said}"')
-    if re.match(r"I?MY?\Z", kinds):
-        month = phrase.of_kind("M")[0].value
-        day = next_date(month, 1, None, bearings)
-        year = next((word.value for word in phrase.of_kind("Y")), day.year)
-        return WhenError(f'"{text}" is a month and says no day', hint=f'say which, as "{MONTHS[month - 1]} 1, {year}"')
-    if re.match(r"[XL]U\Z", kinds):
+    if phrase.fits("WITHIN? MONTH YEAR?"):
+        number = phrase.of(_K.MONTH)[0].value
+        day = _dated(None, number, 1, None, context)
+        year = next((word.value for word in phrase.of(_K.YEAR)), day.year)
+        return WhenError(f'"{text}" is a month and says no day', hint=f'say which, as "{MONTHS[number - 1]} 1, {year}"')
+    if phrase.fits("(WHICH|LAST) UNIT|UNIT WHICH"):
         return WhenError(f'"{text}" is not a day', hint=f"write {EXAMPLES}")
-    if re.match(r"WD\Z|DW\Z", kinds) and time is None:
-        number = phrase.of_kind("D")[0].text
+    if phrase.fits("WEEKDAY NUMBER|NUMBER WEEKDAY") and time is None:
         return WhenError(
-            f'"{number}" in "{text}" may be an hour or a day',
+            f'"{phrase.of(_K.NUMBER)[0].text}" in "{text}" may be an hour or a day',
             hint='write an hour as "7pm" or "19:00", a day as "Dec 7"',
         )
-    if re.match(r"W?[DO]\Z|[DO]W\Z", kinds) and (time is not None or "W" in kinds or "O" in kinds):
-        return _no_month(phrase, bearings)
-    if re.match(r"[DN]U\Z", kinds):
-        return WhenError(f'"{text}" is a length of time and no day', hint=f'try "in {text}"')
-    if kinds[-1:] == "D" and any(pattern.match(kinds[:-1]) for pattern, _ in _READERS):
-        extra = phrase.words[-1]
+    if phrase.fits("WEEKDAY? DAY|DAY WEEKDAY") and (time is not None or not phrase.fits("NUMBER")):
+        return _no_month(phrase, context)
+    if phrase.fits("(NUMBER|COUNT) UNIT"):
+        count, unit = phrase.tokens[0].value, _UNITS[phrase.tokens[1].value]
+        return WhenError(f'"{text}" is a length of time and no day', hint=f'try "in {plural(count, unit)}"')
+    if last and last[0].kind is _K.NUMBER and _reader(phrase._replace(tokens=phrase.tokens[:-1])):
         return NotUnderstoodError(
-            f'"{extra.text}" in "{text}" says neither which hour nor which year it is',
+            f'"{last[0].text}" in "{text}" says neither which hour nor which year it is',
             hint=f'write an hour as "7pm" or "19:00", and a year with four digits: {EXAMPLES}',
         )
-    return NotUnderstoodError(f'"{text}" is not understood as a date or time')
+    return _not_understood(phrase)
 
 
-def _no_month(phrase: Phrase, bearings: Bearings) -> WhenError:
-    number: Word = phrase.of_kind("DO")[0]
-    nth = number.kind == "O" and phrase.kinds == "OW" and 1 <= number.value <= 5
-    month = MONTHS[bearings.now.astimezone(bearings.zone).month % 12]
-    if nth:
-        right = f"{_NTH[number.value - 1]} {WEEKDAYS[phrase.of_kind('W')[0].value]} of {month}"
+def _not_understood(phrase: Phrase) -> NotUnderstoodError:
+    return NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+
+
+def _no_month(phrase: Phrase, context: ParseContext) -> WhenError:
+    number = phrase.of(_K.NUMBER, _K.ORDINAL)[0].value
+    month = MONTHS[context.today.month % 12]
+    if phrase.fits("ORDINAL WEEKDAY") and number in _NTH:
+        right = f"{_NTH[number]} {WEEKDAYS[phrase.of(_K.WEEKDAY)[0].value]} of {month}"
     else:
-        right = f"{month} {number.value}" if 1 <= number.value <= 28 else f"{month} 1"
+        right = f"{month} {number}" if 1 <= number <= 28 else f"{month} 1"
     return WhenError(f'"{phrase.text}" says no month', hint=f'say which, as "{right}"')

@@ -13,14 +13,13 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lacwg.dates_in.clock_and_calendar import CLOCK, clock
-from lacwg.dates_in.clock_and_calendar import date as checked_date
-from lacwg.dates_in.clock_and_calendar import time as checked_time
+from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
-from lacwg.dates_in.days import Bearings, day_of
-from lacwg.dates_in.phrases import Phrase, UnknownWordError, phrase
+from lacwg.dates_in.days import ParseContext, day_of
+from lacwg.dates_in.tokens import HALF, Phrase, Token, understood
+from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, TokenKind
 from lacwg.schedule import zones
-from lacwg.schedule.wording import clock_time, full_date, in_days, listed, long_date, month_day
+from lacwg.text.english import clock_time, full_date, in_days, listed, long_date, month_day
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,10 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["AmbiguousWhenError", "When", "WhenError", "read", "read_end", "read_length", "read_on", "read_time", "said"]
 
-_OFFSET: Final = r"(?:Z|[+-]\d\d:?\d\d)"
-_ISO: Final = re.compile(
-    rf"(\d{{4}})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d))?\s*({_OFFSET})?)?\Z", re.IGNORECASE
-)
+_ISO: Final = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?\Z", re.IGNORECASE)
+_OFFSET: Final = re.compile(r"(.*:\d\d(?:\.\d+)?)\s*(Z|[+-]\d\d:?\d\d)\Z", re.IGNORECASE)
+_SECONDS_OR_T: Final = re.compile(r":\d\d:\d\d|\dT\d", re.IGNORECASE)
 _LENGTH: Final = re.compile(
     r"(?:(\d{1,6})\s*d(?:ays?)?)?\s*(?:(\d{1,6})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:utes?|s)?)?)?\Z",
     re.IGNORECASE,
@@ -43,12 +41,15 @@ _HOW_SOON: Final = re.compile(
     r"|now, until .+|today, began at .+)\Z"
 )
 _HOUR: Final = r"\d{1,2}(?::\d\d){0,2}"
-_HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
-_TO: Final = re.compile(rf"\s*[–—]\s*|\s+(?:-|to|until)\s+|(?<=[\dm])-(?={_HOUR}{_HALF})", re.IGNORECASE)
+_TO: Final = re.compile(
+    r"\s*[–—]\s*|\s+(?:-|to|until|hasta|até|jusqu'(?:à|au)|jiska)\s+"
+    rf"|(?<=[\dm])-(?={_HOUR}(?:{HALF}|(?<=:\d\d)(?![\d:])))",
+    re.IGNORECASE,
+)
 _BARE_HOUR: Final = re.compile(rf"(?:.*\s)?({_HOUR})\Z")
-_FULL_HOUR: Final = re.compile(rf".*\d{_HALF}\Z", re.IGNORECASE)
+_FULL_HOUR: Final = re.compile(rf".*\d(?:{HALF}|:\d\d)\Z", re.IGNORECASE)
 _HOUR_AND_ZONE: Final = re.compile(
-    rf"(?:.*\s)?(?P<hour>{_HOUR})(?P<half>{_HALF})(?:\s+(?P<zone>[A-Z]{{2,5}}|UTC[+-][\d:]+))?\Z", re.IGNORECASE
+    rf"(?:.*\s)?(?P<hour>{_HOUR})(?P<half>{HALF})?(?:\s+(?P<zone>[A-Z]{{2,5}}|UTC[+-][\d:]+))?\Z", re.IGNORECASE
 )
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 _YEAR: Final = re.compile(r".*\b(\d{4})\Z")
@@ -71,7 +72,7 @@ def read(text: str, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | No
     ``date_order`` says which comes first in 12/3. Raises ``WhenError``, and of its kinds
     ``AmbiguousWhenError`` for a text that can mean several things.
     """
-    return _read(" ".join(text.split()), Bearings(zone, now, now, now, date_order))
+    return _read(_on_one_line(text), ParseContext(zone, now, now, now, date_order))
 
 
 def read_end(text: str, start: When, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None) -> When:
@@ -79,12 +80,12 @@ def read_end(text: str, start: When, zone: ZoneInfo, now: dt.datetime, date_orde
 
     A date without a year is the one nearest to the start: an end before it is refused, not put off by a year.
     """
-    text = " ".join(text.split())
+    text = _on_one_line(text)
     first = start.moment
     since = first if isinstance(first, dt.datetime) else dt.datetime.combine(first, dt.time(), zone)
-    bearings = Bearings(zone, now, since, since - _HALF_A_YEAR, date_order)
+    context = ParseContext(zone, now, since, since - _HALF_A_YEAR, date_order)
     alone = _hour_alone(text)
-    end = _read(text, bearings) if alone is None else _end_at(alone, start, bearings)
+    end = _read(text, context) if alone is None else _end_at(alone, start, context)
     last = end.moment
     if isinstance(first, dt.datetime) != isinstance(last, dt.datetime):
         missing = "end" if isinstance(first, dt.datetime) else "start"
@@ -103,23 +104,54 @@ def read_end(text: str, start: When, zone: ZoneInfo, now: dt.datetime, date_orde
 
 
 def read_time(text: str) -> dt.time:
-    """An hour alone: ``5pm``, ``5:30 PM``, ``17:00``."""
-    text = " ".join(text.split())
-    if CLOCK.match(text) is None or text.isdecimal():
+    """An hour alone: ``5pm``, ``5:30 PM``, ``17:00``, ``7 de la tarde``."""
+    text = _on_one_line(text)
+    hour = _hour_alone(text)
+    if hour is None or not hour.fits("HOUR"):
         raise WhenError(f'"{text}" is not an hour', hint='write it as "5pm" or "17:00"')
-    return clock(text)
+    return clock_and_calendar.clock(hour.tokens[0], text)
 
 
 def read_on(
     text: str, day: dt.date, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None
 ) -> When | None:
     """What an hour alone or from one hour to another means on ``day``; None for a text that names a day."""
-    text = " ".join(text.split())
+    text = _on_one_line(text)
     parts = _TO.split(text)
     first_alone = re.fullmatch(_HOUR, parts[0]) is not None and len(parts) == 2
     if len(parts) > 2 or not (first_alone or _hour_alone(parts[0])) or not _hour_alone(parts[-1]):
         return None
-    return read(f"{full_date(day)} {text}", zone, now, date_order)
+    return read(f"{day} {text}", zone, now, date_order)
+
+
+def read_month(text: str, today: dt.date) -> tuple[int, int]:
+    """The year and the month of ``2026-12``, ``December 2027``, ``next month``, or of a name: the next such month.
+
+    This month is the next one of its name. Raises ``WhenError``.
+    """
+    text = _on_one_line(text)
+    wrong = WhenError(f'"{text}" is not a month', hint='write "2026-12", "December" or "December 2027"')
+
+    def named(phrase: Phrase) -> tuple[int, int]:
+        months, years, which = (phrase.of(each) for each in (TokenKind.MONTH, TokenKind.YEAR, TokenKind.WHICH))
+        if phrase.fits("MONTH YEAR?"):
+            return years[0].value if years else today.year + (months[0].value < today.month), months[0].value
+        if phrase.fits("WHICH UNIT|UNIT WHICH") and phrase.of(TokenKind.UNIT)[0].value == MONTH_DAYS:
+            ahead = today.year * 12 + today.month - 1 + which[0].value
+            return ahead // 12, ahead % 12 + 1
+        raise wrong
+
+    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
+        year, month = int(match[1]), int(match[2])
+    else:
+        try:
+            year, month = understood(text, named, str)
+        except NotUnderstoodError:
+            raise wrong from None
+    if not 1 <= month <= 12:
+        raise wrong
+    clock_and_calendar.date(year, month, 1)
+    return year, month
 
 
 def read_length(text: str, start: When, zone: ZoneInfo) -> When:
@@ -164,50 +196,87 @@ def said(moment: dt.date | dt.datetime) -> str:
     return full_date(moment)
 
 
-def _read(text: str, bearings: Bearings) -> When:
-    if match := _ISO.match(text):
-        return _iso(match, bearings.zone)
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _read(text: str, context: ParseContext) -> When:
+    written, offset = split_offset(text)
+    if match := _ISO.match(written):
+        return _iso(match, offset, context.zone)
     if text.isdecimal():
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if match := _HOW_SOON.match(text):
-        return _how_soon(match[1], match[2], bearings)
+        return _how_soon(match[1], match[2], context)
     parts = _TO.split(text)
     if len(parts) == 2 and all(parts):
-        return _span(parts[0], parts[1], bearings)
-    return _words(text, bearings)
+        found = _span(parts[0], parts[1], context)
+        end = found.end
+        hours = f"{parts[0]}-{parts[1]}" == text and _ISO.match(parts[0])  # as an offset is written, too
+        if hours and end is not None and _day(end.moment) != _day(found.moment):
+            raise AmbiguousWhenError(
+                f'"{text}" may end on the next day, or say how far from UTC the hour is',
+                [f"{parts[0]} – {_day(end.moment)} {parts[1]}", text.replace(" ", "T", 1)],
+            )
+        return found
+    return understood(text, lambda phrase: _moment(phrase, context), lambda each: said(each.moment))
 
 
-def _iso(match: re.Match[str], zone: ZoneInfo) -> When:
-    year, month, day = (int(group) for group in match.groups()[:3])
-    date = checked_date(year, month, day)
+def split_offset(text: str, *, from_file: bool = False) -> tuple[str, str]:
+    """A text that ends with an hour, and the offset from UTC behind it, or nothing.
+
+    ``-05:00`` is one behind a ``T`` and an hour, or behind seconds: else "19:00-21:00" are two hours. In a file,
+    where our own spreadsheets have it so, it is one wherever there is such an offset.
+    """
+    match = _OFFSET.match(text)
+    if match is None:
+        return text, ""
+    hours = match[2][0] == "-" and ":" in match[2] and not _SECONDS_OR_T.search(match[1])
+    if hours and not (from_file and match[2] <= "-12:00"):
+        return text, ""
+    return match[1], match[2]
+
+
+def _iso(match: re.Match[str], offset: str, zone: ZoneInfo) -> When:
+    year, month, day, hour, minute, second = (int(group or 0) for group in match.groups())
+    date = clock_and_calendar.date(year, month, day)
     if match[4] is None:
         return When(date, date)
-    time = checked_time(int(match[4]), int(match[5]), int(match[6] or 0), f"{match[4]}:{match[5]}")
-    wall = dt.datetime.combine(date, time)
-    if match[7] is None:
+    return at(date, clock_and_calendar.time(hour, minute, second, f"{match[4]}:{match[5]}"), offset, zone)
+
+
+def at(day: dt.date, time: dt.time, name: str, zone: ZoneInfo) -> When:
+    """The wall time of a day in ``zone``; ``name``: what the zone is called then, or the offset from UTC, or nothing.
+
+    Raises ``WhenError`` for what the clocks never show, or show twice, and for a name that is another zone's.
+    """
+    wall = dt.datetime.combine(day, time)
+    if not name:
         return _wall(wall, zone)
-    offset = match[7].upper().replace("Z", "+00:00")
-    try:
-        instant = dt.datetime.fromisoformat(f"{wall.isoformat()}{offset}")
-    except ValueError:
-        raise WhenError(f'"{match[7]}" is not an offset from UTC', hint='write it as "-05:00"') from None
+    offset = re.fullmatch(r"Z|([+-])(\d\d):?(\d\d)", name, re.IGNORECASE)
+    if offset is None:
+        return _named(wall, name.upper(), zone)
+    minutes = int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3])) if offset[1] else 0
+    if not -12 * 60 <= minutes <= 14 * 60 or (offset[3] or "0") > "59":
+        raise WhenError(f'"{name}" is not an offset from UTC', hint='write it as "-05:00"')
+    instant = wall.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))
     return When(instant, instant.astimezone(zone))
 
 
-def _how_soon(text: str, soon: str, bearings: Bearings) -> When:
+def _how_soon(text: str, soon: str, context: ParseContext) -> When:
     """A date with how far off it is beside it, which must be true."""
     running = soon.startswith(("now,", "today"))
-    today = bearings.now.astimezone(bearings.zone).date()
+    today = context.now.astimezone(context.zone).date()
     if running:  # what began this morning is of today, not of next year
-        bearings = bearings._replace(years_since=dt.datetime.combine(today, dt.time(), bearings.zone))
-    found = _read(text, bearings)
+        context = context._replace(years_since=dt.datetime.combine(today, dt.time(), context.zone))
+    found = _read(text, context)
     really = in_days(_day(found.moment), today)
     if soon.split(",")[0] not in (really, "now"):
         raise WhenError(f"{long_date(_day(found.moment))} is {really}, not {soon}", hint=f'try "{said(found.moment)}"')
     return found
 
 
-def _span(first: str, last: str, bearings: Bearings) -> When:
+def _span(first: str, last: str, context: ParseContext) -> When:
     """``7:00–8:30 PM EST``: what both sides share stands on one, as our screens have it."""
     hour = _HOUR_AND_ZONE.match(last)
     if hour and (bare := _BARE_HOUR.match(first)) and int(bare[1].split(":")[0]) <= 12:
@@ -224,11 +293,11 @@ def _span(first: str, last: str, bearings: Bearings) -> When:
     if year and not hour and not _YEAR.match(first) and not re.search(r"[ap]\.?m\b|:", first, re.IGNORECASE):
         first += f", {year[1]}"
     try:
-        start = _read(first, bearings)
+        start = _read(first, context)
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{each} – {last}" for each in error.choices]) from None
     try:
-        end = read_end(last, start, bearings.zone, bearings.now, bearings.date_order)
+        end = read_end(last, start, context.zone, context.now, context.date_order)
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{first} – {each}" for each in error.choices]) from None
     if start.end is not None or end.end is not None:
@@ -236,71 +305,54 @@ def _span(first: str, last: str, bearings: Bearings) -> When:
     return start._replace(end=end)
 
 
-def _words(text: str, bearings: Bearings) -> When:
-    """A phrase in English or, where it is none, in a language that has all its words."""
-    try:
-        return _english(text, bearings)
-    except NotUnderstoodError as error:
-        refusal: WhenError = error
-    from lacwg.dates_in import languages
-
-    readings: list[When] = []
-    for translated in languages.in_english(text):
-        try:
-            readings.append(_english(translated, bearings, text))
-        except NotUnderstoodError:
-            continue
-        except WhenError as error:
-            # It is understood, and says why it is no date: better than that it is not English.
-            refusal = error if isinstance(refusal, NotUnderstoodError) else refusal
-    different = list(dict.fromkeys(said(each.moment) for each in readings))
-    if len(different) > 1:
-        raise AmbiguousWhenError(f'"{text}" may be {listed(different, "or")}', different)
-    if readings:
-        return readings[0]
-    raise refusal.with_suggestion() if isinstance(refusal, UnknownWordError) else refusal
-
-
-def _english(text: str, bearings: Bearings, typed: str | None = None) -> When:
-    """What an English phrase means; ``typed`` is what people wrote, where that was in another language."""
-    words = phrase(text, typed)
-    hours, names = words.of_kind("CB"), words.of_kind("Z")
-    rest = Phrase(tuple(word for word in words.words if word.kind not in "CBZ"), words.text)
+def hour_and_zone(phrase: Phrase) -> tuple[Token | None, str]:
+    """The one hour of a phrase, and what the zone beside it is called."""
+    hours, names = phrase.of(TokenKind.HOUR, TokenKind.MIDNIGHT), phrase.of(TokenKind.ZONE)
     if len(hours) > 1:
         raise NotUnderstoodError(f'"{hours[0].text}" and "{hours[1].text}" are two hours', hint="keep one of them")
-    if len(names) > 1 or (names and "CZ" not in words.kinds):
-        raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
-    if not hours:
-        date = day_of(rest, None, bearings)
-        _check_year(words, date)
+    for name in names:
+        before = phrase.tokens[phrase.tokens.index(name) - 1]
+        if len(names) > 1 or before.kind is not TokenKind.HOUR:
+            raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+        return hours[0], ZONES[name.value] or name.text
+    return (hours[0] if hours else None), ""
+
+
+def _moment(phrase: Phrase, context: ParseContext) -> When:
+    """What a phrase means."""
+    hour, name = hour_and_zone(phrase)
+    rest = phrase.without(TokenKind.HOUR, TokenKind.MIDNIGHT, TokenKind.ZONE)
+    if hour is None:
+        date = day_of(rest, None, context)
+        check_year(phrase, date)
         return When(date, date)
-    if hours[0].kind == "B":
-        return _midnight(rest, bearings)
-    time = clock(hours[0].text, text)
+    if hour.kind is TokenKind.MIDNIGHT:
+        return _midnight(rest, context)
+    time = clock_and_calendar.clock(hour, phrase.text)
     try:
-        date = day_of(rest, time, bearings)
+        date = day_of(rest, time, context)
     except AmbiguousWhenError as error:
-        hour = " ".join(word.text for word in (*hours, *names))
-        raise AmbiguousWhenError(error.message, [f"{each} {hour}" for each in error.choices]) from None
-    wall = dt.datetime.combine(date, time)
-    return _named(wall, names[0].text.upper(), bearings.zone) if names else _wall(wall, bearings.zone)
+        raise AmbiguousWhenError(
+            error.message, [" ".join(filter(None, (each, hour.text, name))) for each in error.choices]
+        ) from None
+    return at(date, time, name, context.zone)
 
 
-def _check_year(words: Phrase, date: dt.date) -> None:
+def check_year(phrase: Phrase, date: dt.date) -> None:
     """Refuses "Dec 3 1930": it may be an hour. With a comma before it, or a weekday, it is a year."""
-    number = words.words[-1]
+    number = phrase.tokens[-1]
     hour, minute = divmod(number.value, 100)
-    if number.kind == "Y" and number.value < 1970 and hour < 24 and minute < 60 and not words.of_kind("W"):
-        if f", {number.text}" not in words.text:
+    if number.kind is TokenKind.YEAR and number.value < 1970 and hour < 24 and minute < 60:
+        if f", {number.text}" not in phrase.text and not phrase.of(TokenKind.WEEKDAY):
             raise AmbiguousWhenError(
                 f'"{number.text}" may be a year or an hour',
                 [full_date(date), f"{month_day(date)} {hour:02}:{minute:02}"],
             )
 
 
-def _midnight(rest: Phrase, bearings: Bearings) -> When:
-    day = day_of(rest, dt.time(23, 59, 59) if rest.kinds else dt.time(), bearings)
-    moments = [dt.datetime.combine(day + dt.timedelta(days=days), dt.time(), bearings.zone) for days in (0, 1)]
+def _midnight(rest: Phrase, context: ParseContext) -> When:
+    day = day_of(rest, dt.time(23, 59, 59) if rest.tokens else dt.time(), context)
+    moments = [dt.datetime.combine(day + dt.timedelta(days=days), dt.time(), context.zone) for days in (0, 1)]
     raise AmbiguousWhenError(
         f"midnight may be at the beginning or at the end of {full_date(day)}", [said(each) for each in moments]
     )
@@ -339,22 +391,25 @@ def _named(wall: dt.datetime, name: str, zone: ZoneInfo) -> When:
 
 def _hour_alone(text: str) -> Phrase | None:
     """The words of a text that says an hour and no day; None for any other."""
+
+    def hour(phrase: Phrase) -> Phrase:
+        if not phrase.fits("HOUR ZONE?|MIDNIGHT"):
+            raise WhenError(f'"{text}" is not an hour')
+        return phrase
+
     try:
-        words = phrase(text)
-    except NotUnderstoodError:
+        return understood(text, hour, lambda phrase: phrase.text)
+    except WhenError:
         return None
-    return words if words.kinds in ("C", "CZ", "B") else None
 
 
-def _end_at(hour: Phrase, start: When, bearings: Bearings) -> When:
-    time = dt.time() if hour.kinds == "B" else clock(hour.words[0].text, hour.text)
+def _end_at(phrase: Phrase, start: When, context: ParseContext) -> When:
+    hour, name = hour_and_zone(phrase)
+    time = dt.time() if hour is None or hour.kind is TokenKind.MIDNIGHT else clock_and_calendar.clock(hour, phrase.text)
     first = start.moment
     if not isinstance(first, dt.datetime):
         raise WhenError(
-            f'the start has no hour, so that it cannot end at "{hour.text}"', hint="give the start an hour too"
+            f'the start has no hour, so that it cannot end at "{phrase.text}"', hint="give the start an hour too"
         )
-    wall = dt.datetime.combine(first.date(), time)
-    if wall < first.replace(tzinfo=None):
-        wall += dt.timedelta(days=1)
-    names = hour.of_kind("Z")
-    return _named(wall, names[0].text.upper(), bearings.zone) if names else _wall(wall, bearings.zone)
+    earlier = time < first.replace(tzinfo=None).time()
+    return at(first.date() + dt.timedelta(days=earlier), time, name, context.zone)

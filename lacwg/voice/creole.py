@@ -1,17 +1,13 @@
 """Haitian Creole, as the orthography of 1979 writes it: what CLDR has for other languages.
 
-Weekdays and months as other programs have them (day.js, moment.js). Where a name is missing here, CLDR's
-French one is told, which people in Haiti know.
+Weekdays and months: ``text.calendar_names``. Where a name is missing here, CLDR's French one is told, which people
+in Haiti know.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-WEEKDAYS: Final = ("lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch")
-MONTHS: Final = (
-    "janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm",
-)  # fmt: skip
 COUNTRIES: Final = {
     "AG": "Antigwa ak Babouda", "AR": "Ajantin", "AW": "Awouba", "BB": "Babad", "BO": "Bolivi", "BR": "Brezil",
     "BS": "Bahamas", "BZ": "Beliz", "CA": "Kanada", "CL": "Chili", "CN": "Lachin", "CO": "Kolonbi",

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lacwg.dates_in.date_errors import WhenError
+from lacwg.dates_in.cells import CellTime, moment, read_cell
+from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
 from lacwg.errors import LacwgError
 from lacwg.importers import translations
 from lacwg.importers.incoming import Found, Incoming, Skipped
@@ -15,7 +16,7 @@ from lacwg.importers.spreadsheet import columns, grid, texts, times
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
 from lacwg.importers.spreadsheet.texts import CellOptions, RowError
-from lacwg.importers.spreadsheet.times import Cell, DateFormat
+from lacwg.importers.spreadsheet.times import DateFormat
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.schedule.wording import long_date, plural
@@ -39,14 +40,6 @@ class CsvOptions(NamedTuple):
     """Which comes first in 12/3."""
     public_link: bool = False
     """Links to online meetings stay in public texts."""
-
-
-class CellTime(NamedTuple):
-    """What a row says of a start or an end; no day: nothing."""
-
-    day: dt.date | None
-    hour: dt.time | None
-    offset: str
 
 
 def read(
@@ -101,7 +94,7 @@ class _Reader(NamedTuple):
                 yield self._record(values, source)
             except RowError as error:
                 skipped.append(Skipped(_called(values), str(error), source))
-            except (WhenError, zones.WallTimeError) as error:
+            except WhenError as error:
                 skipped.append(Skipped(_called(values), _refusal(error), source))
             except ValueError as error:  # what an event itself refuses
                 skipped.append(Skipped(_called(values), str(error), source))
@@ -148,22 +141,22 @@ class _Reader(NamedTuple):
 
     def _times(self, values: Mapping[str, str], zone: ZoneInfo, notes: list[str]) -> tuple[DayOrTime, DayOrTime | None]:
         """Start and end. Raises ``RowError``, ``WhenError`` and ``WallTimeError`` for what they cannot be."""
-        first, last = self._told(values, "start", zone), self._told(values, "end", zone)
+        first, last = self._told(values, "start"), self._told(values, "end")
         if first.day is None:
             raise RowError("it has no start")
         if offset := times.offset_in(values.get("timezone", "").strip()):
-            first, last = first._replace(offset=first.offset or offset), last._replace(offset=last.offset or offset)
+            first, last = first._replace(zone=first.zone or offset), last._replace(zone=last.zone or offset)
         assert first.day is not None
         if texts.is_yes(values.get("all_day", ""), "all day") or first.hour is None:
             return self._days(first, last)
-        start = times.moment(first.day, first.hour, first.offset, zone)
+        start = moment(first.day, first.hour, first.zone, zone)
         if last.hour is None:
             if last.day is not None and last.day != first.day:
                 notes.append(f"its end has no hour and was left out: {long_date(last.day)}")
             return DayOrTime(start), None
-        end = times.moment(last.day or first.day, last.hour, last.offset, zone)
+        end = moment(last.day or first.day, last.hour, last.zone, zone)
         if last.day is None and end.replace(tzinfo=None) < start.replace(tzinfo=None):
-            end = times.moment(first.day + dt.timedelta(days=1), last.hour, last.offset, zone)
+            end = moment(first.day + dt.timedelta(days=1), last.hour, last.zone, zone)
             notes.append(f"its end is before its start: taken for the next day, {long_date(end)}")
         if _instant(end, zone) < _instant(start, zone):
             raise RowError("it ends before it starts")
@@ -180,18 +173,18 @@ class _Reader(NamedTuple):
             end = None
         return DayOrTime(first.day), None if end is None else DayOrTime(end)
 
-    def _told(self, values: Mapping[str, str], which: str, zone: ZoneInfo) -> CellTime:
+    def _told(self, values: Mapping[str, str], which: str) -> CellTime:
         """A start or an end, from one cell or from two."""
-        whole = times.cell(values.get(which) or values.get(f"{which}_date", ""))
-        alone = times.cell(values.get(f"{which}_time", ""))
-        hour = alone if alone.hour or alone.day else Cell("", whole.hour, whole.offset)
-        if hour.day and not hour.hour:
-            raise RowError(f'"{hour.day[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
-        return CellTime(
-            times.day(whole.day, self.habits.order, zone) if whole.day else None,
-            times.hour(hour.hour, halves=self.habits.halves) if hour.hour else None,
-            hour.offset,
-        )
+        order, halves = self.habits
+        whole = read_cell(values.get(which) or values.get(f"{which}_date", ""), order, halves=halves)
+        said = values.get(f"{which}_time", "")
+        try:
+            alone = read_cell(said, order, halves=halves)
+        except NotUnderstoodError:
+            alone = CellTime(dt.date.min, None, "")
+        if alone.day and alone.hour is None:
+            raise RowError(f'"{one_line(said)[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
+        return whole if alone.hour is None else CellTime(whole.day, alone.hour, alone.zone)
 
 
 def dates_of(series: str, sources: Sequence[str]) -> Skipped:

@@ -1,0 +1,76 @@
+"""Days and hours as spreadsheets hold them: ``2026-12-03``, ``12/3/26``, ``3.12.2026``, ``5-Mar-27``, ``6:00 PM``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from lacwg.dates_in.clock_and_calendar import clock
+from lacwg.dates_in.date_errors import NotUnderstoodError
+from lacwg.dates_in.days import ParseContext, day_of, in_full
+from lacwg.dates_in.tokens import Phrase, Token, understood
+from lacwg.dates_in.vocabulary import TokenKind
+from lacwg.dates_in.when import at, check_year, hour_and_zone, split_offset
+from lacwg.schedule import zones
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from lacwg.records import DateOrder
+
+_ANY_TIME: Final = dt.datetime(2000, 1, 1, tzinfo=zones.UTC)  # only dates with a year are read from it
+
+
+class CellTime(NamedTuple):
+    """What a cell says of a time."""
+
+    day: dt.date | None
+    hour: dt.time | None
+    zone: str
+    """What the zone is called then, as "EST", or the offset from UTC; empty where nothing is said of that."""
+
+
+@lru_cache(maxsize=4096)
+def read_cell(text: str, order: DateOrder | None, *, halves: bool) -> CellTime:
+    """What a cell says. ``order``: which comes first in 12/3; ``halves``: ``6:00`` may be in the evening there, too.
+
+    Raises ``NotUnderstoodError`` for what is neither a date with a year nor an hour, and ``WhenError``.
+    """
+    text, offset = split_offset(" ".join(text.split()), from_file=True)
+    text = re.sub(r"(?<=\d)T(?=\d)", " ", text)
+    context = ParseContext(zones.zone("UTC"), _ANY_TIME, _ANY_TIME, _ANY_TIME, order, from_file=True)
+
+    def cell(phrase: Phrase) -> CellTime:
+        hour, name = hour_and_zone(phrase)
+        rest = phrase.without(TokenKind.HOUR, TokenKind.ZONE)
+        time = None if hour is None else clock(hour, phrase.text, sure=not halves)
+        if time is not None and not rest.tokens:
+            return CellTime(None, time, name or offset)
+        day = day_of(_with_year(rest), None, context)
+        if time is None:
+            check_year(phrase, day)
+        return CellTime(day, time, name or offset)
+
+    return understood(text, cell, str) if text else CellTime(None, None, "")
+
+
+def _with_year(phrase: Phrase) -> Phrase:
+    """The words of a day that have a year, if only of two digits: ``5-Mar-27``."""
+    last = phrase.tokens[-1:]
+    if last and len(last[0].text) == 2 and phrase.fits("WEEKDAY? (MONTH DAY|DAY MONTH) NUMBER"):
+        return phrase._replace(
+            tokens=(*phrase.tokens[:-1], Token(TokenKind.YEAR, in_full(last[0].value), last[0].text))
+        )
+    whole = [each for each in phrase.of(TokenKind.NUMERIC_DATE) if len(re.findall(r"\d+", each.text)) == 3]
+    if not (whole or phrase.of(TokenKind.YEAR, TokenKind.ISO_DATE)) or phrase.of(TokenKind.UNIT, TokenKind.MIDNIGHT):
+        raise NotUnderstoodError(f'"{phrase.text}" is not a date with a year', hint="write it as 2026-12-03")
+    return phrase
+
+
+def moment(day: dt.date, hour: dt.time, name: str, zone: ZoneInfo) -> dt.datetime:
+    """Wall time in ``zone``, or with the offset. Raises ``WhenError`` for what the clocks show never or twice."""
+    written = at(day, hour, name, zone).written
+    assert isinstance(written, dt.datetime)
+    return written

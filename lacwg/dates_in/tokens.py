@@ -1,0 +1,232 @@
+"""What people write as a date, taken apart into what is known of its words. Nothing is left out, nothing is added."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import product, takewhile
+from math import prod
+from typing import Final, NamedTuple, TypeVar
+
+from lacwg.dates_in.date_errors import AmbiguousWhenError, NotUnderstoodError, WhenError
+from lacwg.dates_in.vocabulary import OTHERS, PARTS_OF_DAY, Meaning, TokenKind, vocabulary
+from lacwg.text.english import MONTHS, WEEKDAYS, listed
+from lacwg.text.fold import fold
+
+T = TypeVar("T")
+HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
+"""``pm``, ``p.m.``, ``p. m.``"""
+_H: Final = r"\s?(?:h(?:rs|s)?|horas?|heures?|[tvz]?è)"
+# "19 h 30": minutes behind a blank are such only where no month comes after them, as in "19 h 12 de diciembre".
+_MINUTES: Final = r"(?:[0-5]\d(?:min)?|\s[0-5]\d(?=\W*(?:\Z|(?-i:[A-Z]{2,5})\b)))?"
+_PART: Final = re.compile(
+    rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/\w]))
+    |(?P<NUMERIC_DATE>(?:\d{{1,4}}(?:/\d{{1,4}}){{1,2}}|\d\d?-\d\d?-\d{{2,4}}|\d\d?\.\s?\d\d?\.\s?\d{{2,4}})(?![-/\w]))
+    |(?P<HOUR>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{_H}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{_H}{_MINUTES}\b)
+    |(?P<ORDINAL>\d{{1,2}}(?:st|nd|rd|th|ero|er|re|ye|e|[zy]?y?èm|ème|[ºª°])(?!\w))
+    |(?P<YEAR>\d{{4}})(?!\d)
+    |(?P<NUMBER>\d{{1,3}})(?!\d)
+    |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w))
+    |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
+    |(?:[\s,·@()]|(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d))+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SEVERAL: Final = {"DAY": "(NUMBER|ORDINAL)", "MANY": "(NUMBER|COUNT|YEAR)"}
+_LONGEST_PHRASE: Final = 4
+_MOST_READINGS: Final = 32
+_SUGGESTED: Final = (
+    *MONTHS, *WEEKDAYS, "yesterday", "today", "tonight", "tomorrow", "noon", "first", "second", "third", "fourth",
+    "fifth",
+)  # fmt: skip
+MAX_LENGTH: Final = 120
+"""Characters beyond which nothing is a date."""
+
+
+class UnknownWordError(NotUnderstoodError):
+    """A word is not known; the hint names a known one that looks like it, if that makes the text known."""
+
+    def __init__(self, word: str, text: str) -> None:
+        inside = f' in "{text}"' if word != text else ""
+        super().__init__(f'"{word}"{inside} is not understood as a date or time')
+        self.word = word
+        self.text = text
+
+    def with_suggestion(self) -> UnknownWordError:
+        """The same error; its hint names the text as it was probably meant."""
+        import difflib
+
+        names = {name.lower(): name for name in _SUGGESTED}
+        close = difflib.get_close_matches(self.word.lower().rstrip("."), names, n=1, cutoff=0.7)
+        if close:
+            meant = self.text.replace(self.word, names[close[0]], 1)
+            try:
+                phrases(meant, "en")
+            except NotUnderstoodError:
+                return self
+            self.hint = f'did you mean "{meant}"?'
+        return self
+
+
+class Token(NamedTuple):
+    """One word or number of a phrase, or several words that mean one thing."""
+
+    kind: TokenKind
+    value: int
+    """What ``TokenKind`` says; of dates, of an hour and of a zone in figures there is none."""
+    text: str
+    """As it was written."""
+
+
+class Phrase(NamedTuple):
+    """What was written, in one of the ways in which it can be taken."""
+
+    tokens: tuple[Token, ...]
+    text: str
+    language: str
+
+    def fits(self, template: str) -> bool:
+        """Whether its tokens are of these kinds, as "WEEKDAY? MONTH DAY"; DAY is a number or an ordinal."""
+        return _template(template).fullmatch("".join(f"{token.kind.name}," for token in self.tokens)) is not None
+
+    def of(self, *kinds: TokenKind) -> list[Token]:
+        """The tokens of these kinds, in order."""
+        return [token for token in self.tokens if token.kind in kinds]
+
+    def without(self, *kinds: TokenKind) -> Phrase:
+        """The phrase without the tokens of these kinds."""
+        return self._replace(tokens=tuple(token for token in self.tokens if token.kind not in kinds))
+
+
+@cache
+def _template(text: str) -> re.Pattern[str]:
+    names = re.sub(r"\w+", lambda match: _SEVERAL.get(match[0], match[0]), text)
+    return re.compile(re.sub(r"[A-Z_]+", r"(?:\g<0>,)", names).replace(" ", ""))
+
+
+def phrases(text: str, language: str) -> list[Phrase]:
+    """The ways in which a text can be taken in a language; mostly one.
+
+    Raises ``NotUnderstoodError``, naming the first word that the language does not know.
+    """
+    choices = list(_choices(text, language))
+    if prod(map(len, choices)) > _MOST_READINGS:
+        raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+    taken = (_with_parts_of_day([each for each in chosen if each is not None]) for chosen in product(*choices))
+    found = [Phrase(tuple(tokens), text, language) for tokens in taken if tokens is not None]
+    if not found:
+        raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+    return found
+
+
+def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
+    """For each word or phrase of a text what it can be; None where that is nothing."""
+    words, parts, at = vocabulary(language), _parts(text), 0
+    after_hour = False
+    while at < len(parts):
+        name, written = parts[at]
+        at += 1
+        if name != "word":
+            digits = re.match(r"\d*", written)
+            number = int(digits[0]) if digits and name in ("ORDINAL", "YEAR", "NUMBER") else 0
+            found: list[Token | None] = [Token(TokenKind[name], number, written)]
+        else:
+            meanings, count = _longest(parts[at - 1 : at - 1 + _LONGEST_PHRASE], words)
+            at += max(0, count - 1)
+            if count:
+                phrase = " ".join(part for _, part in parts[at - count : at])
+                found = [each and Token(each.kind, each.value, phrase) for each in meanings]
+            elif after_hour and written.isupper() and 2 <= len(written) <= 4:
+                found = [Token(TokenKind.ZONE, 0, written)]
+            else:
+                raise UnknownWordError(written, text)
+        if found != [None]:
+            after_hour = any(each and each.kind in (TokenKind.HOUR, TokenKind.PART_OF_DAY) for each in found)
+        yield found
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The words and numbers of a text, each with the name of what it is in ``_PART``."""
+    if len(text) > MAX_LENGTH:
+        raise NotUnderstoodError(f'"{text[:40]}…" is too long for a date or time')
+    parts: list[tuple[str, str]] = []
+    at = 0
+    while at < len(text):
+        match = _PART.match(text, at)
+        if match is None:
+            raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+        at = match.end()
+        if match.lastgroup:
+            parts.append((match.lastgroup, match[0]))
+    return parts
+
+
+def _longest(
+    parts: list[tuple[str, str]], words: Mapping[str, tuple[Meaning | None, ...]]
+) -> tuple[tuple[Meaning | None, ...], int]:
+    """What the longest phrase with which ``parts`` begin can mean, and of how many words it is; 0 where none is."""
+    known = [fold(part).rstrip(".") for name, part in takewhile(lambda part: part[0] == "word", parts)]
+    for count in range(len(known), 0, -1):
+        meanings = words.get(" ".join(known[:count]))
+        if meanings is not None:
+            return meanings, count
+    return (), 0
+
+
+def _with_parts_of_day(tokens: list[Token]) -> list[Token] | None:
+    """The tokens with "de la tarde" in the hour before it; None where it has none of which people say so."""
+    made: list[Token] = []
+    for token in tokens:
+        if token.kind is not TokenKind.PART_OF_DAY:
+            made.append(token)
+            continue
+        first, last, half = PARTS_OF_DAY[token.value]
+        hour = made.pop() if made else token
+        if hour.kind not in (TokenKind.HOUR, TokenKind.NUMBER) or re.search(f"{HALF}\\Z", hour.text, re.IGNORECASE):
+            return None
+        digits = re.match(r"\d+", hour.text)
+        if digits is None or not first <= int(digits[0]) <= last:
+            return None
+        made.append(Token(TokenKind.HOUR, half, f"{hour.text} {token.text}"))
+    return made
+
+
+def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str]) -> T:
+    """What ``read`` makes of a text in English or, where that does not understand it, in a language that has its words.
+
+    ``say`` tells readings apart, and must be text that can be typed. Raises ``WhenError``.
+    """
+    text = unicodedata.normalize("NFC", text)
+    found: dict[str, T] = {}
+    unknown: list[NotUnderstoodError] = []
+    refused: list[WhenError] = []
+    for language in ("en", *OTHERS):
+        for reading in _readings(text, language, read):
+            if isinstance(reading, NotUnderstoodError):
+                unknown.append(reading)
+            elif isinstance(reading, WhenError):  # understood, and no date: better than that it is not English
+                refused.append(reading)
+            else:
+                found.setdefault(say(reading), reading)
+        if language == "en" and (found or refused):
+            break
+    if len(found) > 1:
+        raise AmbiguousWhenError(f'"{text}" may be {listed(list(found), "or")}', list(found))
+    for each in found.values():
+        return each
+    error = (refused or unknown)[0]
+    raise error.with_suggestion() if isinstance(error, UnknownWordError) else error
+
+
+def _readings(text: str, language: str, read: Callable[[Phrase], T]) -> Iterator[T | WhenError]:
+    try:
+        taken = phrases(text, language)
+    except NotUnderstoodError as error:
+        yield error
+        return
+    for phrase in taken:
+        try:
+            yield read(phrase)
+        except WhenError as error:
+            yield error

@@ -1,0 +1,54 @@
+"""What weekdays and months are called in each language, for what we say and for what people write.
+
+English is ``english``; Haitian Creole is here, as the orthography of 1979 writes it and as other programs have it (day.js,
+moment.js). The others are CLDR's, as Babel carries it, which is loaded only when they are asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from lacwg.text import english
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_LOCALES: Final = {"es": "es_419", "pt": "pt_BR", "fr": "fr", "ht": "fr"}
+"""Spanish as in Latin America, Portuguese as in Brazil. Of Haitian Creole, Babel has nothing but its French kin."""
+_WEEKDAYS: Final = {
+    "en": english.WEEKDAYS,
+    "ht": ("lendi", "madi", "mèkredi", "jedi", "vandredi", "samdi", "dimanch"),
+}
+_MONTHS: Final = {
+    "en": english.MONTHS,
+    "ht": (
+        "janvye", "fevriye", "mas", "avril", "me", "jen", "jiyè", "out", "septanm", "oktòb", "novanm", "desanm",
+    ),
+}  # fmt: skip
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Babel's data of one of our languages but English."""
+    from babel import Locale
+
+    return Locale.parse(_LOCALES[language])
+
+
+@cache
+def weekdays(language: str) -> tuple[str, ...]:
+    """The weekdays from Monday on, as they stand within a sentence."""
+    if language in _WEEKDAYS:
+        return _WEEKDAYS[language]
+    names = locale(language).days["format"]["wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
+@cache
+def months(language: str) -> tuple[str, ...]:
+    """The months from January on, as they stand within a date."""
+    if language in _MONTHS:
+        return _MONTHS[language]
+    names = locale(language).months["format"]["wide"]
+    return tuple(str(names[number]) for number in range(1, 13))
