@@ -50,11 +50,11 @@ def calendar(
     Example: lacwg calendar December --months 2
     """
     today = queries.now(run).date()
-    shown = [
-        queries.parse_option("MONTH", which, lambda text: month.read(text, today))
-        if which
-        else Month(today.year, today.month)
-    ]
+    shown = [Month(today.year, today.month)]
+    if which:
+        from lacwg.dates_in.when import read_month
+
+        shown = [Month(*queries.parse_option("MONTH", which, lambda text: read_month(text, today), run))]
     while len(shown) < months:
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))

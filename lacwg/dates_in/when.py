@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
@@ -279,7 +280,9 @@ def _how_soon(text: str, soon: str, context: ParseContext) -> When:
 def _span(first: str, last: str, context: ParseContext) -> When:
     """``7:00–8:30 PM EST``: what both sides share stands on one, as our screens have it."""
     hour = _HOUR_AND_ZONE.match(last)
-    if hour and (bare := _BARE_HOUR.match(first)) and int(bare[1].split(":")[0]) <= 12:
+    if hour and not hour["half"] and ":" not in hour["hour"]:
+        hour = None  # a day
+    if hour and hour["half"] and (bare := _BARE_HOUR.match(first)) and int(bare[1].split(":")[0]) <= 12:
         begins, ends = (int(each.split(":")[0]) % 12 for each in (bare[1], hour["hour"]))
         if begins > ends or bare[1].startswith("0"):
             raise AmbiguousWhenError(
@@ -310,12 +313,11 @@ def hour_and_zone(phrase: Phrase) -> tuple[Token | None, str]:
     hours, names = phrase.of(TokenKind.HOUR, TokenKind.MIDNIGHT), phrase.of(TokenKind.ZONE)
     if len(hours) > 1:
         raise NotUnderstoodError(f'"{hours[0].text}" and "{hours[1].text}" are two hours', hint="keep one of them")
-    for name in names:
-        before = phrase.tokens[phrase.tokens.index(name) - 1]
-        if len(names) > 1 or before.kind is not TokenKind.HOUR:
-            raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
-        return hours[0], ZONES[name.value] or name.text
-    return (hours[0] if hours else None), ""
+    if not names:
+        return (hours[0] if hours else None), ""
+    if (TokenKind.HOUR, TokenKind.ZONE) not in pairwise(token.kind for token in phrase.tokens) or len(names) > 1:
+        raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+    return hours[0], ZONES[names[0].value] or names[0].text
 
 
 def _moment(phrase: Phrase, context: ParseContext) -> When:

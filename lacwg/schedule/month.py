@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import msgspec
 
-from lacwg.dates_in.when import WhenError
-from lacwg.records import FIRST_YEAR, LAST_YEAR, Group, Series
+from lacwg.records import Group, Series
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import day_of
 from lacwg.schedule.wording import MONTHS
 
 DAY: Final = dt.timedelta(days=1)
-EXAMPLES: Final = '"2026-12", "December" or "December 2027"'
 
 # The day on which the week starts: Unicode CLDR 38, supplemental data, weekData, firstDay. What is
 # not named here starts it on Monday, as most of the world does.
@@ -71,29 +68,6 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     def has_something(self) -> bool:
         """Whether there is anything to say of it."""
         return bool(self.holidays or self.takes_place or self.cancelled or self.moved_away)
-
-
-def read(text: str, today: dt.date) -> Month:
-    """The month that was typed: ``2026-12``, ``December 2027``, or a name, which means the next such month.
-
-    This month is the next one of its name. Raises ``WhenError``.
-    """
-    text = " ".join(text.split())
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
-        year, number = int(match[1]), int(match[2])
-    elif match := re.fullmatch(r"([^\W\d]{3,})\.?(?:,? (\d{4}))?", text):
-        name = match[1].lower()
-        number = next((each for each, month in enumerate(MONTHS, 1) if month.lower().startswith(name)), 0)
-        if name == "sept":
-            number = 9
-        year = int(match[2]) if match[2] else today.year + (number < today.month)
-    else:
-        raise WhenError(f'"{text}" is not a month', hint=f"write {EXAMPLES}")
-    if not 1 <= number <= 12:
-        raise WhenError(f'"{text}" is not a month', hint=f"write {EXAMPLES}")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise WhenError(f"the year {year} is too far off", hint=f"years go from {FIRST_YEAR} to {LAST_YEAR}")
-    return Month(year, number)
 
 
 def first_weekday(group: Group) -> int:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lacwg.dates_in.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_time, said
+from lacwg.dates_in.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_month, read_time, said
 from lacwg.schedule import zones
 from lacwg.schedule.wording import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
 
@@ -488,3 +488,37 @@ def test_a_name_of_the_zone_is_of_no_second_coming() -> None:
     now = dt.datetime(2026, 11, 24, 12, tzinfo=zone)
     assert read("Dec 16 5pm EST", zone, now).moment.fold == 0  # type: ignore[union-attr]
     assert read("Nov 7, 2027 1:30 AM EST", zone, now).moment.fold == 1  # type: ignore[union-attr]
+
+
+# Months
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-12", (2026, 12)),
+        ("2027-2", (2027, 2)),
+        ("December", (2026, 12)),
+        ("november", (2026, 11)),
+        ("Oct", (2027, 10)),
+        ("sept", (2027, 9)),
+        ("February 2020", (2020, 2)),
+        ("Feb., 2020", (2020, 2)),
+        ("next month", (2026, 12)),
+        ("this month", (2026, 11)),
+        ("diciembre de 2027", (2027, 12)),
+        ("Março 2027", (2027, 3)),
+        ("le mois prochain", (2026, 12)),
+        ("desanm 2027", (2027, 12)),
+        ("janv.", (2027, 1)),
+    ],
+)
+def test_a_month(text: str, expected: tuple[int, int]) -> None:
+    assert read_month(text, NOW.date()) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-13", "2026-00", "Ju", "Fool", "12", "", "0999-12", "9001-01", "December 3"])
+def test_what_is_no_month_is_refused(text: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        read_month(text, NOW.date())
+    assert refused.value.hint

@@ -1,4 +1,4 @@
-"""Months: their weeks, what their days hold, and what is read as one."""
+"""Months: their weeks, and what their days hold."""
 
 from __future__ import annotations
 
@@ -10,35 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg.dates_in.when import WhenError
 from lacwg.schedule import month, zones
 from lacwg.schedule.month import Month
-
-TODAY = dt.date(2026, 11, 24)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-12", Month(2026, 12)),
-        ("2027-2", Month(2027, 2)),
-        ("December", Month(2026, 12)),
-        ("november", Month(2026, 11)),
-        ("Oct", Month(2027, 10)),
-        ("sept", Month(2027, 9)),
-        ("February 2020", Month(2020, 2)),
-        ("Feb., 2020", Month(2020, 2)),
-    ],
-)
-def test_read(text: str, expected: Month) -> None:
-    assert month.read(text, TODAY) == expected
-
-
-@pytest.mark.parametrize("text", ["2026-13", "2026-00", "Ju", "Fool", "12", "", "0999-12", "9001-01", "December 3"])
-def test_what_is_no_month_is_refused(text: str) -> None:
-    with pytest.raises(WhenError) as refused:
-        month.read(text, TODAY)
-    assert refused.value.hint
 
 
 def test_a_february_of_28_days_can_fill_four_weeks() -> None:

@@ -435,7 +435,7 @@ def test_a_city_keeps_its_accents_whatever_cldr_has_of_it(
     language: Language, key: str, cldr: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     locale = SimpleNamespace(time_zones={key: cldr, "America/Havana": {"city": "L'Avana"}})
-    monkeypatch.setattr(names, "_locale", lambda _language: locale)
+    monkeypatch.setattr(names, "locale", lambda _language: locale)
     city = names.city.__wrapped__  # past what is kept of the real ones
     assert city("America/Argentina/Cordoba", language) == "Córdoba"
     assert city("America/Argentina/Tucuman", language) == "Tucumán"

@@ -1,0 +1,144 @@
+"""Whatever we print of days and hours, in each of our languages, is read as the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
+from lacwg.dates_in.when import When, read, read_month, read_time
+from lacwg.records import LANGUAGES, Language
+from lacwg.schedule import zones
+from lacwg.text.calendar_names import months, weekdays
+from lacwg.voice.voice import wording
+
+TZ = zones.zone("America/New_York")
+NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
+MOMENTS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lambda each: each.replace(microsecond=0))
+MINUTE = dt.timedelta(minutes=1)
+LATER = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
+AUGUST = 8  # "3 out" is August 3 in Haitian Creole and October 3, cut short, in Portuguese
+
+
+def instants(found: When) -> list[dt.datetime | dt.date]:
+    return [
+        each.moment.astimezone(dt.UTC) if isinstance(each.moment, dt.datetime) else each.moment
+        for each in (found, found.end)
+        if each is not None
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(wall=MOMENTS, length=LATER)
+def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.timedelta) -> None:
+    say, start = wording(language), zones.resolve_by_rule(wall, TZ)
+    end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
+    day, last, utc = start.date(), start.date() + dt.timedelta(days=1 + length.days), dt.UTC
+    name, end_name = zones.abbreviation(start), zones.abbreviation(end)
+    assert read_time(say.clock_time(start)) == start.time()
+    assert read(say.full_date(day), TZ, NOW).written == day
+    assert instants(read(say.day_span(day, last), TZ, NOW)) == [day, last]
+    for printed in (
+        f"{say.full_date(day)} · {say.clock_span(start, None, name)}",
+        f"{say.full_date(day)}, {say.clock_time(start)} {name}",
+        f"{say.clock_time(start)} {name}, {say.full_date(day)}",
+    ):
+        assert instants(read(printed, TZ, NOW)) == [start.astimezone(utc)], printed
+    if language != "ht" or AUGUST not in (day.month, end.month):
+        assert read(say.long_date(day), TZ, NOW).written == day
+        printed = f"{say.full_date(day)} · {say.clock_span(start, end, name, end_name)}"
+        assert instants(read(printed, TZ, NOW)) == [start.astimezone(utc), end.astimezone(utc)], printed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(day=st.dates(NOW.date(), NOW.date() + dt.timedelta(days=364)))
+def test_days_of_the_coming_year(language: Language, day: dt.date) -> None:
+    say = wording(language)
+    assert read(say.full_date(day, year=False), TZ, NOW).written == day
+    if language != "ht" or day.month != AUGUST:
+        assert read(say.month_day(day), TZ, NOW).written == day
+        assert read_month(f"{months(language)[day.month - 1]} {day.year}", NOW.date()) == (day.year, day.month)
+
+
+def test_what_two_languages_mean_differently_is_asked() -> None:
+    with pytest.raises(AmbiguousWhenError) as asked:
+        read("3 out 2027", TZ, NOW)
+    assert [read(each, TZ, NOW).written for each in asked.value.choices] == [dt.date(2027, 10, 3), dt.date(2027, 8, 3)]
+    assert read("3 de out. de 2027", TZ, NOW).written == dt.date(2027, 10, 3)
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "fr"])
+def test_names_that_cldr_cuts_short(language: str) -> None:
+    names = Locale.parse(language)
+    year = {"es": " de 2027", "pt": " de 2027", "fr": " 2027"}[language]
+    for number, name in names.months["format"]["abbreviated"].items():
+        try:
+            assert read(f"3 {name}{year} 19h", TZ, NOW).written == dt.datetime(2027, number, 3, 19)
+        except AmbiguousWhenError as asked:
+            assert dt.datetime(2027, number, 3, 19) in [read(each, TZ, NOW).written for each in asked.choices]
+    for number, name in names.days["format"]["abbreviated"].items():
+        day = dt.date(2027, 3, 1) + dt.timedelta(days=number)  # the first is a Monday
+        assert day.weekday() == number
+        assert read(f"{name} {day.day} {months(language)[2]}{year}", TZ, NOW).written == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("madi 8 desanm 7pm", dt.datetime(2026, 12, 8, 19)),
+        ("madi 8 desanm 2026 · 7:00–8:30 PM EST", dt.datetime(2026, 12, 8, 19)),
+        ("demen a 7è nan aswè", dt.datetime(2026, 11, 25, 19)),
+        ("jedi 19è30", dt.datetime(2026, 11, 26, 19, 30)),
+        ("1ye janvye", dt.date(2027, 1, 1)),
+        ("mekredi 9 desanm midi", dt.datetime(2026, 12, 9, 12)),
+        ("dezyèm mèkredi nan janvye 18:00", dt.datetime(2027, 1, 13, 18)),
+        ("dènye vandredi fevriye", dt.date(2027, 2, 26)),
+        ("nan de semèn", dt.date(2026, 12, 8)),
+        ("vandredi sa a", dt.date(2026, 11, 27)),
+        ("apre demen dimaten", None),
+        ("aswè a 8pm", dt.datetime(2026, 11, 24, 20)),
+        ("lendi pwochen", None),
+    ],
+)
+def test_haitian_creole(typed: str, written: dt.date | None) -> None:
+    if written is None:
+        with pytest.raises(WhenError):
+            read(typed, TZ, NOW)
+    else:
+        assert read(typed, TZ, NOW).written == written
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("mar 8 de diciembre 19:00", dt.datetime(2026, 12, 8, 19)),  # martes, not marzo
+        ("mar. 8 décembre", dt.date(2026, 12, 8)),
+        ("terceira quarta de janeiro 19h", dt.datetime(2027, 1, 20, 19)),
+        ("quarta 19h", dt.datetime(2026, 11, 25, 19)),
+        ("3 setiembre", dt.date(2027, 9, 3)),
+        ("dans trois mois", dt.date(2027, 2, 24)),
+        ("le vendredi 4 décembre à 19 h 30", dt.datetime(2026, 12, 4, 19, 30)),
+        ("a las 19 h 12 de diciembre", dt.datetime(2026, 12, 12, 19)),  # not 19:12
+        ("mañana a las 7pm de la mañana", None),
+        ("esta noche a las 21:00", dt.datetime(2026, 11, 24, 21)),
+        ("ce soir 20h", dt.datetime(2026, 11, 24, 20)),
+        ("Dec 3 at 7 in the evening", dt.datetime(2026, 12, 3, 19)),
+        ("diciembre 3 demain", None),  # two languages
+        ("3 décembre hasta 5 décembre", dt.date(2026, 12, 3)),
+        ("Dec 4 19:00 – 21:00 5 Dec", dt.datetime(2026, 12, 4, 19)),
+        ("Dec 4 19:00-21:00", dt.datetime(2026, 12, 4, 19)),
+        ("UTC-3 Dec 4 19h30", None),
+        ("8 de diciembre 7 de la tarde – 8 de la tarde", dt.datetime(2026, 12, 8, 19)),
+    ],
+)
+def test_words_of_several_meanings_and_languages(typed: str, written: dt.date | None) -> None:
+    test_haitian_creole(typed, written)
+
+
+@pytest.mark.parametrize("language", ["en", "ht"])
+def test_names_of_our_own(language: str) -> None:
+    assert (len({*months(language)}), len({*weekdays(language)})) == (12, 7)
