@@ -1,7 +1,7 @@
 """What weekdays and months are called in each language, for what we say and for what people write.
 
-English is ``english``; Haitian Creole is here, as the orthography of 1979 writes it and as other programs have it (day.js,
-moment.js). The others are CLDR's, as Babel carries it, which is loaded only when they are asked for.
+English is in ``english``. Haitian Creole is here, as the orthography of 1979 writes it and as other programs have it
+(day.js, moment.js). The others are CLDR's, as Babel carries it, which is loaded only when they are asked for.
 """
 
 from __future__ import annotations

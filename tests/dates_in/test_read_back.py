@@ -14,7 +14,7 @@ from lacwg.dates_in.when import When, read, read_month, read_time
 from lacwg.records import LANGUAGES, Language
 from lacwg.schedule import zones
 from lacwg.text.calendar_names import months, weekdays
-from lacwg.voice.voice import wording
+from lacwg.voice.voice import voice
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
@@ -35,7 +35,7 @@ def instants(found: When) -> list[dt.datetime | dt.date]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(wall=MOMENTS, length=LATER)
 def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.timedelta) -> None:
-    say, start = wording(language), zones.resolve_by_rule(wall, TZ)
+    say, start = voice(language), zones.resolve_by_rule(wall, TZ)
     end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
     day, last, utc = start.date(), start.date() + dt.timedelta(days=1 + length.days), dt.UTC
     name, end_name = zones.abbreviation(start), zones.abbreviation(end)
@@ -57,7 +57,7 @@ def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(day=st.dates(NOW.date(), NOW.date() + dt.timedelta(days=364)))
 def test_days_of_the_coming_year(language: Language, day: dt.date) -> None:
-    say = wording(language)
+    say = voice(language)
     assert read(say.full_date(day, year=False), TZ, NOW).written == day
     if language != "ht" or day.month != AUGUST:
         assert read(say.month_day(day), TZ, NOW).written == day
