@@ -92,6 +92,12 @@ def table_json(table: msgspec.Struct) -> dict[str, Any]:
     return {key: value for key, value in msgspec.structs.asdict(table).items() if value is not None}
 
 
+def values_json(record: msgspec.Struct, *keys: str) -> dict[str, Any]:
+    """Some of a record's values, by their keys in the file."""
+    fields = dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
+    return {key: msgspec.to_builtins(getattr(record, fields[key])) for key in keys}
+
+
 def record_json(record: msgspec.Struct, *, without: Sequence[str] = ()) -> dict[str, Any]:
     """A record's table: what is given, by its keys in the file."""
     values: dict[str, Any] = msgspec.to_builtins(record, enc_hook=lambda value: iso(getattr(value, "value", None)))

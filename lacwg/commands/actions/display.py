@@ -82,17 +82,10 @@ def status(action: Action) -> str:
 def action_json(action: Action, names: ContactNames, today: dt.date) -> dict[str, Any]:
     """An action for programs."""
     return {
-        "id": action.id,
-        "what": action.what,
-        "who": action.who,
-        "name": None if action.who is None else names.name(action.who),
-        "due": render.iso(action.due),
+        **render.values_json(action, "id", "what", "who", "due", "done", "dropped", "reason", "issues"),
+        "name": names.shown(action.who) or None,
         "status": status(action),
         "overdue": RecordedAction("", action).overdue(today),
-        "done": render.iso(action.done),
-        "dropped": render.iso(action.dropped),
-        "reason": action.reason,
-        "issues": list(action.issues),
     }
 
 

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lacwg import render
-from lacwg.commands.actions.recorded import RecordedAction
-from lacwg.commands.agenda.items import actions_about, in_full, length
+from lacwg.commands.agenda.items import length, with_actions_in_full
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
@@ -65,11 +64,12 @@ def change_and_show(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord
 
 def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | None) -> None:
     """Prints an agenda, and what was done to it."""
-    names, actions = contact_names(run), actions_about(run, record)
+    names = contact_names(run)
+    full = record if run.mode == "plain" else with_actions_in_full(run, record)
     show_result(
         run,
-        people=lambda: _agenda_text(run, meeting, record, names, actions) + (f"{done}\n" if done else ""),
-        json=lambda: _agenda_json(meeting, record, names, actions),
+        people=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
+        json=lambda: _agenda_json(meeting, full, names),
         plain=lambda: [
             (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
             for number, item, at in _timed(meeting, record)
@@ -83,9 +83,7 @@ def _clock(at: dt.datetime | None) -> str:
     return "" if at is None else clock_time(at).rsplit(" ", 1)[0]
 
 
-def _agenda_text(
-    run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, actions: dict[str, RecordedAction]
-) -> str:
+def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
     head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when}\n"
     if not record.agenda:
         return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
@@ -93,7 +91,7 @@ def _agenda_text(
         [
             f"{number:2}",
             _clock(at).rjust(5) if at else "",
-            in_full(item.title, actions),
+            item.title,
             f"{item.minutes:2} min" if item.minutes else "",
             names.shown(item.who),
             "done" if item.done else "",
@@ -106,11 +104,8 @@ def _agenda_text(
     return f"{head}\n{table}\n{length(record)}\n{note}"
 
 
-def _agenda_json(
-    meeting: Meeting, record: MeetingRecord, names: ContactNames, actions: dict[str, RecordedAction]
-) -> dict[str, Any]:
-    warning = _too_long(meeting, record)
-    total = length(record)
+def _agenda_json(meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
+    warning, total = _too_long(meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
         "record": record.id,
@@ -119,12 +114,8 @@ def _agenda_json(
             {
                 "number": number,
                 "at": render.iso(at),
-                "title": in_full(item.title, actions),
-                "minutes": item.minutes,
-                "who": item.who,
-                "name": None if item.who is None else names.name(item.who),
-                "done": item.done,
-                "issues": list(item.issues),
+                "name": names.shown(item.who) or None,
+                **render.values_json(item, "title", "minutes", "who", "done", "issues"),
             }
             for number, item, at in _timed(meeting, record)
         ],

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg.commands.actions.recorded import RecordedAction, all_actions
-from lacwg.records import MeetingRecord
+from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.wording import plural
 
 ABOUT_EVENT = "Coming up: "
 """How an item begins that an event has brought in."""
-ABOUT_ACTION = re.compile(r"Action ([a-z]{4})\Z")
-"""How an item reads that is about an action."""
+_ABOUT_ACTION = re.compile(r"Action ([a-z]{4})\Z")
+
+
+def comes_by_itself(item: AgendaItem) -> bool:
+    """Whether an item is about an event or an action, which bring it in each time."""
+    return item.title.startswith(ABOUT_EVENT) or _ABOUT_ACTION.match(item.title) is not None
 
 
 class Length(NamedTuple):
@@ -51,21 +55,14 @@ def summary(run: Run, record_id: str) -> str | None:
     return None
 
 
-def actions_about(run: Run, record: MeetingRecord) -> dict[str, RecordedAction]:
-    """The actions by their ids, where an item is about one: else none is read."""
-    if not any(ABOUT_ACTION.match(item.title) for item in record.agenda):
-        return {}
-    return {each.action.id: each for each in all_actions(run)}
-
-
-def in_full(title: str, actions: dict[str, RecordedAction]) -> str:
-    """An item's title, with the words of the action that it is about: for members."""
-    about = ABOUT_ACTION.match(title)
-    recorded = actions.get(about[1]) if about else None
-    return title if recorded is None else f"{title}: {recorded.action.what}"
-
-
-def with_actions_in_full(record: MeetingRecord, actions: Iterable[RecordedAction]) -> MeetingRecord:
-    """The record with the words of those ``actions`` that its agenda is about."""
-    by_id = {each.action.id: each for each in actions}
-    return replace(record, agenda=tuple(replace(item, title=in_full(item.title, by_id)) for item in record.agenda))
+def with_actions_in_full(
+    run: Run, record: MeetingRecord, may_see: Callable[[RecordedAction], bool] = lambda _: True
+) -> MeetingRecord:
+    """The record with the words of the actions that its agenda is about; where it is about none, none is read."""
+    about = {item.title: found[1] for item in record.agenda if (found := _ABOUT_ACTION.match(item.title))}
+    if not about:
+        return record
+    words = {each.action.id: each.action.what for each in all_actions(run) if may_see(each)}
+    full = {title: f"{title}: {words[letters]}" for title, letters in about.items() if letters in words}
+    agenda = (replace(item, title=full.get(item.title, item.title)) for item in record.agenda)
+    return replace(record, agenda=tuple(agenda))

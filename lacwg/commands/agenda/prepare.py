@@ -12,7 +12,7 @@ from lacwg import audience, render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.agenda import display
-from lacwg.commands.agenda.items import ABOUT_ACTION, ABOUT_EVENT
+from lacwg.commands.agenda.items import ABOUT_EVENT, comes_by_itself
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
@@ -95,11 +95,7 @@ def _order(record_id: str, meeting: Meeting, when: Days) -> tuple[dt.date, dt.da
 def _unfinished(run: Run, meeting: Meeting, record: MeetingRecord, when: Days) -> Iterator[AgendaItem]:
     """What the last meeting before this one that has an agenda has not settled, but for what comes up by itself."""
     last = _last_with_agenda(run, meeting, when)
-    items = [
-        item
-        for item in (last.agenda if last is not None else ())
-        if not item.done and not item.title.startswith(ABOUT_EVENT) and not ABOUT_ACTION.match(item.title)
-    ]
+    items = [item for item in (last.agenda if last is not None else ()) if not (item.done or comes_by_itself(item))]
     if last is None or audience.is_as_wide(last.audience, record.audience):
         yield from items
     elif items:

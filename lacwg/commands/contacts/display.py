@@ -49,16 +49,6 @@ def plain_line(contact: Contact) -> tuple[str | None, ...]:
 
 def contact_json(contact: Contact, *, private: bool) -> dict[str, Any]:
     """A contact's JSON shape."""
-    shape: dict[str, Any] = {
-        "id": contact.id,
-        "name": contact.name,
-        "role": contact.role,
-        "pronouns": contact.pronouns,
-        "email": contact.email,
-        "phone": contact.phone,
-        "address": contact.address,
-        "languages": list(contact.languages),
-        "audience": contact.audience,
-        "members": render.table_json(contact.members),
-    }
+    keys = ("id", "name", "role", "pronouns", "email", "phone", "address", "languages", "audience")
+    shape = {**render.values_json(contact, *keys), "members": render.table_json(contact.members)}
     return {**shape, "private": render.table_json(contact.private)} if private else shape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands.contacts.display import contact_json, languages, plain_line
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.listing import Columns, show_all
+from lacwg.commands.shared.listing import show_all
 from lacwg.commands.shared.options import PrivateToo
 from lacwg.records import Contact
 from lacwg.run import Run
@@ -19,9 +19,11 @@ def list_(run: Run, private: PrivateToo = False) -> None:
     show_all(
         run,
         run.store.contacts.all(),
-        Columns(_row, (0, 1), "No contact yet; add one: lacwg contacts add NAME"),
+        _row,
+        none="No contact yet; add one: lacwg contacts add NAME",
         json=lambda each: contact_json(each, private=private),
         plain=plain_line,
+        breaking=(0, 1),
     )
 
 

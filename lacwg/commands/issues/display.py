@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-
 from lacwg import render
 from lacwg.commands.shared.output import complete_after_writing
 from lacwg.commands.shared.output import show as show_result
@@ -57,23 +55,10 @@ def plain_line(issue: Issue) -> tuple[str, str, str, str]:
 
 def issue_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
     """An issue for programs."""
-    shape: dict[str, Any] = {
-        "id": issue.id,
-        "title": issue.title,
-        "summary": issue.summary,
-        "stance": issue.stance,
-        "countries": list(issue.countries),
-        "partners": list(issue.partners),
-        "bills": [
-            {
-                key: render.iso(value) if key == "checked" else value
-                for key, value in msgspec.structs.asdict(bill).items()
-                if key not in LANGUAGES
-            }
-            | render.words_json(bill)
-            for bill in issue.bills
-        ],
-        "audience": issue.audience,
+    of_bill = [key for key in Bill.__struct_fields__ if key not in LANGUAGES]
+    shape = {
+        **render.values_json(issue, "id", "title", "summary", "stance", "countries", "partners", "audience"),
+        "bills": [render.values_json(bill, *of_bill) | render.words_json(bill) for bill in issue.bills],
         "members": render.table_json(issue.members),
         **render.words_json(issue),
     }

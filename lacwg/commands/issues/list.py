@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from lacwg.commands.issues.display import issue_json, plain_line
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.listing import Columns, show_all
+from lacwg.commands.shared.listing import show_all
 from lacwg.commands.shared.options import PrivateToo
 from lacwg.records import Issue
 from lacwg.run import Run
@@ -16,13 +18,9 @@ def list_(run: Run, private: PrivateToo = False) -> None:
 
     Example: lacwg issues list
     """
-    show_all(
-        run,
-        run.store.issues.all(),
-        Columns(_row, (1, 2), "No issue yet."),
-        json=lambda each: issue_json(each, private=private),
-        plain=plain_line,
-    )
+    json = partial(issue_json, private=private)
+    issues = run.store.issues.all()
+    show_all(run, issues, _row, none="No issue yet.", json=json, plain=plain_line, breaking=(1, 2))
 
 
 def _row(issue: Issue) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 from msgspec.structs import replace
@@ -17,15 +16,12 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError
-from lacwg.records import Action, AgendaItem, Decision, Event, Issue, MeetingRecord, Series
+from lacwg.records import Issue, Table
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Collection, Store
 from lacwg.store.history.file_changes import FileChange
 
-Naming = Event | Series | MeetingRecord
-R = TypeVar("R", Event, Series, MeetingRecord)
-G = TypeVar("G", Event, Series)
-Item = TypeVar("Item", Decision, Action, AgendaItem)
+T = TypeVar("T", bound=Table)
 
 
 @verb
@@ -82,19 +78,16 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
     Calendars do not show issues: an event's ``updated`` and ``sequence`` stay.
     """
     before = len(store.problems)
-    changes, named = _of_gatherings(store, store.events, issue_id)
-    of_series, series_ids = _of_gatherings(store, store.series, issue_id)
-    changes += of_series
-    named += series_ids
-    for meeting, base_text in _naming(store.meetings, issue_id):
-        without = replace(
-            meeting,
-            agenda=tuple(_unlinked(each, issue_id) for each in meeting.agenda),
-            decisions=tuple(_unlinked(each, issue_id) for each in meeting.decisions),
-            actions=tuple(_unlinked(each, issue_id) for each in meeting.actions),
-        )
-        changes.append(store.change(without, base_text))
-        named.append(meeting.id)
+    changes, named = [], []
+    collections: tuple[Collection[Any], ...] = (store.events, store.series, store.meetings)
+    for collection in collections:
+        for record_id, text in collection.texts(collection.ids()):
+            if issue_id in text or "\\" in text:
+                for record in collection.try_decode(record_id, text):
+                    without = _unlinked(record, issue_id)
+                    if without != record:
+                        changes.append(store.change(without, text))
+                        named.append(record_id)
     if len(store.problems) > before:
         problem = store.problems[before]
         raise LacwgError(
@@ -105,32 +98,13 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
     return changes, named
 
 
-def _of_gatherings(store: Store, collection: Collection[G], issue_id: str) -> tuple[list[FileChange], list[str]]:
-    found = list(_naming(collection, issue_id))
-    changes = [
-        store.change(replace(each, issues=tuple(one for one in each.issues if one != issue_id)), base_text)
-        for each, base_text in found
-    ]
-    return changes, [each.id for each, _ in found]
-
-
-def _naming(collection: Collection[R], issue_id: str) -> Iterator[tuple[R, str]]:
-    """The records that name an issue, with the texts that they were read from."""
-    for record_id, text in collection.texts(collection.ids()):
-        if issue_id in text or "\\" in text:
-            for record in collection.try_decode(record_id, text):
-                if issue_id in _named_in(record):
-                    yield record, text
-
-
-def _named_in(record: Naming) -> set[str]:
-    if not isinstance(record, MeetingRecord):
-        return set(record.issues)
-    about = [each.issues for each in record.agenda] + [each.issues for each in record.decisions]
-    return {name for names in (*about, *(each.issues for each in record.actions)) for name in names}
-
-
-def _unlinked(item: Item, issue_id: str) -> Item:
-    if issue_id not in item.issues:
-        return item
-    return replace(item, issues=tuple(each for each in item.issues if each != issue_id))
+def _unlinked(table: T, issue_id: str) -> T:
+    """A record, or a table in it, without an issue."""
+    own: dict[str, Any] = {
+        key: tuple(_unlinked(each, issue_id) for each in getattr(table, key))
+        for key in ("agenda", "decisions", "actions")
+        if hasattr(table, key)
+    }
+    if issues := getattr(table, "issues", ()):
+        own["issues"] = tuple(each for each in issues if each != issue_id)
+    return replace(table, **own)

@@ -8,7 +8,7 @@ from typing import Any
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.display import action_json, line
-from lacwg.commands.actions.recorded import RecordedAction, all_actions
+from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
@@ -32,7 +32,7 @@ def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:
 def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | None) -> None:
     """Prints the minutes, and what was done to them."""
     names, today = contact_names(run), queries.now(run).date()
-    record = with_actions_in_full(record, all_actions(run))
+    record = with_actions_in_full(run, record)
     show_result(
         run,
         people=lambda: _minutes_text(run, meeting, record, names) + (f"{done}\n" if done else ""),
@@ -76,31 +76,11 @@ def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, 
     return {
         "meeting": meeting_records.meeting_json(meeting),
         "record": record.id,
-        "state": record.state,
-        "approved_at": render.iso(record.approved_at),
-        "audience": record.audience,
-        "chair": record.chair,
+        **render.values_json(record, "state", "approved_at", "audience", "chair", "notes"),
         "present": [{"who": who, "name": names.name(who)} for who in record.present],
-        "agenda": [
-            {
-                "title": item.title,
-                "minutes": item.minutes,
-                "who": item.who,
-                "done": item.done,
-                "issues": list(item.issues),
-            }
-            for item in record.agenda
-        ],
+        "agenda": [render.values_json(item, "title", "minutes", "who", "done", "issues") for item in record.agenda],
         "decisions": [
-            {
-                "text": each.text,
-                "for": each.for_,
-                "against": each.against,
-                "abstain": each.abstain,
-                "issues": list(each.issues),
-            }
-            for each in record.decisions
+            render.values_json(each, "text", "for", "against", "abstain", "issues") for each in record.decisions
         ],
         "actions": [action_json(each, names, today) for each in record.actions],
-        "notes": record.notes,
     }

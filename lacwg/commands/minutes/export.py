@@ -9,7 +9,6 @@ import typer
 
 from lacwg import audience, render
 from lacwg.audience.leak_scanner import LeakScanner
-from lacwg.commands.actions.recorded import all_actions
 from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
@@ -73,8 +72,7 @@ def _view(
     names: dict[str, str] = {}
     if reader == "members":
         names = contact_names(run).names
-        seen = (each for each in all_actions(run) if audience.may_see(reader, each.audience))
-        record = with_actions_in_full(record, seen)
+        record = with_actions_in_full(run, record, lambda each: audience.may_see(reader, each.audience))
     own = own_language(group)
     language = target.lang or own or "en"
 
