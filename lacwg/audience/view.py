@@ -42,6 +42,8 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     issues: tuple[Issue, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
+    problems: list[FieldError] = msgspec.field(default_factory=list)
+    """Why records are left out of what is made of it: their times cannot be told. Known once that is read."""
 
 
 def view_of(
@@ -94,17 +96,17 @@ def _may_have(reader: Reader, record: MeetingRecord) -> bool:
     return record.state == "approved" if reader == "public" else record.state != "planned"
 
 
-def dated(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> Iterator[Occurrence]:
+def dated(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[Occurrence]:
     """What of a view is not over at ``start`` and begins before ``end``, in the order of time.
 
-    It reads ``view.events``. Records whose times cannot be told go to ``failed`` and are left out.
+    It reads ``view.events``. Records whose times cannot be told go to ``view.problems``.
     """
-    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_each_dated(view, failed))]
+    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_each_dated(view))]
     for series in view.series:
         try:
             streams.append(occurrences.expand(series, view.group, start))
         except FieldError as error:
-            failed.append(error)
+            view.problems.append(error)
     for occurrence in occurrences.merge(streams):
         if occurrence.span.start_utc >= end:
             return
@@ -112,12 +114,12 @@ def dated(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldEr
             yield occurrence
 
 
-def _each_dated(view: View, failed: list[FieldError]) -> Iterator[tuple[dt.date, Occurrence]]:
+def _each_dated(view: View) -> Iterator[tuple[dt.date, Occurrence]]:
     for event in view.events:
         try:
             yield dt.date.fromisoformat(event.id[:10]), occurrences.of_event(event, view.group)
         except FieldError as error:
-            failed.append(error)
+            view.problems.append(error)
 
 
 class WithheldError(LacwgError):

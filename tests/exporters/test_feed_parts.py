@@ -39,7 +39,7 @@ ones = st.builds(
     ),
     walls,
     named,
-    st.text(min_size=1, max_size=20),
+    st.text(min_size=1, max_size=20).filter(str.strip),
 )
 many = st.builds(
     lambda rule, since, length, zone, hour: replace(
@@ -74,7 +74,7 @@ def parts(records: list[Series | Event], group: Group, language: Language = "en"
 
 @given(st.lists(many, max_size=3), st.lists(ones, max_size=4))
 def test_a_feed_is_its_parts(some: list[Series], others: list[Event]) -> None:
-    whole = feed.calendar(audience.view_of("public", GROUP, some, others), [])
+    whole = feed.calendar(audience.view_of("public", GROUP, some, others))
     assert feed.assembled(GROUP, parts([*some, *others], GROUP)) == whole
     assert sum(part.lines.count(b"BEGIN:VEVENT") for part in parts([*some, *others], GROUP)) == whole.count(
         b"BEGIN:VEVENT"
@@ -86,7 +86,7 @@ def test_a_feed_is_its_parts(some: list[Series], others: list[Event]) -> None:
 def test_a_feed_of_filled_records_is_its_parts(reader: audience.Reader, text: str) -> None:
     view = Filled(text).view(reader)
     records = [*view.series, *view.events]
-    whole = feed.calendar(Filled(text).view(reader), [], view.issues[0])
+    whole = feed.calendar(Filled(text).view(reader), view.issues[0])
     made = parts(records, view.group, view.language)
     assert feed.assembled(view.group, made, view.issues[0], view.language) == whole
     assert whole.count(b"BEGIN:VEVENT") > 2
@@ -98,9 +98,9 @@ def test_one_that_cannot_be_told_leaves_nothing_behind() -> None:
         'rule = "2nd Wednesday"\nsince = 2026-01-01\nstart_time = 17:00:00\ntimezone = "America/Toronto"\n'
         "\n[[exceptions]]\ndate = 2027-03-10\nmoved_to = 2027-03-14T02:30:00\n"
     )
-    failed: list[FieldError] = []
-    text = feed.calendar(audience.view_of("public", GROUP, [wrong], [event("start = 2026-12-03\n")]), failed)
-    assert [each.record_id for each in failed] == ["monthly-meeting"]
+    view = audience.view_of("public", GROUP, [wrong], [event("start = 2026-12-03\n")])
+    text = feed.calendar(view)
+    assert [each.record_id for each in view.problems] == ["monthly-meeting"]
     assert (b"Toronto" in text, text.count(b"BEGIN:VEVENT")) == (False, 1)
 
 

@@ -18,9 +18,7 @@ from filled import HOSTILE, Filled
 
 @pytest.mark.parametrize("reader", ["public", "members"])
 def test_hostile_text_stays_text_and_what_is_withheld_is_not_there(reader: audience.Reader) -> None:
-    plain, hostile = (
-        feed.calendar(Filled(text).view(reader), []).decode().replace("\r\n ", "") for text in ("", HOSTILE)
-    )
+    plain, hostile = (feed.calendar(Filled(text).view(reader)).decode().replace("\r\n ", "") for text in ("", HOSTILE))
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", hostile)
     names = [re.findall(r"^([A-Z-]+)[;:]", text, re.MULTILINE) for text in (plain, hostile)]
     assert names[0] == names[1]  # no line more

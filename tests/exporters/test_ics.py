@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lacwg import audience
-from lacwg.errors import FieldError
 from lacwg.exporters.ics import feed
 from lacwg.exporters.ics.vtimezone import timezone
 from lacwg.records import Event, Series
@@ -27,9 +26,9 @@ MEETING = 'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2026-01-01\n'
 
 
 def made(many: list[Series], ones: list[Event] | None = None, reader: audience.Reader = "public") -> str:
-    failed: list[FieldError] = []
-    text = feed.calendar(audience.view_of(reader, GROUP, many, ones or []), failed)
-    assert not failed
+    view = audience.view_of(reader, GROUP, many, ones or [])
+    text = feed.calendar(view)
+    assert not view.problems
     return text.decode().replace("\r\n ", "")
 
 
@@ -50,7 +49,7 @@ def test_the_head() -> None:
 
 def test_lines_end_in_crlf_and_fold_at_75_octets_between_characters() -> None:
     long = event("start = 2026-12-03\n")
-    text = feed.calendar(audience.view_of("public", GROUP, [], [replace(long, description="ñandú – " * 40)]), [])
+    text = feed.calendar(audience.view_of("public", GROUP, [], [replace(long, description="ñandú – " * 40)]))
     lines = text.split(b"\r\n")
     assert all(len(line) <= 75 and line.decode() is not None for line in lines)
     assert b"\n" not in text.replace(b"\r\n", b"")
@@ -148,12 +147,12 @@ def test_what_iCalendar_cannot_carry_is_left_out() -> None:  # noqa: N802
 
 
 def test_a_record_whose_time_cannot_be_told_is_named_and_the_rest_goes_out() -> None:
-    failed: list[FieldError] = []
     bad = event("start = 2027-03-14T02:30:00\n", "2027-03-14-bad")
     good = event("start = 2026-12-03\n")
-    text = feed.calendar(audience.view_of("public", GROUP, [], [bad, good]), failed).decode()
+    view = audience.view_of("public", GROUP, [], [bad, good])
+    text = feed.calendar(view).decode()
     assert text.count("BEGIN:VEVENT") == 1
-    assert [error.record_id for error in failed] == ["2027-03-14-bad"]
+    assert [error.record_id for error in view.problems] == ["2027-03-14-bad"]
 
 
 # Time zones, read as RFC 5545, 3.6.5 says and by nothing else.

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg import audience
-from lacwg.errors import FieldError, LacwgError
+from lacwg.errors import LacwgError
 from lacwg.exporters.ics import comparing, feed, objects
 from lacwg.exporters.ics.comparing import Reading
 from lacwg.records import Event, Series
@@ -26,9 +26,9 @@ def of(*records: Event | Series) -> dict[str, str]:
     """The objects of records, by UID."""
     all_series = [each for each in records if isinstance(each, Series)]
     events = [each for each in records if isinstance(each, Event)]
-    failed: list[FieldError] = []
-    found = list(objects.objects(audience.view_of("public", GROUP, all_series, events), failed))
-    assert failed == []
+    view = audience.view_of("public", GROUP, all_series, events)
+    found = list(objects.objects(view))
+    assert view.problems == []
     assert len({each.uid for each in found}) == len(found)
     return {each.uid: each.data.decode() for each in found}
 
@@ -73,7 +73,7 @@ def test_an_object_holds_its_overrides_and_the_zones_that_it_needs() -> None:
 
 def test_the_objects_hold_what_the_feed_holds() -> None:
     records = (series(MONTHLY + MOVED + "[[changes]]\nfrom = 2027-03-01\nrule = '1st and 3rd Thursday'\n"),)
-    whole = icalendar.Calendar.from_ical(feed.calendar(audience.view_of("public", GROUP, records), []))
+    whole = icalendar.Calendar.from_ical(feed.calendar(audience.view_of("public", GROUP, records)))
     parts = [each for text in of(*records).values() for each in icalendar.Calendar.from_ical(text).events]
 
     def bare(one: icalendar.Event) -> bytes:
@@ -92,11 +92,10 @@ def test_two_records_with_one_uid_are_not_sent() -> None:
 
 
 def test_a_record_whose_times_cannot_be_told_is_named_and_left_out() -> None:
-    failed: list[FieldError] = []
     bad = event("start = 2027-03-14T02:30:00\n", "2027-03-14-gap")
     view = audience.view_of("public", GROUP, (), [bad, event("start = 2026-12-05\n")])
-    assert len(list(objects.objects(view, failed))) == 1
-    assert [each.record_id for each in failed] == ["2027-03-14-gap"]
+    assert len(list(objects.objects(view))) == 1
+    assert [each.record_id for each in view.problems] == ["2027-03-14-gap"]
 
 
 # What servers do to a text

@@ -14,7 +14,6 @@ from conftest import GROUP, Run, event, series
 from msgspec.structs import replace
 
 from lacwg import audience
-from lacwg.errors import FieldError
 from lacwg.exporters.jsonld import graph
 from lacwg.records import Event, Group, Series
 from lacwg.text.controls import UNSAFE
@@ -61,9 +60,8 @@ def check(thing: dict[str, Any]) -> None:
 
 
 def bytes_of(view: audience.View) -> bytes:
-    failed: list[FieldError] = []
-    text = graph.graph(view, FIRST, LAST, failed)
-    assert not failed
+    text = graph.graph(view, FIRST, LAST)
+    assert not view.problems
     return text
 
 

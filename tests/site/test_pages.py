@@ -55,7 +55,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
     one = made.record(Event, image="images/x.png")
     known = made.record(Issue, id="cuba")
     first, last = dt.datetime(1, 1, 2, tzinfo=dt.UTC), dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
-    linked = graph.graph(audience.view_of("public", made.record(Group), (), [one]), first, last, []).decode()
+    linked = graph.graph(audience.view_of("public", made.record(Group), (), [one]), first, last).decode()
     return build(
         made.record(Group, zones=("America/Havana",), languages=LANGUAGES, photo=Photo(image="images/x.png", alt=f"{hostile}alt", caption=f"{hostile}caption")),
         (replace(one, issues=("cuba",)), replace(one, id="2020-12-03-past", start=event("start = 2020-12-03").start, end=None)),

@@ -95,7 +95,7 @@ def records() -> tuple[list[Series], list[Event]]:
 
 def told(language: Language) -> bytes:
     many, ones = records()
-    return feed.calendar(audience.view_of("members", GROUP, many, ones, language=language), [])
+    return feed.calendar(audience.view_of("members", GROUP, many, ones, language=language))
 
 
 def entries(language: Language) -> list[icalendar.Event]:
@@ -125,10 +125,10 @@ def test_libical_reads_the_same_instances(language: Language, text: str) -> None
     ]
     english = [Filled(text).view("members"), audience.view_of("members", GROUP, *records())]
     for theirs, ours in zip(views, english, strict=True):
-        calendar = libical.Feed(feed.calendar(theirs, []))
+        calendar = libical.Feed(feed.calendar(theirs))
         assert calendar.is_valid()
         found = [(each.uid, each.start) for each in calendar.instances(begin, end)]
-        expected = libical.Feed(feed.calendar(ours, [])).instances(begin, end)
+        expected = libical.Feed(feed.calendar(ours)).instances(begin, end)
         assert found == [(each.uid, each.start) for each in expected]
         assert len(found) > 10
 
@@ -138,7 +138,7 @@ def test_libical_reads_the_same_instances(language: Language, text: str) -> None
 def test_no_canary_of_a_narrower_audience_is_in_a_feed(language: Language, reader: audience.Reader) -> None:
     filled = Filled()
     view = audience.in_language(filled.view(reader), language)
-    text = feed.calendar(view, []).decode().replace("\r\n ", "")
+    text = feed.calendar(view).decode().replace("\r\n ", "")
     hidden = [*filled.texts["private"], *(filled.texts["members"] if reader == "public" else [])]
     assert not [each for each in hidden if each in text]
     assert (f"public-canary Event.{language}.title" in text) == (language != "es")
@@ -171,7 +171,7 @@ def test_the_importer_reads_it_back(language: Language) -> None:
     """Of a group that speaks the language, so that its own words stand there."""
     many, ones = records()
     group = replace(GROUP, language=language)
-    text = feed.calendar(audience.view_of("members", group, many, ones), [])
+    text = feed.calendar(audience.view_of("members", group, many, ones))
     found = reading.read(text, "feed.ics", zone=ZONE, group=group)
     assert not found.skipped
     assert not found.notes
@@ -223,7 +223,7 @@ def test_english_says_nothing_of_its_language() -> None:
 
 def test_an_object_for_a_calendar_server_is_in_the_language() -> None:
     many, ones = records()
-    made = list(objects.objects(audience.view_of("public", GROUP, many, ones, language="es"), []))
+    made = list(objects.objects(audience.view_of("public", GROUP, many, ones, language="es")))
     assert any("SUMMARY:SE CANCELÓ: March" in each.data.decode() for each in made)
 
 

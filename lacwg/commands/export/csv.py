@@ -15,7 +15,7 @@ from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.common import ExportRun
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.options import From, To
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import month_day, plural
@@ -61,12 +61,11 @@ def csv(
     events = (event for _, event in run.store.events.since(window.start.date()))
     also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
     drawn = exporting.draw(run, target.audience, events=events, also=also, language=target.lang)
-    failed: list[FieldError] = []
-    dates = list(audience.dated(drawn.view, window.start, window.end, failed))
+    dates = list(audience.dated(drawn.view, window.start, window.end))
     if wordpress:
-        _for_the_events_calendar(run, drawn, dates, (beside.venues, beside.organizers, target.output), failed)
+        _for_the_events_calendar(run, drawn, dates, (beside.venues, beside.organizers, target.output))
     else:
-        exporting.write(run, target.output, _table(program, drawn.view, dates), drawn, failed)
+        exporting.write(run, target.output, _table(program, drawn.view, dates), drawn)
     exporting.finish(run, drawn)
 
 
@@ -95,7 +94,6 @@ def _for_the_events_calendar(
     drawn: exporting.Drawn,
     dates: Sequence[Occurrence],
     paths: tuple[Path | None, Path | None, Path | None],
-    failed: Sequence[FieldError],
 ) -> None:
     from lacwg.exporters.spreadsheet import events_calendar
 
@@ -105,7 +103,7 @@ def _for_the_events_calendar(
     for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):
         if path is not None:
             exporting.write(run, path, text, drawn)
-    exporting.write(run, paths[2], made.events, drawn, failed)
+    exporting.write(run, paths[2], made.events, drawn)
     if paths[0] or paths[1]:
         run.message("Import them in this order: venues, organizers, events.")
     elsewhere = [each for each in dates if each.status == "cancelled" or each.change == "moved"]

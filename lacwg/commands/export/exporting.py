@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -14,7 +14,7 @@ from lacwg import audience
 from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands import queries
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import UsageError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
 from lacwg.store.disk import files
@@ -99,18 +99,16 @@ def draw(
     return Drawn(view if language is None else audience.in_language(view, language, missing.mark), scanner, missing)
 
 
-def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None, problems: Sequence[FieldError] = ()) -> None:
+def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> None:
     """Hands over what an exporter made: to a file, at once, or to standard output.
 
-    ``problems``: the records that it could not tell the times of, which are named. Raises ``LeakError`` where
-    something stands in it that is withheld from what was ``drawn``; None: no record was drawn on.
+    Raises ``LeakError`` where something stands in it that is withheld from what was ``drawn``; None: no record
+    was drawn on.
     """
     if drawn is not None:
         text = data.decode()
         drawn.scanner.refuse_leaks(text)
         drawn.missing.look_through(text)
-    for problem in problems:
-        run.store.problems.add(run.store.located(problem))
     if output is None:
         run.out(data.decode())
     else:
@@ -118,7 +116,14 @@ def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None, probl
         run.message(f"Wrote {output}")
 
 
+def name_problems(run: Run, drawn: Drawn) -> None:
+    """Puts the records that were left out of what was made among those that could not be read."""
+    for problem in drawn.view.problems:
+        run.store.problems.add(run.store.located(problem))
+
+
 def finish(run: Run, drawn: Drawn) -> None:
     """Says what went out without a translation, and ends the command where records could not be read."""
+    name_problems(run, drawn)
     drawn.missing.tell(run)
     run.complete()

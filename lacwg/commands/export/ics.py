@@ -86,9 +86,8 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
         events=(each for each in events if bounds.hold(partial(_date_of, each, group))),
         language=target.lang,
     )
-    failed: list[FieldError] = []
-    text = feed.calendar(drawn.view, failed)
-    exporting.write(run, target.output, text, drawn, failed)
+    text = feed.calendar(drawn.view)
+    exporting.write(run, target.output, text, drawn)
     if b"BEGIN:VEVENT" not in text:
         run.message("Nothing fits: the feed has no entries")
     exporting.finish(run, drawn)

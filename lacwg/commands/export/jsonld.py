@@ -7,7 +7,6 @@ from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.common import ExportRun
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.options import From, To
-from lacwg.errors import FieldError
 
 
 @verb
@@ -20,8 +19,7 @@ def jsonld(run: ExportRun, target: Target, from_: From = None, to: To = None) ->
 
     window = exporting.window(run, from_, to)
     events = (event for _, event in run.store.events.since(window.start.date()))
-    failed: list[FieldError] = []
     drawn = exporting.draw(run, target.audience, events=events, language=target.lang)
-    text = graph.graph(drawn.view, window.start, window.end, failed)
-    exporting.write(run, target.output, text, drawn, failed)
+    text = graph.graph(drawn.view, window.start, window.end)
+    exporting.write(run, target.output, text, drawn)
     exporting.finish(run, drawn)

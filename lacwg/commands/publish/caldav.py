@@ -17,7 +17,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
 from lacwg.commands.shared.output import show as show_result
-from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference, Moment
 from lacwg.exporters.ics.objects import CalendarObject
 from lacwg.records import Group
@@ -118,11 +118,9 @@ def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
     from lacwg.exporters.ics import objects
 
     drawn = exporting.draw(run, reader)
-    failed: list[FieldError] = []
-    found = list(objects.objects(drawn.view, failed))
+    found = list(objects.objects(drawn.view))
     drawn.scanner.refuse_leaks("".join(each.data.decode() for each in found))
-    for error in failed:
-        run.store.problems.add(run.store.located(error))
+    exporting.name_problems(run, drawn)
     return found
 
 

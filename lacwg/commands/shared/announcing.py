@@ -15,7 +15,7 @@ from lacwg.commands.options.announcing import Announcing
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show as show_result
-from lacwg.errors import FieldError, LacwgError
+from lacwg.errors import LacwgError
 from lacwg.records import Event, Group, Language, Series, Table
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -56,9 +56,8 @@ def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
     missing.look_through(f"{head}\n\n{body}")
     if options.eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
-        failed: list[FieldError] = []
         view = audience.view_of(reader, run.store.group, many, ones, language=language)
-        calendar = feed.calendar(view, failed)
+        calendar = feed.calendar(view)
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
         files.write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))

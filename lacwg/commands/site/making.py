@@ -203,7 +203,7 @@ def _linked(
         told = audience.in_language(replace(bare, events=iter([events[event_id]])), language)
         event = next(told.events)
         there = event if base is None else _with_addresses(event, base, pictures, language, view.group)
-        return graph.graph(replace(told, events=iter([there])), _FIRST, _LAST, []).decode()
+        return graph.graph(replace(told, events=iter([there])), _FIRST, _LAST).decode()
 
     return linked
 

@@ -47,21 +47,21 @@ class Part(NamedTuple):
     """It is a series in UTC."""
 
 
-def calendar(view: View, failed: list[FieldError], part: About | None = None) -> bytes:
-    """The feed of a view. Records whose times cannot be told go to ``failed`` and are left out.
+def calendar(view: View, part: About | None = None) -> bytes:
+    """The feed of a view. Records whose times cannot be told go to ``view.problems``.
 
     ``part``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
     """
-    return assembled(view.group, _parts(view, failed), part, view.language)
+    return assembled(view.group, _parts(view), part, view.language)
 
 
-def _parts(view: View, failed: list[FieldError]) -> Iterator[Part]:
+def _parts(view: View) -> Iterator[Part]:
     records: Iterator[Series | Event] = chain(view.series, view.events)
     for record in records:
         try:
             yield part(record, view.group, view.language)
         except FieldError as error:
-            failed.append(error)
+            view.problems.append(error)
 
 
 def part(record: Event | Series, group: Group, language: Language = "en") -> Part:

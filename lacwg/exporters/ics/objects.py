@@ -35,13 +35,13 @@ class CalendarObject(NamedTuple):
     data: bytes
 
 
-def objects(view: View, failed: list[FieldError]) -> Iterator[CalendarObject]:
-    """The objects of a view. Records whose times cannot be told go to ``failed`` and are left out.
+def objects(view: View) -> Iterator[CalendarObject]:
+    """The objects of a view. Records whose times cannot be told go to ``view.problems``.
 
     Raises ``LacwgError`` where two records have one UID: a server keeps only one of them.
     """
     met: set[str] = set()
-    for parts, spans in _records(view, failed):
+    for parts, spans in _records(view):
         for uid, those in _by_uid(parts).items():
             if uid in met:
                 raise LacwgError(
@@ -52,7 +52,7 @@ def objects(view: View, failed: list[FieldError]) -> Iterator[CalendarObject]:
             yield _object(uid, those, spans, view)
 
 
-def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Entry], Spans]]:
+def _records(view: View) -> Iterator[tuple[list[Entry], Spans]]:
     """The VEVENTs of each record, with the years that they have in each zone."""
     records: Iterator[Series | Event] = chain(view.series, view.events)
     for record in records:
@@ -60,7 +60,7 @@ def _records(view: View, failed: list[FieldError]) -> Iterator[tuple[list[Entry]
         try:
             yield list(entries.of_record(record, view.group, spans, voice(view.language))), spans
         except FieldError as error:
-            failed.append(error)
+            view.problems.append(error)
 
 
 def _by_uid(parts: list[Entry]) -> dict[str, list[Entry]]:

@@ -15,7 +15,6 @@ import msgspec
 
 from lacwg import audience
 from lacwg.audience import View
-from lacwg.errors import FieldError
 from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
@@ -36,18 +35,18 @@ Thing = dict[str, Any]
 """A thing of schema.org: its ``@type`` and its properties."""
 
 
-def graph(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> bytes:
+def graph(view: View, start: dt.datetime, end: dt.datetime) -> bytes:
     """What of the view is not over at ``start`` and begins before ``end``, in the order of time.
 
-    Records whose times cannot be told go to ``failed`` and are left out.
+    Records whose times cannot be told go to ``view.problems``.
     """
-    return b"".join(part.encode() for part in _parts(view, start, end, failed))
+    return b"".join(part.encode() for part in _parts(view, start, end))
 
 
-def _parts(view: View, start: dt.datetime, end: dt.datetime, failed: list[FieldError]) -> Iterator[str]:
+def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
-    for occurrence in audience.dated(view, start, end, failed):
+    for occurrence in audience.dated(view, start, end):
         yield f"{before}\n    {_text(_event(occurrence, organizer, view))}"
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"

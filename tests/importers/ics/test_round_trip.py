@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lacwg import audience
-from lacwg.errors import FieldError
 from lacwg.exporters.ics import feed
 from lacwg.importers.ics import reading
 from lacwg.records import DayOrTime, Event, Language, MembersTable, Series, SeriesChange, SeriesException, Speaker
@@ -56,9 +55,9 @@ def back(record: Event | Series, language: Language = "en") -> list[Event | Seri
     """The records that a members' feed of one record comes back as, that of a group which speaks a language."""
     group = msgspec.structs.replace(GROUP, language=language)
     some = {"series": [record]} if isinstance(record, Series) else {"events": [record]}
-    failed: list[FieldError] = []
-    text = feed.calendar(audience.view_of("members", group, **some), failed)
-    if failed:
+    view = audience.view_of("members", group, **some)
+    text = feed.calendar(view)
+    if view.problems:
         return []
     found = reading.read(text, "feed.ics", zone=NEW_YORK)
     assert found.skipped == ()
