@@ -8,6 +8,8 @@ import os
 import sys
 from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
@@ -27,71 +29,40 @@ if TYPE_CHECKING:
 
 
 class Noun(NamedTuple):
-    """A word of the command line: what it is for, and its verbs, each in the module of its name.
-
-    ``verbs`` None: the noun is a command itself, in ``module`` or, without that, the module of its name. Verbs by
-    name: which module of ``commands`` each is in.
-    """
+    """A word of the command line: what it is for, and its verbs; without any it is a command itself."""
 
     help: str
-    verbs: tuple[str, ...] | dict[str, str] | None = None
-    module: str | None = None
+    verbs: str = ""
 
 
 NOUNS: Final = {
     "meetings": Noun(
         "The group's meetings: the next one, those to come, a single one.",
-        (
-            "next",
-            "list",
-            "show",
-            "cancel",
-            "move",
-            "edit",
-            "add",
-            "restore",
-            "change",
-            "explain",
-            "hours",
-            "announce",
-        ),
+        "next list show cancel move edit add restore change explain hours announce",
     ),
-    "series": Noun(
-        "Gatherings with a rule: the monthly meeting, a weekly vigil.",
-        ("list", "show", "add", "edit", "end"),
-    ),
-    "agenda": Noun(
-        "What a meeting talks about, with a running clock.",
-        ("prepare", "show", "add", "remove", "reorder"),
-    ),
-    "minutes": Noun(
-        "What a meeting decided, and who was there.",
-        ("start", "edit", "show", "approve", "export"),
-    ),
-    "actions": Noun("Who has promised to do what.", ("list", "add", "done", "drop")),
+    "series": Noun("Gatherings with a rule: the monthly meeting, a weekly vigil.", "list show add edit end"),
+    "agenda": Noun("What a meeting talks about, with a running clock.", "prepare show add remove reorder"),
+    "minutes": Noun("What a meeting decided, and who was there.", "start edit show approve export"),
+    "actions": Noun("Who has promised to do what.", "list add done drop"),
     "events": Noun(
-        "Events with a date: webinars, rallies, vigils.",
-        ("list", "show", "add", "edit", "copy", "remove", "cancel", "move", "restore", "announce"),
+        "Events with a date: webinars, rallies, vigils.", "list show add edit copy remove cancel move restore announce"
     ),
-    "contacts": Noun("The people to write to.", ("list", "show", "add", "edit", "remove", "forget")),
-    "issues": Noun("The positions and campaigns, with their bills.", ("list", "show", "add", "edit", "remove")),
-    "search": Noun("Look for words in everything.", module="search.search"),
-    "calendar": Noun("A month at a glance.", module="calendar"),
+    "contacts": Noun("The people to write to.", "list show add edit remove forget"),
+    "issues": Noun("The positions and campaigns, with their bills.", "list show add edit remove"),
+    "search": Noun("Look for words in everything."),
+    "calendar": Noun("A month at a glance."),
     "mission": Noun("The group's mission statement and history."),
-    "import": Noun(
-        "What comes in: from other calendars, spreadsheets and address books.",
-        {"ics": "import_.ics", "csv": "import_.csv", "vcf": "import_.vcf"},
-    ),
+    "import": Noun("What comes in: from other calendars, spreadsheets and address books.", "ics csv vcf"),
     "export": Noun(
         "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
-        ("ics", "csv", "vcf", "json", "jsonld"),
+        "ics csv vcf json jsonld",
     ),
-    "publish": Noun("Keep the calendar on a server up to date.", ("caldav",)),
-    "site": Noun("The group's page, for any web server.", ("build",)),
-    "check": Noun("Whether every record of the folder is right.", module="check.check"),
+    "publish": Noun("Keep the calendar on a server up to date.", "caldav"),
+    "site": Noun("The group's page, for any web server.", "build"),
+    "check": Noun("Whether every record of the folder is right."),
     "log": Noun("What was done on this machine, and who did it."),
     "undo": Noun("Take a step back."),
-    "sync": Noun("Share the folder with others by git.", module="sync.sync"),
+    "sync": Noun("Share the folder with others by git."),
     "init": Noun("Make a new group's folder."),
 }
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
@@ -130,7 +101,7 @@ class _NounGroup(Group):
             name=noun, params=params, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS),
             help=about.help, short_help=about.help,
         )  # fmt: skip
-        self.commands = _Lazy(list(about.verbs or ()), lambda verb: _command(noun, verb))
+        self.commands = _Lazy(about.verbs.split(), lambda verb: _command(noun, verb))
 
 
 class _Root(Group):
@@ -141,7 +112,7 @@ class _Root(Group):
         self.commands = _Lazy(list(NOUNS), self._noun)
 
     def _noun(self, name: str) -> Command:
-        if NOUNS[name].verbs is None:
+        if not NOUNS[name].verbs:
             return _command(name)
         return _NounGroup(name, NOUNS[name], [each for each in self.params if each.name in ("data", "json", "plain")])
 
@@ -152,17 +123,21 @@ class _Root(Group):
 
 
 def _command(noun: str, verb: str = "") -> Command:
-    """The command of a noun, or of its verb: it is in ``commands/NOUN/VERB.py`` or, without verbs, in ``NOUN.py``."""
+    """The command of a noun, or of its verb, which is in ``commands/NOUN/VERB.py``; see ``_module``."""
     typed_command.set(f"{noun} {verb}".strip())
-    about, name = NOUNS[noun], verb or noun
-    path = about.verbs[verb] if isinstance(about.verbs, dict) else about.module or ".".join(filter(None, (noun, verb)))
-    module = import_module(f"lacwg.commands.{path}")
-    if hasattr(module, "app"):
-        info = next(info for info in module.app.registered_commands if info.name == name)
-    else:
-        info = CommandInfo(name, callback=of_module(module, name))
-    info.cls, info.context_settings = Verb, {**_SETTINGS, **(info.context_settings or {})}
+    info = CommandInfo(
+        name=verb or noun, cls=Verb, context_settings=_SETTINGS, callback=of_module(_module(noun, verb), verb or noun)
+    )
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
+
+
+def _module(noun: str, verb: str) -> ModuleType:
+    """Where a verb is; a noun without verbs is in ``NOUN.py``, or in ``NOUN/NOUN.py`` where it is a folder."""
+    folder = f"lacwg.commands.{noun}{'_' if iskeyword(noun) else ''}"
+    if verb:
+        return import_module(f"{folder}.{verb}")
+    module = import_module(folder)
+    return import_module(f"{folder}.{noun}") if hasattr(module, "__path__") else module
 
 
 root = typer.Typer(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.options import PrivateToo
+from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import FieldError, RecordError
 from lacwg.run import Run
@@ -61,7 +61,7 @@ def calendar(
     marked = [each for each in days if each.has_something]
     show_result(
         run,
-        people=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked),
+        text=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked),
         json=lambda: [_json(each, private=private) for each in marked],
         plain=lambda: [row for each in marked for row in _plain(each)],
     )

@@ -39,7 +39,7 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
     show_result(
         run,
-        people=lambda: _text(
+        text=lambda: _text(
             run,
             upcoming,
             events,

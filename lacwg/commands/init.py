@@ -71,7 +71,7 @@ def init(
         run.done = f"{directory} is made."
     show_result(
         run,
-        people=lambda: _init_text(directory, made, git=git, dry_run=run.dry_run),
+        text=lambda: _init_text(directory, made, git=git, dry_run=run.dry_run),
         json=lambda: _init_json(directory, group, made),
         plain=lambda: [(str(directory / each),) for each in made],
     )

@@ -9,8 +9,8 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.journal_entries import FEW, diff_of, entry_json, heading, name_of, what_of
-from lacwg.commands.shared.options import Limit
 from lacwg.commands.shared.output import more_than
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import NoSuchRecordError
@@ -54,7 +54,7 @@ def log(
 
     show_result(
         run,
-        people=lambda: (
+        text=lambda: (
             "\n".join(_entry_text(run, each, changes(each), whole=whole, private=private) for each in found)
             or f"Nothing was done here{'' if path is None else f' to {name_of(path)}'} yet.\n"
         ),

@@ -41,7 +41,7 @@ def mission(
         )
     show_result(
         run,
-        people=lambda: _people(run, given),
+        text=lambda: _people(run, given),
         json=lambda: _json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )

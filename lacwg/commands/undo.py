@@ -52,7 +52,7 @@ def undo(
             run.done = f"Entry {chosen.number} is taken back."
     show_result(
         run,
-        people=lambda: _undone_text(run, chosen, changes),
+        text=lambda: _undone_text(run, chosen, changes),
         json=lambda: entry_json(chosen, run, changes, private=False),
         plain=lambda: [
             (str(chosen.number), chosen.command, what_of(each), name_of(store.journal.name(each.path)))

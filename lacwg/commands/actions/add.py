@@ -13,11 +13,11 @@ from lacwg.commands import queries
 from lacwg.commands.actions import display, recorded
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import Issues
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import asking, meeting_records
+from lacwg.commands.shared import asking, finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
-from lacwg.commands.shared.options import IssuesOption, issues_meant
 from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
 from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
@@ -30,7 +30,7 @@ def add(
     which: WhichMeeting,
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it: a contact or a name.")] = None,
     due: Annotated[str | None, typer.Option("--due", metavar="WHEN", help='The last day, as "Jan 6".')] = None,
-    issue: IssuesOption = None,
+    issue: Issues = None,
 ) -> None:
     """Add an action to the record of the latest meeting, or of the one that --meeting names.
 
@@ -41,7 +41,7 @@ def add(
     if does is None:
         raise UsageError("--who is missing", hint='an action has somebody who does it: --who "Ana"')
     day = None if due is None else queries.day(due, "--due", run)
-    about = issues_meant(run, issue)
+    about = finding.issues(run, issue)
     meeting = _meeting(run, which)
 
     def added(old: MeetingRecord) -> MeetingRecord:

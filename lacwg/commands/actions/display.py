@@ -61,7 +61,7 @@ def show(run: Run, recorded: RecordedAction, told: str) -> None:
     names, today = contact_names(run), queries.now(run).date()
     show_result(
         run,
-        people=lambda: f"{line(recorded, names, today)}\n{render.escape_controls(told)}\n",
+        text=lambda: f"{line(recorded, names, today)}\n{render.escape_controls(told)}\n",
         json=lambda: recorded_json(recorded, names, today),
         plain=lambda: [plain_line(recorded)],
     )

@@ -53,7 +53,7 @@ def list_(
 
     show_result(
         run,
-        people=text,
+        text=text,
         json=lambda: [display.recorded_json(each, names, today) for each in found],
         plain=lambda: [display.plain_line(each) for each in found],
     )

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from lacwg.commands.shared.options import ids
+from lacwg.commands.options.ids import ids
 from lacwg.records import Action, AudienceName
 from lacwg.run import Run
 

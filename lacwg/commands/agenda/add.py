@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from lacwg.commands.agenda.display import change_and_show
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import Issues
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import asking
+from lacwg.commands.shared import asking, finding
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import WhichMeeting
-from lacwg.commands.shared.options import IssuesOption, issues_meant
 from lacwg.records import AgendaItem
 
 
@@ -26,7 +26,7 @@ def add(
         int | None, typer.Option("--minutes", metavar="N", min=1, max=24 * 60, help="How long it may take.")
     ] = None,
     who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who leads it: a contact or a name.")] = None,
-    issue: IssuesOption = None,
+    issue: Issues = None,
 ) -> None:
     """Add an item at the end, of the next meeting's agenda unless --meeting says otherwise.
 
@@ -37,6 +37,6 @@ def add(
         title=asking.one_line("the title", title),
         minutes=minutes,
         who=named(contact_names(run), "--who", who),
-        issues=issues_meant(run, issue),
+        issues=finding.issues(run, issue),
     )
     change_and_show(run, meeting, lambda old: replace(old, agenda=(*old.agenda, item)))

@@ -68,7 +68,7 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     full = record if run.mode == "plain" else with_actions_in_full(run, record)
     show_result(
         run,
-        people=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
+        text=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
         json=lambda: _agenda_json(meeting, full, names),
         plain=lambda: [
             (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lacwg.commands.agenda import display
+from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import DateArgument
-from lacwg.commands.shared.options import SeriesId
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
 

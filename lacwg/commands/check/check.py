@@ -89,7 +89,7 @@ def _show(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all
     undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
     show_result(
         run,
-        people=lambda: (
+        text=lambda: (
             (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "")
             + _text(left, None if fix else plan, all_=all_)
         ),
@@ -230,7 +230,7 @@ def _explain(run: Run, name: str) -> None:
         raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.CODES)}")
     show_result(
         run,
-        people=lambda: render.labelled(
+        text=lambda: render.labelled(
             [(name.upper(), f"{code.severity}: {code.meaning}"), ("To mend", code.mend)], width=run.width
         ),
         json=lambda: {"code": name.upper(), **code._asdict()},

@@ -26,7 +26,7 @@ def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool 
     ]
     show_result(
         run,
-        people=lambda: (
+        text=lambda: (
             render.heading(contact.name, colour=run.colour)
             + render.labelled(about, width=run.width)
             + (f"{told}\n" if told else "")

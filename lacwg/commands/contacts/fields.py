@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 from msgspec.structs import replace
 
+from lacwg.commands.options.ids import contact_ids, ids
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.options import contact_ids, ids
 from lacwg.errors import UsageError
 from lacwg.records import Contact
 from lacwg.text import addresses

@@ -10,11 +10,11 @@ import typer
 from lacwg import audience, render
 from lacwg.commands import queries
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import contact_ids, ids
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
-from lacwg.commands.shared.options import contact_ids, ids
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
@@ -139,7 +139,7 @@ def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) ->
     done = not run.dry_run
     show_result(
         run,
-        people=lambda: _text(contact_id, name, plan, done=done, told=told),
+        text=lambda: _text(contact_id, name, plan, done=done, told=told),
         json=lambda: {
             "id": contact_id,
             "name": name,

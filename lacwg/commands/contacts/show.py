@@ -5,7 +5,7 @@ from __future__ import annotations
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.options import PrivateToo
+from lacwg.commands.options.window import PrivateToo
 from lacwg.run import Run
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lacwg.commands.shared import asking
+from lacwg.commands.shared import asking, finding
 from lacwg.commands.shared.typed_fields import Typed, cleaned, in_tables
 from lacwg.errors import UsageError
 from lacwg.records import Event, Speaker
@@ -26,7 +26,7 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
     if "speakers" in fields:
         fields["speakers"] = _speakers(fields["speakers"])
     if "issues" in fields:
-        fields["issues"] = _issues(run, fields["issues"])
+        fields["issues"] = finding.issues(run, fields["issues"])
     picture = None
     if "image" in fields:
         picture = fields["image"] = _image(run, fields["image"])
@@ -48,11 +48,6 @@ def _speaker(text: str) -> Speaker:
     if not said:
         raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
     return Speaker(name=said, about=asking.one_line("--speaker", about))
-
-
-def _issues(run: Run, typed: list[str]) -> tuple[str, ...]:
-    """The ids of issues, each once; one empty text alone is none. Raises ``NoSuchRecordError``."""
-    return () if typed == [""] else tuple(dict.fromkeys(run.store.issues.find(each) for each in typed))
 
 
 def _image(run: Run, typed: str) -> str | Picture | None:

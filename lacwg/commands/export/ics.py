@@ -15,8 +15,9 @@ from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.common import ExportRun
+from lacwg.commands.options.ids import event_ids, ids, series_ids
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.options import From, To, event_ids, ids, series_ids
+from lacwg.commands.options.window import From, To
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run

@@ -6,7 +6,7 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.common import ExportRun
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.options import From, To
+from lacwg.commands.options.window import From, To
 
 
 @verb

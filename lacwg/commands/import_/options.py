@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from lacwg.commands.shared.options import ids, issue_ids
+from lacwg.commands.options.ids import ids, issue_ids
 from lacwg.records import AudienceName
 
 Again = Annotated[

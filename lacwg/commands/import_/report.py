@@ -44,7 +44,7 @@ def show(
     counts["skipped"] = len(skipped)
     show_result(
         run,
-        people=lambda: "".join(_people(run, outcomes, skipped, notes, counts, dry_run=dry_run)),
+        text=lambda: "".join(_people(run, outcomes, skipped, notes, counts, dry_run=dry_run)),
         json=lambda: _json(outcomes, skipped, notes, dry_run=dry_run),
         plain=lambda: _plain(outcomes, skipped),
     )

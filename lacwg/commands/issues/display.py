@@ -33,7 +33,7 @@ def show_issue(run: Run, issue: Issue, told: Sequence[str]) -> None:
     """Prints an issue, and what was done to it."""
     show_result(
         run,
-        people=lambda: text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
+        text=lambda: text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
         json=lambda: issue_json(issue),
         plain=lambda: [plain_line(issue)],
     )

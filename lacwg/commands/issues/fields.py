@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from lacwg.commands.issues.bills import BillFields, refuse_meeting_links, with_bill, without_bills
 from lacwg.commands.options.details import Note, PublicLink
+from lacwg.commands.options.ids import ids, issue_ids
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.options import ids, issue_ids
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import AudienceName, Issue
 from lacwg.run import Run

@@ -6,8 +6,8 @@ from functools import partial
 
 from lacwg.commands.issues.display import issue_json, plain_line
 from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.listing import show_all
-from lacwg.commands.shared.options import PrivateToo
 from lacwg.records import Issue
 from lacwg.run import Run
 

@@ -54,7 +54,7 @@ def remove(
         told = undoable(f"Removed {record.id}{took}")
     show_result(
         run,
-        people=lambda: f"{told}\n" + "".join(f"  {each}\n" for each in named),
+        text=lambda: f"{told}\n" + "".join(f"  {each}\n" for each in named),
         json=lambda: {"id": record.id, "title": record.title, "unlinked": named},
         plain=lambda: [(record.id, record.title, ",".join(named))],
     )

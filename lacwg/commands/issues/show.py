@@ -5,7 +5,7 @@ from __future__ import annotations
 from lacwg.commands.issues import display, thread
 from lacwg.commands.issues.fields import IssueId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.options import PrivateToo
+from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.output import show as show_result
 from lacwg.run import Run
 
@@ -20,7 +20,7 @@ def show(run: Run, issue: IssueId, private: PrivateToo = False) -> None:
     about = None if run.mode == "plain" else thread.gathered(run, found)
     show_result(
         run,
-        people=lambda: display.text(run, found, thread.labels(about, found) if about else ()),
+        text=lambda: display.text(run, found, thread.labels(about, found) if about else ()),
         json=lambda: {**display.issue_json(found, private=private), **(thread.as_json(about, found) if about else {})},
         plain=lambda: [display.plain_line(found)],
     )

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from lacwg.commands import queries
 from lacwg.commands.minutes import display
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import Meeting
-from lacwg.commands.shared.options import SeriesId, ids, meeting_dates
 from lacwg.commands.shared.saving import told
 from lacwg.errors import LacwgError
 from lacwg.records import MeetingRecord

@@ -35,7 +35,7 @@ def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | 
     record = with_actions_in_full(run, record)
     show_result(
         run,
-        people=lambda: _minutes_text(run, meeting, record, names) + (f"{done}\n" if done else ""),
+        text=lambda: _minutes_text(run, meeting, record, names) + (f"{done}\n" if done else ""),
         json=lambda: _minutes_json(meeting, record, names, today),
         plain=lambda: [
             (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)

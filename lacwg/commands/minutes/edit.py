@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from lacwg.commands.actions.recorded import all_actions
 from lacwg.commands.minutes.display import show_minutes
 from lacwg.commands.options.common import WritingRun
+from lacwg.commands.options.ids import Issues, SeriesId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import asking, meeting_records, text_editing
+from lacwg.commands.shared import asking, finding, meeting_records, text_editing
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, named
 from lacwg.commands.shared.meeting_records import Amend, DateArgument, Meeting
-from lacwg.commands.shared.options import IssuesOption, SeriesId, issues_meant
 from lacwg.commands.shared.saving import told
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.errors import RecordError, UsageError
@@ -37,7 +37,7 @@ class Additions:
     for_: Annotated[int | None, typer.Option("--for", metavar="N", min=0, help="Votes for the decision.")] = None
     against: Annotated[int | None, typer.Option("--against", metavar="N", min=0, help="Votes against it.")] = None
     abstain: Annotated[int | None, typer.Option("--abstain", metavar="N", min=0, help="Who abstained.")] = None
-    issue: IssuesOption = None
+    issue: Issues = None
     notes: Annotated[
         list[str] | None, typer.Option("--notes", metavar="TEXT", help="More notes, in Markdown; may be repeated.")
     ] = None
@@ -101,7 +101,7 @@ def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Addit
     if not typed.anything:
         return old
     record = _with_people(old, contact_names(run), typed)
-    about = issues_meant(run, typed.issue)
+    about = finding.issues(run, typed.issue)
     for text in typed.decision or ():
         said = asking.text("--decision", text)
         if said is None:

@@ -12,11 +12,11 @@ from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
+from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import DateArgument, Meeting
-from lacwg.commands.shared.options import SeriesId
 from lacwg.commands.shared.output import show as show_result
 from lacwg.records import Group, Language
 from lacwg.run import Run
@@ -55,7 +55,7 @@ def export(
         shape = {"record": view.record.id, "audience": target.audience, "format": form, "file": file}
         show_result(
             run,
-            people=lambda: render.escape_controls(text),
+            text=lambda: render.escape_controls(text),
             json=lambda: {**shape, "language": view.language, "text": left},
             plain=lambda: [(*shape.values(), left)],
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from lacwg.commands.minutes.display import show_minutes
+from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import DateArgument
-from lacwg.commands.shared.options import SeriesId
 from lacwg.run import Run
 
 

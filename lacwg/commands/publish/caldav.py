@@ -210,7 +210,7 @@ def _show(run: Run, done: Published) -> None:
     seen = done.differences
     show_result(
         run,
-        people=lambda: _published_text(run, done, seen),
+        text=lambda: _published_text(run, done, seen),
         json=lambda: {
             "calendar": done.calendar,
             "url": done.url,

@@ -11,7 +11,8 @@ import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.shared.options import From, To, ids, issue_ids
+from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.records import Issue, PrivateTable
 from lacwg.run import Run

@@ -9,9 +9,9 @@ import typer
 
 from lacwg import render
 from lacwg.commands.options.verb import verb
+from lacwg.commands.options.window import Limit
 from lacwg.commands.search import results, sources
 from lacwg.commands.search.criteria import Narrowing, criteria
-from lacwg.commands.shared.options import Limit
 from lacwg.commands.shared.output import more_than
 from lacwg.commands.shared.output import show as show_result
 from lacwg.run import Run
@@ -42,7 +42,7 @@ def search(
     del found[count:]
     show_result(
         run,
-        people=lambda: "".join(map(results.result_text, found)) or "Nothing found.\n",
+        text=lambda: "".join(map(results.result_text, found)) or "Nothing found.\n",
         json=lambda: [results.result_json(each) for each in found],
         plain=lambda: [(each.kind, each.id, render.iso(each.date), each.title, each.text) for each in found],
     )

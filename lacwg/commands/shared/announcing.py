@@ -66,7 +66,7 @@ def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
         return
     show_result(
         run,
-        people=lambda: f"Subject: {head}\n\n{body}",
+        text=lambda: f"Subject: {head}\n\n{body}",
         json=lambda: {
             "id": occurrence.id,
             "audience": reader,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lacwg import render
@@ -90,3 +91,8 @@ def event(run: Run, event_id: str) -> Occurrence:
         return queries.with_all_warnings(run, occurrences.of_event(record, run.store.group))
     except FieldError as error:
         raise run.store.located(error) from None
+
+
+def issues(run: Run, typed: Iterable[str] | None) -> tuple[str, ...]:
+    """The ids of the issues that were typed, each once; empty texts are none. Raises ``NoSuchRecordError``."""
+    return tuple(dict.fromkeys(run.store.issues.find(each) for each in typed or () if each))

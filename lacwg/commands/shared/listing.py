@@ -27,5 +27,5 @@ def show_all(
         rows = [row(each) for each in found]
         return render.columns(rows, width=run.width, colour=run.colour, breaking=breaking) if rows else f"{none}\n"
 
-    show(run, people=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
+    show(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
     run.complete()

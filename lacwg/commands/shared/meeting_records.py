@@ -11,8 +11,8 @@ import typer
 
 from lacwg import render
 from lacwg.commands import queries
+from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.shared import finding, saving
-from lacwg.commands.shared.options import SeriesId, ids, meeting_dates
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
 from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run

@@ -18,10 +18,9 @@ NO_CHANGE: Final = "It was so already: nothing was changed."
 def show(
     run: Run,
     *,
+    text: Callable[[], str],
     json: Callable[[], Any],
     plain: Callable[[], Iterable[Sequence[str | None]]],
-    text: Callable[[], str] | None = None,
-    people: Callable[[], str] | None = None,
 ) -> None:
     """Prints a result for people, as JSON or as plain lines; only the one that is wanted is made."""
     if run.mode == "json":
@@ -29,7 +28,7 @@ def show(
     elif run.mode == "plain":
         run.out(render.plain_text(plain()))
     else:
-        run.out((text or people)())  # type: ignore[misc]
+        run.out(text())
 
 
 def show_occurrences(

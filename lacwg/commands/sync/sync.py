@@ -61,7 +61,7 @@ def sync(
             run.message("Nothing was settled; say --mine or --theirs again when it can be reached")
     show_result(
         run,
-        people=lambda: _sync_text(run, done, private=private),
+        text=lambda: _sync_text(run, done, private=private),
         json=lambda: _sync_json(done, private=private, dry_run=run.dry_run),
         plain=lambda: _plain_lines(done, private=private),
     )

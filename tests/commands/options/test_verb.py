@@ -105,4 +105,4 @@ def test_each_kind_of_run_has_its_options() -> None:
     assert options(Run) == ["data", "json", "plain"]
     assert options(WritingRun) == ["dry_run", "data", "json", "plain"]
     assert options(ExportRun) == ["data"]
-    assert options(FolderlessRun) == ["json", "plain"]
+    assert options(FolderlessRun) == ["dry_run", "json", "plain"]
