@@ -14,7 +14,7 @@ from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
 from lacwg.schedule.zones import abbreviation
-from lacwg.text.controls import ALL_UNSAFE, visible
+from lacwg.text.controls import escape_cell
 from lacwg.text.controls import escape_controls as escape_controls
 from lacwg.text.controls import one_line as one_line
 from lacwg.voice import names
@@ -37,14 +37,7 @@ def json_text(value: Any) -> str:
 
 def plain_text(rows: Iterable[Sequence[str | None]]) -> str:
     r"""Lines of values with tabs between them. Tabs and line ends within a value are written as ``\\t`` and ``\\n``."""
-    return "".join("\t".join(_plain(value or "") for value in row) + "\n" for row in rows)
-
-
-def _plain(value: str) -> str:
-    if value.isprintable():
-        return value
-    escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
-    return re.sub(ALL_UNSAFE, lambda match: escapes.get(match[0]) or visible(match), value)
+    return "".join("\t".join(escape_cell(value or "") for value in row) + "\n" for row in rows)
 
 
 def iso(moment: dt.date | dt.datetime | None) -> str | None:

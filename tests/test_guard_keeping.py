@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.audience.leak_scanner import LeakError, LeakScanner, SeenWords
-from lacwg.audience.leak_scanner.decoding import INVISIBLE, _may_hide_something
+from lacwg.audience.leak_scanner.decoding import _may_hide_something
 from lacwg.audience.leak_scanner.searching import Text, _digit_runs, words_of
 from lacwg.audience.leak_scanner.values import PHONE, WORD
 from lacwg.records import Contact, PrivateTable
+from lacwg.text.controls import INVISIBLE
 
 SALT = b"0123456789abcdef"
 anything = st.text(st.characters())  # surrogates too

@@ -1,4 +1,4 @@
-"""HTML that calendars and web sites put into descriptions, as plain text; and text without what harms."""
+"""HTML that calendars and web sites put into descriptions, as plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import html
 import re
 from typing import Final
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TAG: Final = re.compile(
     r"</?(?:a|b|body|br|div|em|h[1-6]|head|html|i|li|ol|p|script|span|strong|style|table|td|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -17,18 +16,6 @@ _PARAGRAPHS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "
 _LINES: Final = frozenset(("br", "div", "tr", "li", "pre"))
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _SILENT: Final = frozenset(("script", "style", "head", "title"))
-
-
-def clean(text: str) -> str:
-    """Text of several lines without control characters and without blanks around it."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (text if text.isprintable() else _CONTROL.sub("", text)).strip()
-
-
-def one_line(text: str) -> str:
-    """The same on one line."""
-    return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
 
 
 def has_markup(text: str) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.text.controls import escape_controls
+from lacwg.text.controls import escape_controls, escape_markup, with_line_feeds
 from lacwg.text.fold import fold
 from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated
@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 
 _WEB: Final = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[^\s@<>\"'`,;:\\()\[\]\x00-\x20\x7f]+@[^\s@<>\"'`,;:\\()\[\]?&#%\x00-\x20\x7f]+")
-_NO_CHARACTERS: Final = re.compile(
-    f"[\ufdd0-\ufdef{''.join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))}]"
-)
-"""Code points that Unicode keeps free of characters; HTML does not allow them."""
-
 _BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
 """The blank of "5:00 PM", at which no line is to break."""
 _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
@@ -141,12 +136,12 @@ def shown(value: object) -> object:
         return value
     if not isinstance(value, str) or hasattr(value, "__html__") or value.isprintable():  # markup has been looked at
         return value
-    return _NO_CHARACTERS.sub("\ufffd", escape_controls(value))
+    return escape_markup(value)
 
 
 def paragraphs(text: str) -> list[list[str]]:
     """A text's paragraphs, each as its lines."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    lines = with_line_feeds(text).strip()
     return [part.strip().split("\n") for part in re.split(r"\n\s*\n", lines) if part.strip()]
 
 

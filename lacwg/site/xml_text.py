@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
-from lacwg.text.controls import escape_controls
-
-_NO_CHARACTERS: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
-"""What XML 1.0 does not allow (2.2, Char), and code points that Unicode keeps free of characters."""
+from lacwg.text.controls import escape_markup, with_line_feeds
 
 
 def xml_text(text: str, *, lines: bool = True) -> str:
@@ -18,5 +12,4 @@ def xml_text(text: str, *, lines: bool = True) -> str:
     """
     if text.isprintable():
         return text if lines else " ".join(text.split())
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _NO_CHARACTERS.sub("\ufffd", escape_controls(text if lines else " ".join(text.split())))
+    return escape_markup(with_line_feeds(text) if lines else " ".join(text.split()))

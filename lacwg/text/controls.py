@@ -1,19 +1,51 @@
-"""Text that people typed, made harmless for terminals, mails and files that people open."""
+"""Characters that are no text: taken out, or written so that terminals, mails and readers of files do not obey them.
+
+Pure. One table says which these are.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-UNSAFE: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
-"""What moves the cursor, sets a title or turns the reading direction, as a pattern."""
-ALL_UNSAFE: Final = f"{UNSAFE}|[\t\n]"
-"""The same, and what ends a value or a line."""
+_CONTROLS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+"""All of Unicode's Cc but the tab and the line feed: what moves the cursor, or sets a title."""
+_DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""What turns the reading direction."""
+_UNSEEN: Final = "\xad\u200b-\u200d\u2060\ufeff"
+"""What has no width."""
+_CONTROL: Final = re.compile(f"[{_CONTROLS}]")
+UNSAFE: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff]")
+"""What is never to reach a terminal or a file that people open."""
+_UNSAFE_IN_CELL: Final = re.compile(f"[\t\n]|{UNSAFE.pattern}")
+INVISIBLE: Final = re.compile(f"(?!\r)[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]")
+"""What nobody sees within a word."""
+_NO_CHARACTERS: Final = re.compile(
+    "[\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""Code points that Unicode keeps free of characters: neither HTML nor XML may have them."""
+
+
+def with_line_feeds(text: str) -> str:
+    r"""The text with ``\n`` at the end of each line, whatever stood there."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def without_controls(text: str) -> str:
+    r"""The text without control characters, with ``\n`` at the end of its lines; tabs stay."""
+    return text if text.isprintable() else _CONTROL.sub("", with_line_feeds(text))
+
+
+def clean_line(text: str) -> str:
+    """The text without control characters, on one line."""
+    return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
 
 
 def escape_controls(text: str) -> str:
     """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
-    return text if text.isprintable() else re.sub(UNSAFE, visible, text)
+    return text if text.isprintable() else UNSAFE.sub(_visible, text)
 
 
 def one_line(text: str) -> str:
@@ -21,14 +53,28 @@ def one_line(text: str) -> str:
     return escape_controls(" ".join(text.split()))
 
 
-def visible(match: re.Match[str]) -> str:
-    r"""A character that is unsafe, by its number: ``\x1b``, ``\u202e``."""
-    return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
+def escape_cell(text: str) -> str:
+    r"""The same, as a value between tabs: tabs and line ends are written as ``\t`` and ``\n``."""
+    return text if text.isprintable() else _UNSAFE_IN_CELL.sub(_visible_in_cell, text)
 
 
-def harmless_json(text: str) -> str:
+def escape_json(text: str) -> str:
     r"""JSON in which what is unsafe is written as ``\u001b``: the same values, and nothing for a terminal to obey.
 
     It stands within texts only, as JSON allows such characters nowhere else.
     """
-    return text if text.isprintable() else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isprintable() else UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def escape_markup(text: str) -> str:
+    """Text as HTML and XML may hold it, not yet escaped as these have it: nothing to obey, and only characters."""
+    return text if text.isprintable() else _NO_CHARACTERS.sub("\ufffd", escape_controls(text))
+
+
+def _visible(match: re.Match[str]) -> str:
+    r"""A character that is unsafe, by its number: ``\x1b``, ``\u202e``."""
+    return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
+
+
+def _visible_in_cell(match: re.Match[str]) -> str:
+    return {"\t": "\\t", "\n": "\\n", "\r": "\\r"}.get(match[0]) or _visible(match)

@@ -17,11 +17,12 @@ from msgspec.structs import replace
 from lacwg import audience
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries, feed
-from lacwg.exporters.ics.entry import Entry, content_line, escaped
-from lacwg.exporters.ics.texts import carried
+from lacwg.exporters.ics.entry import Entry, content_line
 from lacwg.exporters.ics.vtimezone import Span, Spans, joined, timezone, zone_lines
 from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones
+from lacwg.text.content_lines import escaped
+from lacwg.text.controls import clean_line, with_line_feeds, without_controls
 from lacwg.voice.voice import voice
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -153,19 +154,23 @@ def test_kept_lines_of_a_zone_are_those_of_its_years(name: str, first: int, more
 # As the library writes it
 
 
-@given(st.text())
+# the library takes a backslash before an N of the text for a line end, which it is not (RFC 5545, 3.3.11)
+texts = st.text(max_size=200).filter(lambda text: "\\N" not in clean_line(text))
+
+
+@given(texts)
 def test_text_is_escaped_as_the_library_escapes_it(text: str) -> None:
-    assert escaped(text) == icalendar.vText(text).to_ical().decode()
+    assert escaped(with_line_feeds(text)) == icalendar.vText(text).to_ical().decode()
 
 
-@given(st.text(min_size=1, max_size=100), st.text(max_size=200), walls, st.sampled_from(["America/Havana", "Etc/UTC"]))
+@given(st.text(min_size=1, max_size=100), texts, walls, st.sampled_from(["America/Havana", "Etc/UTC"]))
 def test_lines_are_those_of_the_library(uid: str, text: str, start: dt.datetime, zone: str) -> None:
     own, theirs = Entry(uid, Spans()), icalendar.Event()
     theirs.add("uid", icalendar.vText(own.uid))
     own.text("SUMMARY", text)
-    theirs.add("summary", icalendar.vText(carried(text, lines=False)))
+    theirs.add("summary", icalendar.vText(clean_line(text)))
     own.text("DESCRIPTION", text, lines=True)
-    theirs.add("description", icalendar.vText(carried(text)))
+    theirs.add("description", icalendar.vText(without_controls(text)))
     own.instant("DTSTAMP", start.replace(tzinfo=zones.zone(zone)))
     theirs.add("dtstamp", start.replace(tzinfo=zones.zone(zone)))
     own.moment("DTSTART", start.replace(tzinfo=zones.zone(zone)), recurring=True)

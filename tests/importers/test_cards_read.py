@@ -174,3 +174,11 @@ def test_any_bytes_are_read_or_passed_over(data: bytes) -> None:
     for each in records:
         assert each.record.name
     assert sum(1 for _ in cards(data)) >= 1
+
+
+def test_a_character_that_is_folded_in_its_middle_is_whole() -> None:
+    data = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana López\r\nNOTE:niñ\r\n o\r\nEND:VCARD\r\n".encode()
+    broken = data.replace("ó".encode(), b"\xc3\r\n \xb3").replace("ñ".encode(), b"\xc3\r\n\t\xb1")
+    for each in (data, broken):
+        (made,) = read(each, "a.vcf").records
+        assert (made.record.name, made.record.private.note) == ("Ana López", "niño")

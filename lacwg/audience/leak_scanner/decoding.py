@@ -7,14 +7,14 @@ import re
 from typing import Final
 from urllib.parse import unquote_plus
 
-INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
-_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+from lacwg.text import content_lines
+from lacwg.text.controls import INVISIBLE
+
+_JSON_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 BREAK: Final = re.compile(r"</?(?:p|br|li|ul|ol|div|h\d|t[drh]|table|hr)\s*/?>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-z][a-z0-9]{0,9}\s*/?>", re.IGNORECASE)
 """HTML within a text; what has attributes stays, as these may tell something."""
-_BLANKS: Final = {"n": "\n", "N": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
+_BLANKS: Final = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _QUOTED: Final = re.compile(r"\S*%[0-9a-fA-F]{2}\S*")
 _MARKDOWN: Final = "\\_"
@@ -28,12 +28,11 @@ def decoded(output: str) -> str:
     iCalendar and vCard are folded and escaped (RFC 5545, 3.1 and 3.3.11); JSON has ``\uXXXX``; a line of
     CSV has doubled quotes.
     """
-    folded = output.startswith("BEGIN:V")
     text = output
-    if folded:
-        text = text.replace("\r\n ", "").replace("\r\n\t", "")
-    if "\\" in text and (folded or text[:1] in ("{", "[")):
-        text = _ESCAPE.sub(_unescaped, text)
+    if output.startswith("BEGIN:V"):
+        text = content_lines.unescaped("\n".join(line for _, line in content_lines.unfolded(text.split("\r\n"))))
+    elif "\\" in text and text[:1] in ("{", "["):
+        text = _JSON_ESCAPE.sub(_unescaped, text)
         if _SURROGATES.search(text):  # JSON writes a character beyond 16 bits as two
             text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     elif "\\_" in text:  # Markdown, or as it stands; every other sign is between words anyway

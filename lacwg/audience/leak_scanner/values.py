@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple
 
-from lacwg.audience.leak_scanner.decoding import BREAK, INVISIBLE
+from lacwg.audience.leak_scanner.decoding import BREAK
+from lacwg.text.controls import INVISIBLE
 
 SHORTEST_TEXT: Final = 12
 """Characters below which a text can stand anywhere by chance: "Cuba"."""
 SHORTEST_KEY: Final = 4
-SHORTEST_PHONE: Final = 7
-"""Digits."""
 
 Kind = Literal["text", "phone", "key"]
 

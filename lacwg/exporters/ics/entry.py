@@ -7,25 +7,12 @@ the time that a feed takes. What is escaped, and how, is the library's all the s
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Final
 
-from lacwg.exporters.ics.texts import carried, link
 from lacwg.exporters.ics.vtimezone import Spans, is_utc
 from lacwg.schedule import zones
 from lacwg.schedule.span import Moment
-from lacwg.text.content_lines import folded
-
-_ESCAPED: Final = re.compile(r"[\\;,\r\n]")
-
-
-def escaped(text: str) -> str:
-    """A value of type TEXT, as the library writes it (RFC 5545, 3.3.11)."""
-    if not _ESCAPED.search(text):
-        return text
-    from icalendar import vText
-
-    return vText(text).to_ical().decode()
+from lacwg.text.content_lines import escaped, folded
+from lacwg.text.controls import clean_line, without_controls
 
 
 def content_line(name: str, value: str) -> bytes:
@@ -42,7 +29,7 @@ class Entry:
     """A VEVENT in the making. ``spans`` is told of the moments that name a zone."""
 
     def __init__(self, uid: str, spans: Spans) -> None:
-        self.uid = carried(uid, lines=False)
+        self.uid = clean_line(uid)
         self.zones: set[str] = set()
         """The zones that it names."""
         self._spans = spans
@@ -55,11 +42,11 @@ class Entry:
 
     def text(self, name: str, value: str, *, lines: bool = False) -> None:
         """Adds a text, without what cannot be carried; ``lines``: it may have several."""
-        self.add(name, escaped(carried(value, lines=lines)))
+        self.add(name, escaped(without_controls(value) if lines else clean_line(value)))
 
     def link(self, name: str, value: str) -> None:
         """Adds an address."""
-        self.add(name, link(value))
+        self.add(name, "".join(without_controls(value).split()))
 
     def instant(self, name: str, value: dt.datetime) -> None:
         """Adds a moment in UTC."""

@@ -17,11 +17,12 @@ from typing import Final, NamedTuple
 from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries
-from lacwg.exporters.ics.entry import content_line, escaped
-from lacwg.exporters.ics.texts import carried
+from lacwg.exporters.ics.entry import content_line
 from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
 from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.schedule.occurrences import Identity
+from lacwg.text.content_lines import escaped
+from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice
 
@@ -115,7 +116,7 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
     yield content_line("VERSION", "2.0")
     yield content_line("PRODID", PRODID)
     yield content_line("CALSCALE", "GREGORIAN")
-    shown = escaped(carried(name, lines=False))
+    shown = escaped(clean_line(name))
     yield content_line("NAME", shown)
     yield content_line("X-WR-CALNAME", shown)
     # readers that heed a calendar's zone move what is in UTC there, rules included
@@ -125,7 +126,7 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
     if not _is_own(group, language) or language not in (None, "en"):
         yield content_line(LANGUAGE, language or "en")
     if not _is_own(group, language):  # the UID does not say it then
-        yield content_line(GROUP, escaped(carried(group.uid_namespace, lines=False)))
+        yield content_line(GROUP, escaped(clean_line(group.uid_namespace)))
     yield content_line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H")
     yield content_line("X-PUBLISHED-TTL", "PT6H")
 
@@ -133,6 +134,6 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
 @cache
 def _of_group(name: str, parent: str | None, zone: str | None) -> bytes:
     """What every feed of a group says; ``zone`` None: it names none."""
-    about = escaped(carried(f"{name}, {parent}" if parent else name))
+    about = escaped(without_controls(f"{name}, {parent}" if parent else name))
     said = content_line("DESCRIPTION", about) + content_line("X-WR-CALDESC", about)
     return said if zone is None else content_line("X-WR-TIMEZONE", zone) + said

@@ -19,7 +19,7 @@ from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.text.controls import harmless_json
+from lacwg.text.controls import escape_json
 from lacwg.voice.voice import Voice, voice
 
 CONTEXT: Final = "https://schema.org"
@@ -55,7 +55,7 @@ def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
 def _text(thing: Thing) -> str:
     text = msgspec.json.format(msgspec.json.encode(thing), indent=2).decode()
     # a line end is never within a text, and a < nowhere else
-    return harmless_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")
+    return escape_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")
 
 
 def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:

@@ -14,7 +14,7 @@ import msgspec
 from lacwg.audience import View
 from lacwg.records import Event, Record, Series, Table, encode_hook
 from lacwg.schedule.occurrences import Identity
-from lacwg.text.controls import harmless_json
+from lacwg.text.controls import escape_json
 from lacwg.voice.translation import own_language
 
 FORMAT: Final = "lacwg"
@@ -88,4 +88,4 @@ def _given(value: Any) -> Any:
 def _text(value: Any, indent: str) -> str:
     """JSON that goes on ``indent`` further in. A line end of it is never within a text, where it is an escape."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    return harmless_json(text.replace("\n", f"\n{indent}"))
+    return escape_json(text.replace("\n", f"\n{indent}"))

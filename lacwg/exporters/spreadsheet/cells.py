@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.voice import Voice
 
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def written(columns: Sequence[str], rows: Iterable[Sequence[str]], *, byte_order_mark: bool = False) -> bytes:
@@ -36,15 +36,13 @@ def guarded(cell: str) -> str:
 
 
 def text(value: str | None) -> str:
-    """A text without control characters, its lines ending in LF."""
-    if value is None or value.isprintable():
-        return value or ""
-    return _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text without control characters, its lines ending in LF; nothing for none."""
+    return without_controls(value or "")
 
 
 def line(value: str | None) -> str:
     """The same on one line."""
-    return " ".join(text(value).split())
+    return clean_line(value or "")
 
 
 def title(occurrence: Occurrence, voice: Voice) -> str:

@@ -8,7 +8,6 @@ has properties for (RFC 9554, RFC 6350).
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,11 +15,10 @@ from lacwg.audience import View
 from lacwg.exporters.vcard.names import structured
 from lacwg.records import Contact
 from lacwg.schedule.occurrences import Identity
-from lacwg.text.content_lines import folded
+from lacwg.text.content_lines import escaped, folded
+from lacwg.text.controls import clean_line, without_controls
 
 PRODID: Final = "-//lacwg//EN"
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_SPECIAL: Final = re.compile(r"[\\;,\n]")
 
 
 def cards(view: View) -> bytes:
@@ -36,25 +34,25 @@ def each_card(view: View) -> Iterator[tuple[str, bytes]]:
 
 
 def _lines(contact: Contact, namespace: str) -> Iterator[str]:
-    name = _one_line(contact.name)
+    name = clean_line(contact.name)
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"PRODID:{PRODID}"
-    yield f"UID:{_text(_one_line(Identity(namespace, contact.uid, contact.id).uid))}"
+    yield f"UID:{_text(clean_line(Identity(namespace, contact.uid, contact.id).uid))}"
     yield f"FN:{_text(name)}"
     yield f"N:{';'.join(map(_text, structured(name)))}"
     if contact.role:
         yield f"TITLE:{_text(contact.role)}"
     if contact.email:
-        yield f"EMAIL;TYPE=INTERNET:{_text(_one_line(contact.email))}"
+        yield f"EMAIL;TYPE=INTERNET:{_text(clean_line(contact.email))}"
     if contact.phone:
-        yield f"TEL;TYPE=VOICE:{_text(_one_line(contact.phone))}"
+        yield f"TEL;TYPE=VOICE:{_text(clean_line(contact.phone))}"
     if contact.address:  # which part of it is the city is not known: all of it stands where the street does
         yield f"ADR;TYPE=POSTAL:;;{_text(contact.address)};;;;"
     if contact.pronouns:
         yield f"X-PRONOUNS:{_text(contact.pronouns)}"
     for tag in contact.languages:
-        yield f"X-LANG:{_text(_one_line(tag))}"
+        yield f"X-LANG:{_text(clean_line(tag))}"
     if contact.updated is not None:
         yield f"REV:{contact.updated.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     yield "END:VCARD"
@@ -62,9 +60,4 @@ def _lines(contact: Contact, namespace: str) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Text as a value (RFC 2426, 5): escaped, and without what no line can carry."""
-    kept = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _SPECIAL.sub(lambda match: "\\n" if match[0] == "\n" else f"\\{match[0]}", kept)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return escaped(without_controls(text))

@@ -7,8 +7,8 @@ import re
 from functools import cache
 from typing import Final, NamedTuple
 
-from lacwg.importers.plain_words import one_line
 from lacwg.records import Language, Speaker
+from lacwg.text.controls import clean_line
 from lacwg.text.english import MONTHS, WEEKDAYS
 from lacwg.voice import names
 from lacwg.voice.voice import Voice, voice
@@ -55,7 +55,7 @@ class OwnWords:
 
     def title(self, text: str) -> str:
         """A title without the word that it is cancelled."""
-        found = within(one_line(self._voice.template("CANCELLED: {title}")), text)  # titles are on one line
+        found = within(clean_line(self._voice.template("CANCELLED: {title}")), text)  # titles are on one line
         return text if found is None else found
 
     def is_link(self, paragraph: str, link: str) -> bool:

@@ -32,8 +32,9 @@ from lacwg.importers.ics.source import Source, event, sequence
 from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock
 from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
-from lacwg.importers.plain_words import one_line
 from lacwg.records import Group, Language
+from lacwg.text import content_lines
+from lacwg.text.controls import clean_line
 from lacwg.voice.codes import known as known_language
 from lacwg.voice.translation import own_language
 
@@ -53,11 +54,11 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, 
     it is for; a feed of its own in another language than its own has translations in it.
     Raises ``NotACalendarError``. What cannot be taken over is in ``Found.skipped``.
     """
-    text, note = components.decoded(data)
+    text, charset = content_lines.decode(data)
     records: list[Incoming] = []
     skipped: list[Skipped] = []
     same: list[Same] = []
-    notes = [f"{name}: {note}"] if note else []
+    notes = [] if charset in ("UTF-8", "UTF-16") else [f"{name}: it is not UTF-8 text, and was read as {charset}"]
     others: Counter[str] = Counter()
     for calendar in components.calendars(text):
         source = _source(calendar, name, zone)
@@ -148,7 +149,7 @@ def _uid(component: Component) -> str | None:
     for line in component.lines:
         if line[:4] == "UID:":
             return line[4:].strip() or None
-        if line[:3].upper() == "UID" and (prop := components.split(line)) and prop.name == "UID":
+        if line[:3].upper() == "UID" and (prop := content_lines.split(line)) and prop.name == "UID":
             return prop.value.strip() or None
     return None
 
@@ -177,7 +178,7 @@ def _records(source: Source, uid: str, group: list[Component], skipped: list[Ski
     from lacwg.importers.ics import recurring  # most files have few series
 
     found: list[Incoming] = []
-    own = None if uid.startswith("\n") else one_line(uid)[:500] or None
+    own = None if uid.startswith("\n") else clean_line(uid)[:500] or None
     masters: list[EventProperties] = []
     overrides: list[EventProperties] = []
     for component in group:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from lacwg.importers import meeting_links
-from lacwg.importers.ics.components import Component, Property
+from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import Lead, OwnWords
 from lacwg.importers.incoming import LONGEST
-from lacwg.importers.plain_words import clean, from_html, has_markup, one_line, without_entities
+from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import EventStatus, MembersTable, Speaker
+from lacwg.text.content_lines import Property
+from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.links import host_in, unwrapped
 
 UNTITLED: Final = "Untitled event"
@@ -75,7 +77,7 @@ class EventProperties:
     @property
     def title(self) -> str:
         """What to call it in a message."""
-        return one_line(self.text("SUMMARY"))[:80] or UNTITLED
+        return clean_line(self.text("SUMMARY"))[:80] or UNTITLED
 
 
 class Texts(NamedTuple):
@@ -106,11 +108,11 @@ def _theirs(said: EventProperties) -> Texts:
     notes: list[str] = []
     joins = _Joins(*_conferences(said))
     url = _url(said, joins, notes)
-    lines = map(one_line, without_entities(said.text("LOCATION")).split("\n"))
+    lines = map(clean_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))
     place = place.replace(meeting_links.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
     description = joins.out_of("description", _description(said))
-    title = joins.out_of("title", one_line(without_entities(said.text("SUMMARY"))))
+    title = joins.out_of("title", clean_line(without_entities(said.text("SUMMARY"))))
     if joins.links and place.casefold() in _NOWHERE:
         place = ""
     if url is None and _WEB.match(place):
@@ -172,16 +174,16 @@ class _Joins:
 
 
 def _description(said: EventProperties) -> str:
-    text = clean(said.text("DESCRIPTION"))
+    text = without_controls(said.text("DESCRIPTION")).strip()
     if not text:
         html = said.get("X-ALT-DESC")
-        return clean(from_html(html.text)) if html is not None else ""
-    return clean(from_html(text) if has_markup(text) else without_entities(text))
+        return without_controls(from_html(html.text)).strip() if html is not None else ""
+    return without_controls(from_html(text) if has_markup(text) else without_entities(text)).strip()
 
 
 def _url(said: EventProperties, joins: _Joins, notes: list[str]) -> str | None:
     """The page about it; a link to join by is none."""
-    url = one_line(said.text("URL")) or None
+    url = clean_line(said.text("URL")) or None
     if url is not None and host_in(url):
         joins.links.append(unwrapped(url))
         joins.where.append("URL")
@@ -196,12 +198,12 @@ def _conferences(said: EventProperties) -> tuple[list[str], list[str]]:
     """The links to join by that stand where such links belong, and the numbers."""
     links, codes = [], []
     for prop in said.all("CONFERENCE"):
-        value = one_line(prop.value)
+        value = clean_line(prop.value)
         if _WEB.match(value):
             links.append(value)
         elif value.lower().startswith("tel:"):
             codes.append(value[4:])
-    named = (one_line(said.text(name)) for name in _CONFERENCES)
+    named = (clean_line(said.text(name)) for name in _CONFERENCES)
     links += [value for value in named if _WEB.match(value)]
     return links, codes
 
@@ -236,14 +238,14 @@ def _short(field: str, text: str, notes: list[str]) -> str | None:
 
 def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Texts:
     """The same of what ``languages.paragraphs`` has said: there, the paragraphs are in this order."""
-    status, title = said.status, one_line(said.text("SUMMARY"))
+    status, title = said.status, clean_line(said.text("SUMMARY"))
     if status == "cancelled":
         title = words.title(title)
-    join = next((one_line(prop.value) for prop in said.all("CONFERENCE")), None)
-    place: str | None = one_line(said.text("LOCATION"))
+    join = next((clean_line(prop.value) for prop in said.all("CONFERENCE")), None)
+    place: str | None = clean_line(said.text("LOCATION"))
     if place == join:
         place = None
-    paragraphs = clean(said.text("DESCRIPTION")).split("\n\n")
+    paragraphs = without_controls(said.text("DESCRIPTION")).strip().split("\n\n")
     dial_in = words.dial_in(paragraphs[-1])
     if dial_in is not None:
         paragraphs.pop()
@@ -259,7 +261,7 @@ def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Text
         if is_said:
             paragraphs.pop(0)
     notes: list[str] = []
-    url = one_line(said.text("URL")) or None
+    url = clean_line(said.text("URL")) or None
     return Texts(
         title=_short("title", title, notes) or UNTITLED,
         status=status,

@@ -13,9 +13,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import LacwgError
-from lacwg.importers.ics.components import Component, Property
+from lacwg.importers.ics.components import Component
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.schedule import rules, zones
+from lacwg.text.content_lines import Property
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -6,7 +6,6 @@ taken for a row that has not as many cells as the heading, as its values would l
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -15,12 +14,12 @@ from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import LARGEST, Skipped
-from lacwg.importers.plain_words import one_line
 from lacwg.schedule.wording import plural
+from lacwg.text import charsets
+from lacwg.text.controls import clean_line, without_controls
 
 MOST_ROWS: Final = 100_000
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)
 
 
@@ -47,9 +46,8 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
     ``weight`` says how much a heading speaks for a separator: more for one that is known.
     """
     _refuse_others(data, name)
-    text, encoding = _decoded(data)
-    text = _CONTROL.sub("", text)
-    told = [] if encoding == "UTF-8" else [f"{name} is not UTF-8: read as {encoding}"]
+    text, charset = charsets.decode(data)
+    told = [] if charset == "UTF-8" else [f"{name} is not UTF-8: read as {charset}"]
     lines_before, separator = 0, None
     if match := _SEPARATOR_LINE.match(text):
         text, lines_before, separator = text[match.end() :], 1, match[1]
@@ -85,23 +83,6 @@ def _refuse_others(data: bytes, name: str) -> None:
             )
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The text, and the name of its encoding."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), "UTF-16"
-    for first, codec in enumerate(("utf-16-be", "utf-16-le")):  # the same without its mark
-        if len(data) > 8 and not any(data[first:16:2]) and all(data[1 - first : 16 : 2]):
-            return data.decode(codec, "replace"), "UTF-16"
-    try:
-        return data.decode("utf-8-sig"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), "Latin-1"
-
-
 def _first(text: str, separator: str) -> list[str]:
     try:
         return next(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), [])
@@ -125,7 +106,7 @@ def _rows(text: str, separator: str, lines_before: int, name: str, skipped: list
                 continue
             if cells is None:
                 return
-            yield Row(line, [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in cells])
+            yield Row(line, [without_controls(cell) for cell in cells])
     finally:
         csv.field_size_limit(limit)
 
@@ -148,4 +129,4 @@ def _fitting(rows: Iterator[Row], width: int, name: str, skipped: list[Skipped])
 
 def _called(cells: list[str]) -> str:
     """What to call a row: its first cell with letters in it."""
-    return next((one_line(cell)[:80] for cell in cells if any(map(str.isalpha, cell))), "row")
+    return next((clean_line(cell)[:80] for cell in cells if any(map(str.isalpha, cell))), "row")

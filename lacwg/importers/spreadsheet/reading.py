@@ -11,7 +11,6 @@ from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
 from lacwg.errors import LacwgError
 from lacwg.importers import translations
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.importers.plain_words import one_line
 from lacwg.importers.spreadsheet import columns, grid, texts, times
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
@@ -20,6 +19,7 @@ from lacwg.importers.spreadsheet.times import DateFormat
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.schedule.wording import long_date, plural
+from lacwg.text.controls import clean_line
 from lacwg.voice.codes import known
 from lacwg.voice.translation import own_language
 
@@ -88,7 +88,7 @@ class _Reader(NamedTuple):
             values = {field: texts.unguarded(row.cells[at]) for field, at in self.columns.at.items()}
             series, slash, _ = values.get("id", "").partition("/")
             if slash:
-                of_series.setdefault(one_line(series), []).append(source)
+                of_series.setdefault(clean_line(series), []).append(source)
                 continue
             try:
                 yield self._record(values, source)
@@ -183,7 +183,7 @@ class _Reader(NamedTuple):
         except NotUnderstoodError:
             alone = CellTime(dt.date.min, None, "")
         if alone.day and alone.hour is None:
-            raise RowError(f'"{one_line(said)[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
+            raise RowError(f'"{clean_line(said)[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
         return whole if alone.hour is None else CellTime(whole.day, alone.hour, alone.zone)
 
 
@@ -204,4 +204,4 @@ def _refusal(error: LacwgError) -> str:
 
 
 def _called(values: Mapping[str, str]) -> str:
-    return one_line(values.get("title", ""))[:80] or "row"
+    return clean_line(values.get("title", ""))[:80] or "row"

@@ -9,9 +9,10 @@ from typing import Any, Final, NamedTuple, get_args
 
 from lacwg.importers import meeting_links
 from lacwg.importers.incoming import LONGEST
-from lacwg.importers.plain_words import ENTITY, clean, from_html, has_markup, one_line
+from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
+from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.links import host_in, unwrapped
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
@@ -73,7 +74,7 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
         found["speakers"] = tuple(_speakers(values["speakers"]))
     if "issues" in values or "categories" in values:
         found["issues"] = _issues(values, ways, notes)
-    members = {name: one_line(values[name]) or None for name in ("join_url", "dial_in") if name in values}
+    members = {name: clean_line(values[name]) or None for name in ("join_url", "dial_in") if name in values}
     if not ways.exact:
         for name in LONGEST:
             found |= {name: _short(name, found[name], notes)} if found.get(name) else {}
@@ -98,7 +99,7 @@ def _text(name: str, cell: str, ways: CellOptions, notes: list[str]) -> str | No
         cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
     elif name == "description" and (has_markup(cell) or ENTITY.search(cell)):
         cell = from_html(cell) if has_markup(cell) else html.unescape(cell)
-    cell = clean(cell) if name == "description" else one_line(cell)
+    cell = without_controls(cell).strip() if name == "description" else clean_line(cell)
     if name == "place" and ways.kind == "the-events-calendar" and cell.isdecimal():
         notes.append(f"its venue is only a number there and was left out: {cell[:20]}")
         return None
@@ -197,7 +198,7 @@ def _web_address(found: dict[str, Any], notes: list[str]) -> None:
     if place and not url and _WEB.match(place):
         found |= {"place": None, "url": place}
     elif url and not _WEB.match(url.strip()):
-        notes.append(f'its link is no web address and was left out: "{one_line(url)[:60]}"')
+        notes.append(f'its link is no web address and was left out: "{clean_line(url)[:60]}"')
         found["url"] = None
 
 

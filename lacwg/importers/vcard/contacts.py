@@ -6,19 +6,19 @@ of what somebody does in the group.
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.importers.vcard.lines import Card, Property, cards
+from lacwg.importers.vcard.lines import Card, cards
 from lacwg.records import Contact, PrivateTable
 from lacwg.text.addresses import Fault, email_fault, language
+from lacwg.text.content_lines import Property
+from lacwg.text.controls import clean_line, without_controls
 
 _LINE: Final = 500
 """Characters of a field of one line; what is longer is cut, and named."""
 _TEXT: Final = 20_000
 """Characters of an address or a note."""
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LEFT_OUT: Final = {
     "BDAY": "a birthday", "ANNIVERSARY": "an anniversary", "DEATHDATE": "a date of death", "PHOTO": "a photo",
     "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key", "URL": "a web address", "IMPP": "a chat address",
@@ -49,7 +49,7 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
     notes: list[str] = []
     emails, wrong = _emails(card)
     called = _called(card)
-    name = _one_line(called or (emails[0] if emails else ""))
+    name = clean_line(called or (emails[0] if emails else ""))
     kind = next((each.text.strip().lower() for each in card.all("KIND")), "")
     kind = kind or next((each.text.strip().lower() for each in card.all("X-ADDRESSBOOKSERVER-KIND")), "")
     if not card.whole:
@@ -78,7 +78,7 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
     notes += [f"cut, as it was too long: {' and '.join(cut)}"] if cut else []
     if card.unread:
         notes.append(f"{card.unread} {'line' if card.unread == 1 else 'lines'} could not be read")
-    uid = _one_line(next((each.text for each in card.all("UID")), ""))[:255].removeprefix("urn:uuid:") or None
+    uid = clean_line(next((each.text for each in card.all("UID")), ""))[:255].removeprefix("urn:uuid:") or None
     contact = Contact(id="", name=name[:_LINE].strip(), uid=uid, private=PrivateTable(note=note), **values)
     if note is not None:
         fields = fields - {"note"} | {"private"}
@@ -91,15 +91,15 @@ _LIMITS: Final = {"role": _LINE, "pronouns": _LINE, "phone": _LINE, "address": _
 def _called(card: Card) -> str:
     """What the card calls the person or the organisation."""
     for each in card.all("FN"):
-        if said := _one_line(each.text):
+        if said := clean_line(each.text):
             return said
     for each in card.all("N"):
-        family, given, additional, prefix, suffix = (*map(_one_line, each.parts), *[""] * 5)[:5]
+        family, given, additional, prefix, suffix = (*map(clean_line, each.parts), *[""] * 5)[:5]
         if said := " ".join(filter(None, [prefix, given, additional, family])):
             return f"{said}, {suffix}" if suffix else said
     for key in ("NICKNAME", "ORG"):
         for each in card.all(key):
-            if said := _one_line(", ".join(filter(None, map(str.strip, each.parts)))):
+            if said := clean_line(", ".join(filter(None, map(str.strip, each.parts)))):
                 return said
     return ""
 
@@ -109,7 +109,7 @@ def _emails(card: Card) -> tuple[list[str], list[str]]:
     good: list[str] = []
     wrong: list[str] = []
     for each in card.all("EMAIL"):
-        said = _one_line(each.text)
+        said = clean_line(each.text)
         if said[:7].lower() == "mailto:":
             said = said[7:]
         if said:
@@ -125,7 +125,7 @@ def _phones(card: Card) -> list[str]:
 
 def _number(found: Property) -> str:
     """A number; of a ``tel:`` address (RFC 3966) its digits and its extension."""
-    said = _one_line(found.text)
+    said = clean_line(found.text)
     if said[:4].lower() != "tel:":
         return said
     number, *others = said[4:].split(";")
@@ -137,7 +137,10 @@ def _addresses(card: Card) -> list[str]:
     """Where letters go, as lines; city, region and code on one."""
     found = []
     for each in card.all("ADR"):
-        box, more, street, city, region, code, country = (*(_lines(part) for part in each.parts), *[""] * 7)[:7]
+        box, more, street, city, region, code, country = (
+            *(without_controls(part).strip() for part in each.parts),
+            *[""] * 7,
+        )[:7]
         town = " ".join(filter(None, [f"{city}," if city and region else city, region, code]))
         found.append("\n".join(filter(None, [box, street, more, town, country])))
     return list(dict.fromkeys(filter(None, found)))
@@ -148,13 +151,13 @@ def _others(card: Card, notes: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, names in (("role", ("TITLE", "ROLE")), ("pronouns", ("PRONOUNS", "X-PRONOUNS"))):
         for each in (found for name in names for found in card.all(name)):
-            if said := _lines(each.text):
+            if said := without_controls(each.text).strip():
                 values.setdefault(key, said)
-    tags = [language(_one_line(each.text)) for name in ("LANG", "X-LANG") for each in card.all(name)]
+    tags = [language(clean_line(each.text)) for name in ("LANG", "X-LANG") for each in card.all(name)]
     notes += [f"left out: {tag.message}" for tag in tags if isinstance(tag, Fault)]
     if good := tuple(dict.fromkeys(tag for tag in tags if not isinstance(tag, Fault))):
         values["languages"] = good
-    if note := "\n\n".join(filter(None, (_lines(each.text) for each in card.all("NOTE")))):
+    if note := "\n\n".join(filter(None, (without_controls(each.text).strip() for each in card.all("NOTE")))):
         values["note"] = note
     return values
 
@@ -163,18 +166,9 @@ def _left_out(card: Card, called: str, emails: int, phones: int, addresses: int)
     """What a contact cannot hold, in short."""
     counts = ((emails, "e-mail address", "es"), (phones, "telephone number", "s"), (addresses, "postal address", "es"))
     left = [f"{count - 1} more {what}{plural if count > 2 else ''}" for count, what, plural in counts if count > 1]
-    names = {each.name for each in card.properties if each.raw.strip(" ;")}
+    names = {each.name for each in card.properties if each.value.strip(" ;")}
     left += dict.fromkeys(said for name, said in _LEFT_OUT.items() if name in names)
-    organisation = next((_one_line(", ".join(filter(None, each.parts))) for each in card.all("ORG")), "")
+    organisation = next((clean_line(", ".join(filter(None, each.parts))) for each in card.all("ORG")), "")
     if organisation and organisation != called:
         left.append(f"the organisation ({organisation[:80]})")
     return [f"left out: {', '.join(left)}"] if left else []
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
-
-
-def _lines(text: str) -> str:
-    """A text of several lines, without what no text has."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()

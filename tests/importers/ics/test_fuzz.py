@@ -12,6 +12,7 @@ from lacwg.importers.ics import components, reading
 from lacwg.importers.ics.components import NotACalendarError
 from lacwg.importers.ics.texts import EventProperties
 from lacwg.schedule import zones
+from lacwg.text import content_lines
 
 NEW_YORK = zones.zone("America/New_York")
 PIECES = [
@@ -63,7 +64,7 @@ def test_texts_and_parameters_are_read_as_icalendar_reads_them(value: str, param
     calendar = icalendar.Calendar()
     calendar.add_component(event)
     data = calendar.to_ical()
-    (found,) = components.calendars(data.decode())
+    (found,) = components.calendars(content_lines.decode(data)[0])
     said = EventProperties(found.inner[0]).get("SUMMARY")
     theirs = icalendar.Calendar.from_ical(data).walk("VEVENT")[0]["summary"]
     assert said is not None

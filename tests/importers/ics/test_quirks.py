@@ -292,6 +292,7 @@ def test_a_character_that_is_folded_in_its_middle_is_whole() -> None:
         ('DESCRIPTION:See <a href="https://x.org/a">this</a> <a href="javascript:alert(1)">that</a>\n', "See this (https://x.org/a) that"),
         ("DESCRIPTION:1 < 2 and 3 > 2\n", "1 < 2 and 3 > 2"),
         ("DESCRIPTION;ENCODING=QUOTED-PRINTABLE:M=C3=A9xico\n", "México"),
+        ("DESCRIPTION;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M=E9=\nxico=0D=0A=\nDF\n", "México\nDF"),
         ("DESCRIPTION:a\x1b[31mb\x00c\n", "a[31mbc"),
     ],
 )  # fmt: skip
