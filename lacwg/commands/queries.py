@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
@@ -168,28 +169,11 @@ def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
     series = (each for each in store.series.all() if each.kind == "event")
-    series_past = [
-        occurrence
-        for stream in neighbours.expanded(store, series, None)
-        for occurrence in _until(stream, before)
-        if occurrence.span.over_utc <= before
-    ]
-    ends = iter(sorted(series_past, key=lambda occurrence: occurrence.order, reverse=True))
-    waiting = next(ends, None)
-    for event in store.events.until(before.date()):
-        try:
-            occurrence = occurrences.of_event(event, store.group)
-        except FieldError as error:
-            store.problems.add(store.located(error))
-            continue
-        while waiting is not None and waiting.order > occurrence.order:
-            yield waiting
-            waiting = next(ends, None)
-        if occurrence.span.over_utc <= before:
-            yield occurrence
-    while waiting is not None:
-        yield waiting
-        waiting = next(ends, None)
+    past = [each for stream in neighbours.expanded(store, series, None) for each in _until(stream, before)]
+    past.sort(key=lambda each: each.order, reverse=True)
+    single = (each for event in store.events.until(before.date()) for each in neighbours.told(store, event))
+    found = heapq.merge(single, past, key=lambda each: each.order, reverse=True)
+    return (each for each in found if each.span.over_utc <= before)
 
 
 def warned(run: Run, occurrence: Occurrence) -> Occurrence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,12 +13,11 @@ from lacwg.commands.actions.display import line, recorded_json, standing, status
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.agenda.items import ABOUT_EVENT
 from lacwg.commands.search.meeting_index import MeetingIndex
+from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.errors import FieldError
 from lacwg.issue_threads import is_about, is_stale, names_of
-from lacwg.records import Bill, Event, Issue, MeetingRecord, Series
+from lacwg.records import Bill, Issue, MeetingRecord, Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date, plural
 from lacwg.text.fold import fold
@@ -82,14 +82,7 @@ def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
         if issue.id in text or "\\" in text:
             for event in events.try_decode(record_id, text):
                 if issue.id in event.issues:
-                    yield from _dated(run, event)
-
-
-def _dated(run: Run, event: Event) -> Iterator[Occurrence]:
-    try:
-        yield occurrences.of_event(event, run.store.group)
-    except FieldError as error:
-        run.store.problems.add(run.store.located(error))
+                    yield from neighbours.told(run.store, event)
 
 
 def _of_event(occurrence: Occurrence) -> Entry:
@@ -103,15 +96,9 @@ def _series(run: Run, issue: Issue) -> Iterator[Series]:
 
 def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
     """The next date of a series that is not cancelled, if there is one."""
-    try:
-        dates = occurrences.expand(series, run.store.group, now)
-    except FieldError as error:
-        run.store.problems.add(run.store.located(error))
-        return
-    for occurrence in dates:
-        if occurrence.span.over_utc > now and occurrence.status != "cancelled":
-            yield occurrence
-            return
+    for dates in neighbours.expanded(run.store, [series], now):
+        coming = (each for each in dates if each.span.over_utc > now and each.status != "cancelled")
+        yield from itertools.islice(coming, 1)
 
 
 def _of_record(

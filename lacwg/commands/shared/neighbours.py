@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from lacwg.errors import FieldError
-from lacwg.records import Series
+from lacwg.records import Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -61,15 +61,16 @@ def _quiet(run: Run) -> Store:
 
 def single_events(store: Store, day: dt.date | None) -> Iterator[Occurrence]:
     """The events whose files bear ``day`` (None: any) or a later date, in the order of time."""
+    dated = ((date, each) for date, event in store.events.since(day) for each in told(store, event))
+    return occurrences.nearly_sorted(dated)
 
-    def dated() -> Iterator[tuple[dt.date, Occurrence]]:
-        for date, event in store.events.since(day):
-            try:
-                yield date, occurrences.of_event(event, store.group)
-            except FieldError as error:
-                store.problems.add(store.located(error))
 
-    return occurrences.nearly_sorted(dated())
+def told(store: Store, event: Event) -> Iterator[Occurrence]:
+    """The occurrence of an event; none where its times cannot be told."""
+    try:
+        yield occurrences.of_event(event, store.group)
+    except FieldError as error:
+        store.problems.add(store.located(error))
 
 
 def expanded(store: Store, all_series: Iterable[Series], start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
