@@ -6,21 +6,16 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import clock_span, clock_time, day_span, full_date, in_days, long_date, short_date
-from lacwg.schedule.zones import abbreviation
 from lacwg.text.controls import escape_cell
 from lacwg.text.controls import escape_controls as escape_controls
 from lacwg.text.controls import one_line as one_line
-from lacwg.voice import names
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.voice.voice import Voice
 
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
@@ -111,81 +106,13 @@ def occurrence_plain(occurrence: Occurrence) -> tuple[str | None, ...]:
 # People
 
 
-def when(occurrence: Occurrence, *, year: bool = True) -> str:
-    """``Wednesday, December 9, 2026 · 5:00 PM EST``; of whole days the dates alone."""
-    span = occurrence.span
-    if span.all_day and span.last_day != span.day:
-        return day_span(span.day, span.last_day)
-    day = full_date(span.day, year=year)
-    return day if span.all_day else f"{day} · {hours(occurrence)}"
-
-
-def hours(occurrence: Occurrence) -> str:
-    """``5:00 PM EST`` or ``7:00–8:30 PM EST``; ``all day``, or ``until`` the last one."""
-    span = occurrence.span
-    start, end = span.starts_at, span.ends_at
-    if start is None:
-        return "all day" if span.last_day == span.day else f"until {long_date(span.last_day)}"
-    return clock_span(start, end, abbreviation(start), None if end is None else abbreviation(end))
-
-
-def hour_in(occurrence: Occurrence, zone: dt.tzinfo) -> str:
-    """The hour that clocks elsewhere show then, with the weekday where it is another day."""
-    start = occurrence.span.starts_at
-    if start is None:
-        return "all day"
-    there = start.astimezone(zone)
-    day = "" if there.date() == start.date() else f"{full_date(there)[:3]} "
-    return f"{day}{clock_time(there)} {abbreviation(there)}"
-
-
-def city(zone: ZoneInfo) -> str:
-    """A zone as people call it: ``Mexico City``."""
-    return names.city(zone.key, "en")
-
-
-def how_soon(occurrence: Occurrence, now: dt.datetime) -> str:
-    """``in 15 days``, ``today``; while it runs ``now, until 6:00 PM``.
-
-    Without an end: ``today, began at 5:00 PM``.
-    """
-    span = occurrence.span
-    today = now.astimezone(span.zone).date()
-    if span.start_utc > now or now >= span.over_utc:
-        return in_days(span.day, today)
-    if (end := span.ends_at) is not None:
-        return f"now, until {'' if end.date() == today else f'{full_date(end)}, '}{clock_time(end)}"
-    if span.starts_at is not None:
-        return f"today, began at {clock_time(span.starts_at)}"
-    return "today" if span.last_day == span.day else f"now, until {full_date(span.last_day)}"
-
-
-def happened(occurrence: Occurrence) -> str:
+def status_column(occurrence: Occurrence, voice: Voice) -> str:
     """What is to be known of an occurrence beside its time: cancelled, moved, extra, tentative, warnings."""
-    notes = []
-    reason = f": {one_line(occurrence.reason)}" if occurrence.reason else ""
-    if occurrence.status == "cancelled":
-        notes.append(f"cancelled{reason}")
-    elif occurrence.change == "moved" and occurrence.original_start is not None:
-        notes.append(f"moved from {moved_from(occurrence)}{reason}")
-    elif occurrence.change in ("extra", "edited"):
-        notes.append(f"{'extra' if occurrence.change == 'extra' else 'changed'}{reason}")
+    notes = [voice.status_note(occurrence, "list")]
     if occurrence.status == "tentative":
-        notes.append("tentative")
-    notes += [one_line(warning.message) for warning in occurrence.warnings]
-    return "; ".join(notes)
-
-
-def moved_from(occurrence: Occurrence) -> str:
-    """When it would have been: the day and, where that is what moved, the hour."""
-    if occurrence.original_hour is not None:
-        return clock_time(occurrence.original_hour)
-    return "" if occurrence.original_start is None else long_date(occurrence.original_start)
-
-
-def date_column(occurrence: Occurrence) -> str:
-    """The date in lists."""
-    return short_date(occurrence.span.day)
+        notes.append(voice.gettext("tentative"))
+    notes += [warning.message for warning in occurrence.warnings]
+    return "; ".join(map(one_line, filter(None, notes)))
 
 
 def columns(

@@ -20,6 +20,7 @@ from lacwg.schedule import zones
 from lacwg.store.collection import Store
 from lacwg.store.folder import find
 from lacwg.store.history.journal import Author
+from lacwg.voice.voice import Voice, voice
 
 if TYPE_CHECKING:
     from lacwg.remotes.git.exchange import SharedRepository as SharedRepository
@@ -54,6 +55,11 @@ class Run:
         store = Store(folder)
         store.author, store.notice = self._author, self.message
         return store
+
+    @cached_property
+    def voice(self) -> Voice:
+        """What dates and hours are told by: the group's language, English where we do not speak it."""
+        return voice(self.store.group.language)
 
     def writable(self) -> Store:
         """The store to write to, which is ``store`` from then on; of the package's own copy the user's, as is said."""

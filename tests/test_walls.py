@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "render": PURE | {"audience"},
     "store": {"errors", "records", "text"},
     "remotes": {"errors", "text"},
-    "run": {"errors", "records", "store", "clock", "remotes", "schedule"},
+    "run": {"errors", "records", "store", "clock", "remotes", "schedule", "voice"},
     "commands": PURE
     | {"audience", "checks", "exporters", "importers", "render", "site", "store", "run", "clock", "remotes"},
     "app": PURE | {"commands", "run", "render"},

@@ -21,7 +21,8 @@ from lacwg.schedule import month, occurrences
 from lacwg.schedule.month import DAY, Day, Month
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
-from lacwg.schedule.wording import MONTHS, WEEKDAYS, long_date, month_day, short_date
+from lacwg.text.english import MONTHS
+from lacwg.voice.voice import Voice
 
 WIDE = 26
 """Columns between the first and the last digit of a week, in which the month's name is centred."""
@@ -61,7 +62,7 @@ def calendar(
     marked = [each for each in days if each.has_something]
     show_result(
         run,
-        text=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked),
+        text=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked, run.voice),
         json=lambda: [_json(each, private=private) for each in marked],
         plain=lambda: [row for each in marked for row in _plain(each)],
     )
@@ -98,7 +99,7 @@ def _grids(run: Run, shown: list[Month], days: list[Day], today: dt.date) -> str
 
 
 def _grid(run: Run, shown: Month, days: dict[dt.date, Day], today: dt.date, first_weekday: int) -> str:
-    names = [WEEKDAYS[(first_weekday + number) % 7][:2] for number in range(7)]
+    names = [run.voice.weekday(each or shown.first)[:2] for each in month.weeks(shown, first_weekday)[1]]
     lines = ["".join(f" {name} " for name in names).rstrip()]
     for week in month.weeks(shown, first_weekday):
         cells = ["    " if day is None else _cell(days[day], today) for day in week]
@@ -106,9 +107,10 @@ def _grid(run: Run, shown: Month, days: dict[dt.date, Day], today: dt.date, firs
         line = "".join(f"\x1b[1m{cell}\x1b[0m" if strong else cell for cell, strong in zip(cells, bold, strict=True))
         lines.append(line.rstrip())
     for day in (each for date, each in days.items() if shown.first <= date <= shown.last):
-        lines += _legend(day, shown.first, today, run.width)
-    indent = " " * ((WIDE - len(shown.name)) // 2)
-    return indent + render.heading(shown.name, colour=run.colour) + "".join(f"{line}\n" for line in lines)
+        lines += _legend(run, day, shown.first, today)
+    name = run.voice.month_year(shown.first)
+    indent = " " * ((WIDE - len(name)) // 2)
+    return indent + render.heading(name, colour=run.colour) + "".join(f"{line}\n" for line in lines)
 
 
 def _cell(day: Day, today: dt.date) -> str:
@@ -126,57 +128,73 @@ def _cell(day: Day, today: dt.date) -> str:
     return f"{left}{day.date.day:2}{right}"
 
 
-def _legend(day: Day, first: dt.date, today: dt.date, width: int | None) -> list[str]:
+def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     """What is said of a day below the grid: a line for each thing, the first with the day's marker.
 
     What lasts several days is told on the first of them that is shown.
     """
+    voice, width = run.voice, run.width
     begun = [each for each in day.takes_place if max(first, each.span.day) == day.date]
     # the marker tells a meeting; what else is on the same day needs a word
     mixed = len({each.kind for each in day.takes_place}) > 1
     told = [
         *day.holidays,
-        *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_told(each)}" for each in begun),
-        *(f"cancelled: {_told(each)}" for each in day.cancelled),
-        *(_told_moved(each) for each in day.moved_away),
+        *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_told(each, voice)}" for each in begun),
+        *(f"{_cancelled(voice)}: {_told(each, voice)}" for each in day.cancelled),
+        *(_told_moved(each, voice) for each in day.moved_away),
     ]
     if told and day.date == today:
-        told[0] = f"today; {told[0]}"
+        told[0] = f"{voice.gettext('today')}; {told[0]}"
     room = None if width is None else max(20, width - 6)
     lines = [line for each in told for line in render.wrapped(each, width=room).split("\n")]
     return [f"{f' {_cell(day, today)} ' if not number else '      '}{line}" for number, line in enumerate(lines)]
 
 
-def _told(occurrence: Occurrence) -> str:
+def _cancelled(voice: Voice) -> str:
+    return voice.gettext("Cancelled").lower()
+
+
+def _told(occurrence: Occurrence, voice: Voice) -> str:
     """``LA/CWG monthly meeting, 5:00 PM EST · moved from November 11, 2026: Veterans Day``."""
     about = replace(occurrence, warnings=tuple(each for each in occurrence.warnings if each.code != "holiday"))
-    noted = render.happened(about).removeprefix("cancelled").removeprefix(": ")
-    until = occurrence.span.last_day
-    hours = render.hours(occurrence)
-    if not occurrence.all_day and until != occurrence.span.day:
-        hours += f", until {long_date(until)}"
-    said = render.one_line(occurrence.title) + ("" if hours == "all day" else f", {hours}")
+    span, said = occurrence.span, render.one_line(occurrence.title)
+    if not span.all_day or span.last_day != span.day:
+        said += f", {voice.hours(span)}"
+    if not span.all_day and span.last_day != span.day:
+        said += f", {voice.gettext('until {day}', day=voice.long_date(span.last_day))}"
+    cancelled = occurrence.status == "cancelled"
+    noted = render.one_line(occurrence.reason or "") if cancelled else render.status_column(about, voice)
     return f"{said} · {noted}" if noted else said
 
 
-def _told_moved(occurrence: Occurrence) -> str:
+def _told_moved(occurrence: Occurrence, voice: Voice) -> str:
+    """``LA/CWG monthly meeting moved to November 18: Veterans Day``."""
+    title, day = render.one_line(occurrence.title), voice.month_day(occurrence.span.day)
     reason = f": {render.one_line(occurrence.reason)}" if occurrence.reason else ""
-    return f"{render.one_line(occurrence.title)} moved to {month_day(occurrence.span.day)}{reason}"
+    return voice.gettext("{title} moved to {day}", title=title, day=day) + reason
 
 
-def _lines(shown: list[Month], marked: list[Day]) -> str:
+def _moved_to(occurrence: Occurrence, voice: Voice) -> str:
+    """The same where the day stands before it: ``moved to November 18: LA/CWG monthly meeting · Veterans Day``."""
+    title, day = render.one_line(occurrence.title), voice.month_day(occurrence.span.day)
+    reason = f" · {render.one_line(occurrence.reason)}" if occurrence.reason else ""
+    return voice.gettext("moved to {day}: {title}", title=title, day=day) + reason
+
+
+def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
     """A line for each day that has something, with a word for what it is."""
     if not marked:
-        return f"Nothing in {shown[0].name}{f' to {shown[-1].name}' if len(shown) > 1 else ''}.\n"
+        names = dict.fromkeys(voice.month_year(each.first) for each in (shown[0], shown[-1]))
+        return f"Nothing in {' to '.join(names)}.\n"
     lines = []
     for day in marked:
         parts = [
             *(f"holiday: {name}" for name in day.holidays),
-            *(f"{each.kind}: {_told(each)}" for each in day.takes_place),
-            *(f"cancelled: {_told(each)}" for each in day.cancelled),
-            *(f"moved away: {_told_moved(each)}" for each in day.moved_away),
+            *(f"{each.kind}: {_told(each, voice)}" for each in day.takes_place),
+            *(f"{_cancelled(voice)}: {_told(each, voice)}" for each in day.cancelled),
+            *(_moved_to(each, voice) for each in day.moved_away),
         ]
-        lines.append(f"{short_date(day.date)}   {'; '.join(parts)}\n")
+        lines.append(f"{voice.short_date(day.date)}   {'; '.join(parts)}\n")
     return render.escape_controls("".join(lines))
 
 

@@ -86,10 +86,10 @@ def _text(
     group = run.store.group
     meeting = "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
     if upcoming is not None:
-        meeting = f"{_when(upcoming, now)} · {render.unbroken(render.how_soon(upcoming, now))}"
-        if noted := render.happened(upcoming):
+        meeting = f"{_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
+        if noted := render.status_column(upcoming, run.voice):
             meeting += f"\n{noted}"
-    coming = [f"{_when(each, now)} · {each.title}" for each in events]
+    coming = [f"{_when(run, each, now)} · {each.title}" for each in events]
     about = [
         ("Next meeting", meeting),
         ("Coming up", "\n".join(map(render.one_line, coming)) or "nothing else yet; add one: lacwg events add"),
@@ -100,5 +100,5 @@ def _text(
     return f"{render.heading(name, colour=run.colour)}\n{render.labelled(about, width=run.width)}"
 
 
-def _when(occurrence: Occurrence, now: dt.datetime) -> str:
-    return render.when(occurrence, year=occurrence.span.day.year != now.year)
+def _when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
+    return run.voice.when(occurrence.span, year=occurrence.span.day.year != now.year)

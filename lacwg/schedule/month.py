@@ -12,7 +12,6 @@ from lacwg.records import Group, Series
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import day_of
-from lacwg.schedule.wording import MONTHS
 
 DAY: Final = dt.timedelta(days=1)
 
@@ -46,11 +45,6 @@ class Month(NamedTuple):
     def following(self) -> Month:
         """The month after it."""
         return Month(self.year + self.month // 12, self.month % 12 + 1)
-
-    @property
-    def name(self) -> str:
-        """``November 2026``."""
-        return f"{MONTHS[self.month - 1]} {self.year}"
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from lacwg.text.controls import escape_controls, escape_markup, with_line_feeds
 from lacwg.text.fold import fold
 from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated
-from lacwg.voice.voice import Voice
+from lacwg.voice.voice import Voice, headed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -154,11 +154,6 @@ def summary(text: str | None, most: int = 200) -> str:
 def sorting(title: str) -> str:
     """What a list of titles is sorted by."""
     return fold(title)
-
-
-def headed(text: str) -> str:
-    """A text that stands alone, with a capital: ``Todos los sábados``."""
-    return text[:1].upper() + text[1:]
 
 
 def locale(language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
 from lacwg.site import page_formatter
+from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
     from jinja2 import Environment, PackageLoader
@@ -42,7 +43,7 @@ class Templates:
             page_formatter.paragraphs,
             page_formatter.summary,
             page_formatter.stamp,
-            page_formatter.headed,
+            headed,
         ):
             self._environment.filters[function.__name__] = function
 

@@ -61,6 +61,10 @@ class DateStyle:
         date = self.long_date(day) if year else self.month_day(day)
         return self._pattern.full.format(weekday=self.weekday(day), date=date)
 
+    def month_year(self, day: dt.date) -> str:
+        """``December 2026``, ``diciembre de 2026``."""
+        return self._pattern.long.format(date=self._names()[1][day.month - 1], year=day.year).replace(",", "")
+
     def short_date(self, day: dt.date) -> str:
         """``Wed  Dec  9, 2026``, ``mié   9 dic 2026``: for lists, where the parts stand below each other."""
         weekday, month = self.weekday(day)[:3], self._short_months[day.month - 1]

@@ -62,6 +62,11 @@ _FORMATS: Final = {
 }
 
 
+def headed(text: str) -> str:
+    """A text that stands alone, with a capital: most languages write weekdays small."""
+    return text[:1].upper() + text[1:]
+
+
 class Voice(DateStyle):
     """What we say in one language."""
 
@@ -86,6 +91,14 @@ class Voice(DateStyle):
     def template(self, phrase: str) -> str:
         """The phrase with its ``{names}`` still in it."""
         return self._translated(phrase)[0]
+
+    def value_in(self, phrase: str, text: str) -> str | None:
+        """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
+        before, _, rest = self.template(phrase).partition("{")
+        after = rest.partition("}")[2]
+        if len(text) < len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
+            return None
+        return text[len(before) : len(text) - len(after)]
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The phrase for a number of things, which stands in it as ``{count}``: ``1 meeting``, ``2 meetings``."""
@@ -178,7 +191,8 @@ class Voice(DateStyle):
     def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
         """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""
         phrase, was = self.status_phrase(occurrence, place)
-        return self.gettext(phrase, was=was, reason=occurrence.reason) if phrase else ""
+        note = self.gettext(phrase, was=was, reason=occurrence.reason) if phrase else ""
+        return note[:1].lower() + note[1:] if place == "list" else note
 
     def status_phrase(self, occurrence: Occurrence, place: Place = "page") -> tuple[str, str]:
         """The same as a phrase, which may have a ``{was}`` and a ``{reason}`` in it, and what ``{was}`` stands for."""
@@ -188,6 +202,8 @@ class Voice(DateStyle):
         if occurrence.change == "moved" and original is not None:
             was = self._former(original, occurrence.original_hour, place)
             return (phrase("Moved from {was}: {reason}") if why else phrase("Moved from {was}")), was
+        if occurrence.change == "extra" and place == "list":
+            return (phrase("Extra: {reason}") if why else phrase("Extra")), ""
         if occurrence.change == "extra":
             return (phrase("An extra date: {reason}") if why else phrase("An extra date")), ""
         if occurrence.change == "edited" and (why or place == "list"):

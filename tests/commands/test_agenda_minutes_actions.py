@@ -139,7 +139,7 @@ def test_reorder_and_remove(data: Path, run: Run) -> None:
         (["remove", "9"], 1, "no item 9"),
         (["remove", "0"], 2, "range"),
         (["add", " "], 2, "the title is empty"),
-        (["add", "X", "--meeting", "2026-12-10"], 1, "is no meeting"),
+        (["add", "X", "--meeting", "2026-12-10"], 1, "is not a meeting"),
     ):
         refused = run("agenda", *argv)
         assert (refused.code, refused.out) == (code, "")
@@ -281,7 +281,7 @@ def test_minutes_by_flags(data: Path, run: Run) -> None:
         (["show", "2026-10-14"], "lacwg minutes start 2026-10-14"),
         (["approve", "2026-11-11"], "at a later meeting"),
         (["approve", "2026-11-11", "--at", "next"], "still to come"),
-        (["start", "2026-11-12"], "is no meeting"),
+        (["start", "2026-11-12"], "is not a meeting"),
     ):
         refused = run("minutes", *argv)
         assert refused.code in (1, 2)

@@ -112,7 +112,7 @@ def test_colour_is_never_the_only_difference(monthly: Path, run: Run, monkeypatc
 def test_in_a_pipe_a_line_for_each_day_that_has_something(monthly: Path, run: Run) -> None:
     assert run("calendar").out == (
         "Wed  Nov 11, 2026   holiday: Veterans Day; "
-        "moved away: LA/CWG monthly meeting moved to November 18: Veterans Day\n"
+        "moved to November 18: LA/CWG monthly meeting · Veterans Day\n"
         "Wed  Nov 18, 2026   meeting: LA/CWG monthly meeting, 5:00 PM EST · "
         "moved from November 11, 2026: Veterans Day\n"
         "Thu  Nov 26, 2026   holiday: Thanksgiving Day\n"

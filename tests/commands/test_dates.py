@@ -115,7 +115,11 @@ def test_a_change_that_unsettles_dates(data: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (["cancel", "2027-01-14", "--reason", "x"], 1, ["January 14, 2027 is no meeting", "January 13", "February 10"]),
+        (
+            ["cancel", "2027-01-14", "--reason", "x"],
+            1,
+            ["January 14, 2027 is not a meeting", "January 13", "February 10"],
+        ),
         (["cancel", "next"], 2, ["missing option '--reason'"]),
         (["move", "next", "--to", "2027-01-13"], 1, ["has January 13, 2027 already"]),
         (["move", "next", "--to", "2026-12-09"], 1, ["that is when the rule has it"]),
@@ -248,7 +252,7 @@ def test_an_event_that_was_moved_is_found_by_its_new_date(vigil: Path, run: Run)
     assert run("events", "edit", "vigil/2026-12-06", "--place", "City Hall").code == 0
     assert "cancelled: rain" in run("events", "cancel", "vigil/2026-12-06", "--reason", "rain").out
     refused = run("events", "show", "vigil/2026-12-08")
-    assert "December 8, 2026 is no event" in refused.err
+    assert "December 8, 2026 is not an event" in refused.err
     assert "Saturday, December 12, 2026" in refused.err
 
 

@@ -62,14 +62,14 @@ def test_explain_a_moved_one(monthly: Path, run: Run) -> None:
         "  Nothing else that day.\n"
     )
     away = run("meetings", "explain", "2026-11-11").out
-    assert away.startswith("November 11, 2026 is no meeting: it was moved to November 18, 2026.\n")
+    assert away.startswith("November 11, 2026 is not a meeting: it was moved to November 18, 2026.\n")
     assert f'Yoav moved it to November 18, 5:00 PM EST, on October 14: "Veterans Day" ({file}, line {moved}).' in away
 
 
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("2027-01-13", ["is no meeting: it is cancelled.", 'It was cancelled: "snow"']),
+        ("2027-01-13", ["is not a meeting: it is cancelled.", 'It was cancelled: "snow"']),
         ("2027-01-20", ["is a meeting, 5:00 PM EST.", "gives January 13 and February 10, not January 20", "John added it"]),
         ("2027-02-10", ["is a meeting", "It was changed"]),
         ("2027-04-06", [
@@ -78,8 +78,8 @@ def test_explain_a_moved_one(monthly: Path, run: Run) -> None:
             'John decided it on December 9, 2026: "the hall"',
         ]),
         ("2027-03-09", ["Clocks change on March 14."]),
-        ("2026-12-25", ["is no meeting.", "December 25 is Christmas Day."]),
-        ("2018-12-12", ["is no meeting.", "The series goes from January 1, 2019 on"]),
+        ("2026-12-25", ["is not a meeting.", "December 25 is Christmas Day."]),
+        ("2018-12-12", ["is not a meeting.", "The series goes from January 1, 2019 on"]),
         ("next", ["December 9, 2026 is a meeting"]),
         ("monthly-meeting/2026-12-09", ["December 9, 2026 is a meeting"]),
     ],

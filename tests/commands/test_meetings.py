@@ -80,7 +80,7 @@ def test_a_cancelled_one_before_it_stands_on_a_line_of_its_own(monthly: Path, ru
         "Cancelled: Wednesday, December 9, 2026 · 5:00 PM EST (snow)\n"
         "LA/CWG monthly meeting\n"
         "Wednesday, January 20, 2027 · 5:00 PM EST · in 57 days\n"
-        "Moved from January 13, 2027 (the hall is taken)\n"
+        "Moved from January 13, 2027: the hall is taken\n"
     )
     shape = run("meetings", "next", "--json").json
     assert (shape["id"], shape["change"]) == ("monthly-meeting/2027-01-13", "moved")
@@ -151,7 +151,7 @@ def test_show(monthly: Path, run: Run) -> None:
 def test_show_where_nothing_is_names_the_nearest(data: Path, run: Run) -> None:
     shown = run("meetings", "show", "2026-11-12")
     assert shown.code == 1
-    assert "November 12, 2026 is no meeting" in shown.err
+    assert "November 12, 2026 is not a meeting" in shown.err
     assert "November 11, 2026" in shown.err
     assert "December 9, 2026" in shown.err
 

@@ -84,7 +84,7 @@ def _clock(at: dt.datetime | None) -> str:
 
 
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
-    head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when}\n"
+    head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when(run.voice)}\n"
     if not record.agenda:
         return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
     rows = [

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import typer
 from msgspec.structs import replace
 
-from lacwg import clock, render
+from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.events import fields, repeating, saving, times
 from lacwg.commands.events.times import Reader
@@ -115,9 +115,8 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
     """Shows the event, asks once if it asked before, saves it and says as what."""
     # without its id, so that one of the same name on that day is not taken for itself
     occurrence = queries.with_all_warnings(run, replace(times.as_typed(run, event), id=""))
-    summary = "".join(
-        f"{line}\n" for line in [render.when(occurrence), *(f"Note: {each.message}" for each in occurrence.warnings)]
-    )
+    lines = [run.voice.when(occurrence.span), *(f"Note: {each.message}" for each in occurrence.warnings)]
+    summary = "".join(f"{line}\n" for line in lines)
     if asked:
         run.out(summary)
         if not typer.confirm("Save it?", default=True, err=True):

@@ -17,6 +17,7 @@ from lacwg.commands.shared.output import more_than, show_occurrences
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.voice.voice import Voice
 
 DEFAULT_LIMIT = 20
 
@@ -63,25 +64,26 @@ def list_(
 
 
 def _text(run: Run, found: list[Occurrence]) -> str:
-    width = run.width
+    say, width = run.voice, run.width
     if width is not None and width < 72:  # too narrow for columns: the title goes below the date
         return "".join(
-            f"{render.date_column(each)}   {render.hours(each)}\n"
-            + "".join(f"  {line}\n" for line in render.wrapped(_title(each), width=width - 2).splitlines())
+            f"{say.short_date(each.span.day)}   {say.hours(each.span)}\n"
+            + "".join(f"  {line}\n" for line in render.wrapped(_title(each, say), width=width - 2).splitlines())
             for each in found
         )
     rows = [
         [
-            render.date_column(each),
-            render.hours(each),
+            say.short_date(each.span.day),
+            say.hours(each.span),
             render.one_line(each.title),
             each.format or "",
-            render.happened(each),
+            render.status_column(each, say),
         ]
         for each in found
     ]
     return render.columns(rows, width=width, colour=run.colour, breaking=(2, 4))
 
 
-def _title(occurrence: Occurrence) -> str:
-    return render.one_line(" · ".join(filter(None, [occurrence.title, occurrence.format, render.happened(occurrence)])))
+def _title(occurrence: Occurrence, voice: Voice) -> str:
+    parts = [occurrence.title, occurrence.format, render.status_column(occurrence, voice)]
+    return render.one_line(" · ".join(filter(None, parts)))

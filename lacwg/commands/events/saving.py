@@ -25,6 +25,7 @@ from lacwg.store.drafts import Draft
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.pictures import Picture
 from lacwg.voice.stale_translations import without_stale
+from lacwg.voice.voice import Voice
 
 
 class Saved(NamedTuple):
@@ -150,10 +151,10 @@ def create(run: Run, event: Event, picture: Picture | None) -> Saved:
 # Showing
 
 
-def summary(occurrence: Occurrence) -> str:
+def summary(occurrence: Occurrence, voice: Voice) -> str:
     """When it is, how it stands, and what is to be looked at."""
-    stands = render.happened(replace(occurrence, warnings=()))
-    lines = [f"{render.when(occurrence)}{f' · {stands}' if stands else ''}"]
+    stands = render.status_column(replace(occurrence, warnings=()), voice)
+    lines = [f"{voice.when(occurrence.span)}{f' · {stands}' if stands else ''}"]
     lines += [f"Note: {render.one_line(each.message)}" for each in occurrence.warnings]
     return "".join(f"{line}\n" for line in lines)
 
@@ -164,7 +165,7 @@ def show(run: Run, saved: Saved, told: str) -> None:
     # by its old id, so that the file which stands there still in a dry run is not taken for another one
     shown = queries.with_all_warnings(run, replace(as_typed(run, event), id=saved.before if run.dry_run else event.id))
     shown = replace(shown, id=event.id)
-    show_occurrences(run, shown, lambda: f"{render.one_line(shown.title)}\n{summary(shown)}{told}\n")
+    show_occurrences(run, shown, lambda: f"{render.one_line(shown.title)}\n{summary(shown, run.voice)}{told}\n")
     folder = run.store.folder
     along = [folder.shown(each.path) for each in saved.others if each.after is not None]
     if along:

@@ -41,10 +41,11 @@ def show(
 
 
 def _text(run: Run, occurrence: Occurrence) -> str:
+    say = run.voice
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
     about = [
-        ("When", f"{render.when(occurrence)} · {render.how_soon(occurrence, queries.now(run))}"),
-        ("Status", render.happened(occurrence)),
+        ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
+        ("Status", render.status_column(occurrence, say)),
         ("Format", occurrence.format),
         *whereabouts(occurrence),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),

@@ -20,7 +20,7 @@ def show(run: Run, issue: IssueId, private: PrivateToo = False) -> None:
     about = None if run.mode == "plain" else thread.gathered(run, found)
     show_result(
         run,
-        text=lambda: display.text(run, found, thread.labels(about, found) if about else ()),
+        text=lambda: display.text(run, found, thread.labels(about, found, run.voice) if about else ()),
         json=lambda: {**display.issue_json(found, private=private), **(thread.as_json(about, found) if about else {})},
         plain=lambda: [display.plain_line(found)],
     )

@@ -21,6 +21,7 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.wording import long_date, plural
 from lacwg.text.fold import fold
+from lacwg.voice.voice import Voice
 
 
 class Entry(NamedTuple):
@@ -56,7 +57,7 @@ def gathered(run: Run, issue: Issue) -> Thread:
     entries: list[Entry] = []
     coming: list[Occurrence] = []
     for occurrence in _events(run, issue):
-        entries.append(_of_event(occurrence))
+        entries.append(_of_event(occurrence, run.voice))
         if occurrence.span.over_utc > now and occurrence.status != "cancelled":
             coming.append(occurrence)
     for series in _series(run, issue):
@@ -85,8 +86,8 @@ def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
                     yield from neighbours.told(run.store, event)
 
 
-def _of_event(occurrence: Occurrence) -> Entry:
-    happened = render.happened(occurrence)
+def _of_event(occurrence: Occurrence, voice: Voice) -> Entry:
+    happened = render.status_column(occurrence, voice)
     return Entry("event", occurrence.id, occurrence.span.day, occurrence.title, occurrence.status, happened)
 
 
@@ -131,11 +132,11 @@ def _records(run: Run, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
 # Showing
 
 
-def labels(thread: Thread, issue: Issue) -> list[tuple[str, str | None]]:
+def labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str | None]]:
     """The thread and what comes next, as lines with labels for people."""
     lines = [" · ".join(filter(None, [long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
     coming, today = thread.coming, thread.today
-    event = None if coming is None else f"{render.when(coming)}: {coming.title}"
+    event = None if coming is None else f"{voice.when(coming.span)}: {coming.title}"
     to_do = [line(each, thread.names, today) for each in thread.actions]
     asks = [f"{each.name}: {each.ask}" for each in issue.bills if each.ask]
     look_up = [f"{each.name}: {_stale(each, today)}" for each in issue.bills if is_stale(each, today)]

@@ -87,13 +87,14 @@ def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[
     marked = any(hour.changed for row in shown for hour in row)
     cells = [
         [
-            f"{('*' if hour.changed else ' ') if marked else ''}{render.hour_in(each, zone)}"
+            f"{('*' if hour.changed else ' ') if marked else ''}{run.voice.hour_in(each.span, zone)}"
             for zone, hour in zip(there, row, strict=True)
         ]
         for each, row in zip(found, shown, strict=True)
     ]
-    names = [f"{' ' if marked else ''}{render.city(zone)}" for zone in there]
-    table = [["Date", *names], *([render.date_column(each), *row] for each, row in zip(found, cells, strict=True))]
+    names = [f"{' ' if marked else ''}{run.voice.city(zone.key)}" for zone in there]
+    rows = ([run.voice.short_date(each.span.day), *row] for each, row in zip(found, cells, strict=True))
+    table = [["Date", *names], *rows]
     legend = "* another hour there than at the meeting before\n" if marked else ""
     room = run.width
     if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
@@ -101,5 +102,5 @@ def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[
     blocks = []  # too narrow for columns: a meeting after the other
     for each, row in zip(found, cells, strict=True):
         indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)
-        blocks.append(f"{render.when(each)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
+        blocks.append(f"{run.voice.when(each.span)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
     return "\n".join(blocks) + legend

@@ -47,14 +47,14 @@ def list_(
 def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo]) -> str:
     if not found:
         return "No meeting in this time.\n"
-    titles = {each.title for each in found}
-    head = [["Date", *(render.city(tz) for tz in (found[0].zone, *there)), ""]] if there else []
+    titles, say = {each.title for each in found}, run.voice
+    head = [["Date", *(say.city(tz.key) for tz in (found[0].zone, *there)), ""]] if there else []
     rows = [
         [
-            render.date_column(each),
-            render.hours(each),
-            *(render.hour_in(each, tz) for tz in there),
-            "; ".join(filter(None, [each.title if len(titles) > 1 else "", render.happened(each)])),
+            say.short_date(each.span.day),
+            say.hours(each.span),
+            *(say.hour_in(each.span, tz) for tz in there),
+            "; ".join(filter(None, [each.title if len(titles) > 1 else "", render.status_column(each, say)])),
         ]
         for each in found
     ]

@@ -15,6 +15,7 @@ from lacwg.commands.shared.about import because, whereabouts
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -33,25 +34,24 @@ def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: Privat
 
 
 def _text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there: list[ZoneInfo]) -> str:
-    lines = "".join(f"Cancelled: {render.when(each)}{because(each)}\n" for each in cancelled)
+    say = run.voice
+    lines = "".join(f"Cancelled: {say.when(each.span)}{because(each)}\n" for each in cancelled)
     if found is None:
         return f"{lines}No meeting is to come: the series has ended.\n"
     return (
         lines
         + render.heading(found.title, colour=run.colour)
-        + f"{render.when(found)} · {render.how_soon(found, queries.now(run))}\n"
-        + "".join(f"{render.city(tz)}: {render.hour_in(found, tz)}\n" for tz in there)
-        + "".join(f"{line}\n" for line in _about(found))
+        + f"{say.when(found.span)} · {say.how_soon(found.span, queries.now(run))}\n"
+        + "".join(f"{say.city(tz.key)}: {say.hour_in(found.span, tz)}\n" for tz in there)
+        + "".join(f"{line}\n" for line in _about(run, found))
         + _agenda(run, found)
     )
 
 
-def _about(occurrence: Occurrence) -> Iterator[str]:
+def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
     """What else there is to know of a meeting, a line each."""
-    if occurrence.change == "moved":
-        yield f"Moved from {render.moved_from(occurrence)}{because(occurrence)}"
-    elif occurrence.change in ("extra", "edited") and occurrence.reason:
-        yield f"{'Extra' if occurrence.change == 'extra' else 'Changed'}: {render.one_line(occurrence.reason)}"
+    if note := run.voice.status_note(occurrence, "list"):
+        yield render.one_line(headed(note))
     for warning in occurrence.warnings:
         yield f"Note: {render.one_line(warning.message)}"
     for label, value in whereabouts(occurrence):

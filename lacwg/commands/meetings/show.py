@@ -10,7 +10,7 @@ from lacwg.commands.options.ids import Date, SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.options.window import PrivateToo, Zones
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.about import because, whereabouts
+from lacwg.commands.shared.about import whereabouts
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -32,13 +32,11 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
 
 
 def _text(run: Run, occurrence: Occurrence, there: list[ZoneInfo]) -> str:
-    moved = occurrence.change == "moved"
-    state = occurrence.status if occurrence.change != "extra" else f"{occurrence.status}, an extra date"
+    say = run.voice
     about = [
-        ("When", f"{render.when(occurrence)} · {render.how_soon(occurrence, queries.now(run))}"),
-        *((f"In {render.city(tz)}", render.hour_in(occurrence, tz)) for tz in there),
-        ("Status", state + (f": {occurrence.reason}" if occurrence.reason and not moved else "")),
-        ("Moved", f"from {render.moved_from(occurrence)}{because(occurrence)}" if moved else None),
+        ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
+        *((f"In {say.city(tz.key)}", say.hour_in(occurrence.span, tz)) for tz in there),
+        ("Status", say.status_note(occurrence, "list") or occurrence.status),
         ("Note", "; ".join(warning.message for warning in occurrence.warnings)),
         ("Format", occurrence.format),
         *whereabouts(occurrence),

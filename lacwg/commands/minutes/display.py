@@ -55,7 +55,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
     decisions = [f"{number}. {document.decision(each, english)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [line(RecordedAction(record.id, each), names, today) for each in record.actions]
     about = [
-        ("When", meeting.when),
+        ("When", meeting.when(run.voice)),
         ("State", f"{state(run, meeting, record)} · for {_FOR[record.audience]}"),
         ("Chair", names.shown(record.chair)),
         ("Present", f"{attended}: {present}" if record.present else None),

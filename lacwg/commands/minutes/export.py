@@ -23,7 +23,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store.disk import files
 from lacwg.voice.translation import Untranslated, own_language, translated
-from lacwg.voice.voice import Voice, voice
+from lacwg.voice.voice import headed, voice
 
 
 @verb
@@ -81,7 +81,7 @@ def _view(
 
     told = meeting if language == own else _told(meeting, group, language, mark)
     view = audience.minutes_view(
-        reader, record, group, meeting.series, title=told.title, when=_when(told, voice(language)), names=names,
+        reader, record, group, meeting.series, title=told.title, when=headed(told.when(voice(language))), names=names,
         approved_on=meeting_records.approved_on(run, meeting, record), typed=meeting_records.reference(meeting),
         language=language, mark=mark,
     )  # fmt: skip
@@ -99,9 +99,3 @@ def _told(meeting: Meeting, group: Group, language: Language, mark: Callable[[st
     if found is not None:
         found = next(each for each in occurrences.of_day(series, group, meeting.date) if each.id == found.id)
     return meeting._replace(series=series, occurrence=found)
-
-
-def _when(meeting: Meeting, say: Voice) -> str:
-    """The day and hour of a meeting: ``Wednesday, December 9, 2026 · 5:00 PM EST``."""
-    text = say.full_date(meeting.date) if meeting.occurrence is None else say.when(meeting.occurrence.span)
-    return text[:1].upper() + text[1:]  # it stands alone, and most languages write weekdays small

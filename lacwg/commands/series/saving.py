@@ -52,7 +52,8 @@ def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = N
     with refused(run, series):
         stream = queries.of_series_as_typed(run, series, start or queries.now(run))
         found = list(itertools.islice(stream, 3))
-    rows = [[render.date_column(each), render.hours(each), render.happened(each)] for each in found]
+    say = run.voice
+    rows = [[say.short_date(each.span.day), say.hours(each.span), render.status_column(each, say)] for each in found]
 
     def text() -> str:
         table = render.columns(rows, width=run.width, colour=run.colour) if rows else "No date follows.\n"

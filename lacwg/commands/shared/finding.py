@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lacwg import render
 from lacwg.commands import queries
 from lacwg.errors import FieldError, NoSuchRecordError, UsageError
 from lacwg.records import Series
@@ -14,10 +13,14 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
+from lacwg.voice.voice import voice
 
 if TYPE_CHECKING:
     from lacwg.dates_in.when import When
+
+_ENGLISH = voice("en")
+"""Errors are in English."""
 
 
 def upcoming(run: Run, series: Series) -> tuple[Occurrence | None, list[Occurrence]]:
@@ -47,21 +50,22 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
+        when = " and ".join(_ENGLISH.when(each.span) for each in fitting)
         raise UsageError(
-            f"the {series.kind} of {long_date(day)} is at another time: {' and '.join(map(render.when, fitting))}",
+            f"the {series.kind} of {long_date(day)} is at another time: {when}",
             hint=f'you typed   DATE "{date}"',
         )
     fitting = fits if fitting else []
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        names = " and ".join(f"{each.id} ({render.when(each)})" for each in fitting)
+        names = " and ".join(f"{each.id} ({_ENGLISH.when(each.span)})" for each in fitting)
         raise NoSuchRecordError(
             f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
         )
-    nearest = " and ".join(render.when(each) for each in near)
+    nearest = " and ".join(_ENGLISH.when(each.span) for each in near)
     raise NoSuchRecordError(
-        f"{long_date(day)} is no {series.kind}",
+        f"{long_date(day)} is not {'a meeting' if series.kind == 'meeting' else 'an event'}",
         hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",
     )
 

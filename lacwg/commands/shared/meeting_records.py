@@ -18,10 +18,11 @@ from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import full_date, long_date, plural
+from lacwg.schedule.wording import long_date, plural
 from lacwg.store.collection import Store, day_in
 from lacwg.store.drafts import Draft
 from lacwg.store.history.file_changes import FileChange
+from lacwg.voice.voice import Voice
 
 DateArgument = Annotated[
     str | None,
@@ -65,10 +66,9 @@ class Meeting(NamedTuple):
         """What it is called."""
         return self.series.title if self.occurrence is None else self.occurrence.title
 
-    @property
-    def when(self) -> str:
+    def when(self, voice: Voice) -> str:
         """Its day and hour."""
-        return full_date(self.date) if self.occurrence is None else render.when(self.occurrence)
+        return voice.full_date(self.date) if self.occurrence is None else voice.when(self.occurrence.span)
 
     @property
     def said(self) -> str:

@@ -162,7 +162,7 @@ def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     show_occurrences(
         run,
         shown,
-        lambda: _told(shown, done, "Nothing was saved." if run.dry_run else NO_CHANGE if same else undoable()),
+        lambda: _told(run, shown, done, "Nothing was saved." if run.dry_run else NO_CHANGE if same else undoable()),
     )
     translations.tell(run, told_of)
 
@@ -185,13 +185,13 @@ def _is(occurrence: Occurrence, done: Done) -> bool:
     return series_edits.date_of(occurrence) == done.date
 
 
-def _told(shown: Occurrence | None, done: Done, told: str) -> str:
+def _told(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:
     lines = []
     if shown is None:
         lines.append(f"{long_date(done.date)} is gone: it was an extra date.")
     else:
-        noted = render.happened(shown)
-        lines.append(f"{render.when(shown)}{f' · {noted}' if noted else ''}")
+        noted = render.status_column(shown, run.voice)
+        lines.append(f"{run.voice.when(shown.span)}{f' · {noted}' if noted else ''}")
     if done.replaced is not None:
         lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
     return "".join(f"{line}\n" for line in [*lines, told])
