@@ -1,18 +1,46 @@
 """``@verb``: a function as a verb of the command line, with groups of options in its signature.
 
-A group is a dataclass whose fields are options (``Annotated[..., typer.Option(...)]``). The verb takes it as one
-parameter; on the command line stand its fields. ``run: Run`` is such a group, too: see ``common``.
+A group is a dataclass whose fields are options. The verb takes it as one parameter; on the command line stand its
+fields. ``run: Run`` is such a group, too: see ``common``. A field or a parameter is declared by ``option``, ``flag``
+or ``argument``, or by its type, as Typer has it (``Annotated[..., typer.Option(...)]``).
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from types import ModuleType
-from typing import Any
+from typing import Annotated, Any
 
-from lacwg.commands.options.common import RUNS
+import typer
+
+from lacwg.commands.options.common import RUNS, ExportRun, FolderlessRun, WritingRun
+
+__all__ = ["ExportRun", "FolderlessRun", "WritingRun", "argument", "flag", "of_module", "option", "verb"]
+
+
+def option(metavar: str | None, about: str, *names: str, default: Any = None, **more: Any) -> Any:
+    """An option: what stands in the help for its value and what it is for, and its names, else ``--`` and its field's.
+
+    ``more`` as in ``typer.Option``.
+    """
+    return field(
+        default=default, metadata={"option": (typer.Option, names, {"metavar": metavar, "help": about, **more})}
+    )
+
+
+def flag(about: str, *names: str) -> Any:
+    """An option without a value."""
+    return option(None, about, *names, default=False)
+
+
+def argument(metavar: str, about: str, *, default: Any = MISSING, **more: Any) -> Any:
+    """A word that stands for itself; needed where it has no default. ``more`` as in ``typer.Argument``."""
+    return field(
+        default=default, metadata={"option": (typer.Argument, (), {"metavar": metavar, "help": about, **more})}
+    )
 
 
 def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -20,20 +48,18 @@ def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     groups: dict[str, tuple[Callable[..., Any], list[str]]] = {}
     opened: list[inspect.Parameter] = []
     common: list[inspect.Parameter] = []  # last in the help, wherever the run stands
-    for parameter in inspect.signature(function, eval_str=True).parameters.values():
+    for parameter in _parameters(function):
         make = _maker(parameter.annotation)
         if make is None:
-            opened.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            opened.append(parameter)
             continue
-        fields = inspect.signature(make, eval_str=True).parameters
-        groups[parameter.name] = make, list(fields)
-        (common if make in RUNS.values() else opened).extend(
-            field.replace(kind=inspect.Parameter.KEYWORD_ONLY) for field in fields.values()
-        )
+        inner = list(_parameters(make))
+        groups[parameter.name] = make, [each.name for each in inner]
+        (common if make in RUNS.values() else opened).extend(inner)
 
     @functools.wraps(function)
     def run(**given: Any) -> int | None:
-        made = {name: make(**{field: given.pop(field) for field in fields}) for name, (make, fields) in groups.items()}
+        made = {name: make(**{each: given.pop(each) for each in inner}) for name, (make, inner) in groups.items()}
         return function(**made, **given)
 
     run.__signature__ = inspect.Signature([*opened, *common])  # type: ignore[attr-defined]
@@ -45,6 +71,25 @@ def of_module(module: ModuleType, name: str) -> Callable[..., int | None]:
     """The verb of this name that a module defines: ``list_`` where ``list`` is a name of Python's."""
     found: Callable[..., int | None] = getattr(module, f"{name}_", None) or getattr(module, name)
     return found
+
+
+def _parameters(made: Callable[..., Any]) -> Iterator[inspect.Parameter]:
+    """The parameters of a verb, or of what makes a group, as typer reads them."""
+    in_group = {each.name: each for each in fields(made)} if is_dataclass(made) else {}
+    for parameter in inspect.signature(made, eval_str=True).parameters.values():
+        default = in_group.get(parameter.name, parameter.default)
+        plain = parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        if not isinstance(default, Field) or "option" not in default.metadata:
+            yield plain
+            continue
+        kind, names, more = default.metadata["option"]
+        if kind is typer.Option and not names:
+            names = (f"--{parameter.name.rstrip('_').replace('_', '-')}",)
+        empty = default.default is MISSING
+        yield plain.replace(
+            annotation=Annotated[parameter.annotation, kind(*names, **more)],
+            default=inspect.Parameter.empty if empty else default.default,
+        )
 
 
 def _maker(annotation: Any) -> Callable[..., Any] | None:
