@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import FieldError, RecordError
@@ -31,15 +30,13 @@ WIDE = 26
 @verb
 def calendar(
     run: Run,
-    which: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[MONTH]",
-            help='As 2026-12 or "December", which is the next one; else this month.',
-            autocompletion=lambda: list(MONTHS),
-        ),
-    ] = None,
-    months: Annotated[int, typer.Option("--months", metavar="N", min=1, max=24, help="How many months.")] = 1,
+    which: str | None = argument(
+        "[MONTH]",
+        'As 2026-12 or "December", which is the next one; else this month.',
+        default=None,
+        autocompletion=lambda: list(MONTHS),
+    ),
+    months: int = option("N", "How many months.", default=1, min=1, max=24),
     private: PrivateToo = False,
 ) -> None:
     """A month at a glance: meetings, events, public holidays, and what was cancelled or moved away.

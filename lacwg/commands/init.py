@@ -5,14 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from lacwg import clock
 from lacwg.commands import queries
-from lacwg.commands.options.common import FolderlessRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import FolderlessRun, argument, flag, option, verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import show as show_result
 from lacwg.dates_in import when
@@ -29,30 +26,22 @@ from lacwg.text.fold import slug
 class NewGroup:
     """What was typed of the group; what is missing is asked for on a terminal."""
 
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What the group is called.")] = None
-    short_name: Annotated[
-        str | None, typer.Option("--short-name", metavar="TEXT", help="What it is called for short.")
-    ] = None
-    parent: Annotated[str | None, typer.Option("--parent", metavar="TEXT", help="What it is part of.")] = None
-    timezone: Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="As America/New_York.")] = None
-    rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help='When it meets, as "2nd Wednesday".')] = (
-        None
-    )
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="At what hour, as 5pm or 17:00.")] = None
-    minutes: Annotated[
-        int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long a meeting is.")
-    ] = None
-    holidays: Annotated[
-        list[str] | None, typer.Option("--holidays", metavar="REGION", help="As US-MA; may be repeated.")
-    ] = None
+    name: str | None = option("TEXT", "What the group is called.")
+    short_name: str | None = option("TEXT", "What it is called for short.")
+    parent: str | None = option("TEXT", "What it is part of.")
+    timezone: str | None = option("ZONE", "As America/New_York.")
+    rule: str | None = option("RULE", 'When it meets, as "2nd Wednesday".')
+    at: str | None = option("TIME", "At what hour, as 5pm or 17:00.")
+    minutes: int | None = option("N", "How long a meeting is.", min=1, max=10000)
+    holidays: list[str] | None = option("REGION", "As US-MA; may be repeated.")
 
 
 @verb
 def init(
     run: FolderlessRun,
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Where the folder is to be.")],
     typed: NewGroup,
-    git: Annotated[bool, typer.Option("--git", help="Make it a git repository too, to be shared with others.")] = False,
+    directory: Path = argument("DIR", "Where the folder is to be."),
+    git: bool = flag("Make it a git repository too, to be shared with others."),
 ) -> None:
     """Make a new group's folder. On a terminal it asks for what no option says.
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated
-
-import typer
 
 from lacwg import render
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, flag, verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.journal_entries import FEW, diff_of, entry_json, heading, name_of, what_of
 from lacwg.commands.shared.output import more_than
@@ -30,14 +27,11 @@ SHORT = 12
 @verb
 def log(
     run: Run,
-    what: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[ID]", help="A record's id, or an entry's number; else every record.", show_default=False
-        ),
-    ] = None,
+    what: str | None = argument(
+        "[ID]", "A record's id, or an entry's number; else every record.", default=None, show_default=False
+    ),
     limit: Limit = None,
-    private: Annotated[bool, typer.Option("--private", help="Also what is [private].")] = False,
+    private: bool = flag("Also what is [private]."),
 ) -> None:
     """What was done on this machine: when, who, by which command, and what it changed; the latest first.
 

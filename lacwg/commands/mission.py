@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
-
-import typer
+from typing import Any, Literal
 
 from lacwg import render
 from lacwg.commands.export.exporting import Lang
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import LacwgError
 from lacwg.records import Group
@@ -22,7 +20,7 @@ Section = Literal["mission", "history", "get-involved", "photo", "all"]
 @verb
 def mission(
     run: Run,
-    section: Annotated[Section, typer.Option("--section", help="Which of the group's texts.")] = "mission",
+    section: Section = option(None, "Which of the group's texts.", default="mission"),
     lang: Lang = None,
 ) -> None:
     """The mission statement, or another of the group's texts.

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
-
-import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name_of, what_of
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import UsageError
@@ -25,13 +21,10 @@ from lacwg.store.history.undo import last_of, numbered, undoing
 @verb
 def undo(
     run: WritingRun,
-    entry: Annotated[
-        int | None,
-        typer.Argument(
-            metavar="[ENTRY]", help="The number that the log gives; else your last step.", show_default=False
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Also where a record was changed since.")] = False,
+    entry: int | None = argument(
+        "[ENTRY]", "The number that the log gives; else your last step.", default=None, show_default=False
+    ),
+    force: bool = flag("Also where a record was changed since."),
 ) -> None:
     """Take back your last step on this machine, or the one of a number; also an undo.
 

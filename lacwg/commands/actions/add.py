@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Annotated
 
-import typer
 from msgspec.structs import replace
 
 from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.actions import display, recorded
 from lacwg.commands.actions.recorded import RecordedAction
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import Issues
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
@@ -26,10 +23,10 @@ from lacwg.run import Run
 @verb
 def add(
     run: WritingRun,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="What is to be done.")],
     which: WhichMeeting,
-    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Who does it: a contact or a name.")] = None,
-    due: Annotated[str | None, typer.Option("--due", metavar="WHEN", help='The last day, as "Jan 6".')] = None,
+    what: str = argument("WHAT", "What is to be done."),
+    who: str | None = option("NAME", "Who does it: a contact or a name."),
+    due: str | None = option("WHEN", 'The last day, as "Jan 6".'),
     issue: Issues = None,
 ) -> None:
     """Add an action to the record of the latest meeting, or of the one that --meeting names.

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import ActionId
 from lacwg.commands.actions.settling import settle
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 
 
 @verb

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import ActionId
 from lacwg.commands.actions.settling import settle
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking
 from lacwg.errors import UsageError
 
@@ -20,7 +16,7 @@ from lacwg.errors import UsageError
 def drop(
     run: WritingRun,
     action: ActionId,
-    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why it is given up.")] = None,
+    reason: str | None = option("TEXT", "Why it is given up."),
 ) -> None:
     """Drop an action, with a reason.
 

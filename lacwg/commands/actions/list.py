@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions import display, recorded
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show as show_result
 from lacwg.errors import UsageError
@@ -19,9 +15,9 @@ from lacwg.run import Run
 @verb
 def list_(
     run: Run,
-    who: Annotated[str | None, typer.Option("--who", metavar="NAME", help="Only those of this person.")] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only those that should have been done.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Also what is done or dropped.")] = False,
+    who: str | None = option("NAME", "Only those of this person."),
+    overdue: bool = flag("Only those that should have been done."),
+    everything: bool = flag("Also what is done or dropped.", "--all"),
 ) -> None:
     """The open actions of all meetings, the oldest due first.
 

@@ -13,9 +13,8 @@ from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.agenda import display
 from lacwg.commands.agenda.items import ABOUT_EVENT, comes_by_itself
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import DateArgument, Meeting
 from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord

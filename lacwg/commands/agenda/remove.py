@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands.agenda.display import change_and_show
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared.meeting_records import WhichMeeting, refuse_numbers
 from lacwg.records import MeetingRecord
 
@@ -17,10 +13,8 @@ from lacwg.records import MeetingRecord
 @verb
 def remove(
     run: WritingRun,
-    number: Annotated[
-        int, typer.Argument(metavar="NUMBER", min=1, help="The item's number, as lacwg agenda show has it.")
-    ],
     which: WhichMeeting,
+    number: int = argument("NUMBER", "The item's number, as lacwg agenda show has it.", min=1),
 ) -> None:
     """Remove an item by its number.
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands.agenda.display import change_and_show
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared.meeting_records import WhichMeeting, refuse_numbers
 from lacwg.errors import UsageError
 from lacwg.records import MeetingRecord
@@ -18,10 +14,8 @@ from lacwg.records import MeetingRecord
 @verb
 def reorder(
     run: WritingRun,
-    numbers: Annotated[
-        list[int], typer.Argument(metavar="NUMBER...", min=1, help="The items in their new order; the rest follow.")
-    ],
     which: WhichMeeting,
+    numbers: list[int] = argument("NUMBER...", "The items in their new order; the rest follow.", min=1),
 ) -> None:
     """Put the items in another order: all numbers, or those that come first.
 

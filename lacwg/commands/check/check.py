@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import zip_longest
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from lacwg import checks, render
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check import findings, fixing
 from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fixing import Fix, Plan
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError
@@ -33,14 +30,11 @@ ALIGNED = 48
 @verb
 def check(
     run: WritingRun,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for warnings too.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe, and show what is left.")] = False,
-    explain: Annotated[
-        str | None,
-        typer.Option("--explain", metavar="CODE", help="What a code means.", autocompletion=lambda: list(checks.CODES)),
-    ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Show every warning, however many are alike.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Also the version of the time zones' data.")] = False,
+    strict: bool = flag("Exit with 1 for warnings too."),
+    fix: bool = flag("Mend what is safe, and show what is left."),
+    explain: str | None = option("CODE", "What a code means.", autocompletion=lambda: list(checks.CODES)),
+    all_: bool = flag("Show every warning, however many are alike."),
+    verbose: bool = flag("Also the version of the time zones' data."),
 ) -> int:
     """Read every record and say what is wrong, where, and how to mend it.
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactFields, cleaned_name
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact
 from lacwg.schedule import identity
@@ -21,9 +16,9 @@ from lacwg.text.fold import fold_line, slug
 @verb
 def add(
     run: WritingRun,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What they are called.")],
     fields: ContactFields,
-    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see the contact at all.")] = "private",
+    name: str = argument("NAME", "What they are called."),
+    audience: AudienceName = option(None, "Who may see the contact at all.", default="private"),
 ) -> None:
     """Add a contact. Nobody but the coordinators sees it, unless --audience says otherwise.
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, email_fault
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.errors import RecordError
@@ -28,8 +24,8 @@ def edit(
     run: WritingRun,
     contact: ContactId,
     fields: ContactFields,
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help="What they are called.")] = None,
-    audience: Annotated[AudienceName | None, typer.Option("--audience", help="Who may see the contact at all.")] = None,
+    name: str | None = option("TEXT", "What they are called."),
+    audience: AudienceName | None = option(None, "Who may see the contact at all."),
 ) -> None:
     """Change what is said of a contact; an empty value takes it out. Without options, open your editor.
 

@@ -10,6 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg.commands.options.ids import contact_ids, ids
+from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.errors import UsageError
 from lacwg.records import Contact
@@ -25,19 +26,13 @@ ContactId = Annotated[
 class ContactFields:
     """What was typed of a contact. None: nothing; an empty text: what is there goes out."""
 
-    role: Annotated[str | None, typer.Option("--role", metavar="TEXT", help="What they do in the group.")] = None
-    pronouns: Annotated[
-        str | None, typer.Option("--pronouns", metavar="TEXT", help='As they give them: "she/her".')
-    ] = None
-    email: Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="Their e-mail address.")] = None
-    phone: Annotated[str | None, typer.Option("--phone", metavar="NUMBER", help="Their telephone: members.")] = None
-    address: Annotated[str | None, typer.Option("--address", metavar="TEXT", help="Where letters go: members.")] = None
-    language: Annotated[
-        list[str] | None, typer.Option("--language", metavar="TAG", help='As "es" or "pt-BR"; may be repeated.')
-    ] = None
-    note: Annotated[
-        str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")
-    ] = None
+    role: str | None = option("TEXT", "What they do in the group.")
+    pronouns: str | None = option("TEXT", 'As they give them: "she/her".')
+    email: str | None = option("ADDRESS", "Their e-mail address.")
+    phone: str | None = option("NUMBER", "Their telephone: members.")
+    address: str | None = option("TEXT", "Where letters go: members.")
+    language: list[str] | None = option("TAG", 'As "es" or "pt-BR"; may be repeated.')
+    note: str | None = option("TEXT", "A remark among coordinators: private.")
 
     def of(self, contact: Contact) -> Contact:
         """The contact with what was typed, cleaned. Raises ``UsageError``."""

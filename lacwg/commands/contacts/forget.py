@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from lacwg import audience, render
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import contact_ids, ids
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
@@ -41,17 +38,10 @@ _SHOWN = 20
 @verb
 def forget(
     run: WritingRun,
-    contact: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="A contact's id, or the full name of somebody who is none.",
-            autocompletion=ids(contact_ids),
-        ),
-    ],
-    speakers: Annotated[
-        bool, typer.Option("--speakers", help="Also where events name them as a speaker, which was public.")
-    ] = False,
+    contact: str = argument(
+        "ID", "A contact's id, or the full name of somebody who is none.", autocompletion=ids(contact_ids)
+    ),
+    speakers: bool = flag("Also where events name them as a speaker, which was public."),
     yes: Yes = False,
 ) -> None:
     """Take a person out of every record, approved minutes and remarks included. It cannot be undone.

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import render
 from lacwg.commands.contacts import references
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactId
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, verb
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import undoable
@@ -25,9 +20,7 @@ from lacwg.store.history.file_changes import FileChange
 def remove(
     run: WritingRun,
     contact: ContactId,
-    keep_name: Annotated[
-        bool, typer.Option("--keep-name", help="Other records keep the plain name in place of the id.")
-    ] = False,
+    keep_name: bool = flag("Other records keep the plain name in place of the id."),
     yes: Yes = False,
 ) -> None:
     """Delete a contact. Refused while meetings' records name it by its id. Off a terminal it does not ask.

@@ -12,8 +12,7 @@ import typer
 from lacwg import audience, render
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.common import ExportRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import ExportRun, option, verb
 from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.run import Run
@@ -29,14 +28,8 @@ Program = Literal["the-events-calendar", "google", "spreadsheet"]
 class Beside:
     """The files that The Events Calendar takes besides the events."""
 
-    venues: Annotated[
-        Path | None,
-        typer.Option("--venues", metavar="FILE", help="The Events Calendar: write the places to this file."),
-    ] = None
-    organizers: Annotated[
-        Path | None,
-        typer.Option("--organizers", metavar="FILE", help="The Events Calendar: and the organizers to this."),
-    ] = None
+    venues: Path | None = option("FILE", "The Events Calendar: write the places to this file.")
+    organizers: Path | None = option("FILE", "The Events Calendar: and the organizers to this.")
 
 
 @verb

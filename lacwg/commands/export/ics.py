@@ -6,17 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, NamedTuple, TypeVar
-
-import typer
+from typing import NamedTuple, TypeVar
 
 from lacwg import audience
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.common import ExportRun
 from lacwg.commands.options.ids import event_ids, ids, series_ids
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import ExportRun, flag, option, verb
 from lacwg.commands.options.window import From, To
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Series
@@ -34,17 +31,11 @@ R = TypeVar("R", Event, Series)
 class Part:
     """Which part of it goes out."""
 
-    event: Annotated[
-        list[str] | None,
-        typer.Option("--event", metavar="ID", help="This event; may be repeated.", autocompletion=ids(event_ids)),
-    ] = None
-    series: Annotated[
-        list[str] | None,
-        typer.Option("--series", metavar="ID", help="This series; may be repeated.", autocompletion=ids(series_ids)),
-    ] = None
+    event: list[str] | None = option("ID", "This event; may be repeated.", autocompletion=ids(event_ids))
+    series: list[str] | None = option("ID", "This series; may be repeated.", autocompletion=ids(series_ids))
     from_: From = None
     to: To = None
-    no_past: Annotated[bool, typer.Option("--no-past", help="Only what is not over yet.")] = False
+    no_past: bool = flag("Only what is not over yet.")
 
 
 class Bounds(NamedTuple):

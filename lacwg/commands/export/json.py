@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import render
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.common import ExportRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import ExportRun, flag, verb
 
 
 @verb
 def json(
     run: ExportRun,
     target: Target,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of what is written instead.")] = False,
+    schema: bool = flag("Print the JSON Schema of what is written instead."),
 ) -> None:
     """Everything that an audience may see, in one JSON document: the group, series, events, contacts, issues, meetings.
 

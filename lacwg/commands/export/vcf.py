@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.common import ExportRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import ExportRun, option, verb
 from lacwg.errors import UsageError
 from lacwg.store.disk import files
 
@@ -19,10 +15,7 @@ from lacwg.store.disk import files
 def vcf(
     run: ExportRun,
     target: Target,
-    each: Annotated[
-        Path | None,
-        typer.Option("--each", metavar="DIR", help="A file for each person, in this folder: for Outlook."),
-    ] = None,
+    each: Path | None = option("DIR", "A file for each person, in this folder: for Outlook."),
 ) -> None:
     """The contacts as vCards, for address books and telephones.
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.options import ForNew
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
 from lacwg.errors import FieldError
 from lacwg.importers.incoming import Found, Incoming, together
 from lacwg.records import Event, Group, Series
@@ -27,25 +25,21 @@ from lacwg.text.fold import fold_line
 class Reading:
     """How the files are to be read."""
 
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help='What a column means, as "When=start"; may be repeated.'),
-    ] = None
-    dates: Annotated[
-        Literal["mdy", "dmy"] | None,
-        typer.Option("--dates", help="Whether 12/3 begins with the month or the day; else as the group has it."),
-    ] = None
-    public_link: Annotated[
-        bool, typer.Option("--public-link", help="Leave links to join by in the texts that everybody may have.")
-    ] = False
+    mapping: list[str] | None = option(
+        "COLUMN=FIELD", 'What a column means, as "When=start"; may be repeated.', "--map"
+    )
+    dates: Literal["mdy", "dmy"] | None = option(
+        None, "Whether 12/3 begins with the month or the day; else as the group has it."
+    )
+    public_link: bool = flag("Leave links to join by in the texts that everybody may have.")
 
 
 @verb
 def csv(
     run: WritingRun,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help='The files; "-" is standard input.')],
     how: Reading,
     new: ForNew,
+    files: list[str] = argument("FILE…", 'The files; "-" is standard input.'),
 ) -> None:
     """Take over events from a spreadsheet, or from what The Events Calendar, Google or Outlook takes and gives.
 

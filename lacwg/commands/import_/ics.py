@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.options import ForNew
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import Found, together
 from lacwg.records import Series
@@ -20,9 +18,9 @@ from lacwg.records import Series
 @verb
 def ics(
     run: WritingRun,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help='What was exported; "-" is standard input.')],
     new: ForNew,
-    kind: Annotated[Literal["event", "meeting"], typer.Option("--kind", help="What a new series is one of.")] = "event",
+    files: list[str] = argument("FILE…", 'What was exported; "-" is standard input.'),
+    kind: Literal["event", "meeting"] = option(None, "What a new series is one of.", default="event"),
 ) -> None:
     """Take over what Google, Apple, Outlook, The Events Calendar or another calendar has exported.
 

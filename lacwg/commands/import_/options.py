@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.verb import option
 from lacwg.records import AudienceName
 
 Again = Annotated[
@@ -19,14 +20,10 @@ Again = Annotated[
 class ForNew:
     """What is said of the new records."""
 
-    audience: Annotated[
-        AudienceName | None,
-        typer.Option("--audience", help="Who may see the new records; everybody, but for what is marked private."),
-    ] = None
-    issue: Annotated[
-        list[str] | None,
-        typer.Option("--issue", metavar="ID", help="What the new ones are about.", autocompletion=ids(issue_ids)),
-    ] = None
+    audience: AudienceName | None = option(
+        None, "Who may see the new records; everybody, but for what is marked private."
+    )
+    issue: list[str] | None = option("ID", "What the new ones are about.", autocompletion=ids(issue_ids))
     again: Again = False
 
 
@@ -34,8 +31,6 @@ class ForNew:
 class ForNewContacts:
     """The same of contacts, which are about nothing."""
 
-    audience: Annotated[
-        AudienceName | None, typer.Option("--audience", help="Who may see the new contacts; else private.")
-    ] = None
+    audience: AudienceName | None = option(None, "Who may see the new contacts; else private.")
     again: Again = False
     issue = None

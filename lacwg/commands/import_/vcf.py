@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.options import ForNewContacts
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.importers.incoming import together
 
 
 @verb
 def vcf(
     run: WritingRun,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help='The .vcf files; "-" is standard input.')],
     new: ForNewContacts,
+    files: list[str] = argument("FILE…", 'The .vcf files; "-" is standard input.'),
 ) -> None:
     """Take over contacts from vCards (2.1, 3.0, 4.0): Google's, Apple's, Outlook's, a telephone's.
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import render
 from lacwg.commands.issues.bills import BillFields
 from lacwg.commands.issues.display import show_issue
 from lacwg.commands.issues.fields import IssueChanges, IssueFields, with_fields
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import asking, saving
 from lacwg.errors import LacwgError
 from lacwg.records import Issue
@@ -22,9 +17,9 @@ from lacwg.text.fold import fold, slug
 @verb
 def add(
     run: WritingRun,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
     fields: IssueFields,
     bill: BillFields,
+    title: str = argument("TITLE", "What it is called."),
 ) -> None:
     """Add an issue: a position or a campaign. --number and what follows it is of the --bill.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
+from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
@@ -25,28 +25,15 @@ from lacwg.text.links import host_in, host_within
 class BillFields:
     """What was typed of a bill; None: nothing, an empty text: what is there goes out."""
 
-    bill: Annotated[
-        str | None,
-        typer.Option("--bill", metavar="NAME", help="A bill, by any beginning of its name or number; else a new one."),
-    ] = None
-    number: Annotated[
-        str | None, typer.Option("--number", metavar="TEXT", help='The bill\'s number, as "H.R. 1945".')
-    ] = None
-    chamber: Annotated[
-        str | None, typer.Option("--chamber", metavar="TEXT", help="Where it is, as house or senate.")
-    ] = None
-    session: Annotated[str | None, typer.Option("--session", metavar="TEXT", help="Of which session, as 118.")] = None
-    sponsor: Annotated[
-        list[str] | None, typer.Option("--sponsor", metavar="NAME", help="Who brought it in; may be repeated.")
-    ] = None
-    status: Annotated[
-        str | None, typer.Option("--status", metavar="TEXT", help='How it stands, as "in committee".')
-    ] = None
-    checked: Annotated[
-        str | None, typer.Option("--checked", metavar="DATE", help="When its status was looked up; else today.")
-    ] = None
-    ask: Annotated[str | None, typer.Option("--ask", metavar="TEXT", help="What people are asked to do.")] = None
-    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about the bill.")] = None
+    bill: str | None = option("NAME", "A bill, by any beginning of its name or number; else a new one.")
+    number: str | None = option("TEXT", 'The bill\'s number, as "H.R. 1945".')
+    chamber: str | None = option("TEXT", "Where it is, as house or senate.")
+    session: str | None = option("TEXT", "Of which session, as 118.")
+    sponsor: list[str] | None = option("NAME", "Who brought it in; may be repeated.")
+    status: str | None = option("TEXT", 'How it stands, as "in committee".')
+    checked: str | None = option("DATE", "When its status was looked up; else today.")
+    ask: str | None = option("TEXT", "What people are asked to do.")
+    url: str | None = option("URL", "A page about the bill.")
 
     def of(self, run: Run, old: Bill) -> Bill:
         """The bill with what was typed, cleaned. Raises ``UsageError``."""
@@ -135,11 +122,11 @@ def _one(issue: Issue, text: str, option: str) -> int:
 
 def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> None:
     """Raises ``UsageError`` for a link to a meeting within a public text, unless that is meant."""
-    for option, text in texts.items():
+    for named, text in texts.items():
         host = None if text is None or public_link else host_within(text) or host_in(text)
         if host is not None:
             raise UsageError(
-                f"{option} is for everybody, and has a link to {host}, where meetings are held",
+                f"{named} is for everybody, and has a link to {host}, where meetings are held",
                 hint="for the coordinators alone: --note; if everybody may have it: add --public-link",
             )
 

@@ -8,9 +8,8 @@ from typing import Final
 from lacwg.commands.issues.bills import BillFields
 from lacwg.commands.issues.display import show_issue
 from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, with_fields
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import Lang
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import saving, text_editing, translations
 from lacwg.commands.shared.output import NO_CHANGE
 from lacwg.commands.shared.typed_fields import by_field

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from lacwg.commands.issues.bills import BillFields, refuse_meeting_links, with_bill, without_bills
 from lacwg.commands.options.details import Note, PublicLink
 from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import AudienceName, Issue
@@ -28,17 +29,11 @@ IssueId = Annotated[
 class IssueFields:
     """What was typed of an issue itself; None: nothing, an empty text: what is there goes out."""
 
-    stance: Annotated[str | None, typer.Option("--stance", metavar="TEXT", help="What the group says on it.")] = None
-    summary: Annotated[str | None, typer.Option("--summary", metavar="TEXT", help="What it is about.")] = None
-    country: Annotated[
-        list[str] | None,
-        typer.Option("--country", metavar="NAME", help="A country, as Honduras or HN; may be repeated."),
-    ] = None
-    partner: Annotated[
-        list[str] | None,
-        typer.Option("--partner", metavar="NAME", help="An organisation to work with; may be repeated."),
-    ] = None
-    audience: Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")] = None
+    stance: str | None = option("TEXT", "What the group says on it.")
+    summary: str | None = option("TEXT", "What it is about.")
+    country: list[str] | None = option("NAME", "A country, as Honduras or HN; may be repeated.")
+    partner: list[str] | None = option("NAME", "An organisation to work with; may be repeated.")
+    audience: AudienceName | None = option(None, "Who may see it at all.")
     note: Note = None
     public_link: PublicLink = False
 
@@ -47,19 +42,11 @@ class IssueFields:
 class IssueChanges:
     """What is typed besides of an issue that is there."""
 
-    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")] = None
-    remove_country: Annotated[
-        list[str] | None, typer.Option("--remove-country", metavar="NAME", help="Takes a country out.")
-    ] = None
-    remove_partner: Annotated[
-        list[str] | None, typer.Option("--remove-partner", metavar="NAME", help="Takes a partner out.")
-    ] = None
-    bill_name: Annotated[str | None, typer.Option("--bill-name", metavar="TEXT", help="Another name for the bill.")] = (
-        None
-    )
-    remove_bill: Annotated[
-        list[str] | None, typer.Option("--remove-bill", metavar="NAME", help="Takes a bill out; may be repeated.")
-    ] = None
+    title: str | None = option("TEXT", "What it is called.")
+    remove_country: list[str] | None = option("NAME", "Takes a country out.")
+    remove_partner: list[str] | None = option("NAME", "Takes a partner out.")
+    bill_name: str | None = option("TEXT", "Another name for the bill.")
+    remove_bill: list[str] | None = option("NAME", "Takes a bill out; may be repeated.")
 
 
 def with_fields(

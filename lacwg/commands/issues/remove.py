@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-import typer
 from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands.issues.fields import IssueId
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, verb
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show as show_result
@@ -28,9 +26,7 @@ T = TypeVar("T", bound=Table)
 def remove(
     run: WritingRun,
     issue: IssueId,
-    unlink: Annotated[
-        bool, typer.Option("--unlink", help="Take it out of the events, series and meeting records that name it.")
-    ] = False,
+    unlink: bool = flag("Take it out of the events, series and meeting records that name it."),
     yes: Yes = False,
 ) -> None:
     """Remove an issue that nothing names or, with --unlink, take it out of what names it too.

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.minutes import display
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.saving import told
@@ -23,16 +19,8 @@ from lacwg.run import Run
 @verb
 def approve(
     run: WritingRun,
-    date: Annotated[
-        str,
-        typer.Argument(metavar="DATE", help="The meeting whose minutes they are.", autocompletion=ids(meeting_dates)),
-    ],
-    at: Annotated[
-        str | None,
-        typer.Option(
-            "--at", metavar="DATE", help="The later meeting; else the latest.", autocompletion=ids(meeting_dates)
-        ),
-    ] = None,
+    date: str = argument("DATE", "The meeting whose minutes they are.", autocompletion=ids(meeting_dates)),
+    at: str | None = option("DATE", "The later meeting; else the latest.", autocompletion=ids(meeting_dates)),
     series: SeriesId = None,
 ) -> None:
     """Say that a later meeting has approved the minutes of one; from then on they stay as they are.

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-import typer
 from msgspec.structs import replace
 
 from lacwg.commands.actions.recorded import all_actions
 from lacwg.commands.minutes.display import show_minutes
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import Issues, SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records, text_editing
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, named
 from lacwg.commands.shared.meeting_records import Amend, DateArgument, Meeting
@@ -27,24 +24,15 @@ from lacwg.run import Run
 class Additions:
     """What is added to the minutes; None: nothing."""
 
-    present: Annotated[
-        list[str] | None, typer.Option("--present", metavar="NAME", help="Who was there; may be repeated.")
-    ] = None
-    chair: Annotated[str | None, typer.Option("--chair", metavar="NAME", help="Who led it.")] = None
-    decision: Annotated[
-        list[str] | None, typer.Option("--decision", metavar="TEXT", help="One more decision; may be repeated.")
-    ] = None
-    for_: Annotated[int | None, typer.Option("--for", metavar="N", min=0, help="Votes for the decision.")] = None
-    against: Annotated[int | None, typer.Option("--against", metavar="N", min=0, help="Votes against it.")] = None
-    abstain: Annotated[int | None, typer.Option("--abstain", metavar="N", min=0, help="Who abstained.")] = None
+    present: list[str] | None = option("NAME", "Who was there; may be repeated.")
+    chair: str | None = option("NAME", "Who led it.")
+    decision: list[str] | None = option("TEXT", "One more decision; may be repeated.")
+    for_: int | None = option("N", "Votes for the decision.", min=0)
+    against: int | None = option("N", "Votes against it.", min=0)
+    abstain: int | None = option("N", "Who abstained.", min=0)
     issue: Issues = None
-    notes: Annotated[
-        list[str] | None, typer.Option("--notes", metavar="TEXT", help="More notes, in Markdown; may be repeated.")
-    ] = None
-    done: Annotated[
-        list[int] | None,
-        typer.Option("--done", metavar="NUMBER", min=1, help="An item of the agenda that is settled; may be repeated."),
-    ] = None
+    notes: list[str] | None = option("TEXT", "More notes, in Markdown; may be repeated.")
+    done: list[int] | None = option("NUMBER", "An item of the agenda that is settled; may be repeated.", min=1)
 
     @property
     def anything(self) -> bool:
@@ -70,7 +58,7 @@ def edit(
     run: WritingRun,
     additions: Additions,
     date: DateArgument = None,
-    for_whom: Annotated[AudienceName | None, typer.Option("--audience", help="Who may have the minutes.")] = None,
+    for_whom: AudienceName | None = option(None, "Who may have the minutes.", "--audience"),
     amend: Amend = False,
     series: SeriesId = None,
 ) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
-
-import typer
+from typing import Literal
 
 from lacwg import audience, render
 from lacwg.audience.leak_scanner import LeakScanner
@@ -13,7 +11,7 @@ from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import DateArgument, Meeting
@@ -31,7 +29,7 @@ def export(
     run: Run,
     target: Target,
     date: DateArgument = None,
-    form: Annotated[Literal["markdown", "html"], typer.Option("--format", help="The form.")] = "markdown",
+    form: Literal["markdown", "html"] = option(None, "The form.", "--format", default="markdown"),
     series: SeriesId = None,
 ) -> None:
     """The minutes to be handed on. For the public: approved ones alone, without attendance, names and votes.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lacwg.commands.minutes import display
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import DateArgument
 from lacwg.commands.shared.saving import told

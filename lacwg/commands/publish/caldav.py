@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import typer
 
@@ -12,8 +12,7 @@ from lacwg import render
 from lacwg.audience import Reader
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import For
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
 from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
 from lacwg.commands.shared.output import show as show_result
@@ -36,27 +35,18 @@ _KINDS = ("moved", "gone", "new", "changed")
 class Access:
     """Who signs in, and how."""
 
-    user: Annotated[
-        str | None, typer.Option("--user", metavar="NAME", help="Who signs in; else LACWG_CALDAV_USER.")
-    ] = None
-    insecure: Annotated[
-        bool, typer.Option("--insecure", help="Plain http also to another machine: everybody can read the password.")
-    ] = False
+    user: str | None = option("NAME", "Who signs in; else LACWG_CALDAV_USER.")
+    insecure: bool = flag("Plain http also to another machine: everybody can read the password.")
 
 
 @verb
 def caldav_(
     run: WritingRun,
-    url: Annotated[str, typer.Argument(metavar="URL", help="The server's CalDAV address, or that of a calendar.")],
     access: Access,
-    calendar: Annotated[
-        str | None,
-        typer.Option("--calendar", metavar="NAME", help="The calendar's name; made where there is none."),
-    ] = None,
+    url: str = argument("URL", "The server's CalDAV address, or that of a calendar."),
+    calendar: str | None = option("NAME", "The calendar's name; made where there is none."),
     for_: For = "public",
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask, though much goes or members' entries become public ones.")
-    ] = False,
+    yes: bool = flag("Do not ask, though much goes or members' entries become public ones."),
 ) -> None:
     """Bring a calendar on a CalDAV server up to date: what is new, moved, changed or gone; nothing else in it.
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, NamedTuple
-
-import typer
+from typing import NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.verb import flag, option
 from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.records import Issue, PrivateTable
@@ -62,17 +61,12 @@ class Criteria(NamedTuple):
 class Narrowing:
     """The options that leave something out."""
 
-    kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Only what is of this kind; may be repeated.")] = (
-        None
-    )
-    issue: Annotated[
-        str | None,
-        typer.Option("--issue", metavar="ID", help="Only about this issue.", autocompletion=ids(issue_ids)),
-    ] = None
-    speaker: Annotated[str | None, typer.Option("--speaker", metavar="NAME", help="Only events with them.")] = None
+    kind: list[Kind] | None = option(None, "Only what is of this kind; may be repeated.")
+    issue: str | None = option("ID", "Only about this issue.", autocompletion=ids(issue_ids))
+    speaker: str | None = option("NAME", "Only events with them.")
     start: From = None
     end: To = None
-    private: Annotated[bool, typer.Option("--private", help="Look through what is [private], too.")] = False
+    private: bool = flag("Look through what is [private], too.")
 
 
 def criteria(run: Run, text: list[str], typed: Narrowing) -> Criteria:

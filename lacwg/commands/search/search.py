@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from lacwg import render
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.search import results, sources
 from lacwg.commands.search.criteria import Narrowing, criteria
@@ -23,9 +21,7 @@ DEFAULT_LIMIT: Final = 20
 def search(
     run: Run,
     narrowing: Narrowing,
-    text: Annotated[
-        list[str] | None, typer.Argument(metavar="TEXT...", help='Words; in double quotes, "as they stand together".')
-    ] = None,
+    text: list[str] | None = argument("TEXT...", 'Words; in double quotes, "as they stand together".', default=None),
     limit: Limit = None,
 ) -> None:
     """Look for words in everything: events of all years, decisions, actions, agendas, minutes, issues, contacts.

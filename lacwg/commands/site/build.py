@@ -6,14 +6,11 @@ import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Final
-
-import typer
+from typing import Final
 
 from lacwg import clock, render
 from lacwg.commands.export import exporting
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.site import making, site_keeping
 from lacwg.errors import FieldError, UsageError
 from lacwg.remotes import browser
@@ -36,14 +33,9 @@ _MOST_PORTS: Final = 65535
 @verb
 def build(
     run: WritingRun,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="The folder for the page; a build replaces it.")
-    ] = USUAL,
-    base_url: Annotated[
-        str | None,
-        typer.Option("--base-url", metavar="URL", help="Where the page will stand; links to subscribe need it."),
-    ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
+    output: Path = option("DIR", "The folder for the page; a build replaces it.", "-o", "--output", default=USUAL),
+    base_url: str | None = option("URL", "Where the page will stand; links to subscribe need it."),
+    open_: bool = flag("Show it in the browser."),
 ) -> None:
     """Make the group's page from what everybody may see: plain files, which any web server can show.
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show as show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
@@ -32,14 +29,9 @@ LONGEST = 200
 @verb
 def sync(
     run: WritingRun,
-    mine: Annotated[
-        list[str] | None,
-        typer.Option("--mine", metavar="ID", help="Of a record changed on both sides, keep yours; may be repeated."),
-    ] = None,
-    theirs: Annotated[
-        list[str] | None, typer.Option("--theirs", metavar="ID", help="The same, but keep theirs; may be repeated.")
-    ] = None,
-    private: Annotated[bool, typer.Option("--private", help="Of what clashes, show also what is [private].")] = False,
+    mine: list[str] | None = option("ID", "Of a record changed on both sides, keep yours; may be repeated."),
+    theirs: list[str] | None = option("ID", "The same, but keep theirs; may be repeated."),
+    private: bool = flag("Of what clashes, show also what is [private]."),
 ) -> int:
     """Share the folder by git: commit what changed, take in what others did, and push.
 
