@@ -13,7 +13,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.options.window import PrivateToo
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError, RecordError
 from lacwg.run import Run
 from lacwg.schedule import month, occurrences

@@ -11,7 +11,7 @@ from lacwg.commands import queries
 from lacwg.commands.actions.display import summary, summary_json
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence

@@ -11,7 +11,7 @@ from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.options.verb import FolderlessRun, argument, flag, option, verb
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.dates_in import when
 from lacwg.errors import UsageError
 from lacwg.records import Group, Series

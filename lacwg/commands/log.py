@@ -8,8 +8,7 @@ from lacwg import render
 from lacwg.commands.options.verb import argument, flag, verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.journal_entries import FEW, diff_of, entry_json, heading, name_of, what_of
-from lacwg.commands.shared.output import more_than
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import NoSuchRecordError
 from lacwg.run import Run
 from lacwg.schedule.wording import plural

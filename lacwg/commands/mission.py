@@ -8,7 +8,7 @@ from lacwg import render
 from lacwg.commands.export.exporting import Lang
 from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.options.verb import option, verb
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError
 from lacwg.records import Group
 from lacwg.run import Run

@@ -9,8 +9,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.output import complete_after_writing
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import Action
 from lacwg.run import Run
 from lacwg.schedule.wording import long_date, month_day

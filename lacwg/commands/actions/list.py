@@ -7,7 +7,7 @@ from lacwg.commands import queries
 from lacwg.commands.actions import display, recorded
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared.contact_names import contact_names, somebody
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.run import Run
 

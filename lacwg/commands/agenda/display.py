@@ -11,8 +11,7 @@ from lacwg.commands.agenda.items import length, with_actions_in_full
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
-from lacwg.commands.shared.output import complete_after_writing
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.commands.shared.saving import told
 from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run

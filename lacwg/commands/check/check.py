@@ -12,8 +12,7 @@ from lacwg.commands.check import findings, fixing
 from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fixing import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
-from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.output import undoable
+from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lacwg import render
-from lacwg.commands.shared.output import complete_after_writing
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import Contact
 from lacwg.run import Run
 

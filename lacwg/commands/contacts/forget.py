@@ -12,7 +12,7 @@ from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run

@@ -12,8 +12,7 @@ from lacwg.commands.events import saving
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.output import undoable
+from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import UsageError
 from lacwg.store import references
 

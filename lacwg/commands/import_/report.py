@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from lacwg import render
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Skipped
 from lacwg.records import Contact, Event

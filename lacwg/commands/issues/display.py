@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from lacwg import render
-from lacwg.commands.shared.output import complete_after_writing
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import LANGUAGES, Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule import countries

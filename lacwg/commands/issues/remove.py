@@ -11,8 +11,7 @@ from lacwg.commands.issues.fields import IssueId
 from lacwg.commands.options.verb import WritingRun, flag, verb
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
-from lacwg.commands.shared.output import show as show_result
-from lacwg.commands.shared.output import undoable
+from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import LacwgError
 from lacwg.records import Issue, Table
 from lacwg.schedule.wording import plural

@@ -15,7 +15,7 @@ from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import verb
 from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared import finding, neighbours
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
 from lacwg.run import Run

@@ -13,7 +13,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import verb
 from lacwg.commands.options.window import Limit
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError
 from lacwg.run import Run
 from lacwg.schedule import local_times, occurrences

@@ -13,8 +13,7 @@ from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
-from lacwg.commands.shared.output import complete_after_writing
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.wording import long_date

@@ -15,7 +15,7 @@ from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import DateArgument, Meeting
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.schedule import occurrences

@@ -15,7 +15,7 @@ from lacwg.commands.export.exporting import For
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
 from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference, Moment
 from lacwg.exporters.ics.objects import CalendarObject

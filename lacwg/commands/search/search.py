@@ -10,8 +10,7 @@ from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.search import results, sources
 from lacwg.commands.search.criteria import Narrowing, criteria
-from lacwg.commands.shared.output import more_than
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import more_than, show_result
 from lacwg.run import Run
 
 DEFAULT_LIMIT: Final = 20

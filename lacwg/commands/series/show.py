@@ -8,7 +8,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.series import rendering
 from lacwg.commands.shared.about import whereabouts
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import series_edits

@@ -14,7 +14,7 @@ from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.options.announcing import Announcing
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError
 from lacwg.records import Event, Group, Language, Series, Table
 from lacwg.run import Run

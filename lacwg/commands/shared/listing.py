@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from lacwg import render
-from lacwg.commands.shared.output import show
+from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 
 
@@ -27,5 +27,5 @@ def show_all(
         rows = [row(each) for each in found]
         return render.columns(rows, width=run.width, colour=run.colour, breaking=breaking) if rows else f"{none}\n"
 
-    show(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
+    show_result(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
     run.complete()

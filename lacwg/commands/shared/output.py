@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NO_CHANGE: Final = "It was so already: nothing was changed."
 
 
-def show(
+def show_result(
     run: Run,
     *,
     text: Callable[[], str],
@@ -49,7 +49,7 @@ def show_occurrences(
         hours = {"in": {zone.key: _hour(occurrence, zone) for zone in there}} if there else {}
         return render.occurrence_json(occurrence, private=private) | hours
 
-    show(
+    show_result(
         run,
         text=text,
         json=lambda: [shape(each) for each in shown] if found is shown else shape(shown[0]) if shown else None,

@@ -9,7 +9,7 @@ from typing import Any
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
-from lacwg.commands.shared.output import show as show_result
+from lacwg.commands.shared.output import show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.run import Run
