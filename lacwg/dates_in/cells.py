@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in.clock_and_calendar import clock
 from lacwg.dates_in.date_errors import NotUnderstoodError
-from lacwg.dates_in.days import ParseContext, day_of, in_full
+from lacwg.dates_in.days import ParseContext, in_full, read_day
 from lacwg.dates_in.tokens import Phrase, Token, understood
 from lacwg.dates_in.vocabulary import TokenKind
-from lacwg.dates_in.when import at, check_year, hour_and_zone, split_offset
+from lacwg.dates_in.wall_time import at
+from lacwg.dates_in.when import check_year, hour_and_zone
 from lacwg.schedule import zones
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool) -> CellTime:
 
     Raises ``NotUnderstoodError`` for what is neither a date with a year nor an hour, and ``WhenError``.
     """
-    text, offset = split_offset(" ".join(text.split()), from_file=True)
-    text = re.sub(r"(?<=\d)T(?=\d)", " ", text)
+    # in our own spreadsheets an offset stands behind an hour without seconds, where two hours might
+    text = re.sub(r"(?<=:\d\d)-(?=(?:0\d|1[0-2]):\d\d\Z)", ":00-", " ".join(text.split()))
     context = ParseContext(zones.zone("UTC"), _ANY_TIME, _ANY_TIME, _ANY_TIME, order, from_file=True)
 
     def cell(phrase: Phrase) -> CellTime:
@@ -47,11 +48,11 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool) -> CellTime:
         rest = phrase.without(TokenKind.HOUR, TokenKind.ZONE)
         time = None if hour is None else clock(hour, phrase.text, sure=not halves)
         if time is not None and not rest.tokens:
-            return CellTime(None, time, name or offset)
-        day = day_of(_with_year(rest), None, context)
+            return CellTime(None, time, name)
+        day = read_day(_with_year(rest), None, context)
         if time is None:
             check_year(phrase, day)
-        return CellTime(day, time, name or offset)
+        return CellTime(day, time, name)
 
     return understood(text, cell, str) if text else CellTime(None, None, "")
 

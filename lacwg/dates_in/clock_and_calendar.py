@@ -33,18 +33,26 @@ def clock(hour: Token, whole: str, *, sure: bool = False) -> dt.time:
         int(match["minute"] or match["after_h"] or 0),
         int(match["second"] or 0),
     )
-    half = match["half"] or ("", "a", "p")[hour.value]
+    half = half_of(hour)
     if half:
         if not 1 <= number <= 12:
             raise WhenError(
                 f'there is no "{text}": the hours before am and pm are 1 to 12', hint='write "7pm" or "19:00"'
             )
-        return time(number % 12 + (12 if half in "pP" else 0), minute, second, text)
+        return time(number % 12 + 12 * (half - 1), minute, second, text)
     found = time(number, minute, second, text)
     if not (sure or match["h"]) and len(match["hour"]) == 1 and number >= 1:
         choices = [whole.replace(text, f"{text} {half}") for half in ("AM", "PM")]
         raise AmbiguousWhenError(f'"{text}" may be in the morning or in the evening', choices)
     return found
+
+
+def half_of(hour: Token) -> int:
+    """1 for an hour that is written as in the morning, 2 as after noon, 0 for any other."""
+    match = _CLOCK.match(hour.text)
+    if match is None or not match["half"]:
+        return hour.value if match else 0
+    return 1 if match["half"] in "aA" else 2
 
 
 def time(hour: int, minute: int, second: int, text: str) -> dt.time:

@@ -12,6 +12,7 @@ from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.tokens import Phrase
 from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, TokenKind
+from lacwg.schedule.span import Moment, has_hour, midnight
 from lacwg.text.english import (
     MONTHS,
     WEEKDAYS,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from lacwg.records import DateOrder
 
+_HALF_A_YEAR: Final = dt.timedelta(days=183)
 _WEEK: Final = dt.timedelta(days=WEEK_DAYS)
 _NTH: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _UNITS: Final = {1: "day", WEEK_DAYS: "week", 2 * WEEK_DAYS: "fortnight", MONTH_DAYS: "month", YEAR_DAYS: "year"}
@@ -50,13 +52,18 @@ class ParseContext(NamedTuple):
     from_file: bool = False
     """Whether a program may have written it: 3.12.2026 begins with the day, and 12/3/26 is of this century."""
 
+    def after(self, start: Moment) -> ParseContext:
+        """For an end: weekdays come after the start, and a date without a year is the one nearest to it."""
+        since = start if has_hour(start) else midnight(start, self.zone)
+        return self._replace(weekdays_since=since, years_since=since - _HALF_A_YEAR)
+
     @property
     def today(self) -> dt.date:
         """The day on which "today" is."""
         return self.now.astimezone(self.zone).date()
 
 
-def day_of(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
+def read_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day that a phrase without its hour says. Raises ``WhenError``."""
     reader = _reader(phrase)
     if reader is None:
@@ -125,7 +132,7 @@ def _calendar_date(phrase: Phrase, time: dt.time | None, context: ParseContext) 
         if nth is not None and nth != found:
             raise AmbiguousWhenError(
                 f'"{phrase.text}" may be {month_day(found)} or the {_NTH[day]} {weekday(nth)} of the month',
-                [full_date(found), full_date(nth)],
+                [phrase.typed(found), phrase.typed(nth)],
             )
     return found
 
@@ -167,7 +174,7 @@ def _numeric_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -
     if len(set(readings)) > 1:
         raise AmbiguousWhenError(
             f'"{text}" may be {month_day(readings[0])} or {month_day(readings[1])}',
-            [full_date(day) for day in readings],
+            [phrase.typed(day) for day in readings],
         )
     return readings[0]
 
@@ -190,9 +197,15 @@ def _near_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt
 
 
 def _ahead(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
+    return _shifted(context.today, *ahead(phrase))
+
+
+def ahead(phrase: Phrase) -> tuple[int, int]:
+    """How many units of how many days from today ``in 2 weeks``, ``3 days ago`` or ``tomorrow`` is."""
+    for near in phrase.of(_K.NEAR_DAY):
+        return near.value, 1
     direction = next((word.value for word in phrase.of(_K.DIRECTION)), 1)
-    count = phrase.of(_K.NUMBER, _K.COUNT, _K.YEAR)[0].value
-    return _shifted(context.today, direction * count, phrase.of(_K.UNIT)[0].value)
+    return direction * phrase.of(_K.NUMBER, _K.COUNT, _K.YEAR)[0].value, phrase.of(_K.UNIT)[0].value
 
 
 def _shifted(day: dt.date, count: int, unit: int) -> dt.date:
@@ -259,7 +272,9 @@ def _in_week(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.
 def _either(phrase: Phrase, one: dt.date, other: dt.date, context: ParseContext) -> AmbiguousWhenError:
     today = context.today
     names = [in_days(each, today) if abs((each - today).days) < 2 else month_day(each) for each in (one, other)]
-    return AmbiguousWhenError(f'"{phrase.text}" may be {names[0]} or {names[1]}', [full_date(one), full_date(other)])
+    return AmbiguousWhenError(
+        f'"{phrase.text}" may be {names[0]} or {names[1]}', [phrase.typed(one), phrase.typed(other)]
+    )
 
 
 def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
@@ -298,6 +313,7 @@ def _nth(year: int, month: int, named: int, nth: int) -> dt.date | None:
     return dt.date(year, month, found[nth - 1 if nth > 0 else nth]) if -1 <= nth <= len(found) and nth else None
 
 
+AHEAD: Final = "WITHIN MANY UNIT|WITHIN? MANY UNIT DIRECTION|DIRECTION MANY UNIT"
 _READERS: Final = (
     ("WEEKDAY? (MONTH DAY|DAY MONTH) YEAR?", _calendar_date),
     ("(MONTH DAY|DAY MONTH) YEAR? WEEKDAY", _calendar_date),
@@ -306,7 +322,7 @@ _READERS: Final = (
     ("WEEKDAY? NUMERIC_DATE|NUMERIC_DATE WEEKDAY", _numeric_date),
     ("WEEKDAY? ISO_DATE|ISO_DATE WEEKDAY", _iso_date),
     ("WEEKDAY? (NEAR_DAY|TONIGHT)|(NEAR_DAY|TONIGHT) WEEKDAY", _near_day),
-    ("WEEKDAY? WITHIN MANY UNIT|WEEKDAY? WITHIN? MANY UNIT DIRECTION|WITHIN MANY UNIT WEEKDAY", _ahead),
+    (f"WEEKDAY? ({AHEAD})|WITHIN MANY UNIT WEEKDAY", _ahead),
     ("WITHIN? WEEKDAY", _bare_weekday),
     ("(WHICH|LAST) WEEKDAY|WEEKDAY (WHICH|LAST)", _which_weekday),
     ("WEEKDAY (WHICH UNIT|UNIT WHICH)|(WHICH UNIT|UNIT WHICH) WEEKDAY", _in_week),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from lacwg.dates_in.date_errors import AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.vocabulary import OTHERS, PARTS_OF_DAY, Meaning, TokenKind, vocabulary
-from lacwg.text.english import MONTHS, WEEKDAYS, listed
+from lacwg.text.english import MONTHS, WEEKDAYS, full_date, listed
 from lacwg.text.fold import fold
 
 T = TypeVar("T")
@@ -22,13 +23,16 @@ _H: Final = r"\s?(?:h(?:rs|s)?|horas?|heures?|[tvz]?è)"
 # "19 h 30": minutes behind a blank are such only where no month comes after them, as in "19 h 12 de diciembre".
 _MINUTES: Final = r"(?:[0-5]\d(?:min)?|\s[0-5]\d(?=\W*(?:\Z|(?-i:[A-Z]{2,5})\b)))?"
 _PART: Final = re.compile(
-    rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/\w]))
+    rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/]|(?!T\d)\w))
     |(?P<NUMERIC_DATE>(?:\d{{1,4}}(?:/\d{{1,4}}){{1,2}}|\d\d?-\d\d?-\d{{2,4}}|\d\d?\.\s?\d\d?\.\s?\d{{2,4}})(?![-/\w]))
     |(?P<HOUR>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{_H}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{_H}{_MINUTES}\b)
     |(?P<ORDINAL>\d{{1,2}}(?:st|nd|rd|th|ero|er|re|ye|e|[zy]?y?èm|ème|[ºª°])(?!\w))
     |(?P<YEAR>\d{{4}})(?!\d)
     |(?P<NUMBER>\d{{1,3}})(?!\d)
-    |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w))
+    |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w)|(?<=\d)\s?(?:Z(?!\w)|\+\d\d:?\d\d(?!\d)|-\d{{4}}(?!\d))
+        |(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?!\d))
+    |(?P<TO>[–—]|(?<=\s)-(?=\s)|(?<=[\dm])-(?=\d{{1,2}}(?::\d|{HALF})))
+    |(?<=\d)T(?=\d)
     |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
     |(?:[\s,·@()]|(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d))+""",
     re.IGNORECASE | re.VERBOSE,
@@ -86,6 +90,10 @@ class Phrase(NamedTuple):
     text: str
     language: str
 
+    def typed(self, day: dt.date) -> str:
+        """A day as it can be typed beside other words of the phrase."""
+        return full_date(day) if self.language == "en" else f"{day:%Y-%m-%d}"
+
     def fits(self, template: str) -> bool:
         """Whether its tokens are of these kinds, as "WEEKDAY? MONTH DAY"; DAY is a number or an ordinal."""
         return _template(template).fullmatch("".join(f"{token.kind.name}," for token in self.tokens)) is not None
@@ -125,18 +133,21 @@ def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
     words, parts, at = vocabulary(language), _parts(text), 0
     after_hour = False
     while at < len(parts):
-        name, written = parts[at]
+        name, written, left = parts[at]
         at += 1
         if name != "word":
             digits = re.match(r"\d*", written)
             number = int(digits[0]) if digits and name in ("ORDINAL", "YEAR", "NUMBER") else 0
-            found: list[Token | None] = [Token(TokenKind[name], number, written)]
+            found: list[Token | None] = [Token(TokenKind[name], left if name == "TO" else number, written)]
         else:
             meanings, count = _longest(parts[at - 1 : at - 1 + _LONGEST_PHRASE], words)
             at += max(0, count - 1)
             if count:
-                phrase = " ".join(part for _, part in parts[at - count : at])
-                found = [each and Token(each.kind, each.value, phrase) for each in meanings]
+                phrase = " ".join(part for _, part, _ in parts[at - count : at])
+                found = [
+                    each and Token(each.kind, left if each.kind is TokenKind.TO else each.value, phrase)
+                    for each in meanings
+                ]
             elif after_hour and written.isupper() and 2 <= len(written) <= 4:
                 found = [Token(TokenKind.ZONE, 0, written)]
             else:
@@ -146,27 +157,27 @@ def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
         yield found
 
 
-def _parts(text: str) -> list[tuple[str, str]]:
-    """The words and numbers of a text, each with the name of what it is in ``_PART``."""
+def _parts(text: str) -> list[tuple[str, str, int]]:
+    """The words and numbers of a text: what each is in ``_PART``, as it is written, and what is left from it on."""
     if len(text) > MAX_LENGTH:
         raise NotUnderstoodError(f'"{text[:40]}…" is too long for a date or time')
-    parts: list[tuple[str, str]] = []
+    parts: list[tuple[str, str, int]] = []
     at = 0
     while at < len(text):
         match = _PART.match(text, at)
         if match is None:
             raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
-        at = match.end()
         if match.lastgroup:
-            parts.append((match.lastgroup, match[0]))
+            parts.append((match.lastgroup, match[0], len(text) - at))
+        at = match.end()
     return parts
 
 
 def _longest(
-    parts: list[tuple[str, str]], words: Mapping[str, tuple[Meaning | None, ...]]
+    parts: list[tuple[str, str, int]], words: Mapping[str, tuple[Meaning | None, ...]]
 ) -> tuple[tuple[Meaning | None, ...], int]:
     """What the longest phrase with which ``parts`` begin can mean, and of how many words it is; 0 where none is."""
-    known = [fold(part).rstrip(".") for name, part in takewhile(lambda part: part[0] == "word", parts)]
+    known = [fold(part).rstrip(".") for _, part, _ in takewhile(lambda part: part[0] == "word", parts)]
     for count in range(len(known), 0, -1):
         meanings = words.get(" ".join(known[:count]))
         if meanings is not None:

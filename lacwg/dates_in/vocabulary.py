@@ -33,6 +33,7 @@ class TokenKind(enum.Enum):
     WHICH = enum.auto()  # 1 next, 0 this
     WITHIN = enum.auto()  # in
     DIRECTION = enum.auto()  # -1 ago, 1 from now
+    TO = enum.auto()  # between a start and an end; how many characters before the end of the text it begins
 
 
 class Meaning(NamedTuple):
@@ -55,7 +56,7 @@ _K = TokenKind
 # Meaning, value, and the words in English, Spanish, Portuguese, French and Haitian Creole. None: they say nothing.
 _TABLE: Final[tuple[tuple[TokenKind | None, int, str, str, str, str, str], ...]] = (
     (None, 0, "at, on, of, the, from, all day", "de, del, a, al, el, la, las, los, desde, día, todo el día",
-     "de, do, da, a, à, às, ao, o, no, na, dia, o dia todo", "le, la, de, du, à, au, toute la journée",
+     "de, do, da, das, a, à, às, ao, o, no, na, dia, o dia todo", "le, la, de, du, à, au, toute la journée",
      "a, le, tout jounen an"),
     (_K.HOUR, 12, "noon, midday", "mediodía", "meio-dia, meio dia", "midi", "midi"),
     (_K.MIDNIGHT, 0, "midnight", "medianoche", "meia-noite, meia noite", "minuit", "minwi"),
@@ -76,8 +77,9 @@ _TABLE: Final[tuple[tuple[TokenKind | None, int, str, str, str, str, str], ...]]
      "pwochen, k ap vini, k ap vini an"),
     (_K.LAST, -1, "last", "último, última", "último, última", "dernier, dernière", "dènye"),
     (_K.WITHIN, 0, "in", "en, dentro de", "em, dentro de, daqui a", "dans, en", "nan"),
-    (_K.DIRECTION, -1, "ago", "atrás", "atrás", "", ""),
+    (_K.DIRECTION, -1, "ago", "atrás, hace", "atrás, há", "il y a", "sa gen"),
     (_K.DIRECTION, 1, "hence, from now, from today", "", "", "", ""),
+    (_K.TO, 0, "to, until", "a, hasta", "a, à, às, até", "à, au, jusqu'à, jusqu'au", "a, jiska, rive"),
     (_K.ORDINAL, 1, "first", "primer, primero", "primeiro, primeira", "premier, première", "premye"),
     (_K.ORDINAL, 2, "second", "segundo", "segundo, segunda", "second, deuxième", "dezyèm"),
     (_K.ORDINAL, 3, "third", "tercer, tercero", "terceiro, terceira", "troisième", "twazyèm"),
