@@ -16,8 +16,8 @@ from lacwg import checks
 from lacwg.audience import redacted
 from lacwg.checks import exposed_links, fixes
 from lacwg.checks.finding import texts
+from lacwg.identity import Identity
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, MembersTable, Record, decode_hook
-from lacwg.schedule.occurrences import Identity
 
 TODAY = dt.date(2026, 11, 24)
 

@@ -17,13 +17,15 @@ MODULES = {
     for path in PACKAGE.rglob("*.py")
 }
 # Each room and what it may import, besides itself.
-PURE = {"errors", "text", "records", "schedule", "dates_in", "voice", "issue_threads"}
+PURE = {"errors", "text", "records", "kinds", "identity", "schedule", "dates_in", "voice", "issue_threads"}
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "text": {"errors"},
     "records": {"errors"},
+    "kinds": {"records"},
+    "identity": {"records"},
     "clock": {"errors", "records"},
-    "schedule": {"errors", "records", "text"},
+    "schedule": {"errors", "records", "identity", "text"},
     "dates_in": {"errors", "records", "text", "schedule"},
     "voice": {"errors", "records", "schedule", "text"},
     "issue_threads": {"errors", "records", "text"},
@@ -33,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "importers": PURE,
     "site": PURE | {"audience"},
     "render": PURE | {"audience"},
-    "store": {"errors", "records", "text"},
+    "store": {"errors", "records", "kinds", "identity", "text"},
     "remotes": {"errors", "text"},
     "run": {"errors", "records", "store", "clock", "remotes", "schedule", "voice"},
     "commands": PURE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
+from lacwg import kinds
 from lacwg.errors import FieldError
 from lacwg.records import Group, Record, Table
 
@@ -24,13 +25,9 @@ class Text(NamedTuple):
 
 def finding(record: Record | Group, path: Path, message: str, hint: str | None, code: str) -> FieldError:
     """What is wrong with a field of a record; ``path`` is empty where it is the file as a whole."""
-    return FieldError(message, kind=kind_of(record), record_id=id_of(record), path=path, hint=hint, code=code)
-
-
-def kind_of(record: Record | Group) -> str:
-    """The kind of a record, as ``Store.collection_of`` takes it; "group" for the group's file."""
-    kind = type(record).__name__.lower()
-    return "meeting" if kind == "meetingrecord" else kind
+    return FieldError(
+        message, kind=kinds.of_record(record).name, record_id=id_of(record), path=path, hint=hint, code=code
+    )
 
 
 def id_of(record: Record | Group) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lacwg.checks.finding import finding, id_of, kind_of
+from lacwg import kinds
+from lacwg.checks.finding import finding
 from lacwg.errors import FieldError
-from lacwg.records import Event, Record, Series
-from lacwg.schedule.occurrences import Identity
+from lacwg.identity import Identity
+from lacwg.records import Contact, Event, Record, Series
 
 
 class Identities:
@@ -19,13 +20,13 @@ class Identities:
 
     def of(self, record: Record) -> Iterator[FieldError]:
         """U101, where a record looked at before has a UID of this one, written or derived."""
-        kind, record_id = kind_of(record), id_of(record)
+        kind, record_id = kinds.of_record(record), record.id
         # one feed for what has a date; a contact's is compared with contacts' only, and so on
-        where = "calendar" if isinstance(record, Event | Series) else kind
+        where = "calendar" if kind.counted else kind.name
         said = False
         for uid in self._uids(record):
-            other_kind, other = self._first.setdefault((where, uid), (kind, record_id))
-            if (other_kind, other) != (kind, record_id) and not said:
+            other_kind, other = self._first.setdefault((where, uid), (kind.noun, record_id))
+            if (other_kind, other) != (kind.noun, record_id) and not said:
                 said = True
                 hint = "write another uid in one of the two; where one is a copy, delete the line uid = … from the copy"
                 yield finding(record, ("uid",), f'the {other_kind} "{other}" has the same UID', hint, "U101")
@@ -35,7 +36,7 @@ class Identities:
             # a contact's card is known by its UID alone; what has no date and no card is known by its id
             if record.uid:
                 yield record.uid
-            elif kind_of(record) == "contact":
+            elif isinstance(record, Contact):
                 yield Identity(self._namespace, None, record.id).uid
             return
         yield Identity(self._namespace, record.uid, record.id).uid

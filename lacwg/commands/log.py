@@ -78,8 +78,7 @@ def _path(store: Store, text: str) -> str:
     """The file whose id, or its part after the date, begins with ``text``: of those that were changed, else of all."""
     names = {path: name_of(path) for path in store.journal.paths()}
     if not ids.fitting(text, names.values()):
-        there = (store.events, store.series, store.contacts, store.issues, store.meetings)
-        names = {store.journal.name(each.path(name)): name for each in there for name in each.ids()}
+        names = {store.journal.name(each.path(name)): name for each in store.collections for name in each.ids()}
     meant = ids.fitting(text, names.values())
     fitting = [path for path, name in names.items() if name in meant]
     if len(fitting) == 1:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
+from lacwg import identity
 from lacwg.commands.shared import asking, neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.identity import Known
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule import identity, occurrences, public_holidays, span, zones
-from lacwg.schedule.identity import Known
+from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
 from lacwg.schedule.wording import full_date
@@ -64,7 +65,7 @@ def now(run: Run) -> dt.datetime:
 
 def touched(run: Run, record: Known) -> Known:
     """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
-    return identity.touched(record, run.store.group.uid_namespace, now(run))
+    return identity.bump(record, now(run), run.store.group.uid_namespace)
 
 
 def main_series(run: Run, series_id: str | None) -> Series:

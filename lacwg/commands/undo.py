@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lacwg import render
+from lacwg import kinds, render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name_of, what_of
@@ -58,10 +58,9 @@ def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
     """What an import brought and is taken back is not "removed here": the same file brings it again."""
     from lacwg.store import imports
 
-    kinds = {"events": "event", "contacts": "contact", "series": "series"}
-    gone = [each.path for each in changes if each.after is None and each.path.suffix == ".toml"]
+    gone = [each.path for each in changes if each.after is None]
     imports.forget(
-        store.folder, {(kinds.get(path.relative_to(store.folder.root).parts[0], ""), path.stem) for path in gone}
+        store.folder, {(kind.name, path.stem) for path in gone if (kind := kinds.of_path(store.journal.name(path)))}
     )
 
 

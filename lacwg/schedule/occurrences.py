@@ -16,6 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import FieldError, LacwgError
+from lacwg.identity import Identity
 from lacwg.records import (
     LONGEST_EVENT,
     AudienceName,
@@ -47,28 +48,6 @@ class ScheduleWarning(msgspec.Struct, frozen=True):
 
     code: str
     message: str
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """Where a calendar UID comes from: the one in the file, else one made from the group's namespace."""
-
-    namespace: str
-    own: str | None
-    name: str
-    part: str | None = None
-    """The extra date or the change that it is of; these have a UID of their own."""
-
-    @property
-    def uid(self) -> str:
-        """The UID (RFC 5545, 3.8.4.7); the same folder always gives the same."""
-        base = self.own or _uuid5(self.namespace, self.name)
-        return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
-
-
-def _uuid5(namespace: str, name: str) -> str:
-    import uuid
-
-    return str(uuid.uuid5(uuid.UUID(namespace), name))
 
 
 class Occurrence(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,8 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from lacwg.schedule.occurrences import Identity, Occurrence
+from lacwg.identity import Identity
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.subscribing import address
 from lacwg.site.xml_text import xml_text
 

@@ -8,16 +8,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from lacwg import kinds
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
+from lacwg.kinds import Kind
+from lacwg.records import Event, Group, MeetingRecord, Record, Series
 from lacwg.store.disk import files
-from lacwg.store.folder import GROUP_FILE, Folder, user_folder
+from lacwg.store.folder import Folder, user_folder
 from lacwg.store.history.file_changes import ChangedMeanwhileError as ChangedMeanwhileError
 from lacwg.store.history.file_changes import FileChange, apply, refuse, refuse_changed
-from lacwg.store.history.journal import Author, Journal, Kind
+from lacwg.store.history.journal import Author, Journal
+from lacwg.store.history.journal import Kind as EntryKind
 from lacwg.store.history.transaction import by_hand, recover, write
+from lacwg.store.ids import day_in, short
+from lacwg.store.ids import fitting as fitting_ids
 from lacwg.store.toml.decode import TooLongError, decode
 from lacwg.text.toml_text import plain_value
 
@@ -37,11 +42,11 @@ class Loaded(NamedTuple, Generic[R]):
 class Collection(Generic[R]):
     """The records of one kind, one file each. What cannot be read goes to ``problems``, once."""
 
-    def __init__(self, folder: Folder, kind: str, directory: str, type_: type[R], problems: Problems) -> None:
+    def __init__(self, folder: Folder, kind: Kind[R], problems: Problems) -> None:
         self.folder = folder
         self.kind = kind
-        self.directory = folder.root / directory
-        self.type = type_
+        self.directory = folder.root / kind.folder
+        self.type = kind.type
         self.problems = problems
 
     def path(self, record_id: str) -> Path:
@@ -122,31 +127,27 @@ class Collection(Generic[R]):
     def find(self, text: str) -> str:
         """The one id that begins with ``text``."""
         ids = self.candidates(text) if text else []
-        fitting = [each for each in ids if text in (each, self.short(each))] or [
-            each for each in ids if each.startswith(text) or self.short(each).startswith(text)
-        ]
+        fitting = fitting_ids(text, ids)
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
             some = ", ".join(fitting[:4]) + (" …" if len(fitting) > 4 else "")
             raise NoSuchRecordError(
-                f'"{text}" fits {len(fitting)} {self.kind} ids: {some}', hint="type more of the one that you mean"
+                f'"{text}" fits {len(fitting)} {self.kind.name} ids: {some}', hint="type more of the one that you mean"
             )
-        raise NoSuchRecordError(f'no {self.kind} has an id that begins with "{text}"', hint=self._instead(text, ids))
+        raise NoSuchRecordError(
+            f'no {self.kind.name} has an id that begins with "{text}"', hint=self._instead(text, ids)
+        )
 
     def candidates(self, _text: str) -> list[str]:
         """The ids among which ``_text`` is looked for."""
         return self.ids()
 
-    def short(self, record_id: str) -> str:
-        """An id without the date that it may begin with."""
-        return record_id
-
     def _instead(self, text: str, ids: list[str]) -> str:
         import difflib
 
         size = len(text)  # what was typed is the beginning of an id
-        names = {name[:size]: each for each in ids[-2000:] for name in (each, self.short(each))}
+        names = {name[:size]: each for each in ids[-2000:] for name in (each, short(each))}
         close = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
         few = f"those there are: {', '.join(ids) or 'none yet'}"
         listing = few if len(ids) <= 6 else f"see them all: lacwg {self.directory.name} list"
@@ -170,7 +171,7 @@ class DatedCollection(Collection[R]):
         for record_id in self.folder.ids(self.directory / f"{year:04}", self.problems):
             if day_in(record_id) is None or record_id[:4] != f"{year:04}":
                 where = self.folder.where(self.directory / f"{year:04}" / f"{record_id}.toml")
-                self.problems.add(misplaced(where, record_id, self.directory.name))
+                self.problems.add(misplaced(where, record_id, self.kind))
             else:
                 dated.append(record_id)
         return dated
@@ -191,10 +192,6 @@ class DatedCollection(Collection[R]):
     def candidates(self, text: str) -> list[str]:
         """The ids of the year that ``text`` begins with, or all."""
         return self.ids_of(int(text[:4])) if re.match(r"\d{4}-", text) else self.ids()
-
-    def short(self, record_id: str) -> str:
-        """An id without its date."""
-        return record_id[11:]
 
     def dated(self, first: dt.date | None = None, last: dt.date | None = None) -> list[str]:
         """The ids with a date from ``first`` to ``last`` (None: no bound), both included, by date."""
@@ -245,29 +242,21 @@ def _may_end_from(text: str, day: str) -> bool:
     return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
 
 
-def day_in(record_id: str) -> dt.date | None:
-    """The date that the id of an event or a meeting record begins with."""
-    try:
-        return dt.date.fromisoformat(record_id[:10]) if len(record_id) > 11 and record_id[10] == "-" else None
-    except ValueError:
-        return None
-
-
-def misplaced(where: Where, record_id: str, directory: str) -> RecordError:
-    """A file of ``directory`` (events or meetings) that no list can find by its date."""
+def misplaced(where: Where, record_id: str, kind: Kind[Any]) -> RecordError:
+    """A file of a dated kind that no list can find by its date."""
     day = day_in(record_id)
     if day is None:
         hint = "rename it to the date, a hyphen and a few words, as 2026-12-03-haiti.toml"
-        if directory == "meetings":
+        if kind is kinds.MEETING:
             hint = (
                 "rename it to the date that the rule gives, a hyphen and the series, as 2026-12-09-monthly-meeting.toml"
             )
-        kind = "an event's" if directory == "events" else "a meeting record's"
-        return RecordError(f"{kind} file is named after its date", where=where, hint=hint, code="F102")
+        owner = "an event's" if kind is kinds.EVENT else "a meeting record's"
+        return RecordError(f"{owner} file is named after its date", where=where, hint=hint, code="F102")
     return RecordError(
         f"the file is in another year's folder than {day.year}",
         where=where,
-        hint=f"move it to {directory}/{day.year}/",
+        hint=f"move it to {kind.folder}/{day.year}/",
         code="F103",
     )
 
@@ -279,11 +268,11 @@ class Store:
         self.folder = folder
         self.problems = Problems()
         """What could not be read so far, of what was asked for."""
-        self.series = Collection(folder, "series", "series", Series, self.problems)
-        self.contacts = Collection(folder, "contact", "contacts", Contact, self.problems)
-        self.issues = Collection(folder, "issue", "issues", Issue, self.problems)
-        self.events = EventCollection(folder, "event", "events", Event, self.problems)
-        self.meetings = DatedCollection(folder, "meeting", "meetings", MeetingRecord, self.problems)
+        self.series = Collection(folder, kinds.SERIES, self.problems)
+        self.contacts = Collection(folder, kinds.CONTACT, self.problems)
+        self.issues = Collection(folder, kinds.ISSUE, self.problems)
+        self.events = EventCollection(folder, kinds.EVENT, self.problems)
+        self.meetings = DatedCollection(folder, kinds.MEETING, self.problems)
         self.journal = Journal(folder)
         self.author: Callable[[], Author] | None = None
         """Who writes, for the journal; None: nothing is put down."""
@@ -308,31 +297,26 @@ class Store:
                 error.message, hint=error.hint, where=self.folder.where(path, error.line), code="R101"
             ) from None
 
-    def collection_of(
-        self, kind: str
-    ) -> (
-        Collection[Series] | Collection[Contact] | Collection[Issue] | DatedCollection[MeetingRecord] | EventCollection
-    ):
-        """The collection of a kind of record: series, contact, issue, meeting (meetingrecord) or event."""
-        match kind:
-            case "series":
-                return self.series
-            case "contact":
-                return self.contacts
-            case "issue":
-                return self.issues
-            case "meeting" | "meetingrecord":
-                return self.meetings
-            case _:
-                return self.events
+    def collection_of(self, kind: Kind[R]) -> Collection[R]:
+        """The collection of a kind of record."""
+        found: Collection[R] = getattr(self, kind.folder)
+        return found
+
+    @property
+    def collections(self) -> list[Collection[Any]]:
+        """Those of all kinds."""
+        return [self.collection_of(kind) for kind in kinds.KINDS]
+
+    def _path(self, record: Record) -> Path:
+        return self.collection_of(kinds.of_record(record)).path(record.id)
 
     def located(self, error: FieldError) -> RecordError:
         """The error, with the file and the line of its field."""
         try:
-            if error.kind == "group":
+            if (kind := kinds.of_name(error.kind)) is kinds.GROUP:
                 path, text = self.folder.group_file, self.group_text
             else:
-                collection = self.collection_of(error.kind)
+                collection = self.collection_of(kind)
                 path, text = collection.path(error.record_id), collection.text(error.record_id)
         except RecordError as gone:
             return gone
@@ -349,7 +333,7 @@ class Store:
         if not self.folder.embedded:
             return self, None
         target = user_folder()
-        if not (target / GROUP_FILE).exists():  # another command may have made it meanwhile
+        if not (target / kinds.GROUP_FILE).exists():  # another command may have made it meanwhile
             files.copy_folder(self.folder.root, target)
         store = Store(Folder(target))
         store.author, store.notice = self.author, self.notice
@@ -376,7 +360,7 @@ class Store:
         changes: Sequence[FileChange],
         tick: Callable[[], None] = lambda: None,
         *,
-        kind: Kind = "command",
+        kind: EntryKind = "command",
         undoes: int | None = None,
     ) -> None:
         """Makes all of a command's changes, or none, and puts them in the journal. ``tick`` is called after each file.
@@ -405,7 +389,7 @@ class Store:
         """The new file of a record. The text is decoded again before it is kept."""
         from lacwg.store.toml.encode import encode, values_of
 
-        path = self.collection_of(type(record).__name__.lower()).path(record.id)
+        path = self._path(record)
         text = encode(record)
         read = decode(text, type(record), lambda: self.folder.shown(path), record.id)
         if read != record and values_of(read) != values_of(record):  # a heading with nothing below it is not written
@@ -413,18 +397,18 @@ class Store:
         return FileChange(path, None, text)
 
     def change(self, record: Record, base_text: str) -> FileChange:
-        """A record's file, with only what differs in it written anew. ``etag`` is its text as it was read.
+        """A record's file, with only what differs in it written anew. ``base_text`` is its text as it was read.
 
         Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
         """
-        path = self.collection_of(type(record).__name__.lower()).path(record.id)
+        path = self._path(record)
         return FileChange(path, base_text, self.changed_text(record, base_text))
 
     def changed_text(self, record: Record, base_text: str) -> str:
         """The text of ``change``."""
         from lacwg.store.toml.edit import UneditableError, edited
 
-        path = self.collection_of(type(record).__name__.lower()).path(record.id)
+        path = self._path(record)
         old = decode(base_text, type(record), lambda: self.folder.shown(path), record.id)
         try:
             text = edited(base_text, old, record)
@@ -442,8 +426,8 @@ class Store:
         return text
 
     def removal(self, record: Record, base_text: str) -> FileChange:
-        """The end of a record's file. ``etag`` is its text as it was read."""
-        return FileChange(self.collection_of(type(record).__name__.lower()).path(record.id), base_text, None)
+        """The end of a record's file. ``base_text`` is its text as it was read."""
+        return FileChange(self._path(record), base_text, None)
 
     def create(self, record: Record) -> Path:
         """Writes a new record, wholly or not at all."""
@@ -454,11 +438,11 @@ class Store:
     def save(self, record: Record, base_text: str) -> None:
         """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
 
-        ``etag``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
+        ``base_text``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
         holds something else by now.
         """
         with self.locked():
-            path = self.collection_of(type(record).__name__.lower()).path(record.id)
+            path = self._path(record)
             refuse_changed(self.folder, path, base_text)  # before the text is edited: it is what people need to know
             self.write([self.change(record, base_text)])
 
@@ -491,12 +475,12 @@ class Store:
             return record
 
     def save_text(
-        self, kind: str, record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
+        self, kind: Kind[Any], record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
     ) -> None:
-        """Writes a record's file as somebody has edited it, remarks and all. ``kind`` is as in ``collection_of``.
+        """Writes a record's file as somebody has edited it, comments and all.
 
         ``check`` is called while the folder's lock is held, and may raise. Raises ``RecordError`` for what is
-        no such record, ``ChangedMeanwhileError`` where the file no longer holds ``etag``; then nothing is written.
+        no such record, ``ChangedMeanwhileError`` where the file no longer holds ``base_text``; then nothing is written.
         """
         collection = self.collection_of(kind)
         path = collection.path(record_id)
@@ -506,17 +490,6 @@ class Store:
             if check is not None:
                 check()
             self.write([FileChange(path, base_text, text)])
-
-    def create_event(self, event: Event) -> Event:
-        """Writes a new event; where its id is taken, under the first one that is not: ``…-2``, ``…-3``."""
-        with self.locked():
-            free = self.free_event_id(event.id)
-            if free != event.id:
-                from msgspec.structs import replace
-
-                event = replace(event, id=free)
-            self.create(event)
-        return event
 
     def free_event_id(self, record_id: str) -> str:
         """``record_id``, or with the first number behind it that makes it an id of its own."""
@@ -547,5 +520,5 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     if series is not None:
         apply(folder, [Store(folder).creation(series)])
     head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
-    files.write_new(folder, root / GROUP_FILE, head + encode(group))
+    files.write_new(folder, root / kinds.GROUP_FILE, head + encode(group))
     return folder

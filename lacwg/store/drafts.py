@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lacwg.errors import FolderError, LacwgError, RecordError, Where
+from lacwg.kinds import Kind
 from lacwg.records import Record
 from lacwg.store.disk import files
 from lacwg.store.folder import Folder
@@ -24,14 +25,14 @@ class Draft(NamedTuple):
     """The text that is being edited, and beside it the text that it began from."""
 
     folder: Folder
-    kind: str
-    """As in ``Collection.kind``: records of two kinds may have the same id."""
+    kind: Kind[Any]
+    """Records of two kinds may have the same id."""
     record_id: str
 
     @property
     def path(self) -> Path:
         """The file to edit."""
-        return self.folder.machine / "drafts" / f"{self.kind}-{self.record_id}.toml"
+        return self.folder.machine / "drafts" / f"{self.kind.name}-{self.record_id}.toml"
 
     @property
     def shown(self) -> str:

@@ -9,20 +9,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError, Where
+from lacwg.kinds import GROUP_FILE, KINDS, is_year
 from lacwg.records import IMAGES, is_id
 
-GROUP_FILE: Final = "group.toml"
-KINDS: Final = ("contacts", "issues", "series", "events", "meetings")
 TEMPLATES: Final = "site"
 """The folder for a group's own templates of its page, in the data folder."""
 MOST_FILES: Final = 250_000
 """In one folder: of a kind of records, or of a year's events."""
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
-
-
-def is_year(name: str) -> bool:
-    """Whether a folder's name is a year's."""
-    return len(name) == 4 and name.isascii() and name.isdecimal()
 
 
 class Folder(NamedTuple):
@@ -74,10 +68,9 @@ class Folder(NamedTuple):
 
     def strays(self, problems: Problems) -> list[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
-        root = [
-            name for name in self._names(self.root, problems) if name not in {GROUP_FILE, IMAGES, TEMPLATES, *KINDS}
-        ]
-        dated = [self.root / kind for kind in ("events", "meetings")]
+        ours = {GROUP_FILE, IMAGES, TEMPLATES, *(kind.folder for kind in KINDS)}
+        root = [name for name in self._names(self.root, problems) if name not in ours]
+        dated = [self.root / kind.folder for kind in KINDS if kind.dated]
         among = [each / name for each in dated for name in self._names(each, problems) if not is_year(name)]
         paths = [*(self.root / name for name in root), *among]
         return [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]

@@ -71,7 +71,7 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
     result = Plan([], [], [], [], [], usual, None if own is None else store.contacts.path(own.record.id))
     known: dict[str, str] = {}
     seen = {store.folder.group_file}
-    for collection in (store.contacts, store.issues, store.series, store.events, store.meetings):
+    for collection in store.collections:
         for record_id in collection.ids():
             path = collection.path(record_id)
             seen.add(path)

@@ -26,7 +26,7 @@ class Imported(msgspec.Struct, frozen=True, array_like=True):
     """An entry of a file as it was last taken over."""
 
     kind: str
-    """As ``Store.collection_of`` has it."""
+    """The name of its kind."""
     id: str
     digest: str
     """Of the entry as it stood in the file."""

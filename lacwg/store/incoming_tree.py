@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from lacwg import kinds
 from lacwg.errors import FolderError, LacwgError, Problems
 from lacwg.store.collection import Store
 from lacwg.store.disk import files
 from lacwg.store.disk.contents import MARK, Content, raw_of, text_of
-from lacwg.store.folder import GROUP_FILE, KINDS, Folder
+from lacwg.store.folder import Folder
 from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
-from lacwg.store.merge.folders import kind_of
 from lacwg.text.fold import fold_file_name
 
 LARGEST_OTHER: Final = 50 << 20
@@ -31,7 +31,7 @@ def flaw_of(path: str, mode: str, size: int) -> str | None:
         return "its name leads out of the folder, or is not a plain one on every system"
     if mode not in ("100644", "100755"):
         return "it is a link, or a repository of its own"
-    most = LARGEST_OTHER if kind_of(path) is None else files.LARGEST
+    most = LARGEST_OTHER if kinds.of_path(path) is None else files.LARGEST
     return f"it is larger than {most >> 10} KiB" if size > most else None
 
 
@@ -39,7 +39,8 @@ def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
     """Raises ``RecordError`` where a file among the records has no name of a record, as a "conflicted copy"."""
     for path in paths:
         parts = path.split("/")
-        if len(parts) > 1 and parts[0] in KINDS and path.endswith(".toml") and kind_of(path) is None:
+        of_records = any(kind.folder == parts[0] for kind in kinds.KINDS)
+        if len(parts) > 1 and of_records and path.endswith(".toml") and kinds.of_path(path) is None:
             problems = Problems()
             folder.ids((folder.root / path).parent, problems)
             for problem in problems:
@@ -58,8 +59,8 @@ def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
     """Raises ``HostileNameError`` for paths that some systems take for one of ``others``, or that clash."""
     taken = {fold_file_name(path): path for path in others}
     folders = {parent for path in taken for parent in _parents(path)}
-    if GROUP_FILE not in taken and GROUP_FILE not in (paths := list(paths)):
-        raise hostile(GROUP_FILE, "it was removed, and a folder without it is no data folder")
+    if kinds.GROUP_FILE not in taken and kinds.GROUP_FILE not in (paths := list(paths)):
+        raise hostile(kinds.GROUP_FILE, "it was removed, and a folder without it is no data folder")
     for path in paths:
         folded = fold_file_name(path)
         if taken.setdefault(folded, path) != path:
@@ -122,7 +123,7 @@ def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Con
     """
     both = [each for each in (now, after) if each is not None]
     marks = {each.startswith(MARK) for each in both}
-    if kind_of(name) is None or marks == {True, False} or (marks == {True} and len(both) == 1):
+    if kinds.of_path(name) is None or marks == {True, False} or (marks == {True} and len(both) == 1):
         return now, after
     texts = text_of(now), text_of(after)
     return texts if all(text is not None for text in map(text_of, both)) else (now, after)

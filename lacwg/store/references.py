@@ -37,7 +37,7 @@ def replaced(text: str, old: str, new: str) -> str:
 def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str, type[Record] | None, str]]:
     """Every record's file that can be read as text: its path, the text, its type (None: the group's) and its id."""
     yield store.folder.group_file, store.group_text, None, "group"
-    for records in (store.contacts, store.issues, store.series, store.events, store.meetings):
+    for records in store.collections:
         for record_id in records.ids():
             path = records.path(record_id)
             if path == without:

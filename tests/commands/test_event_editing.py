@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
+from lacwg import identity
 from lacwg import run as this_run
 from lacwg.commands import queries
 from lacwg.errors import FolderError
-from lacwg.schedule import identity
 from lacwg.store.collection import Store
 
 OLD = "2026-12-03-haiti"

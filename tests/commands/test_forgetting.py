@@ -12,7 +12,7 @@ from conftest import GROUP, Run, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lacwg import app
+from lacwg import app, kinds
 from lacwg.records import (
     Action,
     AgendaItem,
@@ -197,7 +197,7 @@ def test_drafts_on_this_machine_are_gone_through_too(ana: Path, run: Run, monkey
 def test_a_draft_in_somebody_s_editor_stops_it(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from lacwg.store.drafts import Draft
 
-    draft = Draft(Folder(ana), "meeting", "2026-10-14-monthly-meeting")
+    draft = Draft(Folder(ana), kinds.MEETING, "2026-10-14-monthly-meeting")
     text = (ana / "meetings" / "2026" / "2026-10-14-monthly-meeting.toml").read_text()
     with draft.used():
         draft.begin(text, text)
@@ -297,7 +297,7 @@ def test_the_name_is_nowhere_and_every_record_reads_as_meant(
     assert isinstance(old, MeetingRecord)
     assert [who if who not in ("ana-lopez", NAME, "Ana") else FORMER for who in old.present] == list(meeting.present)
     for record in records[1:]:
-        kept = after.collection_of(type(record).__name__.lower()).read(record.id)
+        kept = after.collection_of(kinds.of_record(record)).read(record.id)
         assert type(kept) is type(record)
 
 

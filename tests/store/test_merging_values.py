@@ -10,7 +10,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series
+from lacwg import kinds
 from lacwg.store.merge.texts import merged_text
 from lacwg.store.merge.values import Clash, merged
 
@@ -34,7 +34,9 @@ def values(text: str) -> dict[str, Any]:
     return tomli.loads(text)
 
 
-def both(base: str, mine: str, theirs: str, kind: Any = Series, record_id: str | None = "x", **more: Any) -> Any:
+def both(
+    base: str, mine: str, theirs: str, kind: kinds.Kind[Any] = kinds.SERIES, record_id: str | None = "x", **more: Any
+) -> Any:
     return merged_text(base, mine, theirs, kind, record_id, **more)
 
 
@@ -200,20 +202,20 @@ def test_words_in_other_languages_are_merged_key_by_key() -> None:
     base = EVENT + '\n[es]\ntitle = "Marcha"\n'
     mine = base.replace('"Marcha"', '"Marcha por la paz"   # checked') + '\n# by Bo\n[fr]\ntitle = "Marche"\n'
     theirs = base + 'place = "Iglesia"\n\n# by Ana\n[ht]\ntitle = "Mach"\n'
-    made = both(base, mine, theirs, Event, "2026-12-03-rally")
+    made = both(base, mine, theirs, kinds.EVENT, "2026-12-03-rally")
     assert made.lost == ()
     assert values(made.text)["es"] == {"title": "Marcha por la paz", "place": "Iglesia"}
     assert (values(made.text)["fr"], values(made.text)["ht"]) == ({"title": "Marche"}, {"title": "Mach"})
     assert all(remark in made.text for remark in ("# checked", "# by Bo", "# by Ana"))
     other = base.replace('"Marcha"', '"Mitin"')
-    assert both(base, mine, other, Event, "2026-12-03-rally").clashes == (
+    assert both(base, mine, other, kinds.EVENT, "2026-12-03-rally").clashes == (
         Clash(("es", "title"), "Marcha por la paz", "Mitin"),
     )
 
 
 def test_an_empty_table_of_words_is_no_obstacle() -> None:
     mine, theirs = EVENT + "\n[es]\n", EVENT.replace("Church", "Hall")
-    made = both(EVENT, mine.replace("Rally", "March"), theirs, Event, "2026-12-03-rally")
+    made = both(EVENT, mine.replace("Rally", "March"), theirs, kinds.EVENT, "2026-12-03-rally")
     assert values(made.text)["place"] == "Hall"
     assert values(made.text)["title"] == "March"
 
@@ -222,7 +224,7 @@ def test_a_remark_without_a_place_is_told() -> None:
     base = EVENT
     mine = base.replace('place = "Church"', 'place = "Hall" # big')
     theirs = base.replace('place = "Church"', 'place = "Hall" # opposite the church')
-    made = both(base, mine, theirs, Event, "2026-12-03-rally")
+    made = both(base, mine, theirs, kinds.EVENT, "2026-12-03-rally")
     assert "# big" in made.text
     assert made.lost == ("# opposite the church",)
 
@@ -231,7 +233,7 @@ def test_actions_by_their_letters_and_lists_where_both_added() -> None:
     base = 'state = "draft"\npresent = ["ana"]\n\n[[actions]]\nid = "abcd"\nwhat = "Ask"\n'
     mine = base.replace('["ana"]', '["ana", "yoav"]') + 'done = 2026-11-20\n\n[[actions]]\nid = "bcdf"\nwhat = "Call"\n'
     theirs = base.replace('["ana"]', '["berta", "ana"]') + 'who = "ana"\n\n[[actions]]\nid = "cdfg"\nwhat = "Write"\n'
-    made = tomli.loads(both(base, mine, theirs, MeetingRecord, "2026-11-11-monthly-meeting").text)
+    made = tomli.loads(both(base, mine, theirs, kinds.MEETING, "2026-11-11-monthly-meeting").text)
     assert made["present"] == ["berta", "ana", "yoav"]
     assert {each["id"]: each["what"] for each in made["actions"]} == {"abcd": "Ask", "bcdf": "Call", "cdfg": "Write"}
     assert made["actions"][0] == {"id": "abcd", "what": "Ask", "who": "ana", "done": dt.date(2026, 11, 20)}
@@ -241,41 +243,43 @@ def test_what_would_not_be_right_together_is_a_conflict() -> None:
     base = 'title = "Rally"\nstart = 2026-12-03T19:00:00\nend = 2026-12-03T22:00:00\n'
     mine = base.replace("start = 2026-12-03T19", "start = 2026-12-03T21")
     theirs = base.replace("end = 2026-12-03T22", "end = 2026-12-03T20")
-    assert both(base, mine, theirs, Event).text is None
-    assert "before the start" in both(base, mine, theirs, Event).reason
-    assert both(base, mine, theirs, Event, prefer="mine").text == mine
+    assert both(base, mine, theirs, kinds.EVENT).text is None
+    assert "before the start" in both(base, mine, theirs, kinds.EVENT).reason
+    assert both(base, mine, theirs, kinds.EVENT, prefer="mine").text == mine
 
 
 def test_a_version_that_is_no_record_is_a_conflict() -> None:
-    made = both(EVENT, EVENT.replace("Church", "Hall"), "<<<<<<< HEAD\n" + EVENT, Event)
+    made = both(EVENT, EVENT.replace("Church", "Hall"), "<<<<<<< HEAD\n" + EVENT, kinds.EVENT)
     assert made.text is None
     assert "merge" in made.reason
 
 
 def test_other_kinds() -> None:
-    contact = both('name = "Ana"\n', 'name = "Ana"\nrole = "poet"\n', 'name = "Ana"\nemail = "a@x.org"\n', Contact)
+    contact = both(
+        'name = "Ana"\n', 'name = "Ana"\nrole = "poet"\n', 'name = "Ana"\nemail = "a@x.org"\n', kinds.CONTACT
+    )
     assert tomli.loads(contact.text) == {"name": "Ana", "role": "poet", "email": "a@x.org"}  # no sequence of its own
     issue = both(
         'title = "Cuba"\n\n[[bills]]\nname = "A"\n',
         'title = "Cuba"\n\n[[bills]]\nname = "A"\n\n[[bills]]\nname = "B"\n',
         'title = "Cuba"\nstance = "x"\n\n[[bills]]\nname = "C"\n\n[[bills]]\nname = "A"\n',
-        Issue,
+        kinds.ISSUE,
     )
     assert [each["name"] for each in tomli.loads(issue.text)["bills"]] == ["C", "A", "B"]
     base = 'name = "G"\ntimezone = "America/New_York"\nuid_namespace = "123e4567-e89b-12d3-a456-426614174000"\n'
-    group = both(base, base + "quorum = 3\n", base + "[photo]\ncaption = 'c'\n", Group, None)
+    group = both(base, base + "quorum = 3\n", base + "[photo]\ncaption = 'c'\n", kinds.GROUP, None)
     assert tomli.loads(group.text)["quorum"] == 3
     assert tomli.loads(group.text)["photo"] == {"caption": "c"}
 
 
 def test_lines_with_other_ends() -> None:
     mine = EVENT.replace("Church", "Hall").replace("\n", "\r\n")
-    made = both(EVENT.replace("\n", "\r\n"), mine, EVENT.replace("Rally", "Vigil"), Event)
+    made = both(EVENT.replace("\n", "\r\n"), mine, EVENT.replace("Rally", "Vigil"), kinds.EVENT)
     assert made.text.count("\r\n") == made.text.count("\n")
     assert tomli.loads(made.text)["title"] == "Vigil"
     assert tomli.loads(made.text)["place"] == "Hall"
 
 
 def test_a_clash_says_both_values() -> None:
-    made = both(EVENT, EVENT.replace("Church", "Hall"), EVENT.replace("Church", "Library"), Event)
+    made = both(EVENT, EVENT.replace("Church", "Hall"), EVENT.replace("Church", "Library"), kinds.EVENT)
     assert made.clashes == (Clash(("place",), "Hall", "Library"),)

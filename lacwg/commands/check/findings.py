@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from lacwg import checks
+from lacwg import checks, kinds
 from lacwg.checks.finding import texts
 from lacwg.commands import queries
 from lacwg.errors import FieldError, RecordError
@@ -19,7 +19,6 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.collection import Store
 from lacwg.store.disk import files
-from lacwg.store.folder import KINDS
 
 COMING: Final = dt.timedelta(days=366)
 """How far ahead holidays and clashes are looked for."""
@@ -106,8 +105,8 @@ class _Look:
         self.known = known
         self.records = 0
         self.images: set[str] = set()
-        self.private: list[tuple[str, str]] = []
-        """The kinds and ids of the records that have a ``[private]`` table."""
+        self.private: list[Record] = []
+        """The records that have a ``[private]`` table."""
         self._identities = checks.Identities(known.group.uid_namespace)
 
     def at(self, record: Record | Group) -> Iterator[FieldError]:
@@ -120,7 +119,7 @@ class _Look:
         yield from checks.of_record(record, self.known)
         if isinstance(record, Record):
             if _has_private(record):
-                self.private.append((type(record).__name__.lower(), record.id))
+                self.private.append(record)
             yield from self._identities.of(record)
 
 
@@ -177,19 +176,20 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
 
 def _strays(store: Store) -> Iterator[RecordError]:
     """Files and folders that nothing reads."""
+    folders = ", ".join(kind.folder for kind in kinds.KINDS)
     for path in store.folder.strays(store.problems):
         yield RecordError(
             "nothing reads this",
             where=store.folder.where(path),
-            hint=f"records are kept in {', '.join(KINDS)}; events and meetings in a folder a year: events/2026/",
+            hint=f"records are kept in {folders}; events and meetings in a folder a year: events/2026/",
             code="F107",
         )
 
 
-def _open_to_all(store: Store, private: Iterable[tuple[str, str]]) -> Iterator[RecordError]:
+def _open_to_all(store: Store, private: Iterable[Record]) -> Iterator[RecordError]:
     """V103: files with what is private, which every user of this machine can read."""
-    for kind, record_id in private:
-        path = store.collection_of(kind).path(record_id)
+    for record in private:
+        path = store.collection_of(kinds.of_record(record)).path(record.id)
         if files.is_open_to_all(path):
             yield RecordError(
                 "every user of this machine can read this, and it has a [private] table",

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from lacwg import checks
+from lacwg import checks, identity, kinds
 from lacwg.checks import events as event_checks
 from lacwg.checks import fixes
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, UnsettledFileError
 from lacwg.records import Event, Record, Series
-from lacwg.schedule import identity
 from lacwg.store.collection import Store
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.toml.decode import decode
@@ -168,7 +167,7 @@ class _Planner:
             if each.field is not None and each.code in _IN_FILES and each.field.kind != "group":
                 by_record.setdefault((each.field.kind, each.field.record_id), []).append(each)
         for (kind, record_id), ours in by_record.items():
-            collection = self.store.collection_of(kind)
+            collection = self.store.collection_of(kinds.of_name(kind))
             loaded = collection.load(record_id)
             draft = _Draft(collection, record_id, collection.path(record_id), loaded.base_text)
             self._mend(draft, loaded.record, ours)
@@ -239,7 +238,7 @@ class _Planner:
         """A record with a change that subscribers must see."""
         if not isinstance(record, Event | Series):
             return record
-        return identity.touched(record, self.known.group.uid_namespace, self.now)
+        return identity.bump(record, self.now, self.known.group.uid_namespace)
 
     def mention(self, drafts: list[_Draft], renames: dict[str, str]) -> tuple[list[Fix], list[str]]:
         """Writes new names for old ones in all records; files that cannot be changed so are told of.
@@ -272,7 +271,7 @@ class _Planner:
         """A draft of every record that can be read; those that there are already as they stand."""
         yield from list(ours.values())
         store = self.store
-        for collection in (store.series, store.contacts, store.issues, store.meetings, store.events):
+        for collection in store.collections:
             for record_id in collection.ids():
                 path = collection.path(record_id)
                 if path in ours:

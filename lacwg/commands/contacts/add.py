@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from lacwg import clock
+from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactFields, cleaned_name
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact
-from lacwg.schedule import identity
 from lacwg.text.fold import fold_line, slug
 
 

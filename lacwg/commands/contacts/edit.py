@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from lacwg import identity
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
 from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, email_fault
@@ -13,7 +14,6 @@ from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.errors import RecordError
 from lacwg.records import AudienceName, Contact
 from lacwg.run import Run
-from lacwg.schedule import identity
 from lacwg.store.history.file_changes import FileChange
 from lacwg.text import addresses
 from lacwg.text.addresses import Fault
@@ -79,4 +79,4 @@ def _touched(run: Run, old: Contact, new: Contact) -> Contact:
     """A changed contact with its identity written down, and when it changed."""
     if new == old:
         return new
-    return identity.touched(replace(new, updated=old.updated), run.store.group.uid_namespace, queries.now(run))
+    return identity.bump(replace(new, updated=old.updated), queries.now(run), run.store.group.uid_namespace)

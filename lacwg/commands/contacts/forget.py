@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from lacwg import audience, render
+from lacwg import audience, identity, render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import contact_ids, ids
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
@@ -16,7 +16,6 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
-from lacwg.schedule import identity
 from lacwg.schedule.wording import plural
 from lacwg.store.collection import Loaded, Store
 from lacwg.text.fold import fold_line, slug
@@ -120,7 +119,7 @@ def _finish(run: Run) -> Finish:
             new, "members"
         ):
             return new
-        return identity.touched(new, run.store.group.uid_namespace, queries.now(run))
+        return identity.bump(new, queries.now(run), run.store.group.uid_namespace)
 
     return finish
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Literal
 import typer
 from msgspec.structs import replace
 
-from lacwg import clock
+from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, repeating, saving, times
 from lacwg.commands.events.times import Reader
@@ -20,7 +20,7 @@ from lacwg.commands.shared.output import show_occurrences
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.run import Run
-from lacwg.schedule import identity, occurrences
+from lacwg.schedule import occurrences
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store.pictures import Picture
 from lacwg.text.fold import slug

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from msgspec.structs import replace
 
-from lacwg import clock
+from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import saving
 from lacwg.commands.events.times import Times, as_typed, occurrence_of, retimed
@@ -20,7 +20,7 @@ from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import UsageError
 from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
 from lacwg.run import Run
-from lacwg.schedule import identity, occurrences
+from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import as_written
 from lacwg.text.fold import slug

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from lacwg import render
+from lacwg import identity, render
 from lacwg.commands import queries
 from lacwg.commands.events.times import as_typed
 from lacwg.commands.shared import translations
@@ -17,7 +17,7 @@ from lacwg.commands.shared.output import NO_CHANGE, show_occurrences, undoable
 from lacwg.errors import FieldError
 from lacwg.records import Event
 from lacwg.run import Run
-from lacwg.schedule import identity, occurrences
+from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import pictures, references
 from lacwg.store.collection import Loaded, Store
@@ -82,7 +82,7 @@ def save(
             image, added = pictures.placed(store.folder, new_id, picture)
             event = replace(event, image=image)
         if references.seen(event) != references.seen(old):
-            event = queries.touched(run, replace(event, sequence=max(event.sequence, old.sequence)))
+            event = identity.bump(event, queries.now(run), store.group.uid_namespace, [old])
         elif event != old and event.uid is None:
             event = identity.known(event, store.group.uid_namespace)
         own = store.change(event, loaded.base_text if text is None else text)._replace(before=loaded.base_text)

@@ -118,10 +118,11 @@ def _named(collection: Collection[R], typed: list[str] | None, reader: audience.
             continue
         if each.audience == "members":
             raise audience.WithheldError(
-                f'the {collection.kind} "{each.id}" is for members', hint="to write a feed for them: --audience members"
+                f'the {collection.kind.name} "{each.id}" is for members',
+                hint="to write a feed for them: --audience members",
             )
         raise audience.WithheldError(
-            f'the {collection.kind} "{each.id}" is private and goes out in no feed',
+            f'the {collection.kind.name} "{each.id}" is private and goes out in no feed',
             hint='it would with audience = "members" or "public" in its file',
         )
     return found

@@ -7,21 +7,17 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.audience.leak_scanner import LeakError, LeakScanner
+from lacwg.identity import Identity
 from lacwg.importers.import_updates import Importable, instant, starts
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.records import Contact, Event, MembersTable, Series
-from lacwg.schedule.occurrences import Identity
 from lacwg.store.collection import Store
 from lacwg.text.fold import fold_line
 
 Name = tuple[str, str]
-"""A kind of record, as ``Store.collection_of`` has it, and an id."""
-
-
-def kind_of(record: Importable) -> str:
-    """As ``Store.collection_of`` has it."""
-    return type(record).__name__.lower()
+"""The name of a kind of record, and an id."""
 
 
 def identified(incoming: Incoming) -> Incoming:
@@ -66,7 +62,7 @@ class Matching:
 
     def find(self, incoming: Incoming) -> str | None:
         """The id of the record that an entry is; None where there is none."""
-        kind = kind_of(incoming.record)
+        kind = kinds.of_record(incoming.record).name
         self._look_through(kind)
         uids = [incoming.record.uid, *sorted(incoming.same_as)]
         for uid in filter(None, uids):
@@ -118,7 +114,7 @@ class Matching:
 
     def add(self, record: Importable) -> None:
         """Puts a record among those that can be found."""
-        kind = kind_of(record)
+        kind = kinds.of_record(record).name
         own = record.uid
         if own is None:
             own = Identity(self._store.group.uid_namespace, None, record.id).uid
@@ -137,13 +133,5 @@ class Matching:
         if kind in self._read:
             return
         self._read.add(kind)
-        records: Iterable[Importable]
-        match kind:
-            case "event":
-                records = self._store.events.all()
-            case "series":
-                records = self._store.series.all()
-            case _:
-                records = self._store.contacts.all()
-        for record in records:
+        for record in self._store.collection_of(kinds.of_name(kind)).all():
             self.add(record)

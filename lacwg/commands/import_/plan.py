@@ -9,9 +9,9 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from lacwg import clock
+from lacwg import clock, identity, kinds
 from lacwg.audience import audiences, is_as_wide
-from lacwg.commands.import_.matching import Matching, Name, identified, kind_of
+from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome
 from lacwg.commands.import_.strip_export_text import taken_apart
 from lacwg.commands.shared import translations
@@ -22,7 +22,7 @@ from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.translations import remembered, with_own_words
 from lacwg.records import AudienceName, Contact, Event, Group, Series
-from lacwg.schedule import identity, occurrences
+from lacwg.schedule import occurrences
 from lacwg.schedule.span import has_hour
 from lacwg.store import imports
 from lacwg.store.collection import Store
@@ -106,13 +106,13 @@ class Plan:
             if change is not None:
                 found.append(change)
                 if planned.before is not None and planned.before.id != planned.record.id:
-                    old = self.store.collection_of(name[0]).path(planned.before.id)
+                    old = self.store.collection_of(kinds.of_name(name[0])).path(planned.before.id)
                     found.append(FileChange(old, planned.text, None))
         return found
 
     def _take(self, incoming: Incoming) -> None:
         incoming = identified(incoming)
-        record, kind = incoming.record, kind_of(incoming.record)
+        record, kind = incoming.record, kinds.of_record(incoming.record).name
         key = incoming.key or record.uid or import_updates.starts(record)
         digest = incoming.digest or import_updates.digest_of(
             sorted(import_updates.said(record, incoming.fields, self.store.group.timezone).items())
@@ -139,7 +139,7 @@ class Plan:
     # A new record
 
     def _create(self, incoming: Incoming) -> Name:
-        record, kind = incoming.record, kind_of(incoming.record)
+        record, kind = incoming.record, kinds.of_record(incoming.record).name
         audience = record.audience
         if self._new.audience is not None and is_as_wide(audience, self._new.audience):
             audience = self._new.audience
@@ -172,7 +172,7 @@ class Plan:
             if kind == "event":
                 self._ids[shelf] = set(self.store.events.ids_of(int(record_id[:4])))
             else:
-                self._ids[shelf] = set(self.store.collection_of(kind).ids())
+                self._ids[shelf] = set(self.store.collection_of(kinds.of_name(kind)).ids())
         return self._ids[shelf]
 
     def _free(self, kind: str, record_id: str) -> str:
@@ -193,14 +193,9 @@ class Plan:
             self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
             return name
         record, told_of = without_stale(here, merged.record)
-        updated = self._now if here.updated is None else max(self._now, here.updated)
-        uid = here.uid or occurrences.Identity(self.store.group.uid_namespace, None, here.id).uid
-        if isinstance(record, Contact):
-            record = replace(record, uid=uid, updated=updated)
-        else:
-            record = replace(
-                record, uid=uid, updated=updated, sequence=max(here.sequence + 1, incoming.record.sequence)
-            )
+        record = identity.bump(replace(record, uid=here.uid), self._now, self.store.group.uid_namespace, [here])
+        if not isinstance(record, Contact):
+            record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
         if isinstance(record, Event) and (day := _day(record, self.store.group).isoformat()) != record_id[:10]:
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
             self._ids[_shelf(kind, record.id)].add(record.id)
@@ -232,7 +227,7 @@ class Plan:
         return entry.id == record_id or any(self._matching.named(kind, uid) == record_id for uid in uids)
 
     def _load(self, kind: str, record_id: str) -> _Planned:
-        record, text = self.store.collection_of(kind).load(record_id)
+        record, text = self.store.collection_of(kinds.of_name(kind)).load(record_id)
         if not isinstance(record, Event | Series | Contact):
             raise TypeError(kind)
         return _Planned(record, record, text)

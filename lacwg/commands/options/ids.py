@@ -10,7 +10,7 @@ import typer
 
 from lacwg.errors import LacwgError
 from lacwg.run import Run
-from lacwg.store.collection import day_in
+from lacwg.store.ids import day_in
 
 
 def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[str]]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.records import Record
 from lacwg.run import Run
@@ -40,7 +41,7 @@ def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
 
     def created(store: Store) -> tuple[R, list[FileChange]]:
         record = made(store)
-        record = replace(record, id=free_id(record.id, store.collection_of(type(record).__name__.lower()).ids()))
+        record = replace(record, id=free_id(record.id, store.collection_of(kinds.of_record(record)).ids()))
         return record, [] if run.dry_run else [store.creation(record)]
 
     record = write(run, created)

@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from lacwg.errors import RecordError
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
+from lacwg import kinds
+from lacwg.records import Event, Group, Issue, Record, Series
 from lacwg.schedule.wording import month_day, plural
-from lacwg.store.merge.folders import kind_of
-from lacwg.store.toml.decode import decode
+from lacwg.store.toml.decode import record_at
 from lacwg.text.controls import one_line
 
 LONGEST: Final = 100
 """Characters of a line, beyond which records are only counted."""
 _FEW: Final = 3
-_NOUNS: Final = {
-    Event: "event", Series: "series", Contact: "contact", Issue: "issue", MeetingRecord: "meeting record",
-}  # fmt: skip
 
 
 class Changed(NamedTuple):
@@ -63,17 +59,16 @@ def _counted(noun: str, count: int) -> str:
 
 def _one(change: Changed) -> tuple[str, str, str]:
     """What it is, its title where everybody may read that, and what was done to it."""
-    kind = kind_of(change.path)
+    kind = kinds.of_path(change.path)
     if kind is None:
         return ("picture" if change.path.startswith("images/") else "file"), "", change.what
-    if kind.type is Group:
+    if kind is kinds.GROUP:
         return "group", "the group", change.what
-    noun = _NOUNS[kind.type]
-    records = [_record(change.path, text) for text in (change.before, change.after) if text is not None]
+    records = [record_at(change.path, text) for text in (change.before, change.after) if text is not None]
     if not all(isinstance(each, Event | Series | Issue) and each.audience == "public" for each in records):
-        return noun, "", change.what
+        return kind.noun, "", change.what
     title = one_line(getattr(records[-1], "title", ""))
-    return noun, title, _what(change, records)
+    return kind.noun, title, _what(change, records)
 
 
 def _what(change: Changed, records: list[Record | Group | None]) -> str:
@@ -101,15 +96,5 @@ def _renamed(changes: list[Changed]) -> list[Changed]:
 
 
 def _uid(path: str, text: str | None) -> str | None:
-    record = None if text is None else _record(path, text)
+    record = record_at(path, text)
     return record.uid if isinstance(record, Event) else None
-
-
-def _record(path: str, text: str) -> Record | Group | None:
-    kind = kind_of(path)
-    if kind is None:
-        return None
-    try:
-        return decode(text, kind.type, lambda: path, kind.id)
-    except RecordError:
-        return None

@@ -12,9 +12,9 @@ from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.kinds import id_of
 from lacwg.run import Run
 from lacwg.schedule.wording import clock_time, long_date, plural
-from lacwg.store.merge.folders import id_of
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from lacwg import kinds
 from lacwg.commands.sync.changes_told import Changed, told
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.store import ids
@@ -15,7 +16,7 @@ from lacwg.store.disk.files import LARGEST
 from lacwg.store.history.external_edits import settle
 from lacwg.store.history.file_changes import ChangedMeanwhileError
 from lacwg.store.incoming_tree import flaw_of, hostile, receive, refuse_misnamed, refuse_names
-from lacwg.store.merge.folders import Conflict, File, Merged, Tree, kind_of, merged_trees
+from lacwg.store.merge.folders import Conflict, File, Merged, Tree, merged_trees
 from lacwg.store.merge.values import Side
 from lacwg.store.toml.decode import decode
 
@@ -175,7 +176,7 @@ class Sync:
             each.name
             for side in sides
             for path, each in side.items()
-            if kind_of(path) and 0 <= each.size <= LARGEST * 2
+            if kinds.of_path(path) and 0 <= each.size <= LARGEST * 2
         ]
         held = self.repository.blobs(names)
         texts = [
@@ -187,13 +188,13 @@ class Sync:
     def _refuse_broken(self, changes: Iterable[Changed]) -> None:
         """Raises where a record could not be read by the others."""
         for each in changes:
-            kind, shown = kind_of(each.path), self.store.folder.shown(self.store.folder.root / each.path)
+            kind, shown = kinds.of_path(each.path), self.store.folder.shown(self.store.folder.root / each.path)
             if kind is not None and each.after is not None:
                 if not each.after.isprintable() and _LONE.search(each.after):
                     raise RecordError(
                         "the file is not UTF-8 text", where=Where(shown), hint="save it as UTF-8 in your editor"
                     )
-                decode(each.after, kind.type, partial(str, shown), kind.id)
+                decode(each.after, kind.type, partial(str, shown), kind.id_in(each.path))
 
     # What others did
 
@@ -234,7 +235,7 @@ class Sync:
         trees: list[Tree] = [
             {path: File(each.mode, each.name) for path, each in side.items()} for side in (base, mine, theirs)
         ]
-        wanted = [path for path in {*base, *theirs} if base.get(path) != theirs.get(path) and kind_of(path)]
+        wanted = [path for path in {*base, *theirs} if base.get(path) != theirs.get(path) and kinds.of_path(path)]
         held = self.repository.blobs(
             side[path].name for path in wanted for side in (base, mine, theirs) if path in side
         )

@@ -19,8 +19,8 @@ from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import content_line
 from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
+from lacwg.identity import Identity
 from lacwg.records import Event, Group, Issue, Language, Series
-from lacwg.schedule.occurrences import Identity
 from lacwg.text.content_lines import escaped
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.translation import own_language

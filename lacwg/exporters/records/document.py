@@ -6,14 +6,15 @@ same folder gives the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from typing import Any, Final
 
 import msgspec
 
+from lacwg import kinds
 from lacwg.audience import View
+from lacwg.identity import Identity
 from lacwg.records import Event, Record, Series, Table, encode_hook
-from lacwg.schedule.occurrences import Identity
 from lacwg.text.controls import escape_json
 from lacwg.voice.translation import own_language
 
@@ -22,6 +23,8 @@ VERSION: Final = 1
 """Rises when a program that reads the document would have to be changed."""
 FIRST: Final = ("id", "audience", "uid")
 """What a record begins with; and with what it ends:"""
+KINDS: Final = (kinds.SERIES, kinds.EVENT, kinds.CONTACT, kinds.ISSUE, kinds.MEETING)
+"""In this order."""
 LAST: Final = ("updated", "sequence", "members")
 
 
@@ -41,17 +44,10 @@ def _parts(view: View) -> Iterator[str]:
         head["language"] = view.language
     head["group"] = group
     yield _text(head, "").removesuffix("\n}")
-    kinds: tuple[tuple[str, Iterable[Record]], ...] = (
-        ("series", view.series),
-        ("events", view.events),
-        ("contacts", view.contacts),
-        ("issues", view.issues),
-        ("meetings", view.meetings),
-    )
-    for name, records in kinds:
-        yield f',\n  "{name}": ['
+    for kind in KINDS:
+        yield f',\n  "{kind.folder}": ['
         before = ""
-        for record in records:
+        for record in getattr(view, kind.folder):
             yield f"{before}\n    {_text(_record(record, view.group.uid_namespace, issues), '    ')}"
             before = ","
         yield "\n  ]" if before else "]"

@@ -13,11 +13,10 @@ from typing import Any, Final, get_args, get_type_hints
 import msgspec
 
 from lacwg import audience, records
-from lacwg.exporters.records.document import FIRST, FORMAT, VERSION
-from lacwg.records import LANGUAGES, Contact, DayOrTime, Event, Group, Issue, MeetingRecord, Record, Series, Table
+from lacwg.exporters.records.document import FIRST, FORMAT, KINDS, VERSION
+from lacwg.records import LANGUAGES, DayOrTime, Event, Group, Record, Series, Table
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-KINDS: Final = {"series": Series, "events": Event, "contacts": Contact, "issues": Issue, "meetings": MeetingRecord}
 _DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
 _TIME: Final = r"\d{2}:\d{2}:\d{2}(\.\d+)?"
 _MOMENT: Final = {
@@ -45,7 +44,7 @@ _TRANSLATED: Final = (
 
 def schema() -> dict[str, Any]:
     """The schema, in the dialect 2020-12."""
-    kinds = [Group, *KINDS.values()]
+    kinds = [Group, *(kind.type for kind in KINDS)]
     _, components = msgspec.json.schema_components(kinds, schema_hook=_hook)
     tables = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type)}
     texts = _descriptions()
@@ -60,10 +59,10 @@ def schema() -> dict[str, Any]:
         "audience": {"enum": ["public", "members"], "description": "Who may have this document."},
         "group": {"$ref": "#/$defs/Group"},
     }
-    required = [*properties, *KINDS]
+    required = [*properties, *(kind.folder for kind in KINDS)]
     properties["language"] = {"enum": list(LANGUAGES), "description": _TRANSLATED}
-    for name, kind in KINDS.items():
-        properties[name] = {"type": "array", "items": {"$ref": f"#/$defs/{kind.__name__}"}}
+    for each in KINDS:
+        properties[each.folder] = {"type": "array", "items": {"$ref": f"#/$defs/{each.type.__name__}"}}
     return {
         "$schema": DIALECT,
         "title": "lacwg export json",

@@ -13,8 +13,8 @@ from typing import Final
 
 from lacwg.audience import View
 from lacwg.exporters.vcard.names import structured
+from lacwg.identity import Identity
 from lacwg.records import Contact
-from lacwg.schedule.occurrences import Identity
 from lacwg.text.content_lines import escaped, folded
 from lacwg.text.controls import clean_line, without_controls
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FolderError, Where
+from lacwg.kinds import GROUP_FILE
 from lacwg.store.disk.permissions import share
-from lacwg.store.folder import GROUP_FILE, Folder
+from lacwg.store.folder import Folder
 
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""

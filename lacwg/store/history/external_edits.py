@@ -7,19 +7,16 @@ goes out, what differs from what was last written here is found.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping, Sequence
 
-from msgspec.structs import replace
-
-from lacwg.errors import RecordError
+from lacwg import kinds
+from lacwg.identity import bump
 from lacwg.records import Event, Series
 from lacwg.store.collection import Store
 from lacwg.store.disk.contents import Content, content_of, is_alike, text_of
 from lacwg.store.history.file_changes import FileChange
-from lacwg.store.merge.folders import kind_of
 from lacwg.store.merge.values import STAMPS
-from lacwg.store.toml.decode import decode
+from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 from lacwg.store.toml.encode import values_of
 
@@ -69,37 +66,23 @@ def counted(
 
 def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:
     """The change that lets subscribers see one by hand; None where there is nothing to see."""
-    kind = kind_of(store.journal.name(change.path))
-    if kind is None or kind.type not in (Event, Series):
+    after = text_of(change.after)
+    was, record = (record_at(store.journal.name(change.path), text) for text in (text_of(change.before), after))
+    if after is None or not isinstance(was, Event | Series) or not isinstance(record, Event | Series):
         return None
-    before, after = text_of(change.before), text_of(change.after)
-    if before is None or after is None:
-        return None
-    try:
-        was, record = (decode(text, kind.type, lambda: "", kind.id) for text in (before, after))
-    except RecordError:
-        return None
-    assert isinstance(was, Event | Series)
-    assert isinstance(record, Event | Series)
     if record.sequence > was.sequence or _seen(was) == _seen(record):
         return None
-    stamps = [each.updated for each in (was, record) if each.updated is not None]
-    namespace = uuid.UUID(store.group.uid_namespace)
-    raised = replace(
-        record,
-        uid=record.uid or was.uid or str(uuid.uuid5(namespace, record.id)),
-        sequence=max(was.sequence, record.sequence) + 1,
-        updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
-    )
     try:
-        return FileChange(change.path, after, edited(after, record, raised))
+        return FileChange(
+            change.path, after, edited(after, record, bump(record, now, store.group.uid_namespace, [was]))
+        )
     except UneditableError:
         return None
 
 
 def _kept(name: str, data: bytes | None) -> Content:
     """What a file held in git, as the journal keeps it: text of a record, where it is UTF-8."""
-    text = None if kind_of(name) is None else text_of(data)
+    text = None if kinds.of_path(name) is None else text_of(data)
     return data if text is None else text
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import FolderError, LacwgError
+from lacwg.kinds import is_year
 from lacwg.store.disk import files
 from lacwg.store.disk.contents import Content, text_of
-from lacwg.store.folder import Folder, is_year
+from lacwg.store.folder import Folder
 from lacwg.text.toml_text import has_private
 
 _FEW: Final = 32

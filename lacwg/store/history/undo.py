@@ -9,13 +9,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from lacwg.errors import NoSuchRecordError, RecordError, UsageError
+from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.identity import bump
 from lacwg.records import Event, Series
 from lacwg.store.collection import Store
 from lacwg.store.disk.contents import Content, bytes_of, content_of, is_alike, text_of
 from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
 from lacwg.store.history.journal import Entry
-from lacwg.store.toml.decode import decode
+from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 
 FORGETTING: Final = "contacts forget"
@@ -86,11 +87,9 @@ def _is_as_left(store: Store, path: Path, now_there: Content, left: Content) -> 
     """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
     if is_alike(now_there, left):
         return True
-    kind = _kind(store, path)
-    if kind is None or (text := text_of(left)) is None:
-        return False
-    now, then = _read(kind, now_there, path), _read(kind, text, path)
-    if now is None or then is None:
+    text = text_of(left)
+    now, then = _counted(store, path, text_of(now_there)), _counted(store, path, text)
+    if text is None or now is None or then is None:
         return False
     try:
         alike = replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)
@@ -129,45 +128,25 @@ def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
 
 
 def _uid(store: Store, path: Path, content: Content) -> str | None:
-    kind = _kind(store, path)
-    record = None if kind is None else _read(kind, content, path)
+    record = _counted(store, path, text_of(content))
     return None if record is None else record.uid
 
 
 def _raised(store: Store, path: Path, content: str | bytes, others: Sequence[Content], now: dt.datetime) -> str | bytes:
     """A file with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds as it is."""
-    kind = _kind(store, path)
-    if kind is None or (text := text_of(content)) is None:
+    text = text_of(content)
+    record = _counted(store, path, text)
+    if text is None or record is None:
         return content
-    record = _read(kind, text, path)
-    if record is None:
-        return content
-    versions = [record, *(each for other in others if (each := _read(kind, other, path)) is not None)]
-    stamps = [each.updated for each in versions if each.updated is not None]
-    raised = replace(
-        record,
-        uid=record.uid or next((each.uid for each in versions if each.uid), None),
-        sequence=max(each.sequence for each in versions) + 1,
-        updated=max([now.astimezone(dt.UTC).replace(microsecond=0), *stamps]),
-    )
+    versions = [each for other in others if (each := _counted(store, path, text_of(other))) is not None]
     try:
-        new = edited(text, record, raised)
+        new = edited(text, record, bump(record, now, others=versions))
     except UneditableError:
         return content
     return new if isinstance(content, str) else bytes_of(new, content)
 
 
-def _kind(store: Store, path: Path) -> type[Event] | type[Series] | None:
-    """What is in a file, of what subscribers see."""
-    kinds: dict[str, type[Event] | type[Series]] = {"events": Event, "series": Series}
-    return kinds.get(path.relative_to(store.folder.root).parts[0])
-
-
-def _read(kind: type[Event] | type[Series], content: Content, path: Path) -> Event | Series | None:
-    text = text_of(content)
-    if text is None:
-        return None
-    try:
-        return decode(text, kind, lambda: path.name, path.stem)
-    except RecordError:
-        return None
+def _counted(store: Store, path: Path, text: str | None) -> Event | Series | None:
+    """The record in a file, where subscribers see such."""
+    record = record_at(store.journal.name(path), text)
+    return record if isinstance(record, Event | Series) else None

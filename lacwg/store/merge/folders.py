@@ -5,18 +5,17 @@ Files are followed by their names, and an event that was renamed by its identity
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
+from lacwg import kinds
 from lacwg.errors import RecordError
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg.identity import Identity
+from lacwg.store.disk.contents import text_of
 from lacwg.store.disk.files import LARGEST
-from lacwg.store.folder import GROUP_FILE, is_year
 from lacwg.store.merge.texts import merged_text
 from lacwg.store.merge.values import Clash, Side
-from lacwg.store.toml.decode import decode
+from lacwg.store.toml.decode import decode, record_at
 
 REMOVED: Final = "(removed)"
 """Stands for a file that is not there, in a clash."""
@@ -57,36 +56,6 @@ class Merged(NamedTuple):
     """What people should know."""
 
 
-class Kind(NamedTuple):
-    """What a record's file holds."""
-
-    type: type[Record] | type[Group]
-    id: str | None
-
-
-_PLAIN: Final[dict[str, type[Record]]] = {"contacts": Contact, "issues": Issue, "series": Series}
-_DATED: Final[dict[str, type[Record]]] = {"events": Event, "meetings": MeetingRecord}
-
-
-def kind_of(path: str) -> Kind | None:
-    """What a file is; None: no record."""
-    if path == GROUP_FILE:
-        return Kind(Group, None)
-    parts = path.split("/")
-    if not path.endswith(".toml") or not is_id(parts[-1][:-5]):
-        return None
-    if len(parts) == 2 and parts[0] in _PLAIN:
-        return Kind(_PLAIN[parts[0]], parts[1][:-5])
-    if len(parts) == 3 and parts[0] in _DATED and is_year(parts[1]):
-        return Kind(_DATED[parts[0]], parts[2][:-5])
-    return None
-
-
-def id_of(path: str) -> str:
-    """By what people name a file: a record's id, ``group``, or the whole path."""
-    return path if kind_of(path) is None else PurePosixPath(path).stem
-
-
 def merged_trees(
     base: Tree, mine: Tree, theirs: Tree, read: Read, namespace: str, choice: Callable[[str], Side | None]
 ) -> Merged:
@@ -124,8 +93,8 @@ class _Merger:
 
     def _renamed(self, side: Tree) -> dict[str, str]:
         """The events that bear another name on this side: from the old path to the new one."""
-        gone = [path for path in self.base if path not in side and _is_event(path)]
-        new = [path for path in side if path not in self.base and _is_event(path)] if gone else []
+        gone = [path for path in self.base if path not in side and kinds.of_path(path) is kinds.EVENT]
+        new = [path for path in side if path not in self.base and kinds.of_path(path) is kinds.EVENT] if gone else []
         if not gone or not new:
             return {}
         were = self._by_uid(gone, self.base)
@@ -144,8 +113,8 @@ class _Merger:
         """A record's identity: its own or, of an event and a series, the one that follows from its id."""
         record = _record(path, self.read(file.blob))
         uid: str | None = getattr(record, "uid", None)
-        if uid is None and isinstance(record, Event | Series):
-            return str(uuid.uuid5(uuid.UUID(self.namespace), record.id))
+        if uid is None and record is not None and kinds.of_record(record).counted:
+            return Identity(self.namespace, None, record.id).uid
         return uid
 
     def _pair(self, was: str, here: str | None, there: str) -> None:
@@ -165,7 +134,7 @@ class _Merger:
             return
         target = there if here == was else here
         if was not in (here, there) and here != there:
-            side = self._settled(here, there, Clash(("name",), id_of(here), id_of(there)))
+            side = self._settled(here, there, Clash(("name",), kinds.id_of(here), kinds.id_of(there)))
             if side is None:
                 return
             target = there if side == "theirs" else here
@@ -175,8 +144,8 @@ class _Merger:
 
     def _both_new(self, path: str) -> None:
         own, new = self.mine[path], self.theirs[path]
-        kind = kind_of(path)
-        if kind is not None and kind.type not in (Group, MeetingRecord):
+        kind = kinds.of_path(path)
+        if kind is not None and kind not in (kinds.GROUP, kinds.MEETING):
             uids = [self._uid(path, each) for each in (own, new)]
             if None not in uids and uids[0] != uids[1]:
                 self._apart(path, new)
@@ -193,15 +162,15 @@ class _Merger:
             return own
         if (old is not None and own.blob == old.blob) or own.blob == new.blob:
             return new
-        kind, name = kind_of(target), id_of(here)
+        kind, name = kinds.of_path(target), kinds.id_of(here)
         prefer = self.choice(name)
-        texts = [None if each is None else _text(self.read(each.blob)) for each in (old, own, new)]
+        texts = [None if each is None else text_of(self.read(each.blob)) for each in (old, own, new)]
         if kind is None or texts[1] is None or texts[2] is None:
             if prefer is None:
                 self._conflict(here, there, Clash((), self._shown(own), self._shown(new)))
                 return None
             return own if prefer == "mine" else new
-        merging = merged_text(texts[0], texts[1], texts[2], kind.type, kind.id, prefer=prefer)
+        merging = merged_text(texts[0], texts[1], texts[2], kind, kind.id_in(target), prefer=prefer)
         if merging.text is None:
             self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
             return None
@@ -236,28 +205,28 @@ class _Merger:
             self.done.changes[path], self.done.changes[free] = content, rival
         else:
             self.done.changes[free] = content
-        self.done.notes.append(f"Two records had the name {id_of(path)}; one of them is {id_of(free)} now.")
+        self.done.notes.append(f"Two records had the name {kinds.id_of(path)}; one of them is {kinds.id_of(free)} now.")
 
     def _is_right(self, path: str, content: File | bytes, here: str | None) -> bool:
         """Whether a file of theirs may be taken in; where not, mine stays, or people must say so."""
         problem = self._problem(path, content)
-        if problem is not None and self.choice(id_of(path)) != "mine":
-            self.done.conflicts.append(Conflict(id_of(path), here or path, path, reason=problem))
+        if problem is not None and self.choice(kinds.id_of(path)) != "mine":
+            self.done.conflicts.append(Conflict(kinds.id_of(path), here or path, path, reason=problem))
         return problem is None
 
     def _problem(self, path: str, content: File | bytes) -> str | None:
         """Why a record must not be taken in, if so."""
-        kind = kind_of(path)
+        kind = kinds.of_path(path)
         if kind is None:
             return None
         data = self._bytes(content)
         if len(data) > LARGEST:
             return f"it is larger than {LARGEST // 1024} KiB"
-        text = _text(data)
+        text = text_of(data)
         if text is None:
             return "it is not UTF-8 text"
         try:
-            decode(text, kind.type, lambda: path, kind.id)
+            decode(text, kind.type, lambda: path, kind.id_in(path))
         except RecordError as error:
             return str(error)
         return None
@@ -269,32 +238,15 @@ class _Merger:
         return f"(changed, {len(self.read(file.blob))} bytes)"
 
     def _settled(self, here: str, there: str, clash: Clash) -> Side | None:
-        side = self.choice(id_of(here))
+        side = self.choice(kinds.id_of(here))
         if side is None:
             self._conflict(here, there, clash)
         return side
 
     def _conflict(self, here: str, there: str, clash: Clash) -> None:
-        self.done.conflicts.append(Conflict(id_of(here), here, there, (clash,)))
-
-
-def _is_event(path: str) -> bool:
-    return path.startswith("events/") and kind_of(path) is not None
-
-
-def _text(data: bytes) -> str | None:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return None
+        self.done.conflicts.append(Conflict(kinds.id_of(here), here, there, (clash,)))
 
 
 def _record(path: str, data: bytes) -> Any:
     """The record that a file holds; None where it holds none."""
-    kind, text = kind_of(path), _text(data)
-    if kind is None or text is None:
-        return None
-    try:
-        return decode(text, kind.type, lambda: path, kind.id)
-    except RecordError:
-        return None
+    return record_at(path, text_of(data))

@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lacwg.store.toml.edit import NAMED_BY
+from lacwg.kinds import NAMED_BY
 from lacwg.text.toml_text import Section, cut, written_values
 
 Name = tuple[str, ...]

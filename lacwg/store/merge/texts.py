@@ -12,11 +12,12 @@ from typing import Final, NamedTuple, TypeVar
 import msgspec
 
 from lacwg.errors import RecordError
-from lacwg.records import LANGUAGES, Event, Group, Record, Series, decode_hook
+from lacwg.kinds import NAMED_BY, Kind
+from lacwg.records import LANGUAGES, Group, Record, decode_hook
 from lacwg.store.merge.lines import merge_lines
 from lacwg.store.merge.values import Clash, Side, merged
 from lacwg.store.toml.decode import decode
-from lacwg.store.toml.edit import NAMED_BY, UneditableError, edited
+from lacwg.store.toml.edit import UneditableError, edited
 from lacwg.store.toml.encode import values_of
 from lacwg.text.toml_text import Section, comments, cut, joined, lost_comments
 
@@ -38,33 +39,33 @@ class Merging(NamedTuple):
 
 
 def merged_text(
-    base: str | None, mine: str, theirs: str, kind: type[R], record_id: str | None, *, prefer: Side | None = None
+    base: str | None, mine: str, theirs: str, kind: Kind[R], record_id: str | None, *, prefer: Side | None = None
 ) -> Merging:
     """Both sides' changes to ``base`` in one text; None: both are new. ``prefer`` settles what clashes."""
     if theirs in (base, mine):
         return Merging(mine)
     if mine == base:
         return Merging(theirs)
-    ours, others = (_read(text, kind, record_id) for text in (mine, theirs))
+    ours, others = (_read(text, kind.type, record_id) for text in (mine, theirs))
     if isinstance(ours, str) or isinstance(others, str):
         return _whole(mine, theirs, ours if isinstance(ours, str) else str(others), prefer)
-    was = None if base is None else _read(base, kind, record_id)
+    was = None if base is None else _read(base, kind.type, record_id)
     values, clashes = merged(
         {} if was is None or isinstance(was, str) else values_of(was),
         values_of(ours),
         values_of(others),
         prefer=prefer,
-        counted=kind in (Event, Series),
+        counted=kind.counted,
     )
     if clashes:
         return Merging(None, tuple(clashes))
     try:
         named = values if record_id is None else {**values, "id": record_id}
-        new = msgspec.convert(named, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
+        new = msgspec.convert(named, kind.type, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
         return _whole(mine, theirs, f"together they would not be right: {error}", prefer)
     for text in (merge_lines(base or "", mine, theirs), mine, theirs):
-        result = _brought(text, kind, record_id, new)
+        result = _brought(text, kind.type, record_id, new)
         if result is not None:
             result = _grafted(result, new, theirs, others, ours)
             known = set(comments(base or ""))

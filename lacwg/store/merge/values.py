@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg.store.toml.edit import NAMED_BY
+from lacwg.kinds import NAMED_BY
 
 Values = Mapping[str, Any]
 Side = Literal["mine", "theirs"]

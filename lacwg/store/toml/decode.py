@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 import tomli
 
+from lacwg import kinds
 from lacwg.errors import RecordError, UnsettledFileError, Where
 from lacwg.records import Table, decode_hook
 
@@ -60,6 +61,17 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
         raise _explained(error, text, kind, shown()) from None
+
+
+def record_at(path: str, text: str | None) -> Any:
+    """The record that a file holds, by its path below the folder; None where it holds none."""
+    kind = kinds.of_path(path)
+    if kind is None or text is None:
+        return None
+    try:
+        return decode(text, kind.type, lambda: path, kind.id_in(path))
+    except RecordError:
+        return None
 
 
 def _refuse_long(values: dict[str, Any], text: str, path: str) -> None:

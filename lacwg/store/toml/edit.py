@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from lacwg.errors import LacwgError
+from lacwg.kinds import NAMED_BY
 from lacwg.records import LANGUAGES, Group, Record
 from lacwg.store.toml.encode import table_lines, value_text, values_of
 from lacwg.text.toml_text import Section, comments, cut, joined
@@ -18,8 +19,6 @@ from lacwg.text.toml_text import Section, comments, cut, joined
 Values = Mapping[str, Any]
 Name = tuple[str, ...]
 
-NAMED_BY: Final = {"exceptions": "date", "changes": "from", "actions": "id"}
-"""The key by which a table of an array is told from the others, whatever its place."""
 _WORDS: Final = frozenset((language,) for language in LANGUAGES)
 _FEW: Final = ("members", "private")
 

@@ -1,0 +1,64 @@
+"""By what subscribers know a record, and see that it has changed (RFC 5545: UID, SEQUENCE, LAST-MODIFIED)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from lacwg.records import Contact, Event, Series
+
+Known = TypeVar("Known", bound=Event | Series | Contact)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Where a calendar UID comes from: the one in the file, else one made from the group's namespace."""
+
+    namespace: str
+    own: str | None
+    name: str
+    part: str | None = None
+    """The extra date or the change that it is of; these have a UID of their own."""
+
+    @property
+    def uid(self) -> str:
+        """The UID (RFC 5545, 3.8.4.7); the same folder always gives the same."""
+        base = self.own or _uuid5(self.namespace, self.name)
+        return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
+
+
+def _uuid5(namespace: str, name: str) -> str:
+    import uuid
+
+    return str(uuid.uuid5(uuid.UUID(namespace), name))
+
+
+def moment(now: dt.datetime) -> dt.datetime:
+    """A moment as ``updated`` has it: UTC, in whole seconds."""
+    return now.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def known(record: Known, namespace: str) -> Known:
+    """The record with its UID written down, so that it keeps it; else that follows from the id."""
+    return replace(record, uid=Identity(namespace, record.uid, record.id).uid)
+
+
+def bump(record: Known, now: dt.datetime, namespace: str | None = None, others: Iterable[Known] = ()) -> Known:
+    """The record as subscribers are to see a change of it: ``updated`` and ``sequence`` are raised, here alone.
+
+    ``namespace``: the group's, by which the UID is written down where the file has none. ``others``: versions that
+    somebody may have been shown, beyond which both are raised too: they never go back (RFC 5545, 3.8.7.4). A contact
+    has no sequence; its card goes by the time.
+    """
+    versions = (record, *others)
+    uid = next((each.uid for each in versions if each.uid), None)
+    if uid is None and namespace is not None:
+        uid = Identity(namespace, None, record.id).uid
+    stamps = [each.updated for each in versions if each.updated is not None]
+    raised = replace(record, uid=uid, updated=max([moment(now), *stamps]))
+    if isinstance(raised, Contact):
+        return raised
+    return replace(raised, sequence=max(each.sequence for each in versions) + 1)
