@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -13,7 +14,7 @@ from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fixing import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result, undoable
-from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.errors import COULD_NOT, DONE, UsageError, Where
 from lacwg.run import Run, command
 from lacwg.schedule import zones
 from lacwg.schedule.wording import plural
@@ -87,36 +88,41 @@ def _show(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all
             + _text(left, None if fix else plan, all_=all_)
         ),
         json=lambda: [
-            *(_fix_json(each, dry_run=dry_run) for each in done),
-            *(_json(each, None if fix else plan.mend_of(each)) for each in left.found),
+            *(_json(each, each.mend, fixed=not dry_run) for each in done),
+            *(_json(each, None if fix else plan.mend_of(each), fixed=False) for each in left.found),
         ],
         plain=lambda: [
-            *(_fix_plain(each, dry_run=dry_run) for each in done),
-            *(
-                (each.path, _line(each.line), each.code, each.severity, each.error.message, each.error.hint)
-                for each in left.found
-            ),
+            *(_plain_line(each, "fixable" if dry_run else "fixed", _did(each.mend, dry_run=dry_run)) for each in done),
+            *(_plain_line(each, each.severity, each.hint) for each in left.found),
         ],
     )
-
-
-def _line(line: int | None) -> str | None:
-    return None if line is None else str(line)
-
-
-def _place(path: str, line: int | None) -> str:
-    return path if line is None else f"{path}, line {line}"
-
-
-def _would(mend: Mend) -> str:
-    return f"lacwg check --fix would {mend.verb} {mend.rest}"
 
 
 def _did(mend: Mend, *, dry_run: bool) -> str:
     return f"would {mend.verb} {mend.rest}" if dry_run else f"{mend.done} {mend.rest}"
 
 
-def _aligned(places: list[str]) -> list[str]:
+def _plain_line(each: Finding | Fix, state: str, about: str | None) -> tuple[str | None, ...]:
+    return each.path, None if each.line is None else str(each.line), each.code, state, each.message, about
+
+
+def _json(each: Finding | Fix, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
+    return {
+        "code": each.code,
+        "severity": each.severity,
+        "file": each.path or None,
+        "line": each.line,
+        "message": each.message,
+        "hint": each.hint,
+        "fixable": mend is not None,
+        "fixed": fixed,
+        "fix": None if mend is None else f"{mend.verb} {mend.rest}",
+    }
+
+
+def _places(found: Sequence[Finding | Fix]) -> list[str]:
+    """Where things are, the short ones as wide as each other."""
+    places = [str(Where(each.path, each.line)) for each in found]
     width = max((len(place) for place in places if len(place) <= ALIGNED), default=0)
     return [place.ljust(width) for place in places]
 
@@ -124,10 +130,8 @@ def _aligned(places: list[str]) -> list[str]:
 def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
     if not done:
         return "Nothing here can be fixed by the program.\n"
-    places = _aligned([_place(each.file, each.line) for each in done])
-    lines = [
-        f"{place}   {each.code}  {_did(each.mend, dry_run=dry_run)}" for place, each in zip(places, done, strict=True)
-    ]
+    did = [f"{each.code}  {_did(each.mend, dry_run=dry_run)}" for each in done]
+    lines = [f"{place}   {each}" for place, each in zip(_places(done), did, strict=True)]
     fixed = f"{plural(len(done), 'thing')} fixed"
     tail = "Nothing was changed." if dry_run else undoable(fixed) if undoes else fixed
     return render.escape_controls("\n".join([*lines, tail])) + "\n\n"
@@ -137,15 +141,14 @@ def _text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
     """The findings for people; with ``plan``, what ``--fix`` would do about each."""
     found, folded = (findings.found, dict[str, int]()) if all_ else _folded(findings.found, plan)
     lines = []
-    places = _aligned([_place(each.path, each.line) for each in found])
-    for place, each, following in zip_longest(places, found, found[1:]):
-        lines.append(f"{place}   {each.code}  {each.error.message}")
+    for place, each, following in zip_longest(_places(found), found, found[1:]):
+        lines.append(f"{place}   {each.code}  {each.message}")
         mend = None if plan is None else plan.mend_of(each)
-        again = following is not None and (following.code, following.error.hint) == (each.code, each.error.hint)
-        if each.error.hint and not (again and mend is None):  # what mends several is said once, below the last of them
-            lines += [f"  {line}" for line in each.error.hint.splitlines()]
+        again = following is not None and (following.code, following.hint) == (each.code, each.hint)
+        if each.hint and not (again and mend is None):  # what mends several is said once, below the last of them
+            lines += [f"  {line}" for line in each.hint.splitlines()]
         if mend is not None:
-            lines.append(f"  {_would(mend)}")
+            lines.append(f"  lacwg check --fix would {mend.verb} {mend.rest}")
         if each.code in folded and (following is None or following.code != each.code):
             lines.append(f"  and {folded[each.code]} more of {each.code}: lacwg check --all")
     return render.escape_controls("\n".join([*lines, _tail(findings)])) + "\n"
@@ -182,39 +185,6 @@ def _tail(findings: Findings) -> str:
     if found:
         tail += f" · what a code means: lacwg check --explain {found[0].code}"
     return tail
-
-
-def _json(each: Finding, mend: Mend | None) -> dict[str, Any]:
-    return {
-        "code": each.code,
-        "severity": each.severity,
-        "file": each.path or None,
-        "line": each.line,
-        "message": each.error.message,
-        "hint": each.error.hint,
-        "fixable": mend is not None,
-        "fixed": False,
-        "fix": None if mend is None else f"{mend.verb} {mend.rest}",
-    }
-
-
-def _fix_json(each: Fix, *, dry_run: bool) -> dict[str, Any]:
-    return {
-        "code": each.code,
-        "severity": checks.CODES[each.code].severity,
-        "file": each.file,
-        "line": each.line,
-        "message": each.message,
-        "hint": None,
-        "fixable": True,
-        "fixed": not dry_run,
-        "fix": f"{each.mend.verb} {each.mend.rest}",
-    }
-
-
-def _fix_plain(each: Fix, *, dry_run: bool) -> tuple[str | None, ...]:
-    state = "fixable" if dry_run else "fixed"
-    return each.file, _line(each.line), each.code, state, each.message, _did(each.mend, dry_run=dry_run)
 
 
 def _explain(run: Run, name: str) -> None:

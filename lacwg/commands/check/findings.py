@@ -37,6 +37,16 @@ class Finding(NamedTuple):
         return self.error.code
 
     @property
+    def message(self) -> str:
+        """What is wrong."""
+        return self.error.message
+
+    @property
+    def hint(self) -> str | None:
+        """How to mend it."""
+        return self.error.hint
+
+    @property
     def severity(self) -> checks.Severity:
         """How bad it is."""
         code = checks.CODES.get(self.error.code)

@@ -33,11 +33,17 @@ _CLOSE: Final = Mend("take", "took", "the right to read it from other users of t
 class Fix(NamedTuple):
     """Something that is done in a file: about which finding, or about another file's new name."""
 
-    file: str
+    path: str
     line: int | None
     code: str
     message: str
     mend: Mend
+    hint: None = None
+
+    @property
+    def severity(self) -> checks.Severity:
+        """How bad it was."""
+        return checks.CODES[self.code].severity
 
 
 class Plan(NamedTuple):
@@ -117,7 +123,7 @@ def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
             fixes.append(Fix(found.path, None, found.code, found.error.message, _CLOSE))
             path = Path.cwd() / found.path
             closing.append(targets.get(path, path))
-    fixes.sort(key=lambda each: (each.file, each.line or 0, each.code))
+    fixes.sort(key=lambda each: (each.path, each.line or 0, each.code))
     return Plan(mends, fixes + mentions, stale, _changes(drafts), closing)
 
 
