@@ -26,11 +26,6 @@ class Result(NamedTuple):
     language: Language | None = None
     """In which it was found, if not in that of the records."""
 
-    @property
-    def order(self) -> str:
-        """By its day."""
-        return "" if self.date is None else self.date.isoformat()
-
 
 def result_text(found: Result) -> str:
     """``September 22, 2021 · event · ID``, and below that what it is called and the words around the find."""

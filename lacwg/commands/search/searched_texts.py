@@ -6,8 +6,23 @@ No dates and ids, and no links to join by.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from lacwg.records import LANGUAGES, Contact, Event, Group, Issue, Language, Series, Table
+from lacwg.records import (
+    LANGUAGES,
+    Bill,
+    Contact,
+    Event,
+    Group,
+    Issue,
+    Language,
+    Photo,
+    Series,
+    SeriesChange,
+    SeriesException,
+    Speaker,
+    Table,
+)
 from lacwg.voice.translation import translatable_fields
 
 
@@ -30,64 +45,46 @@ def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: Tr
     return {language: texts for language, texts in said.items() if texts}
 
 
-def of_event(event: Event) -> list[str | None]:
-    """What of an event is looked through, its title first."""
-    said = [text for speaker in event.speakers for text in (speaker.name, speaker.about)]
-    return [
-        event.title, event.description, event.place, *said, event.reason, event.url, event.caption, event.alt,
-        event.credit,
-    ]  # fmt: skip
+_KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
+    Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
+    SeriesChange: ("reason", "title", "place", "description", "url"),
+    Contact: ("name", "role", "email", "phone", "address", "pronouns"),
+    Event: ("title", "description", "place", "speakers", "reason", "url", "caption", "alt", "credit"),
+    SeriesException: ("reason", "title", "place", "description", "url"),
+    Issue: ("title", "stance", "summary", "partners", "bills"),
+    Photo: ("caption", "credit", "alt"),
+    Series: ("title", "description", "place", "url", "changes"),
+    Speaker: ("name", "about"),
+}
+"""What of each is looked through, what it is called first."""
+_SECTIONS: Final = {
+    "mission": ("mission",),
+    "history": ("history",),
+    "get-involved": ("get_involved",),
+    "group": ("name", "short_name", "parent"),
+}
+"""The sections of ``lacwg mission``, and what of the group's file is in each."""
 
 
-def of_issue(issue: Issue) -> tuple[str, list[str | None]]:
-    """An issue's title, and what of it and its bills is looked through."""
-    texts: list[str | None] = [issue.title, issue.stance, issue.summary, *issue.partners]
-    for bill in issue.bills:
-        texts += [bill.name, bill.number, bill.status, bill.ask, bill.chamber, bill.session, bill.url, *bill.sponsors]
-    return issue.title, texts
+def texts_of(table: Table) -> Iterator[str]:
+    """What of a record, and of the tables in it, is looked through."""
+    for key in _KEYS[type(table)]:
+        value = getattr(table, key)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Table):
+                yield from texts_of(each)
+            elif each:
+                yield each
 
 
-def of_contact(contact: Contact) -> tuple[str, list[str | None]]:
-    """A contact's name, and what of it is looked through."""
-    return contact.name, [
-        contact.name, contact.role, contact.email, contact.phone, contact.address, contact.pronouns,
-    ]  # fmt: skip
+def of_group(group: Group) -> Iterator[tuple[str, list[str], dict[Language, list[str]]]]:
+    """The sections of the group's file: what each says, and what in other languages."""
+    for section, keys in _SECTIONS.items():
+        others = {language: _given(getattr(group, language), keys) for language in LANGUAGES}
+        yield section, _given(group, keys), others
+    if group.photo is not None:
+        yield "photo", list(texts_of(group.photo)), in_other_languages(group.photo)
 
 
-def of_series(series: Series) -> tuple[str, list[str | None]]:
-    """A series' title, and what of it and its changes is looked through."""
-    texts: list[str | None] = [series.title, series.description, series.place, series.url]
-    for change in series.changes:
-        texts += [change.reason, change.title, change.place, change.description, change.url]
-    return series.title, texts
-
-
-def of_group(group: Group) -> dict[str, list[str | None]]:
-    """What of the group is looked through, by the section of ``lacwg mission``."""
-    photo = group.photo
-    return {
-        "mission": [group.mission],
-        "history": [group.history],
-        "get-involved": [group.get_involved],
-        "photo": [] if photo is None else [photo.caption, photo.credit, photo.alt],
-        "group": [group.name, group.short_name, group.parent],
-    }
-
-
-def of_group_in_other_languages(group: Group) -> dict[str, dict[Language, list[str]]]:
-    """What the sections of ``of_group`` say in other languages."""
-    keys = {
-        "mission": ("mission",),
-        "history": ("history",),
-        "get-involved": ("get_involved",),
-        "group": ("name", "short_name", "parent"),
-    }
-    found: dict[str, dict[Language, list[str]]] = {
-        section: {
-            language: [text for name in names if (text := getattr(getattr(group, language), name, None))]
-            for language in LANGUAGES
-        }
-        for section, names in keys.items()
-    }
-    found["photo"] = {} if group.photo is None else in_other_languages(group.photo)
-    return found
+def _given(table: Table | None, keys: tuple[str, ...]) -> list[str]:
+    return [text for key in keys if (text := getattr(table, key, None))]
