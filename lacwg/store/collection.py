@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from lacwg import kinds
 from lacwg.errors import FieldError, FolderError, LacwgError, NoSuchRecordError, Problems, RecordError, Where
 from lacwg.kinds import Kind
-from lacwg.records import Event, Group, MeetingRecord, Record, Series
+from lacwg.records import Event, Group, Record, Series
 from lacwg.store.disk import files
 from lacwg.store.folder import Folder, user_folder
 from lacwg.store.history.file_changes import ChangedMeanwhileError as ChangedMeanwhileError
@@ -449,30 +449,6 @@ class Store:
     def remove(self, record: Record, base_text: str) -> None:
         """Deletes a record's file."""
         self.write([self.removal(record, base_text)])
-
-    def create_meeting(self, record: MeetingRecord) -> None:
-        """Writes a new meeting record. Raises ``FolderError`` where another command was quicker."""
-        self.create(record)
-
-    def change_meeting(self, record_id: str, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
-        """Writes what ``changed`` makes of a meeting record, or of a new one, and gives it.
-
-        The folder's lock is held from the reading on, so that of several commands at once each adds to what
-        the others wrote; what must be unique in the folder is drawn in ``changed``. Where it changes nothing,
-        nothing is written.
-        """
-        with self.locked():
-            if not self.meetings.has(record_id):
-                new = MeetingRecord(id=record_id, state="planned")
-                record = changed(new)
-                if record != new:
-                    self.create(record)
-                return record
-            loaded = self.meetings.load(record_id)
-            record = changed(loaded.record)
-            if record != loaded.record:
-                self.write([self.change(record, loaded.base_text)])
-            return record
 
     def save_text(
         self, kind: Kind[Any], record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None

@@ -92,14 +92,14 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
     store, about = run.store, asked.issue
     collections: tuple[Collection[Any], ...] = (store.issues, store.contacts, store.series)
     for collection in collections:
-        if not asked.takes(collection.kind) or (about is not None and collection.kind == "contact"):
+        if not asked.takes(collection.kind.name) or (about is not None and collection.kind.name == "contact"):
             continue
         for record_id, text in _candidates(collection, collection.ids(), asked.query.pieces):
             for record in collection.try_decode(record_id, text):
                 if about is None or about.id in (record.id, *getattr(record, "issues", ())):
                     texts = [*searched_texts.texts_of(record), *asked.secrets(record.private)]
                     others = partial(searched_texts.in_other_languages, record, _not_of_dates)
-                    yield Item(collection.kind, record_id, None, texts[0], texts, others)
+                    yield Item(collection.kind.name, record_id, None, texts[0], texts, others)
     if asked.takes("group") and about is None:
         for section, texts, told in searched_texts.of_group(store.group):
             yield Item("group", section, None, store.group.name, texts, partial(dict, told))
