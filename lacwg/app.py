@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
@@ -68,40 +68,19 @@ NOUNS: Final = {
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
 
-class _Lazy(MutableMapping[str, Any]):
-    """Names to commands, each made when it is asked for: making all of them takes longer than running one."""
+class _Noun(Group):
+    """A noun with its verbs, each imported when it is used; they may have the common options before them."""
 
-    def __init__(self, names: Sequence[str], make: Any) -> None:
-        self._made: dict[str, Any] = dict.fromkeys(names)
-        self._make = make
-
-    def __getitem__(self, name: str) -> Any:
-        if self._made[name] is None:
-            self._made[name] = self._make(name)
-        return self._made[name]
-
-    def __setitem__(self, name: str, command: Any) -> None:
-        self._made[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._made[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-
-class _NounGroup(Group):
-    """A noun with its verbs, which may have the common options before them."""
-
-    def __init__(self, noun: str, about: Noun, params: list[Any]) -> None:
+    def __init__(self, noun: str, params: list[Any]) -> None:
+        about = NOUNS[noun].help
         super().__init__(
             name=noun, params=params, no_args_is_help=True, rich_markup_mode=None, context_settings=dict(_SETTINGS),
-            help=about.help, short_help=about.help,
+            help=about, short_help=about,
         )  # fmt: skip
-        self.commands = _Lazy(about.verbs.split(), lambda verb: _command(noun, verb))
+        self.commands = dict.fromkeys(NOUNS[noun].verbs.split())  # type: ignore[assignment]
+
+    def get_command(self, _ctx: Any, name: str) -> Command | None:
+        return _command(self.name or "", name) if name in self.commands else None
 
 
 class _Root(Group):
@@ -109,12 +88,14 @@ class _Root(Group):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = _Lazy(list(NOUNS), self._noun)
+        self.commands = dict.fromkeys(NOUNS)  # type: ignore[assignment]
 
-    def _noun(self, name: str) -> Command:
+    def get_command(self, _ctx: Any, name: str) -> Command | None:
+        if name not in NOUNS:
+            return None
         if not NOUNS[name].verbs:
             return _command(name)
-        return _NounGroup(name, NOUNS[name], [each for each in self.params if each.name in ("data", "json", "plain")])
+        return _Noun(name, [each for each in self.params if each.name in ("data", "json", "plain")])
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """The nouns and what they are for, without importing any."""

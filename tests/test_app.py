@@ -8,18 +8,15 @@ from pathlib import Path
 
 import pytest
 from conftest import DATA, Run
-from typer.main import get_command
 
 from lacwg import app
 
 
 def verbs() -> list[tuple[str, ...]]:
     """Every command line there is."""
-    root = get_command(app.root)
     found: list[tuple[str, ...]] = [()]
-    for noun, command in root.commands.items():  # type: ignore[attr-defined]
-        inner = getattr(command, "commands", None)
-        found += [(noun, verb) for verb in inner] if inner else [(noun,)]
+    for noun, about in app.NOUNS.items():
+        found += [(noun, verb) for verb in about.verbs.split()] or [(noun,)]
     return found
 
 

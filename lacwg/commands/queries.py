@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,7 +13,7 @@ from lacwg import identity
 from lacwg.commands.shared import asking, neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.identity import Known
-from lacwg.records import Series
+from lacwg.records import Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
@@ -106,13 +107,30 @@ class NoSeriesError(LacwgError):
     """A group that has just been made."""
 
 
-def series_occurrences(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
-    """The occurrences of one series that are not over at ``start``, with warnings. Raises ``RecordError``."""
+@contextmanager
+def located(run: Run) -> Iterator[None]:
+    """Makes of an error in a record's field a ``RecordError``, which names the file and the line."""
     try:
-        stream = occurrences.expand(series, run.store.group, start)
+        yield
     except FieldError as error:
         raise run.store.located(error) from None
-    return (warned(run, occurrence) for occurrence in neighbours.with_conflicts(run, stream))
+
+
+def expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+    """The occurrences of one series that are not over at ``start``. Raises ``RecordError``."""
+    with located(run):
+        return occurrences.expand(series, run.store.group, start)
+
+
+def series_occurrences(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
+    """The same with warnings."""
+    return (warned(run, each) for each in neighbours.with_conflicts(run, expanded(run, series, start)))
+
+
+def occurrence_of(run: Run, event: Event) -> Occurrence:
+    """An event of the folder at its time. Raises ``RecordError`` that names the line of a time that is none."""
+    with located(run):
+        return occurrences.of_event(event, run.store.group)
 
 
 def of_series_as_typed(run: Run, series: Series, start: dt.datetime) -> Iterator[Occurrence]:
@@ -128,11 +146,9 @@ def midnight(run: Run, day: dt.date) -> dt.datetime:
 def of_day(run: Run, series: Series, day: dt.date) -> tuple[list[Occurrence], list[Occurrence]]:
     """The occurrences that a day can mean; where there is none, those around it. Raises ``RecordError``."""
     group = run.store.group
-    try:
+    with located(run):
         found = [with_all_warnings(run, each) for each in occurrences.of_day(series, group, day)]
         return found, [] if found else occurrences.around(series, group, day)
-    except FieldError as error:
-        raise run.store.located(error) from None
 
 
 def event_occurrences(

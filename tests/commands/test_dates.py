@@ -159,7 +159,8 @@ def test_dry_run(data: Path, run: Run, argv: list[str]) -> None:
     before = tree(data)
     tried = run(*argv, "--dry-run")
     assert tried.code == 0
-    assert "Nothing was saved." in tried.out
+    told = "Would be saved as a; nothing was." if argv[1] == "add" else "Nothing was saved."
+    assert tried.out.endswith(f"\n{told}\n")
     assert tree(data) == before
 
 

@@ -17,6 +17,7 @@ from lacwg.commands.options.timing import Ending
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.output import show_occurrences
+from lacwg.commands.shared.saving import told_of_new
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.run import Run
@@ -115,8 +116,7 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
     """Shows the event, asks once if it asked before, saves it and says as what."""
     # without its id, so that one of the same name on that day is not taken for itself
     occurrence = queries.with_all_warnings(run, replace(times.as_typed(run, event), id=""))
-    lines = [run.voice.when(occurrence.span), *(f"Note: {each.message}" for each in occurrence.warnings)]
-    summary = "".join(f"{line}\n" for line in lines)
+    summary = saving.summary(occurrence, run.voice)
     if asked:
         run.out(summary)
         if not typer.confirm("Save it?", default=True, err=True):
@@ -126,4 +126,4 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
     if saved.event.image:
         fields.tell_of_alt(run, None, saved.event, given=bool(saved.event.alt))
     final = queries.with_all_warnings(run, occurrences.of_event(saved.event, run.store.group))
-    show_occurrences(run, final, lambda: f"{'' if asked else summary}{saving.told_of_new(run, saved)}\n")
+    show_occurrences(run, final, lambda: f"{'' if asked else summary}{told_of_new(run, saved.event.id)}\n")

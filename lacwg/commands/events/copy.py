@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from lacwg import clock, identity
 from lacwg.commands import queries
-from lacwg.commands.events import saving
-from lacwg.commands.events.times import Times, as_typed, occurrence_of, retimed
+from lacwg.commands.events import fields, saving
+from lacwg.commands.events.times import Times, as_typed, retimed
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import PublicLink, Title
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import asking, finding, translations
+from lacwg.commands.shared.saving import told_of_new
 from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import UsageError
 from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
@@ -64,7 +65,7 @@ def copy(
     # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
     new, told_of = without_translations(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
     saved = saving.create(run, new, None)
-    saving.show(run, saved, saving.told_of_new(run, saved))
+    saving.show(run, saved, told_of_new(run, saved.event.id))
     translations.tell(run, [each for each in told_of if each.key == "title"])
 
 
@@ -72,24 +73,16 @@ def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
     if not queries.names_date(event):
         record = run.store.events.read(run.store.events.find(event))
-        return record, occurrence_of(run, record), record.id[11:]
+        return record, queries.occurrence_of(run, record), record.id[11:]
     found = finding.series_date(run, event, None)
     series = run.store.series.read(found.series or "")
     first, last = as_written(found.start), found.end and as_written(found.end)
     record = Event(
         id=f"{found.span.day}-{series.id}",
-        title=found.title,
         start=DayOrTime(first),
         end=None if last is None else DayOrTime(last),
         timezone=series.timezone,
-        format=found.format,
-        place=found.place,
-        url=found.url,
-        issues=found.issues,
-        description=found.description,
-        audience=found.audience,
-        members=found.members,
-        private=found.private,
+        **fields.said_alike(found),
     )
     return _with_words(run, record, series, found), found, series.id
 

@@ -9,7 +9,7 @@ import typer
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.editor import in_editor
-from lacwg.commands.events.times import Times, occurrence_of, retimed
+from lacwg.commands.events.times import Times, retimed
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import Audience, Details, EventDetails, Lang, Title
@@ -89,7 +89,7 @@ def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) 
         return
     new = overlaid(old, edits)
     if times.given:
-        new = retimed(run, new, occurrence_of(run, old), times)
+        new = retimed(run, new, queries.occurrence_of(run, old), times)
     saved = saving.change(run, loaded, new, picture)
     if edits.get("image") or picture is not None:
         fields.tell_of_alt(run, old, saved, given=bool(edits.get("alt")))

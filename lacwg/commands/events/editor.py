@@ -33,7 +33,7 @@ def in_editor(run: Run, record_id: str) -> None:
         instead='--start "Dec 10 7pm"',
         steps=Steps(check=lambda edited: _check(run, edited), save=save),
     )
-    saving.show(run, saved, saving.told(run, saved) if result.changed else "Nothing was changed.")
+    saving.show(run, saved, None if result.changed else result.told)
     left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
     translations.tell(run, left, f"lacwg events edit {saved.event.id}")
 

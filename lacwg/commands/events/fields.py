@@ -9,6 +9,7 @@ from lacwg.commands.shared.typed_fields import Typed, cleaned, in_tables
 from lacwg.errors import UsageError
 from lacwg.records import Event, Speaker
 from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import pictures
 from lacwg.store.pictures import Picture
 from lacwg.text.controls import escape_controls
@@ -35,6 +36,12 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
         elif isinstance(picture, Picture):
             del fields["image"]
     return in_tables(fields), picture if isinstance(picture, Picture) else None
+
+
+def said_alike(of: Event | Occurrence) -> dict[str, Any]:
+    """What an event, a series and an occurrence say by the same names."""
+    names = ("title", "format", "place", "url", "issues", "description", "audience", "members", "private")
+    return {name: getattr(of, name) for name in names}
 
 
 def _speakers(typed: list[str]) -> tuple[Speaker, ...]:

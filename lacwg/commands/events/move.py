@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands import queries
 from lacwg.commands.events import saving
-from lacwg.commands.events.times import Times, occurrence_of, retimed
+from lacwg.commands.events.times import Times, retimed
 from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import PublicLink
@@ -33,5 +33,5 @@ def move(run: WritingRun, event: EventId, to: To, decided: Decided, public_link:
             f"{option(name)} is for a date of a series; {loaded.record.id} is an event of its own",
             hint="leave it out; to remark it among coordinators: lacwg events edit ID --note TEXT",
         )
-    occurrence = occurrence_of(run, loaded.record)
+    occurrence = queries.occurrence_of(run, loaded.record)
     saving.change(run, loaded, retimed(run, loaded.record, occurrence, Times(to, option="--to")))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from lacwg.commands import queries
-from lacwg.commands.series.saving import checked_rule, create, free_id
-from lacwg.commands.shared.one_date import refused
+from lacwg.commands.events.fields import said_alike
+from lacwg.commands.series.saving import checked_rule, create
+from lacwg.commands.shared.one_date import minutes_between, refused
 from lacwg.commands.shared.typed_fields import Typed, option
 from lacwg.errors import UsageError
 from lacwg.records import Event, Series
@@ -40,25 +41,17 @@ def add(run: Run, event: Event, repeat: str, until: str | None) -> None:
     rule = checked_rule(repeat, "--repeat")
     first = occurrences.of_event(event, run.store.group)
     made = Series(
-        id=free_id(run, slug(event.title, "event")),
-        title=event.title,
+        id=slug(event.title, "event"),
         kind="event",
         rule=rule,
         start_time=first.span.starts_at.time() if first.span.starts_at else None,
-        minutes=_minutes(first),
+        minutes=minutes_between(first.start, first.end),
         since=first.span.day,
         until=_until(run, first, until),
         timezone=event.timezone,
-        format=event.format,
-        place=event.place,
-        url=event.url,
-        issues=event.issues,
-        description=event.description,
-        audience=event.audience,
         uid=event.uid,
         updated=event.updated,
-        members=event.members,
-        private=event.private,
+        **said_alike(event),
     )
     with refused(run, made):
         begins = next(occurrences.expand(made, run.store.group), None)
@@ -80,15 +73,3 @@ def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
             hint="see which of the two is meant",
         )
     return last
-
-
-def _minutes(first: Occurrence) -> int | None:
-    """The length of each date. Raises ``UsageError`` for one that dates of a series cannot have."""
-    if first.end is None:
-        return None
-    if first.all_day:
-        raise UsageError("each whole day of a series is one day", hint="leave the end out, or give it an hour")
-    minutes, rest = divmod(first.span.over_utc - first.span.start_utc, dt.timedelta(minutes=1))
-    if rest:
-        raise UsageError("the length is no whole number of minutes", hint="leave out the seconds")
-    return minutes or None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -12,8 +11,8 @@ from msgspec.structs import replace
 from lacwg import identity, render
 from lacwg.commands import queries
 from lacwg.commands.events.times import as_typed
-from lacwg.commands.shared import translations
-from lacwg.commands.shared.output import NO_CHANGE, show_occurrences, undoable
+from lacwg.commands.shared import saving, translations
+from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.errors import FieldError
 from lacwg.records import Event
 from lacwg.run import Run
@@ -50,59 +49,71 @@ def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | Non
     event, told_of = without_stale(loaded.record, event)
     changed = event != loaded.record or picture is not None
     saved = save(run, loaded, event, picture=picture) if changed else Saved(event, event.id)
-    show(run, saved, told(run, saved) if changed else NO_CHANGE)
+    show(run, saved, None if changed else NO_CHANGE)
     translations.tell(run, told_of, f"lacwg events edit {saved.event.id}")
     return saved.event
 
 
 def save(
-    run: Run,
-    loaded: Loaded[Event],
-    event: Event,
-    *,
-    text: str | None = None,
-    picture: Picture | None = None,
+    run: Run, loaded: Loaded[Event], event: Event, *, text: str | None = None, picture: Picture | None = None
 ) -> Saved:
     """Writes a changed event, all or nothing; on another day than before under the name of that day.
 
     ``text``: what somebody has made of the file, in which ``event`` is to be written. Where subscribers see no
     difference, its sequence stays. Raises ``ChangedMeanwhileError`` and what ``references.renaming`` raises.
     """
-    store = run.store if run.dry_run else run.writable()
     old = loaded.record
     day = as_typed(run, event).span.day
     try:
-        was = occurrences.of_event(old, store.group).span.day
+        was = occurrences.of_event(old, run.store.group).span.day
     except FieldError:  # which is mended now
         was = dt.date.fromisoformat(old.id[:10])
-    with contextlib.nullcontext() if run.dry_run else store.locked():
+
+    def made(store: Store) -> tuple[Saved, list[FileChange]]:
         new_id = old.id if day == was else store.free_event_id(f"{day}-{old.id[11:]}")
-        added: list[FileChange] = []
-        if picture is not None:
-            image, added = pictures.placed(store.folder, new_id, picture)
-            event = replace(event, image=image)
-        if references.seen(event) != references.seen(old):
-            event = identity.bump(event, queries.now(run), store.group.uid_namespace, [old])
-        elif event != old and event.uid is None:
-            event = identity.known(event, store.group.uid_namespace)
-        own = store.change(event, loaded.base_text if text is None else text)._replace(before=loaded.base_text)
+        new, added = _with_picture(store, new_id, event, picture)
+        if references.seen(new) != references.seen(old):
+            new = identity.bump(new, queries.now(run), store.group.uid_namespace, [old])
+        elif new != old and new.uid is None:
+            new = identity.known(new, store.group.uid_namespace)
+        own = store.change(new, loaded.base_text if text is None else text)._replace(before=loaded.base_text)
         if new_id == old.id:
-            changes, others = [own, *added], list(added)
-        else:
-            path = store.events.path(new_id)
-            content = references.replaced(str(own.after), old.id, new_id)
-            taken = references.renaming(store, old.id, new_id, own.path, lambda each: queries.touched(run, each))
-            others = [*added, *taken]
-            changes = [FileChange(path, None, content), FileChange(own.path, loaded.base_text, None), *others]
-            event = _read(store, new_id, content)
-        if not run.dry_run:
-            store.write(changes)
-            run.done = f"The event is saved as {new_id}."
-    if new_id != old.id and text is None:
+            return Saved(new, old.id, added), [own, *added]
+        content = references.replaced(str(own.after), old.id, new_id)
+        added += references.renaming(store, old.id, new_id, own.path, lambda each: queries.touched(run, each))
+        renamed = [FileChange(store.events.path(new_id), None, content), FileChange(own.path, loaded.base_text, None)]
+        return Saved(_read(store, new_id, content), old.id, added), [*renamed, *added]
+
+    saved = _written(run, made)
+    if saved.event.id != old.id and text is None:
         tell_of_draft(run, old.id)
-    if old.image != event.image and new_id == old.id:
+    if old.image != saved.event.image and saved.event.id == old.id:
         tell_of_picture(run, left_picture(run, old))
-    return Saved(event, old.id, others)
+    return saved
+
+
+def create(run: Run, event: Event, picture: Picture | None) -> Saved:
+    """Writes a new event with its picture, both or neither; where its id is taken, under the first that is not."""
+
+    def made(store: Store) -> tuple[Saved, list[FileChange]]:
+        new_id = store.free_event_id(event.id)
+        new, added = _with_picture(store, new_id, replace(event, id=new_id), picture)
+        return Saved(new, new_id, added), [store.creation(new), *added]
+
+    return _written(run, made)
+
+
+def _with_picture(store: Store, event_id: str, event: Event, picture: Picture | None) -> tuple[Event, list[FileChange]]:
+    if picture is None:
+        return event, []
+    image, added = pictures.placed(store.folder, event_id, picture)
+    return replace(event, image=image), added
+
+
+def _written(run: Run, made: Callable[[Store], tuple[Saved, list[FileChange]]]) -> Saved:
+    saved = saving.write(run, made)
+    run.done = None if run.dry_run else f"The event is saved as {saved.event.id}."
+    return saved
 
 
 def tell_of_draft(run: Run, record_id: str) -> None:
@@ -133,21 +144,6 @@ def _read(store: Store, record_id: str, text: str) -> Event:
     return decode(text, Event, lambda: store.folder.shown(store.events.path(record_id)), record_id)
 
 
-def create(run: Run, event: Event, picture: Picture | None) -> Saved:
-    """Writes a new event with its picture, both or neither; where its id is taken, under the first that is not."""
-    store = run.store if run.dry_run else run.writable()
-    with contextlib.nullcontext() if run.dry_run else store.locked():
-        event = replace(event, id=store.free_event_id(event.id))
-        added: list[FileChange] = []
-        if picture is not None:
-            image, added = pictures.placed(store.folder, event.id, picture)
-            event = replace(event, image=image)
-        if not run.dry_run:
-            store.write([store.creation(event), *added])
-            run.done = f"The event is saved as {event.id}."
-    return Saved(event, event.id, added)
-
-
 # Showing
 
 
@@ -159,9 +155,12 @@ def summary(occurrence: Occurrence, voice: Voice) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def show(run: Run, saved: Saved, told: str) -> None:
+def show(run: Run, saved: Saved, told: str | None = None) -> None:
     """The event as it stands now, and what was done; the other files that were changed, as a message."""
     event = saved.event
+    if told is None:
+        renamed = saving.told_of_new(run, event.id, f", which was {saved.before}")
+        told = saving.told(run) if event.id == saved.before else renamed
     # by its old id, so that the file which stands there still in a dry run is not taken for another one
     shown = queries.with_all_warnings(run, replace(as_typed(run, event), id=saved.before if run.dry_run else event.id))
     shown = replace(shown, id=event.id)
@@ -170,17 +169,3 @@ def show(run: Run, saved: Saved, told: str) -> None:
     along = [folder.shown(each.path) for each in saved.others if each.after is not None]
     if along:
         run.message(render.escape_controls(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}"))
-
-
-def told(run: Run, saved: Saved) -> str:
-    """What was done, in a sentence."""
-    name, before = saved.event.id, saved.before
-    if run.dry_run:
-        return "Nothing was saved." if name == before else f"Would be saved as {name}; nothing was."
-    return undoable("Saved" if name == before else f"Saved as {name}, which was {before}")
-
-
-def told_of_new(run: Run, saved: Saved) -> str:
-    """The same of a new event."""
-    name = saved.event.id
-    return f"Would be saved as {name}; nothing was." if run.dry_run else undoable(f"Saved as {name}")

@@ -60,16 +60,8 @@ def reader(run: Run, zone: ZoneInfo) -> Reader:
     return Reader(zone, queries.now(run), run.store.group.date_order)
 
 
-def occurrence_of(run: Run, event: Event) -> Occurrence:
-    """An event of the folder at its time. Raises ``RecordError`` that names the line of a time that is none."""
-    try:
-        return occurrences.of_event(event, run.store.group)
-    except FieldError as error:
-        raise run.store.located(error) from None
-
-
 def as_typed(run: Run, event: Event) -> Occurrence:
-    """The same of an event that is not saved yet: what is wrong is about what was typed."""
+    """An event that is not saved yet at its time: what is wrong with that is about what was typed."""
     try:
         return occurrences.of_event(event, run.store.group)
     except FieldError as error:

@@ -38,7 +38,8 @@ def add(
     edits = series_edits(by_field(details, title=title, minutes=minutes))
     loaded = run.store.series.load(queries.main_series(run, series).id)
     typed = queries.when(when, "WHEN", run, queries.series_zone(run, loaded.record))
-    moment, length = typed.moment, one_date.minutes_of("WHEN", typed)
+    moment = typed.moment
+    length = one_date.minutes_between(moment, typed.end and typed.end.moment)
     if length is not None:
         if minutes not in (None, length):
             raise UsageError(f"WHEN is {length} minutes long, and --minutes says {minutes}", hint="keep one of the two")

@@ -16,7 +16,6 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.series import rendering
 from lacwg.commands.series.saving import checked_rule, show_next
 from lacwg.commands.shared import one_date, translations
-from lacwg.commands.shared.output import undoable
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
@@ -56,8 +55,7 @@ def change(
             keep=unfitting.keep_dates, drop=unfitting.drop_dates,
         )  # fmt: skip
     changed, told_of = without_stale(loaded.record, changed)
-    saved = one_date.save_series(run, loaded, changed)
-    told = undoable(f"Saved; from {long_date(first)} on")
+    saved, told = one_date.save_series(run, loaded, changed, f"Saved; from {long_date(first)} on")
     if before is not None:
         told += f"\nBefore: {rendering.change(before)}"
     show_next(run, saved, told, queries.midnight(run, first))

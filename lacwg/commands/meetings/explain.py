@@ -58,10 +58,8 @@ def explain(
     Example: lacwg meetings explain 2026-11-11
     """
     record, day = _series_and_day(run, date, series)
-    try:
+    with queries.located(run):
         found = explanation.explain(record, run.store.group, day)
-    except FieldError as error:
-        raise run.store.located(error) from None
     facts = list(_facts(run, record, found))
     head = _head(record, found)
     show_result(

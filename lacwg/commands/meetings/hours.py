@@ -14,9 +14,8 @@ from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import FieldError
 from lacwg.run import Run
-from lacwg.schedule import local_times, occurrences
+from lacwg.schedule import local_times
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 
@@ -50,14 +49,11 @@ def hours(
     start = queries.now(run)
     if date not in (None, "next"):
         start = midnight(queries.day(date or "", "DATE", run, zone), zone)
-    try:
-        stream = occurrences.expand(record, run.store.group, start)
-        earlier = occurrences.expand(record, run.store.group, start - YEAR)
-    except FieldError as error:
-        raise run.store.located(error) from None
-    found = list(islice((each for each in stream if each.status != "cancelled"), limit or DEFAULT_LIMIT))
-    past = takewhile(lambda each: each.id != found[0].id, earlier) if found else ()
-    before = next(iter([each for each in past if each.status != "cancelled"][-1:]), None)
+    stream = (each for each in queries.expanded(run, record, start) if each.status != "cancelled")
+    found = list(islice(stream, limit or DEFAULT_LIMIT))
+    earlier = (each for each in queries.expanded(run, record, start - YEAR) if each.status != "cancelled")
+    past = list(takewhile(lambda each: each.id != found[0].id, earlier)) if found else []
+    before = past[-1] if past else None
     here = [found[0].zone] if found and found[0].zone not in there else []
     shown = local_times.hours(found, [*here, *there], before)
     show_result(
@@ -74,11 +70,9 @@ def hours(
 
 
 def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_times.Hour]) -> dict[str, Any]:
-    hours = {
-        zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed}
-        for zone, hour in zip(there, row, strict=True)
-    }
-    return {"id": occurrence.id, "start": render.iso(occurrence.start), "hours": hours}
+    by_zone = zip(there, row, strict=True)
+    hours = {zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed} for zone, hour in by_zone}
+    return {"id": occurrence.id, "start": occurrence.span.iso[0], "hours": hours}
 
 
 def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:

@@ -12,7 +12,7 @@ from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import Audience, Details
 from lacwg.commands.options.timing import At, Minutes, Rule, Timezone
 from lacwg.commands.options.verb import verb
-from lacwg.commands.series.saving import checked_rule, create, free_id
+from lacwg.commands.series.saving import checked_rule, create
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.typed_fields import by_field, series_edits
 from lacwg.dates_in.when import read_time
@@ -48,7 +48,7 @@ def add(
     edits = series_edits(by_field(details, title=title))
     try:
         series = Series(
-            id=free_id(run, slug(said, kind)),
+            id=slug(said, kind),
             title=said,
             kind=kind,
             rule=checked_rule(rule),

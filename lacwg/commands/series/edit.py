@@ -9,7 +9,6 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared import translations
 from lacwg.commands.shared.one_date import save_series
-from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.records import Series
 from lacwg.schedule.series_edits import overlaid
@@ -40,6 +39,6 @@ def edit(
         new, told_of = without_stale(had, overlaid(had, edits))
     else:
         new = translations.worded(had, lang, texts)
-    saved = save_series(run, loaded, new)
-    show_next(run, saved, NO_CHANGE if saved == had else undoable())
+    saved, told = save_series(run, loaded, new)
+    show_next(run, saved, told)
     translations.tell(run, told_of, f"lacwg series edit {saved.id}")

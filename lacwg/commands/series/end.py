@@ -13,7 +13,6 @@ from lacwg.commands.options.timing import Unfitting
 from lacwg.commands.options.verb import verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared.one_date import save_series
-from lacwg.commands.shared.output import undoable
 from lacwg.schedule import series_edits
 from lacwg.schedule.wording import long_date
 
@@ -32,5 +31,5 @@ def end(
     loaded = run.store.series.load(run.store.series.find(series))
     last = queries.day(on, "--on", run, queries.series_zone(run, loaded.record))
     ended = series_edits.end(loaded.record, run.store.group, last, keep=unfitting.keep_dates, drop=unfitting.drop_dates)
-    saved = save_series(run, loaded, ended)
-    show_next(run, saved, undoable(f"{saved.id} ends on {long_date(last)}"))
+    saved, told = save_series(run, loaded, ended, f"{ended.id} ends on {long_date(last)}")
+    show_next(run, saved, told)

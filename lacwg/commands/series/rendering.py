@@ -46,20 +46,8 @@ def plain(series: Series) -> tuple[str | None, ...]:
 def json(series: Series, *, private: bool) -> dict[str, Any]:
     """The JSON shape. What exceptions and changes have under ``[private]`` is never in it."""
     shape: dict[str, Any] = {
-        "id": series.id,
-        "kind": series.kind,
-        "title": series.title,
-        "rule": series.rule,
-        "start_time": None if series.start_time is None else series.start_time.isoformat(),
-        "minutes": series.minutes,
-        "since": render.iso(series.since),
-        "until": render.iso(series.until),
-        "timezone": series.timezone,
-        "format": series.format,
-        "place": series.place,
-        "url": series.url,
-        "description": series.description,
-        "issues": list(series.issues),
+        **render.values_json(series, "id", "kind", "title", "rule", "start_time", "minutes", "since", "until"),
+        **render.values_json(series, "timezone", "format", "place", "url", "description", "issues"),
         "changes": [render.record_json(each, without=("private",)) for each in series.changes],
         "exceptions": [render.record_json(each, without=("private",)) for each in series.exceptions],
         "audience": series.audience,

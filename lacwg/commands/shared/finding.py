@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lacwg.commands import queries
-from lacwg.errors import FieldError, NoSuchRecordError, UsageError
+from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import long_date
@@ -90,11 +89,7 @@ def event(run: Run, event_id: str) -> Occurrence:
     """An event by its id, or one date of a series by the series' id, a slash and the date."""
     if queries.names_date(event_id):
         return series_date(run, event_id, None)
-    record = run.store.events.get(event_id)
-    try:
-        return queries.with_all_warnings(run, occurrences.of_event(record, run.store.group))
-    except FieldError as error:
-        raise run.store.located(error) from None
+    return queries.with_all_warnings(run, queries.occurrence_of(run, run.store.events.get(event_id)))
 
 
 def issues(run: Run, typed: Iterable[str] | None) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
@@ -13,7 +13,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
 from lacwg.commands.shared import finding, saving
-from lacwg.errors import FieldError, LacwgError, NoSuchRecordError
+from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -126,7 +126,7 @@ def latest(run: Run, series_id: str | None) -> Meeting:
     series, now = queries.main_series(run, series_id), queries.now(run)
     for days in (*_LOOK_BACK, None):
         found: Occurrence | None = None
-        for occurrence in _expanded(run, series, None if days is None else now - dt.timedelta(days=days)):
+        for occurrence in queries.expanded(run, series, None if days is None else now - dt.timedelta(days=days)):
             if occurrence.span.start_utc > now:
                 break
             if occurrence.status != "cancelled":
@@ -134,13 +134,6 @@ def latest(run: Run, series_id: str | None) -> Meeting:
         if found is not None:
             return of_occurrence(run, found)
     raise NoSuchRecordError("no meeting has begun yet", hint="say which one you mean: its date, or next")
-
-
-def _expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
-    try:
-        return occurrences.expand(series, run.store.group, start)
-    except FieldError as error:
-        raise run.store.located(error) from None
 
 
 def recorded(run: Run, meeting: Meeting) -> MeetingRecord | None:
@@ -161,13 +154,11 @@ def started(run: Run, meeting: Meeting) -> MeetingRecord:
 
 def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
     """By the date that the rule gives, or that an extra meeting was set for, the day on which one takes place."""
-    try:
+    with queries.located(run):
         pieces = occurrences.segments(series, run.store.group)
         found = [
             (each.date, occurrences.of_exception(pieces, number, each)) for number, each in enumerate(series.exceptions)
         ]
-    except FieldError as error:
-        raise run.store.located(error) from None
     other = {date: each.span.day for date, each in found if each is not None}
     return lambda date: other.get(date, date)
 

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.decided import Decided, DecidedWithReason
-from lacwg.commands.shared import asking, finding, translations, typed_fields
-from lacwg.commands.shared.output import NO_CHANGE, show_occurrences, undoable
+from lacwg.commands.shared import asking, finding, saving, translations, typed_fields
+from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed
 from lacwg.dates_in.when import When, read, read_on
 from lacwg.errors import FieldError, UsageError
@@ -24,7 +24,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import DateError, Decision, Done
-from lacwg.schedule.span import has_hour
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
 from lacwg.voice.stale_translations import without_stale
@@ -63,20 +63,16 @@ def _restore_command(run: Run, series: Series, date: dt.date) -> str:
     return f"lacwg meetings restore {date}{named}"
 
 
-def minutes_of(option: str, when: When) -> int | None:
-    """The length that was typed with a WHEN, as "7:00–8:30 PM"; None where none was.
-
-    Raises ``UsageError`` for one that a date of a series cannot have.
-    """
-    if when.end is None:
+def minutes_between(start: Moment, end: Moment | None) -> int | None:
+    """The length of one date of a series; None: it has no end. Raises ``UsageError`` for one that it cannot have."""
+    if end is None:
         return None
-    first, last = when.moment, when.end.moment
-    if not has_hour(first) or not has_hour(last):
-        raise UsageError(f"{option}: one date of a series is one day", hint="leave out the last day")
-    seconds = int((last.astimezone(dt.UTC) - first.astimezone(dt.UTC)).total_seconds())
-    if seconds % 60:
-        raise UsageError(f"{option}: the length is no whole number of minutes", hint="leave out the seconds")
-    return seconds // 60
+    if not has_hour(start) or not has_hour(end):
+        raise UsageError("one date of a series is one day", hint="leave out the last day, or give it an hour")
+    minutes, rest = divmod(end.astimezone(dt.UTC) - start.astimezone(dt.UTC), dt.timedelta(minutes=1))
+    if rest:
+        raise UsageError("the length is no whole number of minutes", hint="leave out the seconds")
+    return minutes or None
 
 
 # What is done
@@ -92,7 +88,7 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
 
     def moved(series: Series, occurrence: Occurrence) -> Done:
         when = queries.parse_option("--to", to, lambda text: _read_move(run, occurrence, text), run)
-        length = minutes_of("--to", when)
+        length = minutes_between(when.moment, when.end and when.end.moment)
         return series_edits.move(series, run.store.group, occurrence, when.written, decided, length)
 
     _do(run, date, series_id, moved)
@@ -155,30 +151,25 @@ def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occur
 def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     """Saves the series and shows the date as it is now."""
     series, told_of = without_stale(loaded.record, done.series)
-    same = series == loaded.record
-    series = save_series(run, loaded, series)
+    series, told = save_series(run, loaded, series)
     after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
     shown = queries.with_all_warnings(run, after[0]) if after else None
-    show_occurrences(
-        run,
-        shown,
-        lambda: _told(run, shown, done, "Nothing was saved." if run.dry_run else NO_CHANGE if same else undoable()),
-    )
+    show_occurrences(run, shown, lambda: _told(run, shown, done, told))
     translations.tell(run, told_of)
 
 
-def save_series(run: Run, loaded: Loaded[Series], series: Series) -> Series:
-    """Writes a series, if it is another than before, as subscribers are to see it now; gives it so.
+def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "Saved") -> tuple[Series, str]:
+    """Writes a series, if it is another than before, as subscribers are to see it now; gives it, and what was done.
 
     The copy inside the package is first copied to the user's own folder.
     """
     if series == loaded.record:
-        return series
+        return series, "Nothing was saved." if run.dry_run else NO_CHANGE
     series = queries.touched(run, series)
     if not run.dry_run:
         run.writable().save(series, loaded.base_text)
         run.done = f"{series.id} is saved."
-    return series
+    return series, saving.told(run, done)
 
 
 def _is(occurrence: Occurrence, done: Done) -> bool:

@@ -23,6 +23,13 @@ def told(run: Run, done: str = "Saved") -> str:
     return "Nothing was saved." if run.dry_run else undoable(done)
 
 
+def told_of_new(run: Run, record_id: str, was: str = "") -> str:
+    """The same of what has a new id."""
+    if run.dry_run:
+        return f"Would be saved as {record_id}; nothing was."
+    return undoable(f"Saved as {record_id}{was}")
+
+
 def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]]) -> T:
     """Writes the changes that ``made`` gives for the folder as it is once nobody else writes, and gives the rest."""
     if run.dry_run or run.store.folder.embedded:  # what cannot be done makes no folder of one's own
@@ -45,10 +52,8 @@ def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
         return record, [] if run.dry_run else [store.creation(record)]
 
     record = write(run, created)
-    if run.dry_run:
-        return record, f"Would be saved as {record.id}; nothing was."
-    run.done = f"The {noun} is saved as {record.id}."
-    return record, undoable(f"Saved as {record.id}")
+    run.done = None if run.dry_run else f"The {noun} is saved as {record.id}."
+    return record, told_of_new(run, record.id)
 
 
 def change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
@@ -19,15 +20,16 @@ ROOT = get_command(app.root)
 def single_valued() -> list[tuple[str, ...]]:
     """Each option of each verb that takes one value, as words of a command line."""
     found = [("--data",)]
-    for noun, about in ROOT.commands.items():  # type: ignore[attr-defined]
-        found.append((noun, "--data")) if hasattr(about, "commands") else None
-        commands = [(verb, about.commands[verb]) for verb in getattr(about, "commands", ())] or [("", about)]
-        for verb, command in commands:
-            options = [each for each in command.params if isinstance(each, TyperOption)]
+    for noun, about in app.NOUNS.items():
+        command: Any = ROOT.get_command(None, noun)  # type: ignore[attr-defined]
+        commands = [(noun, verb) for verb in about.verbs.split()]
+        found += [(noun, "--data")] if commands else []
+        for words in commands or [(noun,)]:
+            options = command.get_command(None, words[1]).params if commands else command.params
             found += [
-                (noun, *filter(None, [verb]), name)
+                (*words, name)
                 for option in options
-                if not option.is_flag and not option.multiple
+                if isinstance(option, TyperOption) and not option.is_flag and not option.multiple
                 for name in option.opts
             ]
     return found
