@@ -275,21 +275,23 @@ class Progress:
         self._bar: Any = None
         self._task: Any = None
 
-    def tick(self) -> None:
-        """One more is done."""
-        self._done += 1
+    def tick(self, count: int = 1) -> None:
+        """One more is done, or several."""
+        before, self._done = self._done, self._done + count
+        if self._wait is None or self._done // 16 == before // 16:
+            return
         if self._bar is not None:
-            self._bar.advance(self._task)
-        elif self._wait is not None and self._done % 16 == 0 and self._seconds() > self._wait:
+            self._bar.update(self._task, completed=self._done, refresh=True)
+        elif self._seconds() > self._wait:
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
             self._bar = Progress(
                 TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                console=Console(stderr=True, markup=False), transient=True,
+                console=Console(stderr=True, markup=False), transient=True, auto_refresh=False,
             )  # fmt: skip
             self._task = self._bar.add_task(self._label, total=self._total, completed=self._done)
-            self._bar.start()
+            self._bar.start()  # without a thread of its own: work may be shared out among processes
 
     def __enter__(self) -> Progress:
         return self

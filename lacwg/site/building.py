@@ -1,8 +1,9 @@
-"""The site as files: each page of each language rendered, or kept from an earlier build."""
+"""The site as files: what there is in each language, and how each of it is made."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -13,98 +14,143 @@ from lacwg.errors import FieldError
 from lacwg.records import Group, Language
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, news, qr_code, subscribing
-from lacwg.site.memo import Memo, digest
 from lacwg.site.page_formatter import PageFormatter, locale, mail, shown
-from lacwg.site.page_input import PageInput, facts
+from lacwg.site.page_input import Facts, PageInput, facts
 from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
-from lacwg.site.source import Source
-from lacwg.voice import phrases
+from lacwg.site.site_input import SiteInput
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice
 
-Begin = Callable[[int], Callable[[], None]]
-"""Told how many pages there are; what it gives is called after each of them."""
+Linked = Callable[[str], str]
+"""Gives the JSON-LD of an event by its id; no ``<`` stands in it."""
+
+
+class File(NamedTuple):
+    """A file of the site."""
+
+    path: str
+    """Below the site's root."""
+    make: Callable[[], bytes]
+    """Its bytes, the same each time. Raises ``LacwgError`` for a template of the folder's that is wrong."""
 
 
 class Edition(NamedTuple):
-    """The pages of one language."""
+    """The site in one language."""
 
-    language: Language
-    root: str
-    """The folder of its pages, below the site's root: empty, or with a slash at its end."""
-    frame: dict[str, Any]
-    """What all its pages need."""
-    key: bytes
-    """The digest of that."""
-    pages: list[Page]
-    news: tuple[atom.Entry, ...]
+    files: list[File]
+    """Pages and news; the feeds are for the exporters to make."""
+    problems: tuple[FieldError, ...]
+    """Records whose times cannot be told, which are left out."""
 
 
-def build(
-    source: Source, memo: Memo, failed: list[FieldError], begin: Begin = lambda _count: lambda: None
-) -> dict[str, bytes]:
-    """The pages, the style sheet and the pictures by their paths; the feeds are for the exporters to make.
+class Site:
+    """The group's page: each language is drawn when it is asked for, so that one at a time takes memory."""
 
-    Records whose times cannot be told go to ``failed`` and are left out. Raises ``LacwgError`` for a template
-    of the folder's that is wrong.
-    """
-    templates = Templates(source.templates)
-    style = templates.source(STYLE)
-    files = {STYLE: style.encode()}
-    common = digest(templates.sources(), source.base_url)
-    editions = [_edition(source, language, common, failed) for language in languages(source.view.group)]
-    tick = begin(sum(len(each.pages) for each in editions))
-    for edition in editions:
-        for page in edition.pages:
-            files[f"{edition.root}{page.path}"] = _made(page, edition, source, templates, memo)
-            tick()
-        if source.base_url is not None:
-            files[f"{edition.root}{NEWS}"] = _news(edition, source.base_url, memo)
-            files[f"{edition.root}{QR_CODE}"] = _qr_code(edition, source.base_url, memo)
-    files[MISSING] = _missing(editions, source, templates, style, memo)
-    return files | {each.path: each.data for each in source.pictures.values()}
+    def __init__(self, source: SiteInput) -> None:
+        self._source = source
+        self._templates = Templates(source.templates)
+        self.style = self._templates.source(STYLE)
+        self.languages = languages(source.view.group)
 
+    def edition(self, language: Language, linked: Linked = lambda _event_id: "") -> Edition:
+        """The files of one language; with the first of all go the style sheet and the page for what is missing."""
+        source, group = self._source, self._source.view.group
+        view = audience.in_language(source.view, language, Untranslated)
+        own = msgspec.structs.replace(source.view, events=iter(source.events))
+        events = tuple(audience.in_language(own, language, Untranslated).events)
+        words = voice(language)
+        say = PageFormatter(words, group.language)
+        told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words))
+        root = root_of(language, self.languages)
+        frame = self._frame(view, told, say, root)
+        files = [
+            File(f"{root}{page.path}", partial(self._page, page, frame, root, linked))
+            for page in pages(source, view, told, events, say)
+        ]
+        files += self._news(told, frame, root)
+        if not root:
+            files.append(File(STYLE, self.style.encode))
+            files.append(File(MISSING, partial(self._missing, frame)))
+        return Edition(files, told.problems)
 
-def _edition(source: Source, language: Language, common: bytes, failed: list[FieldError]) -> Edition:
-    all_languages = languages(source.view.group)
-    view = audience.in_language(source.view, language, Untranslated)
-    own = msgspec.structs.replace(source.view, events=iter(source.events))
-    events = tuple(audience.in_language(own, language, Untranslated).events)
-    words = voice(language)
-    say = PageFormatter(words, source.view.group.language)
-    met = failed if language == all_languages[0] else []  # they are the same in each language
-    told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words), met)
-    root, base = root_of(language, all_languages), source.base_url
-    plain = {
-        "group": view.group,
-        "name": view.group.short_name or view.group.name,
-        "language": language,
-        "languages": [(each, voice(each).own_name, root_of(each, all_languages)) for each in all_languages],
-        "locale": locale(language),
-        "other_locales": [locale(each) for each in all_languages if each != language],
-        "folder": root,
-        "icon": source.icon,
-        "photo": picture(view.group.photo, source),
-        "involved": bool(told.rules or view.group.get_involved or view.contacts),
-        "writable": any(mail(each.email) for each in view.contacts),
-        "base": base,
-        "home_url": None if base is None else f"{base}{root}",
-        "feed": FEED,
-        "news": None if base is None else NEWS,
-        "qr_code": None if base is None else QR_CODE,
-        "navigation": list(navigation(told, say, has_history=bool(view.group.history))),
-    }
-    speaking = {"say": say, "_": say.phrase, "links": _links(base, root, view.group), "add_links": _adding(base)}
-    return Edition(
-        language=language,
-        root=root,
-        frame={**plain, **speaking},
-        key=digest(common, plain, phrases.catalog(language)),
-        pages=list(pages(source, view, told, events, say)),
-        news=() if base is None else tuple(news.entries(told, say, root, source.view.group.language)),
-    )
+    def _frame(self, view: audience.View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
+        """What all templates have, in one language."""
+        group, base, language = view.group, self._source.base_url, say.language
+        return {
+            "group": group,
+            "name": group.short_name or group.name,
+            "language": language,
+            "languages": [(each, voice(each).own_name, root_of(each, self.languages)) for each in self.languages],
+            "locale": locale(language),
+            "other_locales": [locale(each) for each in self.languages if each != language],
+            "folder": root,
+            "icon": self._source.icon,
+            "photo": picture(group.photo, self._source),
+            "involved": bool(told.rules or group.get_involved or view.contacts),
+            "writable": any(mail(each.email) for each in view.contacts),
+            "base": base,
+            "home_url": None if base is None else f"{base}{root}",
+            "feed": FEED,
+            "news": None if base is None else NEWS,
+            "qr_code": None if base is None else QR_CODE,
+            "navigation": list(navigation(told, say, has_history=bool(group.history))),
+            "say": say,
+            "_": say.phrase,
+            "links": _links(base, root, group),
+            "add_links": _adding(base),
+        }
+
+    def _page(self, page: Page, frame: dict[str, Any], root: str, linked: Linked) -> bytes:
+        from markupsafe import Markup
+
+        data = linked(page.event_id) if page.event_id else ""
+        if "<" in data:
+            raise ValueError("JSON-LD in a page must not hold a <")
+        values = {
+            **frame,
+            "path": page.path,
+            "title": page.title,
+            "root": "../" * f"{root}{page.path}".count("/"),
+            "home": "../" * page.path.count("/"),
+            "style": "",
+            "linked": Markup(str(shown(data))),  # no < stands in it
+            **page.values,
+        }
+        return self._templates.rendered(page.template, values)
+
+    def _missing(self, frame: dict[str, Any]) -> bytes:
+        """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
+        from markupsafe import Markup
+
+        base, records = self._source.base_url, self._source.view.group.language
+        root = urlsplit(base).path if base else ""
+        own = Markup(self.style.replace("</", "<\\/"))
+        editions = [
+            (PageFormatter(voice(each), records), root_of(each, self.languages), each) for each in self.languages
+        ]
+        values = {
+            **frame, "path": MISSING, "title": str(frame["_"]("Not found")), "root": root, "home": root,
+            "linked": "", "style": own, "editions": editions,
+        }  # fmt: skip
+        return self._templates.rendered("missing.html", values)
+
+    def _news(self, told: Facts, frame: dict[str, Any], root: str) -> Iterator[File]:
+        """The Atom feed of a language, and the code for paper, which leads to the home page: there all can choose."""
+        base, say, name = self._source.base_url, frame["say"], str(frame["group"].name)
+        if base is None:
+            return
+        entries = tuple(news.entries(told, say, root, self._source.view.group.language))
+        yield File(
+            f"{root}{NEWS}",
+            lambda: atom.feed(
+                entries, title=name, subtitle=say.voice.gettext("Meetings and events"), base_url=base,
+                path=f"{root}{NEWS}", language=say.language, author=name,
+            ),
+        )  # fmt: skip
+        title, address = say.voice.gettext("Subscribe in your calendar"), subscribing.on_paper(base, root)
+        yield File(f"{root}{QR_CODE}", lambda: qr_code.svg(address, title).encode())
 
 
 def _links(base: str | None, root: str, group: Group) -> Callable[..., subscribing.Links | None]:
@@ -124,67 +170,3 @@ def _adding(base: str | None) -> Callable[[Occurrence, str], subscribing.AddLink
         return subscribing.add_links(occurrence, None if base is None else subscribing.address(base, path))
 
     return add_links
-
-
-def _news(edition: Edition, base: str, memo: Memo) -> bytes:
-    """The Atom feed of a language."""
-    group, say = edition.frame["group"], edition.frame["say"]
-    return memo.unit(
-        digest(edition.key, NEWS, edition.news),
-        lambda: atom.feed(
-            edition.news, title=str(group.name), subtitle=say.voice.gettext("Meetings and events"), base_url=base,
-            path=f"{edition.root}{NEWS}", language=edition.language, author=str(group.name),
-        ),
-    )  # fmt: skip
-
-
-def _qr_code(edition: Edition, base: str, memo: Memo) -> bytes:
-    """The code for paper: it leads to the links of the home page, where everybody can choose."""
-    title = edition.frame["say"].voice.gettext("Subscribe in your calendar")
-    address = subscribing.on_paper(base, edition.root)
-    return memo.unit(digest(edition.key, QR_CODE), lambda: qr_code.svg(address, title).encode())
-
-
-def _made(page: Page, edition: Edition, source: Source, templates: Templates, memo: Memo) -> bytes:
-    """A page's bytes: kept, or rendered."""
-
-    def rendered() -> bytes:
-        from markupsafe import Markup
-
-        linked = source.linked(edition.language, page.event_id) if page.event_id else ""
-        if "<" in linked:
-            raise ValueError("JSON-LD in a page must not hold a <")
-        root = "../" * f"{edition.root}{page.path}".count("/")
-        values = {
-            **edition.frame,
-            "path": page.path,
-            "title": page.title,
-            "root": root,
-            "home": "../" * page.path.count("/"),
-            "style": "",
-            "linked": Markup(str(shown(linked))),  # no < stands in it
-            **page.values,
-        }
-        return _bytes(templates.text(page.template, values))
-
-    return memo.unit(digest(edition.key, page), rendered)
-
-
-def _missing(editions: list[Edition], source: Source, templates: Templates, style: str, memo: Memo) -> bytes:
-    """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
-    from markupsafe import Markup
-
-    first = editions[0]
-    root = urlsplit(source.base_url).path if source.base_url else ""
-    own = Markup(style.replace("</", "<\\/"))
-    values = {
-        **first.frame, "path": MISSING, "title": str(first.frame["_"]("Not found")), "root": root, "home": root,
-        "linked": "", "style": own, "editions": [(each.frame["say"], each.root, each.language) for each in editions],
-    }  # fmt: skip
-    key = digest([each.key for each in editions], MISSING)
-    return memo.unit(key, lambda: _bytes(templates.text("missing.html", values)))
-
-
-def _bytes(text: str) -> bytes:
-    """A page as UTF-8; half a character, which a template may write, is a ``?``."""
-    return text.encode("utf-8", "replace")

@@ -101,6 +101,8 @@ class Facts(NamedTuple):
     positions: tuple[Position, ...]
     gatherings: tuple[Gathering, ...]
     """The series of events that have a date."""
+    problems: tuple[FieldError, ...]
+    """Records whose times cannot be told: they are in none of these."""
 
 
 class PageInput(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,11 +116,12 @@ class PageInput(msgspec.Struct, frozen=True, kw_only=True):
     voice: Voice
 
 
-def facts(source: PageInput, failed: list[FieldError]) -> Facts:
-    """Reads off the view what the pages tell. Records whose times cannot be told go to ``failed``."""
+def facts(source: PageInput) -> Facts:
+    """Reads off the view what the pages tell."""
     view, now = source.view, source.now
-    meetings = _meetings(source, failed)
-    happenings = _happenings(source, failed)
+    meetings, unmet = _meetings(source)
+    happenings, untold = _happenings(source)
+    rules, unruled = _rules(source)
     coming = tuple(each for each in happenings if each.span.over_utc > now)
     past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
     ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
@@ -128,12 +131,13 @@ def facts(source: PageInput, failed: list[FieldError]) -> Facts:
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
         past=_by_year(past, latest_first=True),
-        rules=tuple(_rules(source, failed)),
+        rules=tuple(rules),
         ahead=_by_year(each for each in meetings if each.span.over_utc > now),
         earlier=tuple(_over(each) for each in reversed(meetings) if each.span.over_utc <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(source, coming, past)),
         gatherings=tuple(_gatherings(source, coming, past)),
+        problems=(*unmet, *untold, *unruled),
     )
 
 
@@ -149,36 +153,37 @@ def _main(view: View) -> str | None:
     return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
 
 
-def _meetings(source: PageInput, failed: list[FieldError]) -> list[Occurrence]:
+def _meetings(source: PageInput) -> tuple[list[Occurrence], list[FieldError]]:
     first = dt.datetime.combine(dt.date(source.now.year, 1, 1), dt.time(), source.now.tzinfo)
-    return _dates(source, "meeting", first, failed)
+    return _dates(source, "meeting", first)
 
 
-def _happenings(source: PageInput, failed: list[FieldError]) -> list[Occurrence]:
+def _happenings(source: PageInput) -> tuple[list[Occurrence], list[FieldError]]:
     """The events, and the dates of the series that are events."""
-    found = _dates(source, "event", None, failed)
+    found, problems = _dates(source, "event", None)
     for event in source.events:
         try:
             found.append(source.warned(occurrences.of_event(event, source.view.group)))
         except FieldError as error:
-            failed.append(error)
-    return sorted(found, key=lambda each: each.order)
+            problems.append(error)
+    return sorted(found, key=lambda each: each.order), problems
 
 
-def _dates(source: PageInput, kind: str, start: dt.datetime | None, failed: list[FieldError]) -> list[Occurrence]:
+def _dates(source: PageInput, kind: str, start: dt.datetime | None) -> tuple[list[Occurrence], list[FieldError]]:
     """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
     last = source.now + AHEAD
     found: list[Occurrence] = []
+    problems: list[FieldError] = []
     for series in source.view.series:
         if series.kind == kind:
             try:
                 stream = occurrences.expand(series, source.view.group, start)
                 dates = list(takewhile(lambda each: each.span.start_utc < last, stream))
             except FieldError as error:
-                failed.append(error)
+                problems.append(error)
             else:
                 found += map(source.warned, dates)
-    return sorted(found, key=lambda each: each.order)
+    return sorted(found, key=lambda each: each.order), problems
 
 
 def _by_year(
@@ -213,15 +218,18 @@ def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ..
     )
 
 
-def _rules(source: PageInput, failed: list[FieldError]) -> Iterator[Rule]:
+def _rules(source: PageInput) -> tuple[list[Rule], list[FieldError]]:
     """The series of meetings that are not over, as their rules are today, and the changes that are to come."""
     today = source.now.date()
+    found: list[Rule] = []
+    problems: list[FieldError] = []
     for series in source.view.series:
         if series.kind == "meeting" and (series.until is None or series.until >= today):
             try:
-                yield _rule(series, source)
+                found.append(_rule(series, source))
             except FieldError as error:
-                failed.append(error)
+                problems.append(error)
+    return found, problems
 
 
 def _rule(series: Series, source: PageInput) -> Rule:
@@ -270,7 +278,7 @@ def _names_of_minutes(view: View) -> dict[str, str]:
 
 
 def _gatherings(source: PageInput, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Gathering]:
-    """Those series whose times could be told: of the others ``failed`` says so already."""
+    """Those series whose times could be told: of the others the ``problems`` say so already."""
     dates: dict[str, tuple[list[Occurrence], list[Occurrence]]] = {}
     for number, found in enumerate((coming, past)):
         for each in found:

@@ -11,7 +11,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
 from lacwg.site.paths import event_feed, event_page, issue_page, series_page, year_page
-from lacwg.site.source import Source
+from lacwg.site.site_input import SiteInput
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -46,7 +46,7 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
         yield "history.html", _("History")
 
 
-def pages(source: Source, view: View, told: Facts, events: tuple[Event, ...], say: PageFormatter) -> Iterator[Page]:
+def pages(source: SiteInput, view: View, told: Facts, events: tuple[Event, ...], say: PageFormatter) -> Iterator[Page]:
     """Every page of a language but the one for what is missing."""
     group, _ = view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
@@ -120,7 +120,7 @@ def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> It
             )
 
 
-def _event(occurrence: Occurrence, source: Source, titles: dict[str, str]) -> Page:
+def _event(occurrence: Occurrence, source: SiteInput, titles: dict[str, str]) -> Page:
     values = {
         "event": occurrence,
         "over": occurrence.span.over_utc <= source.now,
@@ -131,7 +131,7 @@ def _event(occurrence: Occurrence, source: Source, titles: dict[str, str]) -> Pa
     return Page(event_page(occurrence.id), "event.html", occurrence.title, values, occurrence.id)
 
 
-def picture(owner: Any, source: Source) -> Any:
+def picture(owner: Any, source: SiteInput) -> Any:
     """The picture of a record as templates have it: its path and its size; None where there is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height)

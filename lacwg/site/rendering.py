@@ -47,12 +47,15 @@ class Templates:
         ):
             self._environment.filters[function.__name__] = function
 
-    def text(self, name: str, values: Mapping[str, Any]) -> str:
-        """A template's text with these values. Raises ``LacwgError`` for a template that is wrong, with its place."""
+    def rendered(self, name: str, values: Mapping[str, Any]) -> bytes:
+        """A page as UTF-8; half a character, which a template may write, is a ``?``.
+
+        Raises ``LacwgError`` for a template of the folder's that is wrong, with its place.
+        """
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(name).render(values)
+            return self._environment.get_template(name).render(values).encode("utf-8", "replace")
         except TemplateSyntaxError as error:
             raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
         except SyntaxError as error:  # of what Jinja2 made of it: its lines are none of the template's
@@ -68,10 +71,6 @@ class Templates:
         loader = self._environment.loader
         assert loader is not None
         return loader.get_source(self._environment, name)[0]
-
-    def sources(self) -> list[tuple[str, str]]:
-        """All templates with their names."""
-        return [(name, self.source(name)) for name in sorted({*_ours().list_templates(), *self._own})]
 
     def _owned(self, name: str) -> tuple[str, str | None, Callable[[], bool] | None] | None:
         """A template of the folder's, as Jinja2 wants it: its text, the file that errors name, always as fresh."""

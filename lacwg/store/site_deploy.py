@@ -1,4 +1,4 @@
-"""A site on the disk: built beside the one that is there, and put in its place whole.
+"""A site on the disk: built beside the one that is there, file by file, and put in its place whole.
 
 The folder has a marker with the names of the files that were put there. A folder without it is somebody
 else's and is not touched; what others have put into one of ours (a ``CNAME``, a ``.git``) goes along into
@@ -12,9 +12,9 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple, Self, get_args
 
 from lacwg.errors import FolderError, Where
 from lacwg.store.disk import atomic_swap, files
@@ -27,19 +27,21 @@ _READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOC
 """What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
 
 
+State = Literal["new", "changed", "same"]
+"""What a build makes of a file."""
+
+
 class Difference(NamedTuple):
     """What a build changes of the site that is there: paths below its root, sorted."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
     gone: tuple[str, ...]
-    of: tuple[int, int] | None = None
-    """Which build made the site that is there, so that another one is noticed; None: there is none."""
 
     @property
     def kinds(self) -> dict[str, tuple[str, ...]]:
         """The paths by what becomes of them."""
-        return {"new": self.new, "changed": self.changed, "gone": self.gone}
+        return self._asdict()
 
     @property
     def nothing(self) -> bool:
@@ -47,70 +49,104 @@ class Difference(NamedTuple):
         return not (self.new or self.changed or self.gone)
 
 
-def standing(target: Path, path: str) -> bytes | None:
-    """The bytes of a file of the site that stands at ``target``; None where it is not there, or is no plain file."""
-    with contextlib.suppress(OSError, ValueError):
-        file = target / path
-        if file.is_file() and not file.is_symlink():
-            return file.read_bytes()
-    return None
+class Deployment:
+    """A site that is put in the place of the one at ``target``, wholly or not at all.
 
-
-def compare(folder: Folder, target: Path, made: Mapping[str, bytes]) -> Difference:
-    """What would change of the site at ``target``. Raises ``FolderError`` where it is not for us to write."""
-    place = _place(folder, target)
-    root = str(place)
-    with _told(target):
-        _put_back(place)
-        of = _build(place)
-        listed = set(_listed(place))
-        there = {name: plain for name, plain in _entries(place) if name in listed}
-        return Difference(
-            new=tuple(sorted(made.keys() - there.keys())),
-            changed=tuple(
-                sorted(
-                    name
-                    for name, plain in there.items()
-                    if name in made and not (plain and _holds(f"{root}/{name}", made[name]))
-                )
-            ),
-            gone=tuple(sorted(there.keys() - made.keys())),
-            of=of,
-        )
-
-
-def replace(folder: Folder, target: Path, made: Mapping[str, bytes], difference: Difference | None = None) -> None:
-    """Puts a site in the place of the one at ``target``, wholly or not at all.
-
-    ``made``: the bytes of its files by their paths, with slashes; ``difference``: what ``compare`` said of them,
-    just now. Files that are as they were are the same ones, with their times. Raises ``FolderError``: what was
-    there is then as it was.
+    As a context it leaves nothing behind but the site that is there. Each step raises ``FolderError``: what was
+    there is then as it was. With ``dry_run`` nothing is written.
     """
-    place = _place(folder, target)
-    if difference is None:
-        difference = compare(folder, target, made)
-    own = f".{place.name}.{os.getpid()}"
-    new, old = place.with_name(f"{own}.new"), place.with_name(f"{own}.old")
-    with _told(target):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(place)
-        try:
-            _write(new, place, made, made.keys() - {*difference.new, *difference.changed})
-            _keep_foreign(new, place)
-            if _build(place) != difference.of:  # what was linked, or left out, may be of that one
-                raise FolderError(
-                    "another build has put a page there meanwhile",
-                    where=Where(str(target)),
-                    hint="that one is whole; build again",
-                )
-            _swap(new, place, old)
-        except BaseException:
-            shutil.rmtree(new, ignore_errors=True)
-            raise
-        with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
-            files.sync_directory(place.parent)
-        for left in (new, old):
-            shutil.rmtree(left, ignore_errors=True)
+
+    def __init__(self, folder: Folder, target: Path, *, dry_run: bool = False) -> None:
+        self._place, self._target, self._dry_run = _place(folder, target), target, dry_run
+        own = f".{self._place.name}.{os.getpid()}"
+        self._new, self._old = self._place.with_name(f"{own}.new"), self._place.with_name(f"{own}.old")
+        self._folders: set[str] = set()
+
+    def __enter__(self) -> Self:
+        with _os_errors_told(self._target):
+            _put_back(self._place)
+            self._before = _build(self._place)
+            listed = set(_listed(self._place))
+            self._there = {name: plain for name, plain in _entries(self._place) if name in listed}
+            if not self._dry_run:
+                self._place.parent.mkdir(parents=True, exist_ok=True)
+                _sweep(self._place)
+                self._new.mkdir()
+                try:
+                    _open_as_before(self._new, self._place)
+                    self._write_marker([])  # by which it is known as ours, should this process be stopped
+                except BaseException:
+                    self.__exit__()
+                    raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Removes what is left beside the site: what was not put in its place, or was there before."""
+        if not self._dry_run:
+            shutil.rmtree(self._new, ignore_errors=True)
+
+    def put(self, path: str, data: bytes) -> State:
+        """Writes a file, where it is not there with these bytes, and says what becomes of it.
+
+        Several processes may do this at once, each for other files.
+        """
+        with _os_errors_told(self._target):
+            state: State = "new" if path not in self._there else "changed"
+            if state == "changed" and self._there[path] and _holds(f"{self._place}/{path}", data):
+                return "same"
+            if not self._dry_run:
+                self._make_folder_of(path)
+                (self._new / path).write_bytes(data)
+            return state
+
+    def finish(self, states: Mapping[str, State]) -> Difference:
+        """Puts the site in its place, where something is to change; ``states``: what ``put`` said of each file.
+
+        Files that are as they were are the same ones, with their times.
+        """
+        paths = {state: sorted(path for path in states if states[path] == state) for state in get_args(State)}
+        gone = sorted(self._there.keys() - states.keys())
+        difference = Difference(tuple(paths["new"]), tuple(paths["changed"]), tuple(gone))
+        if self._dry_run or difference.nothing:
+            return difference
+        with _os_errors_told(self._target):
+            self._refuse_other_builds()
+            self._write_marker(states)
+            for path in paths["same"]:
+                self._carry_over(path)
+            _keep_foreign(self._new, self._place)
+            self._refuse_other_builds()  # what was carried over, or left out, would be of that one
+            _swap(self._new, self._place, self._old)
+            with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
+                files.sync_directory(self._place.parent)
+            shutil.rmtree(self._old, ignore_errors=True)
+        return difference
+
+    def _refuse_other_builds(self) -> None:
+        if _build(self._place) != self._before:
+            raise FolderError(
+                "another build has put a page there meanwhile",
+                where=Where(str(self._target)),
+                hint="that one is whole; build again",
+            )
+
+    def _carry_over(self, path: str) -> None:
+        """Takes a file along as it is."""
+        self._make_folder_of(path)
+        was, now = self._place / path, self._new / path
+        if not _linked(str(was), str(now)):
+            shutil.copyfile(was, now, follow_symlinks=False)
+            with contextlib.suppress(OSError):
+                shutil.copystat(was, now)
+
+    def _make_folder_of(self, path: str) -> None:
+        directory = path.rpartition("/")[0]
+        if directory not in self._folders:
+            (self._new / directory).mkdir(parents=True, exist_ok=True)
+            self._folders.add(directory)
+
+    def _write_marker(self, paths: Iterable[str]) -> None:
+        (self._new / MARKER).write_text("\n".join([_HEAD, *sorted(paths), ""]), "utf-8", newline="\n")
 
 
 def _swap(new: Path, place: Path, old: Path) -> None:
@@ -172,23 +208,6 @@ def _build(place: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     return seen.st_ino, seen.st_mtime_ns
-
-
-def _write(new: Path, before: Path, made: Mapping[str, bytes], same: Set[str]) -> None:
-    """Makes the folder of a site; ``same``: the files that are as they were."""
-    new.mkdir()
-    _open_as_before(new, before)
-    (new / MARKER).write_text("\n".join([_HEAD, *sorted(made), ""]), "utf-8", newline="\n")
-    for directory in {name.rpartition("/")[0] for name in made}:
-        (new / directory).mkdir(parents=True, exist_ok=True)
-    source, root = str(before), str(new)
-    for name, data in made.items():
-        if name not in same or not _linked(f"{source}/{name}", f"{root}/{name}"):
-            path = new / name
-            path.write_bytes(data)
-            if name in same:
-                with contextlib.suppress(OSError):
-                    shutil.copystat(before / name, path)
 
 
 def _open_as_before(new: Path, before: Path) -> None:
@@ -308,7 +327,7 @@ def _left(place: Path, endings: str) -> list[Path]:
 
 
 @contextlib.contextmanager
-def _told(target: Path) -> Iterator[None]:
+def _os_errors_told(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

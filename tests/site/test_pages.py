@@ -17,12 +17,11 @@ from msgspec.structs import replace
 from PIL import Image
 
 from lacwg import audience
-from lacwg.errors import FieldError, LacwgError
+from lacwg.errors import LacwgError
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
 from lacwg.site import building, page_formatter, paths, pictures
-from lacwg.site.memo import Memo
-from lacwg.site.source import Source
+from lacwg.site.site_input import SiteInput
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
@@ -43,10 +42,12 @@ def build(
     also = {key: given.pop(key) for key in ("contacts", "issues", "meetings") if key in given}
     view = audience.view_of("public", group, all_series, events, **also)
     seen = tuple(view.events)
-    failed: list[FieldError] = []
-    files = building.build(Source(view=view, events=seen, now=NOW, **given), Memo(), failed)
-    assert not failed
-    return files
+    linked = given.pop("linked", lambda _event_id: "")
+    site = building.Site(SiteInput(view=view, events=seen, now=NOW, **given))
+    editions = [site.edition(language, linked) for language in site.languages]
+    assert not any(each.problems for each in editions)
+    made = {file.path: file.make() for each in editions for file in each.files}
+    return made | {each.path: each.data for each in given.get("pictures", {}).values()}
 
 
 def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
@@ -63,7 +64,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
         contacts=[made.record(Contact), made.record(Contact, id="b", email="ana+x@example.org")],
         issues=[known, replace(known, id="evil", bills=(Bill(name="B", url="javascript:alert(1)"), Bill(name="C", url="https://a.example/?a=1&b=\"2")))],
         meetings=[made.record(MeetingRecord, audience="public"), made.record(MeetingRecord, id="2026-10-14-elsewhere", audience="public")],
-        linked=lambda _language, event_id: linked if event_id == one.id else "",
+        linked=lambda event_id: linked if event_id == one.id else "",
         pictures={"images/x.png": pictures.Picture("images/x.png", b"x", 3, 2)},
         base_url=base_url,
     )  # fmt: skip

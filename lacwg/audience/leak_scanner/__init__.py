@@ -1,7 +1,7 @@
 """The guard over what goes out: a last look for what its audience may not see (see ``scanner``)."""
 
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
-from lacwg.audience.leak_scanner.searching import SeenWords, standing
+from lacwg.audience.leak_scanner.searching import standing
 from lacwg.audience.leak_scanner.values import Withheld
 
-__all__ = ["LeakError", "LeakScanner", "SeenWords", "Withheld", "standing"]
+__all__ = ["LeakError", "LeakScanner", "Withheld", "standing"]

@@ -13,15 +13,15 @@ and of whole values of the view: "Wednesday, December 9, 2026", the group's name
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final, TypeVar
 
 from lacwg.audience import Reader, audiences, may_see
 from lacwg.audience.leak_scanner.allowed_phrases import AllowedPhrases
-from lacwg.audience.leak_scanner.decoding import decoded
-from lacwg.audience.leak_scanner.searching import SeenWords, Text
+from lacwg.audience.leak_scanner.decoding import decoded, skimmed
+from lacwg.audience.leak_scanner.prefilter import Prefilter
+from lacwg.audience.leak_scanner.searching import Text
 from lacwg.audience.leak_scanner.values import Withheld, values
 from lacwg.errors import LacwgError
 from lacwg.records import AudienceName, Group, Record, Table
@@ -38,6 +38,10 @@ _IDENTITY: Final = frozenset({"uid", "uid_namespace"})
 """Fields that say nothing to anybody: what is withheld must not stand there either."""
 
 
+_AT_ONCE: Final = 1000
+"""Texts that may be seen that are taken apart at once."""
+
+
 class LeakError(LacwgError):
     """What was made would tell its audience something that it may not see."""
 
@@ -49,8 +53,6 @@ class LeakScanner:
         self.reader = reader
         self._withheld: list[Withheld] = []
         self._visible: list[str] = []
-        self._digests: tuple[bytes, dict[bytes, Withheld]] | None = None
-        """The salt, and what is withheld by its digests with that."""
 
     def tracking(self, records: Iterable[R]) -> Iterator[R]:
         """The same records, noted as they are read."""
@@ -70,17 +72,12 @@ class LeakScanner:
         self._visible += texts
         self._forget()
 
-    def refuse_leaks(self, output: str, met: SeenWords | None = None) -> None:
-        """Raises ``LeakError`` where ``output`` holds what is withheld, and names the record and the field.
-
-        ``met``: what is to be told of what was read.
-        """
-        if not self._withheld and met is None:
+    def refuse_leaks(self, output: str) -> None:
+        """Raises ``LeakError`` where ``output`` holds what is withheld, and names the record and the field."""
+        candidates = self._prefilter.candidates(skimmed(output))
+        if not candidates:
             return
-        text = Text(decoded(output))
-        if met is not None:
-            met.note(text)
-        leaks = [each for each in text.found(self._withheld) if not self._is_no_secret(each)]
+        leaks = [each for each in Text(decoded(output)).found(candidates) if not self._is_no_secret(each)]
         if leaks:
             more = f" and {len(leaks) - 1} more" if len(leaks) > 1 else ""
             raise LeakError(
@@ -90,35 +87,9 @@ class LeakScanner:
                 "else this is a fault in lacwg: please report it, without the value",
             )
 
-    def digests(self, salt: bytes) -> frozenset[bytes]:
-        """What is withheld, each value as a digest that says nothing without ``salt`` (at most 64 bytes).
-
-        A value that may stand in an output all the same, as the view holds it too, has another digest: when the
-        view no longer does, it is a new one.
-        """
-        return frozenset(self._digested(salt))
-
-    def could_stand_in(self, met: SeenWords, known: frozenset[bytes], salt: bytes) -> bool:
-        """Whether something withheld may stand in what was ``met``, other than what was looked for there.
-
-        ``known``: the digests of that. True where it cannot be told, never False wrongly: only then must it all be
-        looked through again.
-        """
-        return met.may_hold(each for digest, each in self._digested(salt).items() if digest not in known)
-
-    def _digested(self, salt: bytes) -> dict[bytes, Withheld]:
-        """What is withheld, by its digests."""
-        if self._digests is None or self._digests[0] != salt:
-            self._digests = salt, {self._digest(each, salt): each for each in self._withheld}
-        return self._digests[1]
-
-    def _digest(self, each: Withheld, salt: bytes) -> bytes:
-        said = f"{each.kind}\0{self._is_no_secret(each):d}\0{each.value}".encode("utf-8", "surrogatepass")
-        return hashlib.blake2b(said, digest_size=16, key=salt).digest()
-
     def _is_no_secret(self, each: Withheld) -> bool:
         """Whether the view holds a value too, or all that it is put together of."""
-        if each.value in self._shown or each.value in self._said:
+        if each.value in self._shown:
             return True
         if each.kind != "text":
             return False
@@ -127,21 +98,28 @@ class LeakScanner:
         return self._composed[each.value]
 
     def _forget(self) -> None:
-        """What was found out of what may be seen holds no longer."""
-        self._digests = None
-        for name in ("_shown", "_said", "_known", "_composed"):
+        """What was found out of what may be seen, and what not, holds no longer."""
+        for name in ("_prefilter", "_shown", "_known", "_composed"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def _shown(self) -> frozenset[str]:
-        """The withheld values that stand in what may be seen."""
-        visible = "\n".join(self._visible)
-        return frozenset(each.value for each in Text(f"{visible}\n{decoded(visible)}").found(self._withheld))
+    def _prefilter(self) -> Prefilter:
+        return Prefilter(self._withheld)
 
     @cached_property
-    def _said(self) -> frozenset[str]:
-        """The withheld values that stand in our own phrases."""
-        return frozenset(each.value for each in Text("\n".join(own_phrases.phrases())).found(self._withheld))
+    def _shown(self) -> frozenset[str]:
+        """The withheld values that stand in what may be seen, or in our own phrases."""
+        found: set[str] = set()
+        for start in range(0, len(self._visible), _AT_ONCE):
+            text = "\n".join(self._visible[start : start + _AT_ONCE])
+            found |= self._in(f"{text}\n{decoded(text)}", f"{text}\n{skimmed(text)}")
+        phrases = "\n".join(own_phrases.phrases())
+        return frozenset(found | self._in(phrases, phrases))
+
+    def _in(self, text: str, skim: str) -> set[str]:
+        """The withheld values that stand in a text that was read; ``skim``: the same, as the prefilter wants it."""
+        candidates = self._prefilter.candidates(skim)
+        return {each.value for each in Text(text).found(candidates)} if candidates else set()
 
     @cached_property
     def _known(self) -> AllowedPhrases:

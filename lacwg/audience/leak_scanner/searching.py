@@ -32,27 +32,6 @@ DATE: Final = re.compile(
 )
 
 
-class SeenWords:
-    """What was met so far in texts that were looked through: words, as they are compared, and runs of digits."""
-
-    def __init__(self, words: Iterable[str] = (), digits: Iterable[str] = ()) -> None:
-        self.words = set(words)
-        self.digits = set(digits)
-
-    def note(self, text: Text) -> None:
-        """Notes what stands in a text."""
-        self.words |= text.there
-        self.digits.update(filter(None, text.digits.split("\n")))
-
-    def may_hold(self, values: Iterable[Withheld]) -> bool:
-        """Whether one of ``values`` may stand in what was met: True where it cannot be told, never False wrongly."""
-        runs = "\n".join(self.digits)
-        return any(
-            each.value in runs if each.kind == "phone" else self.words.issuperset(own_words(each.value) or ("",))
-            for each in values
-        )
-
-
 class Text:
     """A text that was read (``decoded``), taken apart once for all that is looked for."""
 
@@ -123,6 +102,20 @@ def words_of(text: str) -> list[str]:
     for each, said in changed.items():
         data = data.replace(each.encode("utf-8", "surrogatepass"), said.encode("utf-8", "surrogatepass"))
     return data.decode("utf-8", "surrogatepass").split()
+
+
+def distinct_words(text: str) -> Iterator[bytes]:
+    """The words of a text as they are compared, each once, in UTF-8."""
+    for word in set(text.encode("utf-8", "surrogatepass").translate(_SIGNS).split()):
+        if word.isascii():
+            yield word
+        else:
+            yield from map(in_utf8, WORD.findall(word.decode("utf-8", "surrogatepass").casefold()))
+
+
+def in_utf8(word: str) -> bytes:
+    """A word of a text; half a character, which no text should have, goes along."""
+    return word.encode("utf-8", "surrogatepass")
 
 
 def _compared(character: str) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Iterable
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lacwg import clock, render
+from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
-from lacwg.commands.site import making, site_keeping
-from lacwg.errors import FieldError, UsageError
+from lacwg.commands.site import making
+from lacwg.commands.site.processes import spread
+from lacwg.errors import UsageError
 from lacwg.remotes import browser
 from lacwg.run import Run
 from lacwg.schedule.wording import listed, plural
-from lacwg.site.memo import Memo
-from lacwg.store import site_deploy, site_memo
+from lacwg.store import leftovers, site_deploy
+from lacwg.store.site_deploy import Deployment, State
+
+if TYPE_CHECKING:
+    from lacwg.site.building import File
 
 USUAL: Final = Path("public")
 _LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
@@ -28,6 +34,8 @@ _BASE: Final = re.compile(
 )
 """An address in ASCII (RFC 3986), without a part that leads up again."""
 _MOST_PORTS: Final = 65535
+_AT_ONCE: Final = 25
+"""Files that a process makes before it asks for more."""
 
 
 @verb
@@ -43,44 +51,66 @@ def build(
 
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """
-    site, kept = _made(run, output, _base(base_url))
-    folder = run.store.folder
-    difference = site_deploy.compare(folder, output, site)
-    if not (run.dry_run or difference.nothing):
-        site_deploy.replace(folder, output, site, difference)
-        run.done = "The page was built."
+    base = _base(base_url)
+    with site_deploy.Deployment(run.store.folder, output, dry_run=run.dry_run) as deployment:
+        states = _put(run, deployment, base)
+        if run.store.problems:  # a page without what cannot be read would say that there is no such thing
+            run.message(render.one_line(f"Nothing was built; {output} is as it was"))
+            run.complete()
+        difference = deployment.finish(states)
     if not run.dry_run:
-        site_memo.save(folder, output, kept)
-    _report(run, output, len(site), difference)
+        leftovers.clear_away()
+        if not difference.nothing:
+            run.done = "The page was built."
+    _report(run, output, len(states), difference)
     if open_ and not run.dry_run and not browser.show(output / "index.html"):
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
 
-def _made(run: Run, output: Path, base: str | None) -> tuple[dict[str, bytes], site_memo.Kept]:
-    """The files of the page, which tell nobody what is not for everybody, and what is to be kept for the next build.
+def _put(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]:
+    """Makes all files and writes them to where they wait, and says what becomes of each.
 
-    Ends the command where a record cannot be told of. Raises ``LeakError``, and what ``site_making.made`` does.
+    Ends where records cannot be told of: the store's ``problems`` has them. Raises ``LeakError``, and ``LacwgError``
+    for a template of the folder's that is wrong.
     """
-    failed: list[FieldError] = []
+    from lacwg.site import rendering
+
     drawn = exporting.draw(run, "public", also=("contacts", "issues", "meetings"))
+    scanner, states = drawn.scanner, dict[str, State]()
+    scanner.permit(*rendering.our_words())
     with ExitStack() as stack:
+        progress: render.Progress | None = None
+        for batch in making.batches(run, drawn.view, base):
+            if run.store.problems:
+                break
+            if progress is None:
+                shown, total = run.mode == "people" and run.terminal, batch.of * len(batch.files)
+                progress = render.Progress("Making the page", total, shown=shown, seconds=clock.seconds)
+                stack.enter_context(progress)
+            scanner.refuse_leaks("\n".join(_names(batch)))
+            states |= {each.path: deployment.put(each.path, each.data) for each in batch.pictures}
+            parts = [batch.files[start : start + _AT_ONCE] for start in range(0, len(batch.files), _AT_ONCE)]
+            with closing(spread(parts, partial(_put_files, scanner, deployment))) as done:
+                for some in done:
+                    states |= some
+                    progress.tick(len(some))
+    return states
 
-        def begin(pages: int) -> Callable[[], None]:
-            shown = run.mode == "people" and run.terminal
-            return stack.enter_context(
-                render.Progress("Making the page", pages, shown=shown, seconds=clock.seconds)
-            ).tick
 
-        kept = site_keeping.load(run.store.folder, output)
-        memo = Memo(kept.units)
-        made = making.made(run, drawn.view, output, base, memo, failed, begin)
-        kept = site_keeping.looked_through(drawn.scanner, kept, memo, made.around)
-    for error in failed:
-        run.store.problems.add(run.store.located(error))
-    if run.store.problems:  # a page without what cannot be read would say that there is no such thing
-        run.message(render.one_line(f"Nothing was built; {output} is as it was"))
-        run.complete()
-    return made.files, kept
+def _names(batch: making.Batch) -> Iterable[str]:
+    """What the paths of files say, each part once: a page and its calendar are called alike."""
+    paths = (*(each.path for each in batch.files), *(each.path for each in batch.pictures))
+    return dict.fromkeys(part.removesuffix(".html").removesuffix(".ics") for path in paths for part in path.split("/"))
+
+
+def _put_files(scanner: LeakScanner, deployment: Deployment, files: list[File]) -> dict[str, State]:
+    """Makes files and writes them, each looked at before. Raises ``LeakError``."""
+    states: dict[str, State] = {}
+    for file in files:
+        data = file.make()
+        scanner.refuse_leaks(data.decode("utf-8", "replace"))
+        states[file.path] = deployment.put(file.path, data)
+    return states
 
 
 def _base(typed: str | None) -> str | None:

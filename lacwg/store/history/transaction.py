@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Callable, Sequence
 
 from lacwg.errors import LacwgError
+from lacwg.store import leftovers
 from lacwg.store.disk import files
 from lacwg.store.disk.contents import MARK, Content, is_alike, raw_of
 from lacwg.store.history.file_changes import FileChange, HalfDoneError, apply, half_done, take_back
@@ -46,6 +47,7 @@ def write(
         with contextlib.suppress(LacwgError):
             journal.drop(number)
         raise
+    leftovers.clear_away()
 
 
 def by_hand(journal: Journal, changes: Sequence[FileChange]) -> list[FileChange]:

@@ -231,13 +231,13 @@ def test_an_exporter_that_leaks_is_refused_and_nothing_is_written(
     file.write_text(file.read_text() + '\n[private]\nnote = "The landlord is a friend of Ana"\n')
     made = feed.calendar
 
-    def leaking(view: Any, failed: Any) -> bytes:
+    def leaking(view: Any) -> bytes:
         from lacwg.records import Series
         from lacwg.store.toml.decode import decode
 
         record = decode(file.read_text(), Series, lambda: "", "monthly-meeting")
         leak = ics(record.private.note or "").replace("BEGIN:VCALENDAR\r\n", "").encode()
-        return made(view, failed).replace(b"END:VCALENDAR", leak)
+        return made(view).replace(b"END:VCALENDAR", leak)
 
     assert run("export", "ics", "-o", "out.ics").code == 0
     Path("out.ics").unlink()
@@ -249,3 +249,22 @@ def test_an_exporter_that_leaks_is_refused_and_nothing_is_written(
         assert "private.note of monthly-meeting" in ran.err
         assert "landlord" not in ran.err
     assert not Path("out.ics").exists()
+
+
+def test_what_is_noted_or_permitted_later_counts() -> None:
+    made = watch(Contact(id="a", name="Ana Pérez Díaz"))
+    with pytest.raises(LeakError):
+        made.refuse_leaks("Ana Pérez Díaz")
+    made.permit("Ana Pérez Díaz")
+    made.refuse_leaks("Ana Pérez Díaz")
+    made.withhold(Contact(id="b", name="Berta Cáceres Flores"))
+    with pytest.raises(LeakError):
+        made.refuse_leaks("Berta Cáceres Flores")
+
+
+def test_of_much_that_may_be_seen_all_is() -> None:
+    talks = [event(f'start = 2026-12-03\ndescription = "Talk number {each}, by Ana"\n') for each in range(3000)]
+    notes = Contact(id="ana", name="Ana", private=PrivateTable(note="Talk number 2999, by Ana"))
+    watch(*talks, notes).refuse_leaks("Talk number 2999, by Ana")
+    with pytest.raises(LeakError):
+        watch(*talks[:-1], notes).refuse_leaks("Talk number 2999, by Ana")

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from lacwg.audience import View
-from lacwg.records import Event, Language
+from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.pictures import Picture
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
+class SiteInput(msgspec.Struct, frozen=True, kw_only=True):
     """Records, pictures and templates; everything comes in, nothing is looked up."""
 
     view: View
@@ -26,8 +26,6 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """Adds the public holidays and the changes of clocks that a date meets."""
     pictures: Mapping[str, Picture] = {}
     """The pictures that records name, by the path that they name."""
-    linked: Callable[[Language, str], str] = lambda _language, _event_id: ""
-    """The JSON-LD of an event in a language, by its id; no ``<`` stands in it."""
     base_url: str | None = None
     """Where the site will stand, with a slash at its end; None: nobody has said."""
     icon: str | None = None

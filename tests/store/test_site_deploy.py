@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from lacwg.errors import FolderError
 from lacwg.store import site_deploy
 from lacwg.store.disk import atomic_swap
 from lacwg.store.folder import Folder
+from lacwg.store.site_deploy import Deployment, Difference
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "trust"))
 from test_crash import strace
@@ -45,7 +47,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def site(folder: Folder, tmp_path: Path) -> Path:
     """A site that was built a while ago."""
-    site_deploy.replace(folder, tmp_path / "public", MADE)
+    build(folder, tmp_path / "public", MADE)
     for path in (tmp_path / "public").rglob("*"):
         os.utime(path, (1, 1))
     return tmp_path / "public"
@@ -60,11 +62,18 @@ def holds(site: Path) -> dict[str, bytes]:
     }
 
 
-def build(folder: Folder, site: Path, made: dict[str, bytes]) -> site_deploy.Difference:
+def build(
+    folder: Folder,
+    site: Path,
+    made: dict[str, bytes],
+    before_the_end: Callable[[], object] = lambda: None,
+    dry_run: bool = False,
+) -> Difference:
     """What ``site build`` does."""
-    difference = site_deploy.compare(folder, site, made)
-    site_deploy.replace(folder, site, made, difference)
-    return difference
+    with Deployment(folder, site, dry_run=dry_run) as deployment:
+        states = {path: deployment.put(path, data) for path, data in made.items()}
+        before_the_end()
+        return deployment.finish(states)
 
 
 def only_the_site(site: Path) -> bool:
@@ -74,14 +83,43 @@ def only_the_site(site: Path) -> bool:
 def test_what_is_the_same_is_the_same_file(folder: Folder, site: Path) -> None:
     before = {name: (site / name).stat() for name in MADE}
     difference = build(folder, site, OTHER)
-    assert difference[:3] == (("events/b.html",), ("index.html",), ("events/a.ics",))
+    assert difference == (("events/b.html",), ("index.html",), ("events/a.ics",))
     assert holds(site) == OTHER
     for name in ("events/a.html", "es/events/a.html", "empty"):
         now = (site / name).stat()
         assert (now.st_ino, now.st_mtime, now.st_nlink) == (before[name].st_ino, 1, 1), name
     assert (site / "index.html").stat().st_ino != before["index.html"].st_ino
     assert only_the_site(site)
-    assert site_deploy.compare(folder, site, OTHER).nothing
+    assert build(folder, site, OTHER, dry_run=True).nothing
+    assert build(folder, site, OTHER).nothing
+
+
+def test_a_dry_run_says_what_would_be_and_writes_nothing(folder: Folder, site: Path) -> None:
+    before = tree(site.parent)
+    assert build(folder, site, OTHER, dry_run=True) == (("events/b.html",), ("index.html",), ("events/a.ics",))
+    assert tree(site.parent) == before
+    build(folder, site.with_name("none") / "yet", OTHER, dry_run=True)
+    assert tree(site.parent) == before
+
+
+def test_what_is_not_finished_leaves_nothing(folder: Folder, site: Path) -> None:
+    before = tree(site.parent)
+
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(folder, site, OTHER, interrupted)
+    assert tree(site.parent) == before
+
+
+def test_several_processes_write_files(folder: Folder, site: Path) -> None:
+    with Deployment(folder, site) as deployment, multiprocessing.get_context("fork").Pool(3) as pool:
+        made = {**OTHER, **{f"a/{each % 7}/{each}": b"x" for each in range(50)}}
+        states = dict(zip(made, pool.starmap(deployment.put, made.items()), strict=True))
+        difference = deployment.finish(states)
+    assert (difference.changed, len(difference.new), holds(site)) == (("index.html",), 51, made)
+    assert only_the_site(site)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +146,7 @@ def test_what_somebody_changed_by_hand_is_put_right(folder: Folder, site: Path) 
     (site / "events" / "a.html").write_bytes(b"a" * 5001)
     (site / "empty").write_bytes(b"x")
     (site / "events" / "a.ics").unlink()
-    assert build(folder, site, MADE)[:3] == (("events/a.ics",), ("empty", "events/a.html", "index.html"), ())
+    assert build(folder, site, MADE) == (("events/a.ics",), ("empty", "events/a.html", "index.html"), ())
     assert holds(site) == MADE
 
 
@@ -152,12 +190,6 @@ def test_a_folder_in_the_place_of_a_file_is_said_and_stays(folder: Folder, site:
     with pytest.raises(FolderError):
         build(folder, site, MADE)
     assert (tree(site), only_the_site(site)) == (before, True)
-
-
-def test_the_difference_need_not_be_given(folder: Folder, site: Path) -> None:
-    site_deploy.replace(folder, site, OTHER)
-    assert holds(site) == OTHER
-    assert (site / "empty").stat().st_mtime == 1
 
 
 @given(
@@ -236,14 +268,21 @@ def test_the_group_of_a_site_stays_or_its_rights_are_the_usual_ones(
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_two_builds_at_once_do_not_mix(folder: Folder, site: Path, first: bool) -> None:
+def test_two_builds_at_once_do_not_mix(
+    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
     if first:
         shutil.rmtree(site)
     mine = {**MADE, "index.html": b"mine"}
-    difference = site_deploy.compare(folder, site, mine)
-    build(folder, site, OTHER)  # of somebody else, meanwhile
+    parent = os.getppid()
+
+    def of_somebody_else() -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "getpid", lambda: parent)
+            build(folder, site, OTHER)
+
     with pytest.raises(FolderError, match="another build"):
-        site_deploy.replace(folder, site, mine, difference)
+        build(folder, site, mine, of_somebody_else)
     assert (holds(site), only_the_site(site)) == (OTHER, True)
     build(folder, site, mine)
     assert holds(site) == mine
@@ -277,7 +316,6 @@ def test_a_step_that_fails_leaves_the_old_site(
     where = {"copy2": shutil, "scandir": os}.get(step, Path)
     name = step.removeprefix("second ")
     real = getattr(where, name)
-    difference = site_deploy.compare(folder, site, OTHER)
 
     def failing(*given: object, **more: object) -> object:
         calls[name] += 1
@@ -289,21 +327,19 @@ def test_a_step_that_fails_leaves_the_old_site(
     if swap == "renamed":
         monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
     elif "rename" in step:
-        build_without_rename(folder, site, monkeypatch, difference)
+        build_without_rename(folder, site)
         return
     with pytest.raises(FolderError, match="No space left"):
-        site_deploy.replace(folder, site, OTHER, difference)
+        build(folder, site, OTHER)
     monkeypatch.undo()
     assert (tree(site), only_the_site(site)) == (before, True)
 
 
-def build_without_rename(
-    folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch, difference: site_deploy.Difference
-) -> None:
+def build_without_rename(folder: Folder, site: Path) -> None:
     """Where two folders change places at once, nothing is renamed."""
     if not exchanges(site.parent):
         pytest.skip("two folders cannot change places here")
-    site_deploy.replace(folder, site, OTHER, difference)
+    build(folder, site, OTHER)
     assert holds(site) == {**OTHER, "CNAME": b"example.org"}
 
 
@@ -361,11 +397,12 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from lacwg.errors import LacwgError
-from lacwg.store import site_deploy
+from lacwg.store.site_deploy import Deployment
 from lacwg.store.folder import Folder
 made = eval(sys.argv[1])
 try:
-    site_deploy.replace(Folder(Path("data")), Path("public"), made, site_deploy.compare(Folder(Path("data")), Path("public"), made))
+    with Deployment(Folder(Path("data")), Path("public")) as deployment:
+        deployment.finish({path: deployment.put(path, data) for path, data in made.items()})
 except LacwgError as error:
     sys.exit(f"error: {error}")
 """
@@ -420,8 +457,7 @@ def test_what_a_stopped_build_took_away_is_put_back(folder: Folder, site: Path) 
     (site / "CNAME").write_text("example.org")
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
     site.rename(site.with_name(f".public.{gone.stdout.strip()}.old"))
-    difference = site_deploy.compare(folder, site, OTHER)
+    difference = build(folder, site, OTHER)
     assert (difference.new, difference.gone) == (("events/b.html",), ("events/a.ics",))
-    site_deploy.replace(folder, site, OTHER, difference)
     assert holds(site) == {**OTHER, "CNAME": b"example.org"}
     assert [each.name for each in site.parent.iterdir() if each.name.startswith(".public")] == []
