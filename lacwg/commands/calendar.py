@@ -21,7 +21,7 @@ from lacwg.schedule.month import DAY, Day, Month
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 from lacwg.text.english import MONTHS
-from lacwg.voice.voice import Voice
+from lacwg.voice.voice import Voice, unheaded
 
 WIDE = 26
 """Columns between the first and the last digit of a week, in which the month's name is centred."""
@@ -137,7 +137,7 @@ def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     told = [
         *day.holidays,
         *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_told(each, voice)}" for each in begun),
-        *(f"{_cancelled(voice)}: {_told(each, voice)}" for each in day.cancelled),
+        *(f"{unheaded(voice.gettext('Cancelled'))}: {_told(each, voice)}" for each in day.cancelled),
         *(_told_moved(each, voice) for each in day.moved_away),
     ]
     if told and day.date == today:
@@ -145,10 +145,6 @@ def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     room = None if width is None else max(20, width - 6)
     lines = [line for each in told for line in render.wrapped(each, width=room).split("\n")]
     return [f"{f' {_cell(day, today)} ' if not number else '      '}{line}" for number, line in enumerate(lines)]
-
-
-def _cancelled(voice: Voice) -> str:
-    return voice.gettext("Cancelled").lower()
 
 
 def _told(occurrence: Occurrence, voice: Voice) -> str:
@@ -167,15 +163,15 @@ def _told(occurrence: Occurrence, voice: Voice) -> str:
 def _told_moved(occurrence: Occurrence, voice: Voice) -> str:
     """``LA/CWG monthly meeting moved to November 18: Veterans Day``."""
     title, day = render.one_line(occurrence.title), voice.month_day(occurrence.span.day)
-    reason = f": {render.one_line(occurrence.reason)}" if occurrence.reason else ""
-    return voice.gettext("{title} moved to {day}", title=title, day=day) + reason
+    said = voice.gettext("{title} moved to {day}", title=title, day=day)
+    return voice.with_reason(said, render.one_line(occurrence.reason or ""))
 
 
 def _moved_to(occurrence: Occurrence, voice: Voice) -> str:
     """The same where the day stands before it: ``moved to November 18: LA/CWG monthly meeting · Veterans Day``."""
-    title, day = render.one_line(occurrence.title), voice.month_day(occurrence.span.day)
-    reason = f" · {render.one_line(occurrence.reason)}" if occurrence.reason else ""
-    return voice.gettext("moved to {day}: {title}", title=title, day=day) + reason
+    moved = unheaded(voice.gettext("Moved to {day}", day=voice.month_day(occurrence.span.day)))
+    about = [occurrence.title, *([occurrence.reason] if occurrence.reason else [])]
+    return voice.gettext("{name}: {about}", name=moved, about=" · ".join(map(render.one_line, about)))
 
 
 def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
@@ -188,7 +184,7 @@ def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
         parts = [
             *(f"holiday: {name}" for name in day.holidays),
             *(f"{each.kind}: {_told(each, voice)}" for each in day.takes_place),
-            *(f"{_cancelled(voice)}: {_told(each, voice)}" for each in day.cancelled),
+            *(f"{unheaded(voice.gettext('Cancelled'))}: {_told(each, voice)}" for each in day.cancelled),
             *(_moved_to(each, voice) for each in day.moved_away),
         ]
         lines.append(f"{voice.short_date(day.date)}   {'; '.join(parts)}\n")

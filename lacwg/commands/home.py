@@ -15,7 +15,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import full_date, plural
+from lacwg.schedule.wording import plural
 
 COMING_UP = 5
 
@@ -96,7 +96,7 @@ def _text(
         ("Actions", to_do),
         ("To look at", to_look_at),
     ]
-    name = f"{group.short_name or group.name} · {full_date(now)}"
+    name = f"{group.short_name or group.name} · {run.voice.full_date(now)}"
     return f"{render.heading(name, colour=run.colour)}\n{render.labelled(about, width=run.width)}"
 
 

@@ -7,7 +7,7 @@ rule gives or, of extra ones, their own: the part of an occurrence's id after th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -18,7 +18,7 @@ from lacwg.records import DayOrTime, Event, Group, MembersTable, PrivateTable, S
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
-from lacwg.schedule.wording import clock_time, listed, long_date, month_day
+from lacwg.schedule.wording import listed, long_date
 
 Edits = dict[str, Any]
 """Values for the fields of an exception or a change: ``{"place": "Library", "members": {"join_url": "…"}}``."""
@@ -37,7 +37,23 @@ class DateError(LacwgError):
 
 
 class UnsettledDatesError(LacwgError):
-    """A change of the rule leaves exceptions for dates that it no longer gives."""
+    """A change of the rule leaves exceptions for dates that it no longer gives, or that it gives to others."""
+
+    def __init__(self, unfit: list[SeriesException], twice: list[SeriesException]) -> None:
+        self.unfit, self.twice = unfit, twice
+        super().__init__(
+            self.worded(lambda _: ""),
+            hint="add --keep-dates to keep them as dates of their own, or --drop-dates to remove them",
+        )
+
+    def worded(self, words: Callable[[SeriesException], str]) -> str:
+        """The message, with what each exception says in ``words`` behind its date."""
+        said = []
+        for those, what in ((self.unfit, "no longer fit the rule"), (self.twice, "be on a date of the new rule")):
+            names = [f"{long_date(each.date)} ({words(each)})".removesuffix(" ()") for each in those]
+            if names:
+                said.append(f"what happened to {listed(names)} would {what}")
+        return "; ".join(said)
 
 
 class Decision(NamedTuple):
@@ -248,15 +264,7 @@ def settled(new: Series, old: Series, group: Group, *, keep: bool, drop: bool) -
     if not unfit and not twice:
         return new
     if keep == drop:
-        said = []
-        for dates, what in ((unfit, "would no longer fit the rule"), (twice, "would be on a date of the new rule")):
-            if dates:
-                names = listed([f"{long_date(date)} ({words_of(_must(old, date))})" for date in sorted(dates)])
-                said.append(f"what happened to {names} {what}")
-        raise UnsettledDatesError(
-            "; ".join(said),
-            hint="add --keep-dates to keep them as dates of their own, or --drop-dates to remove them",
-        )
+        raise UnsettledDatesError(*([_must(old, date) for date in sorted(dates)] for dates in (unfit, twice)))
     if drop:
         return _without(new, {*unfit, *twice})
     kept = []
@@ -291,21 +299,6 @@ def _as_it_was(exception: SeriesException, old: Series, new: Series, group: Grou
         start_time=None if timed or time == has.start_time else time,
         minutes=None if minutes == has.minutes else minutes or 0,
     )
-
-
-def words_of(exception: SeriesException) -> str:
-    """What an exception says, in a few words: ``moved to November 18: Veterans Day``."""
-    if exception.cancelled:
-        what = "cancelled"
-    elif exception.moved_to is not None:
-        to = exception.moved_to
-        same_year = to.day.year == exception.date.year
-        what = f"moved to {month_day(to.day) if same_year else long_date(to.day)}"
-        if has_hour(to.value):
-            what += f", {clock_time(to.value)}"
-    else:
-        what = "extra" if exception.extra else "changed"
-    return f"{what}: {exception.reason}" if exception.reason else what
 
 
 def _with(series: Series, exception: SeriesException) -> Series:

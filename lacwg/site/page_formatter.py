@@ -105,7 +105,9 @@ class PageFormatter:
         if occurrence.status == "cancelled" and headed:
             return self._marked(occurrence.reason) if (occurrence.reason or "").strip() else None
         said, was = self.voice.status_phrase(occurrence)
-        return self.phrase(said, was=was, reason=occurrence.reason) if said else None
+        if not said or not (occurrence.reason or "").strip():
+            return self.phrase(said, was=was) if said else None
+        return self.phrase("{name}: {about}", name=self.phrase(said, was=was), about=occurrence.reason)
 
 
 def _lang(tag: str) -> Markup:

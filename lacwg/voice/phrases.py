@@ -67,3 +67,15 @@ def filled(phrase: str, values: Mapping[str, object]) -> str:
     Raises ``KeyError`` for a name without a value.
     """
     return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), phrase)
+
+
+def value_in(phrase: str, text: str) -> str | None:
+    """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another.
+
+    A blank that does not break, as French has it before a colon, is a blank: people type that.
+    """
+    before, _, rest = phrase.replace("\xa0", " ").partition("{")
+    after, plain = rest.partition("}")[2], text.replace("\xa0", " ")
+    if len(text) < len(before) + len(after) or not (plain.startswith(before) and plain.endswith(after)):
+        return None
+    return text[len(before) : len(text) - len(after)]

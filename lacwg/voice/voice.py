@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, Literal
 
-from lacwg.records import LANGUAGES, Language, MembersTable, Speaker
+from lacwg.records import LANGUAGES, Language, MembersTable, SeriesException, Speaker
 from lacwg.schedule import rules
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import Span
+from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle
 from lacwg.voice import list_format, names, phrases, rule_words
@@ -67,6 +67,11 @@ def headed(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def unheaded(text: str) -> str:
+    """A phrase that begins with a capital, to go on within a line."""
+    return text[:1].lower() + text[1:]
+
+
 class Voice(DateStyle):
     """What we say in one language."""
 
@@ -94,11 +99,7 @@ class Voice(DateStyle):
 
     def value_in(self, phrase: str, text: str) -> str | None:
         """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
-        before, _, rest = self.template(phrase).partition("{")
-        after = rest.partition("}")[2]
-        if len(text) < len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
-            return None
-        return text[len(before) : len(text) - len(after)]
+        return phrases.value_in(self.template(phrase), text)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The phrase for a number of things, which stands in it as ``{count}``: ``1 meeting``, ``2 meetings``."""
@@ -190,25 +191,38 @@ class Voice(DateStyle):
 
     def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
         """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""
-        phrase, was = self.status_phrase(occurrence, place)
-        note = self.gettext(phrase, was=was, reason=occurrence.reason) if phrase else ""
-        return note[:1].lower() + note[1:] if place == "list" else note
+        said, was = self.status_phrase(occurrence, place)
+        note = self.with_reason(self.gettext(said, was=was), occurrence.reason) if said else ""
+        return unheaded(note) if place == "list" else note
 
     def status_phrase(self, occurrence: Occurrence, place: Place = "page") -> tuple[str, str]:
-        """The same as a phrase, which may have a ``{was}`` and a ``{reason}`` in it, and what ``{was}`` stands for."""
-        why, original = bool(occurrence.reason and occurrence.reason.strip()), occurrence.original_start
+        """The same without its reason as a phrase, which may have a ``{was}`` in it, and what that stands for."""
+        original = occurrence.original_start
         if occurrence.status == "cancelled":
-            return (phrase("Cancelled: {reason}") if why else phrase("Cancelled")), ""
+            return phrase("Cancelled"), ""
         if occurrence.change == "moved" and original is not None:
-            was = self._former(original, occurrence.original_hour, place)
-            return (phrase("Moved from {was}: {reason}") if why else phrase("Moved from {was}")), was
-        if occurrence.change == "extra" and place == "list":
-            return (phrase("Extra: {reason}") if why else phrase("Extra")), ""
+            return phrase("Moved from {was}"), self._former(original, occurrence.original_hour, place)
         if occurrence.change == "extra":
-            return (phrase("An extra date: {reason}") if why else phrase("An extra date")), ""
-        if occurrence.change == "edited" and (why or place == "list"):
-            return (phrase("Changed: {reason}") if why else phrase("Changed")), ""
+            return (phrase("Extra") if place == "list" else phrase("An extra date")), ""
+        if occurrence.change == "edited" and (place == "list" or (occurrence.reason or "").strip()):
+            return phrase("Changed"), ""
         return "", ""
+
+    def exception_note(self, exception: SeriesException) -> str:
+        """What an exception says, in a few words: ``moved to November 18: Veterans Day``."""
+        if exception.cancelled:
+            note = self.gettext("Cancelled")
+        elif (to := exception.moved_to) is not None:
+            day = self.month_day(to.day) if to.day.year == exception.date.year else self.long_date(to.day)
+            hour = f", {self.clock_time(to.value)}" if has_hour(to.value) else ""
+            note = self.gettext("Moved to {day}", day=f"{day}{hour}")
+        else:
+            note = self.gettext("Extra") if exception.extra else self.gettext("Changed")
+        return self.with_reason(unheaded(note), exception.reason)
+
+    def with_reason(self, note: str, reason: str | None) -> str:
+        """A note and, where it is known, why."""
+        return self.gettext("{name}: {about}", name=note, about=reason) if (reason or "").strip() else note
 
     def _former(self, original: dt.date, hour: dt.datetime | None, place: Place) -> str:
         """When a date would have been; where its day is told beside it and only the hour moved, that alone."""
@@ -258,3 +272,7 @@ def _voice(code: Language) -> Voice:
 def voice(language: str) -> Voice:
     """The voice of a language; English for one that we do not speak."""
     return _voice(known(language) or "en")
+
+
+ENGLISH: Final = voice("en")
+"""For errors and explanations, which are in English."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import lacwg
 
 PACKAGE = Path(lacwg.__file__).parent
-SAYS = {"gettext", "_", "phrase"}
+SAYS = {"gettext", "template", "value_in", "_", "phrase"}
 """The functions whose first argument is a phrase; of ``ngettext`` the first two are."""
 
 

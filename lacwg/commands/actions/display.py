@@ -12,25 +12,29 @@ from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import Action
 from lacwg.run import Run
-from lacwg.schedule.wording import long_date, month_day
+from lacwg.text.english import DateStyle
+from lacwg.voice.voice import ENGLISH, Voice
 
 
-def standing(recorded: RecordedAction, today: dt.date) -> str:
+def standing(recorded: RecordedAction, today: dt.date, voice: Voice) -> str:
     """How an action stands: ``overdue since November 20``, ``due January 6, 2027``, ``done on …``."""
     action = recorded.action
     if action.done is not None:
-        return f"done on {_day_said(action.done, today)}"
+        return voice.gettext("done on {day}", day=_day_said(action.done, today, voice))
     if action.dropped is not None:
-        return f"dropped on {_day_said(action.dropped, today)}" + (f": {action.reason}" if action.reason else "")
+        dropped = voice.gettext("dropped on {day}", day=_day_said(action.dropped, today, voice))
+        return voice.with_reason(dropped, action.reason)
     if action.due is None:
-        return "open"
-    if recorded.overdue(today):
-        return f"overdue since {_day_said(action.due, today)}"
-    return "due today" if action.due == today else f"due {_day_said(action.due, today)}"
+        return voice.gettext("open")
+    if action.due == today:
+        return voice.gettext("due today")
+    day = _day_said(action.due, today, voice)
+    late = recorded.overdue(today)
+    return voice.gettext("overdue since {day}", day=day) if late else voice.gettext("due {day}", day=day)
 
 
-def _day_said(day: dt.date, today: dt.date) -> str:
-    return month_day(day) if day.year == today.year else long_date(day)
+def _day_said(day: dt.date, today: dt.date, voice: DateStyle) -> str:
+    return voice.month_day(day) if day.year == today.year else voice.long_date(day)
 
 
 def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
@@ -38,7 +42,7 @@ def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
     if not open_ones:
         return None
     late = [each.action.due for each in open_ones if each.overdue(today) and each.action.due is not None]
-    overdue = f", {len(late)} overdue since {_day_said(min(late), today)}" if late else ""
+    overdue = f", {len(late)} overdue since {_day_said(min(late), today, ENGLISH)}" if late else ""
     return f"{len(open_ones)} open{overdue}: lacwg actions list"
 
 
@@ -48,10 +52,10 @@ def summary_json(open_ones: list[RecordedAction], today: dt.date) -> dict[str, A
     return {"open": len(open_ones), "overdue": len(late), "overdue_since": render.iso(min(late, default=None))}
 
 
-def line(recorded: RecordedAction, names: ContactNames, today: dt.date) -> str:
+def line(recorded: RecordedAction, names: ContactNames, today: dt.date, voice: Voice) -> str:
     """``kqzt · Ask the church hall about March · Yoav Elinevsky · due January 6``."""
     action = recorded.action
-    about = [action.id, action.what, names.shown(action.who), standing(recorded, today)]
+    about = [action.id, action.what, names.shown(action.who), standing(recorded, today, voice)]
     return render.one_line(" · ".join(filter(None, about)))
 
 
@@ -60,7 +64,7 @@ def show(run: Run, recorded: RecordedAction, told: str) -> None:
     names, today = contact_names(run), queries.now(run).date()
     show_result(
         run,
-        text=lambda: f"{line(recorded, names, today)}\n{render.escape_controls(told)}\n",
+        text=lambda: f"{line(recorded, names, today, run.voice)}\n{render.escape_controls(told)}\n",
         json=lambda: recorded_json(recorded, names, today),
         plain=lambda: [plain_line(recorded)],
     )

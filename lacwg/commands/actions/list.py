@@ -41,7 +41,7 @@ def list_(
             whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
             return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
         rows = [
-            [each.action.id, display.standing(each, today), render.one_line(each.action.what), who]
+            [each.action.id, display.standing(each, today, run.voice), render.one_line(each.action.what), who]
             for each in found
             for who in [names.shown(each.action.who)]
         ]

@@ -15,6 +15,7 @@ from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
+from lacwg.voice.voice import ENGLISH
 
 
 def settle(run: Run, text: str, settled: Callable[[Action], Action], told: str) -> None:
@@ -62,7 +63,7 @@ def _find(run: Run, text: str) -> RecordedAction:
     if fitting:
         action = fitting[0].action
         raise LacwgError(
-            f"{action.id} is settled: {standing(fitting[0], queries.now(run).date())}",
+            f"{action.id} is settled: {standing(fitting[0], queries.now(run).date(), ENGLISH)}",
             hint="see them all: lacwg actions list --all",
         )
     raise NoSuchRecordError(

@@ -17,6 +17,8 @@ from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import after
 from lacwg.schedule.wording import clock_time, plural
+from lacwg.text.english import DateStyle
+from lacwg.voice.voice import ENGLISH
 
 
 class TimedItem(NamedTuple):
@@ -77,9 +79,9 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     complete_after_writing(run)
 
 
-def _clock(at: dt.datetime | None) -> str:
+def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
     """``5:10``: within a meeting everybody knows which half of the day it is."""
-    return "" if at is None else clock_time(at).rsplit(" ", 1)[0]
+    return "" if at is None else voice.clock_time(at).partition(" ")[0]
 
 
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
@@ -89,7 +91,7 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     rows = [
         [
             f"{number:2}",
-            _clock(at).rjust(5) if at else "",
+            _clock(at, run.voice).rjust(5) if at else "",
             item.title,
             f"{item.minutes:2} min" if item.minutes else "",
             names.shown(item.who),

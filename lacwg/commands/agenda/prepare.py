@@ -12,7 +12,7 @@ from lacwg import audience, render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.agenda import display
-from lacwg.commands.agenda.items import ABOUT_EVENT, comes_by_itself
+from lacwg.commands.agenda.items import Subject, subject
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
@@ -20,8 +20,7 @@ from lacwg.commands.shared.meeting_records import DateArgument, Meeting
 from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import midnight
-from lacwg.schedule.wording import plural
-from lacwg.text.fold import fold_line
+from lacwg.text.english import plural
 
 COMING = 45
 """Days after the meeting, or after today where that is later, whose events it talks about."""
@@ -37,12 +36,12 @@ def prepare(run: WritingRun, date: DateArgument = "next", series: SeriesId = Non
     Example: lacwg agenda prepare 2026-12-09
     """
     meeting = meeting_records.meant(run, date or "next", series)
-    new: dict[str, AgendaItem] = {}
+    new: dict[Subject, AgendaItem] = {}
 
     def added(old: MeetingRecord) -> MeetingRecord:
-        there = {fold_line(item.title) for item in old.agenda}
+        there = {subject(item.title, run.voice) for item in old.agenda}
         for item in _proposed(run, meeting, old):
-            if (key := fold_line(item.title)) not in there:
+            if (key := subject(item.title, run.voice)) not in there:
                 new.setdefault(key, item)
         return replace(old, agenda=(*old.agenda, *new.values()))
 
@@ -67,7 +66,7 @@ def _proposed(run: Run, meeting: Meeting, record: MeetingRecord) -> Iterator[Age
         # an action's words are for members, and a title may become public: the title bears its letters alone
         if _order(recorded.record_id, meeting, when) < (meeting.day, meeting.date):
             who = recorded.action.who if audience.is_as_wide(recorded.audience, record.audience) else None
-            yield AgendaItem(title=f"Action {recorded.action.id}", who=who)
+            yield AgendaItem(title=run.voice.gettext("Action {id}", id=recorded.action.id), who=who)
     withheld = 0
     for title, public in itertools.chain(_coming(run, meeting), _asks(run)):
         if public:
@@ -94,7 +93,8 @@ def _order(record_id: str, meeting: Meeting, when: Days) -> tuple[dt.date, dt.da
 def _unfinished(run: Run, meeting: Meeting, record: MeetingRecord, when: Days) -> Iterator[AgendaItem]:
     """What the last meeting before this one that has an agenda has not settled, but for what comes up by itself."""
     last = _last_with_agenda(run, meeting, when)
-    items = [item for item in (last.agenda if last is not None else ()) if not (item.done or comes_by_itself(item))]
+    left = [] if last is None else [item for item in last.agenda if not item.done]
+    items = [item for item in left if subject(item.title, run.voice).kind is None]
     if last is None or audience.is_as_wide(last.audience, record.audience):
         yield from items
     elif items:
@@ -125,7 +125,8 @@ def _coming(run: Run, meeting: Meeting) -> Iterator[tuple[str, bool]]:
         if event.span.start_utc >= last:
             return
         if event.status != "cancelled":
-            yield f"{ABOUT_EVENT}{render.one_line(event.title)}", event.audience == "public"
+            title = render.one_line(event.title)
+            yield run.voice.gettext("Coming up: {title}", title=title), event.audience == "public"
 
 
 def _asks(run: Run) -> Iterator[tuple[str, bool]]:
@@ -133,4 +134,5 @@ def _asks(run: Run) -> Iterator[tuple[str, bool]]:
     for issue in run.store.issues.all():
         for bill in issue.bills:
             if bill.ask and bill.ask.strip():
-                yield render.one_line(f"{bill.name}: {bill.ask}"), issue.audience == "public"
+                name, ask = render.one_line(bill.name), render.one_line(bill.ask)
+                yield run.voice.gettext("{name}: {about}", name=name, about=ask), issue.audience == "public"

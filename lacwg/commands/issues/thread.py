@@ -11,7 +11,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.display import line, recorded_json, standing, status
 from lacwg.commands.actions.recorded import RecordedAction
-from lacwg.commands.agenda.items import ABOUT_EVENT
+from lacwg.commands.agenda.items import subject
 from lacwg.commands.search.meeting_index import MeetingIndex
 from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
@@ -19,7 +19,7 @@ from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Issue, MeetingRecord, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import long_date, plural
+from lacwg.schedule.wording import plural
 from lacwg.text.fold import fold
 from lacwg.voice.voice import Voice
 
@@ -65,7 +65,7 @@ def gathered(run: Run, issue: Issue) -> Thread:
         coming += _next(run, series, now)
     actions: list[RecordedAction] = []
     for record, day in _records(run, issue):
-        entries += _of_record(record, day, issue, names, today)
+        entries += _of_record(record, day, issue, names, today, run.voice)
         actions += [
             RecordedAction(record.id, each, record.audience)
             for each in record.actions
@@ -103,18 +103,18 @@ def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
 
 
 def _of_record(
-    record: MeetingRecord, day: dt.date, issue: Issue, names: ContactNames, today: dt.date
+    record: MeetingRecord, day: dt.date, issue: Issue, names: ContactNames, today: dt.date, voice: Voice
 ) -> Iterator[Entry]:
     for item in record.agenda:
         # the event that an item has brought in stands in the thread itself
-        if is_about(issue, item) and (issue.id in item.issues or not item.title.startswith(ABOUT_EVENT)):
+        if is_about(issue, item) and (issue.id in item.issues or subject(item.title, voice).kind != "event"):
             yield Entry("agenda", record.id, day, item.title, None, "settled" if item.done else "")
     for decision in record.decisions:
         if is_about(issue, decision):
             yield Entry("decision", record.id, day, decision.text, None)
     for action in record.actions:
         if is_about(issue, action):
-            aside = filter(None, [names.shown(action.who), standing(RecordedAction(record.id, action), today)])
+            aside = filter(None, [names.shown(action.who), standing(RecordedAction(record.id, action), today, voice)])
             yield Entry("action", action.id, day, action.what, status(action), " · ".join(aside))
 
 
@@ -134,10 +134,10 @@ def _records(run: Run, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
 
 def labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str | None]]:
     """The thread and what comes next, as lines with labels for people."""
-    lines = [" · ".join(filter(None, [long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
+    lines = [" · ".join(filter(None, [voice.long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
     coming, today = thread.coming, thread.today
     event = None if coming is None else f"{voice.when(coming.span)}: {coming.title}"
-    to_do = [line(each, thread.names, today) for each in thread.actions]
+    to_do = [line(each, thread.names, today, voice) for each in thread.actions]
     asks = [f"{each.name}: {each.ask}" for each in issue.bills if each.ask]
     look_up = [f"{each.name}: {_stale(each, today)}" for each in issue.bills if is_stale(each, today)]
     about = [

@@ -57,6 +57,6 @@ def change(
     changed, told_of = without_stale(loaded.record, changed)
     saved, told = one_date.save_series(run, loaded, changed, f"Saved; from {long_date(first)} on")
     if before is not None:
-        told += f"\nBefore: {rendering.change(before)}"
+        told += f"\nBefore: {rendering.change(before, run.voice)}"
     show_next(run, saved, told, queries.midnight(run, first))
     translations.tell(run, told_of)

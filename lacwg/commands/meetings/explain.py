@@ -24,10 +24,7 @@ from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 from lacwg.schedule.wording import clock_time, listed, long_date, month_day
-from lacwg.voice.voice import voice
-
-_ENGLISH = voice("en")
-"""An explanation is in English."""
+from lacwg.voice.voice import ENGLISH
 
 
 class Fact(NamedTuple):
@@ -110,7 +107,7 @@ def _head(series: Series, found: Explanation) -> str:
     noun = "a meeting" if series.kind == "meeting" else "an event"
     day = long_date(found.day)
     if found.takes_place:
-        hours = listed([_ENGLISH.hours(each.span) for each in found.takes_place])
+        hours = listed([ENGLISH.hours(each.span) for each in found.takes_place])
         return f"{day} is {noun if len(found.takes_place) == 1 else f'{noun} twice'}, {hours}."
     moved = next((each.became for each in found.exceptions if each.exception.date == found.day and each.became), None)
     if found.cancelled:
@@ -199,7 +196,7 @@ def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
         to = ""
         if exception.date == day:
             new = became.span.day
-            to = f" to {month_day(new) if new.year == day.year else long_date(new)}, {_ENGLISH.hours(became.span)},"
+            to = f" to {month_day(new) if new.year == day.year else long_date(new)}, {ENGLISH.hours(became.span)},"
             to = to if exception.on else to.rstrip(",")
         return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
     verb = {"cancelled": "cancelled", "extra": "added"}.get(became.change or "", "changed")
@@ -220,9 +217,9 @@ def _others(run: Run, found: Explanation) -> Iterator[Fact]:
         covers = other.span.start_utc < ends and other.span.over_utc > begins
         if other.id in own or not (covers or related):
             continue
-        said = _ENGLISH.hours(other.span)
+        said = ENGLISH.hours(other.span)
         if other.span.day != found.day:
-            said = _ENGLISH.when(other.span)
+            said = ENGLISH.when(other.span)
         cancelled = ", cancelled" if other.status == "cancelled" else ""
         relation = {"overlap": ", which overlaps it", "near": ", within two hours of it"}.get(related or "", "")
         first = "Also that day: " if covers else "The day beside: "

@@ -17,7 +17,6 @@ from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.wording import long_date
-from lacwg.voice.voice import voice
 
 
 def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:
@@ -47,12 +46,11 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
     from lacwg.exporters.minutes import document
 
     today = queries.now(run).date()
-    english = voice("en")
-    attended = document.attendance(len(record.present), run.store.group.quorum, english)
+    attended = document.attendance(len(record.present), run.store.group.quorum, run.voice)
     present = ", ".join(names.name(who) for who in record.present)
     agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]
-    decisions = [f"{number}. {document.decision(each, english)}" for number, each in enumerate(record.decisions, 1)]
-    to_do = [line(RecordedAction(record.id, each), names, today) for each in record.actions]
+    decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
+    to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
     about = [
         ("When", meeting.when(run.voice)),
         ("State", f"{state(run, meeting, record)} · for {_FOR[record.audience]}"),

@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from lacwg import render
 from lacwg.records import Language
-from lacwg.schedule.wording import full_date
 from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.voice import Voice
 
 OF_RECORDS: Final = ("decision", "action", "agenda", "minutes")
 """The kinds that are parts of meeting records."""
@@ -27,10 +27,12 @@ class Result(NamedTuple):
     """In which it was found, if not in that of the records."""
 
 
-def result_text(found: Result) -> str:
+def result_text(found: Result, voice: Voice) -> str:
     """``September 22, 2021 · event · ID``, and below that what it is called and the words around the find."""
     language = f"in {ENGLISH_NAMES[found.language]}" if found.language else None
-    head = " · ".join(filter(None, [full_date(found.date) if found.date else None, found.kind, found.id, language]))
+    head = " · ".join(
+        filter(None, [voice.full_date(found.date) if found.date else None, found.kind, found.id, language])
+    )
     own = found.kind in OF_RECORDS  # whose title is only that of the meeting
     said = [found.text] if own or found.text == " ".join(found.title.split()) else [found.title, found.text]
     return f"{render.one_line(head)}\n" + "".join(f"  {render.one_line(each)}\n" for each in said if each.strip())

@@ -37,7 +37,7 @@ def search(
     del found[count:]
     show_result(
         run,
-        text=lambda: "".join(map(results.result_text, found)) or "Nothing found.\n",
+        text=lambda: "".join(results.result_text(each, run.voice) for each in found) or "Nothing found.\n",
         json=lambda: [results.result_json(each) for each in found],
         plain=lambda: [(each.kind, each.id, render.iso(each.date), each.title, each.text) for each in found],
     )

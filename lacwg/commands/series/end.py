@@ -12,7 +12,7 @@ from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.timing import Unfitting
 from lacwg.commands.options.verb import verb
 from lacwg.commands.series.saving import show_next
-from lacwg.commands.shared.one_date import save_series
+from lacwg.commands.shared.one_date import refused, save_series
 from lacwg.schedule import series_edits
 from lacwg.schedule.wording import long_date
 
@@ -30,6 +30,8 @@ def end(
     """
     loaded = run.store.series.load(run.store.series.find(series))
     last = queries.day(on, "--on", run, queries.series_zone(run, loaded.record))
-    ended = series_edits.end(loaded.record, run.store.group, last, keep=unfitting.keep_dates, drop=unfitting.drop_dates)
+    keep, drop = unfitting.keep_dates, unfitting.drop_dates
+    with refused(run, loaded.record):
+        ended = series_edits.end(loaded.record, run.store.group, last, keep=keep, drop=drop)
     saved, told = save_series(run, loaded, ended, f"{ended.id} ends on {long_date(last)}")
     show_next(run, saved, told)

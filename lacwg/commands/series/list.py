@@ -7,7 +7,6 @@ from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.series import rendering
 from lacwg.commands.shared.listing import show_all
 from lacwg.run import Run
-from lacwg.schedule.wording import long_date
 
 
 @verb
@@ -22,8 +21,8 @@ def list_(run: Run, private: PrivateToo = False) -> None:
         lambda each: [
             each.id,
             each.title,
-            rendering.when(each),
-            f"until {long_date(each.until)}" if each.until else "",
+            rendering.when(each, run.voice),
+            run.voice.gettext("until {day}", day=run.voice.long_date(each.until)) if each.until else "",
         ],
         none="No series yet.",
         json=lambda each: rendering.json(each, private=private),

@@ -7,34 +7,34 @@ from typing import Any
 from lacwg import render
 from lacwg.records import Series, SeriesChange
 from lacwg.schedule import rules
-from lacwg.schedule.wording import clock_time, long_date
+from lacwg.voice.voice import Voice
 
 
-def when(series: Series) -> str:
+def when(series: Series, voice: Voice) -> str:
     """``2nd Wednesday of the month, 5:00 PM``."""
-    return _rule_and_hour(series.rule, series)
+    return _rule_and_hour(series.rule, series, voice)
 
 
-def _rule_and_hour(rule: str, of: Series | SeriesChange) -> str:
+def _rule_and_hour(rule: str, of: Series | SeriesChange, voice: Voice) -> str:
     try:
-        words = rules.words(rules.parse(rule))
+        words = voice.rule(rules.parse(rule))
     except rules.RuleError:
         words = rule  # check says so
-    return words if of.start_time is None else f"{words}, {clock_time(of.start_time)}"
+    return words if of.start_time is None else f"{words}, {voice.clock_time(of.start_time)}"
 
 
-def change(changed: SeriesChange) -> str:
+def change(changed: SeriesChange, voice: Voice) -> str:
     """What holds from a date on: ``from March 1, 2027 1st Tuesday of the month, 6:00 PM: the library is closed``."""
     said = []
     if changed.rule is not None:
-        said.append(_rule_and_hour(changed.rule, changed))
+        said.append(_rule_and_hour(changed.rule, changed, voice))
     elif changed.start_time is not None:
-        said.append(clock_time(changed.start_time))
+        said.append(voice.clock_time(changed.start_time))
     if changed.minutes is not None:
         said.append(f"{changed.minutes} minutes")
     said += [text for text in (changed.title, changed.place, changed.url) if text]
     reason = f": {changed.reason}" if changed.reason else ""
-    return f"from {long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
+    return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
 
 
 def plain(series: Series) -> tuple[str | None, ...]:

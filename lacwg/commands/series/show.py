@@ -11,8 +11,6 @@ from lacwg.commands.shared.about import whereabouts
 from lacwg.commands.shared.output import show_result
 from lacwg.records import Series
 from lacwg.run import Run
-from lacwg.schedule import series_edits
-from lacwg.schedule.wording import long_date
 
 
 @verb
@@ -32,17 +30,18 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
 
 
 def _text(run: Run, series: Series) -> str:
+    say = run.voice
     about = [
-        ("When", rendering.when(series)),
+        ("When", rendering.when(series, say)),
         ("Length", f"{series.minutes} minutes" if series.minutes else None),
-        ("Since", long_date(series.since)),
-        ("Until", None if series.until is None else long_date(series.until)),
+        ("Since", say.long_date(series.since)),
+        ("Until", None if series.until is None else say.long_date(series.until)),
         ("Zone", series.timezone),
         ("Format", series.format),
         *whereabouts(series),
         ("About", series.description),
-        ("Changes", "\n".join(map(rendering.change, series.changes))),
-        ("Dates", "\n".join(f"{long_date(each.date)}: {series_edits.words_of(each)}" for each in series.exceptions)),
+        ("Changes", "\n".join(rendering.change(each, say) for each in series.changes)),
+        ("Dates", "\n".join(f"{say.long_date(each.date)}: {say.exception_note(each)}" for each in series.exceptions)),
         ("Id", series.id),
     ]
     return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)

@@ -13,13 +13,10 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import long_date
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import ENGLISH
 
 if TYPE_CHECKING:
     from lacwg.dates_in.when import When
-
-_ENGLISH = voice("en")
-"""Errors are in English."""
 
 
 def upcoming(run: Run, series: Series) -> tuple[Occurrence | None, list[Occurrence]]:
@@ -49,7 +46,7 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
-        when = " and ".join(_ENGLISH.when(each.span) for each in fitting)
+        when = " and ".join(ENGLISH.when(each.span) for each in fitting)
         raise UsageError(
             f"the {series.kind} of {long_date(day)} is at another time: {when}",
             hint=f'you typed   DATE "{date}"',
@@ -58,11 +55,11 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        names = " and ".join(f"{each.id} ({_ENGLISH.when(each.span)})" for each in fitting)
+        names = " and ".join(f"{each.id} ({ENGLISH.when(each.span)})" for each in fitting)
         raise NoSuchRecordError(
             f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
         )
-    nearest = " and ".join(_ENGLISH.when(each.span) for each in near)
+    nearest = " and ".join(ENGLISH.when(each.span) for each in near)
     raise NoSuchRecordError(
         f"{long_date(day)} is not {'a meeting' if series.kind == 'meeting' else 'an event'}",
         hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",

@@ -18,16 +18,17 @@ from lacwg.commands.shared import asking, finding, saving, translations, typed_f
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed
 from lacwg.dates_in.when import When, read, read_on
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Language, Series, SeriesException
 from lacwg.run import Run
 from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.series_edits import DateError, Decision, Done
+from lacwg.schedule.series_edits import DateError, Decision, Done, UnsettledDatesError
 from lacwg.schedule.span import Moment, has_hour
 from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
 from lacwg.voice.stale_translations import without_stale
+from lacwg.voice.voice import ENGLISH
 
 
 def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
@@ -43,10 +44,12 @@ def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
 def refused(run: Run, series: Series) -> Iterator[None]:
     """An error in a series that was just made has no line yet: it is one of what was typed.
 
-    To the hint that a date can be restored it adds the command.
+    To the hint that a date can be restored it adds the command, to dates that are not settled what happened to them.
     """
     try:
         yield
+    except UnsettledDatesError as error:
+        raise LacwgError(error.worded(ENGLISH.exception_note), hint=error.hint) from None
     except DateError as error:
         if error.restore is None:
             raise
@@ -184,5 +187,5 @@ def _told(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:
         noted = render.status_column(shown, run.voice)
         lines.append(f"{run.voice.when(shown.span)}{f' · {noted}' if noted else ''}")
     if done.replaced is not None:
-        lines.append(f"Before: {render.one_line(series_edits.words_of(done.replaced))}")
+        lines.append(f"Before: {render.one_line(run.voice.exception_note(done.replaced))}")
     return "".join(f"{line}\n" for line in [*lines, told])

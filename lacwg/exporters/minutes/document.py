@@ -171,11 +171,11 @@ def _action(action: Action, view: MinutesView, say: Voice) -> Line:
         parts.append((say.gettext("done on {day}", day=say.long_date(action.done)),))
     elif action.dropped is not None:
         day = say.long_date(action.dropped)
+        dropped = say.gettext("dropped on {day}", day=day)
         if action.reason:
-            reason = _own(action.reason, view)
-            parts.append(_said(say, phrase("dropped on {day}: {reason}"), day=day, reason=reason))
+            parts.append(_said(say, "{name}: {about}", name=dropped, about=_own(action.reason, view)))
         else:
-            parts.append((say.gettext("dropped on {day}", day=day),))
+            parts.append((dropped,))
     elif action.due is not None:
         parts.append((say.gettext("due {day}", day=say.long_date(action.due)),))
     between = [(" · ",)] * (len(parts) - 1)

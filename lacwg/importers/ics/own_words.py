@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from lacwg.records import Language, Speaker
-from lacwg.text.controls import clean_line
 from lacwg.text.english import MONTHS, WEEKDAYS
 from lacwg.voice import names
+from lacwg.voice.phrases import value_in
 from lacwg.voice.voice import Voice, voice
 
 _REASON: Final = "{reason}"
@@ -28,17 +28,8 @@ class Lead(NamedTuple):
         """Whether a paragraph says this, and the reason in it."""
         if paragraph == self.alone:
             return True, None
-        found = within(self.why, paragraph)
+        found = value_in(self.why, paragraph)
         return found is not None, found or None
-
-
-def within(phrase: str, text: str) -> str | None:
-    """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
-    before, _, rest = phrase.partition("{")
-    after = rest.partition("}")[2]
-    if len(text) < len(before) + len(after) or not (text.startswith(before) and text.endswith(after)):
-        return None
-    return text[len(before) : len(text) - len(after)]
 
 
 class OwnWords:
@@ -47,15 +38,18 @@ class OwnWords:
     def __init__(self, language: Language) -> None:
         self.language: Final = language
         self._voice: Final = voice(language)
-        say = self._voice.gettext
-        self.cancelled: Final = Lead(say("Cancelled"), say("Cancelled: {reason}", reason=_REASON))
-        self.edited: Final = Lead(say("Changed"), say("Changed: {reason}", reason=_REASON))
-        self.extra: Final = Lead(say("An extra date"), say("An extra date: {reason}", reason=_REASON))
+        self.cancelled: Final = self._lead("Cancelled")
+        self.edited: Final = self._lead("Changed")
+        self.extra: Final = self._lead("An extra date")
         self._moved: Final = _moved_patterns(self._voice)
+
+    def _lead(self, phrase: str, **values: str) -> Lead:
+        alone = self._voice.gettext(phrase, **values)
+        return Lead(alone, self._voice.with_reason(alone, _REASON))
 
     def title(self, text: str) -> str:
         """A title without the word that it is cancelled."""
-        found = within(clean_line(self._voice.template("CANCELLED: {title}")), text)  # titles are on one line
+        found = self._voice.value_in("CANCELLED: {title}", text)
         return text if found is None else found
 
     def is_link(self, paragraph: str, link: str) -> bool:
@@ -64,7 +58,7 @@ class OwnWords:
 
     def dial_in(self, paragraph: str) -> str | None:
         """The number in a paragraph that says how to dial in; None for any other."""
-        return None if "\n" in paragraph else within(self._voice.template("Dial in: {number}"), paragraph)
+        return None if "\n" in paragraph else self._voice.value_in("Dial in: {number}", paragraph)
 
     def speakers(self, paragraph: str) -> tuple[Speaker, ...] | None:
         """The speakers in the paragraph that names them; None for any other."""
@@ -81,8 +75,7 @@ class OwnWords:
         was = self._voice.full_date(regular)
         if isinstance(regular, dt.datetime) and isinstance(there, dt.datetime) and regular.date() == there.date():
             was = f"{was}, {self._voice.clock_time(regular)}"
-        say = self._voice.gettext
-        return Lead(say("Moved from {was}", was=was), say("Moved from {was}: {reason}", was=was, reason=_REASON))
+        return self._lead("Moved from {was}", was=was)
 
     def moved_from(self, paragraph: str) -> tuple[dt.date, str | None] | None:
         """The day from which a date was moved, and why; None for a paragraph that does not say so."""
@@ -115,8 +108,9 @@ def _moved_patterns(said: Voice) -> list[re.Pattern[str]]:
         day = rf"{weekday}, {month} (?P<day>\d{{1,2}}), (?P<year>\d{{4}})"
     else:
         day = rf"{weekday},? (?P<day>\d{{1,2}})(?:º|er|ye)?(?: de)? {month}(?: de)? (?P<year>\d{{4}})"
+    moved = said.template("Moved from {was}")
     parts = {"{was}": f"{day}{_HOUR}", _REASON: r"(?P<reason>(?s:.*))"}
     return [
         re.compile("".join(parts.get(each) or re.escape(each) for each in re.split(r"(\{[a-z]+\})", phrase)))
-        for phrase in (said.template("Moved from {was}"), said.template("Moved from {was}: {reason}"))
+        for phrase in (moved, said.with_reason(moved, _REASON))
     ]
