@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -11,25 +10,21 @@ from lacwg.audience import redacted
 from lacwg.checks.finding import Text, finding, texts
 from lacwg.errors import FieldError
 from lacwg.records import Group, MembersTable, Record
-from lacwg.text.links import HOSTS, host_in
+from lacwg.text.fold import fold
+from lacwg.text.links import HOSTS, host_in, host_within
 
-# In a link, or in words, in the four languages in which the group writes. What may stand in a sentence
+# In a link, or in words, folded, in the languages in which the group writes. What may stand in a sentence
 # of another sense ("a key", "the pin") must have a colon or the like; what is given must have a digit.
 _IN_LINK: Final = r"[?&#](?:pwd|passcode|password)=[^\s&]+"
 _SURE: Final = (
-    r"(?:(?:meeting|webinar) (?:id|number|password)|pass ?(?:code|word)|access code|host key|senha|contraseña"
-    r"|c[óo]digo (?:de acceso|de acesso|da reunião|de la reunión)|id (?:de la reunión|da reunião|de réunion)"
-    r"|mot de passe|code d['’]acc[èe]s)"
+    r"(?:(?:meeting|webinar) (?:id|number|password)|pass ?(?:code|word)|access code|host key|senha|contrasena"
+    r"|codigo (?:de acceso|de acesso|da reuniao|de la reunion)|id (?:de la reunion|da reuniao|de reunion)"
+    r"|mot de passe|code d'acces)"
 )
-_UNSURE: Final = r"(?:pin|clave|chave|código|pwd)"
+_UNSURE: Final = r"(?:pin|clave|chave|codigo|pwd)"
 _VALUE: Final = r"(?=[^\s\d]{0,12}\d)[^\s,;.]{4,}|\d{2,}(?: \d+)+"
 _PASSCODE: Final = re.compile(
-    rf"{_IN_LINK}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|é|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
-)
-# A link with its scheme or, without one, with what follows the host. Every part is bounded: texts may be long.
-_ONE_OF: Final = "|".join(map(re.escape, HOSTS))
-_MEETING: Final = re.compile(
-    rf"(https?://[\w.@-]{{0,200}}?)?(?<![\w-])({_ONE_OF})\.?(?::\d{{1,5}})?(?(1)(?![\w.-])|[/?#])", re.IGNORECASE
+    rf"{_IN_LINK}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|e|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
 )
 _STEMS: Final = (
     "pass", "pwd", "pin", "code", "digo", "key", "senha", "contrase", "clave", "chave", "meeting ", "webinar ", "uni",
@@ -47,9 +42,8 @@ def of_openness(record: Record | Group, found: Iterable[Text]) -> Iterator[Field
     for each in texts(redacted(record, "public")):
         if each.key == "uid":
             continue
-        link = _MEETING.search(each.text)
-        if link is not None:
-            message = f"everybody can read this, and it has a link to {link[2].lower()}, where meetings are held"
+        if host := host_within(each.text):
+            message = f"everybody can read this, and it has a link to {host}, where meetings are held"
             yield finding(record, each.path, message, _hint(each), "V101")
         if gives_passcode(_without_meetings(each.text)):
             message = "everybody can read this, and it seems to give the passcode or the number of a meeting"
@@ -59,12 +53,12 @@ def of_openness(record: Record | Group, found: Iterable[Text]) -> Iterator[Field
 
 def gives_passcode(text: str) -> bool:
     """Whether a text seems to give a passcode, a meeting's number or a host's key: the words, and a value."""
-    return _PASSCODE.search(unicodedata.normalize("NFC", text.lower())) is not None
+    return _PASSCODE.search(fold(text)) is not None
 
 
 def _without_meetings(text: str) -> str:
     """A text without the links of which V101 has been said."""
-    return re.sub(r"\S+", lambda match: "" if _MEETING.search(match[0]) else match[0], text)
+    return re.sub(r"\S+", lambda match: "" if host_within(match[0]) else match[0], text)
 
 
 def _hint(each: Text) -> str:

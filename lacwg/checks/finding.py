@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from lacwg import kinds
 from lacwg.errors import FieldError
 from lacwg.records import Group, Record, Table
+from lacwg.text.controls import LONGEST_QUOTE
 
-LONGEST_QUOTE: Final = 80
-"""Characters of a text that a message repeats."""
 Path = tuple[str | int, ...]
 
 
@@ -59,12 +58,6 @@ def _gather(table: Table, path: Path, found: list[Text]) -> None:
                     _gather(each, (*path, key, number), found)
                 elif isinstance(each, str):
                     found.append(Text((*path, key, number), table, name, each))
-
-
-def quoted(text: str) -> str:
-    """A text in quotes, on one line, and short: what is wrong may be of any length."""
-    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
-    return f'"{line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + "…"}"'
 
 
 def nearest(word: str, known: Collection[str], what: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from lacwg.checks.finding import Text, finding, nearest, quoted
+from lacwg.checks.finding import Text, finding, nearest
 from lacwg.errors import FieldError
 from lacwg.records import Group, Record
+from lacwg.text.controls import quoted
 
 SHOWN: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 """The endings of pictures that every browser shows."""

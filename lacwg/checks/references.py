@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from lacwg.checks.finding import Text, finding, nearest, quoted
+from lacwg.checks.finding import Text, finding, nearest
 from lacwg.errors import FieldError
 from lacwg.records import Group, MeetingRecord, Record, is_id
+from lacwg.text.controls import quoted
 
 _PEOPLE: Final = frozenset({"chair", "present", "who"})
 """The keys under which a contact's id or, failing that, a plain name stands."""

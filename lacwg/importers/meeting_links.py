@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lacwg.text.links import HOSTS, host_in, unwrapped
+from lacwg.text.links import HOSTS, LINK, host_in, unwrapped
 
 NAMED: Final = "(link: members)"
 """What stands in a sentence in place of a link."""
 LONGEST_DIAL_IN: Final = 500
 _LONGEST_LINE: Final = 400
 """Characters up to which a line can be one that a meeting program has added."""
-_LINK: Final = re.compile(
-    r"<?(?:[a-z][a-z0-9+.-]{0,20}://[^\s<>\"']+|(?<![\w@.-])(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d+)?/[^\s<>\"']*)>?",
-    re.IGNORECASE,
-)
+_LINK: Final = re.compile(rf"<?(?:{LINK.pattern})>?", re.IGNORECASE)
 _CODE: Final = re.compile(
     r"\W*(?:(?:meeting|webinar|conference|phone conference|event) (?:id|number|code|password)|pass ?code|password|pin|"
     r"access code|contraseña|código de acceso|id de (?:la )?reunión)\s*[:：#]\s*\S",
@@ -59,7 +56,7 @@ _FURTHER: Final = re.compile(
 )
 
 
-class Taken(NamedTuple):
+class Extracted(NamedTuple):
     """A text without what lets people in, and what that was."""
 
     text: str
@@ -67,14 +64,14 @@ class Taken(NamedTuple):
     dial_in: str | None
 
 
-def taken_out(text: str, *, joins: bool = False) -> Taken:
+def extract_join_details(text: str, *, joins: bool = False) -> Extracted:
     """Takes links to online meetings out of a text, and the codes and numbers that stand with them.
 
     ``joins``: a link to join by is known from elsewhere, so that codes and numbers are its own.
     """
     links = _links(text)
     if not links and not (joins and _has_codes(text)):
-        return Taken(text, (), None)
+        return Extracted(text, (), None)
     kept: list[str] = []
     codes: list[str] = []
     for line in text.split("\n"):
@@ -97,7 +94,7 @@ def taken_out(text: str, *, joins: bool = False) -> Taken:
     unique = tuple(dict.fromkeys(links))
     first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
     dial_in = "; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN] or None
-    return Taken(said, first, dial_in)
+    return Extracted(said, first, dial_in)
 
 
 def _without_codes(line: str, codes: list[str]) -> str:

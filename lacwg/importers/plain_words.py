@@ -6,6 +6,9 @@ import html
 import re
 from typing import Final
 
+from lacwg.text.addresses import email_fault
+from lacwg.text.links import is_web
+
 _TAG: Final = re.compile(
     r"</?(?:a|b|body|br|div|em|h[1-6]|head|html|i|li|ol|p|script|span|strong|style|table|td|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
@@ -87,7 +90,7 @@ class _Reader:
             said = "".join(self.pieces[self._link_from :])
             href = self._link.removeprefix("mailto:")
             # of javascript: and the like nothing is kept
-            if href not in said and re.match(r"https?://|[\w.+-]+@", href):
+            if href not in said and (is_web(href) or email_fault(href) is None):
                 self.pieces.append(f" ({href})" if said.strip() else href)
             self._link = None
 

@@ -10,8 +10,10 @@ from urllib.parse import quote
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.text.controls import escape_controls, escape_markup, with_line_feeds
+from lacwg.text.addresses import email_fault
+from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.text.fold import fold
+from lacwg.text.links import is_web
 from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import Voice, headed
@@ -19,8 +21,6 @@ from lacwg.voice.voice import Voice, headed
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_WEB: Final = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
-_MAIL: Final = re.compile(r"[^\s@<>\"'`,;:\\()\[\]\x00-\x20\x7f]+@[^\s@<>\"'`,;:\\()\[\]?&#%\x00-\x20\x7f]+")
 _BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
 """The blank of "5:00 PM", at which no line is to break."""
 _LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
@@ -119,7 +119,7 @@ def _lang(tag: str) -> Markup:
 
 def web(url: str | None) -> str | None:
     """A link of the web as it may stand in ``href``; None for any other, as ``javascript:``."""
-    return url if url and _WEB.fullmatch(url) and escape_controls(url) == url else None
+    return url if is_web(url) else None
 
 
 def host(url: str) -> str:
@@ -129,7 +129,7 @@ def host(url: str) -> str:
 
 def mail(address: str | None) -> str | None:
     """A ``mailto:`` link; None for what is no address."""
-    return f"mailto:{quote(address, safe='@')}" if address and _MAIL.fullmatch(address) else None
+    return f"mailto:{quote(address, safe='@')}" if address and email_fault(address) is None else None
 
 
 def shown(value: object) -> object:

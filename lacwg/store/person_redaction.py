@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
+from lacwg.text.addresses import FEWEST_DIGITS
 from lacwg.text.fold import fold, fold_with_places
+from lacwg.text.links import LINK
 from lacwg.text.toml_text import Lines, Piece, Replacement, pieces, replaced
 
 FORMER: Final = "a former member"
@@ -37,14 +39,11 @@ _SHORTEST: Final = 3
 """Letters of a part of a name that is looked for by itself."""
 _SHORTEST_JOINED: Final = 8
 """Letters of a name that is found without anything between its words: johnratliff."""
-_SHORTEST_PHONE: Final = 7
-"""Digits."""
 _BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'-]{1,4})"
 """What may stand between the words of a name; of several lines also the sign of a remark."""
 _IN_NUMBER: Final = r"[ \t().-]{0,3}"
 _NOT_BEFORE: Final = r"(?<![^\W_])"
 _NOT_AFTER: Final = r"(?![^\W_])"
-_LINK: Final = re.compile(r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^\s<>\"']+", re.IGNORECASE)
 
 
 class Person(NamedTuple):
@@ -155,7 +154,7 @@ class Finder:
             return []
         if key in PERSON_KEYS and self.person.is_meant(text):
             return [(0, len(text))]
-        links = [match.span() for match in _LINK.finditer(text)]
+        links = [match.span() for match in LINK.finditer(text)]
         found = _found(self._reached_by if key in self.keep else self._pattern, text)
         return [span for span in found if not _inside(links, span)]
 
@@ -254,7 +253,7 @@ def _contact_patterns(person: Person) -> Iterator[str]:
     if person.email:
         yield rf"(?<![\w.+-]){re.escape(fold(person.email))}(?![\w-]|\.\w)"
     digits = re.findall(r"\d", fold(person.phone or ""))
-    if len(digits) >= _SHORTEST_PHONE:
+    if len(digits) >= FEWEST_DIGITS:
         if len(digits) == 11 and digits[0] == "1":  # North America: with its code or without
             digits = digits[1:]
         code = rf"(?:1{_IN_NUMBER})?" if len(digits) == 10 else ""

@@ -1,20 +1,28 @@
-"""What a contact's fields can hold: addresses that mail can be sent to, and tags of languages. Pure."""
+"""E-mail addresses, telephone numbers and tags of languages: which are right, for all who ask. Pure."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Final, NamedTuple
+
+from lacwg.text.controls import quoted
+from lacwg.text.fold import fold_line
 
 LONGEST_EMAIL: Final = 254
 """Characters (RFC 5321, 4.5.3.1.3, less the angle brackets)."""
+FEWEST_DIGITS: Final = 7
+"""Of a telephone number that can be called from elsewhere."""
 _LONGEST_LOCAL: Final = 64
-_ATOMS: Final = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*\Z")
+_LONGEST_DOMAIN: Final = 253
+_LONGEST_LOOKED_INTO: Final = 320
+_ATOM: Final = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LOCAL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*\Z")
 _DOMAIN: Final = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?\Z", re.IGNORECASE
+    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]\Z", re.IGNORECASE | re.ASCII
 )
+"""Labels, and a top-level domain, of which none has one letter; ``xn--p1ai`` is one, too."""
 _TAG: Final = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"([a-z]{2,3})(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?\Z",
     re.IGNORECASE | re.ASCII,
 )
@@ -36,7 +44,7 @@ _NAMES: Final = {
     "garifuna": "cab", "miskito": "miq", "dutch": "nl", "german": "de", "italian": "it", "arabic": "ar",
     "chinese": "zh", "asl": "ase", "sign": "sgn",
 }  # fmt: skip
-"""What people call languages, without accents."""
+"""What people call languages, folded."""
 
 
 class Fault(NamedTuple):
@@ -53,55 +61,62 @@ def email_fault(text: str) -> Fault | None:
     ASCII form (IDNA) is what is sent to.
     """
     local, _, domain = text.rpartition("@")
-    text = _short(text)
+    message = f"{quoted(text)} is not an e-mail address"
     if not local or not domain or re.search(r"[\s<>,;:\"()\[\]\\]", text) or not text.isprintable():
-        return Fault(f'"{text}" is not an e-mail address', "write the address alone, as ana@example.org")
+        within = [each for each in re.split(r"[\s<>,;:\"()]", text[:_LONGEST_LOOKED_INTO]) if "@" in each]
+        meant = within[0] if len(within) == 1 and within != [text] and email_fault(within[0]) is None else None
+        return Fault(message, f'did you mean "{meant}"?' if meant else "write it alone, as ana@example.org")
     if not local.isascii():
         return Fault(
-            f'"{text}" has letters before the @ that many mail programs cannot send to',
+            f"{quoted(text)} has letters before the @ that many mail programs cannot send to",
             "use an address of plain letters, as ana@example.org",
         )
-    if not _ATOMS.match(local) or len(local) > _LONGEST_LOCAL or len(local) + len(domain) >= LONGEST_EMAIL:
-        return Fault(f'"{text}" is not an e-mail address', f'look at what stands before the @: "{_short(local)}"')
-    if not _is_domain(domain):
-        return Fault(f'"{text}" is not an e-mail address', f'look at what stands after the @: "{_short(domain)}"')
+    if not _LOCAL.match(local) or len(local) > _LONGEST_LOCAL or len(text) > LONGEST_EMAIL:
+        return Fault(message, f"look at what stands before the @: {quoted(local)}")
+    if not is_domain(domain):
+        return Fault(message, f"look at what stands after the @: {quoted(domain)}")
     return None
 
 
-def _short(text: str) -> str:
-    """As much of a value as a message has room for."""
-    return text if len(text) <= LONGEST_EMAIL else f"{text[:80]}…"
+def is_domain(text: str) -> bool:
+    """Whether a text is the whole name of a host on the internet, in any script."""
+    if len(text) > _LONGEST_DOMAIN:
+        return False
+    try:
+        return _DOMAIN.match(text if text.isascii() else text.encode("idna").decode()) is not None
+    except UnicodeError:
+        return False
 
 
-def _is_domain(domain: str) -> bool:
-    if not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode()
-        except UnicodeError:
-            return False
-    return bool(_DOMAIN.match(domain))
+def phone_fault(text: str) -> Fault | None:
+    """What is wrong with a telephone number; None: it has the digits of one."""
+    digits = sum(each.isdecimal() for each in text)
+    if digits >= FEWEST_DIGITS:
+        return None
+    count = f"only {digits} digit{'' if digits == 1 else 's'}" if digits else "no digits"
+    return Fault(f"the telephone number {quoted(text)} has {count}", "write the area's code too")
 
 
-def language(text: str) -> str | Fault:
-    """A language tag in its usual case (``es``, ``pt-BR``, ``zh-Hant``), or what is wrong with it."""
-    tag = text.strip().replace("_", "-")
-    if not _TAG.match(tag) or (len(tag.split("-")[0]) == 2 and tag[:2].lower() not in _TWO_LETTERS.split()):
-        known = _NAMES.get(plain(text.strip()))
-        hint = f'did you mean "{known}"?' if known else 'write its tag: "es" for Spanish, "ht" for Haitian Creole'
-        return Fault(f'"{_short(text)}" is not the tag of a language (BCP 47)', hint)
+def language(typed: str) -> str | Fault:
+    """A language tag as it was typed, in its usual case (``es``, ``pt-BR``, ``zh-cmn-Hans``), or what is wrong."""
+    tag = typed.strip().replace("_", "-")
+    if fault := language_fault(tag):
+        return fault
     first, *others = tag.lower().split("-")
     parts, single = [first], False
     for part in others:
         single = single or len(part) == 1
-        if single:
-            parts.append(part)
-        else:
-            parts.append(
-                part.title() if len(part) == 4 and part.isalpha() else part.upper() if len(part) == 2 else part
-            )
+        script = len(part) == 4 and part.isalpha()
+        parts.append(part if single else part.title() if script else part.upper() if len(part) == 2 else part)
     return "-".join(parts)
 
 
-def plain(text: str) -> str:
-    """A text in small letters and without accents."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)).casefold()
+def language_fault(tag: str) -> Fault | None:
+    """What is wrong with a language tag (BCP 47), in whatever case; None: nothing."""
+    found = _TAG.match(tag)
+    if found and (len(found[1]) > 2 or found[1].lower() in _TWO_LETTERS.split()):
+        return None
+    meant = _NAMES.get(fold_line(tag)) or tag.strip().replace("_", "-")
+    known = meant != tag and language_fault(meant) is None
+    hint = f'did you mean "{meant}"?' if known else 'write its tag, such as "en", "es" or "pt-BR"'
+    return Fault(f"{quoted(tag)} is not the tag of a language (BCP 47)", hint)

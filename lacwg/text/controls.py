@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+LONGEST_QUOTE: Final = 80
+"""Characters of a text that a message repeats."""
 _CONTROLS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 """All of Unicode's Cc but the tab and the line feed: what moves the cursor, or sets a title."""
 _DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -26,6 +28,12 @@ _NO_CHARACTERS: Final = re.compile(
     + "]"
 )
 """Code points that Unicode keeps free of characters: neither HTML nor XML may have them."""
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, on one line, and short: what is wrong may be of any length."""
+    line = " ".join(text[: 4 * LONGEST_QUOTE].split())
+    return f'"{line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + "…"}"'
 
 
 def with_line_feeds(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Where online meetings are held: a link there lets in whoever has it."""
+"""Web addresses: which are right, where they stand in a text, and which of them let people into a meeting. Pure."""
 
 from __future__ import annotations
 
@@ -6,22 +6,66 @@ import re
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
+from lacwg.text.addresses import Fault, email_fault, is_domain
+from lacwg.text.controls import LONGEST_QUOTE, UNSAFE, quoted
+
 HOSTS: Final = (
     "zoom.us", "zoom.com", "zoomgov.com", "meet.google.com", "teams.microsoft.com", "teams.live.com", "webex.com",
     "meet.jit.si", "whereby.com", "gotomeeting.com", "gotomeet.me", "goto.com", "bluejeans.com", "chime.aws",
     "ringcentral.com", "skype.com", "discord.gg",
 )  # fmt: skip
+"""Where online meetings are held: a link there lets in whoever has it."""
 
 # Each repetition has a bound, as names of hosts have: a megabyte without a blank is read in one go.
-_LINK: Final = re.compile(
-    r"[a-z][a-z0-9+.-]{0,30}://[^\s<>\"']+"
-    r"|(?<![\w-])(?:[\w-]{1,63}\.){1,10}[a-z]{2,63}\.?(?::\d{1,5})?[/?#][^\s<>\"']*",
+LINK: Final = re.compile(
+    r"[a-z][a-z0-9+.-]{0,30}+://[^\s<>\"']+"
+    r"|(?<![\w-])(?:[\w-]{1,63}+\.){1,10}[a-z]{2,63}\.?(?::\d{1,5})?[/?#][^\s<>\"']*",
     re.IGNORECASE,
 )
-
-
+"""A web address in a text: with its scheme or, without one, a host with what follows it."""
+_SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}+://|mailto:|tel:)\s*", re.IGNORECASE)
+_MEETING: Final = re.compile(
+    rf"(https?://[\w.@-]{{0,200}}?)?(?<![\w-])({'|'.join(map(re.escape, HOSTS))})\.?(?::\d{{1,5}})?"
+    r"(?(1)(?![\w.-])|[/?#])",
+    re.IGNORECASE,
+)
+_ADDRESS_OF_MACHINE: Final = re.compile(r"\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+")
 _WRAPPERS: Final = {"google.com": "q", "safelinks.protection.outlook.com": "url", "urldefense.com": "u"}
 """Hosts whose links lead on to the one in a parameter: what mail and calendar programs make of a link."""
+
+
+def link_fault(text: str) -> Fault | None:
+    """What is wrong with a web address; None where it can be followed."""
+    hint = "write the whole of it, beginning with https://"
+    try:
+        parts = urlsplit(text)
+        scheme, host, _ = parts.scheme.lower(), parts.hostname or "", parts.port
+    except ValueError:
+        return Fault(f"{quoted(text)} is not a link", hint)
+    if scheme not in ("http", "https") or not text.lower().startswith(f"{scheme}://"):
+        if email_fault(text.removeprefix("mailto:")) is None:
+            return Fault(f"{quoted(text)} is an e-mail address, not a link", "e-mail addresses belong to contacts")
+        if len(text) <= LONGEST_QUOTE and "://" not in text and link_fault(f"https://{text}") is None:
+            hint = f'did you mean "https://{text}"?'
+        return Fault(f"{quoted(text)} does not begin with https://", hint)
+    if len(text.split()) != 1 or text != text.strip():
+        return Fault(f"there is a blank in the link {quoted(text)}", "take it out, or write it as %20")
+    if UNSAFE.search(text):
+        return Fault(f"there is a character in the link {quoted(text)} that nobody sees", "type it in again")
+    # underscores are in no name of a host by the book, and in some on the web
+    if not is_domain(host.removesuffix(".").replace("_", "-")) and not _ADDRESS_OF_MACHINE.fullmatch(host):
+        return Fault(f"the link {quoted(text)} names no whole web server", f"{hint}, as https://example.org/page")
+    return None
+
+
+def is_web(text: str | None) -> bool:
+    """Whether a text is a web address that can be followed: no ``javascript:``, and nothing that harms a page."""
+    return text is not None and link_fault(text) is None
+
+
+def without_schemes(text: str) -> str:
+    """A text that begins as a link does without what only says how to follow it: ``https://``, ``tel:``."""
+    return _SCHEME.sub("", text) if _SCHEME.match(text) else text
 
 
 def unwrapped(url: str) -> str:
@@ -42,7 +86,11 @@ def unwrapped(url: str) -> str:
 
 def host_within(text: str) -> str | None:
     """The host of the first link to an online meeting that stands in a text; None where none does."""
-    return next(filter(None, (host_in(match[0]) for match in _LINK.finditer(text))), None)
+    if found := _MEETING.search(text):
+        return found[2].lower()
+    if not any(each in text.lower() for each in _WRAPPERS):
+        return None
+    return next(filter(None, (host_in(match[0]) for match in LINK.finditer(text))), None)
 
 
 def host_in(url: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_add_can_be_tried(data: Path, run: Run) -> None:
     [
         (["", ], "the name is empty"),
         (["X", "--email", "añá@example.org"], "before the @"),
-        (["X", "--email", "Ana <ana@example.org>"], "write the address alone"),
+        (["X", "--email", "Ana <ana@example.org>"], 'did you mean "ana@example.org"?'),
         (["X", "--email", "ana@localhost"], "after the @"),
         (["X", "--language", "Spanish"], 'did you mean "es"?'),
         (["X", "--language", "es,qq"], '"qq" is not the tag'),
@@ -230,3 +231,44 @@ def test_tags_of_languages(typed: str, tag: str) -> None:
 @pytest.mark.parametrize("typed", ["", "e", "xx", "español", "en--US", "en-", "spanish", "es-EEE-US-x"])
 def test_no_tags_of_languages(typed: str) -> None:
     assert isinstance(addresses.language(typed), Fault)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "right"),
+    [
+        ("email", "ana@example.xn--p1ai", True), ("email", "ana@пример.рф", True), ("email", "o'neil+x@example.museum", True),
+        ("email", "bo@b.c", False), ("email", "ána@example.org", False), ("email", "ana@localhost", False),
+        ("email", "Ana <ana@example.org>", False), ("email", "ana@my_site.org", False), ("email", "ana..b@example.org", False),
+        ("languages", "zh-cmn-Hans", True), ("languages", "sl-rozaj-biske", True), ("languages", "quc", True),
+        ("languages", "en-u-hc-h12", True),
+        ("languages", "xx", False), ("languages", "english", False), ("languages", "en-u", False), ("languages", "x-plain", False),
+    ],
+)  # fmt: skip
+def test_what_is_typed_and_what_is_checked_is_one_rule(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, key: str, value: str, right: bool
+) -> None:
+    """Added, edited with options or in an editor, imported, found by ``check``: the same answer."""
+    option = "--email" if key == "email" else "--language"
+    assert run("contacts", "add", "Bo", option, value).code == (0 if right else 2)
+    assert run("contacts", "edit", "john", option, value).code == (0 if right else 2)
+    toml = f'"{value}"' if key == "email" else f'["{value}"]'
+    (data / "contacts" / "ana.toml").write_text(f'name = "Ana"\n{key} = {toml}\n')
+    codes = [each["code"] for each in run("check", "--json").json if each["file"].endswith("/ana.toml")]
+    assert codes == ([] if right else ["C102" if key == "email" else "C103"])
+    (data / "contacts" / "ana.toml").write_text('name = "Ana"\nrole = "clerk"\n')
+    script = shlex.quote(f"printf '%s\\n' {shlex.quote(f'{key} = {toml}')} >> \"$0\"")
+    monkeypatch.setenv("EDITOR", f"sh -c {script}")
+    assert run("contacts", "edit", "ana").code == (0 if right else 1)
+    name = "EMAIL" if key == "email" else "LANG"
+    card = data.parent / "a.vcf"
+    card.write_text(f"BEGIN:VCARD\nVERSION:4.0\nFN:Cy\n{name}:{value}\nEND:VCARD\n")
+    assert run("import", "vcf", str(card)).code == 0
+    assert (key in values(data, "cy")) == right
+
+
+def test_a_short_telephone_number_is_kept_and_said(data: Path, run: Run) -> None:
+    told = run("contacts", "add", "Bo", "--phone", "555 01")
+    assert told.code == 0
+    assert told.err == 'Note: the telephone number "555 01" has only 5 digits; write the area\'s code too\n'
+    assert run("contacts", "edit", "bo", "--role", "clerk").err == ""
+    assert [each["file"] for each in run("check", "--json").json if each["code"] == "C104"] == ["data/contacts/bo.toml"]

@@ -85,7 +85,7 @@ def test_dry_run_saves_nothing(data: Path, run: Run) -> None:
         (["--start", "Dec 3 7pm", "--end", "9pm", "--duration", "2h"], 2, ["exclude each other"]),
         (["--start", "Dec 3 7pm", "--duration", "long"], 2, ["not a length", "--duration"]),
         (["--start", "Dec 3 7pm", "--url", "https://us02web.zoom.us/j/1"], 2, ["us02web.zoom.us", "--join-url", "--public-link"]),
-        (["--start", "Dec 3 7pm", "--url", "javascript:x"], 2, ["not a link"]),
+        (["--start", "Dec 3 7pm", "--url", "javascript:x"], 2, ["--url", "does not begin with https://"]),
         (["--start", "Dec 3 7pm", "--issue", "cubba"], 1, ['no issue has an id that begins with "cubba"', "cuba"]),
         (["--start", "Dec 3 7pm", "--speaker", ": a poet"], 2, ["--speaker has no name"]),
         (["--start", "Dec 3 7pm", "--format", "onlin"], 2, ["onlin"]),

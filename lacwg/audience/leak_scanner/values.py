@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from lacwg.audience.leak_scanner.decoding import BREAK
 from lacwg.text.controls import INVISIBLE
+from lacwg.text.links import without_schemes
 
 SHORTEST_TEXT: Final = 12
 """Characters below which a text can stand anywhere by chance: "Cuba"."""
@@ -22,7 +23,6 @@ WORD: Final = re.compile(r"\w+")
 PHONE: Final = re.compile("\\+?\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 _CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
 _PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
-_LINK: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|mailto:|tel:)\s*", re.IGNORECASE)
 
 
 class Withheld(NamedTuple):
@@ -42,7 +42,7 @@ def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
             yield Withheld(text, "key", record, field)
         return
     if len(text) >= SHORTEST_TEXT and WORD.search(text):
-        yield Withheld(_LINK.sub("", text) if _LINK.match(text) else text, "text", record, field)
+        yield Withheld(without_schemes(text), "text", record, field)
         if "<" in text and (unmarked := BREAK.sub("\n", text)) != text and WORD.search(unmarked):
             yield Withheld(unmarked, "text", record, field)  # as it reads where these are taken for HTML
         lines = text.splitlines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
-from lacwg.commands.contacts.fields import ContactFields, cleaned_name
+from lacwg.commands.contacts.fields import ContactFields, cleaned_name, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact
@@ -31,5 +31,6 @@ def add(
     same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(said)]
     if same:
         run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
+    tell_of_phone(run, contact)
     contact, told = saving.create(run, lambda _: contact, "contact")
     show_contact(run, contact, told)

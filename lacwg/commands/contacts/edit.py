@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from lacwg import identity
 from lacwg.commands import queries
 from lacwg.commands.contacts.display import show_contact
-from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, email_fault
+from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
@@ -15,8 +15,6 @@ from lacwg.errors import RecordError
 from lacwg.records import AudienceName, Contact
 from lacwg.run import Run
 from lacwg.store.history.file_changes import FileChange
-from lacwg.text import addresses
-from lacwg.text.addresses import Fault
 
 
 @verb
@@ -43,18 +41,21 @@ def edit(
         return _touched(run, old, new if audience is None else replace(new, audience=audience))
 
     new, told = saving.change(run, lambda store: store.contacts, contact_id, changed)
+    if fields.phone:
+        tell_of_phone(run, new)
     show_contact(run, new, told)
 
 
 def _in_editor(run: Run, contact_id: str) -> None:
     def check(edited: Edited[Contact]) -> None:
-        faults = [("email", email_fault(edited.record.email))]
-        faults += [
-            ("languages", tag) for tag in map(addresses.language, edited.record.languages) if isinstance(tag, Fault)
-        ]
-        for key, fault in faults:
-            if fault is not None:
-                raise RecordError(fault.message, where=edited.draft.where((key,)), hint=fault.hint, code="R103")
+        from lacwg.checks.addresses import of_addresses  # all checks come along, and options need none
+        from lacwg.checks.codes import CODES
+        from lacwg.checks.finding import texts
+
+        for found in of_addresses(edited.record, texts(edited.record)):
+            if CODES[found.code].severity == "error":
+                where = edited.draft.where(found.path)
+                raise RecordError(found.message, where=where, hint=found.hint, code=found.code)
 
     def save(edited: Edited[Contact]) -> Contact:
         from lacwg.store.toml.edit import edited as with_changes

@@ -14,6 +14,7 @@ from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.errors import UsageError
 from lacwg.records import Contact
+from lacwg.run import Run
 from lacwg.text import addresses
 from lacwg.text.addresses import Fault
 
@@ -45,16 +46,17 @@ class ContactFields:
             given["address"] = asking.text("--address", self.address)
         if self.language is not None:
             given["languages"] = _tags(self.language)
-        if fault := email_fault(given.get("email")):
+        if given.get("email") and (fault := addresses.email_fault(given["email"])):
             raise UsageError(f"--email: {fault.message}", hint=fault.hint)
         if self.note is not None:
             given["private"] = replace(contact.private, note=asking.text("--note", self.note))
         return replace(contact, **given)
 
 
-def email_fault(email: str | None) -> Fault | None:
-    """What is wrong with an e-mail address; None: nothing, or there is none."""
-    return None if email is None else addresses.email_fault(email)
+def tell_of_phone(run: Run, contact: Contact) -> None:
+    """Says what ``check`` will warn of."""
+    if contact.phone and (fault := addresses.phone_fault(contact.phone)):
+        run.message(f"Note: {fault.message}; {fault.hint}")
 
 
 def _tags(typed: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from lacwg.audience import leak_scanner
 from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.schedule.wording import plural
-from lacwg.text.controls import escape_controls
+from lacwg.text.controls import escape_controls, quoted
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.translation import own_language
 
@@ -63,7 +63,5 @@ class MissingTranslations:
 
 def _named(texts: Sequence[str]) -> str:
     """The first of some texts, each by how it begins."""
-    from lacwg.checks.finding import quoted  # all checks come along, and most outputs need none
-
     more = f" and {len(texts) - NAMED} more" if len(texts) > NAMED else ""
     return escape_controls(", ".join(quoted(each) for each in texts[:NAMED]) + more)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, overload
 
 import typer
 
 from lacwg.errors import LacwgError, UsageError
+from lacwg.text.links import link_fault
 
 if TYPE_CHECKING:
     from lacwg.run import Run
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-
-_LINK = re.compile(r"https?://[^\s/]+\.?[^\s]*\Z", re.IGNORECASE)
 
 
 @overload
@@ -109,6 +107,6 @@ def text(what: str, value: str | None) -> str | None:
 def link(what: str, value: str | None) -> str | None:
     """The value as a web address. Raises ``UsageError`` for what is none."""
     cleaned = text(what, value)
-    if cleaned is not None and not _LINK.match(cleaned):
-        raise UsageError(f'{what} is not a link: "{cleaned}"', hint="write the whole of it, beginning with https://")
+    if cleaned is not None and (fault := link_fault(cleaned)):
+        raise UsageError(f"{what}: {fault.message}", hint=fault.hint)
     return cleaned

@@ -7,7 +7,6 @@ A ``<`` is written as an escape, so that the text can stand in a ``<script type=
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.controls import escape_json
+from lacwg.text.links import is_web
 from lacwg.voice.voice import Voice, voice
 
 CONTEXT: Final = "https://schema.org"
@@ -28,8 +28,6 @@ _MODES: Final = {
     "in-person": "OfflineEventAttendanceMode",
     "hybrid": "MixedEventAttendanceMode",
 }
-_WEB: Final = re.compile(r"https?://[!-~\u00a1-\U0010ffff]+", re.IGNORECASE)
-"""An address of the web; a ``javascript:`` is none."""
 
 Thing = dict[str, Any]
 """A thing of schema.org: its ``@type`` and its properties."""
@@ -146,4 +144,4 @@ def _with(thing: Thing, **properties: str | None) -> Thing:
 
 
 def _web(url: str | None) -> str | None:
-    return url if url and _WEB.fullmatch(url) else None
+    return url if is_web(url) else None

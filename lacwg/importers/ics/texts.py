@@ -14,7 +14,7 @@ from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import EventStatus, MembersTable, Speaker
 from lacwg.text.content_lines import Property
 from lacwg.text.controls import clean_line, without_controls
-from lacwg.text.links import host_in, unwrapped
+from lacwg.text.links import host_in, is_web, unwrapped
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
@@ -23,8 +23,7 @@ _CONFERENCES: Final = (
     "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-ZOOM-JOIN-URL",
 )  # fmt: skip
-_WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
-_PICTURE: Final = re.compile(r"https://[^\s?#]+\.(?:jpe?g|png|gif|webp|avif|svg)(?:[?#]\S*)?\Z", re.IGNORECASE)
+_PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 _NOWHERE: Final = frozenset(
     (
         "online",
@@ -115,7 +114,7 @@ def _theirs(said: EventProperties) -> Texts:
     title = joins.out_of("title", clean_line(without_entities(said.text("SUMMARY"))))
     if joins.links and place.casefold() in _NOWHERE:
         place = ""
-    if url is None and _WEB.match(place):
+    if url is None and is_web(place):
         place, url = "", place
     if note := joins.note:
         notes.append(note)
@@ -145,7 +144,7 @@ class _Joins:
 
     def out_of(self, field: str, text: str) -> str:
         """A text without them."""
-        taken = meeting_links.taken_out(text, joins=bool(self.links)) if text else None
+        taken = meeting_links.extract_join_details(text, joins=bool(self.links)) if text else None
         if taken is None or taken.text == text:
             return text
         self.links += taken.links
@@ -188,7 +187,7 @@ def _url(said: EventProperties, joins: _Joins, notes: list[str]) -> str | None:
         joins.links.append(unwrapped(url))
         joins.where.append("URL")
         return None
-    if url is not None and not _WEB.match(url):
+    if url is not None and not is_web(url):
         notes.append(f"its URL is no web address and was left out: {url[:60]}")
         return None
     return url
@@ -199,12 +198,12 @@ def _conferences(said: EventProperties) -> tuple[list[str], list[str]]:
     links, codes = [], []
     for prop in said.all("CONFERENCE"):
         value = clean_line(prop.value)
-        if _WEB.match(value):
+        if is_web(value):
             links.append(value)
         elif value.lower().startswith("tel:"):
             codes.append(value[4:])
     named = (clean_line(said.text(name)) for name in _CONFERENCES)
-    links += [value for value in named if _WEB.match(value)]
+    links += [value for value in named if is_web(value)]
     return links, codes
 
 
@@ -213,12 +212,8 @@ def _image(said: EventProperties) -> str | None:
     for prop in (*said.all("IMAGE"), *said.all("ATTACH")):
         value = prop.value.strip()
         picture = prop.name == "IMAGE" or prop.params.get("FMTTYPE", "").lower().startswith("image/")
-        if (
-            value.startswith("https://")
-            and " " not in value
-            and value.isprintable()
-            and (picture or _PICTURE.match(value))
-        ):
+        picture = picture or re.split("[?#]", value)[0].lower().endswith(_PICTURES)
+        if picture and value.startswith("https://") and is_web(value):
             return value
     return None
 

@@ -13,10 +13,9 @@ from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
 from lacwg.text.controls import clean_line, without_controls
-from lacwg.text.links import host_in, unwrapped
+from lacwg.text.links import host_in, is_web, unwrapped
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
-_WEB: Final = re.compile(r"https?://[^\s/]+\S*\Z", re.IGNORECASE)
 _CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "sí", "verdadero"))
 _NO: Final = frozenset(("", "false", "no", "0", "n", "off", "falso"))
@@ -169,7 +168,7 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
         links, where, found["url"] = [unwrapped(url.strip())], ["website"], None
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
         text = found.get(name)
-        taken = meeting_links.taken_out(text, joins=bool(links)) if text else None
+        taken = meeting_links.extract_join_details(text, joins=bool(links)) if text else None
         if taken is None or taken.text == text or not (taken.links or taken.dial_in):
             continue
         links += taken.links
@@ -195,9 +194,9 @@ def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: li
 def _web_address(found: dict[str, Any], notes: list[str]) -> None:
     """A place that is a web address is the link; a link that is none is left out, and named."""
     place, url = found.get("place"), found.get("url")
-    if place and not url and _WEB.match(place):
+    if place and not url and is_web(place):
         found |= {"place": None, "url": place}
-    elif url and not _WEB.match(url.strip()):
+    elif url and not is_web(url.strip()):
         notes.append(f'its link is no web address and was left out: "{clean_line(url)[:60]}"')
         found["url"] = None
 
