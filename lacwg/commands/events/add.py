@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import typer
 from msgspec.structs import replace
@@ -11,10 +11,9 @@ from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, repeating, saving, times
 from lacwg.commands.events.times import Reader
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import Details, EventDetails
 from lacwg.commands.options.timing import Ending
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.commands.shared.saving import told_of_new
@@ -36,19 +35,12 @@ def add(
     ending: Ending,
     details: Details,
     content: EventDetails,
-    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="What it is called.")] = None,
-    start: Annotated[str | None, typer.Option("--start", metavar="WHEN", help='As "Dec 3 7pm" or 2026-12-03.')] = None,
-    repeat: Annotated[
-        str | None,
-        typer.Option("--repeat", metavar="RULE", help='Again and again: "every Saturday" or an RRULE; a series.'),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", metavar="DATE", help="With --repeat: the last day it may be on.")
-    ] = None,
-    audience: Annotated[AudienceName, typer.Option("--audience", help="Who may see it at all.")] = "public",
-    status: Annotated[
-        Literal["confirmed", "tentative"], typer.Option("--status", help="How sure it is.")
-    ] = "confirmed",
+    title: str | None = argument("[TITLE]", "What it is called.", default=None),
+    start: str | None = option("WHEN", 'As "Dec 3 7pm" or 2026-12-03.'),
+    repeat: str | None = option("RULE", 'Again and again: "every Saturday" or an RRULE; a series.'),
+    until: str | None = option("DATE", "With --repeat: the last day it may be on."),
+    audience: AudienceName = option(None, "Who may see it at all.", default="public"),
+    status: Literal["confirmed", "tentative"] = option(None, "How sure it is.", default="confirmed"),
 ) -> None:
     """Add an event. On a terminal, without a title, it asks. With --repeat it becomes a series of events.
 
@@ -57,7 +49,7 @@ def add(
     times.refuse_two_ends(ending)
     if until is not None and repeat is None:
         raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
-    typed_fields.refuse_meeting_link(details.url, public_link=details.public_link)
+    typed_fields.refuse_meeting_links({"--url": details.url}, public_link=details.public_link)
     zone = ending.timezone
     read_by = times.reader(run, queries.zone(zone, "--timezone") if zone else queries.group_zone(run))
     typed = typed_fields.by_field(details, content, title=title, audience=audience, status=status)

@@ -11,10 +11,9 @@ from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.times import Times, as_typed, retimed
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import PublicLink, Title
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import asking, finding, translations
 from lacwg.commands.shared.saving import told_of_new
 from lacwg.commands.shared.typed_fields import refuse_meeting_links

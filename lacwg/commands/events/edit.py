@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
-
-import typer
+from typing import Any, Final, Literal
 
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.editor import in_editor
 from lacwg.commands.events.times import Times, retimed
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import Audience, Details, EventDetails, Lang, Title
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.timing import Ending, Minutes
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import one_date, translations
-from lacwg.commands.shared.typed_fields import Typed, by_field, given, option
+from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of
 from lacwg.errors import UsageError
 from lacwg.records import Event, Language
 from lacwg.run import Run
@@ -34,14 +31,10 @@ def edit(
     content: EventDetails,
     decided: Decided,
     title: Title = None,
-    start: Annotated[
-        str | None, typer.Option("--start", metavar="WHEN", help="A day keeps the hour, an hour the day.")
-    ] = None,
-    all_day: Annotated[bool, typer.Option("--all-day", help="Without an hour.")] = False,
+    start: str | None = option("WHEN", "A day keeps the hour, an hour the day."),
+    all_day: bool = flag("Without an hour."),
     audience: Audience = None,
-    status: Annotated[
-        Literal["confirmed", "tentative"] | None, typer.Option("--status", help="How sure it is.")
-    ] = None,
+    status: Literal["confirmed", "tentative"] | None = option(None, "How sure it is."),
     minutes: Minutes = None,
     lang: Lang = None,
 ) -> None:
@@ -109,7 +102,7 @@ def _refuse_for_dates(event: str, typed: Typed) -> None:
     for name in given(typed):
         if name not in _DATES_HAVE:
             raise UsageError(
-                f"{option(name)} is for an event of its own, and not for one date of a series",
+                f"{option_of(name)} is for an event of its own, and not for one date of a series",
                 hint=hints.get(name, f"make it one: lacwg events copy {event} --start WHEN"),
             )
 

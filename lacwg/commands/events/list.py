@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from typing import Annotated
-
-import typer
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids, issue_ids
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.options.window import From, Limit, PrivateToo, To
 from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.output import more_than, show_occurrences
@@ -25,14 +22,11 @@ DEFAULT_LIMIT = 20
 @verb
 def list_(
     run: Run,
-    past: Annotated[bool, typer.Option("--past", help="Those that are over, up to the last one.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="Those that are over and those to come.")] = False,
+    past: bool = flag("Those that are over, up to the last one."),
+    everything: bool = flag("Those that are over and those to come.", "--all"),
     start: From = None,
     end: To = None,
-    issue: Annotated[
-        str | None,
-        typer.Option("--issue", metavar="ID", help="Only about this issue.", autocompletion=ids(issue_ids)),
-    ] = None,
+    issue: str | None = option("ID", "Only about this issue.", autocompletion=ids(issue_ids)),
     limit: Limit = None,
     private: PrivateToo = False,
 ) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from lacwg.commands import queries
 from lacwg.commands.events import saving
 from lacwg.commands.events.times import Times, retimed
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import PublicLink
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.timing import To
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
-from lacwg.commands.shared.typed_fields import by_field, given, option
+from lacwg.commands.shared.typed_fields import by_field, given, option_of
 from lacwg.errors import UsageError
 
 
@@ -30,7 +29,7 @@ def move(run: WritingRun, event: EventId, to: To, decided: Decided, public_link:
     loaded = saving.load(run, event)
     for name in given(by_field(decided)):
         raise UsageError(
-            f"{option(name)} is for a date of a series; {loaded.record.id} is an event of its own",
+            f"{option_of(name)} is for a date of a series; {loaded.record.id} is an event of its own",
             hint="leave it out; to remark it among coordinators: lacwg events edit ID --note TEXT",
         )
     occurrence = queries.occurrence_of(run, loaded.record)

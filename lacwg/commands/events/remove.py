@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.events import saving
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, flag, verb
 from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import UsageError
 from lacwg.store import references
 
 
 @verb
-def remove(
-    run: WritingRun, event: EventId, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
-) -> None:
+def remove(run: WritingRun, event: EventId, yes: bool = flag("Do not ask.")) -> None:
     """Remove an event that was a mistake: whoever has subscribed simply loses it. Off a terminal it does not ask.
 
     One that is off stays visible with: lacwg events cancel.

@@ -8,7 +8,7 @@ from lacwg.commands import queries
 from lacwg.commands.events.fields import said_alike
 from lacwg.commands.series.saving import checked_rule, create
 from lacwg.commands.shared.one_date import minutes_between, refused
-from lacwg.commands.shared.typed_fields import Typed, option
+from lacwg.commands.shared.typed_fields import Typed, option_of
 from lacwg.errors import UsageError
 from lacwg.records import Event, Series
 from lacwg.run import Run
@@ -23,7 +23,7 @@ def refuse_for_series(typed: Typed) -> None:
     for name in ("speakers", "image", "alt", "caption", "credit"):
         if typed[name] is not None:
             raise UsageError(
-                f"{option(name)} is for a single event, and --repeat makes a series, which has none",
+                f"{option_of(name)} is for a single event, and --repeat makes a series, which has none",
                 hint="say it in --description, or add the single dates as events of their own",
             )
     if typed["status"] == "tentative":

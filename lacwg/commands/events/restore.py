@@ -6,9 +6,8 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.events import saving
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 
 

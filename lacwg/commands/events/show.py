@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import event_ids, ids
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.about import whereabouts
@@ -21,14 +17,9 @@ from lacwg.schedule.occurrences import Occurrence
 @verb
 def show(
     run: Run,
-    event: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help="Its id, or any beginning of it or of its part after the date.",
-            autocompletion=ids(event_ids),
-        ),
-    ],
+    event: str = argument(
+        "ID", "Its id, or any beginning of it or of its part after the date.", autocompletion=ids(event_ids)
+    ),
     private: PrivateToo = False,
 ) -> None:
     """One event.

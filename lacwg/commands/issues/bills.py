@@ -18,7 +18,6 @@ from lacwg.records import Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule.wording import long_date, plural
 from lacwg.text.fold import fold
-from lacwg.text.links import host_in, host_within
 
 
 @dataclass(frozen=True)
@@ -118,17 +117,6 @@ def _one(issue: Issue, text: str, option: str) -> int:
         raise NoSuchRecordError(f'{option} "{text}" fits {len(found)} bills: {some}', hint="type more of one of them")
     there = ", ".join(each.name for each in issue.bills) or "none"
     raise NoSuchRecordError(f'{issue.title} has no bill "{text}"', hint=f"those there are: {there}")
-
-
-def refuse_meeting_links(texts: dict[str, str | None], *, public_link: bool) -> None:
-    """Raises ``UsageError`` for a link to a meeting within a public text, unless that is meant."""
-    for named, text in texts.items():
-        host = None if text is None or public_link else host_within(text) or host_in(text)
-        if host is not None:
-            raise UsageError(
-                f"{named} is for everybody, and has a link to {host}, where meetings are held",
-                hint="for the coordinators alone: --note; if everybody may have it: add --public-link",
-            )
 
 
 def _checked(run: Run, text: str, today: dt.date) -> dt.date | None:

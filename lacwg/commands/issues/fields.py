@@ -9,11 +9,12 @@ from typing import Annotated, Any
 import typer
 from msgspec.structs import replace
 
-from lacwg.commands.issues.bills import BillFields, refuse_meeting_links, with_bill, without_bills
+from lacwg.commands.issues.bills import BillFields, with_bill, without_bills
 from lacwg.commands.options.details import Note, PublicLink
 from lacwg.commands.options.ids import ids, issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
+from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import AudienceName, Issue
 from lacwg.run import Run
@@ -60,7 +61,8 @@ def with_fields(
         "--partner": "\n".join(fields.partner or []),
         "--bill-name": changes.bill_name,
     }
-    refuse_meeting_links(texts | bill.texts, public_link=fields.public_link)
+    hint = "for the coordinators alone: --note; if everybody may have it: add --public-link"
+    refuse_meeting_links(texts | bill.texts, public_link=fields.public_link, hint=hint)
     own: dict[str, Any] = {
         "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),
         "partners": _listed(fields.partner, changes.remove_partner, old.partners, _partner, "partner"),

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import DecidedWithReason
 from lacwg.commands.options.details import Details, Title
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.timing import Minutes
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.typed_fields import by_field, series_edits
 from lacwg.errors import UsageError
@@ -24,9 +19,9 @@ from lacwg.schedule.span import day_of, has_hour
 @verb
 def add(
     run: WritingRun,
-    when: Annotated[str, typer.Argument(metavar="WHEN", help="A day at the usual hour, or a day and an hour.")],
     decided: DecidedWithReason,
     details: Details,
+    when: str = argument("WHEN", "A day at the usual hour, or a day and an hour."),
     title: Title = None,
     minutes: Minutes = None,
     series: SeriesId = None,

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg.commands.options.announcing import Announcing
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared import announcing, finding
 from lacwg.run import Run
 
@@ -17,10 +13,7 @@ from lacwg.run import Run
 def announce(
     run: Run,
     options: Announcing,
-    date: Annotated[
-        str,
-        typer.Argument(metavar="[DATE]", help="Its date; else the next one.", autocompletion=ids(meeting_dates)),
-    ] = "next",
+    date: str = argument("[DATE]", "Its date; else the next one.", default="next", autocompletion=ids(meeting_dates)),
     series: SeriesId = None,
 ) -> None:
     """The text to paste into a mail: what, when here and elsewhere, how to join, the agenda, what changed.

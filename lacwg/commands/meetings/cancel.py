@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import DecidedWithReason
 from lacwg.commands.options.details import PublicLink
 from lacwg.commands.options.ids import Date, SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 
 

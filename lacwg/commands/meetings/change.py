@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import Details, Title
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.timing import At, Minutes, OtherRule, Unfitting
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series import rendering
 from lacwg.commands.series.saving import checked_rule, show_next
 from lacwg.commands.shared import one_date, translations

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Annotated, Any, NamedTuple
-
-import typer
+from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared import finding, neighbours
 from lacwg.commands.shared.output import show_result
@@ -46,7 +44,7 @@ class Fact(NamedTuple):
 @verb
 def explain(
     run: Run,
-    date: Annotated[str, typer.Argument(metavar="DATE", help='Any day, or "next".', autocompletion=ids(meeting_dates))],
+    date: str = argument("DATE", 'Any day, or "next".', autocompletion=ids(meeting_dates)),
     series: SeriesId = None,
     private: PrivateToo = False,
 ) -> None:

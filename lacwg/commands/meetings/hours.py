@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
@@ -29,10 +27,9 @@ YEAR = dt.timedelta(days=366)
 @verb
 def hours(
     run: Run,
-    date: Annotated[
-        str | None,
-        typer.Argument(metavar="[DATE]", help="From this day on; else from now.", autocompletion=ids(meeting_dates)),
-    ] = None,
+    date: str | None = argument(
+        "[DATE]", "From this day on; else from now.", default=None, autocompletion=ids(meeting_dates)
+    ),
     limit: Limit = None,
     series: SeriesId = None,
 ) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import Date, SeriesId
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 
 

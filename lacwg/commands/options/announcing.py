@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from lacwg import audience
 from lacwg.commands.export.exporting import Lang
+from lacwg.commands.options.verb import option
 
 
 @dataclass(frozen=True)
 class Announcing:
     """Who is to read it, in which language, and whether as a draft of a mail."""
 
-    reader: Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")] = "members"
-    eml: Annotated[
-        Path | None,
-        typer.Option("--eml", metavar="FILE", help="Write a draft for a mail program, with the calendar."),
-    ] = None
+    reader: audience.Reader = option(None, "Who is to read it.", "--audience", default="members")
+    eml: Path | None = option("FILE", "Write a draft for a mail program, with the calendar.")
     lang: Lang = None

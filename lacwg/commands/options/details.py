@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lacwg.commands.options.ids import Issues
+from lacwg.commands.options.verb import option
 from lacwg.records import AudienceName, Language
 
 FORMATS = ("online", "in-person", "hybrid")
@@ -59,20 +60,9 @@ class Details:
 class EventDetails:
     """What only an event of its own says. By the names of its fields."""
 
-    speakers: Annotated[
-        list[str] | None, typer.Option("--speaker", metavar='"NAME: ABOUT"', help="Who speaks; may be repeated.")
-    ] = None
+    speakers: list[str] | None = option('"NAME: ABOUT"', "Who speaks; may be repeated.", "--speaker")
     issues: Issues = None
-    image: Annotated[
-        str | None,
-        typer.Option(
-            "--image", metavar="FILE|URL", help="Its picture: a file, which is copied to the folder, or a link."
-        ),
-    ] = None
-    alt: Annotated[
-        str | None, typer.Option("--alt", metavar="TEXT", help="What is in the picture, for those who cannot see it.")
-    ] = None
-    caption: Annotated[str | None, typer.Option("--caption", metavar="TEXT", help="What stands below the picture.")] = (
-        None
-    )
-    credit: Annotated[str | None, typer.Option("--credit", metavar="TEXT", help="Who made the picture.")] = None
+    image: str | None = option("FILE|URL", "Its picture: a file, which is copied to the folder, or a link.")
+    alt: str | None = option("TEXT", "What is in the picture, for those who cannot see it.")
+    caption: str | None = option("TEXT", "What stands below the picture.")
+    credit: str | None = option("TEXT", "Who made the picture.")

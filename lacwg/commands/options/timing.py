@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from lacwg.commands.options.verb import flag, option
+
 To = Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
 Rule = Annotated[str, typer.Option("--rule", metavar="RULE", help='As "1st Tuesday", "every Saturday" or an RRULE.')]
@@ -23,8 +25,8 @@ Timezone = Annotated[
 class Ending:
     """When an event ends, and where the clock is that says so."""
 
-    end: Annotated[str | None, typer.Option("--end", metavar="WHEN", help="When it ends; a time alone will do.")] = None
-    duration: Annotated[str | None, typer.Option("--duration", metavar="LENGTH", help="As 90m, 1h30m or 2d.")] = None
+    end: str | None = option("WHEN", "When it ends; a time alone will do.")
+    duration: str | None = option("LENGTH", "As 90m, 1h30m or 2d.")
     timezone: Timezone = None
 
 
@@ -32,9 +34,5 @@ class Ending:
 class Unfitting:
     """What becomes of dates to which something happened, where a new rule no longer gives them."""
 
-    keep_dates: Annotated[
-        bool, typer.Option("--keep-dates", help="Keep dates that no longer fit the rule as dates of their own.")
-    ] = False
-    drop_dates: Annotated[
-        bool, typer.Option("--drop-dates", help="Remove what happened to dates that no longer fit.")
-    ] = False
+    keep_dates: bool = flag("Keep dates that no longer fit the rule as dates of their own.")
+    drop_dates: bool = flag("Remove what happened to dates that no longer fit.")

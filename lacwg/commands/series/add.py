@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import typer
+from typing import Literal
 
 from lacwg import clock
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import Audience, Details
 from lacwg.commands.options.timing import At, Minutes, Rule, Timezone
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.series.saving import checked_rule, create
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.typed_fields import by_field, series_edits
@@ -25,14 +22,14 @@ from lacwg.text.fold import slug
 @verb
 def add(
     run: WritingRun,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.")],
     rule: Rule,
     details: Details,
+    title: str = argument("TITLE", "What it is called."),
     at: At = None,
     minutes: Minutes = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From when on; else from today.")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day it may be on.")] = None,
-    kind: Annotated[Literal["meeting", "event"], typer.Option("--kind", help="Among what it is listed.")] = "meeting",
+    since: str | None = option("DATE", "From when on; else from today."),
+    until: str | None = option("DATE", "The last day it may be on."),
+    kind: Literal["meeting", "event"] = option(None, "Among what it is listed.", default="meeting"),
     timezone: Timezone = None,
     audience: Audience = None,
 ) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.details import Audience, Details, Lang, Title
 from lacwg.commands.options.ids import SeriesArgument
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared import translations
 from lacwg.commands.shared.one_date import save_series

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from lacwg.commands import queries
-from lacwg.commands.options.common import WritingRun
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.timing import Unfitting
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared.one_date import refused, save_series
 from lacwg.schedule import series_edits

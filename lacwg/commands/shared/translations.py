@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from lacwg.commands.shared.typed_fields import Typed, cleaned, given, option
+from lacwg.commands.shared.typed_fields import Typed, cleaned, given, option_of
 from lacwg.errors import UsageError
 from lacwg.records import Language, Table
 from lacwg.run import Run
@@ -24,12 +24,12 @@ def refuse(run: Run, language: Language, table: type[Table], typed: Typed) -> No
     texts = list(translatable_fields(table)[0])
     if language == own_language(run.store.group):
         raise UsageError(f"{ENGLISH_NAMES[language]} is the language of the records", hint="leave out --lang")
-    said = given(typed)
+    said, allowed = given(typed), listed([option_of(each) for each in texts if each in typed])
     for name in said:
         if name not in (*texts, "public_link"):
             raise UsageError(
-                f"{option(name)} is the same in every language, or has no place in [{language}]",
-                hint=f"with --lang go {listed([option(each) for each in texts if each in typed])}; the rest without it",
+                f"{option_of(name)} is the same in every language, or has no place in [{language}]",
+                hint=f"with --lang go {allowed}; the rest without it",
             )
     if not any(each in texts for each in said):
         raise UsageError("--lang says in which language a text is, and none is given", hint='as: --title "TEXT"')

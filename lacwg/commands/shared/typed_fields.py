@@ -24,25 +24,24 @@ def given(typed: Typed) -> dict[str, Any]:
     return {name: value for name, value in typed.items() if value is not None and value is not False}
 
 
-def option(field: str) -> str:
+def option_of(field: str) -> str:
     """The option that a field is typed for."""
     return {"speakers": "--speaker", "issues": "--issue"}.get(field, f"--{field.rstrip('_').replace('_', '-')}")
 
 
-def refuse_meeting_link(url: str | None, *, public_link: bool) -> None:
-    """Raises ``UsageError`` for a public link that lets people into a meeting, unless that is meant."""
-    host = None if url is None or public_link else host_in(url)
-    if host is not None:
-        raise UsageError(f"--url is for everybody, and {host} is where meetings are held", hint=_JOIN_URL)
+def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool, hint: str = "") -> None:
+    """Raises ``UsageError`` for a link into a meeting in a text that everybody may read, unless that is meant.
 
-
-def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool) -> None:
-    """The same of links within the texts that were typed for public options."""
+    ``texts`` by what they were typed for; ``hint`` says where such a link goes, else to ``--join-url``.
+    """
     for name, text in texts.items():
-        host = None if text is None or public_link else host_within(text)
-        if host is not None:
+        if text is None or public_link:
+            continue
+        if name == "--url" and (host := host_in(text)):
+            raise UsageError(f"--url is for everybody, and {host} is where meetings are held", hint=hint or _JOIN_URL)
+        if host := host_within(text) or host_in(text):
             raise UsageError(
-                f"{name} is for everybody, and has a link to {host}, where meetings are held", hint=_JOIN_URL
+                f"{name} is for everybody, and has a link to {host}, where meetings are held", hint=hint or _JOIN_URL
             )
 
 
@@ -51,13 +50,12 @@ _JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add
 
 def refuse_public_links(typed: Typed, *, public_link: bool) -> None:
     """The same of all that everybody sees."""
-    refuse_meeting_link(typed.get("url"), public_link=public_link)
-    texts = {option(name): typed.get(name) for name in _PUBLIC}
+    texts = {option_of(name): typed.get(name) for name in _PUBLIC}
     texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
     refuse_meeting_links(texts, public_link=public_link)
 
 
-_PUBLIC: Final = ("place", "description", "image", "alt", "caption", "credit", "reason")
+_PUBLIC: Final = ("url", "place", "description", "image", "alt", "caption", "credit", "reason")
 
 
 def cleaned(typed: Typed) -> dict[str, Any]:
@@ -107,15 +105,15 @@ def _format(typed: str) -> str | None:
 
 
 def _line(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.one_line(option(name), typed)
+    return lambda typed: asking.one_line(option_of(name), typed)
 
 
 def _link(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.link(option(name), typed)
+    return lambda typed: asking.link(option_of(name), typed)
 
 
 def _text(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.text(option(name), typed)
+    return lambda typed: asking.text(option_of(name), typed)
 
 
 _CLEANED: Final[Mapping[str, Callable[[Any], Any]]] = {
