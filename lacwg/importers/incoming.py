@@ -73,11 +73,11 @@ class Found(NamedTuple):
 
 
 def together(found: Iterable[Found]) -> Found:
-    """What is in several files."""
-    records, skipped, same, notes = zip(*found, strict=True)
+    """All of these, as one."""
+    parts = list(found)
     return Found(
-        tuple(each for some in records for each in some),
-        tuple(each for some in skipped for each in some),
-        tuple(each for some in same for each in some),
-        tuple(each for some in notes for each in some),
+        tuple(each for some in parts for each in some.records),
+        tuple(each for some in parts for each in some.skipped),
+        tuple(each for some in parts for each in some.same),
+        tuple(each for some in parts for each in some.notes),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -48,9 +48,15 @@ def resolved(value: Moment, zone: ZoneInfo) -> Moment:
     return zones.resolve(value, zone) if value.tzinfo is None else value.astimezone(zone)
 
 
+def zone_of(moment: Moment) -> ZoneInfo | None:
+    """The zone of a moment; None of whole days, and of what is in no place's."""
+    zone = moment.tzinfo if isinstance(moment, dt.datetime) else None
+    return zone if isinstance(zone, zones.zoneinfo.ZoneInfo) else None
+
+
 def as_written(moment: Moment) -> Moment:
-    """A moment as a file holds it: wall time, with its offset only where the clocks show it twice."""
-    if not isinstance(moment, dt.datetime):
+    """A moment as a file holds it: wall time; with its offset where the clocks show it twice, or are no place's."""
+    if not isinstance(moment, dt.datetime) or zone_of(moment) is None:
         return moment
     return zones.with_offset(moment) if zones.is_repeated(moment) else moment.replace(tzinfo=None, fold=0)
 
@@ -164,8 +170,7 @@ class Span(msgspec.Struct, frozen=True, dict=True):
         Whole days last as many days. One that had whole days and gets an hour has no known end; one whose hours
         are taken out ends on the day of its last hour. Raises ``UsageError`` where several days would get an hour.
         """
-        zone = cast("ZoneInfo", start.tzinfo) if isinstance(start, dt.datetime) else self.zone
-        return Span(start, self._end_from(start), zone)
+        return Span(start, self._end_from(start), zone_of(start) or self.zone)
 
     def _end_from(self, start: Moment) -> Moment | None:
         if self.end is None:

@@ -170,8 +170,10 @@ def resolve_by_rule(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
     One that comes twice means its first coming; one that is skipped is read by the offset before
     the gap, and comes back as the time that the clocks really show.
     """
-    moment = wall.replace(tzinfo=tz, fold=0)
-    return moment.astimezone(UTC).astimezone(tz) if is_skipped(wall, tz) else moment
+    first, second = wall.replace(tzinfo=tz, fold=0), wall.replace(tzinfo=tz, fold=1)
+    if first.utcoffset() == second.utcoffset() or not is_skipped(wall, tz):
+        return first
+    return first.astimezone(UTC).astimezone(tz)
 
 
 def is_skipped(wall: dt.datetime, tz: dt.tzinfo) -> bool:

@@ -8,39 +8,44 @@ calendar's own UID is the namespace that they are made with, so that each can be
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 import uuid
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Final
 
 from msgspec.structs import replace
 
-from lacwg.errors import LacwgError
 from lacwg.importers.ics.own_words import OwnWords
+from lacwg.importers.ics.series_shape import minutes
+from lacwg.importers.ics.single_dates import TEXTS, edited, moved_to
 from lacwg.importers.ics.source import Source
 from lacwg.importers.incoming import Incoming
-from lacwg.records import DayOrTime, Event, MembersTable, Series, SeriesChange, SeriesException
-from lacwg.schedule import rules, zones
+from lacwg.records import Event, Group, MembersTable, Series, SeriesChange, SeriesException
+from lacwg.schedule import occurrences, rules, zones
+from lacwg.schedule.occurrences import Identity
 
 _ORDINAL: Final = re.compile(r"(.+)-(-?[1-5](?:MO|TU|WE|TH|FR|SA|SU))\Z")
 _MOST_TRIES: Final = 200_000
-_TEXTS: Final = ("title", "place", "url", "description")
 
 
 def together(source: Source, found: list[Incoming]) -> list[Incoming]:
     """The records of our own feed, with what belongs to one series put into it."""
-    namespace = _namespace(source)
-    if namespace is None or source.words is None:
+    if source.words is None or not _is_uuid(source.namespace or ""):
         return found
-    found = _ordinals(found)
-    found = _changes(namespace, found)
-    return _extras(source, source.words, namespace, found)
+    return _extras(source, source.words, _changes(source, _ordinals(found)))
 
 
-def _namespace(source: Source) -> uuid.UUID | None:
+def _is_uuid(text: str) -> bool:
     try:
-        return uuid.UUID(source.namespace or "")
+        return bool(uuid.UUID(text))
     except ValueError:
-        return None
+        return False
+
+
+def _derives(source: Source, series: Series, part: str, uid: str | None) -> bool:
+    """Whether a UID is made of a series' and a part of it."""
+    return Identity(source.namespace or "", series.uid, series.id, part).uid == uid
 
 
 # Rules of several ordinals
@@ -51,152 +56,114 @@ def _ordinals(found: list[Incoming]) -> list[Incoming]:
     pieces: dict[str, list[Incoming]] = {}
     for each in found:
         if isinstance(each.record, Series) and (match := _ORDINAL.match(each.record.uid or "")):
-            if _part(each.record) == match[2]:
+            if rules.parse(each.record.rule).part("BYDAY") == match[2]:
                 pieces.setdefault(match[1], []).append(each)
-    joined: dict[str, Incoming] = {}
-    for uid, parts in pieces.items():
-        whole = _whole(uid, parts)
-        if whole is not None:
-            joined[uid] = whole
-    kept: list[Incoming] = []
-    for each in found:
-        match = _ORDINAL.match(each.record.uid or "") if isinstance(each.record, Series) else None
-        if match is None or match[1] not in joined:
-            kept.append(each)
-        elif pieces[match[1]][0] is each:
-            kept.append(joined[match[1]])
-    return kept
-
-
-def _part(series: Series) -> str | None:
-    try:
-        return rules.parse(series.rule).part("BYDAY")
-    except LacwgError:
-        return None
+    joined = {uid: whole for uid, parts in pieces.items() if (whole := _whole(uid, parts)) is not None}
+    first = {id(pieces[uid][0]): whole for uid, whole in joined.items()}
+    gone = {id(each) for uid in joined for each in pieces[uid]}
+    return [first.get(id(each), each) for each in found if id(each) in first or id(each) not in gone]
 
 
 def _whole(uid: str, parts: list[Incoming]) -> Incoming | None:
     records = [each.record for each in parts if isinstance(each.record, Series)]
-    common = {_rest(each) for each in records}
-    if len(records) < 2 or len(common) > 1:
+    if len(records) < 2 or len({_apart_from_ordinal(each) for each in records}) > 1:
         return None
-    days = ",".join(part for each in records if (part := _part(each)))
-    rule = rules.parse(records[0].rule).replace(BYDAY=days)
+    read = [rules.parse(each.rule) for each in records]
+    rule = read[0].replace(BYDAY=",".join(each.part("BYDAY") or "" for each in read))
     words = rules.words(rule)
-    ends = [each.until for each in records]
-    exceptions = sorted((one for each in records for one in each.exceptions), key=lambda one: one.date)
+    ends = [each.until for each in records if each.until is not None]
     whole = replace(
         records[0],
         uid=uid,
         rule=words if rules.parse(words) == rule else rule.rrule,
         since=min(each.since for each in records),
-        until=None if None in ends else max(each for each in ends if each is not None),
-        exceptions=tuple(exceptions),
+        until=max(ends) if len(ends) == len(records) else None,
+        exceptions=_in_order(one for each in records for one in each.exceptions),
         sequence=max(each.sequence for each in records),
     )
     return parts[0]._replace(record=whole, key=uid, digest="".join(each.digest for each in parts))
 
 
-def _rest(series: Series) -> tuple[object, ...]:
-    rule = rules.parse(series.rule)
-    bare = tuple(part for part in rule.parts if part[0] != "BYDAY")
-    return (
-        *(getattr(series, each) for each in _TEXTS),
-        series.start_time,
-        series.minutes,
-        series.timezone,
-        bare,
-        series.members,
-    )
+def _apart_from_ordinal(series: Series) -> tuple[object, ...]:
+    bare = tuple(part for part in rules.parse(series.rule).parts if part[0] != "BYDAY")
+    texts = (getattr(series, each) for each in TEXTS)
+    return *texts, series.start_time, series.minutes, series.timezone, bare, series.members
+
+
+def _in_order(exceptions: Iterable[SeriesException]) -> tuple[SeriesException, ...]:
+    """By date, of two of one date the later one."""
+    return tuple(sorted({each.date: each for each in exceptions}.values(), key=lambda each: each.date))
 
 
 # What follows a change
 
 
-def _changes(namespace: uuid.UUID, found: list[Incoming]) -> list[Incoming]:
+def _changes(source: Source, found: list[Incoming]) -> list[Incoming]:
     """Series whose UIDs are made of another's and a date, as changes of that one."""
-    owners = _owners(namespace, found)
-    taken: dict[int, list[tuple[dt.date, Series, Incoming]]] = {}
+    owners = _owners(source, [each.record for each in found if isinstance(each.record, Series)])
+    owners = {uid: owner for uid, owner in owners.items() if owner[0] not in owners}
+    later: dict[str | None, list[tuple[dt.date, Series, Incoming]]] = {}
     kept = []
     for each in found:
-        owner = owners.get(each.record.uid or "") if isinstance(each.record, Series) else None
-        if owner is not None and isinstance(each.record, Series):
-            taken.setdefault(owner[0], []).append((owner[1], each.record, each))
+        if isinstance(each.record, Series) and each.record.uid in owners:
+            owner, day = owners[each.record.uid]
+            later.setdefault(owner, []).append((day, each.record, each))
         else:
             kept.append(each)
-    if not taken:
-        return found
-    for number, later_ones in taken.items():
-        base_in = found[number]
-        assert isinstance(base_in.record, Series)
-        kept[kept.index(base_in)] = base_in._replace(
-            record=_with_changes(base_in.record, sorted(later_ones, key=lambda one: one[0])),
-            fields=base_in.fields | {"changes"},
-            digest="".join([base_in.digest, *(each.digest for _, _, each in later_ones)]),
-        )
-    return kept
+    return [_with_changes(each, later[each.record.uid]) if each.record.uid in later else each for each in kept]
 
 
-def _owners(namespace: uuid.UUID, found: list[Incoming]) -> dict[str, tuple[int, dt.date]]:
-    """UIDs of what follows a change, with the place of the series and the day of the change."""
-    owners: dict[str, tuple[int, dt.date]] = {}
-    series = [(number, each.record) for number, each in enumerate(found) if isinstance(each.record, Series)]
+def _owners(source: Source, series: list[Series]) -> dict[str | None, tuple[str | None, dt.date]]:
+    """UIDs of what follows a change, with that of the series and the day of the change."""
+    owners: dict[str | None, tuple[str | None, dt.date]] = {}
     tries = 0
-    for number, base in series:
-        for _, later in series:
-            if (
-                not base.uid
-                or not base.until
-                or not later.uid
-                or later.since <= base.until
-                or base.timezone != later.timezone
-            ):
-                continue
-            # the first date after a change is a year behind it at most
-            for back in range(min(370, (later.since - base.until).days)):
-                tries += 1
-                if tries > _MOST_TRIES:
-                    return owners
-                day = later.since - dt.timedelta(days=back)
-                if str(uuid.uuid5(namespace, f"{base.uid}/from/{day}")) == later.uid:
-                    owners[later.uid] = (number, day)
-                    break
+    for base, later in itertools.permutations(series, 2):
+        if not base.uid or not base.until or later.since <= base.until or base.timezone != later.timezone:
+            continue
+        # the first date after a change is a year behind it at most
+        for back in range(min(370, (later.since - base.until).days)):
+            tries += 1
+            if tries > _MOST_TRIES:
+                return owners
+            day = later.since - dt.timedelta(days=back)
+            if _derives(source, base, f"from/{day}", later.uid):
+                owners[later.uid] = (base.uid, day)
+                break
     return owners
 
 
-def _with_changes(base: Series, later: list[tuple[dt.date, Series, Incoming]]) -> Series:
+def _with_changes(incoming: Incoming, later: list[tuple[dt.date, Series, Incoming]]) -> Incoming:
+    base = before = incoming.record
+    assert isinstance(base, Series)
+    assert isinstance(before, Series)
     changes = []
-    before = base
-    exceptions = list(base.exceptions)
+    later.sort(key=lambda each: each[0])
     for day, now, _ in later:
-        edits: dict[str, Any] = {
-            each: getattr(now, each) or "" for each in _TEXTS if getattr(now, each) != getattr(before, each)
-        }
-        rule = now.rule if _bare(now.rule) != _bare(before.rule) else None
         changes.append(
             SeriesChange(
                 from_=day,
-                rule=rule,
+                rule=now.rule if _parts(now) != _parts(before) else None,
                 start_time=now.start_time if now.start_time != before.start_time else None,
                 minutes=(now.minutes or 0) if now.minutes != before.minutes else None,
                 members=_members(now.members, before.members),
-                **edits,
+                **edited(now, before),
             )
         )
-        exceptions += now.exceptions
         before = now
-    last = later[-1][1]
-    return replace(
+    every = [base, *(each for _, each, _ in later)]
+    whole = replace(
         base,
-        until=last.until,
+        until=before.until,
         changes=tuple(changes),
-        exceptions=tuple(sorted({each.date: each for each in exceptions}.values(), key=lambda each: each.date)),
-        sequence=max([base.sequence, *(each.sequence for _, each, _ in later)]),
+        exceptions=_in_order(one for each in every for one in each.exceptions),
+        sequence=max(each.sequence for each in every),
     )
+    digest = "".join([incoming.digest, *(each.digest for _, _, each in later)])
+    return incoming._replace(record=whole, fields=incoming.fields | {"changes"}, digest=digest)
 
 
-def _bare(rule: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(rules.parse(rule).parts))
+def _parts(series: Series) -> list[tuple[str, str]]:
+    return sorted(rules.parse(series.rule).parts)
 
 
 def _members(now: MembersTable, before: MembersTable) -> MembersTable:
@@ -209,101 +176,56 @@ def _members(now: MembersTable, before: MembersTable) -> MembersTable:
 # Extra dates
 
 
-def _extras(source: Source, words: OwnWords, namespace: uuid.UUID, found: list[Incoming]) -> list[Incoming]:
+def _extras(source: Source, words: OwnWords, found: list[Incoming]) -> list[Incoming]:
     """Events whose UIDs are made of a series' and a date, as extra dates of it."""
-    series = {number: each.record for number, each in enumerate(found) if isinstance(each.record, Series)}
-    kept: list[Incoming | None] = list(found)
+    kept: dict[int, Incoming] = dict(enumerate(found))
+    numbers = [number for number, each in kept.items() if isinstance(each.record, Series)]
     for number, each in enumerate(found):
         if not isinstance(each.record, Event) or not each.record.uid:
             continue
-        for at, owner in series.items():
-            day, event = _extra_day(words, namespace, owner, each.record)
+        for at in numbers:
+            owner = kept[at].record
+            assert isinstance(owner, Series)
+            day, event = _extra_day(source, words, owner, each.record)
             if day is not None and all(one.date != day for one in owner.exceptions):
                 exception = _extra(source, owner, event, day)
                 if exception is not None:
-                    series[at] = replace(
-                        owner, exceptions=tuple(sorted((*owner.exceptions, exception), key=lambda one: one.date))
-                    )
-                    before = kept[at]
-                    assert before is not None
-                    kept[at] = before._replace(record=series[at], digest=before.digest + each.digest)
-                    kept[number] = None
+                    series = replace(owner, exceptions=_in_order((*owner.exceptions, exception)))
+                    kept[at] = kept[at]._replace(record=series, digest=kept[at].digest + each.digest)
+                    del kept[number]
                 break
-    return [each for each in kept if each is not None]
+    return list(kept.values())
 
 
-def _extra_day(words: OwnWords, namespace: uuid.UUID, series: Series, event: Event) -> tuple[dt.date | None, Event]:
+def _extra_day(source: Source, words: OwnWords, series: Series, event: Event) -> tuple[dt.date | None, Event]:
     """The date that an event is of, as its UID says, and the event without the words that say so."""
-    days = [event.start.day]
     first, _, rest = (event.description or "").partition("\n\n")
     moved = words.moved_from(first)
-    if moved is not None:
-        days.append(moved[0])
-    for day in days:
-        if str(uuid.uuid5(namespace, f"{series.uid}/extra/{day}")) == event.uid:
-            if moved is not None:
-                return day, replace(event, description=rest or None, reason=moved[1])
-            is_said, reason = words.extra.reason(first)
+    for day in (event.start.day, *([moved[0]] if moved else [])):
+        if _derives(source, series, f"extra/{day}", event.uid):
+            is_said, reason = words.extra.reason(first) if moved is None else (True, moved[1])
             return day, replace(event, description=rest or None, reason=reason) if is_said else event
     return None, event
 
 
-def _after(before: MembersTable, edits: MembersTable) -> MembersTable:
-    return MembersTable(
-        join_url=before.join_url if edits.join_url is None else edits.join_url or None,
-        dial_in=before.dial_in if edits.dial_in is None else edits.dial_in or None,
-    )
-
-
-def _on(series: Series, day: dt.date) -> Series:
-    """The series as its changes have it on a day."""
-    for change in sorted(series.changes, key=lambda each: each.from_):
-        if change.from_ <= day:
-            edits = {each: getattr(change, each) or None for each in _TEXTS if getattr(change, each) is not None}
-            series = replace(
-                series,
-                start_time=change.start_time or series.start_time,
-                minutes=series.minutes if change.minutes is None else change.minutes or None,
-                members=_after(series.members, change.members),
-                **edits,
-            )
-    return series
-
-
 def _extra(source: Source, series: Series, event: Event, day: dt.date) -> SeriesException | None:
-    series = _on(series, day)
-    zone = zones.zone(series.timezone) if series.timezone else source.clock.group
-    start, end = event.start.value, None if event.end is None else event.end.value
-    if isinstance(start, dt.datetime) != (series.start_time is not None) or event.timezone != series.timezone:
+    """The exception that an event is; None where a series cannot have it."""
+    group = Group(name="its own", timezone=source.clock.group.key, uid_namespace=source.namespace or "")
+    piece = occurrences.segment_of(occurrences.segments(series, group), day)
+    span = occurrences.of_event(event, group).span
+    hour = None if span.starts_at is None else span.starts_at.time()
+    repeated = span.starts_at is not None and zones.is_repeated(span.starts_at)
+    if (hour is None) != (piece.start_time is None) or event.timezone != series.timezone or repeated:
         return None
-    minutes: int | None = None
-    time = None
-    moved = None
-    if isinstance(start, dt.datetime):
-        if start.tzinfo is not None:
-            return None
-        if isinstance(end, dt.datetime):
-            length = end.replace(tzinfo=zone).astimezone(zones.UTC) - start.replace(tzinfo=zone).astimezone(zones.UTC)
-            minutes = int(length.total_seconds()) // 60
-        if start.date() != day:
-            moved = DayOrTime(start.date() if start.time() == series.start_time else start)
-        elif start.time() != series.start_time:
-            time = start.time()
-    elif start != day:
-        moved = DayOrTime(start)
-    if event.status == "cancelled":
-        moved = None
-    edits: dict[str, Any] = {
-        each: getattr(event, each) or "" for each in _TEXTS if getattr(event, each) != getattr(series, each)
-    }
+    length, cancelled = minutes(span), event.status == "cancelled"
     return SeriesException(
         date=day,
         extra=True,
-        moved_to=moved,
-        cancelled=event.status == "cancelled",
-        start_time=time,
-        minutes=(minutes or 0) if minutes != series.minutes else None,
+        moved_to=None if cancelled or span.day == day else moved_to(span.start, day, piece.start_time),
+        cancelled=cancelled,
+        start_time=hour if span.day == day and hour != piece.start_time else None,
+        minutes=(length or 0) if length != piece.minutes else None,
         reason=event.reason,
-        members=_members(event.members, series.members),
-        **edits,
+        members=_members(event.members, piece.pattern.members),
+        **edited(event, piece.pattern),
     )

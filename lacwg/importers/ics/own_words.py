@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from lacwg.records import Language, Speaker
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import MONTHS, WEEKDAYS
 from lacwg.voice import names
 from lacwg.voice.phrases import value_in
@@ -68,12 +69,12 @@ class OwnWords:
         pairs = [each.partition(" — ") for each in lines]
         return tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
 
-    def moved(self, regular: dt.date, there: dt.date) -> Lead:
+    def moved(self, regular: Moment, there: Moment) -> Lead:
         """How it is said that a date was moved, from ``regular`` to ``there``; or that it was changed."""
         if regular == there:
             return self.edited
         was = self._voice.full_date(regular)
-        if isinstance(regular, dt.datetime) and isinstance(there, dt.datetime) and regular.date() == there.date():
+        if has_hour(regular) and day_of(regular) == day_of(there):
             was = f"{was}, {self._voice.clock_time(regular)}"
         return self._lead("Moved from {was}", was=was)
 

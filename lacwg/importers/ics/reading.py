@@ -21,17 +21,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
-from lacwg.errors import LacwgError
 from lacwg.importers import translations
 from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import own_words
-from lacwg.importers.ics.source import Source, event, sequence
+from lacwg.importers.ics.source import UNREADABLE, Source, event, event_of_date, passed_over, sequence
 from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock
-from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid
+from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid, together
 from lacwg.records import Group, Language
 from lacwg.text import content_lines
 from lacwg.text.controls import clean_line
@@ -45,6 +42,7 @@ OURS: Final = "-//lacwg//lacwg//EN"
 _VERSION: Final = "1"
 """Of how files are read: with another one, what was imported before is looked at again."""
 MOST_EVENTS: Final = 200_000
+_OTHERS: Final = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
 
 
 def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, group: Group | None = None) -> Found:
@@ -55,57 +53,53 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, 
     Raises ``NotACalendarError``. What cannot be taken over is in ``Found.skipped``.
     """
     text, charset = content_lines.decode(data)
-    records: list[Incoming] = []
+    calendars = components.calendars(text)
+    found = together(_calendar(each, name, zone, known, group) for each in calendars)
+    counts = Counter(each.name for calendar in calendars for each in calendar.inner)
+    why = "only events are taken over"
+    passed = (Skipped(f"{counts[kind]} {what}", why, name) for kind, what in _OTHERS.items() if counts[kind])
+    skipped = (*found.skipped, *passed)
+    notes = [] if charset in ("UTF-8", "UTF-16") else [f"{name}: it is not UTF-8 text, and was read as {charset}"]
+    if not (found.records or skipped or found.same):
+        notes.append(f"{name}: there is no event in it")
+    return found._replace(skipped=skipped, notes=(*notes, *found.notes))
+
+
+def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | None, group: Group | None) -> Found:
+    """The records of one calendar of a file."""
+    source = _source(calendar, name, zone)
     skipped: list[Skipped] = []
     same: list[Same] = []
-    notes = [] if charset in ("UTF-8", "UTF-16") else [f"{name}: it is not UTF-8 text, and was read as {charset}"]
-    others: Counter[str] = Counter()
-    for calendar in components.calendars(text):
-        source = _source(calendar, name, zone)
-        events: dict[str, list[Component]] = {}
-        for component in calendar.inner:
-            if component.name != "VEVENT":
-                others[component.name] += component.name != "VTIMEZONE"
-            elif component.broken:
-                skipped.append(Skipped(EventProperties(component).title, component.broken, source.at(component)))
-            else:
-                events.setdefault(_uid(component) or f"\n{component.line}", []).append(component)
-        if len(events) > MOST_EVENTS:
-            raise components.NotACalendarError(
-                f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
-            )
-        keys = _keys(events)
-        own: list[Incoming] = []
-        for uid, same_uid in events.items():
-            digest = _digest(source, same_uid)
-            # of our own feed, other VEVENTs may belong to a series
-            alone = not source.ours or not any(line[:5] == "RRULE" for line in same_uid[0].lines)
-            if known is not None and alone and digest == known.get(keys[uid]):
-                same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
-                continue
-            found = _records(source, uid, same_uid, skipped)
-            for number, each in enumerate(found):
-                key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
-                own.append(each._replace(key=key, digest=digest if len(found) == 1 else ""))
-        records += _together(source, own, group, notes)
-    told = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
-    for kind, what in told.items():
-        if others[kind]:
-            skipped.append(Skipped(f"{others[kind]} {what}", "only events are taken over", name))
-    if not (records or skipped or same):
-        notes.append(f"{name}: there is no event in it")
-    return Found(tuple(records), tuple(skipped), tuple(same), tuple(notes))
-
-
-def _together(source: Source, found: list[Incoming], group: Group | None, notes: list[str]) -> list[Incoming]:
-    """The records of a calendar, those of our own feed put together; what people must know of it goes to ``notes``."""
-    if not source.ours:
-        return found
-    found = own_feed.together(source, found)
+    events: dict[str, list[Component]] = {}
+    for component in calendar.inner:
+        if component.name == "VEVENT" and component.broken:
+            skipped.append(passed_over(source, EventProperties(component), component.broken))
+        elif component.name == "VEVENT":
+            events.setdefault(_uid(component) or f"\n{component.line}", []).append(component)
+    if len(events) > MOST_EVENTS:
+        raise components.NotACalendarError(
+            f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
+        )
+    keys = _keys(events)
+    records: list[Incoming] = []
+    for uid, same_uid in events.items():
+        digest = _digest(source, same_uid)
+        # of our own feed, other VEVENTs may belong to a series
+        alone = not source.ours or not any(line[:5] == "RRULE" for line in same_uid[0].lines)
+        if known is not None and alone and digest == known.get(keys[uid]):
+            same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
+            continue
+        found = _of_uid(source, uid, [EventProperties(each) for each in same_uid])
+        skipped += found.skipped
+        for number, each in enumerate(found.records):
+            key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
+            records.append(each._replace(key=key, digest=digest if len(found.records) == 1 else ""))
+    if source.ours:
+        records = own_feed.together(source, records)
     if group is None or (language := _translated(source, group)) is None:
-        return found
-    notes.append(translations.note(source.name, language))
-    return [each._replace(language=language) for each in found]
+        return Found(tuple(records), tuple(skipped), tuple(same))
+    told = tuple(each._replace(language=language) for each in records)
+    return Found(told, tuple(skipped), tuple(same), (translations.note(name, language),))
 
 
 def _translated(source: Source, group: Group) -> Language | None:
@@ -173,41 +167,27 @@ def _keys(events: dict[str, list[Component]]) -> dict[str, str]:
     return {uid: stable[uid] if counts[stable.get(uid, "")] == 1 else uid for uid in events}
 
 
-def _records(source: Source, uid: str, group: list[Component], skipped: list[Skipped]) -> list[Incoming]:
-    """The records that the components of one UID are; what cannot be taken over goes to ``skipped``."""
+def _of_uid(source: Source, uid: str, said_of: list[EventProperties]) -> Found:
+    """The records that the VEVENTs of one UID are."""
     from lacwg.importers.ics import recurring  # most files have few series
 
-    found: list[Incoming] = []
+    found: list[Found] = []
     own = None if uid.startswith("\n") else clean_line(uid)[:500] or None
-    masters: list[EventProperties] = []
-    overrides: list[EventProperties] = []
-    for component in group:
-        said = EventProperties(component)
-        (overrides if said.get("RECURRENCE-ID") is not None else masters).append(said)
-    if len(masters) > 1:
-        masters = _latest(masters)
-    for number, said in enumerate(masters):
+    overrides = [each for each in said_of if each.get("RECURRENCE-ID") is not None]
+    masters = [each for each in said_of if each.get("RECURRENCE-ID") is None]
+    for number, said in enumerate(masters if len(masters) < 2 else _latest(masters)):
         identity = own if number == 0 else None  # a second one of a UID that is not its own
         try:
             if said.all("RRULE") or said.all("RDATE"):
-                found += recurring.records(source, said, overrides if number == 0 else [], identity, skipped)
+                found.append(recurring.records(source, said, [] if number else overrides, identity))
                 overrides = overrides if number else []
             else:
-                found.append(event(source, said, identity))
-        except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
-            skipped.append(Skipped(said.title, _why(error), source.at(said)))
+                found.append(Found((event(source, said, identity),)))
+        except UNREADABLE as error:
+            found.append(Found((), (passed_over(source, said, error),)))
             overrides = []
-    for said in overrides:  # dates of a series that is not in the file, or of what is none
-        part = said.get("RECURRENCE-ID")
-        try:
-            found.append(event(source, said, f"{own}-{part.value.strip()[:20]}" if own and part else None))
-        except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
-            skipped.append(Skipped(said.title, _why(error), source.at(said)))
-    return found
-
-
-def _why(error: Exception) -> str:
-    return error.message if isinstance(error, LacwgError) else str(error) or "it cannot be read"
+    # dates of a series that is not in the file, or of what is none
+    return together([*found, *(event_of_date(source, each, own) for each in overrides)])
 
 
 def _latest(masters: list[EventProperties]) -> list[EventProperties]:

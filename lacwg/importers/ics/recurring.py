@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-import msgspec
+from msgspec.structs import replace
 
-from lacwg.errors import LacwgError
 from lacwg.importers.ics import texts
-from lacwg.importers.ics.framing import MOST_DATES, NotASeriesError, SeriesShape, frame
-from lacwg.importers.ics.single_dates import exceptions, listed
-from lacwg.importers.ics.source import Source, event, fields_of, sequence, stamp_of, times
+from lacwg.importers.ics.series_shape import MOST_DATES, NotASeriesError, SeriesShape, shape_of
+from lacwg.importers.ics.single_dates import listed, single_dates
+from lacwg.importers.ics.source import Source, event, event_of_date, fields_of, sequence, stamp_of
 from lacwg.importers.ics.texts import EventProperties
-from lacwg.importers.ics.times import BadTimeError, Time, local
-from lacwg.importers.incoming import Incoming, Skipped
+from lacwg.importers.ics.times import BadTimeError, span_of
+from lacwg.importers.incoming import Found, Incoming, together
 from lacwg.records import DayOrTime, Event, Series, SeriesException
 from lacwg.schedule import rules, zones
+from lacwg.schedule.span import Moment, as_written, has_hour
 
 _FIELDS: Final = frozenset(
     (
@@ -36,138 +35,103 @@ _FIELDS: Final = frozenset(
 )
 
 
-def records(
-    source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None, skipped: list[Skipped]
-) -> list[Incoming]:
-    """The series, or the events that its dates are. What cannot be taken over goes to ``skipped``.
-
-    Raises ``LacwgError`` or ``ValueError`` where nothing can.
-    """
+def records(source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None) -> Found:
+    """The series, or the events that its dates are. Raises ``UNREADABLE`` where nothing can be taken over."""
     if said.status == "cancelled":
         raise BadTimeError("the whole series is cancelled; if it is kept here, end it: lacwg series end")
     if said.all("EXRULE") or len(said.all("RRULE")) > 1:
         raise BadTimeError("it has several rules, or one of dates that are left out; a series has one")
-    first, end = times(source.clock, said)
+    first = span_of(source.clock, said)
     if not said.all("RRULE"):
-        return list(_events(source, said, uid, [first, *listed(source, said, "RDATE")], overrides))
+        return _events(source, said, uid, [first.start, *listed(source, said, "RDATE")], overrides)
     try:
-        found = frame(said, first, end)
-    except NotASeriesError as elsewhere:
-        out = {_key(each) for each in listed(source, said, "EXDATE")}
-        starts = [each for each in elsewhere.starts if _key(each) not in out]
-        return list(_events(source, said, uid, [*starts, *listed(source, said, "RDATE")], overrides))
-    return _series(source, said, overrides, uid, found, skipped)
+        shape = shape_of(said, first)
+    except NotASeriesError as error:
+        out = {_instant(each) for each in listed(source, said, "EXDATE")}
+        starts = [each for each in error.starts if _instant(each) not in out]
+        return _events(source, said, uid, [*starts, *listed(source, said, "RDATE")], overrides)
+    return _series(source, said, overrides, uid, shape)
 
 
-def _key(time: Time) -> dt.date:
-    moment = time.moment
-    return moment.astimezone(zones.UTC) if isinstance(moment, dt.datetime) else moment
+def _instant(moment: Moment) -> Moment:
+    """By what two moments are the same: of one zone, Python compares what clocks show, which comes twice."""
+    return moment.astimezone(zones.UTC) if has_hour(moment) else moment
 
 
 # Its dates as events
 
 
 def _events(
-    source: Source, said: EventProperties, uid: str | None, starts: Sequence[Time], overrides: Iterable[EventProperties]
-) -> Iterator[Incoming]:
+    source: Source,
+    said: EventProperties,
+    uid: str | None,
+    starts: Sequence[Moment],
+    overrides: Iterable[EventProperties],
+) -> Found:
     """An event for each date of what cannot be a series; what was changed of one is taken from its override."""
     if len(starts) > MOST_DATES:
         raise BadTimeError(
             f"it has {len(starts):,} dates and no rule that a series can have; {MOST_DATES} at most are taken"
         )
-    pattern = event(source, said, uid)
+    pattern, span = event(source, said, uid), span_of(source.clock, said)
     record = pattern.record
-    if not isinstance(record, Event):
-        return
-    length = None
-    start, end = record.start.value, None if record.end is None else record.end.value
-    if end is not None:
-        length = end - start
-    changed = {}
-    for each in overrides:
-        prop = each.get("RECURRENCE-ID")
-        if prop is not None:
-            changed[_key(source.clock.read(prop))] = each
-    first = True
-    for time in dict.fromkeys(starts):
-        own = uid if first or uid is None else f"{uid}-{_key(time):%Y%m%dT%H%M%S}"
-        override = changed.pop(_key(time), None)
-        if override is not None:
-            yield event(source, override, own)
-        else:
-            ends = None if length is None else _later(time, length)
-            yield pattern._replace(
-                record=msgspec.structs.replace(
-                    record, start=DayOrTime(time.value), end=None if ends is None else DayOrTime(ends), uid=own
-                ),
-                notes=(*pattern.notes, "one of several dates, which no series can have: each is an event")
-                if first
-                else (),
-            )
-        first = False
-
-
-def _later(time: Time, length: dt.timedelta) -> dt.date:
-    if time.zone is None or not isinstance(time.value, dt.datetime):
-        return time.value + length
-    moment = time.moment
-    assert isinstance(moment, dt.datetime)
-    return local(moment.astimezone(zones.UTC) + length, time.zone).value
+    assert isinstance(record, Event)
+    read = ((each, each.get("RECURRENCE-ID")) for each in overrides)
+    changed = {_instant(source.clock.read(prop)): each for each, prop in read if prop is not None}
+    found: list[Incoming] = []
+    note = "one of several dates, which no series can have: each is an event"
+    for instant, start in {_instant(each): each for each in starts}.items():
+        own = uid if not found or uid is None else f"{uid}-{instant:%Y%m%dT%H%M%S}"
+        if (override := changed.pop(instant, None)) is not None:
+            found.append(event(source, override, own))
+            continue
+        moved = span.moved_to(start)
+        end = None if moved.end is None else DayOrTime(as_written(moved.end))
+        notes = pattern.notes if found else (*pattern.notes, note)
+        dated = replace(record, start=DayOrTime(as_written(start)), end=end, uid=own)
+        found.append(pattern._replace(record=dated, notes=notes))
+    return Found(tuple(found))
 
 
 # The series
 
 
 def _series(
-    source: Source,
-    said: EventProperties,
-    overrides: Sequence[EventProperties],
-    uid: str | None,
-    framed: SeriesShape,
-    skipped: list[Skipped],
-) -> list[Incoming]:
-    said_texts = texts.of(said, source.words)
-    zone = framed.first.zone
-    notes = list(said_texts.notes)
-    found_exceptions, others, told = exceptions(source, said, overrides, framed, said_texts, notes)
-    skipped += told
-    rule = framed.rule
-    if isinstance(end := times(source.clock, said)[1], Time) and not isinstance(end.value, dt.datetime):
+    source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None, shape: SeriesShape
+) -> Found:
+    base = texts.of(said, source.words)
+    dates = single_dates(source, said, overrides, shape, base)
+    notes, exceptions, rule = [*base.notes, *dates.notes], dates.exceptions, shape.rule
+    if shape.first.all_day and shape.first.end is not None:
         notes.append("each of its dates lasts several days; a series of whole days has one-day dates")
-    if rules.first_date(rule, framed.since) != framed.since:
-        notes.append(f"its start, {framed.since}, does not fit its rule and is an extra date")
-        found_exceptions.setdefault(framed.since, SeriesException(date=framed.since, extra=True))
+    if rules.first_date(rule, shape.since) != shape.since:
+        notes.append(f"its start, {shape.since}, does not fit its rule and is an extra date")
+        exceptions.setdefault(shape.since, SeriesException(date=shape.since, extra=True))
         if rule.count is not None and rule.count > 1:  # the start is one of them (RFC 5545, 3.8.5.3)
             rule = rules.Rule(rule.parts, rule.count - 1)
     record = Series(
         id="",
-        title=said_texts.title,
+        title=base.title,
         kind="event",
         rule=_words(rule),
-        start_time=framed.hour,
-        minutes=framed.minutes,
-        since=framed.since,
-        until=framed.until,
-        timezone=None if zone is None or zone.key == source.clock.group.key else zone.key,
-        place=said_texts.place,
-        url=said_texts.url,
-        description=said_texts.description,
-        members=said_texts.members,
-        audience="private" if said_texts.private else "public",
-        exceptions=tuple(found_exceptions[day] for day in sorted(found_exceptions)),
+        start_time=shape.hour,
+        minutes=shape.minutes,
+        since=shape.since,
+        until=shape.until,
+        timezone=source.clock.name_of(shape.first),
+        place=base.place,
+        url=base.url,
+        description=base.description,
+        members=base.members,
+        audience="private" if base.private else "public",
+        exceptions=tuple(exceptions[day] for day in sorted(exceptions)),
         uid=uid,
         updated=max((each for each in map(stamp_of, (said, *overrides)) if each is not None), default=None),
         sequence=max(map(sequence, (said, *overrides))),
     )
-    fields = fields_of(source, said_texts, _FIELDS) - {"image", "speakers", "reason"}
-    found = [Incoming(record, fields, source.at(said), tuple(notes))]
-    for each in others:
-        part = each.get("RECURRENCE-ID")
-        try:
-            found.append(event(source, each, f"{uid}-{part.value.strip()[:20]}" if uid and part else None))
-        except (LacwgError, ValueError, OverflowError, msgspec.ValidationError) as error:
-            skipped.append(Skipped(each.title, getattr(error, "message", str(error)), source.at(each)))
-    return found
+    fields = fields_of(source, base, _FIELDS) - {"image", "speakers", "reason"}
+    found = Found((Incoming(record, fields, source.at(said), tuple(notes)),), tuple(dates.skipped))
+    return together([found, *(event_of_date(source, each, uid) for each in dates.others)])
 
 
 def _words(rule: rules.Rule) -> str:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics.components import Component
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.schedule import rules, zones
+from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, zone_of
 from lacwg.text.content_lines import Property
 
 if TYPE_CHECKING:
@@ -36,22 +38,6 @@ _FAMILIAR: Final = (
 
 class BadTimeError(LacwgError):
     """A date or time that cannot be told."""
-
-
-class Time(NamedTuple):
-    """A date or a wall time, and whose clock shows it."""
-
-    value: dt.date | dt.datetime
-    """A day, wall time (naive), or an instant with an offset."""
-    zone: ZoneInfo | None
-    """None: of a whole day, or of an instant that is in no place's zone."""
-
-    @property
-    def moment(self) -> dt.date | dt.datetime:
-        """A day, or the moment with its zone."""
-        if not isinstance(self.value, dt.datetime) or self.value.tzinfo is not None or self.zone is None:
-            return self.value
-        return zones.resolve_by_rule(self.value, self.zone)
 
 
 class _Observance(NamedTuple):
@@ -102,18 +88,16 @@ def _observance(component: Component) -> list[_Observance]:
     dates: list[dt.datetime] = []
     for each in component.properties():
         if each.name == "RDATE":
-            dates += [stamp for text in each.value.split(",")[:500] if isinstance(stamp := _stamp(text), dt.datetime)]
+            dates += [stamp for text in each.value.split(",")[:500] if has_hour(stamp := _stamp(text))]
     try:
         begin, offset = _stamp(said["DTSTART"].value), _utc_offset(said["TZOFFSETTO"].value)
         rule = rules.parse(said["RRULE"].value) if "RRULE" in said else None
     except (KeyError, ValueError, LacwgError):
         return []
-    if not isinstance(begin, dt.datetime) or (
-        rule is not None and (rule.part("FREQ") != "YEARLY" or rule.interval > 1)
-    ):
+    if not has_hour(begin) or (rule is not None and (rule.part("FREQ") != "YEARLY" or rule.interval > 1)):
         return []
     until = rule.until if rule is not None else None
-    if until is not None and not isinstance(until, dt.datetime):
+    if until is not None and not has_hour(until):
         until = dt.datetime.combine(until, dt.time.max)
     bare = None if rule is None else rules.Rule(rule.parts)
     naive = None if until is None else until.replace(tzinfo=None) + dt.timedelta(hours=14)  # whatever the zone
@@ -142,30 +126,35 @@ class Clock:
         self._own: dict[str, OwnZone] = {}
         self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
         self.shown = (_named(shown) if shown else None) or group
-        self.says_shown = bool(shown) and _named(shown or "") is not None
 
-    def read(self, prop: Property, text: str | None = None) -> Time:
-        """The time that a property (or ``text`` from its list) says. Raises ``BadTimeError``."""
+    def read(self, prop: Property, text: str | None = None) -> Moment:
+        """The moment that a property (or ``text`` from its list) says, in a zone or, where none keeps it, at an offset.
+
+        Of a wall time that comes twice it is the first coming. Raises ``BadTimeError``.
+        """
         stamp = _stamp(prop.value if text is None else text)
         if stamp is None:
             shown = (prop.value if text is None else text)[:40]
             raise BadTimeError(f'{prop.name} is not a date or a time: "{shown}"')
         if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
             raise BadTimeError(f"{prop.name} is in the year {stamp.year}; years go from {FIRST_YEAR} to {LAST_YEAR}")
-        if not isinstance(stamp, dt.datetime):
-            return Time(stamp, None)
+        if not has_hour(stamp):
+            return stamp
         if stamp.tzinfo is not None:
-            return local(stamp, self.shown)
+            return stamp.astimezone(self.shown)
         name = prop.params.get("TZID") if prop.params else None
-        if not name:
-            return wall_time(stamp, self.group)
-        found = self._zone(name, stamp)
-        if isinstance(found, OwnZone):
-            offset = found.offset(stamp)
-            if offset is None:
-                raise BadTimeError(f'its zone "{name[:60]}" cannot be told: its VTIMEZONE says no offset')
-            return Time(stamp.replace(tzinfo=dt.timezone(offset)), None)
-        return wall_time(stamp, found)
+        found = self._zone(name, stamp) if name else self.group
+        if not isinstance(found, OwnZone):
+            return zones.resolve_by_rule(stamp, found)
+        offset = found.offset(stamp)
+        if offset is None:
+            raise BadTimeError(f'its zone "{name[:60] if name else ""}" cannot be told: its VTIMEZONE says no offset')
+        return stamp.replace(tzinfo=dt.timezone(offset))
+
+    def name_of(self, span: Span) -> str | None:
+        """What a record says of the zone of a span: nothing of the group's, of whole days and of no place's."""
+        zone = zone_of(span.start)
+        return None if zone is None or zone.key == self.group.key else zone.key
 
     def _zone(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone:
         key = (name, wall.year)
@@ -193,25 +182,6 @@ class Clock:
             if offsets == [each.replace(tzinfo=zone).utcoffset() for each in (*samples, wall)]:
                 return zone
         return own
-
-
-def wall_time(wall: dt.datetime, zone: ZoneInfo) -> Time:
-    """Wall time in a zone as a record holds it: one that comes twice means its first coming, as an instant."""
-    first, second = wall.replace(tzinfo=zone), wall.replace(tzinfo=zone, fold=1)
-    if first.utcoffset() == second.utcoffset():
-        return Time(wall, zone)
-    moment = zones.resolve_by_rule(wall, zone)
-    if zones.is_repeated(moment):
-        return Time(zones.with_offset(moment), zone)
-    return Time(moment.replace(tzinfo=None), zone)
-
-
-def local(moment: dt.datetime, zone: ZoneInfo) -> Time:
-    """An instant as the clocks of a zone show it; where they show it twice, as an instant."""
-    there = moment.astimezone(zone)
-    if zones.is_repeated(there):
-        return Time(zones.with_offset(there), zone)
-    return Time(there.replace(tzinfo=None, fold=0), zone)
 
 
 @lru_cache(maxsize=512)
@@ -252,25 +222,69 @@ def _stamp(text: str) -> dt.date | dt.datetime | None:
 def stamp(text: str) -> dt.datetime | None:
     """A moment in UTC, as DTSTAMP and LAST-MODIFIED say it; None for anything else."""
     found = _stamp(text)
-    return found if isinstance(found, dt.datetime) and found.tzinfo is not None and found.year >= FIRST_YEAR else None
+    return found if has_hour(found) and found.tzinfo is not None and found.year >= FIRST_YEAR else None
 
 
-class Duration(NamedTuple):
+class _Duration(NamedTuple):
     """A length: days by the calendar, and the rest as it passes (RFC 5545, 3.3.6)."""
 
     days: int
     seconds: int
 
+    def after(self, start: Moment) -> Moment:
+        """The end of what lasts so long from ``start`` on; of whole days the last one."""
+        if not has_hour(start):
+            return start + dt.timedelta(days=self.days + self.seconds // 86400 - 1)
+        begun, zone = start + dt.timedelta(days=self.days), zone_of(start)
+        if self.days and zone is not None:
+            begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
+        return after(begun, dt.timedelta(seconds=self.seconds))
 
-def duration(text: str) -> Duration:
+
+def _duration(text: str) -> _Duration:
     """Raises ``BadTimeError`` for what is none, or goes back."""
     match = _DURATION.match(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
         raise BadTimeError(f'DURATION is not a length: "{text[:40]}"')
     weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups()[1:])
-    found = Duration(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
+    found = _Duration(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
     if match[1] == "-" and any(found):
         raise BadTimeError("it ends before it starts")
     if found.days > 400 or found.seconds > 400 * 86400:
         raise BadTimeError("it lasts longer than a year")
     return found
+
+
+def span_of(clock: Clock, said: EventProperties) -> Span:
+    """When a VEVENT takes place; its end is None where no length is known. Raises ``BadTimeError``."""
+    prop = said.get("DTSTART")
+    if prop is None:
+        raise BadTimeError("it has no start (DTSTART)")
+    start = clock.read(prop)
+    end = _end(clock, said, start)
+    if has_hour(start) and said.text("X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE":
+        last = start.date() if end is None else day_of(end) - dt.timedelta(days=1)
+        return Span(start.date(), last if last > start.date() else None, clock.group)
+    return Span(start, end, zone_of(start) or clock.group)
+
+
+def _end(clock: Clock, said: EventProperties, start: Moment) -> Moment | None:
+    """The end, as the clocks at the start show it; None where it is the start, or there is none."""
+    if (prop := said.get("DTEND")) is not None:
+        end = clock.read(prop)
+        if has_hour(start) != has_hour(end):
+            raise BadTimeError("its start and its end are not both days or both times")
+        if not has_hour(end):
+            end -= dt.timedelta(days=1)  # DTEND is the day after (RFC 5545, 3.6.1)
+    elif (prop := said.get("DURATION")) is not None:
+        end = _duration(prop.value).after(start)
+    else:
+        return None
+    if has_hour(start) and has_hour(end):
+        length = end.astimezone(zones.UTC) - start.astimezone(zones.UTC)
+        if length < dt.timedelta():
+            raise BadTimeError("it ends before it starts")
+        return end.astimezone(start.tzinfo) if length else None
+    if end < start - dt.timedelta(days=1):
+        raise BadTimeError("it ends before it starts")
+    return end if end > start else None
