@@ -85,10 +85,11 @@ def _events(
         if (override := changed.pop(instant, None)) is not None:
             found.append(event(source, override, own))
             continue
-        moved = span.moved_to(start)
-        end = None if moved.end is None else DayOrTime(as_written(moved.end))
-        notes = pattern.notes if found else (*pattern.notes, note)
-        dated = replace(record, start=DayOrTime(as_written(start)), end=end, uid=own)
+        end = span.moved_to(start).end if has_hour(start) == has_hour(span.start) else None
+        notes = () if found else (*pattern.notes, note)
+        dated = replace(
+            record, start=DayOrTime(as_written(start)), end=None if end is None else DayOrTime(as_written(end)), uid=own
+        )
         found.append(pattern._replace(record=dated, notes=notes))
     return Found(tuple(found))
 

@@ -46,7 +46,7 @@ def single_dates(
     given = shape.gives({*out, *map(day_of, added), *(day for day, _ in changed)})
     found = {day: SeriesException(date=day, cancelled=True) for day in out & given}
     for moment in added:
-        day, hour = day_of(moment), moment.time() if has_hour(moment) else shape.hour
+        day, hour = day_of(moment), moment.time().replace(fold=0) if has_hour(moment) else shape.hour
         if day in given and day not in out and hour == shape.hour:
             continue  # the rule gives it
         if day in given or (day in found and found[day].start_time != hour):

@@ -235,9 +235,11 @@ class _Duration(NamedTuple):
         """The end of what lasts so long from ``start`` on; of whole days the last one."""
         if not has_hour(start):
             return start + dt.timedelta(days=self.days + self.seconds // 86400 - 1)
-        begun, zone = start + dt.timedelta(days=self.days), zone_of(start)
-        if self.days and zone is not None:
-            begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
+        begun, zone = start, zone_of(start)
+        if self.days:
+            begun = start + dt.timedelta(days=self.days)
+            if zone is not None:
+                begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
         return after(begun, dt.timedelta(seconds=self.seconds))
 
 
