@@ -23,7 +23,7 @@ from lacwg.importers.ics.source import Source
 from lacwg.importers.incoming import Incoming
 from lacwg.records import Event, Group, MembersTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences, rules, zones
-from lacwg.schedule.occurrences import Identity
+from lacwg.schedule.identity import Identity
 
 _ORDINAL: Final = re.compile(r"(.+)-(-?[1-5](?:MO|TU|WE|TH|FR|SA|SU))\Z")
 _MOST_TRIES: Final = 200_000
