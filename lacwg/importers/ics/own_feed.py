@@ -16,6 +16,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from lacwg.identity import Identity
 from lacwg.importers.ics.own_words import OwnWords
 from lacwg.importers.ics.series_shape import minutes
 from lacwg.importers.ics.single_dates import TEXTS, edited, moved_to
@@ -23,7 +24,6 @@ from lacwg.importers.ics.source import Source
 from lacwg.importers.incoming import Incoming
 from lacwg.records import Event, Group, MembersTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences, rules, zones
-from lacwg.schedule.identity import Identity
 
 _ORDINAL: Final = re.compile(r"(.+)-(-?[1-5](?:MO|TU|WE|TH|FR|SA|SU))\Z")
 _MOST_TRIES: Final = 200_000
