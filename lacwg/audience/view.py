@@ -18,7 +18,7 @@ from lacwg.errors import FieldError, LacwgError
 from lacwg.records import AudienceName, Contact, Event, Group, Issue, Language, MeetingRecord, Record, Series, Table
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 from lacwg.voice.translation import Untranslated, own_language, translated
 from lacwg.voice.voice import voice
 

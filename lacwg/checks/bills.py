@@ -9,7 +9,7 @@ from typing import Final
 from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
 from lacwg.records import Issue
-from lacwg.schedule.wording import full_date, plural
+from lacwg.text.english import full_date, plural
 
 LONGEST: Final = 60
 """Days that a bill's status may go without being looked up."""

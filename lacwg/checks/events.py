@@ -9,7 +9,7 @@ from lacwg.checks.finding import finding
 from lacwg.errors import FieldError
 from lacwg.records import Event, Group
 from lacwg.schedule import occurrences
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def of_event(event: Event, group: Group) -> Iterator[FieldError]:

@@ -10,7 +10,7 @@ from lacwg.checks.finding import finding, nearest
 from lacwg.errors import FieldError
 from lacwg.records import Group, MeetingRecord, Series
 from lacwg.schedule import occurrences
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def of_meetings(records: Iterable[MeetingRecord]) -> Iterator[FieldError]:

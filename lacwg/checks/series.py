@@ -8,7 +8,7 @@ from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
 from lacwg.records import Group, Series
 from lacwg.schedule import occurrences
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def of_series(series: Series, group: Group) -> Iterator[FieldError]:

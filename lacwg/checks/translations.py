@@ -9,7 +9,7 @@ from typing import Any, Final
 from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
 from lacwg.records import LANGUAGES, Event, Group, Issue, Language, Record, Series, SeriesChange, SeriesException, Table
-from lacwg.schedule.wording import listed
+from lacwg.text.english import listed
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.translation import languages, own_language, translatable_fields
 

@@ -9,7 +9,7 @@ from lacwg.errors import FieldError
 from lacwg.records import Series
 from lacwg.schedule import conflicts, explanation
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def of_coming(

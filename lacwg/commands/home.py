@@ -15,7 +15,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import plural
+from lacwg.text.english import plural
 
 COMING_UP = 5
 

@@ -11,12 +11,12 @@ from lacwg.commands.shared.journal_entries import FEW, diff_of, entry_json, head
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import NoSuchRecordError
 from lacwg.run import Run
-from lacwg.schedule.wording import plural
 from lacwg.store import ids
 from lacwg.store.collection import Store
 from lacwg.store.disk.files import LARGEST
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.history.journal import Entry
+from lacwg.text.english import plural
 
 DEFAULT_LIMIT = 10
 SHORT = 12

@@ -18,8 +18,8 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
-from lacwg.schedule.wording import full_date
 from lacwg.store import holiday_cache
+from lacwg.text.english import full_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

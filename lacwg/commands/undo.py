@@ -11,11 +11,11 @@ from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.run import Run
-from lacwg.schedule.wording import plural
 from lacwg.store.collection import Store
 from lacwg.store.history.file_changes import FileChange
 from lacwg.store.history.journal import Entry
 from lacwg.store.history.undo import last_of, numbered, undoing
+from lacwg.text.english import plural
 
 
 @verb

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 from lacwg.schedule.span import Span, after
-from lacwg.schedule.wording import clock_span, month_day, plural
+from lacwg.text.english import clock_span, month_day, plural
 
 Code = Literal["overlap", "near"]
 

@@ -33,7 +33,7 @@ from lacwg.records import (
 )
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, midnight, resolved
-from lacwg.schedule.wording import long_date, month_day
+from lacwg.text.english import long_date, month_day
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

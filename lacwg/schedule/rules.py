@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from lacwg.errors import LacwgError
-from lacwg.schedule.wording import WEEKDAYS, listed
+from lacwg.text.english import WEEKDAYS, listed
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule

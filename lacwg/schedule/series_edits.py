@@ -18,7 +18,7 @@ from lacwg.records import DayOrTime, Event, Group, MembersTable, PrivateTable, S
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import has_hour
-from lacwg.schedule.wording import listed, long_date
+from lacwg.text.english import listed, long_date
 
 Edits = dict[str, Any]
 """Values for the fields of an exception or a change: ``{"place": "Library", "members": {"join_url": "…"}}``."""

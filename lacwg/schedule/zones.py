@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from lacwg.errors import LacwgError
-from lacwg.schedule.wording import clock_time, full_date
+from lacwg.text.english import clock_time, full_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lacwg.dates_in.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_month, read_time, said
 from lacwg.schedule import zones
-from lacwg.schedule.wording import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
+from lacwg.text.english import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)

@@ -16,8 +16,7 @@ from lacwg.commands.shared.saving import told
 from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import after
-from lacwg.schedule.wording import clock_time, plural
-from lacwg.text.english import DateStyle
+from lacwg.text.english import DateStyle, clock_time, plural
 from lacwg.voice.voice import ENGLISH
 
 

@@ -17,8 +17,8 @@ from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError, Where
 from lacwg.run import Run, command
 from lacwg.schedule import zones
-from lacwg.schedule.wording import plural
 from lacwg.store.disk import files
+from lacwg.text.english import plural
 
 MANY = 5
 """With more warnings of one code, which is mostly one thing to decide, the first few are shown."""

@@ -16,8 +16,8 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
-from lacwg.schedule.wording import plural
 from lacwg.store.collection import Loaded, Store
+from lacwg.text.english import plural
 from lacwg.text.fold import fold_line, slug
 
 if TYPE_CHECKING:

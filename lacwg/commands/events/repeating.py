@@ -14,7 +14,7 @@ from lacwg.records import Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import full_date
+from lacwg.text.english import full_date
 from lacwg.text.fold import slug
 
 

@@ -17,7 +17,7 @@ from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import month_day, plural
+from lacwg.text.english import month_day, plural
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice
 

@@ -8,8 +8,8 @@ from typing import Final
 from lacwg.audience import leak_scanner
 from lacwg.records import Group, Language
 from lacwg.run import Run
-from lacwg.schedule.wording import plural
 from lacwg.text.controls import escape_controls, quoted
+from lacwg.text.english import plural
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.translation import own_language
 

@@ -13,7 +13,7 @@ from lacwg.importers.incoming import Skipped
 from lacwg.records import Contact, Event
 from lacwg.run import Run
 from lacwg.schedule.span import has_hour
-from lacwg.schedule.wording import clock_time, short_date
+from lacwg.text.english import clock_time, short_date
 
 MOST_ROWS: Final = 200
 """Rows of each kind that people are shown."""

@@ -16,7 +16,7 @@ from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
 from lacwg.records import Bill, Issue
 from lacwg.run import Run
-from lacwg.schedule.wording import long_date, plural
+from lacwg.text.english import long_date, plural
 from lacwg.text.fold import fold
 
 

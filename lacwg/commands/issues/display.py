@@ -10,7 +10,7 @@ from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import LANGUAGES, Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule import countries
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) -> str:

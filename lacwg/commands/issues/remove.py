@@ -14,9 +14,9 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import LacwgError
 from lacwg.records import Issue, Table
-from lacwg.schedule.wording import plural
 from lacwg.store.collection import Collection, Store
 from lacwg.store.history.file_changes import FileChange
+from lacwg.text.english import plural
 
 T = TypeVar("T", bound=Table)
 

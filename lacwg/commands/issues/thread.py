@@ -19,7 +19,7 @@ from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Issue, MeetingRecord, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.wording import plural
+from lacwg.text.english import plural
 from lacwg.text.fold import fold
 from lacwg.voice.voice import Voice
 

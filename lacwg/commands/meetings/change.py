@@ -18,7 +18,7 @@ from lacwg.commands.shared import one_date, translations
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
 
 

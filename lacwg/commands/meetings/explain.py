@@ -21,7 +21,7 @@ from lacwg.schedule import conflicts, explanation, rules, zones
 from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
-from lacwg.schedule.wording import clock_time, listed, long_date, month_day
+from lacwg.text.english import clock_time, listed, long_date, month_day
 from lacwg.voice.voice import ENGLISH
 
 

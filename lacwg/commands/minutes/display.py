@@ -16,7 +16,7 @@ from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:

@@ -24,7 +24,7 @@ from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
 from lacwg.run import Run
 from lacwg.schedule.span import day_of, has_hour
-from lacwg.schedule.wording import clock_time, full_date, listed
+from lacwg.text.english import clock_time, full_date, listed
 
 _MANY = 20
 """Changes that take long enough to say so first."""

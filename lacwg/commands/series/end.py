@@ -13,7 +13,7 @@ from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared.one_date import refused, save_series
 from lacwg.schedule import series_edits
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 @verb

@@ -14,7 +14,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences, rules
-from lacwg.schedule.wording import long_date
+from lacwg.text.english import long_date
 
 
 def create(run: Run, series: Series) -> None:

@@ -25,8 +25,8 @@ from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import DateError, Decision, Done, UnsettledDatesError
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.schedule.wording import long_date
 from lacwg.store.collection import Loaded
+from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import ENGLISH
 

@@ -11,7 +11,7 @@ from lacwg.commands.shared.typed_fields import Typed, cleaned, given, option_of
 from lacwg.errors import UsageError
 from lacwg.records import Language, Table
 from lacwg.run import Run
-from lacwg.schedule.wording import listed
+from lacwg.text.english import listed
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.stale_translations import StaleTranslation, words_or_none
 from lacwg.voice.translation import own_language, translatable_fields, words_type

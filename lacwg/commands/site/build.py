@@ -18,9 +18,9 @@ from lacwg.commands.site.processes import spread
 from lacwg.errors import UsageError
 from lacwg.remotes import browser
 from lacwg.run import Run
-from lacwg.schedule.wording import listed, plural
 from lacwg.store import leftovers, site_deploy
 from lacwg.store.site_deploy import Deployment, State
+from lacwg.text.english import listed, plural
 
 if TYPE_CHECKING:
     from lacwg.site.building import File

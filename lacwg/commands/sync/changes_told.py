@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from lacwg import kinds
 from lacwg.records import Event, Group, Issue, Record, Series
-from lacwg.schedule.wording import month_day, plural
 from lacwg.store.toml.decode import record_at
 from lacwg.text.controls import one_line
+from lacwg.text.english import month_day, plural
 
 LONGEST: Final = 100
 """Characters of a line, beyond which records are only counted."""

@@ -14,9 +14,9 @@ from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.kinds import id_of
 from lacwg.run import Run
-from lacwg.schedule.wording import clock_time, long_date, plural
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
+from lacwg.text.english import clock_time, long_date, plural
 
 MANY = 20
 """Records that came in, beyond which they are only counted."""

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import LacwgError, UsageError, Where
 from lacwg.importers.spreadsheet.grid import Grid
-from lacwg.schedule.wording import listed, plural
+from lacwg.text.english import listed, plural
 
 Kind = Literal["the-events-calendar", "google", "outlook", "spreadsheet", "other"]
 

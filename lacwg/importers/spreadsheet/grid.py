@@ -14,9 +14,9 @@ from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import LARGEST, Skipped
-from lacwg.schedule.wording import plural
 from lacwg.text import charsets
 from lacwg.text.controls import clean_line, without_controls
+from lacwg.text.english import plural
 
 MOST_ROWS: Final = 100_000
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}

@@ -18,8 +18,8 @@ from lacwg.importers.spreadsheet.texts import CellOptions, RowError
 from lacwg.importers.spreadsheet.times import DateFormat
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
-from lacwg.schedule.wording import long_date, plural
 from lacwg.text.controls import clean_line
+from lacwg.text.english import long_date, plural
 from lacwg.voice.codes import known
 from lacwg.voice.translation import own_language
 
