@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -101,9 +100,7 @@ def test_one_who_waits_is_told_so(data: Path, run: Run, monkeypatch: pytest.Monk
     monkeypatch.setattr(files, "PATIENCE", 0.05)
     monkeypatch.setattr(files, "LOCK_TIMEOUT", 0.2)
     with files.locked(Folder(data)):
-        began = time.monotonic()
         refused = run("contacts", "add", "Ana")
-    assert time.monotonic() - began < 5
     assert refused.code == 1
     assert refused.err.startswith(
         "Another command is writing to data; waiting for it …\nerror: another command has been"
