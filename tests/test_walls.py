@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "site": PURE | {"audience"},
     "render": PURE | {"audience"},
     "store": {"errors", "records", "kinds", "identity", "text"},
-    "remotes": {"errors", "text"},
+    "remotes": {"errors", "text", "clock"},
     "run": {"errors", "records", "store", "clock", "remotes", "schedule", "voice"},
     "commands": PURE
     | {"audience", "checks", "exporters", "importers", "render", "site", "store", "run", "clock", "remotes"},
@@ -60,9 +60,9 @@ HEAVY = {
     "markdown_it",
     "sqlite3",
     "vobject",
-    "caldav",
+    "requests",
+    "urllib3",
     "keyring",
-    "lxml",
     "babel",
 }
 DISK = {
@@ -115,7 +115,15 @@ def test_each_library_and_the_disk_and_the_clock_have_their_room(module: str) ->
     roots = {name.split(".")[0] for name in imported(tree)}
     assert "typer" not in roots or here in ("app", "commands")
     assert "rich" not in roots or here == "render"
-    assert here == "remotes" or not roots & {"subprocess", "socket", "urllib.request", "http", "smtplib"}
+    assert here == "remotes" or not roots & {
+        "subprocess",
+        "socket",
+        "urllib.request",
+        "http",
+        "smtplib",
+        "requests",
+        "urllib3",
+    }
     if here != "store" and module != "lacwg.schedule.zones":
         assert not calls(tree) & DISK - ({"open"} if here == "app" or module in OPENERS else set())
     if here != "clock":

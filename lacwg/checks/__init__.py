@@ -6,9 +6,9 @@ the line. A file for each subject; ``codes`` has what the codes mean, ``mending`
 
 from __future__ import annotations
 
-from lacwg.checks.codes import CODES as CODES
 from lacwg.checks.codes import Code as Code
 from lacwg.checks.codes import Severity as Severity
+from lacwg.checks.codes import codes as codes
 from lacwg.checks.contacts import of_contacts as of_contacts
 from lacwg.checks.group import of_group as of_group
 from lacwg.checks.identity import Identities as Identities

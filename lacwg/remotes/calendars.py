@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
+from xml.sax.saxutils import escape
 
 from lacwg.errors import LacwgError
-
-if TYPE_CHECKING:
-    from lacwg.remotes.caldav import Server
+from lacwg.remotes.webdav import NAMESPACES, WebDav
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
-CONFLICT: Final = ("no-uid-conflict", "unique-scheduling-object-resource")
+_CONFLICT: Final = (b"no-uid-conflict", b"unique-scheduling-object-resource")
 """Conditions that a server names where another object has a UID (RFC 4791, 5.3.2.1; RFC 6638, 3.2.4.1)."""
 _TYPE: Final = {"Content-Type": "text/calendar; charset=utf-8"}
 _QUERY: Final = (
-    '<C:calendar-query xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:getetag/><C:calendar-data/>'
-    '</D:prop><C:filter><C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter>'
-    "</C:calendar-query>"
+    f"<C:calendar-query {NAMESPACES}><D:prop><D:getetag/></D:prop><C:filter>"
+    '<C:comp-filter name="VCALENDAR"><C:comp-filter name="VEVENT"/></C:comp-filter></C:filter></C:calendar-query>'
 )
+_ETAG: Final = "{DAV:}getetag"
+_DATA: Final = "{urn:ietf:params:xml:ns:caldav}calendar-data"
+AT_ONCE: Final = 100
+"""Objects that are asked for in one request (RFC 4791, 7.9), so that no answer becomes too large."""
 
 
 class Stored(NamedTuple):
@@ -49,30 +51,29 @@ class RejectedError(LacwgError):
 class Calendar:
     """One calendar on a server."""
 
-    def __init__(self, server: Server, name: str, url: str) -> None:
+    def __init__(self, server: WebDav, name: str, url: str) -> None:
         self._server = server
         self.name = name
         self.url = url if url.endswith("/") else f"{url}/"
 
     def objects(self) -> list[Stored]:
         """All events. What a server leaves out of a long list is met when it is put: see ``add``."""
-        answer = self._server.ask("REPORT", self.url, _QUERY, {"Depth": "1"})
-        self._server.check(answer, (207,))
-        with self._server.told():
-            answer.results = answer.parse_calendar_query()
+        paths = [each.path for each in self._server.report(self.url, _QUERY)]
         return [
-            Stored(urljoin(self.url, each.href), each.etag, each.calendar_data)
-            for each in answer.results
-            if each.calendar_data
+            Stored(urljoin(self.url, each.path), etag.text if etag is not None else None, data.text)
+            for first in range(0, len(paths), AT_ONCE)
+            for each in self._server.report(self.url, _multiget(paths[first : first + AT_ONCE]))
+            for etag, data in [(each.properties.get(_ETAG), each.properties.get(_DATA))]
+            if data is not None and data.text
         ]
 
     def read(self, url: str) -> Stored | None:
         """One object as it is now; None where there is none."""
-        answer = self._server.ask("GET", url)
+        answer = self._server.request("GET", url)
         if answer.status in (404, 410):
             return None
         self._server.check(answer, (200,), found=True)
-        return Stored(url, answer.headers.get("ETag"), bytes(answer._raw_body).decode("utf-8", "replace"))
+        return Stored(url, answer.headers.get("ETag"), answer.body.decode("utf-8", "replace"))
 
     def place(self, uid: str) -> str:
         """Where an object with this UID is put: the same on every machine."""
@@ -89,7 +90,7 @@ class Calendar:
 
     def remove(self, stored: Stored) -> None:
         """Deletes an object. Raises ``StaleError`` where it is no longer the one that was read."""
-        answer = self._server.ask("DELETE", stored.url, "", self._condition(stored))
+        answer = self._server.request("DELETE", stored.url, b"", self._condition(stored))
         if answer.status == 412:
             raise StaleError("it was changed on the server meanwhile")
         if answer.status not in (404, 410):
@@ -108,16 +109,19 @@ class Calendar:
         return {}
 
     def _put(self, url: str, data: bytes, condition: dict[str, str]) -> None:
-        answer = self._server.ask("PUT", url, data, {**_TYPE, **condition})
-        if answer.status in (403, 409, 412) and any(each in _reason(answer) for each in CONFLICT):
+        answer = self._server.request("PUT", url, data, {**_TYPE, **condition})
+        if answer.status in (403, 409, 412) and any(each in answer.body for each in _CONFLICT):
             raise TakenError("another event of the calendar has its uid")
         if answer.status in (404, 412):
             raise StaleError("it was changed on the server meanwhile")
         if answer.status in (400, 409, 413, 415, 422):
             raise RejectedError(f"the server does not take it (status {answer.status})")
+        if answer.status == 403:  # iCloud says so of an event without an end
+            raise RejectedError("the server does not let this user put it (status 403)")
         self._server.check(answer, (200, 201, 204), found=True)
 
 
-def _reason(answer: Any) -> str:
-    raw = answer._raw
-    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+def _multiget(paths: list[str]) -> str:
+    hrefs = "".join(f"<D:href>{escape(path)}</D:href>" for path in paths)
+    wanted = "<D:prop><D:getetag/><C:calendar-data/></D:prop>"
+    return f"<C:calendar-multiget {NAMESPACES}>{wanted}{hrefs}</C:calendar-multiget>"

@@ -23,7 +23,6 @@ from lacwg import app
 
 if not REQUIRED:
     pytest.importorskip("radicale")
-    pytest.importorskip("caldav")
 
 BEGIN, END = dt.datetime(2019, 1, 1, tzinfo=dt.UTC), dt.datetime(2028, 1, 1, 5, tzinfo=dt.UTC)
 Publish = Callable[..., Ran]

@@ -32,7 +32,7 @@ def check(
     run: WritingRun,
     strict: bool = flag("Exit with 1 for warnings too."),
     fix: bool = flag("Mend what is safe, and show what is left."),
-    explain: str | None = option("CODE", "What a code means.", autocompletion=lambda: list(checks.CODES)),
+    explain: str | None = option("CODE", "What a code means.", autocompletion=lambda: list(checks.codes())),
     all_: bool = flag("Show every warning, however many are alike."),
     verbose: bool = flag("Also the version of the time zones' data."),
 ) -> int:
@@ -188,9 +188,9 @@ def _tail(findings: Findings) -> str:
 
 
 def _explain(run: Run, name: str) -> None:
-    code = checks.CODES.get(name.upper())
+    code = checks.codes().get(name.upper())
     if code is None:
-        raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.CODES)}")
+        raise UsageError(f'there is no code "{name}"', hint=f"the codes are {', '.join(checks.codes())}")
     show_result(
         run,
         text=lambda: render.labelled(

@@ -49,7 +49,7 @@ class Finding(NamedTuple):
     @property
     def severity(self) -> checks.Severity:
         """How bad it is."""
-        code = checks.CODES.get(self.error.code)
+        code = checks.codes().get(self.error.code)
         return "error" if code is None else code.severity
 
     @property

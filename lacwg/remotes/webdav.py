@@ -1,0 +1,265 @@
+"""One WebDAV server (RFC 4918): requests to it, and what its answers say. Nothing of an answer is believed.
+
+The password goes to the server that was named and to no other. Errors say what happened without any text of
+the server, which could repeat a secret.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from lacwg import clock
+from lacwg.errors import LacwgError
+from lacwg.remotes.addresses import Address, is_loopback, refuse_elsewhere
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+TIMEOUT: Final = 30
+"""Seconds that a server has to begin its answer, and to go on with it."""
+LONGEST_ANSWER: Final = 120
+"""Seconds that an answer may take in all."""
+LARGEST_ANSWER: Final = 32 << 20
+"""Bytes of an answer, after it was unpacked."""
+_MOST_ELEMENTS: Final = 1_000_000
+_MOST_REDIRECTIONS: Final = 5
+_MOVED: Final = (301, 302, 303, 307, 308)
+_XML: Final = {"Content-Type": "application/xml; charset=utf-8"}
+_APP: Final = "many services want an app password here, not the one that you sign in with"
+_REFUSALS: Final[dict[int, tuple[str, str]]] = {
+    401: ("does not accept this user and password", _APP),
+    403: ("does not let this user do that", "ask who runs it to let you write; a shared calendar may be read-only"),
+    423: ("has locked the calendar", "try again later"),
+    429: ("wants fewer requests", "try again in some minutes: what is there already is not sent twice"),
+    507: ("has no room left", "make room there, and publish again: what is there already is not sent twice"),
+}
+
+
+class Answer(NamedTuple):
+    """What a server has answered."""
+
+    url: str
+    """Where the request has ended, after redirections."""
+    status: int
+    headers: Mapping[str, str]
+    """Their names in any case."""
+    body: bytes
+
+
+class Resource(NamedTuple):
+    """What a multistatus answer (RFC 4918, 13) says of one address."""
+
+    path: str
+    """Without the server, whatever the answer names: it is this one's."""
+    properties: dict[str, Element]
+    """Those that the server has, by their names as ``{namespace}name``."""
+
+
+class WebDav:
+    """A server that somebody signs in to. To be used with ``with``; every error is a ``LacwgError``."""
+
+    def __init__(self, address: Address, user: str, password: str) -> None:
+        import requests
+        from requests.auth import HTTPBasicAuth
+
+        self.host, self._home = address.host, address.url
+        self._session = requests.Session()
+        self._session.headers["User-Agent"] = "lacwg"
+        self._session.mount("https://", _system_certificates())
+        self._user, self._password = user, password
+        self._basic = HTTPBasicAuth(user.encode(), password.encode())
+        parts = urlsplit(address.url)
+        # where nobody can listen, the first request has the password: some servers never ask for it
+        self._auth: Any = self._basic if parts.scheme == "https" or is_loopback(parts.hostname or "") else _unsigned
+
+    def __enter__(self) -> WebDav:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._session.close()
+
+    def request(
+        self, method: str, url: str, body: str | bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """The answer to a request, whatever its status. Redirections keep the method, and never leave the server."""
+        with self._failures_told():
+            for _ in range(_MOST_REDIRECTIONS + 1):
+                refuse_elsewhere(self._home, url)
+                answer = self._signed(method, url, body, headers or {})
+                target = answer.headers.get("Location")
+                if answer.status not in _MOVED or not target:
+                    return answer
+                url = urljoin(url, target)
+        raise LacwgError("the server's redirections lead nowhere", hint="ask for its CalDAV address")
+
+    def propfind(self, url: str, properties: str, depth: int = 0) -> Answer:
+        """What a PROPFIND answers; ``properties`` are empty elements with the prefixes D and C."""
+        body = f"<D:propfind {NAMESPACES}><D:prop>{properties}</D:prop></D:propfind>"
+        return self.request("PROPFIND", url, body, {**_XML, "Depth": str(depth)})
+
+    def report(self, url: str, body: str) -> list[Resource]:
+        """What a REPORT (RFC 3253, 3.6) finds below a collection."""
+        answer = self.request("REPORT", url, body, {**_XML, "Depth": "1"})
+        self.check(answer, (207,))
+        return self.resources(answer)
+
+    def resources(self, answer: Answer) -> list[Resource]:
+        """What a multistatus answer says. Raises ``LacwgError`` for an answer that is none."""
+        try:
+            root = _parse_xml(answer.body)
+        except ValueError:
+            raise self.no_dav() from None
+        if root.tag != "{DAV:}multistatus":
+            raise self.no_dav()
+        return [
+            Resource(urlsplit(href).path, dict(_found(response)))
+            for response in root.iterfind("{DAV:}response")
+            if (href := (response.findtext("{DAV:}href") or "").strip())
+        ]
+
+    def check(self, answer: Answer, good: tuple[int, ...], *, found: bool = False) -> None:
+        """Raises ``LacwgError`` unless the status is one of ``good``; ``found``: it is a calendar that was asked."""
+        status = answer.status
+        if status in good:
+            return
+        if status in _REFUSALS:
+            message, hint = _REFUSALS[status]
+            raise LacwgError(f"{self.host} {message}", hint=hint)
+        if status in (200, 404, 405, 501) and not found:
+            raise self.no_dav()
+        if status >= 500:
+            raise LacwgError(f"{self.host} has trouble of its own (status {status})", hint="try again later")
+        raise LacwgError(f"{self.host} refused it (status {status})", hint="see what the server says of it")
+
+    def no_dav(self) -> LacwgError:
+        """The error that this is no calendar server."""
+        return LacwgError(
+            f"there is no calendar server at this address of {self.host}",
+            hint="ask for its CalDAV address; Nextcloud has /remote.php/dav/",
+        )
+
+    def _signed(self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]) -> Answer:
+        """One request; where the server asks who is there, once more in the way that it asks for."""
+        answer = self._once(method, url, body, headers)
+        if answer.status != 401:
+            return answer
+        asked = answer.headers.get("WWW-Authenticate", "").lower()
+        if "digest" in asked and self._auth in (self._basic, _unsigned):
+            from requests.auth import HTTPDigestAuth
+
+            self._auth = HTTPDigestAuth(self._user, self._password)
+        elif self._auth is _unsigned:
+            self._auth = self._basic
+        else:
+            return answer
+        return self._once(method, url, body, headers)
+
+    def _once(self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]) -> Answer:
+        data = body.encode() if isinstance(body, str) else body
+        until = clock.seconds() + LONGEST_ANSWER
+        # with no auth at all, requests would look for a password in ~/.netrc, of another user perhaps
+        with self._session.request(
+            method, url, data=data, headers=dict(headers), auth=self._auth, timeout=TIMEOUT, allow_redirects=False,
+            stream=True,
+        ) as answer:  # fmt: skip
+            parts, size = [], 0
+            while part := answer.raw.read1(1 << 16, decode_content=True):
+                parts.append(part)
+                size += len(part)
+                if size > LARGEST_ANSWER:
+                    raise LacwgError(f"{self.host} answers with more than {LARGEST_ANSWER >> 20} MiB")
+                if clock.seconds() > until:
+                    raise LacwgError(f"{self.host} did not come to an end within {LONGEST_ANSWER} seconds")
+            return Answer(url, answer.status_code, answer.headers, b"".join(parts))
+
+    @contextmanager
+    def _failures_told(self) -> Iterator[None]:
+        """Whatever the network does in here is told as a ``LacwgError``."""
+        from requests import exceptions as failed
+        from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+        try:
+            yield
+        except (failed.Timeout, ReadTimeoutError):
+            raise LacwgError(
+                f"{self.host} did not answer within {TIMEOUT} seconds",
+                hint="try again later: what is there already is not sent twice",
+            ) from None
+        except failed.SSLError:
+            raise LacwgError(
+                f"the connection to {self.host} is not safe: its certificate is not accepted",
+                hint="nothing was sent; see whether the address is right and the machine's clock",
+            ) from None
+        except (failed.RequestException, HTTPError, OSError):
+            raise LacwgError(
+                f"{self.host} cannot be reached, or the connection broke",
+                hint="see whether the address is right and you are online; what is there already is not sent twice",
+            ) from None
+        except ValueError:  # an address in an answer that is none
+            raise self.no_dav() from None
+
+
+NAMESPACES: Final = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
+"""The prefixes D and C, as every body of a request declares them."""
+
+
+def _unsigned(request: Any) -> Any:
+    return request
+
+
+def _system_certificates() -> Any:
+    """What checks a server by the machine's own certificates (or ``SSL_CERT_FILE``), beside those of certifi."""
+    from requests.adapters import HTTPAdapter
+
+    class Adapter(HTTPAdapter):
+        def init_poolmanager(self, *args: Any, **options: Any) -> Any:
+            return super().init_poolmanager(*args, ssl_context=ssl.create_default_context(), **options)
+
+    return Adapter()
+
+
+def _found(response: Element) -> Iterator[tuple[str, Element]]:
+    """The properties of one response that its server has (status 200, or none that is said)."""
+    for propstat in response.iterfind("{DAV:}propstat"):
+        status = propstat.findtext("{DAV:}status")
+        if status is None or " 200" in status:
+            for prop in propstat.iterfind("{DAV:}prop"):
+                yield from ((each.tag, each) for each in prop)
+
+
+def _parse_xml(data: bytes) -> Element:
+    """The root of an XML document. Raises ``ValueError`` for what is none, or declares entities, or is too much."""
+    from xml.etree.ElementTree import TreeBuilder
+    from xml.parsers import expat
+
+    builder, count = TreeBuilder(), 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if count > _MOST_ELEMENTS:
+            raise ValueError("too many elements")
+        builder.start(_clark(name), attributes)
+
+    def refuse(*_: object) -> None:
+        raise ValueError("a document type, in which entities could be declared")
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda name: builder.end(_clark(name))
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        raise ValueError("this is no XML") from None
+    return builder.close()
+
+
+def _clark(name: str) -> str:
+    """``{namespace}name``, as ElementTree has it, for the ``namespace}name`` of expat."""
+    return f"{{{name}" if "}" in name else name
