@@ -147,11 +147,9 @@ class WebDav:
         answer = self._once(method, url, body, headers)
         if answer.status != 401:
             return answer
-        asked = answer.headers.get("WWW-Authenticate", "").lower()
-        if "digest" in asked and self._auth in (self._basic, _unsigned):
-            from requests.auth import HTTPDigestAuth
-
-            self._auth = HTTPDigestAuth(self._user, self._password)
+        asked = answer.headers.get("WWW-Authenticate", "")
+        if asked[:7].lower() == "digest ":
+            self._auth = _digest(self._user, self._password, asked)
         elif self._auth is _unsigned:
             self._auth = self._basic
         else:
@@ -171,9 +169,15 @@ class WebDav:
                 parts.append(part)
                 size += len(part)
                 if size > LARGEST_ANSWER:
-                    raise LacwgError(f"{self.host} answers with more than {LARGEST_ANSWER >> 20} MiB")
+                    raise LacwgError(
+                        f"{self.host} answers with more than {LARGEST_ANSWER >> 20} MiB",
+                        hint="see whether the address is right: no calendar needs as much",
+                    )
                 if clock.seconds() > until:
-                    raise LacwgError(f"{self.host} did not come to an end within {LONGEST_ANSWER} seconds")
+                    raise LacwgError(
+                        f"{self.host} did not come to an end within {LONGEST_ANSWER} seconds",
+                        hint="try again later: what is there already is not sent twice",
+                    )
             return Answer(url, answer.status_code, answer.headers, b"".join(parts))
 
     @contextmanager
@@ -209,6 +213,24 @@ NAMESPACES: Final = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
 
 def _unsigned(request: Any) -> Any:
     return request
+
+
+def _digest(user: str, password: str, asked: str) -> Any:
+    """What signs requests as a server asks for it with ``Digest`` (RFC 7616), which Baïkal does."""
+    from requests.auth import HTTPDigestAuth
+    from requests.utils import parse_dict_header
+
+    digest = HTTPDigestAuth(user, password)
+    digest.init_per_thread_state()
+    digest._thread_local.chal = {"realm": "", "nonce": "", **parse_dict_header(asked[7:])}
+
+    def sign(request: Any) -> Any:
+        # without the library's own hook, which would read the body of a refusal without a bound
+        if header := digest.build_digest_header(request.method, request.url):
+            request.headers["Authorization"] = header
+        return request
+
+    return sign
 
 
 def _system_certificates() -> Any:

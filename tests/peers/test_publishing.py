@@ -235,22 +235,22 @@ def test_what_was_changed_by_hand_gets_a_new_sequence(user: User, publish: Publi
 
 def broken(monkeypatch: pytest.MonkeyPatch, after: int, *, lost: bool) -> Callable[[], int]:
     """From the n-th request on the line is down: before it is sent, or (lost) when it has been done."""
-    import niquests
+    import requests
 
-    count, request = itertools.count(), niquests.Session.request
+    count, request = itertools.count(), requests.Session.request
     made = 0
 
     def fail(self: Any, *args: Any, **options: Any) -> Any:
         nonlocal made
         number = made = next(count)
         if number > after or (number == after and not lost):
-            raise niquests.exceptions.ConnectionError("with a secret in it: hunter2")
+            raise requests.exceptions.ConnectionError("with a secret in it: hunter2")
         answer = request(self, *args, **options)
         if number == after:
-            raise niquests.exceptions.ConnectionError("with a secret in it: hunter2")
+            raise requests.exceptions.ConnectionError("with a secret in it: hunter2")
         return answer
 
-    monkeypatch.setattr(niquests.Session, "request", fail)
+    monkeypatch.setattr(requests.Session, "request", fail)
     return lambda: made
 
 

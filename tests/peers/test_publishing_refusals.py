@@ -225,6 +225,78 @@ def test_a_password_in_netrc_is_nobodys(
     assert {signed for _, _, signed in server.asked} == {f"Basic {TOKEN}"}
 
 
+def test_a_server_that_asks_for_a_digest_never_sees_the_password(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    server.replies["PROPFIND"] = (401, {"WWW-Authenticate": 'Digest realm="x", nonce="n0nce", qop="auth"'}, "")
+    ran = run("publish", "caldav", server.url)
+    assert "does not accept this user and password" in ran.err
+    *_, last = [signed or "" for _, _, signed in server.asked]
+    assert last.startswith('Digest username="ana", realm="x", nonce="n0nce"')
+    assert SECRET not in last
+
+
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        PROPERTIES.replace('<?xml version="1.0"?>', ENTITIES),
+        PROPERTIES.replace('<?xml version="1.0"?>', ENTITIES).replace("Group", "&b;&d;"),
+        PROPERTIES[:-20],
+        PROPERTIES + "<a/>",
+        "",
+    ],
+)
+def test_an_answer_that_is_no_plain_xml_is_not_read(make: Callable[[], Fake], run: Run, body: str) -> None:
+    server = make()
+    server.replies["PROPFIND"] = (207, {"Content-Type": "application/xml"}, body)
+    ran = run("publish", "caldav", server.url)
+    assert (ran.code, "no calendar server at this address" in ran.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("bound", "message"), [("LARGEST_ANSWER", "answers with more than"), ("LONGEST_ANSWER", "did not come")]
+)
+def test_an_answer_without_end_is_given_up(
+    make: Callable[[], Fake], run: Run, monkeypatch: pytest.MonkeyPatch, bound: str, message: str
+) -> None:
+    assert (webdav.LARGEST_ANSWER, webdav.LONGEST_ANSWER) == (32 << 20, 120)
+    monkeypatch.setattr(webdav, bound, -1)
+    ran = run("publish", "caldav", make().url)
+    assert (ran.code, message in ran.err) == (1, True)
+
+
+def test_calendars_are_looked_for_where_the_server_says_that_the_user_has_them(
+    make: Callable[[], Fake], run: Run
+) -> None:
+    """As iCloud does, whose principal and home are named with their whole address; ours must be on the same machine."""
+    server, other = make(), make()
+    about = "<D:current-user-principal><D:href>/me/</D:href></D:current-user-principal>"
+    home = "<C:calendar-home-set><D:href>{}home/</D:href></C:calendar-home-set>"
+    body = PROPERTIES.replace("<C:calendar/>", "").replace("<D:displayname>", f"{about}{home}<D:displayname>")
+    server.replies["PROPFIND"] = (207, {"Content-Type": "application/xml"}, body.replace("{}", server.url))
+    run("publish", "caldav", server.url, "--dry-run")
+    assert [path for method, path, _ in server.asked if method == "PROPFIND"] == ["/", "/me/", "/home/"]
+    server.replies["PROPFIND"] = (207, {"Content-Type": "application/xml"}, body.replace("{}", other.url))
+    ran = run("publish", "caldav", server.url, "--dry-run")
+    assert "sends us on to another server" in ran.err
+    assert other.asked == []
+
+
+def test_objects_are_asked_for_a_hundred_at_a_time(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    response = (
+        "<D:response><D:href>/cal/{}.ics</D:href><D:propstat><D:prop><D:getetag>1</D:getetag></D:prop>"
+        "<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+    )
+    listed = "".join(response.format(number) for number in range(250))
+    body = NOTHING.replace("/>", f">{listed}</D:multistatus>")
+    server.replies["REPORT"] = (207, {"Content-Type": "application/xml"}, body)
+    run("publish", "caldav", server.url, "--dry-run")
+    assert sum(method == "REPORT" for method, _, _ in server.asked) == 1 + 3
+
+
 @pytest.mark.parametrize("status", [403, 405, 409, 501])
 def test_a_server_that_lets_nobody_make_calendars_says_what_to_do(
     make: Callable[[], Fake], run: Run, status: int
