@@ -43,7 +43,7 @@ class Fix(NamedTuple):
     @property
     def severity(self) -> checks.Severity:
         """How bad it was."""
-        return checks.CODES[self.code].severity
+        return checks.codes()[self.code].severity
 
 
 class Plan(NamedTuple):

@@ -49,11 +49,11 @@ def edit(
 def _in_editor(run: Run, contact_id: str) -> None:
     def check(edited: Edited[Contact]) -> None:
         from lacwg.checks.addresses import of_addresses  # all checks come along, and options need none
-        from lacwg.checks.codes import CODES
+        from lacwg.checks.codes import codes
         from lacwg.checks.finding import texts
 
         for found in of_addresses(edited.record, texts(edited.record)):
-            if CODES[found.code].severity == "error":
+            if codes()[found.code].severity == "error":
                 where = edited.draft.where(found.path)
                 raise RecordError(found.message, where=where, hint=found.hint, code=found.code)
 
