@@ -8,13 +8,17 @@ import re
 from typing import Final
 
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, WhenError
-from lacwg.dates_in.tokens import Token
+from lacwg.dates_in.vocabulary import Token
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.text.english import MONTHS
 
+HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
+"""``pm``, ``p.m.``, ``p. m.``"""
+OCLOCK: Final = r"\s?(?:horas?|heures?|h(?:rs|s)?|[tvz]?è)"
+"""``h``, as in 19h30, and what it stands for; in Haitian Creole ``7è`` may be in the evening."""
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?\s*"
-    r"(?:(?P<half>[ap])\.?\s?m\b|(?P<h>[^\W\d_]+)(?:\s?(?P<after_h>\d\d))?)?",
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    rf"(?:(?P<oclock>{OCLOCK})(?:\s?(?P<after>\d\d))?(?:min)?)?(?P<half>{HALF})?",
     re.IGNORECASE,
 )
 
@@ -28,11 +32,8 @@ def clock(hour: Token, whole: str, *, sure: bool = False) -> dt.time:
     text, match = hour.text, _CLOCK.match(hour.text)
     if match is None:
         return dt.time(12)
-    number, minute, second = (
-        int(match["hour"]),
-        int(match["minute"] or match["after_h"] or 0),
-        int(match["second"] or 0),
-    )
+    number, minute, second = int(match["hour"]), int(match["minute"] or match["after"] or 0), int(match["second"] or 0)
+    oclock = match["oclock"] or ""
     half = half_of(hour)
     if half:
         if not 1 <= number <= 12:
@@ -41,8 +42,9 @@ def clock(hour: Token, whole: str, *, sure: bool = False) -> dt.time:
             )
         return time(number % 12 + 12 * (half - 1), minute, second, text)
     found = time(number, minute, second, text)
-    if not (sure or match["h"]) and len(match["hour"]) == 1 and number >= 1:
-        choices = [whole.replace(text, f"{text} {half}") for half in ("AM", "PM")]
+    if not sure and len(match["hour"]) == 1 and number >= 1 and (not oclock or oclock[-1] in "èÈ"):
+        digits = f"{number}:{minute:02}" if oclock else text
+        choices = [whole.replace(text, f"{digits} {half}") for half in ("AM", "PM")]
         raise AmbiguousWhenError(f'"{text}" may be in the morning or in the evening', choices)
     return found
 
@@ -52,7 +54,7 @@ def half_of(hour: Token) -> int:
     match = _CLOCK.match(hour.text)
     if match is None or not match["half"]:
         return hour.value if match else 0
-    return 1 if match["half"] in "aA" else 2
+    return 1 if match["half"].strip()[0] in "aA" else 2
 
 
 def time(hour: int, minute: int, second: int, text: str) -> dt.time:

@@ -76,25 +76,21 @@ def _reader(phrase: Phrase) -> Callable[[Phrase, dt.time | None, ParseContext], 
 
 
 def _checked(phrase: Phrase, day: dt.date) -> dt.date:
-    """The day, unless a weekday beside it is not its own."""
-    named = phrase.of(_K.WEEKDAY)
-    if len(named) == 1 and day.weekday() != named[0].value:
-        raise _wrong_weekday(day, named[0].value, has_year=bool(phrase.of(_K.YEAR, _K.ISO_DATE, _K.NUMERIC_DATE)))
-    return day
-
-
-def _wrong_weekday(date: dt.date, named: int, *, has_year: bool) -> WhenError:
-    near = date + dt.timedelta(days=(named - date.weekday() + 3) % 7 - 3)
-    past = None if has_year else _same_day(date, date.year - 1)
-    if past is not None and past.weekday() == named:
+    """The day, unless a weekday beside it is not its own: then the nearest of both, or last year's."""
+    named = [word.value for word in phrase.of(_K.WEEKDAY)]
+    if len(named) != 1 or day.weekday() == named[0]:
+        return day
+    has_year, past = bool(phrase.of(_K.YEAR, _K.ISO_DATE, _K.NUMERIC_DATE)), _same_day(day, day.year - 1)
+    near = day + dt.timedelta(days=(named[0] - day.weekday() + 3) % 7 - 3)
+    if past is not None and past.weekday() == named[0] and not has_year:
         near = past
     tries = [
         f"{weekday(each):.3} {MONTHS[each.month - 1]:.3} {each.day}"
         + (f", {each.year}" if has_year or each is past else "")
-        for each in (date, near)
+        for each in (day, near)
     ]
-    return WhenError(
-        f"{long_date(date)} is a {weekday(date)}, not a {WEEKDAYS[named]}", hint=f'try "{tries[0]}" or "{tries[1]}"'
+    raise WhenError(
+        f"{long_date(day)} is a {weekday(day)}, not a {WEEKDAYS[named[0]]}", hint=f'try "{tries[0]}" or "{tries[1]}"'
     )
 
 
@@ -141,31 +137,23 @@ def _numeric_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -
     text = phrase.of(_K.NUMERIC_DATE)[0].text
     parts = re.split(r"[-/.]\s?", text)
     first, second, year = int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) == 3 else None
-    if year is not None and len(parts[2]) == 2 and context.from_file:
+    if year is not None and len(parts[2]) == 2 and ("/" in text or context.from_file):
+        if not context.from_file:
+            raise WhenError(f'"{text}" says no whole year', hint=f'try "{parts[0]}/{parts[1]}/20{parts[2]}"')
         year = in_full(year)
-    elif year is not None and len(parts[2]) == 2 and "/" in text:
-        raise WhenError(f'"{text}" says no whole year', hint=f'try "{parts[0]}/{parts[1]}/20{parts[2]}"')
-    elif (
-        max(map(len, parts[:2])) > 2
-        or (year is not None and len(parts[2]) != 4)
-        or not ("/" in text or context.from_file)
-    ):
+    elif not re.fullmatch(r"\d\d?/\d\d?(/\d{4})?", text if "/" in text or not context.from_file else "/".join(parts)):
         raise WhenError(f'"{text}" is not understood as a date', hint='write it as "2026-12-03" or "Dec 3, 2026"')
     orders = {"MDY": (first, second), "DMY": (second, first)}
     order = "DMY" if "." in text else context.date_order
-    if order is not None:
-        month, day = orders[order]
-        if month > 12 and 1 <= day <= 12:
-            comes = "month" if order == "MDY" else "day"
-            raise WhenError(
-                f'there is no month {month}: in "{text}" the {comes} comes first',
-                hint=f'try "{MONTHS[day - 1]} {month}"' if month <= 31 else f"write {EXAMPLES}",
-            )
-        return _dated(year, month, day, time, context)
     readings: list[dt.date] = []
     refusals: list[WhenError] = []
-    for month, day in orders.values():
+    for month, day in orders.values() if order is None else [orders[order]]:
         try:
+            if order is not None and month > 12 >= day >= 1:
+                raise WhenError(
+                    f'there is no month {month}: in "{text}" the {"month" if order == "MDY" else "day"} comes first',
+                    hint=f'try "{MONTHS[day - 1]} {month}"' if month <= 31 else f"write {EXAMPLES}",
+                )
             readings.append(_dated(year, month, day, time, context))
         except WhenError as error:
             refusals.append(error)
@@ -173,8 +161,7 @@ def _numeric_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -
         raise refusals[0]
     if len(set(readings)) > 1:
         raise AmbiguousWhenError(
-            f'"{text}" may be {month_day(readings[0])} or {month_day(readings[1])}',
-            [phrase.typed(day) for day in readings],
+            f'"{text}" may be {month_day(readings[0])} or {month_day(readings[1])}', [*map(phrase.typed, readings)]
         )
     return readings[0]
 
@@ -279,7 +266,7 @@ def _either(phrase: Phrase, one: dt.date, other: dt.date, context: ParseContext)
 
 def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day of "2nd Wednesday of January", with or without a year, or "last Friday of next month"."""
-    (_, nth, written), named = phrase.of(_K.ORDINAL, _K.LAST)[0], phrase.of(_K.WEEKDAY)[0].value
+    (_, nth, written, _), named = phrase.of(_K.ORDINAL, _K.LAST)[0], phrase.of(_K.WEEKDAY)[0].value
     here = context.years_since.astimezone(context.zone)
     months, years, which = phrase.of(_K.MONTH), phrase.of(_K.YEAR), phrase.of(_K.WHICH)
     if which:

@@ -11,30 +11,28 @@ from itertools import product, takewhile
 from math import prod
 from typing import Final, NamedTuple, TypeVar
 
+from lacwg.dates_in.clock_and_calendar import HALF, OCLOCK
 from lacwg.dates_in.date_errors import AmbiguousWhenError, NotUnderstoodError, WhenError
-from lacwg.dates_in.vocabulary import OTHERS, PARTS_OF_DAY, Meaning, TokenKind, vocabulary
+from lacwg.dates_in.vocabulary import OTHERS, PARTS_OF_DAY, Token, TokenKind, vocabulary
 from lacwg.text.english import MONTHS, WEEKDAYS, full_date, listed
 from lacwg.text.fold import fold
 
 T = TypeVar("T")
-HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
-"""``pm``, ``p.m.``, ``p. m.``"""
-_H: Final = r"\s?(?:h(?:rs|s)?|horas?|heures?|[tvz]?è)"
 # "19 h 30": minutes behind a blank are such only where no month comes after them, as in "19 h 12 de diciembre".
 _MINUTES: Final = r"(?:[0-5]\d(?:min)?|\s[0-5]\d(?=\W*(?:\Z|(?-i:[A-Z]{2,5})\b)))?"
 _PART: Final = re.compile(
     rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/]|(?!T\d)\w))
     |(?P<NUMERIC_DATE>(?:\d{{1,4}}(?:/\d{{1,4}}){{1,2}}|\d\d?-\d\d?-\d{{2,4}}|\d\d?\.\s?\d\d?\.\s?\d{{2,4}})(?![-/\w]))
-    |(?P<HOUR>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{_H}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{_H}{_MINUTES}\b)
+    |(?P<HOUR>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{OCLOCK}{_MINUTES}\b(?:{HALF})?)
     |(?P<ORDINAL>\d{{1,2}}(?:st|nd|rd|th|ero|er|re|ye|e|[zy]?y?èm|ème|[ºª°])(?!\w))
     |(?P<YEAR>\d{{4}})(?!\d)
     |(?P<NUMBER>\d{{1,3}})(?!\d)
-    |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w)|(?<=\d)\s?(?:Z(?!\w)|\+\d\d:?\d\d(?!\d)|-\d{{4}}(?!\d))
-        |(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?!\d))
+    |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w)|(?<=\d)\s?(?:Z(?!\w)|\+\d\d:?\d\d(?!\d))
+        |(?<=:\d\d)\s?-\d{{4}}(?!\d)|(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?!\d))
     |(?P<TO>[–—]|(?<=\s)-(?=\s)|(?<=[\dm])-(?=\d{{1,2}}(?::\d|{HALF})))
     |(?<=\d)T(?=\d)
     |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
-    |(?:[\s,·@()]|(?<=\d)-(?=[^\W\d_])|(?<=[^\W\d_])-(?=\d))+""",
+    |(?:[\s,·@()]|(?<=\d)-(?=[^\W\d_])|(?:(?<=[^\W\d_])|(?<=[^\W\d_]-\d)|(?<=[^\W\d_]-\d\d))-(?=\d))+""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SEVERAL: Final = {"DAY": "(NUMBER|ORDINAL)", "MANY": "(NUMBER|COUNT|YEAR)"}
@@ -71,16 +69,6 @@ class UnknownWordError(NotUnderstoodError):
                 return self
             self.hint = f'did you mean "{meant}"?'
         return self
-
-
-class Token(NamedTuple):
-    """One word or number of a phrase, or several words that mean one thing."""
-
-    kind: TokenKind
-    value: int
-    """What ``TokenKind`` says; of dates, of an hour and of a zone in figures there is none."""
-    text: str
-    """As it was written."""
 
 
 class Phrase(NamedTuple):
@@ -130,28 +118,21 @@ def phrases(text: str, language: str) -> list[Phrase]:
 
 def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
     """For each word or phrase of a text what it can be; None where that is nothing."""
-    words, parts, at = vocabulary(language), _parts(text), 0
+    words, parts = vocabulary(language), _parts(text)
     after_hour = False
-    while at < len(parts):
-        name, written, left = parts[at]
-        at += 1
+    while parts:
+        name, written, left = parts.pop(0)
+        found: list[Token | None]
         if name != "word":
-            digits = re.match(r"\d*", written)
-            number = int(digits[0]) if digits and name in ("ORDINAL", "YEAR", "NUMBER") else 0
-            found: list[Token | None] = [Token(TokenKind[name], left if name == "TO" else number, written)]
+            value = int(re.findall(r"\d+", written)[0]) if name in ("ORDINAL", "YEAR", "NUMBER") else 0
+            found = [Token(TokenKind[name], value, written, left)]
+        elif known := _longest([written, *(part for _, part, _ in takewhile(_is_word, parts))], words):
+            del parts[: known.count(" ")]
+            found = [each and each._replace(text=known, left=left) for each in words[_folded(known)]]
+        elif after_hour and written.isupper() and 2 <= len(written) <= 4:
+            found = [Token(TokenKind.ZONE, 0, written, left)]
         else:
-            meanings, count = _longest(parts[at - 1 : at - 1 + _LONGEST_PHRASE], words)
-            at += max(0, count - 1)
-            if count:
-                phrase = " ".join(part for _, part, _ in parts[at - count : at])
-                found = [
-                    each and Token(each.kind, left if each.kind is TokenKind.TO else each.value, phrase)
-                    for each in meanings
-                ]
-            elif after_hour and written.isupper() and 2 <= len(written) <= 4:
-                found = [Token(TokenKind.ZONE, 0, written)]
-            else:
-                raise UnknownWordError(written, text)
+            raise UnknownWordError(written, text)
         if found != [None]:
             after_hour = any(each and each.kind in (TokenKind.HOUR, TokenKind.PART_OF_DAY) for each in found)
         yield found
@@ -173,16 +154,18 @@ def _parts(text: str) -> list[tuple[str, str, int]]:
     return parts
 
 
-def _longest(
-    parts: list[tuple[str, str, int]], words: Mapping[str, tuple[Meaning | None, ...]]
-) -> tuple[tuple[Meaning | None, ...], int]:
-    """What the longest phrase with which ``parts`` begin can mean, and of how many words it is; 0 where none is."""
-    known = [fold(part).rstrip(".") for _, part, _ in takewhile(lambda part: part[0] == "word", parts)]
-    for count in range(len(known), 0, -1):
-        meanings = words.get(" ".join(known[:count]))
-        if meanings is not None:
-            return meanings, count
-    return (), 0
+def _is_word(part: tuple[str, str, int]) -> bool:
+    return part[0] == "word"
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.rstrip(".") for word in fold(text).split())
+
+
+def _longest(following: list[str], words: Mapping[str, list[Token | None]]) -> str | None:
+    """The longest phrase with which some words begin that is in a vocabulary."""
+    begun = (" ".join(following[:count]) for count in range(min(len(following), _LONGEST_PHRASE), 0, -1))
+    return next((each for each in begun if _folded(each) in words), None)
 
 
 def _with_parts_of_day(tokens: list[Token]) -> list[Token] | None:

@@ -33,14 +33,19 @@ class TokenKind(enum.Enum):
     WHICH = enum.auto()  # 1 next, 0 this
     WITHIN = enum.auto()  # in
     DIRECTION = enum.auto()  # -1 ago, 1 from now
-    TO = enum.auto()  # between a start and an end; how many characters before the end of the text it begins
+    TO = enum.auto()  # between a start and an end
 
 
-class Meaning(NamedTuple):
-    """What a word means."""
+class Token(NamedTuple):
+    """One word or number of a text, or several words that mean one thing."""
 
     kind: TokenKind
-    value: int
+    value: int = 0
+    """What ``TokenKind`` says; of dates, of an hour and of a zone in figures there is none."""
+    text: str = ""
+    """As it was written; in a vocabulary nothing."""
+    left: int = 0
+    """How many characters the text has from it on."""
 
 
 WEEK_DAYS: Final = 7
@@ -107,25 +112,24 @@ _TABLE: Final[tuple[tuple[TokenKind | None, int, str, str, str, str, str], ...]]
 
 
 @cache
-def vocabulary(language: str) -> Mapping[str, tuple[Meaning | None, ...]]:
+def vocabulary(language: str) -> Mapping[str, list[Token | None]]:
     """The words and phrases of a language, folded, with what each can mean; None where that is nothing.
 
     Months and weekdays may be cut short, to three letters.
     """
-    found: dict[str, dict[Meaning | None, None]] = {}
+    found: dict[str, dict[Token | None, None]] = {}
     for word, meaning in _words(language):
         found.setdefault(fold(word), {})[meaning] = None
-    return {word: tuple(meanings) for word, meanings in found.items()}
+    return {word: list(meanings) for word, meanings in found.items()}
 
 
-def _words(language: str) -> Iterator[tuple[str, Meaning | None]]:
+def _words(language: str) -> Iterator[tuple[str, Token | None]]:
     column = ("en", *OTHERS).index(language) + 2
     for row in _TABLE:
-        kind, value, words = row[0], row[1], str(row[column])
-        for word in filter(None, words.split(", ")):
-            yield word, None if kind is None else Meaning(kind, value)
-    names = [(name, Meaning(TokenKind.MONTH, number)) for number, name in enumerate(months(language), 1)]
-    names += [(name, Meaning(TokenKind.WEEKDAY, number)) for number, name in enumerate(weekdays(language))]
+        meaning = None if row[0] is None else Token(row[0], row[1])
+        yield from ((word, meaning) for word in filter(None, str(row[column]).split(", ")))
+    names = [(name, Token(TokenKind.MONTH, number)) for number, name in enumerate(months(language), 1)]
+    names += [(name, Token(TokenKind.WEEKDAY, number)) for number, name in enumerate(weekdays(language))]
     for name, meaning in names:
         yield name, meaning
         yield from ((name[:length], meaning) for length in range(3, len(name)))

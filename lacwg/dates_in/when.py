@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.days import AHEAD, ParseContext, ahead, read_day
-from lacwg.dates_in.tokens import Phrase, Token, understood
-from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, TokenKind
+from lacwg.dates_in.tokens import Phrase, understood
+from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, Token, TokenKind
 from lacwg.dates_in.wall_time import When, at
 from lacwg.schedule import zones
 from lacwg.schedule.span import Moment, Span, after, as_written, day_of, has_hour
@@ -240,7 +240,7 @@ def _when(phrase: Phrase, context: ParseContext, start: When | None = None) -> W
     if not between:
         return _end_at(phrase, start, context) if start and phrase.fits(_HOUR) else _moment(phrase, context)
     at = phrase.tokens.index(between[0])
-    place = len(phrase.text) - between[0].value
+    place = len(phrase.text) - between[0].left
     first = phrase._replace(tokens=phrase.tokens[:at], text=phrase.text[:place].strip())
     last = phrase._replace(tokens=phrase.tokens[at + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
     if start or len(between) > 1 or not first.tokens or not last.tokens:
@@ -260,7 +260,7 @@ def _with_shared(first: Phrase, last: Phrase) -> Phrase:
     """``7:00–8:30 PM EST``: what both sides share stands on one, as our screens have it."""
     hours, names, tokens, text = last.of(TokenKind.HOUR), last.of(TokenKind.ZONE), [*first.tokens], first.text
     half = clock_and_calendar.half_of(hours[0]) if hours else 0
-    bare = re.fullmatch(r"(\d\d?)(?::\d\d){0,2}", tokens[-1].text)
+    bare = re.fullmatch(r"(\d\d?)(?::\d\d){0,2}(?:\s?[tvz]?è(?:\s?\d\d)?)?", tokens[-1].text)
     if half and bare and tokens[-1].value not in (1, 2) and int(bare[1]) <= 12:
         if int(bare[1]) % 12 > int(re.split(r"\D", hours[0].text)[0]) % 12 or bare[1].startswith("0"):
             raise AmbiguousWhenError(

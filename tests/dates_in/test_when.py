@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lacwg.dates_in.when import AmbiguousWhenError, WhenError, read, read_end, read_length, read_month, read_time, said
+from lacwg.dates_in.when import (
+    AmbiguousWhenError,
+    WhenError,
+    read,
+    read_end,
+    read_length,
+    read_month,
+    read_on,
+    read_time,
+    said,
+)
 from lacwg.schedule import zones
 from lacwg.text.english import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
 
@@ -376,7 +386,7 @@ WORDS = st.lists(
 @given(st.one_of(st.text(max_size=40), WORDS, st.text("0123456789:/-–. apmhsdtAPMZ", max_size=30)))
 @settings(max_examples=500)
 def test_any_text_is_read_or_refused(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     for reader in (
         lambda: read(text, TZ, NOW, "MDY"),
         lambda: read(text, TZ, NOW),
@@ -390,17 +400,17 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert error.hint
             for choice in getattr(error, "choices", ()):
                 assert choice != text
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
     "text", ["a" * 100_000, "1 " * 50_000, "de " * 40, "7–" * 60, "in " * 40, "Decm " * 24, "9" * 5000]
 )
 def test_long_texts_are_refused_soon(text: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(WhenError):
         read(text, TZ, NOW)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_the_exact_forms_load_no_dictionary() -> None:
@@ -521,4 +531,111 @@ def test_a_month(text: str, expected: tuple[int, int]) -> None:
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(WhenError) as refused:
         read_month(text, NOW.date())
+    assert refused.value.hint
+
+
+# Ranges and offsets
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("2026-12-03 19:00-21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("2026-12-03 10:00-12:00", "2026-12-03T10:00:00", "2026-12-03T12:00:00"),
+        ("Dec 3 19:00-21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("Dec 3 21:00 - 01:00", "2026-12-03T21:00:00", "2026-12-04T01:00:00"),
+        ("2026-12-03T19:00-05:00", "2026-12-03T19:00:00-05:00", None),
+        ("2026-12-03T7:00-05:00", "2026-12-03T07:00:00-05:00", None),
+        ("2026-12-03 19:00:00-05:00", "2026-12-03T19:00:00-05:00", None),
+        ("2026-12-03 19:00:00 -0500", "2026-12-03T19:00:00-05:00", None),
+        ("2026-12-03 19:00+01:00", "2026-12-03T19:00:00+01:00", None),
+        ("jueves 3 de diciembre de 19:00 a 21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("jeudi 3 décembre de 19h à 21h", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("quinta, 3 de dezembro, das 19h às 21h", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("jedi 3 desanm 7è a 9è nan aswè", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("3 de diciembre 7 a 9 de la tarde", None, None),
+        ("3 de diciembre hasta el 5 de diciembre", "2026-12-03", "2026-12-05"),
+        ("du 3 décembre au 5 décembre", "2026-12-03", "2026-12-05"),
+    ],
+)
+def test_a_range_is_never_an_offset(typed: str, start: str | None, end: str | None) -> None:
+    if start is None:  # nobody says "9 de la tarde"
+        with pytest.raises(WhenError):
+            read(typed, TZ, NOW)
+        return
+    found = read(typed, TZ, NOW)
+    assert found.written.isoformat() == start
+    assert (found.end and found.end.written.isoformat()) == end
+
+
+@pytest.mark.parametrize("typed", ["2026-12-03 19:00-05:00", "2026-12-03 19:00-19:00"])
+def test_what_may_be_a_range_or_an_offset_is_asked(typed: str) -> None:
+    with pytest.raises(WhenError) as asked:
+        read(typed, TZ, NOW)
+    if isinstance(asked.value, AmbiguousWhenError):
+        over, exact = (read(each, TZ, NOW) for each in asked.value.choices)
+        assert over.end is not None
+        assert over.end.written == dt.datetime(2026, 12, 4, 5)
+        assert exact.written == dt.datetime(2026, 12, 4, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "el miércoles que viene a las 7 de la tarde",
+        "mercredi prochain à midi",
+        "mercredi prochain 19h – 21h",
+        "3 de diciembre a las 7:00",
+        "3 desanm 7:00",
+        "jedi a 7è30",
+        "7 de noviembre de 2027 1:30 a.m. – 3:00 a.m.",
+        "Nov 7, 2027 1:30am – 3am",
+        "amanhã à meia-noite",
+        "martes",
+        "3 décembre 1930",
+        "12/3 7 de la tarde – 8 de la tarde",
+        "December 3 7:00 – 8:00 PM EST – banana",
+    ],
+)
+def test_choices_can_be_typed_in_any_language(typed: str) -> None:
+    with pytest.raises(WhenError) as caught:
+        read(typed, TZ, NOW)
+    choices = getattr(caught.value, "choices", ())
+    assert len(choices) == (0 if "banana" in typed else 2)
+    assert len({str(read(each, TZ, NOW)) for each in choices}) == len(choices)
+
+
+@pytest.mark.parametrize(
+    ("typed", "start", "end"),
+    [
+        ("7 de la tarde", "19:00", None),
+        ("7–8:30 PM", "19:00", "20:30"),
+        ("de 19h à 20h30", "19:00", "20:30"),
+        ("midi", "12:00", None),
+        ("jueves 7 de la tarde", None, None),
+        ("2026-12-05", None, None),
+        ("banana", None, None),
+    ],
+)
+def test_hours_on_a_day(typed: str, start: str | None, end: str | None) -> None:
+    found = read_on(typed, dt.date(2026, 12, 5), TZ, NOW)
+    if start is None:
+        assert found is None
+        return
+    assert found is not None
+    assert found.written == dt.datetime.fromisoformat(f"2026-12-05T{start}")
+    assert (found.end and found.end.written) == (end and dt.datetime.fromisoformat(f"2026-12-05T{end}"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"), [("5:30 PM", "17:30"), ("17:00", "17:00"), ("7 de la tarde", "19:00"), ("19h30", "19:30"), ("mediodía", "12:00"), ("5:00 p.m.", "17:00")]
+)  # fmt: skip
+def test_an_hour_alone(typed: str, hour: str) -> None:
+    assert read_time(typed) == dt.time.fromisoformat(hour)
+
+
+@pytest.mark.parametrize("typed", ["7", "7pm ET", "Dec 3 7pm", "25:00", "7:00", "midnight", "banana", ""])
+def test_what_is_no_hour_alone_is_refused(typed: str) -> None:
+    with pytest.raises(WhenError) as refused:
+        read_time(typed)
     assert refused.value.hint
