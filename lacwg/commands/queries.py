@@ -272,7 +272,7 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
 
     With a ``run`` on a terminal it asks which is meant of a text that can mean several things, and goes on.
     """
-    from lacwg.dates_in.when import AmbiguousWhenError, WhenError
+    from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
 
     try:
         return reading(text)

@@ -19,7 +19,8 @@ from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUndersto
 from lacwg.dates_in.days import AHEAD, ParseContext, ahead, read_day
 from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, Token, TokenKind
-from lacwg.dates_in.wall_time import When, at
+from lacwg.dates_in.wall_time import When as When
+from lacwg.dates_in.wall_time import at
 from lacwg.schedule import zones
 from lacwg.schedule.span import Moment, Span, after, as_written, day_of, has_hour
 from lacwg.text.english import clock_time, full_date, in_days, long_date, month_day
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from lacwg.records import DateOrder
-
-__all__ = ["AmbiguousWhenError", "When", "WhenError", "read", "read_end", "read_length", "read_on", "read_time", "said"]
 
 _LENGTH: Final = re.compile(
     r"(?:(\d{1,6})\s*d(?:ays?)?)?\s*(?:(\d{1,6})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:utes?|s)?)?)?\Z",

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
 from lacwg.dates_in.when import (
-    AmbiguousWhenError,
-    WhenError,
     read,
     read_end,
     read_length,
