@@ -95,6 +95,13 @@ class Collection(Generic[R]):
         except RecordError as error:
             self.problems.add(error)
 
+    def holding(self, token: str) -> Iterator[tuple[R, str]]:
+        """The records in whose text ``token`` stands, or may stand in another spelling, and these texts."""
+        for record_id, text in self.texts(self.ids()):
+            if token in text or "\\" in text:
+                for record in self.try_decode(record_id, text):
+                    yield record, text
+
     def has(self, record_id: str) -> bool:
         """Whether there is a file of this name; no folder is read for it."""
         return self.path(record_id).exists()

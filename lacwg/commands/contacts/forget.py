@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lacwg import audience, identity, render
 from lacwg.commands import queries
@@ -13,7 +12,7 @@ from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.errors import NoSuchRecordError, UsageError, Where
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
 from lacwg.store.collection import Loaded, Store
@@ -133,9 +132,7 @@ def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) ->
             "id": contact_id,
             "name": name,
             "forgotten": done,
-            "places": _json(plan.places),
-            "look": _json(plan.look),
-            "kept": _json(plan.kept),
+            **{kind: [each._asdict() for each in getattr(plan, kind)] for kind in ("places", "look", "kept")},
             "out_of_reach": list(OUT_OF_REACH),
         },
         plain=lambda: [
@@ -144,10 +141,6 @@ def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) ->
             for each in spots
         ],
     )
-
-
-def _json(spots: Iterable[Spot]) -> list[dict[str, Any]]:
-    return [each._asdict() for each in spots]
 
 
 def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
@@ -178,8 +171,8 @@ def _within(plan: Plan) -> str:
 
 def _lines(spots: list[Spot], *, all_: bool = False) -> list[str]:
     shown = spots if all_ else spots[:_SHOWN]
-    lines = []
-    for each in shown:
-        place = each.file if each.line is None else f"{each.file}, line {each.line}"
-        lines.append(f"  {render.one_line(place)}   {each.what}: {render.one_line(each.text[:200])}")
+    lines = [
+        f"  {render.one_line(str(Where(each.file, each.line)))}   {each.what}: {render.one_line(each.text[:200])}"
+        for each in shown
+    ]
     return lines if len(shown) == len(spots) else [*lines, f"  and {len(spots) - len(shown)} more: --json shows all"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lacwg.errors import LacwgError, RecordError, Where
 from lacwg.records import Group, MeetingRecord
@@ -37,7 +37,7 @@ def naming(store: Store, contact_id: str) -> list[Reference]:
 
 def renamed(store: Store, contact_id: str, name: str) -> list[FileChange]:
     """The changes that put a plain name in place of a contact's id. Raises ``LacwgError``."""
-    from lacwg.store.toml.encode import value_text
+    from lacwg.store.toml.encode import value_text, values_of
     from lacwg.text.toml_text import Replacement, pieces, replaced
 
     changes = []
@@ -52,7 +52,7 @@ def renamed(store: Store, contact_id: str, name: str) -> list[FileChange]:
         after = replaced(text, replacements)
         record_id = None if kind is Group else path.stem
         before, now = (decode(each, kind, lambda: store.folder.shown(path), record_id) for each in (text, after))  # noqa: B023 - read at once
-        if _with_name(before, contact_id, name) != now:
+        if _with_name(values_of(before), contact_id, name) != values_of(now):
             raise LacwgError(
                 "this file is written in a form that cannot be changed by the program",
                 where=store.folder.where(path),
@@ -64,11 +64,8 @@ def renamed(store: Store, contact_id: str, name: str) -> list[FileChange]:
 
 def _texts(store: Store, contact_id: str) -> Iterator[tuple[Path, str, type[MeetingRecord] | type[Group]]]:
     """The texts that may name the contact, each read as the record that it is."""
-    for record_id in store.meetings.ids():
-        text = store.meetings.text(record_id)
-        if contact_id in text or "\\" in text:
-            store.meetings.read(record_id)
-            yield store.meetings.path(record_id), text, MeetingRecord
+    for record, text in store.meetings.holding(contact_id):
+        yield store.meetings.path(record.id), text, MeetingRecord
     if store.problems:
         problem = store.problems[0]
         raise RecordError(problem.message, where=problem.where, hint=problem.hint, code=problem.code)
@@ -76,20 +73,10 @@ def _texts(store: Store, contact_id: str) -> Iterator[tuple[Path, str, type[Meet
         yield store.folder.group_file, store.group_text, Group
 
 
-def _with_name(record: MeetingRecord | Group, contact_id: str, name: str) -> MeetingRecord | Group:
-    """The same, worked out from the record: to compare with."""
-    from msgspec.structs import replace
-
-    def called(who: str | None) -> str | None:
-        return name if who == contact_id else who
-
-    agenda = tuple(replace(each, who=called(each.who)) for each in record.agenda)
-    if isinstance(record, Group):
-        return replace(record, agenda=agenda)
-    return replace(
-        record,
-        agenda=agenda,
-        chair=called(record.chair),
-        present=tuple(called(each) or each for each in record.present),
-        actions=tuple(replace(each, who=called(each.who)) for each in record.actions),
-    )
+def _with_name(value: Any, contact_id: str, name: str, key: str = "") -> Any:
+    """The same, worked out from the record's values: to compare with."""
+    if isinstance(value, dict):
+        return {key: _with_name(each, contact_id, name, key) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_with_name(each, contact_id, name, key) for each in value)
+    return name if key in KEYS and value == contact_id else value

@@ -76,13 +76,11 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
     changes, named = [], []
     collections: tuple[Collection[Any], ...] = (store.events, store.series, store.meetings)
     for collection in collections:
-        for record_id, text in collection.texts(collection.ids()):
-            if issue_id in text or "\\" in text:
-                for record in collection.try_decode(record_id, text):
-                    without = _unlinked(record, issue_id)
-                    if without != record:
-                        changes.append(store.change(without, text))
-                        named.append(record_id)
+        for record, text in collection.holding(issue_id):
+            without = _unlinked(record, issue_id)
+            if without != record:
+                changes.append(store.change(without, text))
+                named.append(record.id)
     if len(store.problems) > before:
         problem = store.problems[before]
         raise LacwgError(

@@ -7,6 +7,8 @@ import itertools
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+import msgspec
+
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.display import line, recorded_json, standing, status
@@ -24,14 +26,14 @@ from lacwg.text.fold import fold
 from lacwg.voice.voice import Voice
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """One thing that belongs to an issue."""
 
     kind: str
     """event, series, decision, action or agenda."""
     id: str
     """Of a decision and an item of an agenda, the meeting record's."""
-    day: dt.date
+    date: dt.date
     text: str
     status: str | None
     """Of an event and an action, how it stands."""
@@ -57,10 +59,11 @@ def gathered(run: Run, issue: Issue) -> Thread:
     entries: list[Entry] = []
     coming: list[Occurrence] = []
     for occurrence in _events(run, issue):
-        entries.append(_of_event(occurrence, run.voice))
+        happened, day = render.status_column(occurrence, run.voice), occurrence.span.day
+        entries.append(Entry("event", occurrence.id, day, occurrence.title, occurrence.status, happened))
         if occurrence.span.over_utc > now and occurrence.status != "cancelled":
             coming.append(occurrence)
-    for series in _series(run, issue):
+    for series in (each for each in run.store.series.all() if issue.id in each.issues):
         entries.append(Entry("series", series.id, series.since, series.title, None, series.rule))
         coming += _next(run, series, now)
     actions: list[RecordedAction] = []
@@ -71,28 +74,16 @@ def gathered(run: Run, issue: Issue) -> Thread:
             for each in record.actions
             if each.open and is_about(issue, each)
         ]
-    entries.sort(key=lambda entry: entry.day)
+    entries.sort(key=lambda entry: entry.date)
     actions.sort(key=lambda recorded: recorded.order)
     first = min(coming, key=lambda occurrence: occurrence.order, default=None)
     return Thread(entries, first and queries.with_all_warnings(run, first), actions, names, today)
 
 
 def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
-    events = run.store.events
-    for record_id, text in events.texts(events.ids()):
-        if issue.id in text or "\\" in text:
-            for event in events.try_decode(record_id, text):
-                if issue.id in event.issues:
-                    yield from neighbours.told(run.store, event)
-
-
-def _of_event(occurrence: Occurrence, voice: Voice) -> Entry:
-    happened = render.status_column(occurrence, voice)
-    return Entry("event", occurrence.id, occurrence.span.day, occurrence.title, occurrence.status, happened)
-
-
-def _series(run: Run, issue: Issue) -> Iterator[Series]:
-    return (each for each in run.store.series.all() if issue.id in each.issues)
+    for event, _ in run.store.events.holding(issue.id):
+        if issue.id in event.issues:
+            yield from neighbours.told(run.store, event)
 
 
 def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
@@ -134,7 +125,11 @@ def _records(run: Run, issue: Issue) -> Iterator[tuple[MeetingRecord, dt.date]]:
 
 def labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str | None]]:
     """The thread and what comes next, as lines with labels for people."""
-    lines = [" · ".join(filter(None, [voice.long_date(each.day), each.kind, *_said(each)])) for each in thread.entries]
+    lines = [
+        " · ".join(filter(None, [voice.long_date(each.date), each.kind, letters, each.text, each.aside]))
+        for each in thread.entries
+        for letters in [each.id if each.kind == "action" else ""]
+    ]
     coming, today = thread.coming, thread.today
     event = None if coming is None else f"{voice.when(coming.span)}: {coming.title}"
     to_do = [line(each, thread.names, today, voice) for each in thread.actions]
@@ -152,10 +147,6 @@ def labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str | 
     return about
 
 
-def _said(entry: Entry) -> list[str]:
-    return [entry.id if entry.kind == "action" else "", entry.text, entry.aside]
-
-
 def _stale(bill: Bill, today: dt.date) -> str:
     """How long ago the status of a bill was looked up."""
     if bill.checked is None:
@@ -166,26 +157,12 @@ def _stale(bill: Bill, today: dt.date) -> str:
 def as_json(thread: Thread, issue: Issue) -> dict[str, Any]:
     """The thread and what comes next, for programs."""
     return {
-        "thread": [
-            {
-                "kind": each.kind,
-                "id": each.id,
-                "date": render.iso(each.day),
-                "text": each.text,
-                "status": each.status,
-            }
-            for each in thread.entries
-        ],
+        "thread": [render.values_json(each, "kind", "id", "date", "text", "status") for each in thread.entries],
         "next": {
             "event": None if thread.coming is None else render.occurrence_json(thread.coming),
             "actions": [recorded_json(each, thread.names, thread.today) for each in thread.actions],
             "bills": [
-                {
-                    "name": each.name,
-                    "ask": each.ask,
-                    "checked": render.iso(each.checked),
-                    "stale": is_stale(each, thread.today),
-                }
+                {**render.values_json(each, "name", "ask", "checked"), "stale": is_stale(each, thread.today)}
                 for each in issue.bills
                 if each.ask or is_stale(each, thread.today)
             ],

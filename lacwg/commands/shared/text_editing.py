@@ -133,7 +133,7 @@ def _edited(
     except LacwgError as error:
         if draft.kept() and not _unchanged(draft, opened):
             kept = f"nothing was saved; your text is kept in {draft.shown}; go on with it: {again}"
-            error.hint = kept if error.hint is None else f"{_without_promise(error.hint)}\n{kept}"
+            error.hint = kept if error.hint is None else f"{error.hint.removeprefix('nothing was saved; ')}\n{kept}"
         raise
     except BaseException:
         if draft.kept() and not _unchanged(draft, opened):
@@ -176,10 +176,6 @@ def _unchanged(draft: Draft, opened: str | None) -> bool:
         return opened is not None and draft.text() == opened
     except RecordError:
         return False
-
-
-def _without_promise(hint: str) -> str:
-    return hint.removeprefix("nothing was saved; ")
 
 
 def _offer_to_go_on(run: Run, error: RecordError) -> None:
