@@ -289,6 +289,35 @@ def test_minutes_by_flags(data: Path, run: Run) -> None:
     assert tree(data) == before
 
 
+def test_all_that_is_added_is_kept_in_its_order(data: Path, run: Run) -> None:
+    started(run)
+    texts = ["Plan a webinar", "Write to Neal", "Rent the hall"]
+    given = [word for text in texts for word in ("--decision", text)]
+    added = run("minutes", "edit", *given, "--notes", "First.", "--notes", "Second.", "--issue", "haiti", "--json").json
+    assert [each["text"] for each in added["decisions"]] == texts
+    assert [each["issues"] for each in added["decisions"]] == [["haiti"]] * 3
+    assert added["notes"] == "First.\n\nSecond."
+    again = run("minutes", "edit", "--notes", "Third.", "--decision", "Adjourn", "--json").json
+    assert again["notes"] == "First.\n\nSecond.\n\nThird."
+    assert [each["text"] for each in again["decisions"]] == [*texts, "Adjourn"]
+
+
+def test_votes_are_of_one_decision(data: Path, run: Run) -> None:
+    started(run)
+    before = run("minutes", "show", "--json").json
+    refused = run("minutes", "edit", "--decision", "One", "--decision", "Two", "--for", "7")
+    assert (refused.code, "belong to one --decision" in refused.err) == (2, True)
+    assert run("minutes", "edit", "--chair", "Ana", "--chair", "Bo").code == 2
+    assert run("minutes", "show", "--json").json == before
+
+
+def test_a_name_is_known_without_its_accents(data: Path, run: Run) -> None:
+    run("contacts", "add", "Jørgen Bjørk")
+    assert run("actions", "add", "Ask", "--who", "jorgen", "--json").json["who"] == "jorgen-bjork"
+    assert run("agenda", "add", "Hall", "--who", "BJORK", "--json").json["items"][-1]["who"] == "jorgen-bjork"
+    assert [line[3] for line in run("actions", "list", "--who", "jorgen bjork", "--plain").lines] == ["jorgen-bjork"]
+
+
 def test_approved_minutes_stay_as_they_are(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     run("agenda", "add", "A", "--meeting", "2026-11-11")
     run("actions", "add", "Do it", "--who", "Ana")

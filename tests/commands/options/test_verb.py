@@ -14,7 +14,7 @@ from typer.models import CommandInfo
 
 from lacwg.commands.options.common import ExportRun, FolderlessRun, WritingRun
 from lacwg.commands.options.decided import Decided, DecidedWithReason
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.run import Run
 
 Seats = Annotated[int | None, typer.Option("--seats", min=1)]
@@ -84,6 +84,37 @@ def test_an_option_of_a_group_that_is_needed() -> None:
         command(off).main([], standalone_mode=False)
     command(off).main(["--reason", "snow"], standalone_mode=False)
     assert [{"decided": DecidedWithReason(reason="snow")}] == CALLS
+
+
+@dataclass(frozen=True)
+class Meal:
+    """A group whose options are declared in a line each."""
+
+    for_: int | None = option("N", "For how many.", min=1)
+    no_meat: bool = flag("Without meat.")
+    drinks: list[str] | None = option("NAME", "To drink.", "--drink")
+    sort: str = option("KIND", "Which.", default="soup")
+
+
+def test_an_option_is_named_for_its_field(capsys: pytest.CaptureFixture[str]) -> None:
+    @verb
+    def eat(meal: Meal, town: str = argument("TOWN", "Where."), loud: bool = flag("Loudly.", "--aloud")) -> None:
+        CALLS.append(locals())
+
+    CALLS.clear()
+    command(eat).main(["Boston", "--for", "3", "--drink", "tea", "--drink", "rum", "--no-meat"], standalone_mode=False)
+    command(eat).main(["--aloud", "Salem"], standalone_mode=False)
+    assert CALLS[0] == {"meal": Meal(3, no_meat=True, drinks=["tea", "rum"]), "town": "Boston", "loud": False}
+    assert CALLS[1] == {"meal": Meal(), "town": "Salem", "loud": True}
+    assert Meal() == Meal(None, no_meat=False, drinks=None, sort="soup")
+    for argv in ([], ["Boston", "--for", "0"], ["Boston", "--meat"]):
+        with pytest.raises(Exception, match=r"town|range|--meat"):
+            command(eat).main(argv, standalone_mode=False)
+    command(eat).main(["--help"], standalone_mode=False)
+    shown = capsys.readouterr().out
+    assert "--no-meat" in shown
+    assert "--no-no-meat" not in shown
+    assert "For how many." in shown
 
 
 def test_two_groups_with_the_same_option_are_a_mistake_of_the_program() -> None:
