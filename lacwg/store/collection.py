@@ -24,7 +24,6 @@ from lacwg.store.history.transaction import by_hand, recover, write
 from lacwg.store.ids import day_in, short
 from lacwg.store.ids import fitting as fitting_ids
 from lacwg.store.toml.decode import TooLongError, decode
-from lacwg.text.toml_text import plain_value
 
 R = TypeVar("R", bound=Record)
 
@@ -245,6 +244,8 @@ class EventCollection(DatedCollection[Event]):
 
 def _may_end_from(text: str, day: str) -> bool:
     """Whether an event's text can have an ``end`` on or after ``day``."""
+    from lacwg.text.toml_text import plain_value
+
     end = plain_value(text, "end")
     return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
 from msgspec.structs import replace
 
 from lacwg import clock, identity
@@ -13,7 +10,7 @@ from lacwg.commands.events import fields, saving
 from lacwg.commands.events.times import Times, as_typed, retimed
 from lacwg.commands.options.details import PublicLink, Title
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.options.verb import WritingRun, needed, verb
 from lacwg.commands.shared import asking, finding, translations
 from lacwg.commands.shared.saving import told_of_new
 from lacwg.commands.shared.typed_fields import refuse_meeting_links
@@ -32,9 +29,7 @@ from lacwg.voice.translation import own_language, translated
 def copy(
     run: WritingRun,
     event: EventId,
-    start: Annotated[
-        str, typer.Option("--start", metavar="WHEN", help="When it is this time; a day alone keeps the hour.")
-    ],
+    start: str = needed("WHEN", "When it is this time; a day alone keeps the hour."),
     title: Title = None,
     public_link: PublicLink = False,
 ) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg.commands import queries
 from lacwg.commands.options.decided import Decided
 from lacwg.commands.options.details import Details, Title
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.timing import At, Minutes, OtherRule, Unfitting
-from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.options.timing import RULE, At, Minutes, Unfitting
+from lacwg.commands.options.verb import WritingRun, needed, option, verb
 from lacwg.commands.series import rendering
 from lacwg.commands.series.saving import checked_rule, show_next
 from lacwg.commands.shared import one_date, translations
@@ -25,11 +21,11 @@ from lacwg.voice.stale_translations import without_stale
 @verb
 def change(
     run: WritingRun,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", help="From this day on.")],
     details: Details,
     decided: Decided,
     unfitting: Unfitting,
-    rule: OtherRule = None,
+    start: str = needed("DATE", "From this day on.", "--from"),
+    rule: str | None = option("RULE", RULE),
     at: At = None,
     minutes: Minutes = None,
     title: Title = None,

@@ -61,9 +61,11 @@ def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
 
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
+    series, _, date = found.id.partition("/")
+    if not run.store.meetings.has(f"{date}-{series}"):
+        return ""
     from lacwg.commands.agenda import items
 
-    series, _, date = found.id.partition("/")
     said = items.summary(run, f"{date}-{series}")
     if not said:
         return ""

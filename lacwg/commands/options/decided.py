@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass
 
-import typer
-
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decided it; else you.")]
-Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; shown wherever the date is.")]
-NeededReason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; shown wherever the date is.")]
+from lacwg.commands.options.verb import needed, option
 
 
 @dataclass(frozen=True)
 class Decided:
     """``--reason`` and ``--by``."""
 
-    reason: Reason = None
-    by: By = None
+    reason: str | None = option("TEXT", "Why; shown wherever the date is.")
+    by: str | None = option("NAME", "Who decided it; else you.")
 
 
 @dataclass(frozen=True)
 class DecidedWithReason(Decided):
     """The same of what nobody is told of without a reason."""
 
-    reason: NeededReason = field()
+    reason: str = needed("TEXT", "Why; shown wherever the date is.")

@@ -19,22 +19,10 @@ def _formats(incomplete: str) -> list[str]:
 
 
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
-Place = Annotated[str | None, typer.Option("--place", metavar="TEXT", help="Where it is.")]
-Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="A page about it, for everybody.")]
 PublicLink = Annotated[
     bool, typer.Option("--public-link", help="Let a public text have a link to join by that everybody may have.")
 ]
-JoinUrl = Annotated[str | None, typer.Option("--join-url", metavar="URL", help="The link to join by: members.")]
-DialIn = Annotated[str | None, typer.Option("--dial-in", metavar="TEXT", help="The number to join by: members.")]
-HostKey = Annotated[str | None, typer.Option("--host-key", metavar="TEXT", help="The host's key: private.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")]
-Format = Annotated[
-    str | None,
-    typer.Option(
-        "--format", metavar="[online|in-person|hybrid]", help="How people meet.", autocompletion=_formats
-    ),
-]  # fmt: skip
-Description = Annotated[str | None, typer.Option("--description", metavar="TEXT", help="What it is about.")]
 Audience = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")]
 Lang = Annotated[
     Language | None, typer.Option("--lang", help="The texts that are given are in this language, for its table.")
@@ -45,15 +33,15 @@ Lang = Annotated[
 class Details:
     """What every gathering may say: where it is, and how it is joined. By the names of the fields of a record."""
 
-    place: Place = None
-    url: Url = None
+    place: str | None = option("TEXT", "Where it is.")
+    url: str | None = option("URL", "A page about it, for everybody.")
     public_link: PublicLink = False
-    join_url: JoinUrl = None
-    dial_in: DialIn = None
-    host_key: HostKey = None
+    join_url: str | None = option("URL", "The link to join by: members.")
+    dial_in: str | None = option("TEXT", "The number to join by: members.")
+    host_key: str | None = option("TEXT", "The host's key: private.")
     note: Note = None
-    format: Format = None
-    description: Description = None
+    format: str | None = option("[online|in-person|hybrid]", "How people meet.", autocompletion=_formats)
+    description: str | None = option("TEXT", "What it is about.")
 
 
 @dataclass(frozen=True)

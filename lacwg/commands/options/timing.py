@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,10 +11,7 @@ from lacwg.commands.options.verb import flag, option
 
 To = Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
-Rule = Annotated[str, typer.Option("--rule", metavar="RULE", help='As "1st Tuesday", "every Saturday" or an RRULE.')]
-OtherRule = Annotated[
-    str | None, typer.Option("--rule", metavar="RULE", help='As "1st Tuesday", "every Saturday" or an RRULE.')
-]
+RULE: Final = 'As "1st Tuesday", "every Saturday" or an RRULE.'
 At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="At what hour, as 5pm or 17:00.")]
 Timezone = Annotated[
     str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")

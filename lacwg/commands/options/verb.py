@@ -31,6 +31,11 @@ def option(metavar: str | None, about: str, *names: str, default: Any = None, **
     )
 
 
+def needed(metavar: str, about: str, *names: str, **more: Any) -> Any:
+    """An option that must be given."""
+    return option(metavar, about, *names, default=MISSING, **more)
+
+
 def flag(about: str, *names: str) -> Any:
     """An option without a value."""
     return option(None, about, *names, default=False)

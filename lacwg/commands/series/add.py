@@ -7,8 +7,8 @@ from typing import Literal
 from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.options.details import Audience, Details
-from lacwg.commands.options.timing import At, Minutes, Rule, Timezone
-from lacwg.commands.options.verb import WritingRun, argument, option, verb
+from lacwg.commands.options.timing import RULE, At, Minutes, Timezone
+from lacwg.commands.options.verb import WritingRun, argument, needed, option, verb
 from lacwg.commands.series.saving import checked_rule, create
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.typed_fields import by_field, series_edits
@@ -22,9 +22,9 @@ from lacwg.text.fold import slug
 @verb
 def add(
     run: WritingRun,
-    rule: Rule,
     details: Details,
     title: str = argument("TITLE", "What it is called."),
+    rule: str = needed("RULE", RULE),
     at: At = None,
     minutes: Minutes = None,
     since: str | None = option("DATE", "From when on; else from today."),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.timing import Unfitting
-from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.options.verb import WritingRun, needed, verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared.one_date import refused, save_series
 from lacwg.schedule import series_edits
@@ -20,8 +16,8 @@ from lacwg.text.english import long_date
 def end(
     run: WritingRun,
     series: SeriesArgument,
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The last day that it may be on.")],
     unfitting: Unfitting,
+    on: str = needed("DATE", "The last day that it may be on."),
 ) -> None:
     """End a series: no date after this day.
 

@@ -12,7 +12,6 @@ from lacwg.kinds import is_year
 from lacwg.store.disk import files
 from lacwg.store.disk.contents import Content, text_of
 from lacwg.store.folder import Folder
-from lacwg.text.toml_text import has_private
 
 _FEW: Final = 32
 """Up to so many files, each is synced by itself; of more, pictures alone are, and the folders once."""
@@ -130,6 +129,8 @@ def refuse_changed(folder: Folder, path: Path, before: Content) -> None:
 
 def _has_private(path: Path, content: Content) -> bool:
     """Whether a record's text has a ``[private]`` table, of its own or of one of its dates."""
+    from lacwg.text.toml_text import has_private  # who only reads does without it
+
     text = text_of(content) if path.suffix == ".toml" else None
     return text is not None and has_private(text)
 

@@ -14,7 +14,7 @@ from typer.models import CommandInfo
 
 from lacwg.commands.options.common import ExportRun, FolderlessRun, WritingRun
 from lacwg.commands.options.decided import Decided, DecidedWithReason
-from lacwg.commands.options.verb import argument, flag, option, verb
+from lacwg.commands.options.verb import argument, flag, needed, option, verb
 from lacwg.run import Run
 
 Seats = Annotated[int | None, typer.Option("--seats", min=1)]
@@ -137,3 +137,34 @@ def test_each_kind_of_run_has_its_options() -> None:
     assert options(WritingRun) == ["dry_run", "data", "json", "plain"]
     assert options(ExportRun) == ["data"]
     assert options(FolderlessRun) == ["dry_run", "json", "plain"]
+
+
+@dataclass(frozen=True)
+class Parking:
+    """Options that are declared in short."""
+
+    city: str = needed("TEXT", "In which city.")
+    cars: int | None = option("N", "How many cars.", "--cars", "-c", min=1)
+    street_name: str | None = option("TEXT", "Where.")
+    for_: list[str] | None = option("NAME", "For whom.")
+    free: bool = flag("Costs nothing.")
+
+
+def test_options_that_are_declared_in_short() -> None:
+    @verb
+    def park(
+        parking: Parking, plate: str = argument("PLATE", "Its number."), days: int = option("N", "x", default=3)
+    ) -> None:
+        CALLS.append(locals())
+
+    CALLS.clear()
+    words = ["AB 1", "--city", "Boston", "-c", "2", "--street-name", "Elm", "--for", "Ana", "--for", "Bo", "--free"]
+    command(park).main(words, standalone_mode=False)
+    given = Parking(cars=2, street_name="Elm", for_=["Ana", "Bo"], free=True, city="Boston")
+    assert [{"parking": given, "plate": "AB 1", "days": 3}] == CALLS
+    for missing in (["AB 1"], ["--city", "Boston"]):
+        with pytest.raises(Exception, match="Missing parameter"):
+            command(park).main(missing, standalone_mode=False)
+    with pytest.raises(Exception, match="0 is not in the range"):
+        command(park).main([*words, "-c", "0"], standalone_mode=False)
+    assert list(inspect.signature(park).parameters) == ["city", "cars", "street_name", "for_", "free", "plate", "days"]
