@@ -52,7 +52,13 @@ def calendar(
     if which:
         from lacwg.dates_in.when import read_month
 
-        shown = [Month(*queries.parse_option("MONTH", which, lambda text: read_month(text, today), run))]
+        shown = [
+            Month(
+                *queries.parse_option(
+                    "MONTH", which, lambda text: read_month(text, today, run.store.group.language), run
+                )
+            )
+        ]
     while len(shown) < months:
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))

@@ -24,7 +24,7 @@ from lacwg.text.english import full_date
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from lacwg.dates_in.when import When
+    from lacwg.dates_in.when import DateReader, When
 
 T = TypeVar("T")
 
@@ -226,12 +226,17 @@ def _lookup(run: Run) -> public_holidays.Lookup:
 _cached_holidays = holiday_cache.cached(public_holidays.compute)
 
 
+def date_reader(run: Run, zone: ZoneInfo | None = None) -> DateReader:
+    """A reader of what is typed now as a time, by a clock in ``zone``, else in the group's."""
+    from lacwg.dates_in.when import DateReader
+
+    group = run.store.group
+    return DateReader(zone or group_zone(run), now(run), group.date_order, group.language)
+
+
 def when(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> When:
     """A date or time that was typed for an option, in ``zone``, else in the group's."""
-    from lacwg.dates_in.when import read
-
-    here, present, order = zone or group_zone(run), now(run), run.store.group.date_order
-    return parse_option(option, text, lambda text: read(text, here, present, order), run)
+    return parse_option(option, text, date_reader(run, zone).start, run)
 
 
 def series_and_date(text: str) -> tuple[str | None, str]:

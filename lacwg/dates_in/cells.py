@@ -32,10 +32,16 @@ class CellTime(NamedTuple):
     zone: str
     """What the zone is called then, as "EST", or the offset from UTC; empty where nothing is said of that."""
 
+    def typed(self) -> str:
+        """The same in figures."""
+        return " ".join(str(each) for each in self if each)
+
 
 @lru_cache(maxsize=4096)
-def read_cell(text: str, order: DateOrder | None, *, halves: bool) -> CellTime:
+def read_cell(text: str, order: DateOrder | None, *, halves: bool, language: str | None = None) -> CellTime:
     """What a cell says. ``order``: which comes first in 12/3; ``halves``: ``6:00`` may be in the evening there, too.
+
+    ``language``: the tag of the one that comes before the others but English.
 
     Raises ``NotUnderstoodError`` for what is neither a date with a year nor an hour, and ``WhenError``.
     """
@@ -54,7 +60,7 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool) -> CellTime:
             check_year(phrase, day)
         return CellTime(day, time, name)
 
-    return understood(text, cell, str) if text else CellTime(None, None, "")
+    return understood(text, cell, CellTime.typed, language) if text else CellTime(None, None, "")
 
 
 def _with_year(phrase: Phrase) -> Phrase:

@@ -49,6 +49,8 @@ class ParseContext(NamedTuple):
     """What the next date without a year comes after."""
     date_order: DateOrder | None
     """Which comes first in 12/3; None where nobody has said."""
+    language: str | None = None
+    """The tag of the language of those who type: it comes before the others but English."""
     from_file: bool = False
     """Whether a program may have written it: 3.12.2026 begins with the day, and 12/3/26 is of this century."""
 

@@ -186,16 +186,17 @@ def _with_parts_of_day(tokens: list[Token]) -> list[Token] | None:
     return made
 
 
-def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str]) -> T:
-    """What ``read`` makes of a text in English or, where that does not understand it, in a language that has its words.
+def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str], own: str | None = None) -> T:
+    """What ``read`` makes of a text: in English, else in the language whose tag is ``own``, else in any other.
 
     ``say`` tells readings apart, and must be text that can be typed. Raises ``WhenError``.
     """
+    first = ("en", *(each for each in OTHERS if each == (own or "").partition("-")[0].lower()))
     text = unicodedata.normalize("NFC", text)
     found: dict[str, T] = {}
     unknown: list[NotUnderstoodError] = []
     refused: list[WhenError] = []
-    for language in ("en", *OTHERS):
+    for language in dict.fromkeys((*first, *OTHERS)):
         for reading in _readings(text, language, read):
             if isinstance(reading, NotUnderstoodError):
                 unknown.append(reading)
@@ -203,7 +204,7 @@ def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str]) 
                 refused.append(reading)
             else:
                 found.setdefault(say(reading), reading)
-        if language == "en" and (found or refused):
+        if language in first and (found or refused):
             break
     if len(found) > 1:
         raise AmbiguousWhenError(f'"{text}" may be {listed(list(found), "or")}', list(found))

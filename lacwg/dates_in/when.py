@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
@@ -23,7 +23,7 @@ from lacwg.dates_in.wall_time import When as When
 from lacwg.dates_in.wall_time import at
 from lacwg.schedule import zones
 from lacwg.schedule.span import Moment, Span, after, as_written, day_of, has_hour
-from lacwg.text.english import clock_time, full_date, in_days, long_date, month_day
+from lacwg.text.english import MONTHS, clock_time, full_date, in_days, long_date, month_day
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -47,41 +47,71 @@ class _NoHourError(WhenError):
     """A text says no hour."""
 
 
-def read(text: str, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None) -> When:
+class DateReader(NamedTuple):
+    """Reads what a group's people type as a time."""
+
+    zone: ZoneInfo
+    now: dt.datetime
+    date_order: DateOrder | None = None
+    """Which comes first in 12/3."""
+    language: str | None = None
+    """The tag of the language that comes before the others but English, where a word is in several."""
+
+    def start(self, text: str, day: dt.date | None = None) -> When:
+        """When something begins; of an hour alone on ``day``, where that is given. Raises ``WhenError``."""
+        found = None if day is None else read_on(text, day, *self)
+        return found or read(text, *self)
+
+    def end(self, text: str, begins: When) -> When:
+        """When it ends. Raises ``WhenError``."""
+        return read_end(text, begins, *self)
+
+
+def read(
+    text: str, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None, language: str | None = None
+) -> When:
     """What ``text`` means in ``zone``; a date without a year is the next such date after ``now``.
 
-    ``date_order`` says which comes first in 12/3. Raises ``WhenError``, and of its kinds
-    ``AmbiguousWhenError`` for a text that can mean several things.
+    Raises ``WhenError``, and of its kinds ``AmbiguousWhenError`` for a text that can mean several things.
     """
-    return _read(_on_one_line(text), ParseContext(zone, now, now, now, date_order))
+    return _read(_on_one_line(text), ParseContext(zone, now, now, now, date_order, language))
 
 
-def read_end(text: str, start: When, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None) -> When:
+def read_end(
+    text: str,
+    start: When,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    date_order: DateOrder | None = None,
+    language: str | None = None,
+) -> When:
     """When something ends that begins at ``start``; a time alone is of the same day, or of the next when earlier.
 
     A date without a year is the one nearest to the start: an end before it is refused, not put off by a year.
     """
-    context = ParseContext(zone, now, now, now, date_order).after(start.moment)
+    context = ParseContext(zone, now, now, now, date_order, language).after(start.moment)
     return _fitting(start, _read(_on_one_line(text), context, start), zone)
 
 
 def read_on(
-    text: str, day: dt.date, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None
+    text: str,
+    day: dt.date,
+    zone: ZoneInfo,
+    now: dt.datetime,
+    date_order: DateOrder | None = None,
+    language: str | None = None,
 ) -> When | None:
     """What an hour alone or from one hour to another means on ``day``; None for a text that names a day."""
-    context = ParseContext(zone, now, now, now, date_order)
+    context = ParseContext(zone, now, now, now, date_order, language)
 
     def hours(phrase: Phrase) -> When:
         if not phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
             raise _NoHourError(f'"{phrase.text}" is not an hour')
         tokens = (Token(TokenKind.ISO_DATE, _NOT_TYPED, str(day)), *phrase.tokens)
-        return _when(
-            phrase._replace(tokens=tokens, text=f"{phrase.typed(day)} {phrase.text}"),
-            context,
-        )
+        return _when(phrase._replace(tokens=tokens, text=f"{phrase.typed(day)} {phrase.text}"), context)
 
     try:
-        return understood(_on_one_line(text), hours, _in_full)
+        return understood(_on_one_line(text), hours, _in_full, language)
     except (_NoHourError, NotUnderstoodError):
         return None
 
@@ -102,7 +132,7 @@ def read_time(text: str) -> dt.time:
         raise wrong from None
 
 
-def read_month(text: str, today: dt.date) -> tuple[int, int]:
+def read_month(text: str, today: dt.date, language: str | None = None) -> tuple[int, int]:
     """The year and the month of ``2026-12``, ``December 2027``, ``next month``, or of a name: the next such month.
 
     This month is the next one of its name. Raises ``WhenError``.
@@ -115,19 +145,18 @@ def read_month(text: str, today: dt.date) -> tuple[int, int]:
         if phrase.fits("MONTH YEAR?"):
             return years[0].value if years else today.year + (months[0].value < today.month), months[0].value
         if phrase.fits("WHICH UNIT|UNIT WHICH") and phrase.of(TokenKind.UNIT)[0].value == MONTH_DAYS:
-            ahead = today.year * 12 + today.month - 1 + which[0].value
-            return ahead // 12, ahead % 12 + 1
+            return (today.year + (today.month + which[0].value > 12), (today.month - 1 + which[0].value) % 12 + 1)
         raise wrong
 
-    if match := re.fullmatch(r"(\d{4})-(\d{1,2})", text):
-        year, month = int(match[1]), int(match[2])
-    else:
-        try:
-            year, month = understood(text, named, str)
-        except NotUnderstoodError:
-            raise wrong from None
-    if not 1 <= month <= 12:
-        raise wrong
+    match = re.fullmatch(r"(\d{4})-(\d{1,2})", text)
+    try:
+        year, month = (
+            (int(match[1]), int(match[2]))
+            if match
+            else understood(text, named, lambda each: f"{MONTHS[each[1] - 1]} {each[0]}", language)
+        )
+    except NotUnderstoodError:
+        raise wrong from None
     clock_and_calendar.date(year, month, 1)
     return year, month
 
@@ -200,7 +229,7 @@ def _read(text: str, context: ParseContext, start: When | None = None) -> When:
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if (dated := _how_soon(text, context)) is not None:
         return dated
-    return understood(text, lambda phrase: _when(phrase, context, start), _in_full)
+    return understood(text, lambda phrase: _when(phrase, context, start), _in_full, context.language)
 
 
 def _how_soon(text: str, context: ParseContext) -> When | None:
@@ -212,7 +241,7 @@ def _how_soon(text: str, context: ParseContext) -> When | None:
     claimed: tuple[int, int] | None = (0, 1)
     if not running:
         try:
-            claimed = understood(soon, _how_far, str)
+            claimed = understood(soon, _how_far, str, context.language)
         except WhenError:
             return None
     else:  # what began this morning is of today, not of next year
@@ -238,10 +267,10 @@ def _when(phrase: Phrase, context: ParseContext, start: When | None = None) -> W
     between = phrase.of(TokenKind.TO)
     if not between:
         return _end_at(phrase, start, context) if start and phrase.fits(_HOUR) else _moment(phrase, context)
-    at = phrase.tokens.index(between[0])
+    middle = phrase.tokens.index(between[0])
     place = len(phrase.text) - between[0].left
-    first = phrase._replace(tokens=phrase.tokens[:at], text=phrase.text[:place].strip())
-    last = phrase._replace(tokens=phrase.tokens[at + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
+    first = phrase._replace(tokens=phrase.tokens[:middle], text=phrase.text[:place].strip())
+    last = phrase._replace(tokens=phrase.tokens[middle + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
     if start or len(between) > 1 or not first.tokens or not last.tokens:
         raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
     found = _span(_with_shared(first, last), last, context)

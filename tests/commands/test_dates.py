@@ -282,6 +282,18 @@ def test_a_date_argument_takes_what_start_takes(data: Path, run: Run, typed: str
     assert run("meetings", "cancel", typed, "--reason", "snow", "--json").json["status"] == "cancelled"
 
 
+def test_the_group_s_own_language_comes_before_the_others(data: Path, run: Run) -> None:
+    group = data / "group.toml"
+    asked = run("calendar", "out 2027")
+    assert (asked.code, '"October 2027" or "August 2027"' in asked.err) == (2, True)
+    group.write_text(group.read_text().replace('language = "en"', 'language = "ht"'))
+    assert run("calendar", "out 2027").code == 0
+    added = run("events", "add", "Y", "--start", "3 out 2027 19:00", "--json").json
+    assert added["start"] == "2027-08-03T19:00:00-04:00"
+    moved = run("events", "move", "2027-08-03-y", "--to", "madi 10 out", "--json").json
+    assert moved["start"] == "2027-08-10T19:00:00-04:00"
+
+
 def test_a_date_with_slashes_is_no_date_of_a_series_for_events(data: Path, run: Run) -> None:
     for argv in (["show"], ["cancel", "--reason", "x"], ["move", "--to", "2027-01-05"], ["restore"], ["remove"]):
         refused = run("events", argv[0], "12/9", *argv[1:])

@@ -96,3 +96,10 @@ def test_any_text_is_read_or_refused(text: str, order: str | None) -> None:
         assert error.hint
     else:
         assert found.day is not None or found.hour is not None or not text.strip()
+
+
+def test_the_group_s_own_language_comes_before_the_others() -> None:
+    with pytest.raises(AmbiguousWhenError) as asked:
+        read_cell("3 out 2027", None, halves=False)
+    assert asked.value.choices == ("2027-10-03", "2027-08-03")
+    assert read_cell("3 out 2027", None, halves=False, language="ht").day == dt.date(2027, 8, 3)

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, repeating, saving, times
-from lacwg.commands.events.times import Reader
 from lacwg.commands.options.details import Details, EventDetails
 from lacwg.commands.options.timing import Ending
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.commands.shared.saving import told_of_new
+from lacwg.dates_in.when import DateReader
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.run import Run
@@ -51,7 +51,7 @@ def add(
         raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
     typed_fields.refuse_meeting_links({"--url": details.url}, public_link=details.public_link)
     zone = ending.timezone
-    read_by = times.reader(run, queries.zone(zone, "--timezone") if zone else queries.group_zone(run))
+    read_by = queries.date_reader(run, queries.zone(zone, "--timezone") if zone else None)
     typed = typed_fields.by_field(details, content, title=title, audience=audience, status=status)
     asked = title is None and run.interactive and run.mode == "people"
     if asked:
@@ -69,7 +69,7 @@ def add(
 
 
 def _ask(
-    run: Run, typed: dict[str, Any], start: str | None, ending: Ending, read_by: Reader
+    run: Run, typed: dict[str, Any], start: str | None, ending: Ending, read_by: DateReader
 ) -> tuple[str | None, Ending]:
     """The rest of the event, question by question; each is asked again until its answer can be used."""
     typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
@@ -87,7 +87,7 @@ def _ask(
     return start, ending
 
 
-def _timed(run: Run, title: str | None, start: str | None, ending: Ending, read_by: Reader) -> Event:
+def _timed(run: Run, title: str | None, start: str | None, ending: Ending, read_by: DateReader) -> Event:
     """A new event at the time that was typed. Raises ``UsageError`` for what was not or wrongly given."""
     if title is None or start is None:
         missing = "the title" if title is None else "--start"

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.options.timing import Ending
-from lacwg.dates_in.when import When, read, read_end, read_length, read_on
+from lacwg.dates_in.when import DateReader, When, read_length
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import DayOrTime, Event
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import as_written, has_hour
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from lacwg.records import DateOrder
 
 
 class Times(NamedTuple):
@@ -38,28 +32,6 @@ class Times(NamedTuple):
         return self != Times(None, option=self.option)
 
 
-class Reader(NamedTuple):
-    """How what is typed as a time is read."""
-
-    zone: ZoneInfo
-    now: dt.datetime
-    order: DateOrder | None
-
-    def start(self, text: str, day: dt.date | None = None) -> When:
-        """When it begins; of an hour alone on ``day``, where that is given."""
-        found = None if day is None else read_on(text, day, self.zone, self.now, self.order)
-        return found or read(text, self.zone, self.now, self.order)
-
-    def end(self, text: str, begins: When) -> When:
-        """When it ends."""
-        return read_end(text, begins, self.zone, self.now, self.order)
-
-
-def reader(run: Run, zone: ZoneInfo) -> Reader:
-    """A reader of what is typed now, of a clock in ``zone``."""
-    return Reader(zone, queries.now(run), run.store.group.date_order)
-
-
 def as_typed(run: Run, event: Event) -> Occurrence:
     """An event that is not saved yet at its time: what is wrong with that is about what was typed."""
     try:
@@ -74,7 +46,7 @@ def refuse_two_ends(ending: Ending) -> None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
 
 
-def end(run: Run, read_by: Reader, begins: When, ending: Ending) -> When | None:
+def end(run: Run, read_by: DateReader, begins: When, ending: Ending) -> When | None:
     """The end or the length that was typed, else the end that was typed with the start."""
     if ending.end:
         return queries.parse_option("--end", ending.end, lambda text: read_by.end(text, begins), run)
@@ -106,7 +78,7 @@ def retimed(run: Run, event: Event, occurrence: Occurrence, times: Times) -> Eve
     if ending.timezone is not None:
         zone = queries.zone(ending.timezone, "--timezone") if ending.timezone else queries.group_zone(run)
         event = replace(event, timezone=ending.timezone or None)
-    read_by = reader(run, zone)
+    read_by = queries.date_reader(run, zone)
     begins = _begins(run, event, occurrence, read_by, times)
     if ending.end is None and ending.duration is None and begins.end is None:
         if begins.moment == occurrence.start and begins.written == event.start.value and zone == occurrence.zone:
@@ -117,7 +89,7 @@ def retimed(run: Run, event: Event, occurrence: Occurrence, times: Times) -> Eve
     return spanned(event, begins, None if taken_out else end(run, read_by, begins, ending))
 
 
-def _begins(run: Run, event: Event, occurrence: Occurrence, read_by: Reader, times: Times) -> When:
+def _begins(run: Run, event: Event, occurrence: Occurrence, read_by: DateReader, times: Times) -> When:
     """When the event starts, as it was typed or as it was."""
     day, zone = occurrence.span.day, read_by.zone
     starts_at = None if times.all_day else occurrence.span.starts_at
@@ -143,7 +115,7 @@ def _begins(run: Run, event: Event, occurrence: Occurrence, read_by: Reader, tim
     return queries.parse_option(times.option, times.start, reading, run)
 
 
-def _begins_in_zone(run: Run, event: Event, occurrence: Occurrence, read_by: Reader) -> When:
+def _begins_in_zone(run: Run, event: Event, occurrence: Occurrence, read_by: DateReader) -> When:
     """When the event starts in another zone than before: its clock shows the same hour there."""
     old = event.start.value
     if read_by.zone == occurrence.zone or not has_hour(old):

@@ -17,7 +17,6 @@ from lacwg.commands.options.decided import Decided, DecidedWithReason
 from lacwg.commands.shared import asking, finding, saving, translations, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed
-from lacwg.dates_in.when import When, read, read_on
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Language, Series, SeriesException
 from lacwg.run import Run
@@ -90,16 +89,12 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
     """The date moves: to a day at its hour, to an hour on its day, or to a day and an hour."""
 
     def moved(series: Series, occurrence: Occurrence) -> Done:
-        when = queries.parse_option("--to", to, lambda text: _read_move(run, occurrence, text), run)
+        reader = queries.date_reader(run, occurrence.zone)
+        when = queries.parse_option("--to", to, lambda text: reader.start(text, occurrence.span.day), run)
         length = minutes_between(when.moment, when.end and when.end.moment)
         return series_edits.move(series, run.store.group, occurrence, when.written, decided, length)
 
     _do(run, date, series_id, moved)
-
-
-def _read_move(run: Run, occurrence: Occurrence, to: str) -> When:
-    now, order, zone = queries.now(run), run.store.group.date_order, occurrence.zone
-    return read_on(to, occurrence.span.day, zone, now, order) or read(to, zone, now, order)
 
 
 def restore(run: Run, date: str, series_id: str | None) -> None:

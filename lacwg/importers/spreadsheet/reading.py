@@ -176,10 +176,12 @@ class _Reader(NamedTuple):
     def _told(self, values: Mapping[str, str], which: str) -> CellTime:
         """A start or an end, from one cell or from two."""
         order, halves = self.habits
-        whole = read_cell(values.get(which) or values.get(f"{which}_date", ""), order, halves=halves)
+        whole = read_cell(
+            values.get(which) or values.get(f"{which}_date", ""), order, halves=halves, language=self.group.language
+        )
         said = values.get(f"{which}_time", "")
         try:
-            alone = read_cell(said, order, halves=halves)
+            alone = read_cell(said, order, halves=halves, language=self.group.language)
         except NotUnderstoodError:
             alone = CellTime(dt.date.min, None, "")
         if alone.day and alone.hour is None:
