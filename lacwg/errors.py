@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 DONE = 0
@@ -85,6 +85,11 @@ class Problems(list[RecordError]):
         if isinstance(problem, UnsettledFileError) and not self.tolerant:
             raise problem
         self.append(problem)
+
+    def add_all(self, problems: Iterable[RecordError]) -> None:
+        """The same with several."""
+        for problem in problems:
+            self.add(problem)
 
 
 class FieldError(LacwgError):

@@ -17,9 +17,9 @@ from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
 from lacwg.remotes import editor, git
 from lacwg.schedule import zones
-from lacwg.store.collection import Store
 from lacwg.store.folder import find
-from lacwg.store.history.journal import Author
+from lacwg.store.history.journal import Author, Journal
+from lacwg.store.store import Store
 from lacwg.voice.voice import Voice, voice
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ class Run:
         folder = find(self.data)
         if folder.embedded:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
-        store = Store(folder)
-        store.author, store.notice = self._author, self.message
-        return store
+        return Store(folder, Journal(folder, self._author), self.message)
 
     @cached_property
     def voice(self) -> Voice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import compileall
+import datetime as dt
 import json
 import re
 import shutil
@@ -21,6 +22,9 @@ from lacwg.commands import queries
 from lacwg.records import Event, Group, Record, Series, decode_hook
 from lacwg.schedule import public_holidays
 from lacwg.store import holiday_cache
+from lacwg.store.folder import Folder
+from lacwg.store.history.journal import Author, Journal
+from lacwg.store.store import Store
 
 DATA = Path(__file__).parent / "records"
 NOW = "2026-11-24T12:00"
@@ -106,6 +110,12 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, out, err)
 
     return run
+
+
+def store_at(folder: Path, command: str = "contacts add") -> Store:
+    """A folder to write to, as Ana does at noon."""
+    author = Author(dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC), "Ana", command)
+    return Store(Folder(folder), Journal(Folder(folder), lambda: author))
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

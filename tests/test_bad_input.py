@@ -89,19 +89,19 @@ def test_a_disk_that_is_full_or_fails(
     def fail(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
 
-    from lacwg.store.disk import files
+    from lacwg.store.disk import write
 
     if call == "write":
-        monkeypatch.setattr(files.os, "fdopen", fail)
+        monkeypatch.setattr(write.os, "fdopen", fail)
     elif call == "replace":
         monkeypatch.setattr(Path, "replace", fail)
     elif call == "open":
         real = os.open
         monkeypatch.setattr(
-            files.os, "open", lambda path, flags, *more: fail() if flags & os.O_CREAT else real(path, flags, *more)
+            write.os, "open", lambda path, flags, *more: fail() if flags & os.O_CREAT else real(path, flags, *more)
         )
     else:
-        monkeypatch.setattr(files.os, "fsync", fail)
+        monkeypatch.setattr(write.os, "fsync", fail)
     refused = run("events", "add", "Rally", "--start", "Dec 5 4pm")
     assert refused.code == 1
     assert os.strerror(code) in refused.err
@@ -200,10 +200,13 @@ def test_a_closed_and_a_full_output(data: Path) -> None:
 
 @pytest.mark.parametrize("where", ["read_text", "replace_file"])
 def test_ctrl_c(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
-    from lacwg.store.disk import files
+    from lacwg.store.disk import read
+    from lacwg.store.history import transaction
 
     before = tree(data)
-    monkeypatch.setattr(files, where, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    monkeypatch.setattr(
+        read if where == "read_text" else transaction, where, lambda *_: os.kill(os.getpid(), signal.SIGINT)
+    )
     stopped = run("events", "add", "Rally", "--start", "Dec 5 4pm")
     assert (stopped.code, stopped.out, stopped.err.strip()) == (130, "", "Interrupted.")
     assert tree(data) == before

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, store_at
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -24,8 +24,6 @@ from filled import Filled
 from lacwg.app import NOUNS
 from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series, SeriesException
-from lacwg.store.collection import Store
-from lacwg.store.folder import Folder
 from lacwg.store.toml.encode import encode
 
 AUDIENCES = ("public", "members", "private")
@@ -49,7 +47,7 @@ OTHERS: list[tuple[str, ...]] = [
 def plant(folder: Path, of: Callable[[str], str]) -> None:
     """A folder with something in every field; ``of`` gives the audience of each kind of record."""
     filled = Filled()
-    store = Store(Folder(folder))
+    store = store_at(folder)
     folder.mkdir(exist_ok=True)
     group = filled.record(Group, holidays=(), zones=("America/Havana",), ignore=("W101",))
     (folder / "group.toml").write_text(encode(group))

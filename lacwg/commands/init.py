@@ -17,7 +17,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Group, Series
 from lacwg.run import Run
 from lacwg.schedule import public_holidays, rules, zones
-from lacwg.store.collection import create_folder, refuse_folder
+from lacwg.store.store import create_folder, refuse_folder
 from lacwg.text.controls import one_line
 from lacwg.text.fold import slug
 

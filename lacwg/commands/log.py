@@ -12,10 +12,10 @@ from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import NoSuchRecordError
 from lacwg.run import Run
 from lacwg.store import ids
-from lacwg.store.collection import Store
-from lacwg.store.disk.files import LARGEST
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.read import LARGEST
 from lacwg.store.history.journal import Entry
+from lacwg.store.store import Store
 from lacwg.text.english import plural
 
 DEFAULT_LIMIT = 10

@@ -11,10 +11,10 @@ from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.run import Run
-from lacwg.store.collection import Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
 from lacwg.store.history.journal import Entry
 from lacwg.store.history.undo import last_of, numbered, undoing
+from lacwg.store.store import Store
 from lacwg.text.english import plural
 
 
@@ -38,7 +38,7 @@ def undo(
         store.recover()
         steps = store.journal.entries()
         chosen = last_of(steps, run.who(None)) if entry is None else numbered(steps, entry)
-        changes = undoing(store, chosen, now, force=force)
+        changes = undoing(store.journal, chosen, now, force=force)
         if not run.dry_run:
             store.write(changes, kind="undo", undoes=chosen.number)
             _forget_imported(store, changes)

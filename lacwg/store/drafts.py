@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from lacwg.errors import FolderError, LacwgError, RecordError, Where
+from lacwg.errors import FolderError, LacwgError, Where
 from lacwg.kinds import Kind
 from lacwg.records import Record
-from lacwg.store.disk import files
+from lacwg.store.disk.lock import locked
+from lacwg.store.disk.os_errors import os_errors_as_folder_errors, unwritable
+from lacwg.store.disk.read import read_record
+from lacwg.store.disk.write import replace_file
 from lacwg.store.folder import Folder
 from lacwg.store.toml.decode import decode
 
@@ -52,11 +55,9 @@ class Draft(NamedTuple):
         """Keeps the draft to this session. Raises ``DraftInUseError`` where another one has it."""
         import filelock
 
-        with files.locked(self.folder):  # makes the folder of this machine, too
-            try:
-                self.path.parent.mkdir(exist_ok=True)
-            except OSError as error:
-                raise self._unwritable(error) from None
+        # the lock makes the folder of this machine, too
+        with locked(self.folder), os_errors_as_folder_errors(self.folder, self.path):
+            self.path.parent.mkdir(exist_ok=True)
         lock = filelock.FileLock(self.path.with_suffix(".lock"))
         try:
             lock.acquire(timeout=0)
@@ -66,42 +67,33 @@ class Draft(NamedTuple):
                 hint="nothing was changed; close that one, or wait until it is closed",
             ) from None
         except OSError as error:
-            raise self._unwritable(error) from None
+            raise unwritable(self.folder, self.path, error) from None
         try:
             yield
         finally:
             lock.release()  # its file stays: to delete it could delete what another session has just locked
-
-    def _unwritable(self, error: OSError) -> FolderError:
-        return FolderError(
-            f"could not be written: {error.strerror}",
-            where=self.folder.where(self.path),
-            hint="make room, or see who may write there",
-        )
 
     def begin(self, base: str, text: str) -> None:
         """Writes ``text`` to be edited; ``base`` is what the record's file holds. Raises ``FolderError``.
 
         A text that is there already is never overwritten.
         """
-        with files.locked(self.folder):
+        with locked(self.folder):
             if self.path.exists():
                 raise FolderError(
                     "there is a draft already", where=self.folder.where(self.path), hint="nothing was changed"
                 )
-            try:
-                files.replace_file(self._base, base)
-                files.replace_file(self.path, text)
-            except OSError as error:
-                raise self._unwritable(error) from None
+            with os_errors_as_folder_errors(self.folder, self.path):
+                replace_file(self._base, base)
+                replace_file(self.path, text)
 
     def base(self) -> str | None:
         """What the record's file held when the draft was begun; None where that is lost. Raises ``RecordError``."""
-        return self._read(self._base) if self._base.exists() else None
+        return read_record(self.folder, self._base) if self._base.exists() else None
 
     def text(self) -> str:
         """The text as it is now. Raises ``RecordError``."""
-        return self._read(self.path)
+        return read_record(self.folder, self.path)
 
     def decoded(self, type_: type[R]) -> tuple[R, str]:
         """The record that the text holds, and the text. Raises ``RecordError`` that names the draft's file and line."""
@@ -118,10 +110,3 @@ class Draft(NamedTuple):
         """Deletes the draft."""
         self.path.unlink(missing_ok=True)
         self._base.unlink(missing_ok=True)
-
-    def _read(self, path: Path) -> str:
-        try:
-            return files.read_text(str(path))
-        except files.UnreadableError as error:
-            where = self.folder.where(path, error.line)
-            raise RecordError(error.message, hint=error.hint, where=where, code="R101") from None

@@ -6,9 +6,9 @@ import contextlib
 import os
 import re
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
-from lacwg.errors import FolderError, Problems, RecordError, UnsettledFileError, Where
+from lacwg.errors import FolderError, RecordError, UnsettledFileError, Where
 from lacwg.kinds import GROUP_FILE, KINDS, is_year
 from lacwg.records import IMAGES, is_id
 
@@ -17,6 +17,16 @@ TEMPLATES: Final = "site"
 MOST_FILES: Final = 250_000
 """In one folder: of a kind of records, or of a year's events."""
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
+
+
+T = TypeVar("T")
+
+
+class Listing(NamedTuple, Generic[T]):
+    """What was found in a directory, and what is wrong there."""
+
+    found: list[T]
+    problems: list[RecordError]
 
 
 class Folder(NamedTuple):
@@ -47,33 +57,38 @@ class Folder(NamedTuple):
         """A place in a file, for an error."""
         return Where(self.shown(path), line)
 
-    def ids(self, directory: Path, problems: Problems) -> list[str]:
+    def ids(self, directory: Path) -> Listing[str]:
         """The ids of the records in a directory, sorted; none where there is no such directory.
 
-        A file with a name that cannot be an id goes to ``problems``; a "conflicted copy" stops.
+        A file with a name that cannot be an id is a problem.
         """
+        names, problems = self._names(directory)
         found = []
-        for name in self._names(directory, problems):
+        for name in names:
             if name.endswith(".toml") and not name.startswith("."):
                 record_id = name[:-5]
                 if is_id(record_id):
                     found.append(record_id)
                 else:
-                    problems.add(self._misnamed(directory / name))
-        return sorted(found)  # by id: with their endings, "vigil-2" would come before "vigil"
+                    problems.append(self._misnamed(directory / name))
+        return Listing(sorted(found), problems)  # by id: with their endings, "vigil-2" would come before "vigil"
 
-    def years(self, directory: Path, problems: Problems) -> list[int]:
+    def years(self, directory: Path) -> Listing[int]:
         """The years that a directory has folders for, sorted."""
-        return [int(name) for name in self._names(directory, problems) if is_year(name)]
+        names, problems = self._names(directory)
+        return Listing([int(name) for name in names if is_year(name)], problems)
 
-    def strays(self, problems: Problems) -> list[Path]:
+    def strays(self) -> Listing[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
         ours = {GROUP_FILE, IMAGES, TEMPLATES, *(kind.folder for kind in KINDS)}
-        root = [name for name in self._names(self.root, problems) if name not in ours]
-        dated = [self.root / kind.folder for kind in KINDS if kind.dated]
-        among = [each / name for each in dated for name in self._names(each, problems) if not is_year(name)]
-        paths = [*(self.root / name for name in root), *among]
-        return [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
+        names, problems = self._names(self.root)
+        paths = [self.root / name for name in names if name not in ours]
+        for directory in (self.root / kind.folder for kind in KINDS if kind.dated):
+            among, more = self._names(directory)
+            paths += [directory / name for name in among if not is_year(name)]
+            problems += more
+        kept = [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
+        return Listing(kept, problems)
 
     def images(self) -> list[str]:
         """The files below ``images``, as records name them: ``images/vigil.jpg``. Hidden ones are left out."""
@@ -84,22 +99,22 @@ class Folder(NamedTuple):
             found += [(within / name).as_posix() for name in names if not name.startswith(".")]
         return sorted(found)
 
-    def _names(self, directory: Path, problems: Problems) -> list[str]:
+    def _names(self, directory: Path) -> Listing[str]:
         try:
             names = sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
-            return []
+            return Listing([], [])
         except OSError as error:
             message = f"the folder cannot be read: {error.strerror}"
-            problems.add(RecordError(message, where=self.where(directory), hint="see who may read it", code="R101"))
-            return []
+            problem = RecordError(message, where=self.where(directory), hint="see who may read it", code="R101")
+            return Listing([], [problem])
         if len(names) > MOST_FILES:
             raise FolderError(
                 f"there are more than {MOST_FILES:,} files in this folder",
                 where=self.where(directory),
                 hint="move away what is no longer needed",
             )
-        return names
+        return Listing(names, [])
 
     def _misnamed(self, path: Path) -> RecordError:
         if re.search(_COPY, path.name, re.IGNORECASE):

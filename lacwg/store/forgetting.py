@@ -15,11 +15,12 @@ from typing import Any, Final, NamedTuple
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
 from lacwg.store import imports
-from lacwg.store.collection import Collection, Loaded, Store
-from lacwg.store.disk import files
+from lacwg.store.collection import Collection, Loaded
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.drafts import DraftInUseError
-from lacwg.store.history.file_changes import FileChange
 from lacwg.store.person_redaction import Finder, Person, Without
+from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import UneditableError, edited
 
@@ -200,8 +201,8 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
                 result.look.append(Spot(shown, None, "file", "another machine's journal: forget them there too"))
             continue
         try:
-            text = files.read_text(str(path))
-        except files.UnreadableError:
+            text = read_text(str(path))
+        except UnreadableError:
             result.look.append(Spot(shown, None, "file", "no text that could be read"))
             continue
         if path.stem == own_draft and path.parent == drafts:
@@ -240,8 +241,8 @@ def _others(store: Store, finder: Finder, seen: set[Path], result: Plan) -> None
         shown = store.folder.shown(path)
         if finder.in_name(path.name):
             result.look.append(Spot(shown, None, "file name", path.name))
-        with contextlib.suppress(files.UnreadableError):  # a picture
-            without = finder.anywhere(files.read_text(str(path)))
+        with contextlib.suppress(UnreadableError):  # a picture
+            without = finder.anywhere(read_text(str(path)))
             result.look.extend(Spot(shown, *each) for each in (*without.places, *without.look))
 
 

@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from lacwg.errors import FolderError
-from lacwg.store.disk import files
+from lacwg.store.disk.write import replace_file
 from lacwg.store.folder import Folder
 
 FILE: Final = "imports.json"
@@ -66,7 +66,7 @@ class Imports(Mapping[str, str]):
         """Writes the file. Where that cannot be done, nothing is known the next time."""
         data = msgspec.json.encode(_Kept(1, self._entries))
         with contextlib.suppress(OSError, FolderError):
-            files.replace_file(_path(folder), data, sync=False)
+            replace_file(_path(folder), data, sync=False)
 
 
 def load(folder: Folder) -> Imports:

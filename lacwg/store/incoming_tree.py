@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from lacwg import kinds
-from lacwg.errors import FolderError, LacwgError, Problems
-from lacwg.store.collection import Store
-from lacwg.store.disk import files
-from lacwg.store.disk.contents import MARK, Content, raw_of, text_of
+from lacwg.errors import FolderError, LacwgError
+from lacwg.store.disk.contents import MARK, Content, FileChange, raw_of, text_of
+from lacwg.store.disk.read import LARGEST
 from lacwg.store.folder import Folder
-from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
+from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.store import Store
 from lacwg.text.fold import fold_file_name
 
 LARGEST_OTHER: Final = 50 << 20
@@ -31,7 +31,7 @@ def flaw_of(path: str, mode: str, size: int) -> str | None:
         return "its name leads out of the folder, or is not a plain one on every system"
     if mode not in ("100644", "100755"):
         return "it is a link, or a repository of its own"
-    most = LARGEST_OTHER if kinds.of_path(path) is None else files.LARGEST
+    most = LARGEST_OTHER if kinds.of_path(path) is None else LARGEST
     return f"it is larger than {most >> 10} KiB" if size > most else None
 
 
@@ -41,9 +41,7 @@ def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
         parts = path.split("/")
         of_records = any(kind.folder == parts[0] for kind in kinds.KINDS)
         if len(parts) > 1 and of_records and path.endswith(".toml") and kinds.of_path(path) is None:
-            problems = Problems()
-            folder.ids((folder.root / path).parent, problems)
-            for problem in problems:
+            for problem in folder.ids((folder.root / path).parent).problems:
                 raise problem
 
 

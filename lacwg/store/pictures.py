@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from lacwg.errors import UsageError
 from lacwg.records import IMAGES
+from lacwg.store.disk.contents import FileChange
 from lacwg.store.folder import Folder
-from lacwg.store.history.file_changes import FileChange
 
 LARGEST: Final = 10 << 20
 """Bytes that a picture may have."""

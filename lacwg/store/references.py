@@ -9,9 +9,9 @@ from typing import Final
 
 from lacwg.errors import RecordError
 from lacwg.records import IMAGES, Event, Record, Series
-from lacwg.store.collection import Store
-from lacwg.store.disk import files
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 
 Touch = Callable[[Event | Series], Event | Series]
@@ -43,8 +43,8 @@ def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str
             if path == without:
                 continue
             try:
-                yield path, files.read_text(str(path)), records.type, record_id
-            except files.UnreadableError:
+                yield path, read_text(str(path)), records.type, record_id
+            except UnreadableError:
                 continue  # nothing can be done to it; ``lacwg check`` names it
 
 

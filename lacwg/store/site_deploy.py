@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, Self, get_args
 
 from lacwg.errors import FolderError, Where
-from lacwg.store.disk import atomic_swap, files
+from lacwg.store.disk import atomic_swap
 from lacwg.store.disk.processes import is_another
+from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 
 MARKER: Final = ".lacwg-site"
@@ -118,7 +119,7 @@ class Deployment:
             self._refuse_other_builds()  # what was carried over, or left out, would be of that one
             _swap(self._new, self._place, self._old)
             with contextlib.suppress(OSError):  # the new one is in its place; what is lost of it is built again
-                files.sync_directory(self._place.parent)
+                sync_directory(self._place.parent)
             shutil.rmtree(self._old, ignore_errors=True)
         return difference
 

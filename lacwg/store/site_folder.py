@@ -9,7 +9,7 @@ from typing import Final
 
 from lacwg.errors import FolderError
 from lacwg.store import pictures
-from lacwg.store.disk import files
+from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.folder import TEMPLATES, Folder
 
 _ENDINGS: Final = (".html", ".css")
@@ -81,8 +81,8 @@ def _is_template(folder: Folder, path: Path) -> bool:
 
 def _text(folder: Folder, path: Path) -> str:
     try:
-        return files.read_text(str(path))
-    except files.UnreadableError as error:
+        return read_text(str(path))
+    except UnreadableError as error:
         raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None
 
 

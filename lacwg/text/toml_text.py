@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -75,13 +76,7 @@ _VALUES: Final = r'''
   | (?P<OPEN>[\[{]) | (?P<CLOSE>[\]}]) | (?P<COMMA>,)
   | (?P<UNCLOSED>(?:"""|\'\'\').*+|["'][^\n]*+) | (?P<OTHER>.)
 '''
-_AT_LINE, _AT_KEY, _AT_VALUE = (
-    re.compile(f"{_ANYWHERE} | {rest}", re.VERBOSE | re.DOTALL) for rest in (f"{_HEADINGS} | {_KEYS}", _KEYS, _VALUES)
-)
-_PARTS: Final = re.compile(_PART, re.VERBOSE)
-_ESCAPE: Final = re.compile(
-    r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[ \t]*\r?\n\s*|x([0-9a-fA-F]{2})|(.))", re.DOTALL
-)
+_ESCAPE: Final = r"(?s:\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[ \t]*\r?\n\s*|x([0-9a-fA-F]{2})|(.)))"
 _ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b", '"': '"', "\\": "\\"}
 _NAMES: Final = (TokenType.HEADING, TokenType.KEY)
 _GIVEN: Final = (*_NAMES, TokenType.STRING, TokenType.VALUE, TokenType.OPEN)
@@ -89,13 +84,28 @@ _JUNK: Final = (TokenType.UNCLOSED, TokenType.OTHER)
 _NOTHING: Final = (TokenType.BLANK, TokenType.COMMENT, TokenType.LINE_END)
 
 
+class _Expected(NamedTuple):
+    """What may stand somewhere, compiled when it is needed: a program that only lists records pays nothing for it."""
+
+    at_line: re.Pattern[str]
+    at_key: re.Pattern[str]
+    at_value: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Expected:
+    several = (f"{_HEADINGS} | {_KEYS}", _KEYS, _VALUES)
+    return _Expected(*(re.compile(f"{_ANYWHERE} | {each}", re.VERBOSE | re.DOTALL) for each in several))
+
+
 def tokens(text: str) -> Iterator[Token]:
     """All of a text, in its order and without gaps."""
+    at_line, at_key, at_value = _patterns()
     section: Path = ()
     path: Path = ()
     tables: dict[Path, int] = {}  # the last position in each array of tables
     within: list[tuple[Path, int | None]] = []  # the brackets left open: of what, and which position in an array
-    expected, at = _AT_LINE, 0
+    expected, at = at_line, 0
     while at < len(text):
         match = expected.match(text, at)
         assert match is not None  # whatever stands there is OTHER
@@ -103,32 +113,32 @@ def tokens(text: str) -> Iterator[Token]:
         match type_:
             case TokenType.HEADING:
                 section = path = _table(_parts(match[0].strip("[]")), match[0].startswith("[["), tables)
-                expected = _AT_VALUE  # so that nothing else on its line is taken for one
+                expected = at_value  # so that nothing else on its line is taken for one
             case TokenType.KEY:
                 path = (*(within[-1][0] if within else section), *_parts(match[0]))[:DEEPEST]
-                expected = _AT_KEY
+                expected = at_key
             case TokenType.EQUALS:
-                expected = _AT_VALUE
+                expected = at_value
             case TokenType.COMMA if within:
                 base, position = within[-1]
                 if position is None:
-                    path, expected = base, _AT_KEY
+                    path, expected = base, at_key
                 else:
                     within[-1] = (base, position + 1)
-                    path, expected = (*base, position + 1)[:DEEPEST], _AT_VALUE
+                    path, expected = (*base, position + 1)[:DEEPEST], at_value
             case TokenType.CLOSE if within:
-                path, expected = within.pop()[0], _AT_VALUE
+                path, expected = within.pop()[0], at_value
             case TokenType.LINE_END if within:
                 type_ = TokenType.BLANK
             case TokenType.LINE_END:
-                path, expected = section, _AT_LINE
-            case TokenType.OTHER | TokenType.UNCLOSED if expected is _AT_LINE:
-                expected = _AT_KEY
+                path, expected = section, at_line
+            case TokenType.OTHER | TokenType.UNCLOSED if expected is at_line:
+                expected = at_key
         yield Token(type_, at, match.end(), path)
         if type_ is TokenType.OPEN:
             array_ = match[0] == "["
             within.append((path, 0 if array_ else None))
-            path, expected = ((*path, 0)[:DEEPEST], _AT_VALUE) if array_ else (path, _AT_KEY)
+            path, expected = ((*path, 0)[:DEEPEST], at_value) if array_ else (path, at_key)
         at = match.end()
 
 
@@ -150,12 +160,12 @@ def statements(text: str) -> Iterator[tuple[list[Token], list[str]]]:
 
 def _parts(name: str) -> Path:
     """A dotted name, taken apart and without quotes."""
-    return tuple(_unquoted(match[0]) for match in islice(_PARTS.finditer(name), DEEPEST))
+    return tuple(_unquoted(match[0]) for match in islice(re.finditer(_PART, name, re.VERBOSE), DEEPEST))
 
 
 def _unquoted(part: str) -> str:
     if part[0] == '"':
-        return _ESCAPE.sub(_escaped, part[1:-1])
+        return re.sub(_ESCAPE, _escaped, part[1:-1])
     return part[1:-1] if part[0] == "'" else part
 
 
@@ -427,9 +437,10 @@ def _string(text: str, token: Token) -> Piece:
         return Piece(key, inner, token.start, token.end, start, None)
     characters: list[str] = []
     places: array[int] = array("l")
+    escapes = re.compile(_ESCAPE)
     at = 0
     while at < len(inner):
-        escape = _ESCAPE.match(inner, at) if inner[at] == "\\" else None
+        escape = escapes.match(inner, at) if inner[at] == "\\" else None
         said = inner[at] if escape is None else _escaped(escape)
         if said:
             characters.append(said)

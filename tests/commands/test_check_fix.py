@@ -337,7 +337,7 @@ def test_the_log_names_what_fixed_it(data: Path, run: Run) -> None:
 def test_a_private_table_that_all_can_read_is_told_of_and_closed(
     data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lacwg.store.disk import files
+    from lacwg.store.disk import permissions
 
     path = data / "issues" / "cuba.toml"
     path.write_text(path.read_text() + '\n[private]\nnote = "rent"\n')
@@ -345,7 +345,7 @@ def test_a_private_table_that_all_can_read_is_told_of_and_closed(
     assert [
         each for each in run("check", "--json").json if each["code"] == "V103"
     ] == []  # nobody gets into this folder
-    monkeypatch.setattr(files, "is_open_to_all", lambda path: bool(path.stat().st_mode & 0o004))
+    monkeypatch.setattr(permissions, "is_open_to_all", lambda path: bool(path.stat().st_mode & 0o004))
     (found,) = [each for each in run("check", "--json").json if each["code"] == "V103"]
     assert (found["file"], found["severity"], found["fixable"]) == ("data/issues/cuba.toml", "warning", True)
     assert "would take the right" in run("check", "--fix", "--dry-run").out

@@ -165,7 +165,7 @@ def test_dry_run(data: Path, run: Run, argv: list[str]) -> None:
 
 
 def test_somebody_else_was_quicker(monthly: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lacwg.store.collection import Store
+    from lacwg.store.store import Store
 
     save = Store.save
 

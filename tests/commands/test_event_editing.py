@@ -13,7 +13,6 @@ from lacwg import identity
 from lacwg import run as this_run
 from lacwg.commands import queries
 from lacwg.errors import FolderError
-from lacwg.store.collection import Store
 
 OLD = "2026-12-03-haiti"
 TEXT = """# ours
@@ -213,9 +212,9 @@ def test_a_rename_is_all_or_nothing(data: Path, run: Run, monkeypatch: pytest.Mo
     issue = data / "issues/haiti.toml"
     issue.write_text(issue.read_text() + f'\n[private]\nnote = "{OLD}"\n')
     before = tree(data)
-    from lacwg.store.disk import files
+    from lacwg.store.history import transaction
 
-    real, count = files.replace_file, []
+    real, count = transaction.replace_file, []
 
     def failing(path: Path, *args: object, **options: object) -> None:
         count.append(path)
@@ -223,7 +222,7 @@ def test_a_rename_is_all_or_nothing(data: Path, run: Run, monkeypatch: pytest.Mo
             raise OSError(28, "No space left on device")
         real(path, *args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(files, "replace_file", failing)
+    monkeypatch.setattr(transaction, "replace_file", failing)
     failed = run("events", "edit", "haiti", "--start", "2027-01-07")
     assert failed.code == 1
     assert "No space left" in failed.err
@@ -558,7 +557,7 @@ def test_what_is_too_long_is_refused(data: Path, run: Run) -> None:
 
 
 def test_writing_goes_through_the_store(data: Path) -> None:
-    store = Store(this_run.Run(data).store.folder)
+    store = this_run.Run(data).store
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
     assert identity.moment(queries.now(this_run.Run(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)

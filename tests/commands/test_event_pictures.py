@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-from lacwg.store.disk import files
+from lacwg.store.history import transaction
 
 PNG = b"\x89PNG\r\n\x1a\nrest"
 ADD = ["events", "add", "Vigil", "--start", "2026-12-05"]
@@ -122,7 +122,7 @@ def test_on_failure_nothing_is_left(
     data: Path, run: Run, picture: Path, monkeypatch: pytest.MonkeyPatch, argv: list[str]
 ) -> None:
     before = tree(data)
-    real = files.replace_file
+    real = transaction.replace_file
 
     def failing(path: Path, content: str | bytes, **options: bool) -> None:
         if path.suffix == ".png":
@@ -130,7 +130,7 @@ def test_on_failure_nothing_is_left(
             raise OSError(28, "No space left on device")
         real(path, content, **options)
 
-    monkeypatch.setattr(files, "replace_file", failing)
+    monkeypatch.setattr(transaction, "replace_file", failing)
     failed = run(*argv, "--image", str(picture))
     assert (failed.code, "No space left" in failed.err) == (1, True)
     assert tree(data) == before

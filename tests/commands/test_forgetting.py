@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import tomli
-from conftest import GROUP, Run, tree
+from conftest import GROUP, Run, store_at, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,9 +27,9 @@ from lacwg.records import (
     SeriesException,
     Speaker,
 )
-from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
 from lacwg.store.person_redaction import FORMER
+from lacwg.store.store import Store
 from lacwg.store.toml.encode import encode
 from lacwg.text.fold import fold, slug
 
@@ -261,7 +261,7 @@ def test_the_name_is_nowhere_and_every_record_reads_as_meant(
 ) -> None:
     root = tmp_path_factory.mktemp("folder")
     draw = data.draw
-    store = Store(Folder(root))
+    store = store_at(root)
     (root / "group.toml").write_text(encode(GROUP))
     records = [
         Contact(id="ana-lopez", name=NAME, email="ana@example.org"),
@@ -292,7 +292,7 @@ def test_the_name_is_nowhere_and_every_record_reads_as_meant(
         for said in ("ana lopez", "lopez, ana", "ana-lopez", "ana@example.org"):
             assert said not in folded
         assert path.read_text().startswith("# ")
-    after = Store(Folder(root))
+    after = Store.read_only(Folder(root))
     meeting, old = after.meetings.read("2026-01-03-vigil"), records[5]
     assert isinstance(old, MeetingRecord)
     assert [who if who not in ("ana-lopez", NAME, "Ana") else FORMER for who in old.present] == list(meeting.present)

@@ -12,7 +12,7 @@ import pytest
 from conftest import Run, tree
 
 from lacwg import render
-from lacwg.store.disk import files
+from lacwg.store.history import transaction
 
 VIGIL = (
     "UID:vigil@example.org\r\nSUMMARY:Vigil for Cuba\r\nDTSTART;TZID=America/New_York:20261205T160000\r\n"
@@ -258,14 +258,14 @@ def test_an_endless_stream_is_not_read_whole(data: Path, run: Run) -> None:
 
 
 def test_all_or_nothing(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    before, write, calls = tree(data), files.replace_file, iter(range(100))
+    before, write, calls = tree(data), transaction.replace_file, iter(range(100))
 
     def fail(path: Path, text: str | bytes, **options: bool) -> None:
         if path.suffix == ".toml" and next(calls) == 2:
             raise OSError(28, "No space left on device")
         write(path, text, **options)
 
-    monkeypatch.setattr(files, "replace_file", fail)
+    monkeypatch.setattr(transaction, "replace_file", fail)
     many = [VIGIL.replace("vigil@", f"{n}@").replace("Vigil", f"Vigil {n}") for n in range(5)]
     done = run("import", "ics", calendar("c.ics", *many))
     assert done.code == 1

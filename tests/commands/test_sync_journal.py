@@ -10,9 +10,8 @@ import tomli
 from conftest import Run
 from shared_folders import RALLY, Clone, git, hub_and_clones
 
-from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
-from lacwg.store.history import file_changes as changes_module
+from lacwg.store.history import transaction
 from lacwg.store.history.journal import Author, Journal
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
@@ -33,7 +32,8 @@ def put(clone: Clone, name: str, data: bytes) -> None:
 
 
 def journal(clone: Clone) -> Journal:
-    return Store(Folder(clone.root)).journal
+    author = Author(AT, "Yoav", "sync")
+    return Journal(Folder(clone.root), lambda: author)
 
 
 def received(clones: list[Clone]) -> tuple[dict[str, bytes], dict[str, bytes]]:
@@ -113,8 +113,8 @@ def test_a_sync_that_was_stopped_is_taken_back_with_its_pictures(clones: list[Cl
     assert b.run("undo").code == 0
     for name, data in before.items():
         put(b, name, data)
-    kept.begin(Author(AT, "Yoav", "sync"), changes)
-    changes_module.apply(kept.folder, changes[:stop_at])
+    kept.begin(changes)
+    transaction.apply(kept.folder, changes[:stop_at])
     kept.close()
     assert (b.files == before) == (stop_at == 0)
     ran = b.run("issues", "add", "Peru")
@@ -221,8 +221,6 @@ def test_a_folder_in_place_of_a_file(clones: list[Clone]) -> None:
 
 
 def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], monkeypatch: pytest.MonkeyPatch) -> None:
-    from lacwg.store.disk import files
-
     a, b = clones
     put(a, "flyers", b"none yet")
     a.synced()
@@ -232,7 +230,7 @@ def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], mon
     put(a, "images/x.png", PICTURE)
     a.edit(RALLY, '"Church"', '"Hall"')
     a.synced()
-    before, steps, real = b.files, [0, 0], files.replace_file
+    before, steps, real = b.files, [0, 0], transaction.replace_file
 
     def failing(path: Path, *more: object, **options: object) -> None:
         if b.root in path.parents and ".lacwg" not in path.parts:
@@ -241,7 +239,7 @@ def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], mon
                 raise OSError(28, "No space left on device")
         real(path, *more, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(files, "replace_file", failing)
+    monkeypatch.setattr(transaction, "replace_file", failing)
     for number in (1, 2, 3):
         steps[:] = [0, number]
         ran = b.sync()

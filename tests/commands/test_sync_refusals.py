@@ -15,7 +15,7 @@ from shared_folders import MEETING, RALLY, Clone, git, hub_and_clones
 
 from lacwg import app
 from lacwg.remotes.git import repository as repository_module
-from lacwg.store.disk import files as files_module
+from lacwg.store.history import transaction
 
 
 @pytest.fixture(autouse=True)
@@ -344,7 +344,7 @@ def stopped_at(clone: Clone, number: int) -> bool:
 
         for module, name in (
             (repository_module, "run"),
-            (files_module, "replace_file"),
+            (transaction, "replace_file"),
             (Path, "replace"),
             (Path, "unlink"),
         ):

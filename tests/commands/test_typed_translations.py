@@ -22,8 +22,8 @@ from lacwg.records import (
     Speaker,
     SpeakerWords,
 )
-from lacwg.store.collection import Store
 from lacwg.store.folder import Folder
+from lacwg.store.store import Store
 from lacwg.voice.stale_translations import without_stale, without_translations
 
 EVENT = """\
@@ -62,7 +62,7 @@ def event(data: Path) -> Path:
 
 
 def read(data: Path, record_id: str = ID) -> Event:
-    return Store(Folder(data)).events.read(record_id)
+    return Store.read_only(Folder(data)).events.read(record_id)
 
 
 def test_a_translation_goes_into_its_table_and_nothing_else_changes(event: Path, data: Path, run: Run) -> None:
@@ -131,12 +131,12 @@ def test_one_date_of_a_series(data: Path, run: Run) -> None:
     run("meetings", "edit", "2026-12-09", "--title", "Retreat", "--reason", "winter")
     edited = run("meetings", "edit", "2026-12-09", "--lang", "es", "--title", " Retiro ", "--reason", "invierno")
     assert (edited.code, edited.err) == (0, "")
-    series = Store(Folder(data)).series.read("monthly-meeting")
+    series = Store.read_only(Folder(data)).series.read("monthly-meeting")
     assert series.exceptions[0].es == EditWords(title="Retiro", reason="invierno")
     assert (series.exceptions[0].title, series.exceptions[0].by) != ("Retiro", None)
     assert series.sequence == 2
     assert run("events", "edit", "monthly-meeting/2026-12-09", "--lang", "es", "--title", "").code == 0
-    assert Store(Folder(data)).series.read("monthly-meeting").exceptions[0].es == EditWords(reason="invierno")
+    assert Store.read_only(Folder(data)).series.read("monthly-meeting").exceptions[0].es == EditWords(reason="invierno")
     before = tree(data)
     for argv in (("--place", "Casa"), ("--minutes", "9", "--title", "A"), ("--title", "https://zoom.us/j/1")):
         assert run("meetings", "edit", "2026-12-09", "--lang", "es", *argv).code == 2
@@ -145,7 +145,7 @@ def test_one_date_of_a_series(data: Path, run: Run) -> None:
 
 def test_issues_and_series(data: Path, run: Run) -> None:
     assert run("issues", "edit", "cuba", "--lang", "ht", "--title", "Kiba", "--stance", "Leve blokis la.").code == 0
-    store = Store(Folder(data))
+    store = Store.read_only(Folder(data))
     assert store.issues.read("cuba").ht == IssueWords(title="Kiba", stance="Leve blokis la.")
     assert run("issues", "show", "cuba", "--json").json["ht"]["title"] == "Kiba"
     assert run("issues", "edit", "cuba", "--lang", "ht", "--title", "").code == 0
@@ -234,7 +234,7 @@ def test_words_survive_what_happens_to_a_date(data: Path, run: Run) -> None:
     )
     told = run("meetings", "move", "2027-01-20", "--to", "2027-01-21", "--reason", "ice")
     assert "The Spanish exceptions.reason went with the one that it was of." in told.err
-    (one,) = Store(Folder(data)).series.read("monthly-meeting").exceptions
+    (one,) = Store.read_only(Folder(data)).series.read("monthly-meeting").exceptions
     assert one.es is not None
     assert (one.es.title, one.es.reason) == ("Retiro", None)
     assert "[exceptions.es]   # by Ana\n" in path.read_text()
@@ -260,14 +260,16 @@ def test_who_is_forgotten_is_gone_from_translations_too(data: Path, run: Run) ->
     path.write_text('title = "A"\nstance = "B"\n[es]\ntitle = "A"\nstance = "Según Ana Lopez, sí."\n')
     assert run("contacts", "forget", "ana-lopez", "--yes").code == 0
     assert path.read_text().count("Ana") == 0
-    assert Store(Folder(data)).issues.read("x").es == IssueWords(title="A", stance="Según a former member, sí.")
+    assert Store.read_only(Folder(data)).issues.read("x").es == IssueWords(
+        title="A", stance="Según a former member, sí."
+    )
 
 
 def test_the_agenda_begins_with_the_words_of_its_template(data: Path, run: Run) -> None:
     group = data / "group.toml"
     group.write_text(group.read_text() + '\n[[agenda]]\ntitle = "Welcome"\n[agenda.es]\ntitle = "Bienvenida"\n')
     assert run("agenda", "prepare").code == 0
-    record = Store(Folder(data)).meetings.read("2026-12-09-monthly-meeting")
+    record = Store.read_only(Folder(data)).meetings.read("2026-12-09-monthly-meeting")
     assert record.agenda[0].es is not None
     assert record.agenda[0].es.title == "Bienvenida"
 

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 import tomli
-from conftest import Run
+from conftest import Run, store_at
 
-from lacwg.store.collection import Store
-from lacwg.store.folder import Folder
-from lacwg.store.history.external_edits import settle
-from lacwg.store.history.journal import Author
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 VIGIL = 'title = "Vigil"\nstart = 2026-12-05\n'
@@ -20,16 +18,12 @@ VIGIL = 'title = "Vigil"\nstart = 2026-12-05\n'
 
 @pytest.fixture
 def store(data: Path) -> Store:
-    made = Store(Folder(data))
-    made.author = lambda: Author(AT, "Ana", "publish")
-    return made
+    return store_at(data, "publish")
 
 
 def event(store: Store, text: str = VIGIL) -> Path:
     path = store.events.path("2026-12-05-vigil")
     path.parent.mkdir(parents=True)
-    from lacwg.store.history.file_changes import FileChange
-
     store.write([FileChange(path, None, text)])
     return path
 
@@ -40,14 +34,14 @@ def kinds(store: Store) -> list[str]:
 
 def test_an_edit_is_journaled_and_raised_once(store: Store) -> None:
     path = event(store)
-    assert settle(store, AT) == []
+    assert store.settle_external_edits(AT) == []
     path.write_text(VIGIL.replace("12-05", "12-06") + "# by hand\n")
-    assert settle(store, AT) == ["events/2026/2026-12-05-vigil.toml"]
+    assert store.settle_external_edits(AT) == ["events/2026/2026-12-05-vigil.toml"]
     made = tomli.loads(path.read_text())
     assert (made["sequence"], made["updated"]) == (1, AT)
     assert len(made["uid"]) == 36
     assert "# by hand" in path.read_text()
-    assert settle(store, AT) == []
+    assert store.settle_external_edits(AT) == []
     assert kinds(store) == ["hand", "hand", "command"]
 
 
@@ -63,28 +57,28 @@ def test_an_edit_is_journaled_and_raised_once(store: Store) -> None:
 def test_what_subscribers_do_not_see_is_only_journaled(store: Store, text: str) -> None:
     path = event(store)
     path.write_text(text)
-    assert settle(store, AT) == []
+    assert store.settle_external_edits(AT) == []
     assert path.read_text() == text
     assert kinds(store) == ["hand", "command"]
 
 
 def test_a_removal_by_hand_is_journaled(store: Store) -> None:
     event(store).unlink()
-    assert settle(store, AT) == []
+    assert store.settle_external_edits(AT) == []
     assert kinds(store) == ["hand", "command"]
-    assert settle(store, AT) == []
+    assert store.settle_external_edits(AT) == []
     assert kinds(store) == ["hand", "command"]
 
 
 def test_only_what_is_known_to_differ_is_looked_at_where_that_is_said(store: Store) -> None:
     path = event(store)
     path.write_text(VIGIL.replace("12-05", "12-06"))
-    assert settle(store, AT, {}) == []
+    assert store.settle_external_edits(AT, {}) == []
     other = store.folder.root / "series" / "monthly-meeting.toml"
     before = other.read_bytes()
     other.write_bytes(before.replace(b"17:00:00", b"18:00:00"))
-    assert settle(store, AT, {"series/monthly-meeting.toml": before}) == ["series/monthly-meeting.toml"]
-    assert settle(store, AT, {"series/monthly-meeting.toml": before}) == []
+    assert store.settle_external_edits(AT, {"series/monthly-meeting.toml": before}) == ["series/monthly-meeting.toml"]
+    assert store.settle_external_edits(AT, {"series/monthly-meeting.toml": before}) == []
 
 
 def test_what_was_changed_by_hand_is_counted_when_a_private_field_is_changed_next(data: Path, run: Run) -> None:

@@ -7,24 +7,22 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import Run, tree
+from conftest import Run, store_at, tree
 
 from lacwg.errors import LacwgError
 from lacwg.records import Contact
-from lacwg.store.collection import Store
+from lacwg.store.disk.contents import FileChange
 from lacwg.store.folder import Folder
-from lacwg.store.history import file_changes as changes_module
-from lacwg.store.history.file_changes import FileChange
-from lacwg.store.history.journal import Author, Journal
+from lacwg.store.history import transaction
+from lacwg.store.history.journal import Journal
+from lacwg.store.store import Store
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
 
 
 @pytest.fixture
 def store(data: Path) -> Store:
-    made = Store(Folder(data))
-    made.author = lambda: Author(AT, "Ana", "contacts add")
-    return made
+    return store_at(data)
 
 
 def test_an_entry_holds_who_when_and_each_file_before_and_after(store: Store) -> None:
@@ -63,12 +61,11 @@ def test_what_was_stopped_is_taken_back_by_the_next_command(
         ),
     ]
     store.journal.folder.machine.mkdir()
-    store.journal.begin(Author(AT, "Ana", "x"), steps)
-    changes_module.apply(store.folder, steps[:stop_at])
+    store.journal.begin(steps)
+    transaction.apply(store.folder, steps[:stop_at])
     (store.folder.root / "contacts" / ".ana.toml.17.tmp").write_text("name = ")
     said: list[str] = []
-    other = Store(store.folder)
-    other.author, other.notice = store.author, said.append
+    other = Store(store.folder, Journal(store.folder, store.journal.author), said.append)
     other.create(Contact(id="berta", name="Berta"))
     (store.folder.root / "contacts" / "berta.toml").unlink()
     assert tree(store.folder.root) == before
@@ -84,7 +81,7 @@ def test_a_file_cut_short_is_taken_back_and_one_that_somebody_changed_stays(stor
         FileChange(path, each.base_text, 'title = "Other"\n') for path, each in zip(paths, (cuba, haiti), strict=True)
     ]
     store.folder.machine.mkdir()
-    store.journal.begin(Author(AT, "Ana", "x"), steps)
+    store.journal.begin(steps)
     paths[0].write_text("")
     paths[1].write_text('title = "By hand"\n')
     with store.locked():
@@ -109,7 +106,7 @@ def test_what_was_written_by_hand_after_a_stop_stays_also_where_it_is_no_text(
     cuba = store.issues.load("cuba")
     path = store.issues.path("cuba")
     store.folder.machine.mkdir()
-    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, cuba.base_text, 'title = "Café"\n')])
+    store.journal.begin([FileChange(path, cuba.base_text, 'title = "Café"\n')])
     if written is None:
         path.unlink()
     else:
@@ -123,7 +120,7 @@ def test_what_was_written_by_hand_after_a_stop_stays_also_where_it_is_no_text(
 def test_a_folder_in_place_of_a_file_is_not_taken_back(store: Store) -> None:
     store.folder.machine.mkdir()
     path = store.folder.root / "issues" / "peru.toml"
-    store.journal.begin(Author(AT, "Ana", "x"), [FileChange(path, None, 'title = "Peru"\n')])
+    store.journal.begin([FileChange(path, None, 'title = "Peru"\n')])
     path.mkdir()
     with store.locked():
         store.recover()
@@ -131,10 +128,21 @@ def test_a_folder_in_place_of_a_file_is_not_taken_back(store: Store) -> None:
     assert not store.journal.open_entries()
 
 
+def test_who_only_looks_writes_nothing(store: Store) -> None:
+    before = tree(store.folder.root)
+    looking = Store.read_only(store.folder)
+    assert looking.contacts.ids() == store.contacts.ids()
+    with pytest.raises(RuntimeError, match="opened to be read"):
+        looking.create(Contact(id="ana", name="Ana"))
+    assert tree(store.folder.root) == before
+    store.create(Contact(id="ana", name="Ana"))
+    assert [each.who for each in looking.journal.entries()] == ["Ana"]
+
+
 def test_where_the_journal_cannot_be_written_nothing_is_done(data: Path, run: Run) -> None:
     (data / ".lacwg").mkdir()
     before = tree(data)
-    path = Store(Folder(data)).journal.path
+    path = Store.read_only(Folder(data)).journal.path
     path.write_text("not a database, but long enough to be looked at as one" * 100)
     ran = run("events", "add", "Rally", "--start", "2026-12-03")
     assert ran.code == 1
@@ -176,8 +184,7 @@ def test_a_record_with_a_private_table_is_not_for_other_users_of_the_machine(dat
 
 def test_a_group_that_may_write_to_the_folder_may_go_on_with_what_was_made_here(data: Path) -> None:
     data.chmod(0o2770)
-    store = Store(Folder(data))
-    store.author = lambda: Author(dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC), "Ana", "events add")
+    store = store_at(data, "events add")
     event = data / "events" / "2031" / "2031-01-02-rally.toml"
     store.write([FileChange(event, None, 'title = "Rally"\nstart = 2031-01-02\n')])
     assert event.parent.stat().st_mode & 0o070 == 0o070
@@ -192,7 +199,7 @@ def test_a_laptop_keeps_its_journal_in_every_network(data: Path, monkeypatch: py
     found = set()
     for name in names:
         monkeypatch.setattr("platform.node", lambda name=name: name)
-        found.add(Journal(Folder(data)).path.name)
+        found.add(Journal(Folder(data), None).path.name)
     assert found == {"journal-anas-macbook-pro.sqlite"}
 
 
@@ -204,7 +211,7 @@ def test_a_file_that_could_not_be_touched_is_not_said_to_be_half_done(
     def refused(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(changes_module.files, "replace_file", refused)
+    monkeypatch.setattr(transaction, "replace_file", refused)
     with pytest.raises(LacwgError) as caught:
         store.write([FileChange(path, path.read_text(), 'name = "Yoav"\n')])
     assert "could not be written: Permission denied" in caught.value.message

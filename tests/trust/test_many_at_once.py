@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Run
 
-from lacwg.store.collection import Store
-from lacwg.store.disk import files
+from lacwg.store.disk import lock
 from lacwg.store.folder import Folder
+from lacwg.store.store import Store
 
 PROCESSES, STEPS = 16, 50
 WORKER = """
@@ -68,7 +68,7 @@ def test_sixteen_processes_with_fifty_steps_each(data: Path, environment: dict[s
         if step["code"]:  # told in words what became of it
             assert re.search(r"^error: .+\n  .+", step["err"], re.MULTILINE), step
     added = [json.loads(step["out"])["id"] for step in steps if step["argv"][0] == "events" and step["code"] == 0]
-    store = Store(Folder(data))
+    store = Store.read_only(Folder(data))
     there = set(store.events.ids())
     undone = {
         Path(name).stem
@@ -88,7 +88,7 @@ def test_sixteen_processes_with_fifty_steps_each(data: Path, environment: dict[s
     assert len(partners - set(store.issues.read("cuba").partners)) <= len(undone_partners)
     cards = sum(20 for step in steps if step["argv"][0] == "import" and step["code"] == 0)
     assert len(store.contacts.ids()) == 2 + cards
-    for collection in (store.series, store.contacts, store.issues, store.events, store.meetings):
+    for collection in store.collections:
         list(collection.all())
     assert not store.problems
     assert not store.journal.open_entries()
@@ -97,9 +97,9 @@ def test_sixteen_processes_with_fifty_steps_each(data: Path, environment: dict[s
 
 
 def test_one_who_waits_is_told_so(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.05)
-    monkeypatch.setattr(files, "LOCK_TIMEOUT", 0.2)
-    with files.locked(Folder(data)):
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "LOCK_TIMEOUT", 0.2)
+    with lock.locked(Folder(data)):
         refused = run("contacts", "add", "Ana")
     assert refused.code == 1
     assert refused.err.startswith(

@@ -35,7 +35,7 @@ def all_actions(run: Run) -> Iterator[RecordedAction]:
     """The actions of all records, by record."""
     meetings = run.store.meetings
     for record_id in meetings.dated():
-        for record in meetings.try_read_with(record_id, "actions"):
+        for record in meetings.try_read(record_id, "actions"):
             for action in record.actions:
                 yield RecordedAction(record_id, action, record.audience)
 

@@ -17,7 +17,7 @@ from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError, Where
 from lacwg.run import Run, command
 from lacwg.schedule import zones
-from lacwg.store.disk import files
+from lacwg.store.disk.permissions import close_to_others
 from lacwg.text.english import plural
 
 MANY = 5
@@ -71,7 +71,7 @@ def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
     command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)
     for path in plan.closing:
-        files.close_to_others(store.folder, path)
+        close_to_others(store.folder, path)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
     for each in plan.stale:
         run.message(render.escape_controls(f"warning: {each}"))

@@ -17,8 +17,8 @@ from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, PrivateTable, Rec
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.collection import Store
-from lacwg.store.disk import files
+from lacwg.store.disk import permissions
+from lacwg.store.store import Store
 
 COMING: Final = dt.timedelta(days=366)
 """How far ahead holidays and clashes are looked for."""
@@ -187,7 +187,9 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
 def _strays(store: Store) -> Iterator[RecordError]:
     """Files and folders that nothing reads."""
     folders = ", ".join(kind.folder for kind in kinds.KINDS)
-    for path in store.folder.strays(store.problems):
+    strays = store.folder.strays()
+    store.problems.add_all(strays.problems)
+    for path in strays.found:
         yield RecordError(
             "nothing reads this",
             where=store.folder.where(path),
@@ -200,7 +202,7 @@ def _open_to_all(store: Store, private: Iterable[Record]) -> Iterator[RecordErro
     """V103: files with what is private, which every user of this machine can read."""
     for record in private:
         path = store.collection_of(kinds.of_record(record)).path(record.id)
-        if files.is_open_to_all(path):
+        if permissions.is_open_to_all(path):
             yield RecordError(
                 "every user of this machine can read this, and it has a [private] table",
                 where=store.folder.where(path),

@@ -18,8 +18,8 @@ from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, UnsettledFileError
 from lacwg.records import Event, Record, Series
-from lacwg.store.collection import Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.text.toml_text import lost_comments
 

@@ -14,7 +14,7 @@ from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.errors import RecordError
 from lacwg.records import AudienceName, Contact
 from lacwg.run import Run
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
 
 
 @verb

@@ -15,7 +15,8 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError, Where
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
-from lacwg.store.collection import Loaded, Store
+from lacwg.store.collection import Loaded
+from lacwg.store.store import Store
 from lacwg.text.english import plural
 from lacwg.text.fold import fold_line, slug
 

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from lacwg.errors import LacwgError, RecordError, Where
 from lacwg.records import Group, MeetingRecord
-from lacwg.store.collection import Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 
 KEYS = frozenset({"chair", "present", "who"})

@@ -12,8 +12,8 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError
 from lacwg.records import Contact
-from lacwg.store.collection import Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 
 
 @verb

@@ -19,10 +19,11 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import pictures, references
-from lacwg.store.collection import Loaded, Store
+from lacwg.store.collection import Loaded
+from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
-from lacwg.store.history.file_changes import FileChange
 from lacwg.store.pictures import Picture
+from lacwg.store.store import Store
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import Voice
 

@@ -17,7 +17,7 @@ from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.errors import UsageError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
-from lacwg.store.disk import files
+from lacwg.store.disk.write import write_output
 
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
@@ -112,7 +112,7 @@ def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> No
     if output is None:
         run.out(data.decode())
     else:
-        files.write_output(output, data)
+        write_output(output, data)
         run.message(f"Wrote {output}")
 
 

@@ -8,7 +8,7 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.verb import ExportRun, option, verb
 from lacwg.errors import UsageError
-from lacwg.store.disk import files
+from lacwg.store.disk.write import output_directory
 
 
 @verb
@@ -36,7 +36,7 @@ def vcf(
         made = list(cards.each_card(drawn.view))
         for _, card in made:  # all of them before any is written
             drawn.scanner.refuse_leaks(card.decode())
-        files.output_directory(each)
+        output_directory(each)
         for contact_id, card in made:
             exporting.write(run, each / f"{contact_id}.vcf", card, drawn)
     exporting.finish(run, drawn)

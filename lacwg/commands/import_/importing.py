@@ -18,7 +18,7 @@ from lacwg.commands.shared.output import complete_after_writing
 from lacwg.importers.incoming import LARGEST, Found, Known
 from lacwg.run import Run
 from lacwg.store import imports
-from lacwg.store.disk import files
+from lacwg.store.disk.read import read_input
 
 
 class Source(NamedTuple):
@@ -32,9 +32,7 @@ class Source(NamedTuple):
 def sources(names: Sequence[str]) -> list[Source]:
     """The files that were named, "-" being standard input. Raises ``LacwgError`` for one that cannot be read whole."""
     return [
-        Source(
-            "standard input" if name == "-" else name, files.read_input(None if name == "-" else Path(name), LARGEST)
-        )
+        Source("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
         for name in names
     ]
 

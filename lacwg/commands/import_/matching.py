@@ -13,7 +13,7 @@ from lacwg.identity import Identity
 from lacwg.importers.import_updates import Importable, instant, starts
 from lacwg.importers.incoming import Incoming, stable_uid
 from lacwg.records import Contact, Event, MembersTable, Series
-from lacwg.store.collection import Store
+from lacwg.store.store import Store
 from lacwg.text.fold import fold_line
 
 Name = tuple[str, str]

@@ -25,10 +25,10 @@ from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import occurrences
 from lacwg.schedule.span import has_hour
 from lacwg.store import imports
-from lacwg.store.collection import Store
-from lacwg.store.disk import files
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.read import LARGEST
 from lacwg.store.imports import Imported, Imports
+from lacwg.store.store import Store
 from lacwg.text.fold import slug
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
@@ -241,8 +241,8 @@ class Plan:
             if planned.before.id != planned.record.id:
                 change = FileChange(self.store.events.path(planned.record.id), None, change.after)
         text = change.after
-        if isinstance(text, str) and len(text) * 4 > files.LARGEST and len(text.encode()) > files.LARGEST:
-            raise LacwgError(f"its record would be larger than {files.LARGEST >> 10} KiB")
+        if isinstance(text, str) and len(text) * 4 > LARGEST and len(text.encode()) > LARGEST:
+            raise LacwgError(f"its record would be larger than {LARGEST >> 10} KiB")
         self._planned[name] = planned
         self._changes[name] = change
 

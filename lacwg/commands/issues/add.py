@@ -10,7 +10,7 @@ from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import asking, saving
 from lacwg.errors import LacwgError
 from lacwg.records import Issue
-from lacwg.store.collection import Store
+from lacwg.store.store import Store
 from lacwg.text.fold import fold, slug
 
 

@@ -14,8 +14,9 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import LacwgError
 from lacwg.records import Issue, Table
-from lacwg.store.collection import Collection, Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.collection import Collection
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 from lacwg.text.english import plural
 
 T = TypeVar("T", bound=Table)

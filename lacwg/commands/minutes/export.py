@@ -19,7 +19,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.store.disk import files
+from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import Untranslated, own_language, translated
 from lacwg.voice.voice import headed, voice
 
@@ -46,7 +46,7 @@ def export(
     missing.look_through(text)
     output, left = target.output, None if target.output else text
     if output is not None:
-        files.write_output(output, text.encode())
+        write_output(output, text.encode())
         run.message(f"Wrote {output}")
     if output is None or run.mode != "people":
         file = str(output) if output else None

@@ -20,7 +20,7 @@ from lacwg.records import Event, Group, Language, Series, Table
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.disk import files
+from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import own_language, translated
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
         calendar = feed.calendar(view)
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
-        files.write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))
+        write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))
         run.message(f"Wrote {options.eml}; open it in your mail program")
         missing.tell(run)
         return

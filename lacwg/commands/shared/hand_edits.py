@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands import queries
 from lacwg.run import Run
-from lacwg.store.collection import Store
-from lacwg.store.history.external_edits import settle as settle_in
+from lacwg.store.store import Store
 
 
 def settle(run: Run, store: Store) -> list[str]:
@@ -14,4 +13,4 @@ def settle(run: Run, store: Store) -> list[str]:
     In a folder that is kept in git, only what differs from the last commit: what came by ``git pull`` was
     counted by whoever did it.
     """
-    return settle_in(store, queries.now(run), run.repository(store.folder.root).uncommitted())
+    return store.settle_external_edits(queries.now(run), run.repository(store.folder.root).uncommitted())

@@ -9,8 +9,7 @@ from typing import Any
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.run import Run
-from lacwg.store.disk.contents import text_of
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import FileChange, text_of
 from lacwg.store.history.journal import Entry
 from lacwg.text.english import clock_time, long_date
 from lacwg.text.toml_text import redact_lines

@@ -18,10 +18,10 @@ from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.collection import Store
+from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
-from lacwg.store.history.file_changes import FileChange
 from lacwg.store.ids import day_in
+from lacwg.store.store import Store
 from lacwg.text.english import long_date, plural
 from lacwg.voice.voice import Voice
 

@@ -15,7 +15,7 @@ from lacwg.records import Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.collection import Store
+from lacwg.store.store import Store
 
 
 def with_conflicts(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
@@ -54,7 +54,7 @@ def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
 
 def _quiet(run: Run) -> Store:
     """The same folder, with problems of its own that nobody is told of."""
-    store = Store(run.store.folder)
+    store = Store.read_only(run.store.folder)
     store.problems.tolerant = True
     return store
 

@@ -11,8 +11,9 @@ from lacwg import kinds
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.records import Record
 from lacwg.run import Run
-from lacwg.store.collection import Collection, Store
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.collection import Collection
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.store import Store
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)

@@ -15,8 +15,10 @@ from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, RecordError, UsageError
 from lacwg.records import Record
 from lacwg.run import Run
-from lacwg.store.collection import ChangedMeanwhileError, Collection, Loaded, Store
+from lacwg.store.collection import Collection, Loaded
 from lacwg.store.drafts import Draft
+from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.store import Store
 from lacwg.text.controls import escape_controls
 
 R = TypeVar("R", bound=Record)

@@ -11,13 +11,12 @@ from lacwg import kinds
 from lacwg.commands.sync.changes_told import Changed, told
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.store import ids
-from lacwg.store.collection import Store
-from lacwg.store.disk.files import LARGEST
-from lacwg.store.history.external_edits import settle
-from lacwg.store.history.file_changes import ChangedMeanwhileError
+from lacwg.store.disk.read import LARGEST
+from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.incoming_tree import flaw_of, hostile, receive, refuse_misnamed, refuse_names
 from lacwg.store.merge.folders import Conflict, File, Merged, Tree, merged_trees
 from lacwg.store.merge.values import Side
+from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 
 if TYPE_CHECKING:
@@ -144,7 +143,7 @@ class Sync:
             if changes and not self.dry_run:
                 held = repository.blobs(was[each.path].name for each in changes if each.path in was)
                 known = {each.path: held[was[each.path].name] if each.path in was else None for each in changes}
-                if settle(self.store, self.now, known):
+                if self.store.settle_external_edits(self.now, known):
                     tree = repository.look(keep=True)
                     changes = self._changes(was, repository.tree(tree))
             if not changes and (head is not None or not repository.tree(tree)):

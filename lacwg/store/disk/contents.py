@@ -1,4 +1,4 @@
-"""What a file holds: text of a record, bytes of anything else, and of a record that is not UTF-8 text."""
+"""What a file holds, and a change of it: text of a record, bytes of anything else, and of a record that is no UTF-8."""
 
 from __future__ import annotations
 
@@ -6,12 +6,23 @@ import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 Content = str | bytes | None
 """None: there is no file."""
 MARK: Final = b"\xef\xbb\xbf"
 """What some editors put before UTF-8. Text is kept without it, and a file that has it keeps it."""
+
+
+class FileChange(NamedTuple):
+    """One file before and after; None: there is none. ``before`` is what was read, and must be true still.
+
+    Records are text, pictures bytes; so are records that are not UTF-8, or whose mark before it comes or goes.
+    """
+
+    path: Path
+    before: Content
+    after: Content
 
 
 def raw_of(path: Path) -> bytes | None:

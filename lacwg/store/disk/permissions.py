@@ -1,4 +1,4 @@
-"""Who of the machine's users may write what is kept beside the records."""
+"""Who of the machine's users may read and write what is in the folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import os
 import stat
 from pathlib import Path
 from typing import Final
+
+from lacwg.store.disk.os_errors import os_errors_as_folder_errors
+from lacwg.store.folder import Folder
 
 _GROUP: Final = stat.S_IRGRP | stat.S_IWGRP
 _GROUP_OF_FOLDER: Final = stat.S_IRWXG | stat.S_ISGID
@@ -33,3 +36,20 @@ def share(root: Path, path: Path) -> None:
 def may_write(path: Path) -> bool:
     """Whether this user may write to a file, and make others beside it."""
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)
+
+
+def is_open_to_all(path: Path) -> bool:
+    """Whether every user of the machine can read a file; on Windows, where rights are told otherwise, never."""
+    if os.name == "nt":  # pragma: no cover
+        return False
+    try:
+        reached = all(parent.stat().st_mode & stat.S_IXOTH for parent in path.resolve().parents)
+        return reached and bool(path.stat().st_mode & stat.S_IROTH)
+    except OSError:
+        return False
+
+
+def close_to_others(folder: Folder, path: Path) -> None:
+    """Takes all rights to a file from those who are neither its owner nor of its group. Raises ``FolderError``."""
+    with os_errors_as_folder_errors(folder, path):
+        path.chmod(path.stat().st_mode & ~stat.S_IRWXO)

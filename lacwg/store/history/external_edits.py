@@ -1,4 +1,4 @@
-"""What people changed with an editor: put into the journal, and counted so that subscribers see it.
+"""What people changed with an editor: found, so that it gets into the journal and subscribers see it.
 
 A program can raise ``sequence`` and ``updated`` with each change; a person forgets to. So before anything
 goes out, what differs from what was last written here is found.
@@ -12,70 +12,56 @@ from collections.abc import Mapping, Sequence
 from lacwg import kinds
 from lacwg.identity import bump
 from lacwg.records import Event, Series
-from lacwg.store.collection import Store
-from lacwg.store.disk.contents import Content, content_of, is_alike, text_of
-from lacwg.store.history.file_changes import FileChange
+from lacwg.store.disk.contents import Content, FileChange, content_of, is_alike, text_of
+from lacwg.store.history.journal import Journal
 from lacwg.store.merge.values import STAMPS
 from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 from lacwg.store.toml.encode import values_of
 
 
-def settle(store: Store, now: dt.datetime, known: Mapping[str, bytes | None] | None = None) -> list[str]:
-    """Puts changes by hand into the journal, and raises ``sequence`` and ``updated`` of the events and series.
-
-    ``known``: only these files are looked at, and what each held before, for those that the journal does not
-    know; else every file of the journal. A folder in git passes what differs from its last commit, so that
-    what came by git does not count. Gives the paths of the records that were raised.
-    """
-    with store.locked():
-        store.recover()
-        root = store.folder.root
-        names = list(known) if known is not None else store.journal.paths()
-        written = store.journal.last_written(root / name for name in names)
-        found = []
-        for name in names:
-            path = root / name
-            before = written[path] if path in written else _kept(name, (known or {}).get(name))
-            change = FileChange(path, before, content_of(path, before))
-            if is_alike(change.before, change.after):
-                continue
-            if path in written or not _may_be_forgotten(store, change):
-                found.append(change)
-        raised = [each for change in found if (each := _raised(store, change, now)) is not None]
-        if found and store.author is not None:
-            store.journal.by_hand(store.author(), found)
-        if raised:
-            store.write(raised, kind="hand")
-    return [store.journal.name(each.path) for each in raised]
+def external_edits(journal: Journal, known: Mapping[str, bytes | None] | None) -> list[FileChange]:
+    """What differs from what the journal knows; ``known`` is as in ``Store.settle_external_edits``."""
+    root = journal.folder.root
+    names = list(known) if known is not None else journal.paths()
+    written = journal.last_written(root / name for name in names)
+    found = []
+    for name in names:
+        path = root / name
+        before = written[path] if path in written else _kept(name, (known or {}).get(name))
+        change = FileChange(path, before, content_of(path, before))
+        if is_alike(change.before, change.after):
+            continue
+        if path in written or not _may_be_forgotten(name, change):
+            found.append(change)
+    return found
 
 
 def counted(
-    store: Store, changes: Sequence[FileChange], edited_by_hand: Sequence[FileChange], now: dt.datetime
+    journal: Journal, changes: Sequence[FileChange], edits: Sequence[FileChange], namespace: str
 ) -> list[FileChange]:
-    """A command's changes, which also raise ``sequence`` for what was done by hand before, where they do not anyway."""
-    before = {each.path: each.before for each in edited_by_hand}
+    """A command's changes, which also raise ``sequence`` for the ``edits`` before, where they do not anyway."""
+    before = {each.path: each.before for each in edits}
+    now = journal.author().at
     result = []
     for change in changes:
-        raised = None
+        more = None
         if change.path in before:
-            raised = _raised(store, FileChange(change.path, before[change.path], change.after), now)
-        result.append(change if raised is None else change._replace(after=raised.after))
+            more = raised(journal, FileChange(change.path, before[change.path], change.after), now, namespace)
+        result.append(change if more is None else change._replace(after=more.after))
     return result
 
 
-def _raised(store: Store, change: FileChange, now: dt.datetime) -> FileChange | None:
+def raised(journal: Journal, change: FileChange, now: dt.datetime, namespace: str) -> FileChange | None:
     """The change that lets subscribers see one by hand; None where there is nothing to see."""
     after = text_of(change.after)
-    was, record = (record_at(store.journal.name(change.path), text) for text in (text_of(change.before), after))
+    was, record = (record_at(journal.name(change.path), text) for text in (text_of(change.before), after))
     if after is None or not isinstance(was, Event | Series) or not isinstance(record, Event | Series):
         return None
     if record.sequence > was.sequence or _seen(was) == _seen(record):
         return None
     try:
-        return FileChange(
-            change.path, after, edited(after, record, bump(record, now, store.group.uid_namespace, [was]))
-        )
+        return FileChange(change.path, after, edited(after, record, bump(record, now, namespace, [was])))
     except UneditableError:
         return None
 
@@ -86,12 +72,12 @@ def _kept(name: str, data: bytes | None) -> Content:
     return data if text is None else text
 
 
-def _may_be_forgotten(store: Store, change: FileChange) -> bool:
+def _may_be_forgotten(name: str, change: FileChange) -> bool:
     """Whether somebody may have been taken out of the journal with this: a contact that went and that it does not know.
 
     What the last commit holds of them must not come back into it; who deleted the file in an editor has it there.
     """
-    return change.after is None and change.path.parent == store.contacts.directory
+    return change.after is None and kinds.of_path(name) is kinds.CONTACT
 
 
 def _seen(record: Event | Series) -> dict[str, object]:

@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from lacwg.errors import FolderError
-from lacwg.store.disk.contents import Content, rewritten
+from lacwg.store.disk.contents import Content, FileChange, rewritten
+from lacwg.store.disk.os_errors import unwritable
 from lacwg.store.disk.permissions import may_write, share
 from lacwg.store.folder import Folder
-from lacwg.store.history.file_changes import FileChange
 
 if TYPE_CHECKING:
     import sqlite3
 
-Kind = Literal["command", "undo", "hand"]
+EntryKind = Literal["command", "undo", "hand"]
 """What made an entry: a command, ``lacwg undo``, or somebody with an editor."""
 _State = Literal["open", "done", "gone"]
 
@@ -60,7 +60,7 @@ class Entry(NamedTuple):
     at: dt.datetime
     who: str | None
     command: str
-    kind: Kind
+    kind: EntryKind
     undoes: int | None
     """The entry that it took back."""
     undone_by: int | None
@@ -72,8 +72,10 @@ class Entry(NamedTuple):
 class Journal:
     """The journal of one folder on this machine. Whoever writes holds the folder's lock."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, author: Callable[[], Author] | None) -> None:
+        """``author``: who writes; None: who only looks, and nothing can be put down."""
         self.folder = folder
+        self._author = author
         self._connection: sqlite3.Connection | None = None
 
     @property
@@ -105,20 +107,26 @@ class Journal:
 
     # Writing
 
-    def begin(
-        self, author: Author, changes: Sequence[FileChange], kind: Kind = "command", undoes: int | None = None
-    ) -> int:
+    def author(self) -> Author:
+        """Who writes, and when. Raises ``RuntimeError`` in a journal that was opened to be read."""
+        if self._author is None:
+            raise RuntimeError("this folder was opened to be read")
+        return self._author()
+
+    def begin(self, changes: Sequence[FileChange], kind: EntryKind = "command", undoes: int | None = None) -> int:
         """Puts down what is about to be done, and gives its number. It is on the disk when this returns."""
-        with self._told() as database, database:
+        author = self.author()
+        with self._errors_as_ours() as database, database:
             return self._add(database, author, changes, kind, undoes, "open")
 
-    def by_hand(self, author: Author, changes: Sequence[FileChange]) -> int:
+    def by_hand(self, changes: Sequence[FileChange]) -> int:
         """Puts down what somebody has done with an editor since we last wrote."""
-        with self._told() as database, database:
-            return self._add(database, author._replace(who=None, command="by hand"), changes, "hand", None, "done")
+        author = self.author()._replace(who=None, command="by hand")
+        with self._errors_as_ours() as database, database:
+            return self._add(database, author, changes, "hand", None, "done")
 
     def _add(
-        self, database: sqlite3.Connection, author: Author, changes: Sequence[FileChange], kind: Kind,
+        self, database: sqlite3.Connection, author: Author, changes: Sequence[FileChange], kind: EntryKind,
         undoes: int | None, state: _State,
     ) -> int:  # fmt: skip
         cursor = database.execute(
@@ -135,12 +143,12 @@ class Journal:
 
     def end(self, number: int) -> None:
         """Says that all of an entry is done."""
-        with self._told() as database, database:
+        with self._errors_as_ours() as database, database:
             database.execute("UPDATE entries SET state = 'done' WHERE number = ?", (number,))
 
     def drop(self, number: int) -> None:
         """Takes out an entry of which nothing was done, or all was taken back."""
-        with self._told() as database, database:
+        with self._errors_as_ours() as database, database:
             database.execute("DELETE FROM changes WHERE entry = ?", (number,))
             database.execute("DELETE FROM entries WHERE number = ?", (number,))
 
@@ -152,7 +160,7 @@ class Journal:
         """
         if not self.path.exists():
             return
-        with self._told() as database:
+        with self._errors_as_ours() as database:
             with database:
                 if gone is not None:
                     database.execute("DELETE FROM changes WHERE path = ?", (self.name(gone),))
@@ -175,7 +183,7 @@ class Journal:
         if not self.path.exists():
             return
         where = "" if path is None else "AND number IN (SELECT entry FROM changes WHERE path = :path)"
-        with self._told(reading=True) as database:
+        with self._errors_as_ours(reading=True) as database:
             undone = _undone(database)
             rows = database.execute(
                 "SELECT number, at, who, command, kind, undoes FROM entries "
@@ -192,13 +200,13 @@ class Journal:
         """Every file that an entry is about, whether it is still there or not."""
         if not self.path.exists():
             return []
-        with self._told(reading=True) as database:
+        with self._errors_as_ours(reading=True) as database:
             return [name for (name,) in database.execute("SELECT DISTINCT path FROM changes ORDER BY path")]
 
     def changes_of(self, number: int, *, largest: int | None = None) -> list[FileChange]:
         """Each file of an entry, before and after it. Bytes of more than ``largest`` come as none: ``b""``."""
         columns = ("before", "after") if largest is None else tuple(map(_up_to, ("before", "after")))
-        with self._told(reading=True) as database:
+        with self._errors_as_ours(reading=True) as database:
             rows = database.execute(
                 f"SELECT path, {', '.join(columns)} FROM changes WHERE entry = :entry ORDER BY path",
                 {"entry": number, "largest": largest},
@@ -209,7 +217,7 @@ class Journal:
         """The entries of commands that were stopped on their way, the latest first."""
         if not self.path.exists():
             return []
-        with self._told(reading=True) as database:
+        with self._errors_as_ours(reading=True) as database:
             rows = database.execute("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")
             return [number for (number,) in rows]
 
@@ -218,7 +226,7 @@ class Journal:
         if not self.path.exists():
             return {}
         found: dict[Path, Content] = {}
-        with self._told(reading=True) as database:
+        with self._errors_as_ours(reading=True) as database:
             for path in paths:
                 row = database.execute(
                     "SELECT after FROM changes WHERE path = ? ORDER BY entry DESC LIMIT 1", (self.name(path),)
@@ -232,7 +240,7 @@ class Journal:
         return path.relative_to(self.folder.root).as_posix()
 
     @contextlib.contextmanager
-    def _told(self, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
+    def _errors_as_ours(self, *, reading: bool = False) -> Iterator[sqlite3.Connection]:
         """The open file; what SQLite cannot do becomes an error of ours. ``reading``: no right to write is needed."""
         import sqlite3
 
@@ -247,11 +255,7 @@ class Journal:
                     where=self.folder.where(self.path),
                     hint="it is kept by whoever used lacwg here first; see who may read it",
                 ) from None
-            raise FolderError(
-                f"could not be written: {error.strerror}",
-                where=self.folder.where(self.path),
-                hint="nothing was changed; make room, or see who may write there",
-            ) from None
+            raise unwritable(self.folder, self.path, error) from None
         except sqlite3.OperationalError as error:
             raise FolderError(
                 f"the journal could not be written: {error}",

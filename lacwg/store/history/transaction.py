@@ -1,36 +1,109 @@
-"""A command's changes, by way of the journal: what is stopped on its way is taken back by the next command."""
+"""A command's changes: all of them or, when anything goes wrong, none. What undo trusts in is here.
+
+Under the folder's lock, in this order:
+
+1. ``recover``: what a command that was stopped had begun is taken back.
+2. ``check_preconditions``: every file still holds what it did when it was read.
+3. The journal gets an entry, open, with each file before and after; it is on the disk before a file is touched.
+4. ``apply``: the files are written, each at once; where one cannot be, those before it are taken back.
+5. The entry is closed. From now on it can be undone.
+
+Whatever stops the command between 3 and 5 leaves the entry open, and the next command begins with 1.
+"""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
 
-from lacwg.errors import LacwgError
+from lacwg.errors import FolderError, LacwgError
+from lacwg.kinds import is_year
 from lacwg.store import leftovers
-from lacwg.store.disk import files
-from lacwg.store.disk.contents import MARK, Content, is_alike, raw_of
-from lacwg.store.history.file_changes import FileChange, HalfDoneError, apply, half_done, take_back
-from lacwg.store.history.journal import Author, Journal, Kind
+from lacwg.store.disk.contents import MARK, Content, FileChange, is_alike, raw_of, text_of
+from lacwg.store.disk.os_errors import os_errors_as_folder_errors
+from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_text
+from lacwg.store.disk.write import make_parent, replace_file, sweep, sync_directories, sync_directory
+from lacwg.store.folder import Folder
+from lacwg.store.history.journal import EntryKind, Journal
+
+_FEW: Final = 32
+"""Up to so many files, each is synced by itself; of more, pictures alone are, and the folders once."""
+
+
+class ChangedMeanwhileError(LacwgError):
+    """Somebody changed the file between our reading and our writing."""
+
+
+class HalfDoneError(LacwgError):
+    """Something went wrong, and then what had been done could not be taken back."""
+
+
+# Preconditions
+
+
+def check_preconditions(folder: Folder, changes: Sequence[FileChange]) -> None:
+    """Raises ``ChangedMeanwhileError`` where a file is not as it was, ``FolderError`` where one would be too large."""
+    for change in changes:
+        _check_size(folder, change)
+        check_unchanged(folder, change.path, change.before)
+
+
+def check_unchanged(folder: Folder, path: Path, before: Content) -> None:
+    """Raises where a file does not hold what it did when it was read; None: there was none."""
+    if before is None:
+        if path.exists():
+            raise FolderError("there is such a file already", where=folder.where(path))
+        return
+    try:
+        now: Content = path.read_bytes() if isinstance(before, bytes) else read_text(str(path))
+    except (UnreadableError, OSError):
+        now = None
+    if now != before:
+        raise ChangedMeanwhileError(
+            "somebody changed this file meanwhile" if now is not None else "somebody removed this file meanwhile",
+            where=folder.where(path),
+            hint="nothing was written; look at it and try again",
+        )
+
+
+def _check_size(folder: Folder, change: FileChange) -> None:
+    if isinstance(change.after, str) and len(change.after) * 4 > LARGEST:
+        if len(change.after.encode()) > LARGEST:
+            raise FolderError(
+                f"the record would be larger than {LARGEST // 1024} KiB",
+                where=None if change.before is None else folder.where(change.path),
+                hint="a record is short text; shorten it",
+            )
+
+
+def edits_before(journal: Journal, changes: Iterable[FileChange]) -> list[FileChange]:
+    """What somebody has done to the files of ``changes`` since they were last written here."""
+    known = journal.last_written(change.path for change in changes)
+    return [
+        FileChange(change.path, known[change.path], change.before)
+        for change in changes
+        if change.path in known and not is_alike(known[change.path], change.before)
+    ]
+
+
+# The entry, the files, the entry again
 
 
 def write(
     journal: Journal,
-    author: Author,
     changes: Sequence[FileChange],
-    tick: Callable[[], None],
+    tick: Callable[[], None] = lambda: None,
     *,
-    kind: Kind,
-    undoes: int | None,
-    edited: Sequence[FileChange],
+    kind: EntryKind = "command",
+    undoes: int | None = None,
 ) -> None:
-    """Puts the entry down, makes the changes and closes it: all of that, or nothing.
+    """Puts the entry down, makes the changes and closes it, or nothing of that. ``tick`` is called after each file.
 
-    ``edited``: what somebody did to these files by hand before, which is put down first. Whoever calls holds the
-    folder's lock, and has had the changes refused where files are not as they were.
+    Whoever calls holds the folder's lock, and has let ``recover`` and ``check_preconditions`` go before.
     """
-    if edited:
-        journal.by_hand(author, edited)
-    number = journal.begin(author, changes, kind, undoes)
+    number = journal.begin(changes, kind, undoes)
     try:
         apply(journal.folder, changes, tick)
     except HalfDoneError:
@@ -43,21 +116,94 @@ def write(
         journal.end(number)
     except BaseException as error:
         if left := take_back(journal.folder, changes):
-            raise half_done(journal.folder, error, left) from error
+            raise _half_done(journal.folder, error, left) from error
         with contextlib.suppress(LacwgError):
             journal.drop(number)
         raise
     leftovers.clear_away()
 
 
-def by_hand(journal: Journal, changes: Sequence[FileChange]) -> list[FileChange]:
-    """What somebody has done to the files of ``changes`` since they were last written here."""
-    known = journal.last_written(change.path for change in changes)
-    return [
-        FileChange(change.path, known[change.path], change.before)
-        for change in changes
-        if change.path in known and not is_alike(known[change.path], change.before)
-    ]
+def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:
+    """Brings every file from ``before`` to ``after``; whoever calls holds the folder's lock and has checked them.
+
+    ``tick`` is called after each file. Raises ``FolderError`` where one cannot be written, and
+    ``HalfDoneError`` where besides not all could be taken back; else every file is as it was before.
+    """
+    done: list[FileChange] = []
+    few = len(changes) <= _FEW
+    try:
+        for change in changes:
+            done.append(change)  # before it is done: what is half done is taken back too
+            closed = _has_private(change.path, change.after) and not _has_private(change.path, change.before)
+            _put(folder, change.path, change.after, sync=few or isinstance(change.after, bytes), closed=closed)
+            tick()
+        if not few:
+            sync_directories(folder, {change.path.parent for change in changes})
+        removed = {change.path.parent for change in changes if change.after is None}
+        _remove_empty(directory for directory in removed if is_year(directory.name))
+    except BaseException as error:
+        if left := take_back(folder, done):
+            raise _half_done(folder, error, left) from error
+        raise
+
+
+def _has_private(path: Path, content: Content) -> bool:
+    """Whether a record's text has a ``[private]`` table, of its own or of one of its dates."""
+    from lacwg.text.toml_text import has_private  # who only reads does without it
+
+    text = text_of(content) if path.suffix == ".toml" else None
+    return text is not None and has_private(text)
+
+
+def _put(folder: Folder, path: Path, content: Content, *, sync: bool, closed: bool = False) -> None:
+    with os_errors_as_folder_errors(folder, path):
+        if content is None:
+            path.unlink(missing_ok=True)
+            if sync:
+                sync_directory(path.parent)
+        else:
+            if isinstance(content, str):
+                content = byte_order_mark(path) + content
+            make_parent(folder, path)
+            replace_file(path, content, sync=sync, closed=closed)
+
+
+# Taking back
+
+
+def take_back(folder: Folder, changes: Sequence[FileChange]) -> list[FileChange]:
+    """Brings files back to ``before``, the last first, and gives those that it could not; folders left empty go too."""
+    left = []
+    for change in reversed(changes):
+        try:
+            _put(folder, change.path, change.before, sync=False)
+            if change.before is None:  # at once: a file may have stood where its folder is
+                _remove_empty(parent for parent in change.path.parents if folder.root in parent.parents)
+        except LacwgError:
+            try:
+                check_unchanged(folder, change.path, change.before)  # it may not have been touched at all
+            except LacwgError:
+                left.append(change)
+    return left
+
+
+def _remove_empty(directories: Iterable[Path]) -> None:
+    for directory in directories:
+        with contextlib.suppress(OSError):
+            directory.rmdir()  # only an empty one can be
+
+
+def _half_done(folder: Folder, error: BaseException, left: Sequence[FileChange]) -> HalfDoneError:
+    """The error for what went wrong where ``left`` could not be taken back."""
+    if isinstance(error, LacwgError):
+        error.hint = None  # it says that nothing was changed
+    return HalfDoneError(
+        f"{error}\nand what had been written could not all be taken back, as {folder.shown(left[0].path)}",
+        hint="see to the disk; the next command that writes takes it back",
+    )
+
+
+# Recovery
 
 
 def recover(journal: Journal) -> bool:
@@ -69,7 +215,7 @@ def recover(journal: Journal) -> bool:
     numbers = journal.open_entries()
     for number in numbers:
         changes = journal.changes_of(number)
-        files.sweep({change.path.parent for change in changes})
+        sweep({change.path.parent for change in changes})
         begun = [change for change in changes if _is_begun(journal, change)]
         if left := take_back(journal.folder, begun):
             raise HalfDoneError(

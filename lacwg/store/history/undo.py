@@ -12,10 +12,9 @@ from msgspec.structs import replace
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.identity import bump
 from lacwg.records import Event, Series
-from lacwg.store.collection import Store
-from lacwg.store.disk.contents import Content, bytes_of, content_of, is_alike, text_of
-from lacwg.store.history.file_changes import ChangedMeanwhileError, FileChange
-from lacwg.store.history.journal import Entry
+from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
+from lacwg.store.history.journal import Entry, Journal
+from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 
@@ -45,50 +44,51 @@ def numbered(entries: Iterable[Entry], number: int) -> Entry:
     raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
 
 
-def undoing(store: Store, entry: Entry, now: dt.datetime, *, force: bool) -> list[FileChange]:
+def undoing(journal: Journal, entry: Entry, now: dt.datetime, *, force: bool) -> list[FileChange]:
     """The changes that take ``entry`` back.
 
     Of events and series ``sequence`` and ``updated`` are raised instead (RFC 5545, 3.8.7.4: they never go
     back). Raises ``ChangedMeanwhileError`` where somebody has changed a record since, unless ``force``, and
     ``UsageError`` for what the journal no longer knows.
     """
-    made = store.journal.changes_of(entry.number)
+    made = journal.changes_of(entry.number)
     if entry.command == FORGETTING:
-        raise UsageError("to forget somebody cannot be undone", hint=_the_one_before(store, entry))
+        raise UsageError("to forget somebody cannot be undone", hint=_the_one_before(journal, entry))
     if not made:
         raise UsageError(
-            f"of entry {entry.number} nothing is left: what it changed is forgotten", hint=_the_one_before(store, entry)
+            f"of entry {entry.number} nothing is left: what it changed is forgotten",
+            hint=_the_one_before(journal, entry),
         )
     changes = []
     for change in made:
         now_there = content_of(change.path, change.before, change.after)
-        if not force and not _is_as_left(store, change.path, now_there, change.after):
-            raise _changed_since(store, entry, change.path)
+        if not force and not _is_as_left(journal, change.path, now_there, change.after):
+            raise _changed_since(journal, entry, change.path)
         if force and now_there is None and change.after is not None:
-            _refuse_twin(store, entry, change)
+            _refuse_twin(journal, entry, change)
         target = change.before
         if target is not None:
-            target = _raised(store, change.path, target, [change.after, now_there], now)
+            target = _raised(journal, change.path, target, [change.after, now_there], now)
         if not is_alike(now_there, target):
             changes.append(FileChange(change.path, now_there, target))
     return changes
 
 
-def _the_one_before(store: Store, entry: Entry) -> str:
+def _the_one_before(journal: Journal, entry: Entry) -> str:
     """Which step can be taken back instead."""
-    for each in store.journal.entries():
+    for each in journal.entries():
         if each.number < entry.number and each.kind == "command" and each.undone_by is None and each.paths:
             if each.command != FORGETTING:
                 return f"another step, as the one before: lacwg undo {each.number}"
     return "see them all: lacwg log"
 
 
-def _is_as_left(store: Store, path: Path, now_there: Content, left: Content) -> bool:
+def _is_as_left(journal: Journal, path: Path, now_there: Content, left: Content) -> bool:
     """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
     if is_alike(now_there, left):
         return True
     text = text_of(left)
-    now, then = _counted(store, path, text_of(now_there)), _counted(store, path, text)
+    now, then = _counted(journal, path, text_of(now_there)), _counted(journal, path, text)
     if text is None or now is None or then is None:
         return False
     try:
@@ -98,47 +98,49 @@ def _is_as_left(store: Store, path: Path, now_there: Content, left: Content) -> 
         return False
 
 
-def _changed_since(store: Store, entry: Entry, path: Path) -> ChangedMeanwhileError:
-    name = store.journal.name(path)
-    later = [each for each in store.journal.entries(name) if each.number > entry.number]
+def _changed_since(journal: Journal, entry: Entry, path: Path) -> ChangedMeanwhileError:
+    name = journal.name(path)
+    later = [each for each in journal.entries(name) if each.number > entry.number]
     hint = "to take it back all the same: add --force; what it holds now stays in the journal"
-    left = {each.path: each.after for each in store.journal.changes_of(later[0].number)} if later else {}
+    left = {each.path: each.after for each in journal.changes_of(later[0].number)} if later else {}
     if later and is_alike(content_of(path, left[path]), left[path]):
         by = f" by {later[0].who}" if later[0].who else ""
         hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
     what = "record" if path.suffix == ".toml" else "file"
-    return ChangedMeanwhileError(f"this {what} was changed since", where=store.folder.where(path), hint=hint)
+    return ChangedMeanwhileError(f"this {what} was changed since", where=journal.folder.where(path), hint=hint)
 
 
-def _refuse_twin(store: Store, entry: Entry, change: FileChange) -> None:
+def _refuse_twin(journal: Journal, entry: Entry, change: FileChange) -> None:
     """Raises where an event has got another name since: under both it would be there twice, with one identity."""
-    uid = _uid(store, change.path, change.after)
+    uid = _uid(journal, change.path, change.after)
     if uid is None:
         return
-    for each in store.journal.entries(store.journal.name(change.path)):
+    for each in journal.entries(journal.name(change.path)):
         if each.number <= entry.number:
             return
-        for later in store.journal.changes_of(each.number):
-            if later.before is None and _uid(store, later.path, content_of(later.path)) == uid:
+        for later in journal.changes_of(each.number):
+            if later.before is None and _uid(journal, later.path, content_of(later.path)) == uid:
                 raise ChangedMeanwhileError(
                     f"this event is {later.path.stem} since entry {each.number}, and would be there twice",
-                    where=store.folder.where(change.path),
+                    where=journal.folder.where(change.path),
                     hint=f"take that back first: lacwg undo {each.number}\nor change it by: lacwg events edit",
                 )
 
 
-def _uid(store: Store, path: Path, content: Content) -> str | None:
-    record = _counted(store, path, text_of(content))
+def _uid(journal: Journal, path: Path, content: Content) -> str | None:
+    record = _counted(journal, path, text_of(content))
     return None if record is None else record.uid
 
 
-def _raised(store: Store, path: Path, content: str | bytes, others: Sequence[Content], now: dt.datetime) -> str | bytes:
+def _raised(
+    journal: Journal, path: Path, content: str | bytes, others: Sequence[Content], now: dt.datetime
+) -> str | bytes:
     """A file with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds as it is."""
     text = text_of(content)
-    record = _counted(store, path, text)
+    record = _counted(journal, path, text)
     if text is None or record is None:
         return content
-    versions = [each for other in others if (each := _counted(store, path, text_of(other))) is not None]
+    versions = [each for other in others if (each := _counted(journal, path, text_of(other))) is not None]
     try:
         new = edited(text, record, bump(record, now, others=versions))
     except UneditableError:
@@ -146,7 +148,7 @@ def _raised(store: Store, path: Path, content: str | bytes, others: Sequence[Con
     return new if isinstance(content, str) else bytes_of(new, content)
 
 
-def _counted(store: Store, path: Path, text: str | None) -> Event | Series | None:
+def _counted(journal: Journal, path: Path, text: str | None) -> Event | Series | None:
     """The record in a file, where subscribers see such."""
-    record = record_at(store.journal.name(path), text)
+    record = record_at(journal.name(path), text)
     return record if isinstance(record, Event | Series) else None

@@ -12,7 +12,7 @@ from lacwg import kinds
 from lacwg.errors import RecordError
 from lacwg.identity import Identity
 from lacwg.store.disk.contents import text_of
-from lacwg.store.disk.files import LARGEST
+from lacwg.store.disk.read import LARGEST
 from lacwg.store.merge.texts import merged_text
 from lacwg.store.merge.values import Clash, Side
 from lacwg.store.toml.decode import decode, record_at

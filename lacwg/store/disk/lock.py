@@ -1,0 +1,60 @@
+"""The folder's lock: one command writes at a time."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lacwg.errors import FolderError
+from lacwg.store.disk.os_errors import os_errors_as_folder_errors, unwritable
+from lacwg.store.disk.permissions import share
+from lacwg.store.disk.write import replace_file, sweep
+from lacwg.store.folder import Folder
+
+LOCK_TIMEOUT: Final = 10.0
+"""Seconds that a command waits for another one to finish writing."""
+PATIENCE: Final = 1.0
+"""Seconds of it that it waits without a word."""
+
+
+@contextlib.contextmanager
+def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+    """Holds the folder's lock: one command writes at a time. ``notice`` is told when there is a wait.
+
+    Raises ``FolderError`` when the other command is not done in time.
+    """
+    import filelock
+
+    path = folder.machine / "lock"
+    with os_errors_as_folder_errors(folder, folder.machine):
+        if not folder.machine.exists():
+            folder.machine.mkdir(exist_ok=True)
+            share(folder.root, folder.machine)
+        new = not path.exists()
+    lock = filelock.FileLock(path)
+    shown = folder.shown(folder.root)
+    try:
+        try:
+            lock.acquire(timeout=PATIENCE)
+        except filelock.Timeout:
+            notice(f"Another command is writing to {shown}; waiting for it …")
+            lock.acquire(timeout=LOCK_TIMEOUT - PATIENCE)
+    except filelock.Timeout:
+        raise FolderError(
+            f"another command has been writing to {shown} for {LOCK_TIMEOUT:.0f} seconds",
+            hint="wait until it is done and try again",
+        ) from None
+    except OSError as error:
+        raise unwritable(folder, path, error) from None
+    try:
+        if new:
+            share(folder.root, path)
+        sweep([folder.machine])
+        ignore = folder.machine / ".gitignore"
+        if not ignore.exists():
+            with os_errors_as_folder_errors(folder, ignore):
+                replace_file(ignore, "*\n")
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,120 @@
+"""Writing single files: whole, on the disk when it is done, and with errors that people understand."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from lacwg.errors import FolderError, Where
+from lacwg.kinds import GROUP_FILE
+from lacwg.store.disk.os_errors import os_errors_as_folder_errors
+from lacwg.store.disk.permissions import share
+from lacwg.store.folder import Folder
+
+
+def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False) -> None:
+    """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
+
+    Keeps the mode that the file has, as mkstemp's 0600 would lock colleagues out of a shared folder.
+    ``sync`` False: whoever calls sees to it that what it holds reaches the disk. ``closed``: others than its
+    owner and group have no rights to it.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    data = text.encode() if isinstance(text, str) else text
+    try:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            if sync:
+                file.flush()
+                os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(path, temporary)
+        if closed:
+            temporary.chmod(temporary.stat().st_mode & ~stat.S_IRWXO)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if sync:
+        sync_directory(path.parent)
+
+
+def make_parent(folder: Folder, path: Path) -> None:
+    """Makes the directory of a file in the data folder, where there is none."""
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        share(folder.root, path.parent)
+
+
+def sweep(directories: Iterable[Path]) -> None:
+    """Removes what a command that was stopped had begun to write."""
+    for directory in directories:
+        with contextlib.suppress(OSError):
+            for path in directory.glob(".*.tmp"):
+                path.unlink(missing_ok=True)
+
+
+def sync_directories(folder: Folder, directories: Iterable[Path]) -> None:
+    """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
+    for directory in directories:
+        with os_errors_as_folder_errors(folder, directory):
+            sync_directory(directory)
+
+
+def sync_directory(directory: Path) -> None:
+    """Sees to it that the names in a directory are on the disk."""
+    if os.name == "nt":  # pragma: no cover - Windows has no such thing
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copies a whole data folder to where there is none: wholly or not at all."""
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, temporary, ignore=shutil.ignore_patterns(".lacwg", "__pycache__"))
+        temporary.replace(target)
+    except OSError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if (target / GROUP_FILE).is_file():
+            return  # another command was quicker; its copy is as good
+        # copytree tells of each file in a list, and of the reason only there
+        reason = error.strerror or str(error.args[0][0][2] if error.args and error.args[0] else error)
+        raise FolderError(f"{target} could not be made: {reason}", hint="name another folder: --data DIR") from None
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Writes a file outside the folder, wholly or not at all. Raises ``FolderError``."""
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as file:  # a device or a pipe cannot be replaced; a folder cannot be opened
+                file.write(data)
+        else:
+            replace_file(path.resolve(), data)  # what a link points to, not the link
+    except OSError as error:
+        raise FolderError(
+            f"could not be written: {error.strerror}", where=Where(str(path)), hint="make room, or write elsewhere"
+        ) from None
+
+
+def output_directory(path: Path) -> None:
+    """Makes a directory outside the folder for files to be written to, where there is none. Raises ``FolderError``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            f"no folder can be made there: {error.strerror}", where=Where(str(path)), hint="name another folder"
+        ) from None

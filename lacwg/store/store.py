@@ -1,0 +1,283 @@
+"""One data folder: its records, read when asked for, and the writing of new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lacwg import kinds
+from lacwg.errors import FieldError, FolderError, LacwgError, Problems, RecordError
+from lacwg.kinds import Kind
+from lacwg.records import Group, Record, Series
+from lacwg.store.collection import Collection, DatedCollection, EventCollection
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.lock import locked
+from lacwg.store.disk.read import read_record
+from lacwg.store.disk.write import copy_folder
+from lacwg.store.folder import Folder, user_folder
+from lacwg.store.history import transaction
+from lacwg.store.history.journal import EntryKind, Journal
+from lacwg.store.history.transaction import check_preconditions, check_unchanged
+from lacwg.store.toml.decode import TooLongError, decode
+
+R = TypeVar("R", bound=Record)
+
+
+class Store:
+    """One data folder: its records, read when asked for, and the writing of new ones."""
+
+    def __init__(self, folder: Folder, journal: Journal, notice: Callable[[str], None] = lambda _: None) -> None:
+        """``journal``: what is written goes into it; ``notice`` tells people what they did not ask for."""
+        self.folder = folder
+        self.journal = journal
+        self.notice = notice
+        self.problems = Problems()
+        """What could not be read so far, of what was asked for."""
+        self.series = Collection(folder, kinds.SERIES, self.problems)
+        self.contacts = Collection(folder, kinds.CONTACT, self.problems)
+        self.issues = Collection(folder, kinds.ISSUE, self.problems)
+        self.events = EventCollection(folder, kinds.EVENT, self.problems)
+        self.meetings = DatedCollection(folder, kinds.MEETING, self.problems)
+        self._holding = False
+
+    @classmethod
+    def read_only(cls, folder: Folder) -> Store:
+        """The store of one who only looks: to write with it is an error of the program."""
+        return cls(folder, Journal(folder, None))
+
+    @cached_property
+    def group(self) -> Group:
+        """Who we are. Raises ``RecordError``: nothing can be done without it."""
+        return decode(self.group_text, Group, lambda: self.folder.shown(self.folder.group_file))
+
+    @cached_property
+    def group_text(self) -> str:
+        """The text of the group's file."""
+        path = self.folder.group_file
+        self.problems.add_all(self.folder.ids(self.folder.root).problems)  # a "conflicted copy" of it stops the command
+        return read_record(self.folder, path)
+
+    def collection_of(self, kind: Kind[R]) -> Collection[R]:
+        """The collection of a kind of record."""
+        found: Collection[R] = getattr(self, kind.folder)
+        return found
+
+    @property
+    def collections(self) -> list[Collection[Any]]:
+        """Those of all kinds."""
+        return [self.collection_of(kind) for kind in kinds.KINDS]
+
+    def _path(self, record: Record) -> Path:
+        return self.collection_of(kinds.of_record(record)).path(record.id)
+
+    def located(self, error: FieldError) -> RecordError:
+        """The error, with the file and the line of its field."""
+        try:
+            if (kind := kinds.of_name(error.kind)) is kinds.GROUP:
+                path, text = self.folder.group_file, self.group_text
+            else:
+                collection = self.collection_of(kind)
+                path, text = collection.path(error.record_id), collection.text(error.record_id)
+        except RecordError as gone:
+            return gone
+        from lacwg.text.toml_text import line_of
+
+        where = self.folder.where(path, line_of(text, error.path))
+        return RecordError(error.message, hint=error.hint, where=where, code=error.code)
+
+    def writable(self) -> tuple[Store, str | None]:
+        """A store that can be written to, and what to tell people when that is a new one.
+
+        The package's own copy is only read: the first write copies it to the user's data directory.
+        """
+        if not self.folder.embedded:
+            return self, None
+        target = user_folder()
+        if not (target / kinds.GROUP_FILE).exists():  # another command may have made it meanwhile
+            copy_folder(self.folder.root, target)
+        folder = Folder(target)
+        store = Store(folder, Journal(folder, self.journal.author), self.notice)
+        return store, f"The group's records are now kept in {target}"
+
+    # Writing
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the folder's lock, within another holding too: one command writes at a time."""
+        if self._holding:
+            yield
+            return
+        with locked(self.folder, self.notice):
+            self._holding = True
+            try:
+                yield
+            finally:
+                self._holding = False
+                self.journal.close()
+
+    def write(
+        self,
+        changes: Sequence[FileChange],
+        tick: Callable[[], None] = lambda: None,
+        *,
+        kind: EntryKind = "command",
+        undoes: int | None = None,
+    ) -> None:
+        """Makes all of a command's changes, or none, and puts them in the journal. ``tick`` is called after each file.
+
+        Raises ``ChangedMeanwhileError`` where a file no longer holds what it did when it was read.
+        """
+        with self.locked():
+            self.recover()
+            check_preconditions(self.folder, changes)
+            if not changes:
+                return
+            if edits := transaction.edits_before(self.journal, changes):
+                from lacwg.store.history.external_edits import counted
+
+                changes = counted(self.journal, changes, edits, self.group.uid_namespace)
+                self.journal.by_hand(edits)
+            transaction.write(self.journal, changes, tick, kind=kind, undoes=undoes)
+
+    def recover(self) -> None:
+        """Takes back what a command that was stopped had begun; whoever calls holds the folder's lock."""
+        if transaction.recover(self.journal):
+            self.notice("A command was stopped before it was done; what it had begun was taken back.")
+
+    def settle_external_edits(self, now: dt.datetime, known: Mapping[str, bytes | None] | None = None) -> list[str]:
+        """Puts changes by hand into the journal, and raises ``sequence`` and ``updated`` of the events and series.
+
+        ``known``: only these files are looked at, and what each held before, for those that the journal does not
+        know; else every file of the journal. A folder in git passes what differs from its last commit, so that
+        what came by git does not count. Gives the paths of the records that were raised.
+        """
+        from lacwg.store.history import external_edits
+
+        with self.locked():
+            self.recover()
+            if not (found := external_edits.external_edits(self.journal, known)):
+                return []
+            namespace = self.group.uid_namespace
+            more = [each for edit in found if (each := external_edits.raised(self.journal, edit, now, namespace))]
+            self.journal.by_hand(found)
+            self.write(more, kind="hand")
+            return [self.journal.name(each.path) for each in more]
+
+    def creation(self, record: Record) -> FileChange:
+        """The new file of a record. The text is decoded again before it is kept."""
+        from lacwg.store.toml.encode import encode, values_of
+
+        path = self._path(record)
+        text = encode(record)
+        read = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+        if read != record and values_of(read) != values_of(record):  # a heading with nothing below it is not written
+            raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
+        return FileChange(path, None, text)
+
+    def change(self, record: Record, base_text: str) -> FileChange:
+        """A record's file, with only what differs in it written anew. ``base_text`` is its text as it was read.
+
+        Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
+        """
+        path = self._path(record)
+        return FileChange(path, base_text, self.changed_text(record, base_text))
+
+    def changed_text(self, record: Record, base_text: str) -> str:
+        """The text of ``change``."""
+        from lacwg.store.toml.edit import UneditableError, edited
+
+        path = self._path(record)
+        old = decode(base_text, type(record), lambda: self.folder.shown(path), record.id)
+        try:
+            text = edited(base_text, old, record)
+            kept = decode(text, type(record), lambda: self.folder.shown(path), record.id) == record
+        except TooLongError:
+            raise
+        except (RecordError, UneditableError):
+            kept = False
+        if not kept:
+            raise LacwgError(
+                "this file is written in a form that cannot be changed by the program",
+                where=self.folder.where(path),
+                hint="nothing was written; change it in an editor",
+            )
+        return text
+
+    def removal(self, record: Record, base_text: str) -> FileChange:
+        """The end of a record's file. ``base_text`` is its text as it was read."""
+        return FileChange(self._path(record), base_text, None)
+
+    def create(self, record: Record) -> Path:
+        """Writes a new record, wholly or not at all."""
+        change = self.creation(record)
+        self.write([change])
+        return change.path
+
+    def save(self, record: Record, base_text: str) -> None:
+        """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
+
+        ``base_text``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
+        holds something else by now.
+        """
+        with self.locked():
+            path = self._path(record)
+            check_unchanged(self.folder, path, base_text)  # before the text is edited: it is what people need to know
+            self.write([self.change(record, base_text)])
+
+    def remove(self, record: Record, base_text: str) -> None:
+        """Deletes a record's file."""
+        self.write([self.removal(record, base_text)])
+
+    def save_text(
+        self, kind: Kind[Any], record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
+    ) -> None:
+        """Writes a record's file as somebody has edited it, comments and all.
+
+        ``check`` is called while the folder's lock is held, and may raise. Raises ``RecordError`` for what is
+        no such record, ``ChangedMeanwhileError`` where the file no longer holds ``base_text``; then nothing is written.
+        """
+        collection = self.collection_of(kind)
+        path = collection.path(record_id)
+        decode(text, collection.type, lambda: self.folder.shown(path), record_id)
+        with self.locked():
+            check_unchanged(self.folder, path, base_text)
+            if check is not None:
+                check()
+            self.write([FileChange(path, base_text, text)])
+
+    def free_event_id(self, record_id: str) -> str:
+        """``record_id``, or with the first number behind it that makes it an id of its own."""
+        number, free = 1, record_id
+        while self.events.path(free).exists():
+            number += 1
+            free = f"{record_id}-{number}"
+        return free
+
+
+def refuse_folder(root: Path) -> None:
+    """Raises ``FolderError`` where a new group's folder cannot be made."""
+    folder = Folder(root)
+    if folder.group_file.exists():
+        hint = "name another one, or edit its group.toml"
+        raise FolderError(f"{folder.shown(root)} is a data folder already", hint=hint)
+    if root.exists() and not root.is_dir():
+        raise FolderError(f"{folder.shown(root)} is a file", hint="name a folder that is not there yet")
+
+
+def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
+    """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
+    from lacwg.store.toml.encode import encode
+
+    refuse_folder(root)
+    folder = Folder(root)
+    head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
+    changes = [] if series is None else [Store.read_only(folder).creation(series)]
+    # The group's file comes last: it is what makes a folder a data folder.
+    changes.append(FileChange(folder.group_file, None, head + encode(group)))
+    check_preconditions(folder, changes)
+    transaction.apply(folder, changes)
+    return folder
