@@ -205,7 +205,7 @@ def test_ctrl_c(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, where: st
 
     before = tree(data)
     monkeypatch.setattr(
-        read if where == "read_text" else transaction, where, lambda *_: os.kill(os.getpid(), signal.SIGINT)
+        read if where == "read_text" else transaction, where, lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)
     )
     stopped = run("events", "add", "Rally", "--start", "Dec 5 4pm")
     assert (stopped.code, stopped.out, stopped.err.strip()) == (130, "", "Interrupted.")
