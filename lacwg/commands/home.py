@@ -12,7 +12,7 @@ from lacwg.commands.actions.display import summary, summary_json
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import LacwgError
+from lacwg.errors import IncompleteError, LacwgError
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import plural
@@ -37,15 +37,18 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
     open_ones = open_actions(run)
     findings = [each for each in checks.of_contacts(run.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
+    look = [plural(len(problems), "record") + " that cannot be read"] if problems else []
+    look += [plural(len(findings), "contact") + " without an address"] if findings else []
+    about = [
+        ("Next meeting", _meeting(run, upcoming, now)),
+        ("Coming up", _coming(run, events, now) or "nothing else yet; add one: lacwg events add"),
+        ("Actions", summary(open_ones, now.date())),
+        ("To look at", f"{', '.join(look)}: lacwg check" if look else None),
+    ]
+    name = f"{group.short_name or group.name} · {run.voice.full_date(now)}"
     show_result(
         run,
-        text=lambda: _text(
-            run,
-            upcoming,
-            events,
-            summary(open_ones, now.date()),
-            _to_look_at(problems, len(findings)),
-        ),
+        text=lambda: f"{render.heading(name, colour=run.colour)}\n{render.labelled(about, width=run.width)}",
         json=lambda: {
             "date": now.date().isoformat(),
             "next_meeting": None if upcoming is None else render.occurrence_json(upcoming),
@@ -57,47 +60,18 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
         plain=lambda: [render.occurrence_plain(each) for each in [upcoming, *events] if each is not None],
     )
     if problems:
-        raise problems[0] if len(problems) == 1 else _all(problems)
+        raise problems[0] if len(problems) == 1 else IncompleteError(problems)
 
 
-def _all(problems: list[LacwgError]) -> LacwgError:
-    from lacwg.errors import IncompleteError
-
-    return IncompleteError(problems)
-
-
-def _to_look_at(problems: list[LacwgError], without_address: int) -> str | None:
-    parts = []
-    if problems:
-        parts.append(f"{plural(len(problems), 'record')} that cannot be read")
-    if without_address:
-        parts.append(f"{plural(without_address, 'contact')} without an address")
-    return f"{', '.join(parts)}: lacwg check" if parts else None
+def _meeting(run: Run, upcoming: Occurrence | None, now: dt.datetime) -> str:
+    if upcoming is None:
+        return "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
+    meeting = f"{_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
+    return "\n".join(filter(None, [meeting, render.status_column(upcoming, run.voice)]))
 
 
-def _text(
-    run: Run,
-    upcoming: Occurrence | None,
-    events: list[Occurrence],
-    to_do: str | None,
-    to_look_at: str | None,
-) -> str:
-    now = queries.now(run)
-    group = run.store.group
-    meeting = "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
-    if upcoming is not None:
-        meeting = f"{_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
-        if noted := render.status_column(upcoming, run.voice):
-            meeting += f"\n{noted}"
-    coming = [f"{_when(run, each, now)} · {each.title}" for each in events]
-    about = [
-        ("Next meeting", meeting),
-        ("Coming up", "\n".join(map(render.one_line, coming)) or "nothing else yet; add one: lacwg events add"),
-        ("Actions", to_do),
-        ("To look at", to_look_at),
-    ]
-    name = f"{group.short_name or group.name} · {run.voice.full_date(now)}"
-    return f"{render.heading(name, colour=run.colour)}\n{render.labelled(about, width=run.width)}"
+def _coming(run: Run, events: list[Occurrence], now: dt.datetime) -> str:
+    return "\n".join(render.one_line(f"{_when(run, each, now)} · {each.title}") for each in events)
 
 
 def _when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
