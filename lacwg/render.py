@@ -83,7 +83,9 @@ def table_json(table: msgspec.Struct) -> dict[str, Any]:
 def values_json(record: msgspec.Struct, *keys: str) -> dict[str, Any]:
     """Some of a record's values, by their keys in the file."""
     fields = dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
-    return {key: msgspec.to_builtins(getattr(record, fields[key])) for key in keys}
+    values = {key: getattr(record, fields[key]) for key in keys}
+    # what bears the mark that nobody has translated it is a text as any other
+    return {key: str(each) if isinstance(each, str) else msgspec.to_builtins(each) for key, each in values.items()}
 
 
 def record_json(record: msgspec.Struct, *, without: Sequence[str] = ()) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from lacwg import clock
+from lacwg import clock, render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import FolderlessRun, argument, flag, option, verb
 from lacwg.commands.shared import asking
@@ -56,12 +55,21 @@ def init(
     group, series = _records(run, typed)
     made = ["group.toml", *([f"series/{series.id}.toml"] if series else [])]
     if not run.dry_run:
-        _make(run, root, group, series, git=git)
+        create_folder(root, group, series)
+        if git:
+            repository = run.repository(root)
+            repository.create()
+            first = repository.record(repository.look(keep=True), [], f"A folder for {one_line(group.name)}")
+            repository.move(first, None)
         run.done = f"{directory} is made."
     show_result(
         run,
         text=lambda: _init_text(directory, made, git=git, dry_run=run.dry_run),
-        json=lambda: _init_json(directory, group, made),
+        json=lambda: {
+            "directory": str(directory),
+            "files": made,
+            **render.values_json(group, "name", "timezone", "main_series", "uid_namespace"),
+        },
         plain=lambda: [(str(directory / each),) for each in made],
     )
 
@@ -95,10 +103,7 @@ def _records(run: Run, typed: NewGroup) -> tuple[Group, Series | None]:
     name = asking.needed("--name", typed.name, hint="say what the group is called")
     short = asking.one_line("--short-name", typed.short_name)
     for region in typed.holidays or ():
-        try:
-            public_holidays.compute(region, 2020)
-        except public_holidays.UnknownRegionError as error:
-            raise UsageError(error.message, hint=f'you typed   --holidays "{region}"\n{error.hint}') from None
+        queries.parse_option("--holidays", region, lambda each: public_holidays.compute(each, 2020))
     series = None if typed.rule is None else _series(run, short or name, typed.rule, typed, today)
     group = Group(
         name=name,
@@ -113,30 +118,12 @@ def _records(run: Run, typed: NewGroup) -> tuple[Group, Series | None]:
     return group, series
 
 
-def _make(run: Run, root: Path, group: Group, series: Series | None, *, git: bool) -> None:
-    create_folder(root, group, series)
-    if git:
-        repository = run.repository(root)
-        repository.create()
-        first = repository.record(repository.look(keep=True), [], f"A folder for {one_line(group.name)}")
-        repository.move(first, None)
-
-
 def _series(run: Run, group: str, rule: str, typed: NewGroup, since: dt.date) -> Series:
     """The group's main series, from today on."""
-    try:
-        parsed = rules.parse(rule)
-        if rules.first_date(parsed, since) is None:
-            raise rules.RuleError(
-                f'the rule "{rule}" gives no date from today on', hint=f"write it as {rules.EXAMPLES}"
-            )
-        words = rules.words(parsed)
-    except rules.RuleError as error:
-        raise UsageError(error.message, hint=f'you typed   --rule "{rule}"\n{error.hint}') from None
-    title = f"{group} meeting"
+    words = queries.parse_option("--rule", rule, lambda text: _words(text, since))
     return Series(
         id="monthly-meeting" if "of the month" in words else slug("meeting", "meeting"),
-        title=title,
+        title=f"{group} meeting",
         rule=rule if "=" in rule else words.removesuffix(" of the month"),
         start_time=None if typed.at is None else queries.parse_option("--at", typed.at, when.read_time, run),
         minutes=typed.minutes,
@@ -145,21 +132,19 @@ def _series(run: Run, group: str, rule: str, typed: NewGroup, since: dt.date) ->
     )
 
 
+def _words(text: str, since: dt.date) -> str:
+    """The rule in words. Raises ``RuleError``."""
+    rule = rules.parse(text)
+    if rules.first_date(rule, since) is None:
+        raise rules.RuleError(f'the rule "{text}" gives no date from today on', hint=f"write it as {rules.EXAMPLES}")
+    return rules.words(rule)
+
+
 def _init_text(directory: Path, made: list[str], *, git: bool, dry_run: bool) -> str:
+    files = " and ".join(str(directory / each) for each in made)
     if dry_run:
-        return f"Would make {' and '.join(str(directory / each) for each in made)}; nothing was made.\n"
-    lines = [f"Made {' and '.join(str(directory / each) for each in made)}", f"See it: lacwg --data {directory}"]
+        return f"Would make {files}; nothing was made.\n"
+    lines = [f"Made {files}", f"See it: lacwg --data {directory}"]
     if git:
         lines.append(f"Share it: git -C {directory} remote add origin ADDRESS, then: lacwg sync --data {directory}")
     return "".join(f"{line}\n" for line in lines)
-
-
-def _init_json(directory: Path, group: Group, made: list[str]) -> dict[str, Any]:
-    return {
-        "directory": str(directory),
-        "files": made,
-        "name": group.name,
-        "timezone": group.timezone,
-        "main_series": group.main_series,
-        "uid_namespace": group.uid_namespace,
-    }

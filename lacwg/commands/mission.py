@@ -66,24 +66,12 @@ def _people(run: Run, given: dict[str, str]) -> str:
 
 def _json(group: Group, language: str, own: str) -> dict[str, Any]:
     """The texts, and of each the language that it is in: ``own`` where it has no translation."""
-    photo = group.photo
-    texts = {"mission": group.mission, "history": group.history, "get_involved": group.get_involved}
-    captioned = {} if photo is None else {"photo": photo.caption}
+    texts = {key: getattr(group, key) for key in ("mission", "history", "get_involved")}
+    captioned = texts if group.photo is None else {**texts, "photo": group.photo.caption}
     return {
-        "name": str(group.name),
-        "short_name": _plain(group.short_name),
-        "parent": _plain(group.parent),
-        "formed": group.formed,
-        **{key: _plain(text) for key, text in texts.items()},
-        "photo": None if photo is None else {"caption": str(photo.caption), "credit": photo.credit},
+        **render.values_json(group, "name", "short_name", "parent", "formed", *texts),
+        "photo": None if group.photo is None else render.values_json(group.photo, "caption", "credit"),
         "languages": {
-            key: own if isinstance(text, Untranslated) else language
-            for key, text in (texts | captioned).items()
-            if text
+            key: own if isinstance(text, Untranslated) else language for key, text in captioned.items() if text
         },
     }
-
-
-def _plain(text: str | None) -> str | None:
-    """A text without the mark that it is not translated, which JSON does not know."""
-    return None if text is None else str(text)

@@ -17,6 +17,7 @@ from lacwg.records import Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
 from lacwg.store import holiday_cache
 from lacwg.text.english import full_date
@@ -285,7 +286,7 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
         if run is None or not run.interactive or run.mode != "people":
             raise _refused(option, text, error) from None
         chosen = asking.choose(error.message, error.choices)
-    except (WhenError, zones.UnknownZoneError) as error:
+    except (WhenError, RuleError, zones.UnknownZoneError, public_holidays.UnknownRegionError) as error:
         raise _refused(option, text, error) from None
     return parse_option(option, chosen, reading, run)
 

@@ -31,10 +31,7 @@ def create(run: Run, series: Series) -> None:
 
 def checked_rule(rule: str, option: str = "--rule") -> str:
     """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
-    try:
-        rules.parse(rule)
-    except rules.RuleError as error:
-        raise UsageError(error.message, hint=f'you typed   {option} "{rule}"\n{error.hint}') from None
+    queries.parse_option(option, rule, rules.parse)
     return rule
 
 

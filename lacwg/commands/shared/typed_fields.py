@@ -39,7 +39,7 @@ def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool, 
             continue
         if name == "--url" and (host := host_in(text)):
             raise UsageError(f"--url is for everybody, and {host} is where meetings are held", hint=hint or _JOIN_URL)
-        if host := host_within(text) or host_in(text):
+        if host := host_within(text):
             raise UsageError(
                 f"{name} is for everybody, and has a link to {host}, where meetings are held", hint=hint or _JOIN_URL
             )

@@ -10,7 +10,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result
-from lacwg.commands.sync.syncing import Choices, Outcome, Shown, Sync, Version
+from lacwg.commands.sync.syncing import Choices, Outcome, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.kinds import id_of
 from lacwg.run import Run
@@ -98,12 +98,17 @@ def _conflicts(run: Run, done: Outcome, *, private: bool) -> list[str]:
         for clash in conflict.clashes:
             if clash.path:
                 lines.append(f"  {' '.join(clash.place)}")
-            shown = [_value(clash, value, private=private) for value in (clash.mine, clash.theirs)]
+            shown = _values(clash, private=private)
             width = max(map(len, shown)) if max(map(len, shown)) <= ALIGNED else 0
             for side, value, version in zip(("yours", "theirs"), shown, (each.mine, each.theirs), strict=True):
                 lines.append(f"    {side:<6}  {value:<{width}}{_by(run, version)}".rstrip())
     typed = done.conflicts[0].conflict.id
     return [*lines, "", f"Go on with one of the two: lacwg sync --mine {typed}, or: lacwg sync --theirs {typed}"]
+
+
+def _values(clash: Clash, *, private: bool) -> tuple[str, str]:
+    """What stands here and there."""
+    return _value(clash, clash.mine, private=private), _value(clash, clash.theirs, private=private)
 
 
 def _value(clash: Clash, value: Any, *, private: bool) -> str:
@@ -154,26 +159,24 @@ def _sync_json(done: Outcome, *, private: bool, dry_run: bool) -> dict[str, Any]
         "committed": done.committed,
         "received": [{"record": id_of(each.path), "file": each.path, "what": each.what} for each in done.received],
         "sent": done.sent,
-        "conflicts": [_conflict_json(each, private=private) for each in done.conflicts],
-        "notes": list(done.notes),
-    }
-
-
-def _conflict_json(each: Shown, *, private: bool) -> dict[str, Any]:
-    return {
-        "record": each.conflict.id,
-        "file": each.conflict.path,
-        "reason": each.conflict.reason,
-        "mine": each.mine._asdict(),
-        "theirs": each.theirs._asdict(),
-        "fields": [
+        "conflicts": [
             {
-                "path": list(clash.path),
-                "mine": _value(clash, clash.mine, private=private),
-                "theirs": _value(clash, clash.theirs, private=private),
+                "record": each.conflict.id,
+                "file": each.conflict.path,
+                "reason": each.conflict.reason,
+                "mine": each.mine._asdict(),
+                "theirs": each.theirs._asdict(),
+                "fields": [
+                    {
+                        "path": list(clash.path),
+                        **dict(zip(("mine", "theirs"), _values(clash, private=private), strict=True)),
+                    }
+                    for clash in each.conflict.clashes
+                ],
             }
-            for clash in each.conflict.clashes
+            for each in done.conflicts
         ],
+        "notes": list(done.notes),
     }
 
 
@@ -182,13 +185,7 @@ def _plain_lines(done: Outcome, *, private: bool) -> list[tuple[str | None, ...]
     rows += [("received", id_of(each.path), each.what, each.path) for each in done.received]
     for each in done.conflicts:
         rows += [
-            (
-                "conflict",
-                each.conflict.id,
-                ".".join(clash.path),
-                _value(clash, clash.mine, private=private),
-                _value(clash, clash.theirs, private=private),
-            )
+            ("conflict", each.conflict.id, ".".join(clash.path), *_values(clash, private=private))
             for clash in each.conflict.clashes
         ] or [("conflict", each.conflict.id, "", each.conflict.reason, None)]
     return rows
