@@ -135,6 +135,20 @@ def test_each_library_and_the_disk_and_the_clock_have_their_room(module: str) ->
         assert not {each for each in bare if each.split(".")[0] in ("datetime", "date", "time", "uuid")}
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Nor inside a room: whoever reads a module can read what it rests on first, down to the ground."""
+    above = {
+        module: {name for name in imported(ast.parse(path.read_text())) if name in MODULES} - {module, "lacwg"}
+        for module, path in MODULES.items()
+    }
+    packages = {module for module, path in MODULES.items() if path.name == "__init__.py"}
+    left = {module: {name for name in names if name not in packages} for module, names in above.items()}
+    while ground := [module for module, names in left.items() if not names & left.keys()]:
+        for module in ground:
+            del left[module]
+    assert not left, "a circle is among these"
+
+
 def test_every_room_is_known() -> None:
     assert {room(module) for module in MODULES} == set(ROOMS)
 
