@@ -18,7 +18,7 @@ from lacwg import audience
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries, feed
 from lacwg.exporters.ics.entry import Entry, content_line
-from lacwg.exporters.ics.vtimezone import Span, Spans, joined, timezone, zone_lines
+from lacwg.exporters.ics.vtimezone import ZoneYears, joined, timezone, zone_lines
 from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones
 from lacwg.text.content_lines import escaped
@@ -125,11 +125,13 @@ def test_a_zone_that_never_leaves_utc_is_named() -> None:
     assert b"BEGIN:VTIMEZONE\r\nTZID:Africa/Accra\r\n" in made
 
 
-# Spans
+# The years of zones
 
 
-@given(st.lists(st.builds(Span, st.sampled_from(ZONES), st.integers(2000, 2010), st.none() | st.integers(2010, 2020))))
-def test_joined_spans_hold_each_of_them(spans: list[Span]) -> None:
+@given(
+    st.lists(st.builds(ZoneYears, st.sampled_from(ZONES), st.integers(2000, 2010), st.none() | st.integers(2010, 2020)))
+)
+def test_joined_spans_hold_each_of_them(spans: list[ZoneYears]) -> None:
     found = joined(spans)
     assert [each.zone for each in found] == sorted({each.zone for each in spans})
     for whole in found:
@@ -165,7 +167,7 @@ def test_text_is_escaped_as_the_library_escapes_it(text: str) -> None:
 
 @given(st.text(min_size=1, max_size=100), texts, walls, st.sampled_from(["America/Havana", "Etc/UTC"]))
 def test_lines_are_those_of_the_library(uid: str, text: str, start: dt.datetime, zone: str) -> None:
-    own, theirs = Entry(uid, Spans()), icalendar.Event()
+    own, theirs = Entry(uid), icalendar.Event()
     theirs.add("uid", icalendar.vText(own.uid))
     own.text("SUMMARY", text)
     theirs.add("summary", icalendar.vText(clean_line(text)))
@@ -205,7 +207,7 @@ def test_libical_reads_a_feed_of_kept_parts(text: str) -> None:
     made = feed.assembled(view.group, parts(records, view.group), view.issues[0])
     calendar = libical.Feed(made)
     assert calendar.is_valid()
-    uids = {each.uid for record in records for each in entries.of_record(record, view.group, Spans(), voice("en"))}
+    uids = {each.uid for record in records for each in entries.of_record(record, view.group, voice("en"))}
     begin, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 1, tzinfo=dt.UTC)
     assert {each.uid for each in calendar.instances(begin, end)} <= uids
     assert len(calendar.instances(begin, end)) > 20

@@ -17,13 +17,13 @@ from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
-from lacwg.exporters.ics.comparing import Difference, Moment
+from lacwg.exporters.ics.comparing import Difference
 from lacwg.exporters.ics.objects import CalendarObject
 from lacwg.records import Group
 from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
 from lacwg.run import Run
-from lacwg.schedule.span import day_of, has_hour
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import clock_time, full_date, listed
 
 _MANY = 20

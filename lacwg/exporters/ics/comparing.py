@@ -13,8 +13,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from lacwg.exporters.ics.feed import GROUP
 from lacwg.exporters.ics.objects import AUDIENCE, ZONES
+from lacwg.schedule.span import Moment, day_of, has_hour
 
-Moment = dt.date | dt.datetime
 Kind = Literal["moved", "gone", "new", "changed"]
 
 _TEXTS: Final = {
@@ -199,7 +199,7 @@ def _decoded(value: Any) -> Moment:
 
 def _moment(moment: Moment) -> str:
     """An instant in UTC, a day, or wall time of nowhere."""
-    if not isinstance(moment, dt.datetime):
+    if not has_hour(moment):
         return moment.isoformat()
     if moment.tzinfo is None:
         return f"{moment:%Y-%m-%dT%H:%M:%S}"
@@ -208,17 +208,16 @@ def _moment(moment: Moment) -> str:
 
 def _length(event: Any, start: Moment) -> str:
     """How long it takes, whether it says so by its end or its duration (RFC 5545, 3.6.1)."""
-    end = event.get("DTEND")
-    if end is not None:
-        last = _decoded(end)
-        if isinstance(start, dt.datetime) and isinstance(last, dt.datetime):
-            if start.tzinfo is not None and last.tzinfo is not None:
-                return str(last.astimezone(dt.UTC) - start.astimezone(dt.UTC))
+    if "DTEND" in event:
+        last = _decoded(event["DTEND"])
+        if not has_hour(start) or not has_hour(last):
+            return str(day_of(last) - day_of(start))
+        if start.tzinfo is None or last.tzinfo is None:
             return str(last.replace(tzinfo=None) - start.replace(tzinfo=None))
-        return str(dt.date(last.year, last.month, last.day) - dt.date(start.year, start.month, start.day))
+        return str(last.astimezone(dt.UTC) - start.astimezone(dt.UTC))
     if "DURATION" in event:
         return str(event["DURATION"].dt)
-    return str(dt.timedelta() if isinstance(start, dt.datetime) else dt.timedelta(days=1))
+    return str(dt.timedelta() if has_hour(start) else dt.timedelta(days=1))
 
 
 def _rule(rule: Any) -> str:

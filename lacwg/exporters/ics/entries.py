@@ -7,13 +7,11 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from lacwg.exporters.ics import texts
 from lacwg.exporters.ics.entry import Entry
-from lacwg.exporters.ics.vtimezone import Spans
 from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence, Segment
-from lacwg.schedule.span import Moment
+from lacwg.schedule.span import Moment, has_hour
 from lacwg.voice.voice import Voice
 
 NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
@@ -21,18 +19,18 @@ NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=zones.UTC)
 _STATUS: Final = {"confirmed": "CONFIRMED", "tentative": "TENTATIVE", "cancelled": "CANCELLED"}
 
 
-def of_record(record: Event | Series, group: Group, spans: Spans, voice: Voice) -> Iterator[Entry]:
+def of_record(record: Event | Series, group: Group, voice: Voice) -> Iterator[Entry]:
     """The VEVENTs of one record, our own words in a language. Raises ``FieldError`` where its times cannot be told."""
     if isinstance(record, Series):
-        yield from _of_series(record, group, spans, voice)
+        yield from _of_series(record, group, voice)
     else:
-        yield _single(occurrences.of_event(record, group), spans, voice)
+        yield _single(occurrences.of_event(record, group), voice)
 
 
 # Series
 
 
-def _of_series(series: Series, group: Group, spans: Spans, voice: Voice) -> Iterator[Entry]:
+def _of_series(series: Series, group: Group, voice: Voice) -> Iterator[Entry]:
     """For each segment and ordinal a VEVENT with the rule, then what became of single dates."""
     pieces = occurrences.segments(series, group)
     for segment in pieces:
@@ -42,11 +40,11 @@ def _of_series(series: Series, group: Group, spans: Spans, voice: Voice) -> Iter
             if first is not None:
                 # of a rule with an end, the last date it really gives
                 last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
-                yield _master(segment, rule, uid, first, last, spans, voice)
+                yield _master(segment, rule, uid, first, last, voice)
     for number, exception in sorted(enumerate(series.exceptions), key=lambda numbered: numbered[1].date):
         occurrence = occurrences.of_exception(pieces, number, exception)
         if occurrence is not None:
-            yield _exceptional(occurrence, exception.date, pieces, spans, voice)
+            yield _exceptional(occurrence, exception.date, pieces, voice)
 
 
 def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
@@ -55,52 +53,37 @@ def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
     return [(rule, f"{uid}-{rule.part('BYDAY')}" if len(parts) > 1 else uid) for rule in parts]
 
 
-def _master(
-    segment: Segment,
-    rule: rules.Rule,
-    uid: str,
-    first: dt.date,
-    last: dt.date | None,
-    spans: Spans,
-    voice: Voice,
-) -> Entry:
+def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: dt.date | None, voice: Voice) -> Entry:
     """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
     from icalendar import vRecur
 
-    start = _nominal(segment, first)
-    entry = _entry(segment.pattern, uid, spans, voice)
-    entry.moment("DTSTART", start, recurring=True)
-    if last is None:
-        spans.add(start, endless=True)
-    if isinstance(start, dt.datetime) and segment.minutes is not None:
-        # in minutes: P1D would end at the hour at which it began, whatever the clocks do (RFC 5545, 3.3.6)
-        entry.add("DURATION", f"PT{segment.minutes}M")
-    until = ""
-    if last is not None:
-        end = _nominal(segment, last)
-        spans.add(end)
-        until = f";UNTIL={_until(end)}"
+    entry = _entry(segment.pattern, uid, voice)
+    entry.moment("DTSTART", _nominal(segment, first), recurring=True)
+    if segment.start_time is not None:
+        entry.needs(segment.zone, first.year, None if last is None else last.year)
+        if segment.minutes is not None:
+            # in minutes: P1D would end at the hour at which it began, whatever the clocks do (RFC 5545, 3.3.6)
+            entry.add("DURATION", f"PT{segment.minutes}M")
+    until = "" if last is None else f";UNTIL={_until(_nominal(segment, last))}"
     entry.add("RRULE", vRecur.from_ical(f"{rule.rrule}{until}").to_ical().decode())
     return entry
 
 
 def _until(last: Moment) -> str:
     """The last start, as UNTIL has it; where it comes twice the second, which is behind both readings."""
-    if not isinstance(last, dt.datetime):
+    if not has_hour(last):
         return f"{last:%Y%m%d}"
     return f"{last.replace(fold=1 if zones.is_repeated(last) else 0).astimezone(zones.UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _exceptional(
-    occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], spans: Spans, voice: Voice
-) -> Entry:
+def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], voice: Voice) -> Entry:
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
     if not occurrences.gives(segment, date):
-        return _single(occurrence, spans, voice)
+        return _single(occurrence, voice)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
-    entry = _single(occurrence, spans, voice, uid)
+    entry = _single(occurrence, voice, uid)
     entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
     return entry
 
@@ -115,30 +98,33 @@ def _nominal(segment: Segment, day: dt.date) -> Moment:
 # One VEVENT
 
 
-def _single(occurrence: Occurrence, spans: Spans, voice: Voice, uid: str | None = None) -> Entry:
+def _single(occurrence: Occurrence, voice: Voice, uid: str | None = None) -> Entry:
     """The VEVENT of one occurrence, without a rule."""
-    entry = _entry(occurrence, uid or occurrence.identity.uid, spans, voice)
+    entry = _entry(occurrence, uid or occurrence.identity.uid, voice)
     entry.moment("DTSTART", occurrence.start)
     end = occurrence.end
-    if isinstance(end, dt.datetime):
-        if end != occurrence.start:  # DTEND must be later (RFC 5545, 3.6.1)
-            entry.moment("DTEND", end)
-    elif end is not None and end != occurrence.start:
-        entry.moment("DTEND", end + dt.timedelta(days=1))  # exclusive
+    if end is not None and end != occurrence.start:  # DTEND must be later (RFC 5545, 3.6.1), and is exclusive
+        entry.moment("DTEND", end if has_hour(end) else end + dt.timedelta(days=1))
     return entry
 
 
-def _entry(occurrence: Occurrence, uid: str, spans: Spans, voice: Voice) -> Entry:
+def _entry(occurrence: Occurrence, uid: str, voice: Voice) -> Entry:
     """What a VEVENT says beside its times."""
-    entry = Entry(uid, spans)
+    entry = Entry(uid)
     entry.instant("DTSTAMP", occurrence.updated or NEVER)
     if occurrence.updated is not None:
         entry.instant("LAST-MODIFIED", occurrence.updated)
     entry.add("SEQUENCE", str(occurrence.sequence))
     entry.add("STATUS", _STATUS[occurrence.status])
     entry.text("SUMMARY", voice.title(occurrence))
-    if text := texts.description(occurrence, voice):
-        entry.text("DESCRIPTION", text, lines=True)
+    about = (
+        voice.status_note(occurrence, "entry"),
+        occurrence.description,
+        voice.speakers(occurrence.speakers),
+        *voice.join_lines(occurrence.members),
+    )
+    if any(about):
+        entry.text("DESCRIPTION", "\n\n".join(filter(None, about)), lines=True)
     join = occurrence.members.join_url
     if place := occurrence.place or join:
         entry.text("LOCATION", place)

@@ -18,7 +18,7 @@ from lacwg.audience import View
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import content_line
-from lacwg.exporters.ics.vtimezone import Span, Spans, is_utc, joined, zone_lines
+from lacwg.exporters.ics.vtimezone import ZoneYears, is_utc, joined, zone_lines
 from lacwg.identity import Identity
 from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.text.content_lines import escaped
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
     lines: bytes
     """Its VEVENTs."""
-    spans: tuple[Span, ...] = ()
+    zones: frozenset[ZoneYears] = frozenset()
     """The zones that these name, and for which years."""
     in_utc: bool = False
     """It is a series in UTC."""
@@ -70,9 +70,12 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
 
     Raises ``FieldError`` where its times cannot be told.
     """
-    spans = Spans()
-    lines = b"".join([entry.lines() for entry in entries.of_record(record, group, spans, voice(language))])
-    return Part(lines, spans.all(), isinstance(record, Series) and is_utc(record.timezone or group.timezone))
+    made = list(entries.of_record(record, group, voice(language)))
+    return Part(
+        b"".join([entry.lines() for entry in made]),
+        frozenset[ZoneYears]().union(*(entry.zones for entry in made)),
+        isinstance(record, Series) and is_utc(record.timezone or group.timezone),
+    )
 
 
 def assembled(
@@ -84,15 +87,15 @@ def assembled(
     in a ``language`` that is not the group's own.
     """
     lines: list[bytes] = []
-    in_utc, spans = False, set[Span]()  # most parts have the same few spans
+    in_utc, needed = False, set[ZoneYears]()  # most parts need the same few years
     for each in parts:
         lines.append(each.lines)
-        spans.update(each.spans)
+        needed |= each.zones
         in_utc = in_utc or each.in_utc
     name = group.short_name or group.name
     if about is not None:
         name = f"{name}: {about.title}"
-    zones = [zone_lines(*span) for span in joined(spans)]
+    zones = [zone_lines(*each) for each in joined(needed)]
     return b"".join([*_head(name, _uid(group, about, language), group, language, in_utc=in_utc), *zones, *lines, _END])
 
 

@@ -16,7 +16,7 @@ from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import Entry
 from lacwg.exporters.ics.feed import GROUP, PRODID
-from lacwg.exporters.ics.vtimezone import Spans, zone_lines
+from lacwg.exporters.ics.vtimezone import ZoneYears, joined, zone_lines
 from lacwg.records import Event, Series
 from lacwg.voice.voice import voice
 
@@ -41,26 +41,21 @@ def objects(view: View) -> Iterator[CalendarObject]:
     Raises ``LacwgError`` where two records have one UID: a server keeps only one of them.
     """
     met: set[str] = set()
-    for parts, spans in _records(view):
-        for uid, those in _by_uid(parts).items():
+    for record in chain[Series | Event](view.series, view.events):
+        try:
+            made = list(entries.of_record(record, view.group, voice(view.language)))
+        except FieldError as error:
+            view.problems.append(error)
+            continue
+        zones = joined(chain.from_iterable(each.zones for each in made))
+        for uid, those in _by_uid(made).items():
             if uid in met:
                 raise LacwgError(
                     f'two records have the uid "{uid}", and a calendar keeps one of them',
                     hint="lacwg check names them; give one another uid",
                 )
             met.add(uid)
-            yield _object(uid, those, spans, view)
-
-
-def _records(view: View) -> Iterator[tuple[list[Entry], Spans]]:
-    """The VEVENTs of each record, with the years that they have in each zone."""
-    records: Iterator[Series | Event] = chain(view.series, view.events)
-    for record in records:
-        spans = Spans()
-        try:
-            yield list(entries.of_record(record, view.group, spans, voice(view.language))), spans
-        except FieldError as error:
-            view.problems.append(error)
+            yield _object(uid, those, zones, view)
 
 
 def _by_uid(parts: list[Entry]) -> dict[str, list[Entry]]:
@@ -70,9 +65,10 @@ def _by_uid(parts: list[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _object(uid: str, parts: list[Entry], spans: Spans, view: View) -> CalendarObject:
-    needed = set[str]().union(*(each.zones for each in parts))
-    clocks = b"".join(zone_lines(*each) for each in spans.of(needed))
+def _object(uid: str, parts: list[Entry], zones: list[ZoneYears], view: View) -> CalendarObject:
+    """``zones``: those of the whole record, and for which years."""
+    named = {each.zone for part in parts for each in part.zones}
+    clocks = b"".join(zone_lines(*each) for each in zones if each.zone in named)
     for each in parts:
         each.text(GROUP, view.group.uid_namespace)
         each.text(AUDIENCE, view.audience)

@@ -115,7 +115,7 @@ def is_utc(name: str) -> bool:
     return name.removeprefix("Etc/") in ("UTC", "UCT", "Universal", "Zulu")
 
 
-class Span(NamedTuple):
+class ZoneYears(NamedTuple):
     """The years for which an export needs the clocks of a zone: all that a VTIMEZONE depends on."""
 
     zone: str
@@ -124,42 +124,13 @@ class Span(NamedTuple):
     """None: it has no end."""
 
 
-class Spans:
-    """The years that are written with each zone's TZID."""
-
-    def __init__(self) -> None:
-        self._years: dict[str, tuple[int, int]] = {}
-        self._endless: set[str] = set()
-
-    def add(self, moment: dt.date | dt.datetime, *, endless: bool = False) -> None:
-        """Notes a moment that will be written with its zone's TZID; whole days and UTC need none."""
-        key = getattr(moment.tzinfo, "key", "UTC") if isinstance(moment, dt.datetime) else "UTC"
-        if not is_utc(key):
-            first, last = self._years.get(key, (moment.year, moment.year))
-            self._years[key] = min(moment.year, first), max(moment.year, last)
-            if endless:
-                self._endless.add(key)
-
-    def all(self) -> tuple[Span, ...]:
-        """A span for each zone, by name."""
-        return self.of(self._years)
-
-    def of(self, keys: Iterable[str]) -> tuple[Span, ...]:
-        """The spans of these zones, by name."""
-        return tuple(
-            Span(key, self._years[key][0], None if key in self._endless else self._years[key][1])
-            for key in sorted(keys)
-            if key in self._years
-        )
-
-
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """One span for each zone, by name, that holds all of ``spans`` for it."""
-    found: dict[str, Span] = {}
-    for span in spans:
-        known = found.get(span.zone, span)
-        last = None if known.last is None or span.last is None else max(known.last, span.last)
-        found[span.zone] = Span(span.zone, min(known.first, span.first), last)
+def joined(needed: Iterable[ZoneYears]) -> list[ZoneYears]:
+    """The years for each zone, by name, that hold all of ``needed`` for it."""
+    found: dict[str, ZoneYears] = {}
+    for each in needed:
+        known = found.get(each.zone, each)
+        last = None if known.last is None or each.last is None else max(known.last, each.last)
+        found[each.zone] = ZoneYears(each.zone, min(known.first, each.first), last)
     return [found[key] for key in sorted(found)]
 
 
