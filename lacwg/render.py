@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -15,7 +15,9 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_cell
 from lacwg.text.controls import escape_controls as escape_controls
 from lacwg.text.controls import one_line as one_line
-from lacwg.voice.voice import Voice
+
+if TYPE_CHECKING:
+    from lacwg.voice.voice import Voice
 
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
-from lacwg.remotes import editor, git
 from lacwg.schedule import zones
 from lacwg.store.folder import find
 from lacwg.store.history.journal import Author, Journal
 from lacwg.store.store import Store
-from lacwg.voice.voice import Voice, voice
 
 if TYPE_CHECKING:
     from lacwg.remotes.git.exchange import SharedRepository as SharedRepository
+    from lacwg.voice.voice import Voice
 
 command: ContextVar[str] = ContextVar("command", default="lacwg")
 """The noun and the verb of this run, for the journal."""
@@ -57,6 +56,8 @@ class Run:
     @cached_property
     def voice(self) -> Voice:
         """What dates and hours are told by: the group's language, English where we do not speak it."""
+        from lacwg.voice.voice import voice  # programs are told none
+
         return voice(self.store.group.language)
 
     def writable(self) -> Store:
@@ -76,6 +77,8 @@ class Run:
 
     def who(self, by: str | None) -> str | None:
         """Who does it: the one named, else the one at this machine."""
+        from lacwg.remotes import git
+
         return by or clock.who(git.user_name)
 
     def repository(self, root: Path) -> SharedRepository:
@@ -86,11 +89,15 @@ class Run:
 
     def edit(self, path: Path) -> None:
         """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""
+        from lacwg.remotes import editor
+
         editor.edit(path)
 
     @property
     def editable(self) -> bool:
         """Whether there is somebody to edit a file, or a program that stands in for them."""
+        from lacwg.remotes import editor
+
         return self.interactive or editor.is_set()
 
     # Output

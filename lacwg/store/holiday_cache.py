@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from importlib.machinery import PathFinder
@@ -37,9 +38,13 @@ def cached(compute: Compute) -> Compute:
 
 @cache
 def _directory() -> Path:
-    import platformdirs
+    if sys.platform != "linux":
+        import platformdirs
 
-    return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / "holidays"
+        return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / "holidays"
+    # the same on Linux; platformdirs takes longer to load than the rest of a look
+    base = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~/.cache").expanduser()
+    return Path(base) / "lacwg" / "holidays"
 
 
 @cache

@@ -19,10 +19,10 @@ _UNSEEN: Final = "\xad\u200b-\u200d\u2060\ufeff"
 _CONTROL: Final = re.compile(f"[{_CONTROLS}]")
 UNSAFE: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff]")
 """What is never to reach a terminal or a file that people open."""
-_UNSAFE_IN_CELL: Final = re.compile(f"[\t\n]|{UNSAFE.pattern}")
+_UNSAFE_IN_CELL: Final = f"[\t\n]|{UNSAFE.pattern}"
 INVISIBLE: Final = re.compile(f"(?!\r)[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]")
 """What nobody sees within a word."""
-_NO_CHARACTERS: Final = re.compile(
+_NO_CHARACTERS: Final = (
     "[\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
@@ -63,7 +63,7 @@ def one_line(text: str) -> str:
 
 def escape_cell(text: str) -> str:
     r"""The same, as a value between tabs: tabs and line ends are written as ``\t`` and ``\n``."""
-    return text if text.isprintable() else _UNSAFE_IN_CELL.sub(_visible_in_cell, text)
+    return text if text.isprintable() else re.sub(_UNSAFE_IN_CELL, _visible_in_cell, text)
 
 
 def escape_json(text: str) -> str:
@@ -76,7 +76,7 @@ def escape_json(text: str) -> str:
 
 def escape_markup(text: str) -> str:
     """Text as HTML and XML may hold it, not yet escaped as these have it: nothing to obey, and only characters."""
-    return text if text.isprintable() else _NO_CHARACTERS.sub("\ufffd", escape_controls(text))
+    return text if text.isprintable() else re.sub(_NO_CHARACTERS, "\ufffd", escape_controls(text))
 
 
 def _visible(match: re.Match[str]) -> str:

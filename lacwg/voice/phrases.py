@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pkgutil
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -36,6 +35,8 @@ def originals() -> tuple[str, ...]:
 
 
 def _text(language: Language) -> bytes:
+    import pkgutil
+
     # the package's own data, wherever it is installed, as jinja2 reads its templates
     return pkgutil.get_data("lacwg.voice", f"{FOLDER}/{language}.po") or b""
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from lacwg.records import LANGUAGES, Language, MembersTable, SeriesException, Speaker
 from lacwg.schedule import rules
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
-from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle
-from lacwg.voice import list_format, names, phrases, rule_words
+from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle, Names
+from lacwg.voice import phrases
 from lacwg.voice.codes import known
+
+if TYPE_CHECKING:
+    from lacwg.voice.list_format import Last
 
 __all__ = ["LANGUAGES", "Language", "Voice", "phrase", "voice"]
 
@@ -50,6 +53,14 @@ Place = Literal["page", "entry", "list"]
 """Where it stands what happened to a date: below the date, in an entry of its own, or beside others in a list."""
 
 
+def _names(code: Language) -> Names:
+    if code == "en":
+        return WEEKDAYS, MONTHS
+    from lacwg.voice import names
+
+    return names.weekdays(code), names.months(code)
+
+
 def phrase(text: str) -> str:
     """Marks a phrase for the translators where it stands alone; it is said later, by ``Voice.gettext``."""
     return text
@@ -76,10 +87,7 @@ class Voice(DateStyle):
     """What we say in one language."""
 
     def __init__(self, code: Language) -> None:
-        super().__init__(
-            _PATTERNS[code],
-            lambda: (WEEKDAYS, MONTHS) if code == "en" else (names.weekdays(code), names.months(code)),
-        )
+        super().__init__(_PATTERNS[code], lambda: _names(code))
         self.code: Final = code
         self.own_name: Final = _OWN_NAMES[code]
         """What its speakers call it: "Kreyòl ayisyen"."""
@@ -178,6 +186,8 @@ class Voice(DateStyle):
 
     def rule(self, rule: rules.Rule) -> str:
         """``2nd Wednesday of the month``, ``segundo miércoles de cada mes``; an RRULE where words cannot say it."""
+        from lacwg.voice import rule_words
+
         plain = None if self.code == "en" else rules.plain(rule)
         return rules.words(rule) if plain is None else rule_words.said(plain, self.code)
 
@@ -251,16 +261,22 @@ class Voice(DateStyle):
 
     # Lists and names
 
-    def list_format(self, items: Iterable[str], last: list_format.Last = "and") -> str:
+    def list_format(self, items: Iterable[str], last: Last = "and") -> str:
         """``a, b and c``, or with "or"."""
+        from lacwg.voice import list_format
+
         return list_format.joined(list(items), self.code, last)
 
     def country(self, code: str) -> str:
         """A country by its code (ISO 3166-1 alpha-2); a code that is none comes back as it is."""
+        from lacwg.voice import names
+
         return names.country(code, self.code)
 
     def city(self, zone: str) -> str:
         """The place of an IANA zone: ``Mexico City``, ``Ciudad de México``."""
+        from lacwg.voice import names
+
         return names.city(zone, self.code)
 
 

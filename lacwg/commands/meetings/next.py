@@ -15,7 +15,6 @@ from lacwg.commands.shared.about import because, whereabouts
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -50,6 +49,8 @@ def _text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there
 
 def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
     """What else there is to know of a meeting, a line each."""
+    from lacwg.voice.voice import headed
+
     if note := run.voice.status_note(occurrence, "list"):
         yield render.one_line(headed(note))
     for warning in occurrence.warnings:
@@ -62,12 +63,11 @@ def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
     series, _, date = found.id.partition("/")
-    if not run.store.meetings.has(f"{date}-{series}"):
+    if not run.store.meetings.has(record := f"{date}-{series}"):
         return ""
     from lacwg.commands.agenda import items
 
-    said = items.summary(run, f"{date}-{series}")
-    if not said:
+    if not (said := items.summary(run, record)):
         return ""
     named = "" if queries.is_main_series(run, series) else f" --series {series}"
     return f"Agenda: {said} · lacwg agenda show{named}\n"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Literal, overload
 import typer
 
 from lacwg.errors import LacwgError, UsageError
-from lacwg.text.links import link_fault
 
 if TYPE_CHECKING:
     from lacwg.run import Run
@@ -106,6 +105,8 @@ def text(what: str, value: str | None) -> str | None:
 
 def link(what: str, value: str | None) -> str | None:
     """The value as a web address. Raises ``UsageError`` for what is none."""
+    from lacwg.text.links import link_fault
+
     cleaned = text(what, value)
     if cleaned is not None and (fault := link_fault(cleaned)):
         raise UsageError(f"{what}: {fault.message}", hint=fault.hint)

@@ -13,7 +13,6 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import long_date
-from lacwg.voice.voice import ENGLISH
 
 if TYPE_CHECKING:
     from lacwg.dates_in.when import When
@@ -43,6 +42,8 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
     typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
     day = day_of(typed.moment)
     fitting, near = queries.of_day(run, series, day)
+    from lacwg.voice.voice import ENGLISH
+
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
