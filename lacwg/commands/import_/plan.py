@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
 from lacwg.audience import audiences, is_as_wide
+from lacwg.checks.events import start_day
 from lacwg.commands.import_.matching import Matching, Name, identified
-from lacwg.commands.import_.report import Outcome
+from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.import_.strip_export_text import taken_apart
 from lacwg.commands.shared import translations
 from lacwg.commands.shared.saving import free_id
@@ -23,7 +24,6 @@ from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.translations import remembered, with_own_words
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import occurrences
-from lacwg.schedule.span import has_hour
 from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import LARGEST
@@ -89,7 +89,7 @@ class Plan:
             try:
                 self._take(incoming)
             except (LacwgError, ValueError, msgspec.ValidationError) as error:
-                title = _title(incoming.record)
+                title = title_of(incoming.record)
                 self.skipped.append(Skipped(title, getattr(error, "message", str(error)), incoming.source))
             tick()
 
@@ -124,7 +124,7 @@ class Plan:
         if here is None:
             here = self._matching.find(incoming)
         if here is None and entry is not None and entry.kind == kind and not self._new.again:
-            self.skipped.append(_removed(_title(record), incoming.source))
+            self.skipped.append(_removed(title_of(record), incoming.source))
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
         self._matching.claim(*name)
@@ -162,7 +162,7 @@ class Plan:
         notes = incoming.notes
         if incoming.language is not None:
             notes = (*notes, f"its words are in {ENGLISH_NAMES[incoming.language]}: write your own into its file")
-        self.outcomes.append(Outcome("new", kind, record.id, _title(record), record, incoming.source, notes=notes))
+        self.outcomes.append(outcome_of("new", record, incoming.source, notes=notes))
         return kind, record.id
 
     def _taken(self, kind: str, record_id: str) -> set[str]:
@@ -190,34 +190,24 @@ class Plan:
         before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
         merged = import_updates.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
-            self.outcomes.append(Outcome("same", kind, record_id, _title(here), here, incoming.source))
+            self.outcomes.append(outcome_of("same", here, incoming.source))
             return name
         record, told_of = without_stale(here, merged.record)
         record = identity.bump(replace(record, uid=here.uid), self._now, self.store.group.uid_namespace, [here])
         if not isinstance(record, Contact):
             record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
-        if isinstance(record, Event) and (day := _day(record, self.store.group).isoformat()) != record_id[:10]:
+        if isinstance(record, Event) and (day := start_day(record, self.store.group).isoformat()) != record_id[:10]:
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
             self._ids[_shelf(kind, record.id)].add(record.id)
         _check(record, self.store.group)
         notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
         if merged.overridden:
-            notes.append(f"{_listed(merged.overridden)} had been changed here too; what the file says now holds")
+            notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)
         self._changes.pop(name, None)
         self._write((kind, record.id), planned._replace(record=record))
-        self.outcomes.append(
-            Outcome(
-                "new" if planned.before is None else "changed",
-                kind,
-                record.id,
-                _title(record),
-                record,
-                incoming.source,
-                merged.changed,
-                tuple(notes),
-            )
-        )
+        what: What = "new" if planned.before is None else "changed"
+        self.outcomes.append(outcome_of(what, record, incoming.source, merged.changed, tuple(notes)))
         return kind, record.id
 
     def _is_its(self, entry: Imported, incoming: Incoming, name: Name) -> bool:
@@ -258,16 +248,8 @@ def _shelf(kind: str, record_id: str) -> str:
 def _name(record: Importable, group: Group) -> str:
     """An id for a new record, which may be taken."""
     if isinstance(record, Event):
-        return f"{_day(record, group)}-{slug(record.title, 'event')}"
-    return slug(record.name, "contact") if isinstance(record, Contact) else slug(record.title, "series")
-
-
-def _day(event: Event, group: Group) -> dt.date:
-    """The date that the file of an event bears."""
-    value = event.start.value
-    if has_hour(value) and value.tzinfo is not None:
-        return occurrences.of_event(event, group).span.day
-    return event.start.day
+        return f"{start_day(record, group)}-{slug(record.title, 'event')}"
+    return slug(title_of(record), kinds.of_record(record).name)
 
 
 def _check(record: Importable, group: Group) -> None:
@@ -291,12 +273,4 @@ def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:
         if (wider := marks.get(field, "private")) != "private":
             seen["members" if record.audience == "members" else wider].append(field)
     who = {"public": "everybody", "members": "members"}
-    return [f"{who[reader]} may see its {_listed(fields)}" for reader, fields in seen.items() if fields]
-
-
-def _title(record: Importable) -> str:
-    return record.name if isinstance(record, Contact) else record.title
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return ", ".join(parts)
+    return [f"{who[reader]} may see its {', '.join(fields)}" for reader, fields in seen.items() if fields]

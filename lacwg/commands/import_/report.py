@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg import render
+from lacwg import kinds, render
 from lacwg.commands.shared.output import show_result
 from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Skipped
@@ -23,10 +23,13 @@ _NARROW: Final = 100
 """Columns of a terminal in which the reasons have no room of their own: they stand below."""
 
 
+What = Literal["new", "changed", "same"]
+
+
 class Outcome(NamedTuple):
     """What became of one entry."""
 
-    what: Literal["new", "changed", "same"]
+    what: What
     kind: str
     id: str
     title: str
@@ -36,6 +39,18 @@ class Outcome(NamedTuple):
     fields: tuple[str, ...] = ()
     """What the file changed."""
     notes: tuple[str, ...] = ()
+
+
+def outcome_of(
+    what: What, record: Importable, source: str, fields: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+) -> Outcome:
+    """What became of an entry that is, or was made, a record."""
+    return Outcome(what, kinds.of_record(record).name, record.id, title_of(record), record, source, fields, notes)
+
+
+def title_of(record: Importable) -> str:
+    """What a record is called."""
+    return record.name if isinstance(record, Contact) else record.title
 
 
 def show(
