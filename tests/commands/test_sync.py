@@ -10,7 +10,7 @@ from conftest import Run
 from shared_folders import EVENT, MEETING, RALLY, Clone, git, hub_and_clones
 
 from lacwg import run as this_run
-from lacwg.commands.shared.hand_edits import settle
+from lacwg.commands.shared.saving import settle_external_edits
 
 RENAMED = "events/2026/2026-12-05-rally.toml"
 
@@ -341,10 +341,10 @@ def test_before_another_way_out_only_what_is_not_committed_counts(clones: list[C
     b.edit(MEETING, "17:00:00", "18:00:00")
     git(b.root, "pull", "--quiet")  # b wrote the rally itself once, and now a's text came by git
     context = this_run.Run(b.root)
-    assert settle(context, context.store) == [MEETING]
-    assert settle(context, context.store) == []
+    assert settle_external_edits(context, context.store) == [MEETING]
+    assert settle_external_edits(context, context.store) == []
     alone = this_run.Run(data)
-    assert settle(alone, alone.store) == []
+    assert settle_external_edits(alone, alone.store) == []
 
 
 def test_who_was_forgotten_does_not_come_back_into_the_journal(clones: list[Clone]) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import typer
-
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.events import saving
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.verb import WritingRun, flag, verb
+from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import UsageError
 from lacwg.store import references
 
 
 @verb
-def remove(run: WritingRun, event: EventId, yes: bool = flag("Do not ask.")) -> None:
+def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
     """Remove an event that was a mistake: whoever has subscribed simply loses it. Off a terminal it does not ask.
 
     One that is off stays visible with: lacwg events cancel.
@@ -31,13 +30,9 @@ def remove(run: WritingRun, event: EventId, yes: bool = flag("Do not ask.")) -> 
     loaded = saving.load(run, event)
     record = loaded.record
     shown = f"{render.one_line(record.title)} ({record.id})"
-    if run.interactive and not yes and not run.dry_run:
-        run.message(
-            f"Subscribers simply lose it; with lacwg events cancel {record.id} they see that it is off. To remove:"
-        )
-        if not typer.confirm(f"{shown}?", default=False, err=True):
-            run.message("Nothing was removed.")
-            return
+    off = f"Subscribers simply lose it; with lacwg events cancel {record.id} they see that it is off. To remove:"
+    if not agreed(run, f"{shown}?", yes=yes, about=off, otherwise="Nothing was removed."):
+        return
     others = references.holding(run.store, record.id, run.store.events.path(record.id))
     left = saving.left_picture(run, record)
     if not run.dry_run:

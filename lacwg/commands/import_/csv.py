@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
-from lacwg.commands.import_.options import ForNew
+from lacwg.commands.import_.importing import ForNew
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
 from lacwg.errors import FieldError
 from lacwg.importers.incoming import Found, Incoming, together

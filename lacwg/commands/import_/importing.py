@@ -6,19 +6,24 @@ A verb reads its files with ``sources``, makes a ``Found`` of each, puts them ``
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg import clock, render
 from lacwg.commands import queries
 from lacwg.commands.import_ import report as import_report
-from lacwg.commands.import_.options import ForNew, ForNewContacts
-from lacwg.commands.import_.plan import New, Plan
+from lacwg.commands.import_.plan import Plan
+from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import complete_after_writing
 from lacwg.importers.incoming import LARGEST, Found, Known
+from lacwg.records import AudienceName
 from lacwg.run import Run
 from lacwg.store import imports
 from lacwg.store.disk.read import read_input
+
+_AGAIN: Final = "Take over again what was imported before and has been removed here."
 
 
 class Source(NamedTuple):
@@ -42,12 +47,32 @@ def known(run: Run) -> Known:
     return imports.load(run.store.folder)
 
 
+@dataclass(frozen=True)
+class ForNew:
+    """What is said of the new records."""
+
+    audience: AudienceName | None = option(
+        None, "Who may see the new records; everybody, but for what is marked private."
+    )
+    issue: list[str] | None = option("ID", "What the new ones are about.", autocompletion=ids(issue_ids))
+    again: bool = flag(_AGAIN)
+
+
+@dataclass(frozen=True)
+class ForNewContacts:
+    """The same of contacts, which are about nothing."""
+
+    audience: AudienceName | None = option(None, "Who may see the new contacts; else private.")
+    again: bool = flag(_AGAIN)
+    issue = None
+
+
 def import_records(run: Run, found: Found, new: ForNew | ForNewContacts) -> None:
     """Takes over what was found, all of it or nothing, and shows what became of it."""
     issues = tuple(run.store.issues.find(each) for each in new.issue or ())
     dry_run = run.dry_run or not (found.records or found.same)
     store = run.store if dry_run else run.writable()
-    plan = Plan(store, queries.now(run), New(new.audience, issues, again=new.again))
+    plan = Plan(store, queries.now(run), issues, audience=new.audience, again=new.again)
     steps = len(found.records) * (1 if dry_run else 2)
     people = run.terminal and run.mode == "people"
     with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:

@@ -45,19 +45,13 @@ class _Planned(NamedTuple):
     """Of its file as it was read."""
 
 
-class New(NamedTuple):
-    """What is said of the new records; what is None or empty, as the file says."""
-
-    audience: AudienceName | None
-    issues: tuple[str, ...]
-    again: bool
-    """Whether what has been removed here since it was imported comes back."""
-
-
 class Plan:
     """What is to be written, and what people are told."""
 
-    def __init__(self, store: Store, now: dt.datetime, new: New) -> None:
+    def __init__(
+        self, store: Store, now: dt.datetime, issues: tuple[str, ...], *, audience: AudienceName | None, again: bool
+    ) -> None:
+        """Of new records ``issues`` and ``audience``; ``again``: what was removed here comes back."""
         self.store = store
         self.imports: Imports = imports.load(store.folder)
         self.outcomes: list[Outcome] = []
@@ -65,7 +59,7 @@ class Plan:
         self.learnt = False
         """Whether there is more to be known the next time."""
         self._now = identity.moment(now)
-        self._new = new
+        self._issues, self._audience, self._again = issues, audience, again
         self._matching = Matching(store)
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
@@ -123,7 +117,7 @@ class Plan:
             here = entry.id
         if here is None:
             here = self._matching.find(incoming)
-        if here is None and entry is not None and entry.kind == kind and not self._new.again:
+        if here is None and entry is not None and entry.kind == kind and not self._again:
             self.skipped.append(_removed(title_of(record), incoming.source))
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
@@ -141,8 +135,8 @@ class Plan:
     def _create(self, incoming: Incoming) -> Name:
         record, kind = incoming.record, kinds.of_record(incoming.record).name
         audience = record.audience
-        if self._new.audience is not None and is_as_wide(audience, self._new.audience):
-            audience = self._new.audience
+        if self._audience is not None and is_as_wide(audience, self._audience):
+            audience = self._audience
         if isinstance(record, Contact):
             record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
         else:
@@ -152,7 +146,7 @@ class Plan:
                 uid=record.uid or clock.new_uid(),
                 updated=updated,
                 audience=audience,
-                issues=self._new.issues or record.issues,
+                issues=self._issues or record.issues,
             )
         record = replace(record, id=self._free(kind, _name(record, self.store.group)))
         _check(record, self.store.group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lacwg.commands.import_ import importing
-from lacwg.commands.import_.options import ForNewContacts
+from lacwg.commands.import_.importing import ForNewContacts
 from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.importers.incoming import together
 

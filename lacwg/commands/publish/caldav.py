@@ -16,6 +16,7 @@ from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
 from lacwg.commands.publish import publishing
 from lacwg.commands.publish.publishing import LeftAlone, Plan
 from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.saving import settle_external_edits
 from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference
 from lacwg.exporters.ics.objects import CalendarObject
@@ -93,13 +94,11 @@ def caldav_(
 
 def _settle(run: Run) -> None:
     """What was changed by hand gets a new ``sequence`` first, without which calendars may keep the old."""
-    from lacwg.commands.shared.hand_edits import settle
-
     journal = run.store.journal
     if journal.is_kept and not journal.may_be_written:  # another user's, whose folder may be for this one to read only
         run.message("What was changed by hand is not counted: it takes who may write to the folder")
     elif journal.paths():  # else nothing was written on this machine
-        for path in settle(run, run.store):
+        for path in settle_external_edits(run, run.store):
             run.message(f"{render.one_line(path)} was changed by hand: its number of changes is raised")
 
 

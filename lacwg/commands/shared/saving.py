@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from lacwg import kinds
+from lacwg.commands import queries
 from lacwg.commands.shared.output import NO_CHANGE, undoable
 from lacwg.records import Record
 from lacwg.run import Run
@@ -73,6 +74,15 @@ def change(
         return record, NO_CHANGE
     run.done = None if run.dry_run else f"{record_id} is saved."
     return record, told(run)
+
+
+def settle_external_edits(run: Run, store: Store) -> list[str]:
+    """Puts changes by hand into the journal and counts them for subscribers; gives the files that were raised.
+
+    In a folder that is kept in git, only what differs from the last commit: what came by ``git pull`` was
+    counted by whoever did it.
+    """
+    return store.settle_external_edits(queries.now(run), run.repository(store.folder.root).uncommitted())
 
 
 def free_id(record_id: str, taken: Container[str]) -> str:
