@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
@@ -13,8 +12,6 @@ from lacwg.checks.exposed_links import is_whole_link
 from lacwg.checks.finding import Path, Text
 from lacwg.errors import FieldError
 from lacwg.records import Record, Table
-
-T = TypeVar("T", bound=Table)
 
 MENDABLE: Final = frozenset({"C102", "L104", "S102", "V101"})
 """The codes of which something can be mended within a record's file."""
@@ -100,36 +97,3 @@ def _put(table: Any, path: Path, change: Callable[[Any], Any]) -> Any:
         return None if inner is None else replace(table, **{key: inner})
     except (ValueError, TypeError):
         return None
-
-
-_NOT_NAMES: Final = frozenset({"id", "uid", "image", "url", "join_url", "email"})
-"""Keys under which an id is part of something else."""
-_NAME: Final = re.compile(r"(?<![\w/.@-])\d{4}-\d\d-\d\d-[a-z0-9]+(?:-[a-z0-9]+)*(?![\w/@-]|\.\w)")
-
-
-def with_names(record: T, renames: Mapping[str, str]) -> T:
-    """The record with every id of ``renames`` that stands in its texts as a whole word written as its new one.
-
-    Addresses and the names of pictures stay.
-    """
-    changed: dict[str, Any] = {}
-    for name in record.__struct_fields__:
-        value: Any = getattr(record, name)
-        new = value
-        if isinstance(value, Table):
-            new = with_names(value, renames)
-        elif isinstance(value, tuple):
-            new = tuple(_renamed(name, each, renames) for each in value)
-        else:
-            new = _renamed(name, value, renames)
-        if new != value:
-            changed[name] = new
-    return replace(record, **changed) if changed else record
-
-
-def _renamed(key: str, value: Any, renames: Mapping[str, str]) -> Any:
-    if isinstance(value, Table):
-        return with_names(value, renames)
-    if not isinstance(value, str) or key in _NOT_NAMES:
-        return value
-    return _NAME.sub(lambda match: renames.get(match[0], match[0]), value)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -13,25 +12,32 @@ from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
+from lacwg.text import renames as renaming
+from lacwg.text import toml_text
+from lacwg.text.renames import Mention
 
 Touch = Callable[[Event | Series], Event | Series]
 """What is done to a record that subscribers will see differently."""
 
-_ELSEWHERE: Final = r"""=[ \t]*(?P<quote>["'])https?://[^"'\s]*(?P=quote)"""
-"""A field that is nothing but a web address: what somebody else's server has does not change its name."""
+_OF_OTHERS: Final = frozenset({"uid", "uid_namespace"})
+"""The keys in which an id is what calendars know."""
 
 
-def replaced(text: str, old: str, new: str) -> str:
-    """The text with an id in place of another one, wherever that stands whole; with its year's folder before it too."""
+def mentions(text: str, renames: Mapping[str, str]) -> list[Mention]:
+    """Where a record's text names what is renamed, in its strings and comments."""
+    if not any(old in text for old in renames):
+        return []
+    return [
+        each._replace(start=piece.place(each.start), end=piece.place(each.end))
+        for piece in toml_text.pieces(text)
+        if piece.key not in _OF_OTHERS
+        for each in renaming.mentions(piece.value, renames)
+    ]
 
-    def better(match: re.Match[str]) -> str:
-        if match["old"] is None:
-            return match[0]
-        return f"{new[:4]}/{new}" if match["year"] else new
 
-    year = re.escape(f"{old[:4]}/")
-    pattern = rf"{_ELSEWHERE}|(?<![\w-])(?P<year>{year})?(?P<old>{re.escape(old)})(?![\w-])"
-    return re.sub(pattern, better, text) if old in text else text
+def renamed(text: str, found: Iterable[Mention]) -> str:
+    """A record's text with new names for old ones."""
+    return toml_text.replaced(text, [toml_text.Replacement(each.start, each.end, each.new) for each in found])
 
 
 def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str, type[Record] | None, str]]:
@@ -50,20 +56,31 @@ def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str
 
 def holding(store: Store, token: str, without: Path | None = None) -> list[Path]:
     """The records' files in which a text stands whole: an id, or a picture's path."""
-    pattern = re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])")
+    pattern = renaming.whole(token)
     return [path for path, text, _, _ in texts(store, without) if token in text and pattern.search(text)]
 
 
-def renaming(store: Store, old: str, new: str, without: Path, touch: Touch) -> Iterator[FileChange]:
-    """The changes that make the other files name a record by its new id: records, and pictures called after it.
+def renames(store: Store, old: str, new: str) -> dict[str, str]:
+    """What gets another name with an event: its id, and the pictures that are called after it, by their paths."""
+    root, pattern = store.folder.root, renaming.whole(old)
+    pictures = [each for each in sorted((root / IMAGES).rglob("*")) if pattern.search(each.name) and each.is_file()]
+    return {old: new} | {
+        each.relative_to(root).as_posix(): each.with_name(pattern.sub(new, each.name)).relative_to(root).as_posix()
+        for each in pictures
+    }
+
+
+def changes(store: Store, names: Mapping[str, str], without: Path, touch: Touch) -> Iterator[FileChange]:
+    """The changes that make the other files go by new names: what records say, and the pictures themselves.
 
     ``without`` is the record's own file. ``touch`` gets the events and series that subscribers will see
-    differently. Raises ``RecordError`` for a file that names it and cannot be read.
+    differently. Raises ``RecordError`` for a file that has an old name and cannot be read.
     """
     for path, text, type_, record_id in texts(store, without):
-        after = replaced(text, old, new)
-        if after == text:
+        found = mentions(text, names)
+        if not found:
             continue
+        after = renamed(text, found)
         if type_ is not None:
             was, now = (_decoded(store, path, each, type_, record_id) for each in (text, after))
             if isinstance(now, Event | Series) and seen(was) != seen(now):
@@ -72,13 +89,11 @@ def renaming(store: Store, old: str, new: str, without: Path, touch: Touch) -> I
                 after = edited(after, now, touch(now))
                 _decoded(store, path, after, type_, record_id)
         yield FileChange(path, text, after)
-    root = store.folder.root
-    for path in sorted((root / IMAGES).rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if path.is_file() and (renamed := replaced(name, old, new)) != name:
-            data = path.read_bytes()
-            yield FileChange(root / renamed, None, data)
-            yield FileChange(path, data, None)
+    for old, new in names.items():
+        if old.startswith(f"{IMAGES}/"):
+            data = (store.folder.root / old).read_bytes()
+            yield FileChange(store.folder.root / new, None, data)
+            yield FileChange(store.folder.root / old, data, None)
 
 
 def seen(record: Record) -> Record:

@@ -357,3 +357,21 @@ def test_a_private_table_that_all_can_read_is_told_of_and_closed(
     run("issues", "edit", "cuba", "--summary", "As before")
     assert path.stat().st_mode & 0o777 == 0o640
     assert not [each for each in run("check", "--json").json if each["code"] == "V103"]
+
+
+def test_what_names_it_goes_along_but_what_is_somebody_else_s(data: Path, run: Run) -> None:
+    """As with ``events edit --start``; a picture keeps its name, as nobody has asked for another."""
+    old, new = "2026-12-31-x", "2027-01-01-x"
+    text = 'title = "O"\nstart = 2026-12-20\nimage = "images/{}.jpg"\nurl = "https://x.org/{}"\nuid = "{}"\n# {}\n'
+    put(data, {f"images/{old}.jpg": ""})
+    put(data, {f"events/2026/{old}.toml": 'title = "A"\nstart = 2027-01-01\nuid = "u"\n'})
+    put(data, {"events/2026/2026-12-20-o.toml": text.format(*[old] * 4) + "alt = 'A'\n"})
+    notes = 'state = "draft"\nnotes = "{}, events/{}/{}.toml; https://x.org/{}, x.org/{}, {}@x.org"\n'
+    put(data, {"meetings/2026/2026-11-11-monthly-meeting.toml": notes.format(old, 2026, old, *[old] * 3)})
+    assert run("check", "--fix").code == 0
+    assert not (data / f"events/2026/{old}.toml").exists()
+    meeting = (data / "meetings/2026/2026-11-11-monthly-meeting.toml").read_text()
+    assert meeting == notes.format(new, 2027, new, *[old] * 3)
+    other = (data / "events/2026/2026-12-20-o.toml").read_text()
+    assert other == text.format(old, old, old, new) + "alt = 'A'\n"  # a remark is nothing that subscribers see
+    assert run("check", "--json").code == 0

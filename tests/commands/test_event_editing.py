@@ -176,6 +176,7 @@ def test_the_file_is_renamed_and_what_names_it_goes_along(data: Path, run: Run) 
     issue.write_text(
         issue.read_text()
         + f'\n[private] # of {OLD}\nnote = "see {OLD}, events/2026/{OLD}.toml, {OLD}-2, not-{OLD}, {OLD}."\n'
+        + f'host_key = "https://x.org/{OLD}, x.org/2026/{OLD}/, {OLD}@x.org"\n'
     )
     meeting = data / "meetings/2026/2026-11-11-monthly-meeting.toml"
     meeting.parent.mkdir(parents=True)
@@ -199,6 +200,7 @@ def test_the_file_is_renamed_and_what_names_it_goes_along(data: Path, run: Run) 
     )  # fmt: skip
     assert f"# of {new}\n" in issue.read_text()
     assert f'"see {new}, events/2027/{new}.toml, {OLD}-2, not-{OLD}, {new}."' in issue.read_text()
+    assert f'"https://x.org/{OLD}, x.org/2026/{OLD}/, {OLD}@x.org"' in issue.read_text()  # nor what is in a text
     assert f"events/2027/{new}.toml" in meeting.read_text()
     assert f'image = "images/{new}.jpg"' in other.read_text()
     assert f'url = "https://x.org/{OLD}"' in other.read_text()  # another server's page keeps its address

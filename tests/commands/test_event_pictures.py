@@ -98,7 +98,7 @@ def test_a_new_day_and_a_new_picture_at_once(data: Path, run: Run, picture: Path
         ("x" * 5000, "cannot be read"),
         ("\x1b[31m", "cannot be read"),
         ("http://example.org/a.png", "https://"),
-        ("file:///etc/passwd", "is not a link"),
+        ("file:///etc/passwd", "does not begin with https://"),
         ("https://zoom.us/j/1", "--image is for everybody"),
     ],
 )

@@ -6,7 +6,6 @@ Only what is safe: nothing is guessed, nothing becomes more public than it was, 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -18,13 +17,13 @@ from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, UnsettledFileError
 from lacwg.records import Event, Record, Series
+from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.text.toml_text import lost_comments
 
 _IN_FILES: Final = fixes.MENDABLE | {"F104"}
-_DATED_ID: Final = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 
 
 _CLOSE: Final = Mend("take", "took", "the right to read it from other users of this machine")
@@ -254,15 +253,12 @@ class _Planner:
         made: list[Fix] = []
         stale: list[str] = []
         ours = {each.path: each for each in drafts}
-        for draft in self._all(ours):
-            old = sorted({each for each in _DATED_ID.findall(draft.text) if each in renames})
-            if not old or draft.record is None:
+        for draft in self._all(ours, renames):
+            found = references.mentions(draft.text, renames)
+            if not found or draft.record is None:
                 continue
-            record = fixes.with_names(draft.record, renames)
-            if record == draft.record:
-                continue
-            file = self._shown(draft.target)
-            if not self._write(draft, self._seen(record)):
+            file, old = self._shown(draft.target), sorted({each.old for each in found})
+            if not self._rename(draft, references.renamed(draft.text, found)):
                 stale.append(f"{file} still names {', '.join(old)}; write {', '.join(renames[each] for each in old)}")
                 continue
             if draft.path not in ours:
@@ -273,8 +269,17 @@ class _Planner:
             ]
         return made, stale
 
-    def _all(self, ours: dict[Path, _Draft]) -> Iterator[_Draft]:
-        """A draft of every record that can be read; those that there are already as they stand."""
+    def _rename(self, draft: _Draft, text: str) -> bool:
+        """Puts a text with new names into a draft; False where subscribers could not be shown the change."""
+        old = draft.text, draft.record
+        draft.text, draft.record = text, decode(text, draft.collection.type, lambda: "", draft.record.id)
+        if references.seen(draft.record) == references.seen(old[1]) or self._write(draft, self._seen(draft.record)):
+            return True
+        draft.text, draft.record = old
+        return False
+
+    def _all(self, ours: dict[Path, _Draft], renames: Iterable[str]) -> Iterator[_Draft]:
+        """A draft of every record that may have one of the names; those that there are already as they stand."""
         yield from list(ours.values())
         store = self.store
         for collection in store.collections:
@@ -284,7 +289,7 @@ class _Planner:
                     continue
                 try:
                     text = collection.text(record_id)
-                    if _DATED_ID.search(text) is None:
+                    if not any(each in text for each in renames):
                         continue
                     record: Any = decode(text, collection.type, lambda: "", record_id)
                 except LacwgError:

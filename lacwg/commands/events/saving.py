@@ -61,7 +61,7 @@ def save(
     """Writes a changed event, all or nothing; on another day than before under the name of that day.
 
     ``text``: what somebody has made of the file, in which ``event`` is to be written. Where subscribers see no
-    difference, its sequence stays. Raises ``ChangedMeanwhileError`` and what ``references.renaming`` raises.
+    difference, its sequence stays. Raises ``ChangedMeanwhileError`` and what ``references.changes`` raises.
     """
     old = loaded.record
     day = as_typed(run, event).span.day
@@ -80,8 +80,9 @@ def save(
         own = store.change(new, loaded.base_text if text is None else text)._replace(before=loaded.base_text)
         if new_id == old.id:
             return Saved(new, old.id, added), [own, *added]
-        content = references.replaced(str(own.after), old.id, new_id)
-        added += references.renaming(store, old.id, new_id, own.path, lambda each: queries.touched(run, each))
+        names = references.renames(store, old.id, new_id)
+        content = references.renamed(str(own.after), references.mentions(str(own.after), names))
+        added += references.changes(store, names, own.path, lambda each: queries.touched(run, each))
         renamed = [FileChange(store.events.path(new_id), None, content), FileChange(own.path, loaded.base_text, None)]
         return Saved(_read(store, new_id, content), old.id, added), [*renamed, *added]
 
