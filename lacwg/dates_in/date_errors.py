@@ -22,6 +22,11 @@ class NotUnderstoodError(WhenError):
     def __init__(self, message: str, *, hint: str = f"write {EXAMPLES}") -> None:
         super().__init__(message, hint=hint)
 
+    @classmethod
+    def of(cls, text: str) -> NotUnderstoodError:
+        """Where there is nothing to be said of a text but that."""
+        return NotUnderstoodError(f'"{text}" is not understood as a date or time')
+
 
 class AmbiguousWhenError(WhenError):
     """What was typed can mean several things. ``choices`` are texts that say each of them, and can be typed."""

@@ -182,17 +182,13 @@ def _iso_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt
 def _near_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     if phrase.of(_K.TONIGHT) and (time is None or time.hour < 16):
         raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, as "tonight 8pm"')
-    return _shifted(context.today, sum(word.value for word in phrase.of(_K.NEAR_DAY)), 1)
-
-
-def _ahead(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
     return _shifted(context.today, *ahead(phrase))
 
 
 def ahead(phrase: Phrase) -> tuple[int, int]:
     """How many units of how many days from today ``in 2 weeks``, ``3 days ago`` or ``tomorrow`` is."""
-    for near in phrase.of(_K.NEAR_DAY):
-        return near.value, 1
+    if not phrase.of(_K.UNIT):
+        return sum(word.value for word in phrase.of(_K.NEAR_DAY)), 1
     direction = next((word.value for word in phrase.of(_K.DIRECTION)), 1)
     return direction * phrase.of(_K.NUMBER, _K.COUNT, _K.YEAR)[0].value, phrase.of(_K.UNIT)[0].value
 
@@ -248,7 +244,7 @@ def _which_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) 
 def _in_week(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:  # noqa: ARG001
     """The day of "Wednesday next week", where weeks from Sunday and weeks from Monday agree."""
     if phrase.of(_K.UNIT)[0].value != WEEK_DAYS:
-        raise _not_understood(phrase)
+        raise NotUnderstoodError.of(phrase.text)
     today = context.today
     named, weeks = phrase.of(_K.WEEKDAY)[0].value, phrase.of(_K.WHICH)[0].value
     from_monday = today + dt.timedelta(days=named - today.weekday() + 7 * weeks)
@@ -273,9 +269,9 @@ def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) ->
     months, years, which = phrase.of(_K.MONTH), phrase.of(_K.YEAR), phrase.of(_K.WHICH)
     if which:
         if phrase.of(_K.UNIT)[0].value != MONTH_DAYS:
-            raise _not_understood(phrase)
-        ahead = context.today.replace(day=1) + dt.timedelta(days=31 * which[0].value)
-        years_to_try, month = [ahead.year], ahead.month
+            raise NotUnderstoodError.of(phrase.text)
+        meant = context.today.replace(day=1) + dt.timedelta(days=31 * which[0].value)
+        years_to_try, month = [meant.year], meant.month
     else:
         month = months[0].value
         years_to_try = [years[0].value] if years else [here.year, here.year + 1]
@@ -302,7 +298,7 @@ def _nth(year: int, month: int, named: int, nth: int) -> dt.date | None:
     return dt.date(year, month, found[nth - 1 if nth > 0 else nth]) if -1 <= nth <= len(found) and nth else None
 
 
-AHEAD: Final = "WITHIN MANY UNIT|WITHIN? MANY UNIT DIRECTION|DIRECTION MANY UNIT"
+AHEAD: Final = "NEAR_DAY|WITHIN MANY UNIT|WITHIN? MANY UNIT DIRECTION|DIRECTION MANY UNIT"
 _READERS: Final = (
     ("WEEKDAY? (MONTH DAY|DAY MONTH) YEAR?", _calendar_date),
     ("(MONTH DAY|DAY MONTH) YEAR? WEEKDAY", _calendar_date),
@@ -310,8 +306,7 @@ _READERS: Final = (
     ("(ORDINAL|LAST) WEEKDAY WITHIN? (MONTH YEAR?|WHICH UNIT|UNIT WHICH)", _nth_weekday),
     ("WEEKDAY? NUMERIC_DATE|NUMERIC_DATE WEEKDAY", _numeric_date),
     ("WEEKDAY? ISO_DATE|ISO_DATE WEEKDAY", _iso_date),
-    ("WEEKDAY? (NEAR_DAY|TONIGHT)|(NEAR_DAY|TONIGHT) WEEKDAY", _near_day),
-    (f"WEEKDAY? ({AHEAD})|WITHIN MANY UNIT WEEKDAY", _ahead),
+    (f"WEEKDAY? ({AHEAD}|TONIGHT)|(NEAR_DAY|TONIGHT|WITHIN MANY UNIT) WEEKDAY", _near_day),
     ("WITHIN? WEEKDAY", _bare_weekday),
     ("(WHICH|LAST) WEEKDAY|WEEKDAY (WHICH|LAST)", _which_weekday),
     ("WEEKDAY (WHICH UNIT|UNIT WHICH)|(WHICH UNIT|UNIT WHICH) WEEKDAY", _in_week),
@@ -346,11 +341,7 @@ def _no_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> When
             f'"{last[0].text}" in "{text}" says neither which hour nor which year it is',
             hint=f'write an hour as "7pm" or "19:00", and a year with four digits: {EXAMPLES}',
         )
-    return _not_understood(phrase)
-
-
-def _not_understood(phrase: Phrase) -> NotUnderstoodError:
-    return NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+    return NotUnderstoodError.of(phrase.text)
 
 
 def _no_month(phrase: Phrase, context: ParseContext) -> WhenError:

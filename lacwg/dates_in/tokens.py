@@ -108,11 +108,11 @@ def phrases(text: str, language: str) -> list[Phrase]:
     """
     choices = list(_choices(text, language))
     if prod(map(len, choices)) > _MOST_READINGS:
-        raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+        raise NotUnderstoodError.of(text)
     taken = (_with_parts_of_day([each for each in chosen if each is not None]) for chosen in product(*choices))
     found = [Phrase(tuple(tokens), text, language) for tokens in taken if tokens is not None]
     if not found:
-        raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+        raise NotUnderstoodError.of(text)
     return found
 
 
@@ -147,7 +147,7 @@ def _parts(text: str) -> list[tuple[str, str, int]]:
     while at < len(text):
         match = _PART.match(text, at)
         if match is None:
-            raise NotUnderstoodError(f'"{text}" is not understood as a date or time')
+            raise NotUnderstoodError.of(text)
         if match.lastgroup:
             parts.append((match.lastgroup, match[0], len(text) - at))
         at = match.end()

@@ -258,7 +258,7 @@ def _how_soon(text: str, context: ParseContext) -> When | None:
 
 def _how_far(phrase: Phrase) -> tuple[int, int]:
     """How many units of how many days ``in 15 days`` says."""
-    if not phrase.fits(f"NEAR_DAY|{AHEAD}"):
+    if not phrase.fits(AHEAD):
         raise WhenError(f'"{phrase.text}" does not say how far off it is')
     return ahead(phrase)
 
@@ -272,7 +272,7 @@ def _when(phrase: Phrase, context: ParseContext, start: When | None = None) -> W
     first = phrase._replace(tokens=phrase.tokens[:middle], text=phrase.text[:place].strip())
     last = phrase._replace(tokens=phrase.tokens[middle + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
     if start or len(between) > 1 or not first.tokens or not last.tokens:
-        raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+        raise NotUnderstoodError.of(phrase.text)
     found = _span(_with_shared(first, last), last, context)
     end = found.end
     as_offset = between[0].text == "-" and phrase.fits("ISO_DATE HOUR TO HOUR") and phrase.text.count(" ") == 1
@@ -325,7 +325,7 @@ def hour_and_zone(phrase: Phrase) -> tuple[Token | None, str]:
     if not names:
         return (hours[0] if hours else None), ""
     if (TokenKind.HOUR, TokenKind.ZONE) not in pairwise(token.kind for token in phrase.tokens) or len(names) > 1:
-        raise NotUnderstoodError(f'"{phrase.text}" is not understood as a date or time')
+        raise NotUnderstoodError.of(phrase.text)
     return hours[0], ZONES[names[0].value] or names[0].text.strip()
 
 

@@ -187,7 +187,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     first_day: dt.date
     last_day: dt.date | None
     """None where nothing ends it."""
-    pattern: Occurrence
+    template: Occurrence
     """What is common to its dates; its ``span`` is only the first one's day."""
     start_time: dt.time | None
     minutes: int | None
@@ -212,7 +212,7 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
         """The date ``day`` as the rule has it."""
         span = self.at(day)
         warnings = _skipped(day, self.start_time, span)
-        return replace(self.pattern, id=f"{self.series.id}/{day}", span=span, warnings=warnings)
+        return replace(self.template, id=f"{self.series.id}/{day}", span=span, warnings=warnings)
 
 
 def _skipped(day: dt.date, time: dt.time | None, span: Span) -> tuple[ScheduleWarning, ...]:
@@ -227,7 +227,7 @@ def segments(series: Series, group: Group) -> tuple[Segment, ...]:
     """A series cut at its changes, oldest first. Raises ``FieldError`` for a rule or a zone that is none."""
     zone = _zone("series", series.id, series.timezone, group)
     identity = Identity(group.uid_namespace, series.uid, series.id)
-    pattern = Occurrence(
+    template = Occurrence(
         id=series.id,
         kind=series.kind,
         series=series.id,
@@ -255,7 +255,7 @@ def segments(series: Series, group: Group) -> tuple[Segment, ...]:
         anchor=series.since,
         first_day=series.since,
         last_day=series.until,
-        pattern=pattern,
+        template=template,
         start_time=series.start_time,
         minutes=series.minutes,
     )
@@ -285,7 +285,7 @@ def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
         first_day=change.from_,
         last_day=series.until,
         # what changed the series is not what became of each date: the reason stays with the change
-        pattern=replace(_edited(before.pattern, change), identity=identity, reason=None),
+        template=replace(_edited(before.template, change), identity=identity, reason=None),
         start_time=start_time,
         minutes=length(change, before),
     )
@@ -409,7 +409,7 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
     regular = gives(segment, day)
     if not regular and not exception.extra:
         return None
-    base = replace(_edited(segment.pattern, exception), id=f"{segment.series.id}/{day}")
+    base = replace(_edited(segment.template, exception), id=f"{segment.series.id}/{day}")
     path: tuple[str | int, ...] = ("exceptions", number)
     time, minutes = exception.start_time or segment.start_time, length(exception, segment)
     if exception.moved_to is not None and not exception.moved_to.all_day:

@@ -57,7 +57,7 @@ def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: 
     """The VEVENT with the rule; ``last`` is its last date, None for one without an end."""
     from icalendar import vRecur
 
-    entry = _entry(segment.pattern, uid, voice)
+    entry = _entry(segment.template, uid, voice)
     entry.moment("DTSTART", _nominal(segment, first), recurring=True)
     if segment.start_time is not None:
         entry.needs(segment.zone, first.year, None if last is None else last.year)

@@ -226,6 +226,6 @@ def _extra(source: Source, series: Series, event: Event, day: dt.date) -> Series
         start_time=hour if span.day == day and hour != piece.start_time else None,
         minutes=(length or 0) if length != piece.minutes else None,
         reason=event.reason,
-        members=_members(event.members, piece.pattern.members),
-        **edited(event, piece.pattern),
+        members=_members(event.members, piece.template.members),
+        **edited(event, piece.template),
     )
