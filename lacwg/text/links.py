@@ -86,8 +86,11 @@ def unwrapped(url: str) -> str:
 
 def host_within(text: str) -> str | None:
     """The host of the first link to an online meeting that stands in a text; None where none does."""
-    if found := _MEETING.search(text):
-        return found[2].lower()
+    for found in _MEETING.finditer(text):
+        before = re.split(r"\s", text[max(0, found.start() - 300) : found.start()])[-1]
+        in_path = before.endswith("/") and "://" in before[:-1]  # of a link to another host
+        if found[1] or not in_path:
+            return found[2].lower()
     if not any(each in text.lower() for each in _WRAPPERS):
         return None
     return next(filter(None, (host_in(match[0]) for match in LINK.finditer(text))), None)

@@ -82,6 +82,10 @@ def test_the_host_of_a_meeting(text: str, host: str | None) -> None:
         ("see https://example.org/?u=https://meet.jit.si/x", "meet.jit.si"),
         ("see https://urldefense.com/?u=https%3A%2F%2Fmeet.jit.si%2Fx", "meet.jit.si"),
         ("we use zoom.us", None),
+        ("see https://masspeaceaction.org/zoom.us/ and https://example.org/a/zoom.us/j", None),
+        ("see https://example.org/zoom.us/ or zoom.us/j/1", "zoom.us"),
+        ("https://example.org\n/zoom.us/j/1", "zoom.us"),
+        ("Zoom/zoom.us/j/1", "zoom.us"),
         ("https://zoom.us.example.org/ and my-zoom.us/x", None),
     ],
 )
