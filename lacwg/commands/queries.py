@@ -25,7 +25,8 @@ from lacwg.text.english import full_date
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from lacwg.dates_in.when import DateReader, When
+    from lacwg.dates_in.days import ParseContext
+    from lacwg.dates_in.when import When
 
 T = TypeVar("T")
 
@@ -227,17 +228,20 @@ def _lookup(run: Run) -> public_holidays.Lookup:
 _cached_holidays = holiday_cache.cached(public_holidays.compute)
 
 
-def date_reader(run: Run, zone: ZoneInfo | None = None) -> DateReader:
-    """A reader of what is typed now as a time, by a clock in ``zone``, else in the group's."""
-    from lacwg.dates_in.when import DateReader
+def parse_context(run: Run, zone: ZoneInfo | None = None) -> ParseContext:
+    """From where is read what is typed now as a time, by a clock in ``zone``, else in the group's."""
+    from lacwg.dates_in.days import ParseContext
 
     group = run.store.group
-    return DateReader(zone or group_zone(run), now(run), group.date_order, group.language)
+    return ParseContext(zone or group_zone(run), now(run), group.date_order, group.language)
 
 
 def when(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> When:
     """A date or time that was typed for an option, in ``zone``, else in the group's."""
-    return parse_option(option, text, date_reader(run, zone).start, run)
+    from lacwg.dates_in.when import read
+
+    context = parse_context(run, zone)
+    return parse_option(option, text, lambda text: read(text, context), run)
 
 
 def series_and_date(text: str) -> tuple[str | None, str]:

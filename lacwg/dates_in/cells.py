@@ -47,7 +47,7 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool, language: str
     """
     # in our own spreadsheets an offset stands behind an hour without seconds, where two hours might
     text = re.sub(r"(?<=:\d\d)-(?=(?:0\d|1[0-2]):\d\d\Z)", ":00-", " ".join(text.split()))
-    context = ParseContext(zones.zone("UTC"), _ANY_TIME, _ANY_TIME, _ANY_TIME, order, from_file=True)
+    context = ParseContext(zones.zone("UTC"), _ANY_TIME, order, language, from_file=True)
 
     def cell(phrase: Phrase) -> CellTime:
         hour, name = hour_and_zone(phrase)

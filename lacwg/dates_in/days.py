@@ -42,27 +42,32 @@ class ParseContext(NamedTuple):
 
     zone: ZoneInfo
     now: dt.datetime
-    """What "today" and "in 2 weeks" count from."""
-    weekdays_since: dt.datetime
-    """What the next weekday comes after, as "Thu 7pm"."""
-    years_since: dt.datetime
-    """What the next date without a year comes after."""
-    date_order: DateOrder | None
+    date_order: DateOrder | None = None
     """Which comes first in 12/3; None where nobody has said."""
     language: str | None = None
     """The tag of the language of those who type: it comes before the others but English."""
+    day: dt.date | None = None
+    """The day of an hour that stands alone, where it has one."""
+    start: Moment | None = None
+    """When that begins whose end is read: a weekday comes after it, and a date without a year is the nearest."""
     from_file: bool = False
     """Whether a program may have written it: 3.12.2026 begins with the day, and 12/3/26 is of this century."""
-
-    def after(self, start: Moment) -> ParseContext:
-        """For an end: weekdays come after the start, and a date without a year is the one nearest to it."""
-        since = start if has_hour(start) else midnight(start, self.zone)
-        return self._replace(weekdays_since=since, years_since=since - _HALF_A_YEAR)
 
     @property
     def today(self) -> dt.date:
         """The day on which "today" is."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def here(self) -> dt.datetime:
+        """What the next weekday comes after, as "Thu 7pm"."""
+        start = self.now if self.start is None else self.start
+        return start.astimezone(self.zone) if has_hour(start) else midnight(start, self.zone)
+
+    @property
+    def year_from(self) -> dt.datetime:
+        """What the next date without a year comes after."""
+        return self.here if self.start is None else self.here - _HALF_A_YEAR
 
 
 def read_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
@@ -109,7 +114,7 @@ def _dated(year: int | None, month: int, day: int, time: dt.time | None, context
     found = clock_and_calendar.date(year, month, day)
     if year is not None:
         return found
-    here = context.years_since.astimezone(context.zone)
+    here = context.year_from
     for coming in range(here.year, here.year + 9):
         date = _same_day(found, coming)
         if date is not None and _is_to_come(date, time, here):
@@ -207,7 +212,7 @@ def _shifted(day: dt.date, count: int, unit: int) -> dt.date:
 
 def _bare_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The next such day; today counts while its hour is still to come, and without an hour may be meant or not."""
-    here = context.weekdays_since.astimezone(context.zone)
+    here = context.here
     day = here.date() + dt.timedelta(days=(phrase.of(_K.WEEKDAY)[0].value - here.weekday()) % 7)
     if day == here.date():
         if time is None:
@@ -265,7 +270,7 @@ def _either(phrase: Phrase, one: dt.date, other: dt.date, context: ParseContext)
 def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     """The day of "2nd Wednesday of January", with or without a year, or "last Friday of next month"."""
     (_, nth, written, _), named = phrase.of(_K.ORDINAL, _K.LAST)[0], phrase.of(_K.WEEKDAY)[0].value
-    here = context.years_since.astimezone(context.zone)
+    here = context.year_from
     months, years, which = phrase.of(_K.MONTH), phrase.of(_K.YEAR), phrase.of(_K.WHICH)
     if which:
         if phrase.of(_K.UNIT)[0].value != MONTH_DAYS:

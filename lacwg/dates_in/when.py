@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
@@ -28,7 +28,6 @@ from lacwg.text.english import MONTHS, clock_time, full_date, in_days, long_date
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from lacwg.records import DateOrder
 
 _LENGTH: Final = re.compile(
     r"(?:(\d{1,6})\s*d(?:ays?)?)?\s*(?:(\d{1,6})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:utes?|s)?)?)?\Z",
@@ -43,77 +42,25 @@ _NOT_TYPED: Final = 1
 """The value of a date that is put before what was typed."""
 
 
-class _NoHourError(WhenError):
-    """A text says no hour."""
-
-
-class DateReader(NamedTuple):
-    """Reads what a group's people type as a time."""
-
-    zone: ZoneInfo
-    now: dt.datetime
-    date_order: DateOrder | None = None
-    """Which comes first in 12/3."""
-    language: str | None = None
-    """The tag of the language that comes before the others but English, where a word is in several."""
-
-    def start(self, text: str, day: dt.date | None = None) -> When:
-        """When something begins; of an hour alone on ``day``, where that is given. Raises ``WhenError``."""
-        found = None if day is None else read_on(text, day, *self)
-        return found or read(text, *self)
-
-    def end(self, text: str, begins: When) -> When:
-        """When it ends. Raises ``WhenError``."""
-        return read_end(text, begins, *self)
-
-
-def read(
-    text: str, zone: ZoneInfo, now: dt.datetime, date_order: DateOrder | None = None, language: str | None = None
-) -> When:
-    """What ``text`` means in ``zone``; a date without a year is the next such date after ``now``.
+def read(text: str, context: ParseContext) -> When:
+    """What a text means; a date without a year is the next such date.
 
     Raises ``WhenError``, and of its kinds ``AmbiguousWhenError`` for a text that can mean several things.
     """
-    return _read(_on_one_line(text), ParseContext(zone, now, now, now, date_order, language))
+    text = _on_one_line(text)
+    if text.isdecimal():
+        raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
+    if (dated := _how_soon(text, context)) is not None:
+        return dated
+    return understood(text, lambda phrase: _when(phrase, context), _in_full, context.language)
 
 
-def read_end(
-    text: str,
-    start: When,
-    zone: ZoneInfo,
-    now: dt.datetime,
-    date_order: DateOrder | None = None,
-    language: str | None = None,
-) -> When:
+def read_end(text: str, start: When, context: ParseContext) -> When:
     """When something ends that begins at ``start``; a time alone is of the same day, or of the next when earlier.
 
     A date without a year is the one nearest to the start: an end before it is refused, not put off by a year.
     """
-    context = ParseContext(zone, now, now, now, date_order, language).after(start.moment)
-    return _fitting(start, _read(_on_one_line(text), context, start), zone)
-
-
-def read_on(
-    text: str,
-    day: dt.date,
-    zone: ZoneInfo,
-    now: dt.datetime,
-    date_order: DateOrder | None = None,
-    language: str | None = None,
-) -> When | None:
-    """What an hour alone or from one hour to another means on ``day``; None for a text that names a day."""
-    context = ParseContext(zone, now, now, now, date_order, language)
-
-    def hours(phrase: Phrase) -> When:
-        if not phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
-            raise _NoHourError(f'"{phrase.text}" is not an hour')
-        tokens = (Token(TokenKind.ISO_DATE, _NOT_TYPED, str(day)), *phrase.tokens)
-        return _when(phrase._replace(tokens=tokens, text=f"{phrase.typed(day)} {phrase.text}"), context)
-
-    try:
-        return understood(_on_one_line(text), hours, _in_full, language)
-    except (_NoHourError, NotUnderstoodError):
-        return None
+    return _fitting(start, read(text, context._replace(start=start.moment, day=None)), context.zone)
 
 
 def read_time(text: str) -> dt.time:
@@ -223,15 +170,6 @@ def _in_full(when: When) -> str:
     return said(when.moment) + (f" – {said(when.end.moment)}" if when.end else "")
 
 
-def _read(text: str, context: ParseContext, start: When | None = None) -> When:
-    """What a text means; ``start`` is when that begins whose end it is."""
-    if text.isdecimal():
-        raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
-    if (dated := _how_soon(text, context)) is not None:
-        return dated
-    return understood(text, lambda phrase: _when(phrase, context, start), _in_full, context.language)
-
-
 def _how_soon(text: str, context: ParseContext) -> When | None:
     """A date with how far off it is beside it, which must be true; None for a text that does not say so."""
     date, _, soon = text.rpartition(" · ")
@@ -245,9 +183,9 @@ def _how_soon(text: str, context: ParseContext) -> When | None:
         except WhenError:
             return None
     else:  # what began this morning is of today, not of next year
-        context = context._replace(years_since=dt.datetime.combine(context.today, dt.time(), context.zone))
+        context = context._replace(now=dt.datetime.combine(context.today, dt.time(), context.zone))
         claimed = claimed if running[1] else None
-    found = _read(date, context)
+    found = read(date, context)
     really = in_days(day_of(found.moment), context.today)
     if claimed not in (None, understood(really, _how_far, str)):
         raise WhenError(
@@ -263,15 +201,19 @@ def _how_far(phrase: Phrase) -> tuple[int, int]:
     return ahead(phrase)
 
 
-def _when(phrase: Phrase, context: ParseContext, start: When | None = None) -> When:
+def _when(phrase: Phrase, context: ParseContext) -> When:
+    if context.day is not None and phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
+        day = Token(TokenKind.ISO_DATE, _NOT_TYPED, str(context.day))
+        phrase = phrase._replace(tokens=(day, *phrase.tokens), text=f"{phrase.typed(context.day)} {phrase.text}")
     between = phrase.of(TokenKind.TO)
     if not between:
-        return _end_at(phrase, start, context) if start and phrase.fits(_HOUR) else _moment(phrase, context)
+        of_end = context.start is not None and phrase.fits(_HOUR)
+        return _end_at(phrase, context.start, context) if of_end else _moment(phrase, context)
     middle = phrase.tokens.index(between[0])
     place = len(phrase.text) - between[0].left
     first = phrase._replace(tokens=phrase.tokens[:middle], text=phrase.text[:place].strip())
     last = phrase._replace(tokens=phrase.tokens[middle + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
-    if start or len(between) > 1 or not first.tokens or not last.tokens:
+    if context.start is not None or len(between) > 1 or not first.tokens or not last.tokens:
         raise NotUnderstoodError.of(phrase.text)
     found = _span(_with_shared(first, last), last, context)
     end = found.end
@@ -311,7 +253,7 @@ def _span(first: Phrase, last: Phrase, context: ParseContext) -> When:
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{each} – {last.text}" for each in error.choices]) from None
     try:
-        end = _when(last, context.after(start.moment), start)
+        end = _when(last, context._replace(start=start.moment, day=None))
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{first.text} – {each}" for each in error.choices]) from None
     return start._replace(end=_fitting(start, end, context.zone))
@@ -371,10 +313,9 @@ def _midnight(rest: Phrase, context: ParseContext) -> When:
     )
 
 
-def _end_at(phrase: Phrase, start: When, context: ParseContext) -> When:
+def _end_at(phrase: Phrase, first: Moment | None, context: ParseContext) -> When:
     hour, name = hour_and_zone(phrase)
     time = dt.time() if hour is None or hour.kind is TokenKind.MIDNIGHT else clock_and_calendar.clock(hour, phrase.text)
-    first = start.moment
     if not has_hour(first):
         raise WhenError(
             f'the start has no hour, so that it cannot end at "{phrase.text}"', hint="give the start an hour too"

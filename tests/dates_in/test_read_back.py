@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lacwg.dates_in import when
 from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
-from lacwg.dates_in.when import DateReader, When, read, read_month, read_time
+from lacwg.dates_in.days import ParseContext
+from lacwg.dates_in.when import When, read_month, read_time
 from lacwg.records import LANGUAGES, Language
 from lacwg.schedule import zones
 from lacwg.schedule.span import Span
@@ -23,6 +26,10 @@ MOMENTS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lam
 MINUTE = dt.timedelta(minutes=1)
 LATER = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
 AUGUST = 8  # "3 out" is August 3 in Haitian Creole and October 3, cut short, in Portuguese
+
+
+def read(text: str, zone: ZoneInfo, now: dt.datetime, language: str | None = None) -> When:
+    return when.read(text, ParseContext(zone, now, language=language))
 
 
 def instants(found: When) -> list[dt.datetime | dt.date]:
@@ -64,13 +71,12 @@ def test_screens(
     end = None if length is None else (start.astimezone(dt.UTC) + length).astimezone(TZ)
     span = Span(start.date(), end and end.date(), TZ) if all_day else Span(start, end, TZ)
     meant = [each if all_day else each.astimezone(dt.UTC) for each in (span.start, span.end) if each is not None]  # type: ignore[union-attr]
-    reader = DateReader(TZ, present, language=language)
     for printed in (say.when(span), f"{say.when(span)} · {say.how_soon(span, present)}"):
-        found = instants(reader.start(printed))
+        found = instants(read(printed, TZ, present, language))
         assert found == meant or (all_day and found == [*{*meant}]), printed
     if all_day or end is None or end.date() == start.date():
         listed = f"{say.short_date(span.day)}   {say.hours(span)}"
-        found = instants(reader.start(listed))
+        found = instants(read(listed, TZ, present, language))
         assert found == meant or (all_day and found == [*{*meant}]), listed
 
 
@@ -90,9 +96,9 @@ def test_what_two_languages_mean_differently_is_asked_of_those_who_speak_neither
     assert [read(each, TZ, NOW).written for each in asked.value.choices] == [dt.date(2027, 10, 3), dt.date(2027, 8, 3)]
     assert read("3 de out. de 2027", TZ, NOW).written == dt.date(2027, 10, 3)
     for language, month in (("ht", 8), ("pt-BR", 10)):
-        assert read("3 out 2027", TZ, NOW, language=language).written == dt.date(2027, month, 3)
-    assert read("3 mar 2027", TZ, NOW, language="fr").written == dt.date(2027, 3, 3)  # English comes first
-    assert read("miércoles 2 de diciembre", TZ, NOW, language="fr").written == dt.date(2026, 12, 2)
+        assert read("3 out 2027", TZ, NOW, language).written == dt.date(2027, month, 3)
+    assert read("3 mar 2027", TZ, NOW, "fr").written == dt.date(2027, 3, 3)  # English comes first
+    assert read("miércoles 2 de diciembre", TZ, NOW, "fr").written == dt.date(2026, 12, 2)
 
 
 @pytest.mark.parametrize("language", ["es", "pt", "fr"])

@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from conftest import GROUP
 from filled import HOSTILE, Filled
 
+from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import read, read_end, read_length
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import reading
@@ -108,11 +109,11 @@ def records(rng: random.Random) -> Iterator[partial[Any]]:
 
 
 def whens(rng: random.Random) -> Iterator[partial[Any]]:
-    begins = read("Dec 3 7pm", BOSTON, NOW, "MDY")
+    begins = read("Dec 3 7pm", ParseContext(BOSTON, NOW, "MDY"))
     readers: list[Callable[[str], Any]] = [
-        lambda text: read(text, BOSTON, NOW, "MDY"),
-        lambda text: read(text, BOSTON, NOW, None),
-        lambda text: read_end(text, begins, BOSTON, NOW, "DMY"),
+        lambda text: read(text, ParseContext(BOSTON, NOW, "MDY")),
+        lambda text: read(text, ParseContext(BOSTON, NOW)),
+        lambda text: read_end(text, begins, ParseContext(BOSTON, NOW, "DMY")),
         lambda text: read_length(text, begins, BOSTON),
     ]
     while True:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.dates_in import when
+from lacwg.dates_in.days import ParseContext
 from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
 from lacwg.schedule import rules, zones
 from lacwg.text import english
@@ -235,7 +236,7 @@ def test_from_an_hour_to_another(
 def test_what_is_told_can_be_typed_back_in(language: str, written: dt.datetime) -> None:
     say, zone = voice(language), zones.zone("America/New_York")
     typed = f"{say.full_date(written)} {say.clock_time(written)}"
-    assert when.read(typed, zone, dt.datetime(2026, 11, 24, 12, tzinfo=zone)).written == written
+    assert when.read(typed, ParseContext(zone, dt.datetime(2026, 11, 24, 12, tzinfo=zone))).written == written
 
 
 # Rules

@@ -16,7 +16,8 @@ from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.commands.shared.saving import told_of_new
-from lacwg.dates_in.when import DateReader
+from lacwg.dates_in.days import ParseContext
+from lacwg.dates_in.when import read, read_end
 from lacwg.errors import UsageError
 from lacwg.records import AudienceName, DayOrTime, Event
 from lacwg.run import Run
@@ -51,12 +52,12 @@ def add(
         raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
     typed_fields.refuse_meeting_links({"--url": details.url}, public_link=details.public_link)
     zone = ending.timezone
-    read_by = queries.date_reader(run, queries.zone(zone, "--timezone") if zone else None)
+    context = queries.parse_context(run, queries.zone(zone, "--timezone") if zone else None)
     typed = typed_fields.by_field(details, content, title=title, audience=audience, status=status)
     asked = title is None and run.interactive and run.mode == "people"
     if asked:
-        start, ending = _ask(run, typed, start, ending, read_by)
-    event = _timed(run, typed["title"], start, ending, read_by)
+        start, ending = _ask(run, typed, start, ending, context)
+    event = _timed(run, typed["title"], start, ending, context)
     if repeat is not None:
         repeating.refuse_for_series(typed)
     edits, picture = fields.edits(run, typed)
@@ -69,15 +70,15 @@ def add(
 
 
 def _ask(
-    run: Run, typed: dict[str, Any], start: str | None, ending: Ending, read_by: DateReader
+    run: Run, typed: dict[str, Any], start: str | None, ending: Ending, context: ParseContext
 ) -> tuple[str | None, Ending]:
     """The rest of the event, question by question; each is asked again until its answer can be used."""
     typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
-    start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", read_by.start)
-    begins = queries.parse_option("--start", start, read_by.start, run)
+    start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, context))
+    begins = queries.parse_option("--start", start, lambda text: read(text, context), run)
     if ending.end is None and ending.duration is None and begins.end is None:
         question = "Until (as 8:30pm; empty if not known)"
-        end = asking.ask(question, lambda text: read_by.end(text, begins), optional=True)
+        end = asking.ask(question, lambda text: read_end(text, begins, context), optional=True)
         ending = Ending(end, timezone=ending.timezone)
     if typed["place"] is None:
         typed["place"] = asking.ask("Place (empty for none)", lambda text: text, optional=True)
@@ -87,12 +88,12 @@ def _ask(
     return start, ending
 
 
-def _timed(run: Run, title: str | None, start: str | None, ending: Ending, read_by: DateReader) -> Event:
+def _timed(run: Run, title: str | None, start: str | None, ending: Ending, context: ParseContext) -> Event:
     """A new event at the time that was typed. Raises ``UsageError`` for what was not or wrongly given."""
     if title is None or start is None:
         missing = "the title" if title is None else "--start"
         raise UsageError(f"{missing} is missing", hint='as: lacwg events add "Rally for Cuba" --start "Dec 3 7pm"')
-    begins = queries.parse_option("--start", start, read_by.start, run)
+    begins = queries.parse_option("--start", start, lambda text: read(text, context), run)
     event = Event(
         id=NEW,
         title=NEW,
@@ -101,7 +102,7 @@ def _timed(run: Run, title: str | None, start: str | None, ending: Ending, read_
         uid=clock.new_uid(),
         updated=identity.moment(queries.now(run)),
     )
-    return times.spanned(event, begins, times.end(run, read_by, begins, ending))
+    return times.spanned(event, begins, times.end(run, context, begins, ending))
 
 
 def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> None:

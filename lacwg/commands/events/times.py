@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.options.timing import Ending
-from lacwg.dates_in.when import DateReader, When, read_length
+from lacwg.dates_in.days import ParseContext
+from lacwg.dates_in.when import When, read, read_end, read_length
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import DayOrTime, Event
 from lacwg.run import Run
@@ -46,12 +47,12 @@ def refuse_two_ends(ending: Ending) -> None:
         raise UsageError("--end and --duration exclude each other", hint="keep one of them")
 
 
-def end(run: Run, read_by: DateReader, begins: When, ending: Ending) -> When | None:
+def end(run: Run, context: ParseContext, begins: When, ending: Ending) -> When | None:
     """The end or the length that was typed, else the end that was typed with the start."""
     if ending.end:
-        return queries.parse_option("--end", ending.end, lambda text: read_by.end(text, begins), run)
+        return queries.parse_option("--end", ending.end, lambda text: read_end(text, begins, context), run)
     if ending.duration:
-        return queries.parse_option("--duration", ending.duration, lambda text: read_length(text, begins, read_by.zone))
+        return queries.parse_option("--duration", ending.duration, lambda text: read_length(text, begins, context.zone))
     return begins.end
 
 
@@ -78,26 +79,26 @@ def retimed(run: Run, event: Event, occurrence: Occurrence, times: Times) -> Eve
     if ending.timezone is not None:
         zone = queries.zone(ending.timezone, "--timezone") if ending.timezone else queries.group_zone(run)
         event = replace(event, timezone=ending.timezone or None)
-    read_by = queries.date_reader(run, zone)
-    begins = _begins(run, event, occurrence, read_by, times)
+    context = queries.parse_context(run, zone)
+    begins = _begins(run, event, occurrence, context, times)
     if ending.end is None and ending.duration is None and begins.end is None:
         if begins.moment == occurrence.start and begins.written == event.start.value and zone == occurrence.zone:
             return event
         last = occurrence.span.moved_to(begins.moment).end
         return spanned(event, begins, None if last is None else When(as_written(last), last))
     taken_out = "" in (ending.end, ending.duration)
-    return spanned(event, begins, None if taken_out else end(run, read_by, begins, ending))
+    return spanned(event, begins, None if taken_out else end(run, context, begins, ending))
 
 
-def _begins(run: Run, event: Event, occurrence: Occurrence, read_by: DateReader, times: Times) -> When:
+def _begins(run: Run, event: Event, occurrence: Occurrence, context: ParseContext, times: Times) -> When:
     """When the event starts, as it was typed or as it was."""
-    day, zone = occurrence.span.day, read_by.zone
+    day, zone = occurrence.span.day, context.zone
     starts_at = None if times.all_day else occurrence.span.starts_at
     if times.start is None:
-        return When(day, day) if times.all_day else _begins_in_zone(run, event, occurrence, read_by)
+        return When(day, day) if times.all_day else _begins_in_zone(run, event, occurrence, context)
 
     def reading(text: str) -> When:
-        found = read_by.start(text, day)
+        found = read(text, context._replace(day=day))
         if has_hour(found.moment):
             if times.all_day:
                 raise UsageError(f"{times.option} has an hour, and --all-day takes it out", hint="keep one of the two")
@@ -110,19 +111,19 @@ def _begins(run: Run, event: Event, occurrence: Occurrence, read_by: DateReader,
             )
         if found.moment == day and zone == occurrence.zone:
             return When(event.start.value, occurrence.start)
-        return read_by.start(f"{found.moment} {starts_at:%H:%M:%S}")
+        return read(f"{found.moment} {starts_at:%H:%M:%S}", context)
 
     return queries.parse_option(times.option, times.start, reading, run)
 
 
-def _begins_in_zone(run: Run, event: Event, occurrence: Occurrence, read_by: DateReader) -> When:
+def _begins_in_zone(run: Run, event: Event, occurrence: Occurrence, context: ParseContext) -> When:
     """When the event starts in another zone than before: its clock shows the same hour there."""
     old = event.start.value
-    if read_by.zone == occurrence.zone or not has_hour(old):
+    if context.zone == occurrence.zone or not has_hour(old):
         return When(old, occurrence.start)
     if old.tzinfo is not None:
-        return When(old, old.astimezone(read_by.zone))
+        return When(old, old.astimezone(context.zone))
     wall = f"{old:%Y-%m-%d %H:%M:%S}"
-    typed = event.timezone or read_by.zone.key
+    typed = event.timezone or context.zone.key
     # where that hour comes twice, what is chosen is read
-    return queries.parse_option("--timezone", typed, lambda text: read_by.start(wall if text == typed else text), run)
+    return queries.parse_option("--timezone", typed, lambda text: read(wall if text == typed else text, context), run)

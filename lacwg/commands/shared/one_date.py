@@ -17,6 +17,7 @@ from lacwg.commands.options.decided import Decided, DecidedWithReason
 from lacwg.commands.shared import asking, finding, saving, translations, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed
+from lacwg.dates_in.when import read
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Language, Series, SeriesException
 from lacwg.run import Run
@@ -89,8 +90,8 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
     """The date moves: to a day at its hour, to an hour on its day, or to a day and an hour."""
 
     def moved(series: Series, occurrence: Occurrence) -> Done:
-        reader = queries.date_reader(run, occurrence.zone)
-        when = queries.parse_option("--to", to, lambda text: reader.start(text, occurrence.span.day), run)
+        context = queries.parse_context(run, occurrence.zone)._replace(day=occurrence.span.day)
+        when = queries.parse_option("--to", to, lambda text: read(text, context), run)
         length = minutes_between(when.moment, when.end and when.end.moment)
         return series_edits.move(series, run.store.group, occurrence, when.written, decided, length)
 
