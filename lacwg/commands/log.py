@@ -80,14 +80,9 @@ def _path(store: Store, text: str) -> str:
     if not ids.fitting(text, names.values()):
         names = {store.journal.name(each.path(name)): name for each in store.collections for name in each.ids()}
     meant = ids.fitting(text, names.values())
-    fitting = [path for path, name in names.items() if name in meant]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        some = ", ".join(fitting[:4]) + (" …" if len(fitting) > 4 else "")
-        raise NoSuchRecordError(
-            f'"{text}" fits {len(fitting)} records: {some}', hint="type more of the one that you mean"
-        )
+    path = ids.only(text, [path for path, name in names.items() if name in meant], "records")
+    if path is not None:
+        return path
     raise NoSuchRecordError(f'no record has an id that begins with "{text}"', hint="see what was done: lacwg log")
 
 

@@ -15,7 +15,7 @@ from lacwg.kinds import Kind
 from lacwg.records import Event, Record
 from lacwg.store.disk.read import UnreadableError, read_record, read_text
 from lacwg.store.folder import Folder, Listing
-from lacwg.store.ids import day_in, short
+from lacwg.store.ids import day_in, only, short
 from lacwg.store.ids import fitting as fitting_ids
 from lacwg.store.toml.decode import decode
 
@@ -121,17 +121,11 @@ class Collection(Generic[R]):
     def find(self, text: str) -> str:
         """The one id that begins with ``text``."""
         ids = self.candidates(text) if text else []
-        fitting = fitting_ids(text, ids)
-        if len(fitting) == 1:
-            return fitting[0]
-        if fitting:
-            some = ", ".join(fitting[:4]) + (" …" if len(fitting) > 4 else "")
-            raise NoSuchRecordError(
-                f'"{text}" fits {len(fitting)} {self.kind.name} ids: {some}', hint="type more of the one that you mean"
-            )
-        raise NoSuchRecordError(
-            f'no {self.kind.name} has an id that begins with "{text}"', hint=self._instead(text, ids)
-        )
+        one = only(text, fitting_ids(text, ids), f"{self.kind.name} ids")
+        if one is not None:
+            return one
+        hint = self._instead(text, ids)
+        raise NoSuchRecordError(f'no {self.kind.name} has an id that begins with "{text}"', hint=hint)
 
     def candidates(self, _text: str) -> list[str]:
         """The ids among which ``_text`` is looked for."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from lacwg.errors import NoSuchRecordError
 
 
 def day_in(record_id: str) -> dt.date | None:
@@ -27,3 +29,11 @@ def fitting(text: str, ids: Iterable[str]) -> list[str]:
         or [each for each, part in names if text == part]
         or [each for each, part in names if each.startswith(text) or part.startswith(text)]
     )
+
+
+def only(text: str, found: Sequence[str], what: str, hint: str = "type more of the one that you mean") -> str | None:
+    """The one that ``text`` means of those ``found``; None: of none. Raises ``NoSuchRecordError`` for several."""
+    if len(found) > 1:
+        some = ", ".join(found[:4]) + (" …" if len(found) > 4 else "")
+        raise NoSuchRecordError(f'"{text}" fits {len(found)} {what}: {some}', hint=hint)
+    return found[0] if found else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lacwg.commands.shared import asking
-from lacwg.errors import NoSuchRecordError
 from lacwg.records import Contact
 from lacwg.run import Run
+from lacwg.store.ids import only
 from lacwg.text.fold import fold
 
 
@@ -42,13 +42,9 @@ class ContactNames:
         Raises ``NoSuchRecordError`` where it fits several.
         """
         fitting = self.fitting(text)
-        if len(fitting) > 1:
-            some = ", ".join(f"{each} ({self.names[each]})" for each in fitting[:4])
-            more = ", …" if len(fitting) > 4 else ""
-            raise NoSuchRecordError(
-                f'"{text}" fits {len(fitting)} contacts: {some}{more}', hint="type the id of the one that you mean"
-            )
-        return fitting[0] if fitting else text
+        shown = [f"{each} ({self.names[each]})" for each in fitting]
+        one = only(text, shown, "contacts", hint="type the id of the one that you mean")
+        return text if one is None else fitting[0]
 
     def is_meant(self, text: str, who: str | None) -> bool:
         """Whether ``who`` is whom ``text`` means: one of the contacts that it fits, or a plain name that it fits.
