@@ -2,6 +2,7 @@
 
 from lacwg.audience.view import (
     MinutesView,
+    OfMeeting,
     Reader,
     View,
     WithheldError,
@@ -17,6 +18,7 @@ from lacwg.audience.view import (
 
 __all__ = [
     "MinutesView",
+    "OfMeeting",
     "Reader",
     "View",
     "WithheldError",

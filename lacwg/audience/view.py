@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, Literal, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args, get_type_hints
 
 import msgspec
 
@@ -146,30 +146,35 @@ class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
     """The day on which the meeting that approved them took place."""
 
 
+class OfMeeting(NamedTuple):
+    """What minutes say of their meeting."""
+
+    series: Series
+    title: str
+    """Of its occurrence, as ``when``, in the language in which it is told."""
+    when: str
+    approved_on: dt.date | None = None
+    """The day of the meeting that approved them, where that is another than ``approved_at``."""
+    typed: str | None = None
+    """The meeting as people type it for a verb."""
+
+
 def minutes_view(
     reader: Reader,
     record: MeetingRecord,
     group: Group,
-    series: Series,
-    *,
-    title: str,
-    when: str,
+    meeting: OfMeeting,
     names: Mapping[str, str],
-    approved_on: dt.date | None = None,
-    typed: str | None = None,
     language: Language | None = None,
     mark: Callable[[str], str] = Untranslated,
 ) -> MinutesView:
-    """The redacted view of a meeting's minutes. ``title`` and ``when`` are of its occurrence, in ``language``.
+    """The redacted view of a meeting's minutes; ``names`` by contacts' ids.
 
-    ``language``: else the group's own; ``mark`` is called on what has no translation. ``approved_on`` is the day
-    of the meeting that approved them, where that is another than ``approved_at``; ``typed`` is the meeting as
-    people type it for a verb.
-
-    Raises ``WithheldError`` where ``reader`` may not have them: the public has none that are not approved.
+    ``language``: else the group's own; ``mark`` is called on what has no translation. Raises ``WithheldError``
+    where ``reader`` may not have them: the public has none that are not approved.
     """
     day = dt.date.fromisoformat(record.id[:10])
-    typed = typed or str(day)
+    typed = meeting.typed or str(day)
     if not may_see(reader, record.audience):
         raise WithheldError(
             f"the minutes of {long_date(day)} are {'for members' if record.audience == 'members' else 'private'}",
@@ -185,7 +190,7 @@ def minutes_view(
             f"the minutes of {long_date(day)} are not approved yet, and the public has none before that",
             hint=f"when a later meeting has approved them: lacwg minutes approve {typed}",
         )
-    known = may_see(reader, series.audience)
+    known = may_see(reader, meeting.series.audience)
     own = own_language(group)
     told_in = language or own or "en"
     seen, seen_group = redacted(record, reader), redacted(group, reader)
@@ -194,14 +199,14 @@ def minutes_view(
     return MinutesView(
         audience=reader,
         record=seen,
-        title=title if known else seen_group.name,
-        when=when if known else voice(told_in).full_date(day),
+        title=meeting.title if known else seen_group.name,
+        when=meeting.when if known else voice(told_in).full_date(day),
         language=told_in,
         records=group.language,
         is_own=told_in == own,
         quorum=seen_group.quorum,
         names=names if reader == "members" else {},
-        approved_on=approved_on or record.approved_at,
+        approved_on=meeting.approved_on or record.approved_at,
     )
 
 

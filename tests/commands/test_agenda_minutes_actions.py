@@ -462,9 +462,8 @@ def test_something_is_planted_in_every_field() -> None:
 
 
 def view(reader: audience.Reader, record: MeetingRecord) -> audience.MinutesView:
-    return audience.minutes_view(
-        reader, record, GROUP, SERIES, title=SERIES.title, when="Wednesday", names={f"{CANARY} who": "Named"}
-    )
+    meeting = audience.OfMeeting(SERIES, SERIES.title, "Wednesday")
+    return audience.minutes_view(reader, record, GROUP, meeting, {f"{CANARY} who": "Named"})
 
 
 @pytest.mark.parametrize("form", [document.markdown, document.html])
@@ -504,7 +503,7 @@ def test_who_gets_which_minutes(reader: Any, own: Any, state: Any, given: bool) 
 
 def test_the_title_of_a_series_that_is_not_public_stays_inside() -> None:
     hidden = msgspec.structs.replace(SERIES, audience="members")
-    seen = audience.minutes_view("public", planted(), GROUP, hidden, title="Hidden", when="Hidden", names={})
+    seen = audience.minutes_view("public", planted(), GROUP, audience.OfMeeting(hidden, "Hidden", "Hidden"), {})
     assert "Hidden" not in document.markdown(seen)
 
 

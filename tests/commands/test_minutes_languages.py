@@ -160,7 +160,7 @@ DAY = dt.date(2026, 12, 1)
 
 
 def view(record: MeetingRecord, language: Language, group: Group = GROUP) -> audience.MinutesView:
-    return audience.minutes_view("members", record, group, SERIES, title="T", when="W", names={}, language=language)
+    return audience.minutes_view("members", record, group, audience.OfMeeting(SERIES, "T", "W"), {}, language)
 
 
 def record(text: str, **more: object) -> MeetingRecord:
@@ -203,7 +203,7 @@ def test_a_group_whose_language_is_none_of_ours() -> None:
     german = Group(name="Gruppe", timezone="UTC", uid_namespace=GROUP.uid_namespace, language="de")
     text = Decision(text="Ja", es=DecisionWords(text="Sí"))
     made = MeetingRecord(id="2026-11-11-x", audience="members", state="draft", decisions=(text,))
-    told = audience.minutes_view("members", made, german, SERIES, title="T", when="W", names={})
+    told = audience.minutes_view("members", made, german, audience.OfMeeting(SERIES, "T", "W"), {})
     assert (told.language, told.records, told.is_own) == ("en", "de", False)
     assert '<li><span lang="de">Ja</span></li>' in document.html(told)
     spanish = view(made, "es", german)
@@ -211,9 +211,8 @@ def test_a_group_whose_language_is_none_of_ours() -> None:
 
 
 def test_a_title_without_a_translation_is_marked() -> None:
-    told = audience.minutes_view(
-        "members", record("x"), GROUP, SERIES, title=Untranslated("Our  meeting"), when="W", names={}, language="fr"
-    )
+    meeting = audience.OfMeeting(SERIES, Untranslated("Our  meeting"), "W")
+    told = audience.minutes_view("members", record("x"), GROUP, meeting, {}, "fr")
     page = document.html(told)
     assert '<title lang="en">Our meeting</title>' in page
     assert '<h1 lang="en">Our meeting</h1>' in page

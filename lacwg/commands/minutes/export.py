@@ -78,11 +78,9 @@ def _view(
         return Untranslated(missing.mark(text))
 
     told = meeting if language == own else _told(meeting, group, language, mark)
-    view = audience.minutes_view(
-        reader, record, group, meeting.series, title=told.title, when=headed(told.when(voice(language))), names=names,
-        approved_on=meeting_records.approved_on(run, meeting, record), typed=meeting_records.reference(meeting),
-        language=language, mark=mark,
-    )  # fmt: skip
+    when, approved = headed(told.when(voice(language))), meeting_records.approved_on(run, meeting, record)
+    about = audience.OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
+    view = audience.minutes_view(reader, record, group, about, names, language, mark)
     scanner = LeakScanner(reader)
     scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):
