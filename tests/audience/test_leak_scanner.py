@@ -127,6 +127,12 @@ def test_a_number_is_found_with_whatever_stands_between_its_digits(written: str)
             watch(Contact(id="ana", name="Ana", phone=held)).refuse_leaks(f"Call {leaked}.")
 
 
+@pytest.mark.parametrize("output", ["?pwd=204711", "?text=key%20204711", "the key%3A204711", "204711%20"])
+def test_a_key_is_found_beside_a_percent_sign(output: str) -> None:
+    with pytest.raises(LeakError):
+        watch(Contact(id="ana", name="Ana", private=PrivateTable(host_key="204711"))).refuse_leaks(output)
+
+
 def test_exceptions_changes_and_whole_records_are_looked_into() -> None:
     record = series(
         'rule = "2nd Wednesday"\nsince = 2026-01-01\n[[exceptions]]\ndate = 2026-02-11\nby = "Yoav the treasurer"\n'
@@ -173,6 +179,7 @@ def test_what_the_view_holds_in_another_spelling_is_no_leak() -> None:
         (PrivateTable(host_key="c0de"), "123e4567-e89b-12d3-c0de-426614174000"),
         (PrivateTable(host_key="471"), "471 people came"),
         (PrivateTable(host_key="4711"), "14711, 47112 and a4711b"),
+        (PrivateTable(host_key="204711"), "?text=number%204711&x=1"),
         (PrivateTable(note="the rent is high"), "the rent is higher"),
         (PrivateTable(note="the rent is high"), "the rent, which is high"),
         (PrivateTable(note="…………………………"), "Well …………………………"),

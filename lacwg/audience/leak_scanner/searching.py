@@ -22,6 +22,8 @@ _RUN: Final = re.compile("\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6
 """The digits of a telephone number. What it begins with is one, which lets the engine skip the rest."""
 _PLAIN_RUN: Final = re.compile(_RUN.pattern.replace("\\d", "[0-9]"))
 """The same where there are no digits but those of ASCII, which are found twice as quickly."""
+_PERCENT: Final = re.compile("%[0-9A-Fa-f]{2}")
+"""In links: "%204971" is no number but a blank and one. Decoded it stands on another line."""
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
 DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
@@ -76,8 +78,8 @@ class Text:
             return
         parts = {word for value in likely for word in WORD.findall(value)}
         lines = [line for line in self._text.split("\n") if not parts.isdisjoint(WORD.findall(line))]
-        words = WORD.findall(DATE.sub("\n", "\n".join(lines)))
-        there = set(words)
+        text = DATE.sub("\n", "\n".join(lines))
+        words, there = WORD.findall(text), set(WORD.findall(_PERCENT.sub("\n", text)))
         yield from (value for value in likely if value in there)
         if several := [value for value in likely if value not in there and not WORD.fullmatch(value)]:
             yield from _in_order(several, [word.casefold() for word in words])
