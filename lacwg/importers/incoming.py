@@ -46,6 +46,15 @@ class Incoming(NamedTuple):
     """Of its words, where these are a translation of the folder's own."""
 
 
+def shortened(field: str, text: str, notes: list[str]) -> str | None:
+    """A field's text, cut where it is too long, which ``notes`` are told; None where there is none."""
+    most = LONGEST[field]
+    if len(text) > most:
+        notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
+        text = f"{text[:most].rstrip()} […]"
+    return text or None
+
+
 class Skipped(NamedTuple):
     """What was passed over, and why."""
 

@@ -6,8 +6,10 @@ What meeting programs add to descriptions (Zoom, Google Meet, Teams) is known by
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from lacwg.records import MembersTable
 from lacwg.text.links import HOSTS, LINK, host_in, unwrapped
 
 NAMED: Final = "(link: members)"
@@ -97,6 +99,51 @@ def extract_join_details(text: str, *, joins: bool = False) -> Extracted:
     return Extracted(said, first, dial_in)
 
 
+class JoinDetails:
+    """The links and codes to join by of one record, wherever they stand."""
+
+    def __init__(self, links: Iterable[str] = (), codes: Iterable[str] = ()) -> None:
+        """What is known from where such things belong."""
+        self.links = list(links)
+        self._codes = list(codes)
+        self.where: list[str] = []
+        """The texts that others were taken out of."""
+
+    def out_of_url(self, field: str, url: str | None) -> str | None:
+        """The page about it; a link to join by is none."""
+        if url is None or not host_in(url):
+            return url
+        self.links.append(unwrapped(url.strip()))
+        self.where.append(field)
+        return None
+
+    def out_of(self, field: str, text: str) -> str:
+        """A text without them."""
+        taken = extract_join_details(text, joins=bool(self.links))
+        if taken.text == text or not (taken.links or taken.dial_in):
+            return text
+        self.links += taken.links
+        self._codes += filter(None, [taken.dial_in])
+        self.where.append(field)
+        return taken.text
+
+    @property
+    def members(self) -> MembersTable:
+        """What goes to members: the first link, and the codes and other meetings."""
+        join, *others = dict.fromkeys(self.links) if self.links else [None]
+        also = [f"also {each}" for each in others if _is_another(each, join)]
+        codes = "; ".join(dict.fromkeys([*self._codes, *also]))
+        return MembersTable(join_url=join, dial_in=codes[:LONGEST_DIAL_IN] or None)
+
+    @property
+    def note(self) -> str | None:
+        """What people must know of it."""
+        members = self.members
+        what = " and ".join([*["the link"] * bool(members.join_url), *["the codes"] * bool(members.dial_in)])
+        out_of = f", out of the {', the '.join(self.where)}" if self.where else ""
+        return f"{what} to join by went to [members]{out_of}" if what else None
+
+
 def _without_codes(line: str, codes: list[str]) -> str:
     """A sentence without the codes in it, which go to ``codes``."""
 
@@ -134,7 +181,7 @@ def _named(match: re.Match[str]) -> str:
     return NAMED if _private(match[0]) else match[0]
 
 
-def is_another(link: str | None, first: str | None) -> bool:
+def _is_another(link: str | None, first: str | None) -> bool:
     """Whether a link leads to another meeting than the first one, and not to its numbers."""
     return (
         link is not None

@@ -23,7 +23,7 @@ from urllib.parse import quote, urlsplit
 from lacwg.errors import LacwgError
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
-from lacwg.text.controls import escape_controls, one_line
+from lacwg.text.controls import escape_controls, one_line, with_line_feeds
 
 _GOOGLE: Final = "https://calendar.google.com/calendar/render"
 _OUTLOOK: Final = "https://outlook.live.com/calendar/0"
@@ -178,7 +178,7 @@ def _short(text: str) -> str:
 
 def _long(text: str, *, as_html: bool = False) -> str:
     """A text of several lines. Outlook takes it for HTML, so that there nothing in it may be markup."""
-    return _cut(escape_controls(text.replace("\r\n", "\n").replace("\r", "\n")), _LONG, as_html=as_html)
+    return _cut(escape_controls(with_line_feeds(text)), _LONG, as_html=as_html)
 
 
 def _cut(text: str, most: int, *, as_html: bool = False) -> str:

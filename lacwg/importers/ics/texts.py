@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from lacwg.importers import meeting_links
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.own_words import Lead, OwnWords
-from lacwg.importers.incoming import LONGEST
+from lacwg.importers.incoming import shortened
+from lacwg.importers.meeting_links import NAMED, JoinDetails
 from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import EventStatus, MembersTable, Speaker
 from lacwg.text.content_lines import Property
 from lacwg.text.controls import clean_line, without_controls
-from lacwg.text.links import host_in, is_web, unwrapped
+from lacwg.text.links import is_web
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
@@ -37,7 +37,6 @@ _NOWHERE: Final = frozenset(
     )
 )
 """What stands as the place of what is only online."""
-_CUT: Final = " […]"
 
 
 class EventProperties:
@@ -105,11 +104,11 @@ def of(said: EventProperties, words: OwnWords | None, happened: Lead | None = No
 
 def _theirs(said: EventProperties) -> Texts:
     notes: list[str] = []
-    joins = _Joins(*_conferences(said))
+    joins = JoinDetails(*_conferences(said))
     url = _url(said, joins, notes)
     lines = map(clean_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))
-    place = place.replace(meeting_links.NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
+    place = place.replace(NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
     description = joins.out_of("description", _description(said))
     title = joins.out_of("title", clean_line(without_entities(said.text("SUMMARY"))))
     if joins.links and place.casefold() in _NOWHERE:
@@ -121,55 +120,16 @@ def _theirs(said: EventProperties) -> Texts:
     if not title:
         notes.append("it has no title")
     return Texts(
-        title=_short("title", title, notes) or UNTITLED,
+        title=shortened("title", title, notes) or UNTITLED,
         status=said.status,
-        place=_short("place", place, notes),
+        place=shortened("place", place, notes),
         url=url,
-        description=_short("description", description, notes),
+        description=shortened("description", description, notes),
         image=_image(said),
         private=_is_private(said),
         members=joins.members,
         notes=tuple(notes),
     )
-
-
-class _Joins:
-    """The links and codes to join by, wherever they stand."""
-
-    def __init__(self, links: list[str], codes: list[str]) -> None:
-        self.links = links
-        self._codes = codes
-        self.where: list[str] = []
-        """The texts that they were taken out of."""
-
-    def out_of(self, field: str, text: str) -> str:
-        """A text without them."""
-        taken = meeting_links.extract_join_details(text, joins=bool(self.links)) if text else None
-        if taken is None or taken.text == text:
-            return text
-        self.links += taken.links
-        self._codes += [taken.dial_in] if taken.dial_in else []
-        self.where.append(field)
-        return taken.text
-
-    @property
-    def members(self) -> MembersTable:
-        """What goes to members: the first link, and the codes and other meetings."""
-        join, *others = dict.fromkeys(self.links) if self.links else [None]
-        codes = [*self._codes, *(f"also {each}" for each in others if meeting_links.is_another(each, join))]
-        return MembersTable(
-            join_url=join, dial_in="; ".join(dict.fromkeys(codes))[: meeting_links.LONGEST_DIAL_IN] or None
-        )
-
-    @property
-    def note(self) -> str | None:
-        """What people must know of it."""
-        what = [
-            *(["the link to join by"] if self.members.join_url else []),
-            *(["the codes to join by"] if self.members.dial_in else []),
-        ]
-        out_of = f", out of the {', the '.join(self.where)}" if self.where else ""
-        return f"{' and '.join(what)} went to [members]{out_of}" if what else None
 
 
 def _description(said: EventProperties) -> str:
@@ -180,13 +140,9 @@ def _description(said: EventProperties) -> str:
     return without_controls(from_html(text) if has_markup(text) else without_entities(text)).strip()
 
 
-def _url(said: EventProperties, joins: _Joins, notes: list[str]) -> str | None:
+def _url(said: EventProperties, joins: JoinDetails, notes: list[str]) -> str | None:
     """The page about it; a link to join by is none."""
-    url = clean_line(said.text("URL")) or None
-    if url is not None and host_in(url):
-        joins.links.append(unwrapped(url))
-        joins.where.append("URL")
-        return None
+    url = joins.out_of_url("URL", clean_line(said.text("URL")) or None)
     if url is not None and not is_web(url):
         notes.append(f"its URL is no web address and was left out: {url[:60]}")
         return None
@@ -223,14 +179,6 @@ def _is_private(said: EventProperties) -> bool:
     return prop is not None and prop.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL")
 
 
-def _short(field: str, text: str, notes: list[str]) -> str | None:
-    most = LONGEST[field]
-    if len(text) > most:
-        notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
-        text = text[:most].rstrip() + _CUT
-    return text or None
-
-
 def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Texts:
     """The same of what ``languages.paragraphs`` has said: there, the paragraphs are in this order."""
     status, title = said.status, clean_line(said.text("SUMMARY"))
@@ -258,11 +206,11 @@ def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Text
     notes: list[str] = []
     url = clean_line(said.text("URL")) or None
     return Texts(
-        title=_short("title", title, notes) or UNTITLED,
+        title=shortened("title", title, notes) or UNTITLED,
         status=status,
-        place=_short("place", place or "", notes),
+        place=shortened("place", place or "", notes),
         url=url,
-        description=_short("description", "\n\n".join(paragraphs).strip(), notes),
+        description=shortened("description", "\n\n".join(paragraphs).strip(), notes),
         image=_image(said),
         private=_is_private(said),
         members=MembersTable(join_url=join, dial_in=dial_in),

@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, get_args
 
-from lacwg.importers import meeting_links
-from lacwg.importers.incoming import LONGEST
+from lacwg.importers.incoming import LONGEST, shortened
+from lacwg.importers.meeting_links import JoinDetails
 from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
 from lacwg.text.controls import clean_line, without_controls
-from lacwg.text.links import host_in, is_web, unwrapped
+from lacwg.text.links import is_web
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
@@ -76,7 +76,7 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
     members = {name: clean_line(values[name]) or None for name in ("join_url", "dial_in") if name in values}
     if not ways.exact:
         for name in LONGEST:
-            found |= {name: _short(name, found[name], notes)} if found.get(name) else {}
+            found |= {name: shortened(name, found[name], notes)} if found.get(name) else {}
     if not ways.public_link:
         members = _join_links(found, members, notes)
     if members:
@@ -160,35 +160,21 @@ def _issues(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> t
 
 def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: list[str]) -> dict[str, str | None]:
     """Takes links to online meetings out of the public texts. Returns what goes to ``[members]``."""
-    links: list[str] = []
-    codes: list[str] = []
-    where: list[str] = []
-    url = found.get("url")
-    if url and host_in(url):
-        links, where, found["url"] = [unwrapped(url.strip())], ["website"], None
+    joins = JoinDetails(*([each] if (each := members.get(name)) else [] for name in ("join_url", "dial_in")))
+    if "url" in found:
+        found["url"] = joins.out_of_url("website", found["url"])
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
-        text = found.get(name)
-        taken = meeting_links.extract_join_details(text, joins=bool(links)) if text else None
-        if taken is None or taken.text == text or not (taken.links or taken.dial_in):
-            continue
-        links += taken.links
-        codes += [taken.dial_in] if taken.dial_in else []
-        where.append(name)
-        rest = taken.text.strip(" ,;:()") if name == "place" else taken.text
-        found[name] = None if rest.casefold() in ("", "link: members", "online") else rest
-    if not where:
+        text = found.get(name) or ""
+        if (rest := joins.out_of(name, text)) != text:
+            rest = rest.strip(" ,;:()") if name == "place" else rest
+            found[name] = None if rest.casefold() in ("", "link: members", "online") else rest
+    if not joins.where:
         return members
-    if not found.get("title") and "title" in where:
+    if not found.get("title") and "title" in joins.where:
         found["title"] = "Online meeting"
-    known = members.get("join_url")
-    join, *others = dict.fromkeys([*([known] if known else []), *links])
-    codes += [f"also {each}" for each in others if meeting_links.is_another(each, join)]
-    dial_in = "; ".join(dict.fromkeys([*filter(None, [members.get("dial_in")]), *codes]))[
-        : meeting_links.LONGEST_DIAL_IN
-    ]
-    what = f"the link to join by{' and the codes beside it' if codes else ''}"
-    notes.append(f"{what} went to [members], out of the {', the '.join(where)}")
-    return {"join_url": join, "dial_in": dial_in or None} if dial_in or "dial_in" in members else {"join_url": join}
+    notes += filter(None, [joins.note])
+    made = joins.members
+    return {"join_url": made.join_url} | ({"dial_in": made.dial_in} if made.dial_in or "dial_in" in members else {})
 
 
 def _web_address(found: dict[str, Any], notes: list[str]) -> None:
@@ -213,11 +199,3 @@ def _status_in_title(found: dict[str, Any], notes: list[str]) -> None:
     if "status" not in found and (match := _CANCELLED.match(title)):
         found |= {"title": title[match.end() :], "status": "cancelled"}
         notes.append("its title says that it is cancelled")
-
-
-def _short(field: str, text: str, notes: list[str]) -> str:
-    most = LONGEST[field]
-    if len(text) <= most:
-        return text
-    notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
-    return f"{text[:most].rstrip()} […]"
