@@ -139,11 +139,15 @@ def _without(finder: Finder, store: Store, path: Path, text: str) -> Without:
     try:
         return finder.without(text)
     except (LacwgError, ValueError, RecursionError):
-        raise LacwgError(
-            "this file names them, and is written in a form that cannot be changed by the program",
-            where=store.folder.where(path),
-            hint="nothing was changed; take them out of it in an editor, and try again",
-        ) from None
+        raise _uneditable(store, path) from None
+
+
+def _uneditable(store: Store, path: Path) -> LacwgError:
+    return LacwgError(
+        "this file names them, and is written in a form that cannot be changed by the program",
+        where=store.folder.where(path),
+        hint="nothing was changed; take them out of it in an editor, and try again",
+    )
 
 
 def _tell(result: Plan, store: Store, path: Path, without: Without, published: Finder | None) -> None:
@@ -165,11 +169,7 @@ def _finished(store: Store, collection: Collection[Any], record: Record, new: st
     except (RecordError, UneditableError):
         kept = False
     if not kept:
-        raise LacwgError(
-            "this file names them, and is written in a form that cannot be changed by the program",
-            where=store.folder.where(path),
-            hint="nothing was changed; take them out of it in an editor, and try again",
-        )
+        raise _uneditable(store, path)
     return after
 
 

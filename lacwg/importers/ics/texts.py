@@ -14,6 +14,7 @@ from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import EventStatus, MembersTable, Speaker
 from lacwg.text.content_lines import Property
 from lacwg.text.controls import clean_line, without_controls
+from lacwg.text.fold import fold
 from lacwg.text.links import is_web
 
 UNTITLED: Final = "Untitled event"
@@ -33,7 +34,7 @@ _NOWHERE: Final = frozenset(
         "google meet",
         "microsoft teams meeting",
         "microsoft teams",
-        "en línea",
+        "en linea",
     )
 )
 """What stands as the place of what is only online."""
@@ -111,7 +112,7 @@ def _theirs(said: EventProperties) -> Texts:
     place = place.replace(NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
     description = joins.out_of("description", _description(said))
     title = joins.out_of("title", clean_line(without_entities(said.text("SUMMARY"))))
-    if joins.links and place.casefold() in _NOWHERE:
+    if joins.links and fold(place) in _NOWHERE:
         place = ""
     if url is None and is_web(place):
         place, url = "", place

@@ -13,6 +13,7 @@ from typing import Final, Literal, NamedTuple
 from lacwg.errors import LacwgError, UsageError, Where
 from lacwg.importers.spreadsheet.grid import Grid
 from lacwg.text.english import listed, plural
+from lacwg.text.fold import fold
 
 Kind = Literal["the-events-calendar", "google", "outlook", "spreadsheet", "other"]
 
@@ -59,8 +60,8 @@ class Columns(NamedTuple):
 
 
 def plain(heading: str) -> str:
-    """A heading without case, punctuation and repeated blanks."""
-    return re.sub(r"[\W_]+", " ", heading).strip().casefold()
+    """A heading without case, accents, punctuation and repeated blanks."""
+    return re.sub(r"[\W_]+", " ", fold(heading)).strip()
 
 
 def weight(heading: str) -> int:

@@ -13,11 +13,12 @@ from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
 from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
 from lacwg.text.controls import clean_line, without_controls
+from lacwg.text.fold import fold_line
 from lacwg.text.links import is_web
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
 _CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
-_YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "sí", "verdadero"))
+_YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "verdadero"))
 _NO: Final = frozenset(("", "false", "no", "0", "n", "off", "falso"))
 _FORMATS: Final[dict[str, Format]] = {
     "online": "online", "virtual": "online", "in person": "in-person", "hybrid": "hybrid",
@@ -52,7 +53,7 @@ def unguarded(cell: str) -> str:
 
 def is_yes(cell: str, what: str) -> bool:
     """What a cell answers. Raises ``RowError`` for what is neither yes nor no."""
-    said = cell.strip().casefold()
+    said = fold_line(cell)
     if said not in _YES and said not in _NO:
         raise RowError(f'{what}: "{said[:40]}" is neither yes nor no')
     return said in _YES
@@ -130,7 +131,7 @@ def _choices(values: Mapping[str, str], notes: list[str]) -> dict[str, Any]:
 
 
 def _one_of(what: str, cell: str, choices: tuple[str, ...]) -> str:
-    said = cell.strip().casefold()
+    said = fold_line(cell)
     if said not in choices:
         raise RowError(f'{what}: "{said[:40]}" is none of {", ".join(choices)}')
     return said
