@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from lacwg import identity
-from lacwg.commands.shared import asking, neighbours
+from lacwg.commands.shared import neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.identity import Known
 from lacwg.records import Event, Series
@@ -289,6 +289,8 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
     except AmbiguousWhenError as error:
         if run is None or not run.interactive or run.mode != "people":
             raise _refused(option, text, error) from None
+        from lacwg.commands.shared import asking
+
         chosen = asking.choose(error.message, error.choices)
     except (WhenError, RuleError, zones.UnknownZoneError, public_holidays.UnknownRegionError) as error:
         raise _refused(option, text, error) from None

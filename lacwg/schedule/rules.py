@@ -5,7 +5,6 @@ A rule gives days, never hours: the hour is the series' ``start_time``.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
@@ -73,6 +72,10 @@ def _may_meet(one: _Byday, other: _Byday) -> bool:
     return (one.ordinal or 0) - (other.ordinal or 0) in (5, 6)  # a month has four or five of each weekday
 
 
+def _days_in_month(year: int, month: int) -> int:
+    return (dt.date(year + month // 12, month % 12 + 1, 1) - dt.timedelta(days=1)).day
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
@@ -136,7 +139,7 @@ class Rule(msgspec.Struct, frozen=True):
         match = _byday(self.part("BYDAY") or "")
         if match is None or CODES[day.weekday()] != match.code:
             return False
-        from_end = (calendar.monthrange(day.year, day.month)[1] - day.day) // 7 + 1
+        from_end = (_days_in_month(day.year, day.month) - day.day) // 7 + 1
         return match.ordinal in ((day.day - 1) // 7 + 1, -from_end)
 
 
@@ -210,7 +213,7 @@ def _monthly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.
     """The nth weekdays of every ``interval``-th month from that of ``origin`` on."""
     for months in range(origin.year * 12 + origin.month - 1, (HORIZON.year + 1) * 12, interval):
         first = dt.date(months // 12, months % 12 + 1, 1)
-        length = calendar.monthrange(first.year, first.month)[1]
+        length = _days_in_month(first.year, first.month)
         found = set()
         for ordinal, code in days:
             offset = (CODES.index(code) - first.weekday()) % 7
@@ -346,7 +349,7 @@ def _check_numbers(text: str, parts: dict[str, str]) -> None:
     if "BYSETPOS" in parts and not any(name.startswith("BY") and name != "BYSETPOS" for name in parts):
         raise _wrong(text, "BYSETPOS chooses among the days of another part, and there is none")
     # Left to dateutil, February 30 would be looked for until the year 9999.
-    longest = max(calendar.monthrange(2020, month)[1] for month in numbers.get("BYMONTH", [1]))
+    longest = max(_days_in_month(2020, month) for month in numbers.get("BYMONTH", [1]))
     if not any(abs(day) <= longest for day in numbers.get("BYMONTHDAY", [1])):
         raise _wrong(text, "its months have no such day")
 

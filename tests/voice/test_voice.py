@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import tomli
-from conftest import DATA
+from conftest import DATA, Run
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -485,3 +486,28 @@ def test_english_is_spoken_without_babel() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.split() == ["False", "False", "True"]
+
+
+def test_the_next_meeting_of_an_english_group_needs_no_other_language(data: Path, run: Run) -> None:
+    """And little else: neither what writes nor what only an agenda, a date that was typed or a screen needs."""
+    run("meetings", "next")  # finds out the holidays of the year, and keeps them
+    code = (
+        "import sys\n"
+        "from lacwg.app import run\n"
+        "code = run(sys.argv[1:])\n"
+        "print(code, *sorted(sys.modules), file=sys.stderr)\n"
+    )
+    for more in ([], ["--plain"], ["--json"]):
+        ran = subprocess.run(
+            [sys.executable, "-c", code, "meetings", "next", *more], capture_output=True, text=True, check=True
+        )
+        status, *loaded = ran.stderr.split()
+        assert status == "0"
+        wrong = {"babel", "rich", "jinja2", "holidays", "tomlkit", "platformdirs", "typing_extensions", "dataclasses"}
+        wrong |= {"lacwg.commands.agenda", "lacwg.dates_in", "lacwg.text.toml_text", "lacwg.voice.names"}
+        wrong |= set() if not more else {"lacwg.voice"}
+        assert wrong.isdisjoint(loaded), wrong & {*loaded}
+    group = data / "group.toml"
+    group.write_text(group.read_text().replace('language = "en"', 'language = "ht"'))
+    ran = subprocess.run([sys.executable, "-c", code, "meetings", "next"], capture_output=True, text=True, check=True)
+    assert "mèkredi 9 desanm 2026 · 5:00 PM EST · nan 15 jou\n" in ran.stdout

@@ -10,9 +10,8 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, Field, field, fields, is_dataclass
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -21,19 +20,20 @@ from lacwg.commands.options.common import RUNS, ExportRun, FolderlessRun, Writin
 __all__ = ["ExportRun", "FolderlessRun", "WritingRun", "argument", "flag", "of_module", "option", "verb"]
 
 
+_NEEDED: Final = inspect.Parameter.empty
+
+
 def option(metavar: str | None, about: str, *names: str, default: Any = None, **more: Any) -> Any:
     """An option: what stands in the help for its value and what it is for, and its names, else ``--`` and its field's.
 
     ``more`` as in ``typer.Option``.
     """
-    return field(
-        default=default, metadata={"option": (typer.Option, names, {"metavar": metavar, "help": about, **more})}
-    )
+    return _declared(typer.Option, names, {"metavar": metavar, "help": about, **more}, default)
 
 
 def needed(metavar: str, about: str, *names: str, **more: Any) -> Any:
     """An option that must be given."""
-    return option(metavar, about, *names, default=MISSING, **more)
+    return option(metavar, about, *names, default=_NEEDED, **more)
 
 
 def flag(about: str, *names: str) -> Any:
@@ -41,11 +41,15 @@ def flag(about: str, *names: str) -> Any:
     return option(None, about, *names, default=False)
 
 
-def argument(metavar: str, about: str, *, default: Any = MISSING, **more: Any) -> Any:
+def argument(metavar: str, about: str, *, default: Any = _NEEDED, **more: Any) -> Any:
     """A word that stands for itself; needed where it has no default. ``more`` as in ``typer.Argument``."""
-    return field(
-        default=default, metadata={"option": (typer.Argument, (), {"metavar": metavar, "help": about, **more})}
-    )
+    return _declared(typer.Argument, (), {"metavar": metavar, "help": about, **more}, default)
+
+
+def _declared(kind: Callable[..., Any], names: tuple[str, ...], more: dict[str, Any], default: Any) -> Any:
+    from dataclasses import MISSING, field  # a verb of few options needs it not
+
+    return field(default=MISSING if default is _NEEDED else default, metadata={"option": (kind, names, more, default)})
 
 
 def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -80,21 +84,17 @@ def of_module(module: ModuleType, name: str) -> Callable[..., int | None]:
 
 def _parameters(made: Callable[..., Any]) -> Iterator[inspect.Parameter]:
     """The parameters of a verb, or of what makes a group, as typer reads them."""
-    in_group = {each.name: each for each in fields(made)} if is_dataclass(made) else {}
+    in_group = getattr(made, "__dataclass_fields__", {})
     for parameter in inspect.signature(made, eval_str=True).parameters.values():
         default = in_group.get(parameter.name, parameter.default)
         plain = parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
-        if not isinstance(default, Field) or "option" not in default.metadata:
+        if "option" not in getattr(default, "metadata", ()):
             yield plain
             continue
-        kind, names, more = default.metadata["option"]
+        kind, names, more, value = default.metadata["option"]
         if kind is typer.Option and not names:
             names = (f"--{parameter.name.rstrip('_').replace('_', '-')}",)
-        empty = default.default is MISSING
-        yield plain.replace(
-            annotation=Annotated[parameter.annotation, kind(*names, **more)],
-            default=inspect.Parameter.empty if empty else default.default,
-        )
+        yield plain.replace(annotation=Annotated[parameter.annotation, kind(*names, **more)], default=value)
 
 
 def _maker(annotation: Any) -> Callable[..., Any] | None:

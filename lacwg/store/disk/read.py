@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Final
 
@@ -54,7 +55,7 @@ def read_text(path: str) -> str:
             f"the file is larger than {LARGEST // 1024} KiB", "a record is short text; move the rest elsewhere"
         )
     try:
-        return data.decode("utf-8-sig")
+        return data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         raise UnreadableError(
             "the file is not UTF-8 text", "save it as UTF-8 in your editor", data.count(b"\n", 0, error.start) + 1
