@@ -163,7 +163,7 @@ def test_a_failure_leaves_the_old_site_whole(data: Path, run: Run, monkeypatch: 
         monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
     elif step == "copystat":
         monkeypatch.setattr(site_deploy, "_linked", lambda *_: False)
-    where: object = {"copystat": shutil, "sync_directory": site_deploy.files}.get(step, Path)
+    where: object = {"copystat": shutil, "sync_directory": site_deploy}.get(step, Path)
     real = getattr(where, step)
 
     def failing(*given: object, **more: object) -> object:
