@@ -11,23 +11,20 @@ from lacwg.checks.finding import Text, finding, texts
 from lacwg.errors import FieldError
 from lacwg.records import Group, MembersTable, Record
 from lacwg.text.fold import fold
-from lacwg.text.links import HOSTS, host_in, host_within
+from lacwg.text.links import HOSTS, MEETING_CODE, host_in, host_within
 
 # In a link, or in words, folded, in the languages in which the group writes. What may stand in a sentence
 # of another sense ("a key", "the pin") must have a colon or the like; what is given must have a digit.
 _IN_LINK: Final = r"[?&#](?:pwd|passcode|password)=[^\s&]+"
-_SURE: Final = (
-    r"(?:(?:meeting|webinar) (?:id|number|password)|pass ?(?:code|word)|access code|host key|senha|contrasena"
-    r"|codigo (?:de acceso|de acesso|da reuniao|de la reunion)|id (?:de la reunion|da reuniao|de reunion)"
-    r"|mot de passe|code d'acces)"
-)
+_SURE: Final = rf"(?:{MEETING_CODE}|host key)"
 _UNSURE: Final = r"(?:pin|clave|chave|codigo|pwd)"
 _VALUE: Final = r"(?=[^\s\d]{0,12}\d)[^\s,;.]{4,}|\d{2,}(?: \d+)+"
 _PASSCODE: Final = re.compile(
     rf"{_IN_LINK}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|e|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
 )
 _STEMS: Final = (
-    "pass", "pwd", "pin", "code", "digo", "key", "senha", "contrase", "clave", "chave", "meeting ", "webinar ", "uni",
+    "pass", "pwd", "pin", "code", "digo", "key", "senha", "contrase", "clave", "chave", "meeting ", "webinar ",
+    "conference ", "uni",
 )  # fmt: skip
 
 

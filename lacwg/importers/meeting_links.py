@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lacwg.records import MembersTable
-from lacwg.text.links import HOSTS, LINK, host_in, unwrapped
+from lacwg.text.links import HOSTS, LINK, MEETING_CODE, host_in, unwrapped
 
 NAMED: Final = "(link: members)"
 """What stands in a sentence in place of a link."""
@@ -18,14 +18,10 @@ LONGEST_DIAL_IN: Final = 500
 _LONGEST_LINE: Final = 400
 """Characters up to which a line can be one that a meeting program has added."""
 _LINK: Final = re.compile(rf"<?(?:{LINK.pattern})>?", re.IGNORECASE)
-_CODE: Final = re.compile(
-    r"\W*(?:(?:meeting|webinar|conference|phone conference|event) (?:id|number|code|password)|pass ?code|password|pin|"
-    r"access code|contraseña|código de acceso|id de (?:la )?reunión)\s*[:：#]\s*\S",
-    re.IGNORECASE,
-)
+_CODE: Final = re.compile(rf"\W*(?:{MEETING_CODE}|event (?:id|number|code|password)|pin)\s*[:：#]\s*\S", re.IGNORECASE)
 _CODE_WITHIN: Final = re.compile(
-    r"(?<!\w)(?:(?:meeting|webinar|conference) (?:id|number|code|password)|pass ?code|password|pin|access code|"
-    r"contraseña|código de acceso)(?:\s*[:：#=]\s*|\s+(?:is|es)\s*:?\s+|\s+(?=[^\s,;]*\d))"
+    rf"(?<!\w)(?:{MEETING_CODE}|pin)"
+    r"(?:\s*[:：#=]\s*|\s+(?:is|es|é|est)\s*:?\s+|\s+(?=[^\s,;]*\d))"
     r"(?:\d{3,4}(?: \d{3,4}){1,3}|[^\s,;()\"'<>]{3,40})(?<![.!?])",
     re.IGNORECASE,
 )

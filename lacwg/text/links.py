@@ -16,6 +16,13 @@ HOSTS: Final = (
 )  # fmt: skip
 """Where online meetings are held: a link there lets in whoever has it."""
 
+MEETING_CODE: Final = (
+    r"(?:(?:meeting|webinar|conference|phone conference) (?:id|number|code|password)|pass ?(?:code|word)|access code"
+    r"|senha|contrase[nñ]a|c[oó]digo (?:de acces+o|da reuni[aã]o|de la reuni[oó]n)"
+    r"|id (?:de (?:la )?|da )?r[eé]uni(?:[oó]n|[aã]o)|mot de passe|code d['’]acc[eè]s)"
+)
+"""What a code that lets people into a meeting is called, in the languages in which the group writes."""
+
 # Each repetition has a bound, as names of hosts have: a megabyte without a blank is read in one go.
 LINK: Final = re.compile(
     r"[a-z][a-z0-9+.-]{0,30}+://[^\s<>\"']+"
