@@ -18,6 +18,7 @@ from lacwg.dates_in import when
 from lacwg.dates_in.days import ParseContext
 from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
 from lacwg.schedule import rules, zones
+from lacwg.schedule.span import Span
 from lacwg.text import english
 from lacwg.voice import creole, names
 from lacwg.voice.codes import known
@@ -511,3 +512,46 @@ def test_the_next_meeting_of_an_english_group_needs_no_other_language(data: Path
     group.write_text(group.read_text().replace('language = "en"', 'language = "ht"'))
     ran = subprocess.run([sys.executable, "-c", code, "meetings", "next"], capture_output=True, text=True, check=True)
     assert "mèkredi 9 desanm 2026 · 5:00 PM EST · nan 15 jou\n" in ran.stdout
+
+
+# How soon, and in lists
+
+
+@pytest.mark.parametrize(
+    ("days", "texts"),
+    [
+        (0, ("today", "hoy", "hoje", "aujourd’hui", "jodi a")),
+        (1, ("tomorrow", "mañana", "amanhã", "demain", "demen")),
+        (-1, ("yesterday", "ayer", "ontem", "hier", "yè")),
+        (2, ("in 2 days", "en 2 días", "em 2 dias", "dans 2 jours", "nan 2 jou")),
+        (-30, ("30 days ago", "hace 30 días", "há 30 dias", "il y a 30 jours", "sa gen 30 jou")),
+        (400, ("in 1 year", "en 1 año", "em 1 ano", "dans 1 an", "nan 1 an")),
+        (-800, ("2 years ago", "hace 2 años", "há 2 anos", "il y a 2 ans", "sa gen 2 an")),
+    ],
+)
+def test_how_far_off_a_day_is(days: int, texts: tuple[str, ...]) -> None:
+    today = dt.date(2026, 11, 24)
+    assert tuple(voice(each).in_days(today + dt.timedelta(days=days), today) for each in LANGUAGES) == texts
+
+
+def test_how_soon_while_it_runs() -> None:
+    zone, start = zones.zone("America/New_York"), moment("2026-12-03T17:00")
+    now = moment("2026-12-03T17:30")
+    hours = Span(start, moment("2026-12-03T18:00"), zone)
+    assert [voice(each).how_soon(hours, now) for each in ("en", "es", "fr")] == [
+        "now, until 6:00 PM", "en curso (termina: 6:00 p.m.)", "en cours jusqu’à 18:00",
+    ]  # fmt: skip
+    assert voice("pt").how_soon(Span(start, None, zone), now) == "hoje (início: 17:00)"
+    days = Span(dt.date(2026, 12, 3), dt.date(2026, 12, 5), zone)
+    assert voice("ht").how_soon(days, now) == "ap fèt kounye a, jiska samdi 5 desanm 2026"
+    assert voice("es").hours(days) == "hasta el 5 de diciembre de 2026"
+    assert voice("fr").when(days) == "jeudi 3 décembre – samedi 5 décembre 2026"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dates_of_lists_are_as_wide_as_each_other_and_all_differ(language: Language) -> None:
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=each) for each in range(365)]
+    texts = [voice(language).short_date(day) for day in days]
+    assert len(set(texts)) == 365
+    assert len(set(map(len, texts))) == 1
+    assert all(str(day.year) in text for day, text in zip(days, texts, strict=True))
