@@ -111,7 +111,7 @@ def _change(series: Series, day: dt.date) -> ChangeFact | None:
 
 def _rule(series: Series, pieces: tuple[Segment, ...], day: dt.date) -> RuleFact:
     segment = occurrences.segment_of(pieces, day)
-    gives = occurrences.gives(segment, day)
+    gives = segment.gives(day)
     path = rule_path(series, day)
     reach: Reach = "before" if day < series.since else "within"
     if series.until is not None and day > series.until:

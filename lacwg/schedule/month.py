@@ -119,10 +119,5 @@ def days(
 def moved_away(series: Series, group: Group, first: dt.date, last: dt.date) -> list[Occurrence]:
     """The dates of a series between two days that are on another day now. Raises ``FieldError``."""
     pieces = occurrences.segments(series, group)
-    gone = []
-    for number, exception in enumerate(series.exceptions):
-        if exception.moved_to is not None and first <= exception.date <= last:
-            moved = occurrences.of_exception(pieces, number, exception)
-            if moved is not None and moved.change == "moved" and moved.span.day != exception.date:
-                gone.append(moved)
-    return gone
+    found = occurrences.of_exceptions(series, pieces, lambda each: bool(each.moved_to) and first <= each.date <= last)
+    return [moved for each, moved in found if moved.change == "moved" and moved.span.day != each.date]

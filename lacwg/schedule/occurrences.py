@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
@@ -199,6 +199,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
                 return
             yield day
 
+    def gives(self, day: dt.date) -> bool:
+        """Whether the rule gives this day."""
+        return day >= self.first_day and next(self.days(day), None) == day
+
     @property
     def ends_by_itself(self) -> bool:
         """Whether there is a last date."""
@@ -207,6 +211,10 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     def at(self, day: dt.date) -> Span:
         """When the date ``day`` takes place."""
         return Span.by_rule(day, self.start_time, self.minutes, self.zone)
+
+    def minutes_of(self, edits: SeriesException | SeriesChange) -> int | None:
+        """The length that an exception or a change gives, else that of the segment; None where it is not known."""
+        return self.minutes if edits.minutes is None else edits.minutes or None
 
     def regular(self, day: dt.date) -> Occurrence:
         """The date ``day`` as the rule has it."""
@@ -287,7 +295,7 @@ def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
         # what changed the series is not what became of each date: the reason stays with the change
         template=replace(_edited(before.template, change), identity=identity, reason=None),
         start_time=start_time,
-        minutes=length(change, before),
+        minutes=before.minutes_of(change),
     )
 
 
@@ -339,14 +347,10 @@ def expand(series: Series, group: Group, start: dt.datetime | None = None) -> It
     """
     pieces = segments(series, group)
     dates = {exception.date for exception in series.exceptions}
-    exceptional = []
-    for number, exception in enumerate(series.exceptions):
-        if start is None or _last_trace(exception, pieces) >= start.date():
-            found = of_exception(pieces, number, exception)
-            if found is not None:
-                exceptional.append(found)
+    kept = of_exceptions(series, pieces, lambda each: start is None or _last_trace(each, pieces) >= start.date())
+    exceptional = [found for _, found in kept]
     exceptional.sort(key=lambda occurrence: occurrence.order)
-    merged = heapq.merge(_regular(pieces, dates, start), exceptional, key=lambda occurrence: occurrence.order)
+    merged = merge([_regular(pieces, dates, start), exceptional])
     return _bounded(series.id, (each for each in merged if start is None or each.span.over_utc > start))
 
 
@@ -377,11 +381,6 @@ def _regular(pieces: Iterable[Segment], without: set[dt.date], start: dt.datetim
                 yield segment.regular(day)
 
 
-def length(edits: SeriesException | SeriesChange, before: Segment) -> int | None:
-    """The length that an exception or a change gives, else that of the segment; None where it is not known."""
-    return before.minutes if edits.minutes is None else edits.minutes or None
-
-
 def _last_trace(exception: SeriesException, pieces: Iterable[Segment]) -> dt.date:
     """A day on which nothing of an exception is left, whatever the zones."""
     day = exception.date if exception.moved_to is None else max(exception.date, exception.moved_to.day)
@@ -394,9 +393,15 @@ def segment_of(pieces: tuple[Segment, ...], day: dt.date) -> Segment:
     return next((segment for segment in reversed(pieces) if segment.first_day <= day), pieces[0])
 
 
-def gives(segment: Segment, day: dt.date) -> bool:
-    """Whether the rule gives this day."""
-    return next(segment.days(day), None) == day if day >= segment.first_day else False
+def of_exceptions(
+    series: Series, pieces: tuple[Segment, ...], wanted: Callable[[SeriesException], bool] = lambda _: True
+) -> Iterator[tuple[SeriesException, Occurrence]]:
+    """What each exception that is wanted makes of its date; raises ``FieldError`` where its time is none."""
+    for number, exception in enumerate(series.exceptions):
+        if wanted(exception):
+            found = of_exception(pieces, number, exception)
+            if found is not None:
+                yield exception, found
 
 
 def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesException) -> Occurrence | None:
@@ -404,44 +409,40 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
 
     An extra date that the rule gives as well is an edit of it, so that no date stands twice.
     """
-    day = exception.date
+    day, to = exception.date, exception.moved_to
     segment = segment_of(pieces, day)
-    regular = gives(segment, day)
+    regular = segment.gives(day)
     if not regular and not exception.extra:
         return None
     base = replace(_edited(segment.template, exception), id=f"{segment.series.id}/{day}")
-    path: tuple[str | int, ...] = ("exceptions", number)
-    time, minutes = exception.start_time or segment.start_time, length(exception, segment)
-    if exception.moved_to is not None and not exception.moved_to.all_day:
-        start = _checked("series", segment.series.id, (*path, "moved_to"), exception.moved_to, segment.zone)
+    time, minutes = exception.start_time or segment.start_time, segment.minutes_of(exception)
+    if to is not None and not to.all_day:
+        start = _checked("series", segment.series.id, ("exceptions", number, "moved_to"), to, segment.zone)
         end = after(start, dt.timedelta(minutes=minutes)) if minutes and has_hour(start) else None
         span = Span(start, end, segment.zone)
     else:
-        to = exception.moved_to.day if exception.moved_to else day
-        span = Span.by_rule(to, time, minutes, segment.zone)
-        base = replace(base, warnings=_skipped(to, time, span))
+        on = day if to is None else to.day
+        span = Span.by_rule(on, time, minutes, segment.zone)
+        base = replace(base, warnings=_skipped(on, time, span))
+    original: Moment | None = None
     if regular:
-        change: Change = "moved" if exception.moved_to else "cancelled" if exception.cancelled else "edited"
-        base = replace(base, original_start=segment.at(day).start)
+        change: Change = "moved" if to else "cancelled" if exception.cancelled else "edited"
+        original = segment.at(day).start
     else:
-        change = "moved" if exception.moved_to else "extra"
-        own = own_time(segment, exception) if exception.moved_to else None
-        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"), original_start=own)
+        change = "moved" if to else "extra"
+        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"))
+        if to:
+            original = Span.by_rule(day, time, None, segment.zone).start
     status: Status = "cancelled" if exception.cancelled else "confirmed"
-    return replace(base, span=span, status=status, change=change)
+    return replace(base, span=span, status=status, change=change, original_start=original)
 
 
 def of_day(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     """The occurrences that a day can mean: those that take place on it, and the one that the rule gave it to."""
     pieces = segments(series, group)
     segment = segment_of(pieces, day)
-    found = [
-        occurrence
-        for number, exception in enumerate(series.exceptions)
-        if (occurrence := of_exception(pieces, number, exception)) is not None
-        and day in (exception.date, occurrence.span.day)
-    ]
-    if gives(segment, day) and all(exception.date != day for exception in series.exceptions):
+    found = [each for exception, each in of_exceptions(series, pieces) if day in (exception.date, each.span.day)]
+    if segment.gives(day) and all(exception.date != day for exception in series.exceptions):
         found.append(segment.regular(day))
     return found
 
@@ -457,11 +458,6 @@ def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     return before
 
 
-def own_time(segment: Segment, exception: SeriesException) -> Moment:
-    """When an extra date would be, had it not been moved."""
-    return Span.by_rule(exception.date, exception.start_time or segment.start_time, None, segment.zone).start
-
-
 def stray_exceptions(series: Series, group: Group) -> Iterator[tuple[int, SeriesException, bool]]:
     """Exceptions that do not fit the rule: their position, themselves, and whether the rule gives their date.
 
@@ -469,7 +465,7 @@ def stray_exceptions(series: Series, group: Group) -> Iterator[tuple[int, Series
     """
     pieces = segments(series, group)
     for number, exception in enumerate(series.exceptions):
-        regular = gives(segment_of(pieces, exception.date), exception.date)
+        regular = segment_of(pieces, exception.date).gives(exception.date)
         if regular == exception.extra:
             yield number, exception, regular
 

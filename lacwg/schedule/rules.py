@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from lacwg.errors import LacwgError
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import WEEKDAYS, listed
 
 if TYPE_CHECKING:
@@ -29,21 +30,9 @@ _ORDINALS: Final = {
 }  # fmt: skip
 _ORDINAL_WORDS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-_PARTS: Final = frozenset(
-    (
-        "FREQ",
-        "INTERVAL",
-        "COUNT",
-        "UNTIL",
-        "BYDAY",
-        "BYMONTHDAY",
-        "BYYEARDAY",
-        "BYWEEKNO",
-        "BYMONTH",
-        "BYSETPOS",
-        "WKST",
-    )
-)
+_PARTS: Final = frozenset((
+    "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
+))  # fmt: skip
 EXAMPLES: Final = (
     '"2nd Wednesday", "1st and 3rd Thursday", "last Friday", "every Saturday", "every other Monday" '
     'or an RRULE such as "FREQ=MONTHLY;BYDAY=2WE"'
@@ -89,7 +78,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     parts: tuple[tuple[str, str], ...]
     count: int | None = None
-    until: dt.date | dt.datetime | None = None
+    until: Moment | None = None
     """The last day, or the last moment, which a zone and an hour make a day of (``ending``)."""
 
     def part(self, name: str) -> str | None:
@@ -113,7 +102,7 @@ class Rule(msgspec.Struct, frozen=True):
     def ending(self, zone: dt.tzinfo, time: dt.time | None) -> Rule:
         """The same rule with a day for its end: the last on which ``time`` in ``zone`` is not after it."""
         until = self.until
-        if not isinstance(until, dt.datetime):
+        if not has_hour(until):
             return self
         local = until.astimezone(zone) if until.tzinfo is not None else until
         day = local.date()
@@ -156,7 +145,7 @@ def words(rule: Rule) -> str:
     if rule.count:
         return f"{rule.rrule};COUNT={rule.count}"
     if rule.until is not None:
-        form = "%Y%m%dT%H%M%SZ" if isinstance(rule.until, dt.datetime) else "%Y%m%d"
+        form = "%Y%m%dT%H%M%SZ" if has_hour(rule.until) else "%Y%m%d"
         return f"{rule.rrule};UNTIL={rule.until:{form}}"
     return _words(rule) or rule.rrule
 
@@ -189,8 +178,7 @@ def first_date(rule: Rule, anchor: dt.date) -> dt.date | None:
 
 def _last(rule: Rule) -> dt.date:
     """The day on which a rule ends at the latest."""
-    until = rule.until.date() if isinstance(rule.until, dt.datetime) else rule.until
-    return min(HORIZON, until or HORIZON)
+    return HORIZON if rule.until is None else min(HORIZON, day_of(rule.until))
 
 
 def _days(rule: Rule, begin: dt.date, origin: dt.date, interval: int) -> Iterator[dt.date]:

@@ -148,8 +148,7 @@ def add(series: Series, group: Group, date: dt.date, time: dt.time | None, edits
     taken = occurrences.of_day(series, group, date)
     if taken:
         raise _taken(taken, date)
-    pieces = occurrences.segments(series, group)
-    usual = occurrences.segment_of(pieces, date).start_time
+    usual = _piece(series, group, date).start_time
     extra = SeriesException(date=date, extra=True, start_time=None if time == usual else time, **decision._asdict())
     done = Done(_with(series, overlaid(extra, edits)), date)
     _check_length(_found(done.series, group, date), edits)
@@ -218,8 +217,8 @@ def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Seri
             ours, theirs = (msgspec.structs.asdict(getattr(each, name)) for each in (had, has))
             edits[name] = {key: value or "" for key, value in ours.items() if value != theirs[key]}
         old_piece, new_piece = (_piece(each, group, exception.date) for each in (old, new))
-        minutes = occurrences.length(exception, old_piece)
-        if minutes != occurrences.length(now, new_piece):
+        minutes = old_piece.minutes_of(exception)
+        if minutes != new_piece.minutes_of(now):
             edits["minutes"] = minutes or 0
         time = exception.start_time or old_piece.start_time
         timed = now.moved_to is not None and not now.moved_to.all_day
@@ -293,7 +292,7 @@ def _as_it_was(exception: SeriesException, old: Series, new: Series, group: Grou
     """The exception with the hour and the length that its date had, where the changed series has others."""
     had, has = (_piece(each, group, exception.date) for each in (old, new))
     timed = exception.moved_to is not None and not exception.moved_to.all_day and not exception.extra
-    time, minutes = exception.start_time or had.start_time, occurrences.length(exception, had)
+    time, minutes = exception.start_time or had.start_time, had.minutes_of(exception)
     return replace(
         exception,
         start_time=None if timed or time == has.start_time else time,
@@ -337,17 +336,14 @@ def _must(series: Series, date: dt.date) -> SeriesException:
 def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
     """The occurrence of an exception; raises ``FieldError`` where its time is none."""
     pieces = occurrences.segments(series, group)
-    for number, each in enumerate(series.exceptions):
-        if each.date == date:
-            found = occurrences.of_exception(pieces, number, each)
-            if found is not None:
-                return found
+    for _, found in occurrences.of_exceptions(series, pieces, lambda each: each.date == date):
+        return found
     raise DateError(f"{long_date(date)} is no date of this series")
 
 
 def _regular(series: Series, group: Group, date: dt.date) -> list[Occurrence]:
     segment = _piece(series, group, date)
-    return [segment.regular(date)] if occurrences.gives(segment, date) else []
+    return [segment.regular(date)] if segment.gives(date) else []
 
 
 def _untaken(done: Done, group: Group) -> Done:

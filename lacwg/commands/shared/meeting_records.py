@@ -156,10 +156,7 @@ def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
     """By the date that the rule gives, or that an extra meeting was set for, the day on which one takes place."""
     with queries.located(run):
         pieces = occurrences.segments(series, run.store.group)
-        found = [
-            (each.date, occurrences.of_exception(pieces, number, each)) for number, each in enumerate(series.exceptions)
-        ]
-    other = {date: each.span.day for date, each in found if each is not None}
+        other = {each.date: found.span.day for each, found in occurrences.of_exceptions(series, pieces)}
     return lambda date: other.get(date, date)
 
 

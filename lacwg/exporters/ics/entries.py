@@ -41,10 +41,8 @@ def _of_series(series: Series, group: Group, voice: Voice) -> Iterator[Entry]:
                 # of a rule with an end, the last date it really gives
                 last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
                 yield _master(segment, rule, uid, first, last, voice)
-    for number, exception in sorted(enumerate(series.exceptions), key=lambda numbered: numbered[1].date):
-        occurrence = occurrences.of_exception(pieces, number, exception)
-        if occurrence is not None:
-            yield _exceptional(occurrence, exception.date, pieces, voice)
+    for exception, occurrence in sorted(occurrences.of_exceptions(series, pieces), key=lambda pair: pair[0].date):
+        yield _exceptional(occurrence, exception.date, pieces, voice)
 
 
 def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
@@ -79,7 +77,7 @@ def _until(last: Moment) -> str:
 def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, ...], voice: Voice) -> Entry:
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
-    if not occurrences.gives(segment, date):
+    if not segment.gives(date):
         return _single(occurrence, voice)
     parts = _parts(segment)
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
