@@ -149,6 +149,17 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert not left, "a circle is among these"
 
 
+def test_whether_a_moment_has_an_hour_is_asked_of_the_span_alone() -> None:
+    """But for what decodes and encodes a file's own dates, which knows no zones."""
+    asking = set()
+    for module, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
+                kinds = {getattr(each, "attr", getattr(each, "id", "")) for each in ast.walk(node.args[1])}
+                asking |= {module} if "datetime" in kinds else set()
+    assert asking == {"lacwg.schedule.span", "lacwg.records", "lacwg.store.toml.encode"}
+
+
 def test_every_room_is_known() -> None:
     assert {room(module) for module in MODULES} == set(ROOMS)
 

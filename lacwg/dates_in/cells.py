@@ -15,6 +15,7 @@ from lacwg.dates_in.vocabulary import Token, TokenKind
 from lacwg.dates_in.wall_time import at
 from lacwg.dates_in.when import check_year, hour_and_zone
 from lacwg.schedule import zones
+from lacwg.schedule.span import has_hour
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -79,5 +80,5 @@ def _with_year(phrase: Phrase) -> Phrase:
 def moment(day: dt.date, hour: dt.time, name: str, zone: ZoneInfo) -> dt.datetime:
     """Wall time in ``zone``, or with the offset. Raises ``WhenError`` for what the clocks show never or twice."""
     written = at(day, hour, name, zone).written
-    assert isinstance(written, dt.datetime)
+    assert has_hour(written)
     return written

@@ -28,6 +28,7 @@ from lacwg.records import (
     Speaker,
 )
 from lacwg.schedule import rules, zones
+from lacwg.schedule.span import day_of, has_hour
 from lacwg.text.fold import fold_line
 
 Importable = Event | Series | Contact
@@ -111,9 +112,7 @@ def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
     shown_in = None if record.start_time is None else record.timezone or zone
     parts = sorted(part for part in rule.parts if part != ("INTERVAL", "1"))
     ends: list[object] = [rule.count]
-    until = rule.until if rule.count is None else None
-    if isinstance(until, dt.datetime):
-        until = until.date()
+    until = None if rule.until is None or rule.count is not None else day_of(rule.until)
     if record.until is not None or until is not None:
         last = min(each for each in (record.until, until, rules.HORIZON) if each is not None)
         ends.append(_last(rules.Rule(rule.parts), first, last))
@@ -122,7 +121,7 @@ def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
 
 def instant(moment: DayOrTime | None, zone: str) -> dt.date | dt.datetime | None:
     """A moment in UTC; a whole day is the same day in every zone."""
-    if moment is None or not isinstance(moment.value, dt.datetime):
+    if moment is None or not has_hour(moment.value):
         return None if moment is None else moment.value
     if moment.value.tzinfo is not None:
         return moment.value.astimezone(dt.UTC)
