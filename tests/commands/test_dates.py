@@ -445,5 +445,5 @@ def test_whole_days_have_no_minutes(data: Path, run: Run) -> None:
 def test_to_say_of_a_series_what_it_says_changes_nothing(data: Path, run: Run) -> None:
     before = tree(data)
     same = run("series", "edit", "monthly-meeting", "--title", "LA/CWG monthly meeting")
-    assert same.out.endswith("It was so already: nothing was changed.\n")
+    assert same.out.endswith("Already so; nothing changed.\n")
     assert tree(data) == before

@@ -131,7 +131,7 @@ def test_an_empty_value_takes_a_field_out(data: Path, run: Run) -> None:
     assert (shown["partners"], shown["countries"], shown["stance"], shown["private"]) == ([], ["HN"], None, {})
     assert run("issues", "edit", "arms", "--title", "").code == 2
     assert run("issues", "edit", "arms", "--remove-partner", "nobody").code == 1
-    assert run("issues", "edit", "arms", "--country", "HN").out.endswith("It was so already: nothing was changed.\n")
+    assert run("issues", "edit", "arms", "--country", "HN").out.endswith("Already so; nothing changed.\n")
 
 
 @pytest.mark.parametrize(

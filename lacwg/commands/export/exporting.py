@@ -24,7 +24,10 @@ Output = Annotated[
 ]
 Lang = Annotated[
     Language | None,
-    typer.Option("--lang", help="In which language; what has no translation stays in the group's own. Else that one."),
+    typer.Option(
+        "--lang",
+        help="Language of the text. Default: the group's own, which also stands in for what is not translated.",
+    ),
 ]
 For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
 

@@ -41,7 +41,7 @@ def show_issue(run: Run, issue: Issue, told: Sequence[str]) -> None:
 
 def _bill(bill: Bill) -> str:
     checked = None if bill.checked is None else f"as of {long_date(bill.checked)}"
-    sponsors = f"brought in by {', '.join(bill.sponsors)}" if bill.sponsors else None
+    sponsors = f"sponsored by {', '.join(bill.sponsors)}" if bill.sponsors else None
     session = f"session {bill.session}" if bill.session else None
     parts = [bill.name, bill.number, bill.chamber, session, sponsors, bill.status, checked, bill.ask, bill.url]
     return " · ".join(part for part in parts if part)

@@ -69,7 +69,11 @@ def meeting_dates(run: Run) -> list[str]:
 
 Date = Annotated[
     str,
-    typer.Argument(metavar="DATE", help='Its date, now or by the rule, or "next".', autocompletion=ids(meeting_dates)),
+    typer.Argument(
+        metavar="DATE",
+        help='The date it has now, the date it was planned for, or "next".',
+        autocompletion=ids(meeting_dates),
+    ),
 ]
 """One date of a series of meetings."""
 EventId = Annotated[

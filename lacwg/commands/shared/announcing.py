@@ -148,7 +148,7 @@ def _agenda(run: Run, occurrence: Occurrence, scanner: LeakScanner, language: _I
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
         if record.state == "approved":
             wider += " --amend"
-        run.message(f"The agenda stays out: its record is {own}. To let it go: {wider}")
+        run.message(f"The agenda is left out, because it is {own}. To include it: {wider}")
         return []
     among = contact_names(run)
     record = language.told(audience.redacted(record, reader))

@@ -28,7 +28,9 @@ from lacwg.voice.voice import Voice
 DateArgument = Annotated[
     str | None,
     typer.Argument(
-        metavar="[DATE]", help='Its date, now or by the rule, or "next".', autocompletion=ids(meeting_dates)
+        metavar="[DATE]",
+        help='The date it has now, the date it was planned for, or "next".',
+        autocompletion=ids(meeting_dates),
     ),
 ]
 MeetingOption = Annotated[

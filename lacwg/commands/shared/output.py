@@ -12,7 +12,7 @@ from lacwg.schedule.occurrences import Occurrence
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-NO_CHANGE: Final = "It was so already: nothing was changed."
+NO_CHANGE: Final = "Already so; nothing changed."
 
 
 def show_result(
