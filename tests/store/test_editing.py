@@ -69,6 +69,26 @@ def test_an_exception_is_added_changed_and_removed_where_it_stands() -> None:
     )
 
 
+def test_a_date_that_loses_a_table_is_followed_by_a_new_one() -> None:
+    words = 'reason = "Veterans Day"\n\n[exceptions.es]\nreason = "Feriado"\n'
+    text = SERIES.replace('reason = "Veterans Day"\n', words)
+    old = series(text)
+    first, second = old.exceptions
+    new = replace(old, exceptions=(replace(first, es=None), SeriesException(date=dt.date(2026, 11, 20)), second))
+    changed = edited(text, old, new)
+    assert series(changed) == new
+    assert changed.index("# the holiday") < changed.index("date = 2026-11-20") < changed.index("# between the two")
+
+
+def test_tables_that_are_alike_each_have_their_place() -> None:
+    text = 'title = "A"\nstart = 2026-12-03\n' + "".join(
+        f'\n[[speakers]] # {n}\nname = "{n[0]}"\n' for n in ("A1", "B", "A2")
+    )
+    old = decode(text, Event, lambda: "f", "x")
+    made = edited(text, old, replace(old, speakers=(old.speakers[0], old.speakers[2], old.speakers[1])))
+    assert [line[-2:].strip() for line in made.splitlines() if "#" in line] == ["A1", "A2", "B"]
+
+
 def test_a_list_on_one_line_becomes_tables() -> None:
     text = 'title = "A"\nstart = 2026-12-05\nspeakers = [{ name = "Ana" }]\n'
     old = decode(text, Event, lambda: "f", "2026-12-05-a")

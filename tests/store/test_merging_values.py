@@ -198,6 +198,22 @@ def test_remarks_of_both_sides_stay() -> None:
     )
 
 
+def test_a_table_that_only_they_wrote_is_as_they_wrote_it() -> None:
+    base = SERIES + "\n[[exceptions]]\ndate = 2026-12-09\n\n[[changes]]\nfrom = 2027-03-01\n"
+    theirs = base.replace(
+        "date = 2026-12-09\n", "date = 2026-12-09\n# so said Ana\n[exceptions.es]\nplace = 'Sala' # abajo\n"
+    )
+    theirs += "\n# of the coordinators\n[private] # hush\nnote = 'n'\n"
+    made = both(base, base.replace("2027-03-01", "2027-03-01 # ours"), theirs)
+    assert made.lost == ()
+    assert made.text.replace("sequence = 1\n", "") == (
+        SERIES + "\n[[exceptions]]\ndate = 2026-12-09\n\n# so said Ana\n[exceptions.es]\nplace = 'Sala' # abajo\n"
+        "\n[[changes]]\nfrom = 2027-03-01 # ours\n\n# of the coordinators\n[private] # hush\nnote = 'n'\n"
+    )
+    gone = both(base, SERIES, theirs, prefer="theirs")
+    assert "# so said Ana\n[exceptions.es]\nplace = 'Sala' # abajo\n" in gone.text
+
+
 def test_words_in_other_languages_are_merged_key_by_key() -> None:
     base = EVENT + '\n[es]\ntitle = "Marcha"\n'
     mine = base.replace('"Marcha"', '"Marcha por la paz"   # checked') + '\n# by Bo\n[fr]\ntitle = "Marche"\n'

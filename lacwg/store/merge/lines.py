@@ -7,48 +7,71 @@ the same line, it is mine.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lacwg.kinds import NAMED_BY
 from lacwg.text.toml_text import Section, cut, written_values
 
 Name = tuple[str, ...]
+Unit = dict[Name, Section]
+"""A table and, of one of an array, those within it."""
 _BLANK: Final = "\n"
 
 
 def merge_lines(base: str, mine: str, theirs: str) -> str:
-    """``mine`` with what theirs changed in each of its tables. Tables that only they have are left out."""
+    """``mine`` with what theirs changed in each of its tables, and with the tables that only they wrote."""
     windows = "\r\n" in mine
-    was, ours, others = (cut(text.replace("\r\n", "\n").removesuffix("\n")) for text in (base, mine, theirs))
-    old, new = dict(_named(was)), dict(_named(others))
-    lines: list[str] = []
-    for name, section in _named(ours):
-        if name not in new:
-            lines += section.lines
-            continue
-        merged = _merged(old[name].lines if name in old else [], section.lines, new[name].lines)
-        lines += _without_blank(merged) + section.lines[len(_without_blank(section.lines)) :]
-    text = "\n".join(lines) + "\n"
+    lines = _merged_units(*(_units(text.replace("\r\n", "\n").removesuffix("\n")) for text in (base, mine, theirs)))
+    text = "\n".join([*_without_blank(lines), ""])
     return text.replace("\n", "\r\n") if windows else text
 
 
-def _named(sections: Sequence[Section]) -> Iterator[tuple[Name, Section]]:
-    """Blocks by names that are the same in each version: of those of an array with what tells them apart."""
-    seen: set[Name] = set()
+def _units(text: str) -> dict[Name, Unit]:
+    """The tables of a text by names that are the same in each version: of an array with what tells them apart."""
+    units: dict[Name, Unit] = {}
+    array: Name = ()
     within: Name = ()
-    for section in sections:
-        name = section.name
+    for section in cut(text):
         if section.in_array:
-            values = written_values("\n".join(section.body))
-            key = NAMED_BY.get(name[-1])
-            within = name = (*name, next(iter(values.values()), "") if key is None else values.get((key,), ""))
-        elif within and name[: len(within) - 1] == within[:-1]:
-            name = (*within, *name)
-        while name in seen:
-            name = (*name, "again")
-        seen.add(name)
-        yield name, section
+            array, values = section.name, written_values("\n".join(section.body))
+            key = NAMED_BY.get(array[-1])
+            within = (*array, next(iter(values.values()), "") if key is None else values.get((key,), ""))
+            while within in units:
+                within = (*within, "again")
+        is_within = array and section.name[: len(array)] == array
+        units.setdefault(within if is_within else section.name, {})[section.name] = section
+    return units
+
+
+def _merged_units(was: Mapping[Name, Unit], ours: Mapping[Name, Unit], others: Mapping[Name, Unit]) -> list[str]:
+    """The lines of all units: in the order of mine, what only they have behind what is before it there."""
+    order, at = list(ours), 0
+    for name, unit in others.items():
+        if name in ours:
+            at = order.index(name) + 1
+        elif name not in was or _lines(was[name]) != _lines(unit):
+            order.insert(at, name)
+            at += 1
+    lines: list[str] = []
+    for name in order:
+        mine, theirs = ours.get(name), others.get(name)
+        if mine is None:
+            blank = [""] if lines and lines[-1].strip() else []
+            lines += [*blank, *_without_blank(_lines(others[name])), ""]
+        elif theirs is None:
+            lines += _lines(mine)
+        elif len(mine) == len(theirs) == 1:
+            merged = _merged(_lines(was.get(name, {})), _lines(mine), _lines(theirs))
+            lines += _without_blank(merged) + _lines(mine)[len(_without_blank(_lines(mine))) :]
+        else:
+            sides = (was.get(name, {}), mine, theirs)
+            lines += _merged_units(*({each: {each: side[each]} for each in side} for side in sides))
+    return lines
+
+
+def _lines(unit: Unit) -> list[str]:
+    return [line for section in unit.values() for line in section.lines]
 
 
 def _without_blank(lines: list[str]) -> list[str]:

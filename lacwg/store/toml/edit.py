@@ -129,76 +129,48 @@ def _edit_array(
     sections: list[Section], parent: Section, name: Name, old: Sequence[Values], new: Sequence[Values]
 ) -> None:
     """An array of tables: only those that differ are touched, and a comment goes with the table that it is about."""
-    tables = [_family(sections, each) for each in _family(sections, parent) if each.name == name and each.in_array]
-    if len(tables) != len(old):
+    heads = [each for each in _family(sections, parent) if each.name == name and each.in_array]
+    if len(heads) != len(old):
         raise UneditableError("its tables do not stand as one for each heading")
-    key = NAMED_BY.get(name[-1])
-    if (
-        key is not None
-        and len({each[key] for each in old}) == len(old)
-        and len({each[key] for each in new}) == len(new)
-    ):
-        kept = [each[key] for each in new if each[key] in {was[key] for was in old}]
-        if kept == [was[key] for was in old if was[key] in kept]:
-            _edit_named(sections, parent, name, key, tables, old, new)
-            return
-    if sorted(map(repr, old)) == sorted(map(repr, new)):
-        _reorder(sections, tables, [[repr(each) for each in old].index(repr(each)) for each in new])
-        return
-    matcher = difflib.SequenceMatcher(None, [repr(each) for each in old], [repr(each) for each in new], autojunk=False)
-    for tag, old_start, old_end, new_start, new_end in reversed(matcher.get_opcodes()):
-        if tag == "equal":
+    origins = _origins(NAMED_BY.get(name[-1]), old, new)
+    kept = [number for number in origins if number is not None]
+    for number in set(range(len(old))) - set(kept):
+        _take_out(sections, _family(sections, heads[number]))
+    if kept != sorted(kept):
+        tables = [_family(sections, heads[number]) for number in sorted(kept)]
+        _reorder(sections, tables, [sorted(kept).index(number) for number in kept])
+    before: Section | None = None
+    for origin, values in zip(origins, new, strict=True):
+        if origin is not None:
+            before = heads[origin]
+            _edit_table(sections, before, name, old[origin], values)
             continue
-        both = min(old_end - old_start, new_end - new_start)
-        for table in tables[old_start + both : old_end]:
-            _take_out(sections, table)
-        _insert(sections, parent, name, tables, old_start + both, new[new_start + both : new_end])
-        for number in range(both):
-            _edit_table(sections, tables[old_start + number][0], name, old[old_start + number], new[new_start + number])
-
-
-def _edit_named(
-    sections: list[Section],
-    parent: Section,
-    name: Name,
-    key: str,
-    tables: list[list[Section]],
-    old: Sequence[Values],
-    new: Sequence[Values],
-) -> None:
-    wanted = {each[key]: each for each in new}
-    left = []
-    for table, was in zip(tables, old, strict=True):
-        if was[key] not in wanted:
-            _take_out(sections, table)
-            continue
-        left.append(table)
-        _edit_table(sections, table[0], name, was, wanted[was[key]])
-    there = {each[key] for each in old}
-    for number, each in enumerate(new):
-        if each[key] not in there:
-            left[number:number] = _insert(sections, parent, name, left, number, [each])
-
-
-def _insert(
-    sections: list[Section], parent: Section, name: Name, tables: list[list[Section]], at: int, new: Sequence[Values]
-) -> list[list[Section]]:
-    """Puts new tables in the place ``at`` among the others of their array; the first ones behind everything."""
-    if not new:
-        return []
-    if at > 0 and tables:
-        after = tables[at - 1][-1]
-    elif tables:
-        after = sections[sections.index(tables[0][0]) - 1]
-    else:
-        after = _family(sections, parent)[-1]
-    put = []
-    for values in new:
+        if before is not None:
+            after = _family(sections, before)[-1]
+        elif kept:
+            after = sections[sections.index(heads[kept[0]]) - 1]
+        else:
+            after = _family(sections, parent)[-1]
         table = cut("\n".join(table_lines(name, values, array=True)))[1:]
         _put_in(sections, after, table)
-        after = table[-1]
-        put.append(table)
-    return put
+        before = table[0]
+
+
+def _origins(key: str | None, old: Sequence[Values], new: Sequence[Values]) -> list[int | None]:
+    """Of each new table of an array the place of the one that it was before; None where it was none."""
+    if key is not None:
+        were, are = ({each[key]: number for number, each in enumerate(side)} for side in (old, new))
+        if len(were) == len(old) and len(are) == len(new):
+            return [were.get(each[key]) for each in new]
+    left, right = ([repr(each) for each in side] for side in (old, new))
+    if sorted(left) == sorted(right):
+        places = {text: [number for number, each in enumerate(left) if each == text] for text in left}
+        return [places[text].pop(0) for text in right]
+    found: list[int | None] = []
+    for _, start, end, new_start, new_end in difflib.SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        both = min(end - start, new_end - new_start)
+        found += [*range(start, start + both), *[None] * (new_end - new_start - both)]
+    return found
 
 
 def _family(sections: list[Section], section: Section) -> list[Section]:
@@ -216,7 +188,9 @@ def _family(sections: list[Section], section: Section) -> list[Section]:
 def _put_in(sections: list[Section], after: Section, new: list[Section]) -> None:
     """Puts tables behind another section, with a blank line between them and what stands around them."""
     at = sections.index(after) + 1
-    _separate(new)
+    for section in new[:-1]:
+        if not section.ends_blank:
+            section.body.append("")
     if at == len(sections):
         after.body.append("")
     elif after.ends_blank:
@@ -224,12 +198,6 @@ def _put_in(sections: list[Section], after: Section, new: list[Section]) -> None
     else:
         new[0].lead.insert(0, "")
     sections[at:at] = new
-
-
-def _separate(new: list[Section]) -> None:
-    for section in new[:-1]:
-        if not section.ends_blank:
-            section.body.append("")
 
 
 def _take_out(sections: list[Section], table: list[Section]) -> None:
