@@ -65,7 +65,7 @@ def plant(folder: Path, of: Callable[[str], str]) -> None:
         filled.record(MeetingRecord, audience=of("meeting"), approved_at=None),
     ]
     for record in records:
-        store.create(record)
+        store.write([store.creation(record)])
 
 
 def canaries(folder: Path, reader: str, of: Callable[[str], str]) -> set[str]:

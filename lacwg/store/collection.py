@@ -92,9 +92,9 @@ class Collection(Generic[R]):
                 for record in self.try_decode(record_id, text):
                     yield record, text
 
-    def has(self, record_id: str) -> bool:
-        """Whether there is a file of this name; no folder is read for it."""
-        return self.path(record_id).exists()
+    def __contains__(self, record_id: object) -> bool:
+        """Whether there is a file of this id; no folder is read for it."""
+        return self.path(str(record_id)).exists()
 
     def all(self) -> Iterator[R]:
         """Every record that can be read, by id."""

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import msgspec
 
+from lacwg.store.disk.write import replace_file
+
 Compute = Callable[[str, int], dict[dt.date, str]]
 
 
@@ -66,11 +68,6 @@ def _version() -> str:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        replace_file(path, data, sync=False)

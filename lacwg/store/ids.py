@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from lacwg.errors import NoSuchRecordError
 
@@ -37,3 +37,12 @@ def only(text: str, found: Sequence[str], what: str, hint: str = "type more of t
         some = ", ".join(found[:4]) + (" …" if len(found) > 4 else "")
         raise NoSuchRecordError(f'"{text}" fits {len(found)} {what}: {some}', hint=hint)
     return found[0] if found else None
+
+
+def free_id(record_id: str, taken: Container[str]) -> str:
+    """``record_id``, or with the first number behind it that makes it an id of its own."""
+    number, free = 1, record_id
+    while free in taken:
+        number += 1
+        free = f"{record_id}-{number}"
+    return free

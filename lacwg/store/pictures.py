@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import stat
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import UsageError
 from lacwg.records import IMAGES
 from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.read import NoFileError, read_bytes
 from lacwg.store.folder import Folder
 
 LARGEST: Final = 10 << 20
@@ -81,11 +80,9 @@ def _is_file(path: Path) -> bool:
 
 def _read(path: Path, typed: str) -> Picture:
     try:
-        # O_NONBLOCK: a pipe must not be waited for
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
-            data = file.read(LARGEST + 1) if regular else b""
+        data = read_bytes(path, LARGEST)
+    except NoFileError:
+        data = b""
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no file can have such a name"
         raise UsageError(

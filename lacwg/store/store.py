@@ -211,12 +211,6 @@ class Store:
         """The end of a record's file. ``base_text`` is its text as it was read."""
         return FileChange(self._path(record), base_text, None)
 
-    def create(self, record: Record) -> Path:
-        """Writes a new record, wholly or not at all."""
-        change = self.creation(record)
-        self.write([change])
-        return change.path
-
     def save(self, record: Record, base_text: str) -> None:
         """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
 
@@ -227,10 +221,6 @@ class Store:
             path = self._path(record)
             check_unchanged(self.folder, path, base_text)  # before the text is edited: it is what people need to know
             self.write([self.change(record, base_text)])
-
-    def remove(self, record: Record, base_text: str) -> None:
-        """Deletes a record's file."""
-        self.write([self.removal(record, base_text)])
 
     def save_text(
         self, kind: Kind[Any], record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
@@ -248,14 +238,6 @@ class Store:
             if check is not None:
                 check()
             self.write([FileChange(path, base_text, text)])
-
-    def free_event_id(self, record_id: str) -> str:
-        """``record_id``, or with the first number behind it that makes it an id of its own."""
-        number, free = 1, record_id
-        while self.events.path(free).exists():
-            number += 1
-            free = f"{record_id}-{number}"
-        return free
 
 
 def refuse_folder(root: Path) -> None:

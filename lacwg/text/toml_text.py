@@ -84,23 +84,15 @@ _JUNK: Final = (TokenType.UNCLOSED, TokenType.OTHER)
 _NOTHING: Final = (TokenType.BLANK, TokenType.COMMENT, TokenType.LINE_END)
 
 
-class _Expected(NamedTuple):
-    """What may stand somewhere, compiled when it is needed: a program that only lists records pays nothing for it."""
-
-    at_line: re.Pattern[str]
-    at_key: re.Pattern[str]
-    at_value: re.Pattern[str]
-
-
 @cache
-def _patterns() -> _Expected:
-    several = (f"{_HEADINGS} | {_KEYS}", _KEYS, _VALUES)
-    return _Expected(*(re.compile(f"{_ANYWHERE} | {each}", re.VERBOSE | re.DOTALL) for each in several))
+def _pattern(rest: str) -> re.Pattern[str]:
+    """Compiled when it is needed: a program that only lists records pays nothing for it."""
+    return re.compile(f"{_ANYWHERE} | {rest}", re.VERBOSE | re.DOTALL)
 
 
 def tokens(text: str) -> Iterator[Token]:
     """All of a text, in its order and without gaps."""
-    at_line, at_key, at_value = _patterns()
+    at_line, at_key, at_value = map(_pattern, (f"{_HEADINGS} | {_KEYS}", _KEYS, _VALUES))
     section: Path = ()
     path: Path = ()
     tables: dict[Path, int] = {}  # the last position in each array of tables

@@ -282,7 +282,7 @@ def test_the_name_is_nowhere_and_every_record_reads_as_meant(
         ),
     ]  # fmt: skip
     for record in records:
-        store.create(record)
+        store.write([store.creation(record)])
     remark = draw(texts).replace("\n", " ")
     for path in root.rglob("*.toml"):
         path.write_text(f"# {remark}\n{path.read_text()}# {remark}")

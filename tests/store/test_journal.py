@@ -26,7 +26,7 @@ def store(data: Path) -> Store:
 
 
 def test_an_entry_holds_who_when_and_each_file_before_and_after(store: Store) -> None:
-    store.create(Contact(id="ana", name="Ana"))
+    store.write([store.creation(Contact(id="ana", name="Ana"))])
     (entry,) = store.journal.entries()
     assert entry[:5] == (1, AT, "Ana", "contacts add", "command")
     assert entry.paths == ("contacts/ana.toml",)
@@ -37,10 +37,11 @@ def test_an_entry_holds_who_when_and_each_file_before_and_after(store: Store) ->
 
 def test_a_change_by_hand_is_put_down_before_the_next_step(store: Store) -> None:
     ana = Contact(id="ana", name="Ana")
-    path = store.create(ana)
+    store.write([store.creation(ana)])
+    path = store.contacts.path("ana")
     path.write_text('name = "Ana"\nrole = "poet"\n')
     loaded = store.contacts.load("ana")
-    store.remove(loaded.record, loaded.base_text)
+    store.write([store.removal(loaded.record, loaded.base_text)])
     kinds = [(each.kind, each.who) for each in store.journal.entries("contacts/ana.toml")]
     assert kinds == [("command", "Ana"), ("hand", None), ("command", "Ana")]
     assert store.journal.changes_of(2) == [FileChange(path, 'name = "Ana"\n', 'name = "Ana"\nrole = "poet"\n')]
@@ -66,7 +67,7 @@ def test_what_was_stopped_is_taken_back_by_the_next_command(
     (store.folder.root / "contacts" / ".ana.toml.17.tmp").write_text("name = ")
     said: list[str] = []
     other = Store(store.folder, Journal(store.folder, store.journal.author), said.append)
-    other.create(Contact(id="berta", name="Berta"))
+    other.write([other.creation(Contact(id="berta", name="Berta"))])
     (store.folder.root / "contacts" / "berta.toml").unlink()
     assert tree(store.folder.root) == before
     assert len(said) == 1
@@ -133,9 +134,9 @@ def test_who_only_looks_writes_nothing(store: Store) -> None:
     looking = Store.read_only(store.folder)
     assert looking.contacts.ids() == store.contacts.ids()
     with pytest.raises(RuntimeError, match="opened to be read"):
-        looking.create(Contact(id="ana", name="Ana"))
+        looking.write([looking.creation(Contact(id="ana", name="Ana"))])
     assert tree(store.folder.root) == before
-    store.create(Contact(id="ana", name="Ana"))
+    store.write([store.creation(Contact(id="ana", name="Ana"))])
     assert [each.who for each in looking.journal.entries()] == ["Ana"]
 
 
@@ -158,7 +159,7 @@ def test_a_failing_last_word_takes_everything_back(store: Store, monkeypatch: py
 
     monkeypatch.setattr(store.journal, "end", failing)
     with pytest.raises(LacwgError, match="full"):
-        store.create(Contact(id="ana", name="Ana"))
+        store.write([store.creation(Contact(id="ana", name="Ana"))])
     assert tree(store.folder.root) == before
     assert not list(store.journal.entries())
     assert os.listdir(store.folder.root / "contacts")

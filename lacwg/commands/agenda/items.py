@@ -63,7 +63,7 @@ def length(record: MeetingRecord) -> Length:
 
 def summary(run: Run, record_id: str) -> str | None:
     """``3 items, 50 minutes`` of a meeting's record, the only file that is looked at; None without an agenda."""
-    if run.store.meetings.has(record_id):
+    if record_id in run.store.meetings:
         for record in run.store.meetings.try_read(record_id):
             if record.agenda:
                 return str(length(record))

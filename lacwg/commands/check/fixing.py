@@ -89,7 +89,7 @@ class _Draft:
     @property
     def owns_its_name(self) -> bool:
         """Whether its old id means this file: one in another year's folder may have the id of one in its own."""
-        return self.path == self.collection.path(self.old_id) or not self.collection.has(self.old_id)
+        return self.path == self.collection.path(self.old_id) or self.old_id not in self.collection
 
     def stay(self) -> bool:
         """Takes its new name back; False where nothing is left to be done then."""
@@ -135,7 +135,7 @@ def _free(drafts: list[_Draft]) -> list[_Draft]:
         for each in drafts:
             target = each.target
             if each.goes:
-                if target in taken or (target not in given_up and each.collection.has(each.new_id)):
+                if target in taken or (target not in given_up and each.new_id in each.collection):
                     settled = False  # and what was to have its place must be looked at again
                     if each.stay():
                         kept.append(each)

@@ -36,7 +36,8 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
     others = references.holding(run.store, record.id, run.store.events.path(record.id))
     left = saving.left_picture(run, record)
     if not run.dry_run:
-        run.writable().remove(record, loaded.base_text)
+        store = run.writable()
+        store.write([store.removal(record, loaded.base_text)])
         run.done = f"{record.id} is removed."
     told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
     keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"

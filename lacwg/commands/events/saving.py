@@ -22,6 +22,7 @@ from lacwg.store import pictures, references
 from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
+from lacwg.store.ids import free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store
 from lacwg.voice.stale_translations import without_stale
@@ -71,7 +72,7 @@ def save(
         was = dt.date.fromisoformat(old.id[:10])
 
     def made(store: Store) -> tuple[Saved, list[FileChange]]:
-        new_id = old.id if day == was else store.free_event_id(f"{day}-{old.id[11:]}")
+        new_id = old.id if day == was else free_id(f"{day}-{old.id[11:]}", store.events)
         new, added = _with_picture(store, new_id, event, picture)
         if references.seen(new) != references.seen(old):
             new = identity.bump(new, queries.now(run), store.group.uid_namespace, [old])
@@ -98,7 +99,7 @@ def create(run: Run, event: Event, picture: Picture | None) -> Saved:
     """Writes a new event with its picture, both or neither; where its id is taken, under the first that is not."""
 
     def made(store: Store) -> tuple[Saved, list[FileChange]]:
-        new_id = store.free_event_id(event.id)
+        new_id = free_id(event.id, store.events)
         new, added = _with_picture(store, new_id, replace(event, id=new_id), picture)
         return Saved(new, new_id, added), [store.creation(new), *added]
 

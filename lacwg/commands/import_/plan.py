@@ -16,7 +16,6 @@ from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.import_.strip_export_text import taken_apart
 from lacwg.commands.shared import translations
-from lacwg.commands.shared.saving import free_id
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
@@ -27,6 +26,7 @@ from lacwg.schedule import occurrences
 from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import LARGEST
+from lacwg.store.ids import free_id
 from lacwg.store.imports import Imported, Imports
 from lacwg.store.store import Store
 from lacwg.text.fold import slug

@@ -63,7 +63,7 @@ def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
     series, _, date = found.id.partition("/")
-    if not run.store.meetings.has(record := f"{date}-{series}"):
+    if (record := f"{date}-{series}") not in run.store.meetings:
         return ""
     from lacwg.commands.agenda import items
 

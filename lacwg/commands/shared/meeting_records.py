@@ -94,7 +94,7 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
         day = None if date == "next" or queries.names_date(date) else queries.day(date, "DATE", run)
-        if day is None or not run.store.meetings.has(f"{day}-{series.id}"):
+        if day is None or f"{day}-{series.id}" not in run.store.meetings:
             raise
         return Meeting(series, day, None, queries.is_main_series(run, series.id))
 
@@ -141,7 +141,7 @@ def latest(run: Run, series_id: str | None) -> Meeting:
 def recorded(run: Run, meeting: Meeting) -> MeetingRecord | None:
     """The meeting's record; None where it has none yet."""
     meetings = run.store.meetings
-    return meetings.read(meeting.record_id) if meetings.has(meeting.record_id) else None
+    return meetings.read(meeting.record_id) if meeting.record_id in meetings else None
 
 
 def started(run: Run, meeting: Meeting) -> MeetingRecord:
@@ -170,7 +170,7 @@ def change(run: Run, record_id: str, changed: Callable[[MeetingRecord], MeetingR
     """
 
     def made(store: Store) -> tuple[MeetingRecord, list[FileChange]]:
-        found = store.meetings.load(record_id) if store.meetings.has(record_id) else None
+        found = store.meetings.load(record_id) if record_id in store.meetings else None
         old = MeetingRecord(id=record_id, state="planned") if found is None else found.record
         new = changed(old)
         if new == old or run.dry_run:

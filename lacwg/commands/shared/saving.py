@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from lacwg.records import Record
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
+from lacwg.store.ids import free_id
 from lacwg.store.store import Store
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
 
     def created(store: Store) -> tuple[R, list[FileChange]]:
         record = made(store)
-        record = replace(record, id=free_id(record.id, store.collection_of(kinds.of_record(record)).ids()))
+        record = replace(record, id=free_id(record.id, store.collection_of(kinds.of_record(record))))
         return record, [] if run.dry_run else [store.creation(record)]
 
     record = write(run, created)
@@ -83,12 +84,3 @@ def settle_external_edits(run: Run, store: Store) -> list[str]:
     counted by whoever did it.
     """
     return store.settle_external_edits(queries.now(run), run.repository(store.folder.root).uncommitted())
-
-
-def free_id(record_id: str, taken: Container[str]) -> str:
-    """``record_id``, or with the first number behind it that makes it an id of its own."""
-    number, free = 1, record_id
-    while free in taken:
-        number += 1
-        free = f"{record_id}-{number}"
-    return free

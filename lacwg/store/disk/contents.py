@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from lacwg.store.disk.read import read_bytes
 
 Content = str | bytes | None
 """None: there is no file."""
@@ -28,14 +28,9 @@ class FileChange(NamedTuple):
 def raw_of(path: Path) -> bytes | None:
     """The bytes of a file; None where there is none. Raises ``OSError``, also for what is no file."""
     try:
-        # O_NONBLOCK: a pipe that stands where a file should must not be waited for
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        return read_bytes(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise IsADirectoryError(f"{path} is no file")
-        return file.read()
 
 
 def content_of(path: Path, *likes: Content) -> Content:

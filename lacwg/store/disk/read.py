@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -28,22 +29,36 @@ class UnreadableError(Exception):
         self.line = line
 
 
+class NoFileError(IsADirectoryError):
+    """What is neither a file nor a folder: a pipe, a device."""
+
+
+def read_bytes(path: str | Path, largest: int | None = None) -> bytes:
+    """The bytes of a plain file; of one that is larger no more than show that. Raises ``OSError``."""
+    # O_NONBLOCK: a pipe that stands where a file should must not be waited for
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            error = IsADirectoryError if stat.S_ISDIR(mode) else NoFileError
+            raise error(errno.EISDIR, os.strerror(errno.EISDIR))
+        parts, size = [os.read(descriptor, _CHUNK)], 0
+        while len(parts[-1]) == _CHUNK and (largest is None or size <= largest):  # a file gives less only at its end
+            size += _CHUNK
+            parts.append(os.read(descriptor, _CHUNK))
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
+
+
 def read_text(path: str) -> str:
     """The text of a file. Raises ``UnreadableError``."""
     try:
-        # O_NONBLOCK: a pipe that stands where a file should must not be waited for
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            data = chunk = os.read(descriptor, _CHUNK)
-            while len(chunk) == _CHUNK and len(data) <= LARGEST:  # a file gives less only at its end
-                chunk = os.read(descriptor, _CHUNK)
-                data += chunk
-            if not data and not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise UnreadableError("this is not a file with text", "see what stands in its place")
-        finally:
-            os.close(descriptor)
+        data = read_bytes(path, LARGEST)
     except FileNotFoundError:
         raise UnreadableError("there is no such file", "see whether it was renamed or removed") from None
+    except NoFileError:
+        raise UnreadableError("this is not a file with text", "see what stands in its place") from None
     except IsADirectoryError:
         raise UnreadableError("this is a folder, not a file", "rename it, or move it out of the data folder") from None
     except PermissionError:
@@ -92,6 +107,8 @@ def read_input(path: Path | None, largest: int) -> bytes:
         else:
             with path.open("rb") as file:
                 data = file.read(largest + 1)
+    except NoFileError:
+        raise UnreadableError("this is not a file with text", "see what stands in its place") from None
     except IsADirectoryError:
         raise FolderError("this is a folder, not a file", where=Where(name), hint="name a file in it") from None
     except FileNotFoundError:

@@ -13,7 +13,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lacwg.errors import FolderError
 from lacwg.store.disk.contents import Content, FileChange, rewritten
@@ -158,7 +158,7 @@ class Journal:
         Text is also what is kept as bytes and is no picture.
         ``gone``: a file of which nothing at all is to be kept.
         """
-        if not self.path.exists():
+        if not self.is_kept:
             return
         with self._errors_as_ours() as database:
             with database:
@@ -180,7 +180,7 @@ class Journal:
 
     def entries(self, path: str | None = None) -> Iterator[Entry]:
         """What was done, the latest first; of one file, where ``path`` is given."""
-        if not self.path.exists():
+        if not self.is_kept:
             return
         where = "" if path is None else "AND number IN (SELECT entry FROM changes WHERE path = :path)"
         with self._errors_as_ours(reading=True) as database:
@@ -196,44 +196,32 @@ class Journal:
                 moment = dt.datetime.fromisoformat(at)
                 yield Entry(number, moment, who, command, kind, undoes, undone.get(number), names)
 
-    def paths(self) -> list[str]:
-        """Every file that an entry is about, whether it is still there or not."""
-        if not self.path.exists():
+    def _rows(self, query: str, **values: object) -> list[Any]:
+        """What a query finds; nothing where there is no journal yet."""
+        if not self.is_kept:
             return []
         with self._errors_as_ours(reading=True) as database:
-            return [name for (name,) in database.execute("SELECT DISTINCT path FROM changes ORDER BY path")]
+            return database.execute(query, values).fetchall()
+
+    def paths(self) -> list[str]:
+        """Every file that an entry is about, whether it is still there or not."""
+        return [name for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path")]
 
     def changes_of(self, number: int, *, largest: int | None = None) -> list[FileChange]:
         """Each file of an entry, before and after it. Bytes of more than ``largest`` come as none: ``b""``."""
         columns = ("before", "after") if largest is None else tuple(map(_up_to, ("before", "after")))
-        with self._errors_as_ours(reading=True) as database:
-            rows = database.execute(
-                f"SELECT path, {', '.join(columns)} FROM changes WHERE entry = :entry ORDER BY path",
-                {"entry": number, "largest": largest},
-            )
-            return [FileChange(self.folder.root / path, before, after) for path, before, after in rows]
+        query = f"SELECT path, {', '.join(columns)} FROM changes WHERE entry = :entry ORDER BY path"
+        rows = self._rows(query, entry=number, largest=largest)
+        return [FileChange(self.folder.root / path, before, after) for path, before, after in rows]
 
     def open_entries(self) -> list[int]:
         """The entries of commands that were stopped on their way, the latest first."""
-        if not self.path.exists():
-            return []
-        with self._errors_as_ours(reading=True) as database:
-            rows = database.execute("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")
-            return [number for (number,) in rows]
+        return [n for (n,) in self._rows("SELECT number FROM entries WHERE state = 'open' ORDER BY number DESC")]
 
     def last_written(self, paths: Iterable[Path]) -> dict[Path, Content]:
         """What each of the files held when it was last written or looked at here; only those that ever were."""
-        if not self.path.exists():
-            return {}
-        found: dict[Path, Content] = {}
-        with self._errors_as_ours(reading=True) as database:
-            for path in paths:
-                row = database.execute(
-                    "SELECT after FROM changes WHERE path = ? ORDER BY entry DESC LIMIT 1", (self.name(path),)
-                ).fetchone()
-                if row is not None:
-                    found[path] = row[0]
-        return found
+        query = "SELECT after FROM changes WHERE path = :path ORDER BY entry DESC LIMIT 1"
+        return {path: after for path in paths for (after,) in self._rows(query, path=self.name(path))}
 
     def name(self, path: Path) -> str:
         """A file as entries name it."""
@@ -256,17 +244,17 @@ class Journal:
                     hint="it is kept by whoever used lacwg here first; see who may read it",
                 ) from None
             raise unwritable(self.folder, self.path, error) from None
-        except sqlite3.OperationalError as error:
-            raise FolderError(
-                f"the journal could not be written: {error}",
-                where=self.folder.where(self.path),
-                hint="nothing was changed; make room, or see who may write there",
-            ) from None
         except sqlite3.DatabaseError as error:
+            written = isinstance(error, sqlite3.OperationalError)
+            mend = (
+                "make room, or see who may write there"
+                if written
+                else "move the file away: what was done before can then not be undone"
+            )
             raise FolderError(
-                f"the journal cannot be read: {error}",
+                f"the journal {'could not be written' if written else 'cannot be read'}: {error}",
                 where=self.folder.where(self.path),
-                hint="nothing was changed; move the file away: what was done before can then not be undone",
+                hint=f"nothing was changed; {mend}",
             ) from None
 
     def _opened(self, *, reading: bool) -> sqlite3.Connection:

@@ -111,7 +111,7 @@ class _Merger:
 
     def _uid(self, path: str, file: File) -> str | None:
         """A record's identity: its own or, of an event and a series, the one that follows from its id."""
-        record = _record(path, self.read(file.blob))
+        record = record_at(path, text_of(self.read(file.blob)))
         uid: str | None = getattr(record, "uid", None)
         if uid is None and record is not None and kinds.of_record(record).counted:
             return Identity(self.namespace, None, record.id).uid
@@ -195,7 +195,7 @@ class _Merger:
         if not self._is_right(path, content, None):
             return
         rival = self.done.changes.get(path) or self.mine[path]
-        uids = [str(getattr(_record(path, self._bytes(each)), "uid", None)) for each in (rival, content)]
+        uids = [str(getattr(record_at(path, text_of(self._bytes(each))), "uid", None)) for each in (rival, content)]
         free = path
         number = 1
         while free in self.base or free in self.mine or free in self.theirs or free in self.done.changes:
@@ -245,8 +245,3 @@ class _Merger:
 
     def _conflict(self, here: str, there: str, clash: Clash) -> None:
         self.done.conflicts.append(Conflict(kinds.id_of(here), here, there, (clash,)))
-
-
-def _record(path: str, data: bytes) -> Any:
-    """The record that a file holds; None where it holds none."""
-    return record_at(path, text_of(data))
