@@ -9,7 +9,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.atom import Entry, entry_id
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
-from lacwg.site.paths import event_page, series_page
+from lacwg.site.paths import page_of
 from lacwg.voice.translation import Untranslated
 
 MEETINGS: Final = 3
@@ -52,4 +52,4 @@ def _title(each: Occurrence, say: PageFormatter) -> str:
 def _page(each: Occurrence) -> str:
     if each.kind == "meeting":
         return "meetings.html"
-    return event_page(each.id) if each.series is None else series_page(each.series)
+    return page_of("events", each.id) if each.series is None else page_of("series", each.series)

@@ -10,7 +10,7 @@ from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
-from lacwg.site.paths import event_feed, event_page, issue_page, series_page, year_page
+from lacwg.site.paths import feed_of, page_of, year_page
 from lacwg.site.site_input import SiteInput
 
 ON_HOME: Final = 8
@@ -68,7 +68,7 @@ def pages(source: SiteInput, view: View, told: Facts, events: tuple[Event, ...],
         yield Page("issues.html", "issues.html", _("Issues"), {"issues": [each.issue for each in told.positions]})
     for position in told.positions:
         values = {**position._asdict(), "coming": _once(position.coming), "regular": regular}
-        yield Page(issue_page(position.issue.id), "issue.html", position.issue.title, values)
+        yield Page(page_of("issues", position.issue.id), "issue.html", position.issue.title, values)
     if told.minutes:
         of = [(each.name, each.day, each.title) for each in told.minutes]
         yield Page("minutes.html", "minutes.html", _("Minutes"), {"all_minutes": of})
@@ -77,7 +77,7 @@ def pages(source: SiteInput, view: View, told: Facts, events: tuple[Event, ...],
         yield Page(f"minutes/{each.name}.html", "meeting-minutes.html", title, {"minutes": each})
     for gathering in told.gatherings:
         series = gathering.rule.series
-        yield Page(series_page(series.id), "series.html", series.title, gathering._asdict())
+        yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict())
     titles = {each.issue.id: each.issue.title for each in told.positions}
     dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
     for event in events:
@@ -126,9 +126,9 @@ def _event(occurrence: Occurrence, source: SiteInput, titles: dict[str, str]) ->
         "over": occurrence.span.over_utc <= source.now,
         "picture": picture(occurrence, source),
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
-        "file": event_feed(occurrence.id),
+        "file": feed_of("events", occurrence.id),
     }
-    return Page(event_page(occurrence.id), "event.html", occurrence.title, values, occurrence.id)
+    return Page(page_of("events", occurrence.id), "event.html", occurrence.title, values, occurrence.id)
 
 
 def picture(owner: Any, source: SiteInput) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
 from lacwg.records import Language
 
@@ -17,35 +17,18 @@ STYLE: Final = "style.css"
 ICONS: Final = ("icon.svg", "icon.png", "favicon.ico")
 """What the group's icon may be called, in its folder for the page."""
 
-
-def event_page(event_id: str) -> str:
-    """The path of the page of one event."""
-    return f"events/{event_id}.html"
+Folder = Literal["events", "series", "issues"]
+"""Where the records stand that have a page and a calendar of their own."""
 
 
-def event_feed(event_id: str) -> str:
-    """The path of the calendar file of one event."""
-    return f"events/{event_id}.ics"
+def page_of(folder: Folder, record_id: str) -> str:
+    """The path of the page of one event, series of events or issue."""
+    return f"{folder}/{record_id}.html"
 
 
-def series_page(series_id: str) -> str:
-    """The path of the page of a series of events."""
-    return f"series/{series_id}.html"
-
-
-def series_feed(series_id: str) -> str:
-    """The path of the feed of a series of events."""
-    return f"series/{series_id}.ics"
-
-
-def issue_page(issue_id: str) -> str:
-    """The path of the page of one issue."""
-    return f"issues/{issue_id}.html"
-
-
-def issue_feed(issue_id: str) -> str:
-    """The path of the feed of one issue."""
-    return f"issues/{issue_id}.ics"
+def feed_of(folder: Folder, record_id: str) -> str:
+    """The path of the calendar of one of these."""
+    return f"{folder}/{record_id}.ics"
 
 
 def year_page(year: int) -> str:

@@ -101,8 +101,12 @@ def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | N
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
     files = filled(base_url=base_url)
-    feeds = {paths.FEED, paths.series_feed("vigil"), *(paths.issue_feed(each) for each in ("cuba", "evil"))}
-    feeds |= {paths.event_feed(each) for each in ("2026-12-03-filled", "2020-12-03-past")}
+    feeds = {
+        paths.FEED,
+        paths.feed_of("series", "vigil"),
+        *(paths.feed_of("issues", each) for each in ("cuba", "evil")),
+    }
+    feeds |= {paths.feed_of("events", each) for each in ("2026-12-03-filled", "2020-12-03-past")}
     feeds |= {f"{language}/{feed}" for language in LANGUAGES for feed in feeds}
     for path, content in files.items():
         if not path.endswith(".html"):

@@ -15,13 +15,8 @@ _SIGNS: Final = bytes(
     byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in bytes(range(256)).lower()
 )
 """Small letters for the capitals of ASCII, blanks for its signs; the rest as it is."""
-_ASCII: Final = bytes(range(128))
-_MOST_CHANGED: Final = 60
-"""Kinds of characters, beyond ASCII, that are changed one after the other."""
 _RUN: Final = re.compile("\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 """The digits of a telephone number. What it begins with is one, which lets the engine skip the rest."""
-_PLAIN_RUN: Final = re.compile(_RUN.pattern.replace("\\d", "[0-9]"))
-"""The same where there are no digits but those of ASCII, which are found twice as quickly."""
 _PERCENT: Final = re.compile("%[0-9A-Fa-f]{2}")
 """In links: "%204971" is no number but a blank and one. Decoded it stands on another line."""
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
@@ -39,15 +34,12 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words = words_of(text)
-        self.there = frozenset(self._words)
-        """Its words, as they are compared."""
+        self._words = WORD.findall(text.casefold())
 
     @cached_property
     def digits(self) -> str:
         """Its runs of digits, each on a line or, where one was broken, on several."""
-        plain = not any(each.isdecimal() for word in self.there if not word.isascii() for each in word if each > "9")
-        return _digit_runs(self._text, _PLAIN_RUN if plain else _RUN)
+        return _digit_runs(self._text)
 
     def found(self, values: Iterable[Withheld]) -> list[Withheld]:
         """Those of ``values`` that stand in it."""
@@ -58,12 +50,8 @@ class Text:
         found = {kind: search[kind](list(those)) for kind, those in of.items() if those}
         return [each for kind, hits in found.items() for value in hits for each in of[kind][value]]
 
-    def _likely(self, values: list[str]) -> list[str]:
-        """Those of which it has every word."""
-        return [value for value in values if self.there.issuperset(own_words(value))]
-
     def _texts(self, values: list[str]) -> Iterator[str]:
-        return _in_order(self._likely(values), self._words)
+        return _in_order(values, self._words)
 
     def _phones(self, values: list[str]) -> Iterator[str]:
         likely = [value for value in values if value in self.digits]
@@ -73,15 +61,12 @@ class Text:
 
     def _keys(self, values: list[str]) -> Iterator[str]:
         """As words of their own, capitals and all; of one with other signs in it, its words in their order."""
-        likely = self._likely(values)
-        if not likely:
-            return
-        parts = {word for value in likely for word in WORD.findall(value)}
+        parts = {word for value in values for word in WORD.findall(value)}
         lines = [line for line in self._text.split("\n") if not parts.isdisjoint(WORD.findall(line))]
         text = DATE.sub("\n", "\n".join(lines))
         words, there = WORD.findall(text), set(WORD.findall(_PERCENT.sub("\n", text)))
-        yield from (value for value in likely if value in there)
-        if several := [value for value in likely if value not in there and not WORD.fullmatch(value)]:
+        yield from (value for value in values if value in there)
+        if several := [value for value in values if value not in there and not WORD.fullmatch(value)]:
             yield from _in_order(several, [word.casefold() for word in words])
 
 
@@ -91,23 +76,8 @@ def own_words(value: str) -> tuple[str, ...]:
     return tuple(WORD.findall(value.casefold()))
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: what ``WORD`` finds in it casefolded, several times as quickly.
-
-    Both ask each character alone what it is: those of ASCII are changed all at once, of the others each kind.
-    """
-    data = text.encode("utf-8", "surrogatepass").translate(_SIGNS)
-    others = set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
-    changed = {each: said for each in others if (said := _compared(each)) != each}
-    if len(changed) > _MOST_CHANGED:
-        return WORD.findall(text.casefold())
-    for each, said in changed.items():
-        data = data.replace(each.encode("utf-8", "surrogatepass"), said.encode("utf-8", "surrogatepass"))
-    return data.decode("utf-8", "surrogatepass").split()
-
-
 def distinct_words(text: str) -> Iterator[bytes]:
-    """The words of a text as they are compared, each once, in UTF-8."""
+    """The words of a text as they are compared, each once, in UTF-8: what ``WORD`` finds, several times as quickly."""
     for word in set(text.encode("utf-8", "surrogatepass").translate(_SIGNS).split()):
         if word.isascii():
             yield word
@@ -118,11 +88,6 @@ def distinct_words(text: str) -> Iterator[bytes]:
 def in_utf8(word: str) -> bytes:
     """A word of a text; half a character, which no text should have, goes along."""
     return word.encode("utf-8", "surrogatepass")
-
-
-def _compared(character: str) -> str:
-    """What a character is in words that are compared; a blank for one that is in none."""
-    return "".join(each if WORD.match(each) else " " for each in character.casefold())
 
 
 def _in_order(values: list[str], words: list[str]) -> Iterator[str]:
@@ -148,8 +113,8 @@ def _in_order(values: list[str], words: list[str]) -> Iterator[str]:
                 yield value
 
 
-def _digit_runs(text: str, run: re.Pattern[str] = _RUN) -> str:
-    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in run.finditer(text)))
+def _digit_runs(text: str) -> str:
+    return _BETWEEN_DIGITS.sub("", "\n".join(match[0] for match in _RUN.finditer(text)))
 
 
 def standing(texts: Iterable[str], output: str) -> list[str]:

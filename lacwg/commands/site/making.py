@@ -141,14 +141,14 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
 
     files = [file(paths.FEED, [part for _, part in parts])]
     files += [
-        file(paths.issue_feed(issue.id), [part for each, part in parts if issue.id in each.issues], issue)
+        file(paths.feed_of("issues", issue.id), [part for each, part in parts if issue.id in each.issues], issue)
         for issue in view.issues
     ]
     for record, part in parts:
         if isinstance(record, Event):
-            files.append(file(paths.event_feed(record.id), [part], record))
+            files.append(file(paths.feed_of("events", record.id), [part], record))
         elif record.kind == "event":
-            files.append(file(paths.series_feed(record.id), [part], record))
+            files.append(file(paths.feed_of("series", record.id), [part], record))
     return files, problems
 
 
@@ -173,4 +173,4 @@ def _with_addresses(event: Event, base: str, pictures: Mapping[str, Picture], vi
     if event.image is not None and event.image in pictures:
         event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
     root = paths.root_of(view.language, languages(view.group))
-    return event if event.url else replace(event, url=f"{base}{root}{paths.event_page(event.id)}")
+    return event if event.url else replace(event, url=f"{base}{root}{paths.page_of('events', event.id)}")
