@@ -104,7 +104,7 @@ def test_edit_changes_single_fields_and_keeps_the_rest(data: Path, run: Run) -> 
     assert "email" not in values(data, "john-ratliff")
     assert "role" not in values(data, "john-ratliff")
     kept = tree(data)
-    assert "nothing was changed" in run("contacts", "edit", "john", "--role", "").out
+    assert "nothing changed" in run("contacts", "edit", "john", "--role", "").out
     assert "Nothing was saved." in run("contacts", "edit", "john", "--role", "clerk", "--dry-run").out
     assert run("contacts", "edit", "john", "--name", " ").code == 2
     assert tree(data) == kept

@@ -422,7 +422,7 @@ def test_cancelling_again_for_the_same_reason(data: Path, run: Run) -> None:
         run(*argv, "--reason", "snow")
         before = tree(data)
         again = run(*argv, "--reason", "snow")
-        assert (again.code, "nothing was changed" in again.out + again.err) == (0, True)
+        assert (again.code, "nothing changed" in again.out + again.err) == (0, True)
         assert tree(data) == before
         assert run(*argv, "--reason", " ").code == 2
 
