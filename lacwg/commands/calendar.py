@@ -66,8 +66,8 @@ def calendar(
     show_result(
         run,
         text=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked, run.voice),
-        json=lambda: [_json(each, private=private) for each in marked],
-        plain=lambda: [row for each in marked for row in _plain(each)],
+        json=lambda: [_day_json(each, private=private) for each in marked],
+        plain=lambda: [row for each in marked for row in _day_plain(each)],
     )
     run.complete()
 
@@ -142,8 +142,8 @@ def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     mixed = len({each.kind for each in day.takes_place}) > 1
     told = [
         *day.holidays,
-        *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_told(each, voice)}" for each in begun),
-        *(f"{unheaded(voice.gettext('Cancelled'))}: {_told(each, voice)}" for each in day.cancelled),
+        *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_occurrence_line(each, voice)}" for each in begun),
+        *(f"{unheaded(voice.gettext('Cancelled'))}: {_occurrence_line(each, voice)}" for each in day.cancelled),
         *(_told_moved(each, voice) for each in day.moved_away),
     ]
     if told and day.date == today:
@@ -153,7 +153,7 @@ def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     return [f"{f' {_cell(day, today)} ' if not number else '      '}{line}" for number, line in enumerate(lines)]
 
 
-def _told(occurrence: Occurrence, voice: Voice) -> str:
+def _occurrence_line(occurrence: Occurrence, voice: Voice) -> str:
     """``LA/CWG monthly meeting, 5:00 PM EST · moved from November 11, 2026: Veterans Day``."""
     about = replace(occurrence, warnings=tuple(each for each in occurrence.warnings if each.code != "holiday"))
     span, said = occurrence.span, render.one_line(occurrence.title)
@@ -189,8 +189,8 @@ def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
     for day in marked:
         parts = [
             *(f"holiday: {name}" for name in day.holidays),
-            *(f"{each.kind}: {_told(each, voice)}" for each in day.takes_place),
-            *(f"{unheaded(voice.gettext('Cancelled'))}: {_told(each, voice)}" for each in day.cancelled),
+            *(f"{each.kind}: {_occurrence_line(each, voice)}" for each in day.takes_place),
+            *(f"{unheaded(voice.gettext('Cancelled'))}: {_occurrence_line(each, voice)}" for each in day.cancelled),
             *(_moved_to(each, voice) for each in day.moved_away),
         ]
         lines.append(f"{voice.short_date(day.date)}   {'; '.join(parts)}\n")
@@ -200,7 +200,7 @@ def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
 # Machines
 
 
-def _json(day: Day, *, private: bool) -> dict[str, Any]:
+def _day_json(day: Day, *, private: bool) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "holidays": list(day.holidays),
@@ -212,7 +212,7 @@ def _json(day: Day, *, private: bool) -> dict[str, Any]:
     }
 
 
-def _plain(day: Day) -> Iterator[tuple[str | None, ...]]:
+def _day_plain(day: Day) -> Iterator[tuple[str | None, ...]]:
     """Date, what it is, id, start, title; of a holiday its name in place of the title."""
     date = day.date.isoformat()
     for name in day.holidays:

@@ -66,13 +66,13 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
 def _meeting(run: Run, upcoming: Occurrence | None, now: dt.datetime) -> str:
     if upcoming is None:
         return "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
-    meeting = f"{_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
+    meeting = f"{_meeting_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
     return "\n".join(filter(None, [meeting, render.status_column(upcoming, run.voice)]))
 
 
 def _coming(run: Run, events: list[Occurrence], now: dt.datetime) -> str:
-    return "\n".join(render.one_line(f"{_when(run, each, now)} · {each.title}") for each in events)
+    return "\n".join(render.one_line(f"{_meeting_when(run, each, now)} · {each.title}") for each in events)
 
 
-def _when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
+def _meeting_when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
     return run.voice.when(occurrence.span, year=occurrence.span.day.year != now.year)

@@ -40,7 +40,7 @@ def mission(
     show_result(
         run,
         text=lambda: _people(run, given),
-        json=lambda: _json(group, lang or own.language, own.language),
+        json=lambda: _mission_json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )
     missing.of(each for each in given.values() if isinstance(each, Untranslated))
@@ -64,7 +64,7 @@ def _people(run: Run, given: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _json(group: Group, language: str, own: str) -> dict[str, Any]:
+def _mission_json(group: Group, language: str, own: str) -> dict[str, Any]:
     """The texts, and of each the language that it is in: ``own`` where it has no translation."""
     texts = {key: getattr(group, key) for key in ("mission", "history", "get_involved")}
     captioned = texts if group.photo is None else {**texts, "photo": group.photo.caption}

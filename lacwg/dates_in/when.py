@@ -52,7 +52,7 @@ def read(text: str, context: ParseContext) -> When:
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if (dated := _how_soon(text, context)) is not None:
         return dated
-    return understood(text, lambda phrase: _when(phrase, context), _in_full, context.language)
+    return understood(text, lambda phrase: _moment_of(phrase, context), _in_full, context.language)
 
 
 def read_end(text: str, start: When, context: ParseContext) -> When:
@@ -201,7 +201,7 @@ def _how_far(phrase: Phrase) -> tuple[int, int]:
     return ahead(phrase)
 
 
-def _when(phrase: Phrase, context: ParseContext) -> When:
+def _moment_of(phrase: Phrase, context: ParseContext) -> When:
     if context.day is not None and phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
         day = Token(TokenKind.ISO_DATE, _NOT_TYPED, str(context.day))
         phrase = phrase._replace(tokens=(day, *phrase.tokens), text=f"{phrase.typed(context.day)} {phrase.text}")
@@ -253,7 +253,7 @@ def _span(first: Phrase, last: Phrase, context: ParseContext) -> When:
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{each} – {last.text}" for each in error.choices]) from None
     try:
-        end = _when(last, context._replace(start=start.moment, day=None))
+        end = _moment_of(last, context._replace(start=start.moment, day=None))
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{first.text} – {each}" for each in error.choices]) from None
     return start._replace(end=_fitting(start, end, context.zone))

@@ -68,7 +68,7 @@ def _parts(record: Importable, fields: frozenset[str], zone: str) -> Iterator[tu
     """The parts of a record that a file can say, with their values."""
     times = _TIMES[type(record)]
     if fields.intersection(times):
-        yield "when", _when(record, fields, zone)
+        yield "when", _times_of(record, fields, zone)
     for field in sorted(fields.difference(times)):
         value = getattr(record, field)
         if field == "exceptions":
@@ -97,7 +97,7 @@ def _written(value: Any) -> Any:
     raise NotImplementedError(type(value))
 
 
-def _when(record: Importable, fields: frozenset[str], zone: str) -> Any:
+def _times_of(record: Importable, fields: frozenset[str], zone: str) -> Any:
     """When it takes place, in a form that is the same for all ways to write it; without an end that no field says."""
     if isinstance(record, Event):
         name = record.timezone or zone
@@ -161,7 +161,9 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     taking = _Taking(before)
     new: dict[str, Any] = {}
     times = _TIMES[type(here)]
-    if fields.intersection(times) and taking.takes("when", _when(here, fields, zone), _when(theirs, fields, zone)):
+    if fields.intersection(times) and taking.takes(
+        "when", _times_of(here, fields, zone), _times_of(theirs, fields, zone)
+    ):
         new |= {field: getattr(theirs, field) for field in fields.intersection(times)}
         if isinstance(theirs, Event) and isinstance(here, Event):
             if theirs.start.all_day:

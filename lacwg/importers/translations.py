@@ -32,11 +32,11 @@ def with_own_words(theirs: Importable, here: Importable) -> Importable:
         return replace(
             theirs,
             **{name: getattr(here, name) for name in _SERIES},
-            exceptions=_told(
+            exceptions=_with_our_words(
                 [(each, exceptions.get(each.date, SeriesException(date=each.date))) for each in theirs.exceptions],
                 here.exceptions,
             ),
-            changes=_told(
+            changes=_with_our_words(
                 [(each, changes.get(each.from_, SeriesChange(from_=each.from_))) for each in theirs.changes],
                 here.changes,
             ),
@@ -63,7 +63,7 @@ def _has_words(part: str) -> bool:
     return part in _EVENT or part == "changes" or part.startswith("exceptions/")
 
 
-def _told(pairs: Iterable[tuple[E, E]], here: Iterable[E]) -> tuple[E, ...]:
+def _with_our_words(pairs: Iterable[tuple[E, E]], here: Iterable[E]) -> tuple[E, ...]:
     """Each of theirs with the words of ours; what says nothing but words is ours alone."""
     told: list[E] = [replace(each, **{name: getattr(was, name) for name in _EDITS}) for each, was in pairs]
     kept = [each for each in told if _says_more(each)]

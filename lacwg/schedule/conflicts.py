@@ -112,11 +112,11 @@ def _warnings(occurrence: Occurrence, found: list[Conflict]) -> Iterator[Schedul
 def message(occurrence: Occurrence, conflict: Conflict) -> str:
     """``overlaps "Vigil" (5:00–6:00 PM EST)`` or ``within two hours of …``, by the clock of ``occurrence``."""
     what = "overlaps" if conflict.code == "overlap" else "within two hours of"
-    when = _when(conflict.other.span.in_zone(occurrence.zone), occurrence.span.day)
+    when = _hours_and_date(conflict.other.span.in_zone(occurrence.zone), occurrence.span.day)
     return f'{what} "{conflict.other.title}" ({when})'
 
 
-def _when(span: Span, day: dt.date) -> str:
+def _hours_and_date(span: Span, day: dt.date) -> str:
     """The hours of a span, and its date where that is not ``day``."""
     here, until = span.starts_at, span.ends_at
     if here is None:

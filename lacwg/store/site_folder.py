@@ -21,7 +21,7 @@ MOST: Final = 1000
 
 def templates(folder: Folder) -> dict[str, str]:
     """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
-    return {path.name: _text(folder, path) for path in _files(_root(folder)) if _is_template(folder, path)}
+    return {path.name: _template_text(folder, path) for path in _files(_root(folder)) if _is_template(folder, path)}
 
 
 def own_files(folder: Folder) -> dict[str, bytes]:
@@ -79,7 +79,7 @@ def _is_template(folder: Folder, path: Path) -> bool:
     return path.suffix in _ENDINGS and path.parent == folder.root / TEMPLATES
 
 
-def _text(folder: Folder, path: Path) -> str:
+def _template_text(folder: Folder, path: Path) -> str:
     try:
         return read_text(str(path))
     except UnreadableError as error:

@@ -20,7 +20,7 @@ def catalog(language: Language) -> Mapping[str, tuple[str, ...]]:
     """The phrases of a language by their English text, as ``read`` gives them; none for English itself."""
     if language == "en":
         return {}
-    return read(_text(language), language)
+    return read(_catalog(language), language)
 
 
 @cache
@@ -28,13 +28,13 @@ def originals() -> tuple[str, ...]:
     """All our phrases in English, of what is counted both forms: as any of the catalogs has them."""
     from babel.messages.pofile import read_po
 
-    messages = read_po(BytesIO(_text("es")))
+    messages = read_po(BytesIO(_catalog("es")))
     return tuple(
         str(form) for each in messages for form in ([each.id] if isinstance(each.id, str) else each.id) if form
     )
 
 
-def _text(language: Language) -> bytes:
+def _catalog(language: Language) -> bytes:
     import pkgutil
 
     # the package's own data, wherever it is installed, as jinja2 reads its templates

@@ -52,7 +52,7 @@ def check(
         shown, plan = _fix(run, plan)
         found = findings.gathered(shown)
     left = [each for each in found.found if not (fix and run.dry_run and plan.mend_of(each))]
-    _show(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
+    _show_findings(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
     if verbose and run.mode == "people":
         run.out(f"The time zones are those of tzdata {zones.version()}\n")
     errors = sum(1 for each in left if each.severity == "error")
@@ -78,18 +78,18 @@ def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
     return again, plan
 
 
-def _show(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all_: bool) -> None:
+def _show_findings(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: bool, all_: bool) -> None:
     done = plan.fixes if fix else []
     undoes = bool(plan.changes)  # rights alone are not in the journal: an undo would take another step back
     show_result(
         run,
         text=lambda: (
             (_fixed_text(done, dry_run=dry_run, undoes=undoes) if fix else "")
-            + _text(left, None if fix else plan, all_=all_)
+            + _findings_text(left, None if fix else plan, all_=all_)
         ),
         json=lambda: [
-            *(_json(each, each.mend, fixed=not dry_run) for each in done),
-            *(_json(each, None if fix else plan.mend_of(each), fixed=False) for each in left.found),
+            *(_finding_json(each, each.mend, fixed=not dry_run) for each in done),
+            *(_finding_json(each, None if fix else plan.mend_of(each), fixed=False) for each in left.found),
         ],
         plain=lambda: [
             *(_plain_line(each, "fixable" if dry_run else "fixed", _did(each.mend, dry_run=dry_run)) for each in done),
@@ -106,7 +106,7 @@ def _plain_line(each: Finding | Fix, state: str, about: str | None) -> tuple[str
     return each.path, None if each.line is None else str(each.line), each.code, state, each.message, about
 
 
-def _json(each: Finding | Fix, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
+def _finding_json(each: Finding | Fix, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
     return {
         "code": each.code,
         "severity": each.severity,
@@ -137,7 +137,7 @@ def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
     return render.escape_controls("\n".join([*lines, tail])) + "\n\n"
 
 
-def _text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
+def _findings_text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
     """The findings for people; with ``plan``, what ``--fix`` would do about each."""
     found, folded = (findings.found, dict[str, int]()) if all_ else _folded(findings.found, plan)
     lines = []

@@ -64,10 +64,10 @@ def forget(
 
     if run.dry_run:
         told = "Nothing was changed; once done, it cannot be undone."
-        _show(run, contact_id, name, made(run.store), told)
+        _show_plan(run, contact_id, name, made(run.store), told)
         return
     if not yes:
-        about = _text(contact_id, name, made(run.store), done=False, told="It cannot be undone.").rstrip("\n")
+        about = _plan_text(contact_id, name, made(run.store), done=False, told="It cannot be undone.").rstrip("\n")
         if not agreed(run, f"Forget {render.one_line(name)}?", yes=False, about=about):
             return
     planned = forgetting.carry_out(run.writable(), lambda: made(run.store))
@@ -76,7 +76,7 @@ def forget(
     if not yes and run.mode == "people":  # they have just read where
         run.out(f"{render.one_line(name)} is taken out of {_within(planned)}. {told}\n{_OUT_OF_REACH}")
     else:
-        _show(run, contact_id, name, planned, told)
+        _show_plan(run, contact_id, name, planned, told)
 
 
 def _meant(run: Run, text: str) -> tuple[str | None, str]:
@@ -124,11 +124,11 @@ def _finish(run: Run) -> Finish:
     return finish
 
 
-def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) -> None:
+def _show_plan(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) -> None:
     done = not run.dry_run
     show_result(
         run,
-        text=lambda: _text(contact_id, name, plan, done=done, told=told),
+        text=lambda: _plan_text(contact_id, name, plan, done=done, told=told),
         json=lambda: {
             "id": contact_id,
             "name": name,
@@ -144,7 +144,7 @@ def _show(run: Run, contact_id: str | None, name: str, plan: Plan, told: str) ->
     )
 
 
-def _text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
+def _plan_text(contact_id: str | None, name: str, plan: Plan, *, done: bool, told: str) -> str:
     """What is or would be done, and what people must know of it."""
     shown = render.one_line(name)
     if plan.places:

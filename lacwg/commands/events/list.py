@@ -51,13 +51,13 @@ def list_(
     if past:
         found = list(neighbours.with_conflicts(run, reversed(found)))
     nothing = "Nothing yet.\n" if past or everything else "Nothing to come.\n"
-    show_occurrences(run, found, lambda: _text(run, found) if found else nothing, private=private)
+    show_occurrences(run, found, lambda: _events_text(run, found) if found else nothing, private=private)
     if more:
         run.message(more_than(count or 0, "--from", "--to"))
     run.complete()
 
 
-def _text(run: Run, found: list[Occurrence]) -> str:
+def _events_text(run: Run, found: list[Occurrence]) -> str:
     say, width = run.voice, run.width
     if width is not None and width < 72:  # too narrow for columns: the title goes below the date
         return "".join(

@@ -27,11 +27,11 @@ def show(
     Example: lacwg events show cuba
     """
     found = finding.event(run, event)
-    show_occurrences(run, found, lambda: _text(run, found), private=private)
+    show_occurrences(run, found, lambda: _event_text(run, found), private=private)
     run.complete()
 
 
-def _text(run: Run, occurrence: Occurrence) -> str:
+def _event_text(run: Run, occurrence: Occurrence) -> str:
     say = run.voice
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
     about = [

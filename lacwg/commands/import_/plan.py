@@ -148,7 +148,7 @@ class Plan:
                 audience=audience,
                 issues=self._issues or record.issues,
             )
-        record = replace(record, id=self._free(kind, _name(record, self.store.group)))
+        record = replace(record, id=self._free(kind, _new_id(record, self.store.group)))
         _check(record, self.store.group)
         self._write((kind, record.id), _Planned(record, None, None))
         self._ids[_shelf(kind, record.id)].add(record.id)
@@ -239,7 +239,7 @@ def _shelf(kind: str, record_id: str) -> str:
     return f"event/{record_id[:4]}" if kind == "event" else kind
 
 
-def _name(record: Importable, group: Group) -> str:
+def _new_id(record: Importable, group: Group) -> str:
     """An id for a new record, which may be taken."""
     if isinstance(record, Event):
         return f"{start_day(record, group)}-{slug(record.title, 'event')}"

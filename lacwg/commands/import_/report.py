@@ -61,7 +61,7 @@ def show(
         run,
         text=lambda: "".join(
             [
-                *(_table(run, outcomes, skipped) if dry_run else _told(outcomes, skipped)),
+                *(_table(run, outcomes, skipped) if dry_run else _notes_text(outcomes, skipped)),
                 *(f"Note: {render.one_line(note)}\n" for note in notes),
                 _counts(outcomes, skipped, dry_run=dry_run),
             ]
@@ -83,7 +83,9 @@ def _table(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) ->
     """What would become of each entry; on a narrow terminal what is to be known of them stands below."""
     rows: list[list[str]] = []
     for what in _KINDS:
-        rows += _some(what, [[_when(each.record), each.title, _detail(each)] for each in outcomes if each.what == what])
+        rows += _some(
+            what, [[_when_of(each.record), each.title, _detail(each)] for each in outcomes if each.what == what]
+        )
     rows += _some("skipped", [["", each.what, f"{each.why} ({each.source})"] for each in skipped])
     below: list[str] = []
     if run.width is not None and run.width < _NARROW:
@@ -102,7 +104,7 @@ def _some(what: str, found: list[list[str]]) -> Iterator[list[str]]:
         yield [what, "", f"… and {len(found) - MOST_ROWS:,} more: --plain", ""]
 
 
-def _told(outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) -> Iterator[str]:
+def _notes_text(outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) -> Iterator[str]:
     """What must be known of single entries."""
     noted = [(each.title, each.source, note) for each in outcomes for note in each.notes]
     passed = [(each.what, each.source, each.why) for each in skipped]
@@ -121,7 +123,7 @@ def _counts(outcomes: Sequence[Outcome], skipped: Sequence[Skipped], *, dry_run:
     return f"{', '.join(said)}{'; nothing was written' if dry_run else ''}.\n"
 
 
-def _when(record: Importable | None) -> str:
+def _when_of(record: Importable | None) -> str:
     if isinstance(record, Event):
         value = record.start.value
         hour = f" {clock_time(value)}" if has_hour(value) else ""

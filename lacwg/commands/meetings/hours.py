@@ -55,7 +55,7 @@ def hours(
     shown = local_times.hours(found, [*here, *there], before)
     show_result(
         run,
-        text=lambda: _text(run, found, [*here, *there], shown),
+        text=lambda: _hours_text(run, found, [*here, *there], shown),
         json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
         plain=lambda: [
             (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
@@ -72,7 +72,7 @@ def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_t
     return {"id": occurrence.id, "start": occurrence.span.iso[0], "hours": hours}
 
 
-def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
+def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
     if not found:
         return "No meeting is to come.\n"
     marked = any(hour.changed for row in shown for hour in row)

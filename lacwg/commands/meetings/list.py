@@ -40,11 +40,11 @@ def list_(
     shown = itertools.takewhile(lambda each: last is None or each.span.start_utc < last, stream)
     count = limit if limit is not None else None if last is not None else DEFAULT_LIMIT
     found = list(itertools.islice(shown, count))
-    show_occurrences(run, found, lambda: _text(run, found, there), private=private, there=there)
+    show_occurrences(run, found, lambda: _meetings_text(run, found, there), private=private, there=there)
     run.complete()
 
 
-def _text(run: Run, found: list[Occurrence], there: list[ZoneInfo]) -> str:
+def _meetings_text(run: Run, found: list[Occurrence], there: list[ZoneInfo]) -> str:
     if not found:
         return "No meeting in this time.\n"
     titles, say = {each.title for each in found}, run.voice

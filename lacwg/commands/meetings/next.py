@@ -28,11 +28,11 @@ def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: Privat
     """
     there = queries.zones_typed(zone)
     found, cancelled = finding.upcoming(run, queries.main_series(run, series))
-    show_occurrences(run, found, lambda: _text(run, found, cancelled, there), private=private, there=there)
+    show_occurrences(run, found, lambda: _next_text(run, found, cancelled, there), private=private, there=there)
     run.complete()
 
 
-def _text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there: list[ZoneInfo]) -> str:
+def _next_text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there: list[ZoneInfo]) -> str:
     say = run.voice
     lines = "".join(f"Cancelled: {say.when(each.span)}{because(each)}\n" for each in cancelled)
     if found is None:

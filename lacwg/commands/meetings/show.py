@@ -27,11 +27,11 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
     """
     there = queries.zones_typed(zone)
     found = finding.series_date(run, date, series)
-    show_occurrences(run, found, lambda: _text(run, found, there), private=private, there=there)
+    show_occurrences(run, found, lambda: _meeting_text(run, found, there), private=private, there=there)
     run.complete()
 
 
-def _text(run: Run, occurrence: Occurrence, there: list[ZoneInfo]) -> str:
+def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo]) -> str:
     say = run.voice
     about = [
         ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),

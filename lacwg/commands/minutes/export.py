@@ -77,7 +77,7 @@ def _view(
     def mark(text: str) -> str:
         return Untranslated(missing.mark(text))
 
-    told = meeting if language == own else _told(meeting, group, language, mark)
+    told = meeting if language == own else _meeting_in_language(meeting, group, language, mark)
     when, approved = headed(told.when(voice(language))), meeting_records.approved_on(run, meeting, record)
     about = audience.OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
     view = audience.minutes_view(reader, record, group, about, names, language, mark)
@@ -89,7 +89,7 @@ def _view(
     return view, scanner
 
 
-def _told(meeting: Meeting, group: Group, language: Language, mark: Callable[[str], str]) -> Meeting:
+def _meeting_in_language(meeting: Meeting, group: Group, language: Language, mark: Callable[[str], str]) -> Meeting:
     """The meeting with the words that its series has in ``language``."""
     series, found = translated(meeting.series, language, mark), meeting.occurrence
     if found is not None:

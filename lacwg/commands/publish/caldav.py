@@ -60,7 +60,7 @@ def caldav_(
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
-    named = _name(calendar)
+    named = _calendar_name(calendar)
     name = named or _usual_name(run.store.group, for_)
     if not run.dry_run:
         _settle(run)
@@ -80,7 +80,7 @@ def caldav_(
                 run.message(f"Sending {len(plan.changes)} changes …")
             left_alone += publishing.carry_out(found, plan.changes, mark)
             run.done = "The calendar was published."
-    _show(run, Published(plan, left_alone, found.name if found else name, found.url if found else None, for_))
+    _show_published(run, Published(plan, left_alone, found.name if found else name, found.url if found else None, for_))
     if kept:
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()
@@ -113,7 +113,7 @@ def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
     return found
 
 
-def _name(typed: str | None) -> str | None:
+def _calendar_name(typed: str | None) -> str | None:
     if typed is None:
         return None
     name = " ".join(typed.split())
@@ -195,7 +195,7 @@ class Published(NamedTuple):
         return sorted(seen, key=lambda each: _KINDS.index(each.kind))
 
 
-def _show(run: Run, done: Published) -> None:
+def _show_published(run: Run, done: Published) -> None:
     seen = done.differences
     show_result(
         run,
@@ -228,7 +228,7 @@ def _difference_json(each: Difference) -> dict[str, Any]:
 
 
 def _published_text(run: Run, done: Published, seen: list[Difference]) -> str:
-    rows: list[tuple[str, str, str]] = [(each.kind, each.title, _said(each)) for each in seen]
+    rows: list[tuple[str, str, str]] = [(each.kind, each.title, _difference_text(each)) for each in seen]
     rows += [("left alone", each.title, each.reason) for each in done.left_alone]
     counts = [f"{count} {kind}" for kind in _KINDS if (count := sum(each.kind == kind for each in seen))]
     counts.append(f"{done.plan.same} the same")
@@ -239,17 +239,17 @@ def _published_text(run: Run, done: Published, seen: list[Difference]) -> str:
     return f"{table}{told}\n"
 
 
-def _said(each: Difference) -> str:
+def _difference_text(each: Difference) -> str:
     """When it was and will be, and what else is different."""
     when = each.now or each.was
-    moments = [_when(each.was), "to", _when(each.now)] if each.kind == "moved" else [_when(when)]
+    moments = [_moment_text(each.was), "to", _moment_text(each.now)] if each.kind == "moved" else [_moment_text(when)]
     if each.kind == "moved" and each.was is not None and has_hour(each.now) and day_of(each.was) == each.now.date():
         moments[2] = clock_time(each.now)
     text = " ".join(moments)
     return f"{text}: {', '.join(each.what)}" if each.what else text
 
 
-def _when(moment: Moment | None) -> str:
+def _moment_text(moment: Moment | None) -> str:
     if moment is None:
         return ""
     return f"{full_date(moment)}, {clock_time(moment)}" if has_hour(moment) else full_date(moment)

@@ -22,14 +22,14 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
     found = run.store.series.get(series)
     show_result(
         run,
-        text=lambda: _text(run, found),
+        text=lambda: _series_text(run, found),
         json=lambda: rendering.json(found, private=private),
         plain=lambda: [rendering.plain(found)],
     )
     run.complete()
 
 
-def _text(run: Run, series: Series) -> str:
+def _series_text(run: Run, series: Series) -> str:
     say = run.voice
     about = [
         ("When", rendering.when(series, say)),

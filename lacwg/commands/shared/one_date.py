@@ -153,7 +153,7 @@ def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     series, told = save_series(run, loaded, series)
     after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
     shown = queries.with_all_warnings(run, after[0]) if after else None
-    show_occurrences(run, shown, lambda: _told(run, shown, done, told))
+    show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, told))
     translations.tell(run, told_of)
 
 
@@ -175,7 +175,7 @@ def _is(occurrence: Occurrence, done: Done) -> bool:
     return series_edits.date_of(occurrence) == done.date
 
 
-def _told(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:
+def _told_of_date(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:
     lines = []
     if shown is None:
         lines.append(f"{long_date(done.date)} is gone: it was an extra date.")

@@ -112,7 +112,7 @@ def _link(name: str) -> Callable[[str], str | None]:
     return lambda typed: asking.link(option_of(name), typed)
 
 
-def _text(name: str) -> Callable[[str], str | None]:
+def _text_cleaner(name: str) -> Callable[[str], str | None]:
     return lambda typed: asking.text(option_of(name), typed)
 
 
@@ -120,5 +120,5 @@ _CLEANED: Final[Mapping[str, Callable[[Any], Any]]] = {
     "format": _format,
     **{name: _line(name) for name in ("title", "place", "alt", "caption", "credit", "reason", "dial_in", "host_key")},
     **{name: _link(name) for name in ("url", "join_url")},
-    **{name: _text(name) for name in ("description", "note")},
+    **{name: _text_cleaner(name) for name in ("description", "note")},
 }

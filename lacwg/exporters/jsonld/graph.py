@@ -45,12 +45,12 @@ def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
     for occurrence in audience.dated(view, start, end):
-        yield f"{before}\n    {_text(_event(occurrence, organizer, view))}"
+        yield f"{before}\n    {_thing_text(_event(occurrence, organizer, view))}"
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"
 
 
-def _text(thing: Thing) -> str:
+def _thing_text(thing: Thing) -> str:
     text = msgspec.json.format(msgspec.json.encode(thing), indent=2).decode()
     # a line end is never within a text, and a < nowhere else
     return escape_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")

@@ -50,7 +50,7 @@ def markdown(view: MinutesView) -> str:
 def html(view: MinutesView) -> str:
     """The minutes as a page of HTML that draws on nothing else."""
     say = voice(view.language)
-    title, lang = markup.escape(_plain(view.title)), _lang(view, view.title)
+    title, lang = markup.escape(_marked_line(view.title)), _lang(view, view.title)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{markup.escape(view.language)}">',
@@ -107,11 +107,11 @@ def standing(view: MinutesView) -> str:
 def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
     record = view.record
     if record.present or record.chair:
-        lines = [_said(say, phrase("Chair: {name}"), name=_name(record.chair, view))] if record.chair else []
+        lines = [_pieces(say, phrase("Chair: {name}"), name=_name_of(record.chair, view))] if record.chair else []
         if record.present:
-            present = ", ".join(_name(who, view) for who in record.present)
+            present = ", ".join(_name_of(who, view) for who in record.present)
             counted = attendance(len(record.present), view.quorum, say)
-            lines.append(_said(say, phrase("{name}: {about}"), name=counted, about=present))
+            lines.append(_pieces(say, phrase("{name}: {about}"), name=counted, about=present))
         yield Section(say.gettext("Attendance"), tuple(lines))
     if record.agenda:
         yield Section(say.gettext("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
@@ -121,11 +121,11 @@ def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
         yield Section(say.gettext("Actions"), tuple(_action(each, view, say) for each in record.actions))
 
 
-def _name(who: str, view: MinutesView) -> str:
-    return _plain(view.names.get(who, who))
+def _name_of(who: str, view: MinutesView) -> str:
+    return _marked_line(view.names.get(who, who))
 
 
-def _said(say: Voice, text: str, **values: str) -> Line:
+def _pieces(say: Voice, text: str, **values: str) -> Line:
     """A phrase in pieces, so that the values in it keep whose language they are in."""
     parts = _VALUE.split(say.template(text))
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts) if part)
@@ -133,8 +133,8 @@ def _said(say: Voice, text: str, **values: str) -> Line:
 
 def _item(item: AgendaItem, view: MinutesView, say: Voice) -> Line:
     length = say.ngettext("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
-    said = ", ".join(filter(None, [length, _name(item.who, view) if item.who else ""]))
-    return (_plain(item.title), f" ({said})" if said else "")
+    said = ", ".join(filter(None, [length, _name_of(item.who, view) if item.who else ""]))
+    return (_marked_line(item.title), f" ({said})" if said else "")
 
 
 def attendance(present: int, quorum: int | None, say: Voice) -> str:
@@ -159,21 +159,21 @@ def _decision(each: Decision, say: Voice) -> Line:
         "" if each.abstain is None else say.ngettext("{count} abstained", "{count} abstained", each.abstain),
     ]
     votes = ", ".join(filter(None, counted))
-    return (_plain(each.text), f" ({votes})" if votes else "")
+    return (_marked_line(each.text), f" ({votes})" if votes else "")
 
 
 def _action(action: Action, view: MinutesView, say: Voice) -> Line:
     """What nobody can translate in a record, as what is to be done, is in the language of the records."""
     parts: list[Line] = [(_own(action.what, view),)] if action.what else []
     if action.who:
-        parts.append((_name(action.who, view),))
+        parts.append((_name_of(action.who, view),))
     if action.done is not None:
         parts.append((say.gettext("done on {day}", day=say.long_date(action.done)),))
     elif action.dropped is not None:
         day = say.long_date(action.dropped)
         dropped = say.gettext("dropped on {day}", day=day)
         if action.reason:
-            parts.append(_said(say, "{name}: {about}", name=dropped, about=_own(action.reason, view)))
+            parts.append(_pieces(say, "{name}: {about}", name=dropped, about=_own(action.reason, view)))
         else:
             parts.append((dropped,))
     elif action.due is not None:
@@ -183,15 +183,15 @@ def _action(action: Action, view: MinutesView, say: Voice) -> Line:
 
 
 def _own(text: str, view: MinutesView) -> str:
-    return _plain(text) if view.is_own else Untranslated(_plain(text))
+    return _marked_line(text) if view.is_own else Untranslated(_marked_line(text))
 
 
-def _plain(text: str) -> str:
+def _marked_line(text: str) -> str:
     """A text on one line, still marked where it is."""
     return type(text)(" ".join(text.split()))
 
 
 def _escaped(text: str) -> str:
     """Text as Markdown that shows it as it is, on one line."""
-    line = _INLINE.sub(r"\\\1", _plain(text))
+    line = _INLINE.sub(r"\\\1", _marked_line(text))
     return _AT_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line)

@@ -43,12 +43,12 @@ def _parts(view: View) -> Iterator[str]:
     if view.language != (own_language(view.group) or "en"):
         head["language"] = view.language
     head["group"] = group
-    yield _text(head, "").removesuffix("\n}")
+    yield _json_text(head, "").removesuffix("\n}")
     for kind in KINDS:
         yield f',\n  "{kind.folder}": ['
         before = ""
         for record in getattr(view, kind.folder):
-            yield f"{before}\n    {_text(_record(record, view.group.uid_namespace, issues), '    ')}"
+            yield f"{before}\n    {_json_text(_record(record, view.group.uid_namespace, issues), '    ')}"
             before = ","
         yield "\n  ]" if before else "]"
     yield "\n}\n"
@@ -81,7 +81,7 @@ def _given(value: Any) -> Any:
     return [_given(each) for each in value] if isinstance(value, list) else value
 
 
-def _text(value: Any, indent: str) -> str:
+def _json_text(value: Any, indent: str) -> str:
     """JSON that goes on ``indent`` further in. A line end of it is never within a text, where it is an escape."""
     text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
     return escape_json(text.replace("\n", f"\n{indent}"))

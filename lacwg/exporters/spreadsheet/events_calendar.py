@@ -76,29 +76,29 @@ def _venues(occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, ...]]:
     places = {_venue(each.place): each.place for each in occurrences if each.place and _venue(each.place)}
     for name, place in places.items():
         address = cells.line(place).partition(",")[2].strip()
-        yield (name, "", "", _name(address), *[""] * (len(VENUES) - 4))
+        yield (name, "", "", _venue_name(address), *[""] * (len(VENUES) - 4))
 
 
 def _organizers(view: View, group: str) -> Iterator[tuple[str, ...]]:
-    yield (group, _name(cells.line(view.group.parent)), *[""] * (len(ORGANIZERS) - 2))
+    yield (group, _venue_name(cells.line(view.group.parent)), *[""] * (len(ORGANIZERS) - 2))
     for contact in view.contacts:
         name = _listed(contact.name)
         if name and name != group:
             about, email, phone = (cells.line(each) for each in (contact.role, contact.email, contact.phone))
-            yield (name, _name(about), _address(email), "", _name(phone), "")
+            yield (name, _venue_name(about), _address(email), "", _venue_name(phone), "")
 
 
 def _venue(place: str | None) -> str:
     """The name that an event and the venues' file have in common, by which the importer finds it."""
-    return _name(cells.line(place))
+    return _venue_name(cells.line(place))
 
 
 def _listed(name: str) -> str:
     """A name that can stand in a list with commas between its items: it has none itself."""
-    return _name(" – ".join(filter(None, (part.strip() for part in cells.line(name).split(",")))))
+    return _venue_name(" – ".join(filter(None, (part.strip() for part in cells.line(name).split(",")))))
 
 
-def _name(text: str) -> str:
+def _venue_name(text: str) -> str:
     """A name, which WordPress takes for HTML too; what it is found by is better without a backslash."""
     return html.escape(text.replace("\\", ""), quote=False)
 

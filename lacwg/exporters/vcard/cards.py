@@ -38,26 +38,26 @@ def _lines(contact: Contact, namespace: str) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield f"PRODID:{PRODID}"
-    yield f"UID:{_text(clean_line(Identity(namespace, contact.uid, contact.id).uid))}"
-    yield f"FN:{_text(name)}"
-    yield f"N:{';'.join(map(_text, structured(name)))}"
+    yield f"UID:{_value_text(clean_line(Identity(namespace, contact.uid, contact.id).uid))}"
+    yield f"FN:{_value_text(name)}"
+    yield f"N:{';'.join(map(_value_text, structured(name)))}"
     if contact.role:
-        yield f"TITLE:{_text(contact.role)}"
+        yield f"TITLE:{_value_text(contact.role)}"
     if contact.email:
-        yield f"EMAIL;TYPE=INTERNET:{_text(clean_line(contact.email))}"
+        yield f"EMAIL;TYPE=INTERNET:{_value_text(clean_line(contact.email))}"
     if contact.phone:
-        yield f"TEL;TYPE=VOICE:{_text(clean_line(contact.phone))}"
+        yield f"TEL;TYPE=VOICE:{_value_text(clean_line(contact.phone))}"
     if contact.address:  # which part of it is the city is not known: all of it stands where the street does
-        yield f"ADR;TYPE=POSTAL:;;{_text(contact.address)};;;;"
+        yield f"ADR;TYPE=POSTAL:;;{_value_text(contact.address)};;;;"
     if contact.pronouns:
-        yield f"X-PRONOUNS:{_text(contact.pronouns)}"
+        yield f"X-PRONOUNS:{_value_text(contact.pronouns)}"
     for tag in contact.languages:
-        yield f"X-LANG:{_text(clean_line(tag))}"
+        yield f"X-LANG:{_value_text(clean_line(tag))}"
     if contact.updated is not None:
         yield f"REV:{contact.updated.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
     yield "END:VCARD"
 
 
-def _text(text: str) -> str:
+def _value_text(text: str) -> str:
     """Text as a value (RFC 2426, 5): escaped, and without what no line can carry."""
     return escaped(without_controls(text))

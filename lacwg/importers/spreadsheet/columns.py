@@ -75,7 +75,7 @@ def find(grid: Grid, name: str, mapping: Sequence[str]) -> Columns:
     Raises ``UsageError`` for a mapping that does not fit, ``LacwgError`` where title and start are not found.
     """
     headings = [plain(each) for each in grid.headings]
-    said = _said(grid.headings, headings, mapping)
+    said = _mapped_columns(grid.headings, headings, mapping)
     meant = [said.get(number, _HEADINGS.get(each)) for number, each in enumerate(headings)]
     at: dict[str, int] = {}
     unused = []
@@ -89,7 +89,7 @@ def find(grid: Grid, name: str, mapping: Sequence[str]) -> Columns:
     return Columns(_kind(set(headings), at), at, unused)
 
 
-def _said(shown: list[str], headings: list[str], mapping: Sequence[str]) -> dict[int, str]:
+def _mapped_columns(shown: list[str], headings: list[str], mapping: Sequence[str]) -> dict[int, str]:
     said: dict[int, str] = {}
     for each in mapping:
         column, equals, field = (part.strip() for part in each.rpartition("="))

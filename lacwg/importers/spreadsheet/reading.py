@@ -141,7 +141,7 @@ class _Reader(NamedTuple):
 
     def _times(self, values: Mapping[str, str], zone: ZoneInfo, notes: list[str]) -> tuple[DayOrTime, DayOrTime | None]:
         """Start and end. Raises ``RowError``, ``WhenError`` and ``WallTimeError`` for what they cannot be."""
-        first, last = self._told(values, "start"), self._told(values, "end")
+        first, last = self._start_or_end(values, "start"), self._start_or_end(values, "end")
         if first.day is None:
             raise RowError("it has no start")
         if offset := times.offset_in(values.get("timezone", "").strip()):
@@ -173,7 +173,7 @@ class _Reader(NamedTuple):
             end = None
         return DayOrTime(first.day), None if end is None else DayOrTime(end)
 
-    def _told(self, values: Mapping[str, str], which: str) -> CellTime:
+    def _start_or_end(self, values: Mapping[str, str], which: str) -> CellTime:
         """A start or an end, from one cell or from two."""
         order, halves = self.habits
         whole = read_cell(

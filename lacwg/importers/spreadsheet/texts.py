@@ -65,7 +65,7 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
     ``values`` are the cells by the field that they mean; what people must know goes to ``notes``.
     """
     found: dict[str, Any] = {
-        name: _text(name, values[name], ways, notes)
+        name: _cell_text(name, values[name], ways, notes)
         for name in ("title", "place", "url", "description", "reason", "image", "alt", "caption", "credit")
         if name in values
     }
@@ -91,7 +91,7 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
     return found
 
 
-def _text(name: str, cell: str, ways: CellOptions, notes: list[str]) -> str | None:
+def _cell_text(name: str, cell: str, ways: CellOptions, notes: list[str]) -> str | None:
     if ways.exact:
         return cell if cell.strip() else None
     if ways.kind == "the-events-calendar" and name not in ("url", "image"):
