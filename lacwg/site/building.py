@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +23,11 @@ from lacwg.site.site_input import SiteInput
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+_ANY: Final = "page-8f14e45fceea167a"
+"""Stands for the name of any page."""
 Linked = Callable[[str], str]
 """Gives the JSON-LD of an event by its id; no ``<`` stands in it."""
 
@@ -65,6 +70,7 @@ class Site:
         told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words))
         root = root_of(language, self.languages)
         frame = self._frame(view, told, say, root)
+        frame["framed"] = self._framed(frame)
         files = [
             File(f"{root}{page.path}", partial(self._page, page, frame, root, linked))
             for page in pages(source, view, told, events, say)
@@ -102,6 +108,26 @@ class Site:
             "add_links": _adding(base),
         }
 
+    def _framed(self, frame: dict[str, Any]) -> Callable[[str, str, str, str], Markup]:
+        """What gives templates a part of the frame of pages, for a path, and that from there to the root and the home.
+
+        For the pages of one folder it differs by their names alone: so it is rendered once.
+        """
+        from markupsafe import Markup, escape
+
+        made: dict[tuple[str, str], str] = {}
+
+        def framed(template: str, path: str, root: str, home: str) -> Markup:
+            folder, _, name = path.rpartition("/")
+            if (template, folder) not in made or not folder:
+                there = f"{folder}/{_ANY}" if folder else path
+                made[template, folder] = self._templates.text(
+                    template, {**frame, "path": there, "root": root, "home": home}
+                )
+            return Markup(made[template, folder].replace(_ANY, escape(str(shown(name)))))
+
+        return framed
+
     def _page(self, page: Page, frame: dict[str, Any], root: str, linked: Linked) -> bytes:
         from markupsafe import Markup
 
@@ -118,7 +144,7 @@ class Site:
             "linked": Markup(str(shown(data))),  # no < stands in it
             **page.values,
         }
-        return self._templates.rendered(page.template, values)
+        return self._templates.text(page.template, values).encode("utf-8", "replace")
 
     def _missing(self, frame: dict[str, Any]) -> bytes:
         """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
@@ -134,7 +160,7 @@ class Site:
             **frame, "path": MISSING, "title": str(frame["_"]("Not found")), "root": root, "home": root,
             "linked": "", "style": own, "editions": editions,
         }  # fmt: skip
-        return self._templates.rendered("missing.html", values)
+        return self._templates.text("missing.html", values).encode("utf-8", "replace")
 
     def _news(self, told: Facts, frame: dict[str, Any], root: str) -> Iterator[File]:
         """The Atom feed of a language, and the code for paper, which leads to the home page: there all can choose."""

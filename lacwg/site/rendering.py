@@ -47,15 +47,12 @@ class Templates:
         ):
             self._environment.filters[function.__name__] = function
 
-    def rendered(self, name: str, values: Mapping[str, Any]) -> bytes:
-        """A page as UTF-8; half a character, which a template may write, is a ``?``.
-
-        Raises ``LacwgError`` for a template of the folder's that is wrong, with its place.
-        """
+    def text(self, name: str, values: Mapping[str, Any]) -> str:
+        """A template's text with these values. Raises ``LacwgError`` for one that is wrong, with its place."""
         from jinja2 import TemplateError, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(name).render(values).encode("utf-8", "replace")
+            return self._environment.get_template(name).render(values)
         except TemplateSyntaxError as error:
             raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
         except SyntaxError as error:  # of what Jinja2 made of it: its lines are none of the template's

@@ -99,6 +99,24 @@ def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | N
 
 
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
+def test_the_frame_of_each_page_leads_to_the_same_page_in_other_languages(base_url: str | None) -> None:
+    names = ["2026-12-05-a&b", '2026-12-06-"c"', "2026-12-07-é", "2026-12-08-plain"]
+    files = build(events=tuple(event(f"start = {each[:10]}", each) for each in names), base_url=base_url)
+    for name in names:
+        here = f"events/{name}.html"
+        for language in LANGUAGES:
+            path = here if language == "en" else f"{language}/{here}"
+            tree = parsed(files[path])
+            shown = {
+                each.attrib["hreflang"]: each.attrib["href"] for each in tree.iter("a") if "hreflang" in each.attrib
+            }
+            back = "../" * path.count("/")
+            assert shown == {each: f"{back}{here if each == 'en' else f'{each}/{here}'}" for each in LANGUAGES}
+            current = [each.attrib["href"] for each in tree.iter("a") if "aria-current" in each.attrib]
+            assert current == ["../events.html", shown[language]]
+
+
+@pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
     files = filled(base_url=base_url)
     feeds = {
