@@ -47,7 +47,9 @@ def known(record: Known, namespace: str) -> Known:
 
 
 def bump(record: Known, now: dt.datetime, namespace: str | None = None, others: Iterable[Known] = ()) -> Known:
-    """The record as subscribers are to see a change of it: ``updated`` and ``sequence`` are raised, here alone.
+    """The record as subscribers are to see a change of it: with ``updated`` and SEQUENCE raised.
+
+    Nobody else raises them but a merge of two folders, which has no records in hand (``store.merge.values``).
 
     ``namespace``: the group's, by which the UID is written down where the file has none. ``others``: versions that
     somebody may have been shown, beyond which both are raised too: they never go back (RFC 5545, 3.8.7.4). A contact

@@ -39,7 +39,7 @@ class Spot(NamedTuple):
     line: int | None
     """None: the file's name."""
     what: str
-    """The key, "remark" or "text"."""
+    """The key, "comment" or "text"."""
     text: str
 
 

@@ -40,7 +40,7 @@ _SHORTEST: Final = 3
 _SHORTEST_JOINED: Final = 8
 """Letters of a name that is found without anything between its words: johnratliff."""
 _BETWEEN: Final = r"(?:[ \t]*\r?\n[ \t]*(?:#[ \t]*)?|[ \t._'-]{1,4})"
-"""What may stand between the words of a name; of several lines also the sign of a remark."""
+"""What may stand between the words of a name; of several lines also the sign of a comment."""
 _IN_NUMBER: Final = r"[ \t().-]{0,3}"
 _NOT_BEFORE: Final = r"(?<![^\W_])"
 _NOT_AFTER: Final = r"(?![^\W_])"
@@ -65,7 +65,7 @@ class Place(NamedTuple):
 
     line: int
     what: str
-    """The key, or "remark"."""
+    """The key, or "comment"."""
     text: str
     """What stands there."""
 
@@ -122,9 +122,9 @@ class Finder:
             for start, end in spans:
                 at = piece.place(start)
                 changes.append(Replacement(at, piece.place(end), FORMER))
-                places.append(Place(lines.of(at), piece.key or "remark", piece.value[start:end]))
+                places.append(Place(lines.of(at), piece.key or "comment", piece.value[start:end]))
             for start, end in self._pointed_at(piece, spans):
-                look.append(Place(lines.of(piece.place(start)), piece.key or "remark", piece.value[start:end]))
+                look.append(Place(lines.of(piece.place(start)), piece.key or "comment", piece.value[start:end]))
         result = replaced(text, changes)
         if changes and tomli.loads(result) != self.said(tomli.loads(text)):
             raise LacwgError("this file is written in a form that cannot be changed by the program")
@@ -149,7 +149,7 @@ class Finder:
         return replaced(values, [Replacement(start, end, FORMER) for start, end in self._spans(key, values)])
 
     def _spans(self, key: str | None, text: str) -> list[tuple[int, int]]:
-        """What is to be replaced in a string or in remarks."""
+        """What is to be replaced in a string or in comments."""
         if key in FIXED_KEYS or not text:
             return []
         if key in PERSON_KEYS and self.person.is_meant(text):

@@ -1,4 +1,4 @@
-"""The guard: what is withheld is found in what goes out, however it is written there, and nothing else is."""
+"""The leak scanner: what is withheld is found in what goes out, however it is written there, and nothing else is."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def test_everything(ana: Path, run: Run) -> None:
     assert shown.code == 0
     assert shown.out.startswith("Ana López is taken out of 20 places in 5 files:\n")
     assert (
-        "  data/meetings/2026/2026-10-14-monthly-meeting.toml, line 1   remark: Ana Lopez\n"
+        "  data/meetings/2026/2026-10-14-monthly-meeting.toml, line 1   comment: Ana Lopez\n"
         "  data/meetings/2026/2026-10-14-monthly-meeting.toml, line 4   chair: ana-lopez\n"
     ) in shown.out
     assert "It cannot be undone.\nOut of reach: git's history of this folder, other people's copies of it" in shown.out

@@ -1,4 +1,4 @@
-"""The guard over what goes out: a last look for what its audience may not see (see ``scanner``)."""
+"""What goes out, looked through for what its audience may not see (see ``scanner``)."""
 
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.audience.leak_scanner.searching import standing

@@ -1,4 +1,4 @@
-"""The guard over what goes out: a last look for what its audience may not see.
+"""What goes out, looked through for what its audience may not see.
 
 Exporters get the redacted view and cannot give away what it lacks. Should one draw on something else all
 the same, it is found here: a ``LeakScanner`` goes along with the records as they are read and notes what is

@@ -1,6 +1,6 @@
 """What ``lacwg check --fix`` does: which files are changed, renamed or moved, all of them at once.
 
-Only what is safe: nothing is guessed, nothing becomes more public than it was, and remarks stay.
+Only what is safe: nothing is guessed, nothing becomes more public than it was, and comments stay.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def forget(
     speakers: bool = flag("Also where events name them as a speaker, which was public."),
     yes: Yes = False,
 ) -> None:
-    """Take a person out of every record, approved minutes and remarks included. It cannot be undone.
+    """Take a person out of every record, approved minutes and comments included. It cannot be undone.
 
     See every place before: --dry-run.
 

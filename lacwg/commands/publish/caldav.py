@@ -103,7 +103,7 @@ def _settle(run: Run) -> None:
 
 
 def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
-    """The objects for an audience; the guard has looked at all of them."""
+    """The objects for an audience; the leak scanner has looked at all of them."""
     from lacwg.exporters.ics import objects
 
     drawn = exporting.draw(run, reader)

@@ -1,4 +1,4 @@
-"""A file of each program, as it writes them: head, zones, order and oddities (formats.md, section 1 and 3)."""
+"""A file of each program, as it writes them: head, zones, order and oddities."""
 
 from __future__ import annotations
 

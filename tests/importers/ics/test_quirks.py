@@ -1,4 +1,4 @@
-"""What other programs write into calendar files, one quirk each (formats.md and field notes: sections on iCalendar)."""
+"""What other programs write into calendar files, one quirk each."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def test_what_people_must_look_at() -> None:
     assert found.places == ()
     assert [(each.line, each.what, each.text) for each in found.look] == [
         (1, "notes", "Ana"),
-        (2, "remark", "ana-lopez"),
+        (2, "comment", "ana-lopez"),
         (3, "image", "ana-lopez"),
         (4, "title", "lopez"),
     ]
@@ -130,12 +130,12 @@ written = st.one_of(
     texts.map(lambda text: f"'''{text}'''" if "'" not in text else value_text(text)),
     texts.map(lambda text: '"' + "".join(f"\\u{ord(each):04x}" for each in text if ord(each) < 0x10000) + '"'),
 )
-remarks = texts.map(lambda text: "".join(f"#{line}\n" for line in text.split("\n")))
+comments = texts.map(lambda text: "".join(f"#{line}\n" for line in text.split("\n")))
 
 
-@given(st.lists(st.tuples(written, remarks), min_size=1, max_size=6))
+@given(st.lists(st.tuples(written, comments), min_size=1, max_size=6))
 def test_the_name_is_gone_and_all_else_stays(lines: list[tuple[str, str]]) -> None:
-    text = "".join(f"key{number} = {value} {remark}" for number, (value, remark) in enumerate(lines))
+    text = "".join(f"key{number} = {value} {comment}" for number, (value, comment) in enumerate(lines))
     finder = Finder(ANA)
     before = tomli.loads(text)
     found = finder.without(text)
@@ -157,9 +157,9 @@ def test_the_name_is_gone_and_all_else_stays(lines: list[tuple[str, str]]) -> No
         at = text.index(part, at) + len(part)
 
 
-@given(st.lists(st.tuples(written, remarks), max_size=6))
+@given(st.lists(st.tuples(written, comments), max_size=6))
 def test_the_pieces_of_a_text_are_what_it_says(lines: list[tuple[str, str]]) -> None:
-    text = "".join(f"key{number} = {value} {remark}" for number, (value, remark) in enumerate(lines))
+    text = "".join(f"key{number} = {value} {comment}" for number, (value, comment) in enumerate(lines))
     said = {each.key: each.value for each in pieces(text) if each.key is not None}
     assert said == tomli.loads(text)
     for each in pieces(text):

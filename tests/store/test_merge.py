@@ -177,7 +177,7 @@ def test_one_date_edited_by_two_people_keeps_both_edits_and_both_names() -> None
     }  # fmt: skip
 
 
-def test_remarks_of_both_sides_stay() -> None:
+def test_comments_of_both_sides_stay() -> None:
     base = SERIES + "\n[[exceptions]]\ndate = 2026-12-09\ncancelled = true\n"
     mine = (
         "# ours\n"
@@ -222,7 +222,7 @@ def test_words_in_other_languages_are_merged_key_by_key() -> None:
     assert made.lost == ()
     assert values(made.text)["es"] == {"title": "Marcha por la paz", "place": "Iglesia"}
     assert (values(made.text)["fr"], values(made.text)["ht"]) == ({"title": "Marche"}, {"title": "Mach"})
-    assert all(remark in made.text for remark in ("# checked", "# by Bo", "# by Ana"))
+    assert all(comment in made.text for comment in ("# checked", "# by Bo", "# by Ana"))
     other = base.replace('"Marcha"', '"Mitin"')
     assert both(base, mine, other, kinds.EVENT, "2026-12-03-rally").clashes == (
         Clash(("es", "title"), "Marcha por la paz", "Mitin"),
@@ -236,7 +236,7 @@ def test_an_empty_table_of_words_is_no_obstacle() -> None:
     assert values(made.text)["title"] == "March"
 
 
-def test_a_remark_without_a_place_is_told() -> None:
+def test_a_comment_without_a_place_is_told() -> None:
     base = EVENT
     mine = base.replace('place = "Church"', 'place = "Hall" # big')
     theirs = base.replace('place = "Church"', 'place = "Hall" # opposite the church')

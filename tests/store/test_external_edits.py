@@ -48,7 +48,7 @@ def test_an_edit_is_journaled_and_raised_once(store: Store) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        VIGIL + "# only a remark\n",
+        VIGIL + "# only a comment\n",
         VIGIL + '[private]\nnote = "ours alone"\n',
         VIGIL.replace("12-05", "12-06") + "sequence = 1\n",  # counted by whoever did it
         'titel = "no record"\n',

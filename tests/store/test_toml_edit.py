@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
-from test_encoding import pairs, records
+from test_toml_encode import pairs, records
 
 from lacwg.records import DayOrTime, Event, MeetingRecord, Record, Series, SeriesException
 from lacwg.store.toml.decode import decode
@@ -99,7 +99,7 @@ def test_a_list_on_one_line_becomes_tables() -> None:
 @given(pairs)
 def test_any_record_becomes_any_other_of_its_kind(pair: tuple[Record, Record]) -> None:
     old, new = pair
-    text = encode(old).replace("\ntitle", "\n# a remark\ntitle")
+    text = encode(old).replace("\ntitle", "\n# a comment\ntitle")
     changed = edited(text, old, new)
     assert decode(changed, type(new), lambda: "f", new.id) == new
 
@@ -117,7 +117,7 @@ def test_line_ends_stay(ending: str) -> None:
     assert edited(text, old, replace(old, title="B")) == text.replace('"Meeting"', '"B"')
 
 
-REMARKED = """\
+COMMENTED = """\
 title = "Meeting"
 rule = "2nd Wednesday"
 since = 2026-01-01
@@ -146,7 +146,7 @@ join_url = "https://example.org/x"
 
 
 def without(number: int) -> Series:
-    old = series(REMARKED)
+    old = series(COMMENTED)
     return replace(old, exceptions=tuple(each for at, each in enumerate(old.exceptions) if at != number))
 
 
@@ -160,24 +160,24 @@ def without(number: int) -> Series:
         ),
     ],
 )
-def test_a_table_goes_with_the_remark_above_it_and_no_other(number: int, gone: str) -> None:
-    assert edited(REMARKED, series(REMARKED), without(number)) == REMARKED.replace(gone, "")
+def test_a_table_goes_with_the_comment_above_it_and_no_other(number: int, gone: str) -> None:
+    assert edited(COMMENTED, series(COMMENTED), without(number)) == COMMENTED.replace(gone, "")
 
 
-def test_new_keys_and_tables_leave_remarks_where_they_are() -> None:
-    old = series(REMARKED)
-    changed = edited(REMARKED, old, replace(old, sequence=1))
-    assert changed == REMARKED.replace("# It gives no length.\n", "# It gives no length.\nsequence = 1\n")
+def test_new_keys_and_tables_leave_comments_where_they_are() -> None:
+    old = series(COMMENTED)
+    changed = edited(COMMENTED, old, replace(old, sequence=1))
+    assert changed == COMMENTED.replace("# It gives no length.\n", "# It gives no length.\nsequence = 1\n")
     more = replace(old, exceptions=(*old.exceptions, SeriesException(date=dt.date(2027, 3, 10), extra=True)))
-    added = edited(REMARKED, old, more)
-    assert added == REMARKED.replace(
+    added = edited(COMMENTED, old, more)
+    assert added == COMMENTED.replace(
         "# within it\n\n", "# within it\n\n[[exceptions]]\ndate = 2027-03-10\nextra = true\n\n"
     )
-    assert edited(added, more, old) == REMARKED
+    assert edited(added, more, old) == COMMENTED
 
 
 @pytest.mark.parametrize(
-    "text", [SERIES, REMARKED, SERIES[: SERIES.index("\n[members]")], SERIES.replace("\n[[changes]]", "[[changes]]")]
+    "text", [SERIES, COMMENTED, SERIES[: SERIES.index("\n[members]")], SERIES.replace("\n[[changes]]", "[[changes]]")]
 )
 def test_adding_and_taking_back_leaves_the_very_same_text(text: str) -> None:
     old = series(text)
@@ -190,7 +190,7 @@ def test_adding_and_taking_back_leaves_the_very_same_text(text: str) -> None:
     assert again == text
 
 
-def test_another_order_takes_the_remarks_along() -> None:
+def test_another_order_takes_the_comments_along() -> None:
     text = (
         'state = "planned"\n\n# We open with a song\n[[agenda]]\ntitle = "A"   # first\n\n'
         '# B needs the projector\n[[agenda]]\ntitle = "B"\n'
@@ -206,7 +206,7 @@ def test_another_order_takes_the_remarks_along() -> None:
     )
 
 
-def test_a_list_with_remarks_in_it_is_not_rewritten() -> None:
+def test_a_list_with_comments_in_it_is_not_rewritten() -> None:
     text = 'title = "A"\nstart = 2026-12-05\nspeakers = [\n  { name = "Ana" }, # by phone\n]\n'
     old = decode(text, Event, lambda: "f", "2026-12-05-a")
     with pytest.raises(UneditableError):

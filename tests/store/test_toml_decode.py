@@ -29,7 +29,7 @@ def refused(text: str, kind: type, line: int | None, reason: str, hint: str = ""
     ("text", "kind", "line", "reason", "hint"),
     [
         ("", Event, None, "the file is empty", "write the record"),
-        ("# only a remark\n", Event, None, "the file is empty", ""),
+        ("# only a comment\n", Event, None, "the file is empty", ""),
         ("title = A\n", Event, 1, "not TOML", "text stands in quotes"),
         ('title = "A"\ntitle = "B"\n', Event, 2, "not TOML", ""),
         ("start = 2026-13-01\n", Event, 1, "not TOML", ""),
