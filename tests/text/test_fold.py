@@ -30,9 +30,8 @@ def test_what_is_the_same(one: str, other: str) -> None:
 
 
 def test_case_never_counts() -> None:
-    for code in range(sys.maxunicode + 1):
-        if not 0xD800 <= code < 0xE000:
-            letter = chr(code)
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        if letter.upper() != letter.lower():
             assert fold(letter) == fold(letter.upper()) == fold(letter.lower()) == fold(fold(letter))
 
 

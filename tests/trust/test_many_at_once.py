@@ -16,7 +16,7 @@ from lacwg.store.disk import lock
 from lacwg.store.folder import Folder
 from lacwg.store.store import Store
 
-PROCESSES, STEPS = 16, 50
+PROCESSES, STEPS = 16, 25
 WORKER = """
 import contextlib, io, json, sys
 from lacwg import app
@@ -47,7 +47,7 @@ def environment(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return {**os.environ, "LACWG_NOW": NOW, "LACWG_DATA": str(data), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def test_sixteen_processes_with_fifty_steps_each(data: Path, environment: dict[str, str]) -> None:
+def test_sixteen_processes_with_twenty_five_steps_each(data: Path, environment: dict[str, str]) -> None:
     working = [
         subprocess.Popen(
             [sys.executable, "-c", WORKER, str(number), str(STEPS)],
