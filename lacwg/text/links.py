@@ -67,7 +67,9 @@ def link_fault(text: str) -> Fault | None:
 
 def is_web(text: str | None) -> bool:
     """Whether a text is a web address that can be followed: no ``javascript:``, and nothing that harms a page."""
-    return text is not None and link_fault(text) is None
+    if text is None or not text[:8].lower().startswith(("http://", "https://")):
+        return False  # said at once, as importers ask of every place and name
+    return link_fault(text) is None
 
 
 def without_schemes(text: str) -> str:
