@@ -139,7 +139,7 @@ def measure(work: Path, runs: int) -> list[Pair]:
     khal_search = corpora.khal_search(work / "khal-search", tools / "khal", range(2017, 2037), 500)
     slow = max(3, runs // 5)
     return [
-        pair("`meetings next --plain`", next_, "`import typer`", typer, "1.4", env, runs),
+        pair("`meetings next --plain`", next_, "`import typer`", typer, "1.25", env, runs),
         pair("`meetings next --plain`, no holidays kept", next_, "`import typer`", typer, "4", env, slow,
              lambda: shutil.rmtree(cache, ignore_errors=True)),
         pair("`meetings next --plain`", next_, "`khal list`", khal, "0.35", env, runs),
