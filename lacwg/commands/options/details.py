@@ -19,9 +19,7 @@ def _formats(incomplete: str) -> list[str]:
 
 
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
-PublicLink = Annotated[
-    bool, typer.Option("--public-link", help="Let a public text have a link to join by that everybody may have.")
-]
+PublicLink = Annotated[bool, typer.Option("--public-link", help="Allow a meeting link in a public field.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")]
 Audience = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")]
 Lang = Annotated[
