@@ -19,8 +19,7 @@ from typer.models import CommandInfo
 
 from lacwg import __version__
 from lacwg.commands.options.command_line import Group, Verb
-from lacwg.commands.options.common import Data, Json, Plain
-from lacwg.commands.options.verb import of_module
+from lacwg.commands.options.verb import Data, Json, Plain, of_module
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import command as typed_command
 

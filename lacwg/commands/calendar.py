@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import queries
+from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import argument, option, verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError, RecordError
 from lacwg.run import Run

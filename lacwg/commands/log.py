@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 
 from lacwg import render
+from lacwg.commands.options.ids import Limit
 from lacwg.commands.options.verb import argument, flag, verb
-from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.journal_entries import FEW, diff_of, entry_json, heading, name_of, what_of
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import NoSuchRecordError

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from lacwg.commands.contacts.display import contact_json, languages, plain_line
+from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo
-from lacwg.commands.shared.listing import show_all
+from lacwg.commands.shared.output import show_all
 from lacwg.records import Contact
 from lacwg.run import Run
 

@@ -10,8 +10,7 @@ from msgspec.structs import replace
 from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, repeating, saving, times
-from lacwg.commands.options.details import Details, EventDetails
-from lacwg.commands.options.timing import Ending
+from lacwg.commands.options.details import Details, Ending, EventDetails
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.output import show_occurrences

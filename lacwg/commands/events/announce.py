@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.announcing import Announcing
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import announcing, finding
+from lacwg.commands.shared.announcing import Announcing
 from lacwg.run import Run
 
 

@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from lacwg.commands import queries
 from lacwg.commands.events import saving
-from lacwg.commands.options.decided import DecidedWithReason
-from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.details import DecidedWithReason, PublicLink
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date

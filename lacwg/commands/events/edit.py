@@ -8,10 +8,8 @@ from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.editor import in_editor
 from lacwg.commands.events.times import Times, retimed
-from lacwg.commands.options.decided import Decided
-from lacwg.commands.options.details import Audience, Details, EventDetails, Lang, Title
+from lacwg.commands.options.details import Audience, Decided, Details, Ending, EventDetails, Lang, Minutes, Title
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.timing import Ending, Minutes
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import one_date, translations
 from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of

@@ -6,9 +6,8 @@ import itertools
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.ids import From, Limit, PrivateToo, To, ids, issue_ids
 from lacwg.commands.options.verb import flag, option, verb
-from lacwg.commands.options.window import From, Limit, PrivateToo, To
 from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.output import more_than, show_occurrences
 from lacwg.errors import UsageError

@@ -5,10 +5,8 @@ from __future__ import annotations
 from lacwg.commands import queries
 from lacwg.commands.events import saving
 from lacwg.commands.events.times import Times, retimed
-from lacwg.commands.options.decided import Decided
-from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.details import Decided, PublicLink, To
 from lacwg.commands.options.ids import EventId
-from lacwg.commands.options.timing import To
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.typed_fields import by_field, given, option_of

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import event_ids, ids
+from lacwg.commands.options.ids import PrivateToo, event_ids, ids
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.about import whereabouts
-from lacwg.commands.shared.output import show_occurrences
+from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from lacwg.commands import queries
-from lacwg.commands.options.timing import Ending
+from lacwg.commands.options.details import Ending
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read, read_end, read_length
 from lacwg.errors import FieldError, UsageError

@@ -12,8 +12,8 @@ import typer
 from lacwg import audience, render
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
+from lacwg.commands.options.ids import From, To
 from lacwg.commands.options.verb import ExportRun, option, verb
-from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence

@@ -12,9 +12,8 @@ from lacwg import audience
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.ids import event_ids, ids, series_ids
+from lacwg.commands.options.ids import From, To, event_ids, ids, series_ids
 from lacwg.commands.options.verb import ExportRun, flag, option, verb
-from lacwg.commands.options.window import From, To
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
+from lacwg.commands.options.ids import From, To
 from lacwg.commands.options.verb import ExportRun, verb
-from lacwg.commands.options.window import From, To
 
 
 @verb

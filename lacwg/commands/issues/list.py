@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from lacwg.commands.issues.display import issue_json, plain_line
+from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo
-from lacwg.commands.shared.listing import show_all
+from lacwg.commands.shared.output import show_all
 from lacwg.records import Issue
 from lacwg.run import Run
 

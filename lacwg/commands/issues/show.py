@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lacwg.commands.issues import display, thread
 from lacwg.commands.issues.fields import IssueId
+from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from lacwg.commands import queries
-from lacwg.commands.options.decided import DecidedWithReason
-from lacwg.commands.options.details import Details, Title
+from lacwg.commands.options.details import DecidedWithReason, Details, Minutes, Title
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.timing import Minutes
 from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.typed_fields import by_field, series_edits

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.decided import DecidedWithReason
-from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.details import DecidedWithReason, PublicLink
 from lacwg.commands.options.ids import Date, SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from lacwg.commands import queries
-from lacwg.commands.options.decided import Decided
-from lacwg.commands.options.details import Details, Title
+from lacwg.commands.options.details import RULE, At, Decided, Details, Minutes, Title, Unfitting
 from lacwg.commands.options.ids import SeriesId
-from lacwg.commands.options.timing import RULE, At, Minutes, Unfitting
 from lacwg.commands.options.verb import WritingRun, needed, option, verb
 from lacwg.commands.series import rendering
 from lacwg.commands.series.saving import checked_rule, show_next

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.decided import Decided
-from lacwg.commands.options.details import Details, Lang, Title
+from lacwg.commands.options.details import Decided, Details, Lang, Minutes, Title
 from lacwg.commands.options.ids import Date, SeriesId
-from lacwg.commands.options.timing import Minutes
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.typed_fields import by_field

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import PrivateToo, SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.shared import finding, neighbours
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError, NoSuchRecordError, Where

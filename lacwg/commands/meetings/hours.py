@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import Limit, SeriesId, ids, meeting_dates
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.options.window import Limit
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule import local_times

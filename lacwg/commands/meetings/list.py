@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.ids import From, Limit, PrivateToo, SeriesId, To, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import From, Limit, PrivateToo, To, Zones
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence

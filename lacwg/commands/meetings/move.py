@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from lacwg.commands.options.decided import Decided
-from lacwg.commands.options.details import PublicLink
+from lacwg.commands.options.details import Decided, PublicLink, To
 from lacwg.commands.options.ids import Date, SeriesId
-from lacwg.commands.options.timing import To
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import one_date
 

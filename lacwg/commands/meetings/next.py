@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.ids import PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo, Zones
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.about import because, whereabouts
-from lacwg.commands.shared.output import show_occurrences
+from lacwg.commands.shared.output import because, show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import Date, SeriesId
+from lacwg.commands.options.ids import Date, PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo, Zones
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.about import whereabouts
-from lacwg.commands.shared.output import show_occurrences
+from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 

@@ -1,14 +1,14 @@
-"""What a gathering says of itself: where it is, how it is joined, what it is about, who speaks, its picture."""
+"""What a gathering says of itself, when it is, and why something happens to it: the options of several verbs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from lacwg.commands.options.ids import Issues
-from lacwg.commands.options.verb import option
+from lacwg.commands.options.verb import flag, needed, option
 from lacwg.records import AudienceName, Language
 
 FORMATS = ("online", "in-person", "hybrid")
@@ -52,3 +52,44 @@ class EventDetails:
     alt: str | None = option("TEXT", "What is in the picture, for those who cannot see it.")
     caption: str | None = option("TEXT", "What stands below the picture.")
     credit: str | None = option("TEXT", "Who made the picture.")
+
+
+@dataclass(frozen=True)
+class Decided:
+    """``--reason`` and ``--by``."""
+
+    reason: str | None = option("TEXT", "Why; shown wherever the date is.")
+    by: str | None = option("NAME", "Who decided it; else you.")
+
+
+@dataclass(frozen=True)
+class DecidedWithReason(Decided):
+    """The same of what nobody is told of without a reason."""
+
+    reason: str = needed("TEXT", "Why; shown wherever the date is.")
+
+
+To = Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
+RULE: Final = 'As "1st Tuesday", "every Saturday" or an RRULE.'
+At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="At what hour, as 5pm or 17:00.")]
+Timezone = Annotated[
+    str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")
+]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """When an event ends, and where the clock is that says so."""
+
+    end: str | None = option("WHEN", "When it ends; a time alone will do.")
+    duration: str | None = option("LENGTH", "As 90m, 1h30m or 2d.")
+    timezone: Timezone = None
+
+
+@dataclass(frozen=True)
+class Unfitting:
+    """What becomes of dates to which something happened, where a new rule no longer gives them."""
+
+    keep_dates: bool = flag("Keep dates that no longer fit the rule as dates of their own.")
+    drop_dates: bool = flag("Remove what happened to dates that no longer fit.")

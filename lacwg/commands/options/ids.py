@@ -1,4 +1,4 @@
-"""Which record or date is meant: ids and dates as arguments and options, and their completion in a shell."""
+"""Which record or dates are meant, and what of each: arguments and options, and their completion in a shell."""
 
 from __future__ import annotations
 
@@ -95,4 +95,16 @@ SeriesId = Annotated[
 Issues = Annotated[
     list[str] | None,
     typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+]
+
+
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
+Limit = Annotated[
+    int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="How many at most.")
+]
+PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: also what is [private].")]
+Zones = Annotated[
+    list[str] | None,
+    typer.Option("--in", metavar="ZONE", help="Also the hour elsewhere, as America/Havana; may be repeated."),
 ]

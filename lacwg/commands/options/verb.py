@@ -1,7 +1,7 @@
 """``@verb``: a function as a verb of the command line, with groups of options in its signature.
 
 A group is a dataclass whose fields are options. The verb takes it as one parameter; on the command line stand its
-fields. ``run: Run`` is such a group, too: see ``common``. A field or a parameter is declared by ``option``, ``flag``
+fields. ``run: Run`` is such a group, too: see ``RUNS``. A field or a parameter is declared by ``option``, ``flag``
 or ``argument``, or by its type, as Typer has it (``Annotated[..., typer.Option(...)]``).
 """
 
@@ -10,14 +10,48 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NewType
 
 import typer
 
-from lacwg.commands.options.common import RUNS, ExportRun, FolderlessRun, WritingRun
+from lacwg.run import Run
 
-__all__ = ["ExportRun", "FolderlessRun", "WritingRun", "argument", "flag", "of_module", "option", "verb"]
+WritingRun = NewType("WritingRun", Run)
+"""The run of a verb that writes: it has ``--dry-run``, too."""
+ExportRun = NewType("ExportRun", Run)
+"""The run of a verb whose output has a form of its own: it has neither ``--json`` nor ``--plain``."""
+FolderlessRun = NewType("FolderlessRun", Run)
+"""The run of a verb that makes a folder: it has ``--dry-run``, but no ``--data``."""
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="The data folder; else LACWG_DATA, else the nearest one upward."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Print lines of values with tabs between them.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
+
+
+def _run(data: Data = None, json: Json = False, plain: Plain = False) -> Run:
+    return Run(data, json=json, plain=plain)
+
+
+def _writing(dry_run: DryRun = False, data: Data = None, json: Json = False, plain: Plain = False) -> Run:
+    return Run(data, json=json, plain=plain, dry_run=dry_run)
+
+
+def _export(data: Data = None) -> Run:
+    return Run(data, plain=True)
+
+
+def _folderless(dry_run: DryRun = False, json: Json = False, plain: Plain = False) -> Run:
+    return Run(json=json, plain=plain, dry_run=dry_run)
+
+
+RUNS: Final[dict[Any, Any]] = {Run: _run, WritingRun: _writing, ExportRun: _export, FolderlessRun: _folderless}
+"""What makes each kind of run out of its options. Which of them a verb has is said by the type of its run."""
 
 
 _NEEDED: Final = inspect.Parameter.empty

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.ids import From, To, ids, issue_ids
 from lacwg.commands.options.verb import flag, option
-from lacwg.commands.options.window import From, To
 from lacwg.errors import UsageError
 from lacwg.records import Issue, PrivateTable
 from lacwg.run import Run

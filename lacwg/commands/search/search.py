@@ -6,8 +6,8 @@ import itertools
 from typing import Final
 
 from lacwg import render
+from lacwg.commands.options.ids import Limit
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.options.window import Limit
 from lacwg.commands.search import results, sources
 from lacwg.commands.search.criteria import Narrowing, criteria
 from lacwg.commands.shared.output import more_than, show_result

@@ -6,8 +6,7 @@ from typing import Literal
 
 from lacwg import clock
 from lacwg.commands import queries
-from lacwg.commands.options.details import Audience, Details
-from lacwg.commands.options.timing import RULE, At, Minutes, Timezone
+from lacwg.commands.options.details import RULE, At, Audience, Details, Minutes, Timezone
 from lacwg.commands.options.verb import WritingRun, argument, needed, option, verb
 from lacwg.commands.series.saving import checked_rule, create
 from lacwg.commands.shared import asking

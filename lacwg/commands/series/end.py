@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lacwg.commands import queries
+from lacwg.commands.options.details import Unfitting
 from lacwg.commands.options.ids import SeriesArgument
-from lacwg.commands.options.timing import Unfitting
 from lacwg.commands.options.verb import WritingRun, needed, verb
 from lacwg.commands.series.saving import show_next
 from lacwg.commands.shared.one_date import refused, save_series

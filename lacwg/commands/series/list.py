@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.series import rendering
-from lacwg.commands.shared.listing import show_all
+from lacwg.commands.shared.output import show_all
 from lacwg.run import Run
 
 

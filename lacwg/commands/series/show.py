@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from lacwg import render
-from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.ids import PrivateToo, SeriesArgument
 from lacwg.commands.options.verb import verb
-from lacwg.commands.options.window import PrivateToo
 from lacwg.commands.series import rendering
-from lacwg.commands.shared.about import whereabouts
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import show_result, whereabouts
 from lacwg.records import Series
 from lacwg.run import Run
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -10,8 +12,9 @@ from msgspec.structs import replace
 from lacwg import audience
 from lacwg.audience.leak_scanner import LeakScanner
 from lacwg.commands import queries
+from lacwg.commands.export.exporting import Lang
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.commands.options.announcing import Announcing
+from lacwg.commands.options.verb import option
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
@@ -25,6 +28,16 @@ from lacwg.voice.translation import own_language, translated
 
 if TYPE_CHECKING:
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """Who is to read it, in which language, and whether as a draft of a mail."""
+
+    reader: audience.Reader = option(None, "Who is to read it.", "--audience", default="members")
+    eml: Path | None = option("FILE", "Write a draft for a mail program, with the calendar.")
+    lang: Lang = None
+
 
 T = TypeVar("T", bound=Table)
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.decided import Decided, DecidedWithReason
+from lacwg.commands.options.details import Decided, DecidedWithReason
 from lacwg.commands.shared import asking, finding, saving, translations, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed

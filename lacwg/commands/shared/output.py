@@ -1,16 +1,18 @@
-"""A result in the form that was asked for."""
+"""A result in the form that was asked for, and what people are told of a gathering alike for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from lacwg import render
+from lacwg.records import Series
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
+
 
 NO_CHANGE: Final = "Already so; nothing changed."
 
@@ -81,3 +83,37 @@ def more_than(count: int, *options: str) -> str:
     shown = "this one" if count == 1 else f"these {count}"
     ways = f"{', '.join(some)} or {last}" if some else last
     return f"There are more than {shown}; see them with {ways}."
+
+
+def show_all(
+    run: Run,
+    records: Iterable[Any],
+    row: Callable[[Any], list[str]],
+    *,
+    none: str,
+    json: Callable[[Any], dict[str, Any]],
+    plain: Callable[[Any], Sequence[str | None]],
+    breaking: Sequence[int],
+) -> None:
+    """Prints the records, and ends the command where one could not be read. ``breaking``: as of ``render.columns``."""
+    found = list(records)
+
+    def text() -> str:
+        rows = [row(each) for each in found]
+        return render.columns(rows, width=run.width, colour=run.colour, breaking=breaking) if rows else f"{none}\n"
+
+    show_result(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
+    run.complete()
+
+
+def whereabouts(of: Occurrence | Series) -> Iterator[tuple[str, str | None]]:
+    """Where it is, and how to join; the coordinator at the terminal sees that, too."""
+    yield "Place", of.place
+    yield "Page", of.url
+    yield "Join", f"{of.members.join_url} (members)" if of.members.join_url else None
+    yield "Dial in", f"{of.members.dial_in} (members)" if of.members.dial_in else None
+
+
+def because(occurrence: Occurrence) -> str:
+    """`` (Veterans Day)``, where a reason is known."""
+    return f" ({render.one_line(occurrence.reason)})" if occurrence.reason else ""

@@ -12,9 +12,8 @@ import typer
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from lacwg.commands.options.common import ExportRun, FolderlessRun, WritingRun
-from lacwg.commands.options.decided import Decided, DecidedWithReason
-from lacwg.commands.options.verb import argument, flag, needed, option, verb
+from lacwg.commands.options.details import Decided, DecidedWithReason
+from lacwg.commands.options.verb import ExportRun, FolderlessRun, WritingRun, argument, flag, needed, option, verb
 from lacwg.run import Run
 
 Seats = Annotated[int | None, typer.Option("--seats", min=1)]
