@@ -24,40 +24,27 @@ class Text(NamedTuple):
 
 def finding(record: Record | Group, path: Path, message: str, hint: str | None, code: str) -> FieldError:
     """What is wrong with a field of a record; ``path`` is empty where it is the file as a whole."""
-    return FieldError(
-        message, kind=kinds.of_record(record).name, record_id=id_of(record), path=path, hint=hint, code=code
-    )
+    kind, record_id = kinds.of_record(record).name, record.id if isinstance(record, Record) else "group"
+    return FieldError(message, kind=kind, record_id=record_id, path=path, hint=hint, code=code)
 
 
-def id_of(record: Record | Group) -> str:
-    """The id of a record; "group" for the group's file, which has none."""
-    return record.id if isinstance(record, Record) else "group"
-
-
-def texts(record: Table) -> list[Text]:
-    """Every text of a record but its id, those in lists and in tables too."""
+def texts(table: Table, path: Path = ()) -> list[Text]:
+    """Every text of a record but its id, those in lists and in tables too; ``path`` leads to ``table``."""
     found: list[Text] = []
-    _gather(record, (), found)
-    return found
-
-
-def _gather(table: Table, path: Path, found: list[Text]) -> None:
     kind = type(table)
     for name, key in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
         value: Any = getattr(table, name)
-        if value is None or value == ():
-            continue
-        if isinstance(value, str):
-            if name != "id":
-                found.append(Text((*path, key), table, name, value))
+        if isinstance(value, str) and name != "id":
+            found.append(Text((*path, key), table, name, value))
         elif isinstance(value, Table):
-            _gather(value, (*path, key), found)
+            found += texts(value, (*path, key))
         elif isinstance(value, tuple):
             for number, each in enumerate(value):
                 if isinstance(each, Table):
-                    _gather(each, (*path, key, number), found)
+                    found += texts(each, (*path, key, number))
                 elif isinstance(each, str):
                     found.append(Text((*path, key, number), table, name, each))
+    return found
 
 
 def nearest(word: str, known: Collection[str], what: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg.checks.addresses import is_address
 from lacwg.checks.exposed_links import is_whole_link
-from lacwg.checks.finding import Path, Text
+from lacwg.checks.finding import Text
 from lacwg.errors import FieldError
 from lacwg.records import Record, Table
 
@@ -41,59 +41,44 @@ _JOIN: Final = Mend("put", "put", "it under [members] as join_url")
 
 def mended(record: Record, found: FieldError) -> Mended | None:
     """The record without what was found; None where that cannot safely be mended."""
-    changed, mend = _one(record, found)
-    return None if changed is None or mend is None else Mended(changed, mend, seen=mend is not _EXTRA)
-
-
-def _one(record: Record, found: FieldError) -> tuple[Record | None, Mend | None]:
-    if found.code not in MENDABLE or not found.path:
-        return None, None
-    *at, key = found.path
-    table = _table(record, tuple(at))
-    if table is None or not isinstance(key, str):
-        return None, None
+    *at, key = found.path or (None,)
+    table = _at(record, at)
+    if found.code not in MENDABLE or not isinstance(table, Table) or not isinstance(key, str):
+        return None
     value: Any = getattr(table, key, None)
+    link = value.strip() if isinstance(value, str) else ""
+    change: dict[str, Any]
     if found.code == "S102":
-        return _put(record, tuple(at), lambda old: replace(old, extra=False)), _EXTRA
-    if found.code == "V101":
-        return _moved_link(record, tuple(at), table, key, value), _JOIN
-    if is_address(key) and isinstance(value, str) and value.strip() not in ("", value):
-        return _put(record, tuple(at), lambda old: replace(old, **{key: value.strip()})), _BLANKS
-    return None, None
-
-
-def _moved_link(record: Record, at: Path, table: Table, key: str, value: Any) -> Record | None:
-    """The record with a link to a meeting among what members get; None where another stands there."""
-    if not isinstance(value, str) or not is_whole_link(Text((*at, key), table, key, value)):
+        change, mend = {"extra": False}, _EXTRA
+    elif found.code == "V101":
+        members: Any = getattr(table, "members", None)
+        if not link or not is_whole_link(Text(found.path, table, key, value)):
+            return None
+        if members.join_url is not None and members.join_url.strip() != link:
+            return None  # members have another one
+        change, mend = {"url": None, "members": replace(members, join_url=link)}, _JOIN
+    elif is_address(key) and link not in ("", value):
+        change, mend = {key: link}, _BLANKS
+    else:
         return None
-    join = table.members.join_url  # type: ignore[attr-defined]
-    if join is not None and join.strip() != value.strip():
+    try:
+        return Mended(_put(record, at, change), mend, seen=mend is not _EXTRA)
+    except (ValueError, TypeError):  # it would be no such record
         return None
-    wanted = value.strip()
-    moved: Record | None = _put(
-        record, at, lambda old: replace(old, url=None, members=replace(old.members, join_url=wanted))
-    )
-    return moved
 
 
-def _table(record: Table, path: Path) -> Table | None:
-    """The table that a path leads to."""
-    value: Any = record
+def _at(value: Any, path: Sequence[str | int]) -> Any:
+    """What a path leads to; None where there is nothing."""
     for step in path:
         value = value[step] if isinstance(step, int) else getattr(value, step, None)
-    return value if isinstance(value, Table) else None
+    return value
 
 
-def _put(table: Any, path: Path, change: Callable[[Any], Any]) -> Any:
-    """The table with what stands at a path changed; None where that would be no such record."""
-    try:
-        if not path:
-            return change(table)
-        key, *rest = path
-        if isinstance(key, int):
-            inner = _put(table[key], tuple(rest), change)
-            return None if inner is None else (*table[:key], inner, *table[key + 1 :])
-        inner = _put(getattr(table, key), tuple(rest), change)
-        return None if inner is None else replace(table, **{key: inner})
-    except (ValueError, TypeError):
-        return None
+def _put(value: Any, path: Sequence[str | int], change: dict[str, Any]) -> Any:
+    """A table, or an array of them, with fields of the table at a path changed."""
+    if not path:
+        return replace(value, **change)
+    step, *rest = path
+    if isinstance(step, int):
+        return (*value[:step], _put(value[step], rest, change), *value[step + 1 :])
+    return replace(value, **{step: _put(getattr(value, step), rest, change)})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lacwg.checks.finding import finding
-from lacwg.checks.translations import of_languages
 from lacwg.errors import FieldError
 from lacwg.records import Group
 from lacwg.schedule import public_holidays, zones
@@ -13,7 +12,11 @@ from lacwg.schedule import public_holidays, zones
 
 def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
     """T101, T103, L102 and N104: what the group's file names."""
-    yield from of_languages(group)
+    for number, language in enumerate(group.languages):
+        if language in group.languages[:number]:
+            message = f'"{language}" stands twice among the languages of the page'
+            yield finding(group, ("languages",), message, "delete one of the two", "N104")
+            break
     for key, names in (("timezone", (group.timezone,)), ("zones", group.zones)):
         for name in names:
             try:

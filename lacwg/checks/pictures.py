@@ -58,8 +58,3 @@ def _ending(image: str) -> str:
     except ValueError:
         return ""
     return posixpath.splitext(name)[1].lower()
-
-
-def unnamed(files: Iterable[str], named: Collection[str]) -> Iterator[str]:
-    """P105: the pictures of the folder that no record names."""
-    return (each for each in files if each not in named)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.checks.addresses import of_addresses
-from lacwg.checks.bills import of_bills
-from lacwg.checks.events import of_event
 from lacwg.checks.exposed_links import of_openness
-from lacwg.checks.finding import texts
+from lacwg.checks.finding import Path, Text, finding, nearest, texts
 from lacwg.checks.pictures import of_pictures
-from lacwg.checks.references import of_references
-from lacwg.checks.series import of_series
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
-from lacwg.records import Event, Group, Issue, Record, Series
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg.schedule import occurrences
+from lacwg.text.controls import quoted
+from lacwg.text.english import full_date, long_date, plural
+
+_STALE: Final = 60
+"""Days that a bill's status may go without being looked up."""
+_PEOPLE: Final = frozenset({"chair", "present", "who"})
+"""The keys under which a contact's id or, failing that, a plain name stands."""
 
 
 class Known(NamedTuple):
@@ -37,15 +41,76 @@ def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
     """What is wrong with a record by itself: its references, addresses, pictures, openness, translations and times."""
     found = texts(record)
     yield from chain(
-        of_references(record, found, known.issues, known.contacts),
+        _of_references(record, found, known),
         of_addresses(record, found),
         of_pictures(record, found, known.images),
         of_openness(record, found),
         of_translations(record, known.group, known.today),
     )
-    if isinstance(record, Series):
-        yield from of_series(record, known.group)
-    elif isinstance(record, Event):
-        yield from of_event(record, known.group)
+    if isinstance(record, Series | Event):
+        try:
+            if isinstance(record, Series):
+                yield from _of_series(record, known.group)
+            else:
+                yield from _of_event(record, known.group)
+        except FieldError as error:
+            if error.kind != "group":  # of_group has said so
+                yield error
     elif isinstance(record, Issue) and known.today is not None:
-        yield from of_bills(record, known.today)
+        yield from _of_bills(record, known.today)
+
+
+def of_contacts(contacts: Iterable[Contact]) -> Iterator[FieldError]:
+    """C101: public contacts without an address."""
+    for contact in contacts:
+        if contact.audience == "public" and not (contact.email or "").strip():
+            message = "no e-mail address, and the page asks people to write"
+            yield finding(contact, (), message, 'add a line: email = "…"', "C101")
+
+
+def _of_references(record: Record | Group, found: Iterable[Text], known: Known) -> Iterator[FieldError]:
+    """L101 and L103: what a record names, in whichever of its tables. ``found`` are its texts."""
+    people = isinstance(record, MeetingRecord | Group)
+    for path, _, key, text in found:
+        if key == "issues" and text not in known.issues:
+            hint = nearest(text, known.issues, "issues")
+            yield finding(record, path, f"there is no issue {quoted(text)}", hint, "L101")
+        elif people and key in _PEOPLE and is_id(text) and text not in known.contacts:
+            hint = "a plain name is written as people write it, with a capital letter or a space"
+            close = nearest(text, known.contacts, "contacts")
+            hint = f"{close}\n{hint}" if close.startswith("did you mean") else hint
+            yield finding(record, path, f"there is no contact {quoted(text)}", hint, "L103")
+
+
+def _of_series(series: Series, group: Group) -> Iterator[FieldError]:
+    """S101, S102, and by a ``FieldError`` that it raises S103, T101 and T102: its rule, hours and exceptions."""
+    occurrences.expand(series, group)
+    for number, exception, regular in list(occurrences.stray_exceptions(series, group)):
+        message, hint = f"the rule gives no {long_date(exception.date)}", "mend the date, or write extra = true"
+        if regular:
+            message, hint = f"the rule gives {long_date(exception.date)} anyway", "delete the line extra = true"
+        path: Path = ("exceptions", number, "extra" if regular else "date")
+        yield finding(series, path, message, hint, "S102" if regular else "S101")
+
+
+def _of_event(event: Event, group: Group) -> Iterator[FieldError]:
+    """F104, and by a ``FieldError`` that it raises T101 and T102: its times, and the date in its file's name."""
+    day, named = occurrences.of_event(event, group).span.day, dt.date.fromisoformat(event.id[:10])
+    if day != named:
+        message = f"the file's name says {long_date(named)}, and the event starts on {long_date(day)}"
+        hint = "see which of the two is right; then mend the start or rename the file"
+        yield finding(event, ("start",), message, hint, "F104")
+
+
+def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:
+    """I102: bills that were not checked for 60 days, or have a status and were never checked."""
+    for number, bill in enumerate(issue.bills):
+        path: Path = ("bills", number, "status")
+        hint = f"look it up, then write: checked = {today}"
+        if bill.checked is None:
+            if bill.status:
+                message = f'it is not said when the status of "{bill.name}" was looked up'
+                yield finding(issue, path, message, hint, "I102")
+        elif (days := (today - bill.checked).days) > _STALE:
+            message = f'"{bill.name}" was last looked up on {full_date(bill.checked)}, {plural(days, "day")} ago'
+            yield finding(issue, ("bills", number, "checked"), message, hint, "I102")

@@ -46,15 +46,6 @@ def of_translations(record: Record | Group, group: Group, today: dt.date | None)
         yield from _missing(record, group, today)
 
 
-def of_languages(group: Group) -> Iterator[FieldError]:
-    """N104: a language that the group names twice."""
-    for number, language in enumerate(group.languages):
-        if language in group.languages[:number]:
-            message = f'"{language}" stands twice among the languages of the page'
-            yield finding(group, ("languages",), message, "delete one of the two", "N104")
-            return
-
-
 def _tables(table: Table, path: Path) -> Iterator[tuple[Path, Table]]:
     """A record and its tables that may have words in other languages."""
     texts, nested = translatable_fields(type(table))

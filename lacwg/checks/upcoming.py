@@ -21,25 +21,18 @@ def of_coming(
     occurrence is named.
     """
     for occurrence, found in conflicts.conflicts(coming, lambda _: coming):
-        for warning in occurrence.warnings:
-            if warning.code == "holiday":
-                yield _of_coming(occurrence, series, main_series, warning.message, "W101")
+        kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
+        path: tuple[str | int, ...] = ("start",)
+        if occurrence.series is not None:
+            kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
+            path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
+            see = f"lacwg meetings explain {occurrence.span.day}"
+            see += "" if record_id == main_series else f" --series {record_id}"
+        said = [("W101", warning.message) for warning in occurrence.warnings if warning.code == "holiday"]
         for conflict in found:
             if conflict.other.order < occurrence.order:
                 code = "W102" if conflict.code == "overlap" else "W103"
-                yield _of_coming(occurrence, series, main_series, conflicts.message(occurrence, conflict), code)
-
-
-def _of_coming(
-    occurrence: Occurrence, series: Mapping[str, Series], main_series: str | None, what: str, code: str
-) -> FieldError:
-    kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
-    path: tuple[str | int, ...] = ("start",)
-    if occurrence.series is not None:
-        kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
-        path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
-        see = f"lacwg meetings explain {occurrence.span.day}"
-        if record_id != main_series:
-            see += f" --series {record_id}"
-    message = f"{long_date(occurrence.span.day)}: {what}"
-    return FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)
+                said.append((code, conflicts.message(occurrence, conflict)))
+        for code, what in said:
+            message = f"{long_date(occurrence.span.day)}: {what}"
+            yield FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)

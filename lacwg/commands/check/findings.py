@@ -212,10 +212,8 @@ def _open_to_all(store: Store, private: Iterable[Record]) -> Iterator[RecordErro
 
 
 def _unnamed(store: Store, images: Iterable[str], named: Collection[str]) -> Iterator[RecordError]:
-    """Pictures that no record names; none while there are records that cannot be read."""
-    if store.problems:
-        return
-    for image in checks.unnamed(images, named):
+    """P105: pictures that no record names; none while there are records that cannot be read."""
+    for image in () if store.problems else (each for each in images if each not in named):
         yield RecordError(
             "no record names this picture",
             where=store.folder.where(store.folder.root / image),

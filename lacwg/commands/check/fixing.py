@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from lacwg import checks, identity, kinds
-from lacwg.checks import events as event_checks
 from lacwg.checks import fixes
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, UnsettledFileError
 from lacwg.records import Event, Record, Series
+from lacwg.schedule import occurrences
 from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
@@ -216,7 +216,7 @@ class _Planner:
                 draft.mends.append((each, done.mend))
                 seen = seen or done.seen
         if misnamed is not None and isinstance(record, Event) and self._write(draft, self._kept_uid(draft)):
-            draft.new_id = event_checks.renamed(record, self.known.group)
+            draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
             draft.mends.append((misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
         if seen and not self._write(draft, self._seen(draft.record)):
             draft.text, draft.new_id, draft.mends = draft.base_text, draft.old_id, []  # nobody would see the change

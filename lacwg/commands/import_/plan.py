@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
 from lacwg.audience import audiences, is_as_wide
-from lacwg.checks.events import start_day
 from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.import_.strip_export_text import taken_apart
@@ -190,9 +189,11 @@ class Plan:
         record = identity.bump(replace(record, uid=here.uid), self._now, self.store.group.uid_namespace, [here])
         if not isinstance(record, Contact):
             record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
-        if isinstance(record, Event) and (day := start_day(record, self.store.group).isoformat()) != record_id[:10]:
-            record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))  # an event's file bears its date
-            self._ids[_shelf(kind, record.id)].add(record.id)
+        if isinstance(record, Event):  # an event's file bears its date
+            day = occurrences.of_event(record, self.store.group).span.day.isoformat()
+            if day != record_id[:10]:
+                record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))
+                self._ids[_shelf(kind, record.id)].add(record.id)
         _check(record, self.store.group)
         notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
         if merged.overridden:
@@ -242,7 +243,7 @@ def _shelf(kind: str, record_id: str) -> str:
 def _new_id(record: Importable, group: Group) -> str:
     """An id for a new record, which may be taken."""
     if isinstance(record, Event):
-        return f"{start_day(record, group)}-{slug(record.title, 'event')}"
+        return f"{occurrences.of_event(record, group).span.day}-{slug(record.title, 'event')}"
     return slug(title_of(record), kinds.of_record(record).name)
 
 
