@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lacwg import clock, identity
 from lacwg.commands import queries
-from lacwg.commands.contacts.display import show_contact
-from lacwg.commands.contacts.fields import ContactFields, cleaned_name, tell_of_phone
+from lacwg.commands.contacts.fields import ContactFields, cleaned_name, show_contact, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact

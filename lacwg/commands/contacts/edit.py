@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import identity
 from lacwg.commands import queries
-from lacwg.commands.contacts.display import show_contact
-from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, tell_of_phone
+from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, show_contact, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
@@ -78,6 +76,4 @@ def _in_editor(run: Run, contact_id: str) -> None:
 
 def _touched(run: Run, old: Contact, new: Contact) -> Contact:
     """A changed contact with its identity written down, and when it changed."""
-    if new == old:
-        return new
-    return identity.bump(replace(new, updated=old.updated), queries.now(run), run.store.group.uid_namespace)
+    return new if new == old else queries.touched(run, replace(new, updated=old.updated))

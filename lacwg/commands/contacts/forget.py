@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lacwg import audience, identity, render
+from lacwg import audience, render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import contact_ids, ids
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
@@ -115,11 +115,9 @@ def _finish(run: Run) -> Finish:
     """Of what subscribers see, the identity is written down, and sequence and time of change are raised."""
 
     def finish(old: Record, new: Record) -> Record:
-        if not isinstance(new, Event | Series) or audience.redacted(old, "members") == audience.redacted(
-            new, "members"
-        ):
-            return new
-        return identity.bump(new, queries.now(run), run.store.group.uid_namespace)
+        if isinstance(new, Event | Series) and audience.redacted(old, "members") != audience.redacted(new, "members"):
+            return queries.touched(run, new)
+        return new
 
     return finish
 

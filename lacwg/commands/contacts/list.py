@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lacwg.commands.contacts.display import contact_json, languages, plain_line
+from lacwg.commands.contacts.fields import contact_json, plain_line
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show_all
@@ -29,4 +29,4 @@ def list_(run: Run, private: PrivateToo = False) -> None:
 
 def _row(contact: Contact) -> list[str]:
     name = contact.name if contact.pronouns is None else f"{contact.name} ({contact.pronouns})"
-    return [name, contact.role or "", contact.email or "no address", contact.phone or "", languages(contact)]
+    return [name, contact.role or "", contact.email or "no address", contact.phone or "", ", ".join(contact.languages)]

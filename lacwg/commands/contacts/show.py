@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lacwg.commands.contacts.display import show_contact
-from lacwg.commands.contacts.fields import ContactId
+from lacwg.commands.contacts.fields import ContactId, show_contact
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.run import Run

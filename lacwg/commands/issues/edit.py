@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from lacwg.commands.issues.bills import BillFields
-from lacwg.commands.issues.display import show_issue
-from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, with_fields
+from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, show_issue, with_fields
 from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import saving, text_editing, translations
 from lacwg.commands.shared.output import NO_CHANGE
 from lacwg.commands.shared.typed_fields import by_field
-from lacwg.records import Issue, Language
+from lacwg.records import Issue
 from lacwg.voice.stale_translations import StaleTranslation, without_stale
 
 _TEXTS: Final = ("title", "stance", "summary")
@@ -40,27 +39,20 @@ def edit(
         result = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)
         show_issue(run, result.record, [result.told])
         return
+    # an empty title goes out of the words in another language: the issue itself needs one
+    own = replace(changes, title=None) if lang is not None and changes.title == "" else changes
     about: list[str] = []
     stale: list[StaleTranslation] = []
 
     def changed(old: Issue) -> Issue:
-        new, about[:] = with_fields(run, old, fields, _without_title(changes, lang), bill)
+        new, about[:] = with_fields(run, old, fields, own, bill)
         if lang is not None:
-            return translations.worded(old, lang, _texts(new, fields, changes))
+            typed = by_field(changes, fields)
+            texts = {key: getattr(new, key) if typed[key] else None for key in _TEXTS if typed[key] is not None}
+            return translations.worded(old, lang, texts)
         new, stale[:] = without_stale(old, new)
         return new
 
     record, told = saving.change(run, lambda store: store.issues, record_id, changed)
     show_issue(run, record, [told] if told == NO_CHANGE else [*about, told])
     translations.tell(run, stale, again)
-
-
-def _without_title(changes: IssueChanges, language: Language | None) -> IssueChanges:
-    """The changes but for an empty title in another language: the issue itself needs one."""
-    return replace(changes, title=None) if language is not None and changes.title == "" else changes
-
-
-def _texts(new: Issue, fields: IssueFields, changes: IssueChanges) -> dict[str, str | None]:
-    """What was typed in another language; None for what goes out of its table."""
-    typed = {"title": changes.title, "stance": fields.stance, "summary": fields.summary}
-    return {key: getattr(new, key) if text else None for key, text in typed.items() if text is not None}

@@ -1,24 +1,28 @@
-"""What can be said of an issue, as it is typed."""
+"""What can be said of an issue, as it is typed and as it is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated, Any
 
 import typer
 from msgspec.structs import replace
 
+from lacwg import render
 from lacwg.commands.issues.bills import BillFields, with_bill, without_bills
 from lacwg.commands.options.details import Note, PublicLink
 from lacwg.commands.options.ids import ids, issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
+from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import NoSuchRecordError, UsageError
-from lacwg.records import AudienceName, Issue
+from lacwg.records import LANGUAGES, AudienceName, Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule import countries
+from lacwg.text.english import long_date
 from lacwg.text.fold import fold
 
 IssueId = Annotated[
@@ -63,16 +67,16 @@ def with_fields(
     }
     hint = "for the coordinators alone: --note; if everybody may have it: add --public-link"
     refuse_meeting_links(texts | bill.texts, public_link=fields.public_link, hint=hint)
+    partner = partial(asking.one_line, "--partner")
     own: dict[str, Any] = {
         "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),
-        "partners": _listed(fields.partner, changes.remove_partner, old.partners, _partner, "partner"),
+        "partners": _listed(fields.partner, changes.remove_partner, old.partners, partner, "partner"),
     }
     if changes.title is not None:
         own["title"] = asking.one_line("the title", changes.title)
-    if fields.stance is not None:
-        own["stance"] = asking.text("--stance", fields.stance)
-    if fields.summary is not None:
-        own["summary"] = asking.text("--summary", fields.summary)
+    for key in ("stance", "summary"):
+        if (typed := getattr(fields, key)) is not None:
+            own[key] = asking.text(f"--{key}", typed)
     if fields.audience is not None:
         own["audience"] = fields.audience
     if fields.note is not None:
@@ -87,10 +91,6 @@ def _country(text: str) -> str:
         return countries.code(text)
     except countries.UnknownCountryError as error:
         raise UsageError(error.message, hint=error.hint) from None
-
-
-def _partner(text: str) -> str:
-    return asking.one_line("--partner", text)
 
 
 def _listed(
@@ -113,3 +113,54 @@ def _listed(
         if each.strip() and not any(fold(one).split() == fold(reading(each)).split() for one in kept):
             kept.append(reading(each))
     return tuple(kept)
+
+
+def issue_text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = ()) -> str:
+    """An issue for people; ``more`` stands before its id."""
+    about = [
+        ("Stance", issue.stance),
+        ("Summary", issue.summary),
+        ("Country" if len(issue.countries) == 1 else "Countries", ", ".join(map(countries.named, issue.countries))),
+        ("Bill" if len(issue.bills) == 1 else "Bills", "\n".join(render.one_line(_bill(each)) for each in issue.bills)),
+        ("Partner" if len(issue.partners) == 1 else "Partners", ", ".join(issue.partners)),
+        ("Audience", None if issue.audience == "public" else issue.audience),
+        *more,
+        ("Id", issue.id),
+    ]
+    return render.heading(issue.title, colour=run.colour) + render.labelled(about, width=run.width)
+
+
+def show_issue(run: Run, issue: Issue, told: Sequence[str]) -> None:
+    """Prints an issue, and what was done to it."""
+    show_result(
+        run,
+        text=lambda: issue_text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
+        json=lambda: issue_json(issue),
+        plain=lambda: [plain_line(issue)],
+    )
+    complete_after_writing(run)
+
+
+def _bill(bill: Bill) -> str:
+    checked = None if bill.checked is None else f"as of {long_date(bill.checked)}"
+    sponsors = f"sponsored by {', '.join(bill.sponsors)}" if bill.sponsors else None
+    session = f"session {bill.session}" if bill.session else None
+    parts = [bill.name, bill.number, bill.chamber, session, sponsors, bill.status, checked, bill.ask, bill.url]
+    return " · ".join(part for part in parts if part)
+
+
+def plain_line(issue: Issue) -> tuple[str, str, str, str]:
+    """The plain line of an issue: id, title, countries, bills."""
+    return issue.id, issue.title, ",".join(issue.countries), "; ".join(bill.name for bill in issue.bills)
+
+
+def issue_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
+    """An issue for programs."""
+    of_bill = [key for key in Bill.__struct_fields__ if key not in LANGUAGES]
+    shape = {
+        **render.values_json(issue, "id", "title", "summary", "stance", "countries", "partners", "audience"),
+        "bills": [render.values_json(bill, *of_bill) | render.words_json(bill) for bill in issue.bills],
+        "members": render.table_json(issue.members),
+        **render.words_json(issue),
+    }
+    return {**shape, "private": render.table_json(issue.private)} if private else shape

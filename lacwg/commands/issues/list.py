@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from lacwg.commands.issues.display import issue_json, plain_line
+from lacwg.commands.issues.fields import issue_json, plain_line
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show_all

@@ -57,31 +57,18 @@ def remove(
 
 
 def _removal(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[str], list[FileChange]]:
-    """The ids of what names an issue, and what takes it out of all. Raises ``LacwgError`` where it is to stay."""
-    changes, named = _changes(store, issue.id)
-    if named and not unlink:
-        some = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
-        raise LacwgError(
-            f"{plural(len(named), 'record')} {'names' if len(named) == 1 else 'name'} the issue: {some}",
-            hint=f"nothing was removed; to take it out of them too: lacwg issues remove {issue.id} --unlink",
-        )
-    return named, [*changes, store.removal(*store.issues.load(issue.id))]
+    """The ids of what names an issue, and what takes it out of all.
 
-
-def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
-    """What takes an issue out of all records that name it, and their ids. Raises what may name it and cannot be read.
-
-    Calendars do not show issues: an event's ``updated`` and ``sequence`` stay.
+    Raises ``LacwgError`` where it is to stay, and for what may name it and cannot be read. Calendars do not show
+    issues: an event's ``updated`` and ``sequence`` stay.
     """
-    before = len(store.problems)
-    changes, named = [], []
+    before, named, changes = len(store.problems), list[str](), list[FileChange]()
     collections: tuple[Collection[Any], ...] = (store.events, store.series, store.meetings)
     for collection in collections:
-        for record, text in collection.holding(issue_id):
-            without = _unlinked(record, issue_id)
-            if without != record:
-                changes.append(store.change(without, text))
+        for record, text in collection.holding(issue.id):
+            if (without := _unlinked(record, issue.id)) != record:
                 named.append(record.id)
+                changes.append(store.change(without, text))
     if len(store.problems) > before:
         problem = store.problems[before]
         raise LacwgError(
@@ -89,7 +76,13 @@ def _changes(store: Store, issue_id: str) -> tuple[list[FileChange], list[str]]:
             where=problem.where,
             hint="nothing was removed; mend it first, and see: lacwg check",
         )
-    return changes, named
+    if named and not unlink:
+        some = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
+        raise LacwgError(
+            f"{plural(len(named), 'record')} {'names' if len(named) == 1 else 'name'} the issue: {some}",
+            hint=f"nothing was removed; to take it out of them too: lacwg issues remove {issue.id} --unlink",
+        )
+    return named, [*changes, store.removal(*store.issues.load(issue.id))]
 
 
 def _unlinked(table: T, issue_id: str) -> T:

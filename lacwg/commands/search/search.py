@@ -8,10 +8,12 @@ from typing import Final
 from lacwg import render
 from lacwg.commands.options.ids import Limit
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.search import results, sources
 from lacwg.commands.search.criteria import Narrowing, criteria
+from lacwg.commands.search.sources import OF_RECORDS, Result, all_results
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.run import Run
+from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.voice import Voice
 
 DEFAULT_LIMIT: Final = 20
 
@@ -32,15 +34,26 @@ def search(
     """
     asked = criteria(run, text or [], narrowing)
     count = DEFAULT_LIMIT if limit is None else limit
-    found = list(itertools.islice(sources.all_results(run, asked), count + 1))
+    found = list(itertools.islice(all_results(run, asked), count + 1))
     more = len(found) > count
     del found[count:]
     show_result(
         run,
-        text=lambda: "".join(results.result_text(each, run.voice) for each in found) or "Nothing found.\n",
-        json=lambda: [results.result_json(each) for each in found],
+        text=lambda: "".join(_result_text(each, run.voice) for each in found) or "Nothing found.\n",
+        json=lambda: [each._asdict() for each in found],
         plain=lambda: [(each.kind, each.id, render.iso(each.date), each.title, each.text) for each in found],
     )
     if more:
         run.message(more_than(count, "--kind", "--from", "--to"))
     run.complete()
+
+
+def _result_text(found: Result, voice: Voice) -> str:
+    """``September 22, 2021 · event · ID``, and below that what it is called and the words around the find."""
+    language = f"in {ENGLISH_NAMES[found.language]}" if found.language else None
+    head = " · ".join(
+        filter(None, [voice.full_date(found.date) if found.date else None, found.kind, found.id, language])
+    )
+    own = found.kind in OF_RECORDS  # whose title is only that of the meeting
+    said = [found.text] if own or found.text == " ".join(found.title.split()) else [found.title, found.text]
+    return f"{render.one_line(head)}\n" + "".join(f"  {render.one_line(each)}\n" for each in said if each.strip())

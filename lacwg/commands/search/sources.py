@@ -7,23 +7,39 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg.commands.search import searched_texts
 from lacwg.commands.search.criteria import Criteria
 from lacwg.commands.search.meeting_index import MeetingIndex
-from lacwg.commands.search.results import OF_RECORDS, Result
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.issue_threads import is_about, names_of
-from lacwg.records import Language, MeetingRecord, Table
+from lacwg.records import Language, MeetingRecord, Record, Table
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.text.fold import fold
 from lacwg.text.query import excerpt
 from lacwg.text.query import names as names_in
 
+R = TypeVar("R", bound=Record)
+
+OF_RECORDS: Final = ("decision", "action", "agenda", "minutes")
+"""The kinds that are parts of meeting records."""
 _WHOLE: Final = 400
 """Characters up to which a decision, an action or an item of an agenda is shown whole."""
+
+
+class Result(NamedTuple):
+    """One thing that was found."""
+
+    kind: str
+    id: str
+    date: dt.date | None
+    title: str
+    text: str
+    """The words around the find; of what is short, the whole."""
+    language: Language | None = None
+    """In which it was found, if not in that of the records."""
 
 
 class Item(NamedTuple):
@@ -67,22 +83,16 @@ def _found(asked: Criteria, items: Iterable[Item]) -> Iterator[Result]:
         yield Result(*item[:4], whole if short else excerpt(asked.query, given), language)
 
 
-def _candidates(collection: Collection[Any], ids: Iterable[str], pieces: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The ids and texts of the files that can hold all ``pieces``: the others need not be decoded.
+def _candidates(collection: Collection[R], ids: Iterable[str], pieces: Iterable[str]) -> Iterator[R]:
+    """The records whose files can hold all ``pieces``: the others need not be decoded.
 
     What is written with escapes, or has a merge marker, must be.
     """
     wanted = tuple(pieces)
     for record_id, text in collection.texts(ids):
-        if "\\" not in text and "<<<<<<< " not in text and ">>>>>>> " not in text:
-            folded = fold(text)
-            for piece in wanted:
-                if piece not in folded:
-                    break
-            else:
-                yield record_id, text
-        else:
-            yield record_id, text
+        folded = None if "\\" in text or "<<<<<<< " in text or ">>>>>>> " in text else fold(text)
+        if folded is None or all(piece in folded for piece in wanted):
+            yield from collection.try_decode(record_id, text)
 
 
 # Where things are
@@ -92,22 +102,18 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
     store, about = run.store, asked.issue
     collections: tuple[Collection[Any], ...] = (store.issues, store.contacts, store.series)
     for collection in collections:
-        if not asked.takes(collection.kind.name) or (about is not None and collection.kind.name == "contact"):
+        kind = collection.kind.name
+        if not asked.takes(kind) or (about is not None and kind == "contact"):
             continue
-        for record_id, text in _candidates(collection, collection.ids(), asked.query.pieces):
-            for record in collection.try_decode(record_id, text):
-                if about is None or about.id in (record.id, *getattr(record, "issues", ())):
-                    texts = [*searched_texts.texts_of(record), *asked.secrets(record.private)]
-                    others = partial(searched_texts.in_other_languages, record, _not_of_dates)
-                    yield Item(collection.kind.name, record_id, None, texts[0], texts, others)
+        for record in _candidates(collection, collection.ids(), asked.query.pieces):
+            if about is None or about.id in (record.id, *getattr(record, "issues", ())):
+                texts = [*searched_texts.texts_of(record), *asked.secrets(record.private)]
+                # what happened to single dates is found by itself
+                others = partial(searched_texts.in_other_languages, record, lambda key: key != "exceptions")
+                yield Item(kind, record.id, None, texts[0], texts, others)
     if asked.takes("group") and about is None:
         for section, texts, told in searched_texts.of_group(store.group):
             yield Item("group", section, None, store.group.name, texts, partial(dict, told))
-
-
-def _not_of_dates(table: str) -> bool:
-    """Whether a table in a record is told of with it; what happened to single dates is found by itself."""
-    return table != "exceptions"
 
 
 def _events(run: Run, asked: Criteria) -> Iterator[Item]:
@@ -115,30 +121,27 @@ def _events(run: Run, asked: Criteria) -> Iterator[Item]:
         return
     events, about = run.store.events, asked.issue
     pieces = [*asked.query.pieces, *asked.speaker.pieces, *([] if about is None else [about.id])]
-    for record_id, text in _candidates(events, reversed(events.dated(asked.first, asked.last)), pieces):
-        for event in events.try_decode(record_id, text):
-            spoken = not any(asked.speaker) or any(asked.speaker.is_in([each.name]) for each in event.speakers)
-            if spoken and (about is None or about.id in event.issues):
-                day = dt.date.fromisoformat(record_id[:10])
-                texts = [*searched_texts.texts_of(event), *asked.secrets(event.private)]
-                others = partial(searched_texts.in_other_languages, event)
-                yield Item("event", record_id, day, event.title, texts, others)
+    for event in _candidates(events, reversed(events.dated(asked.first, asked.last)), pieces):
+        spoken = not any(asked.speaker) or any(asked.speaker.is_in([each.name]) for each in event.speakers)
+        if spoken and (about is None or about.id in event.issues):
+            texts = [*searched_texts.texts_of(event), *asked.secrets(event.private)]
+            others = partial(searched_texts.in_other_languages, event)
+            yield Item("event", event.id, dt.date.fromisoformat(event.id[:10]), event.title, texts, others)
 
 
 def _dates(run: Run, asked: Criteria) -> Iterator[Item]:
     """The dates of series to which something has happened, with what is said of it."""
     if any(asked.speaker) or not (asked.takes("meeting") or asked.takes("event")):
         return
-    for record_id, text in _candidates(run.store.series, run.store.series.ids(), asked.query.pieces):
-        for series in run.store.series.try_decode(record_id, text):
-            if not asked.takes(series.kind) or asked.query.is_in([series.title]):
-                continue
-            for each in series.exceptions if asked.issue is None or asked.issue.id in series.issues else ():
-                day = each.date if each.moved_to is None else each.moved_to.day
-                if asked.in_time(day):
-                    texts = [*searched_texts.texts_of(each), *asked.secrets(each.private), series.title]
-                    title, others = each.title or series.title, partial(searched_texts.in_other_languages, each)
-                    yield Item(series.kind, f"{series.id}/{each.date}", day, title, texts, others)
+    for series in _candidates(run.store.series, run.store.series.ids(), asked.query.pieces):
+        if not asked.takes(series.kind) or asked.query.is_in([series.title]):
+            continue
+        for each in series.exceptions if asked.issue is None or asked.issue.id in series.issues else ():
+            day = each.date if each.moved_to is None else each.moved_to.day
+            if asked.in_time(day):
+                texts = [*searched_texts.texts_of(each), *asked.secrets(each.private), series.title]
+                title, others = each.title or series.title, partial(searched_texts.in_other_languages, each)
+                yield Item(series.kind, f"{series.id}/{each.date}", day, title, texts, others)
 
 
 def _of_records(run: Run, asked: Criteria) -> Iterator[Item]:
@@ -149,13 +152,12 @@ def _of_records(run: Run, asked: Criteria) -> Iterator[Item]:
     called = " ".join(map(fold, names.names.values()))  # a record has the ids of people, not their names
     pieces = [each for each in asked.query.pieces if each not in called]
     meetings, index = run.store.meetings, MeetingIndex(run)
-    for record_id, text in _candidates(meetings, meetings.ids(), pieces):
-        for record in meetings.try_decode(record_id, text):
-            day = index.day(record_id)
-            for kind, own_id, texts, table in _items(record, names, asked) if asked.in_time(day) else ():
-                if asked.takes(kind):
-                    others = dict if kind == "minutes" else partial(searched_texts.in_other_languages, table)
-                    yield Item(kind, own_id, day, index.title(record_id), list(filter(None, texts)), others)
+    for record in _candidates(meetings, meetings.ids(), pieces):
+        day = index.day(record.id)
+        for kind, own_id, texts, table in _items(record, names, asked) if asked.in_time(day) else ():
+            if asked.takes(kind):
+                others = dict if kind == "minutes" else partial(searched_texts.in_other_languages, table)
+                yield Item(kind, own_id, day, index.title(record.id), list(filter(None, texts)), others)
 
 
 def _items(

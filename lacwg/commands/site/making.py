@@ -10,17 +10,17 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg import audience, render
 from lacwg.audience import View
 from lacwg.commands import queries
-from lacwg.commands.site import images
+from lacwg.commands.site.processes import spread
 from lacwg.errors import FieldError, FolderError
 from lacwg.records import Event, Issue, Language, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 from lacwg.schedule.span import Moment
 from lacwg.store import site_deploy, site_folder
-from lacwg.store.folder import TEMPLATES
+from lacwg.store.folder import TEMPLATES, Folder
 from lacwg.voice.translation import languages
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def batches(run: Run, view: View, base: str | None) -> Iterator[Batch]:
     from lacwg.site.site_input import SiteInput
 
     events = tuple(view.events)
-    pictures = dict(images.shown(run, view, events))
+    pictures = dict(_pictures(run, view, events))
     own = site_folder.own_files(run.store.folder)
     source = SiteInput(
         view=view,
@@ -77,6 +77,38 @@ def batches(run: Run, view: View, base: str | None) -> Iterator[Batch]:
             files += [File(path, partial(bytes, data)) for path, data in own.items()]
         yield Batch(files, shared, len(site.languages))
         files.clear()
+
+
+def _pictures(run: Run, view: View, events: Iterable[Event]) -> Iterator[tuple[str, Picture]]:
+    """The pictures of the folder that the page shows; one that cannot be shown is told of and left out."""
+    named = [each.image for each in events if each.image]
+    if view.group.photo is not None and view.group.photo.image:
+        named.append(view.group.photo.image)
+    names = list(dict.fromkeys(each for each in named if not each.startswith("https://")))
+    made = dict(spread(names, partial(_picture, run.store.folder)))
+    taken: set[str] = set()
+    for name in names:
+        picture = made[name]
+        if not isinstance(picture, str) and picture.path in taken:
+            picture = f"another picture is called {picture.path} there"
+        if isinstance(picture, str):
+            run.message(render.one_line(f"The page is without {name}: {picture}"))
+            continue
+        taken.add(picture.path)
+        yield name, picture
+
+
+def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
+    """A picture's name, and the picture as the page has it, or why it has none."""
+    from lacwg.site import pictures
+
+    content = site_folder.picture(folder, name)
+    if content is None:
+        return name, "there is no such picture"
+    try:
+        return name, pictures.made(name, content)
+    except pictures.PictureError as error:
+        return name, error.message
 
 
 def _files_of(language: Language, site: Site, source: SiteInput) -> tuple[list[File], list[FieldError]]:
