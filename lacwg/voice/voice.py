@@ -211,7 +211,7 @@ class Voice(DateStyle):
         if occurrence.status == "cancelled":
             return phrase("Cancelled"), ""
         if occurrence.change == "moved" and original is not None:
-            return phrase("Moved from {was}"), self._former(original, occurrence.original_hour, place)
+            return phrase("Moved from {was}"), self.former(original, occurrence.original_hour, place)
         if occurrence.change == "extra":
             return (phrase("Extra") if place == "list" else phrase("An extra date")), ""
         if occurrence.change == "edited" and (place == "list" or (occurrence.reason or "").strip()):
@@ -234,7 +234,7 @@ class Voice(DateStyle):
         """A note and, where it is known, why."""
         return self.gettext("{name}: {about}", name=note, about=reason) if (reason or "").strip() else note
 
-    def _former(self, original: dt.date, hour: dt.datetime | None, place: Place) -> str:
+    def former(self, original: dt.date, hour: dt.datetime | None, place: Place) -> str:
         """When a date would have been; where its day is told beside it and only the hour moved, that alone."""
         if hour is not None and place != "entry":
             return self.clock_time(hour)

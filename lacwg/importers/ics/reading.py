@@ -16,6 +16,7 @@ A feed of the group's own in another language has translations in it, which are 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
@@ -24,7 +25,6 @@ from typing import TYPE_CHECKING, Final
 from lacwg.importers import translations
 from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
-from lacwg.importers.ics.own_words import own_words
 from lacwg.importers.ics.source import UNREADABLE, Source, event, event_of_date, passed_over, sequence
 from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock
@@ -34,6 +34,7 @@ from lacwg.text import content_lines
 from lacwg.text.controls import clean_line
 from lacwg.voice.codes import known as known_language
 from lacwg.voice.translation import own_language
+from lacwg.voice.voice import voice
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -80,13 +81,15 @@ def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | Non
         raise components.NotACalendarError(
             f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
         )
+    changes: dict[str, list[tuple[dt.date, str]]] = {}
+    if source.voice is not None:
+        events, changes = own_feed.regrouped(source, events)
     keys = _keys(events)
     records: list[Incoming] = []
     for uid, same_uid in events.items():
         digest = _digest(source, same_uid)
-        # of our own feed, other VEVENTs may belong to a series
-        alone = not source.ours or not any(line[:5] == "RRULE" for line in same_uid[0].lines)
-        if known is not None and alone and digest == known.get(keys[uid]):
+        # of our own feed, other series may belong to one
+        if known is not None and not changes.get(uid) and digest == known.get(keys[uid]):
             same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
             continue
         found = _of_uid(source, uid, [EventProperties(each) for each in same_uid])
@@ -94,8 +97,7 @@ def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | Non
         for number, each in enumerate(found.records):
             key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
             records.append(each._replace(key=key, digest=digest if len(found.records) == 1 else ""))
-    if source.ours:
-        records = own_feed.together(source, records)
+    records = own_feed.with_changes(records, changes)
     if group is None or (language := _translated(source, group)) is None:
         return Found(tuple(records), tuple(skipped), tuple(same))
     told = tuple(each._replace(language=language) for each in records)
@@ -104,9 +106,9 @@ def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | Non
 
 def _translated(source: Source, group: Group) -> Language | None:
     """The language of a feed of the group's own, where that is not the group's."""
-    if source.words is None or source.namespace != group.uid_namespace:
+    if source.voice is None or source.namespace != group.uid_namespace:
         return None
-    language = source.words.language
+    language = source.voice.code
     return None if language == (own_language(group) or "en") else language
 
 
@@ -123,18 +125,18 @@ def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
             mark.update(
                 "\n".join([*component.lines, *(line for each in component.inner for line in each.lines)]).encode()
             )
-    words = None
+    told_in = None
     if "PRODID" in said and said["PRODID"].value == OURS:
         named = known_language(said["X-LACWG-LANGUAGE"].value) if "X-LACWG-LANGUAGE" in said else None
-        words = own_words(named or "en")
-    if words is not None and words.language != "en":
-        mark.update(words.language.encode())
+        told_in = voice(named or "en")
+    if told_in is not None and told_in.code != "en":
+        mark.update(told_in.code.encode())
     whose = said.get("X-LACWG-GROUP", said.get("UID"))
     return Source(
         name=name,
         clock=Clock(zone, shown.value.strip() if shown is not None else None, own),
-        words=words,
-        namespace=whose.value if words is not None and whose is not None else None,
+        voice=told_in,
+        namespace=whose.value if told_in is not None and whose is not None else None,
         mark=mark.digest(),
     )
 

@@ -100,7 +100,7 @@ def _events(
 def _series(
     source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None, shape: SeriesShape
 ) -> Found:
-    base = texts.of(said, source.words)
+    base = texts.of(said, source.voice)
     dates = single_dates(source, said, overrides, shape, base)
     notes, exceptions, rule = [*base.notes, *dates.notes], dates.exceptions, shape.rule
     if shape.first.all_day and shape.first.end is not None:

@@ -40,9 +40,9 @@ class SeriesShape(NamedTuple):
         """The length; None of whole days, and where none is known."""
         return minutes(self.first)
 
-    def start(self, day: dt.date) -> Moment:
-        """When the date ``day`` begins, as the clocks show it."""
-        return Span.by_rule(day, self.hour, None, self.first.zone).start
+    def start(self, day: dt.date, hour: dt.time | None = None) -> Moment:
+        """When the date ``day`` begins, as the clocks show it; ``hour``: its own, of an extra date."""
+        return Span.by_rule(day, hour or self.hour, None, self.first.zone).start
 
     def own(self, moment: Moment) -> Moment:
         """A moment by the series' clock; its day, where one of the two has no hour."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.series_shape import SeriesShape, minutes
 from lacwg.importers.ics.source import UNREADABLE, Source, passed_over
-from lacwg.importers.ics.texts import EventProperties
+from lacwg.importers.ics.texts import EventProperties, note_of
 from lacwg.importers.ics.times import BadTimeError, span_of
 from lacwg.importers.incoming import Skipped
 from lacwg.records import DayOrTime, MembersTable, SeriesException
@@ -61,13 +61,11 @@ def single_dates(
             others.append(each)
             continue
         try:
-            exception, told = _override(source, each, day, shape, base)
+            exception, told = _override(source, each, day, shape, base, found[day] if day not in given else None)
         except UNREADABLE as error:
             skipped.append(passed_over(source, each, error))
             continue
         notes += [f"{full_date(day)}: {note}" for note in told]
-        if day not in given:
-            exception = replace(exception, extra=True)
         if exception != SeriesException(date=day):  # else it changes nothing that a record holds
             found[day] = exception
     return SingleDates(found, others, skipped, notes)
@@ -105,16 +103,23 @@ def _date_of(moment: Moment, shape: SeriesShape) -> dt.date | None:
 
 
 def _override(
-    source: Source, said: EventProperties, day: dt.date, shape: SeriesShape, base: texts.Texts
+    source: Source,
+    said: EventProperties,
+    day: dt.date,
+    shape: SeriesShape,
+    base: texts.Texts,
+    extra: SeriesException | None,
 ) -> tuple[SeriesException, list[str]]:
-    """What an override makes of its date, and what people must know of that."""
-    span, regular = span_of(source.clock, said), shape.start(day)
+    """What an override makes of its date (``extra``: one that the rule does not give); what people must know of it."""
+    made = SeriesException(date=day) if extra is None else extra
+    span, regular = span_of(source.clock, said), shape.start(day, made.start_time)
     if span.all_day == has_hour(regular):
         raise BadTimeError(f"on {full_date(day)} it has an hour and else none, or none and else one; a series cannot")
     there = shape.own(span.start)
-    now = texts.of(said, source.words, source.words.moved(regular, there) if source.words else None)
+    note = note_of(source.voice, regular, there, extra=extra is not None) if source.voice else ""
+    now = texts.of(said, source.voice, note)
     if now.status == "cancelled":
-        return SeriesException(date=day, cancelled=True, reason=now.reason), []
+        return replace(made, cancelled=True, reason=now.reason), []
     if now.private and not base.private:  # the series' readers are not its own: nothing that it says is for them
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
@@ -122,9 +127,9 @@ def _override(
         "moved_to": None if there == regular else moved_to(there, day, shape.hour),
         "minutes": (length or 0) if (length := minutes(span)) != shape.minutes else None,
         "reason": now.reason,
-        "members": _edited_members(now.members, base.members),
+        "members": edited_members(now.members, base.members),
     }
-    return SeriesException(date=day, **edits), [each for each in now.notes if each not in base.notes]
+    return replace(made, **edits), [each for each in now.notes if each not in base.notes]
 
 
 def moved_to(there: Moment, day: dt.date, hour: dt.time | None) -> DayOrTime:
@@ -139,10 +144,11 @@ def edited(now: Any, before: Any) -> dict[str, Any]:
     return {name: getattr(now, name) or "" for name in TEXTS if getattr(now, name) != getattr(before, name)}
 
 
-def _edited_members(now: MembersTable, before: MembersTable) -> MembersTable:
+def edited_members(now: MembersTable, before: MembersTable, *, gone: str | None = None) -> MembersTable:
+    """The same of what members have; ``gone``: what is said of what there is no more."""
     return MembersTable(
-        join_url=now.join_url if now.join_url and now.join_url != before.join_url else None,
-        dial_in=now.dial_in if now.dial_in and now.dial_in != before.dial_in else None,
+        join_url=(now.join_url or gone) if now.join_url != before.join_url else None,
+        dial_in=(now.dial_in or gone) if now.dial_in != before.dial_in else None,
     )
 
 

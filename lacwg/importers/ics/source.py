@@ -10,12 +10,12 @@ import msgspec
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.components import Component
-from lacwg.importers.ics.own_words import OwnWords
 from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock, span_of, stamp
 from lacwg.importers.incoming import Found, Incoming, Skipped, stable_uid
 from lacwg.records import DayOrTime, Event
 from lacwg.schedule.span import as_written
+from lacwg.voice.voice import Voice
 
 _EVENT_FIELDS: Final = frozenset(("title", "start", "end", "timezone", "status", "place", "url", "description"))
 
@@ -25,17 +25,12 @@ class Source(NamedTuple):
 
     name: str
     clock: Clock
-    words: OwnWords | None
-    """Those of ours in which it is told, where lacwg has written it."""
+    voice: Voice | None
+    """In whose words it is told, where lacwg has written it."""
     namespace: str | None
     """The UID of the calendar; of ours, that from which it makes the UIDs of extra dates and changes."""
     mark: bytes
     """What the digest of a component depends on, beside its own text."""
-
-    @property
-    def ours(self) -> bool:
-        """Whether lacwg has written it."""
-        return self.words is not None
 
     def at(self, component: Component | EventProperties) -> str:
         """Where something stands."""
@@ -45,7 +40,7 @@ class Source(NamedTuple):
 def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
     """A VEVENT without a rule. Raises ``UNREADABLE`` where it cannot be one."""
     span = span_of(source.clock, said)
-    found = texts.of(said, source.words)
+    found = texts.of(said, source.voice)
     record = Event(
         id="",
         title=found.title,
@@ -95,7 +90,7 @@ def fields_of(source: Source, said: texts.Texts, fields: frozenset[str]) -> froz
         more.add("image")
     if said.private:
         more.add("audience")
-    if source.ours:
+    if source.voice is not None:
         more |= {"speakers", "reason"}
     return fields | more if more else fields
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from lacwg.importers.ics.components import Component
-from lacwg.importers.ics.own_words import Lead, OwnWords
 from lacwg.importers.incoming import shortened
 from lacwg.importers.meeting_links import NAMED, JoinDetails
 from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import EventStatus, MembersTable, Speaker
+from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.content_lines import Property
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold
 from lacwg.text.links import is_web
+from lacwg.voice.phrases import value_in
+from lacwg.voice.voice import Voice
+
+T = TypeVar("T")
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
@@ -87,20 +91,29 @@ class Texts(NamedTuple):
     place: str | None
     url: str | None
     description: str | None
-    image: str | None
-    private: bool
     members: MembersTable
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    image: str | None = None
+    private: bool = False
     reason: str | None = None
     speakers: tuple[Speaker, ...] = ()
 
 
-def of(said: EventProperties, words: OwnWords | None, happened: Lead | None = None) -> Texts:
-    """The texts of a VEVENT. ``words``: lacwg has written it in these, and its paragraphs are taken apart again.
+def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
+    """The texts of a VEVENT. ``voice``: lacwg has written it in these words, and its paragraphs are taken apart again.
 
-    ``happened``: how we tell what became of a date, "Moved from Wednesday, November 11, 2026".
+    ``note``: how we tell what became of a date, "Moved from Wednesday, November 11, 2026".
     """
-    return _theirs(said) if words is None else _ours(said, words, happened)
+    found = _theirs(said) if voice is None else _ours(said, voice, note)
+    notes = list(found.notes)
+    return found._replace(
+        title=shortened("title", found.title, notes) or UNTITLED,
+        place=shortened("place", found.place or "", notes),
+        description=shortened("description", found.description or "", notes),
+        image=_image(said),
+        private=_is_private(said),
+        notes=tuple(notes),
+    )
 
 
 def _theirs(said: EventProperties) -> Texts:
@@ -120,17 +133,7 @@ def _theirs(said: EventProperties) -> Texts:
         notes.append(note)
     if not title:
         notes.append("it has no title")
-    return Texts(
-        title=shortened("title", title, notes) or UNTITLED,
-        status=said.status,
-        place=shortened("place", place, notes),
-        url=url,
-        description=shortened("description", description, notes),
-        image=_image(said),
-        private=_is_private(said),
-        members=joins.members,
-        notes=tuple(notes),
-    )
+    return Texts(title, said.status, place, url, description, joins.members, tuple(notes))
 
 
 def _description(said: EventProperties) -> str:
@@ -180,42 +183,61 @@ def _is_private(said: EventProperties) -> bool:
     return prop is not None and prop.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL")
 
 
-def _ours(said: EventProperties, words: OwnWords, happened: Lead | None) -> Texts:
-    """The same of what ``languages.paragraphs`` has said: there, the paragraphs are in this order."""
+def _ours(said: EventProperties, voice: Voice, note: str) -> Texts:
+    """The same of what ``exporters.ics.entries`` has said: there, the paragraphs are in this order."""
     status, title = said.status, clean_line(said.text("SUMMARY"))
     if status == "cancelled":
-        title = words.title(title)
+        title, note = voice.value_in("CANCELLED: {title}", title) or title, voice.gettext("Cancelled")
     join = next((clean_line(prop.value) for prop in said.all("CONFERENCE")), None)
-    place: str | None = clean_line(said.text("LOCATION"))
-    if place == join:
-        place = None
+    place, url = clean_line(said.text("LOCATION")), clean_line(said.text("URL")) or None
     paragraphs = without_controls(said.text("DESCRIPTION")).strip().split("\n\n")
-    dial_in = words.dial_in(paragraphs[-1])
-    if dial_in is not None:
-        paragraphs.pop()
-    if join and paragraphs and words.is_link(paragraphs[-1], join):
-        paragraphs.pop()
-    speakers = words.speakers(paragraphs[-1]) if paragraphs else None
-    if speakers is not None:
-        paragraphs.pop()
-    reason = None
-    lead = words.cancelled if status == "cancelled" else happened
-    if lead is not None and paragraphs:
-        is_said, reason = lead.reason(paragraphs[0])
-        if is_said:
-            paragraphs.pop(0)
-    notes: list[str] = []
-    url = clean_line(said.text("URL")) or None
+    dial_in = _popped(paragraphs, -1, lambda each: None if "\n" in each else voice.value_in("Dial in: {number}", each))
+    if join:
+        _popped(paragraphs, -1, lambda each: each if voice.value_in("Join: {link}", each) == join else None)
+    speakers = _popped(paragraphs, -1, lambda each: speakers_in(voice, each))
+    reason = _popped(paragraphs, 0, lambda each: reason_in(voice, note, each)) if note else None
     return Texts(
-        title=shortened("title", title, notes) or UNTITLED,
-        status=status,
-        place=shortened("place", place or "", notes),
-        url=url,
-        description=shortened("description", "\n\n".join(paragraphs).strip(), notes),
-        image=_image(said),
-        private=_is_private(said),
-        members=MembersTable(join_url=join, dial_in=dial_in),
-        notes=tuple(notes),
-        reason=reason,
+        title,
+        status,
+        None if place == join else place,
+        url,
+        "\n\n".join(paragraphs).strip(),
+        MembersTable(join_url=join, dial_in=dial_in),
+        reason=reason or None,
         speakers=speakers or (),
     )
+
+
+def _popped(paragraphs: list[str], at: int, read: Callable[[str], T | None]) -> T | None:
+    """What the first or last paragraph says by ``read``, which takes that away; None where it says something else."""
+    found = read(paragraphs[at]) if paragraphs else None
+    if found is not None:
+        paragraphs.pop(at)
+    return found
+
+
+def reason_in(voice: Voice, note: str, paragraph: str) -> str | None:
+    """The reason in a paragraph that says ``note``, "" where it gives none; None for any other paragraph."""
+    return "" if paragraph == note else value_in(voice.with_reason(note, "{reason}"), paragraph)
+
+
+def note_of(voice: Voice, regular: Moment, there: Moment, *, extra: bool) -> str:
+    """How it is said what became of a date that is ``there`` and not as it would have been."""
+    if regular == there:
+        return voice.gettext("An extra date" if extra else "Changed")
+    hour = regular if has_hour(regular) and day_of(regular) == day_of(there) else None
+    return voice.gettext("Moved from {was}", was=voice.former(regular, hour, "entry"))
+
+
+def is_moved(voice: Voice, text: str) -> bool:
+    """Whether a description begins by saying that its date was moved."""
+    return text.startswith(voice.template("Moved from {was}").partition("{")[0])
+
+
+def speakers_in(voice: Voice, paragraph: str) -> tuple[Speaker, ...] | None:
+    """The speakers in the paragraph that names them; None for any other."""
+    head, *lines = paragraph.split("\n")
+    if not lines or head not in (voice.gettext("Speakers:"), voice.gettext("Speaker:")):
+        return None
+    pairs = [each.partition(" — ") for each in lines]
+    return tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)

@@ -169,3 +169,27 @@ def test_a_series_with_a_change_comes_back(rule: str | None) -> None:
     assert len(found) == 1
     assert isinstance(found[0], Series)
     assert shown(found[0]) == shown(series)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr", "ht"])
+@pytest.mark.parametrize(
+    "exception",
+    [
+        SeriesException(date=dt.date(2026, 7, 3), extra=True, moved_to=DayOrTime(dt.date(2026, 7, 10)), reason="rain"),
+        SeriesException(date=dt.date(2026, 7, 3), extra=True, moved_to=DayOrTime(dt.datetime(2026, 7, 3, 9))),
+        SeriesException(date=dt.date(2026, 7, 3), extra=True, start_time=dt.time(9), minutes=30, title="Early"),
+        SeriesException(date=dt.date(2026, 7, 3), extra=True, start_time=dt.time(9), cancelled=True, reason="rain"),
+        SeriesException(date=dt.date(2026, 11, 1), extra=True, moved_to=DayOrTime(dt.datetime(2026, 11, 2, 1, 30))),
+        SeriesException(date=dt.date(2027, 3, 20), extra=True, title="Vigil"),
+    ],
+)
+def test_an_extra_date_comes_back_whatever_became_of_it(exception: SeriesException, language: Language) -> None:
+    series = Series(
+        id="vigil", title="Vigil", kind="event", rule="2nd Wednesday", since=dt.date(2026, 1, 1), start_time=dt.time(17),
+        minutes=60, uid="6ba7b810-9dad-11d1-80b4-00c04fd430c8", exceptions=(exception,),
+        changes=(SeriesChange(from_=dt.date(2027, 3, 1), title="Vigil at six", start_time=dt.time(18)),
+                 SeriesChange(from_=dt.date(2027, 3, 10), rule="every Thursday", title="Vigil")),
+    )  # fmt: skip
+    [found] = back(series, language)
+    assert isinstance(found, Series)
+    assert shown(found) == shown(series)
