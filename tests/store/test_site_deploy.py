@@ -24,7 +24,7 @@ from lacwg.store.folder import Folder
 from lacwg.store.site_deploy import Deployment, Difference
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "trust"))
-from test_crash import strace
+from tracing import strace
 
 MADE = {
     "index.html": b"home",

@@ -1,28 +1,26 @@
 """A command that is killed at any call that writes: every record is the old or the new one, whole.
 
-strace (Debian's ``strace``) kills the command with SIGKILL on the n-th call of each kind that changes a file
+strace kills the command with SIGKILL on the n-th call of each kind that changes a file
 system, for every n. What only reads changes nothing on the disk, so that between two such calls there is
 nothing else to be seen.
 """
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import DATA, NOW, Run, tree
+from conftest import DATA, Run, tree
+from tracing import CALLS, Tracer, points, tracer
 
 from lacwg.store.folder import Folder
 from lacwg.store.store import Store
 
-CALLS = ("mkdir", "rmdir", "rename", "unlink", "write", "pwrite64", "ftruncate", "chmod")
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{0}\r\nN:{0};;;;\r\nUID:{0}\r\nEND:VCARD\r\n"
 FEED = "contacts.vcf"
 COMMANDS: dict[str, tuple[list[list[str]], list[str]]] = {
@@ -51,52 +49,6 @@ COMMANDS: dict[str, tuple[list[list[str]], list[str]]] = {
 UID = re.compile(rb'^uid = "[0-9a-f-]{36}"$', re.MULTILINE)
 
 
-def strace() -> str:
-    found = shutil.which("strace")
-    if found is None:
-        if os.environ.get("LACWG_PEERS") == "required":
-            pytest.fail("strace is missing")
-        pytest.skip("strace is missing")
-    return found
-
-
-def environment(folder: Path) -> dict[str, str]:
-    own = {"LACWG_NOW": NOW, "LACWG_USER": "Yoav", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
-    return {**os.environ, **own, "LACWG_DATA": str(folder / "data")}
-
-
-def killed(argv: list[str], folder: Path, call: str, number: int, *, children: bool = True) -> bool:
-    """Runs a command and kills it, or one that it runs, on its n-th call; whether it came to that."""
-    inject = ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"]
-    ran = subprocess.run(
-        [strace(), *(["-f"] if children else []), "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
-        cwd=folder, env=environment(folder), capture_output=True, check=False,
-    )  # fmt: skip
-    assert b"Traceback" not in ran.stderr
-    return ran.returncode < 0
-
-
-def counted(argv: list[str], folder: Path, calls: Sequence[str] = CALLS, *, children: bool = True) -> Counter[str]:
-    """How often a command, with those that it runs, makes each of the calls."""
-    log = folder / "calls"
-    subprocess.run(
-        [strace(), *(["-f", "--seccomp-bpf"] if children else []), "-o", str(log), "-e", f"trace={','.join(calls)}", sys.executable, "-m", "lacwg", *argv],
-        cwd=folder, env=environment(folder), capture_output=True, check=True,
-    )  # fmt: skip
-    return Counter(re.findall(r"^(?:\d+ +)?(\w+)\(", log.read_text(), re.MULTILINE))
-
-
-def points(counts: Counter[str], calls: Sequence[str], first: int) -> Iterator[tuple[str, int]]:
-    """Each call of each kind; of SQLite's many writes to its journal every fourth, beginning with ``first`` modulo four.
-
-    Commands begin with different ones, so that between them they come to each.
-    """
-    for call in calls:
-        step = 4 if call == "pwrite64" else 1
-        for number in range(1 + first % step, counts[call] + 1, step):
-            yield call, number
-
-
 def state(folder: Path) -> dict[str, bytes | None]:
     """The records; identities that are drawn anew each time are alike."""
     return {name: UID.sub(b'uid = "drawn"', data) for name, data in tree(folder / "data").items() if data is not None}
@@ -111,9 +63,15 @@ def prepared(folder: Path, name: str, run: Run) -> list[str]:
     return argv
 
 
+@pytest.fixture
+def trace() -> Iterator[Tracer]:
+    with tracer() as made:
+        yield made
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_that_is_killed_leaves_the_old_or_the_new(
-    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, run: Run, trace: Tracer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = tmp_path / "base"
     base.mkdir()
@@ -124,7 +82,7 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(
     whole = tmp_path / "whole"
     shutil.copytree(base, whole)
     monkeypatch.chdir(whole)
-    counts = counted(argv, whole)
+    counts = trace.counted(argv, whole)
     new = state(whole)
     assert new != old
     assert counts["rename"] + counts["unlink"] >= 1
@@ -133,7 +91,7 @@ def test_a_command_that_is_killed_leaves_the_old_or_the_new(
         folder = tmp_path / f"{call}-{number}"
         shutil.copytree(base, folder)
         monkeypatch.chdir(folder)
-        if not killed(argv, folder, call, number):
+        if not trace.killed(argv, folder, call, number):
             continue  # a call after the command's last word
         here = (call, number)
         store = Store.read_only(Folder(folder / "data"))
@@ -181,7 +139,9 @@ def shared(base: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("issues", "edit", "cuba", "--partner", "Ours").code == 0
 
 
-def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sync_that_is_killed_goes_on_the_next_time(
+    tmp_path: Path, run: Run, trace: Tracer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two clones of a bare repository that both changed; ours is killed at each of its own calls that write."""
     base = tmp_path / "base"
     shared(base, run, monkeypatch)
@@ -189,7 +149,7 @@ def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, m
     whole = tmp_path / "whole"
     shutil.copytree(base, whole)
     monkeypatch.chdir(whole)
-    counts = counted(["sync"], whole, children=False)
+    counts = trace.counted(["sync"], whole, children=False)
     new = {name: data for name, data in state(whole).items() if not name.startswith(".git/")}
     assert b"Theirs" in new["issues/cuba.toml"]
     assert b"Ours" in new["issues/cuba.toml"]
@@ -198,7 +158,7 @@ def test_a_sync_that_is_killed_goes_on_the_next_time(tmp_path: Path, run: Run, m
         folder = tmp_path / f"{call}-{number}"
         shutil.copytree(base, folder)
         monkeypatch.chdir(folder)
-        times += killed(["sync"], folder, call, number, children=False)
+        times += trace.killed(["sync"], folder, call, number, children=False)
         here = (call, number)
         for file, data in state(folder).items():
             if not file.startswith(".git/") and not Path(file).name.startswith("."):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import Run
-from test_crash import CALLS, COMMANDS, counted, environment, points, prepared, shared, state, strace
+from test_crash import COMMANDS, prepared, shared, state
+from tracing import CALLS, Tracer, points, tracer
 
 from lacwg.store.folder import Folder
 from lacwg.store.store import Store
@@ -19,20 +18,15 @@ ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
 SYNCED = (*CALLS, "fsync", "fdatasync")
 
 
-def failed(
-    argv: list[str], folder: Path, call: str, number: int, error: str, *, children: bool = True
-) -> subprocess.CompletedProcess[str]:
-    """Runs a command whose n-th call fails, and every later one of its kind."""
-    inject = ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}+"]
-    return subprocess.run(
-        [strace(), *(["-f", "--seccomp-bpf"] if children else []), "-o", os.devnull, *inject, sys.executable, "-m", "lacwg", *argv],
-        cwd=folder, env=environment(folder), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+@pytest.fixture
+def trace() -> Iterator[Tracer]:
+    with tracer() as made:
+        yield made
 
 
 @pytest.mark.parametrize("name", ["the first add", "edit", "import", "undo"])
 def test_a_disk_that_fails_from_some_call_on(
-    name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    name: str, tmp_path: Path, run: Run, trace: Tracer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert name in COMMANDS
     base = tmp_path / "base"
@@ -44,7 +38,7 @@ def test_a_disk_that_fails_from_some_call_on(
     whole = tmp_path / "whole"
     shutil.copytree(base, whole)
     monkeypatch.chdir(whole)
-    counts = counted(argv, whole, SYNCED)
+    counts = trace.counted(argv, whole, SYNCED)
     new = state(whole)
     refused = 0
     for call, number in points(counts, SYNCED, list(COMMANDS).index(name)):
@@ -52,30 +46,29 @@ def test_a_disk_that_fails_from_some_call_on(
         shutil.copytree(base, folder)
         monkeypatch.chdir(folder)
         error = ERRORS[number % len(ERRORS)]
-        ran = failed(argv, folder, call, number, error)
-        here = (call, number, error, ran.stderr)
-        assert ran.returncode in (0, 1), here
-        assert "Traceback" not in ran.stderr, here
+        ran = trace.failed(argv, folder, call, number, error)
+        here = (call, number, error, ran.err)
+        assert ran.code in (0, 1), here
         store = Store.read_only(Folder(folder / "data"))
         for collection in store.collections:
             list(collection.all())
         assert not store.problems, here
-        if ran.returncode:
+        if ran.code:
             refused += 1
             if call != "write":  # where standard error fails too, there is no way to say so
-                assert ran.stderr.startswith("error: "), here
+                assert ran.err.startswith("error: "), here
         assert run("issues", "add", "Next").code == 0, here  # on a disk that works again
         after = state(folder)
         assert after.pop("issues/next.toml")
         assert after in (old, new), here
-        if ran.returncode == 0:
+        if ran.code == 0:
             assert after == new, here
         shutil.rmtree(folder)
     assert refused > 5
 
 
 def test_a_sync_on_a_disk_that_fails_from_some_call_on(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, run: Run, trace: Tracer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pictures and records come in together, or none of them; a disk that works again takes them."""
     base = tmp_path / "base"
@@ -83,22 +76,21 @@ def test_a_sync_on_a_disk_that_fails_from_some_call_on(
     old = records(base)
     whole = tmp_path / "whole"
     shutil.copytree(base, whole)
-    counts = counted(["sync"], whole, SYNCED, children=False)
+    counts = trace.counted(["sync"], whole, SYNCED, children=False)
     new = records(whole)
     assert {"images/peru.png", "issues/peru.toml"} == new.keys() - old.keys()
     refused = 0
     for call, number in points(counts, ("rename", "fsync", "mkdir", "pwrite64", "unlink"), 1):
         folder = tmp_path / f"{call}-{number}"
         shutil.copytree(base, folder)
-        ran = failed(["sync"], folder, call, number, "ENOSPC", children=False)
-        here = (call, number, ran.stderr)
-        assert ran.returncode in (0, 1), here
-        assert "Traceback" not in ran.stderr, here
-        refused += ran.returncode
+        ran = trace.failed(["sync"], folder, call, number, "ENOSPC", children=False)
+        here = (call, number, ran.err)
+        assert ran.code in (0, 1), here
+        refused += ran.code
         now = records(folder)
         if now not in (old, new):
-            assert "could not all be taken back" in ran.stderr, here  # as the disk fails there too
-            assert "nothing was changed" not in ran.stderr, here
+            assert "could not all be taken back" in ran.err, here  # as the disk fails there too
+            assert "nothing was changed" not in ran.err, here
             assert all(data in (old.get(file), new.get(file)) for file, data in now.items()), here
         again = run("sync", "--data", str(folder / "data"))
         assert again.code == 0, (here, again.err)
