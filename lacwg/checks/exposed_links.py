@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from lacwg.audience import redacted
+from lacwg.audience.view import redacted
 from lacwg.checks.finding import Text, finding, texts
 from lacwg.errors import FieldError
 from lacwg.records import Group, MembersTable, Record

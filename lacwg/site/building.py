@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from lacwg import audience
+from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Group, Language
 from lacwg.schedule.occurrences import Occurrence
@@ -62,9 +62,9 @@ class Site:
     def edition(self, language: Language, linked: Linked = lambda _event_id: "") -> Edition:
         """The files of one language; with the first of all go the style sheet and the page for what is missing."""
         source, group = self._source, self._source.view.group
-        view = audience.in_language(source.view, language, Untranslated)
+        view = in_language(source.view, language, Untranslated)
         own = msgspec.structs.replace(source.view, events=iter(source.events))
-        events = tuple(audience.in_language(own, language, Untranslated).events)
+        events = tuple(in_language(own, language, Untranslated).events)
         words = voice(language)
         say = PageFormatter(words, group.language)
         told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words))
@@ -81,7 +81,7 @@ class Site:
             files.append(File(MISSING, partial(self._missing, frame)))
         return Edition(files, told.problems)
 
-    def _frame(self, view: audience.View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
+    def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
         """What all templates have, in one language."""
         group, base, language = view.group, self._source.base_url, say.language
         return {

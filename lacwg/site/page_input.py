@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.errors import FieldError
 from lacwg.records import Event, Issue, MeetingRecord, Series
 from lacwg.schedule import occurrences, zones

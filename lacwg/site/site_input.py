@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.pictures import Picture

@@ -18,7 +18,7 @@ from conftest import GROUP, Run, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.audience.leak_scanner import LeakError, LeakScanner
+from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.audience.leak_scanner.values import SHORTEST_TEXT
 from lacwg.records import Contact, PrivateTable
 

@@ -7,11 +7,9 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.audience.leak_scanner import Withheld
 from lacwg.audience.leak_scanner.decoding import _hides_something, decoded, skimmed
-from lacwg.audience.leak_scanner.prefilter import Prefilter
-from lacwg.audience.leak_scanner.searching import Text, _digit_runs, distinct_words, in_utf8
-from lacwg.audience.leak_scanner.values import PHONE, WORD
+from lacwg.audience.leak_scanner.searching import Prefilter, Text, _digit_runs, distinct_words, in_utf8
+from lacwg.audience.leak_scanner.values import PHONE, WORD, Withheld
 from lacwg.text.controls import INVISIBLE
 
 anything = st.text(st.characters())  # surrogates too

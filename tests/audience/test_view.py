@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from conftest import GROUP, event, series
 
-from lacwg import audience, records
+from lacwg import records
+from lacwg.audience import view as audience
 from lacwg.audience import view as view_module
 from lacwg.records import Table
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg import checks
-from lacwg.audience import redacted
+from lacwg.audience.view import redacted
 from lacwg.checks import exposed_links, fixes
 from lacwg.checks.finding import texts
 from lacwg.identity import Identity

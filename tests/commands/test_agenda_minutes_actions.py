@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from lacwg import audience, clock
+from lacwg import clock
+from lacwg.audience import view as audience
 from lacwg.exporters.minutes import document
 from lacwg.records import (
     LANGUAGES,

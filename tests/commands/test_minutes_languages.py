@@ -13,7 +13,7 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.minutes import document
 from lacwg.records import LANGUAGES, Action, AgendaItem, Decision, DecisionWords, Group, Language, MeetingRecord, Series
 from lacwg.voice.translation import Untranslated

@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.records import Contact, DayOrTime, Event, Group, Issue, MeetingRecord, Series, Table
 
 T = TypeVar("T", bound=Table)

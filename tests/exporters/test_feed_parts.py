@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries, feed
 from lacwg.exporters.ics.entry import Entry, content_line

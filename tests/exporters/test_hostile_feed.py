@@ -9,7 +9,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed
 
 sys.path.insert(0, str(Path(__file__).parent))

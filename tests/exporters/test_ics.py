@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed
 from lacwg.exporters.ics.vtimezone import timezone
 from lacwg.records import Event, Series

@@ -12,7 +12,7 @@ from conftest import GROUP, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.errors import LacwgError
 from lacwg.exporters.ics import comparing, feed, objects
 from lacwg.exporters.ics.comparing import Reading

@@ -13,7 +13,7 @@ import pytest
 from conftest import GROUP, Run, event, series
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.jsonld import graph
 from lacwg.records import Event, Group, Series
 from lacwg.text.controls import UNSAFE

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.records import document as records_document
 from lacwg.exporters.records import schema as records_schema
 from lacwg.records import Contact, Decision, Issue, MeetingRecord

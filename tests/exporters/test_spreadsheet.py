@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.spreadsheet import cells, events_calendar, google, sheet
 from lacwg.records import Contact, Event, Issue, MembersTable
 from lacwg.schedule.occurrences import Occurrence, expand, of_event

@@ -11,7 +11,7 @@ from conftest import GROUP, Run, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.audience import Reader, redacted, view_of
+from lacwg.audience.view import Reader, redacted, view_of
 from lacwg.exporters.vcard.cards import cards
 from lacwg.exporters.vcard.names import Name, structured
 from lacwg.importers.vcard.contacts import read

@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, google, sheet
 from lacwg.importers.incoming import LONGEST, Found

@@ -16,7 +16,7 @@ from conftest import GROUP, event, series
 from msgspec.structs import replace
 from PIL import Image
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.errors import LacwgError
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series

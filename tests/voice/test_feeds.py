@@ -11,7 +11,7 @@ import pytest
 from conftest import GROUP, Run, event, series, tree
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed, objects
 from lacwg.importers.ics import reading
 from lacwg.records import LANGUAGES, Event, Language, Series

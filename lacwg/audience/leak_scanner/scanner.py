@@ -13,18 +13,17 @@ and of whole values of the view: "Wednesday, December 9, 2026", the group's name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final, TypeVar
 
-from lacwg.audience import Reader, audiences, may_see
-from lacwg.audience.leak_scanner.allowed_phrases import AllowedPhrases
 from lacwg.audience.leak_scanner.decoding import decoded, skimmed
-from lacwg.audience.leak_scanner.prefilter import Prefilter
-from lacwg.audience.leak_scanner.searching import Text
-from lacwg.audience.leak_scanner.values import Withheld, values
+from lacwg.audience.leak_scanner.searching import DATE, Prefilter, Text
+from lacwg.audience.leak_scanner.values import WORD, Withheld, values
+from lacwg.audience.view import Reader, audiences, may_see
 from lacwg.errors import LacwgError
-from lacwg.records import AudienceName, Group, Record, Table
+from lacwg.records import Group, Record, Table
 from lacwg.voice import own_phrases
 
 R = TypeVar("R", bound=Record)
@@ -36,14 +35,43 @@ _FORM: Final = frozenset(
 """Fields that hold no words of anybody's: two records have the same ones without knowing of each other."""
 _IDENTITY: Final = frozenset({"uid", "uid_namespace"})
 """Fields that say nothing to anybody: what is withheld must not stand there either."""
-
-
+_ZONE: Final = re.compile(r"[A-Za-z]+(?:/[A-Za-z_-]+)+")
 _AT_ONCE: Final = 1000
 """Texts that may be seen that are taken apart at once."""
 
 
 class LeakError(LacwgError):
     """What was made would tell its audience something that it may not see."""
+
+
+class AllowedPhrases:
+    """The whole values that may be seen, and what exporters say around them: put together, these tell nothing."""
+
+    def __init__(self, visible: Iterable[str]) -> None:
+        visible = list(visible)
+        zones = [each for each in visible if _ZONE.fullmatch(each)]
+        cities = [each for zone in zones for each in own_phrases.cities(zone)]
+        phrases = {tuple(WORD.findall(each.casefold())) for each in (*visible, *own_phrases.phrases(), *cities)}
+        phrases |= {(word,) for each in cities for word in WORD.findall(each.casefold())}
+        self._phrases = phrases
+        self._words = {word for each in phrases for word in each}
+        self._lengths: dict[str, set[int]] = {}
+        """How many words those have that begin with a word."""
+        for each in filter(None, phrases):
+            self._lengths.setdefault(each[0], set()).add(len(each))
+        self.covers = cache(self._covers)
+        """Whether a text is nothing but dates and whole values, one after the other."""
+
+    def _covers(self, text: str) -> bool:
+        words = WORD.findall(own_phrases.days().sub(" ", DATE.sub(" ", text)).casefold())
+        if not self._words.issuperset(words):
+            return False
+        reached = {0}
+        for start, word in enumerate(words):
+            if start in reached:
+                lengths = self._lengths.get(word, ())
+                reached |= {start + each for each in lengths if tuple(words[start : start + each]) in self._phrases}
+        return len(words) in reached
 
 
 class LeakScanner:
@@ -89,17 +117,11 @@ class LeakScanner:
 
     def _is_no_secret(self, each: Withheld) -> bool:
         """Whether the view holds a value too, or all that it is put together of."""
-        if each.value in self._shown:
-            return True
-        if each.kind != "text":
-            return False
-        if each.value not in self._composed:
-            self._composed[each.value] = self._known.covers(each.value)
-        return self._composed[each.value]
+        return each.value in self._shown or (each.kind == "text" and self._known.covers(each.value))
 
     def _forget(self) -> None:
         """What was found out of what may be seen, and what not, holds no longer."""
-        for name in ("_prefilter", "_shown", "_known", "_composed"):
+        for name in ("_prefilter", "_shown", "_known"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -125,18 +147,11 @@ class LeakScanner:
     def _known(self) -> AllowedPhrases:
         return AllowedPhrases(self._visible)
 
-    @cached_property
-    def _composed(self) -> dict[str, bool]:
-        """Of values that were asked for, whether the view holds all that they are put together of."""
-        return {}
-
     def _walk(self, table: Table, record: str, path: str, seen: bool) -> None:
-        for name, audience in _texts(type(table)):
+        for name, audience in audiences(type(table)).items():
             value = getattr(table, name)
-            if value is None or value == ():
-                continue
             visible = seen and may_see(self.reader, audience)
-            if name in _FORM and not visible:
+            if not value or name in _IDENTITY or (name in _FORM and not visible):
                 continue
             for each in value if type(value) is tuple else (value,):
                 if type(each) is str:
@@ -146,9 +161,3 @@ class LeakScanner:
                         self._withheld += values(each, name, record, f"{path}{name}")
                 elif isinstance(each, Table):
                     self._walk(each, record, f"{path}{name}.", visible)
-
-
-@cache
-def _texts(kind: type[Table]) -> tuple[tuple[str, AudienceName], ...]:
-    """The fields of a table that can hold words, with who may see them."""
-    return tuple((name, audience) for name, audience in audiences(kind).items() if name not in _IDENTITY)

@@ -1,4 +1,7 @@
-"""Looking for what is withheld in a text that was read: in one pass over its words, however many values there are."""
+"""Looking for what is withheld in a text that was read: in one pass over its words, however many values there are.
+
+``Prefilter`` sees at once what a text may hold at all, and never too little; ``Text`` looks for that in earnest.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,10 @@ _RUN: Final = re.compile("\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6
 _PERCENT: Final = re.compile("%[0-9A-Fa-f]{2}")
 """In links: "%204971" is no number but a blank and one. Decoded it stands on another line."""
 _BETWEEN_DIGITS: Final = re.compile(r"[^\d\n]+")
+_DIGITS: Final = b"0123456789"
+_ALL_BUT_DIGITS: Final = bytes(set(range(256)) - set(_DIGITS))
+_PIECE: Final = 1 << 18
+"""Characters that are taken apart at once: a calendar of all that there was has millions of words."""
 DATE: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?"  # ISO 8601
     r"|(?<!\w)\d{8}(?:T\d{6}Z?)?(?!\w)"  # iCalendar
@@ -27,6 +34,47 @@ DATE: Final = re.compile(
     r"|[^\W\d]+\.? \d{1,2}, \d{4}(?!\w)|(?<!\w)\d{1,2}\.? [^\W\d]+ \d{4}(?!\w)"  # in words
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
 )
+
+
+class Prefilter:
+    """Withheld values, by what a text must have to hold them: seen at once, however much is withheld.
+
+    An output that holds a value has all of its words. So each value waits at the rarest of its words; those whose word
+    is there, with all the others, are looked for in earnest. Nearly always there are none.
+    """
+
+    def __init__(self, values: Iterable[Withheld]) -> None:
+        self._values = list(values)
+        own = {each.value: [*map(in_utf8, own_words(each.value))] for each in self._values if each.kind != "phone"}
+        often = Counter(word for words in own.values() for word in set(words))
+        self._by_word: dict[bytes, list[tuple[int, list[bytes]]]] = {}
+        self._phones: list[tuple[int, bytes]] = []
+        for number, each in enumerate(self._values):
+            if each.kind == "phone":
+                # of digits that are not those of ASCII nothing is asked: they are looked for everywhere
+                self._phones.append((number, each.value.encode() if each.value.isascii() else b""))
+            elif words := own[each.value]:
+                rarest = min(words, key=lambda word: (often[word], -len(word)))
+                self._by_word.setdefault(rarest, []).append((number, words))
+
+    def candidates(self, text: str) -> list[Withheld]:
+        """Those that may stand in a text that was ``skimmed``, in their order; none of the others does."""
+        there = frozenset(word for piece in _pieces(text) for word in distinct_words(piece))
+        met = self._by_word.keys() & there
+        found = [number for word in met for number, words in self._by_word[word] if there.issuperset(words)]
+        if self._phones:
+            digits = text.encode("utf-8", "surrogatepass").translate(None, _ALL_BUT_DIGITS)
+            found += [number for number, phone in self._phones if phone in digits]
+        return [self._values[number] for number in sorted(found)]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A text in pieces that no word lies across: whole lines."""
+    start = 0
+    while len(text) - start > _PIECE and (end := text.find("\n", start + _PIECE)) >= 0:
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 class Text:

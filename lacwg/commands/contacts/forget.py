@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lacwg import audience, render
+from lacwg import render
+from lacwg.audience.view import redacted
 from lacwg.commands import queries
 from lacwg.commands.options.ids import contact_ids, ids
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
@@ -115,7 +116,7 @@ def _finish(run: Run) -> Finish:
     """Of what subscribers see, the identity is written down, and sequence and time of change are raised."""
 
     def finish(old: Record, new: Record) -> Record:
-        if isinstance(new, Event | Series) and audience.redacted(old, "members") != audience.redacted(new, "members"):
+        if isinstance(new, Event | Series) and redacted(old, "members") != redacted(new, "members"):
             return queries.touched(run, new)
         return new
 

@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from lacwg import audience, render
+from lacwg import render
+from lacwg.audience.view import View, dated
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.ids import From, To
@@ -54,7 +55,7 @@ def csv(
     events = (event for _, event in run.store.events.since(window.start.date()))
     also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
     drawn = exporting.draw(run, target.audience, events=events, also=also, language=target.lang)
-    dates = list(audience.dated(drawn.view, window.start, window.end))
+    dates = list(dated(drawn.view, window.start, window.end))
     if wordpress:
         _for_the_events_calendar(run, drawn, dates, (beside.venues, beside.organizers, target.output))
     else:
@@ -73,7 +74,7 @@ def _refuse_files(target: Target, beside: Beside, *, wordpress: bool) -> None:
         raise UsageError("two of the files have the same name", hint="give each a name of its own")
 
 
-def _table(program: Program, view: audience.View, dates: Sequence[Occurrence]) -> bytes:
+def _table(program: Program, view: View, dates: Sequence[Occurrence]) -> bytes:
     from lacwg.exporters.spreadsheet import google, sheet
 
     if program == "google":

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from lacwg import audience
-from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.view import Reader, View, in_language, view_of
 from lacwg.commands import queries
 from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.errors import UsageError
@@ -29,7 +29,7 @@ Lang = Annotated[
         help="Language of the text. Default: the group's own, which also stands in for what is not translated.",
     ),
 ]
-For = Annotated[audience.Reader, typer.Option("--audience", help="Who is to read it.")]
+For = Annotated[Reader, typer.Option("--audience", help="Who is to read it.")]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ AHEAD = dt.timedelta(days=366)
 class Drawn(NamedTuple):
     """A view, and what is withheld from it: exporters get the view alone."""
 
-    view: audience.View
+    view: View
     scanner: LeakScanner
     missing: MissingTranslations
 
@@ -73,7 +73,7 @@ def window(run: Run, start: str | None, end: str | None) -> Window:
 
 def draw(
     run: Run,
-    reader: audience.Reader,
+    reader: Reader,
     *,
     series: Iterable[Series] | None = None,
     events: Iterable[Event] | None = None,
@@ -89,7 +89,7 @@ def draw(
     scanner = LeakScanner(reader)
     scanner.withhold(store.group)
     contacts = list(scanner.tracking(store.contacts.all()))
-    view = audience.view_of(
+    view = view_of(
         reader,
         store.group,
         scanner.tracking(store.series.all() if series is None else series),
@@ -99,7 +99,7 @@ def draw(
         meetings=scanner.tracking(store.meetings.all()) if "meetings" in also else (),
     )
     missing = MissingTranslations(store.group, language)
-    return Drawn(view if language is None else audience.in_language(view, language, missing.mark), scanner, missing)
+    return Drawn(view if language is None else in_language(view, language, missing.mark), scanner, missing)
 
 
 def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> None:

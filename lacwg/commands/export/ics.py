@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple, TypeVar
 
-from lacwg import audience
+from lacwg.audience.view import Reader, WithheldError, may_see
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
@@ -109,18 +109,18 @@ def _all_events(run: Run, bounds: Bounds) -> Iterator[Event]:
         yield event
 
 
-def _named(collection: Collection[R], typed: list[str] | None, reader: audience.Reader) -> list[R]:
+def _named(collection: Collection[R], typed: list[str] | None, reader: Reader) -> list[R]:
     """The records that were named, by id. Raises ``WithheldError``: one that may not go out is no empty feed."""
     found = [collection.read(each) for each in sorted({collection.find(each) for each in typed or ()})]
     for each in found:
-        if audience.may_see(reader, each.audience):
+        if may_see(reader, each.audience):
             continue
         if each.audience == "members":
-            raise audience.WithheldError(
+            raise WithheldError(
                 f'the {collection.kind.name} "{each.id}" is for members',
                 hint="to write a feed for them: --audience members",
             )
-        raise audience.WithheldError(
+        raise WithheldError(
             f'the {collection.kind.name} "{each.id}" is private and goes out in no feed',
             hint='it would with audience = "members" or "public" in its file',
         )

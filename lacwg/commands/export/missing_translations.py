@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from lacwg.audience import leak_scanner
+from lacwg.audience.leak_scanner.searching import standing
 from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.text.controls import escape_controls, quoted
@@ -35,7 +35,7 @@ class MissingTranslations:
     def look_through(self, output: str) -> None:
         """Notes which of the texts people will read in an output."""
         if self._without:
-            self._shown |= dict.fromkeys(leak_scanner.standing(self._without, output))
+            self._shown |= dict.fromkeys(standing(self._without, output))
 
     def of(self, texts: Iterable[str]) -> None:
         """Notes texts that are shown without a translation."""

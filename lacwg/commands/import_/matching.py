@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from lacwg import kinds
-from lacwg.audience.leak_scanner import LeakError, LeakScanner
+from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.identity import Identity
 from lacwg.importers.import_updates import Importable, instant, starts
 from lacwg.importers.incoming import Incoming, stable_uid

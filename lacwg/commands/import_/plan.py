@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
-from lacwg.audience import audiences, is_as_wide
+from lacwg.audience.view import audiences, is_as_wide
 from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.import_.strip_export_text import taken_apart

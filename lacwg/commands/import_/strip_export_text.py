@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import audience
+from lacwg.audience.view import redacted
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
 from lacwg.importers.import_updates import Importable
@@ -36,7 +36,7 @@ def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
     if not theirs.description:
         return False
     try:
-        occurrence = occurrences.of_event(audience.redacted(here, "public"), group)
+        occurrence = occurrences.of_event(redacted(here, "public"), group)
     except LacwgError:
         return False
     told = [*cells.paragraphs(occurrence, voice(group.language))]

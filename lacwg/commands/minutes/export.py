@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from lacwg import audience, render
-from lacwg.audience.leak_scanner import LeakScanner
+from lacwg import render
+from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
 from lacwg.commands.agenda.items import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
@@ -61,16 +62,14 @@ def export(
     run.complete()
 
 
-def _view(
-    run: Run, meeting: Meeting, target: Target, missing: MissingTranslations
-) -> tuple[audience.MinutesView, LeakScanner]:
+def _view(run: Run, meeting: Meeting, target: Target, missing: MissingTranslations) -> tuple[MinutesView, LeakScanner]:
     """What the reader may see of the minutes, and what is withheld from it."""
     group, reader = run.store.group, target.audience
     record = meeting_records.started(run, meeting)
     names: dict[str, str] = {}
     if reader == "members":
         names = contact_names(run).names
-        record = with_actions_in_full(run, record, lambda each: audience.may_see(reader, each.audience))
+        record = with_actions_in_full(run, record, lambda each: may_see(reader, each.audience))
     own = own_language(group)
     language = target.lang or own or "en"
 
@@ -79,8 +78,8 @@ def _view(
 
     told = meeting if language == own else _meeting_in_language(meeting, group, language, mark)
     when, approved = headed(told.when(voice(language))), meeting_records.approved_on(run, meeting, record)
-    about = audience.OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
-    view = audience.minutes_view(reader, record, group, about, names, language, mark)
+    about = OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
+    view = minutes_view(reader, record, group, about, names, language, mark)
     scanner = LeakScanner(reader)
     scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):

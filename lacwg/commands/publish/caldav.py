@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import typer
 
 from lacwg import render
-from lacwg.audience import Reader
+from lacwg.audience.view import Reader
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import For
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb

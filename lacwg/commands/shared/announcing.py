@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from lacwg import audience
-from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.view import Reader, may_see, redacted, view_of
 from lacwg.commands import queries
 from lacwg.commands.export.exporting import Lang
 from lacwg.commands.export.missing_translations import MissingTranslations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 class Announcing:
     """Who is to read it, in which language, and whether as a draft of a mail."""
 
-    reader: audience.Reader = option(None, "Who is to read it.", "--audience", default="members")
+    reader: Reader = option(None, "Who is to read it.", "--audience", default="members")
     eml: Path | None = option("FILE", "Write a draft for a mail program, with the calendar.")
     lang: Lang = None
 
@@ -49,7 +49,7 @@ def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
 
     reader, language = options.reader, options.lang
     record = _record(run, occurrence)
-    if not audience.may_see(reader, record.audience):
+    if not may_see(reader, record.audience):
         if record.audience == "private":
             raise LacwgError(
                 f"{occurrence.id} is private, and is announced to nobody",
@@ -69,7 +69,7 @@ def announce(run: Run, occurrence: Occurrence, options: Announcing) -> None:
     missing.look_through(f"{head}\n\n{body}")
     if options.eml is not None:
         many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
-        view = audience.view_of(reader, run.store.group, many, ones, language=language)
+        view = view_of(reader, run.store.group, many, ones, language=language)
         calendar = feed.calendar(view)
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
@@ -125,20 +125,20 @@ def _announcement(
     from lacwg.exporters.announcement.message import Announcement
 
     reader = scanner.reader
-    group = language.told(audience.redacted(run.store.group, reader))
-    kept = language.told(audience.redacted(record, reader))
+    group = language.told(redacted(run.store.group, reader))
+    kept = language.told(redacted(record, reader))
     if isinstance(kept, Event):
         found = occurrences.of_event(kept, group)
     else:
         day = occurrence.span.day
         found = next(each for each in occurrences.of_day(kept, group, day) if each.id == occurrence.id)
-    contacts = [audience.redacted(each, reader) for each in run.store.contacts.all()]
+    contacts = [redacted(each, reader) for each in run.store.contacts.all()]
     return Announcement(
         group=group,
         occurrence=replace(found, warnings=()),
         zones=queries.zones_elsewhere(run, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
-        contacts=[each for each in contacts if audience.may_see("public", each.audience)],
+        contacts=[each for each in contacts if may_see("public", each.audience)],
         agenda=_agenda(run, occurrence, scanner, language),
         language=language.code,
     )
@@ -156,7 +156,7 @@ def _agenda(run: Run, occurrence: Occurrence, scanner: LeakScanner, language: _I
         return []
     reader = scanner.reader
     scanner.withhold(record)
-    if not audience.may_see(reader, record.audience):
+    if not may_see(reader, record.audience):
         own = "private" if record.audience == "private" else "for members only"
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
         if record.state == "approved":
@@ -164,7 +164,7 @@ def _agenda(run: Run, occurrence: Occurrence, scanner: LeakScanner, language: _I
         run.message(f"The agenda is left out, because it is {own}. To include it: {wider}")
         return []
     among = contact_names(run)
-    record = language.told(audience.redacted(record, reader))
+    record = language.told(redacted(record, reader))
     lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
     # who does something is told by name to those who may see that, whoever may see the contact
     scanner.permit(*(each.who for each in lines if each.who))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from lacwg import clock, render
-from lacwg.audience.leak_scanner import LeakScanner
+from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.site import making

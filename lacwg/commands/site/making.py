@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 from msgspec.structs import replace
 
-from lacwg import audience, render
-from lacwg.audience import View
+from lacwg import render
+from lacwg.audience.view import View, in_language
 from lacwg.commands import queries
 from lacwg.commands.site.processes import spread
 from lacwg.errors import FieldError, FolderError
@@ -115,7 +115,7 @@ def _files_of(language: Language, site: Site, source: SiteInput) -> tuple[list[F
     """The files of one language, and the records whose times cannot be told."""
     from lacwg.site import paths
 
-    told = audience.in_language(replace(source.view, events=iter(source.events)), language)
+    told = in_language(replace(source.view, events=iter(source.events)), language)
     events = tuple(told.events)
     edition = site.edition(language, _linked(told, {each.id: each for each in events}, source))
     feeds, problems = _feeds(told, events, paths.root_of(language, site.languages))

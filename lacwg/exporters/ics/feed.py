@@ -14,7 +14,7 @@ from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
 
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import content_line

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final, NamedTuple
 
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.errors import FieldError, LacwgError
 from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entry import Entry

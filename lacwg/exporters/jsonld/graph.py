@@ -12,8 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from lacwg import audience
-from lacwg.audience import View
+from lacwg.audience.view import View, dated
 from lacwg.records import Group
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
@@ -44,7 +43,7 @@ def graph(view: View, start: dt.datetime, end: dt.datetime) -> bytes:
 def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
-    for occurrence in audience.dated(view, start, end):
+    for occurrence in dated(view, start, end):
         yield f"{before}\n    {_thing_text(_event(occurrence, organizer, view))}"
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from lacwg.audience import MinutesView
+from lacwg.audience.view import MinutesView
 from lacwg.records import Action, AgendaItem, Decision
 from lacwg.text.controls import escape_controls
 from lacwg.voice.translation import Untranslated

@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from lacwg import kinds
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.identity import Identity
 from lacwg.records import Event, Record, Series, Table, encode_hook
 from lacwg.text.controls import escape_json

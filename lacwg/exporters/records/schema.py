@@ -12,7 +12,8 @@ from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 
-from lacwg import audience, records
+from lacwg import records
+from lacwg.audience.view import audiences
 from lacwg.exporters.records.document import FIRST, FORMAT, KINDS, VERSION
 from lacwg.records import LANGUAGES, DayOrTime, Event, Group, Record, Series, Table
 
@@ -51,7 +52,7 @@ def schema() -> dict[str, Any]:
     defs = {
         name: _table(tables[name], component, texts)
         for name, component in components.items()
-        if any(who != "private" for who in audience.audiences(tables[name]).values())
+        if any(who != "private" for who in audiences(tables[name]).values())
     }
     properties: dict[str, Any] = {
         "format": {"const": FORMAT},
@@ -83,7 +84,7 @@ def _hook(kind: type) -> dict[str, Any]:
 
 def _table(kind: type[Table], component: dict[str, Any], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
     """A table's part of the schema: what msgspec makes of it, as it is in the document."""
-    hints, marks, properties = get_type_hints(kind), audience.audiences(kind), {}
+    hints, marks, properties = get_type_hints(kind), audiences(kind), {}
     for field in msgspec.structs.fields(kind):
         if marks[field.name] == "private":
             continue

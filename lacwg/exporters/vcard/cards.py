@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from lacwg.audience import View
+from lacwg.audience.view import View
 from lacwg.exporters.vcard.names import structured
 from lacwg.identity import Identity
 from lacwg.records import Contact

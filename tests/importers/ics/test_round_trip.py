@@ -11,7 +11,7 @@ from conftest import GROUP
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lacwg import audience
+from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed
 from lacwg.importers.ics import reading
 from lacwg.records import DayOrTime, Event, Language, MembersTable, Series, SeriesChange, SeriesException, Speaker
