@@ -93,8 +93,48 @@ def encode_hook(value: Any) -> Any:
     raise NotImplementedError(type(value))
 
 
-class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Translated(msgspec.StructMeta):
+    """A table that has ``words`` gets an optional one of these for each language, behind its own fields: ``[es]``."""
+
+    def __new__(
+        cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], *, words: Any = None, **options: Any
+    ) -> Any:
+        if words is not None:
+            namespace |= dict.fromkeys(LANGUAGES)
+            namespace["__annotations__"] |= dict.fromkeys(LANGUAGES, Annotated[words | None, "public"])
+        return super().__new__(cls, name, bases, namespace, **options)
+
+
+class Table(
+    msgspec.Struct, metaclass=_Translated, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """Common to every table of a file: unknown keys are an error, what is at its default is not written."""
+
+
+def _words(name: str, of: str, *fields: str) -> Any:
+    """A table of what is said of something in another language than the group's own: these fields, as text."""
+    namespace = {
+        "__module__": __name__,
+        "__doc__": f"{of} in another language.",
+        "__annotations__": dict.fromkeys(fields, Annotated[str | None, "public"]),
+        **dict.fromkeys(fields),
+    }
+    return _Translated(name, (Table,), namespace, frozen=True, kw_only=True)
+
+
+SpeakerWords = _words("SpeakerWords", "A speaker", "about")
+EventWords = _words("EventWords", "An event", "title", "place", "reason", "description", "alt", "caption")
+EditWords = _words(
+    "EditWords", "What differs on one date or from a date on,", "title", "place", "description", "reason"
+)
+SeriesWords = _words("SeriesWords", "A series", "title", "place", "description")
+ContactWords = _words("ContactWords", "A contact", "role")
+BillWords = _words("BillWords", "A bill", "name", "status", "ask")
+IssueWords = _words("IssueWords", "An issue", "title", "summary", "stance")
+TopicWords = _words("TopicWords", "A topic", "title")
+DecisionWords = _words("DecisionWords", "A decision", "text")
+PhotoWords = _words("PhotoWords", "What stands below the picture,", "caption", "alt")
+GroupWords = _words("GroupWords", "Who we are,", "name", "short_name", "parent", "mission", "history", "get_involved")
 
 
 class MembersTable(Table, frozen=True, kw_only=True):
@@ -136,37 +176,14 @@ class Record(Table, frozen=True, kw_only=True):
             raise ValueError("updated: needs an offset, as 2026-11-24T17:00:00Z")
 
 
-class SpeakerWords(Table, frozen=True, kw_only=True):
-    """A speaker in another language."""
-
-    about: Public[str | None] = None
-
-
-class Speaker(Table, frozen=True, kw_only=True):
+class Speaker(Table, frozen=True, kw_only=True, words=SpeakerWords):
     """One who speaks at an event."""
 
     name: Public[str]
     about: Public[str | None] = None
-    en: Public[SpeakerWords | None] = None
-    """What of it is said in another language than the group's own: ``[en]``, ``[es]``, …"""
-    es: Public[SpeakerWords | None] = None
-    pt: Public[SpeakerWords | None] = None
-    fr: Public[SpeakerWords | None] = None
-    ht: Public[SpeakerWords | None] = None
 
 
-class EventWords(Table, frozen=True, kw_only=True):
-    """An event in another language."""
-
-    title: Public[str | None] = None
-    place: Public[str | None] = None
-    reason: Public[str | None] = None
-    description: Public[str | None] = None
-    alt: Public[str | None] = None
-    caption: Public[str | None] = None
-
-
-class Event(Record, frozen=True, kw_only=True):
+class Event(Record, frozen=True, kw_only=True, words=EventWords):
     """A gathering with a date."""
 
     title: Public[str]
@@ -195,11 +212,6 @@ class Event(Record, frozen=True, kw_only=True):
     credit: Public[str | None] = None
     """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
-    en: Public[EventWords | None] = None
-    es: Public[EventWords | None] = None
-    pt: Public[EventWords | None] = None
-    fr: Public[EventWords | None] = None
-    ht: Public[EventWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -219,16 +231,7 @@ class Event(Record, frozen=True, kw_only=True):
             raise ValueError("end: an event lasts a year at most")
 
 
-class EditWords(Table, frozen=True, kw_only=True):
-    """What differs on one date or from a date on, in another language."""
-
-    title: Public[str | None] = None
-    place: Public[str | None] = None
-    description: Public[str | None] = None
-    reason: Public[str | None] = None
-
-
-class _Edits(Table, frozen=True, kw_only=True):
+class _Edits(Table, frozen=True, kw_only=True, words=EditWords):
     """What may differ on one date of a series, or from a date on; absent: as before."""
 
     title: Public[str | None] = None
@@ -248,11 +251,6 @@ class _Edits(Table, frozen=True, kw_only=True):
     """When it was decided."""
     members: Members[MembersTable] = MembersTable()
     private: Private[PrivateTable] = PrivateTable()
-    en: Public[EditWords | None] = None
-    es: Public[EditWords | None] = None
-    pt: Public[EditWords | None] = None
-    fr: Public[EditWords | None] = None
-    ht: Public[EditWords | None] = None
 
     def __post_init__(self) -> None:
         if self.start_time is not None and self.start_time.tzinfo is not None:
@@ -290,15 +288,7 @@ class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
         _in_years("from", self.from_)
 
 
-class SeriesWords(Table, frozen=True, kw_only=True):
-    """A series in another language."""
-
-    title: Public[str | None] = None
-    place: Public[str | None] = None
-    description: Public[str | None] = None
-
-
-class Series(Record, frozen=True, kw_only=True):
+class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
     """A gathering with a rule."""
 
     title: Public[str]
@@ -321,11 +311,6 @@ class Series(Record, frozen=True, kw_only=True):
     description: Public[str | None] = None
     exceptions: Public[tuple[SeriesException, ...]] = ()
     changes: Public[tuple[SeriesChange, ...]] = ()
-    en: Public[SeriesWords | None] = None
-    es: Public[SeriesWords | None] = None
-    pt: Public[SeriesWords | None] = None
-    fr: Public[SeriesWords | None] = None
-    ht: Public[SeriesWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -342,13 +327,7 @@ class Series(Record, frozen=True, kw_only=True):
                 raise ValueError(f"changes[{number}].from: is not after since ({self.since})")
 
 
-class ContactWords(Table, frozen=True, kw_only=True):
-    """A contact in another language."""
-
-    role: Public[str | None] = None
-
-
-class Contact(Record, frozen=True, kw_only=True):
+class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
     """A person to write to, or to remember."""
 
     audience: Public[AudienceName] = "private"
@@ -363,26 +342,13 @@ class Contact(Record, frozen=True, kw_only=True):
     """Where letters go; of several lines."""
     languages: Public[tuple[str, ...]] = ()
     """As BCP 47 tags: "en", "es"."""
-    en: Public[ContactWords | None] = None
-    es: Public[ContactWords | None] = None
-    pt: Public[ContactWords | None] = None
-    fr: Public[ContactWords | None] = None
-    ht: Public[ContactWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("name", self.name)
 
 
-class BillWords(Table, frozen=True, kw_only=True):
-    """A bill in another language."""
-
-    name: Public[str | None] = None
-    status: Public[str | None] = None
-    ask: Public[str | None] = None
-
-
-class Bill(Table, frozen=True, kw_only=True):
+class Bill(Table, frozen=True, kw_only=True, words=BillWords):
     """A bill that an issue is about."""
 
     name: Public[str]
@@ -397,22 +363,9 @@ class Bill(Table, frozen=True, kw_only=True):
     ask: Public[str | None] = None
     """What people are asked to do."""
     url: Public[str | None] = None
-    en: Public[BillWords | None] = None
-    es: Public[BillWords | None] = None
-    pt: Public[BillWords | None] = None
-    fr: Public[BillWords | None] = None
-    ht: Public[BillWords | None] = None
 
 
-class IssueWords(Table, frozen=True, kw_only=True):
-    """An issue in another language."""
-
-    title: Public[str | None] = None
-    summary: Public[str | None] = None
-    stance: Public[str | None] = None
-
-
-class Issue(Record, frozen=True, kw_only=True):
+class Issue(Record, frozen=True, kw_only=True, words=IssueWords):
     """A position or a campaign."""
 
     title: Public[str]
@@ -423,24 +376,13 @@ class Issue(Record, frozen=True, kw_only=True):
     partners: Public[tuple[str, ...]] = ()
     """Organisations to work with on it."""
     bills: Public[tuple[Bill, ...]] = ()
-    en: Public[IssueWords | None] = None
-    es: Public[IssueWords | None] = None
-    pt: Public[IssueWords | None] = None
-    fr: Public[IssueWords | None] = None
-    ht: Public[IssueWords | None] = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("title", self.title)
 
 
-class TopicWords(Table, frozen=True, kw_only=True):
-    """A topic in another language."""
-
-    title: Public[str | None] = None
-
-
-class AgendaTopic(Table, frozen=True, kw_only=True):
+class AgendaTopic(Table, frozen=True, kw_only=True, words=TopicWords):
     """What a meeting talks about, as the group's template has it."""
 
     title: Public[str]
@@ -449,11 +391,6 @@ class AgendaTopic(Table, frozen=True, kw_only=True):
     """The planned length in minutes; absent: not known."""
     who: Members[str | None] = None
     """Who leads it: a contact's id or, failing that, a plain name."""
-    en: Public[TopicWords | None] = None
-    es: Public[TopicWords | None] = None
-    pt: Public[TopicWords | None] = None
-    fr: Public[TopicWords | None] = None
-    ht: Public[TopicWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("title", self.title)
@@ -468,13 +405,7 @@ class AgendaItem(AgendaTopic, frozen=True, kw_only=True):
     """The ids of the issues that it is about."""
 
 
-class DecisionWords(Table, frozen=True, kw_only=True):
-    """A decision in another language."""
-
-    text: Public[str | None] = None
-
-
-class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
+class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}, words=DecisionWords):
     """What a meeting decided, with the votes where they were counted."""
 
     text: Public[str]
@@ -487,11 +418,6 @@ class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}):
     """How many abstained."""
     issues: Public[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
-    en: Public[DecisionWords | None] = None
-    es: Public[DecisionWords | None] = None
-    pt: Public[DecisionWords | None] = None
-    fr: Public[DecisionWords | None] = None
-    ht: Public[DecisionWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("text", self.text)
@@ -559,14 +485,7 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
             _not_blank(f"actions[{number}].what", action.what)
 
 
-class PhotoWords(Table, frozen=True, kw_only=True):
-    """What stands below the picture, in another language."""
-
-    caption: Public[str | None] = None
-    alt: Public[str | None] = None
-
-
-class Photo(Table, frozen=True, kw_only=True):
+class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
     """The picture of the group's page, or what stands below it."""
 
     caption: Public[str]
@@ -576,28 +495,12 @@ class Photo(Table, frozen=True, kw_only=True):
     """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
     alt: Public[str | None] = None
     """What is to be seen in it, for people who cannot see it."""
-    en: Public[PhotoWords | None] = None
-    es: Public[PhotoWords | None] = None
-    pt: Public[PhotoWords | None] = None
-    fr: Public[PhotoWords | None] = None
-    ht: Public[PhotoWords | None] = None
 
     def __post_init__(self) -> None:
         _image("photo.image", self.image)
 
 
-class GroupWords(Table, frozen=True, kw_only=True):
-    """Who we are, in another language."""
-
-    name: Public[str | None] = None
-    short_name: Public[str | None] = None
-    parent: Public[str | None] = None
-    mission: Public[str | None] = None
-    history: Public[str | None] = None
-    get_involved: Public[str | None] = None
-
-
-class Group(Table, frozen=True, kw_only=True):
+class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """Who we are: ``group.toml``."""
 
     name: Public[str]
@@ -633,11 +536,6 @@ class Group(Table, frozen=True, kw_only=True):
     photo: Public[Photo | None] = None
     agenda: Public[tuple[AgendaTopic, ...]] = ()
     """What each meeting's agenda begins with."""
-    en: Public[GroupWords | None] = None
-    es: Public[GroupWords | None] = None
-    pt: Public[GroupWords | None] = None
-    fr: Public[GroupWords | None] = None
-    ht: Public[GroupWords | None] = None
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
