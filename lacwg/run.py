@@ -21,7 +21,7 @@ from lacwg.store.history.journal import Author, Journal
 from lacwg.store.store import Store
 
 if TYPE_CHECKING:
-    from lacwg.remotes.git.exchange import SharedRepository as SharedRepository
+    from lacwg.remotes.git.repository import Repository as Repository
     from lacwg.voice.voice import Voice
 
 command: ContextVar[str] = ContextVar("command", default="lacwg")
@@ -77,15 +77,15 @@ class Run:
 
     def who(self, by: str | None) -> str | None:
         """Who does it: the one named, else the one at this machine."""
-        from lacwg.remotes import git
+        from lacwg.remotes.git.running import user_name
 
-        return by or clock.who(git.user_name)
+        return by or clock.who(user_name)
 
-    def repository(self, root: Path) -> SharedRepository:
+    def repository(self, root: Path) -> Repository:
         """The git repository of a folder."""
-        from lacwg.remotes.git.exchange import SharedRepository  # few commands need it
+        from lacwg.remotes.git.repository import Repository  # few commands need it
 
-        return SharedRepository(root)
+        return Repository(root)
 
     def edit(self, path: Path) -> None:
         """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""

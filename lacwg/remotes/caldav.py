@@ -18,9 +18,6 @@ _ABOUT: Final = "<D:resourcetype/><D:displayname/><D:current-user-principal/>"
 class Server(WebDav):
     """A CalDAV server that somebody signs in to. To be used with ``with``."""
 
-    def __enter__(self) -> Server:
-        return self
-
     def calendar(self, name: str | None, otherwise: str) -> Calendar | None:
         """The calendar with this name; without a name the one whose address was given, else one named ``otherwise``.
 

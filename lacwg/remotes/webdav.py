@@ -9,7 +9,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
 from lacwg import clock
@@ -76,7 +76,7 @@ class WebDav:
         # where nobody can listen, the first request has the password: some servers never ask for it
         self._auth: Any = self._basic if parts.scheme == "https" or is_loopback(parts.hostname or "") else _unsigned
 
-    def __enter__(self) -> WebDav:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

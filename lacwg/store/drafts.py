@@ -11,7 +11,6 @@ from lacwg.errors import FolderError, LacwgError, Where
 from lacwg.kinds import Kind
 from lacwg.records import Record
 from lacwg.store.disk.lock import locked
-from lacwg.store.disk.os_errors import os_errors_as_folder_errors, unwritable
 from lacwg.store.disk.read import read_record
 from lacwg.store.disk.write import replace_file
 from lacwg.store.folder import Folder
@@ -56,7 +55,7 @@ class Draft(NamedTuple):
         import filelock
 
         # the lock makes the folder of this machine, too
-        with locked(self.folder), os_errors_as_folder_errors(self.folder, self.path):
+        with locked(self.folder), self.folder.writing(self.path):
             self.path.parent.mkdir(exist_ok=True)
         lock = filelock.FileLock(self.path.with_suffix(".lock"))
         try:
@@ -67,7 +66,7 @@ class Draft(NamedTuple):
                 hint="nothing was changed; close that one, or wait until it is closed",
             ) from None
         except OSError as error:
-            raise unwritable(self.folder, self.path, error) from None
+            raise self.folder.unwritable(self.path, error) from None
         try:
             yield
         finally:
@@ -83,7 +82,7 @@ class Draft(NamedTuple):
                 raise FolderError(
                     "there is a draft already", where=self.folder.where(self.path), hint="nothing was changed"
                 )
-            with os_errors_as_folder_errors(self.folder, self.path):
+            with self.folder.writing(self.path):
                 replace_file(self._base, base)
                 replace_file(self.path, text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -56,6 +57,22 @@ class Folder(NamedTuple):
     def where(self, path: Path, line: int | None = None) -> Where:
         """A place in a file, for an error."""
         return Where(self.shown(path), line)
+
+    @contextlib.contextmanager
+    def writing(self, path: Path) -> Iterator[None]:
+        """Turns an error of the system, met while ``path`` is written, into one of ours."""
+        try:
+            yield
+        except OSError as error:
+            raise self.unwritable(path, error) from None
+
+    def unwritable(self, path: Path, error: OSError) -> FolderError:
+        """The error for a file of the folder that cannot be written."""
+        return FolderError(
+            f"could not be written: {error.strerror}",
+            where=self.where(path),
+            hint="nothing was changed; make room, or see who may write there",
+        )
 
     def ids(self, directory: Path) -> Listing[str]:
         """The ids of the records in a directory, sorted; none where there is no such directory.

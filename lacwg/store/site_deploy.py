@@ -18,7 +18,6 @@ from typing import Final, Literal, NamedTuple, Self, get_args
 
 from lacwg.errors import FolderError, Where
 from lacwg.store.disk import atomic_swap
-from lacwg.store.disk.processes import is_another
 from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 
@@ -322,9 +321,22 @@ def _left(place: Path, endings: str) -> list[Path]:
         return [
             path
             for path in place.parent.iterdir()
-            if (match := left.fullmatch(path.name)) and (path / MARKER).is_file() and not is_another(match[1])
+            if (match := left.fullmatch(path.name)) and (path / MARKER).is_file() and not _is_another(match[1])
         ]
     return []
+
+
+def _is_another(number: str) -> bool:
+    """Whether another process than this one has the number ``number`` and runs, as far as can be told."""
+    if os.name == "nt" or not number.isdecimal():  # pragma: no cover - there, asking would end it
+        return True
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return int(number) != os.getpid()
 
 
 @contextlib.contextmanager

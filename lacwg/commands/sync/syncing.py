@@ -22,7 +22,7 @@ from lacwg.store.toml.decode import decode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lacwg.run import SharedRepository
+    from lacwg.run import Repository
 
 ROUNDS: Final = 5
 """How often somebody else may be quicker."""
@@ -94,7 +94,7 @@ class Sync:
     """One run of ``lacwg sync``."""
 
     def __init__(
-        self, store: Store, repository: SharedRepository, now: dt.datetime, choices: Choices, *, dry_run: bool
+        self, store: Store, repository: Repository, now: dt.datetime, choices: Choices, *, dry_run: bool
     ) -> None:
         self.store, self.repository, self.now = store, repository, now
         self.choices, self.dry_run = choices, dry_run

@@ -1,4 +1,4 @@
-"""One repository: what it holds, and commits made without touching a file of the folder."""
+"""One repository: what it holds, commits made without touching a file of the folder, and where its branch is shared."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from lacwg.errors import LacwgError
+from lacwg.errors import LacwgError, UnreachableError
 from lacwg.remotes.git.running import GitError, run
 
 _LEFT_OUT: Final = (".lacwg", "**/.*.tmp", "**/.*.sw?", "**/*~", "**/.DS_Store", "**/Thumbs.db")
@@ -21,6 +21,11 @@ _UNFINISHED: Final = {
     "REVERT_HEAD": "revert",
 }
 _ROUTE = ("remote", "merge")
+_NOT_THERE: Final = "couldn't find remote ref"
+_LOST: Final = (
+    "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value",
+)  # fmt: skip
+_UNWANTED: Final = ("[remote rejected]", "denied", "not allowed")
 
 
 class Blob(NamedTuple):
@@ -219,3 +224,44 @@ class Repository:
     def refuse_nobody(self) -> None:
         """Raises where git does not know who makes the commits."""
         self.git("var", "GIT_COMMITTER_IDENT")
+
+    # What is shared
+
+    def fetch(self, remote: Remote) -> str | None:
+        """Brings in what is shared, and gives its commit; None where nothing was pushed yet.
+
+        Raises ``UnreachableError``.
+        """
+        try:
+            self.git(
+                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--",
+                remote.name, f"+{remote.branch}:{remote.tracking}",
+            )  # fmt: skip
+        except GitError as error:
+            if _NOT_THERE in error.said:
+                return None
+            raise UnreachableError(error.message, hint=error.hint) from None
+        return self.commit(remote.tracking)
+
+    def push(self, remote: Remote) -> bool:
+        """Shares the branch, and says whether that was done: not where somebody was quicker.
+
+        Raises ``UnreachableError``, and ``LacwgError`` where the other side does not want it.
+        """
+        try:
+            self.git("push", "--quiet", "--set-upstream", "--", remote.name, f"{self.branch}:{remote.branch}")
+        except GitError as error:
+            if any(each in error.said for each in _LOST):
+                return False
+            if any(each in error.said for each in _UNWANTED):
+                raise LacwgError(
+                    f"{remote.name} did not take it: {_reason(error.said)}",
+                    hint="it is committed here; see who may push there, then: lacwg sync",
+                ) from None
+            raise UnreachableError(error.message, hint=error.hint) from None
+        return True
+
+
+def _reason(said: str) -> str:
+    """The line that says why."""
+    return next(line for line in said.splitlines() if any(each in line for each in _UNWANTED)).strip("! \t")

@@ -41,6 +41,7 @@ def run(
     given: bytes = b"",
     variables: Mapping[str, str] | None = None,
     passing: Sequence[int] = (0,),
+    seconds: float = SECONDS,
 ) -> tuple[int, bytes]:
     """Runs git in ``root``, and gives its exit code and what it printed.
 
@@ -53,20 +54,29 @@ def run(
             cwd=root,
             input=given,
             capture_output=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
             env=_environment() | dict(variables or {}),
         )
     except FileNotFoundError:
         raise GitError("there is no git on this machine", hint="install it: https://git-scm.com") from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} took longer than {SECONDS:.0f} seconds", hint="try again") from None
+        raise GitError(f"git {arguments[0]} took longer than {seconds:.0f} seconds", hint="try again") from None
     except OSError as error:
         raise GitError(f"git cannot be started: {error.strerror}", hint="see how it is installed") from None
     if ran.returncode not in passing:
         said = ran.stderr.decode("utf-8", "replace").strip()
         raise GitError(f"git {arguments[0]}: {_short(said)}", hint=_hint(said), said=said)
     return ran.returncode, ran.stdout
+
+
+def user_name() -> str | None:
+    """What git calls the person at this machine (``user.name``); None without git or without a name."""
+    try:
+        _, said = run(Path(), ("config", "--get", "user.name"), passing=(0, 1), seconds=5)
+    except GitError:
+        return None
+    return said.decode("utf-8", "replace").strip() or None
 
 
 def _environment() -> dict[str, str]:

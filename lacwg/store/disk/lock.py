@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from lacwg.errors import FolderError
-from lacwg.store.disk.os_errors import os_errors_as_folder_errors, unwritable
 from lacwg.store.disk.permissions import share
 from lacwg.store.disk.write import replace_file, sweep
 from lacwg.store.folder import Folder
@@ -27,7 +26,7 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
     import filelock
 
     path = folder.machine / "lock"
-    with os_errors_as_folder_errors(folder, folder.machine):
+    with folder.writing(folder.machine):
         if not folder.machine.exists():
             folder.machine.mkdir(exist_ok=True)
             share(folder.root, folder.machine)
@@ -46,14 +45,14 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
             hint="wait until it is done and try again",
         ) from None
     except OSError as error:
-        raise unwritable(folder, path, error) from None
+        raise folder.unwritable(path, error) from None
     try:
         if new:
             share(folder.root, path)
         sweep([folder.machine])
         ignore = folder.machine / ".gitignore"
         if not ignore.exists():
-            with os_errors_as_folder_errors(folder, ignore):
+            with folder.writing(ignore):
                 replace_file(ignore, "*\n")
         yield
     finally:

@@ -8,7 +8,6 @@ import stat
 from pathlib import Path
 from typing import Final
 
-from lacwg.store.disk.os_errors import os_errors_as_folder_errors
 from lacwg.store.folder import Folder
 
 _GROUP: Final = stat.S_IRGRP | stat.S_IWGRP
@@ -51,5 +50,5 @@ def is_open_to_all(path: Path) -> bool:
 
 def close_to_others(folder: Folder, path: Path) -> None:
     """Takes all rights to a file from those who are neither its owner nor of its group. Raises ``FolderError``."""
-    with os_errors_as_folder_errors(folder, path):
+    with folder.writing(path):
         path.chmod(path.stat().st_mode & ~stat.S_IRWXO)

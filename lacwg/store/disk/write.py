@@ -11,7 +11,6 @@ from pathlib import Path
 
 from lacwg.errors import FolderError, Where
 from lacwg.kinds import GROUP_FILE
-from lacwg.store.disk.os_errors import os_errors_as_folder_errors
 from lacwg.store.disk.permissions import share
 from lacwg.store.folder import Folder
 
@@ -62,7 +61,7 @@ def sweep(directories: Iterable[Path]) -> None:
 def sync_directories(folder: Folder, directories: Iterable[Path]) -> None:
     """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
     for directory in directories:
-        with os_errors_as_folder_errors(folder, directory):
+        with folder.writing(directory):
             sync_directory(directory)
 
 

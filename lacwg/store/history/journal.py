@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from lacwg.errors import FolderError
 from lacwg.store.disk.contents import Content, FileChange, rewritten
-from lacwg.store.disk.os_errors import unwritable
 from lacwg.store.disk.permissions import may_write, share
 from lacwg.store.folder import Folder
 
@@ -243,7 +242,7 @@ class Journal:
                     where=self.folder.where(self.path),
                     hint="it is kept by whoever used lacwg here first; see who may read it",
                 ) from None
-            raise unwritable(self.folder, self.path, error) from None
+            raise self.folder.unwritable(self.path, error) from None
         except sqlite3.DatabaseError as error:
             written = isinstance(error, sqlite3.OperationalError)
             mend = (

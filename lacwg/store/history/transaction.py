@@ -22,7 +22,6 @@ from lacwg.errors import FolderError, LacwgError
 from lacwg.kinds import is_year
 from lacwg.store import leftovers
 from lacwg.store.disk.contents import MARK, Content, FileChange, is_alike, raw_of, text_of
-from lacwg.store.disk.os_errors import os_errors_as_folder_errors
 from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_text
 from lacwg.store.disk.write import make_parent, replace_file, sweep, sync_directories, sync_directory
 from lacwg.store.folder import Folder
@@ -156,7 +155,7 @@ def _has_private(path: Path, content: Content) -> bool:
 
 
 def _put(folder: Folder, path: Path, content: Content, *, sync: bool, closed: bool = False) -> None:
-    with os_errors_as_folder_errors(folder, path):
+    with folder.writing(path):
         if content is None:
             path.unlink(missing_ok=True)
             if sync:
