@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zoneinfo
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,14 @@ from lacwg.schedule import zones
 
 NEW_YORK = zones.zone("America/New_York")
 ALL = sorted(name for name in zoneinfo.available_timezones() if "/" in name)
+
+
+def _data(name: str) -> bytes:
+    return Path(zoneinfo.TZPATH[0], name).read_bytes()
+
+
+DIFFERENT = sorted({_data(name): name for name in ALL}.values())
+"""Each of them once, without those that are another name of the same."""
 
 
 def test_tzdata_is_the_only_source() -> None:
@@ -78,9 +87,9 @@ def test_what_is_resolved_shows_the_wall_time_it_was_given(wall: dt.datetime, na
         assert moment == zones.resolve_by_rule(wall, tz)
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", DIFFERENT)
 def test_no_change_of_clocks_is_overlooked(name: str) -> None:
-    """Every zone, hour by hour around each change and by six hours in between, 1970 to 2040."""
+    """Every zone, second by second around each change and by two days in between, 1970 to 2040."""
     tz = zones.zone(name)
     first, last = dt.date(1970, 1, 1), dt.date(2040, 12, 31)
     found = list(zones.transitions(tz, first, last))
@@ -94,7 +103,7 @@ def test_no_change_of_clocks_is_overlooked(name: str) -> None:
     moment, end = dt.datetime(1970, 1, 1, tzinfo=zones.UTC), dt.datetime(2041, 1, 1, tzinfo=zones.UTC)
     changes = 0
     state = _state(moment, tz)
-    while (moment := moment + dt.timedelta(hours=12)) < end:
+    while (moment := moment + dt.timedelta(days=2)) < end:
         if (now := _state(moment, tz)) != state:
             changes, state = changes + 1, now
     assert changes == len(found)
