@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 DONE = 0
 COULD_NOT = 1
@@ -11,7 +12,7 @@ WRONG_USAGE = 2
 INTERRUPTED = 130
 
 
-class Where(NamedTuple):
+class Where(msgspec.Struct, frozen=True):
     """A place in a file: its path as people would type it and, if known, a line counted from 1."""
 
     path: str

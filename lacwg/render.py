@@ -248,13 +248,13 @@ def _folded(word: str, width: int) -> list[str]:
     return pieces
 
 
-_PERHAPS_WIDE: Final = re.compile("[^ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]")
+_PERHAPS_WIDE: Final = "[^ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]"
 """What is not of one column for certain, as letters with accents and dashes are."""
 
 
 def columns_of(text: str) -> int:
     """Columns that a terminal gives to a text."""
-    if text.isascii() or _PERHAPS_WIDE.search(text) is None:
+    if text.isascii() or re.search(_PERHAPS_WIDE, text) is None:
         return len(text)
     from rich.cells import cell_len
 

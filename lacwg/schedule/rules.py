@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -39,7 +39,7 @@ EXAMPLES: Final = (
 )
 
 
-class _Byday(NamedTuple):
+class _Byday(msgspec.Struct, frozen=True):
     """One day of a BYDAY list: "2WE", "-1FR", "MO"."""
 
     ordinal: int | None
@@ -203,17 +203,17 @@ def _monthly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.
         first = dt.date(months // 12, months % 12 + 1, 1)
         length = _days_in_month(first.year, first.month)
         found = set()
-        for ordinal, code in days:
-            offset = (CODES.index(code) - first.weekday()) % 7
+        for day in days:
+            offset = (CODES.index(day.code) - first.weekday()) % 7
             weeks = range(offset, length, 7)
-            if ordinal is not None and abs(ordinal) <= len(weeks):
-                found.add(weeks[ordinal - 1 if ordinal > 0 else ordinal])
+            if day.ordinal is not None and abs(day.ordinal) <= len(weeks):
+                found.add(weeks[day.ordinal - 1 if day.ordinal > 0 else day.ordinal])
         yield from (first + dt.timedelta(days=offset) for offset in sorted(found))
 
 
 def _weekly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.date]:
     """The weekdays of every ``interval``-th week, beginning on Monday, from that of ``origin`` on."""
-    offsets = sorted({CODES.index(code) for _, code in days})
+    offsets = sorted({CODES.index(day.code) for day in days})
     monday = origin.toordinal() - origin.weekday()
     for week in range(monday, HORIZON.toordinal() - 6, 7 * interval):
         yield from (dt.date.fromordinal(max(1, week + offset)) for offset in offsets)
@@ -424,7 +424,7 @@ def _rule(frequency: str, interval: int, days: list[str] | None = None) -> Rule:
     return Rule(tuple(parts))
 
 
-class Plain(NamedTuple):
+class Plain(msgspec.Struct, frozen=True):
     """What plain words can say of a rule, taken apart for any language."""
 
     frequency: str

@@ -57,8 +57,9 @@ class Collection(Generic[R]):
 
     def _kept(self, listing: Listing[T]) -> list[T]:
         """What was found in a directory; what is wrong there is among the problems from now on."""
-        self.problems.add_all(listing.problems)
-        return listing.found
+        found, problems = listing
+        self.problems.add_all(problems)
+        return found
 
     def decode(self, record_id: str, text: str) -> R:
         """The record of a text that was read. Raises ``RecordError``."""

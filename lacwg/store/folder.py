@@ -7,7 +7,9 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, TypeVar
+
+import msgspec
 
 from lacwg.errors import FolderError, RecordError, UnsettledFileError, Where
 from lacwg.kinds import GROUP_FILE, KINDS, is_year
@@ -23,14 +25,11 @@ _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
 T = TypeVar("T")
 
 
-class Listing(NamedTuple, Generic[T]):
-    """What was found in a directory, and what is wrong there."""
-
-    found: list[T]
-    problems: list[RecordError]
+Listing = tuple[list[T], list[RecordError]]
+"""What was found in a directory, and what is wrong there."""
 
 
-class Folder(NamedTuple):
+class Folder(msgspec.Struct, frozen=True):
     """A data folder. ``embedded`` is the copy inside the package, which is only read."""
 
     root: Path
@@ -88,12 +87,12 @@ class Folder(NamedTuple):
                     found.append(record_id)
                 else:
                     problems.append(self._misnamed(directory / name))
-        return Listing(sorted(found), problems)  # by id: with their endings, "vigil-2" would come before "vigil"
+        return sorted(found), problems  # by id: with their endings, "vigil-2" would come before "vigil"
 
     def years(self, directory: Path) -> Listing[int]:
         """The years that a directory has folders for, sorted."""
         names, problems = self._names(directory)
-        return Listing([int(name) for name in names if is_year(name)], problems)
+        return [int(name) for name in names if is_year(name)], problems
 
     def strays(self) -> Listing[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
@@ -105,7 +104,7 @@ class Folder(NamedTuple):
             paths += [directory / name for name in among if not is_year(name)]
             problems += more
         kept = [path for path in paths if not path.name.startswith(".") and (path.suffix == ".toml" or path.is_dir())]
-        return Listing(kept, problems)
+        return kept, problems
 
     def images(self) -> list[str]:
         """The files below ``images``, as records name them: ``images/vigil.jpg``. Hidden ones are left out."""
@@ -120,18 +119,18 @@ class Folder(NamedTuple):
         try:
             names = sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
-            return Listing([], [])
+            return [], []
         except OSError as error:
             message = f"the folder cannot be read: {error.strerror}"
             problem = RecordError(message, where=self.where(directory), hint="see who may read it", code="R101")
-            return Listing([], [problem])
+            return [], [problem]
         if len(names) > MOST_FILES:
             raise FolderError(
                 f"there are more than {MOST_FILES:,} files in this folder",
                 where=self.where(directory),
                 hint="move away what is no longer needed",
             )
-        return Listing(names, [])
+        return names, []
 
     def _misnamed(self, path: Path) -> RecordError:
         if re.search(_COPY, path.name, re.IGNORECASE):

@@ -17,8 +17,6 @@ from pathlib import Path
 
 import msgspec
 
-from lacwg.store.disk.write import replace_file
-
 Compute = Callable[[str, int], dict[dt.date, str]]
 
 
@@ -68,6 +66,8 @@ def _version() -> str:
 
 
 def _keep(path: Path, data: bytes) -> None:
+    from lacwg.store.disk.write import replace_file
+
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data, sync=False)

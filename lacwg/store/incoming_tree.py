@@ -41,7 +41,7 @@ def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
         parts = path.split("/")
         of_records = any(kind.folder == parts[0] for kind in kinds.KINDS)
         if len(parts) > 1 and of_records and path.endswith(".toml") and kinds.of_path(path) is None:
-            for problem in folder.ids((folder.root / path).parent).problems:
+            for problem in folder.ids((folder.root / path).parent)[1]:
                 raise problem
 
 

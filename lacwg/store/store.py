@@ -15,13 +15,9 @@ from lacwg.kinds import Kind
 from lacwg.records import Group, Record, Series
 from lacwg.store.collection import Collection, DatedCollection, EventCollection
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.disk.lock import locked
 from lacwg.store.disk.read import read_record
-from lacwg.store.disk.write import copy_folder
 from lacwg.store.folder import Folder, user_folder
-from lacwg.store.history import transaction
 from lacwg.store.history.journal import EntryKind, Journal
-from lacwg.store.history.transaction import check_preconditions, check_unchanged
 from lacwg.store.toml.decode import TooLongError, decode
 
 R = TypeVar("R", bound=Record)
@@ -58,7 +54,8 @@ class Store:
     def group_text(self) -> str:
         """The text of the group's file."""
         path = self.folder.group_file
-        self.problems.add_all(self.folder.ids(self.folder.root).problems)  # a "conflicted copy" of it stops the command
+        _, problems = self.folder.ids(self.folder.root)
+        self.problems.add_all(problems)  # a "conflicted copy" of it stops the command
         return read_record(self.folder, path)
 
     def collection_of(self, kind: Kind[R]) -> Collection[R]:
@@ -98,6 +95,8 @@ class Store:
             return self, None
         target = user_folder()
         if not (target / kinds.GROUP_FILE).exists():  # another command may have made it meanwhile
+            from lacwg.store.disk.write import copy_folder
+
             copy_folder(self.folder.root, target)
         folder = Folder(target)
         store = Store(folder, Journal(folder, self.journal.author), self.notice)
@@ -111,6 +110,8 @@ class Store:
         if self._holding:
             yield
             return
+        from lacwg.store.disk.lock import locked  # only who writes needs it, and what a transaction is
+
         with locked(self.folder, self.notice):
             self._holding = True
             try:
@@ -131,9 +132,11 @@ class Store:
 
         Raises ``ChangedMeanwhileError`` where a file no longer holds what it did when it was read.
         """
+        from lacwg.store.history import transaction
+
         with self.locked():
             self.recover()
-            check_preconditions(self.folder, changes)
+            transaction.check_preconditions(self.folder, changes)
             if not changes:
                 return
             if edits := transaction.edits_before(self.journal, changes):
@@ -145,6 +148,8 @@ class Store:
 
     def recover(self) -> None:
         """Takes back what a command that was stopped had begun; whoever calls holds the folder's lock."""
+        from lacwg.store.history import transaction
+
         if transaction.recover(self.journal):
             self.notice("A command was stopped before it was done; what it had begun was taken back.")
 
@@ -217,6 +222,8 @@ class Store:
         ``base_text``: what the file held when the record was read. Raises ``ChangedMeanwhileError`` where it
         holds something else by now.
         """
+        from lacwg.store.history.transaction import check_unchanged
+
         with self.locked():
             path = self._path(record)
             check_unchanged(self.folder, path, base_text)  # before the text is edited: it is what people need to know
@@ -230,6 +237,8 @@ class Store:
         ``check`` is called while the folder's lock is held, and may raise. Raises ``RecordError`` for what is
         no such record, ``ChangedMeanwhileError`` where the file no longer holds ``base_text``; then nothing is written.
         """
+        from lacwg.store.history.transaction import check_unchanged
+
         collection = self.collection_of(kind)
         path = collection.path(record_id)
         decode(text, collection.type, lambda: self.folder.shown(path), record_id)
@@ -252,6 +261,7 @@ def refuse_folder(root: Path) -> None:
 
 def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
+    from lacwg.store.history import transaction
     from lacwg.store.toml.encode import encode
 
     refuse_folder(root)
@@ -260,6 +270,6 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     changes = [] if series is None else [Store.read_only(folder).creation(series)]
     # The group's file comes last: it is what makes a folder a data folder.
     changes.append(FileChange(folder.group_file, None, head + encode(group)))
-    check_preconditions(folder, changes)
+    transaction.check_preconditions(folder, changes)
     transaction.apply(folder, changes)
     return folder

@@ -16,11 +16,12 @@ _DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """What turns the reading direction."""
 _UNSEEN: Final = "\xad\u200b-\u200d\u2060\ufeff"
 """What has no width."""
-_CONTROL: Final = re.compile(f"[{_CONTROLS}]")
-UNSAFE: Final = re.compile(f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff]")
+# Patterns are text here: most runs meet nothing of the kind, and to compile these takes a part of every start.
+_CONTROL: Final = f"[{_CONTROLS}]"
+UNSAFE: Final = f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff]"
 """What is never to reach a terminal or a file that people open."""
-_UNSAFE_IN_CELL: Final = f"[\t\n]|{UNSAFE.pattern}"
-INVISIBLE: Final = re.compile(f"(?!\r)[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]")
+_UNSAFE_IN_CELL: Final = f"[\t\n]|{UNSAFE}"
+INVISIBLE: Final = f"(?!\r)[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]"
 """What nobody sees within a word."""
 _NO_CHARACTERS: Final = (
     "[\ud800-\udfff\ufdd0-\ufdef"
@@ -43,17 +44,17 @@ def with_line_feeds(text: str) -> str:
 
 def without_controls(text: str) -> str:
     r"""The text without control characters, with ``\n`` at the end of its lines; tabs stay."""
-    return text if text.isprintable() else _CONTROL.sub("", with_line_feeds(text))
+    return text if text.isprintable() else re.sub(_CONTROL, "", with_line_feeds(text))
 
 
 def clean_line(text: str) -> str:
     """The text without control characters, on one line."""
-    return " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
+    return " ".join((text if text.isprintable() else re.sub(_CONTROL, " ", text)).split())
 
 
 def escape_controls(text: str) -> str:
     """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
-    return text if text.isprintable() else UNSAFE.sub(_visible, text)
+    return text if text.isprintable() else re.sub(UNSAFE, _visible, text)
 
 
 def one_line(text: str) -> str:
@@ -71,7 +72,7 @@ def escape_json(text: str) -> str:
 
     It stands within texts only, as JSON allows such characters nowhere else.
     """
-    return text if text.isprintable() else UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isprintable() else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def escape_markup(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -18,7 +20,7 @@ Names = tuple[Sequence[str], Sequence[str]]
 """The weekdays from Monday on, and the months from January on."""
 
 
-class DatePattern(NamedTuple):
+class DatePattern(msgspec.Struct, frozen=True):
     """How a language puts days and hours together."""
 
     full: str

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from msgspec.structs import replace
+
 from lacwg.records import LANGUAGES, Language, MembersTable, SeriesException, Speaker
 from lacwg.schedule import rules
 from lacwg.schedule.occurrences import Occurrence
@@ -45,9 +47,9 @@ _FRENCH: Final = DatePattern(
 _PATTERNS: Final[dict[Language, DatePattern]] = {
     "en": ENGLISH_PATTERN,
     "es": _SPANISH,
-    "pt": _SPANISH._replace(first="1º", halves=None),
+    "pt": replace(_SPANISH, first="1º", halves=None),
     "fr": _FRENCH,
-    "ht": _FRENCH._replace(first="1ye", halves=ENGLISH_PATTERN.halves),
+    "ht": replace(_FRENCH, first="1ye", halves=ENGLISH_PATTERN.halves),
 }
 Place = Literal["page", "entry", "list"]
 """Where it stands what happened to a date: below the date, in an entry of its own, or beside others in a list."""

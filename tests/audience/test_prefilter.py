@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from hypothesis import given
@@ -37,12 +38,12 @@ def test_runs_of_digits_are_those_of_telephone_numbers(text: str) -> None:
 
 @given(anything)
 def test_signs_that_cannot_be_seen_are_noticed(text: str) -> None:
-    assert _hides_something(text) == bool(INVISIBLE.search(text))
+    assert _hides_something(text) == bool(re.search(INVISIBLE, text))
 
 
 def test_every_sign_that_cannot_be_seen_is_noticed() -> None:
     for each in map(chr, range(sys.maxunicode + 1)):
-        assert _hides_something(f"a{each}") == bool(INVISIBLE.match(each))
+        assert _hides_something(f"a{each}") == bool(re.match(INVISIBLE, each))
 
 
 # Passing over

@@ -75,13 +75,13 @@ def _without_signs(text: str) -> str:
         text = text.replace('""', '"')
     if "%" in text:
         text += "".join(f"\n{unquote_plus(each)}" for each in _QUOTED.findall(text))
-    return INVISIBLE.sub("", text) if _hides_something(text) else text
+    return re.sub(INVISIBLE, "", text) if _hides_something(text) else text
 
 
 def _hides_something(text: str) -> bool:
     """Whether signs that cannot be seen stand in a text: only what is not plain ASCII is asked."""
     rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return bool(rest) and INVISIBLE.search(rest.decode("utf-8", "surrogatepass")) is not None
+    return bool(rest) and re.search(INVISIBLE, rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def _unescaped(match: re.Match[str]) -> str:

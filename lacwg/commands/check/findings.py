@@ -187,9 +187,9 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
 def _strays(store: Store) -> Iterator[RecordError]:
     """Files and folders that nothing reads."""
     folders = ", ".join(kind.folder for kind in kinds.KINDS)
-    strays = store.folder.strays()
-    store.problems.add_all(strays.problems)
-    for path in strays.found:
+    strays, problems = store.folder.strays()
+    store.problems.add_all(problems)
+    for path in strays:
         yield RecordError(
             "nothing reads this",
             where=store.folder.where(path),

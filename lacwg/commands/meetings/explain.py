@@ -36,7 +36,7 @@ class Fact(NamedTuple):
     @property
     def json(self) -> dict[str, Any]:
         """With the file and the line that it is from, where it is from one."""
-        path, line = self.where or (None, None)
+        path, line = (self.where.path, self.where.line) if self.where else (None, None)
         return {"kind": self.kind, "text": self.text, "file": path, "line": line}
 
 

@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from lacwg.errors import FolderError
 from lacwg.store.disk.contents import Content, FileChange, rewritten
 from lacwg.store.disk.permissions import may_write, share
@@ -44,7 +47,7 @@ WAIT: Final = 10.0
 """Seconds for which a reader waits for a writer."""
 
 
-class Author(NamedTuple):
+class Author(msgspec.Struct, frozen=True):
     """Who does something, when, and by which words of the command line."""
 
     at: dt.datetime
@@ -120,7 +123,7 @@ class Journal:
 
     def by_hand(self, changes: Sequence[FileChange]) -> int:
         """Puts down what somebody has done with an editor since we last wrote."""
-        author = self.author()._replace(who=None, command="by hand")
+        author = replace(self.author(), who=None, command="by hand")
         with self._errors_as_ours() as database, database:
             return self._add(database, author, changes, "hand", None, "done")
 
