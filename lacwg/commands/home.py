@@ -8,8 +8,7 @@ from pathlib import Path
 
 from lacwg import checks, render
 from lacwg.commands import queries
-from lacwg.commands.actions.display import summary, summary_json
-from lacwg.commands.actions.recorded import open_actions
+from lacwg.commands.actions.recorded import open_actions, summary, summary_json
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import IncompleteError, LacwgError

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from lacwg import clock
 from lacwg.commands import queries
-from lacwg.commands.actions import display, recorded
+from lacwg.commands.actions import recorded
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import Issues
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
@@ -56,7 +56,7 @@ def add(
     told = f"Added to {meeting.said} · lacwg actions done {action.id}"
     if run.dry_run:
         told = f"Would be added to {meeting.said}; nothing was."
-    display.show(run, RecordedAction(record.id, action), told)
+    recorded.show(run, RecordedAction(record.id, action), told)
 
 
 def _meeting(run: Run, which: WhichMeeting) -> Meeting:

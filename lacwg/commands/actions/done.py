@@ -5,8 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lacwg.commands import queries
-from lacwg.commands.actions.recorded import ActionId
-from lacwg.commands.actions.settling import settle
+from lacwg.commands.actions.recorded import ActionId, settle
 from lacwg.commands.options.verb import WritingRun, verb
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.actions import display, recorded
+from lacwg.commands.actions import recorded
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show_result
@@ -41,7 +41,7 @@ def list_(
             whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
             return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
         rows = [
-            [each.action.id, display.standing(each, today, run.voice), render.one_line(each.action.what), who]
+            [each.action.id, recorded.standing(each, today, run.voice), render.one_line(each.action.what), who]
             for each in found
             for who in [names.shown(each.action.who)]
         ]
@@ -50,7 +50,7 @@ def list_(
     show_result(
         run,
         text=text,
-        json=lambda: [display.recorded_json(each, names, today) for each in found],
-        plain=lambda: [display.plain_line(each) for each in found],
+        json=lambda: [recorded.recorded_json(each, names, today) for each in found],
+        plain=lambda: [recorded.plain_line(each) for each in found],
     )
     run.complete()

@@ -1,13 +1,16 @@
-"""An agenda changed, and how it is shown."""
+"""An agenda: what its items are about and how long they take, how it is changed and shown."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands.agenda.items import length, with_actions_in_full
+from lacwg.commands.actions.recorded import RecordedAction, all_actions
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
@@ -17,7 +20,79 @@ from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import after
 from lacwg.text.english import DateStyle, clock_time, plural
-from lacwg.voice.voice import ENGLISH
+from lacwg.text.fold import fold_line
+from lacwg.voice.voice import ENGLISH, Voice
+
+_LETTERS = re.compile(r"[a-z]{4}")
+
+
+class Subject(NamedTuple):
+    """What an item is about, by which it is known again in whichever language it was written."""
+
+    kind: Literal["action", "event"] | None
+    """What brings it in each time by itself; None for any other."""
+    text: str
+    """The action's letters, or the title, folded."""
+
+
+def subject(title: str, say: Voice) -> Subject:
+    """What the item of a title is about."""
+    for each in (say, ENGLISH):  # it may have been written before the group had its language
+        letters = each.value_in("Action {id}", title)
+        if letters and _LETTERS.fullmatch(letters):
+            return Subject("action", letters)
+        if event := each.value_in("Coming up: {title}", title):
+            return Subject("event", fold_line(event))
+    return Subject(None, fold_line(title))
+
+
+class Length(NamedTuple):
+    """How long an agenda takes."""
+
+    items: int
+    minutes: int
+    unknown: int
+    """How many of the items have no length."""
+
+    def __str__(self) -> str:
+        said = plural(self.items, "item")
+        if self.minutes:
+            said += f", {plural(self.minutes, 'minute')}"
+        if self.unknown and self.minutes:
+            said += f" and {self.unknown} without a length"
+        return said
+
+
+def length(record: MeetingRecord) -> Length:
+    """How long the agenda of a record takes."""
+    known = [item.minutes for item in record.agenda if item.minutes is not None]
+    return Length(len(record.agenda), sum(known), len(record.agenda) - len(known))
+
+
+def summary(run: Run, record_id: str) -> str | None:
+    """``3 items, 50 minutes`` of a meeting's record, the only file that is looked at; None without an agenda."""
+    if record_id in run.store.meetings:
+        for record in run.store.meetings.try_read(record_id):
+            if record.agenda:
+                return str(length(record))
+    return None
+
+
+def with_actions_in_full(
+    run: Run, record: MeetingRecord, may_see: Callable[[RecordedAction], bool] = lambda _: True
+) -> MeetingRecord:
+    """The record with the words of the actions that its agenda is about; where it is about none, none is read."""
+    about = {item.title: subject(item.title, run.voice) for item in record.agenda}
+    if all(each.kind != "action" for each in about.values()):
+        return record
+    words = {each.action.id: each.action.what for each in all_actions(run) if may_see(each)}
+    full = {
+        title: run.voice.gettext("{name}: {about}", name=title, about=words[each.text])
+        for title, each in about.items()
+        if each.kind == "action" and each.text in words
+    }
+    agenda = (replace(item, title=full.get(item.title, item.title)) for item in record.agenda)
+    return replace(record, agenda=tuple(agenda))
 
 
 class TimedItem(NamedTuple):

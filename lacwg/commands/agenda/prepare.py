@@ -13,7 +13,7 @@ from lacwg.audience.view import is_as_wide
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
 from lacwg.commands.agenda import display
-from lacwg.commands.agenda.items import Subject, subject
+from lacwg.commands.agenda.display import Subject, subject
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records

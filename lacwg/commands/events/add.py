@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final, Literal
 
 import typer
@@ -9,20 +10,26 @@ from msgspec.structs import replace
 
 from lacwg import clock, identity
 from lacwg.commands import queries
-from lacwg.commands.events import fields, repeating, saving, times
+from lacwg.commands.events import fields, saving
+from lacwg.commands.events.fields import said_alike
 from lacwg.commands.options.details import Details, Ending, EventDetails
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
+from lacwg.commands.series.display import checked_rule, create
 from lacwg.commands.shared import asking, typed_fields
+from lacwg.commands.shared.one_date import minutes_between, refused
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.commands.shared.saving import told_of_new
+from lacwg.commands.shared.typed_fields import Typed, option_of
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import read, read_end
 from lacwg.errors import UsageError
-from lacwg.records import AudienceName, DayOrTime, Event
+from lacwg.records import AudienceName, DayOrTime, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store.pictures import Picture
+from lacwg.text.english import full_date
 from lacwg.text.fold import slug
 
 NEW: Final = "new"
@@ -46,7 +53,7 @@ def add(
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
     """
-    times.refuse_two_ends(ending)
+    fields.refuse_two_ends(ending)
     if until is not None and repeat is None:
         raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
     typed_fields.refuse_meeting_links({"--url": details.url}, public_link=details.public_link)
@@ -58,12 +65,12 @@ def add(
         start, ending = _ask(run, typed, start, ending, context)
     event = _timed(run, typed["title"], start, ending, context)
     if repeat is not None:
-        repeating.refuse_for_series(typed)
+        _refuse_for_series(typed)
     edits, picture = fields.edits(run, typed)
-    day = times.as_typed(run, event).span.day
+    day = fields.as_typed(run, event).span.day
     event = replace(overlaid(event, edits), id=f"{day}-{slug(edits['title'], 'event')}")
     if repeat is not None:
-        repeating.add(run, event, repeat, until)
+        _add_series(run, event, repeat, until)
     else:
         _save(run, event, picture, asked=asked)
 
@@ -101,13 +108,13 @@ def _timed(run: Run, title: str | None, start: str | None, ending: Ending, conte
         uid=clock.new_uid(),
         updated=identity.moment(queries.now(run)),
     )
-    return times.spanned(event, begins, times.end(run, context, begins, ending))
+    return fields.spanned(event, begins, fields.end(run, context, begins, ending))
 
 
 def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> None:
     """Shows the event, asks once if it asked before, saves it and says as what."""
     # without its id, so that one of the same name on that day is not taken for itself
-    occurrence = queries.with_all_warnings(run, replace(times.as_typed(run, event), id=""))
+    occurrence = queries.with_all_warnings(run, replace(fields.as_typed(run, event), id=""))
     summary = saving.summary(occurrence, run.voice)
     if asked:
         run.out(summary)
@@ -119,3 +126,60 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
         fields.tell_of_alt(run, None, saved.event, given=bool(saved.event.alt))
     final = queries.with_all_warnings(run, occurrences.of_event(saved.event, run.store.group))
     show_occurrences(run, final, lambda: f"{'' if asked else summary}{told_of_new(run, saved.event.id)}\n")
+
+
+def _refuse_for_series(typed: Typed) -> None:
+    """Raises ``UsageError`` that names the option of what a series cannot hold."""
+    for name in ("speakers", "image", "alt", "caption", "credit"):
+        if typed[name] is not None:
+            raise UsageError(
+                f"{option_of(name)} is for a single event, and --repeat makes a series, which has none",
+                hint="say it in --description, or add the single dates as events of their own",
+            )
+    if typed["status"] == "tentative":
+        raise UsageError(
+            "--status is for a single event, and --repeat makes a series, which has none",
+            hint="leave it out; a date that is off is cancelled: lacwg events cancel SERIES/DATE --reason TEXT",
+        )
+
+
+def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
+    """Saves a series that begins with the event, and shows its next dates.
+
+    Raises ``UsageError`` where the rule does not give the event's day, and for a length that no series has.
+    """
+    rule = checked_rule(repeat, "--repeat")
+    first = occurrences.of_event(event, run.store.group)
+    made = Series(
+        id=slug(event.title, "event"),
+        kind="event",
+        rule=rule,
+        start_time=first.span.starts_at.time() if first.span.starts_at else None,
+        minutes=minutes_between(first.start, first.end),
+        since=first.span.day,
+        until=_until(run, first, until),
+        timezone=event.timezone,
+        uid=event.uid,
+        updated=event.updated,
+        **said_alike(event),
+    )
+    with refused(run, made):
+        begins = next(occurrences.expand(made, run.store.group), None)
+    if begins is not None and begins.span.day != made.since:
+        raise UsageError(
+            f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
+            hint="see which of --start and --repeat is meant",
+        )
+    create(run, made)
+
+
+def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
+    if until is None:
+        return None
+    last = queries.day(until, "--until", run, first.zone)
+    if last < first.span.day:
+        raise UsageError(
+            f"--until {full_date(last)} is before the start, {full_date(first.start)}",
+            hint="see which of the two is meant",
+        )
+    return last

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from lacwg import clock, identity
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
-from lacwg.commands.events.times import Times, as_typed, retimed
+from lacwg.commands.events.fields import Times, as_typed, retimed
 from lacwg.commands.options.details import PublicLink, Title
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, needed, verb

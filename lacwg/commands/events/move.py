@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands import queries
 from lacwg.commands.events import saving
-from lacwg.commands.events.times import Times, retimed
+from lacwg.commands.events.fields import Times, retimed
 from lacwg.commands.options.details import Decided, PublicLink, To
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, verb

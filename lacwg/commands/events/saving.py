@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from lacwg import identity, render
 from lacwg.commands import queries
-from lacwg.commands.events.times import as_typed
+from lacwg.commands.events.fields import as_typed
 from lacwg.commands.shared import saving, translations
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.errors import FieldError

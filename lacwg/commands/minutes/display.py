@@ -7,9 +7,8 @@ from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.actions.display import action_json, line
-from lacwg.commands.actions.recorded import RecordedAction
-from lacwg.commands.agenda.items import with_actions_in_full
+from lacwg.commands.actions.recorded import RecordedAction, action_json, line
+from lacwg.commands.agenda.display import with_actions_in_full
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting

@@ -8,7 +8,7 @@ from typing import Literal
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
-from lacwg.commands.agenda.items import with_actions_in_full
+from lacwg.commands.agenda.display import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.commands.options.ids import SeriesId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.series import rendering
+from lacwg.commands.series import display
 from lacwg.commands.shared.output import show_all
 from lacwg.run import Run
 
@@ -21,11 +21,11 @@ def list_(run: Run, private: PrivateToo = False) -> None:
         lambda each: [
             each.id,
             each.title,
-            rendering.when(each, run.voice),
+            display.rule_and_hour(each, run.voice),
             run.voice.gettext("until {day}", day=run.voice.long_date(each.until)) if each.until else "",
         ],
         none="No series yet.",
-        json=lambda each: rendering.json(each, private=private),
-        plain=rendering.plain,
+        json=lambda each: display.series_json(each, private=private),
+        plain=display.series_plain,
         breaking=(1, 2),
     )

@@ -1,16 +1,54 @@
-"""A series as people and programs are shown it."""
+"""How a series is shown, and what the verbs share that make one or change all its dates."""
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from typing import Any
 
 from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.one_date import refused
+from lacwg.commands.shared.output import show_occurrences
+from lacwg.errors import UsageError
 from lacwg.records import Series, SeriesChange
-from lacwg.schedule import rules
+from lacwg.run import Run
+from lacwg.schedule import occurrences, rules
+from lacwg.text.english import long_date
 from lacwg.voice.voice import Voice
 
 
-def when(series: Series, voice: Voice) -> str:
+def create(run: Run, series: Series) -> None:
+    """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
+    with refused(run, series):
+        if next(occurrences.expand(series, run.store.group), None) is None:
+            raise UsageError(
+                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
+                + (f" up to {long_date(series.until)}" if series.until else ""),
+                hint="see which of --rule, --since and --until is meant",
+            )
+    show_next(run, *saving.create(run, lambda _: series, "series"))
+
+
+def checked_rule(rule: str, option: str = "--rule") -> str:
+    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
+    queries.parse_option(option, rule, rules.parse)
+    return rule
+
+
+def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = None) -> None:
+    """The next three dates, and what was done."""
+    with refused(run, series):
+        stream = queries.of_series_as_typed(run, series, start or queries.now(run))
+        found = list(itertools.islice(stream, 3))
+    say = run.voice
+    rows = [[say.short_date(each.span.day), say.hours(each.span), render.status_column(each, say)] for each in found]
+    table = render.columns(rows, width=run.width, colour=run.colour) if rows else "No date follows.\n"
+    show_occurrences(run, found, lambda: f"{table}{told}\n")
+
+
+def rule_and_hour(series: Series, voice: Voice) -> str:
     """``2nd Wednesday of the month, 5:00 PM``."""
     return _rule_and_hour(series.rule, series, voice)
 
@@ -23,7 +61,7 @@ def _rule_and_hour(rule: str, of: Series | SeriesChange, voice: Voice) -> str:
     return words if of.start_time is None else f"{words}, {voice.clock_time(of.start_time)}"
 
 
-def change(changed: SeriesChange, voice: Voice) -> str:
+def change_said(changed: SeriesChange, voice: Voice) -> str:
     """What holds from a date on: ``from March 1, 2027 1st Tuesday of the month, 6:00 PM: the library is closed``."""
     said = []
     if changed.rule is not None:
@@ -37,13 +75,13 @@ def change(changed: SeriesChange, voice: Voice) -> str:
     return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
 
 
-def plain(series: Series) -> tuple[str | None, ...]:
+def series_plain(series: Series) -> tuple[str | None, ...]:
     """The plain line: id, kind, rule, start_time, since, until, title."""
     time = None if series.start_time is None else series.start_time.isoformat()
     return series.id, series.kind, series.rule, time, render.iso(series.since), render.iso(series.until), series.title
 
 
-def json(series: Series, *, private: bool) -> dict[str, Any]:
+def series_json(series: Series, *, private: bool) -> dict[str, Any]:
     """The JSON shape. What exceptions and changes have under ``[private]`` is never in it."""
     shape: dict[str, Any] = {
         **render.values_json(series, "id", "kind", "title", "rule", "start_time", "minutes", "since", "until"),
