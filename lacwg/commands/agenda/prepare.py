@@ -12,12 +12,11 @@ from lacwg import render
 from lacwg.audience.view import is_as_wide
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
-from lacwg.commands.agenda import display
-from lacwg.commands.agenda.display import Subject, subject
-from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.agenda.show import Subject, change, show_agenda, subject
+from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
-from lacwg.commands.shared.meeting_records import DateArgument, Meeting
+from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.records import LANGUAGES, AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import midnight
@@ -28,7 +27,7 @@ COMING = 45
 
 
 @verb
-def prepare(run: WritingRun, date: DateArgument = "next", series: SeriesId = None) -> None:
+def prepare(run: WritingRun, date: OptionalDate = "next", series: SeriesId = None) -> None:
     """Start an agenda: the group's template, what is unfinished, open actions, coming events, bills with an ask.
 
     Each comes in once; running it again adds only what is missing. What is not public stays out, as the
@@ -46,14 +45,14 @@ def prepare(run: WritingRun, date: DateArgument = "next", series: SeriesId = Non
                 new.setdefault(key, item)
         return replace(old, agenda=(*old.agenda, *new.values()))
 
-    record = display.change(run, meeting, added)
+    record = change(run, meeting, added)
     if not new:
         told = "Nothing was missing; nothing was changed."
     elif run.dry_run:
         told = f"Would add {plural(len(new), 'item')}; nothing was saved."
     else:
         told = f"Added {plural(len(new), 'item')} · change it: lacwg agenda add, remove, reorder"
-    display.show_agenda(run, meeting, record, told)
+    show_agenda(run, meeting, record, told)
 
 
 def _proposed(run: Run, meeting: Meeting, record: MeetingRecord) -> Iterator[AgendaItem]:

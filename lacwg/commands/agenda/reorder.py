@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg.commands.agenda.display import change_and_show
+from lacwg.commands.agenda.show import change_and_show
 from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared.meeting_records import WhichMeeting, refuse_numbers
 from lacwg.errors import UsageError

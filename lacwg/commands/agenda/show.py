@@ -2,21 +2,213 @@
 
 from __future__ import annotations
 
-from lacwg.commands.agenda import display
-from lacwg.commands.options.ids import SeriesId
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from lacwg import render
+from lacwg.commands.actions.recorded import RecordedAction, all_actions
+from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
-from lacwg.commands.shared.meeting_records import DateArgument
-from lacwg.records import MeetingRecord
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.meeting_records import Meeting
+from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.saving import told
+from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
+from lacwg.schedule.span import after
+from lacwg.text.english import DateStyle, clock_time, plural
+from lacwg.text.fold import fold_line
+from lacwg.voice.voice import ENGLISH, Voice
 
 
 @verb
-def show(run: Run, date: DateArgument = "next", series: SeriesId = None) -> None:
+def show(run: Run, date: OptionalDate = "next", series: SeriesId = None) -> None:
     """The agenda of a meeting, the next one's unless a date is given, with the hour at which each item begins.
 
     Example: lacwg agenda show
     """
     meeting = meeting_records.meant(run, date or "next", series)
     record = meeting_records.recorded(run, meeting) or MeetingRecord(id=meeting.record_id, state="planned")
-    display.show_agenda(run, meeting, record, None)
+    show_agenda(run, meeting, record, None)
+
+
+_LETTERS = re.compile(r"[a-z]{4}")
+
+
+class Subject(NamedTuple):
+    """What an item is about, by which it is known again in whichever language it was written."""
+
+    kind: Literal["action", "event"] | None
+    """What brings it in each time by itself; None for any other."""
+    text: str
+    """The action's letters, or the title, folded."""
+
+
+def subject(title: str, say: Voice) -> Subject:
+    """What the item of a title is about."""
+    for each in (say, ENGLISH):  # it may have been written before the group had its language
+        letters = each.value_in("Action {id}", title)
+        if letters and _LETTERS.fullmatch(letters):
+            return Subject("action", letters)
+        if event := each.value_in("Coming up: {title}", title):
+            return Subject("event", fold_line(event))
+    return Subject(None, fold_line(title))
+
+
+class Length(NamedTuple):
+    """How long an agenda takes."""
+
+    items: int
+    minutes: int
+    unknown: int
+    """How many of the items have no length."""
+
+    def __str__(self) -> str:
+        said = plural(self.items, "item")
+        if self.minutes:
+            said += f", {plural(self.minutes, 'minute')}"
+        if self.unknown and self.minutes:
+            said += f" and {self.unknown} without a length"
+        return said
+
+
+def length(record: MeetingRecord) -> Length:
+    """How long the agenda of a record takes."""
+    known = [item.minutes for item in record.agenda if item.minutes is not None]
+    return Length(len(record.agenda), sum(known), len(record.agenda) - len(known))
+
+
+def summary(run: Run, record_id: str) -> str | None:
+    """``3 items, 50 minutes`` of a meeting's record, the only file that is looked at; None without an agenda."""
+    if record_id in run.store.meetings:
+        for record in run.store.meetings.try_read(record_id):
+            if record.agenda:
+                return str(length(record))
+    return None
+
+
+def with_actions_in_full(
+    run: Run, record: MeetingRecord, may_see: Callable[[RecordedAction], bool] = lambda _: True
+) -> MeetingRecord:
+    """The record with the words of the actions that its agenda is about; where it is about none, none is read."""
+    about = {item.title: subject(item.title, run.voice) for item in record.agenda}
+    if all(each.kind != "action" for each in about.values()):
+        return record
+    words = {each.action.id: each.action.what for each in all_actions(run) if may_see(each)}
+    full = {
+        title: run.voice.gettext("{name}: {about}", name=title, about=words[each.text])
+        for title, each in about.items()
+        if each.kind == "action" and each.text in words
+    }
+    agenda = (replace(item, title=full.get(item.title, item.title)) for item in record.agenda)
+    return replace(record, agenda=tuple(agenda))
+
+
+class TimedItem(NamedTuple):
+    """An item of an agenda with its number."""
+
+    number: int
+    item: AgendaItem
+    at: dt.datetime | None
+    """When it begins; None from the first one on that follows an item without a length."""
+
+
+def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[TimedItem]:
+    at = None if meeting.occurrence is None else meeting.occurrence.span.starts_at
+    for number, item in enumerate(record.agenda, 1):
+        yield TimedItem(number, item, at)
+        if at is not None:
+            at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
+
+
+def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
+    span = None if meeting.occurrence is None else meeting.occurrence.span
+    if span is None or span.ends_at is None:
+        return None
+    over = length(record).minutes - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
+    if over <= 0:
+        return None
+    return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(span.ends_at)}"
+
+
+def change(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
+    """Writes what ``changed`` makes of the meeting's record, unless its minutes are approved."""
+
+    def unless_approved(old: MeetingRecord) -> MeetingRecord:
+        meeting_records.refuse_approved(old, meeting)
+        return changed(old)
+
+    return meeting_records.change(run, meeting.record_id, unless_approved)
+
+
+def change_and_show(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord]) -> None:
+    """The same, and prints what has become of the agenda."""
+    show_agenda(run, meeting, change(run, meeting, changed), told(run))
+
+
+def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | None) -> None:
+    """Prints an agenda, and what was done to it."""
+    names = contact_names(run)
+    full = record if run.mode == "plain" else with_actions_in_full(run, record)
+    show_result(
+        run,
+        text=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
+        json=lambda: _agenda_json(meeting, full, names),
+        plain=lambda: [
+            (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
+            for number, item, at in _timed(meeting, record)
+        ],
+    )
+    complete_after_writing(run)
+
+
+def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
+    """``5:10``: within a meeting everybody knows which half of the day it is."""
+    return "" if at is None else voice.clock_time(at).partition(" ")[0]
+
+
+def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
+    head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when(run.voice)}\n"
+    if not record.agenda:
+        return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
+    rows = [
+        [
+            f"{number:2}",
+            _clock(at, run.voice).rjust(5) if at else "",
+            item.title,
+            f"{item.minutes:2} min" if item.minutes else "",
+            names.shown(item.who),
+            "done" if item.done else "",
+        ]
+        for number, item, at in _timed(meeting, record)
+    ]
+    table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
+    warning = _too_long(meeting, record)
+    note = f"Note: {warning}\n" if warning else ""
+    return f"{head}\n{table}\n{length(record)}\n{note}"
+
+
+def _agenda_json(meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
+    warning, total = _too_long(meeting, record), length(record)
+    return {
+        "meeting": meeting_records.meeting_json(meeting),
+        "record": record.id,
+        "state": record.state,
+        "items": [
+            {
+                "number": number,
+                "at": render.iso(at),
+                "name": names.shown(item.who) or None,
+                **render.values_json(item, "title", "minutes", "who", "done", "issues"),
+            }
+            for number, item, at in _timed(meeting, record)
+        ],
+        "minutes": total.minutes,
+        "without_minutes": total.unknown,
+        "warnings": [] if warning is None else [{"code": "agenda-too-long", "message": warning}],
+    }

@@ -10,7 +10,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands.options.ids import contact_ids, ids
+from lacwg.commands.options.ids import contact_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -21,7 +21,7 @@ from lacwg.text import addresses
 from lacwg.text.addresses import Fault
 
 ContactId = Annotated[
-    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(contact_ids))
+    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=contact_ids)
 ]
 
 

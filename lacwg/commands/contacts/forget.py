@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lacwg import render
 from lacwg.audience.view import redacted
 from lacwg.commands import queries
-from lacwg.commands.options.ids import contact_ids, ids
+from lacwg.commands.options.ids import contact_ids
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
@@ -39,7 +39,7 @@ _SHOWN = 20
 def forget(
     run: WritingRun,
     contact: str = argument(
-        "ID", "A contact's id, or the full name of somebody who is none.", autocompletion=ids(contact_ids)
+        "ID", "A contact's id, or the full name of somebody who is none.", autocompletion=contact_ids
     ),
     speakers: bool = flag("Also where events name them as a speaker, which was public."),
     yes: Yes = False,

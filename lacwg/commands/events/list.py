@@ -6,7 +6,7 @@ import itertools
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import From, Limit, PrivateToo, To, ids, issue_ids
+from lacwg.commands.options.ids import From, Limit, PrivateToo, To, issue_ids
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.output import more_than, show_occurrences
@@ -25,7 +25,7 @@ def list_(
     everything: bool = flag("Those that are over and those to come.", "--all"),
     start: From = None,
     end: To = None,
-    issue: str | None = option("ID", "Only about this issue.", autocompletion=ids(issue_ids)),
+    issue: str | None = option("ID", "Only about this issue.", autocompletion=issue_ids),
     limit: Limit = None,
     private: PrivateToo = False,
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import PrivateToo, event_ids, ids
+from lacwg.commands.options.ids import PrivateToo, event_ids
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_occurrences, whereabouts
@@ -16,7 +16,7 @@ from lacwg.schedule.occurrences import Occurrence
 def show(
     run: Run,
     event: str = argument(
-        "ID", "Its id, or any beginning of it or of its part after the date.", autocompletion=ids(event_ids)
+        "ID", "Its id, or any beginning of it or of its part after the date.", autocompletion=event_ids
     ),
     private: PrivateToo = False,
 ) -> None:

@@ -12,7 +12,7 @@ from lacwg.audience.view import Reader, WithheldError, may_see
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.ids import From, To, event_ids, ids, series_ids
+from lacwg.commands.options.ids import From, To, event_ids, series_ids
 from lacwg.commands.options.verb import ExportRun, flag, option, verb
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Series
@@ -30,8 +30,8 @@ R = TypeVar("R", Event, Series)
 class Part:
     """Which part of it goes out."""
 
-    event: list[str] | None = option("ID", "This event; may be repeated.", autocompletion=ids(event_ids))
-    series: list[str] | None = option("ID", "This series; may be repeated.", autocompletion=ids(series_ids))
+    event: list[str] | None = option("ID", "This event; may be repeated.", autocompletion=event_ids)
+    series: list[str] | None = option("ID", "This series; may be repeated.", autocompletion=series_ids)
     from_: From = None
     to: To = None
     no_past: bool = flag("Only what is not over yet.")

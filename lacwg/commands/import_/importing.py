@@ -14,7 +14,7 @@ from lacwg import clock, render
 from lacwg.commands import queries
 from lacwg.commands.import_ import report as import_report
 from lacwg.commands.import_.plan import Plan
-from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import complete_after_writing
 from lacwg.importers.incoming import LARGEST, Found, Known
@@ -54,7 +54,7 @@ class ForNew:
     audience: AudienceName | None = option(
         None, "Who may see the new records; everybody, but for what is marked private."
     )
-    issue: list[str] | None = option("ID", "What the new ones are about.", autocompletion=ids(issue_ids))
+    issue: list[str] | None = option("ID", "What the new ones are about.", autocompletion=issue_ids)
     again: bool = flag(_AGAIN)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands.issues.bills import BillFields, with_bill, without_bills
 from lacwg.commands.options.details import Note, PublicLink
-from lacwg.commands.options.ids import ids, issue_ids
+from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -25,9 +25,7 @@ from lacwg.schedule import countries
 from lacwg.text.english import long_date
 from lacwg.text.fold import fold
 
-IssueId = Annotated[
-    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(issue_ids))
-]
+IssueId = Annotated[str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=issue_ids)]
 
 
 @dataclass(frozen=True)

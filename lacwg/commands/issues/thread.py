@@ -12,7 +12,7 @@ import msgspec
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, line, recorded_json, standing, status
-from lacwg.commands.agenda.display import subject
+from lacwg.commands.agenda.show import subject
 from lacwg.commands.search.meeting_index import MeetingIndex
 from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.contact_names import ContactNames, contact_names

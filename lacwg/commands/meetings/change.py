@@ -6,8 +6,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.details import RULE, At, Decided, Details, Minutes, Title, Unfitting
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import WritingRun, needed, option, verb
-from lacwg.commands.series import display
-from lacwg.commands.series.display import checked_rule, show_next
+from lacwg.commands.series.show import change_said, checked_rule, show_next
 from lacwg.commands.shared import one_date, translations
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time
@@ -50,6 +49,6 @@ def change(
     changed, told_of = without_stale(loaded.record, changed)
     saved, told = one_date.save_series(run, loaded, changed, f"Saved; from {long_date(first)} on")
     if before is not None:
-        told += f"\nBefore: {display.change_said(before, run.voice)}"
+        told += f"\nBefore: {change_said(before, run.voice)}"
     show_next(run, saved, told, queries.midnight(run, first))
     translations.tell(run, told_of)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import PrivateToo, SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import PrivateToo, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared import finding, neighbours
 from lacwg.commands.shared.output import show_result
@@ -43,7 +43,7 @@ class Fact(NamedTuple):
 @verb
 def explain(
     run: Run,
-    date: str = argument("DATE", 'Any day, or "next".', autocompletion=ids(meeting_dates)),
+    date: str = argument("DATE", 'Any day, or "next".', autocompletion=meeting_dates),
     series: SeriesId = None,
     private: PrivateToo = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import Limit, SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import Limit, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
@@ -27,7 +27,7 @@ YEAR = dt.timedelta(days=366)
 def hours(
     run: Run,
     date: str | None = argument(
-        "[DATE]", "From this day on; else from now.", default=None, autocompletion=ids(meeting_dates)
+        "[DATE]", "From this day on; else from now.", default=None, autocompletion=meeting_dates
     ),
     limit: Limit = None,
     series: SeriesId = None,

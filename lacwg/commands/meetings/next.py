@@ -63,9 +63,9 @@ def _agenda(run: Run, found: Occurrence) -> str:
     series, _, date = found.id.partition("/")
     if (record := f"{date}-{series}") not in run.store.meetings:
         return ""
-    from lacwg.commands.agenda import display
+    from lacwg.commands.agenda.show import summary
 
-    if not (said := display.summary(run, record)):
+    if not (said := summary(run, record)):
         return ""
     named = "" if queries.is_main_series(run, series) else f" --series {series}"
     return f"Agenda: {said} · lacwg agenda show{named}\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lacwg.commands import queries
-from lacwg.commands.minutes import display
-from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.minutes.show import show_minutes, state
+from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.meeting_records import Meeting
@@ -19,8 +19,8 @@ from lacwg.run import Run
 @verb
 def approve(
     run: WritingRun,
-    date: str = argument("DATE", "The meeting whose minutes they are.", autocompletion=ids(meeting_dates)),
-    at: str | None = option("DATE", "The later meeting; else the latest.", autocompletion=ids(meeting_dates)),
+    date: str = argument("DATE", "The meeting whose minutes they are.", autocompletion=meeting_dates),
+    at: str | None = option("DATE", "The later meeting; else the latest.", autocompletion=meeting_dates),
     series: SeriesId = None,
 ) -> None:
     """Say that a later meeting has approved the minutes of one; from then on they stay as they are.
@@ -37,7 +37,7 @@ def approve(
         return replace(old, state="approved", approved_at=later.date)
 
     record = meeting_records.change(run, meeting.record_id, approved)
-    display.show_minutes(run, meeting, record, told(run, "Approved"))
+    show_minutes(run, meeting, record, told(run, "Approved"))
     meeting_records.tell_of_draft(run, meeting, record)
 
 
@@ -49,7 +49,7 @@ def _refuse_state(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
             hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
         )
     if record.state == "approved":
-        stand = display.state(run, meeting, record)
+        stand = state(run, meeting, record)
         raise LacwgError(f"the minutes of {meeting.said} are {stand} already", hint="nothing was changed")
 
 

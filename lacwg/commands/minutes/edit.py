@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from lacwg.commands.actions.recorded import all_actions
-from lacwg.commands.minutes.display import show_minutes
-from lacwg.commands.options.ids import Issues, SeriesId
+from lacwg.commands.minutes.show import show_minutes
+from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records, text_editing
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, named
-from lacwg.commands.shared.meeting_records import Amend, DateArgument, Meeting
+from lacwg.commands.shared.meeting_records import Amend, Meeting
 from lacwg.commands.shared.saving import told
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.errors import RecordError, UsageError
@@ -57,7 +57,7 @@ class Additions:
 def edit(
     run: WritingRun,
     additions: Additions,
-    date: DateArgument = None,
+    date: OptionalDate = None,
     for_whom: AudienceName | None = option(None, "Who may have the minutes.", "--audience"),
     amend: Amend = False,
     series: SeriesId = None,

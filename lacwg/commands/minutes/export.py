@@ -8,14 +8,14 @@ from typing import Literal
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
-from lacwg.commands.agenda.display import with_actions_in_full
+from lacwg.commands.agenda.show import with_actions_in_full
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.export.missing_translations import MissingTranslations
-from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
-from lacwg.commands.shared.meeting_records import DateArgument, Meeting
+from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import show_result
 from lacwg.records import Group, Language
 from lacwg.run import Run
@@ -29,7 +29,7 @@ from lacwg.voice.voice import headed, voice
 def export(
     run: Run,
     target: Target,
-    date: DateArgument = None,
+    date: OptionalDate = None,
     form: Literal["markdown", "html"] = option(None, "The form.", "--format", default="markdown"),
     series: SeriesId = None,
 ) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from lacwg.commands.minutes.display import show_minutes
-from lacwg.commands.options.ids import SeriesId
+import datetime as dt
+from typing import Any
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.actions.recorded import RecordedAction, action_json, line
+from lacwg.commands.agenda.show import with_actions_in_full
+from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
-from lacwg.commands.shared.meeting_records import DateArgument
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.meeting_records import Meeting
+from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.records import MeetingRecord
 from lacwg.run import Run
+from lacwg.text.english import long_date
 
 
 @verb
-def show(run: Run, date: DateArgument = None, series: SeriesId = None) -> None:
+def show(run: Run, date: OptionalDate = None, series: SeriesId = None) -> None:
     """The minutes of the latest meeting that has begun, or of the one that is named.
 
     Example: lacwg minutes show 2026-12-09
@@ -20,3 +30,67 @@ def show(run: Run, date: DateArgument = None, series: SeriesId = None) -> None:
     record = meeting_records.started(run, meeting)
     meeting_records.tell_of_draft(run, meeting, record)
     show_minutes(run, meeting, record, None)
+
+
+def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:
+    """How the minutes stand: ``a draft``, ``approved at the meeting of December 9, 2026``."""
+    on = meeting_records.approved_on(run, meeting, record)
+    if on is not None:
+        return f"approved at the meeting of {long_date(on)}"
+    return {"planned": "not started", "draft": "a draft", "approved": "approved"}[record.state]
+
+
+def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | None) -> None:
+    """Prints the minutes, and what was done to them."""
+    names, today = contact_names(run), queries.now(run).date()
+    record = with_actions_in_full(run, record)
+    show_result(
+        run,
+        text=lambda: _minutes_text(run, meeting, record, names) + (f"{done}\n" if done else ""),
+        json=lambda: _minutes_json(meeting, record, names, today),
+        plain=lambda: [
+            (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)
+        ],
+    )
+    complete_after_writing(run)
+
+
+def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
+    from lacwg.exporters.minutes import document
+
+    today = queries.now(run).date()
+    attended = document.attendance(len(record.present), run.store.group.quorum, run.voice)
+    present = ", ".join(names.name(who) for who in record.present)
+    agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]
+    decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
+    to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
+    about = [
+        ("When", meeting.when(run.voice)),
+        ("State", f"{state(run, meeting, record)} · for {_FOR[record.audience]}"),
+        ("Chair", names.shown(record.chair)),
+        ("Present", f"{attended}: {present}" if record.present else None),
+        ("Agenda", "\n".join(map(render.one_line, agenda))),
+        ("Decisions", "\n".join(map(render.one_line, decisions))),
+        ("Actions", "\n".join(to_do)),
+        ("Notes", record.notes),
+        ("Id", record.id),
+    ]
+    head = render.heading(f"{meeting.title} · minutes", colour=run.colour)
+    return head + render.labelled(about, width=run.width)
+
+
+_FOR = {"public": "everybody", "members": "members", "private": "the coordinators alone"}
+
+
+def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, today: dt.date) -> dict[str, Any]:
+    return {
+        "meeting": meeting_records.meeting_json(meeting),
+        "record": record.id,
+        **render.values_json(record, "state", "approved_at", "audience", "chair", "notes"),
+        "present": [{"who": who, "name": names.name(who)} for who in record.present],
+        "agenda": [render.values_json(item, "title", "minutes", "who", "done", "issues") for item in record.agenda],
+        "decisions": [
+            render.values_json(each, "text", "for", "against", "abstain", "issues") for each in record.decisions
+        ],
+        "actions": [action_json(each, names, today) for each in record.actions],
+    }

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg.commands.minutes import display
-from lacwg.commands.options.ids import SeriesId
+from lacwg.commands.minutes.show import show_minutes, state
+from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
-from lacwg.commands.shared.meeting_records import DateArgument
 from lacwg.commands.shared.saving import told
 from lacwg.errors import LacwgError
 
 
 @verb
-def start(run: WritingRun, date: DateArgument = None, series: SeriesId = None) -> None:
+def start(run: WritingRun, date: OptionalDate = None, series: SeriesId = None) -> None:
     """Begin the minutes of the latest meeting that has begun, or of the one that is named.
 
     Example: lacwg minutes start
@@ -24,13 +23,11 @@ def start(run: WritingRun, date: DateArgument = None, series: SeriesId = None) -
         raise LacwgError(f"{meeting.said} is cancelled", hint="name another date")
     old = meeting_records.recorded(run, meeting)
     if old is not None and old.state != "planned":
-        display.show_minutes(
-            run, meeting, old, f"They were started before; they are {display.state(run, meeting, old)}."
-        )
+        show_minutes(run, meeting, old, f"They were started before; they are {state(run, meeting, old)}.")
         return
     record = meeting_records.change(
         run,
         meeting.record_id,
         lambda current: replace(current, state="draft") if current.state == "planned" else current,
     )
-    display.show_minutes(run, meeting, record, told(run, "Started"))
+    show_minutes(run, meeting, record, told(run, "Started"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -30,27 +30,7 @@ def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[s
     return complete
 
 
-def event_ids(run: Run) -> list[str]:
-    """The ids of all events, the latest first."""
-    return run.store.events.ids()[::-1]
-
-
-def contact_ids(run: Run) -> list[str]:
-    """The ids of all contacts."""
-    return run.store.contacts.ids()
-
-
-def issue_ids(run: Run) -> list[str]:
-    """The ids of all issues."""
-    return run.store.issues.ids()
-
-
-def series_ids(run: Run) -> list[str]:
-    """The ids of all series."""
-    return run.store.series.ids()
-
-
-def meeting_dates(run: Run) -> list[str]:
+def _dates_of_meetings(run: Run) -> list[str]:
     """The dates of the meetings from three months ago to a year from now, by the rule."""
     import datetime as dt
 
@@ -67,37 +47,27 @@ def meeting_dates(run: Run) -> list[str]:
     return ["next", *dates]
 
 
-Date = Annotated[
-    str,
-    typer.Argument(
-        metavar="DATE",
-        help='The date it has now, the date it was planned for, or "next".',
-        autocompletion=ids(meeting_dates),
-    ),
-]
+event_ids = ids(lambda run: run.store.events.ids()[::-1])
+contact_ids = ids(lambda run: run.store.contacts.ids())
+issue_ids = ids(lambda run: run.store.issues.ids())
+series_ids = ids(lambda run: run.store.series.ids())
+meeting_dates = ids(_dates_of_meetings)
+
+_DATE: Final = 'The date it has now, the date it was planned for, or "next".'
+_ID: Final = "The id, or any beginning of it."
+_EVENT: Final = "An event's id, or a series' id, a slash and a date."
+_SERIES: Final = "Another series than the group's main one."
+Date = Annotated[str, typer.Argument(metavar="DATE", help=_DATE, autocompletion=meeting_dates)]
 """One date of a series of meetings."""
-EventId = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help="An event's id, or a series' id, a slash and a date.", autocompletion=ids(event_ids)
-    ),
-]
+OptionalDate = Annotated[str | None, typer.Argument(metavar="[DATE]", help=_DATE, autocompletion=meeting_dates)]
+EventId = Annotated[str, typer.Argument(metavar="ID", help=_EVENT, autocompletion=event_ids)]
 """An event, or one date of a series of events."""
-SeriesArgument = Annotated[
-    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=ids(series_ids))
-]
-SeriesId = Annotated[
-    str | None,
-    typer.Option(
-        "--series", metavar="ID", help="Another series than the group's main one.", autocompletion=ids(series_ids)
-    ),
-]
+SeriesArgument = Annotated[str, typer.Argument(metavar="ID", help=_ID, autocompletion=series_ids)]
+SeriesId = Annotated[str | None, typer.Option("--series", metavar="ID", help=_SERIES, autocompletion=series_ids)]
 Issues = Annotated[
     list[str] | None,
-    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=ids(issue_ids)),
+    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=issue_ids),
 ]
-
-
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
 To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
 Limit = Annotated[

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import From, To, ids, issue_ids
+from lacwg.commands.options.ids import From, To, issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.errors import UsageError
 from lacwg.records import Issue, PrivateTable
@@ -61,7 +61,7 @@ class Narrowing:
     """The options that leave something out."""
 
     kind: list[Kind] | None = option(None, "Only what is of this kind; may be repeated.")
-    issue: str | None = option("ID", "Only about this issue.", autocompletion=ids(issue_ids))
+    issue: str | None = option("ID", "Only about this issue.", autocompletion=issue_ids)
     speaker: str | None = option("NAME", "Only events with them.")
     start: From = None
     end: To = None

@@ -8,7 +8,7 @@ from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.options.details import RULE, At, Audience, Details, Minutes, Timezone
 from lacwg.commands.options.verb import WritingRun, argument, needed, option, verb
-from lacwg.commands.series.display import checked_rule, create
+from lacwg.commands.series.show import checked_rule, create
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.typed_fields import by_field, series_edits
 from lacwg.dates_in.when import read_time

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lacwg.commands.options.details import Audience, Details, Lang, Title
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, verb
-from lacwg.commands.series.display import show_next
+from lacwg.commands.series.show import show_next
 from lacwg.commands.shared import translations
 from lacwg.commands.shared.one_date import save_series
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits

@@ -6,7 +6,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.details import Unfitting
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, needed, verb
-from lacwg.commands.series.display import show_next
+from lacwg.commands.series.show import show_next
 from lacwg.commands.shared.one_date import refused, save_series
 from lacwg.schedule import series_edits
 from lacwg.text.english import long_date

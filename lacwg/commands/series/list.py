@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.series import display
+from lacwg.commands.series.show import rule_and_hour, series_json, series_plain
 from lacwg.commands.shared.output import show_all
 from lacwg.run import Run
 
@@ -21,11 +21,11 @@ def list_(run: Run, private: PrivateToo = False) -> None:
         lambda each: [
             each.id,
             each.title,
-            display.rule_and_hour(each, run.voice),
+            rule_and_hour(each, run.voice),
             run.voice.gettext("until {day}", day=run.voice.long_date(each.until)) if each.until else "",
         ],
         none="No series yet.",
-        json=lambda each: display.series_json(each, private=private),
-        plain=display.series_plain,
+        json=lambda each: series_json(each, private=private),
+        plain=series_plain,
         breaking=(1, 2),
     )

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
+from typing import Any
+
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesArgument
 from lacwg.commands.options.verb import verb
-from lacwg.commands.series import display
-from lacwg.commands.shared.output import show_result, whereabouts
-from lacwg.records import Series
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.one_date import refused
+from lacwg.commands.shared.output import show_occurrences, show_result, whereabouts
+from lacwg.errors import UsageError
+from lacwg.records import Series, SeriesChange
 from lacwg.run import Run
+from lacwg.schedule import occurrences, rules
+from lacwg.text.english import long_date
+from lacwg.voice.voice import Voice
 
 
 @verb
@@ -21,8 +31,8 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
     show_result(
         run,
         text=lambda: _series_text(run, found),
-        json=lambda: display.series_json(found, private=private),
-        plain=lambda: [display.series_plain(found)],
+        json=lambda: series_json(found, private=private),
+        plain=lambda: [series_plain(found)],
     )
     run.complete()
 
@@ -30,7 +40,7 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
 def _series_text(run: Run, series: Series) -> str:
     say = run.voice
     about = [
-        ("When", display.rule_and_hour(series, say)),
+        ("When", rule_and_hour(series, say)),
         ("Length", f"{series.minutes} minutes" if series.minutes else None),
         ("Since", say.long_date(series.since)),
         ("Until", None if series.until is None else say.long_date(series.until)),
@@ -38,8 +48,83 @@ def _series_text(run: Run, series: Series) -> str:
         ("Format", series.format),
         *whereabouts(series),
         ("About", series.description),
-        ("Changes", "\n".join(display.change_said(each, say) for each in series.changes)),
+        ("Changes", "\n".join(change_said(each, say) for each in series.changes)),
         ("Dates", "\n".join(f"{say.long_date(each.date)}: {say.exception_note(each)}" for each in series.exceptions)),
         ("Id", series.id),
     ]
     return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)
+
+
+def create(run: Run, series: Series) -> None:
+    """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
+    with refused(run, series):
+        if next(occurrences.expand(series, run.store.group), None) is None:
+            raise UsageError(
+                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
+                + (f" up to {long_date(series.until)}" if series.until else ""),
+                hint="see which of --rule, --since and --until is meant",
+            )
+    show_next(run, *saving.create(run, lambda _: series, "series"))
+
+
+def checked_rule(rule: str, option: str = "--rule") -> str:
+    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
+    queries.parse_option(option, rule, rules.parse)
+    return rule
+
+
+def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = None) -> None:
+    """The next three dates, and what was done."""
+    with refused(run, series):
+        stream = queries.of_series_as_typed(run, series, start or queries.now(run))
+        found = list(itertools.islice(stream, 3))
+    say = run.voice
+    rows = [[say.short_date(each.span.day), say.hours(each.span), render.status_column(each, say)] for each in found]
+    table = render.columns(rows, width=run.width, colour=run.colour) if rows else "No date follows.\n"
+    show_occurrences(run, found, lambda: f"{table}{told}\n")
+
+
+def rule_and_hour(series: Series, voice: Voice) -> str:
+    """``2nd Wednesday of the month, 5:00 PM``."""
+    return _rule_and_hour(series.rule, series, voice)
+
+
+def _rule_and_hour(rule: str, of: Series | SeriesChange, voice: Voice) -> str:
+    try:
+        words = voice.rule(rules.parse(rule))
+    except rules.RuleError:
+        words = rule  # check says so
+    return words if of.start_time is None else f"{words}, {voice.clock_time(of.start_time)}"
+
+
+def change_said(changed: SeriesChange, voice: Voice) -> str:
+    """What holds from a date on: ``from March 1, 2027 1st Tuesday of the month, 6:00 PM: the library is closed``."""
+    said = []
+    if changed.rule is not None:
+        said.append(_rule_and_hour(changed.rule, changed, voice))
+    elif changed.start_time is not None:
+        said.append(voice.clock_time(changed.start_time))
+    if changed.minutes is not None:
+        said.append(f"{changed.minutes} minutes")
+    said += [text for text in (changed.title, changed.place, changed.url) if text]
+    reason = f": {changed.reason}" if changed.reason else ""
+    return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
+
+
+def series_plain(series: Series) -> tuple[str | None, ...]:
+    """The plain line: id, kind, rule, start_time, since, until, title."""
+    time = None if series.start_time is None else series.start_time.isoformat()
+    return series.id, series.kind, series.rule, time, render.iso(series.since), render.iso(series.until), series.title
+
+
+def series_json(series: Series, *, private: bool) -> dict[str, Any]:
+    """The JSON shape. What exceptions and changes have under ``[private]`` is never in it."""
+    shape: dict[str, Any] = {
+        **render.values_json(series, "id", "kind", "title", "rule", "start_time", "minutes", "since", "until"),
+        **render.values_json(series, "timezone", "format", "place", "url", "description", "issues"),
+        "changes": [render.record_json(each, without=("private",)) for each in series.changes],
+        "exceptions": [render.record_json(each, without=("private",)) for each in series.exceptions],
+        "audience": series.audience,
+        "members": render.table_json(series.members),
+    }
+    return {**shape, "private": render.table_json(series.private)} if private else shape

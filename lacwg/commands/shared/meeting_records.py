@@ -11,7 +11,7 @@ import typer
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import SeriesId, ids, meeting_dates
+from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.shared import finding, saving
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import MeetingRecord, Series, is_id
@@ -25,19 +25,9 @@ from lacwg.store.store import Store
 from lacwg.text.english import long_date, plural
 from lacwg.voice.voice import Voice
 
-DateArgument = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[DATE]",
-        help='The date it has now, the date it was planned for, or "next".',
-        autocompletion=ids(meeting_dates),
-    ),
-]
 MeetingOption = Annotated[
     str | None,
-    typer.Option(
-        "--meeting", metavar="DATE", help="Which meeting: its date, or next.", autocompletion=ids(meeting_dates)
-    ),
+    typer.Option("--meeting", metavar="DATE", help="Which meeting: its date, or next.", autocompletion=meeting_dates),
 ]
 Amend = Annotated[
     bool,
