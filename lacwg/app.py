@@ -19,7 +19,7 @@ from typer.models import CommandInfo
 
 from lacwg import __version__
 from lacwg.commands.options.command_line import Group, Verb
-from lacwg.commands.options.verb import Data, Json, Plain, of_module
+from lacwg.commands.options.verb import Data, Json, Plain
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import command as typed_command
 
@@ -105,9 +105,9 @@ class _Root(Group):
 def _command(noun: str, verb: str = "") -> Command:
     """The command of a noun, or of its verb, which is in ``commands/NOUN/VERB.py``; see ``_module``."""
     typed_command.set(f"{noun} {verb}".strip())
-    info = CommandInfo(
-        name=verb or noun, cls=Verb, context_settings=_SETTINGS, callback=of_module(_module(noun, verb), verb or noun)
-    )
+    module, name = _module(noun, verb), verb or noun
+    callback = getattr(module, f"{name}_", None) or getattr(module, name)  # ``list_`` is no name of Python's
+    info = CommandInfo(name=name, cls=Verb, context_settings=_SETTINGS, callback=callback)
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 
 

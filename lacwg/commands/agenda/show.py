@@ -109,19 +109,11 @@ def with_actions_in_full(
     return replace(record, agenda=tuple(agenda))
 
 
-class TimedItem(NamedTuple):
-    """An item of an agenda with its number."""
-
-    number: int
-    item: AgendaItem
-    at: dt.datetime | None
-    """When it begins; None from the first one on that follows an item without a length."""
-
-
-def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[TimedItem]:
+def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
+    """The items with their numbers, and when each begins; None from the first on that follows one without a length."""
     at = None if meeting.occurrence is None else meeting.occurrence.span.starts_at
     for number, item in enumerate(record.agenda, 1):
-        yield TimedItem(number, item, at)
+        yield number, item, at
         if at is not None:
             at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
 

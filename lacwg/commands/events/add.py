@@ -14,7 +14,7 @@ from lacwg.commands.events import fields, saving
 from lacwg.commands.events.fields import said_alike
 from lacwg.commands.options.details import Details, Ending, EventDetails
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.commands.series.show import checked_rule, create
+from lacwg.commands.series.add import checked_rule, create
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.one_date import minutes_between, refused
 from lacwg.commands.shared.output import show_occurrences

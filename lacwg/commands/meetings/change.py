@@ -6,7 +6,8 @@ from lacwg.commands import queries
 from lacwg.commands.options.details import RULE, At, Decided, Details, Minutes, Title, Unfitting
 from lacwg.commands.options.ids import SeriesId
 from lacwg.commands.options.verb import WritingRun, needed, option, verb
-from lacwg.commands.series.show import change_said, checked_rule, show_next
+from lacwg.commands.series.add import checked_rule
+from lacwg.commands.series.show import change_said, show_next
 from lacwg.commands.shared import one_date, translations
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time

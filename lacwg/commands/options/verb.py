@@ -11,7 +11,6 @@ import functools
 import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Annotated, Any, Final, NewType
 
 import typer
@@ -108,12 +107,6 @@ def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     run.__signature__ = inspect.Signature([*opened, *common])  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in (*opened, *common)}
     return run
-
-
-def of_module(module: ModuleType, name: str) -> Callable[..., int | None]:
-    """The verb of this name that a module defines: ``list_`` where ``list`` is a name of Python's."""
-    found: Callable[..., int | None] = getattr(module, f"{name}_", None) or getattr(module, name)
-    return found
 
 
 def _parameters(made: Callable[..., Any]) -> Iterator[inspect.Parameter]:

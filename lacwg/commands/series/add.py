@@ -8,13 +8,17 @@ from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.options.details import RULE, At, Audience, Details, Minutes, Timezone
 from lacwg.commands.options.verb import WritingRun, argument, needed, option, verb
-from lacwg.commands.series.show import checked_rule, create
-from lacwg.commands.shared import asking
+from lacwg.commands.series.show import show_next
+from lacwg.commands.shared import asking, saving
+from lacwg.commands.shared.one_date import refused
 from lacwg.commands.shared.typed_fields import by_field, series_edits
 from lacwg.dates_in.when import read_time
 from lacwg.errors import UsageError
 from lacwg.records import Series
+from lacwg.run import Run
+from lacwg.schedule import occurrences, rules
 from lacwg.schedule.series_edits import overlaid
+from lacwg.text.english import long_date
 from lacwg.text.fold import slug
 
 
@@ -59,3 +63,21 @@ def add(
     except ValueError as error:
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
     create(run, overlaid(series, edits))
+
+
+def create(run: Run, series: Series) -> None:
+    """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
+    with refused(run, series):
+        if next(occurrences.expand(series, run.store.group), None) is None:
+            raise UsageError(
+                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
+                + (f" up to {long_date(series.until)}" if series.until else ""),
+                hint="see which of --rule, --since and --until is meant",
+            )
+    show_next(run, *saving.create(run, lambda _: series, "series"))
+
+
+def checked_rule(rule: str, option: str = "--rule") -> str:
+    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
+    queries.parse_option(option, rule, rules.parse)
+    return rule

@@ -10,14 +10,11 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesArgument
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import saving
 from lacwg.commands.shared.one_date import refused
 from lacwg.commands.shared.output import show_occurrences, show_result, whereabouts
-from lacwg.errors import UsageError
 from lacwg.records import Series, SeriesChange
 from lacwg.run import Run
-from lacwg.schedule import occurrences, rules
-from lacwg.text.english import long_date
+from lacwg.schedule import rules
 from lacwg.voice.voice import Voice
 
 
@@ -53,24 +50,6 @@ def _series_text(run: Run, series: Series) -> str:
         ("Id", series.id),
     ]
     return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)
-
-
-def create(run: Run, series: Series) -> None:
-    """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
-    with refused(run, series):
-        if next(occurrences.expand(series, run.store.group), None) is None:
-            raise UsageError(
-                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
-                + (f" up to {long_date(series.until)}" if series.until else ""),
-                hint="see which of --rule, --since and --until is meant",
-            )
-    show_next(run, *saving.create(run, lambda _: series, "series"))
-
-
-def checked_rule(rule: str, option: str = "--rule") -> str:
-    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
-    queries.parse_option(option, rule, rules.parse)
-    return rule
 
 
 def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = None) -> None:

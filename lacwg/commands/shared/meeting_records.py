@@ -18,10 +18,8 @@ from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
 from lacwg.store.ids import day_in
-from lacwg.store.store import Store
 from lacwg.text.english import long_date, plural
 from lacwg.voice.voice import Voice
 
@@ -158,16 +156,8 @@ def change(run: Run, record_id: str, changed: Callable[[MeetingRecord], MeetingR
     The folder's lock is held from the reading on, so that of several commands at once each adds to what the
     others wrote; what must be unique in the folder is drawn in ``changed``.
     """
-
-    def made(store: Store) -> tuple[MeetingRecord, list[FileChange]]:
-        found = store.meetings.load(record_id) if record_id in store.meetings else None
-        old = MeetingRecord(id=record_id, state="planned") if found is None else found.record
-        new = changed(old)
-        if new == old or run.dry_run:
-            return new, []
-        return new, [store.creation(new) if found is None else store.change(new, found.base_text)]
-
-    record = saving.write(run, made)
+    unknown = MeetingRecord(id=record_id, state="planned")
+    record, _ = saving.change(run, lambda store: store.meetings, record_id, changed, unknown)
     if not run.dry_run:
         run.done = f"It is saved in {run.store.folder.shown(run.store.meetings.path(record_id))}."
     return record

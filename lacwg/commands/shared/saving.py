@@ -60,15 +60,25 @@ def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
 
 
 def change(
-    run: Run, collection: Callable[[Store], Collection[R]], record_id: str, changed: Callable[[R], R]
+    run: Run,
+    collection: Callable[[Store], Collection[R]],
+    record_id: str,
+    changed: Callable[[R], R],
+    unknown: R | None = None,
 ) -> tuple[R, str]:
-    """Writes what ``changed`` makes of a record as it is then; gives that, and what to say of it."""
+    """Writes what ``changed`` makes of a record as it is then, or of ``unknown`` where there is none.
+
+    Gives that, and what to say of it.
+    """
 
     def made(store: Store) -> tuple[tuple[R, bool], list[FileChange]]:
-        found = collection(store).load(record_id)
-        new = changed(found.record)
-        same = new == found.record
-        return (new, same), [] if same or run.dry_run else [store.change(new, found.base_text)]
+        records, old, text = collection(store), unknown, None
+        if old is None or record_id in records:
+            old, text = records.load(record_id)
+        new = changed(old)
+        if new == old or run.dry_run:
+            return (new, new == old), []
+        return (new, False), [store.creation(new) if text is None else store.change(new, text)]
 
     record, same = write(run, made)
     if same and not run.dry_run:

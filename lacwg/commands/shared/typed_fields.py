@@ -65,7 +65,7 @@ def cleaned(typed: Typed) -> dict[str, Any]:
     """
     refuse_public_links(typed, public_link=typed.get("public_link", False))
     return {
-        name: _CLEANED[name](value) if name in _CLEANED else value
+        name: _CLEANED[name](option_of(name), value) if name in _CLEANED else value
         for name, value in given(typed).items()
         if name != "public_link"
     }
@@ -98,27 +98,15 @@ def in_tables(fields: Mapping[str, Any]) -> dict[str, Any]:
 _TABLES: Final = {"join_url": "members", "dial_in": "members", "host_key": "private", "note": "private"}
 
 
-def _format(typed: str) -> str | None:
+def _format(option: str, typed: str) -> str | None:
     if typed not in ("", *FORMATS):
-        raise UsageError(f'--format is {", ".join(FORMATS)}, and not "{typed}"', hint='to take it out: --format ""')
+        raise UsageError(f'{option} is {", ".join(FORMATS)}, and not "{typed}"', hint='to take it out: --format ""')
     return typed or None
 
 
-def _line(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.one_line(option_of(name), typed)
-
-
-def _link(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.link(option_of(name), typed)
-
-
-def _text_cleaner(name: str) -> Callable[[str], str | None]:
-    return lambda typed: asking.text(option_of(name), typed)
-
-
-_CLEANED: Final[Mapping[str, Callable[[Any], Any]]] = {
+_CLEANED: Final[Mapping[str, Callable[[str, Any], Any]]] = {
     "format": _format,
-    **{name: _line(name) for name in ("title", "place", "alt", "caption", "credit", "reason", "dial_in", "host_key")},
-    **{name: _link(name) for name in ("url", "join_url")},
-    **{name: _text_cleaner(name) for name in ("description", "note")},
+    **dict.fromkeys(("title", "place", "alt", "caption", "credit", "reason", "dial_in", "host_key"), asking.one_line),
+    **dict.fromkeys(("url", "join_url"), asking.link),
+    **dict.fromkeys(("description", "note"), asking.text),
 }
