@@ -97,11 +97,7 @@ def _announcement(
         occurrence=replace(found, warnings=()),
         zones=queries.zones_elsewhere(run, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
-        contacts=[
-            redacted(each, reader)
-            for each in run.store.contacts.all()
-            if may_see("public", each.audience)
-        ],
+        contacts=[redacted(each, reader) for each in run.store.contacts.all() if may_see("public", each.audience)],
         agenda=_agenda(run, occurrence, drawn, language),
         language=drawn.view.language,
     )
