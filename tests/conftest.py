@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import datetime as dt
+import itertools
 import json
 import re
 import shutil
@@ -17,7 +18,7 @@ import msgspec
 import pytest
 import tomli
 
-from lacwg import app
+from lacwg import app, clock
 from lacwg.commands import queries
 from lacwg.records import Event, Group, Record, Series, decode_hook
 from lacwg.schedule import public_holidays
@@ -110,6 +111,21 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def yoav(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody is at the machine."""
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters in the order of the alphabet, each two times, and no editor."""
+    given = (f"aaa{chr(97 + number // 2)}" for number in itertools.count())
+    monkeypatch.setattr(clock, "new_letters", lambda: next(given))
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
 
 
 def store_at(folder: Path, command: str = "contacts add") -> Store:

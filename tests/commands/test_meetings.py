@@ -179,3 +179,14 @@ def test_reading_changes_nothing_in_the_folder(data: Path, run: Run) -> None:
         run(*argv)
     assert tree(data) == before
     assert not (data / ".lacwg").exists()
+
+
+def test_the_hour_elsewhere_of_one(data: Path, run: Run) -> None:
+    assert "Havana: 6:00 PM CDT\n" in run("meetings", "next", "--in", "America/Havana").out
+    assert "In Tokyo   Thu 7:00 AM JST\n" in run("meetings", "show", "next", "--in", "Asia/Tokyo").out
+    expected = {"America/Havana": "2026-12-09T18:00:00-04:00"}
+    for verb in (["next"], ["show", "next"]):
+        assert run("meetings", *verb, "--in", "America/Havana", "--json").json["in"] == expected
+        plain = run("meetings", *verb, "--in", "America/Havana", "--plain").lines
+        assert plain[0][-1] == expected["America/Havana"]
+    assert run("meetings", "next", "--in", "Havana").code == 2

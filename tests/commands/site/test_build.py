@@ -17,7 +17,7 @@ from lacwg.remotes import browser
 from lacwg.store import site_deploy
 from lacwg.store.disk import atomic_swap
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2] / "site"))
 from reading import links, parsed, target, text_of
 
 SITE = Path("public")
@@ -33,7 +33,7 @@ def everything(site: Path = SITE) -> dict[str, bytes]:
 def test_every_fact_of_the_page_stands_on_the_pages(data: Path, run: Run) -> None:
     assert run("site", "build").code == 0
     told = "\n".join(text_of(content) for path, content in everything().items() if path.endswith(".html"))
-    page = (Path(__file__).parents[1] / "site" / "group-page.txt").read_text()
+    page = (Path(__file__).parents[2] / "site" / "group-page.txt").read_text()
     facts = [
         *[line for line in page.splitlines() if len(line) > 200],
         "Supporters of Venezuela’s leftist government rally in Caracas on Friday, Aug. 4, to celebrate the start of a constitutional convention.",

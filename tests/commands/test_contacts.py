@@ -1,4 +1,4 @@
-"""``lacwg contacts add | edit | remove``."""
+"""``lacwg contacts``: listing, adding, changing and removing."""
 
 from __future__ import annotations
 
@@ -272,3 +272,11 @@ def test_a_short_telephone_number_is_kept_and_said(data: Path, run: Run) -> None
     assert told.err == 'Note: the telephone number "555 01" has only 5 digits; write the area\'s code too\n'
     assert run("contacts", "edit", "bo", "--role", "clerk").err == ""
     assert [each["file"] for each in run("check", "--json").json if each["code"] == "C104"] == ["data/contacts/bo.toml"]
+
+
+def test_contacts(data: Path, run: Run) -> None:
+    assert run("contacts", "list").out == "John Ratliff     no address\nYoav Elinevsky   no address\n"
+    assert [each["id"] for each in run("contacts", "list", "--json").json] == ["john-ratliff", "yoav-elinevsky"]
+    assert run("contacts", "show", "yoav").out.startswith("Yoav Elinevsky\nE-mail     none yet\n")
+    assert run("contacts", "show", "john", "--plain").out == "john-ratliff\tJohn Ratliff\t\t\t\tpublic\n"
+    assert run("contacts", "show", "ann").code == 1

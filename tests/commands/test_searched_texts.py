@@ -1,4 +1,4 @@
-"""Search looks through what records say in other languages, and says in which it found it."""
+"""``lacwg search`` looks through what records say in other languages, and says in which it found it."""
 
 from __future__ import annotations
 

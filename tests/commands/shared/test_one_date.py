@@ -7,11 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 
-
-@pytest.fixture(autouse=True)
-def yoav(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody is at the machine."""
-    monkeypatch.setenv("LACWG_USER", "Yoav")
+pytestmark = pytest.mark.usefixtures("yoav")
 
 
 @pytest.fixture

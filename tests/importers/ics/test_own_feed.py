@@ -17,8 +17,8 @@ from lacwg.importers.ics import reading
 from lacwg.records import LANGUAGES, Event, Language, Series
 from lacwg.schedule import zones
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "peers"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "exporters"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "peers"))
 import libical
 from filled import HOSTILE, Filled
 from test_peers import needs_libical

@@ -325,3 +325,11 @@ def test_hostile_text_is_shown_harmlessly(data: Path, run: Run) -> None:
         assert shown.code == 0
         assert not {"\x1b", "\u202e", "\r"} & set(shown.out)
         assert "\\x1b[31m[bold]\\u202ex" in shown.out
+
+
+def test_issues(data: Path, run: Run) -> None:
+    assert len(run("issues", "list", "--plain").lines) == 9
+    honduras = run("issues", "show", "hond", "--json").json
+    assert honduras["bills"][0]["name"] == "Berta Caceres Human Rights in Honduras Act"
+    assert honduras["countries"] == ["HN"]
+    assert "Stop Arms to Mexico" in run("issues", "show", "arms").out

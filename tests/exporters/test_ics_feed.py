@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -211,3 +212,19 @@ def test_libical_reads_a_feed_of_kept_parts(text: str) -> None:
     begin, end = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2029, 1, 1, tzinfo=dt.UTC)
     assert {each.uid for each in calendar.instances(begin, end)} <= uids
     assert len(calendar.instances(begin, end)) > 20
+
+
+@pytest.mark.parametrize("reader", ["public", "members"])
+def test_hostile_text_stays_text_and_what_is_withheld_is_not_there(reader: audience.Reader) -> None:
+    plain, hostile = (feed.calendar(Filled(text).view(reader)).decode().replace("\r\n ", "") for text in ("", HOSTILE))
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", hostile)
+    names = [re.findall(r"^([A-Z-]+)[;:]", text, re.MULTILINE) for text in (plain, hostile)]
+    assert names[0] == names[1]  # no line more
+    for text in (plain, hostile):
+        assert "private-canary" not in text
+        assert ("members-canary" in text) == ("members-join" in text) == (reader == "members")
+    assert (
+        len(icalendar.Calendar.from_ical(hostile).walk("VEVENT"))
+        == len(icalendar.Calendar.from_ical(plain).walk("VEVENT"))
+        > 2
+    )

@@ -1,0 +1,49 @@
+"""``lacwg export``: where it writes to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+
+def test_export_to_a_file_is_what_goes_to_standard_output(data: Path, run: Run) -> None:
+    target = data.parent / "out.ics"
+    target.write_text("old")
+    target.chmod(0o640)
+    written = run("export", "ics", "-o", str(target))
+    assert (written.out, written.err) == ("", f"Wrote {target}\n")
+    assert target.read_bytes().decode() == run("export", "ics").out
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in data.parent.iterdir() if path.name.endswith("tmp")] == []
+
+
+def test_export_keeps_a_link_a_link(data: Path, run: Run) -> None:
+    real, link = data.parent / "real.ics", data.parent / "link.ics"
+    real.write_text("old")
+    link.symlink_to(real)
+    run("export", "ics", "-o", str(link))
+    assert link.is_symlink()
+    assert real.read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_export_names_what_it_left_out(data: Path, run: Run) -> None:
+    (data / "series" / "bad.toml").write_text('title = "A"\nrule = "x"\nsince = 2026-01-01\n')
+    exported = run("export", "ics")
+    assert exported.code == 1
+    assert exported.out.count("BEGIN:VEVENT") == 2
+    assert "data/series/bad.toml, line 2" in exported.err
+
+
+@pytest.mark.parametrize("target", ["/dev/full", "/nonexistent/x.ics", "."])
+def test_export_that_cannot_be_written(data: Path, run: Run, target: str) -> None:
+    refused = run("export", "ics", "-o", target)
+    assert refused.code == 1
+    assert refused.err.startswith(f"error: {target}: could not be written: ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such device")
+def test_export_to_a_pipe(data: Path, run: Run) -> None:
+    assert run("export", "ics", "-o", "/dev/null").code == 0
