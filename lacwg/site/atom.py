@@ -1,20 +1,24 @@
 """Atom (RFC 4287): the dates as news, for readers of feeds.
 
-Atom knows no times of events, so that when and where stand in the texts. Wording is not done here: entries
-come in words. The feed is made for a site whose address is known alone, as its links must lead back to it.
+Atom knows no times of events, so that when and where stand in the texts. The feed is made for a site whose
+address is known alone, as its links must lead back to it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.identity import Identity
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.site.subscribing import address
-from lacwg.site.xml_text import xml_text
+from lacwg.site.page_formatter import PageFormatter
+from lacwg.site.page_input import Facts
+from lacwg.site.paths import page_of
+from lacwg.site.subscribing import address, utc_text
+from lacwg.text.controls import escape_markup, with_line_feeds
+from lacwg.voice.translation import Untranslated
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When an entry was changed that does not say so: the same folder gives the same bytes."""
+MEETINGS: Final = 3
+"""How many of the next meetings are told."""
+LATEST: Final = 12
+"""How many past events."""
 
 
 class Entry(NamedTuple):
@@ -45,6 +53,43 @@ class Entry(NamedTuple):
     """The titles of the issues that it is about."""
     language: str
     """Of its title and content, as ``es`` (BCP 47)."""
+
+
+def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Iterator[Entry]:
+    """An entry for each date; ``folder`` is where the pages of this language are, below the site's root.
+
+    ``records``: the language of what has no translation.
+    """
+    meetings = [each for _year, dates in told.ahead for each in dates][:MEETINGS]
+    past = [each for _year, dates in told.past for each in dates][:LATEST]
+    titles = {each.issue.id: str(each.issue.title) for each in told.positions}
+    for each in (*meetings, *told.coming, *past):
+        yield Entry(
+            id=entry_id(each),
+            title=_title(each, say),
+            link=f"{folder}{_page(each)}",
+            updated=each.updated,
+            starts=each.span.start_utc,
+            summary=" · ".join(filter(None, (say.day(each), say.hours(each), say.form(each), each.place))),
+            content=str(each.description or ""),
+            categories=tuple(titles[issue] for issue in each.issues if issue in titles),
+            language=records if isinstance(each.title, Untranslated) else say.language,
+        )
+
+
+def _title(each: Occurrence, say: PageFormatter) -> str:
+    _ = say.voice.gettext
+    if each.status == "cancelled":
+        return _("Cancelled: {title}", title=each.title)
+    if each.change == "moved":
+        return _("Moved: {title}", title=each.title)
+    return _("Tentative: {title}", title=each.title) if each.status == "tentative" else str(each.title)
+
+
+def _page(each: Occurrence) -> str:
+    if each.kind == "meeting":
+        return "meetings.html"
+    return page_of("events", each.id) if each.series is None else page_of("series", each.series)
 
 
 def entry_id(occurrence: Occurrence) -> str:
@@ -93,11 +138,11 @@ def feed(
     ordered = sorted(shown.values(), key=_order)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": language})
     _add(root, "id", feed_id or own)
-    _add(root, "title", xml_text(title, lines=False))
+    _add(root, "title", _line(title))
     if subtitle.strip():
-        _add(root, "subtitle", xml_text(subtitle, lines=False))
-    _add(root, "updated", _stamp(max(map(_updated, ordered), default=NEVER)))
-    _add(_add(root, "author"), "name", xml_text(author, lines=False))
+        _add(root, "subtitle", _line(subtitle))
+    _add(root, "updated", utc_text(max(map(_updated, ordered), default=NEVER)))
+    _add(_add(root, "author"), "name", _line(author))
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=address(base_url, path[: path.rfind("/") + 1]))
     for each in ordered:
@@ -113,15 +158,15 @@ def _entry(entry: Entry, base_url: str, language: str) -> Element:
     other = {} if entry.language == language else {"xml:lang": entry.language}
     element = Element("entry")
     _add(element, "id", entry.id)
-    _add(element, "title", xml_text(entry.title, lines=False), **other)
-    _add(element, "updated", _stamp(_updated(entry)))
+    _add(element, "title", _line(entry.title), **other)
+    _add(element, "updated", utc_text(_updated(entry)))
     _add(element, "link", rel="alternate", type="text/html", href=address(base_url, entry.link))
     for each in entry.categories:
-        _add(element, "category", term=xml_text(each, lines=False))
+        _add(element, "category", term=_line(each))
     if entry.summary.strip():
-        _add(element, "summary", xml_text(entry.summary), type="text")
+        _add(element, "summary", escape_markup(with_line_feeds(entry.summary)), type="text")
     if entry.content.strip():
-        _add(element, "content", xml_text(entry.content), type="text", **other)
+        _add(element, "content", escape_markup(with_line_feeds(entry.content)), type="text", **other)
     return element
 
 
@@ -142,6 +187,5 @@ def _order(entry: Entry) -> tuple[dt.timedelta, dt.datetime, str]:
     return NEVER - _updated(entry), entry.starts, entry.id
 
 
-def _stamp(moment: dt.datetime) -> str:
-    """A date construct (RFC 4287, 3.3): ``2026-11-24T17:00:00Z``."""
-    return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+def _line(text: str) -> str:
+    return escape_markup(" ".join(text.split()))

@@ -7,19 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-import msgspec
+from msgspec.structs import replace
 
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
-from lacwg.records import Group, Language
+from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.site import atom, news, qr_code, subscribing
-from lacwg.site.page_formatter import PageFormatter, locale, mail, shown
-from lacwg.site.page_input import Facts, PageInput, facts
+from lacwg.site import atom, qr_code, subscribing
+from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
+from lacwg.site.page_input import Facts, SiteInput, facts
 from lacwg.site.pages import Page, navigation, pages, picture
 from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
 from lacwg.site.rendering import Templates
-from lacwg.site.site_input import SiteInput
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice
 
@@ -62,18 +61,16 @@ class Site:
     def edition(self, language: Language, linked: Linked = lambda _event_id: "") -> Edition:
         """The files of one language; with the first of all go the style sheet and the page for what is missing."""
         source, group = self._source, self._source.view.group
-        view = in_language(source.view, language, Untranslated)
-        own = msgspec.structs.replace(source.view, events=iter(source.events))
-        events = tuple(in_language(own, language, Untranslated).events)
-        words = voice(language)
-        say = PageFormatter(words, group.language)
-        told = facts(PageInput(view=view, events=events, now=source.now, warned=source.warned, voice=words))
+        view = in_language(replace(source.view, events=iter(source.events)), language, Untranslated)
+        source = replace(source, view=view, events=tuple(view.events))
+        say = PageFormatter(voice(language), group.language)
+        told = facts(source, say.voice)
         root = root_of(language, self.languages)
         frame = self._frame(view, told, say, root)
         frame["framed"] = self._framed(frame)
         files = [
             File(f"{root}{page.path}", partial(self._page, page, frame, root, linked))
-            for page in pages(source, view, told, events, say)
+            for page in pages(source, told, say)
         ]
         files += self._news(told, frame, root)
         if not root:
@@ -84,13 +81,14 @@ class Site:
     def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
         """What all templates have, in one language."""
         group, base, language = view.group, self._source.base_url, say.language
+        name = group.short_name or group.name
         return {
             "group": group,
-            "name": group.short_name or group.name,
+            "name": name,
             "language": language,
             "languages": [(each, voice(each).own_name, root_of(each, self.languages)) for each in self.languages],
-            "locale": locale(language),
-            "other_locales": [locale(each) for each in self.languages if each != language],
+            "locale": LOCALES[language],
+            "other_locales": [LOCALES[each] for each in self.languages if each != language],
             "folder": root,
             "icon": self._source.icon,
             "photo": picture(group.photo, self._source),
@@ -104,8 +102,9 @@ class Site:
             "navigation": list(navigation(told, say, has_history=bool(group.history))),
             "say": say,
             "_": say.phrase,
-            "links": _links(base, root, group),
-            "add_links": _adding(base),
+            # functions, of which a template in the sandbox can do nothing but call them
+            "links": lambda path, about="": _links(base, root, name, path, about),
+            "add_links": lambda each, path: _add_links(base, each, path),
         }
 
     def _framed(self, frame: dict[str, Any]) -> Callable[[str, str, str, str], Markup]:
@@ -167,7 +166,7 @@ class Site:
         base, say, name = self._source.base_url, frame["say"], str(frame["group"].name)
         if base is None:
             return
-        entries = tuple(news.entries(told, say, root, self._source.view.group.language))
+        entries = tuple(atom.entries(told, say, root, self._source.view.group.language))
         yield File(
             f"{root}{NEWS}",
             lambda: atom.feed(
@@ -179,20 +178,11 @@ class Site:
         yield File(f"{root}{QR_CODE}", lambda: qr_code.svg(address, title).encode())
 
 
-def _links(base: str | None, root: str, group: Group) -> Callable[..., subscribing.Links | None]:
-    """What gives the templates the links to subscribe to a feed; none where the site's address is not known."""
-
-    def links(path: str, about: str = "") -> subscribing.Links | None:
-        name = group.short_name or group.name
-        return None if base is None else subscribing.links(base, f"{root}{path}", f"{name}: {about}" if about else name)
-
-    return links
+def _links(base: str | None, root: str, name: str, path: str, about: str = "") -> subscribing.Links | None:
+    """The links to subscribe to the feed at ``path``; none where the site's address is not known."""
+    return None if base is None else subscribing.links(base, f"{root}{path}", f"{name}: {about}" if about else name)
 
 
-def _adding(base: str | None) -> Callable[[Occurrence, str], subscribing.AddLinks | None]:
-    """What gives the templates the links that take one date into a calendar."""
-
-    def add_links(occurrence: Occurrence, path: str) -> subscribing.AddLinks | None:
-        return subscribing.add_links(occurrence, None if base is None else subscribing.address(base, path))
-
-    return add_links
+def _add_links(base: str | None, occurrence: Occurrence, path: str) -> subscribing.AddLinks | None:
+    """The links that take one date, of which the page at ``path`` tells, into a calendar."""
+    return subscribing.add_links(occurrence, None if base is None else subscribing.address(base, path))

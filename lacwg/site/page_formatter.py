@@ -12,7 +12,6 @@ from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
-from lacwg.text.fold import fold
 from lacwg.text.links import is_web
 from lacwg.voice import phrases
 from lacwg.voice.translation import Untranslated
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 _BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
 """The blank of "5:00 PM", at which no line is to break."""
-_LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
+LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
+"""Our languages as Open Graph writes them (Meta's list of locales)."""
 
 
 class PageFormatter:
@@ -151,16 +151,6 @@ def summary(text: str | None, most: int = 200) -> str:
     """The beginning of a text on one line, cut between words: what a search engine or a chat shows."""
     line = " ".join((text or "")[: most * 20].split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
-
-
-def sorting(title: str) -> str:
-    """What a list of titles is sorted by."""
-    return fold(title)
-
-
-def locale(language: Language) -> str:
-    """A language as Open Graph writes it: ``es_LA`` (Meta's list of locales)."""
-    return _LOCALES[language]
 
 
 def stamp(moment: Moment) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from itertools import takewhile
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, count, takewhile
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,11 +14,38 @@ from lacwg.errors import FieldError
 from lacwg.records import Event, Issue, MeetingRecord, Series
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.site import page_formatter
+from lacwg.site.pictures import Picture
+from lacwg.text.fold import fold
 from lacwg.voice.voice import Voice
+
+T = TypeVar("T")
+R = TypeVar("R")
+Years = tuple[tuple[int, tuple[Occurrence, ...]], ...]
+"""Years with their dates."""
 
 AHEAD: Final = dt.timedelta(days=366)
 """How far series without an end are followed."""
+
+
+class SiteInput(msgspec.Struct, frozen=True, kw_only=True):
+    """Records, pictures and templates; everything comes in, nothing is looked up."""
+
+    view: View
+    """What everybody may see, in the group's own language or in that of an edition; ``events`` are read already."""
+    events: tuple[Event, ...]
+    """The events of the view, which itself can give them only once."""
+    now: dt.datetime
+    """The present moment in the group's zone: what is past stands elsewhere than what is to come."""
+    warned: Callable[[Occurrence], Occurrence] = lambda each: each
+    """Adds the public holidays and the changes of clocks that a date meets."""
+    pictures: Mapping[str, Picture] = {}
+    """The pictures that records name, by the path that they name."""
+    base_url: str | None = None
+    """Where the site will stand, with a slash at its end; None: nobody has said."""
+    icon: str | None = None
+    """The path of the icon that browsers show, below the site's root."""
+    templates: Mapping[str, str] = {}
+    """The folder's own templates, which come before ours of the same names."""
 
 
 class Elsewhere(NamedTuple):
@@ -90,10 +117,10 @@ class Facts(NamedTuple):
     cancelled: tuple[Occurrence, ...]
     """Meetings before the next one that will not take place."""
     coming: tuple[Occurrence, ...]
-    past: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    past: Years
     """By year, the latest first."""
     rules: tuple[Rule, ...]
-    ahead: tuple[tuple[int, tuple[Occurrence, ...]], ...]
+    ahead: Years
     """The meetings of the next twelve months, by year."""
     earlier: tuple[Occurrence, ...]
     """Those of this year that are past."""
@@ -105,29 +132,21 @@ class Facts(NamedTuple):
     """Records whose times cannot be told: they are in none of these."""
 
 
-class PageInput(msgspec.Struct, frozen=True, kw_only=True):
-    """What the facts of one language are drawn from."""
-
-    view: View
-    """In the language; of its ``events`` nothing is read, as they can be read only once."""
-    events: tuple[Event, ...]
-    now: dt.datetime
-    warned: Callable[[Occurrence], Occurrence]
-    voice: Voice
-
-
-def facts(source: PageInput) -> Facts:
-    """Reads off the view what the pages tell."""
+def facts(source: SiteInput, say: Voice) -> Facts:
+    """Reads off the view, which is in the language of ``say``, what the pages tell."""
     view, now = source.view, source.now
-    meetings, unmet = _meetings(source)
-    happenings, untold = _happenings(source)
-    rules, unruled = _rules(source)
+    year = dt.datetime.combine(dt.date(now.year, 1, 1), dt.time(), now.tzinfo)
+    meetings, unmet = _dates(source, "meeting", year)
+    recurring, unrecurring = _dates(source, "event", None)
+    single, untold = _made(source.events, lambda each: source.warned(occurrences.of_event(each, view.group)))
+    happenings = sorted([*recurring, *single], key=lambda each: each.order)
+    rules, unruled = _made(_ruled(source), lambda each: _rule(each, source, say))
     coming = tuple(each for each in happenings if each.span.over_utc > now)
     past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
     ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
-        next_meeting=None if following is None else Meeting(following, _elsewhere(following, source)),
+        next_meeting=None if following is None else Meeting(following, _elsewhere(following, view.group.zones, say)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
         past=_by_year(past, latest_first=True),
@@ -135,9 +154,9 @@ def facts(source: PageInput) -> Facts:
         ahead=_by_year(each for each in meetings if each.span.over_utc > now),
         earlier=tuple(_over(each) for each in reversed(meetings) if each.span.over_utc <= now),
         minutes=tuple(_minutes(view)),
-        positions=tuple(_positions(source, coming, past)),
-        gatherings=tuple(_gatherings(source, coming, past)),
-        problems=(*unmet, *untold, *unruled),
+        positions=tuple(_positions(view, say, coming, past)),
+        gatherings=tuple(_gatherings(source, say, coming, past)),
+        problems=(*unmet, *unrecurring, *untold, *unruled),
     )
 
 
@@ -153,42 +172,31 @@ def _main(view: View) -> str | None:
     return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
 
 
-def _meetings(source: PageInput) -> tuple[list[Occurrence], list[FieldError]]:
-    first = dt.datetime.combine(dt.date(source.now.year, 1, 1), dt.time(), source.now.tzinfo)
-    return _dates(source, "meeting", first)
-
-
-def _happenings(source: PageInput) -> tuple[list[Occurrence], list[FieldError]]:
-    """The events, and the dates of the series that are events."""
-    found, problems = _dates(source, "event", None)
-    for event in source.events:
+def _made(records: Iterable[T], make: Callable[[T], R]) -> tuple[list[R], list[FieldError]]:
+    """What ``make`` gives for each record, and why it cannot for the others."""
+    found: list[R] = []
+    problems: list[FieldError] = []
+    for each in records:
         try:
-            found.append(source.warned(occurrences.of_event(event, source.view.group)))
+            found.append(make(each))
         except FieldError as error:
             problems.append(error)
-    return sorted(found, key=lambda each: each.order), problems
+    return found, problems
 
 
-def _dates(source: PageInput, kind: str, start: dt.datetime | None) -> tuple[list[Occurrence], list[FieldError]]:
+def _dates(source: SiteInput, kind: str, start: dt.datetime | None) -> tuple[list[Occurrence], list[FieldError]]:
     """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
     last = source.now + AHEAD
-    found: list[Occurrence] = []
-    problems: list[FieldError] = []
-    for series in source.view.series:
-        if series.kind == kind:
-            try:
-                stream = occurrences.expand(series, source.view.group, start)
-                dates = list(takewhile(lambda each: each.span.start_utc < last, stream))
-            except FieldError as error:
-                problems.append(error)
-            else:
-                found += map(source.warned, dates)
-    return sorted(found, key=lambda each: each.order), problems
+
+    def dates(series: Series) -> list[Occurrence]:
+        stream = occurrences.expand(series, source.view.group, start)
+        return list(takewhile(lambda each: each.span.start_utc < last, stream))
+
+    found, problems = _made((each for each in source.view.series if each.kind == kind), dates)
+    return sorted(map(source.warned, chain.from_iterable(found)), key=lambda each: each.order), problems
 
 
-def _by_year(
-    found: Iterable[Occurrence], *, latest_first: bool = False
-) -> tuple[tuple[int, tuple[Occurrence, ...]], ...]:
+def _by_year(found: Iterable[Occurrence], *, latest_first: bool = False) -> Years:
     """The years and their dates; of each year, as its own zone has it: in Tokyo it begins while in Boston it is old."""
     years: dict[int, list[Occurrence]] = {}
     for each in found:
@@ -196,13 +204,13 @@ def _by_year(
     return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
-def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ...]:
+def _elsewhere(occurrence: Occurrence, names: Iterable[str], say: Voice) -> tuple[Elsewhere, ...]:
     """The hours in the members' zones, earliest first; cities with the same one together."""
-    start, say = occurrence.span.starts_at, source.voice
+    start = occurrence.span.starts_at
     if start is None:
         return ()
     hours: dict[dt.datetime, list[str]] = {}
-    for name in source.view.group.zones:
+    for name in names:
         try:
             zone = zones.zone(name)
         except zones.UnknownZoneError:
@@ -218,23 +226,15 @@ def _elsewhere(occurrence: Occurrence, source: PageInput) -> tuple[Elsewhere, ..
     )
 
 
-def _rules(source: PageInput) -> tuple[list[Rule], list[FieldError]]:
-    """The series of meetings that are not over, as their rules are today, and the changes that are to come."""
+def _ruled(source: SiteInput) -> Iterator[Series]:
+    """The series of meetings that are not over."""
     today = source.now.date()
-    found: list[Rule] = []
-    problems: list[FieldError] = []
-    for series in source.view.series:
-        if series.kind == "meeting" and (series.until is None or series.until >= today):
-            try:
-                found.append(_rule(series, source))
-            except FieldError as error:
-                problems.append(error)
-    return found, problems
+    return (each for each in source.view.series if each.kind == "meeting" and (each.until or today) >= today)
 
 
-def _rule(series: Series, source: PageInput) -> Rule:
-    """How a series takes place. Raises ``FieldError``."""
-    today, say = source.now.date(), source.voice
+def _rule(series: Series, source: SiteInput, say: Voice) -> Rule:
+    """How a series takes place today, and the changes that are to come. Raises ``FieldError``."""
+    today = source.now.date()
     pieces = occurrences.segments(series, source.view.group)
     changes = tuple(
         Change(say.long_date(change.from_), _rule_words(later, say), change.reason)
@@ -270,24 +270,19 @@ def _names_of_minutes(view: View) -> dict[str, str]:
     series = {each.id for each in view.series}
     names = {each.id: each.id for each in view.meetings if each.id[11:] in series}
     for each in sorted({each.id for each in view.meetings} - names.keys()):
-        number, day = 1, each[:10]
-        while (name := day if number == 1 else f"{day}-{number}") in names.values():
-            number += 1
-        names[each] = name
+        more = (f"{each[:10]}-{number}" for number in count(2))
+        names[each] = next(name for name in chain([each[:10]], more) if name not in names.values())
     return names
 
 
-def _gatherings(source: PageInput, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Gathering]:
+def _gatherings(
+    source: SiteInput, say: Voice, coming: Iterable[Occurrence], past: Iterable[Occurrence]
+) -> Iterator[Gathering]:
     """Those series whose times could be told: of the others the ``problems`` say so already."""
-    dates: dict[str, tuple[list[Occurrence], list[Occurrence]]] = {}
-    for number, found in enumerate((coming, past)):
-        for each in found:
-            if each.series is not None:
-                dates.setdefault(each.series, ([], []))[number].append(each)
     for series in source.view.series:
-        if series.id in dates:
-            ahead, behind = dates[series.id]
-            yield Gathering(_rule(series, source), tuple(ahead), tuple(behind))
+        ahead, behind = (tuple(each for each in dates if each.series == series.id) for dates in (coming, past))
+        if ahead or behind:
+            yield Gathering(_rule(series, source, say), ahead, behind)
 
 
 def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None:
@@ -299,11 +294,11 @@ def _of_rule_date(series: Series, view: View, day: dt.date) -> Occurrence | None
     return next((each for each in found if each.id == f"{series.id}/{day}"), None)
 
 
-def _positions(source: PageInput, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
-    for issue in sorted(source.view.issues, key=lambda each: page_formatter.sorting(each.title)):
+def _positions(view: View, say: Voice, coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> Iterator[Position]:
+    for issue in sorted(view.issues, key=lambda each: fold(each.title)):
         yield Position(
             issue,
-            tuple(source.voice.country(each) for each in issue.countries),
+            tuple(say.country(each) for each in issue.countries),
             tuple(each for each in coming if issue.id in each.issues),
             tuple(each for each in past if issue.id in each.issues),
         )

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from lacwg.audience.view import View
-from lacwg.records import Event
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
-from lacwg.site.page_input import Facts
-from lacwg.site.paths import feed_of, page_of, year_page
-from lacwg.site.site_input import SiteInput
+from lacwg.site.page_input import Facts, SiteInput
+from lacwg.site.paths import feed_of, page_of
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -46,9 +43,9 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
         yield "history.html", _("History")
 
 
-def pages(source: SiteInput, view: View, told: Facts, events: tuple[Event, ...], say: PageFormatter) -> Iterator[Page]:
-    """Every page of a language but the one for what is missing."""
-    group, _ = view.group, say.voice.gettext
+def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
+    """Every page of a language, in which the view is, but the one for what is missing."""
+    view, group, _ = source.view, source.view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _once(told.coming)[:ON_HOME],
@@ -80,7 +77,7 @@ def pages(source: SiteInput, view: View, told: Facts, events: tuple[Event, ...],
         yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict())
     titles = {each.issue.id: each.issue.title for each in told.positions}
     dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
-    for event in events:
+    for event in source.events:
         if event.id in dates:
             yield _event(dates[event.id], source, titles)
 
@@ -115,9 +112,8 @@ def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> It
     })  # fmt: skip
     if many:
         for year, dates in told.past:
-            yield Page(
-                year_page(year), "year.html", _("Past events: {year}", year=year), {"year": year, "dates": dates}
-            )
+            title = _("Past events: {year}", year=year)
+            yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates})
 
 
 def _event(occurrence: Occurrence, source: SiteInput, titles: dict[str, str]) -> Page:

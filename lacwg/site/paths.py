@@ -31,11 +31,6 @@ def feed_of(folder: Folder, record_id: str) -> str:
     return f"{folder}/{record_id}.ics"
 
 
-def year_page(year: int) -> str:
-    """The path of the page of a year's events."""
-    return f"events/{year}.html"
-
-
 def root_of(language: Language, all_languages: Iterable[Language]) -> str:
     """The folder of a language's pages, below the site's root: none for the first language."""
     return "" if language == next(iter(all_languages)) else f"{language}/"

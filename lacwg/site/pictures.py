@@ -56,10 +56,8 @@ def made(name: str, data: bytes) -> Picture:
         if kind == "JPEG" and image.mode not in ("RGB", "L"):
             image = image.convert("RGB")
         bare = Image.frombytes(image.mode, image.size, image.tobytes())
-        if image.mode == "P":
-            palette = image.getpalette()
-            if palette:
-                bare.putpalette(palette)
+        if image.mode == "P" and (palette := image.getpalette()):
+            bare.putpalette(palette)
         written = BytesIO()
         if kind in ("JPEG", "WEBP"):
             bare.save(written, kind, quality=85)

@@ -8,8 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape
 
 from lacwg.errors import LacwgError
-from lacwg.site.xml_text import xml_text
-from lacwg.text.controls import one_line
+from lacwg.text.controls import escape_markup, one_line
 
 QUIET: Final = 4
 """The white modules around a code, as the standard asks for."""
@@ -37,7 +36,7 @@ def svg(text: str, title: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{side}mm" height="{side}mm"'
         f' viewBox="0 0 {side} {side}" shape-rendering="crispEdges">\n'
-        f"<title>{escape(xml_text(one_line(title)))}</title>\n"
+        f"<title>{escape(escape_markup(one_line(title)))}</title>\n"
         f'<path fill="#fff" d="M0 0h{side}v{side}H0z"/>\n'
         f'<path fill="#000" d="{"".join(_bars(code.matrix))}"/>\n'
         "</svg>\n"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
-from lacwg.site import page_formatter
+from lacwg.site.page_formatter import host, mail, paragraphs, shown, stamp, summary, web
 from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
@@ -30,21 +30,13 @@ class Templates:
         self._environment: Environment = kind(
             loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
             autoescape=True,
-            finalize=page_formatter.shown,
+            finalize=shown,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        for function in (
-            page_formatter.web,
-            page_formatter.host,
-            page_formatter.mail,
-            page_formatter.paragraphs,
-            page_formatter.summary,
-            page_formatter.stamp,
-            headed,
-        ):
+        for function in (web, host, mail, paragraphs, summary, stamp, headed):
             self._environment.filters[function.__name__] = function
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:

@@ -137,8 +137,8 @@ def add_links(occurrence: Occurrence, page: str | None = None) -> AddLinks | Non
         f"path={_value('/calendar/action/compose')}",
         "rru=addevent",
         f"subject={_short(occurrence.title)}",
-        f"startdt={_value(_extended(start))}",
-        f"enddt={_value(_extended(end))}",
+        f"startdt={_value(utc_text(start))}",
+        f"enddt={_value(utc_text(end))}",
         *(["allday=true"] if occurrence.all_day else []),
         *([f"body={_long(about, as_html=True)}"] if about else []),
         *([f"location={_short(place)}"] if place else []),
@@ -155,8 +155,8 @@ def _span(occurrence: Occurrence) -> tuple[Moment, Moment]:
     return span.start_utc, span.start_utc if span.end is None else span.over_utc
 
 
-def _extended(moment: Moment) -> str:
-    """``2026-12-04T00:00:00Z`` or ``2026-12-05``."""
+def utc_text(moment: Moment) -> str:
+    """A moment that is in UTC, or a day: ``2026-12-04T00:00:00Z`` or ``2026-12-05``."""
     if not has_hour(moment):
         return moment.isoformat()
     return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
@@ -164,7 +164,7 @@ def _extended(moment: Moment) -> str:
 
 def _basic(moment: Moment) -> str:
     """``20261204T000000Z`` or ``20261205``."""
-    return _extended(moment).replace("-", "").replace(":", "")
+    return utc_text(moment).replace("-", "").replace(":", "")
 
 
 def _value(text: str) -> str:

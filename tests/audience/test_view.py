@@ -11,7 +11,6 @@ from conftest import GROUP, event, series
 
 from lacwg import records
 from lacwg.audience import view as audience
-from lacwg.audience import view as view_module
 from lacwg.records import Table
 
 TABLES = [
@@ -24,7 +23,7 @@ CANARY = "canary-7391"
 def test_every_field_says_who_may_see_it(kind: type[Table]) -> None:
     hints = {
         name: getattr(hint, "__metadata__", ())
-        for name, hint in view_module.get_type_hints(kind, include_extras=True).items()
+        for name, hint in audience.get_type_hints(kind, include_extras=True).items()
     }
     for name in kind.__struct_fields__:
         assert any(mark in ("public", "members", "private") for mark in hints[name] if isinstance(mark, str)), name
@@ -33,7 +32,7 @@ def test_every_field_says_who_may_see_it(kind: type[Table]) -> None:
 @pytest.mark.parametrize("kind", TABLES)
 def test_what_may_be_withheld_has_something_to_leave_in_its_place(kind: type[Table]) -> None:
     for reader in ("public", "members"):
-        withheld, _ = view_module._plan(kind, reader)  # type: ignore[arg-type]
+        withheld, _ = audience._plan(kind, reader)  # type: ignore[arg-type]
         marks = audience.audiences(kind)
         assert {name for name, _ in withheld} == {
             name

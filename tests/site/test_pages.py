@@ -21,7 +21,7 @@ from lacwg.errors import LacwgError
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
 from lacwg.site import building, page_formatter, paths, pictures
-from lacwg.site.site_input import SiteInput
+from lacwg.site.page_input import SiteInput
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))

@@ -26,8 +26,8 @@ from lacwg.voice.translation import languages
 if TYPE_CHECKING:
     from lacwg.exporters.ics.feed import Part
     from lacwg.site.building import File, Site
+    from lacwg.site.page_input import SiteInput
     from lacwg.site.pictures import Picture
-    from lacwg.site.site_input import SiteInput
 
 _FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 _LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
@@ -49,8 +49,8 @@ def batches(run: Run, view: View, base: str | None) -> Iterator[Batch]:
     Records whose times cannot be told are among the store's problems then. Raises ``FolderError``.
     """
     from lacwg.site.building import File, Site
+    from lacwg.site.page_input import SiteInput
     from lacwg.site.paths import ICONS
-    from lacwg.site.site_input import SiteInput
 
     events = tuple(view.events)
     pictures = dict(_pictures(run, view, events))
