@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -95,6 +95,7 @@ def version() -> str:
     return str(tzdata.IANA_VERSION)
 
 
+@lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Abbreviations ("EST") are refused: they are wrong half the year."""
     if name == "UTC" or ("/" in name and _is_name(name)):

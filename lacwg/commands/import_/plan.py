@@ -147,8 +147,7 @@ class Plan:
                 audience=audience,
                 issues=self._issues or record.issues,
             )
-        record = replace(record, id=self._free(kind, _new_id(record, self.store.group)))
-        _check(record, self.store.group)
+        record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
         self._write((kind, record.id), _Planned(record, None, None))
         self._ids[_shelf(kind, record.id)].add(record.id)
         self._matching.add(record)
@@ -189,12 +188,10 @@ class Plan:
         record = identity.bump(replace(record, uid=here.uid), self._now, self.store.group.uid_namespace, [here])
         if not isinstance(record, Contact):
             record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
-        if isinstance(record, Event):  # an event's file bears its date
-            day = occurrences.of_event(record, self.store.group).span.day.isoformat()
-            if day != record_id[:10]:
-                record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))
-                self._ids[_shelf(kind, record.id)].add(record.id)
-        _check(record, self.store.group)
+        day = _start_day(record, self.store.group)
+        if day is not None and str(day) != record_id[:10]:  # an event's file bears its date
+            record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))
+            self._ids[_shelf(kind, record.id)].add(record.id)
         notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
         if merged.overridden:
             notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
@@ -240,22 +237,22 @@ def _shelf(kind: str, record_id: str) -> str:
     return f"event/{record_id[:4]}" if kind == "event" else kind
 
 
-def _new_id(record: Importable, group: Group) -> str:
-    """An id for a new record, which may be taken."""
-    if isinstance(record, Event):
-        return f"{occurrences.of_event(record, group).span.day}-{slug(record.title, 'event')}"
-    return slug(title_of(record), kinds.of_record(record).name)
+def _new_id(record: Importable, day: dt.date | None) -> str:
+    """An id for a new record, which may be taken; ``day``: on which an event starts."""
+    name = slug(title_of(record), kinds.of_record(record).name)
+    return f"{day}-{name}" if day else name
 
 
-def _check(record: Importable, group: Group) -> None:
-    """Raises ``FieldError`` for times that the schedule cannot tell."""
+def _start_day(record: Importable, group: Group) -> dt.date | None:
+    """The day on which an event starts, in its zone. Raises ``LacwgError`` for times that the schedule cannot tell."""
     try:
         if isinstance(record, Event):
-            occurrences.of_event(record, group)
-        elif isinstance(record, Series):
+            return occurrences.of_event(record, group).span.day
+        if isinstance(record, Series):
             occurrences.segments(record, group)
     except FieldError as error:
         raise LacwgError(error.message, hint=error.hint) from None
+    return None
 
 
 def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:

@@ -227,7 +227,7 @@ class Journal:
 
     def name(self, path: Path) -> str:
         """A file as entries name it."""
-        return path.relative_to(self.folder.root).as_posix()
+        return path.as_posix().removeprefix(f"{self.folder.root.as_posix()}/")  # quicker than relative_to
 
     @contextlib.contextmanager
     def _errors_as_ours(self, *, reading: bool = False) -> Iterator[sqlite3.Connection]:

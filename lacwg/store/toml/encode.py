@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -12,6 +13,8 @@ from lacwg.records import Group, Record, encode_hook
 
 LONGEST_LINE: Final = 100
 """Columns up to which a list stays on one line."""
+_PLAIN: Final = re.compile(r'[^\x00-\x1f\x7f"\\]*')
+"""A text in which nothing is escaped."""
 
 
 def encode(record: Record | Group) -> str:
@@ -85,6 +88,8 @@ def value_text(value: Any) -> str:
     """One value. tomli-w knows how text is escaped; it has lists and date-times take more room than they need."""
     import tomli_w
 
+    if isinstance(value, str) and _PLAIN.fullmatch(value):  # nearly all; tomli-w looks at it letter by letter
+        return f'"{value}"'
     if isinstance(value, dt.datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, list | tuple):
