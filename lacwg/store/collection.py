@@ -218,31 +218,25 @@ class EventCollection(DatedCollection[Event]):
                         yield from self.try_read(record_id)
 
     def _may_last_until(self, record_id: str, day: str) -> bool:
+        """Whether an event's text can have an ``end`` on or after ``day``."""
+        from lacwg.text.toml_text import plain_value
+
         try:
-            text = read_text(self.file(record_id))
+            end = plain_value(read_text(self.file(record_id)), "end")
         except UnreadableError:
             return True  # reading it as a record will say so
-        return _may_end_from(text, day)
-
-
-def _may_end_from(text: str, day: str) -> bool:
-    """Whether an event's text can have an ``end`` on or after ``day``."""
-    from lacwg.text.toml_text import plain_value
-
-    end = plain_value(text, "end")
-    return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
+        return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
 
 
 def misplaced(where: Where, record_id: str, kind: Kind[Any]) -> RecordError:
     """A file of a dated kind that no list can find by its date."""
     day = day_in(record_id)
     if day is None:
-        hint = "rename it to the date, a hyphen and a few words, as 2026-12-03-haiti.toml"
+        owner, parts = "an event's", "the date, a hyphen and a few words, as 2026-12-03-haiti"
         if kind is kinds.MEETING:
-            hint = (
-                "rename it to the date that the rule gives, a hyphen and the series, as 2026-12-09-monthly-meeting.toml"
-            )
-        owner = "an event's" if kind is kinds.EVENT else "a meeting record's"
+            owner = "a meeting record's"
+            parts = "the date that the rule gives, a hyphen and the series, as 2026-12-09-monthly-meeting"
+        hint = f"rename it to {parts}.toml"
         return RecordError(f"{owner} file is named after its date", where=where, hint=hint, code="F102")
     return RecordError(
         f"the file is in another year's folder than {day.year}",

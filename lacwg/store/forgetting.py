@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -22,7 +23,7 @@ from lacwg.store.drafts import DraftInUseError
 from lacwg.store.person_redaction import Finder, Person, Without
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
-from lacwg.store.toml.edit import UneditableError, edited
+from lacwg.store.toml.edit import UneditableError, edited_exactly
 
 PROGRAMME: Final = frozenset({"name", "about", "title", "description", "alt", "caption", "credit"})
 """What an event says of a speaker in public."""
@@ -160,17 +161,12 @@ def _tell(result: Plan, store: Store, path: Path, without: Without, published: F
 
 def _finished(store: Store, collection: Collection[Any], record: Record, new: str, finish: Finish) -> str:
     """The new text of a record's file, as subscribers are to see it."""
-    path = collection.path(record.id)
+    read = partial(collection.decode, record.id)
     try:
-        changed = decode(new, collection.type, lambda: store.folder.shown(path), record.id)
-        final = finish(record, changed)
-        after = edited(new, changed, final)
-        kept = decode(after, collection.type, lambda: store.folder.shown(path), record.id) == final
+        changed = read(new)
+        return edited_exactly(new, changed, finish(record, changed), read)
     except (RecordError, UneditableError):
-        kept = False
-    if not kept:
-        raise _uneditable(store, path)
-    return after
+        raise _uneditable(store, collection.path(record.id)) from None
 
 
 def _group(store: Store, finder: Finder, result: Plan) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Final
 
 from lacwg import kinds
 from lacwg.errors import FolderError, LacwgError
-from lacwg.store.disk.contents import MARK, Content, FileChange, raw_of, text_of
+from lacwg.store.disk.contents import MARK, Content, FileChange, bytes_at, text_of
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.folder import Folder
 from lacwg.store.history.transaction import ChangedMeanwhileError
@@ -100,7 +99,7 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
         received = []
         for name, (before, after) in changes.items():
             path = root / name
-            now = _bytes_of(path)
+            now = bytes_at(path)
             if _plain_lines(now) != _plain_lines(before):
                 raise ChangedMeanwhileError(
                     "somebody changed this file meanwhile" if before is not None else "there is such a file already",
@@ -137,13 +136,6 @@ def _refuse_links(store: Store, name: str) -> None:
                 where=store.folder.where(path),
                 hint="nothing was changed; put a file or a folder in its place",
             )
-
-
-def _bytes_of(path: Path) -> bytes | None:
-    try:
-        return raw_of(path)
-    except OSError:
-        return b""
 
 
 def _plain_lines(data: bytes | None) -> bytes | None:

@@ -113,29 +113,29 @@ class Finder:
         """The text of a TOML file without the person. Raises ``LacwgError`` where it would not read as it is meant."""
         import tomli
 
-        changes: list[Replacement] = []
-        lines = Lines(text)
-        places: list[Place] = []
-        look: list[Place] = []
-        for piece in pieces(text):
-            spans = self._spans(piece.key, piece.value)
-            for start, end in spans:
-                at = piece.place(start)
-                changes.append(Replacement(at, piece.place(end), FORMER))
-                places.append(Place(lines.of(at), piece.key or "comment", piece.value[start:end]))
-            for start, end in self._pointed_at(piece, spans):
-                look.append(Place(lines.of(piece.place(start)), piece.key or "comment", piece.value[start:end]))
-        result = replaced(text, changes)
-        if changes and tomli.loads(result) != self.said(tomli.loads(text)):
+        result = self._taken_out(text, pieces(text), "comment")
+        if result.places and tomli.loads(result.text) != self.said(tomli.loads(text)):
             raise LacwgError("this file is written in a form that cannot be changed by the program")
-        return Without(result, tuple(places), tuple(dict.fromkeys(look)))
+        return result
 
     def anywhere(self, text: str) -> Without:
         """The same of a text that need not be TOML."""
-        spans, lines = self._spans(None, text), Lines(text)
-        changes = [Replacement(start, end, FORMER) for start, end in spans]
-        places = [Place(lines.of(start), "text", text[start:end]) for start, end in spans]
-        look = [Place(lines.of(start), "text", text[start:end]) for start, end in self._left(text, spans)]
+        return self._taken_out(text, [Piece(None, text, 0, len(text), 0, None)], "text")
+
+    def _taken_out(self, text: str, parts: Iterable[Piece], unnamed: str) -> Without:
+        """A text without the person in its parts; ``unnamed``: what one without a key is called."""
+        lines = Lines(text)
+        changes: list[Replacement] = []
+        places: list[Place] = []
+        look: list[Place] = []
+        for piece in parts:
+            what, spans = piece.key or unnamed, self._spans(piece.key, piece.value)
+            for start, end in spans:
+                at = piece.place(start)
+                changes.append(Replacement(at, piece.place(end), FORMER))
+                places.append(Place(lines.of(at), what, piece.value[start:end]))
+            for start, end in self._pointed_at(piece, spans):
+                look.append(Place(lines.of(piece.place(start)), what, piece.value[start:end]))
         return Without(replaced(text, changes), tuple(places), tuple(dict.fromkeys(look)))
 
     def said(self, values: Any, key: str | None = None) -> Any:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from lacwg.errors import RecordError
 from lacwg.records import IMAGES, Event, Record, Series
+from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.store import Store
-from lacwg.store.toml.decode import decode
 from lacwg.text import renames as renaming
 from lacwg.text import toml_text
 from lacwg.text.renames import Mention
@@ -40,8 +40,8 @@ def renamed(text: str, found: Iterable[Mention]) -> str:
     return toml_text.replaced(text, [toml_text.Replacement(each.start, each.end, each.new) for each in found])
 
 
-def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str, type[Record] | None, str]]:
-    """Every record's file that can be read as text: its path, the text, its type (None: the group's) and its id."""
+def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str, Collection[Any] | None, str]]:
+    """Every record's file that can be read as text: its path and text, whose it is (None: the group), its id."""
     yield store.folder.group_file, store.group_text, None, "group"
     for records in store.collections:
         for record_id in records.ids():
@@ -49,7 +49,7 @@ def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str
             if path == without:
                 continue
             try:
-                yield path, read_text(str(path)), records.type, record_id
+                yield path, read_text(str(path)), records, record_id
             except UnreadableError:
                 continue  # nothing can be done to it; ``lacwg check`` names it
 
@@ -76,18 +76,18 @@ def changes(store: Store, names: Mapping[str, str], without: Path, touch: Touch)
     ``without`` is the record's own file. ``touch`` gets the events and series that subscribers will see
     differently. Raises ``RecordError`` for a file that has an old name and cannot be read.
     """
-    for path, text, type_, record_id in texts(store, without):
+    for path, text, records, record_id in texts(store, without):
         found = mentions(text, names)
         if not found:
             continue
         after = renamed(text, found)
-        if type_ is not None:
-            was, now = (_decoded(store, path, each, type_, record_id) for each in (text, after))
+        if records is not None:
+            was, now = (_decoded(records, record_id, each) for each in (text, after))
             if isinstance(now, Event | Series) and seen(was) != seen(now):
                 from lacwg.store.toml.edit import edited
 
                 after = edited(after, now, touch(now))
-                _decoded(store, path, after, type_, record_id)
+                _decoded(records, record_id, after)
         yield FileChange(path, text, after)
     for old, new in names.items():
         if old.startswith(f"{IMAGES}/"):
@@ -103,9 +103,9 @@ def seen(record: Record) -> Record:
     return replace(record, private=type(record.private)())
 
 
-def _decoded(store: Store, path: Path, text: str, type_: type[Record], record_id: str) -> Record:
+def _decoded(records: Collection[Record], record_id: str, text: str) -> Record:
     try:
-        return decode(text, type_, lambda: store.folder.shown(path), record_id)
+        return records.decode(record_id, text)
     except RecordError as error:
         error.hint = f"it names the event, and must be mended first\n{error.hint or ''}".rstrip()
         raise

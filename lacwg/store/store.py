@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -176,41 +176,32 @@ class Store:
         """The new file of a record. The text is decoded again before it is kept."""
         from lacwg.store.toml.encode import encode, values_of
 
-        path = self._path(record)
         text = encode(record)
-        read = decode(text, type(record), lambda: self.folder.shown(path), record.id)
+        read = self.collection_of(kinds.of_record(record)).decode(record.id, text)
         if read != record and values_of(read) != values_of(record):  # a heading with nothing below it is not written
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
-        return FileChange(path, None, text)
+        return FileChange(self._path(record), None, text)
 
     def change(self, record: Record, base_text: str) -> FileChange:
         """A record's file, with only what differs in it written anew. ``base_text`` is its text as it was read.
 
         Raises ``LacwgError`` where it is written in a form that cannot be changed without losing something.
         """
-        path = self._path(record)
-        return FileChange(path, base_text, self.changed_text(record, base_text))
-
-    def changed_text(self, record: Record, base_text: str) -> str:
-        """The text of ``change``."""
-        from lacwg.store.toml.edit import UneditableError, edited
+        from lacwg.store.toml.edit import UneditableError, edited_exactly
 
         path = self._path(record)
-        old = decode(base_text, type(record), lambda: self.folder.shown(path), record.id)
+        read = partial(self.collection_of(kinds.of_record(record)).decode, record.id)
+        old = read(base_text)
         try:
-            text = edited(base_text, old, record)
-            kept = decode(text, type(record), lambda: self.folder.shown(path), record.id) == record
+            return FileChange(path, base_text, edited_exactly(base_text, old, record, read))
         except TooLongError:
             raise
         except (RecordError, UneditableError):
-            kept = False
-        if not kept:
             raise LacwgError(
                 "this file is written in a form that cannot be changed by the program",
                 where=self.folder.where(path),
                 hint="nothing was written; change it in an editor",
-            )
-        return text
+            ) from None
 
     def removal(self, record: Record, base_text: str) -> FileChange:
         """The end of a record's file. ``base_text`` is its text as it was read."""
@@ -241,7 +232,7 @@ class Store:
 
         collection = self.collection_of(kind)
         path = collection.path(record_id)
-        decode(text, collection.type, lambda: self.folder.shown(path), record_id)
+        collection.decode(record_id, text)
         with self.locked():
             check_unchanged(self.folder, path, base_text)
             if check is not None:

@@ -263,6 +263,14 @@ def joined(sections: Sequence[Section]) -> str:
     return "\n".join(line for section in sections for line in section.lines)
 
 
+def without_blank(lines: list[str]) -> list[str]:
+    """Lines without the blank ones at the end, which set a table off from the next."""
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return lines[:end]
+
+
 def written_values(text: str) -> dict[Path, str]:
     """What is given to each key, as it is written; of a key in braces too."""
     found: dict[Path, str] = {}

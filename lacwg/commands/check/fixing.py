@@ -224,7 +224,7 @@ class _Planner:
     def _write(self, draft: _Draft, record: Any) -> bool:
         """Puts a record into its draft's text; False where that cannot be done without losing something."""
         try:
-            text = self.store.changed_text(record, draft.text)
+            text = str(self.store.change(record, draft.text).after)
         except LacwgError:
             return False
         if lost_comments(draft.text, text):

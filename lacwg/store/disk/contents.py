@@ -33,16 +33,21 @@ def raw_of(path: Path) -> bytes | None:
         return None
 
 
+def bytes_at(path: Path) -> bytes | None:
+    """The same; what cannot be read counts as empty."""
+    try:
+        return raw_of(path)
+    except OSError:
+        return b""
+
+
 def content_of(path: Path, *likes: Content) -> Content:
     """What a file holds now, in the form that it has in ``likes``: bytes where one of them is, else text.
 
     Where they do not say, a record's file is text. One that is not UTF-8 is bytes in any case; what cannot be
     read counts as empty.
     """
-    try:
-        raw = raw_of(path)
-    except OSError:
-        raw = b""
+    raw = bytes_at(path)
     if raw is None or any(isinstance(each, bytes) for each in likes):
         return raw
     if path.suffix == ".toml" or any(isinstance(each, str) for each in likes):

@@ -107,8 +107,6 @@ def read_input(path: Path | None, largest: int) -> bytes:
         else:
             with path.open("rb") as file:
                 data = file.read(largest + 1)
-    except NoFileError:
-        raise UnreadableError("this is not a file with text", "see what stands in its place") from None
     except IsADirectoryError:
         raise FolderError("this is a folder, not a file", where=Where(name), hint="name a file in it") from None
     except FileNotFoundError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from lacwg import kinds
 from lacwg.identity import bump
@@ -55,8 +56,8 @@ def counted(
 def raised(journal: Journal, change: FileChange, now: dt.datetime, namespace: str) -> FileChange | None:
     """The change that lets subscribers see one by hand; None where there is nothing to see."""
     after = text_of(change.after)
-    was, record = (record_at(journal.name(change.path), text) for text in (text_of(change.before), after))
-    if after is None or not isinstance(was, Event | Series) or not isinstance(record, Event | Series):
+    was, record = (counted_at(journal, change.path, each) for each in (change.before, after))
+    if after is None or was is None or record is None:
         return None
     if record.sequence > was.sequence or _seen(was) == _seen(record):
         return None
@@ -64,6 +65,12 @@ def raised(journal: Journal, change: FileChange, now: dt.datetime, namespace: st
         return FileChange(change.path, after, edited(after, record, bump(record, now, namespace, [was])))
     except UneditableError:
         return None
+
+
+def counted_at(journal: Journal, path: Path, content: Content) -> Event | Series | None:
+    """The record in a file, where subscribers see such."""
+    record = record_at(journal.name(path), text_of(content))
+    return record if isinstance(record, Event | Series) else None
 
 
 def _kept(name: str, data: bytes | None) -> Content:

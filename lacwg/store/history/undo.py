@@ -11,11 +11,10 @@ from msgspec.structs import replace
 
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.identity import bump
-from lacwg.records import Event, Series
 from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
+from lacwg.store.history.external_edits import counted_at
 from lacwg.store.history.journal import Entry, Journal
 from lacwg.store.history.transaction import ChangedMeanwhileError
-from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 
 FORGETTING: Final = "contacts forget"
@@ -88,7 +87,7 @@ def _is_as_left(journal: Journal, path: Path, now_there: Content, left: Content)
     if is_alike(now_there, left):
         return True
     text = text_of(left)
-    now, then = _counted(journal, path, text_of(now_there)), _counted(journal, path, text)
+    now, then = counted_at(journal, path, now_there), counted_at(journal, path, text)
     if text is None or now is None or then is None:
         return False
     try:
@@ -128,7 +127,7 @@ def _refuse_twin(journal: Journal, entry: Entry, change: FileChange) -> None:
 
 
 def _uid(journal: Journal, path: Path, content: Content) -> str | None:
-    record = _counted(journal, path, text_of(content))
+    record = counted_at(journal, path, content)
     return None if record is None else record.uid
 
 
@@ -137,18 +136,12 @@ def _raised(
 ) -> str | bytes:
     """A file with a ``sequence`` and an ``updated`` beyond those of ``others``; of other kinds as it is."""
     text = text_of(content)
-    record = _counted(journal, path, text)
+    record = counted_at(journal, path, text)
     if text is None or record is None:
         return content
-    versions = [each for other in others if (each := _counted(journal, path, text_of(other))) is not None]
+    versions = [each for other in others if (each := counted_at(journal, path, other)) is not None]
     try:
         new = edited(text, record, bump(record, now, others=versions))
     except UneditableError:
         return content
     return new if isinstance(content, str) else bytes_of(new, content)
-
-
-def _counted(journal: Journal, path: Path, text: str | None) -> Event | Series | None:
-    """The record in a file, where subscribers see such."""
-    record = record_at(journal.name(path), text)
-    return record if isinstance(record, Event | Series) else None

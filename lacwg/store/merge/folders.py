@@ -13,6 +13,7 @@ from lacwg.errors import RecordError
 from lacwg.identity import Identity
 from lacwg.store.disk.contents import text_of
 from lacwg.store.disk.read import LARGEST
+from lacwg.store.ids import free_id
 from lacwg.store.merge.texts import merged_text
 from lacwg.store.merge.values import Clash, Side
 from lacwg.store.toml.decode import decode, record_at
@@ -196,11 +197,8 @@ class _Merger:
             return
         rival = self.done.changes.get(path) or self.mine[path]
         uids = [str(getattr(record_at(path, text_of(self._bytes(each))), "uid", None)) for each in (rival, content)]
-        free = path
-        number = 1
-        while free in self.base or free in self.mine or free in self.theirs or free in self.done.changes:
-            number += 1
-            free = f"{path[:-5]}-{number}.toml"
+        taken = {*self.base, *self.mine, *self.theirs, *self.done.changes}
+        free = f"{free_id(path[:-5], {each[:-5] for each in taken})}.toml"
         if uids[1] < uids[0]:
             self.done.changes[path], self.done.changes[free] = content, rival
         else:

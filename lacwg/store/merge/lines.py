@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lacwg.kinds import NAMED_BY
-from lacwg.text.toml_text import Section, cut, written_values
+from lacwg.text.toml_text import Section, cut, without_blank, written_values
 
 Name = tuple[str, ...]
 Unit = dict[Name, Section]
@@ -23,7 +23,7 @@ def merge_lines(base: str, mine: str, theirs: str) -> str:
     """``mine`` with what theirs changed in each of its tables, and with the tables that only they wrote."""
     windows = "\r\n" in mine
     lines = _merged_units(*(_units(text.replace("\r\n", "\n").removesuffix("\n")) for text in (base, mine, theirs)))
-    text = "\n".join([*_without_blank(lines), ""])
+    text = "\n".join([*without_blank(lines), ""])
     return text.replace("\n", "\r\n") if windows else text
 
 
@@ -58,12 +58,12 @@ def _merged_units(was: Mapping[Name, Unit], ours: Mapping[Name, Unit], others: M
         mine, theirs = ours.get(name), others.get(name)
         if mine is None:
             blank = [""] if lines and lines[-1].strip() else []
-            lines += [*blank, *_without_blank(_lines(others[name])), ""]
+            lines += [*blank, *without_blank(_lines(others[name])), ""]
         elif theirs is None:
             lines += _lines(mine)
         elif len(mine) == len(theirs) == 1:
             merged = _merged(_lines(was.get(name, {})), _lines(mine), _lines(theirs))
-            lines += _without_blank(merged) + _lines(mine)[len(_without_blank(_lines(mine))) :]
+            lines += without_blank(merged) + _lines(mine)[len(without_blank(_lines(mine))) :]
         else:
             sides = (was.get(name, {}), mine, theirs)
             lines += _merged_units(*({each: {each: side[each]} for each in side} for side in sides))
@@ -72,13 +72,6 @@ def _merged_units(was: Mapping[Name, Unit], ours: Mapping[Name, Unit], others: M
 
 def _lines(unit: Unit) -> list[str]:
     return [line for section in unit.values() for line in section.lines]
-
-
-def _without_blank(lines: list[str]) -> list[str]:
-    end = len(lines)
-    while end and not lines[end - 1].strip():
-        end -= 1
-    return lines[:end]
 
 
 def _merged(was: Sequence[str], ours: Sequence[str], others: Sequence[str]) -> list[str]:

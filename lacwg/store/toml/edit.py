@@ -7,15 +7,16 @@ are changed by tomlkit, which keeps the rest of its lines.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, TypeVar
 
 from lacwg.errors import LacwgError
 from lacwg.kinds import NAMED_BY
 from lacwg.records import LANGUAGES, Group, Record
-from lacwg.store.toml.encode import table_lines, value_text, values_of
-from lacwg.text.toml_text import Section, comments, cut, joined
+from lacwg.store.toml.encode import is_tables, table_lines, value_text, values_of
+from lacwg.text.toml_text import Section, comments, cut, joined, without_blank
 
+R = TypeVar("R", bound=Record | Group)
 Values = Mapping[str, Any]
 Name = tuple[str, ...]
 
@@ -42,23 +43,30 @@ def edited(text: str, old: Record | Group, new: Record | Group) -> str:
     return result.replace("\n", "\r\n") if windows else result
 
 
+def edited_exactly(text: str, old: R, new: R, read: Callable[[str], R]) -> str:
+    """``edited``, and read again: raises ``UneditableError`` also where that does not give ``new``."""
+    result = edited(text, old, new)
+    if read(result) != new:
+        raise UneditableError("it would not read back as it was meant")
+    return result
+
+
 def _edit_table(sections: list[Section], section: Section, name: Name, old: Values, new: Values) -> None:
     """Brings a table, whose keys stand in ``section``, from ``old`` to ``new``, and the tables in it."""
     import tomlkit
 
-    content, _ = _split(section.body)
-    document = tomlkit.parse("".join(f"{line}\n" for line in content))
+    document = tomlkit.parse("".join(f"{line}\n" for line in without_blank(section.body)))
     changed = False
     for key in dict.fromkeys([*old, *new]):
         was, now = old.get(key), new.get(key)
         if was == now and type(was) is type(now):
             continue
-        if key in document and not _is_tables(was) and not _is_tables(now):
+        if key in document and not is_tables(was) and not is_tables(now):
             changed = True
             _edit_key(document, key, was, now)
         elif isinstance(was, Mapping) or isinstance(now, Mapping):
             _edit_inner(sections, section, (*name, key), was or {}, now or {})
-        elif _is_tables(was) or _is_tables(now):
+        elif is_tables(was) or is_tables(now):
             if key in document:  # a list on one line
                 if comments(f"x = {document[key].as_string()}"):
                     raise UneditableError("a list with comments in it cannot be changed without losing them")
@@ -69,16 +77,8 @@ def _edit_table(sections: list[Section], section: Section, name: Name, old: Valu
             changed = True
             document[key] = _item(now)
     if changed:
-        _, blank = _split(section.body)  # of which there may be more by now
+        blank = section.body[len(without_blank(section.body)) :]  # of which there may be more by now
         section.body = [*tomlkit.dumps(document).rstrip("\n").split("\n"), *blank]
-
-
-def _split(body: list[str]) -> tuple[list[str], list[str]]:
-    """The lines of a table, and the blank ones that set it off from the next."""
-    end = len(body)
-    while end and not body[end - 1].strip():
-        end -= 1
-    return body[:end], body[end:]
 
 
 def _edit_key(document: Any, key: str, was: Any, now: Any) -> None:
@@ -222,10 +222,6 @@ def _reorder(sections: list[Section], tables: list[list[Section]], order: list[i
     for number in reversed(range(len(tables))):
         start = places[number]
         sections[start : start + len(tables[number])] = moved[number]
-
-
-def _is_tables(value: Any) -> bool:
-    return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
 def _item(value: Any) -> Any:

@@ -46,7 +46,7 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
         if isinstance(value, dict):
             if inner := _without_empty(value):
                 kept[key] = inner
-        elif _is_tables(value):
+        elif is_tables(value):
             kept[key] = [_without_empty(each) for each in value]
         else:
             kept[key] = value
@@ -55,7 +55,7 @@ def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
 
 def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
     """The lines of a table, then those of the tables in it: a heading of its own for each."""
-    inner = {key: value for key, value in values.items() if isinstance(value, Mapping) or _is_tables(value)}
+    inner = {key: value for key, value in values.items() if isinstance(value, Mapping) or is_tables(value)}
     yield from (
         f"{key} = {value_text(value)}\n"
         for key, value in values.items()
@@ -80,7 +80,8 @@ def table_lines(name: tuple[str, ...], values: Mapping[str, Any], *, array: bool
     return text.rstrip("\n").split("\n")
 
 
-def _is_tables(value: Any) -> bool:
+def is_tables(value: Any) -> bool:
+    """Whether a value is an array of tables."""
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
