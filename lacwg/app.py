@@ -166,7 +166,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _closed_pipe()
     except KeyboardInterrupt:
-        return _interrupted()
+        _say("\nInterrupted.")
+        return INTERRUPTED
     except IncompleteError as error:
         for problem in error.problems:
             _complain(problem)
@@ -230,11 +231,6 @@ def _say(text: str) -> None:
     with contextlib.suppress(OSError):
         sys.stderr.write(f"{escape_controls(text)}\n")
         sys.stderr.flush()
-
-
-def _interrupted() -> int:
-    _say("\nInterrupted.")
-    return INTERRUPTED
 
 
 def _closed_pipe() -> int:

@@ -87,19 +87,6 @@ class Run:
 
         return Repository(root)
 
-    def edit(self, path: Path) -> None:
-        """Lets somebody edit a file in the editor that they have set. Raises ``LacwgError``."""
-        from lacwg.remotes import editor
-
-        editor.edit(path)
-
-    @property
-    def editable(self) -> bool:
-        """Whether there is somebody to edit a file, or a program that stands in for them."""
-        from lacwg.remotes import editor
-
-        return self.interactive or editor.is_set()
-
     # Output
 
     @property

@@ -58,6 +58,10 @@ class DateStyle:
         """``December 9, 2026``, ``9 de diciembre de 2026``."""
         return self._pattern.long.format(date=self.month_day(day), year=day.year)
 
+    def date_near(self, day: dt.date, beside: dt.date) -> str:
+        """A day beside which another one is told: with its year where that is another one."""
+        return self.month_day(day) if day.year == beside.year else self.long_date(day)
+
     def full_date(self, day: dt.date, *, year: bool = True) -> str:
         """``Wednesday, December 9, 2026``, ``miércoles, 9 de diciembre de 2026``; or without the year."""
         date = self.long_date(day) if year else self.month_day(day)
@@ -96,8 +100,7 @@ class DateStyle:
             return f"{first} {zone_name}"
         last, last_name = self.clock_time(end), end_zone_name or zone_name
         if end.date() != start.date():
-            day = self.month_day(end) if end.year == start.year else self.long_date(end)
-            return f"{first} {zone_name} – {day}, {last} {last_name}"
+            return f"{first} {zone_name} – {self.date_near(end, start)}, {last} {last_name}"
         if last_name != zone_name:
             return f"{first} {zone_name}–{last} {last_name}"
         if self._pattern.halves is not None and (start.hour < 12) == (end.hour < 12):

@@ -225,7 +225,7 @@ class Voice(DateStyle):
         if exception.cancelled:
             note = self.gettext("Cancelled")
         elif (to := exception.moved_to) is not None:
-            day = self.month_day(to.day) if to.day.year == exception.date.year else self.long_date(to.day)
+            day = self.date_near(to.day, exception.date)
             hour = f", {self.clock_time(to.value)}" if has_hour(to.value) else ""
             note = self.gettext("Moved to {day}", day=f"{day}{hour}")
         else:

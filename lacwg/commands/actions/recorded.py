@@ -18,7 +18,7 @@ from lacwg.commands.shared.output import complete_after_writing, show_result, un
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import Action, AudienceName, MeetingRecord
 from lacwg.run import Run
-from lacwg.text.english import DateStyle
+from lacwg.store.ids import only
 from lacwg.voice.voice import ENGLISH, Voice
 
 
@@ -69,21 +69,17 @@ def standing(recorded: RecordedAction, today: dt.date, voice: Voice) -> str:
     """How an action stands: ``overdue since November 20``, ``due January 6, 2027``, ``done on …``."""
     action = recorded.action
     if action.done is not None:
-        return voice.gettext("done on {day}", day=_day_said(action.done, today, voice))
+        return voice.gettext("done on {day}", day=voice.date_near(action.done, today))
     if action.dropped is not None:
-        dropped = voice.gettext("dropped on {day}", day=_day_said(action.dropped, today, voice))
+        dropped = voice.gettext("dropped on {day}", day=voice.date_near(action.dropped, today))
         return voice.with_reason(dropped, action.reason)
     if action.due is None:
         return voice.gettext("open")
     if action.due == today:
         return voice.gettext("due today")
-    day = _day_said(action.due, today, voice)
+    day = voice.date_near(action.due, today)
     late = recorded.overdue(today)
     return voice.gettext("overdue since {day}", day=day) if late else voice.gettext("due {day}", day=day)
-
-
-def _day_said(day: dt.date, today: dt.date, voice: DateStyle) -> str:
-    return voice.month_day(day) if day.year == today.year else voice.long_date(day)
 
 
 def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
@@ -91,7 +87,7 @@ def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
     if not open_ones:
         return None
     late = [each.action.due for each in open_ones if each.overdue(today) and each.action.due is not None]
-    overdue = f", {len(late)} overdue since {_day_said(min(late), today, ENGLISH)}" if late else ""
+    overdue = f", {len(late)} overdue since {ENGLISH.date_near(min(late), today)}" if late else ""
     return f"{len(open_ones)} open{overdue}: lacwg actions list"
 
 
@@ -181,13 +177,8 @@ def _find(run: Run, text: str) -> RecordedAction:
                 f"{letters} is the id of {len(same)} actions: {places}",
                 hint="nothing was changed; write four other letters for one of them, and see: lacwg check (M101)",
             )
-    if len(opened) == 1:
+    if only(text, [f"{each.action.id} ({render.one_line(each.action.what)})" for each in opened], "open actions"):
         return opened[0]
-    if opened:
-        some = ", ".join(f"{each.action.id} ({render.one_line(each.action.what)})" for each in opened[:4])
-        raise NoSuchRecordError(
-            f'"{text}" fits {len(opened)} open actions: {some}', hint="type more of the one that you mean"
-        )
     if fitting:
         action = fitting[0].action
         raise LacwgError(

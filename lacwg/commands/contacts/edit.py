@@ -63,7 +63,7 @@ def _in_editor(run: Run, contact_id: str) -> None:
         run.store.write([FileChange(run.store.contacts.path(new.id), edited.base_text, text)])
         return new
 
-    result = text_editing.in_editor(
+    record, told = text_editing.in_editor(
         run,
         lambda store: store.contacts,
         contact_id,
@@ -71,7 +71,7 @@ def _in_editor(run: Run, contact_id: str) -> None:
         instead="--role TEXT",
         steps=Steps(check=check, save=save),
     )
-    show_contact(run, result.record, result.told)
+    show_contact(run, record, told)
 
 
 def _touched(run: Run, old: Contact, new: Contact) -> Contact:

@@ -125,14 +125,14 @@ def _refuse_for_events(event: Event, minutes: int | None, decided: Decided) -> N
 def in_editor(run: Run, record_id: str) -> None:
     """Lets somebody edit the record's text. What cannot be saved stays as a draft, and can be gone on with."""
     before = run.store.events.read(record_id)
-    saved = Saved(before, record_id)
+    saved = unchanged = Saved(before, record_id)
 
     def save(edited: Edited[Event]) -> Event:
         nonlocal saved
         saved = saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text)
         return saved.event
 
-    result = text_editing.in_editor(
+    _, told = text_editing.in_editor(
         run,
         lambda store: store.events,
         record_id,
@@ -140,7 +140,7 @@ def in_editor(run: Run, record_id: str) -> None:
         instead='--start "Dec 10 7pm"',
         steps=Steps(check=lambda edited: _check(run, edited), save=save),
     )
-    saving.show(run, saved, None if result.changed else result.told)
+    saving.show(run, saved, told if saved is unchanged else None)
     left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
     translations.tell(run, left, f"lacwg events edit {saved.event.id}")
 

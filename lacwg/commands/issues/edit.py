@@ -36,8 +36,8 @@ def edit(
         translations.refuse(run, lang, Issue, by_field(changes, fields, bill))
     elif (replace(fields, public_link=False), changes, bill) == (IssueFields(), IssueChanges(), BillFields()):
         instead = '--stance "TEXT"'
-        result = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)
-        show_issue(run, result.record, [result.told])
+        record, told = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)
+        show_issue(run, record, [told])
         return
     # an empty title goes out of the words in another language: the issue itself needs one
     own = replace(changes, title=None) if lang is not None and changes.title == "" else changes

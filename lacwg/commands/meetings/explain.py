@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -115,28 +116,16 @@ def _head(series: Series, found: Explanation) -> str:
 
 
 def _facts(run: Run, series: Series, found: Explanation) -> Iterator[Fact]:
-    store = run.store
-
-    def place(path: explanation.Path) -> Where | None:
-        error = FieldError("", kind="series", record_id=series.id, path=path)
-        return store.located(error).where
-
-    arrived = [each for each in found.exceptions if each.exception.date != found.day]
-    if not arrived or found.rule.gives:
-        yield Fact(
-            "rule",
-            _rule_text(series, found.rule, found.day, queries.holidays(run, found.day)),
-            place(found.rule.path),
-        )
-    for each in arrived:
-        origin = explanation.explain(series, store.group, each.exception.date)
-        names = queries.holidays(run, origin.day)
-        yield Fact("rule", _rule_text(series, origin.rule, origin.day, names), place(origin.rule.path))
+    place = partial(_where, run, "series", series.id)
+    arrived = [each.exception.date for each in found.exceptions if each.exception.date != found.day]
+    ruled = [found] if not arrived or found.rule.gives else []
+    for each in [*ruled, *(explanation.explain(series, run.store.group, day) for day in arrived)]:
+        text = _rule_text(series, each.rule, each.day, queries.holidays(run, each.day))
+        yield Fact("rule", text, place(each.rule.path))
     if found.change is not None:
-        change = found.change.change
-        yield Fact("change", _change_text(change), place(found.change.path))
-    for each in found.exceptions:
-        yield Fact("exception", _exception_text(each, found.day), place(each.path))
+        yield Fact("change", _change_text(found.change.change), place(found.change.path))
+    for fact in found.exceptions:
+        yield Fact("exception", _exception_text(fact, found.day), place(fact.path))
     if not found.rule.gives and (names := queries.holidays(run, found.day)):
         yield Fact("holiday", f"{month_day(found.day)} is {listed(names)}")
     for occurrence in found.takes_place:
@@ -156,7 +145,7 @@ def _rule_text(series: Series, rule: RuleFact, day: dt.date, holidays: list[str]
         return f"The rule ({rule.words}) gives {', '.join([month_day(day), *holidays])}"
     if not rule.near:
         return f"The rule ({rule.words}) gives no date near {month_day(day)}"
-    near = listed([month_day(each) if each.year == day.year else long_date(each) for each in rule.near])
+    near = listed([ENGLISH.date_near(each, day) for each in rule.near])
     return f"The rule ({rule.words}) gives {near}, not {month_day(day)}"
 
 
@@ -181,7 +170,7 @@ def _decided(what: SeriesException | SeriesChange, active: str, passive: str, da
     """``Yoav moved it on October 14: "Veterans Day"``: who, when and why, as far as is known."""
     said = f"{what.by} {active}" if what.by else passive
     if what.on is not None:
-        said += f" on {month_day(what.on) if what.on.year == day.year else long_date(what.on)}"
+        said += f" on {ENGLISH.date_near(what.on, day)}"
     return f'{said}: "{render.one_line(what.reason)}"' if what.reason else said
 
 
@@ -190,15 +179,11 @@ def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
     if became is None:
         return f"An exception for {month_day(exception.date)} does nothing: the rule does not give that date"
     if became.change == "moved":
-        to = ""
-        if exception.date == day:
-            new = became.span.day
-            to = f" to {month_day(new) if new.year == day.year else long_date(new)}, {ENGLISH.hours(became.span)},"
-            to = to if exception.on else to.rstrip(",")
+        to = f" to {ENGLISH.date_near(became.span.day, day)}, {ENGLISH.hours(became.span)}"
+        to = "" if exception.date != day else f"{to}," if exception.on else to
         return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
-    verb = {"cancelled": "cancelled", "extra": "added"}.get(became.change or "", "changed")
-    if became.status == "cancelled":
-        verb = "cancelled"
+    cancelled = "cancelled" in (became.status, became.change)
+    verb = "cancelled" if cancelled else "added" if became.change == "extra" else "changed"
     return _decided(exception, f"{verb} it", f"It was {verb}", day)
 
 
@@ -225,10 +210,11 @@ def _others(run: Run, found: Explanation) -> Iterator[Fact]:
 
 
 def _place_of(run: Run, occurrence: Occurrence) -> Where | None:
-    store = run.store
-    kind, record_id = "event", occurrence.id
-    path: explanation.Path = ("start",)
-    if occurrence.series is not None:
-        kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
-        path = explanation.path_of(store.series.read(record_id), dt.date.fromisoformat(date))
-    return store.located(FieldError("", kind=kind, record_id=record_id, path=path)).where
+    if occurrence.series is None:
+        return _where(run, "event", occurrence.id, ("start",))
+    day = dt.date.fromisoformat(occurrence.id.rsplit("/", 1)[1])
+    return _where(run, "series", occurrence.series, explanation.path_of(run.store.series.read(occurrence.series), day))
+
+
+def _where(run: Run, kind: str, record_id: str, path: explanation.Path) -> Where | None:
+    return run.store.located(FieldError("", kind=kind, record_id=record_id, path=path)).where

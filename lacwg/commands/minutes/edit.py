@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from lacwg.commands.actions.recorded import all_actions
-from lacwg.commands.minutes.show import show_minutes
+from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records, text_editing
@@ -102,7 +102,7 @@ def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Addit
     done = typed.done or ()
     meeting_records.refuse_numbers(record, meeting, done)
     agenda = tuple(replace(item, done=True) if number in done else item for number, item in enumerate(old.agenda, 1))
-    return replace(record, agenda=agenda, state="draft" if old.state == "planned" else old.state)
+    return as_draft(replace(record, agenda=agenda))
 
 
 def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -> MeetingRecord:
@@ -121,7 +121,7 @@ def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
         meeting_records.refuse_approved(record, meeting, amend=amend)
 
     allowed(meeting_records.started(run, meeting))
-    result = text_editing.in_editor(
+    record, told_of = text_editing.in_editor(
         run,
         lambda store: store.meetings,
         meeting.record_id,
@@ -129,11 +129,11 @@ def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
         instead="--present NAME",
         steps=Steps(
             allowed=allowed,
-            opening=lambda record: replace(record, state="draft") if record.state == "planned" else record,
+            opening=as_draft,
             check=lambda edited: _refuse_same_ids(run, edited),
         ),
     )
-    show_minutes(run, meeting, result.record, result.told)
+    show_minutes(run, meeting, record, told_of)
 
 
 def _refuse_same_ids(run: Run, edited: Edited[MeetingRecord]) -> None:

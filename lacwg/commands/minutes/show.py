@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from msgspec.structs import replace
+
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, action_json, line
@@ -40,6 +42,11 @@ def state(run: Run, meeting: Meeting, record: MeetingRecord) -> str:
     return {"planned": "not started", "draft": "a draft", "approved": "approved"}[record.state]
 
 
+def as_draft(record: MeetingRecord) -> MeetingRecord:
+    """The record with its minutes begun."""
+    return replace(record, state="draft") if record.state == "planned" else record
+
+
 def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | None) -> None:
     """Prints the minutes, and what was done to them."""
     names, today = contact_names(run), queries.now(run).date()
@@ -60,7 +67,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
 
     today = queries.now(run).date()
     attended = document.attendance(len(record.present), run.store.group.quorum, run.voice)
-    present = ", ".join(names.name(who) for who in record.present)
+    present = ", ".join(names.shown(who) for who in record.present)
     agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]
     decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
@@ -87,7 +94,7 @@ def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, 
         "meeting": meeting_records.meeting_json(meeting),
         "record": record.id,
         **render.values_json(record, "state", "approved_at", "audience", "chair", "notes"),
-        "present": [{"who": who, "name": names.name(who)} for who in record.present],
+        "present": [{"who": who, "name": names.shown(who)} for who in record.present],
         "agenda": [render.values_json(item, "title", "minutes", "who", "done", "issues") for item in record.agenda],
         "decisions": [
             render.values_json(each, "text", "for", "against", "abstain", "issues") for each in record.decisions

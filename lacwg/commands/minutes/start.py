@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
-from lacwg.commands.minutes.show import show_minutes, state
+from lacwg.commands.minutes.show import as_draft, show_minutes, state
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records
@@ -25,9 +23,5 @@ def start(run: WritingRun, date: OptionalDate = None, series: SeriesId = None) -
     if old is not None and old.state != "planned":
         show_minutes(run, meeting, old, f"They were started before; they are {state(run, meeting, old)}.")
         return
-    record = meeting_records.change(
-        run,
-        meeting.record_id,
-        lambda current: replace(current, state="draft") if current.state == "planned" else current,
-    )
+    record = meeting_records.change(run, meeting.record_id, as_draft)
     show_minutes(run, meeting, record, told(run, "Started"))

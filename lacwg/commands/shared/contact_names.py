@@ -17,13 +17,9 @@ class ContactNames:
     def __init__(self, contacts: Iterable[Contact]) -> None:
         self.names = {each.id: " ".join(each.name.split()) for each in contacts}
 
-    def name(self, who: str) -> str:
-        """The name of whoever ``who`` stands for."""
-        return self.names.get(who, who)
-
     def shown(self, who: str | None) -> str:
-        """The same; empty for nobody."""
-        return "" if who is None else self.name(who)
+        """The name of whoever ``who`` stands for; empty for nobody."""
+        return "" if who is None else self.names.get(who, who)
 
     def fitting(self, text: str) -> list[str]:
         """The ids of the contacts that ``text`` fits.

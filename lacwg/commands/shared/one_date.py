@@ -100,20 +100,15 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
 
 def restore(run: Run, date: str, series_id: str | None) -> None:
     """Nothing has happened to the date."""
-    _do(
-        run, date, series_id,
-        lambda series, occurrence: series_edits.restore(series, run.store.group, series_edits.date_of(occurrence)),
-    )  # fmt: skip
+    group = run.store.group
+    _do(run, date, series_id, lambda series, found: series_edits.restore(series, group, series_edits.date_of(found)))
 
 
 def edit(run: Run, date: str, series_id: str | None, typed: Typed, decided: Decided) -> None:
     """The date is as it was, but for what was typed."""
     edits = typed_fields.refuse_nothing(typed_fields.series_edits(typed))
     why = decision(run, decided, public_link=typed["public_link"])
-    _do(
-        run, date, series_id,
-        lambda series, occurrence: series_edits.edit(series, run.store.group, occurrence, edits, why),
-    )  # fmt: skip
+    _do(run, date, series_id, lambda series, found: series_edits.edit(series, run.store.group, found, edits, why))
 
 
 def translate(run: Run, date: str, series_id: str | None, language: Language, typed: Typed) -> None:

@@ -38,20 +38,6 @@ class Edited(NamedTuple, Generic[R]):
     """What the record's file held when the draft was begun."""
 
 
-class Result(NamedTuple, Generic[R]):
-    """What became of it."""
-
-    record: R
-    """As it is saved now."""
-    changed: bool
-    """False: nothing was changed, and nothing was written."""
-
-    @property
-    def told(self) -> str:
-        """What people are told of it."""
-        return undoable() if self.changed else "Nothing was changed."
-
-
 class Steps(NamedTuple, Generic[R]):
     """What is done about a kind of record on the way."""
 
@@ -73,8 +59,10 @@ def in_editor(
     again: str,
     instead: str,
     steps: Steps[R] | None = None,
-) -> Result[R]:
+) -> tuple[R, str]:
     """Lets somebody edit a record's text, and saves it; on a terminal, until it can be saved or they give up.
+
+    Gives the record as it is saved then, and what people are told of it.
 
     ``collection`` says where the record is in a store, which may become another one: of the package's own copy
     of the folder the user's is edited, and ``run.store`` is that from then on. ``again`` is the command that
@@ -84,10 +72,12 @@ def in_editor(
     ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
     the draft was begun.
     """
+    from lacwg.remotes import editor
+
     steps = steps or Steps()
     if run.dry_run:
         raise UsageError("--dry-run shows what options would do, and none is given", hint=f"as: {instead}")
-    if not run.editable:
+    if not (run.interactive or editor.is_set()):
         raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
     store = run.writable()
     records = collection(store)
@@ -107,19 +97,21 @@ def in_editor(
         steps.allowed(found.record)
         record = _edited(run, draft, found, steps.opening(found.record), again, saved)
     if record is None:
-        return Result(found.record, changed=False)
+        return found.record, "Nothing was changed."
     run.done = f"{record_id} is saved."
-    return Result(record, changed=True)
+    return record, undoable()
 
 
 def _edited(
     run: Run, draft: Draft, found: Loaded[R], opening: R, again: str, save: Callable[[Loaded[R]], R]
 ) -> R | None:
     """The record as somebody has edited and saved it; None where nothing was changed."""
+    from lacwg.remotes import editor
+
     opened = _begun(run, draft, found, opening)
     try:
         while True:
-            run.edit(draft.path)
+            editor.edit(draft.path)
             if _unchanged(draft, opened):
                 return None
             try:
