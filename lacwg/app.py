@@ -18,8 +18,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from lacwg import __version__
-from lacwg.commands.options.command_line import Group, Verb
-from lacwg.commands.options.verb import Data, Json, Plain
+from lacwg.commands.options.verb import Data, Group, Json, Plain, Verb
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import command as typed_command
 

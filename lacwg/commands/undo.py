@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from lacwg import kinds, render
 from lacwg.commands import queries
+from lacwg.commands.log import FEW, entry_json, heading, name_of, what_of
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
-from lacwg.commands.shared.journal_entries import FEW, entry_json, heading, name_of, what_of
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.run import Run

@@ -11,9 +11,17 @@ from lacwg.commands.events.saving import Saved
 from lacwg.commands.options.details import Audience, Decided, Details, Ending, EventDetails, Lang, Minutes, Title
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
-from lacwg.commands.shared import one_date, text_editing, translations
+from lacwg.commands.shared import one_date, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
-from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of
+from lacwg.commands.shared.typed_fields import (
+    Typed,
+    by_field,
+    given,
+    option_of,
+    tell_of_translations,
+    typed_texts,
+    worded,
+)
 from lacwg.errors import FieldError, RecordError, UsageError
 from lacwg.records import Event, Language
 from lacwg.run import Run
@@ -66,9 +74,9 @@ def _translate(run: Run, event: str, language: Language, typed: Typed) -> None:
     if queries.names_date(event):
         one_date.translate(run, event, None, language, typed)
         return
-    texts = translations.typed_texts(run, language, Event, typed)
+    texts = typed_texts(run, language, Event, typed)
     loaded = saving.load(run, event)
-    saving.change(run, loaded, translations.worded(loaded.record, language, texts))
+    saving.change(run, loaded, worded(loaded.record, language, texts))
 
 
 def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) -> None:
@@ -142,7 +150,7 @@ def in_editor(run: Run, record_id: str) -> None:
     )
     saving.show(run, saved, told if saved is unchanged else None)
     left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
-    translations.tell(run, left, f"lacwg events edit {saved.event.id}")
+    tell_of_translations(run, left, f"lacwg events edit {saved.event.id}")
 
 
 def _check(run: Run, edited: Edited[Event]) -> None:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from lacwg import identity, render
 from lacwg.commands import queries
 from lacwg.commands.events.fields import as_typed
-from lacwg.commands.shared import saving, translations
+from lacwg.commands.shared import saving
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
+from lacwg.commands.shared.typed_fields import tell_of_translations
 from lacwg.errors import FieldError
 from lacwg.records import Event
 from lacwg.run import Run
@@ -52,7 +53,7 @@ def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | Non
     changed = event != loaded.record or picture is not None
     saved = save(run, loaded, event, picture=picture) if changed else Saved(event, event.id)
     show(run, saved, None if changed else NO_CHANGE)
-    translations.tell(run, told_of, f"lacwg events edit {saved.event.id}")
+    tell_of_translations(run, told_of, f"lacwg events edit {saved.event.id}")
     return saved.event
 
 

@@ -14,7 +14,7 @@ from lacwg.audience.view import audiences, is_as_wide
 from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.import_.strip_export_text import taken_apart
-from lacwg.commands.shared import translations
+from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import FieldError, LacwgError
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
@@ -192,7 +192,7 @@ class Plan:
         if day is not None and str(day) != record_id[:10]:  # an event's file bears its date
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))
             self._ids[_shelf(kind, record.id)].add(record.id)
-        notes = [*incoming.notes, *_now_seen(record, merged.changed), *translations.notes(told_of)]
+        notes = [*incoming.notes, *_now_seen(record, merged.changed), *translation_notes(told_of)]
         if merged.overridden:
             notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)

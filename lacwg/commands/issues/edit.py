@@ -9,9 +9,9 @@ from lacwg.commands.issues.bills import BillFields
 from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, show_issue, with_fields
 from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import WritingRun, verb
-from lacwg.commands.shared import saving, text_editing, translations
+from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.output import NO_CHANGE
-from lacwg.commands.shared.typed_fields import by_field
+from lacwg.commands.shared.typed_fields import by_field, refuse_untranslatable, tell_of_translations, worded
 from lacwg.records import Issue
 from lacwg.voice.stale_translations import StaleTranslation, without_stale
 
@@ -33,7 +33,7 @@ def edit(
     record_id = run.store.issues.find(issue)
     again = f"lacwg issues edit {record_id}"
     if lang is not None:
-        translations.refuse(run, lang, Issue, by_field(changes, fields, bill))
+        refuse_untranslatable(run, lang, Issue, by_field(changes, fields, bill))
     elif (replace(fields, public_link=False), changes, bill) == (IssueFields(), IssueChanges(), BillFields()):
         instead = '--stance "TEXT"'
         record, told = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)
@@ -49,10 +49,10 @@ def edit(
         if lang is not None:
             typed = by_field(changes, fields)
             texts = {key: getattr(new, key) if typed[key] else None for key in _TEXTS if typed[key] is not None}
-            return translations.worded(old, lang, texts)
+            return worded(old, lang, texts)
         new, stale[:] = without_stale(old, new)
         return new
 
     record, told = saving.change(run, lambda store: store.issues, record_id, changed)
     show_issue(run, record, [told] if told == NO_CHANGE else [*about, told])
-    translations.tell(run, stale, again)
+    tell_of_translations(run, stale, again)

@@ -6,9 +6,15 @@ from lacwg.commands.options.details import Audience, Details, Lang, Title
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series.show import show_next
-from lacwg.commands.shared import translations
 from lacwg.commands.shared.one_date import save_series
-from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
+from lacwg.commands.shared.typed_fields import (
+    by_field,
+    refuse_nothing,
+    series_edits,
+    tell_of_translations,
+    typed_texts,
+    worded,
+)
 from lacwg.records import Series
 from lacwg.schedule.series_edits import overlaid
 from lacwg.voice.stale_translations import StaleTranslation, without_stale
@@ -31,13 +37,13 @@ def edit(
     """
     typed = by_field(details, title=title, audience=audience)
     edits = {} if lang is not None else refuse_nothing(series_edits(typed))
-    texts = {} if lang is None else translations.typed_texts(run, lang, Series, typed)
+    texts = {} if lang is None else typed_texts(run, lang, Series, typed)
     loaded = run.store.series.load(run.store.series.find(series))
     had, told_of = loaded.record, list[StaleTranslation]()
     if lang is None:
         new, told_of = without_stale(had, overlaid(had, edits))
     else:
-        new = translations.worded(had, lang, texts)
+        new = worded(had, lang, texts)
     saved, told = save_series(run, loaded, new)
     show_next(run, saved, told)
-    translations.tell(run, told_of, f"lacwg series edit {saved.id}")
+    tell_of_translations(run, told_of, f"lacwg series edit {saved.id}")

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.details import Decided, DecidedWithReason
-from lacwg.commands.shared import asking, finding, saving, translations, typed_fields
+from lacwg.commands.shared import asking, finding, saving, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
-from lacwg.commands.shared.typed_fields import Typed
+from lacwg.commands.shared.typed_fields import Typed, tell_of_translations, typed_texts, worded
 from lacwg.dates_in.when import read
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Language, Series, SeriesException
@@ -113,7 +113,7 @@ def edit(run: Run, date: str, series_id: str | None, typed: Typed, decided: Deci
 
 def translate(run: Run, date: str, series_id: str | None, language: Language, typed: Typed) -> None:
     """Writes what one date says in another language. Raises ``UsageError`` where nothing differs on that date."""
-    texts = translations.typed_texts(run, language, SeriesException, typed)
+    texts = typed_texts(run, language, SeriesException, typed)
 
     def translated(series: Series, occurrence: Occurrence) -> Done:
         day = series_edits.date_of(occurrence)
@@ -123,8 +123,8 @@ def translate(run: Run, date: str, series_id: str | None, language: Language, ty
                 f"nothing differs on {long_date(day)} that could be told in another language",
                 hint=f"what all dates say: lacwg series edit {series.id} --lang {language}",
             )
-        worded = translations.worded(before, language, texts)
-        exceptions = tuple(worded if each is before else each for each in series.exceptions)
+        after = worded(before, language, texts)
+        exceptions = tuple(after if each is before else each for each in series.exceptions)
         return Done(replace(series, exceptions=exceptions), day)
 
     _do(run, date, series_id, translated)
@@ -149,7 +149,7 @@ def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
     shown = queries.with_all_warnings(run, after[0]) if after else None
     show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, told))
-    translations.tell(run, told_of)
+    tell_of_translations(run, told_of)
 
 
 def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "Saved") -> tuple[Series, str]:
