@@ -166,7 +166,7 @@ def event_occurrences(
         neighbours.single_events(store, None if start is None else start.date()),
         *(_until(stream, series_end) for stream in neighbours.expanded(store, series, start)),
     ]
-    for occurrence in neighbours.events_with_conflicts(run, occurrences.merge(streams)):
+    for occurrence in neighbours.with_conflicts(run, occurrences.merge(streams), all_events=True):
         if start is None or occurrence.span.over_utc > start:
             yield warned(run, occurrence)
 

@@ -7,7 +7,7 @@ from lacwg.commands import queries
 from lacwg.commands.actions import recorded
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared.contact_names import contact_names, somebody
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import show_all
 from lacwg.errors import UsageError
 from lacwg.run import Run
 
@@ -34,23 +34,18 @@ def list_(
         and (not overdue or each.overdue(today))
         and (wanted is None or names.is_meant(wanted, each.action.who))
     ]
-    found.sort(key=lambda each: each.order)
-
-    def text() -> str:
-        if not found:
-            whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
-            return f"Nothing is overdue{whom}.\n" if overdue else f"Nothing to do{whom}.\n"
-        rows = [
-            [each.action.id, recorded.standing(each, today, run.voice), render.one_line(each.action.what), who]
-            for each in found
-            for who in [names.shown(each.action.who)]
-        ]
-        return render.columns(rows, width=run.width, colour=run.colour, breaking=(1, 2, 3))
-
-    show_result(
+    whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
+    show_all(
         run,
-        text=text,
-        json=lambda: [recorded.recorded_json(each, names, today) for each in found],
-        plain=lambda: [recorded.plain_line(each) for each in found],
+        sorted(found, key=lambda each: each.order),
+        lambda each: [
+            each.action.id,
+            recorded.standing(each, today, run.voice),
+            render.one_line(each.action.what),
+            names.shown(each.action.who),
+        ],
+        none=f"Nothing is overdue{whom}." if overdue else f"Nothing to do{whom}.",
+        json=lambda each: recorded.recorded_json(each, names, today),
+        plain=recorded.plain_line,
+        breaking=(1, 2, 3),
     )
-    run.complete()

@@ -13,7 +13,7 @@ from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, needed, verb
 from lacwg.commands.shared import asking, finding
 from lacwg.commands.shared.saving import told_of_new
-from lacwg.commands.shared.typed_fields import refuse_meeting_links, tell_of_translations
+from lacwg.commands.shared.typed_fields import refuse_meeting_links, tell_stale
 from lacwg.errors import UsageError
 from lacwg.records import LANGUAGES, DayOrTime, Event, EventWords, Series
 from lacwg.run import Run
@@ -60,7 +60,7 @@ def copy(
     new, told_of = without_translations(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))
     saved = saving.create(run, new, None)
     saving.show(run, saved, told_of_new(run, saved.event.id))
-    tell_of_translations(run, [each for each in told_of if each.key == "title"])
+    tell_stale(run, [each for each in told_of if each.key == "title"])
 
 
 def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:

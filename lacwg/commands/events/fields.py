@@ -86,11 +86,8 @@ def tell_of_alt(run: Run, before: Event | None, event: Event, *, given: bool) ->
     if given or (before is not None and before.image == event.image and event.alt):
         return
     if event.alt:
-        run.message(
-            escape_controls(
-                f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT'
-            )
-        )
+        told = f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT'
+        run.message(escape_controls(told))
     else:
         run.message("People who cannot see the picture need a description of it: --alt TEXT")
 

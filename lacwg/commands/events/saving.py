@@ -13,7 +13,7 @@ from lacwg.commands import queries
 from lacwg.commands.events.fields import as_typed
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
-from lacwg.commands.shared.typed_fields import tell_of_translations
+from lacwg.commands.shared.typed_fields import tell_stale
 from lacwg.errors import FieldError
 from lacwg.records import Event
 from lacwg.run import Run
@@ -53,7 +53,7 @@ def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | Non
     changed = event != loaded.record or picture is not None
     saved = save(run, loaded, event, picture=picture) if changed else Saved(event, event.id)
     show(run, saved, None if changed else NO_CHANGE)
-    tell_of_translations(run, told_of, f"lacwg events edit {saved.event.id}")
+    tell_stale(run, told_of, f"lacwg events edit {saved.event.id}")
     return saved.event
 
 
@@ -86,7 +86,7 @@ def save(
         content = references.renamed(str(own.after), references.mentions(str(own.after), names))
         added += references.changes(store, names, own.path, lambda each: queries.touched(run, each))
         renamed = [FileChange(store.events.path(new_id), None, content), FileChange(own.path, loaded.base_text, None)]
-        return Saved(_read(store, new_id, content), old.id, added), [*renamed, *added]
+        return Saved(store.events.decode(new_id, content), old.id, added), [*renamed, *added]
 
     saved = _written(run, made)
     if saved.event.id != old.id and text is None:
@@ -140,12 +140,6 @@ def tell_of_picture(run: Run, left: str | None) -> None:
     if left is not None:
         shown = run.store.folder.shown(run.store.folder.root / left)
         run.message(render.escape_controls(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
-
-
-def _read(store: Store, record_id: str, text: str) -> Event:
-    from lacwg.store.toml.decode import decode
-
-    return decode(text, Event, lambda: store.folder.shown(store.events.path(record_id)), record_id)
 
 
 # Showing

@@ -11,7 +11,7 @@ from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.output import NO_CHANGE
-from lacwg.commands.shared.typed_fields import by_field, refuse_untranslatable, tell_of_translations, worded
+from lacwg.commands.shared.typed_fields import by_field, refuse_untranslatable, tell_stale, worded
 from lacwg.records import Issue
 from lacwg.voice.stale_translations import StaleTranslation, without_stale
 
@@ -55,4 +55,4 @@ def edit(
 
     record, told = saving.change(run, lambda store: store.issues, record_id, changed)
     show_issue(run, record, [told] if told == NO_CHANGE else [*about, told])
-    tell_of_translations(run, stale, again)
+    tell_stale(run, stale, again)

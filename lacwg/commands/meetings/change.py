@@ -9,7 +9,7 @@ from lacwg.commands.options.verb import WritingRun, needed, option, verb
 from lacwg.commands.series.add import checked_rule
 from lacwg.commands.series.show import change_said, show_next
 from lacwg.commands.shared import one_date
-from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_of_translations
+from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_stale
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
 from lacwg.text.english import long_date
@@ -52,4 +52,4 @@ def change(
     if before is not None:
         told += f"\nBefore: {change_said(before, run.voice)}"
     show_next(run, saved, told, queries.midnight(run, first))
-    tell_of_translations(run, told_of)
+    tell_stale(run, told_of)

@@ -10,7 +10,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.output import because, show_occurrences, whereabouts
+from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 
@@ -32,7 +32,9 @@ def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: Privat
 
 def _next_text(run: Run, found: Occurrence | None, cancelled: list[Occurrence], there: list[ZoneInfo]) -> str:
     say = run.voice
-    lines = "".join(f"Cancelled: {say.when(each.span)}{because(each)}\n" for each in cancelled)
+    reasons = [f" ({render.one_line(each.reason)})" if each.reason else "" for each in cancelled]
+    gone = zip(cancelled, reasons, strict=True)
+    lines = "".join(f"Cancelled: {say.when(each.span)}{reason}\n" for each, reason in gone)
     if found is None:
         return f"{lines}No meeting is to come: the series has ended.\n"
     return (

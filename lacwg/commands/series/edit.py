@@ -7,14 +7,7 @@ from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.series.show import show_next
 from lacwg.commands.shared.one_date import save_series
-from lacwg.commands.shared.typed_fields import (
-    by_field,
-    refuse_nothing,
-    series_edits,
-    tell_of_translations,
-    typed_texts,
-    worded,
-)
+from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_stale, typed_texts, worded
 from lacwg.records import Series
 from lacwg.schedule.series_edits import overlaid
 from lacwg.voice.stale_translations import StaleTranslation, without_stale
@@ -46,4 +39,4 @@ def edit(
         new = worded(had, lang, texts)
     saved, told = save_series(run, loaded, new)
     show_next(run, saved, told)
-    tell_of_translations(run, told_of, f"lacwg series edit {saved.id}")
+    tell_stale(run, told_of, f"lacwg series edit {saved.id}")

@@ -46,19 +46,18 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
 
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
-    if fitting and not (fits := [each for each in fitting if _fits(each, typed)]):
-        when = " and ".join(ENGLISH.when(each.span) for each in fitting)
-        raise UsageError(
-            f"the {series.kind} of {long_date(day)} is at another time: {when}",
-            hint=f'you typed   DATE "{date}"',
-        )
-    fitting = fits if fitting else []
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        names = " and ".join(f"{each.id} ({ENGLISH.when(each.span)})" for each in fitting)
+    fits = [each for each in fitting if _fits(each, typed)]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        names = " and ".join(f"{each.id} ({ENGLISH.when(each.span)})" for each in fits)
         raise NoSuchRecordError(
             f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
+        )
+    if fitting:
+        when = " and ".join(ENGLISH.when(each.span) for each in fitting)
+        raise UsageError(
+            f"the {series.kind} of {long_date(day)} is at another time: {when}", hint=f'you typed   DATE "{date}"'
         )
     nearest = " and ".join(ENGLISH.when(each.span) for each in near)
     raise NoSuchRecordError(

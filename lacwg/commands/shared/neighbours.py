@@ -18,25 +18,19 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.store import Store
 
 
-def with_conflicts(run: Run, stream: Iterable[Occurrence]) -> Iterator[Occurrence]:
+def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool = False) -> Iterator[Occurrence]:
     """The occurrences, in the order of time, each with a warning for what it overlaps or comes close to.
 
     Only the neighbours in time are read, and none for plain lines, which have no place for warnings.
+    ``all_events``: the stream has all events there are, which need not be read once more.
     """
     if run.mode == "plain":
         return iter(stream)
     from lacwg.schedule import conflicts
 
-    return conflicts.with_warnings(stream, lambda start: everything(run, start))
-
-
-def events_with_conflicts(run: Run, events: Iterable[Occurrence]) -> Iterator[Occurrence]:
-    """The same for a stream of all events there are, which need not be read once more."""
-    if run.mode == "plain":
-        return iter(events)
-    from lacwg.schedule import conflicts
-
-    shown, known = itertools.tee(events)
+    if not all_events:
+        return conflicts.with_warnings(stream, lambda start: everything(run, start))
+    shown, known = itertools.tee(stream)
     store = _quiet(run)
 
     def others(start: dt.datetime) -> Iterator[Occurrence]:

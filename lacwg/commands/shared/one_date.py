@@ -16,7 +16,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.details import Decided, DecidedWithReason
 from lacwg.commands.shared import asking, finding, saving, typed_fields
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
-from lacwg.commands.shared.typed_fields import Typed, tell_of_translations, typed_texts, worded
+from lacwg.commands.shared.typed_fields import Typed, tell_stale, typed_texts, worded
 from lacwg.dates_in.when import read
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Language, Series, SeriesException
@@ -146,10 +146,11 @@ def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
     """Saves the series and shows the date as it is now."""
     series, told_of = without_stale(loaded.record, done.series)
     series, told = save_series(run, loaded, series)
-    after = [each for each in occurrences.of_day(series, run.store.group, done.date) if _is(each, done)]
+    dates = occurrences.of_day(series, run.store.group, done.date)
+    after = [each for each in dates if series_edits.date_of(each) == done.date]
     shown = queries.with_all_warnings(run, after[0]) if after else None
     show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, told))
-    tell_of_translations(run, told_of)
+    tell_stale(run, told_of)
 
 
 def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "Saved") -> tuple[Series, str]:
@@ -164,10 +165,6 @@ def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "S
         run.writable().save(series, loaded.base_text)
         run.done = f"{series.id} is saved."
     return series, saving.told(run, done)
-
-
-def _is(occurrence: Occurrence, done: Done) -> bool:
-    return series_edits.date_of(occurrence) == done.date
 
 
 def _told_of_date(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:

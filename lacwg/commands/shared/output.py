@@ -112,8 +112,3 @@ def whereabouts(of: Occurrence | Series) -> Iterator[tuple[str, str | None]]:
     yield "Page", of.url
     yield "Join", f"{of.members.join_url} (members)" if of.members.join_url else None
     yield "Dial in", f"{of.members.dial_in} (members)" if of.members.dial_in else None
-
-
-def because(occurrence: Occurrence) -> str:
-    """`` (Veterans Day)``, where a reason is known."""
-    return f" ({render.one_line(occurrence.reason)})" if occurrence.reason else ""

@@ -181,7 +181,7 @@ def translation_notes(told: Iterable[StaleTranslation], edit: str | None = None)
     return said
 
 
-def tell_of_translations(run: Run, told: Iterable[StaleTranslation], edit: str | None = None) -> None:
+def tell_stale(run: Run, told: Iterable[StaleTranslation], edit: str | None = None) -> None:
     """The same as messages."""
     for each in translation_notes(told, edit):
         run.message(each)
