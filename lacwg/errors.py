@@ -116,6 +116,11 @@ class FieldError(LacwgError):
         self.path = tuple(path)
         self.code = code
 
+    @classmethod
+    def of(cls, error: LacwgError, kind: str, record_id: str, path: Sequence[str | int], code: str) -> FieldError:
+        """What is wrong with a field's value, as an error of the field."""
+        return cls(error.message, hint=error.hint, kind=kind, record_id=record_id, path=path, code=code)
+
 
 class IncompleteError(LacwgError):
     """A list was printed without the records that could not be read."""

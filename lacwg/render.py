@@ -42,6 +42,9 @@ def iso(moment: dt.date | dt.datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
+_TEXTS: Final = ("reason", "format", "place", "url", "description", "image", "alt", "caption", "credit")
+
+
 def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[str, Any]:
     """The one JSON shape of all that happens."""
     moved = occurrence.original_start if occurrence.original_start != occurrence.start else None
@@ -57,15 +60,7 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "status": occurrence.status,
         "change": occurrence.change,
         "original_start": iso(moved),
-        "reason": occurrence.reason,
-        "format": occurrence.format,
-        "place": occurrence.place,
-        "url": occurrence.url,
-        "description": occurrence.description,
-        "image": occurrence.image,
-        "alt": occurrence.alt,
-        "caption": occurrence.caption,
-        "credit": occurrence.credit,
+        **{name: getattr(occurrence, name) for name in _TEXTS},
         "speakers": [{"name": speaker.name, "about": speaker.about} for speaker in occurrence.speakers],
         "issues": list(occurrence.issues),
         "uid": occurrence.identity.uid,

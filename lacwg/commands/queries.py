@@ -57,8 +57,7 @@ def _zone_of(run: Run, name: str, key: str, series_id: str | None = None) -> Zon
         return zones.zone(name)
     except zones.UnknownZoneError as error:
         kind, record_id = ("group", "group") if series_id is None else ("series", series_id)
-        wrong = FieldError(error.message, hint=error.hint, kind=kind, record_id=record_id, path=(key,), code="T101")
-        raise run.store.located(wrong) from None
+        raise run.store.located(FieldError.of(error, kind, record_id, (key,), "T101")) from None
 
 
 def now(run: Run) -> dt.datetime:
@@ -216,10 +215,7 @@ def _lookup(run: Run) -> public_holidays.Lookup:
         try:
             return _cached_holidays(region, year)
         except public_holidays.UnknownRegionError as error:
-            wrong = FieldError(
-                error.message, hint=error.hint, kind="group", record_id="group", path=("holidays",), code="T103"
-            )
-            run.store.problems.add(run.store.located(wrong))
+            run.store.problems.add(run.store.located(FieldError.of(error, "group", "group", ("holidays",), "T103")))
             return {}
 
     return names

@@ -12,8 +12,7 @@ from lacwg.dates_in.date_errors import NotUnderstoodError
 from lacwg.dates_in.days import ParseContext, in_full, read_day
 from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import Token, TokenKind
-from lacwg.dates_in.wall_time import at
-from lacwg.dates_in.when import check_year, hour_and_zone
+from lacwg.dates_in.when import at, check_year, hour_and_zone
 from lacwg.schedule import zones
 from lacwg.schedule.span import has_hour
 

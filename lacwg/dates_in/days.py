@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.tokens import Phrase
 from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, TokenKind
+from lacwg.schedule.rules import ORDINALS, nth_weekday
 from lacwg.schedule.span import Moment, has_hour, midnight
 from lacwg.text.english import (
     MONTHS,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 _WEEK: Final = dt.timedelta(days=WEEK_DAYS)
-_NTH: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _UNITS: Final = {1: "day", WEEK_DAYS: "week", 2 * WEEK_DAYS: "fortnight", MONTH_DAYS: "month", YEAR_DAYS: "year"}
 _K = TokenKind
 
@@ -131,10 +130,10 @@ def _calendar_date(phrase: Phrase, time: dt.time | None, context: ParseContext) 
     years = [word.value for word in phrase.of(_K.YEAR)]
     found = _dated(years[0] if years else None, month, day, time, context)
     if phrase.fits("MONTH ORDINAL WEEKDAY") and day <= 5:
-        nth = _nth(found.year, month, phrase.of(_K.WEEKDAY)[0].value, day)
+        nth = nth_weekday(found.year, month, phrase.of(_K.WEEKDAY)[0].value, day)
         if nth is not None and nth != found:
             raise AmbiguousWhenError(
-                f'"{phrase.text}" may be {month_day(found)} or the {_NTH[day]} {weekday(nth)} of the month',
+                f'"{phrase.text}" may be {month_day(found)} or the {ORDINALS[day]} {weekday(nth)} of the month',
                 [phrase.typed(found), phrase.typed(nth)],
             )
     return found
@@ -231,7 +230,7 @@ def _which_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) 
     which = phrase.of(_K.WHICH, _K.LAST)[0]
     coming = today + dt.timedelta(days=(named - today.weekday() - 1) % 7 + 1)
     if which.kind is _K.LAST:
-        past, of_month = coming - _WEEK, _nth(today.year, today.month, named, -1)
+        past, of_month = coming - _WEEK, nth_weekday(today.year, today.month, named, -1)
         assert of_month is not None
         if past == today:
             past -= _WEEK
@@ -282,25 +281,18 @@ def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) ->
         years_to_try = [years[0].value] if years else [here.year, here.year + 1]
     for year in years_to_try:
         clock_and_calendar.date(year, month, 1)
-        day = _nth(year, month, named, nth)
+        day = nth_weekday(year, month, named, nth)
         if day is None:
-            last = _nth(year, month, named, -1)
+            last = nth_weekday(year, month, named, -1)
             assert last is not None
             if which or years or _is_to_come(last, time, here):
                 raise WhenError(
-                    f"{MONTHS[month - 1]} {year} has no {_NTH.get(nth, written)} {WEEKDAYS[named]}",
+                    f"{MONTHS[month - 1]} {year} has no {ORDINALS.get(nth, written)} {WEEKDAYS[named]}",
                     hint=f'the last one is "{full_date(last)}"',
                 )
         elif years or which or _is_to_come(day, time, here):
             return day
     raise AssertionError("next year's month is to come")
-
-
-def _nth(year: int, month: int, named: int, nth: int) -> dt.date | None:
-    """The nth such weekday of a month, the last one for -1; None where there are fewer."""
-    days = calendar.monthrange(year, month)[1]
-    found = range(1 + (named - dt.date(year, month, 1).weekday()) % 7, days + 1, 7)
-    return dt.date(year, month, found[nth - 1 if nth > 0 else nth]) if -1 <= nth <= len(found) and nth else None
 
 
 AHEAD: Final = "NEAR_DAY|WITHIN MANY UNIT|WITHIN? MANY UNIT DIRECTION|DIRECTION MANY UNIT"
@@ -352,8 +344,8 @@ def _no_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> When
 def _no_month(phrase: Phrase, context: ParseContext) -> WhenError:
     number = phrase.of(_K.NUMBER, _K.ORDINAL)[0].value
     month = MONTHS[context.today.month % 12]
-    if phrase.fits("ORDINAL WEEKDAY") and number in _NTH:
-        right = f"{_NTH[number]} {WEEKDAYS[phrase.of(_K.WEEKDAY)[0].value]} of {month}"
+    if phrase.fits("ORDINAL WEEKDAY") and number in ORDINALS:
+        right = f"{ORDINALS[number]} {WEEKDAYS[phrase.of(_K.WEEKDAY)[0].value]} of {month}"
     else:
         right = f"{month} {number}" if 1 <= number <= 28 else f"{month} 1"
     return WhenError(f'"{phrase.text}" says no month', hint=f'say which, as "{right}"')

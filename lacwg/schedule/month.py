@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
@@ -79,11 +80,8 @@ def first_weekday(group: Group) -> int:
 
 def weeks(month: Month, first_weekday: int) -> list[list[dt.date | None]]:
     """The weeks of a month, seven days each; None for the days that belong to the months beside it."""
-    before = (month.first.weekday() - first_weekday) % 7
-    length = (month.last - month.first).days + 1
-    cells = [None] * before + [month.first + number * DAY for number in range(length)]
-    cells += [None] * (-len(cells) % 7)
-    return [cells[at : at + 7] for at in range(0, len(cells), 7)]
+    whole = calendar.Calendar(first_weekday).monthdatescalendar(*month)
+    return [[day if day.month == month.month else None for day in week] for week in whole]
 
 
 def days(

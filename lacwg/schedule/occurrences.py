@@ -114,6 +114,13 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         return self.span.start_utc, self.id
 
 
+_OF_BOTH: Final = (
+    "title", "format", "place", "url", "description", "issues", "audience", "updated", "sequence", "members", "private",
+)  # fmt: skip
+"""The fields that an occurrence has from its event or its series as they are."""
+_OF_EVENT: Final = (*_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers")
+
+
 # Events
 
 
@@ -130,26 +137,9 @@ def of_event(event: Event, group: Group) -> Occurrence:
         id=event.id,
         kind="event",
         series=None,
-        title=event.title,
         span=span,
-        status=event.status,
-        reason=event.reason,
-        format=event.format,
-        place=event.place,
-        url=event.url,
-        description=event.description,
-        image=event.image,
-        alt=event.alt,
-        caption=event.caption,
-        credit=event.credit,
-        speakers=event.speakers,
-        issues=event.issues,
-        audience=event.audience,
         identity=Identity(group.uid_namespace, event.uid, event.id),
-        updated=event.updated,
-        sequence=event.sequence,
-        members=event.members,
-        private=event.private,
+        **{name: getattr(event, name) for name in _OF_EVENT},
     )
 
 
@@ -158,18 +148,14 @@ def _zone(kind: str, record_id: str, name: str | None, group: Group) -> ZoneInfo
         return zones.zone(name or group.timezone)
     except zones.UnknownZoneError as error:
         where = (kind, record_id) if name else ("group", "group")
-        raise FieldError(
-            error.message, hint=error.hint, kind=where[0], record_id=where[1], path=("timezone",), code="T101"
-        ) from None
+        raise FieldError.of(error, *where, ("timezone",), "T101") from None
 
 
 def _checked(kind: str, record_id: str, path: tuple[str | int, ...], value: DayOrTime, zone: ZoneInfo) -> Moment:
     try:
         return resolved(value.value, zone)
     except zones.WallTimeError as error:
-        raise FieldError(
-            error.message, hint=error.hint, kind=kind, record_id=record_id, path=path, code="T102"
-        ) from None
+        raise FieldError.of(error, kind, record_id, path, "T102") from None
 
 
 # Series
@@ -180,7 +166,6 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
     series: Series
     zone: ZoneInfo
-    identity: Identity
     rule: rules.Rule
     anchor: dt.date
     """The day from which the rule counts, which may lie in an earlier segment."""
@@ -234,31 +219,19 @@ def _skipped(day: dt.date, time: dt.time | None, span: Span) -> tuple[ScheduleWa
 def segments(series: Series, group: Group) -> tuple[Segment, ...]:
     """A series cut at its changes, oldest first. Raises ``FieldError`` for a rule or a zone that is none."""
     zone = _zone("series", series.id, series.timezone, group)
-    identity = Identity(group.uid_namespace, series.uid, series.id)
     template = Occurrence(
         id=series.id,
         kind=series.kind,
         series=series.id,
-        title=series.title,
         span=Span(series.since, None, zone),
         status="confirmed",
-        format=series.format,
-        place=series.place,
-        url=series.url,
-        description=series.description,
-        issues=series.issues,
-        audience=series.audience,
-        identity=identity,
-        updated=series.updated,
-        sequence=series.sequence,
-        members=series.members,
-        private=series.private,
+        identity=Identity(group.uid_namespace, series.uid, series.id),
+        **{name: getattr(series, name) for name in _OF_BOTH},
     )
     rule = _rule(series, series.rule, series.since, ("rule",))
     segment = Segment(
         series=series,
         zone=zone,
-        identity=identity,
         rule=rule.ending(zone, series.start_time),
         anchor=series.since,
         first_day=series.since,
@@ -278,20 +251,16 @@ def segments(series: Series, group: Group) -> tuple[Segment, ...]:
 
 
 def _changed(before: Segment, change: SeriesChange, number: int) -> Segment:
-    series = before.series
     rule, anchor = before.rule, before.anchor
     if change.rule is not None:
-        rule, anchor = _rule(series, change.rule, change.from_, ("changes", number, "rule")), change.from_
-    identity = replace(before.identity, part=f"from/{change.from_}")
+        rule, anchor = _rule(before.series, change.rule, change.from_, ("changes", number, "rule")), change.from_
+    identity = replace(before.template.identity, part=f"from/{change.from_}")
     start_time = change.start_time or before.start_time
-    return Segment(
-        series=series,
-        zone=before.zone,
-        identity=identity,
+    return replace(
+        before,
         rule=rule.ending(before.zone, start_time),
         anchor=anchor,
         first_day=change.from_,
-        last_day=series.until,
         # what changed the series is not what became of each date: the reason stays with the change
         template=replace(_edited(before.template, change), identity=identity, reason=None),
         start_time=start_time,
@@ -307,9 +276,7 @@ def _rule(series: Series, text: str, anchor: dt.date, path: tuple[str | int, ...
                 f'the rule "{text}" gives no date from {long_date(anchor)} on', hint=f"write it as {rules.EXAMPLES}"
             )
     except rules.RuleError as error:
-        raise FieldError(
-            error.message, hint=error.hint, kind="series", record_id=series.id, path=path, code="S103"
-        ) from None
+        raise FieldError.of(error, "series", series.id, path, "S103") from None
     return rule
 
 
@@ -430,7 +397,7 @@ def of_exception(pieces: tuple[Segment, ...], number: int, exception: SeriesExce
         original = segment.at(day).start
     else:
         change = "moved" if to else "extra"
-        base = replace(base, identity=replace(segment.identity, part=f"extra/{day}"))
+        base = replace(base, identity=replace(base.identity, part=f"extra/{day}"))
         if to:
             original = Span.by_rule(day, time, None, segment.zone).start
     status: Status = "cancelled" if exception.cancelled else "confirmed"

@@ -9,16 +9,13 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from lacwg.errors import LacwgError
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import WEEKDAYS, listed
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule
 
 HORIZON: Final = dt.date(2200, 12, 31)
 """No rule is followed beyond this day."""
@@ -28,7 +25,7 @@ _ORDINALS: Final = {
     "1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "5th": 5, "fifth": 5,
     "last": -1,
 }  # fmt: skip
-_ORDINAL_WORDS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
+ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS: Final = frozenset((
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
@@ -200,15 +197,16 @@ def _days(rule: Rule, begin: dt.date, origin: dt.date, interval: int) -> Iterato
 def _monthly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.date]:
     """The nth weekdays of every ``interval``-th month from that of ``origin`` on."""
     for months in range(origin.year * 12 + origin.month - 1, (HORIZON.year + 1) * 12, interval):
-        first = dt.date(months // 12, months % 12 + 1, 1)
-        length = _days_in_month(first.year, first.month)
-        found = set()
-        for day in days:
-            offset = (CODES.index(day.code) - first.weekday()) % 7
-            weeks = range(offset, length, 7)
-            if day.ordinal is not None and abs(day.ordinal) <= len(weeks):
-                found.add(weeks[day.ordinal - 1 if day.ordinal > 0 else day.ordinal])
-        yield from (first + dt.timedelta(days=offset) for offset in sorted(found))
+        year, month = months // 12, months % 12 + 1
+        found = (nth_weekday(year, month, CODES.index(each.code), each.ordinal or 0) for each in days)
+        yield from sorted({day for day in found if day is not None})
+
+
+def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date | None:
+    """The nth such weekday of a month, counted from its end below zero; None where there are fewer."""
+    first = 1 + (weekday - dt.date(year, month, 1).weekday()) % 7
+    found = range(first, _days_in_month(year, month) + 1, 7)
+    return dt.date(year, month, found[nth - (nth > 0)]) if 1 <= abs(nth) <= len(found) else None
 
 
 def _weekly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.date]:
@@ -220,10 +218,6 @@ def _weekly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.d
 
 
 def _by_dateutil(rule: Rule, origin: dt.date, interval: int) -> Iterator[dt.date]:
-    return (moment.date() for moment in _rrule(rule, origin, interval))
-
-
-def _rrule(rule: Rule, origin: dt.date, interval: int) -> rrule:
     # Built from its parts: rrulestr() would load dateutil's date parser.
     from dateutil import rrule as dateutil
 
@@ -240,8 +234,8 @@ def _rrule(rule: Rule, origin: dt.date, interval: int) -> rrule:
         elif name.startswith("BY"):
             options[name.lower()] = [int(number) for number in value.split(",")]
     frequency = getattr(dateutil, rule.part("FREQ") or "")
-    until = dt.datetime.combine(HORIZON, dt.time())
-    return dateutil.rrule(frequency, dt.datetime.combine(origin, dt.time()), interval, until=until, **options)
+    begin, until = (dt.datetime.combine(day, dt.time()) for day in (origin, HORIZON))
+    return (moment.date() for moment in dateutil.rrule(frequency, begin, interval, until=until, **options))
 
 
 def _skip_ahead(rule: Rule, begin: dt.date, start: dt.date) -> dt.date:
@@ -281,13 +275,12 @@ def _parse_rrule(text: str) -> Rule:
         raise _wrong(text, f"FREQ must be {listed(list(_FREQUENCIES), 'or')}")
     if "COUNT" in parts and "UNTIL" in parts:
         raise _wrong(text, "COUNT and UNTIL exclude each other")
-    count, until = _count(text, parts.pop("COUNT", None)), _until(text, parts.pop("UNTIL", None))
+    count, until = _number(text, "COUNT", parts.pop("COUNT", None), 10_000), _until(text, parts.pop("UNTIL", None))
     _check_days(text, parts)
     _check_numbers(text, parts)
     if parts.get("WKST", "MO") not in CODES:
         raise _wrong(text, "WKST is a weekday as MO or SU")
-    if not _is_number(parts.get("INTERVAL", "1")) or not 1 <= int(parts.get("INTERVAL", "1")) <= 1000:
-        raise _wrong(text, "INTERVAL must be a number from 1 to 1000")
+    _number(text, "INTERVAL", parts.get("INTERVAL"), 1000)
     rule = Rule(tuple(parts.items()), count, until)
     try:
         _days(rule, dt.date(2020, 1, 1), dt.date(2020, 1, 1), rule.interval)
@@ -342,12 +335,10 @@ def _check_numbers(text: str, parts: dict[str, str]) -> None:
         raise _wrong(text, "its months have no such day")
 
 
-def _count(text: str, value: str | None) -> int | None:
-    if value is None:
-        return None
-    if not _is_number(value) or not 1 <= int(value) <= 10_000:
-        raise _wrong(text, "COUNT must be a number from 1 to 10000")
-    return int(value)
+def _number(text: str, name: str, value: str | None, most: int) -> int | None:
+    if value is not None and not (_is_number(value) and 1 <= int(value) <= most):
+        raise _wrong(text, f"{name} must be a number from 1 to {most}")
+    return None if value is None else int(value)
 
 
 def _until(text: str, value: str | None) -> dt.date | dt.datetime | None:
@@ -451,7 +442,7 @@ def plain(rule: Rule) -> Plain | None:
         return said
     if frequency == "WEEKLY" and days and not ordinals:
         return said
-    if frequency == "MONTHLY" and interval == 1 and days and all(day.ordinal in _ORDINAL_WORDS for day in days):
+    if frequency == "MONTHLY" and interval == 1 and days and all(day.ordinal in ORDINALS for day in days):
         # "1st and 3rd Thursday"; "1st Tuesday and Thursday" lists every pair, "1st Tuesday, 2nd Friday" cannot be said
         return said if len(ordinals) * len(weekdays) == len(days) else None
     return None
@@ -468,4 +459,4 @@ def _words(rule: Rule) -> str | None:
     if said.frequency == "WEEKLY":
         often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
         return f"{often} {names}"
-    return f"{listed([_ORDINAL_WORDS[number] for number in said.ordinals])} {names} of the month"
+    return f"{listed([ORDINALS[number] for number in said.ordinals])} {names} of the month"

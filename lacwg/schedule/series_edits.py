@@ -7,7 +7,7 @@ rule gives or, of extra ones, their own: the part of an occurrence's id after th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -84,6 +84,14 @@ def exception_of(series: Series, date: dt.date) -> SeriesException | None:
     return next((each for each in series.exceptions if each.date == date), None)
 
 
+def _to_change(series: Series, date: dt.date) -> SeriesException:
+    """What happened to a date, or an exception that says nothing yet. Raises ``DateError`` for a cancelled one."""
+    before = exception_of(series, date)
+    if before is not None and before.cancelled:
+        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
+    return before or SeriesException(date=date)
+
+
 def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     """The date is off; it stays to be seen."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
@@ -108,23 +116,20 @@ def move(
 
     Raises ``DateError`` where it cannot.
     """
-    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
-    if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
-    keep = before if before is not None else SeriesException(date=date)
+    date = date_of(occurrence)
+    before, keep = exception_of(series, date), _to_change(series, date)
     # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
     start_time = keep.start_time if keep.extra or not has_hour(to) else None
     new = replace(keep, moved_to=DayOrTime(to), start_time=start_time, **decision._asdict())
     if minutes is not None:
         new = replace(new, minutes=None if minutes == _piece(series, group, date).minutes else minutes)
     done = Done(_with(series, new), date, before)
-    now = _found(done.series, group, date)
+    now, regular = _found(done.series, group, date), _regular(series, group, date)
     if keep.extra and now.start == now.original_start:
         if keep.moved_to is None:
             raise DateError(f"that is when {long_date(date)} is already")
         back = replace(new, moved_to=None, reason=decision.reason if decision.reason is not None else keep.reason)
         return _untaken(Done(_with(series, back), date, before), group)
-    regular = next((each for each in _regular(series, group, date)), None)
     if regular is not None and now.span.starts_with(regular.span):
         raise DateError("that is when the rule has it", hint="to take back what happened to it", restore=date)
     return _untaken(done, group)
@@ -132,10 +137,8 @@ def move(
 
 def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, decision: Decision) -> Done:
     """The date stays and something about it differs; what was edited before stays edited."""
-    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
-    if before is not None and before.cancelled:
-        raise DateError(f"{long_date(date)} is cancelled", hint="restore it first", restore=date)
-    keep = before if before is not None else SeriesException(date=date)
+    date = date_of(occurrence)
+    keep = _to_change(series, date)
     reason = decision.reason if decision.reason is not None else keep.reason
     new = replace(overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
     done = Done(_with(series, new), date, None)
@@ -171,9 +174,7 @@ def restore(series: Series, group: Group, date: dt.date) -> Done:
     if before is None:
         raise DateError(f"nothing has happened to {long_date(date)}", hint="it is as the rule has it")
     done = Done(_without(series, {date}), date, before)
-    if _regular(done.series, group, date):
-        _refuse_taken(done, group, date)
-    return done
+    return _untaken(done, group) if _regular(done.series, group, date) else done
 
 
 def change(
@@ -244,7 +245,7 @@ def _piece(series: Series, group: Group, date: dt.date) -> occurrences.Segment:
 def _is_date(series: Series, group: Group, date: dt.date) -> bool:
     """Whether the exception of a date makes an occurrence."""
     exception = exception_of(series, date)
-    return exception is not None and (exception.extra or bool(_regular(series, group, date)))
+    return exception is not None and (exception.extra or _regular(series, group, date) is not None)
 
 
 def end(series: Series, group: Group, last: dt.date, *, keep: bool, drop: bool) -> Series:
@@ -259,32 +260,31 @@ def settled(new: Series, old: Series, group: Group, *, keep: bool, drop: bool) -
     before = {exception.date for _, exception, _ in occurrences.stray_exceptions(old, group)}
     stray = {exception.date: regular for _, exception, regular in occurrences.stray_exceptions(new, group)}
     unfit = {date: regular for date, regular in stray.items() if date not in before}
-    twice = _twice(new, group).keys() - _twice(old, group).keys() - unfit.keys()
+    twice = _twice(new, group) - _twice(old, group) - unfit.keys()
     if not unfit and not twice:
         return new
     if keep == drop:
-        raise UnsettledDatesError(*([_must(old, date) for date in sorted(dates)] for dates in (unfit, twice)))
+        by_date = sorted(old.exceptions, key=lambda each: each.date)
+        raise UnsettledDatesError(*([each for each in by_date if each.date in dates] for dates in (unfit, twice)))
     if drop:
         return _without(new, {*unfit, *twice})
-    kept = []
-    for each in new.exceptions:
-        if each.date not in unfit:
-            kept.append(each)
-        else:
-            kept.append(_as_it_was(replace(each, extra=not unfit[each.date]), old, new, group))
+    kept = (
+        _as_it_was(replace(each, extra=not unfit[each.date]), old, new, group) if each.date in unfit else each
+        for each in new.exceptions
+    )
     return replace(new, exceptions=tuple(kept))
 
 
-def _twice(series: Series, group: Group) -> dict[dt.date, dt.date]:
+def _twice(series: Series, group: Group) -> set[dt.date]:
     """Dates that were moved or are extra and take place on a day on which the series has another one too."""
-    found: dict[dt.date, dt.date] = {}
+    found = set()
     for each in series.exceptions:
         if each.cancelled or not (each.extra or each.moved_to) or not _is_date(series, group, each.date):
             continue
         day = _found(series, group, each.date).span.day
         others = [other for other in occurrences.of_day(series, group, day) if date_of(other) != each.date]
         if any(other.span.day == day and other.status != "cancelled" for other in others):
-            found[each.date] = day
+            found.add(each.date)
     return found
 
 
@@ -302,14 +302,8 @@ def _as_it_was(exception: SeriesException, old: Series, new: Series, group: Grou
 
 def _with(series: Series, exception: SeriesException) -> Series:
     """The series with this exception, in the place of the one that its date had."""
-    dates = [each.date for each in series.exceptions]
-    if exception.date in dates:
-        every: Iterable[SeriesException] = (
-            exception if each.date == exception.date else each for each in series.exceptions
-        )
-    else:
-        every = (*series.exceptions, exception)
-    return replace(series, exceptions=tuple(every))
+    by_date = {each.date: each for each in series.exceptions} | {exception.date: exception}
+    return replace(series, exceptions=tuple(by_date.values()))
 
 
 def _without(series: Series, dates: set[dt.date]) -> Series:
@@ -327,12 +321,6 @@ def overlaid(table: _Edited, edits: Edits) -> _Edited:
     return replace(table, **given)
 
 
-def _must(series: Series, date: dt.date) -> SeriesException:
-    found = exception_of(series, date)
-    assert found is not None
-    return found
-
-
 def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
     """The occurrence of an exception; raises ``FieldError`` where its time is none."""
     pieces = occurrences.segments(series, group)
@@ -341,22 +329,21 @@ def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
     raise DateError(f"{long_date(date)} is no date of this series")
 
 
-def _regular(series: Series, group: Group, date: dt.date) -> list[Occurrence]:
+def _regular(series: Series, group: Group, date: dt.date) -> Occurrence | None:
+    """The date as the rule has it; None where it gives no such date."""
     segment = _piece(series, group, date)
-    return [segment.regular(date)] if segment.gives(date) else []
+    return segment.regular(date) if segment.gives(date) else None
 
 
 def _untaken(done: Done, group: Group) -> Done:
     """What was done, unless the series has another gathering on that day: raises ``DateError``."""
-    _refuse_taken(done, group, _found(done.series, group, done.date).span.day)
-    return done
-
-
-def _refuse_taken(done: Done, group: Group, day: dt.date) -> None:
+    exception = exception_of(done.series, done.date)
+    day = done.date if exception is None else _found(done.series, group, done.date).span.day
     others = [each for each in occurrences.of_day(done.series, group, day) if date_of(each) != done.date]
     others = [each for each in others if each.span.day == day or each.status == "cancelled"]
     if others:
         raise _taken(others, day)
+    return done
 
 
 def _taken(others: list[Occurrence], day: dt.date) -> DateError:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+from bisect import bisect
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.machinery import PathFinder
@@ -130,23 +131,22 @@ def _zone_hint(name: str) -> str:
 
 def country(name: str) -> str | None:
     """The country of a zone (ISO 3166-1 alpha-2, from tzdata's zone.tab); None for one of no country."""
-    for folder in zoneinfo.TZPATH:
-        with contextlib.suppress(OSError):
-            for line in (Path(folder) / "zone.tab").read_text(encoding="utf-8").splitlines():
-                fields = line.split("\t")
-                if len(fields) > 2 and fields[2] == name:
-                    return fields[0]
-    return None
+    return next((row[0] for row in _rows("zone.tab") if row[2] == name), None)
 
 
 @cache
 def countries() -> dict[str, str]:
     """The names of all countries by their codes (ISO 3166-1 alpha-2, from tzdata's iso3166.tab), in English."""
+    return dict(row[:2] for row in _rows("iso3166.tab"))
+
+
+def _rows(name: str) -> list[list[str]]:
+    """The lines of one of tzdata's tables."""
     for folder in zoneinfo.TZPATH:
         with contextlib.suppress(OSError):
-            lines = (Path(folder) / "iso3166.tab").read_text(encoding="utf-8").splitlines()
-            return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
-    return {}
+            lines = (Path(folder) / name).read_text(encoding="utf-8").splitlines()
+            return [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return []
 
 
 def resolve(wall: dt.datetime, tz: ZoneInfo) -> dt.datetime:
@@ -238,12 +238,6 @@ def _state(moment: dt.datetime, tz: dt.tzinfo) -> tuple[dt.timedelta, str, bool]
 
 def _moment_of_change(before: dt.datetime, after: dt.datetime, tz: dt.tzinfo) -> dt.datetime:
     """The first second after ``before`` at which the clocks of ``tz`` are no longer as they were then."""
-    state = _state(before, tz)
-    low, high = 0, int((after - before).total_seconds())
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _state(before + dt.timedelta(seconds=middle), tz) == state:
-            low = middle
-        else:
-            high = middle
-    return before + dt.timedelta(seconds=high)
+    state, seconds = _state(before, tz), range(int((after - before).total_seconds()))
+    changed = bisect(seconds, False, key=lambda number: _state(before + dt.timedelta(seconds=number), tz) != state)
+    return before + dt.timedelta(seconds=changed)

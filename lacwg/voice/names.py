@@ -1,17 +1,22 @@
-"""What CLDR calls weekdays, months, countries and cities, as Babel carries it."""
+"""What weekdays, months, countries and cities are called, and several things in a row: ``a, b and c``.
+
+The names are CLDR's, as Babel carries it. It has none in Haitian Creole: those are here, as the orthography of 1979
+writes them, and where one is missing, CLDR's French one is told, which people in Haiti know.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from lacwg.records import Language
 from lacwg.schedule import zones
 from lacwg.text.calendar_names import locale
 from lacwg.text.calendar_names import months as months
 from lacwg.text.calendar_names import weekdays as weekdays
+from lacwg.text.english import listed
 from lacwg.text.fold import fold
-from lacwg.voice import creole
 
 _OLD_ZONES: Final = {
     "America/Argentina/Cordoba": "America/Cordoba",
@@ -36,6 +41,43 @@ CITIES: Final = {
 }  # fmt: skip
 """Where the name of a zone, which is ASCII, is not that of its place, from Mexico and the Caribbean to Chile.
 In English it is called so, and in other languages where CLDR has no name of theirs."""
+CREOLE_COUNTRIES: Final = {
+    "AG": "Antigwa ak Babouda", "AR": "Ajantin", "AW": "Awouba", "BB": "Babad", "BO": "Bolivi", "BR": "Brezil",
+    "BS": "Bahamas", "BZ": "Beliz", "CA": "Kanada", "CL": "Chili", "CN": "Lachin", "CO": "Kolonbi",
+    "CR": "Kosta Rika", "CU": "Kiba", "CW": "Kiraso", "DE": "Almay", "DM": "Dominik", "DO": "Repiblik Dominikèn",
+    "EC": "Ekwatè", "ES": "Espay", "FR": "Lafrans", "GB": "Wayòm Ini", "GD": "Grenad", "GF": "Giyàn franse",
+    "GP": "Gwadloup", "GT": "Gwatemala", "GY": "Giyana", "HN": "Ondiras", "HT": "Ayiti", "IL": "Izrayèl",
+    "IN": "End", "IT": "Itali", "JM": "Jamayik", "JP": "Japon", "KN": "Sen Kits ak Nevis", "KY": "Zile Kayiman",
+    "LC": "Sent Lisi", "MQ": "Matinik", "MX": "Meksik", "NI": "Nikaragwa", "PA": "Panama", "PE": "Pewou",
+    "PR": "Pòtoriko", "PS": "Palestin", "PT": "Pòtigal", "PY": "Paragwe", "RU": "Larisi", "SR": "Sirinam",
+    "SV": "Salvadò", "TC": "Zile Tik ak Kayik", "TT": "Trinidad ak Tobago", "UA": "Ikrèn", "US": "Etazini",
+    "UY": "Irigwe", "VC": "Sen Vensan ak Grenadin", "VE": "Venezyela", "VI": "Zile Vyèj Ameriken",
+    "ZA": "Afrik di Sid",
+}  # fmt: skip
+CREOLE_CITIES: Final = {
+    "America/Asuncion": "Asunción", "America/Barbados": "Babad", "America/Belize": "Beliz", "America/Bogota": "Bogota",
+    "America/Caracas": "Karakas", "America/Cayenne": "Kayèn", "America/Chicago": "Chikago",
+    "America/Costa_Rica": "Kosta Rika", "America/Curacao": "Kiraso", "America/Denver": "Denver",
+    "America/El_Salvador": "Salvadò", "America/Guadeloupe": "Gwadloup", "America/Guatemala": "Gwatemala",
+    "America/Guyana": "Giyana", "America/Havana": "Laavàn", "America/Jamaica": "Jamayik", "America/La_Paz": "La Paz",
+    "America/Los_Angeles": "Los Angeles", "America/Managua": "Managwa", "America/Martinique": "Matinik",
+    "America/Mexico_City": "Meksiko", "America/New_York": "Nouyòk", "America/Panama": "Panama",
+    "America/Phoenix": "Phoenix", "America/Port-au-Prince": "Pòtoprens", "America/Puerto_Rico": "Pòtoriko",
+    "America/Santiago": "Santyago", "America/Santo_Domingo": "Sen Domeng", "America/Sao_Paulo": "São Paulo",
+    "America/Tegucigalpa": "Tegusigalpa", "America/Toronto": "Toronto", "Europe/London": "Lond",
+    "Europe/Madrid": "Madrid", "Europe/Paris": "Pari", "Pacific/Honolulu": "Onoloulou",
+}  # fmt: skip
+Last = Literal["and", "or"]
+_WORDS: Final[dict[Language, dict[Last, str]]] = {
+    "en": {"and": "and", "or": "or"},
+    "es": {"and": "y", "or": "o"},
+    "pt": {"and": "e", "or": "ou"},
+    "fr": {"and": "et", "or": "ou"},
+    "ht": {"and": "ak", "or": "oswa"},
+}
+# In Spanish, "y" before the sound of an i is "e", and "o" before that of an o is "u"; "hielo" begins with another.
+_SPANISH_I: Final = re.compile(r"h?[ií](?![aeoáéó])", re.IGNORECASE)
+_SPANISH_O: Final = re.compile(r"h?[oó]|8|11\b", re.IGNORECASE)
 
 
 @cache
@@ -43,8 +85,8 @@ def country(code: str, language: Language) -> str:
     """A country's name by its code (ISO 3166-1 alpha-2); a code that is none comes back."""
     if language == "en":
         return zones.countries().get(code, code)
-    if language == "ht" and code in creole.COUNTRIES:
-        return creole.COUNTRIES[code]
+    if language == "ht" and code in CREOLE_COUNTRIES:
+        return CREOLE_COUNTRIES[code]
     return str(locale(language).territories.get(code, code)) if code in zones.countries() else code
 
 
@@ -54,10 +96,26 @@ def city(zone: str, language: Language) -> str:
     own = CITIES.get(zone) or zone.rsplit("/", 1)[-1].replace("_", " ")
     if language == "en":
         return own
-    if language == "ht" and zone in creole.CITIES:
-        return creole.CITIES[zone]
+    if language == "ht" and zone in CREOLE_CITIES:
+        return CREOLE_CITIES[zone]
     known = locale(language).time_zones
     found = str(
         next((known[each]["city"] for each in (zone, _OLD_ZONES.get(zone, "")) if "city" in known.get(each, ())), own)
     )
     return own if zone in CITIES and fold(found) == fold(own) else found  # some editions have names without accents
+
+
+def between(language: Language) -> tuple[str, ...]:
+    """The words that stand before the last of several things."""
+    return (*_WORDS[language].values(), *(("e", "u") if language == "es" else ()))
+
+
+def joined(items: list[str], language: Language, last: Last = "and") -> str:
+    """``a, b and c`` or ``a, b or c`` in a language."""
+    word = _WORDS[language][last]
+    if language == "es" and items:
+        if last == "and" and _SPANISH_I.match(items[-1]):
+            word = "e"
+        elif last == "or" and _SPANISH_O.match(items[-1]):
+            word = "u"
+    return listed(items, word)

@@ -11,7 +11,7 @@ from typing import Final
 
 from lacwg.records import LANGUAGES
 from lacwg.text.english import MONTHS, WEEKDAYS
-from lacwg.voice import list_format, names
+from lacwg.voice import names
 from lacwg.voice.phrases import catalog, originals
 
 _VALUE: Final = re.compile(r"\{[a-z_]+\}")
@@ -25,7 +25,7 @@ def phrases() -> tuple[str, ...]:
     said = [*originals(), *_CELLS]
     for language in LANGUAGES:
         said += [phrase for translations in catalog(language).values() for phrase in translations]
-        said += list_format.between(language)
+        said += names.between(language)
         said += () if language == "en" else names.weekdays(language)
     return tuple(dict.fromkeys(part for each in said for piece in _VALUE.split(each) if (part := piece.strip(" ()"))))
 

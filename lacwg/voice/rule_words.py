@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 
 from lacwg.records import Language
 from lacwg.schedule.rules import Plain
-from lacwg.voice.list_format import joined
-from lacwg.voice.names import weekdays
+from lacwg.voice.names import joined, weekdays
 
 _ORDINALS: Final[dict[Language, dict[int, str]]] = {
     "es": {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto", 5: "quinto", -1: "último"},

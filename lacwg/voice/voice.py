@@ -19,7 +19,7 @@ from lacwg.voice import phrases
 from lacwg.voice.codes import known
 
 if TYPE_CHECKING:
-    from lacwg.voice.list_format import Last
+    from lacwg.voice.names import Last
 
 __all__ = ["LANGUAGES", "Language", "Voice", "phrase", "voice"]
 
@@ -265,9 +265,9 @@ class Voice(DateStyle):
 
     def list_format(self, items: Iterable[str], last: Last = "and") -> str:
         """``a, b and c``, or with "or"."""
-        from lacwg.voice import list_format
+        from lacwg.voice import names
 
-        return list_format.joined(list(items), self.code, last)
+        return names.joined(list(items), self.code, last)
 
     def country(self, code: str) -> str:
         """A country by its code (ISO 3166-1 alpha-2); a code that is none comes back as it is."""

@@ -14,7 +14,7 @@ from conftest import Run
 
 from lacwg.records import Language
 from lacwg.text.english import MONTHS, WEEKDAYS
-from lacwg.voice import list_format, names, phrases
+from lacwg.voice import names, phrases
 from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -113,7 +113,7 @@ def language(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 def english(language: Language) -> re.Pattern[str]:
     """English words of ours that are none of the language's."""
     said = [phrase for forms in phrases.catalog(language).values() for phrase in forms]
-    said += [*names.weekdays(language), *names.months(language), *list_format.between(language), *CITIES]
+    said += [*names.weekdays(language), *names.months(language), *names.between(language), *CITIES]
     theirs = {word.casefold() for each in said for word in re.findall(r"[^\W\d_]+", each)}
     ours = [word for each in phrases.originals() for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", each))]
     ours += [*WEEKDAYS, *MONTHS, "AM", "PM"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
@@ -12,9 +12,8 @@ from lacwg.commands.options.ids import Limit, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
-from lacwg.schedule import local_times
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import midnight
+from lacwg.schedule.span import Moment, midnight
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -51,7 +50,7 @@ def hours(
     past = list(takewhile(lambda each: each.id != found[0].id, earlier)) if found else []
     before = past[-1] if past else None
     here = [found[0].zone] if found and found[0].zone not in there else []
-    shown = local_times.hours(found, [*here, *there], before)
+    shown = _elsewhere(found, [*here, *there], before)
     show_result(
         run,
         text=lambda: _hours_text(run, found, [*here, *there], shown),
@@ -65,13 +64,39 @@ def hours(
     run.complete()
 
 
-def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[local_times.Hour]) -> dict[str, Any]:
+class _Hour(NamedTuple):
+    """What the clocks of a zone show when a meeting starts."""
+
+    moment: Moment
+    """The start in that zone; of a whole day the day itself."""
+    changed: bool
+    """Whether it is another hour than at the meeting before, or on another side of midnight."""
+
+
+def _elsewhere(found: list[Occurrence], there: list[ZoneInfo], before: Occurrence | None) -> list[list[_Hour]]:
+    """For each meeting, in the order of time, its hour in each zone; ``before`` is the one before the first."""
+    pairs = zip([before, *found], found, strict=False)
+    return [[_hour(each, zone, earlier) for zone in there] for earlier, each in pairs]
+
+
+def _hour(occurrence: Occurrence, zone: ZoneInfo, before: Occurrence | None) -> _Hour:
+    now, then = _shown(occurrence, zone), None if before is None else _shown(before, zone)
+    return _Hour(occurrence.span.in_zone(zone).start, changed=now is not None and then is not None and now != then)
+
+
+def _shown(occurrence: Occurrence, zone: ZoneInfo) -> tuple[int, dt.time] | None:
+    """The wall time there, and how many days it is off the meeting's own date; None for a whole day."""
+    there = occurrence.span.in_zone(zone).starts_at
+    return None if there is None else ((there.date() - occurrence.span.day).days, there.time())
+
+
+def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[_Hour]) -> dict[str, Any]:
     by_zone = zip(there, row, strict=True)
     hours = {zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed} for zone, hour in by_zone}
     return {"id": occurrence.id, "start": occurrence.span.iso[0], "hours": hours}
 
 
-def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[local_times.Hour]]) -> str:
+def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[_Hour]]) -> str:
     if not found:
         return "No meeting is to come.\n"
     marked = any(hour.changed for row in shown for hour in row)

@@ -47,7 +47,7 @@ def _of_series(series: Series, group: Group, voice: Voice) -> Iterator[Entry]:
 
 def _parts(segment: Segment) -> list[tuple[rules.Rule, str]]:
     """The rules that a segment goes out as, with the UID of each."""
-    uid, parts = segment.identity.uid, segment.rule.by_ordinal()
+    uid, parts = segment.template.identity.uid, segment.rule.by_ordinal()
     return [(rule, f"{uid}-{rule.part('BYDAY')}" if len(parts) > 1 else uid) for rule in parts]
 
 
@@ -80,7 +80,8 @@ def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, .
     if not segment.gives(date):
         return _single(occurrence, voice)
     parts = _parts(segment)
-    uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), segment.identity.uid)
+    whole = segment.template.identity.uid
+    uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), whole)
     entry = _single(occurrence, voice, uid)
     entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
     return entry
