@@ -14,7 +14,7 @@ from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fixing import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result, undoable
-from lacwg.errors import COULD_NOT, DONE, UsageError, Where
+from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones
 from lacwg.store.disk.permissions import close_to_others
@@ -88,12 +88,12 @@ def _show_findings(run: Run, left: Findings, plan: Plan, *, fix: bool, dry_run: 
             + _findings_text(left, None if fix else plan, all_=all_)
         ),
         json=lambda: [
-            *(_finding_json(each, each.mend, fixed=not dry_run) for each in done),
+            *(_finding_json(each, mend, fixed=not dry_run) | {"hint": None} for each, mend in done),
             *(_finding_json(each, None if fix else plan.mend_of(each), fixed=False) for each in left.found),
         ],
         plain=lambda: [
-            *(_plain_line(each, "fixable" if dry_run else "fixed", _did(each.mend, dry_run=dry_run)) for each in done),
-            *(_plain_line(each, each.severity, each.hint) for each in left.found),
+            *(_plain_line(each, "fixable" if dry_run else "fixed", _did(mend, dry_run=dry_run)) for each, mend in done),
+            *(_plain_line(each, each.severity, each.error.hint) for each in left.found),
         ],
     )
 
@@ -102,27 +102,28 @@ def _did(mend: Mend, *, dry_run: bool) -> str:
     return f"would {mend.verb} {mend.rest}" if dry_run else f"{mend.done} {mend.rest}"
 
 
-def _plain_line(each: Finding | Fix, state: str, about: str | None) -> tuple[str | None, ...]:
-    return each.path, None if each.line is None else str(each.line), each.code, state, each.message, about
+def _plain_line(each: Finding, state: str, about: str | None) -> tuple[str | None, ...]:
+    path, line = each.where
+    return path, None if line is None else str(line), each.error.code, state, each.error.message, about
 
 
-def _finding_json(each: Finding | Fix, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
+def _finding_json(each: Finding, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
     return {
-        "code": each.code,
+        "code": each.error.code,
         "severity": each.severity,
-        "file": each.path or None,
-        "line": each.line,
-        "message": each.message,
-        "hint": each.hint,
+        "file": each.where.path or None,
+        "line": each.where.line,
+        "message": each.error.message,
+        "hint": each.error.hint,
         "fixable": mend is not None,
         "fixed": fixed,
         "fix": None if mend is None else f"{mend.verb} {mend.rest}",
     }
 
 
-def _places(found: Sequence[Finding | Fix]) -> list[str]:
+def _places(found: Sequence[Finding]) -> list[str]:
     """Where things are, the short ones as wide as each other."""
-    places = [str(Where(each.path, each.line)) for each in found]
+    places = [str(each.where) for each in found]
     width = max((len(place) for place in places if len(place) <= ALIGNED), default=0)
     return [place.ljust(width) for place in places]
 
@@ -130,8 +131,11 @@ def _places(found: Sequence[Finding | Fix]) -> list[str]:
 def _fixed_text(done: list[Fix], *, dry_run: bool, undoes: bool) -> str:
     if not done:
         return "Nothing here can be fixed by the program.\n"
-    did = [f"{each.code}  {_did(each.mend, dry_run=dry_run)}" for each in done]
-    lines = [f"{place}   {each}" for place, each in zip(_places(done), did, strict=True)]
+    places = _places([each.finding for each in done])
+    lines = [
+        f"{place}   {each.finding.error.code}  {_did(each.mend, dry_run=dry_run)}"
+        for place, each in zip(places, done, strict=True)
+    ]
     fixed = f"{plural(len(done), 'thing')} fixed"
     tail = "Nothing was changed." if dry_run else undoable(fixed) if undoes else fixed
     return render.escape_controls("\n".join([*lines, tail])) + "\n\n"
@@ -142,15 +146,16 @@ def _findings_text(findings: Findings, plan: Plan | None, *, all_: bool) -> str:
     found, folded = (findings.found, dict[str, int]()) if all_ else _folded(findings.found, plan)
     lines = []
     for place, each, following in zip_longest(_places(found), found, found[1:]):
-        lines.append(f"{place}   {each.code}  {each.message}")
+        code, hint = each.error.code, each.error.hint
+        lines.append(f"{place}   {code}  {each.error.message}")
         mend = None if plan is None else plan.mend_of(each)
-        again = following is not None and (following.code, following.hint) == (each.code, each.hint)
-        if each.hint and not (again and mend is None):  # what mends several is said once, below the last of them
-            lines += [f"  {line}" for line in each.hint.splitlines()]
+        of_next = (None, None) if following is None else (following.error.code, following.error.hint)
+        if hint and not (of_next == (code, hint) and mend is None):  # what mends several is said once, below the last
+            lines += [f"  {line}" for line in hint.splitlines()]
         if mend is not None:
             lines.append(f"  lacwg check --fix would {mend.verb} {mend.rest}")
-        if each.code in folded and (following is None or following.code != each.code):
-            lines.append(f"  and {folded[each.code]} more of {each.code}: lacwg check --all")
+        if code in folded and of_next[0] != code:
+            lines.append(f"  and {folded[code]} more of {code}: lacwg check --all")
     return render.escape_controls("\n".join([*lines, _tail(findings)])) + "\n"
 
 
@@ -160,14 +165,15 @@ def _folded(found: list[Finding], plan: Plan | None) -> tuple[list[Finding], dic
     def is_one_of_many(each: Finding) -> bool:
         return each.severity == "warning" and (plan is None or plan.mend_of(each) is None)
 
-    often = Counter(each.code for each in found if is_one_of_many(each))
+    often = Counter(each.error.code for each in found if is_one_of_many(each))
     left_out = {code: number - FEW for code, number in often.items() if number > MANY}
     shown: Counter[str] = Counter()
     kept = []
     for each in found:
-        if each.code in left_out and is_one_of_many(each):
-            shown[each.code] += 1
-            if shown[each.code] > FEW:
+        code = each.error.code
+        if code in left_out and is_one_of_many(each):
+            shown[code] += 1
+            if shown[code] > FEW:
                 continue
         kept.append(each)
     return kept, left_out
@@ -183,7 +189,7 @@ def _tail(findings: Findings) -> str:
     if findings.ignored:
         tail += f", {plural(findings.ignored, 'warning')} ignored by group.toml"
     if found:
-        tail += f" · what a code means: lacwg check --explain {found[0].code}"
+        tail += f" · what a code means: lacwg check --explain {found[0].error.code}"
     return tail
 
 

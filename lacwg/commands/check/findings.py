@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from lacwg import checks, kinds
 from lacwg.checks.finding import texts
 from lacwg.commands import queries
-from lacwg.errors import FieldError, RecordError
+from lacwg.errors import FieldError, RecordError, Where
 from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, PrivateTable, Record, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -32,35 +32,20 @@ class Finding(NamedTuple):
     field: FieldError | None = None
 
     @property
-    def code(self) -> str:
-        """What ``check --explain`` takes."""
-        return self.error.code
-
-    @property
-    def message(self) -> str:
-        """What is wrong."""
-        return self.error.message
-
-    @property
-    def hint(self) -> str | None:
-        """How to mend it."""
-        return self.error.hint
-
-    @property
     def severity(self) -> checks.Severity:
         """How bad it is."""
         code = checks.codes().get(self.error.code)
         return "error" if code is None else code.severity
 
     @property
-    def path(self) -> str:
-        """The file as people would type it; empty where there is none."""
-        return self.error.where.path if self.error.where is not None else ""
+    def where(self) -> Where:
+        """The file as people would type it, empty where there is none, and the line, if known."""
+        return self.error.where or Where("")
 
     @property
-    def line(self) -> int | None:
-        """The line, if known."""
-        return self.error.where.line if self.error.where is not None else None
+    def order(self) -> tuple[str, int, str]:
+        """Findings are told by file and line."""
+        return self.where.path, self.where.line or 0, self.error.code
 
 
 class Findings(NamedTuple):
@@ -91,15 +76,12 @@ def gathered(run: Run) -> Findings:
     fields = [*_of_all(run, look, moment)]
     located = [Finding(store.located(each), each) for each in fields]
     strays = [*_strays(store), *_unnamed(store, images, look.images)]
-    open_ = list(_open_to_all(store, look.private))
-    everything = {
-        str(each.error): each
-        for each in [*map(Finding, store.problems), *located, *map(Finding, strays), *map(Finding, open_)]
-        if isinstance(each.error, RecordError)
-    }
-    unread = {each.path for each in map(Finding, [*store.problems, *strays])} - {each.path for each in located}
+    unreadable = [Finding(each) for each in (*store.problems, *strays)]
+    all_ = [*unreadable, *located, *map(Finding, _open_to_all(store, look.private))]
+    everything = {str(each.error): each for each in all_}
+    unread = {each.where.path for each in unreadable} - {each.where.path for each in located}
     kept = [each for each in everything.values() if is_kept(each.error, group)]
-    kept.sort(key=lambda each: (each.path, each.line or 0, each.code))
+    kept.sort(key=lambda each: each.order)
     return Findings(kept, look.records + len(unread), len(everything) - len(kept), known)
 
 

@@ -14,7 +14,7 @@ from lacwg import checks, identity, kinds
 from lacwg.checks import fixes
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
-from lacwg.errors import LacwgError, UnsettledFileError
+from lacwg.errors import LacwgError, RecordError, UnsettledFileError, Where
 from lacwg.records import Event, Record, Series
 from lacwg.schedule import occurrences
 from lacwg.store import references
@@ -30,19 +30,10 @@ _CLOSE: Final = Mend("take", "took", "the right to read it from other users of t
 
 
 class Fix(NamedTuple):
-    """Something that is done in a file: about which finding, or about another file's new name."""
+    """What is done about a finding: one of the folder as it is, or that a record names another by its old name."""
 
-    path: str
-    line: int | None
-    code: str
-    message: str
+    finding: Finding
     mend: Mend
-    hint: None = None
-
-    @property
-    def severity(self) -> checks.Severity:
-        """How bad it was."""
-        return checks.codes()[self.code].severity
 
 
 class Plan(NamedTuple):
@@ -73,7 +64,7 @@ class _Draft:
         self.old_id = self.new_id = record_id
         self.record: Any = None
         """What is in it, mended; None where it cannot be read as a record: such a file is only moved."""
-        self.mends: list[tuple[Finding, Mend]] = []
+        self.mends: list[Fix] = []
 
     @property
     def target(self) -> Path:
@@ -96,7 +87,7 @@ class _Draft:
         if self.path != self.collection.path(self.old_id):
             return False
         self.new_id = self.old_id
-        self.mends = [(finding, mend) for finding, mend in self.mends if finding.code != "F104"]
+        self.mends = [each for each in self.mends if each.finding.error.code != "F104"]
         return bool(self.mends)
 
 
@@ -106,23 +97,18 @@ def plan(store: Store, findings: Findings, now: dt.datetime | None) -> Plan:
         return Plan({}, [], [], [], [])
     planner = _Planner(store, findings.known, now)
     drafts = _free([*planner.of_found(findings.found), *planner.astray(findings.found)])
-    mends = {str(finding.error): mend for draft in drafts for finding, mend in draft.mends}
-    fixes = [
-        Fix(found.path, found.line, found.code, found.error.message, mend)
-        for draft in drafts
-        for found, mend in draft.mends
-    ]
+    fixes = [fix for draft in drafts for fix in draft.mends]
     renames = {draft.old_id: draft.new_id for draft in drafts if draft.old_id != draft.new_id and draft.owns_its_name}
     mentions, stale = planner.mention(drafts, renames) if renames else ([], [])
     targets = {draft.path: draft.target for draft in drafts}
     closing = []
     for found in findings.found:
-        if found.code == "V103":
-            mends[str(found.error)] = _CLOSE
-            fixes.append(Fix(found.path, None, found.code, found.error.message, _CLOSE))
-            path = Path.cwd() / found.path
+        if found.error.code == "V103":
+            fixes.append(Fix(found, _CLOSE))
+            path = Path.cwd() / found.where.path
             closing.append(targets.get(path, path))
-    fixes.sort(key=lambda each: (each.path, each.line or 0, each.code))
+    fixes.sort(key=lambda each: each.finding.order)
+    mends = {str(each.finding.error): each.mend for each in fixes}
     return Plan(mends, fixes + mentions, stale, _changes(drafts), closing)
 
 
@@ -169,7 +155,7 @@ class _Planner:
         """The files in which something was found that can be mended."""
         by_record: dict[tuple[str, str], list[Finding]] = {}
         for each in found:
-            if each.field is not None and each.code in _IN_FILES and each.field.kind != "group":
+            if each.field is not None and each.error.code in _IN_FILES and each.field.kind != "group":
                 by_record.setdefault((each.field.kind, each.field.record_id), []).append(each)
         for (kind, record_id), ours in by_record.items():
             collection = self.store.collection_of(kinds.of_name(kind))
@@ -181,7 +167,7 @@ class _Planner:
 
     def astray(self, found: Iterable[Finding]) -> Iterator[_Draft]:
         """The files in another year's folder, with what will be found in them once they are where they are read."""
-        said = {each.path: each for each in found if each.code == "F103"}
+        said = {each.where.path: each for each in found if each.error.code == "F103"}
         for collection in (self.store.events, self.store.meetings) if said else ():
             for path, record_id, text in collection.astray():
                 finding = said.get(self._shown(path))
@@ -197,7 +183,7 @@ class _Planner:
                 else:
                     fields = [each for each in checks.of_record(record, self.known) if is_kept(each, self.known.group)]
                     self._mend(draft, record, [Finding(finding.error, each) for each in fields])
-                draft.mends = [(finding, Mend("move", "moved", f"it to {self._shown(draft.target)}"))]
+                draft.mends = [Fix(finding, Mend("move", "moved", f"it to {self._shown(draft.target)}"))]
                 yield draft
 
     def _mend(self, draft: _Draft, record: Any, found: list[Finding]) -> None:
@@ -213,11 +199,11 @@ class _Planner:
                 continue
             done = fixes.mended(draft.record, each.field)
             if done is not None and self._write(draft, done.record):
-                draft.mends.append((each, done.mend))
+                draft.mends.append(Fix(each, done.mend))
                 seen = seen or done.seen
         if misnamed is not None and isinstance(record, Event) and self._write(draft, self._kept_uid(draft)):
             draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
-            draft.mends.append((misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
+            draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
         if seen and not self._write(draft, self._seen(draft.record)):
             draft.text, draft.new_id, draft.mends = draft.base_text, draft.old_id, []  # nobody would see the change
 
@@ -264,7 +250,10 @@ class _Planner:
             if draft.path not in ours:
                 drafts.append(draft)
             made += [
-                Fix(file, None, "F104", f"it names {each}", Mend("write", "wrote", f"{renames[each]} for {each}"))
+                Fix(
+                    Finding(RecordError(f"it names {each}", where=Where(file), code="F104")),
+                    Mend("write", "wrote", f"{renames[each]} for {each}"),
+                )
                 for each in old
             ]
         return made, stale

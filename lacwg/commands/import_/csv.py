@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,14 +68,14 @@ def _without_dates_of_series(run: Run, found: Found) -> Found:
     group = run.store.group
     by_title: dict[str, list[Series]] = {}
     for series in run.store.series.all():
-        for title in {fold_line(each) for each in (series.title, *_other_titles(series))}:
+        titles = [series.title, *(each.title for each in (*series.exceptions, *series.changes))]
+        for title in {fold_line(each) for each in titles if each}:
             by_title.setdefault(title, []).append(series)
     kept: list[Incoming] = []
     passed: dict[str, list[str]] = {}
     for each in found.records:
         record = each.record
-        candidates = by_title.get(fold_line(record.title), ()) if isinstance(record, Event) else ()
-        if isinstance(record, Event) and (series_id := _series_of(record, candidates, group)):
+        if isinstance(record, Event) and (series_id := _series_of(record, by_title, group)):
             passed.setdefault(series_id, []).append(each.source)
         else:
             kept.append(each)
@@ -83,17 +83,13 @@ def _without_dates_of_series(run: Run, found: Found) -> Found:
     return found._replace(records=tuple(kept), skipped=(*found.skipped, *skipped))
 
 
-def _series_of(event: Event, candidates: Iterable[Series], group: Group) -> str | None:
-    """The id of the first series that has a date when an event begins; None where there is none."""
+def _series_of(event: Event, by_title: Mapping[str, Iterable[Series]], group: Group) -> str | None:
+    """The id of the first series of its title that has a date when an event begins; None where there is none."""
     try:
         start = occurrences.of_event(replace(event, id="event"), group).start
-        for series in candidates:
+        for series in by_title.get(fold_line(event.title), ()):
             if any(each.start == start for each in occurrences.of_day(series, group, day_of(start))):
                 return series.id
     except FieldError:
         pass  # named by whoever takes it over
     return None
-
-
-def _other_titles(series: Series) -> list[str]:
-    return [each.title for each in (*series.exceptions, *series.changes) if each.title]

@@ -13,6 +13,7 @@ from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import Found, together
 from lacwg.records import Series
+from lacwg.store import imports
 
 
 @verb
@@ -31,7 +32,7 @@ def ics(
     from lacwg.importers.ics import reading
 
     zone = queries.group_zone(run)
-    known = None if new.again else importing.known(run)
+    known = None if new.again else imports.load(run.store.folder)
     found: list[Found] = []
     for source in importing.sources(files):
         try:

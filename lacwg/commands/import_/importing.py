@@ -17,10 +17,9 @@ from lacwg.commands.import_.plan import Plan
 from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import complete_after_writing
-from lacwg.importers.incoming import LARGEST, Found, Known
+from lacwg.importers.incoming import LARGEST, Found
 from lacwg.records import AudienceName
 from lacwg.run import Run
-from lacwg.store import imports
 from lacwg.store.disk.read import read_input
 
 _AGAIN: Final = "Take over again what was imported before and has been removed here."
@@ -40,11 +39,6 @@ def sources(names: Sequence[str]) -> list[Source]:
         Source("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
         for name in names
     ]
-
-
-def known(run: Run) -> Known:
-    """What was imported before on this machine: keys to the digests of their source."""
-    return imports.load(run.store.folder)
 
 
 @dataclass(frozen=True)
@@ -72,7 +66,7 @@ def import_records(run: Run, found: Found, new: ForNew | ForNewContacts) -> None
     issues = tuple(run.store.issues.find(each) for each in new.issue or ())
     dry_run = run.dry_run or not (found.records or found.same)
     store = run.store if dry_run else run.writable()
-    plan = Plan(store, queries.now(run), issues, audience=new.audience, again=new.again)
+    plan = Plan(store, queries.now(run), issues, readers=new.audience, again=new.again)
     steps = len(found.records) * (1 if dry_run else 2)
     people = run.terminal and run.mode == "people"
     with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:

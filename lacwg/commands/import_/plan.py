@@ -10,15 +10,16 @@ import msgspec
 from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
-from lacwg.audience.view import audiences, is_as_wide
+from lacwg.audience.view import audiences, is_as_wide, redacted
 from lacwg.commands.import_.matching import Matching, Name, identified
 from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
-from lacwg.commands.import_.strip_export_text import taken_apart
 from lacwg.commands.shared.typed_fields import translation_notes
-from lacwg.errors import FieldError, LacwgError
+from lacwg.errors import LacwgError
+from lacwg.exporters.spreadsheet import cells
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Found, Incoming, Skipped
+from lacwg.importers.plain_words import from_html, has_markup
 from lacwg.importers.translations import remembered, with_own_words
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import occurrences
@@ -31,6 +32,7 @@ from lacwg.store.store import Store
 from lacwg.text.fold import slug
 from lacwg.voice.codes import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
+from lacwg.voice.voice import voice
 
 
 class _Planned(NamedTuple):
@@ -48,9 +50,9 @@ class Plan:
     """What is to be written, and what people are told."""
 
     def __init__(
-        self, store: Store, now: dt.datetime, issues: tuple[str, ...], *, audience: AudienceName | None, again: bool
+        self, store: Store, now: dt.datetime, issues: tuple[str, ...], *, readers: AudienceName | None, again: bool
     ) -> None:
-        """Of new records ``issues`` and ``audience``; ``again``: what was removed here comes back."""
+        """Of new records ``issues``, and ``readers`` their audience; ``again``: what was removed here comes back."""
         self.store = store
         self.imports: Imports = imports.load(store.folder)
         self.outcomes: list[Outcome] = []
@@ -58,7 +60,7 @@ class Plan:
         self.learnt = False
         """Whether there is more to be known the next time."""
         self._now = identity.moment(now)
-        self._issues, self._audience, self._again = issues, audience, again
+        self._issues, self._readers, self._again = issues, readers, again
         self._matching = Matching(store)
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
@@ -107,21 +109,16 @@ class Plan:
         incoming = identified(incoming)
         record, kind = incoming.record, kinds.of_record(incoming.record).name
         key = incoming.key or record.uid or import_updates.starts(record)
-        digest = incoming.digest or import_updates.digest_of(
-            sorted(import_updates.said(record, incoming.fields, self.store.group.timezone).items())
-        )
+        said = import_updates.said(record, incoming.fields, self.store.group.timezone)
+        digest = incoming.digest or import_updates.digest_of(sorted(said.items()))
         entry = self.imports.entry(key)
-        here = None
-        if entry is not None and entry.kind == kind and entry.id in self._taken(kind, entry.id):
-            here = entry.id
-        if here is None:
-            here = self._matching.find(incoming)
-        if here is None and entry is not None and entry.kind == kind and not self._again:
+        was = None if entry is None or entry.kind != kind else entry.id
+        here = was if was is not None and was in self._taken(kind, was) else self._matching.find(incoming)
+        if here is None and was is not None and not self._again:
             self.skipped.append(_removed(title_of(record), incoming.source))
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
         self._matching.claim(*name)
-        said = import_updates.said(record, incoming.fields, self.store.group.timezone)
         if incoming.language is not None and here is not None:
             said = remembered(said, {} if entry is None else entry.said)
             digest = "" if entry is None else entry.digest
@@ -133,20 +130,13 @@ class Plan:
 
     def _create(self, incoming: Incoming) -> Name:
         record, kind = incoming.record, kinds.of_record(incoming.record).name
-        audience = record.audience
-        if self._audience is not None and is_as_wide(audience, self._audience):
-            audience = self._audience
-        if isinstance(record, Contact):
-            record = replace(record, uid=record.uid or clock.new_uid(), updated=self._now, audience=audience)
-        else:
-            updated = self._now if record.updated is None else min(self._now, record.updated)
-            record = replace(
-                record,
-                uid=record.uid or clock.new_uid(),
-                updated=updated,
-                audience=audience,
-                issues=self._issues or record.issues,
-            )
+        readers = record.audience
+        if self._readers is not None and is_as_wide(readers, self._readers):
+            readers = self._readers
+        updated = self._now if record.updated is None or isinstance(record, Contact) else min(self._now, record.updated)
+        record = replace(record, uid=record.uid or clock.new_uid(), updated=updated, audience=readers)
+        if not isinstance(record, Contact):
+            record = replace(record, issues=self._issues or record.issues)
         record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
         self._write((kind, record.id), _Planned(record, None, None))
         self._ids[_shelf(kind, record.id)].add(record.id)
@@ -176,7 +166,7 @@ class Plan:
         kind, record_id = name
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
-        incoming = taken_apart(incoming, here, self.store.group)
+        incoming = _taken_apart(incoming, here, self.store.group)
         if incoming.language is not None:
             incoming = incoming._replace(record=with_own_words(incoming.record, here))
         before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
@@ -229,6 +219,36 @@ class Plan:
         self._changes[name] = change
 
 
+def _taken_apart(incoming: Incoming, here: Importable, group: Group) -> Incoming:
+    """The entry with the description of ``here``, where its own is that one with what an export adds to it.
+
+    Google's calendar and The Events Calendar have no columns for speakers, reasons and the like, so that these
+    stand in the description that they get.
+    """
+    theirs = incoming.record
+    if not isinstance(here, Event) or not isinstance(theirs, Event):
+        return incoming
+    if theirs.description != here.description and _adds_to(theirs, here, group):
+        theirs = replace(theirs, description=here.description)
+    if here.place and theirs.place == here.place.replace("\\", ""):  # The Events Calendar has no backslash in names
+        theirs = replace(theirs, place=here.place)
+    return incoming if theirs is incoming.record else incoming._replace(record=theirs)
+
+
+def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
+    """Whether the one description is the other with what an export adds to it."""
+    if not theirs.description:
+        return False
+    try:
+        occurrence = occurrences.of_event(redacted(here, "public"), group)
+    except LacwgError:
+        return False
+    told = [*cells.paragraphs(occurrence, voice(group.language))]
+    found = theirs.description.split()
+    texts = ["\n\n".join(told), "\n\n".join([*told, here.url or ""])]
+    return any(found in (each.split(), (from_html(each) if has_markup(each) else each).split()) for each in texts)
+
+
 def _removed(title: str, source: str) -> Skipped:
     return Skipped(title, "it was removed here after it had been imported; to have it back: --again", source)
 
@@ -244,14 +264,11 @@ def _new_id(record: Importable, day: dt.date | None) -> str:
 
 
 def _start_day(record: Importable, group: Group) -> dt.date | None:
-    """The day on which an event starts, in its zone. Raises ``LacwgError`` for times that the schedule cannot tell."""
-    try:
-        if isinstance(record, Event):
-            return occurrences.of_event(record, group).span.day
-        if isinstance(record, Series):
-            occurrences.segments(record, group)
-    except FieldError as error:
-        raise LacwgError(error.message, hint=error.hint) from None
+    """The day on which an event starts, in its zone. Raises ``FieldError`` for times that the schedule cannot tell."""
+    if isinstance(record, Event):
+        return occurrences.of_event(record, group).span.day
+    if isinstance(record, Series):
+        occurrences.segments(record, group)
     return None
 
 

@@ -42,7 +42,7 @@ def sync(
         raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR --git")
     choices = Choices(mine or (), theirs or ())
     repository = run.repository(store.folder.root)
-    done = Sync(store, repository, queries.now(run), choices, dry_run=run.dry_run).run()
+    done = Sync(store, repository, queries.now(run), choices, run.dry_run).run()
     if not run.dry_run and not done.conflicts:
         run.done = "The folder is synced."
     for note in done.notes:

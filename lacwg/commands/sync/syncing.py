@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg import kinds
 from lacwg.commands.sync.changes_told import Changed, told
@@ -22,13 +23,19 @@ from lacwg.store.toml.decode import decode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lacwg.run import Repository
+    from lacwg.remotes.git.repository import Blob, Repository
+
+    Files = Mapping[str, Blob]
+    """The files of a commit or a tree, by their paths."""
 
 ROUNDS: Final = 5
 """How often somebody else may be quicker."""
 _LONE: Final = re.compile("[\ud800-\udfff]")
 """What bytes that are no UTF-8 are read as."""
-_MODES: Final = ("100644", "100755")
+_USUAL: Final = "100644"
+"""The mode of a file that is new."""
+Content = tuple[str, bytes | str] | None
+"""A file's mode and what it holds, or the name of a blob; None: it goes."""
 
 
 class Version(NamedTuple):
@@ -64,10 +71,8 @@ class Choices:
     """Whose side settles what: by ids as people type them, at first."""
 
     def __init__(self, mine: Iterable[str], theirs: Iterable[str]) -> None:
-        self._typed: list[tuple[str, Side]] = [
-            *((each, "mine") for each in mine),
-            *((each, "theirs") for each in theirs),
-        ]
+        self._typed: list[tuple[str, Side]] = [(each, "mine") for each in mine]
+        self._typed += ((each, "theirs") for each in theirs)
         self._sides: dict[str, Side] = {}
 
     def of(self, record_id: str) -> Side | None:
@@ -90,14 +95,15 @@ class Choices:
         return bool(typed)
 
 
+@dataclass(frozen=True)
 class Sync:
     """One run of ``lacwg sync``."""
 
-    def __init__(
-        self, store: Store, repository: Repository, now: dt.datetime, choices: Choices, *, dry_run: bool
-    ) -> None:
-        self.store, self.repository, self.now = store, repository, now
-        self.choices, self.dry_run = choices, dry_run
+    store: Store
+    repository: Repository
+    now: dt.datetime
+    choices: Choices
+    dry_run: bool
 
     def run(self) -> Outcome:
         """Does it all. Raises ``LacwgError``; the folder's files are then as they were."""
@@ -155,7 +161,7 @@ class Sync:
                 repository.move(commit, head)
             return commit, message
 
-    def _changes(self, was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Changed]:
+    def _changes(self, was: Files, now: Files) -> list[Changed]:
         paths = sorted(path for path in {*was, *now} if was.get(path) != now.get(path))
         root = self.store.folder.root
         refuse_misnamed(self.store.folder, [path for path in paths if path in now])
@@ -168,7 +174,7 @@ class Sync:
                 )
         return self._texts(paths, was, now)
 
-    def _texts(self, paths: Iterable[str], was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Changed]:
+    def _texts(self, paths: Iterable[str], was: Files, now: Files) -> list[Changed]:
         """Files before and after; of what is no record, not what it holds."""
         sides = [{p: side[p] for p in paths if p in side} for side in (was, now)]
         names = [
@@ -206,19 +212,25 @@ class Sync:
             self.choices.settle([])
             return done, mine
         trees = [self.repository.tree(each) for each in (base, mine, theirs)]
-        self._refuse_hostile(trees[0], trees[1], trees[2])
+        for path, file in trees[2].items():  # what is never taken in
+            if file not in (trees[0].get(path), trees[1].get(path)) and (flaw := flaw_of(path, file.mode, file.size)):
+                raise hostile(path, flaw)
         merged = self._merged(*trees)
         if self.choices.settle(merged.conflicts):
             merged = self._merged(*trees)
         if merged.conflicts:
-            shown = [
+            shown = (
                 Shown(each, self._version(mine, each.path), self._version(theirs, each.theirs))
                 for each in merged.conflicts
-            ]
+            )
             return done._replace(conflicts=tuple(shown), received=()), mine
         kept = [path for path in trees[1] if path not in merged.changes]
         refuse_names([path for path, content in merged.changes.items() if content is not None], kept)
-        before, after = self._contents(merged, trees[1])
+        before = {path: trees[1].get(path) for path in merged.changes}
+        after: dict[str, Content] = {}
+        for path, content in merged.changes.items():
+            was = before[path]
+            after[path] = (was.mode if was else _USUAL, content) if isinstance(content, bytes) else content
         tree = self.repository.changed(mine, after)
         received = (*done.received, *self._texts(sorted(merged.changes), trees[1], self.repository.tree(tree)))
         message = f"Merge what others did: {told(received)}" if received else "Merge what others did"
@@ -227,10 +239,13 @@ class Sync:
         else:
             commit = self.repository.record(tree, [mine, theirs], message)
         if not self.dry_run:
-            self._take_in(before, after, tree, commit, mine)
+            # the files come first, and the branch last: what is stopped between is taken for a change of ours that
+            # is like theirs, and merges with it
+            self._take_in(before, after, tree)
+            self.repository.move(commit, mine)
         return done._replace(received=received, notes=(*done.notes, *merged.notes)), commit
 
-    def _merged(self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Merged:
+    def _merged(self, base: Files, mine: Files, theirs: Files) -> Merged:
         trees: list[Tree] = [
             {path: File(each.mode, each.name) for path, each in side.items()} for side in (base, mine, theirs)
         ]
@@ -246,54 +261,23 @@ class Sync:
 
         return merged_trees(trees[0], trees[1], trees[2], read, self.store.group.uid_namespace, self.choices.of)
 
-    def _refuse_hostile(self, base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
-        """Raises for what is never taken in."""
-        for path, file in theirs.items():
-            if file in (base.get(path), mine.get(path)):
-                continue
-            if flaw := flaw_of(path, file.mode, file.size):
-                raise hostile(path, flaw)
-
-    def _contents(
-        self, merged: Merged, mine: Mapping[str, Any]
-    ) -> tuple[dict[str, bytes | None], dict[str, tuple[str, bytes | str] | None]]:
-        """What the files that change hold here, and what they are to hold."""
-        names = {path: mine[path].name for path in merged.changes if path in mine}
-        held = self.repository.blobs(names.values())
-        before = {path: held[names[path]] if path in names else None for path in merged.changes}
-        after: dict[str, tuple[str, bytes | str] | None] = {}
-        for path, content in merged.changes.items():
-            if content is None:
-                after[path] = None
-            elif isinstance(content, File):
-                after[path] = (content.mode, content.blob)
-            else:
-                after[path] = (mine[path].mode if path in mine else _MODES[0], content)
-        return before, after
-
-    def _take_in(
-        self,
-        before: Mapping[str, bytes | None],
-        after: Mapping[str, tuple[str, bytes | str] | None],
-        tree: str,
-        commit: str,
-        mine: str,
-    ) -> None:
-        """Brings the folder to what was merged.
-
-        The files come first, and the branch last: what is stopped between is taken for a change of ours that
-        is like theirs, and merges with it.
-        """
-        held = self.repository.blobs(
-            each[1] for each in after.values() if each is not None and isinstance(each[1], str)
-        )
+    def _take_in(self, before: Mapping[str, Blob | None], after: Mapping[str, Content], tree: str) -> None:
+        """Brings the folder's files from what they held to what was merged."""
+        names = [each.name for each in before.values() if each]
+        names += [each.blob for each in after.values() if isinstance(each, File)]
+        blobs = self.repository.blobs(names)
         changes: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, each in after.items():
-            data = None if each is None else each[1]
-            changes[path] = (before[path], held[data] if isinstance(data, str) else data)
+        for path, was in before.items():
+            match after[path]:
+                case None:
+                    data = None
+                case _, str(blob):
+                    data = blobs[blob]
+                case _, bytes(data):
+                    pass
+            changes[path] = (blobs[was.name] if was else None, data)
         receive(self.store, changes)
         self.repository.expect(tree)
-        self.repository.move(commit, mine)
 
     def _version(self, commit: str, path: str) -> Version:
         return Version(*(self.repository.last(commit, path) or (None, None)))
