@@ -103,7 +103,7 @@ def _did(mend: Mend, *, dry_run: bool) -> str:
 
 
 def _plain_line(each: Finding, state: str, about: str | None) -> tuple[str | None, ...]:
-    path, line = each.where
+    path, line = each.where.path, each.where.line
     return path, None if line is None else str(line), each.error.code, state, each.error.message, about
 
 
