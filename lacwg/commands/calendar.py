@@ -52,13 +52,8 @@ def calendar(
     if which:
         from lacwg.dates_in.when import read_month
 
-        shown = [
-            Month(
-                *queries.parse_option(
-                    "MONTH", which, lambda text: read_month(text, today, run.store.group.language), run
-                )
-            )
-        ]
+        language = run.store.group.language
+        shown = [Month(*queries.parse_option("MONTH", which, lambda text: read_month(text, today, language), run))]
     while len(shown) < months:
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))
@@ -157,9 +152,10 @@ def _occurrence_line(occurrence: Occurrence, voice: Voice) -> str:
     """``LA/CWG monthly meeting, 5:00 PM EST · moved from November 11, 2026: Veterans Day``."""
     about = replace(occurrence, warnings=tuple(each for each in occurrence.warnings if each.code != "holiday"))
     span, said = occurrence.span, render.one_line(occurrence.title)
-    if not span.all_day or span.last_day != span.day:
+    several = span.last_day != span.day
+    if several or not span.all_day:
         said += f", {voice.hours(span)}"
-    if not span.all_day and span.last_day != span.day:
+    if several and not span.all_day:
         said += f", {voice.gettext('until {day}', day=voice.long_date(span.last_day))}"
     cancelled = occurrence.status == "cancelled"
     noted = render.one_line(occurrence.reason or "") if cancelled else render.status_column(about, voice)
@@ -176,8 +172,8 @@ def _told_moved(occurrence: Occurrence, voice: Voice) -> str:
 def _moved_to(occurrence: Occurrence, voice: Voice) -> str:
     """The same where the day stands before it: ``moved to November 18: LA/CWG monthly meeting · Veterans Day``."""
     moved = unheaded(voice.gettext("Moved to {day}", day=voice.month_day(occurrence.span.day)))
-    about = [occurrence.title, *([occurrence.reason] if occurrence.reason else [])]
-    return voice.gettext("{name}: {about}", name=moved, about=" · ".join(map(render.one_line, about)))
+    about = " · ".join(render.one_line(each) for each in (occurrence.title, occurrence.reason) if each)
+    return voice.gettext("{name}: {about}", name=moved, about=about)
 
 
 def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
@@ -217,7 +213,7 @@ def _day_plain(day: Day) -> Iterator[tuple[str | None, ...]]:
     date = day.date.isoformat()
     for name in day.holidays:
         yield date, "holiday", None, None, name
-    rows = [("moved", each) for each in day.moved_away]
-    rows = [(each.kind, each) for each in day.takes_place] + [("cancelled", each) for each in day.cancelled] + rows
+    rows = [(str(each.kind), each) for each in day.takes_place]
+    rows += [("cancelled", each) for each in day.cancelled] + [("moved", each) for each in day.moved_away]
     for what, each in rows:
         yield date, what, each.id, render.iso(each.start), each.title

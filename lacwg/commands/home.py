@@ -38,9 +38,10 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
     look = [plural(len(problems), "record") + " that cannot be read"] if problems else []
     look += [plural(len(findings), "contact") + " without an address"] if findings else []
+    coming = [render.one_line(f"{_meeting_when(run, each, now)} · {each.title}") for each in events]
     about = [
         ("Next meeting", _meeting(run, upcoming, now)),
-        ("Coming up", _coming(run, events, now) or "nothing else yet; add one: lacwg events add"),
+        ("Coming up", "\n".join(coming) or "nothing else yet; add one: lacwg events add"),
         ("Actions", summary(open_ones, now.date())),
         ("To look at", f"{', '.join(look)}: lacwg check" if look else None),
     ]
@@ -67,10 +68,6 @@ def _meeting(run: Run, upcoming: Occurrence | None, now: dt.datetime) -> str:
         return "none is to come" if run.store.series.ids() else "no series yet; add one: lacwg series add"
     meeting = f"{_meeting_when(run, upcoming, now)} · {render.unbroken(run.voice.how_soon(upcoming.span, now))}"
     return "\n".join(filter(None, [meeting, render.status_column(upcoming, run.voice)]))
-
-
-def _coming(run: Run, events: list[Occurrence], now: dt.datetime) -> str:
-    return "\n".join(render.one_line(f"{_meeting_when(run, each, now)} · {each.title}") for each in events)
 
 
 def _meeting_when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:

@@ -58,7 +58,17 @@ def log(
             or f"Nothing was done here{'' if path is None else f' to {name_of(path)}'} yet.\n"
         ),
         json=lambda: [entry_json(each, run, changes(each), private=private) for each in found],
-        plain=lambda: [_plain_line(each) for each in found],
+        plain=lambda: [
+            (
+                str(each.number),
+                render.iso(each.at),
+                each.who,
+                each.command,
+                each.kind,
+                ",".join(map(name_of, each.paths)),
+            )
+            for each in found
+        ],
     )
     journal.close()
 
@@ -90,11 +100,6 @@ def _path(store: Store, text: str) -> str:
     if path is not None:
         return path
     raise NoSuchRecordError(f'no record has an id that begins with "{text}"', hint="see what was done: lacwg log")
-
-
-def _plain_line(entry: Entry) -> tuple[str | None, ...]:
-    records = ",".join(map(name_of, entry.paths))
-    return str(entry.number), render.iso(entry.at), entry.who, entry.command, entry.kind, records
 
 
 def _entry_text(run: Run, entry: Entry, changes: list[FileChange], *, whole: bool, private: bool) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from lacwg import render
-from lacwg.commands.export.exporting import Lang
-from lacwg.commands.export.missing_translations import MissingTranslations
+from lacwg.commands.export.exporting import Lang, MissingTranslations
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError

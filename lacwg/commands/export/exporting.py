@@ -6,18 +6,22 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 import typer
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.leak_scanner.searching import standing
 from lacwg.audience.view import Reader, View, in_language, view_of
 from lacwg.commands import queries
-from lacwg.commands.export.missing_translations import MissingTranslations
 from lacwg.errors import UsageError
-from lacwg.records import Event, Language, Series
+from lacwg.records import Event, Group, Language, Series
 from lacwg.run import Run
 from lacwg.store.disk.write import write_output
+from lacwg.text.controls import escape_controls, quoted
+from lacwg.text.english import plural
+from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice.translation import own_language
 
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
@@ -41,8 +45,56 @@ class Target:
     lang: Lang = None
 
 
+NAMED: Final = 3
+"""How many of the texts without a translation a message names."""
 AHEAD = dt.timedelta(days=366)
 """How far formats of dated rows reach where nothing else is said."""
+
+
+class MissingTranslations:
+    """The texts of a view without a translation, and those of them that stand in what was made of it."""
+
+    def __init__(self, group: Group, language: Language | None) -> None:
+        self._group = group
+        self._language = language
+        self._without: dict[str, None] = {}
+        self._shown: dict[str, None] = {}
+
+    def mark(self, text: str) -> str:
+        """Notes a text that has no translation, as ``audience.in_language`` meets them."""
+        if text != self._group.short_name:  # an abbreviation is the same in every language
+            self._without[text] = None
+        return text
+
+    def look_through(self, output: str) -> None:
+        """Notes which of the texts people will read in an output."""
+        if self._without:
+            self._shown |= dict.fromkeys(standing(self._without, output))
+
+    def of(self, texts: Iterable[str]) -> None:
+        """Notes texts that are shown without a translation."""
+        self._shown |= dict.fromkeys(texts)
+
+    @property
+    def anything(self) -> bool:
+        """Whether something went out without a translation."""
+        return bool(self._shown)
+
+    def tell(self, run: Run) -> None:
+        """Says which texts went out without a translation: ``check`` names those alone that it wants to have one."""
+        if self._language is None or not self._shown:
+            return
+        count = len(self._shown)
+        some = ", ".join(quoted(each) for each in [*self._shown][:NAMED])
+        more = f" and {count - NAMED} more" if count > NAMED else ""
+        verb, stay = ("has", "it stays") if count == 1 else ("have", "they stay")
+        own = own_language(self._group)
+        place = ENGLISH_NAMES[own] if own else "the group's language"
+        run.message(
+            f"{plural(count, 'text')} {verb} no {ENGLISH_NAMES[self._language]} yet: {stay} in {place}"
+            f"\n  {escape_controls(some + more)}"
+            f"\n  a translation stands in a table [{self._language}] of the record"
+        )
 
 
 class Drawn(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from lacwg import kinds, render
 from lacwg.commands.shared.output import show_result
@@ -18,12 +18,12 @@ from lacwg.text.english import clock_time, short_date
 MOST_ROWS: Final = 200
 """Rows of each kind that people are shown."""
 
-_KINDS: Final = ("new", "changed", "same")
 _NARROW: Final = 100
 """Columns of a terminal in which the reasons have no room of their own: they stand below."""
 
 
 What = Literal["new", "changed", "same"]
+_KINDS: Final[tuple[What, ...]] = get_args(What)
 
 
 class Outcome(NamedTuple):

@@ -9,8 +9,7 @@ from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
 from lacwg.commands.agenda.show import with_actions_in_full
-from lacwg.commands.export.exporting import Target
-from lacwg.commands.export.missing_translations import MissingTranslations
+from lacwg.commands.export.exporting import MissingTranslations, Target
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records

@@ -60,14 +60,13 @@ def caldav_(
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
-    named = _calendar_name(calendar)
-    name = named or _usual_name(run.store.group, for_)
+    named, usual = _calendar_name(calendar), _usual_name(run.store.group, for_)
     if not run.dry_run:
         _settle(run)
     wanted, mark = _wanted(run, for_), run.store.group.uid_namespace
     user = _user(run, address, access.user)
     with caldav.Server(address, user, _password(run, address, user)) as server:
-        found = server.calendar(named, _usual_name(run.store.group, for_))
+        found = server.calendar(named, usual)
         plan = publishing.plan(wanted, found.objects() if found else (), mark)
         kept = len(plan.going) if run.store.problems else 0
         if kept:  # of a record that cannot be read nobody knows whether it is gone
@@ -75,12 +74,14 @@ def caldav_(
         left_alone = list(plan.left_alone)
         if not run.dry_run:
             _agree(run, plan, for_, yes=yes)
-            found = found or server.make(name)
+            found = found or server.make(named or usual)
             if run.terminal and len(plan.changes) > _MANY:
                 run.message(f"Sending {len(plan.changes)} changes …")
             left_alone += publishing.carry_out(found, plan.changes, mark)
             run.done = "The calendar was published."
-    _show_published(run, Published(plan, left_alone, found.name if found else name, found.url if found else None, for_))
+    _show_published(
+        run, Published(plan, left_alone, found.name if found else named or usual, found.url if found else None, for_)
+    )
     if kept:
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()
@@ -205,7 +206,7 @@ def _show_published(run: Run, done: Published) -> None:
             "url": done.url,
             "audience": done.reader,
             "dry_run": run.dry_run,
-            **{kind: [_difference_json(each) for each in seen if each.kind == kind] for kind in _KINDS},
+            **{kind: [_without_kind(each) for each in seen if each.kind == kind] for kind in _KINDS},
             "same": done.plan.same,
             "left_alone": [each._asdict() for each in done.left_alone],
         },
@@ -217,35 +218,25 @@ def _show_published(run: Run, done: Published) -> None:
     )  # fmt: skip
 
 
-def _difference_json(each: Difference) -> dict[str, Any]:
-    return {
-        "uid": each.uid,
-        "title": each.title,
-        "was": render.iso(each.was),
-        "now": render.iso(each.now),
-        "what": list(each.what),
-    }
+def _without_kind(each: Difference) -> dict[str, Any]:
+    return {key: value for key, value in each._asdict().items() if key != "kind"}
 
 
 def _published_text(run: Run, done: Published, seen: list[Difference]) -> str:
-    rows: list[tuple[str, str, str]] = [(each.kind, each.title, _difference_text(each)) for each in seen]
+    rows = [(str(each.kind), each.title, _difference_text(each)) for each in seen]
     rows += [("left alone", each.title, each.reason) for each in done.left_alone]
     counts = [f"{count} {kind}" for kind in _KINDS if (count := sum(each.kind == kind for each in seen))]
     counts.append(f"{done.plan.same} the same")
-    told = f'"{render.one_line(done.calendar)}": {listed(counts)}.'
-    if run.dry_run:
-        told += " Nothing was sent."
-    table = render.columns(rows, width=run.width, colour=run.colour) if rows else ""
-    return f"{table}{told}\n"
+    told = f'"{render.one_line(done.calendar)}": {listed(counts)}.{" Nothing was sent." if run.dry_run else ""}\n'
+    return render.columns(rows, width=run.width, colour=run.colour) + told
 
 
 def _difference_text(each: Difference) -> str:
     """When it was and will be, and what else is different."""
-    when = each.now or each.was
-    moments = [_moment_text(each.was), "to", _moment_text(each.now)] if each.kind == "moved" else [_moment_text(when)]
-    if each.kind == "moved" and each.was is not None and has_hour(each.now) and day_of(each.was) == each.now.date():
-        moments[2] = clock_time(each.now)
-    text = " ".join(moments)
+    text = _moment_text(each.now or each.was)
+    if each.kind == "moved":
+        same_day = each.was is not None and has_hour(each.now) and day_of(each.was) == each.now.date()
+        text = f"{_moment_text(each.was)} to {clock_time(each.now) if has_hour(each.now) and same_day else text}"
     return f"{text}: {', '.join(each.what)}" if each.what else text
 
 

@@ -13,6 +13,7 @@ from lacwg import clock, render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
+from lacwg.commands.shared.output import show_result
 from lacwg.commands.site import making
 from lacwg.commands.site.processes import spread
 from lacwg.errors import UsageError
@@ -99,7 +100,7 @@ def _put(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]
 
 def _names(batch: making.Batch) -> Iterable[str]:
     """What the paths of files say, each part once: a page and its calendar are called alike."""
-    paths = (*(each.path for each in batch.files), *(each.path for each in batch.pictures))
+    paths = [each.path for each in batch.files] + [each.path for each in batch.pictures]
     return dict.fromkeys(part.removesuffix(".html").removesuffix(".ics") for path in paths for part in path.split("/"))
 
 
@@ -128,16 +129,16 @@ def _base(typed: str | None) -> str | None:
 
 def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference) -> None:
     directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
-    shown = render.one_line(directory)
-    if run.mode == "json":
-        shape = {"directory": directory, "files": count, "dry_run": run.dry_run, **difference.kinds}
-        run.out(render.json_text(shape))
-    elif run.mode == "plain":
-        rows = [(kind, path) for kind, paths in difference.kinds.items() for path in paths]
-        run.out(render.plain_text(rows))
-    elif difference.nothing:
-        run.out(f"{shown} is up to date: {plural(count, 'file')}, none changed\n")
-    else:
-        parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
-        would = "Would write" if run.dry_run else "Wrote"
-        run.out(f"{would} {plural(count, 'file')} to {shown}: {listed(parts)}\n")
+    show_result(
+        run,
+        text=lambda: _report_text(run, render.one_line(directory), plural(count, "file"), difference),
+        json=lambda: {"directory": directory, "files": count, "dry_run": run.dry_run, **difference.kinds},
+        plain=lambda: [(kind, path) for kind, paths in difference.kinds.items() for path in paths],
+    )
+
+
+def _report_text(run: Run, directory: str, files: str, difference: site_deploy.Difference) -> str:
+    if difference.nothing:
+        return f"{directory} is up to date: {files}, none changed\n"
+    parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
+    return f"{'Would write' if run.dry_run else 'Wrote'} {files} to {directory}: {listed(parts)}\n"
