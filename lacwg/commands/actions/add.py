@@ -15,7 +15,7 @@ from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
-from lacwg.errors import LacwgError, NoSuchRecordError, UsageError
+from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
 
@@ -42,12 +42,8 @@ def add(
     meeting = _meeting(run, which)
 
     def added(old: MeetingRecord) -> MeetingRecord:
-        if old.state == "approved":
-            named = "" if meeting.main else f" --series {meeting.series.id}"
-            raise LacwgError(
-                f"the minutes of {meeting.said} are approved, and stay as they are",
-                hint=f"add it to another meeting: --meeting next{named}",
-            )
+        named = "" if meeting.main else f" --series {meeting.series.id}"
+        meeting_records.refuse_approved(old, meeting, hint=f"add it to another meeting: --meeting next{named}")
         action = Action(id=_free_letters(run), what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 

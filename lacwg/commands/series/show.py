@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 from typing import Any
@@ -63,29 +64,18 @@ def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = N
     show_occurrences(run, found, lambda: f"{table}{told}\n")
 
 
-def rule_and_hour(series: Series, voice: Voice) -> str:
-    """``2nd Wednesday of the month, 5:00 PM``."""
-    return _rule_and_hour(series.rule, series, voice)
-
-
-def _rule_and_hour(rule: str, of: Series | SeriesChange, voice: Voice) -> str:
-    try:
-        words = voice.rule(rules.parse(rule))
-    except rules.RuleError:
-        words = rule  # check says so
-    return words if of.start_time is None else f"{words}, {voice.clock_time(of.start_time)}"
+def rule_and_hour(of: Series | SeriesChange, voice: Voice) -> str:
+    """``2nd Wednesday of the month, 5:00 PM``; of a change what it changes of that."""
+    words = of.rule or ""
+    with contextlib.suppress(rules.RuleError):  # check tells of one that is none
+        words = words and voice.rule(rules.parse(words))
+    return ", ".join(filter(None, [words, "" if of.start_time is None else voice.clock_time(of.start_time)]))
 
 
 def change_said(changed: SeriesChange, voice: Voice) -> str:
     """What holds from a date on: ``from March 1, 2027 1st Tuesday of the month, 6:00 PM: the library is closed``."""
-    said = []
-    if changed.rule is not None:
-        said.append(_rule_and_hour(changed.rule, changed, voice))
-    elif changed.start_time is not None:
-        said.append(voice.clock_time(changed.start_time))
-    if changed.minutes is not None:
-        said.append(f"{changed.minutes} minutes")
-    said += [text for text in (changed.title, changed.place, changed.url) if text]
+    minutes = None if changed.minutes is None else f"{changed.minutes} minutes"
+    said = filter(None, [rule_and_hour(changed, voice), minutes, changed.title, changed.place, changed.url])
     reason = f": {changed.reason}" if changed.reason else ""
     return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
 

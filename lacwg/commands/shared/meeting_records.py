@@ -168,12 +168,12 @@ def approved_on(run: Run, meeting: Meeting, record: MeetingRecord) -> dt.date | 
     return None if record.approved_at is None else days(run, meeting.series)(record.approved_at)
 
 
-def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = False) -> None:
+def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = False, hint: str = "") -> None:
     """Raises ``LacwgError`` where the minutes are approved and nobody has said that they be changed all the same."""
     if record.state == "approved" and not amend:
         raise LacwgError(
             f"the minutes of {meeting.said} are approved, and stay as they are",
-            hint=f"to change them all the same: lacwg minutes edit {reference(meeting)} --amend",
+            hint=hint or f"to change them all the same: {go_on(meeting, amend=True)}",
         )
 
 

@@ -13,7 +13,6 @@ from lacwg.schedule.occurrences import Occurrence
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-
 NO_CHANGE: Final = "Already so; nothing changed."
 
 

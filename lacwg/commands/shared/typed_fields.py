@@ -56,13 +56,6 @@ def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool, 
 _JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add --public-link"
 
 
-def refuse_public_links(typed: Typed, *, public_link: bool) -> None:
-    """The same of all that everybody sees."""
-    texts = {option_of(name): typed.get(name) for name in _PUBLIC}
-    texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
-    refuse_meeting_links(texts, public_link=public_link)
-
-
 _PUBLIC: Final = ("url", "place", "description", "image", "alt", "caption", "credit", "reason")
 
 
@@ -71,7 +64,9 @@ def cleaned(typed: Typed) -> dict[str, Any]:
 
     Raises ``UsageError`` for what a field cannot hold, and for links to join by in those that everybody sees.
     """
-    refuse_public_links(typed, public_link=typed.get("public_link", False))
+    texts = {option_of(name): typed.get(name) for name in _PUBLIC}
+    texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
+    refuse_meeting_links(texts, public_link=typed.get("public_link", False))
     return {
         name: _CLEANED[name](option_of(name), value) if name in _CLEANED else value
         for name, value in given(typed).items()
