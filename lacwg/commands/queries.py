@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from lacwg import identity
-from lacwg.commands.shared import neighbours
 from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.identity import Known
 from lacwg.records import Event, Series
@@ -20,6 +20,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
 from lacwg.store import holiday_cache
+from lacwg.store.store import Store
 from lacwg.text.english import full_date
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from lacwg.dates_in.days import ParseContext
     from lacwg.dates_in.when import When
+
 
 T = TypeVar("T")
 
@@ -125,7 +127,7 @@ def expanded(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Oc
 
 def series_occurrences(run: Run, series: Series, start: dt.datetime | None) -> Iterator[Occurrence]:
     """The same with warnings."""
-    return (warned(run, each) for each in neighbours.with_conflicts(run, expanded(run, series, start)))
+    return (warned(run, each) for each in with_conflicts(run, expanded(run, series, start)))
 
 
 def occurrence_of(run: Run, event: Event) -> Occurrence:
@@ -162,10 +164,10 @@ def event_occurrences(
     store = run.store
     series = (each for each in store.series.all() if each.kind == "event")
     streams = [
-        neighbours.single_events(store, None if start is None else start.date()),
-        *(_until(stream, series_end) for stream in neighbours.expanded(store, series, start)),
+        single_events(store, None if start is None else start.date()),
+        *(_until(stream, series_end) for stream in expansions(store, series, start)),
     ]
-    for occurrence in neighbours.with_conflicts(run, occurrences.merge(streams), all_events=True):
+    for occurrence in with_conflicts(run, occurrences.merge(streams), all_events=True):
         if start is None or occurrence.span.over_utc > start:
             yield warned(run, occurrence)
 
@@ -187,9 +189,9 @@ def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
     series = (each for each in store.series.all() if each.kind == "event")
-    past = [each for stream in neighbours.expanded(store, series, None) for each in _until(stream, before)]
+    past = [each for stream in expansions(store, series, None) for each in _until(stream, before)]
     past.sort(key=lambda each: each.order, reverse=True)
-    single = (each for event in store.events.until(before.date()) for each in neighbours.told(store, event))
+    single = (each for event in store.events.until(before.date()) for each in timed(store, event))
     found = heapq.merge(single, past, key=lambda each: each.order, reverse=True)
     return (each for each in found if each.span.over_utc <= before)
 
@@ -202,7 +204,7 @@ def warned(run: Run, occurrence: Occurrence) -> Occurrence:
 
 def with_all_warnings(run: Run, occurrence: Occurrence) -> Occurrence:
     """One occurrence with all its warnings: those of ``warned``, and what it overlaps or comes close to."""
-    return warned(run, next(neighbours.with_conflicts(run, [occurrence])))
+    return warned(run, next(with_conflicts(run, [occurrence])))
 
 
 def holidays(run: Run, day: dt.date) -> list[str]:
@@ -322,3 +324,65 @@ def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime | 
         None if first is None else span.midnight(first, here),
         None if last is None else span.midnight(last + dt.timedelta(days=1), here),
     )
+
+
+def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool = False) -> Iterator[Occurrence]:
+    """The occurrences, in the order of time, each with a warning for what it overlaps or comes close to.
+
+    Only the neighbours in time are read, and none for plain lines, which have no place for warnings.
+    ``all_events``: the stream has all events there are, which need not be read once more.
+    """
+    if run.mode == "plain":
+        return iter(stream)
+    from lacwg.schedule import conflicts
+
+    if not all_events:
+        return conflicts.with_warnings(stream, lambda start: everything(run, start))
+    shown, known = itertools.tee(stream)
+    store = _quiet(run)
+
+    def others(start: dt.datetime) -> Iterator[Occurrence]:
+        meetings = (each for each in store.series.all() if each.kind == "meeting")
+        return occurrences.merge([known, *expansions(store, meetings, start)])
+
+    return conflicts.with_warnings(shown, others)
+
+
+def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
+    """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
+    store = _quiet(run)
+    return occurrences.merge([single_events(store, start.date()), *expansions(store, store.series.all(), start)])
+
+
+def _quiet(run: Run) -> Store:
+    """The same folder, with problems of its own that nobody is told of.
+
+    What lies beside an occurrence is read for the warnings alone. What cannot be read of it is passed over: it is not
+    what was asked for, and ``lacwg check`` names it.
+    """
+    store = Store.read_only(run.store.folder)
+    store.problems.tolerant = True
+    return store
+
+
+def single_events(store: Store, day: dt.date | None) -> Iterator[Occurrence]:
+    """The events whose files bear ``day`` (None: any) or a later date, in the order of time."""
+    dated = ((date, each) for date, event in store.events.since(day) for each in timed(store, event))
+    return occurrences.nearly_sorted(dated)
+
+
+def timed(store: Store, event: Event) -> Iterator[Occurrence]:
+    """The occurrence of an event; none where its times cannot be told."""
+    try:
+        yield occurrences.of_event(event, store.group)
+    except FieldError as error:
+        store.problems.add(store.located(error))
+
+
+def expansions(store: Store, all_series: Iterable[Series], start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
+    """The occurrences of each series that are not over at ``start`` (None: all)."""
+    for series in all_series:
+        try:
+            yield occurrences.expand(series, store.group, start)
+        except FieldError as error:
+            store.problems.add(store.located(error))

@@ -8,7 +8,6 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, Limit, PrivateToo, To, issue_ids
 from lacwg.commands.options.verb import flag, option, verb
-from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.output import more_than, show_occurrences
 from lacwg.errors import UsageError
 from lacwg.run import Run
@@ -48,7 +47,7 @@ def list_(
     if more:
         found.pop()
     if past:
-        found = list(neighbours.with_conflicts(run, reversed(found)))
+        found = list(queries.with_conflicts(run, reversed(found)))
     nothing = "Nothing yet.\n" if past or everything else "Nothing to come.\n"
     show_occurrences(run, found, lambda: _events_text(run, found) if found else nothing, private=private)
     if more:

@@ -14,7 +14,6 @@ from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, line, recorded_json, standing, status
 from lacwg.commands.agenda.show import subject
 from lacwg.commands.search.meeting_index import MeetingIndex
-from lacwg.commands.shared import neighbours
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Issue, MeetingRecord, Series
@@ -82,12 +81,12 @@ def gathered(run: Run, issue: Issue) -> Thread:
 def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
     for event, _ in run.store.events.holding(issue.id):
         if issue.id in event.issues:
-            yield from neighbours.told(run.store, event)
+            yield from queries.timed(run.store, event)
 
 
 def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
     """The next date of a series that is not cancelled, if there is one."""
-    for dates in neighbours.expanded(run.store, [series], now):
+    for dates in queries.expansions(run.store, [series], now):
         coming = (each for each in dates if each.span.over_utc > now and each.status != "cancelled")
         yield from itertools.islice(coming, 1)
 

@@ -12,7 +12,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.shared import finding, neighbours
+from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
@@ -193,7 +193,7 @@ def _others(run: Run, found: Explanation) -> Iterator[Fact]:
     begins = midnight(found.day, here).astimezone(zones.UTC)
     ends = midnight(found.day + dt.timedelta(days=1), here).astimezone(zones.UTC)
     own = {each.id for each in (*found.takes_place, *found.cancelled)}
-    stream = neighbours.everything(run, begins - conflicts.NEAR)
+    stream = queries.everything(run, begins - conflicts.NEAR)
     for other in takewhile(lambda each: each.span.start_utc < ends + conflicts.NEAR, stream):
         related = next(filter(None, (conflicts.relation(each, other) for each in found.takes_place)), None)
         covers = other.span.start_utc < ends and other.span.over_utc > begins
