@@ -15,7 +15,7 @@ _USUAL = ("sensible-editor", "nano", "vi", "notepad")
 
 def is_set() -> bool:
     """Whether somebody has said which editor is theirs."""
-    return any(map(_has_program, _named()))
+    return _named() is not None
 
 
 def edit(path: Path) -> None:
@@ -35,17 +35,14 @@ def edit(path: Path) -> None:
         raise LacwgError(f"the editor {command[0]} ended with {ended}", hint="nothing was saved; try again")
 
 
-def _named() -> list[str]:
-    return [os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR")]
-
-
-def _has_program(named: str) -> bool:
-    """Whether it names one: neither nothing nor a pair of quotes."""
-    return bool(named.strip("\"' \t"))
+def _named() -> str | None:
+    """What they have set, where it names a program: neither nothing nor a pair of quotes."""
+    said = (os.environ.get(name, "").strip() for name in ("VISUAL", "EDITOR"))
+    return next((each for each in said if each.strip("\"' \t")), None)
 
 
 def _command() -> list[str]:
-    if named := next(filter(_has_program, _named()), None):
+    if named := _named():
         try:
             words = shlex.split(named, posix=os.name != "nt")
         except ValueError:

@@ -103,12 +103,11 @@ class WebDav:
 
     def report(self, url: str, body: str) -> list[Resource]:
         """What a REPORT (RFC 3253, 3.6) finds below a collection."""
-        answer = self.request("REPORT", url, body, {**_XML, "Depth": "1"})
-        self.check(answer, (207,))
-        return self.resources(answer)
+        return self.resources(self.request("REPORT", url, body, {**_XML, "Depth": "1"}))
 
     def resources(self, answer: Answer) -> list[Resource]:
         """What a multistatus answer says. Raises ``LacwgError`` for an answer that is none."""
+        self.check(answer, (207,))
         try:
             root = _parse_xml(answer.body)
         except ValueError:

@@ -23,6 +23,24 @@ class DraftInUseError(LacwgError):
     """Somebody has the draft open in another editor."""
 
 
+@contextlib.contextmanager
+def alone(folder: Folder, path: Path, busy: str, hint: str) -> Iterator[None]:
+    """Keeps the draft at ``path`` to this session. Raises ``DraftInUseError``, in these words, where it is taken."""
+    import filelock
+
+    lock = filelock.FileLock(path.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        raise DraftInUseError(busy, hint=hint) from None
+    except OSError as error:
+        raise folder.unwritable(path, error) from None
+    try:
+        yield
+    finally:
+        lock.release()  # its file stays: to delete it could delete what another session has just locked
+
+
 class Draft(NamedTuple):
     """The text that is being edited, and beside it the text that it began from."""
 
@@ -52,25 +70,12 @@ class Draft(NamedTuple):
     @contextlib.contextmanager
     def used(self) -> Iterator[None]:
         """Keeps the draft to this session. Raises ``DraftInUseError`` where another one has it."""
-        import filelock
-
         # the lock makes the folder of this machine, too
         with locked(self.folder), self.folder.writing(self.path):
             self.path.parent.mkdir(exist_ok=True)
-        lock = filelock.FileLock(self.path.with_suffix(".lock"))
-        try:
-            lock.acquire(timeout=0)
-        except filelock.Timeout:
-            raise DraftInUseError(
-                f"{self.shown} is open in another editor",
-                hint="nothing was changed; close that one, or wait until it is closed",
-            ) from None
-        except OSError as error:
-            raise self.folder.unwritable(self.path, error) from None
-        try:
+        busy = f"{self.shown} is open in another editor"
+        with alone(self.folder, self.path, busy, "nothing was changed; close that one, or wait until it is closed"):
             yield
-        finally:
-            lock.release()  # its file stays: to delete it could delete what another session has just locked
 
     def begin(self, base: str, text: str) -> None:
         """Writes ``text`` to be edited; ``base`` is what the record's file holds. Raises ``FolderError``.

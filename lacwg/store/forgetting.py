@@ -19,7 +19,7 @@ from lacwg.store import imports
 from lacwg.store.collection import Collection, Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
-from lacwg.store.drafts import DraftInUseError
+from lacwg.store.drafts import alone
 from lacwg.store.person_redaction import Finder, Person, Without
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
@@ -110,19 +110,11 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
 
 def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
     """Makes the plan under the folder's lock and carries it out, all of it or nothing."""
-    import filelock
-
     with store.locked(), contextlib.ExitStack() as held:
         result = made()
-        for path in result.locks:
-            lock = filelock.FileLock(path)
-            try:
-                held.enter_context(lock.acquire(timeout=0))
-            except filelock.Timeout:
-                shown = store.folder.shown(path.with_suffix(".toml"))
-                raise DraftInUseError(
-                    f"{shown} is open in an editor, and names them", hint="nothing was changed; close it, and try again"
-                ) from None
+        for path in (each.with_suffix(".toml") for each in result.locks):
+            busy = f"{store.folder.shown(path)} is open in an editor, and names them"
+            held.enter_context(alone(store.folder, path, busy, "nothing was changed; close it, and try again"))
         store.write(result.changes)
         finder = result.finder
         store.journal.rewrite(lambda text: _forgotten(finder, text), lambda who: finder.anywhere(who).text, result.own)

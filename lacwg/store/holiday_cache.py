@@ -30,7 +30,11 @@ def cached(compute: Compute) -> Compute:
             return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])
         except (OSError, msgspec.DecodeError):
             days = compute(region, year)
-            _keep(path, msgspec.json.encode(days))
+            from lacwg.store.disk.write import replace_file
+
+            with contextlib.suppress(OSError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, msgspec.json.encode(days), sync=False)
             return days
 
     return lookup
@@ -63,11 +67,3 @@ def _version() -> str:
     import importlib.metadata
 
     return importlib.metadata.version("holidays")
-
-
-def _keep(path: Path, data: bytes) -> None:
-    from lacwg.store.disk.write import replace_file
-
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data, sync=False)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -66,13 +65,13 @@ class Imports(Mapping[str, str]):
         """Writes the file. Where that cannot be done, nothing is known the next time."""
         data = msgspec.json.encode(_Kept(1, self._entries))
         with contextlib.suppress(OSError, FolderError):
-            replace_file(_path(folder), data, sync=False)
+            replace_file(folder.machine / FILE, data, sync=False)
 
 
 def load(folder: Folder) -> Imports:
     """What was imported; nothing where the file is not there, or is none."""
     try:
-        path = _path(folder)
+        path = folder.machine / FILE
         if path.stat().st_size <= LARGEST:
             kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
             if kept.version == 1:
@@ -88,10 +87,6 @@ def forget(folder: Folder, names: Collection[tuple[str, str]]) -> None:
     kept = {key: each for key, each in known._entries.items() if (each.kind, each.id) not in names}
     if len(kept) < len(known):
         Imports(kept).save(folder)
-
-
-def _path(folder: Folder) -> Path:
-    return folder.machine / FILE
 
 
 def _hidden(key: str) -> str:

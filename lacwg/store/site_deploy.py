@@ -134,7 +134,9 @@ class Deployment:
         """Takes a file along as it is."""
         self._make_folder_of(path)
         was, now = self._place / path, self._new / path
-        if not _linked(str(was), str(now)):
+        try:
+            os.link(was, now, follow_symlinks=False)  # a second name, as the folder of its first one goes
+        except (OSError, NotImplementedError):  # FAT, some network drives, a file of somebody else's
             shutil.copyfile(was, now, follow_symlinks=False)
             with contextlib.suppress(OSError):
                 shutil.copystat(was, now)
@@ -221,29 +223,14 @@ def _open_as_before(new: Path, before: Path) -> None:
         new.chmod(stat.S_IMODE(seen.st_mode) | stat.S_IRWXU)
 
 
-def _linked(was: str, path: str) -> bool:
-    """Gives a file a second name, as the folder of its first one goes; False where a file can have only one."""
-    try:
-        os.link(was, path, follow_symlinks=False)
-    except (OSError, NotImplementedError):  # FAT, some network drives, a file of somebody else's
-        return False
-    return True
-
-
 def _holds(path: str, data: bytes) -> bool:
     """Whether a file has these bytes."""
     try:
         descriptor = os.open(path, _READING)
     except OSError:
         return False  # it is written anew
-    try:
-        there = chunk = os.read(descriptor, len(data) + 1)
-        while chunk and len(there) < len(data):
-            chunk = os.read(descriptor, len(data) + 1 - len(there))
-            there += chunk
-    finally:
-        os.close(descriptor)
-    return there == data
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(len(data) + 1) == data
 
 
 def _keep_foreign(new: Path, before: Path) -> None:

@@ -38,7 +38,13 @@ def own_files(folder: Folder) -> dict[str, bytes]:
             name = path.relative_to(root).as_posix()
             if not name.isprintable():  # a line end, half a character: no list of files can have it
                 raise FolderError("no file of a page can have such a name", where=folder.where(path), hint="rename it")
-            found[name] = _bytes(folder, path)
+            try:
+                if path.stat().st_size > LARGEST:
+                    message = f"the file is larger than {LARGEST >> 20} MiB"
+                    raise FolderError(message, where=folder.where(path), hint="make it smaller")
+                found[name] = path.read_bytes()
+            except OSError as error:
+                raise FolderError(f"it cannot be read: {error.strerror}", where=folder.where(path)) from None
     return found
 
 
@@ -84,14 +90,3 @@ def _template_text(folder: Folder, path: Path) -> str:
         return read_text(str(path))
     except UnreadableError as error:
         raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None
-
-
-def _bytes(folder: Folder, path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FolderError(
-                f"the file is larger than {LARGEST >> 20} MiB", where=folder.where(path), hint="make it smaller"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise FolderError(f"it cannot be read: {error.strerror}", where=folder.where(path)) from None

@@ -19,7 +19,8 @@ from lacwg.commands.site.processes import spread
 from lacwg.errors import UsageError
 from lacwg.remotes import browser
 from lacwg.run import Run
-from lacwg.store import leftovers, site_deploy
+from lacwg.store import site_deploy
+from lacwg.store.disk.write import clear_old_caches
 from lacwg.store.site_deploy import Deployment, State
 from lacwg.text.english import listed, plural
 
@@ -60,7 +61,7 @@ def build(
             run.complete()
         difference = deployment.finish(states)
     if not run.dry_run:
-        leftovers.clear_away()
+        clear_old_caches()
         if not difference.nothing:
             run.done = "The page was built."
     _report(run, output, len(states), difference)

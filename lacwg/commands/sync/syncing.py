@@ -15,7 +15,7 @@ from lacwg.store import ids
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.incoming_tree import flaw_of, hostile, receive, refuse_misnamed, refuse_names
-from lacwg.store.merge.folders import Conflict, File, Merged, Tree, merged_trees
+from lacwg.store.merge.folders import Conflict, File, Merged, Merger, Tree
 from lacwg.store.merge.values import Side
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
@@ -259,7 +259,7 @@ class Sync:
                 held.update(self.repository.blobs([name]))
             return held[name]
 
-        return merged_trees(trees[0], trees[1], trees[2], read, self.store.group.uid_namespace, self.choices.of)
+        return Merger(trees[0], trees[1], trees[2], read, self.store.group.uid_namespace, self.choices.of).merged()
 
     def _take_in(self, before: Mapping[str, Blob | None], after: Mapping[str, Content], tree: str) -> None:
         """Brings the folder's files from what they held to what was merged."""

@@ -76,6 +76,19 @@ def sync_directory(directory: Path) -> None:
         os.close(descriptor)
 
 
+def clear_old_caches() -> None:
+    """Removes what 0.1 kept of the pages that it built: it had their words in it, and who is named there."""
+    import platformdirs
+
+    directory = Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / "site"
+    with contextlib.suppress(OSError):
+        if directory.is_symlink() or not directory.is_dir():
+            return
+        for path in (*directory.glob("*.msgpack"), *directory.glob(".*.msgpack.*.tmp")):
+            path.unlink(missing_ok=True)
+        directory.rmdir()
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copies a whole data folder to where there is none: wholly or not at all."""
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")

@@ -117,31 +117,26 @@ class Journal:
 
     def begin(self, changes: Sequence[FileChange], kind: EntryKind = "command", undoes: int | None = None) -> int:
         """Puts down what is about to be done, and gives its number. It is on the disk when this returns."""
-        author = self.author()
-        with self._errors_as_ours() as database, database:
-            return self._add(database, author, changes, kind, undoes, "open")
+        return self._add(self.author(), changes, kind, undoes, "open")
 
     def by_hand(self, changes: Sequence[FileChange]) -> int:
         """Puts down what somebody has done with an editor since we last wrote."""
-        author = replace(self.author(), who=None, command="by hand")
-        with self._errors_as_ours() as database, database:
-            return self._add(database, author, changes, "hand", None, "done")
+        return self._add(replace(self.author(), who=None, command="by hand"), changes, "hand", None, "done")
 
     def _add(
-        self, database: sqlite3.Connection, author: Author, changes: Sequence[FileChange], kind: EntryKind,
-        undoes: int | None, state: _State,
-    ) -> int:  # fmt: skip
-        cursor = database.execute(
-            "INSERT INTO entries (at, who, command, kind, undoes, state) VALUES (?, ?, ?, ?, ?, ?)",
-            (author.at.isoformat(timespec="seconds"), author.who, author.command, kind, undoes, state),
-        )
-        number = cursor.lastrowid
-        assert number is not None
-        database.executemany(
-            "INSERT INTO changes (entry, path, before, after) VALUES (?, ?, ?, ?)",
-            ((number, self.name(each.path), each.before, each.after) for each in changes),
-        )
-        return number
+        self, author: Author, changes: Sequence[FileChange], kind: EntryKind, undoes: int | None, state: _State
+    ) -> int:
+        with self._errors_as_ours() as database, database:
+            number = database.execute(
+                "INSERT INTO entries (at, who, command, kind, undoes, state) VALUES (?, ?, ?, ?, ?, ?)",
+                (author.at.isoformat(timespec="seconds"), author.who, author.command, kind, undoes, state),
+            ).lastrowid
+            assert number is not None
+            database.executemany(
+                "INSERT INTO changes (entry, path, before, after) VALUES (?, ?, ?, ?)",
+                ((number, self.name(each.path), each.before, each.after) for each in changes),
+            )
+            return number
 
     def end(self, number: int) -> None:
         """Says that all of an entry is done."""

@@ -20,10 +20,9 @@ from typing import Final
 
 from lacwg.errors import FolderError, LacwgError
 from lacwg.kinds import is_year
-from lacwg.store import leftovers
 from lacwg.store.disk.contents import MARK, Content, FileChange, is_alike, raw_of, text_of
 from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_text
-from lacwg.store.disk.write import make_parent, replace_file, sweep, sync_directories, sync_directory
+from lacwg.store.disk.write import clear_old_caches, make_parent, replace_file, sweep, sync_directories, sync_directory
 from lacwg.store.folder import Folder
 from lacwg.store.history.journal import EntryKind, Journal
 
@@ -45,7 +44,12 @@ class HalfDoneError(LacwgError):
 def check_preconditions(folder: Folder, changes: Sequence[FileChange]) -> None:
     """Raises ``ChangedMeanwhileError`` where a file is not as it was, ``FolderError`` where one would be too large."""
     for change in changes:
-        _check_size(folder, change)
+        if isinstance(change.after, str) and len(change.after) * 4 > LARGEST and len(change.after.encode()) > LARGEST:
+            raise FolderError(
+                f"the record would be larger than {LARGEST // 1024} KiB",
+                where=None if change.before is None else folder.where(change.path),
+                hint="a record is short text; shorten it",
+            )
         check_unchanged(folder, change.path, change.before)
 
 
@@ -65,16 +69,6 @@ def check_unchanged(folder: Folder, path: Path, before: Content) -> None:
             where=folder.where(path),
             hint="nothing was written; look at it and try again",
         )
-
-
-def _check_size(folder: Folder, change: FileChange) -> None:
-    if isinstance(change.after, str) and len(change.after) * 4 > LARGEST:
-        if len(change.after.encode()) > LARGEST:
-            raise FolderError(
-                f"the record would be larger than {LARGEST // 1024} KiB",
-                where=None if change.before is None else folder.where(change.path),
-                hint="a record is short text; shorten it",
-            )
 
 
 def edits_before(journal: Journal, changes: Iterable[FileChange]) -> list[FileChange]:
@@ -119,7 +113,7 @@ def write(
         with contextlib.suppress(LacwgError):
             journal.drop(number)
         raise
-    leftovers.clear_away()
+    clear_old_caches()
 
 
 def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None] = lambda: None) -> None:

@@ -111,24 +111,20 @@ def _changed_since(journal: Journal, entry: Entry, path: Path) -> ChangedMeanwhi
 
 def _refuse_twin(journal: Journal, entry: Entry, change: FileChange) -> None:
     """Raises where an event has got another name since: under both it would be there twice, with one identity."""
-    uid = _uid(journal, change.path, change.after)
-    if uid is None:
+    record = counted_at(journal, change.path, change.after)
+    if record is None or record.uid is None:
         return
     for each in journal.entries(journal.name(change.path)):
         if each.number <= entry.number:
             return
         for later in journal.changes_of(each.number):
-            if later.before is None and _uid(journal, later.path, content_of(later.path)) == uid:
+            twin = counted_at(journal, later.path, content_of(later.path)) if later.before is None else None
+            if twin is not None and twin.uid == record.uid:
                 raise ChangedMeanwhileError(
                     f"this event is {later.path.stem} since entry {each.number}, and would be there twice",
                     where=journal.folder.where(change.path),
                     hint=f"take that back first: lacwg undo {each.number}\nor change it by: lacwg events edit",
                 )
-
-
-def _uid(journal: Journal, path: Path, content: Content) -> str | None:
-    record = counted_at(journal, path, content)
-    return None if record is None else record.uid
 
 
 def _raised(

@@ -57,17 +57,12 @@ class Merged(NamedTuple):
     """What people should know."""
 
 
-def merged_trees(
-    base: Tree, mine: Tree, theirs: Tree, read: Read, namespace: str, choice: Callable[[str], Side | None]
-) -> Merged:
-    """Both sides' changes to ``base``. ``choice`` of an id says whose side settles what clashes there.
+class Merger:
+    """Brings both sides' changes to ``base`` together. ``choice`` of an id says whose side settles what clashes there.
 
     ``namespace``: the group's, for the identity of events without one.
     """
-    return _Merger(base, mine, theirs, read, namespace, choice).run()
 
-
-class _Merger:
     def __init__(
         self, base: Tree, mine: Tree, theirs: Tree, read: Read, namespace: str, choice: Callable[[str], Side | None]
     ) -> None:
@@ -75,7 +70,8 @@ class _Merger:
         self.read, self.namespace, self.choice = read, namespace, choice
         self.done = Merged({}, [], [])
 
-    def run(self) -> Merged:
+    def merged(self) -> Merged:
+        """What is to become of this side's files."""
         to_mine, to_theirs = self._renamed(self.mine), self._renamed(self.theirs)
         changed = [path for path in self.base if self.base[path] != self.theirs.get(path)]
         new = [path for path in self.theirs if path not in self.base and path not in to_theirs.values()]

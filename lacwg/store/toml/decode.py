@@ -53,14 +53,16 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
         )
     if len(text) > LONGEST_TEXT:
         _refuse_long(values, text, shown())
-    if record_id is not None:
-        if "id" in values:
-            raise _explained(msgspec.ValidationError("Object contains unknown field `id`"), text, kind, shown())
-        values["id"] = record_id
     try:
+        if record_id is not None:
+            if "id" in values:
+                raise msgspec.ValidationError("Object contains unknown field `id`")
+            values["id"] = record_id
         return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
     except msgspec.ValidationError as error:
-        raise _explained(error, text, kind, shown()) from None
+        from lacwg.store.toml.messages import explain  # only what is wrong needs it
+
+        raise explain(error, text, kind, shown()) from None
 
 
 def record_at(path: str, text: str | None) -> Any:
@@ -112,9 +114,3 @@ def _not_toml(error: ValueError, path: str) -> RecordError:
         hint='each line is a key, "=" and a value; text stands in quotes, dates and numbers do not',
         code="R102",
     )
-
-
-def _explained(error: msgspec.ValidationError, text: str, kind: type[Table], path: str) -> RecordError:
-    from lacwg.store.toml.messages import explain  # only what is wrong needs it
-
-    return explain(error, text, kind, path)

@@ -98,9 +98,6 @@ def value_text(value: Any) -> str:
         if len(line) <= LONGEST_LINE and "\n" not in line:
             return line
     # over several lines it would make a line feed of a carriage return and a line feed
-    several = "\r" not in "".join([value] if isinstance(value, str) else _texts(value))
+    texts = value if isinstance(value, list | tuple) else [value]
+    several = not any(isinstance(each, str) and "\r" in each for each in texts)
     return tomli_w.dumps({"x": value}, multiline_strings=several).removeprefix("x = ").rstrip("\n")
-
-
-def _texts(value: Any) -> list[str]:
-    return [each for each in value if isinstance(each, str)] if isinstance(value, list | tuple) else []
