@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from lacwg.commands.meetings.announce import Announcing, announce_occurrence
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import announcing, finding
-from lacwg.commands.shared.announcing import Announcing
+from lacwg.commands.shared import finding
 from lacwg.run import Run
 
 
@@ -15,4 +15,4 @@ def announce(run: Run, event: EventId, options: Announcing) -> None:
 
     Example: lacwg events announce cuba --eml cuba.eml
     """
-    announcing.announce(run, finding.event(run, event), options)
+    announce_occurrence(run, finding.event(run, event), options)

@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from lacwg.audience.view import Reader, may_see, redacted
+from lacwg.commands import queries
+from lacwg.commands.export import exporting
+from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
-from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.shared import announcing, finding
-from lacwg.commands.shared.announcing import Announcing
+from lacwg.commands.options.verb import argument, option, verb
+from lacwg.commands.shared import finding, meeting_records
+from lacwg.commands.shared.contact_names import contact_names
+from lacwg.commands.shared.output import show_result
+from lacwg.errors import LacwgError
+from lacwg.records import Event, Language, Series
 from lacwg.run import Run
+from lacwg.schedule import occurrences
+from lacwg.schedule.occurrences import Occurrence
+from lacwg.store.disk.write import write_output
+from lacwg.voice.translation import own_language, translated
+
+if TYPE_CHECKING:
+    from lacwg.exporters.announcement.message import AgendaLine, Announcement
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """Who is to read it, in which language, and whether as a draft of a mail."""
+
+    reader: Reader = option(None, "Who is to read it.", "--audience", default="members")
+    eml: Path | None = option("FILE", "Write a draft for a mail program, with the calendar.")
+    lang: Lang = None
 
 
 @verb
@@ -20,4 +49,98 @@ def announce(
 
     Example: lacwg meetings announce --audience public
     """
-    announcing.announce(run, finding.series_date(run, date, series), options)
+    announce_occurrence(run, finding.series_date(run, date, series), options)
+
+
+def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -> None:
+    """Prints the announcement of an occurrence, or writes it as a draft."""
+    from lacwg.exporters.announcement import message
+    from lacwg.exporters.ics import feed
+
+    reader, language, series = options.reader, options.lang, occurrence.series
+    record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
+    if not may_see(reader, record.audience):
+        if record.audience == "private":
+            raise LacwgError(
+                f"{occurrence.id} is private, and is announced to nobody",
+                hint='if members may know of it, write in its file: audience = "members"',
+            )
+        raise LacwgError(
+            f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
+        )
+    many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
+    drawn = exporting.draw(run, reader, series=many, events=ones, language=language)
+    events = list(drawn.view.events)
+    made = _announcement(run, drawn, drawn.view.series[0] if drawn.view.series else events[0], occurrence, language)
+    scanner, missing = drawn.scanner, drawn.missing
+    head, body = message.subject(made), message.text(made)
+    scanner.refuse_leaks(f"{head}\n\n{body}")
+    missing.look_through(f"{head}\n\n{body}")
+    if options.eml is not None:
+        calendar = feed.calendar(replace(drawn.view, events=iter(events)))
+        scanner.refuse_leaks(calendar.decode())
+        named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
+        write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))
+        run.message(f"Wrote {options.eml}; open it in your mail program")
+        missing.tell(run)
+        return
+    shape = {"id": occurrence.id, "audience": reader, "language": made.language, "subject": head, "text": body}
+    show_result(
+        run,
+        text=lambda: f"Subject: {head}\n\n{body}",
+        json=lambda: shape,
+        plain=lambda: [(occurrence.id, head, body)],
+    )
+    missing.tell(run)
+    run.complete()
+
+
+def _announcement(
+    run: Run, drawn: Drawn, record: Series | Event, occurrence: Occurrence, language: Language | None
+) -> Announcement:
+    """What the audience may know of the occurrence, made again from the redacted ``record``."""
+    from lacwg.exporters.announcement.message import Announcement
+
+    reader, group = drawn.view.audience, drawn.view.group
+    if isinstance(record, Event):
+        found = occurrences.of_event(record, group)
+    else:
+        dates = occurrences.of_day(record, group, occurrence.span.day)
+        found = next(each for each in dates if each.id == occurrence.id)
+    return Announcement(
+        group=group,
+        occurrence=replace(found, warnings=()),
+        zones=queries.zones_elsewhere(run, found.zone),
+        ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
+        contacts=[redacted(each, reader) for each in run.store.contacts.all() if may_see("public", each.audience)],
+        agenda=_agenda(run, occurrence, drawn, language),
+        language=drawn.view.language,
+    )
+
+
+def _agenda(run: Run, occurrence: Occurrence, drawn: Drawn, language: Language | None) -> list[AgendaLine]:
+    """The agenda, where the meeting's record is for this audience."""
+    from lacwg.exporters.announcement.message import AgendaLine
+
+    if occurrence.series is None:
+        return []
+    meeting = meeting_records.of_occurrence(run, occurrence)
+    record = meeting_records.recorded(run, meeting)
+    if record is None or not record.agenda:
+        return []
+    reader = drawn.view.audience
+    drawn.scanner.withhold(record)
+    if not may_see(reader, record.audience):
+        own = "private" if record.audience == "private" else "for members only"
+        wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
+        if record.state == "approved":
+            wider += " --amend"
+        run.message(f"The agenda is left out, because it is {own}. To include it: {wider}")
+        return []
+    among, record = contact_names(run), redacted(record, reader)
+    if language is not None and language != own_language(run.store.group):
+        record = translated(record, language, drawn.missing.mark)
+    lines = [AgendaLine(each.title, each.minutes, among.shown(each.who) or None) for each in record.agenda]
+    # who does something is told by name to those who may see that, whoever may see the contact
+    drawn.scanner.permit(*(each.who for each in lines if each.who))
+    return lines
