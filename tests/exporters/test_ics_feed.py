@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from lacwg.audience import view as audience
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import entries, feed
-from lacwg.exporters.ics.entry import Entry, content_line
+from lacwg.exporters.ics.entries import Entry, content_line
 from lacwg.exporters.ics.vtimezone import ZoneYears, joined, timezone, zone_lines
 from lacwg.records import Event, Group, Language, Series
 from lacwg.schedule import zones

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lacwg.audience import view as audience
 from lacwg.errors import LacwgError
-from lacwg.exporters.ics import comparing, feed, objects
+from lacwg.exporters.ics import comparing, feed
 from lacwg.exporters.ics.comparing import Reading
 from lacwg.records import Event, Series
 
@@ -27,7 +27,7 @@ def of(*records: Event | Series) -> dict[str, str]:
     all_series = [each for each in records if isinstance(each, Series)]
     events = [each for each in records if isinstance(each, Event)]
     view = audience.view_of("public", GROUP, all_series, events)
-    found = list(objects.objects(view))
+    found = list(feed.objects(view))
     assert view.problems == []
     assert len({each.uid for each in found}) == len(found)
     return {each.uid: each.data.decode() for each in found}
@@ -77,7 +77,7 @@ def test_the_objects_hold_what_the_feed_holds() -> None:
     parts = [each for text in of(*records).values() for each in icalendar.Calendar.from_ical(text).events]
 
     def bare(one: icalendar.Event) -> bytes:
-        for name in (feed.GROUP, objects.AUDIENCE, objects.ZONES):
+        for name in (feed.GROUP, feed.AUDIENCE, feed.ZONES):
             one.pop(name, None)
         return one.to_ical()
 
@@ -94,7 +94,7 @@ def test_two_records_with_one_uid_are_not_sent() -> None:
 def test_a_record_whose_times_cannot_be_told_is_named_and_left_out() -> None:
     bad = event("start = 2027-03-14T02:30:00\n", "2027-03-14-gap")
     view = audience.view_of("public", GROUP, (), [bad, event("start = 2026-12-05\n")])
-    assert len(list(objects.objects(view))) == 1
+    assert len(list(feed.objects(view))) == 1
     assert [each.record_id for each in view.problems] == ["2027-03-14-gap"]
 
 

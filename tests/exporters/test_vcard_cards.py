@@ -12,8 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.audience.view import Reader, redacted, view_of
-from lacwg.exporters.vcard.cards import cards
-from lacwg.exporters.vcard.names import Name, structured
+from lacwg.exporters.vcard.cards import Name, cards, structured
 from lacwg.importers.vcard.contacts import read
 from lacwg.records import Contact, PrivateTable
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.importers.incoming import Found, Incoming
-from lacwg.importers.vcard.contacts import read
-from lacwg.importers.vcard.lines import cards
+from lacwg.importers.vcard.contacts import cards, read
 
 
 def found(*lines: str, version: str = "3.0", end: str = "\r\n") -> Found:

@@ -514,14 +514,14 @@ def test_a_public_calendar_gets_nothing_for_members_unless_it_is_meant(user: Use
 def test_a_leak_stops_all_before_anything_is_sent(
     user: User, publish: Publish, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lacwg.exporters.ics import objects
+    from lacwg.exporters.ics import feed
 
     run("events", "add", "For all", "--start", "2026-12-07T12:00", "--note", "ask the caretaker for the key")
     publish()
     run(*STEPS[0])
-    before, make = user.objects(), objects.objects
+    before, make = user.objects(), feed.objects
     monkeypatch.setattr(
-        objects,
+        feed,
         "objects",
         lambda *args: [
             each._replace(

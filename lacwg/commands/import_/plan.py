@@ -17,10 +17,9 @@ from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
 from lacwg.importers import import_updates
-from lacwg.importers.import_updates import Importable
+from lacwg.importers.import_updates import Importable, remembered, with_own_words
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import from_html, has_markup
-from lacwg.importers.translations import remembered, with_own_words
 from lacwg.records import AudienceName, Contact, Event, Group, Series
 from lacwg.schedule import occurrences
 from lacwg.store import imports

@@ -19,7 +19,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.commands.shared.saving import settle_external_edits
 from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference
-from lacwg.exporters.ics.objects import CalendarObject
+from lacwg.exporters.ics.feed import CalendarObject
 from lacwg.records import Group
 from lacwg.remotes import addresses, caldav, passwords
 from lacwg.remotes.addresses import Address
@@ -105,10 +105,10 @@ def _settle(run: Run) -> None:
 
 def _wanted(run: Run, reader: Reader) -> list[CalendarObject]:
     """The objects for an audience; the leak scanner has looked at all of them."""
-    from lacwg.exporters.ics import objects
+    from lacwg.exporters.ics import feed
 
     drawn = exporting.draw(run, reader)
-    found = list(objects.objects(drawn.view))
+    found = list(feed.objects(drawn.view))
     drawn.scanner.refuse_leaks("".join(each.data.decode() for each in found))
     exporting.name_problems(run, drawn)
     return found

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from lacwg.errors import LacwgError
 from lacwg.exporters.ics import comparing
 from lacwg.exporters.ics.comparing import Difference, Reading
-from lacwg.exporters.ics.objects import CalendarObject
+from lacwg.exporters.ics.feed import CalendarObject
 from lacwg.remotes.calendars import Calendar, RejectedError, StaleError, Stored, TakenError
 
 _TRIES: Final = 4

@@ -11,8 +11,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg.exporters.ics.feed import GROUP
-from lacwg.exporters.ics.objects import AUDIENCE, ZONES
+from lacwg.exporters.ics.feed import AUDIENCE, GROUP, ZONES
 from lacwg.schedule.span import Moment, day_of, has_hour
 
 Kind = Literal["moved", "gone", "new", "changed"]

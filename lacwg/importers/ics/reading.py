@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from lacwg.importers import translations
+from lacwg.importers import import_updates
 from lacwg.importers.ics import components, own_feed
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.source import UNREADABLE, Source, event, event_of_date, passed_over, sequence
@@ -101,7 +101,7 @@ def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | Non
     if group is None or (language := _translated(source, group)) is None:
         return Found(tuple(records), tuple(skipped), tuple(same))
     told = tuple(each._replace(language=language) for each in records)
-    return Found(told, tuple(skipped), tuple(same), (translations.note(name, language),))
+    return Found(told, tuple(skipped), tuple(same), (import_updates.translation_note(name, language),))
 
 
 def _translated(source: Source, group: Group) -> Language | None:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 
 from lacwg.importers.ics import texts
-from lacwg.importers.ics.series_shape import SeriesShape, minutes
+from lacwg.importers.ics.recurring import SeriesShape, minutes
 from lacwg.importers.ics.source import UNREADABLE, Source, passed_over
 from lacwg.importers.ics.texts import EventProperties, note_of
 from lacwg.importers.ics.times import BadTimeError, span_of

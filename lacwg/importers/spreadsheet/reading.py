@@ -1,21 +1,24 @@
-"""Spreadsheets to events: a row is an event with a date."""
+"""Spreadsheets to events: a row is an event with a date.
+
+How the file writes dates and hours is settled once for the whole of it, never for a single cell.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in.cells import CellTime, moment, read_cell
 from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
-from lacwg.errors import LacwgError
-from lacwg.importers import translations
+from lacwg.errors import LacwgError, UsageError
+from lacwg.importers import import_updates
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.importers.spreadsheet import columns, grid, texts, times
+from lacwg.importers.spreadsheet import columns, grid, texts
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Row
 from lacwg.importers.spreadsheet.texts import CellOptions, RowError
-from lacwg.importers.spreadsheet.times import DateFormat
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.text.controls import clean_line
@@ -54,7 +57,7 @@ def read(
     found = columns.find(sheet, name, wishes.mapping)
     places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
     cells = ((row.line, row.cells[place]) for row in sheet.rows for place in places)
-    habits, notes = times.habits(cells, name, wishes.order, group.date_order)
+    habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
     known = {plain(each): each for each in issues or {}} | {
         plain(title): each for each, title in (issues or {}).items()
     }
@@ -65,7 +68,7 @@ def read(
     records = [*reader.records(sheet.rows, skipped)]
     skipped.sort(key=lambda each: int(each.source.removeprefix(f"{name}, line ").split()[0]))
     if language := next((each.language for each in records if each.language), None):
-        notes = (*notes, translations.note(name, language))
+        notes = (*notes, import_updates.translation_note(name, language))
     return Found(tuple(records), tuple(skipped), notes=(*sheet.notes, *notes, *columns.left_out(sheet, found)))
 
 
@@ -127,7 +130,7 @@ class _Reader(NamedTuple):
 
     def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
         said = values.get("timezone", "").strip()
-        if times.offset_in(said):  # its hours are instants, shown in the group's zone
+        if offset_in(said):  # its hours are instants, shown in the group's zone
             said = ""
         if said not in self.by_name:  # what is none takes long to say, so that it is said once
             try:
@@ -144,7 +147,7 @@ class _Reader(NamedTuple):
         first, last = self._start_or_end(values, "start"), self._start_or_end(values, "end")
         if first.day is None:
             raise RowError("it has no start")
-        if offset := times.offset_in(values.get("timezone", "").strip()):
+        if offset := offset_in(values.get("timezone", "").strip()):
             first, last = first._replace(zone=first.zone or offset), last._replace(zone=last.zone or offset)
         assert first.day is not None
         if texts.is_yes(values.get("all_day", ""), "all day") or first.hour is None:
@@ -207,3 +210,80 @@ def _refusal(error: LacwgError) -> str:
 
 def _called(values: Mapping[str, str]) -> str:
     return clean_line(values.get("title", ""))[:80] or "row"
+
+
+_NUMBERS: Final = re.compile(r"(?<![\d/.-])(\d\d?)([/-])(\d\d?)\2(?:\d{4}|\d\d)(?![\d/.-])")
+_FIXED: Final = re.compile(
+    r"(?:UTC|GMT)(?P<sign>[+-])(?P<hours>0?\d|1[0-4])(?::?(?P<minutes>[0-5]\d)|(?P<part>\.\d{1,2}))?\Z", re.IGNORECASE
+)
+_HALF: Final = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
+
+
+class DateFormat(NamedTuple):
+    """How a file writes its dates and hours."""
+
+    order: DateOrder | None
+    halves: bool
+    """Whether it has hours with AM and PM, so that one without may be either."""
+
+
+def date_format_of(
+    cells: Iterable[tuple[int, str]], name: str, given: DateOrder | None, usual: DateOrder | None
+) -> tuple[DateFormat, tuple[str, ...]]:
+    """How a file writes its dates, from its cells with their lines; and what people should know of that.
+
+    ``given`` is what was typed, ``usual`` the group's order. Raises ``UsageError`` where several can be meant.
+    """
+    proofs: dict[DateOrder, tuple[int, str]] = {}
+    unclear, halves = None, False
+    for line, text in cells:
+        halves = halves or _HALF.search(text) is not None
+        match = _NUMBERS.search(text)
+        if match is None or match[1] == match[3]:
+            continue
+        if int(match[1]) > 12:
+            proofs.setdefault("DMY", (line, match[0]))
+        elif int(match[3]) > 12:
+            proofs.setdefault("MDY", (line, match[0]))
+        else:
+            unclear = unclear or (line, match[0])
+    order = given or _order(proofs, unclear, name, usual)
+    notes: tuple[str, ...] = ()
+    if given is None and order is not None and usual is None:
+        notes = (f"{name} has the {'month' if order == 'MDY' else 'day'} first in {proofs[order][1]}: so all are read",)
+    return DateFormat(order, halves), notes
+
+
+def _order(
+    proofs: dict[DateOrder, tuple[int, str]], unclear: tuple[int, str] | None, name: str, usual: DateOrder | None
+) -> DateOrder | None:
+    said = {order: f"{text} (line {line})" for order, (line, text) in proofs.items()}
+    hint = "say which comes first in all of them: --dates mdy, or --dates dmy"
+    if len(proofs) > 1:
+        raise UsageError(
+            f"{name} has the day first in {said['DMY']} and the month in {said['MDY']}",
+            hint="mend the ones that are wrong, or pass them over with --dates mdy or --dates dmy",
+        )
+    proven = next(iter(proofs), None)
+    if unclear is None:
+        return proven or usual
+    if proven is not None and usual is not None and proven != usual:
+        raise UsageError(
+            f"{name} has the {'day' if proven == 'DMY' else 'month'} first in {said[proven]}; the group has not, and "
+            f"{unclear[1]} (line {unclear[0]}) may be either",
+            hint=hint,
+        )
+    if proven is None and usual is None:
+        raise UsageError(
+            f"{unclear[1]} ({name}, line {unclear[0]}) may begin with the day or with the month", hint=hint
+        )
+    return proven or usual
+
+
+def offset_in(zone: str) -> str:
+    """``-05:00`` of what WordPress calls ``UTC-5`` where a site has no place for a zone; of any other text nothing."""
+    match = _FIXED.match(zone)
+    if match is None:
+        return ""
+    minutes = int(match["minutes"] or 0) if match["part"] is None else round(float(match["part"]) * 60)
+    return f"{match['sign']}{int(match['hours']):02}:{minutes:02}"

@@ -12,7 +12,7 @@ from conftest import GROUP, Run, event, series, tree
 from msgspec.structs import replace
 
 from lacwg.audience import view as audience
-from lacwg.exporters.ics import feed, objects
+from lacwg.exporters.ics import feed
 from lacwg.importers.ics import reading
 from lacwg.records import LANGUAGES, Event, Language, Series
 from lacwg.schedule import zones
@@ -223,7 +223,7 @@ def test_english_says_nothing_of_its_language() -> None:
 
 def test_an_object_for_a_calendar_server_is_in_the_language() -> None:
     many, ones = records()
-    made = list(objects.objects(audience.view_of("public", GROUP, many, ones, language="es")))
+    made = list(feed.objects(audience.view_of("public", GROUP, many, ones, language="es")))
     assert any("SUMMARY:SE CANCELÓ: March" in each.data.decode() for each in made)
 
 
