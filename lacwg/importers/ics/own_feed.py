@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from lacwg.identity import Identity
 from lacwg.importers.ics.components import Component
-from lacwg.importers.ics.single_dates import edited, edited_members
+from lacwg.importers.ics.series_shape import edited, edited_members
 from lacwg.importers.ics.source import Source
 from lacwg.importers.ics.texts import EventProperties, is_moved
 from lacwg.importers.incoming import Incoming
