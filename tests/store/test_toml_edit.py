@@ -10,7 +10,7 @@ from conftest import GROUP, event
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from test_toml_encode import pairs, records
+from strategies import days, pairs, records
 
 from lacwg.records import DayOrTime, Event, MeetingRecord, Record, Series, SeriesException
 from lacwg.schedule import occurrences
@@ -218,10 +218,7 @@ def test_a_list_with_comments_in_it_is_not_rewritten() -> None:
     assert "# by phone" in edited(text, old, replace(old, title="B"))
 
 
-days = st.dates(dt.date(2024, 1, 1), dt.date(2029, 1, 1))
-
-
-@given(days, st.integers(0, 30), days, st.lists(st.sampled_from(["# a", "# b = 1", ""]), max_size=4))
+@given(days(), st.integers(0, 30), days(), st.lists(st.sampled_from(["# a", "# b = 1", ""]), max_size=4))
 def test_comments_stay_when_it_moves(start: dt.date, length: int, to: dt.date, comments: list[str]) -> None:
     end = f"end = {start + dt.timedelta(days=length)} # the last\n" if length else ""
     lines = "\n".join(comments)
