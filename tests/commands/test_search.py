@@ -10,6 +10,7 @@ import tomli
 from conftest import Run, tree
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from strategies import texts
 
 from lacwg.text.fold import fold
 
@@ -209,7 +210,7 @@ def texts_of(values: object) -> list[object]:
     return [each for one in values for each in texts_of(one)] if isinstance(values, list) else [values]
 
 
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+WORDS = texts(1, 12, without=["Cc"])
 FORMS = st.sampled_from([str.upper, str.lower, str.swapcase, lambda text: unicodedata.normalize("NFD", text)])
 
 

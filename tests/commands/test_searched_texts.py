@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import texts
 
 from lacwg.commands.search import searched_texts
 from lacwg.records import Issue, IssueWords, Speaker, SpeakerWords
@@ -93,7 +93,7 @@ def test_a_date_of_a_series_is_found_by_its_own_words_alone(told: Path, run: Run
     assert [each["id"] for each in run("search", "vigilia", "--json").json] == ["x"]
 
 
-said = st.text("ab ", min_size=1, max_size=5)
+said = texts(1, 5)
 
 
 @given(said, said, said)

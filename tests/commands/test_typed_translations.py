@@ -9,8 +9,10 @@ import pytest
 from conftest import Run, tree
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from strategies import events, filled_texts
 
 from lacwg.records import (
+    LANGUAGES,
     Bill,
     BillWords,
     DayOrTime,
@@ -296,28 +298,15 @@ def test_bills_keep_their_words_when_their_name_or_status_changes() -> None:
     }
 
 
-texts = st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=5).filter(str.strip)
-words = st.none() | st.builds(EventWords, title=texts, description=texts, reason=texts).filter(
-    lambda each: each != EventWords()
-)
-events = st.builds(
-    Event,
-    id=st.just("2026-12-03-x"),
-    title=texts.map(lambda each: each or "A"),
-    start=st.just(DayOrTime(dt.date(2026, 12, 3))),
-    description=texts,
-    reason=texts,
-    es=words,
-    fr=words,
-)
+of_one_event = events(st.just((DayOrTime(dt.date(2026, 12, 3)), None)))
 
 
-@given(events, events)
+@given(of_one_event, of_one_event)
 def test_no_translation_is_lost_but_of_a_text_that_is_gone_or_of_a_reason(old: Event, new: Event) -> None:
     made, told = without_stale(old, new)
     gone = {(each.language, each.key) for each in told if each.gone}
-    for language in ("es", "fr"):
-        for key in ("title", "description", "reason"):
+    for language in LANGUAGES:
+        for key in EventWords.__struct_fields__:
             before, after = (getattr(getattr(each, language), key, None) for each in (new, made))
             if (language, key) in gone:
                 assert after is None
@@ -326,13 +315,11 @@ def test_no_translation_is_lost_but_of_a_text_that_is_gone_or_of_a_reason(old: E
                 assert after == before
     assert without_stale(made, made) == (made, [])
     dropped, _ = without_translations(new, frozenset(["title"]))
-    assert all(getattr(getattr(dropped, each), "title", None) is None for each in ("es", "fr"))
+    assert all(getattr(getattr(dropped, each), "title", None) is None for each in LANGUAGES)
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda each: each.strip())
-)
+@given(text=filled_texts(30))
 def test_hostile_translations_are_written_and_read_back(event: Path, data: Path, run: Run, text: str) -> None:
     event.write_text(EVENT)
     ran = run("events", "edit", ID, f"--title={text}", "--lang", "es")

@@ -9,6 +9,7 @@ import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import days, lengths, moments
 
 from lacwg.dates_in import when
 from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
@@ -22,9 +23,6 @@ from lacwg.voice.voice import voice
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
-MOMENTS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lambda each: each.replace(microsecond=0))
-MINUTE = dt.timedelta(minutes=1)
-LATER = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
 AUGUST = 8  # "3 out" is August 3 in Haitian Creole and October 3, cut short, in Portuguese
 
 
@@ -41,7 +39,7 @@ def instants(found: When) -> list[dt.datetime | dt.date]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(wall=MOMENTS, length=LATER)
+@given(wall=moments(), length=lengths)
 def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.timedelta) -> None:
     say, start = voice(language), zones.resolve_by_rule(wall, TZ)
     end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
@@ -63,7 +61,7 @@ def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(wall=MOMENTS, length=st.none() | LATER, all_day=st.booleans(), now=MOMENTS)
+@given(wall=moments(), length=st.none() | lengths, all_day=st.booleans(), now=moments())
 def test_screens(
     language: Language, wall: dt.datetime, length: dt.timedelta | None, all_day: bool, now: dt.datetime
 ) -> None:
@@ -81,7 +79,7 @@ def test_screens(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(day=st.dates(NOW.date(), NOW.date() + dt.timedelta(days=364)))
+@given(day=days(NOW.date(), NOW.date() + dt.timedelta(days=364)))
 def test_days_of_the_coming_year(language: Language, day: dt.date) -> None:
     say = voice(language)
     assert read(say.full_date(day, year=False), TZ, NOW).written == day

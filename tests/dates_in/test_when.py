@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import days, lengths, moments
 
 from lacwg.dates_in import when
 from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
@@ -312,12 +313,7 @@ def test_a_range_over_a_change_of_clocks() -> None:
     assert found.end.written == dt.datetime(2027, 11, 7, 6, 30, tzinfo=dt.UTC)
 
 
-MOMENTS = st.datetimes(dt.datetime(1970, 1, 2), dt.datetime(2100, 1, 1)).map(lambda each: each.replace(microsecond=0))
-MINUTE = dt.timedelta(minutes=1)
-LATER = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
-
-
-@given(MOMENTS, LATER)
+@given(moments(), lengths)
 def test_every_span_that_we_print_can_be_typed_back(wall: dt.datetime, length: dt.timedelta) -> None:
     start = zones.resolve_by_rule(wall, TZ)
     end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
@@ -327,12 +323,12 @@ def test_every_span_that_we_print_can_be_typed_back(wall: dt.datetime, length: d
     for each, moment in ((found, start), (found.end, end)):
         assert each.moment.astimezone(dt.UTC) == moment.astimezone(dt.UTC)  # type: ignore[union-attr]
     last = start.date() + dt.timedelta(days=1 + length.days)
-    days = read(day_span(start.date(), last), TZ, NOW)
-    assert (days.written, days.end and days.end.written) == (start.date(), last)
-    assert read(f"{short_date(start)}   until {long_date(last)}", TZ, NOW) == days
+    whole = read(day_span(start.date(), last), TZ, NOW)
+    assert (whole.written, whole.end and whole.end.written) == (start.date(), last)
+    assert read(f"{short_date(start)}   until {long_date(last)}", TZ, NOW) == whole
 
 
-@given(MOMENTS)
+@given(moments())
 def test_forms_that_people_write_read_back(wall: dt.datetime) -> None:
     wall = wall.replace(second=0)
     if zones.is_skipped(wall, TZ) or zones.is_repeated(wall.replace(tzinfo=TZ)):
@@ -362,14 +358,12 @@ FRENCH_DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
 FRENCH_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 
 
-@given(
-    st.dates(dt.date(2026, 11, 24), dt.date(2027, 11, 23)), st.sampled_from(["{:%a} {m} {d}", "{d} {m}", "{m} {d}th"])
-)
+@given(days(dt.date(2026, 11, 24), dt.date(2027, 11, 23)), st.sampled_from(["{:%a} {m} {d}", "{d} {m}", "{m} {d}th"]))
 def test_a_date_without_a_year_is_the_next_such_date(day: dt.date, form: str) -> None:
     assert read(form.format(day, m=MONTHS[day.month - 1], d=day.day), TZ, NOW).written == day
 
 
-@given(MOMENTS)
+@given(moments())
 def test_what_we_print_can_be_typed_back(wall: dt.datetime) -> None:
     moment = zones.resolve_by_rule(wall, TZ)
     assert read(said(moment), TZ, NOW).moment.astimezone(dt.UTC) == moment.astimezone(dt.UTC)  # type: ignore[union-attr]

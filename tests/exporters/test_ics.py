@@ -13,8 +13,8 @@ import pytest
 from conftest import GROUP, Run, event, series
 from dateutil.rrule import rrule, rrulestr
 from hypothesis import given
-from hypothesis import strategies as st
 from msgspec.structs import replace
+from strategies import hours, rules, zone_names
 
 from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed
@@ -214,8 +214,8 @@ def test_hours_next_to_a_change_have_theirs_too(name: str) -> None:
     tz = zones.zone(name)
     component = timezone(tz, 2015, None)
     for change in zones.transitions(tz, dt.date(2015, 1, 1), dt.date(2040, 12, 31)):
-        for hours in (-3, -2, 2, 3):
-            moment = (change.at + dt.timedelta(hours=hours)).astimezone(tz)
+        for beside in (-3, -2, 2, 3):
+            moment = (change.at + dt.timedelta(hours=beside)).astimezone(tz)
             wall = moment.replace(tzinfo=None)
             if zones.is_repeated(moment) or zones.is_skipped(wall, tz):
                 continue  # these go out in UTC, or are no time at all
@@ -230,13 +230,13 @@ def test_new_york_is_written_as_people_know_it() -> None:
 
 
 @given(
-    st.sampled_from(["2nd Wednesday", "every Sunday", "1st and 3rd Thursday", "last Friday", "FREQ=DAILY;INTERVAL=5"]),
-    st.sampled_from(ZONES),
-    st.times(),
+    rules,
+    zone_names,
+    hours,
 )
 def test_each_date_of_a_rule_fits_its_dtstart(rule: str, name: str, time: dt.time) -> None:
     many = series(
-        f'rule = "{rule}"\nsince = 2020-01-01\nuntil = 2020-12-31\nstart_time = {time.replace(microsecond=0)}\ntimezone = "{name}"\n'
+        f'rule = "{rule}"\nsince = 2020-01-01\nuntil = 2020-12-31\nstart_time = {time}\ntimezone = "{name}"\n'
     )
     for part in icalendar.Calendar.from_ical(made([many])).events:
         start = part["DTSTART"].dt

@@ -14,6 +14,7 @@ from conftest import GROUP, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from strategies import days, filled_texts, hours, moments, rules, texts, zone_names
 
 from lacwg.audience import view as audience
 from lacwg.errors import FieldError
@@ -32,16 +33,14 @@ import libical
 from filled import HOSTILE, Filled
 from test_peers import needs_libical
 
-ZONES = ["America/New_York", "America/Havana", "Africa/Accra", "Etc/UTC", "Asia/Tehran"]
-named = st.sampled_from([None, *ZONES])
-walls = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2035, 12, 31)).map(lambda each: each.replace(microsecond=0))
+walls = moments(dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 ones = st.builds(
     lambda start, zone, title: replace(
         event(f"start = {start.isoformat()}\n"), id=f"{start:%Y-%m-%d}-x", timezone=zone, title=title
     ),
     walls,
-    named,
-    st.text(min_size=1, max_size=20).filter(str.strip),
+    st.none() | zone_names,
+    filled_texts(20),
 )
 many = st.builds(
     lambda rule, since, length, zone, hour: replace(
@@ -50,11 +49,11 @@ many = st.builds(
         timezone=zone,
         start_time=hour,
     ),
-    st.sampled_from(["2nd Wednesday", "1st and 3rd Thursday", "every Saturday"]),
-    st.dates(dt.date(2015, 1, 1), dt.date(2030, 1, 1)),
+    rules,
+    days(dt.date(2015, 1, 1), dt.date(2030, 1, 1)),
     st.none() | st.integers(40, 900),
-    named,
-    st.none() | st.times().map(lambda each: each.replace(microsecond=0)),
+    st.none() | zone_names,
+    st.none() | hours,
 )
 
 
@@ -129,9 +128,7 @@ def test_a_zone_that_never_leaves_utc_is_named() -> None:
 # The years of zones
 
 
-@given(
-    st.lists(st.builds(ZoneYears, st.sampled_from(ZONES), st.integers(2000, 2010), st.none() | st.integers(2010, 2020)))
-)
+@given(st.lists(st.builds(ZoneYears, zone_names, st.integers(2000, 2010), st.none() | st.integers(2010, 2020))))
 def test_joined_spans_hold_each_of_them(spans: list[ZoneYears]) -> None:
     found = joined(spans)
     assert [each.zone for each in found] == sorted({each.zone for each in spans})
@@ -144,7 +141,7 @@ def test_joined_spans_hold_each_of_them(spans: list[ZoneYears]) -> None:
 
 
 @given(
-    st.sampled_from([each for each in ZONES if each != "Etc/UTC"]),
+    zone_names.filter(lambda name: name not in ("UTC", "Etc/UTC")),
     st.integers(1990, 2030),
     st.none() | st.integers(0, 20),
 )
@@ -158,15 +155,15 @@ def test_kept_lines_of_a_zone_are_those_of_its_years(name: str, first: int, more
 
 
 # the library takes a backslash before an N of the text for a line end, which it is not (RFC 5545, 3.3.11)
-texts = st.text(max_size=200).filter(lambda text: "\\N" not in clean_line(text))
+said = texts(max_size=200).filter(lambda text: "\\N" not in clean_line(text))
 
 
-@given(texts)
+@given(said)
 def test_text_is_escaped_as_the_library_escapes_it(text: str) -> None:
     assert escaped(with_line_feeds(text)) == icalendar.vText(text).to_ical().decode()
 
 
-@given(st.text(min_size=1, max_size=100), texts, walls, st.sampled_from(["America/Havana", "Etc/UTC"]))
+@given(texts(1, 100), said, walls, st.sampled_from(["America/Havana", "Etc/UTC"]))
 def test_lines_are_those_of_the_library(uid: str, text: str, start: dt.datetime, zone: str) -> None:
     own, theirs = Entry(uid), icalendar.Event()
     theirs.add("uid", icalendar.vText(own.uid))

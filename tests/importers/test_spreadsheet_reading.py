@@ -9,8 +9,9 @@ import io
 from typing import Any
 
 import pytest
+import strategies
 from conftest import GROUP
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -19,7 +20,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, google, sheet
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
-from lacwg.records import DayOrTime, Event, MembersTable, PrivateTable, Speaker
+from lacwg.records import LANGUAGES, DayOrTime, Event, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
 from lacwg.voice.voice import voice
@@ -452,40 +453,35 @@ TEXT = (
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters=CONTROLS), min_size=1, max_size=20)
     | st.text("'=+-@\t \n\",;:\\a", min_size=1, max_size=6)
 ).filter(str.strip)
-LINE = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
-DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1))
-ZONES = st.sampled_from(["America/Bogota", "America/Caracas", "UTC"])
-TIMES = st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2030, 1, 1)).map(lambda each: each.replace(microsecond=0))
+LINE = TEXT.map(strategies.as_line).filter(bool)
+FROM, TO = dt.date(2020, 1, 1), dt.date(2030, 1, 1)
 
 
-@st.composite
-def made(draw: st.DrawFn) -> Event:
-    def maybe(of: st.SearchStrategy[Any]) -> Any:
-        return draw(st.none() | of)
-
-    start: Any = draw(DAYS | TIMES)
-    length = maybe(
-        st.timedeltas(dt.timedelta(), dt.timedelta(days=300)).map(lambda each: dt.timedelta(each.days, each.seconds))
-    )
-    name = LINE.filter(lambda text: ":" not in text)
-    for each in (start, start + (length or dt.timedelta())):  # what the clocks show never or twice is tested below
-        assume(not isinstance(each, dt.datetime) or not (each.month in (3, 11) and each.hour < 4))
-    return Event(
-        id="2026-12-03-e", title=draw(TEXT), start=DayOrTime(start),
-        end=None if length is None else DayOrTime(start + length), timezone=maybe(ZONES),
-        status=draw(st.sampled_from(["confirmed", "tentative", "cancelled"])), reason=maybe(TEXT),
-        format=maybe(st.sampled_from(["online", "in-person", "hybrid"])), place=maybe(TEXT),
-        url=maybe(st.just("https://example.org/x?a=1&b=2")),
-        issues=tuple(draw(st.lists(st.sampled_from(["cuba", "arms-sales", "gone"]), unique=True))),
-        description=maybe(TEXT), image=maybe(st.sampled_from(["images/a.jpg", "https://example.org/a.jpg"])), alt=maybe(TEXT),
-        caption=maybe(TEXT), credit=maybe(TEXT), audience=draw(st.sampled_from(["public", "members"])),
-        speakers=tuple(Speaker(name=draw(name), about=maybe(LINE)) for _ in range(draw(st.integers(0, 2)))),
-        uid=draw(st.uuids()).hex, members=MembersTable(join_url=maybe(st.just("https://zoom.us/j/1")), dial_in=maybe(st.just("+1 617"))),
-        private=PrivateTable(note="secret"),
-    )  # fmt: skip
+def no_change_of_clocks(times: tuple[DayOrTime, DayOrTime | None]) -> bool:
+    """What the clocks show never or twice is tested below."""
+    given_ = [each.value for each in times if each is not None]
+    return not any(isinstance(each, dt.datetime) and each.month in (3, 11) and each.hour < 4 for each in given_)
 
 
-@given(st.lists(made(), max_size=3))
+cells_hold = strategies.events(
+    strategies.starts_and_ends(strategies.days(FROM, TO) | strategies.moments(FROM, TO)).filter(no_change_of_clocks),
+    id=st.just("2026-12-03-e"), title=TEXT, timezone=st.sampled_from([None, "America/Bogota", "America/Caracas", "UTC"]),
+    reason=st.none() | TEXT, place=st.none() | TEXT, url=st.sampled_from([None, "https://example.org/x?a=1&b=2"]),
+    issues=st.lists(st.sampled_from(["cuba", "arms-sales", "gone"]), unique=True).map(tuple),
+    **{field: st.none() | TEXT for field in ("description", "alt", "caption", "credit")},
+    audience=st.sampled_from(["public", "members"]),
+    speakers=st.lists(
+        st.builds(Speaker, name=LINE.filter(lambda text: ":" not in text), about=st.none() | LINE), max_size=2
+    ).map(tuple),
+    uid=st.uuids().map(lambda each: each.hex), updated=st.none(), sequence=st.just(0),
+    members=st.builds(
+        MembersTable, join_url=st.sampled_from([None, "https://zoom.us/j/1"]), dial_in=st.sampled_from([None, "+1 617"])
+    ),
+    private=st.just(PrivateTable(note="secret")), **dict.fromkeys(LANGUAGES, st.none()),
+)  # fmt: skip
+
+
+@given(st.lists(cells_hold, max_size=3))
 def test_our_spreadsheet_gives_back_all_that_it_can_hold(ones: list[Event]) -> None:
     view = audience.view_of("members", GROUP, [], ones)
     data = sheet.table([of_event(each, GROUP) for each in view.events], members=True)
@@ -511,7 +507,7 @@ def test_dates_of_series_are_not_taken_for_events() -> None:
     ]
 
 
-@given(made())
+@given(cells_hold)
 def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     one = replace(one, title=" ".join(one.title.split()), members=MembersTable())
     if one.title.startswith(("'", "=", "+", "-", "@")) or one.title.casefold().startswith("cancel"):

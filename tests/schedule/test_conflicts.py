@@ -8,6 +8,7 @@ import pytest
 from conftest import GROUP, event, series
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import statuses, zone_names
 
 from lacwg.schedule import conflicts, occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -82,7 +83,6 @@ def test_of_many_some_are_named_and_the_others_counted() -> None:
 
 
 BASE = dt.datetime(2026, 12, 1, tzinfo=UTC)
-STATUSES = st.sampled_from(["confirmed", "confirmed", "tentative", "cancelled"])
 
 
 @st.composite
@@ -91,7 +91,7 @@ def any_occurrences(draw: st.DrawFn) -> list[Occurrence]:
     pattern = happening("start = 2026-12-09")
     found = []
     for number in range(draw(st.integers(0, 12))):
-        tz = zone(draw(st.sampled_from(["America/New_York", "Asia/Tokyo"])))
+        tz = zone(draw(zone_names))
         begin = (BASE + dt.timedelta(minutes=15 * draw(st.integers(0, 96 * 5)))).astimezone(tz)
         start: Moment = begin
         end: Moment | None = None
@@ -104,7 +104,7 @@ def any_occurrences(draw: st.DrawFn) -> list[Occurrence]:
             end = None if quarters is None else after(begin, dt.timedelta(minutes=15 * quarters))
         kind = draw(st.sampled_from(["meeting", "event"]))
         found.append(
-            occurrences.replace(pattern, id=f"{number}", kind=kind, span=Span(start, end, tz), status=draw(STATUSES))
+            occurrences.replace(pattern, id=f"{number}", kind=kind, span=Span(start, end, tz), status=draw(statuses))
         )
     return sorted(found, key=lambda each: each.order)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from conftest import GROUP, series
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import days
 
 from lacwg.schedule import explanation, occurrences
 
@@ -77,7 +77,7 @@ def test_days_that_the_rule_does_not_give_name_the_nearest() -> None:
     assert (after.reach, after.path, after.near) == ("after", ("until",), (dt.date(2027, 12, 7),))
 
 
-@given(st.dates(dt.date(2025, 12, 1), dt.date(2028, 2, 1)))
+@given(days(dt.date(2025, 12, 1), dt.date(2028, 2, 1)))
 def test_what_takes_place_is_what_the_series_expands_to(day: dt.date) -> None:
     on_day = {
         (each.id, each.status == "cancelled") for each in occurrences.expand(RECORD, GROUP) if each.span.day == day

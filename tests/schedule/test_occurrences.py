@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_data import HOLIDAYS
 from msgspec.structs import replace
+from strategies import days, rules_in_words, zone_names
 
 from lacwg.errors import FieldError
 from lacwg.records import DayOrTime, SeriesChange, SeriesException
@@ -189,14 +190,13 @@ def test_the_holidays_that_the_tests_need_are_known(region: str, day: dt.date) -
 
 # Against a plain model: dates in a dictionary, changed one by one.
 
-days = st.dates(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
-RULES = ["2nd Wednesday", "1st and 3rd Thursday", "every Saturday", "every other Monday", "last Friday"]
+some_days = days(dt.date(2026, 1, 1), dt.date(2027, 12, 31))
 
 
 @given(
-    st.sampled_from(RULES),
-    st.lists(st.tuples(days, st.sampled_from(["cancelled", "moved", "edited", "extra"]), days), max_size=6),
-    st.lists(st.tuples(days, st.sampled_from(RULES)), max_size=2, unique_by=lambda change: change[0]),
+    rules_in_words,
+    st.lists(st.tuples(some_days, st.sampled_from(["cancelled", "moved", "edited", "extra"]), some_days), max_size=6),
+    st.lists(st.tuples(some_days, rules_in_words), max_size=2, unique_by=lambda change: change[0]),
 )
 def test_expansion_is_what_a_plain_model_says(
     rule: str,
@@ -252,7 +252,7 @@ def test_expansion_is_what_a_plain_model_says(
     st.lists(
         st.tuples(
             st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 1, 9)),
-            st.sampled_from(["Pacific/Kiritimati", "America/New_York", "Pacific/Pago_Pago"]),
+            zone_names,
         ),
         max_size=12,
     )

@@ -10,6 +10,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import days, plain_rules
 
 from lacwg.schedule import rules
 from lacwg.schedule.rules import RuleError, dates, first_date, parse, words
@@ -95,19 +96,7 @@ def test_every_ordinal_and_weekday_against_the_calendar(ordinal: str, weekday: i
     assert list(takewhile(lambda day: day.year < 2031, dates(rule, dt.date(2024, 1, 1)))) == expected
 
 
-weekdays = st.lists(st.sampled_from(rules.CODES), min_size=1, max_size=3, unique=True)
-anchors = st.dates(dt.date(1970, 1, 1), dt.date(2090, 1, 1))
-
-
-@st.composite
-def plain_rules(draw: st.DrawFn) -> str:
-    """RRULEs that are worked out without dateutil."""
-    interval = draw(st.integers(1, 5))
-    days = draw(weekdays)
-    if draw(st.booleans()):
-        return f"FREQ=WEEKLY;INTERVAL={interval};BYDAY={','.join(days)}"
-    ordinals = draw(st.lists(st.sampled_from([1, 2, 3, 4, 5, -1, -2, -5]), min_size=1, max_size=3, unique=True))
-    return f"FREQ=MONTHLY;INTERVAL={interval};BYDAY={','.join(f'{n}{day}' for n in ordinals for day in days)}"
+anchors = days(dt.date(1970, 1, 1))
 
 
 @given(plain_rules(), anchors, st.integers(0, 800))

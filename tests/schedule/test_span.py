@@ -10,26 +10,14 @@ from conftest import GROUP, event
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from strategies import days, moments, spans, zone_names
 
 from lacwg.errors import UsageError
 from lacwg.records import DayOrTime
 from lacwg.schedule import occurrences, zones
 from lacwg.schedule.span import Span, after, as_written, midnight, resolved
 
-ZONES = ("America/New_York", "America/Havana", "Asia/Kolkata", "Pacific/Apia", "UTC")
 BOSTON, HAVANA = zones.zone("America/New_York"), zones.zone("America/Havana")
-moments = st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2029, 1, 1)).map(lambda each: each.replace(microsecond=0))
-days = st.dates(dt.date(2024, 1, 1), dt.date(2029, 1, 1))
-
-
-@st.composite
-def spans(draw: st.DrawFn) -> Span:
-    """Whole days, or hours in any of the zones; near each other, so that some overlap."""
-    zone = zones.zone(draw(st.sampled_from(ZONES)))
-    day = draw(st.dates(dt.date(2026, 3, 6), dt.date(2026, 3, 10)))
-    if draw(st.booleans()):
-        return Span(day, draw(st.none() | st.integers(0, 3).map(lambda more: day + dt.timedelta(days=more))), zone)
-    return Span.by_rule(day, draw(st.times()).replace(microsecond=0), draw(st.none() | st.integers(0, 3000)), zone)
 
 
 @given(spans(), spans())
@@ -51,7 +39,7 @@ def test_its_days_are_those_between_its_first_and_its_last(span: Span) -> None:
     assert midnight(span.day, span.zone) <= span.start_utc <= span.over_utc
 
 
-@given(spans(), st.sampled_from(ZONES))
+@given(spans(), zone_names)
 def test_it_is_the_same_by_another_clock(span: Span, name: str) -> None:
     there = span.in_zone(zones.zone(name))
     assert there.starts_with(span)
@@ -118,7 +106,7 @@ def test_the_two_coming_of_an_hour_are_told_apart() -> None:
 # At another time
 
 
-@given(st.sampled_from(ZONES), moments, st.integers(0, 366 * 1440), moments)
+@given(zone_names, moments(), st.integers(0, 366 * 1440), moments())
 def test_hours_last_as_long_in_real_time(zone: str, start: dt.datetime, minutes: int, to: dt.datetime) -> None:
     tz = zones.zone(zone)
     first = zones.resolve_by_rule(start, tz)
@@ -134,14 +122,14 @@ def test_hours_last_as_long_in_real_time(zone: str, start: dt.datetime, minutes:
     assert again.start_utc == moved.astimezone(dt.UTC)
 
 
-@given(days, st.integers(0, 366), days)
+@given(days(), st.integers(0, 366), days())
 def test_whole_days_last_as_many(start: dt.date, length: int, to: dt.date) -> None:
     old = event(f"start = {start}\nend = {start + dt.timedelta(days=length)}")
     end = occurrences.of_event(old, GROUP).span.moved_to(to).end
     assert end == (to + dt.timedelta(days=length) if length else None)
 
 
-@given(spans(), days)
+@given(spans(), days())
 def test_hours_that_are_taken_out_leave_the_days(span: Span, to: dt.date) -> None:
     moved = span.moved_to(to)
     assert moved.all_day

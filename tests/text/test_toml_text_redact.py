@@ -9,6 +9,7 @@ import tomli
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import toml_values
 
 from lacwg.text.toml_text import has_private, redact_lines
 
@@ -65,11 +66,7 @@ def test_what_only_speaks_of_it_is_shown() -> None:
     assert not has_private(text)
 
 
-VALUES: Any = st.recursive(
-    st.text(max_size=8) | st.integers(0, 9),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["a", "b c", "é"]), inner, max_size=3),
-    max_leaves=8,
-)
+VALUES = toml_values(["a", "b c", "é"])
 
 
 @given(st.dictionaries(st.sampled_from(["title", "note", "x.y"]), VALUES), VALUES, st.booleans())

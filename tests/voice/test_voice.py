@@ -13,6 +13,7 @@ import tomli
 from conftest import DATA, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import days
 
 from lacwg.dates_in import when
 from lacwg.dates_in.days import ParseContext
@@ -24,7 +25,7 @@ from lacwg.voice import names
 from lacwg.voice.codes import known
 from lacwg.voice.voice import Voice, voice
 
-DAYS = st.dates(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
+DAYS = days(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
 SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
 WEEKDAYS: dict[Language, str] = {
     "es": "lunes martes miércoles jueves viernes sábado domingo",

@@ -7,6 +7,7 @@ import contextlib
 import icalendar
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strategies import texts
 
 from lacwg.importers.ics import components, reading
 from lacwg.importers.ics.components import NotACalendarError
@@ -48,15 +49,10 @@ def test_bytes_of_any_kind(data: bytes) -> None:
 
 
 # icalendar takes "\r" and "\\N" apart in ways of its own; control characters are no text
-text = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=200)
+NO_TEXT = ["Cc", "Zl", "Zp"]
 
 
-@given(
-    text,
-    st.text(
-        st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters='"^\\'), min_size=1, max_size=30
-    ),
-)
+@given(texts(max_size=200, without=NO_TEXT), texts(1, 30, without=NO_TEXT, but='"^\\'))
 def test_texts_and_parameters_are_read_as_icalendar_reads_them(value: str, param: str) -> None:
     event = icalendar.Event()
     event.add("uid", "u")

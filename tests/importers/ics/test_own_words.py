@@ -6,18 +6,15 @@ import datetime as dt
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from strategies import days, filled_texts, languages, texts
 
 from lacwg.importers.ics.texts import is_moved, note_of, reason_in, speakers_in
-from lacwg.records import LANGUAGES, Language
+from lacwg.records import Language
 from lacwg.voice.phrases import value_in
 from lacwg.voice.voice import voice
 
-languages = st.sampled_from(LANGUAGES)
-texts = st.text(max_size=20)
 
-
-@given(languages, st.dates(dt.date(1000, 1, 1), dt.date(9000, 1, 1)), st.text(min_size=1).filter(str.strip))
+@given(languages, days(dt.date(1000, 1, 1), dt.date(9000, 12, 31)), filled_texts(None))
 def test_a_reason_comes_back(language: Language, day: dt.date, why: str) -> None:
     said = voice(language)
     hour = dt.datetime.combine(day, dt.time(17, 5))
@@ -37,7 +34,7 @@ def test_a_reason_comes_back(language: Language, day: dt.date, why: str) -> None
         assert is_moved(said, said.with_reason(note, why)) == (note in [*notes][:2])
 
 
-@given(languages, texts)
+@given(languages, texts(max_size=20))
 def test_what_people_have_written_is_left_alone(language: Language, text: str) -> None:
     said = voice(language)
     for phrase in ("CANCELLED: {title}", "Dial in: {number}", "Join: {link}"):
