@@ -18,7 +18,6 @@ from lacwg.run import Run
 from lacwg.schedule import public_holidays, rules, zones
 from lacwg.store.store import create_folder, refuse_folder
 from lacwg.text.controls import one_line
-from lacwg.text.fold import slug
 
 
 @dataclass
@@ -122,7 +121,7 @@ def _series(run: Run, group: str, rule: str, typed: NewGroup, since: dt.date) ->
     """The group's main series, from today on."""
     words = queries.parse_option("--rule", rule, lambda text: _words(text, since))
     return Series(
-        id="monthly-meeting" if "of the month" in words else slug("meeting", "meeting"),
+        id="monthly-meeting" if "of the month" in words else "meeting",
         title=f"{group} meeting",
         rule=rule if "=" in rule else words.removesuffix(" of the month"),
         start_time=None if typed.at is None else queries.parse_option("--at", typed.at, when.read_time, run),

@@ -165,11 +165,7 @@ def entry_json(entry: Entry, run: Run, changes: list[FileChange], *, private: bo
     return {
         "entry": entry.number,
         "at": render.iso(entry.at),
-        "who": entry.who,
-        "command": entry.command,
-        "kind": entry.kind,
-        "undoes": entry.undoes,
-        "undone_by": entry.undone_by,
+        **{key: getattr(entry, key) for key in ("who", "command", "kind", "undoes", "undone_by")},
         "changes": [
             {
                 "record": name_of(run.store.journal.name(each.path)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -23,14 +22,8 @@ from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice
 
 Program = Literal["the-events-calendar", "google", "spreadsheet"]
-
-
-@dataclass(frozen=True)
-class Beside:
-    """The files that The Events Calendar takes besides the events."""
-
-    venues: Path | None = option("FILE", "The Events Calendar: write the places to this file.")
-    organizers: Path | None = option("FILE", "The Events Calendar: and the organizers to this.")
+Files = tuple[Path | None, Path | None, Path | None]
+"""Of venues, of organizers, and of the dates."""
 
 
 @verb
@@ -38,7 +31,8 @@ def csv(
     run: ExportRun,
     program: Annotated[Program, typer.Option("--for", help="The program that is to read it.")],
     target: Target,
-    beside: Beside,
+    venues: Path | None = option("FILE", "The Events Calendar: write the places to this file."),
+    organizers: Path | None = option("FILE", "The Events Calendar: and the organizers to this."),
     start: From = None,
     end: To = None,
 ) -> None:
@@ -50,26 +44,26 @@ def csv(
     Example: lacwg export csv --for the-events-calendar --venues venues.csv --organizers organizers.csv -o events.csv
     """
     wordpress = program == "the-events-calendar"
-    _refuse_files(target, beside, wordpress=wordpress)
-    window = exporting.window(run, start, end)
-    events = (event for _, event in run.store.events.since(window.start.date()))
+    files = (venues, organizers, target.output)
+    _refuse_files(files, wordpress=wordpress)
+    first, last = exporting.window(run, start, end)
     also: tuple[Literal["contacts", "issues"], ...] = ("contacts", "issues") if wordpress else ()
-    drawn = exporting.draw(run, target.audience, events=events, also=also, language=target.lang)
-    dates = list(dated(drawn.view, window.start, window.end))
+    drawn = exporting.draw(run, target.audience, since=first.date(), also=also, language=target.lang)
+    dates = list(dated(drawn.view, first, last))
     if wordpress:
-        _for_the_events_calendar(run, drawn, dates, (beside.venues, beside.organizers, target.output))
+        _for_the_events_calendar(run, drawn, dates, files)
     else:
         exporting.write(run, target.output, _table(program, drawn.view, dates), drawn)
     exporting.finish(run, drawn)
 
 
-def _refuse_files(target: Target, beside: Beside, *, wordpress: bool) -> None:
+def _refuse_files(files: Files, *, wordpress: bool) -> None:
     """Raises ``UsageError`` for files that are none of the program's, or one in place of another."""
-    if not wordpress and (beside.venues or beside.organizers):
+    if not wordpress and any(files[:2]):
         raise UsageError(
             "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
         )
-    given = [each for each in (beside.venues, beside.organizers, target.output) if each is not None]
+    given = [each for each in files if each is not None]
     if len({each.absolute() for each in given}) < len(given):
         raise UsageError("two of the files have the same name", hint="give each a name of its own")
 
@@ -87,7 +81,7 @@ def _for_the_events_calendar(
     run: Run,
     drawn: exporting.Drawn,
     dates: Sequence[Occurrence],
-    paths: tuple[Path | None, Path | None, Path | None],
+    paths: Files,
 ) -> None:
     from lacwg.exporters.spreadsheet import events_calendar
 

@@ -105,14 +105,7 @@ class Drawn(NamedTuple):
     missing: MissingTranslations
 
 
-class Window(NamedTuple):
-    """From when and until when dates go out."""
-
-    start: dt.datetime
-    end: dt.datetime
-
-
-def window(run: Run, start: str | None, end: str | None) -> Window:
+def window(run: Run, start: str | None, end: str | None) -> tuple[dt.datetime, dt.datetime]:
     """``--from`` and ``--to`` of a format of dated rows: today to twelve months on, unless they say otherwise."""
     first, last = queries.window(run, start, end)
     first = first or queries.midnight(run, queries.now(run).date())
@@ -120,7 +113,7 @@ def window(run: Run, start: str | None, end: str | None) -> Window:
         raise UsageError(
             f'--to "{end}" is past, and dates go out from today on', hint="say also from when: --from DATE"
         )
-    return Window(first, last or max(first, queries.now(run)) + AHEAD)
+    return first, last or max(first, queries.now(run)) + AHEAD
 
 
 def draw(
@@ -129,10 +122,11 @@ def draw(
     *,
     series: Iterable[Series] | None = None,
     events: Iterable[Event] | None = None,
+    since: dt.date | None = None,
     also: Iterable[Literal["contacts", "issues", "meetings"]] = (),
     language: Language | None = None,
 ) -> Drawn:
-    """What ``reader`` may see of the folder: the series and events that are given, else all of them.
+    """What ``reader`` may see of the folder: the series and events that are given, else all, ``since`` a day.
 
     ``also``: what else is in the view. ``language``: in which it is told, else in the group's own.
     """
@@ -145,7 +139,7 @@ def draw(
         reader,
         store.group,
         scanner.tracking(store.series.all() if series is None else series),
-        scanner.tracking((event for _, event in store.events.since(None)) if events is None else events),
+        scanner.tracking((event for _, event in store.events.since(since)) if events is None else events),
         contacts=contacts if "contacts" in also else (),
         issues=scanner.tracking(store.issues.all()) if "issues" in also else (),
         meetings=scanner.tracking(store.meetings.all()) if "meetings" in also else (),

@@ -16,9 +16,8 @@ def jsonld(run: ExportRun, target: Target, from_: From = None, to: To = None) ->
     """
     from lacwg.exporters.jsonld import graph
 
-    window = exporting.window(run, from_, to)
-    events = (event for _, event in run.store.events.since(window.start.date()))
-    drawn = exporting.draw(run, target.audience, events=events, language=target.lang)
-    text = graph.graph(drawn.view, window.start, window.end)
+    start, end = exporting.window(run, from_, to)
+    drawn = exporting.draw(run, target.audience, since=start.date(), language=target.lang)
+    text = graph.graph(drawn.view, start, end)
     exporting.write(run, target.output, text, drawn)
     exporting.finish(run, drawn)

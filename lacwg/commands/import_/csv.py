@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from msgspec.structs import replace
@@ -21,23 +20,17 @@ from lacwg.schedule.span import day_of
 from lacwg.text.fold import fold_line
 
 
-@dataclass(frozen=True)
-class Reading:
-    """How the files are to be read."""
-
-    mapping: list[str] | None = option(
-        "COLUMN=FIELD", 'What a column means, as "When=start"; may be repeated.', "--map"
-    )
-    dates: Literal["mdy", "dmy"] | None = option(
-        None, "Whether 12/3 begins with the month or the day; else as the group has it."
-    )
-    public_link: bool = flag("Leave links to join by in the texts that everybody may have.")
-
-
 @verb
 def csv(
     run: WritingRun,
-    how: Reading,
+    *,
+    mapping: list[str] | None = option(
+        "COLUMN=FIELD", 'What a column means, as "When=start"; may be repeated.', "--map"
+    ),
+    dates: Literal["mdy", "dmy"] | None = option(
+        None, "Whether 12/3 begins with the month or the day; else as the group has it."
+    ),
+    public_link: bool = flag("Leave links to join by in the texts that everybody may have."),
     new: ForNew,
     files: list[str] = argument("FILE…", 'The files; "-" is standard input.'),
 ) -> None:
@@ -55,8 +48,8 @@ def csv(
     queries.group_zone(run)
     store = run.store
     issues = {each.id: each.title for each in store.issues.all()}
-    wishes = reading.CsvOptions(how.mapping or (), reading.ORDERS[how.dates] if how.dates else None, how.public_link)
-    found = [reading.read(source.data, source.name, store.group, issues, wishes) for source in importing.sources(files)]
+    wishes = reading.CsvOptions(mapping or (), reading.ORDERS[dates] if dates else None, public_link)
+    found = [reading.read(data, name, store.group, issues, wishes) for name, data in importing.sources(files)]
     every = _without_dates_of_series(run, together(found))
     importing.import_records(run, every, new)
 

@@ -34,11 +34,11 @@ def ics(
     zone = queries.group_zone(run)
     known = None if new.again else imports.load(run.store.folder)
     found: list[Found] = []
-    for source in importing.sources(files):
+    for name, data in importing.sources(files):
         try:
-            found.append(reading.read(source.data, source.name, zone=zone, known=known, group=run.store.group))
+            found.append(reading.read(data, name, zone=zone, known=known, group=run.store.group))
         except LacwgError as error:
-            raise LacwgError(error.message, hint=error.hint, where=Where(source.name)) from None
+            raise LacwgError(error.message, hint=error.hint, where=Where(name)) from None
     every = together(found)
     if kind != "event":
         every = every._replace(

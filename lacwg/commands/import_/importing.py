@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg import clock, render
 from lacwg.commands import queries
@@ -25,18 +25,13 @@ from lacwg.store.disk.read import read_input
 _AGAIN: Final = "Take over again what was imported before and has been removed here."
 
 
-class Source(NamedTuple):
-    """A file to import."""
+def sources(names: Sequence[str]) -> list[tuple[str, bytes]]:
+    """What the files hold that were named, by their names as people know them; "-" is standard input.
 
-    name: str
-    """As people typed it; "standard input" for "-"."""
-    data: bytes
-
-
-def sources(names: Sequence[str]) -> list[Source]:
-    """The files that were named, "-" being standard input. Raises ``LacwgError`` for one that cannot be read whole."""
+    Raises ``LacwgError`` for one that cannot be read whole.
+    """
     return [
-        Source("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
+        ("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
         for name in names
     ]
 

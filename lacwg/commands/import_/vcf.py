@@ -23,5 +23,5 @@ def vcf(
     """
     from lacwg.importers.vcard import contacts
 
-    found = together(contacts.read(each.data, each.name) for each in importing.sources(files))
+    found = together(contacts.read(data, name) for name, data in importing.sources(files))
     importing.import_records(run, found, new)

@@ -13,8 +13,8 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, line, recorded_json, standing, status
 from lacwg.commands.agenda.show import subject
-from lacwg.commands.search.meeting_index import MeetingIndex
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Issue, MeetingRecord, Series
 from lacwg.run import Run

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 
@@ -32,19 +31,12 @@ _MANY = 20
 _KINDS = ("moved", "gone", "new", "changed")
 
 
-@dataclass(frozen=True)
-class Access:
-    """Who signs in, and how."""
-
-    user: str | None = option("NAME", "Who signs in; else LACWG_CALDAV_USER.")
-    insecure: bool = flag("Plain http also to another machine: everybody can read the password.")
-
-
 @verb
 def caldav_(
     run: WritingRun,
-    access: Access,
     url: str = argument("URL", "The server's CalDAV address, or that of a calendar."),
+    user: str | None = option("NAME", "Who signs in; else LACWG_CALDAV_USER."),
+    insecure: bool = flag("Plain http also to another machine: everybody can read the password."),
     calendar: str | None = option("NAME", "The calendar's name; made where there is none."),
     for_: For = "public",
     yes: bool = flag("Do not ask, though much goes or members' entries become public ones."),
@@ -55,7 +47,7 @@ def caldav_(
 
     Example: lacwg publish caldav https://cloud.example.org/remote.php/dav/ --user ana --dry-run
     """
-    address = addresses.read(url, insecure=access.insecure)
+    address = addresses.read(url, insecure=insecure)
     if run.store.folder.embedded:
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
@@ -64,8 +56,8 @@ def caldav_(
     if not run.dry_run:
         _settle(run)
     wanted, mark = _wanted(run, for_), run.store.group.uid_namespace
-    user = _user(run, address, access.user)
-    with caldav.Server(address, user, _password(run, address, user)) as server:
+    signed_in = _user(run, address, user)
+    with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
         found = server.calendar(named, usual)
         plan = publishing.plan(wanted, found.objects() if found else (), mark)
         kept = len(plan.going) if run.store.problems else 0
@@ -79,9 +71,8 @@ def caldav_(
                 run.message(f"Sending {len(plan.changes)} changes …")
             left_alone += publishing.carry_out(found, plan.changes, mark)
             run.done = "The calendar was published."
-    _show_published(
-        run, Published(plan, left_alone, found.name if found else named or usual, found.url if found else None, for_)
-    )
+    calendar, at = (found.name, found.url) if found else (named or usual, None)
+    _show_published(run, plan, left_alone, {"calendar": calendar, "url": at, "audience": for_, "dry_run": run.dry_run})
     if kept:
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()
@@ -178,57 +169,39 @@ def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:
 # What is shown
 
 
-class Published(NamedTuple):
-    """What was done, or would be."""
-
-    plan: Plan
-    left_alone: list[LeftAlone]
-    calendar: str
-    url: str | None
-    """None: the calendar is not there yet."""
-    reader: Reader
-
-    @property
-    def differences(self) -> list[Difference]:
-        """What subscribers see of it, by kind."""
-        missed = {each.uid for each in self.left_alone}
-        seen = (each for change in self.plan.changes if change.uid not in missed for each in change.differences)
-        return sorted(seen, key=lambda each: _KINDS.index(each.kind))
-
-
-def _show_published(run: Run, done: Published) -> None:
-    seen = done.differences
+def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: dict[str, Any]) -> None:
+    """What was done, or would be: what subscribers see of it, by kind. ``about``: the calendar, for programs."""
+    missed = {each.uid for each in left_alone}
+    changes = [each for change in plan.changes if change.uid not in missed for each in change.differences]
+    by_kind = {kind: [each for each in changes if each.kind == kind] for kind in _KINDS}
+    seen = [each for some in by_kind.values() for each in some]
+    counts = [f"{len(some)} {kind}" for kind, some in by_kind.items() if some] + [f"{plan.same} the same"]
+    told = (
+        f'"{render.one_line(str(about["calendar"]))}": {listed(counts)}.{" Nothing was sent." if run.dry_run else ""}\n'
+    )
+    rows = [(str(each.kind), each.title, _difference_text(each)) for each in seen]
+    rows += [("left alone", each.title, each.reason) for each in left_alone]
     show_result(
         run,
-        text=lambda: _published_text(run, done, seen),
+        text=lambda: render.columns(rows, width=run.width, colour=run.colour) + told,
         json=lambda: {
-            "calendar": done.calendar,
-            "url": done.url,
-            "audience": done.reader,
-            "dry_run": run.dry_run,
-            **{kind: [_without_kind(each) for each in seen if each.kind == kind] for kind in _KINDS},
-            "same": done.plan.same,
-            "left_alone": [each._asdict() for each in done.left_alone],
+            **about,
+            **{kind: [_difference_json(each) for each in some] for kind, some in by_kind.items()},
+            "same": plan.same,
+            "left_alone": [each._asdict() for each in left_alone],
         },
         plain=lambda: [
             *((each.kind, each.uid, each.title, render.iso(each.was), render.iso(each.now), ", ".join(each.what))
               for each in seen),
-            *(("left alone", each.uid, each.title, None, None, each.reason) for each in done.left_alone),
+            *(("left alone", each.uid, each.title, None, None, each.reason) for each in left_alone),
         ],
     )  # fmt: skip
 
 
-def _without_kind(each: Difference) -> dict[str, Any]:
-    return {key: value for key, value in each._asdict().items() if key != "kind"}
-
-
-def _published_text(run: Run, done: Published, seen: list[Difference]) -> str:
-    rows = [(str(each.kind), each.title, _difference_text(each)) for each in seen]
-    rows += [("left alone", each.title, each.reason) for each in done.left_alone]
-    counts = [f"{count} {kind}" for kind in _KINDS if (count := sum(each.kind == kind for each in seen))]
-    counts.append(f"{done.plan.same} the same")
-    told = f'"{render.one_line(done.calendar)}": {listed(counts)}.{" Nothing was sent." if run.dry_run else ""}\n'
-    return render.columns(rows, width=run.width, colour=run.colour) + told
+def _difference_json(each: Difference) -> dict[str, Any]:
+    shape = each._asdict() | {"was": render.iso(each.was), "now": render.iso(each.now)}
+    del shape["kind"]
+    return shape
 
 
 def _difference_text(each: Difference) -> str:

@@ -16,20 +16,8 @@ from lacwg.records import Issue, PrivateTable
 from lacwg.run import Run
 from lacwg.text.query import Query, query
 
-
-class Kind(StrEnum):
-    """What can be found. A date of a series counts as what the series is: a meeting or an event."""
-
-    EVENT = "event"
-    MEETING = "meeting"
-    DECISION = "decision"
-    ACTION = "action"
-    AGENDA = "agenda"
-    MINUTES = "minutes"
-    ISSUE = "issue"
-    CONTACT = "contact"
-    SERIES = "series"
-    GROUP = "group"
+Kind = StrEnum("Kind", "EVENT MEETING DECISION ACTION AGENDA MINUTES ISSUE CONTACT SERIES GROUP")
+"""What can be found. A date of a series counts as what the series is: a meeting or an event."""
 
 
 class Criteria(NamedTuple):

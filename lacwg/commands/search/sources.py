@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg.commands.search import searched_texts
 from lacwg.commands.search.criteria import Criteria
-from lacwg.commands.search.meeting_index import MeetingIndex
 from lacwg.commands.shared.contact_names import ContactNames
+from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.issue_threads import is_about, names_of
 from lacwg.records import Language, MeetingRecord, Record, Table
 from lacwg.run import Run
