@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args, get_type_hints
+from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args
 
 import msgspec
 
@@ -240,12 +240,11 @@ def redacted(record: T, reader: Reader) -> T:
 def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...], tuple[str, ...]]:
     """The fields to withhold, with what to leave there, and those that hold tables to look into."""
     withheld, nested = [], []
-    hints = get_type_hints(kind)
-    for name, audience in audiences(kind).items():
-        if not may_see(reader, audience):
-            withheld.append((name, _default(kind, name)))
-        elif any(isinstance(each, type) and issubclass(each, Table) for each in _within(hints[name])):
-            nested.append(name)
+    for field in msgspec.structs.fields(kind):
+        if not may_see(reader, audiences(kind)[field.name]):
+            withheld.append((field.name, _default(kind, field)))
+        elif any(isinstance(each, type) and issubclass(each, Table) for each in _within(field.type)):
+            nested.append(field.name)
     return tuple(withheld), tuple(nested)
 
 
@@ -257,18 +256,15 @@ def _within(hint: Any) -> list[Any]:
 @cache
 def audiences(kind: type[Table]) -> dict[str, AudienceName]:
     """Who may see each field, as its type says; a field whose type does not say is private."""
-    hints = get_type_hints(kind, include_extras=True)
-    found: dict[str, AudienceName] = {}
-    for name in kind.__struct_fields__:
-        marks = [mark for mark in getattr(hints[name], "__metadata__", ()) if mark in _ORDER]
-        found[name] = marks[0] if marks else "private"
-    return found
+    return {
+        field.name: next((mark for mark in getattr(field.type, "__metadata__", ()) if mark in _ORDER), "private")
+        for field in msgspec.structs.fields(kind)
+    }
 
 
-def _default(kind: type[Table], name: str) -> Any:
-    field = next(each for each in msgspec.structs.fields(kind) if each.name == name)
+def _default(kind: type[Table], field: msgspec.structs.FieldInfo) -> Any:
     if field.default is not msgspec.NODEFAULT:
         return field.default
     if field.default_factory is not msgspec.NODEFAULT:
         return field.default_factory()
-    raise TypeError(f"{kind.__name__}.{name} must have a default to be withheld")
+    raise TypeError(f"{kind.__name__}.{field.name} must have a default to be withheld")

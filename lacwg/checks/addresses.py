@@ -13,7 +13,7 @@ from lacwg.schedule import zones
 from lacwg.text.addresses import Fault, email_fault, language_fault, phone_fault
 from lacwg.text.links import link_fault
 
-_STRIPPED: Final = {"url": "link", "join_url": "link", "image": "link", "email": "e-mail address"}
+STRIPPED: Final = {"url": "link", "join_url": "link", "image": "link", "email": "e-mail address"}
 """The keys around whose texts blanks mean nothing, and what these are."""
 _CODE: Final = re.compile(r"code|password|\bpin\b|\bid\b|contraseña|código", re.IGNORECASE)
 
@@ -38,13 +38,8 @@ def _is_no_address(record: Record | Group, each: Text) -> bool:
     return False
 
 
-def is_address(key: str) -> bool:
-    """Whether what stands under a key is a link or an e-mail address, around which blanks mean nothing."""
-    return key in _STRIPPED
-
-
 def _fault(each: Text, check: Callable[[str], Fault | None]) -> Fault | None:
-    what = _STRIPPED.get(each.key)
+    what = STRIPPED.get(each.key)
     if what is None:
         return check(each.text)
     text = each.text.strip()

@@ -41,8 +41,14 @@ def of_openness(record: Record | Group, found: Iterable[Text]) -> Iterator[Field
             continue
         if host := host_within(each.text):
             message = f"everybody can read this, and it has a link to {host}, where meetings are held"
-            yield finding(record, each.path, message, _hint(each), "V101")
-        if gives_passcode(_without_meetings(each.text)):
+            hint = "take it out; members find it as join_url under [members]"
+            if is_whole_link(each):
+                hint = (
+                    "put it under [members] as join_url; or, if everybody may have it, ignore this code in group.toml"
+                )
+            yield finding(record, each.path, message, hint, "V101")
+        rest = re.sub(r"\S+", lambda match: "" if host_within(match[0]) else match[0], each.text)
+        if gives_passcode(rest):  # links to meetings have been told of
             message = "everybody can read this, and it seems to give the passcode or the number of a meeting"
             hint = "take it out; [members] has join_url and dial_in for it, [private] host_key"
             yield finding(record, each.path, message, hint, "V102")
@@ -51,17 +57,6 @@ def of_openness(record: Record | Group, found: Iterable[Text]) -> Iterator[Field
 def gives_passcode(text: str) -> bool:
     """Whether a text seems to give a passcode, a meeting's number or a host's key: the words, and a value."""
     return _PASSCODE.search(fold(text)) is not None
-
-
-def _without_meetings(text: str) -> str:
-    """A text without the links of which V101 has been said."""
-    return re.sub(r"\S+", lambda match: "" if host_within(match[0]) else match[0], text)
-
-
-def _hint(each: Text) -> str:
-    if is_whole_link(each):
-        return "put it under [members] as join_url; or, if everybody may have it, ignore this code in group.toml"
-    return "take it out; members find it as join_url under [members]"
 
 
 def is_whole_link(each: Text) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from lacwg.checks.addresses import is_address
+from lacwg.checks.addresses import STRIPPED
 from lacwg.checks.exposed_links import is_whole_link
 from lacwg.checks.finding import Text
 from lacwg.errors import FieldError
@@ -57,7 +57,7 @@ def mended(record: Record, found: FieldError) -> Mended | None:
         if members.join_url is not None and members.join_url.strip() != link:
             return None  # members have another one
         change, mend = {"url": None, "members": replace(members, join_url=link)}, _JOIN
-    elif is_address(key) and link not in ("", value):
+    elif key in STRIPPED and link not in ("", value):
         change, mend = {key: link}, _BLANKS
     else:
         return None

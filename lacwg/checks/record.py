@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from lacwg.checks.pictures import of_pictures
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
-from lacwg.schedule import occurrences
+from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.text.controls import quoted
 from lacwg.text.english import full_date, long_date, plural
 
@@ -114,3 +114,26 @@ def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:
         elif (days := (today - bill.checked).days) > _STALE:
             message = f'"{bill.name}" was last looked up on {full_date(bill.checked)}, {plural(days, "day")} ago'
             yield finding(issue, ("bills", number, "checked"), message, hint, "I102")
+
+
+def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
+    """T101, T103, L102 and N104: what the group's file names."""
+    for number, language in enumerate(group.languages):
+        if language in group.languages[:number]:
+            message = f'"{language}" stands twice among the languages of the page'
+            yield finding(group, ("languages",), message, "delete one of the two", "N104")
+            break
+    for key, names in (("timezone", (group.timezone,)), ("zones", group.zones)):
+        for name in names:
+            try:
+                zones.zone(name)
+            except zones.UnknownZoneError as error:
+                yield finding(group, (key,), error.message, error.hint, "T101")
+    for region in group.holidays:
+        try:
+            public_holidays.compute(region, group.formed or 2020)
+        except public_holidays.UnknownRegionError as error:
+            yield finding(group, ("holidays",), error.message, error.hint, "T103")
+    if group.main_series is not None and group.main_series not in series_ids:
+        hint = f"the series are: {', '.join(series_ids) or 'none yet'}"
+        yield finding(group, ("main_series",), f'there is no series "{group.main_series}"', hint, "L102")

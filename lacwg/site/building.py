@@ -133,17 +133,8 @@ class Site:
         data = linked(page.event_id) if page.event_id else ""
         if "<" in data:
             raise ValueError("JSON-LD in a page must not hold a <")
-        values = {
-            **frame,
-            "path": page.path,
-            "title": page.title,
-            "root": "../" * f"{root}{page.path}".count("/"),
-            "home": "../" * page.path.count("/"),
-            "style": "",
-            "linked": Markup(str(shown(data))),  # no < stands in it
-            **page.values,
-        }
-        return self._templates.text(page.template, values).encode("utf-8", "replace")
+        up = {"root": "../" * f"{root}{page.path}".count("/"), "home": "../" * page.path.count("/")}
+        return self._drawn(page, {**frame, **up, "linked": Markup(str(shown(data))), "style": ""})
 
     def _missing(self, frame: dict[str, Any]) -> bytes:
         """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
@@ -155,11 +146,12 @@ class Site:
         editions = [
             (PageFormatter(voice(each), records), root_of(each, self.languages), each) for each in self.languages
         ]
-        values = {
-            **frame, "path": MISSING, "title": str(frame["_"]("Not found")), "root": root, "home": root,
-            "linked": "", "style": own, "editions": editions,
-        }  # fmt: skip
-        return self._templates.text("missing.html", values).encode("utf-8", "replace")
+        page = Page(MISSING, "missing.html", str(frame["_"]("Not found")), {"editions": editions})
+        return self._drawn(page, {**frame, "root": root, "home": root, "linked": "", "style": own})
+
+    def _drawn(self, page: Page, frame: dict[str, Any]) -> bytes:
+        values = {**frame, "path": page.path, "title": page.title, **page.values}
+        return self._templates.text(page.template, values).encode("utf-8", "replace")
 
     def _news(self, told: Facts, frame: dict[str, Any], root: str) -> Iterator[File]:
         """The Atom feed of a language, and the code for paper, which leads to the home page: there all can choose."""

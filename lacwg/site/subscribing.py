@@ -16,7 +16,9 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -187,15 +189,9 @@ def _cut(text: str, most: int, *, as_html: bool = False) -> str:
         whole = _piece(text, as_html)
         if len(whole) <= most:
             return whole
-    room = most
-    pieces: list[str] = []
-    for character in text:
-        piece = _character(character, as_html)
-        room -= len(piece)
-        if room < 0:
-            break
-        pieces.append(piece)
-    return f"{''.join(pieces)}{_value(' …')}"
+    pieces = [_character(each, as_html) for each in text[:most]]
+    fits = bisect_right(list(accumulate(map(len, pieces))), most)
+    return f"{''.join(pieces[:fits])}{_value(' …')}"
 
 
 def _piece(text: str, as_html: bool) -> str:

@@ -66,29 +66,21 @@ def names(text: str, phrases: Iterable[str]) -> bool:
     return any(at(each, folded) >= 0 for each in map(fold_line, phrases) if each)
 
 
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def excerpt(wanted: Query, texts: Sequence[str]) -> str:
     """The words around the first find, of the text in which most is found, on one line."""
-    lines = [_on_one_line(each) for each in texts]
+    lines = [" ".join(each.split()) for each in texts]
     first = max(lines, key=lambda each: _count(wanted, each), default="")
     where, length = _first(wanted, first)
     if len(first) <= 2 * AROUND + length:
         return first
     start, end = max(0, where - AROUND), where + length + AROUND
     if start > 0:
-        start = _next_word(first, start, where)
+        space = first.find(" ", start, where)
+        start = space + 1 if space >= 0 else start
     if end < len(first):
         space = first.rfind(" ", where + length, end + 1)
         end = space if space >= 0 else end
     return f"{'…' if start else ''}{first[start:end].strip()}{'…' if end < len(first) else ''}"
-
-
-def _next_word(text: str, start: int, before: int) -> int:
-    space = text.find(" ", start, before)
-    return space + 1 if space >= 0 else start
 
 
 def _count(wanted: Query, text: str) -> int:
@@ -99,7 +91,7 @@ def _count(wanted: Query, text: str) -> int:
 def _first(wanted: Query, text: str) -> tuple[int, int]:
     """Where the first word or phrase stands in a text as it is written, and how long it is there."""
     folded, places = fold_with_places(text)
-    kept = [place for place, each in enumerate(folded) if not each.isspace() or not folded[:place][-1:].isspace()]
+    kept = [place for place, each in enumerate(folded) if not each.isspace() or not folded[place - 1 : place].isspace()]
     origin = kept if places is None else [places[each] for each in kept]
     whole = "".join(" " if folded[each].isspace() else folded[each] for each in kept)
     # "us" is shown where it is a word, and only failing that in "focus"

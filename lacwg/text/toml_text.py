@@ -11,6 +11,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from itertools import islice
@@ -206,15 +207,15 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
 # Sections
 
 
+@dataclass(eq=False)
 class Section:
     """A heading with the comments directly above it, and the lines below it up to the next one's."""
 
-    def __init__(self, path: Path, lead: list[str], heading: str | None, body: list[str]) -> None:
-        self.path = path
-        self.lead = lead
-        self.heading = heading
-        """None: the lines before the first heading."""
-        self.body = body
+    path: Path
+    lead: list[str]
+    heading: str | None
+    """None: the lines before the first heading."""
+    body: list[str]
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -392,21 +393,14 @@ class Replacement(NamedTuple):
 
 def pieces(text: str) -> Iterator[Piece]:
     """The strings and comments of a text, in their order, also strings that are not closed; keys are none."""
-    run: Token | None = None  # of comments
+    found: list[Token] = []
     for token in tokens(text):
-        if token.type not in (TokenType.COMMENT, TokenType.STRING, TokenType.UNCLOSED):
-            continue
-        is_comment = token.type is TokenType.COMMENT
-        if run is not None and is_comment and text[run.end : token.start].strip(" \t") in ("\n", "\r\n"):
-            run = run._replace(end=token.end)
-            continue
-        if run is not None:
-            yield _comment(text, run)
-        run = token if is_comment else None
-        if not is_comment:
-            yield _string(text, token)
-    if run is not None:
-        yield _comment(text, run)
+        before = found[-1] if found and token.type is found[-1].type is TokenType.COMMENT else None
+        if before is not None and text[before.end : token.start].strip(" \t") in ("\n", "\r\n"):
+            found[-1] = before._replace(end=token.end)
+        elif token.type in (TokenType.COMMENT, TokenType.STRING, TokenType.UNCLOSED):
+            found.append(token)
+    return (_piece(text, each) for each in found)
 
 
 def replaced(text: str, replacements: Sequence[Replacement]) -> str:
@@ -418,12 +412,10 @@ def replaced(text: str, replacements: Sequence[Replacement]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _comment(text: str, token: Token) -> Piece:
-    return Piece(None, text[token.start : token.end], token.start, token.end, token.start, None)
-
-
-def _string(text: str, token: Token) -> Piece:
-    """A string, by what it says; one that is not closed by all that stands there."""
+def _piece(text: str, token: Token) -> Piece:
+    """Comments as they stand; a string by what it says, and one that is not closed by all that stands there."""
+    if token.type is TokenType.COMMENT:
+        return Piece(None, text[token.start : token.end], token.start, token.end, token.start, None)
     key = next((part for part in reversed(token.path) if isinstance(part, str)), None)
     quote = text[token.start]
     quotes = 3 if text.startswith(quote * 3, token.start) and token.end - token.start > 3 else 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import pytest
@@ -23,7 +23,7 @@ CANARY = "canary-7391"
 def test_every_field_says_who_may_see_it(kind: type[Table]) -> None:
     hints = {
         name: getattr(hint, "__metadata__", ())
-        for name, hint in audience.get_type_hints(kind, include_extras=True).items()
+        for name, hint in get_type_hints(kind, include_extras=True).items()
     }
     for name in kind.__struct_fields__:
         assert any(mark in ("public", "members", "private") for mark in hints[name] if isinstance(mark, str)), name

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from lacwg.audience import view as audience
-from lacwg.errors import LacwgError
+from lacwg.errors import LacwgError, Where
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
 from lacwg.site import building, page_formatter, paths, pictures
@@ -257,7 +257,7 @@ def test_an_own_template_comes_first_and_a_wrong_one_is_told_with_its_line() -> 
     ):
         with pytest.raises(LacwgError) as error:
             build(templates={"home.html": wrong})
-        assert error.value.where == ("site/home.html", line), wrong
+        assert error.value.where == Where("site/home.html", line), wrong
 
 
 def test_contrast_is_enough_in_light_and_dark() -> None:
