@@ -22,8 +22,7 @@ CANARY = "canary-7391"
 @pytest.mark.parametrize("kind", TABLES)
 def test_every_field_says_who_may_see_it(kind: type[Table]) -> None:
     hints = {
-        name: getattr(hint, "__metadata__", ())
-        for name, hint in get_type_hints(kind, include_extras=True).items()
+        name: getattr(hint, "__metadata__", ()) for name, hint in get_type_hints(kind, include_extras=True).items()
     }
     for name in kind.__struct_fields__:
         assert any(mark in ("public", "members", "private") for mark in hints[name] if isinstance(mark, str)), name
