@@ -64,17 +64,12 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "speakers": [{"name": speaker.name, "about": speaker.about} for speaker in occurrence.speakers],
         "issues": list(occurrence.issues),
         "uid": occurrence.identity.uid,
-        "members": table_json(occurrence.members),
+        "members": record_json(occurrence.members),
         "warnings": [{"code": warning.code, "message": warning.message} for warning in occurrence.warnings],
     }
     if private:
-        shape["private"] = table_json(occurrence.private)
+        shape["private"] = record_json(occurrence.private)
     return shape
-
-
-def table_json(table: msgspec.Struct) -> dict[str, Any]:
-    """A ``[members]`` or ``[private]`` table: what is in it."""
-    return {key: value for key, value in msgspec.structs.asdict(table).items() if value is not None}
 
 
 def values_json(record: msgspec.Struct, *keys: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from lacwg.checks.finding import Path, finding
 from lacwg.errors import FieldError
 from lacwg.records import LANGUAGES, Event, Group, Issue, Language, Record, Series, SeriesChange, SeriesException, Table
 from lacwg.text.english import listed
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.translation import languages, own_language, translatable_fields
 
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})

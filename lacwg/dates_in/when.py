@@ -104,15 +104,13 @@ def read_month(text: str, today: dt.date, language: str | None = None) -> tuple[
             return (today.year + (today.month + which[0].value > 12), (today.month - 1 + which[0].value) % 12 + 1)
         raise wrong
 
-    match = re.fullmatch(r"(\d{4})-(\d{1,2})", text)
-    try:
-        year, month = (
-            (int(match[1]), int(match[2]))
-            if match
-            else understood(text, named, lambda each: f"{MONTHS[each[1] - 1]} {each[0]}", language)
-        )
-    except NotUnderstoodError:
-        raise wrong from None
+    if re.fullmatch(r"\d{4}-\d{1,2}", text):
+        year, month = map(int, text.split("-"))
+    else:
+        try:
+            year, month = understood(text, named, lambda each: f"{MONTHS[each[1] - 1]} {each[0]}", language)
+        except NotUnderstoodError:
+            raise wrong from None
     clock_and_calendar.date(year, month, 1)
     return year, month
 

@@ -31,7 +31,7 @@ from lacwg.records import (
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import day_of, has_hour
 from lacwg.text.fold import fold_line
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 
 Importable = Event | Series | Contact
 Before = Mapping[str, str]

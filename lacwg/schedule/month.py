@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -92,25 +93,22 @@ def days(
     holidays: Callable[[dt.date], list[str]],
 ) -> Iterator[Day]:
     """Every day from ``first`` to ``last`` with what it holds; ``found`` may reach beyond them."""
-    on: dict[dt.date, list[Occurrence]] = {}
+    on, gone = defaultdict[dt.date, list[Occurrence]](list), defaultdict[dt.date, list[Occurrence]](list)
     for occurrence in found:
-        day, until = max(first, occurrence.span.day), min(last, occurrence.span.last_day)
-        while day <= until:
-            on.setdefault(day, []).append(occurrence)
-            day += DAY
-    gone: dict[dt.date, list[Occurrence]] = {}
+        for day in occurrence.span.days:
+            on[day].append(occurrence)
     for occurrence in moved_away:
         if occurrence.original_start is not None:
-            gone.setdefault(day_of(occurrence.original_start), []).append(occurrence)
+            gone[day_of(occurrence.original_start)].append(occurrence)
     for number in range((last - first).days + 1):
         day = first + number * DAY
-        here = on.get(day, [])
+        here = on[day]
         yield Day(
             date=day,
             holidays=tuple(holidays(day)),
             takes_place=tuple(each for each in here if each.status != "cancelled"),
             cancelled=tuple(each for each in here if each.status == "cancelled"),
-            moved_away=tuple(gone.get(day, [])),
+            moved_away=tuple(gone[day]),
         )
 
 

@@ -328,15 +328,11 @@ MOST_DATES: Final = 100_000
 def _bounded(series_id: str, dates: Iterator[Occurrence]) -> Iterator[Occurrence]:
     for number, occurrence in enumerate(dates):
         if number >= MOST_DATES:
-            raise TooManyDatesError(
+            raise LacwgError(
                 f"{series_id} has more than {MOST_DATES:,} dates in this time",
                 hint=f"ask for a shorter one: --from DATE --to DATE; or end it: lacwg series end {series_id} --on DATE",
             )
         yield occurrence
-
-
-class TooManyDatesError(LacwgError):
-    """More dates of a series were asked for than anybody can want."""
 
 
 def _regular(pieces: Iterable[Segment], without: set[dt.date], start: dt.datetime | None) -> Iterator[Occurrence]:

@@ -198,22 +198,12 @@ class EventCollection(DatedCollection[Event]):
 
         Files of the past are opened only where their text says that the event lasts longer.
         """
-        from lacwg.text.toml_text import plain_value  # here, as there may be hundreds
-
-        def may_last(record_id: str) -> bool:
-            """Whether an event's text can have an ``end`` on or after ``cutoff``."""
-            try:
-                end = plain_value(read_text(self.file(record_id)), "end")
-            except UnreadableError:
-                return True  # reading it as a record will say so
-            return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= cutoff))
-
         cutoff = "" if day is None else (day - _MARGIN).isoformat()
         for year in self.years():
             if day is not None and year < day.year - 1:
                 continue
             for record_id in self.ids_of(year):
-                if record_id[:10] < cutoff and not may_last(record_id):
+                if record_id[:10] < cutoff and not self._may_last_until(record_id, cutoff):
                     continue
                 for event in self.try_read(record_id):
                     yield dt.date.fromisoformat(record_id[:10]), event
@@ -226,6 +216,16 @@ class EventCollection(DatedCollection[Event]):
                 for record_id in reversed(self.ids_of(year)):
                     if record_id[:10] <= last:
                         yield from self.try_read(record_id)
+
+    def _may_last_until(self, record_id: str, day: str) -> bool:
+        """Whether an event's text can have an ``end`` on or after ``day``."""
+        from lacwg.text.toml_text import plain_value
+
+        try:
+            end = plain_value(read_text(self.file(record_id)), "end")
+        except UnreadableError:
+            return True  # reading it as a record will say so
+        return end is None or (end != "" and (not end[:4].isdecimal() or end[:10] >= day))
 
 
 def misplaced(where: Where, record_id: str, kind: Kind[Any]) -> RecordError:

@@ -5,7 +5,7 @@ Of several weekdays each has its own ordinals, which agree with it: "1ª terça-
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg.records import Language
 from lacwg.schedule.rules import Plain
@@ -22,67 +22,36 @@ _PORTUGUESE: Final = (
 )
 
 
-class _Frames(NamedTuple):
-    """How a language says the rest. ``{days}`` are weekdays or ordinals with theirs."""
-
-    monthly: str
-    daily: str
-    every_other_day: str
-    every_few_days: str
-    every_other_week: str
-    every_few_weeks: str
-
-
-_FRAMES: Final[dict[Language, _Frames]] = {
-    "es": _Frames(
-        "{days} de cada mes",
-        "todos los días",
-        "cada dos días",
-        "cada {interval} días",
-        "cada dos semanas, {days}",
-        "cada {interval} semanas, {days}",
+_LANGUAGES: Final[tuple[Language, ...]] = ("es", "pt", "fr", "ht")
+_FRAMES: Final = {
+    ("MONTHLY", 1): ("{days} de cada mes", "{days} de cada mês", "{days} du mois", "{days} chak mwa"),
+    ("DAILY", 1): ("todos los días", "todos os dias", "tous les jours", "chak jou"),
+    ("DAILY", 2): ("cada dos días", "a cada dois dias", "un jour sur deux", "chak de jou"),
+    ("DAILY", 3): (
+        "cada {interval} días", "a cada {interval} dias", "tous les {interval} jours", "chak {interval} jou",
     ),
-    "pt": _Frames(
-        "{days} de cada mês",
-        "todos os dias",
-        "a cada dois dias",
-        "a cada {interval} dias",
-        "a cada duas semanas, {days}",
-        "a cada {interval} semanas, {days}",
-    ),
-    "fr": _Frames(
-        "{days} du mois",
-        "tous les jours",
-        "un jour sur deux",
-        "tous les {interval} jours",
-        "toutes les deux semaines, {days}",
-        "toutes les {interval} semaines, {days}",
-    ),
-    "ht": _Frames(
-        "{days} chak mwa",
-        "chak jou",
-        "chak de jou",
-        "chak {interval} jou",
+    ("WEEKLY", 2): (
+        "cada dos semanas, {days}", "a cada duas semanas, {days}", "toutes les deux semaines, {days}",
         "chak de semèn, {days}",
-        "chak {interval} semèn, {days}",
     ),
-}
+    ("WEEKLY", 3): (
+        "cada {interval} semanas, {days}", "a cada {interval} semanas, {days}",
+        "toutes les {interval} semaines, {days}", "chak {interval} semèn, {days}",
+    ),
+}  # fmt: skip
+"""How often, 3 and more alike -> how each language says it. ``{days}`` are weekdays or ordinals with theirs."""
 
 
 def said(rule: Plain, language: Language) -> str:
     """A rule in words; ``language`` is any but English, which ``rules.words`` says."""
-    frames, interval = _FRAMES[language], rule.interval
-    if rule.frequency == "DAILY":
-        frame = {1: frames.daily, 2: frames.every_other_day}.get(interval, frames.every_few_days)
-        return frame.format(interval=interval)
-    if rule.frequency == "MONTHLY":
-        return frames.monthly.format(
-            days=joined([_counted(day, rule.ordinals, language) for day in rule.weekdays], language)
-        )
-    if interval == 1:
+    if rule.frequency == "WEEKLY" and rule.interval == 1:
         return _every(rule.weekdays, language)
-    frame = frames.every_other_week if interval == 2 else frames.every_few_weeks
-    return frame.format(interval=interval, days=_on(rule.weekdays, language))
+    if rule.frequency == "MONTHLY":
+        days = joined([_counted(day, rule.ordinals, language) for day in rule.weekdays], language)
+    else:
+        days = _on(rule.weekdays, language)
+    frame = _FRAMES[rule.frequency, min(rule.interval, 3)][_LANGUAGES.index(language)]
+    return frame.format(interval=rule.interval, days=days)
 
 
 def _counted(day: int, ordinals: tuple[int, ...], language: Language) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar, get_args, get_type_hints
 from msgspec.structs import replace
 
 from lacwg.records import LANGUAGES, Group, Language, Table
-from lacwg.voice.codes import known
+from lacwg.voice import known
 
 T = TypeVar("T", bound=Table)
 _NONE: Final[dict[str, Any]] = dict.fromkeys(LANGUAGES)

@@ -15,8 +15,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle, Names
-from lacwg.voice import phrases
-from lacwg.voice.codes import known
+from lacwg.voice import known, phrases
 
 if TYPE_CHECKING:
     from lacwg.voice.names import Last

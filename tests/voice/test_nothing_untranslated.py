@@ -9,8 +9,7 @@ import pytest
 from extracting import PACKAGE, used
 from jinja2 import Environment
 
-from lacwg.voice import phrases
-from lacwg.voice.codes import Language
+from lacwg.voice import Language, phrases
 
 TEMPLATES = sorted((PACKAGE / "site" / "templates").glob("*.html"))
 READ_ALOUD = re.compile(r"""\b(?:aria-label|title|alt|placeholder)="([^"]*)""")

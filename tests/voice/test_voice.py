@@ -21,8 +21,7 @@ from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Span
 from lacwg.text import english
-from lacwg.voice import names
-from lacwg.voice.codes import known
+from lacwg.voice import known, names
 from lacwg.voice.voice import Voice, voice
 
 DAYS = days(dt.date(1000, 1, 1), dt.date(9000, 12, 31))

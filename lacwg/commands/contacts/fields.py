@@ -108,5 +108,5 @@ def plain_line(contact: Contact) -> tuple[str | None, ...]:
 def contact_json(contact: Contact, *, private: bool) -> dict[str, Any]:
     """A contact's JSON shape."""
     keys = ("id", "name", "role", "pronouns", "email", "phone", "address", "languages", "audience")
-    shape = {**render.values_json(contact, *keys), "members": render.table_json(contact.members)}
-    return {**shape, "private": render.table_json(contact.private)} if private else shape
+    shape = {**render.values_json(contact, *keys), "members": render.record_json(contact.members)}
+    return {**shape, "private": render.record_json(contact.private)} if private else shape

@@ -20,7 +20,7 @@ from lacwg.run import Run
 from lacwg.store.disk.write import write_output
 from lacwg.text.controls import escape_controls, quoted
 from lacwg.text.english import plural
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.translation import own_language
 
 Output = Annotated[

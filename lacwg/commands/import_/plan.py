@@ -29,7 +29,7 @@ from lacwg.store.ids import free_id
 from lacwg.store.imports import Imported, Imports
 from lacwg.store.store import Store
 from lacwg.text.fold import slug
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import voice
 

@@ -158,7 +158,7 @@ def issue_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
     shape = {
         **render.values_json(issue, "id", "title", "summary", "stance", "countries", "partners", "audience"),
         "bills": [render.values_json(bill, *of_bill) | render.words_json(bill) for bill in issue.bills],
-        "members": render.table_json(issue.members),
+        "members": render.record_json(issue.members),
         **render.words_json(issue),
     }
-    return {**shape, "private": render.table_json(issue.private)} if private else shape
+    return {**shape, "private": render.record_json(issue.private)} if private else shape

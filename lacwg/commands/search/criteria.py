@@ -41,7 +41,7 @@ class Criteria(NamedTuple):
 
     def secrets(self, table: PrivateTable) -> list[str]:
         """What of a ``[private]`` table is looked through."""
-        return list(render.table_json(table).values()) if self.private else []
+        return list(render.record_json(table).values()) if self.private else []
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from lacwg.commands.search.criteria import Narrowing, criteria
 from lacwg.commands.search.sources import OF_RECORDS, Result, all_results
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.run import Run
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.voice import Voice
 
 DEFAULT_LIMIT: Final = 20

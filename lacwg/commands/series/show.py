@@ -94,6 +94,6 @@ def series_json(series: Series, *, private: bool) -> dict[str, Any]:
         "changes": [render.record_json(each, without=("private",)) for each in series.changes],
         "exceptions": [render.record_json(each, without=("private",)) for each in series.exceptions],
         "audience": series.audience,
-        "members": render.table_json(series.members),
+        "members": render.record_json(series.members),
     }
-    return {**shape, "private": render.table_json(series.private)} if private else shape
+    return {**shape, "private": render.record_json(series.private)} if private else shape

@@ -14,7 +14,7 @@ from lacwg.records import Language, Table
 from lacwg.run import Run
 from lacwg.text.english import listed
 from lacwg.text.links import host_in, host_within
-from lacwg.voice.codes import ENGLISH_NAMES
+from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.stale_translations import StaleTranslation, words_or_none
 from lacwg.voice.translation import own_language, translatable_fields, words_type
 

@@ -32,7 +32,7 @@ from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stab
 from lacwg.records import Group, Language
 from lacwg.text import content_lines
 from lacwg.text.controls import clean_line
-from lacwg.voice.codes import known as known_language
+from lacwg.voice import known as known_language
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice
 

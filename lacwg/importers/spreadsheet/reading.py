@@ -23,7 +23,7 @@ from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
 from lacwg.text.controls import clean_line
 from lacwg.text.english import long_date, plural
-from lacwg.voice.codes import known
+from lacwg.voice import known
 from lacwg.voice.translation import own_language
 
 if TYPE_CHECKING:
