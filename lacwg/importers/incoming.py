@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Final, NamedTuple
 
 from lacwg.records import Contact, Event, Language, Series
@@ -83,10 +84,4 @@ class Found(NamedTuple):
 
 def together(found: Iterable[Found]) -> Found:
     """All of these, as one."""
-    parts = list(found)
-    return Found(
-        tuple(each for some in parts for each in some.records),
-        tuple(each for some in parts for each in some.skipped),
-        tuple(each for some in parts for each in some.same),
-        tuple(each for some in parts for each in some.notes),
-    )
+    return Found(*map(tuple, map(chain.from_iterable, zip(Found(()), *found, strict=True))))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg.records import MembersTable
 from lacwg.text.links import HOSTS, LINK, MEETING_CODE, host_in, unwrapped
@@ -54,22 +54,8 @@ _FURTHER: Final = re.compile(
 )
 
 
-class Extracted(NamedTuple):
-    """A text without what lets people in, and what that was."""
-
-    text: str
-    links: tuple[str, ...]
-    dial_in: str | None
-
-
-def extract_join_details(text: str, *, joins: bool = False) -> Extracted:
-    """Takes links to online meetings out of a text, and the codes and numbers that stand with them.
-
-    ``joins``: a link to join by is known from elsewhere, so that codes and numbers are its own.
-    """
-    links = _links(text)
-    if not links and not (joins and _has_codes(text)):
-        return Extracted(text, (), None)
+def _without_join_details(text: str) -> tuple[str, list[str]]:
+    """A text without links to online meetings and the codes and numbers that stand with them; and these codes."""
     kept: list[str] = []
     codes: list[str] = []
     for line in text.split("\n"):
@@ -88,11 +74,7 @@ def extract_join_details(text: str, *, joins: bool = False) -> Extracted:
         else:
             rest = _without_codes(line, codes)
             kept += [] if rest.strip(" .,;*•-–—") == CODE else [rest]
-    said = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-    unique = tuple(dict.fromkeys(links))
-    first = tuple(each for each in unique if not _FURTHER.search(each)) or unique
-    dial_in = "; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN] or None
-    return Extracted(said, first, dial_in)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip(), codes
 
 
 class JoinDetails:
@@ -115,13 +97,16 @@ class JoinDetails:
 
     def out_of(self, field: str, text: str) -> str:
         """A text without them."""
-        taken = extract_join_details(text, joins=bool(self.links))
-        if taken.text == text or not (taken.links or taken.dial_in):
+        links = list(dict.fromkeys(_links(text)))
+        if not links and not (self.links and _has_codes(text)):  # codes are those of a link that is known
             return text
-        self.links += taken.links
-        self._codes += filter(None, [taken.dial_in])
+        rest, codes = _without_join_details(text)
+        if rest == text or not (links or codes):
+            return text
+        self.links += [each for each in links if not _FURTHER.search(each)] or links
+        self._codes += ["; ".join(dict.fromkeys(codes))[:LONGEST_DIAL_IN]] if codes else []
         self.where.append(field)
-        return taken.text
+        return rest
 
     @property
     def members(self) -> MembersTable:
@@ -165,23 +150,14 @@ def _bare(link: str) -> str:
     return link.strip("<>").rstrip(".,;:!?)]}\\")
 
 
-def _private(link: str) -> bool:
-    return host_in(_bare(link)) is not None
-
-
 def _without(match: re.Match[str]) -> str:
-    return "" if _private(match[0]) or _FURTHER.search(match[0]) else match[0]
+    return "" if host_in(_bare(match[0])) or _FURTHER.search(match[0]) else match[0]
 
 
 def _named(match: re.Match[str]) -> str:
-    return NAMED if _private(match[0]) else match[0]
+    return NAMED if host_in(_bare(match[0])) else match[0]
 
 
 def _is_another(link: str | None, first: str | None) -> bool:
     """Whether a link leads to another meeting than the first one, and not to its numbers."""
-    return (
-        link is not None
-        and first is not None
-        and link.split("?")[0] != first.split("?")[0]
-        and not _FURTHER.search(link)
-    )
+    return bool(link and first and link.split("?")[0] != first.split("?")[0] and not _FURTHER.search(link))

@@ -17,21 +17,9 @@ from lacwg.records import DayOrTime, Event, Series, SeriesException
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Moment, as_written, has_hour
 
-_FIELDS: Final = frozenset(
-    (
-        "title",
-        "rule",
-        "start_time",
-        "minutes",
-        "since",
-        "until",
-        "timezone",
-        "place",
-        "url",
-        "description",
-        "exceptions",
-    )
-)
+_FIELDS: Final = frozenset({
+    "title", "rule", "start_time", "minutes", "since", "until", "timezone", "place", "url", "description", "exceptions",
+})  # fmt: skip
 
 
 def records(source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None) -> Found:
@@ -111,7 +99,6 @@ def _series(
             rule = rules.Rule(rule.parts, rule.count - 1)
     record = Series(
         id="",
-        title=base.title,
         kind="event",
         rule=_words(rule),
         start_time=shape.hour,
@@ -119,15 +106,11 @@ def _series(
         since=shape.since,
         until=shape.until,
         timezone=source.clock.name_of(shape.first),
-        place=base.place,
-        url=base.url,
-        description=base.description,
-        members=base.members,
-        audience="private" if base.private else "public",
         exceptions=tuple(exceptions[day] for day in sorted(exceptions)),
         uid=uid,
         updated=max((each for each in map(stamp_of, (said, *overrides)) if each is not None), default=None),
         sequence=max(map(sequence, (said, *overrides))),
+        **base.fields(Series),
     )
     fields = fields_of(source, base, _FIELDS) - {"image", "speakers", "reason"}
     found = Found((Incoming(record, fields, source.at(said), tuple(notes)),), tuple(dates.skipped))

@@ -43,22 +43,13 @@ def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
     found = texts.of(said, source.voice)
     record = Event(
         id="",
-        title=found.title,
         start=DayOrTime(as_written(span.start)),
         end=None if span.end is None else DayOrTime(as_written(span.end)),
         timezone=source.clock.name_of(span),
-        status=found.status,
-        reason=found.reason,
-        place=found.place,
-        url=found.url,
-        description=found.description,
-        image=found.image,
-        speakers=found.speakers,
-        members=found.members,
-        audience="private" if found.private else "public",
         uid=uid,
         updated=stamp_of(said),
         sequence=sequence(said),
+        **found.fields(Event),
     )
     fields = fields_of(source, found, _EVENT_FIELDS)
     return Incoming(record, fields, source.at(said), found.notes, same_as=_same_as(said))
@@ -88,7 +79,7 @@ def fields_of(source: Source, said: texts.Texts, fields: frozenset[str]) -> froz
     more = {"members"} if said.members.join_url or said.members.dial_in else set()
     if said.image:
         more.add("image")
-    if said.private:
+    if said.audience == "private":
         more.add("audience")
     if source.voice is not None:
         more |= {"speakers", "reason"}
@@ -105,8 +96,7 @@ def _same_as(said: EventProperties) -> frozenset[str]:
 
 def sequence(said: EventProperties) -> int:
     """How often it was changed, by its own word."""
-    prop = said.get("SEQUENCE")
-    text = prop.value.strip() if prop is not None else ""
+    text = said.value("SEQUENCE")
     return min(int(text), 2**31 - 2) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 

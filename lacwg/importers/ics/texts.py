@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg.importers.ics.components import Component
 from lacwg.importers.incoming import shortened
 from lacwg.importers.meeting_links import NAMED, JoinDetails
 from lacwg.importers.plain_words import from_html, has_markup, without_entities
-from lacwg.records import EventStatus, MembersTable, Speaker
+from lacwg.records import AudienceName, Event, EventStatus, MembersTable, Series, Speaker
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.content_lines import Property
 from lacwg.text.controls import clean_line, without_controls
@@ -29,18 +29,10 @@ _CONFERENCES: Final = (
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-ZOOM-JOIN-URL",
 )  # fmt: skip
 _PICTURES: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
-_NOWHERE: Final = frozenset(
-    (
-        "online",
-        "virtual",
-        "zoom",
-        "zoom meeting",
-        "google meet",
-        "microsoft teams meeting",
-        "microsoft teams",
-        "en linea",
-    )
-)
+_NOWHERE: Final = frozenset({
+    "online", "virtual", "zoom", "zoom meeting", "google meet", "microsoft teams meeting", "en linea",
+    "microsoft teams",
+})  # fmt: skip
 """What stands as the place of what is only online."""
 
 
@@ -72,10 +64,14 @@ class EventProperties:
         prop = self._first.get(name)
         return prop.text if prop is not None else ""
 
+    def value(self, name: str) -> str:
+        """The value of a property that is one of few words, in capitals; empty without it."""
+        prop = self._first.get(name)
+        return prop.value.strip().upper() if prop is not None else ""
+
     @property
     def status(self) -> EventStatus:
-        prop = self._first.get("STATUS")
-        return "confirmed" if prop is None else _STATUS.get(prop.value.strip().upper(), "confirmed")
+        return _STATUS.get(self.value("STATUS"), "confirmed")
 
     @property
     def title(self) -> str:
@@ -94,9 +90,13 @@ class Texts(NamedTuple):
     members: MembersTable
     notes: tuple[str, ...] = ()
     image: str | None = None
-    private: bool = False
+    audience: AudienceName = "public"
     reason: str | None = None
     speakers: tuple[Speaker, ...] = ()
+
+    def fields(self, kind: type[Event | Series]) -> dict[str, Any]:
+        """What a record of a kind can hold of it."""
+        return {name: value for name, value in self._asdict().items() if name in kind.__struct_fields__}
 
 
 def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
@@ -111,7 +111,7 @@ def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
         place=shortened("place", found.place or "", notes),
         description=shortened("description", found.description or "", notes),
         image=_image(said),
-        private=_is_private(said),
+        audience="private" if said.value("CLASS") in ("PRIVATE", "CONFIDENTIAL") else "public",
         notes=tuple(notes),
     )
 
@@ -176,11 +176,6 @@ def _image(said: EventProperties) -> str | None:
         if picture and value.startswith("https://") and is_web(value):
             return value
     return None
-
-
-def _is_private(said: EventProperties) -> bool:
-    prop = said.get("CLASS")
-    return prop is not None and prop.value.strip().upper() in ("PRIVATE", "CONFIDENTIAL")
 
 
 def _ours(said: EventProperties, voice: Voice, note: str) -> Texts:
