@@ -9,7 +9,7 @@ from conftest import Run
 from hypothesis import given
 from strategies import texts
 
-from lacwg.commands.search import searched_texts
+from lacwg.commands.search import sources
 from lacwg.records import Issue, IssueWords, Speaker, SpeakerWords
 
 
@@ -99,6 +99,6 @@ said = texts(1, 5)
 @given(said, said, said)
 def test_nothing_that_is_said_is_passed_over(title: str, stance: str, about: str) -> None:
     issue = Issue(id="x", title="A", es=IssueWords(title=title), fr=IssueWords(stance=stance))
-    assert searched_texts.in_other_languages(issue) == {"es": [title], "fr": [stance]}
+    assert sources.in_other_languages(issue) == {"es": [title], "fr": [stance]}
     speaker = Speaker(name="A", ht=SpeakerWords(about=about))
-    assert searched_texts.in_other_languages(speaker) == {"ht": [about]}
+    assert sources.in_other_languages(speaker) == {"ht": [about]}

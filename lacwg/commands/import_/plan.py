@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from lacwg import clock, identity, kinds
 from lacwg.audience.view import audiences, is_as_wide, redacted
 from lacwg.commands.import_.matching import Matching, Name, identified
-from lacwg.commands.import_.report import Outcome, What, outcome_of, title_of
 from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
@@ -32,6 +31,35 @@ from lacwg.text.fold import slug
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import voice
+
+What = Literal["new", "changed", "same"]
+
+
+class Outcome(NamedTuple):
+    """What became of one entry."""
+
+    what: What
+    kind: str
+    id: str
+    title: str
+    record: Importable | None
+    """None where it was not even looked at, as nothing has changed in the file."""
+    source: str
+    fields: tuple[str, ...] = ()
+    """What the file changed."""
+    notes: tuple[str, ...] = ()
+
+
+def outcome_of(
+    what: What, record: Importable, source: str, fields: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+) -> Outcome:
+    """What became of an entry that is, or was made, a record."""
+    return Outcome(what, kinds.of_record(record).name, record.id, title_of(record), record, source, fields, notes)
+
+
+def title_of(record: Importable) -> str:
+    """What a record is called."""
+    return record.name if isinstance(record, Contact) else record.title
 
 
 class _Planned(NamedTuple):

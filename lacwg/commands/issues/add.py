@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from lacwg import render
-from lacwg.commands.issues.bills import BillFields
-from lacwg.commands.issues.fields import IssueChanges, IssueFields, show_issue, with_fields
+from lacwg.commands.issues.fields import BillFields, IssueChanges, IssueFields, show_issue, with_fields
 from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import asking, saving
 from lacwg.errors import LacwgError

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from lacwg.commands.issues.bills import BillFields
-from lacwg.commands.issues.fields import IssueChanges, IssueFields, IssueId, show_issue, with_fields
+from lacwg.commands.issues.fields import BillFields, IssueChanges, IssueFields, IssueId, show_issue, with_fields
 from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import saving, text_editing

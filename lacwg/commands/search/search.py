@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import itertools
+from enum import StrEnum
 from typing import Final
 
 from lacwg import render
-from lacwg.commands.options.ids import Limit
-from lacwg.commands.options.verb import argument, verb
-from lacwg.commands.search.criteria import Narrowing, criteria
-from lacwg.commands.search.sources import OF_RECORDS, Result, all_results
+from lacwg.commands import queries
+from lacwg.commands.options.ids import From, Limit, To, issue_ids
+from lacwg.commands.options.verb import argument, flag, option, verb
+from lacwg.commands.search.sources import OF_RECORDS, Criteria, Result, all_results
 from lacwg.commands.shared.output import more_than, show_result
+from lacwg.errors import UsageError
 from lacwg.run import Run
+from lacwg.text.query import query
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.voice import Voice
 
 DEFAULT_LIMIT: Final = 20
+Kind = StrEnum("Kind", "EVENT MEETING DECISION ACTION AGENDA MINUTES ISSUE CONTACT SERIES GROUP")
+"""What can be found. A date of a series counts as what the series is: a meeting or an event."""
 
 
 @verb
 def search(
     run: Run,
-    narrowing: Narrowing,
+    kind: list[Kind] | None = option(None, "Only what is of this kind; may be repeated."),
+    issue: str | None = option("ID", "Only about this issue.", autocompletion=issue_ids),
+    speaker: str | None = option("NAME", "Only events with them."),
+    start: From = None,
+    end: To = None,
+    private: bool = flag("Look through what is [private], too."),
     text: list[str] | None = argument("TEXT...", 'Words; in double quotes, "as they stand together".', default=None),
     limit: Limit = None,
 ) -> None:
@@ -32,7 +42,18 @@ def search(
 
     Example: lacwg search webinar --kind decision
     """
-    asked = criteria(run, text or [], narrowing)
+    words, who = query(" ".join(text or ())), query(speaker or "")
+    if not any(words) and (text or not (kind or issue or speaker)):
+        raise UsageError("there is nothing to look for", hint="as: lacwg search haiti webinar")
+    if speaker is not None:
+        if not any(who):
+            raise UsageError("--speaker is empty", hint="name somebody: --speaker Chomsky")
+        if kind and "event" not in kind:
+            raise UsageError("only events have speakers", hint="take out --speaker or --kind")
+    kinds = frozenset(["event"] if speaker is not None else map(str, kind or ()))
+    first, last = queries.days(run, start, end)
+    about = None if issue is None else run.store.issues.get(issue)
+    asked = Criteria(words, who, kinds, about, first, last, private)
     count = DEFAULT_LIMIT if limit is None else limit
     found = list(itertools.islice(all_results(run, asked), count + 1))
     more = len(found) > count

@@ -9,17 +9,34 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
-from lacwg.commands.search import searched_texts
-from lacwg.commands.search.criteria import Criteria
+from lacwg import render
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.issue_threads import is_about, names_of
-from lacwg.records import Language, MeetingRecord, Record, Table
+from lacwg.records import (
+    LANGUAGES,
+    Bill,
+    Contact,
+    Event,
+    Group,
+    Issue,
+    Language,
+    MeetingRecord,
+    Photo,
+    PrivateTable,
+    Record,
+    Series,
+    SeriesChange,
+    SeriesException,
+    Speaker,
+    Table,
+)
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.text.fold import fold
-from lacwg.text.query import excerpt
+from lacwg.text.query import Query, excerpt
 from lacwg.text.query import names as names_in
+from lacwg.voice.translation import translatable_fields
 
 R = TypeVar("R", bound=Record)
 
@@ -27,6 +44,30 @@ OF_RECORDS: Final = ("decision", "action", "agenda", "minutes")
 """The kinds that are parts of meeting records."""
 _WHOLE: Final = 400
 """Characters up to which a decision, an action or an item of an agenda is shown whole."""
+
+
+class Criteria(NamedTuple):
+    """What is looked for."""
+
+    query: Query
+    speaker: Query
+    kinds: frozenset[str]
+    issue: Issue | None
+    first: dt.date | None
+    last: dt.date | None
+    private: bool
+
+    def takes(self, kind: str) -> bool:
+        """Whether a kind is looked through."""
+        return not self.kinds or kind in self.kinds
+
+    def in_time(self, day: dt.date) -> bool:
+        """Whether a day is one of ``--from`` and ``--to``."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def secrets(self, table: PrivateTable) -> list[str]:
+        """What of a ``[private]`` table is looked through."""
+        return list(render.record_json(table).values()) if self.private else []
 
 
 class Result(NamedTuple):
@@ -107,12 +148,12 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
             continue
         for record in _candidates(collection, collection.ids(), asked.query.pieces):
             if about is None or about.id in (record.id, *getattr(record, "issues", ())):
-                texts = [*searched_texts.texts_of(record), *asked.secrets(record.private)]
+                texts = [*texts_of(record), *asked.secrets(record.private)]
                 # what happened to single dates is found by itself
-                others = partial(searched_texts.in_other_languages, record, lambda key: key != "exceptions")
+                others = partial(in_other_languages, record, lambda key: key != "exceptions")
                 yield Item(kind, record.id, None, texts[0], texts, others)
     if asked.takes("group") and about is None:
-        for section, texts, told in searched_texts.of_group(store.group):
+        for section, texts, told in of_group(store.group):
             yield Item("group", section, None, store.group.name, texts, partial(dict, told))
 
 
@@ -124,8 +165,8 @@ def _events(run: Run, asked: Criteria) -> Iterator[Item]:
     for event in _candidates(events, reversed(events.dated(asked.first, asked.last)), pieces):
         spoken = not any(asked.speaker) or any(asked.speaker.is_in([each.name]) for each in event.speakers)
         if spoken and (about is None or about.id in event.issues):
-            texts = [*searched_texts.texts_of(event), *asked.secrets(event.private)]
-            others = partial(searched_texts.in_other_languages, event)
+            texts = [*texts_of(event), *asked.secrets(event.private)]
+            others = partial(in_other_languages, event)
             yield Item("event", event.id, dt.date.fromisoformat(event.id[:10]), event.title, texts, others)
 
 
@@ -139,8 +180,8 @@ def _dates(run: Run, asked: Criteria) -> Iterator[Item]:
         for each in series.exceptions if asked.issue is None or asked.issue.id in series.issues else ():
             day = each.date if each.moved_to is None else each.moved_to.day
             if asked.in_time(day):
-                texts = [*searched_texts.texts_of(each), *asked.secrets(each.private), series.title]
-                title, others = each.title or series.title, partial(searched_texts.in_other_languages, each)
+                texts = [*texts_of(each), *asked.secrets(each.private), series.title]
+                title, others = each.title or series.title, partial(in_other_languages, each)
                 yield Item(series.kind, f"{series.id}/{each.date}", day, title, texts, others)
 
 
@@ -156,7 +197,7 @@ def _of_records(run: Run, asked: Criteria) -> Iterator[Item]:
         day = index.day(record.id)
         for kind, own_id, texts, table in _items(record, names, asked) if asked.in_time(day) else ():
             if asked.takes(kind):
-                others = dict if kind == "minutes" else partial(searched_texts.in_other_languages, table)
+                others = dict if kind == "minutes" else partial(in_other_languages, table)
                 yield Item(kind, own_id, day, index.title(record.id), list(filter(None, texts)), others)
 
 
@@ -176,3 +217,70 @@ def _items(
             yield "agenda", record.id, [item.title, names.shown(item.who)], item
     if (record.notes or asked.private) and (issue is None or names_in(record.notes or "", names_of(issue))):
         yield "minutes", record.id, [record.notes, *asked.secrets(record.private)], record
+
+
+# What of each record is looked through: what people have written; no dates and ids, and no links to join by
+
+
+def words(table: Table, language: Language, among: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
+    """What a record and its tables say in another language; of the tables in it those under ``among``'s keys."""
+    texts, nested = translatable_fields(type(table))
+    said = getattr(table, language) if texts else None
+    if said is not None:
+        yield from filter(None, (getattr(said, key) for key in texts))
+    for name in nested:
+        value = getattr(table, name)
+        if value and among(name):
+            for each in (value,) if isinstance(value, Table) else value:
+                yield from words(each, language)
+
+
+def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: True) -> dict[Language, list[str]]:
+    """The same by language, of those in which it says anything."""
+    said = {language: [*words(table, language, among)] for language in LANGUAGES}
+    return {language: texts for language, texts in said.items() if texts}
+
+
+_KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
+    Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
+    SeriesChange: ("reason", "title", "place", "description", "url"),
+    Contact: ("name", "role", "email", "phone", "address", "pronouns"),
+    Event: ("title", "description", "place", "speakers", "reason", "url", "caption", "alt", "credit"),
+    SeriesException: ("reason", "title", "place", "description", "url"),
+    Issue: ("title", "stance", "summary", "partners", "bills"),
+    Photo: ("caption", "credit", "alt"),
+    Series: ("title", "description", "place", "url", "changes"),
+    Speaker: ("name", "about"),
+}
+"""What of each is looked through, what it is called first."""
+_SECTIONS: Final = {
+    "mission": ("mission",),
+    "history": ("history",),
+    "get-involved": ("get_involved",),
+    "group": ("name", "short_name", "parent"),
+}
+"""The sections of ``lacwg mission``, and what of the group's file is in each."""
+
+
+def texts_of(table: Table) -> Iterator[str]:
+    """What of a record, and of the tables in it, is looked through."""
+    for key in _KEYS[type(table)]:
+        value = getattr(table, key)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Table):
+                yield from texts_of(each)
+            elif each:
+                yield each
+
+
+def of_group(group: Group) -> Iterator[tuple[str, list[str], dict[Language, list[str]]]]:
+    """The sections of the group's file: what each says, and what in other languages."""
+    for section, keys in _SECTIONS.items():
+        others = {language: _given(getattr(group, language), keys) for language in LANGUAGES}
+        yield section, _given(group, keys), others
+    if group.photo is not None:
+        yield "photo", list(texts_of(group.photo)), in_other_languages(group.photo)
+
+
+def _given(table: Table | None, keys: tuple[str, ...]) -> list[str]:
+    return [text for key in keys if (text := getattr(table, key, None))]
