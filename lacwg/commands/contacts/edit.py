@@ -9,7 +9,7 @@ from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_nam
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
-from lacwg.errors import RecordError
+from lacwg.errors import FieldError
 from lacwg.records import AudienceName, Contact
 from lacwg.run import Run
 from lacwg.store.disk.contents import FileChange
@@ -45,15 +45,13 @@ def edit(
 
 
 def _in_editor(run: Run, contact_id: str) -> None:
-    def check(edited: Edited[Contact]) -> None:
+    def check(edited: Edited[Contact]) -> list[FieldError]:
         from lacwg.checks.addresses import of_addresses  # all checks come along, and options need none
         from lacwg.checks.codes import codes
         from lacwg.checks.finding import texts
 
-        for found in of_addresses(edited.record, texts(edited.record)):
-            if codes()[found.code].severity == "error":
-                where = edited.draft.where(found.path)
-                raise RecordError(found.message, where=where, hint=found.hint, code=found.code)
+        found = of_addresses(edited.record, texts(edited.record))
+        return [each for each in found if codes()[each.code].severity == "error"]
 
     def save(edited: Edited[Contact]) -> Contact:
         from lacwg.store.toml.edit import edited as with_changes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final, Literal
 
 from lacwg.commands import queries
@@ -14,7 +16,7 @@ from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import one_date, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of, tell_stale, typed_texts, worded
-from lacwg.errors import FieldError, RecordError, UsageError
+from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Language
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -138,32 +140,27 @@ def in_editor(run: Run, record_id: str) -> None:
         record_id,
         again=f"lacwg events edit {record_id}",
         instead='--start "Dec 10 7pm"',
-        steps=Steps(check=lambda edited: _check(run, edited), save=save),
+        steps=Steps(check=partial(_check, run), save=save),
     )
     saving.show(run, saved, told if saved is unchanged else None)
     left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
     tell_stale(run, left, f"lacwg events edit {saved.event.id}")
 
 
-def _check(run: Run, edited: Edited[Event]) -> None:
-    """Raises ``RecordError`` for a time, an issue or a picture that was written and is none."""
-    record, old, draft = edited.record, edited.before, edited.draft
+def _check(run: Run, edited: Edited[Event]) -> Iterator[FieldError]:
+    """A time, an issue or a picture that was written and is none."""
+    record, old = edited.record, edited.before
+    wrong = partial(FieldError, kind="event", record_id=record.id)
     try:
         occurrences.of_event(record, run.store.group)
     except FieldError as error:
-        if error.kind != "event":  # the group's zone
-            raise run.store.located(error) from None
-        where = draft.where(error.path)
-        raise RecordError(error.message, hint=error.hint, where=where, code=error.code) from None
+        yield error
     known = run.store.issues.ids()
     for issue in record.issues:
         if issue not in known and issue not in old.issues:
             hint = f"the issues are: {', '.join(known) or 'none yet'}"
-            raise RecordError(f'there is no issue "{issue}"', hint=hint, where=draft.where(("issues",)), code="L101")
+            yield wrong(f'there is no issue "{issue}"', hint=hint, path=("issues",), code="L101")
     if record.image and record.image != old.image and "://" not in record.image:
         if not pictures.is_there(run.store.folder, record.image):
-            raise RecordError(
-                f'there is no picture "{record.image}" in the folder',
-                hint=f"put it there, or afterwards: lacwg events edit {old.id} --image FILE",
-                where=draft.where(("image",)),
-            )
+            hint = f"put it there, or afterwards: lacwg events edit {old.id} --image FILE"
+            yield wrong(f'there is no picture "{record.image}" in the folder', hint=hint, path=("image",), code="R101")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from msgspec.structs import replace
 
-from lacwg.commands.actions.recorded import all_actions
 from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
@@ -15,7 +16,7 @@ from lacwg.commands.shared.contact_names import ContactNames, contact_names, nam
 from lacwg.commands.shared.meeting_records import Amend, Meeting
 from lacwg.commands.shared.saving import told
 from lacwg.commands.shared.text_editing import Edited, Steps
-from lacwg.errors import RecordError, UsageError
+from lacwg.errors import FieldError, UsageError
 from lacwg.records import AudienceName, Decision, MeetingRecord
 from lacwg.run import Run
 
@@ -116,10 +117,7 @@ def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -
 
 def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
     """Lets somebody edit the record's text. What does not decode stays as a draft, and can be gone on with."""
-
-    def allowed(record: MeetingRecord) -> None:
-        meeting_records.refuse_approved(record, meeting, amend=amend)
-
+    allowed = partial(meeting_records.refuse_approved, meeting=meeting, amend=amend)
     allowed(meeting_records.started(run, meeting))
     record, told_of = text_editing.in_editor(
         run,
@@ -127,25 +125,15 @@ def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
         meeting.record_id,
         again=meeting_records.go_on(meeting, amend=amend),
         instead="--present NAME",
-        steps=Steps(
-            allowed=allowed,
-            opening=as_draft,
-            check=lambda edited: _refuse_same_ids(run, edited),
-        ),
+        steps=Steps(allowed=allowed, opening=as_draft, check=partial(_same_ids, run)),
     )
     show_minutes(run, meeting, record, told_of)
 
 
-def _refuse_same_ids(run: Run, edited: Edited[MeetingRecord]) -> None:
-    """Raises ``RecordError`` where an action of the text has the letters of another one."""
-    record = edited.record
-    others = {each.action.id: each.record_id for each in all_actions(run) if each.record_id != record.id}
-    for number, action in enumerate(record.actions):
-        if action.id in others:
-            raise RecordError(
-                f'another action has the id "{action.id}" (in {others[action.id]})',
-                where=edited.draft.where(("actions", number, "id")),
-                hint="write four other letters",
-                code="M101",
-            )
-        others[action.id] = record.id
+def _same_ids(run: Run, edited: Edited[MeetingRecord]) -> Iterator[FieldError]:
+    """The actions of the text that have the letters of another one."""
+    from lacwg.checks.across import of_meetings  # all checks come along, and options need none
+
+    meetings, own = run.store.meetings, edited.record
+    others = (record for each in meetings.dated() if each != own.id for record in meetings.try_read(each, "actions"))
+    return (error for error in of_meetings([*others, own]) if error.record_id == own.id)

@@ -6,13 +6,13 @@ there, and the same command goes on with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 import typer
 
 from lacwg.commands.shared.output import undoable
-from lacwg.errors import LacwgError, RecordError, UsageError
+from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.records import Record
 from lacwg.run import Run
 from lacwg.store.collection import Collection, Loaded
@@ -27,8 +27,6 @@ R = TypeVar("R", bound=Record)
 class Edited(NamedTuple, Generic[R]):
     """A text as somebody has left it, to be checked and saved."""
 
-    draft: Draft
-    """To name the line of what is wrong: ``draft.where(("actions", 0, "id"))``."""
     before: R
     """The record as its file holds it."""
     record: R
@@ -45,8 +43,8 @@ class Steps(NamedTuple, Generic[R]):
     """May refuse the record as it is."""
     opening: Callable[[R], R] = lambda record: record
     """What of the record stands in the editor at first."""
-    check: Callable[[Edited[R]], None] = lambda _: None
-    """Called while the folder's lock is held; raises ``RecordError`` for what the editor is to be opened for again."""
+    check: Callable[[Edited[R]], Iterable[FieldError]] = lambda _: ()
+    """What the editor is to be opened for again; asked while the folder's lock is held."""
     save: Callable[[Edited[R]], R] | None = None
     """Writes something else than the text itself, under no lock, and gives the record as it then is."""
 
@@ -85,11 +83,19 @@ def in_editor(
 
     def saved(found: Loaded[R]) -> R:
         record, text = draft.decoded(records.type)
-        edited = Edited(draft, found.record, record, text, draft.base() or found.base_text)
+        edited = Edited(found.record, record, text, draft.base() or found.base_text)
+
+        def check() -> None:
+            for error in steps.check(edited):
+                if error.record_id != record_id:  # the group's zone
+                    raise store.located(error)
+                where = draft.where(error.path)
+                raise RecordError(error.message, hint=error.hint, where=where, code=error.code)
+
         if steps.save is not None:
-            steps.check(edited)
+            check()
             return steps.save(edited)
-        store.save_text(records.kind, record.id, text, edited.base_text, lambda: steps.check(edited))
+        store.save_text(records.kind, record.id, text, edited.base_text, check)
         return record
 
     with draft.used():
