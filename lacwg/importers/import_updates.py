@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -222,14 +222,11 @@ class _Taking:
             case "speakers":
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
             case "members":
-                keys = ("join_url", "dial_in")
-                inner = {key: getattr(now, key) for key in keys if self._takes_of(field, key, ours, now)}
-                return replace(ours, **inner) if inner else ours
+                keys = {key: getattr(now, key) for key in ("join_url", "dial_in")}
+                taken = {key: new for key, new in keys.items() if self.takes(f"members.{key}", getattr(ours, key), new)}
+                return replace(ours, **taken) if taken else ours
             case _:
                 return now if self.takes(field, ours, now) else ours
-
-    def _takes_of(self, field: str, key: str, ours: Any, now: Any) -> bool:
-        return self.takes(f"{field}.{key}", getattr(ours, key), getattr(now, key))
 
     def _exceptions(
         self, ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...]
@@ -279,8 +276,7 @@ def _bare(exception: SeriesException) -> SeriesException:
 
 def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
     """An exception of the file with what stands here and no file says."""
-    empty = SeriesException(date=new.date)
-    kept = {name: getattr(was, name) for name in _KEPT if getattr(new, name) == getattr(empty, name)}
+    kept = {name: getattr(was, name) for name in _KEPT if getattr(new, name) == getattr(_empty(new), name)}
     return replace(new, **kept)
 
 
@@ -290,18 +286,14 @@ def starts(record: Importable) -> str:
         return f"contact\n{fold_line(record.name)}\n{(record.email or '').casefold()}"
     title = fold_line(record.title)
     if isinstance(record, Event):
-        return f"event\n{title}\n{_shown(record.start)}"
+        return f"event\n{title}\n{record.start.value.isoformat()}"
     first: dt.date | None = record.since
     with contextlib.suppress(LacwgError):
         first = rules.first_date(rules.parse(record.rule), record.since)
     return f"series\n{title}\n{first}\n{record.start_time}"
 
 
-def _shown(start: DayOrTime) -> str:
-    return start.value.isoformat()
-
-
-E = TypeVar("E", SeriesException, SeriesChange)
+Edit = SeriesException | SeriesChange
 _EVENT: Final = ("title", "place", "reason", "description", "alt", "caption", "speakers")
 _SERIES: Final = ("title", "place", "description")
 _EDITS: Final = ("title", "place", "reason", "description")
@@ -313,19 +305,11 @@ def with_own_words(theirs: Importable, here: Importable) -> Importable:
     if isinstance(theirs, Event) and isinstance(here, Event):
         return replace(theirs, **{name: getattr(here, name) for name in _EVENT})
     if isinstance(theirs, Series) and isinstance(here, Series):
-        exceptions = {each.date: each for each in here.exceptions}
-        changes = {each.from_: each for each in here.changes}
         return replace(
             theirs,
             **{name: getattr(here, name) for name in _SERIES},
-            exceptions=_with_our_words(
-                [(each, exceptions.get(each.date, SeriesException(date=each.date))) for each in theirs.exceptions],
-                here.exceptions,
-            ),
-            changes=_with_our_words(
-                [(each, changes.get(each.from_, SeriesChange(from_=each.from_))) for each in theirs.changes],
-                here.changes,
-            ),
+            exceptions=_with_our_words(theirs.exceptions, here.exceptions),
+            changes=_with_our_words(theirs.changes, here.changes),
         )
     return theirs
 
@@ -349,19 +333,23 @@ def _has_words(part: str) -> bool:
     return part in _EVENT or part == "changes" or part.startswith("exceptions/")
 
 
-def _with_our_words(pairs: Iterable[tuple[E, E]], here: Iterable[E]) -> tuple[E, ...]:
+def _with_our_words(theirs: tuple[Any, ...], here: tuple[Any, ...]) -> tuple[Any, ...]:
     """Each of theirs with the words of ours; what says nothing but words is ours alone."""
-    told: list[E] = [replace(each, **{name: getattr(was, name) for name in _EDITS}) for each, was in pairs]
-    kept = [each for each in told if _says_more(each)]
-    kept += [each for each in here if not _says_more(each)]
-    return tuple(kept)
+    ours = {_empty(each): each for each in here}
+    told = []
+    for each in theirs:
+        was = ours.get(_empty(each), _empty(each))
+        told.append(replace(each, **{name: getattr(was, name) for name in _EDITS}))
+    return (*filter(_says_more, told), *(each for each in here if not _says_more(each)))
 
 
-def _says_more(edit: SeriesException | SeriesChange) -> bool:
+def _empty(edit: Edit) -> Edit:
+    """An exception or a change of the same date that says nothing."""
+    return SeriesException(date=edit.date) if isinstance(edit, SeriesException) else SeriesChange(from_=edit.from_)
+
+
+def _says_more(edit: Edit) -> bool:
     """Whether an exception or a change says anything beside words that can be translated."""
-    if isinstance(edit, SeriesException):
-        empty: SeriesException | SeriesChange = SeriesException(date=edit.date)
-    else:
-        empty = SeriesChange(from_=edit.from_)
-    names = set(edit.__struct_fields__) - {*_EDITS, *LANGUAGES, "by", "on", "private", "format"}
-    return any(getattr(edit, name) != getattr(empty, name) for name in names)
+    empty = _empty(edit)
+    words = (*_EDITS, *LANGUAGES, "by", "on", "private", "format")
+    return replace(edit, **{name: getattr(empty, name) for name in words}) != empty

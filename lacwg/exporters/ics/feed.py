@@ -60,10 +60,15 @@ def calendar(view: View, part: About | None = None) -> bytes:
 
 
 def _parts(view: View) -> Iterator[Part]:
-    records: Iterator[Series | Event] = chain(view.series, view.events)
-    for record in records:
+    for record, made in _entries(view):
+        yield _part(record, view.group, made)
+
+
+def _entries(view: View) -> Iterator[tuple[Series | Event, list[Entry]]]:
+    """The VEVENTs of each record of a view; those whose times cannot be told go to ``view.problems``."""
+    for record in chain[Series | Event](view.series, view.events):
         try:
-            yield part(record, view.group, view.language)
+            yield record, list(entries.of_record(record, view.group, voice(view.language)))
         except FieldError as error:
             view.problems.append(error)
 
@@ -73,7 +78,10 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
 
     Raises ``FieldError`` where its times cannot be told.
     """
-    made = list(entries.of_record(record, group, voice(language)))
+    return _part(record, group, list(entries.of_record(record, group, voice(language))))
+
+
+def _part(record: Event | Series, group: Group, made: list[Entry]) -> Part:
     return Part(
         b"".join([entry.lines() for entry in made]),
         frozenset[ZoneYears]().union(*(entry.zones for entry in made)),
@@ -166,28 +174,16 @@ def objects(view: View) -> Iterator[CalendarObject]:
     Raises ``LacwgError`` where two records have one UID: a server keeps only one of them.
     """
     met: set[str] = set()
-    for record in chain[Series | Event](view.series, view.events):
-        try:
-            made = list(entries.of_record(record, view.group, voice(view.language)))
-        except FieldError as error:
-            view.problems.append(error)
-            continue
+    for _, made in _entries(view):
         zones = joined(chain.from_iterable(each.zones for each in made))
-        for uid, those in _by_uid(made).items():
+        for uid in dict.fromkeys(each.uid for each in made):
             if uid in met:
                 raise LacwgError(
                     f'two records have the uid "{uid}", and a calendar keeps one of them',
                     hint="lacwg check names them; give one another uid",
                 )
             met.add(uid)
-            yield _object(uid, those, zones, view)
-
-
-def _by_uid(parts: list[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for part in parts:
-        found.setdefault(part.uid, []).append(part)
-    return found
+            yield _object(uid, [each for each in made if each.uid == uid], zones, view)
 
 
 def _object(uid: str, parts: list[Entry], zones: list[ZoneYears], view: View) -> CalendarObject:

@@ -287,9 +287,7 @@ def _override(
     now = texts.of(said, source.voice, note)
     if now.status == "cancelled":
         return replace(made, cancelled=True, reason=now.reason), []
-    if (
-        now.audience == "private" != base.audience
-    ):  # the series' readers are not its own: nothing that it says is for them
+    if now.audience == "private" != base.audience:  # nothing that it says is for the series' readers
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
         **edited(now, base),

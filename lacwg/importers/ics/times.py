@@ -225,36 +225,26 @@ def stamp(text: str) -> dt.datetime | None:
     return found if has_hour(found) and found.tzinfo is not None and found.year >= FIRST_YEAR else None
 
 
-class _Duration(NamedTuple):
-    """A length: days by the calendar, and the rest as it passes (RFC 5545, 3.3.6)."""
+def _after(start: Moment, text: str) -> Moment:
+    """The end of what lasts so long from ``start`` on; of whole days the last one. Raises ``BadTimeError``.
 
-    days: int
-    seconds: int
-
-    def after(self, start: Moment) -> Moment:
-        """The end of what lasts so long from ``start`` on; of whole days the last one."""
-        if not has_hour(start):
-            return start + dt.timedelta(days=self.days + self.seconds // 86400 - 1)
-        begun, zone = start, zone_of(start)
-        if self.days:
-            begun = start + dt.timedelta(days=self.days)
-            if zone is not None:
-                begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
-        return after(begun, dt.timedelta(seconds=self.seconds))
-
-
-def _duration(text: str) -> _Duration:
-    """Raises ``BadTimeError`` for what is none, or goes back."""
+    Days go by the calendar, and the rest as it passes (RFC 5545, 3.3.6).
+    """
     match = _DURATION.match(text.strip().upper())
     if match is None or not any(match.groups()[1:]):
         raise BadTimeError(f'DURATION is not a length: "{text[:40]}"')
-    weeks, days, hours, minutes, seconds = (int(each or 0) for each in match.groups()[1:])
-    found = _Duration(weeks * 7 + days, hours * 3600 + minutes * 60 + seconds)
-    if match[1] == "-" and any(found):
+    weeks, days, hours, minutes, rest = (int(each or 0) for each in match.groups()[1:])
+    days, seconds = weeks * 7 + days, hours * 3600 + minutes * 60 + rest
+    if match[1] == "-" and (days or seconds):
         raise BadTimeError("it ends before it starts")
-    if found.days > 400 or found.seconds > 400 * 86400:
+    if days > 400 or seconds > 400 * 86400:
         raise BadTimeError("it lasts longer than a year")
-    return found
+    if not has_hour(start):
+        return start + dt.timedelta(days=days + seconds // 86400 - 1)
+    begun, zone = start + dt.timedelta(days=days), zone_of(start)
+    if days and zone is not None:
+        begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
+    return after(begun, dt.timedelta(seconds=seconds))
 
 
 def span_of(clock: Clock, said: EventProperties) -> Span:
@@ -279,7 +269,7 @@ def _end(clock: Clock, said: EventProperties, start: Moment) -> Moment | None:
         if not has_hour(end):
             end -= dt.timedelta(days=1)  # DTEND is the day after (RFC 5545, 3.6.1)
     elif (prop := said.get("DURATION")) is not None:
-        end = _duration(prop.value).after(start)
+        end = _after(start, prop.value)
     else:
         return None
     if has_hour(start) and has_hour(end):

@@ -110,7 +110,9 @@ class _Reader(NamedTuple):
         start, end = self._times(values, zone, notes)
         uid = values.get("uid", "").strip()
         # where a file says nothing of a zone, its hours are the group's; an end that has no column is not known
-        said = {"start", "timezone", *fields} | ({"end"} if self._tells_ends else set())
+        said = {"start", "timezone", *fields}
+        if {"end", "end_date", "end_time"} & self.columns.at.keys():
+            said.add("end")
         event = Event(
             id="",
             uid=uid or None,
@@ -123,10 +125,6 @@ class _Reader(NamedTuple):
         if language == own_language(self.group):
             language = None
         return Incoming(event, frozenset(said), source, tuple(notes), language=language)
-
-    @property
-    def _tells_ends(self) -> bool:
-        return bool({"end", "end_date", "end_time"} & self.columns.at.keys())
 
     def _zone(self, values: Mapping[str, str]) -> ZoneInfo:
         said = values.get("timezone", "").strip()

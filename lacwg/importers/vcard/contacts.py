@@ -51,35 +51,26 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
     emails, wrong = _emails(card)
     called = _called(card)
     name = clean_line(called or (emails[0] if emails else ""))
-    kind = next((each.text.strip().lower() for each in card.all("KIND")), "")
-    kind = kind or next((each.text.strip().lower() for each in card.all("X-ADDRESSBOOKSERVER-KIND")), "")
+    kind = (card.first("KIND") or card.first("X-ADDRESSBOOKSERVER-KIND")).lower()
     if not card.whole:
         return Skipped(name or "a card", "it has no END:VCARD, so that a part of it may be missing", source)
     if not name:
         return Skipped("a card", "it has no name, organisation or e-mail address", source)
     if kind in ("group", "location"):
         return Skipped(name, f"it is a {kind}, no person", source)
-    values: dict[str, Any] = {}
-    if emails:
-        values["email"] = emails[0]
     notes += [f"left out: {each} is no address that mail can be sent to" for each in wrong]
-    phones = _phones(card)
-    if phones:
-        values["phone"] = phones[0]
-    addresses = _addresses(card)
-    if addresses:
-        values["address"] = addresses[0]
-    values |= _others(card, notes)
+    several = {"email": emails, "phone": _phones(card), "address": _addresses(card)}
+    values: dict[str, Any] = {key: each[0] for key, each in several.items() if each} | _others(card, notes)
     cut = [key for key, limit in _LIMITS.items() if len(values.get(key) or "") > limit]
     for key in cut:
         values[key] = values[key][: _LIMITS[key]].rstrip()
     fields = frozenset({"name", *values})
     note = values.pop("note", None)
-    notes += _left_out(card, called, len(emails), len(phones), len(addresses))
+    notes += _left_out(card, called, several)
     notes += [f"cut, as it was too long: {' and '.join(cut)}"] if cut else []
     if card.unread:
         notes.append(f"{card.unread} {'line' if card.unread == 1 else 'lines'} could not be read")
-    uid = clean_line(next((each.text for each in card.all("UID")), ""))[:255].removeprefix("urn:uuid:") or None
+    uid = card.first("UID")[:255].removeprefix("urn:uuid:") or None
     contact = Contact(id="", name=name[:_LINE].strip(), uid=uid, private=PrivateTable(note=note), **values)
     if note is not None:
         fields = fields - {"note"} | {"private"}
@@ -163,12 +154,13 @@ def _others(card: Card, notes: list[str]) -> dict[str, Any]:
     return values
 
 
-def _left_out(card: Card, called: str, emails: int, phones: int, addresses: int) -> list[str]:
+def _left_out(card: Card, called: str, several: dict[str, list[str]]) -> list[str]:
     """What a contact cannot hold, in short."""
-    counts = ((emails, "e-mail address", "es"), (phones, "telephone number", "s"), (addresses, "postal address", "es"))
-    left = [f"{count - 1} more {what}{plural if count > 2 else ''}" for count, what, plural in counts if count > 1]
-    names = {each.name for each in card.properties if each.value.strip(" ;")}
-    left += dict.fromkeys(said for name, said in _LEFT_OUT.items() if name in names)
+    names = {"email": ("e-mail address", "es"), "phone": ("telephone number", "s"), "address": ("postal address", "es")}
+    more = {key: len(each) - 1 for key, each in several.items() if len(each) > 1}
+    left = [f"{count} more {names[key][0]}{names[key][1] if count > 1 else ''}" for key, count in more.items()]
+    given = {each.name for each in card.properties if each.value.strip(" ;")}
+    left += dict.fromkeys(said for name, said in _LEFT_OUT.items() if name in given)
     organisation = next((clean_line(", ".join(filter(None, each.parts))) for each in card.all("ORG")), "")
     if organisation and organisation != called:
         left.append(f"the organisation ({organisation[:80]})")
@@ -188,6 +180,10 @@ class Card(NamedTuple):
     """False: it has no END of its own."""
     unread: int
     """How many of its lines are no properties."""
+
+    def first(self, name: str) -> str:
+        """The text of the first property of a name, on one line; empty without it."""
+        return next((clean_line(each.text) for each in self.all(name)), "")
 
     def all(self, name: str) -> list[Property]:
         """The properties of a name, those that are preferred first; else in their order."""
