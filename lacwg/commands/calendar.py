@@ -14,7 +14,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import FieldError, RecordError
+from lacwg.errors import RecordError
 from lacwg.run import Run
 from lacwg.schedule import month, occurrences
 from lacwg.schedule.month import DAY, Day, Month
@@ -57,10 +57,14 @@ def calendar(
     while len(shown) < months:
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))
-    marked = [each for each in days if each.has_something]
+    by_date, marked = {each.date: each for each in days}, [each for each in days if each.has_something]
     show_result(
         run,
-        text=lambda: _grids(run, shown, days, today) if run.terminal else _lines(shown, marked, run.voice),
+        text=lambda: (
+            "\n".join(_grid(run, each, by_date, today) for each in shown)
+            if run.terminal
+            else _lines(shown, marked, run.voice)
+        ),
         json=lambda: [_day_json(each, private=private) for each in marked],
         plain=lambda: [row for each in marked for row in _day_plain(each)],
     )
@@ -76,11 +80,10 @@ def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:
     gone: list[Occurrence] = []
     for series in store.series.all():
         try:
-            gone += month.moved_away(series, store.group, first, last)
+            with queries.located(run):
+                gone += month.moved_away(series, store.group, first, last)
             if series.kind == "meeting":
                 streams.append(queries.series_occurrences(run, series, start))
-        except FieldError as error:
-            store.problems.add(store.located(error))
         except RecordError as error:
             store.problems.add(error)
     found = takewhile(lambda each: each.span.start_utc < end, occurrences.merge(streams))
@@ -90,16 +93,10 @@ def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:
 # People
 
 
-def _grids(run: Run, shown: list[Month], days: list[Day], today: dt.date) -> str:
-    by_date = {each.date: each for each in days}
-    first_weekday = month.first_weekday(run.store.group)
-    return "\n".join(_grid(run, each, by_date, today, first_weekday) for each in shown)
-
-
-def _grid(run: Run, shown: Month, days: dict[dt.date, Day], today: dt.date, first_weekday: int) -> str:
-    names = [run.voice.weekday(each or shown.first)[:2] for each in month.weeks(shown, first_weekday)[1]]
-    lines = ["".join(f" {name} " for name in names).rstrip()]
-    for week in month.weeks(shown, first_weekday):
+def _grid(run: Run, shown: Month, days: dict[dt.date, Day], today: dt.date) -> str:
+    weeks = month.weeks(shown, month.first_weekday(run.store.group))
+    lines = ["".join(f" {run.voice.weekday(each or shown.first)[:2]} " for each in weeks[1]).rstrip()]
+    for week in weeks:
         cells = ["    " if day is None else _cell(days[day], today) for day in week]
         bold = [run.colour and cell.strip(" 0123456789") != "" for cell in cells]
         line = "".join(f"\x1b[1m{cell}\x1b[0m" if strong else cell for cell, strong in zip(cells, bold, strict=True))

@@ -43,9 +43,9 @@ def log(
     Example: lacwg log monthly-meeting
     """
     journal = run.store.journal
-    whole = what is not None and what.isdecimal()
-    path = None if what is None or whole else _path(run.store, what)
-    found = _entries(run, path, DEFAULT_LIMIT if limit is None else limit) if not whole else _numbered(run, str(what))
+    number = int(what) if what is not None and what.isdecimal() else None
+    path = None if what is None or number is not None else _path(run.store, what)
+    found, whole = _entries(run, path, number, DEFAULT_LIMIT if limit is None else limit), number is not None
 
     def changes(entry: Entry) -> list[FileChange]:
         made = journal.changes_of(entry.number, largest=LARGEST)  # a picture is only named
@@ -73,20 +73,15 @@ def log(
     journal.close()
 
 
-def _entries(run: Run, path: str | None, limit: int) -> list[Entry]:
-    """The latest entries; says where there are more."""
-    found = list(itertools.islice(run.store.journal.entries(path), limit + 1))
+def _entries(run: Run, path: str | None, number: int | None, limit: int) -> list[Entry]:
+    """The latest entries, or the one of a number; says where there are more. Raises ``NoSuchRecordError``."""
+    entries = (each for each in run.store.journal.entries(path) if number in (None, each.number))
+    found = list(itertools.islice(entries, limit + 1))
+    if number is not None and not found:
+        raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
     if len(found) > limit:
         found.pop()
         run.message(more_than(limit))
-    return found
-
-
-def _numbered(run: Run, number: str) -> list[Entry]:
-    """The entry of a number. Raises ``NoSuchRecordError``."""
-    found = [each for each in run.store.journal.entries() if each.number == int(number)]
-    if not found:
-        raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
     return found
 
 

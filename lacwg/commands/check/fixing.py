@@ -145,11 +145,10 @@ def _changes(drafts: Iterable[_Draft]) -> list[FileChange]:
     return [FileChange(path, before.get(path), after.get(path)) for path in dict.fromkeys([*after, *before])]
 
 
-class _Planner:
-    def __init__(self, store: Store, known: checks.Known, now: dt.datetime) -> None:
-        self.store = store
-        self.known = known
-        self.now = now
+class _Planner(NamedTuple):
+    store: Store
+    known: checks.Known
+    now: dt.datetime
 
     def of_found(self, found: Iterable[Finding]) -> Iterator[_Draft]:
         """The files in which something was found that can be mended."""
@@ -201,9 +200,12 @@ class _Planner:
             if done is not None and self._write(draft, done.record):
                 draft.mends.append(Fix(each, done.mend))
                 seen = seen or done.seen
-        if misnamed is not None and isinstance(record, Event) and self._write(draft, self._kept_uid(draft)):
-            draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
-            draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
+        if misnamed is not None and isinstance(record, Event):
+            namespace = self.known.group.uid_namespace  # subscribers know it as before
+            kept = identity.known(draft.record, namespace) if draft.owns_its_name else draft.record
+            if self._write(draft, kept):
+                draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
+                draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
         if seen and not self._write(draft, self._seen(draft.record)):
             draft.text, draft.new_id, draft.mends = draft.base_text, draft.old_id, []  # nobody would see the change
 
@@ -220,10 +222,6 @@ class _Planner:
 
     def _shown(self, path: Path) -> str:
         return self.store.folder.shown(path)
-
-    def _kept_uid(self, draft: _Draft) -> Any:
-        """The record of a draft that is renamed, known to subscribers as before."""
-        return identity.known(draft.record, self.known.group.uid_namespace) if draft.owns_its_name else draft.record
 
     def _seen(self, record: Record) -> Record:
         """A record with a change that subscribers must see."""

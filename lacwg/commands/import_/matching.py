@@ -42,10 +42,8 @@ def identified(incoming: Incoming) -> Incoming:
 
 def _tells_nothing(record: Event | Series) -> bool:
     """Whether nothing of a record is for members alone."""
-    if record.members != MembersTable():
-        return False
     changed = (*record.exceptions, *record.changes) if isinstance(record, Series) else ()
-    return all(each.members == MembersTable() for each in changed)
+    return all(each.members == MembersTable() for each in (record, *changed))
 
 
 class Matching:

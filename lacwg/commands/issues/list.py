@@ -24,5 +24,5 @@ def list_(run: Run, private: PrivateToo = False) -> None:
 
 
 def _row(issue: Issue) -> list[str]:
-    bills = [bill.name for bill in issue.bills]
-    return [issue.id, issue.title, "; ".join([*bills, *(f"with {partner}" for partner in issue.partners)])]
+    about = [*(bill.name for bill in issue.bills), *(f"with {partner}" for partner in issue.partners)]
+    return [issue.id, issue.title, "; ".join(about)]

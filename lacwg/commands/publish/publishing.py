@@ -113,7 +113,7 @@ def carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator
     refused = 0
     for done, change in enumerate(changes):
         try:
-            reason = _put(calendar, change, group) if change.wanted else _remove(calendar, change, group)
+            reason = _apply(calendar, change, group)
         except RejectedError as error:
             refused += 1
             if refused == done + 1 == _ENOUGH:
@@ -129,44 +129,33 @@ def carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator
             yield LeftAlone(change.uid, change.title, reason)
 
 
-def _put(calendar: Calendar, change: Change, group: str) -> str | None:
-    """Puts one object; None: it is there now, else why it is not."""
+def _apply(calendar: Calendar, change: Change, group: str) -> str | None:
+    """Puts one object, or takes it away; None: it is there, or gone or not ours any more; else why it is not."""
     wanted, stored, absent = change.wanted, change.stored, False
-    assert wanted is not None
     for _ in range(_TRIES):
+        if wanted is None and _ours(stored, change.uid, group) is None:
+            return None
         try:
-            if stored is None:
-                calendar.add(wanted.uid, wanted.data)
-            else:
+            if wanted is None and stored is not None:
+                calendar.remove(stored)
+            elif wanted is not None and stored is not None:
                 calendar.replace(stored, wanted.data)
+            elif wanted is not None:
+                calendar.add(wanted.uid, wanted.data)
         except TakenError:
             return _FOREIGN
         except StaleError:
-            stored = calendar.read(stored.url if stored else calendar.place(wanted.uid))
+            stored = calendar.read(stored.url if stored else calendar.place(change.uid))
+        else:
+            return None
+        reading = _ours(stored, change.uid, group)
+        if wanted is not None:
             absent = stored is None
-            reading = _ours(stored, wanted.uid, group)
             if stored is not None and reading is None:
                 return "what is not ours stands in its place"
             if reading is not None and comparing.is_same(_reading(wanted), reading):
                 return None
-        else:
-            return None
     return "the server does not take it" if absent else _RESTLESS
-
-
-def _remove(calendar: Calendar, change: Change, group: str) -> str | None:
-    """Takes one object away; None: it is gone, or is not ours any more."""
-    stored = change.stored
-    for _ in range(_TRIES):
-        if stored is None or _ours(stored, change.uid, group) is None:
-            return None
-        try:
-            calendar.remove(stored)
-        except StaleError:
-            stored = calendar.read(stored.url)
-        else:
-            return None
-    return _RESTLESS
 
 
 def _ours(stored: Stored | None, uid: str, group: str) -> Reading | None:

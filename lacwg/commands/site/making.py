@@ -15,7 +15,7 @@ from lacwg.audience.view import View, in_language
 from lacwg.commands import queries
 from lacwg.commands.site.processes import spread
 from lacwg.errors import FieldError, FolderError
-from lacwg.records import Event, Issue, Language, Series
+from lacwg.records import Event, Issue, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 from lacwg.schedule.span import Moment
@@ -25,7 +25,7 @@ from lacwg.voice.translation import languages
 
 if TYPE_CHECKING:
     from lacwg.exporters.ics.feed import Part
-    from lacwg.site.building import File, Site
+    from lacwg.site.building import File
     from lacwg.site.page_input import SiteInput
     from lacwg.site.pictures import Picture
 
@@ -50,7 +50,7 @@ def batches(run: Run, view: View, base: str | None) -> Iterator[Batch]:
     """
     from lacwg.site.building import File, Site
     from lacwg.site.page_input import SiteInput
-    from lacwg.site.paths import ICONS
+    from lacwg.site.paths import ICONS, root_of
 
     events = tuple(view.events)
     pictures = dict(_pictures(run, view, events))
@@ -67,12 +67,16 @@ def batches(run: Run, view: View, base: str | None) -> Iterator[Batch]:
     )
     site = Site(source)
     for language in site.languages:
-        files, problems = _files_of(language, site, source)
+        told = in_language(replace(view, events=iter(events)), language)
+        there = tuple(told.events)
+        edition = site.edition(language, _linked(told, {each.id: each for each in there}, source))
+        feeds, problems = _feeds(told, there, root_of(language, site.languages))
+        files = [*edition.files, *feeds]
         first = language == site.languages[0]
         shared = list(pictures.values()) if first else []
         _refuse_doubles(run, own, [*(each.path for each in files), *(each.path for each in shared)])
         if first:  # the problems are the same in each language
-            for error in problems:
+            for error in [*edition.problems, *problems]:
                 run.store.problems.add(run.store.located(error))
             files += [File(path, partial(bytes, data)) for path, data in own.items()]
         yield Batch(files, shared, len(site.languages))
@@ -109,17 +113,6 @@ def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
         return name, pictures.made(name, content)
     except pictures.PictureError as error:
         return name, error.message
-
-
-def _files_of(language: Language, site: Site, source: SiteInput) -> tuple[list[File], list[FieldError]]:
-    """The files of one language, and the records whose times cannot be told."""
-    from lacwg.site import paths
-
-    told = in_language(replace(source.view, events=iter(source.events)), language)
-    events = tuple(told.events)
-    edition = site.edition(language, _linked(told, {each.id: each for each in events}, source))
-    feeds, problems = _feeds(told, events, paths.root_of(language, site.languages))
-    return [*edition.files, *feeds], [*edition.problems, *problems]
 
 
 def _warned(run: Run) -> Callable[[Occurrence], Occurrence]:
@@ -185,24 +178,25 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
 
 
 def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Callable[[str], str]:
-    """What search engines read: the JSON-LD of an event by its id, in the view's language."""
+    """What search engines read: the JSON-LD of an event by its id, in the view's language.
+
+    They are told the addresses of its page and of its picture, where the site has one.
+    """
     from lacwg.exporters.jsonld import graph
+    from lacwg.site import paths
 
     bare = replace(view, series=(), events=(), contacts=(), issues=(), meetings=())
+    base, root = source.base_url, paths.root_of(view.language, languages(view.group))
 
     def linked(event_id: str) -> str:
         event = events[event_id]
-        there = event if source.base_url is None else _with_addresses(event, source.base_url, source.pictures, view)
-        return graph.graph(replace(bare, events=iter([there])), _FIRST, _LAST).decode()
+        if base is not None:
+            picture = source.pictures.get(event.image or "")
+            event = replace(
+                event,
+                image=event.image if picture is None else f"{base}{quote(picture.path)}",
+                url=event.url or f"{base}{root}{paths.page_of('events', event.id)}",
+            )
+        return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST).decode()
 
     return linked
-
-
-def _with_addresses(event: Event, base: str, pictures: Mapping[str, Picture], view: View) -> Event:
-    """The event as search engines are told of it: with the addresses of its page and of its picture."""
-    from lacwg.site import paths
-
-    if event.image is not None and event.image in pictures:
-        event = replace(event, image=f"{base}{quote(pictures[event.image].path)}")
-    root = paths.root_of(view.language, languages(view.group))
-    return event if event.url else replace(event, url=f"{base}{root}{paths.page_of('events', event.id)}")
