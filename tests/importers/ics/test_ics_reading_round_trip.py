@@ -10,12 +10,23 @@ import pytest
 from conftest import GROUP
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import days, in_utc, languages, lines, moments, paragraphs, zone_names
+from strategies import days, events, in_utc, languages, lines, moments, paragraphs, starts_and_ends, zone_names
 
 from lacwg.audience import view as audience
 from lacwg.exporters.ics import feed
 from lacwg.importers.ics import reading
-from lacwg.records import DayOrTime, Event, Language, MembersTable, Series, SeriesChange, SeriesException, Speaker
+from lacwg.records import (
+    LANGUAGES,
+    DayOrTime,
+    Event,
+    Language,
+    MembersTable,
+    PrivateTable,
+    Series,
+    SeriesChange,
+    SeriesException,
+    Speaker,
+)
 from lacwg.schedule import occurrences, zones
 
 NEW_YORK = zones.zone("America/New_York")
@@ -32,19 +43,17 @@ common = {
 }  # fmt: skip
 
 
-@st.composite
-def events(draw: st.DrawFn) -> Event:
-    start: Any = draw(st.one_of(some_days, walls, in_utc(walls)))
-    length = draw(st.none() | st.integers(1, 5))
-    unit = dt.timedelta(hours=1) if isinstance(start, dt.datetime) else dt.timedelta(days=1)
-    end = None if length is None else DayOrTime(start + length * unit)
-    status = draw(st.sampled_from(["confirmed", "tentative", "cancelled"]))
-    speakers = tuple(draw(st.lists(st.builds(Speaker, name=line, about=words), max_size=3)))
-    return Event(
-        id=f"{start:%Y-%m-%d}-x", start=DayOrTime(start), end=end, status=status, speakers=speakers,
-        reason=draw(words) if status == "cancelled" else None, timezone=draw(some_zones),
-        **{key: draw(value) for key, value in common.items()},
-    )  # fmt: skip
+feeds_hold = events(
+    starts_and_ends(st.one_of(some_days, walls, in_utc(walls))), **common, timezone=some_zones,
+    format=st.none(), issues=st.just(()), audience=st.just("public"), private=st.just(PrivateTable()),
+    speakers=st.lists(st.builds(Speaker, name=line, about=words), max_size=3).map(tuple),
+    **dict.fromkeys(["image", "alt", "caption", "credit", "reason", *LANGUAGES], st.none()),
+).flatmap(
+    lambda each: st.builds(
+        msgspec.structs.replace, st.just(each), id=st.just(f"{each.start.day}-x"),
+        reason=words if each.status == "cancelled" else st.none(),
+    )
+)  # fmt: skip
 
 
 def back(record: Event | Series, language: Language = "en") -> list[Event | Series]:
@@ -76,7 +85,7 @@ def held(each: occurrences.Occurrence) -> dict[str, Any]:
     return shape
 
 
-@given(events(), languages)
+@given(feeds_hold, languages)
 @settings(max_examples=300)
 def test_an_event_comes_back(event: Event, language: Language) -> None:
     found = back(event, language)
