@@ -77,7 +77,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> Non
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    for name in ("LACWG_DATA", "COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("LACWG_DATA", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -121,11 +121,9 @@ def yoav(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters in the order of the alphabet, each two times, and no editor."""
+    """Letters in the order of the alphabet, each two times."""
     given = (f"aaa{chr(97 + number // 2)}" for number in itertools.count())
     monkeypatch.setattr(clock, "new_letters", lambda: next(given))
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def store_at(folder: Path, command: str = "contacts add") -> Store:

@@ -1,4 +1,4 @@
-"""``events edit | move | copy | restore | remove`` of events of their own, and ``add --repeat``."""
+"""``lacwg events edit | move | restore`` of events of their own."""
 
 from __future__ import annotations
 
@@ -8,49 +8,20 @@ from pathlib import Path
 
 import pytest
 from conftest import Run, tree
+from haiti_event import OLD, TEXT, only, write
 
 from lacwg import identity
 from lacwg import run as this_run
 from lacwg.commands import queries
 from lacwg.errors import FolderError
 
-OLD = "2026-12-03-haiti"
-TEXT = """# ours
-title = "Haiti"                  # the working title
-start = 2026-12-03T19:00:00      # after the vigil
-end = 2026-12-03T20:30:00
-place = "Library"                # room 2
-issues = ["haiti"]
-
-[private]
-note = "ask Ana"                 # soon
-"""
-
-
-@pytest.fixture(autouse=True)
-def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LACWG_USER", "Yoav")
-    for name in ("VISUAL", "EDITOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
-def write(data: Path, text: str = TEXT, record_id: str = OLD) -> Path:
-    path = data / "events" / record_id[:4] / f"{record_id}.toml"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
-    return path
+pytestmark = pytest.mark.usefixtures("yoav")
 
 
 def edit_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     script = tmp_path / "editor.py"
     script.write_text(f"import pathlib, sys\npath = pathlib.Path(sys.argv[-1])\ntext = path.read_text()\n{code}\n")
     monkeypatch.setenv("EDITOR", f"'{sys.executable}' '{script}'")
-
-
-def only(data: Path, year: str = "2026") -> Path:
-    found = list((data / "events" / year).iterdir())
-    assert len(found) == 1
-    return found[0]
 
 
 # Single fields
@@ -313,122 +284,6 @@ def test_move_and_restore_of_an_event_of_its_own(data: Path, run: Run) -> None:
     back = run("events", "restore", "haiti", "--json").json
     assert (back["status"], back["reason"]) == ("confirmed", None)
     assert "sequence = 4" in only(data).read_text()
-
-
-# Copies
-
-
-def test_a_copy_is_another_event(data: Path, run: Run) -> None:
-    write(
-        data, TEXT.replace("[private]", 'status = "cancelled"\nreason = "snow"\nuid = "old"\nsequence = 7\n\n'
-        '[members]\njoin_url = "https://zoom.us/j/1"\n\n[private]'),
-    )  # fmt: skip
-    before = (data / "events/2026" / f"{OLD}.toml").read_bytes()
-    copied = run("events", "copy", "haiti", "--start", "2027-01-07", "--json").json
-    assert copied["id"] == "2027-01-07-haiti"
-    assert (copied["start"], copied["end"]) == ("2027-01-07T19:00:00-05:00", "2027-01-07T20:30:00-05:00")
-    assert (copied["status"], copied["reason"], copied["place"]) == ("confirmed", None, "Library")
-    assert copied["uid"] != "old"
-    assert copied["members"] == {"join_url": "https://zoom.us/j/1"}
-    text = only(data, "2027").read_text()
-    assert 'note = "ask Ana"' in text
-    assert "sequence" not in text
-    assert (data / "events/2026" / f"{OLD}.toml").read_bytes() == before
-    titled = run("events", "copy", OLD, "--start", "Jan 8", "--title", "Cuba: now")
-    assert "Saved as 2027-01-08-cuba-now" in titled.out
-    assert run("events", "copy", OLD, "--start", "Dec 3").code == 2
-    again = run("events", "copy", OLD, "--start", "2027-01-07")
-    assert "Saved as 2027-01-07-haiti-2" in again.out
-    assert "Note: overlaps" in again.out
-
-
-def test_a_date_of_a_series_is_copied_to_an_event_of_its_own(data: Path, run: Run) -> None:
-    run("events", "add", "Vigil", "--repeat", "every Saturday", "--start", "Dec 5 noon", "--duration", "1h",
-        "--join-url", "https://zoom.us/j/1", "--issue", "haiti")  # fmt: skip
-    run("events", "edit", "vigil/2026-12-12", "--place", "City Hall")
-    copied = run("events", "copy", "vigil/2026-12-12", "--start", "Dec 15", "--json").json
-    assert (copied["id"], copied["series"], copied["place"]) == ("2026-12-15-vigil", None, "City Hall")
-    assert (copied["start"], copied["end"]) == ("2026-12-15T12:00:00-05:00", "2026-12-15T13:00:00-05:00")
-    assert (copied["issues"], copied["members"]) == (["haiti"], {"join_url": "https://zoom.us/j/1"})
-
-
-# Removal
-
-
-def test_remove(data: Path, run: Run) -> None:
-    path = write(data, TEXT.replace("issues", 'image = "images/x.png"\nissues'))
-    (data / "images").mkdir()
-    (data / "images/x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    removed = run("events", "remove", "haiti")
-    assert (removed.code, path.exists()) == (0, False)
-    assert "simply lose it" in removed.out
-    assert "nothing else uses it: data/images/x.png" in removed.err
-    assert (data / "images/x.png").exists()
-    assert run("events", "remove", "haiti").code == 1
-    refused = run("events", "remove", "vigil/2026-12-05")
-    assert (refused.code, "lacwg events cancel vigil/2026-12-05" in refused.err) == (2, True)
-
-
-@pytest.mark.parametrize(("answer", "gone"), [(True, True), (False, False)])
-def test_remove_asks_once_on_a_terminal(
-    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, answer: bool, gone: bool
-) -> None:
-    path = write(data)
-    asked: list[str] = []
-
-    def confirm(text: str, **_: object) -> bool:
-        asked.append(text)
-        return answer
-
-    monkeypatch.setattr(this_run.Run, "interactive", True)
-    monkeypatch.setattr("typer.confirm", confirm)
-    ran = run("events", "remove", "haiti")
-    assert (ran.code, asked, path.exists()) == (0, [f"Haiti ({OLD})?"], not gone)
-    assert f"lacwg events cancel {OLD}" in ran.err
-    if not gone:
-        assert run("events", "remove", "haiti", "--yes").code == 0
-        assert (len(asked), path.exists()) == (1, False)
-
-
-# Again and again
-
-
-def test_repeat_makes_a_series(data: Path, run: Run) -> None:
-    made = run(
-        "events", "add", "Vigil", "--repeat", "every Saturday", "--start", "Dec 5 noon", "--end", "1pm", "--until",
-        "2026-12-19", "--issue", "haiti", "--place", "Common", "--timezone", "America/Havana", "--audience", "members",
-        "--join-url", "https://zoom.us/j/1", "--note", "N", "--json",
-    )  # fmt: skip
-    assert [each["id"] for each in made.json] == ["vigil/2026-12-05", "vigil/2026-12-12", "vigil/2026-12-19"]
-    assert (made.json[0]["start"], made.json[0]["end"]) == ("2026-12-05T12:00:00-04:00", "2026-12-05T13:00:00-04:00")
-    shown = run("series", "show", "vigil", "--json", "--private").json
-    assert (shown["kind"], shown["place"], shown["issues"], shown["minutes"]) == ("event", "Common", ["haiti"], 60)
-    assert (shown["audience"], shown["timezone"], shown["private"]) == ("members", "America/Havana", {"note": "N"})
-    assert run("events", "list", "--plain").lines[0][0] == "vigil/2026-12-05"
-    assert run("check").code == 0
-
-
-@pytest.mark.parametrize(
-    ("options", "said"),
-    [
-        (["--speaker", "Ana"], "--speaker"),
-        (["--image", "https://example.org/x.png"], "--image"),
-        (["--caption", "x"], "--caption"),
-        (["--status", "tentative"], "--status"),
-        (["--until", "2026-12-01"], "before the start"),
-        (["--repeat", "now and then"], 'you typed   --repeat "now and then"'),
-        (["--repeat", "every Friday"], 'Saturday, December 5, 2026 is no date of "every Friday"'),
-        (["--start", "Dec 5 to Dec 6", "--end", "Dec 6"], "one day"),
-    ],
-)
-def test_what_no_series_holds_is_refused_by_name(data: Path, run: Run, options: list[str], said: str) -> None:
-    before = tree(data)
-    usual = {"--start": "Dec 5 noon", "--repeat": "every Saturday"}
-    own = [word for name, value in usual.items() if name not in options for word in (name, value)]
-    refused = run("events", "add", "Vigil", *own, *options)
-    assert (refused.code, said in refused.err) == (2, True), refused.err
-    assert tree(data) == before
-    assert run("events", "add", "X", "--start", "Dec 5", "--until", "Dec 6").code == 2
 
 
 def test_what_is_for_single_events_is_refused_for_dates(data: Path, run: Run) -> None:
