@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -39,12 +40,8 @@ def _dates_of_meetings(run: Run) -> list[str]:
     series = queries.main_series(run, None)
     now = queries.now(run)
     stream = queries.series_occurrences(run, series, now - dt.timedelta(days=92))
-    dates = []
-    for occurrence in stream:
-        if occurrence.span.start_utc > now + dt.timedelta(days=366):
-            break
-        dates.append(occurrence.id.rsplit("/", 1)[1])
-    return ["next", *dates]
+    found = takewhile(lambda each: each.span.start_utc <= now + dt.timedelta(days=366), stream)
+    return ["next", *(each.id.rsplit("/", 1)[1] for each in found)]
 
 
 event_ids = ids(lambda run: run.store.events.ids()[::-1])

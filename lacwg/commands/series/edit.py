@@ -10,7 +10,7 @@ from lacwg.commands.shared.one_date import save_series
 from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_stale, typed_texts, worded
 from lacwg.records import Series
 from lacwg.schedule.series_edits import overlaid
-from lacwg.voice.stale_translations import StaleTranslation, without_stale
+from lacwg.voice.stale_translations import without_stale
 
 
 @verb
@@ -29,14 +29,11 @@ def edit(
     Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
     """
     typed = by_field(details, title=title, audience=audience)
-    edits = {} if lang is not None else refuse_nothing(series_edits(typed))
+    edits = refuse_nothing(series_edits(typed)) if lang is None else {}
     texts = {} if lang is None else typed_texts(run, lang, Series, typed)
     loaded = run.store.series.load(run.store.series.find(series))
-    had, told_of = loaded.record, list[StaleTranslation]()
-    if lang is None:
-        new, told_of = without_stale(had, overlaid(had, edits))
-    else:
-        new = worded(had, lang, texts)
+    had = loaded.record
+    new, told_of = without_stale(had, overlaid(had, edits) if lang is None else worded(had, lang, texts))
     saved, told = save_series(run, loaded, new)
     show_next(run, saved, told)
     tell_stale(run, told_of, f"lacwg series edit {saved.id}")

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -116,14 +117,10 @@ def latest(run: Run, series_id: str | None) -> Meeting:
     """The latest meeting that has begun and is not cancelled. Raises ``NoSuchRecordError`` where there is none."""
     series, now = queries.main_series(run, series_id), queries.now(run)
     for days in (*_LOOK_BACK, None):
-        found: Occurrence | None = None
-        for occurrence in queries.expanded(run, series, None if days is None else now - dt.timedelta(days=days)):
-            if occurrence.span.start_utc > now:
-                break
-            if occurrence.status != "cancelled":
-                found = occurrence
-        if found is not None:
-            return of_occurrence(run, found)
+        dates = queries.expanded(run, series, None if days is None else now - dt.timedelta(days=days))
+        begun = takewhile(lambda each: each.span.start_utc <= now, dates)
+        if held := [each for each in begun if each.status != "cancelled"]:
+            return of_occurrence(run, held[-1])
     raise NoSuchRecordError("no meeting has begun yet", hint="say which one you mean: its date, or next")
 
 
