@@ -111,7 +111,7 @@ def with_actions_in_full(
 
 def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
     """The items with their numbers, and when each begins; None from the first on that follows one without a length."""
-    at = None if meeting.occurrence is None else meeting.occurrence.span.starts_at
+    at = meeting.occurrence.span.starts_at
     for number, item in enumerate(record.agenda, 1):
         yield number, item, at
         if at is not None:
@@ -119,8 +119,8 @@ def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, Agend
 
 
 def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
-    span = None if meeting.occurrence is None else meeting.occurrence.span
-    if span is None or span.ends_at is None:
+    span = meeting.occurrence.span
+    if span.ends_at is None:
         return None
     over = length(record).minutes - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
     if over <= 0:
@@ -165,7 +165,8 @@ def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
 
 
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
-    head = render.heading(f"{meeting.title} · agenda", colour=run.colour) + f"{meeting.when(run.voice)}\n"
+    head = render.heading(f"{meeting.occurrence.title} · agenda", colour=run.colour)
+    head += f"{run.voice.when(meeting.occurrence.span)}\n"
     if not record.agenda:
         return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
     rows = [

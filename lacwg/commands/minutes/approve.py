@@ -60,8 +60,7 @@ def _refuse_approval(run: Run, meeting: Meeting, later: Meeting) -> None:
         raise LacwgError(f"{later.said} is one of {later.series.id}, not of {meeting.series.id}", hint=hint)
     if later.day <= meeting.day:
         raise LacwgError(f"minutes are approved at a later meeting than {meeting.said}", hint=hint)
-    if later.occurrence is not None and later.occurrence.status == "cancelled":
+    if later.occurrence.status == "cancelled":
         raise LacwgError(f"{later.said} is cancelled", hint=hint)
-    now = queries.now(run)
-    if later.day > now.date() if later.occurrence is None else later.occurrence.span.start_utc > now:
+    if later.occurrence.span.start_utc > queries.now(run):
         raise LacwgError(f"{later.said} is still to come", hint="approve them when it has begun")

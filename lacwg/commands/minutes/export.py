@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
+
+from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
@@ -16,7 +17,6 @@ from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import show_result
-from lacwg.records import Group, Language
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store.disk.write import write_output
@@ -75,8 +75,12 @@ def _view(run: Run, meeting: Meeting, target: Target, missing: MissingTranslatio
     def mark(text: str) -> str:
         return Untranslated(missing.mark(text))
 
-    told = meeting if language == own else _meeting_in_language(meeting, group, language, mark)
-    when, approved = headed(told.when(voice(language))), meeting_records.approved_on(run, meeting, record)
+    told = meeting.occurrence
+    if language != own:
+        series = translated(meeting.series, language, mark)
+        dates = occurrences.of_day(series, group, meeting.date)
+        told = next((each for each in dates if each.id == told.id), replace(told, title=series.title))
+    when, approved = headed(voice(language).when(told.span)), meeting_records.approved_on(run, meeting, record)
     about = OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
     view = minutes_view(reader, record, group, about, names, language, mark)
     scanner = LeakScanner(reader)
@@ -85,11 +89,3 @@ def _view(run: Run, meeting: Meeting, target: Target, missing: MissingTranslatio
         scanner.withhold(each)
     scanner.permit(*view.names.values(), view.title, view.when)
     return view, scanner
-
-
-def _meeting_in_language(meeting: Meeting, group: Group, language: Language, mark: Callable[[str], str]) -> Meeting:
-    """The meeting with the words that its series has in ``language``."""
-    series, found = translated(meeting.series, language, mark), meeting.occurrence
-    if found is not None:
-        found = next(each for each in occurrences.of_day(series, group, meeting.date) if each.id == found.id)
-    return meeting._replace(series=series, occurrence=found)

@@ -72,7 +72,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
     decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
     about = [
-        ("When", meeting.when(run.voice)),
+        ("When", run.voice.when(meeting.occurrence.span)),
         ("State", f"{state(run, meeting, record)} · for {_FOR[record.audience]}"),
         ("Chair", names.shown(record.chair)),
         ("Present", f"{attended}: {present}" if record.present else None),
@@ -82,7 +82,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
         ("Notes", record.notes),
         ("Id", record.id),
     ]
-    head = render.heading(f"{meeting.title} · minutes", colour=run.colour)
+    head = render.heading(f"{meeting.occurrence.title} · minutes", colour=run.colour)
     return head + render.labelled(about, width=run.width)
 
 

@@ -17,7 +17,7 @@ def start(run: WritingRun, date: OptionalDate = None, series: SeriesId = None) -
     Example: lacwg minutes start
     """
     meeting = meeting_records.meant_or_latest(run, date, series)
-    if meeting.occurrence is not None and meeting.occurrence.status == "cancelled":
+    if meeting.occurrence.status == "cancelled":
         raise LacwgError(f"{meeting.said} is cancelled", hint="name another date")
     old = meeting_records.recorded(run, meeting)
     if old is not None and old.state != "planned":

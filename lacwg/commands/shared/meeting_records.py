@@ -16,14 +16,15 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.shared import finding, saving
 from lacwg.errors import LacwgError, NoSuchRecordError
+from lacwg.identity import Identity
 from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import Span
 from lacwg.store.drafts import Draft
 from lacwg.store.ids import day_in
 from lacwg.text.english import long_date, plural
-from lacwg.voice.voice import Voice
 
 MeetingOption = Annotated[
     str | None,
@@ -44,8 +45,8 @@ class Meeting(NamedTuple):
     series: Series
     date: dt.date
     """The date that the rule gives, for life."""
-    occurrence: Occurrence | None
-    """None where the series no longer has that date, and only the record tells of it."""
+    occurrence: Occurrence
+    """The whole day where the series no longer has that date, and only the record tells of it."""
     main: bool
     """Whether its series is the one that is meant where none is named."""
 
@@ -55,15 +56,6 @@ class Meeting(NamedTuple):
         return f"{self.date}-{self.series.id}"
 
     @property
-    def title(self) -> str:
-        """What it is called."""
-        return self.series.title if self.occurrence is None else self.occurrence.title
-
-    def when(self, voice: Voice) -> str:
-        """Its day and hour."""
-        return voice.full_date(self.date) if self.occurrence is None else voice.when(self.occurrence.span)
-
-    @property
     def said(self) -> str:
         """The meeting in a sentence."""
         return f"the meeting of {long_date(self.day)}"
@@ -71,7 +63,7 @@ class Meeting(NamedTuple):
     @property
     def day(self) -> dt.date:
         """The day on which it takes place."""
-        return self.date if self.occurrence is None else self.occurrence.span.day
+        return self.occurrence.span.day
 
 
 def meant(run: Run, date: str, series_id: str | None) -> Meeting:
@@ -86,7 +78,16 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
         day = None if date == "next" or queries.names_date(date) else queries.day(date, "DATE", run)
         if day is None or f"{day}-{series.id}" not in run.store.meetings:
             raise
-        return Meeting(series, day, None, queries.is_main_series(run, series.id))
+        lost = Occurrence(
+            id=f"{series.id}/{day}",
+            kind=series.kind,
+            series=series.id,
+            title=series.title,
+            span=Span(day, None, queries.series_zone(run, series)),
+            status="confirmed",
+            identity=Identity(run.store.group.uid_namespace, series.uid, series.id),
+        )
+        return of_occurrence(run, lost)
 
 
 @dataclass(frozen=True)
@@ -215,9 +216,9 @@ def meeting_json(meeting: Meeting) -> dict[str, Any]:
     occurrence = meeting.occurrence
     return {
         "id": f"{meeting.series.id}/{meeting.date}",
-        "title": meeting.title,
-        "start": meeting.date.isoformat() if occurrence is None else render.iso(occurrence.start),
-        "end": None if occurrence is None else render.iso(occurrence.end),
+        "title": occurrence.title,
+        "start": render.iso(occurrence.start),
+        "end": render.iso(occurrence.end),
     }
 
 
