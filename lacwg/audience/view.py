@@ -58,6 +58,8 @@ def view_of(
     language: Language | None = None,
 ) -> View:
     """The redacted view of a folder's records for ``audience``, in ``language``, else in the group's own."""
+    # minutes go to the public only once they are approved
+    may_go = ("approved",) if audience == "public" else ("draft", "approved")
     made = View(
         audience=audience,
         language=own_language(group) or "en",
@@ -66,7 +68,7 @@ def view_of(
         events=_seen(events, audience),
         contacts=tuple(_seen(contacts, audience)),
         issues=tuple(_seen(issues, audience)),
-        meetings=tuple(_seen((each for each in meetings if _may_have(audience, each)), audience)),
+        meetings=tuple(_seen((each for each in meetings if each.state in may_go), audience)),
     )
     return made if language is None else in_language(made, language)
 
@@ -89,11 +91,6 @@ def in_language(view: View, language: Language, mark: Callable[[str], str] = str
         issues=tuple(translated(each, language, mark) for each in view.issues),
         meetings=tuple(translated(each, language, mark) for each in view.meetings),
     )
-
-
-def _may_have(reader: Reader, record: MeetingRecord) -> bool:
-    """Whether a meeting record may go out at all: to the public only once its minutes are approved."""
-    return record.state == "approved" if reader == "public" else record.state != "planned"
 
 
 def dated(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[Occurrence]:

@@ -1,8 +1,8 @@
 """What ``lacwg check`` looks at: pure functions from records to what is wrong or odd about them.
 
 A finding is a ``FieldError``: it names the record and the field, and whoever knows the files adds
-the line. ``record`` has what can be said of one by itself, ``across`` what of several together; ``codes`` has what
-the codes mean, ``fixes`` what can safely be mended.
+the line. ``record`` has what can be said of one by itself, ``across`` what of several together; ``fixes`` has
+what can safely be mended.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from lacwg.checks.across import Identities as Identities
 from lacwg.checks.across import of_coming as of_coming
 from lacwg.checks.across import of_meetings as of_meetings
 from lacwg.checks.across import of_minutes as of_minutes
-from lacwg.checks.codes import Severity as Severity
-from lacwg.checks.codes import codes as codes
+from lacwg.checks.finding import Severity as Severity
+from lacwg.checks.finding import codes as codes
 from lacwg.checks.record import Known as Known
 from lacwg.checks.record import of_contacts as of_contacts
 from lacwg.checks.record import of_group as of_group

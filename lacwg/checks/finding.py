@@ -1,16 +1,20 @@
-"""What is common to all checks: a finding, and a walk through a record's tables and texts."""
+"""What is common to all checks: a finding and what its code means, and a walk through a record's tables and texts."""
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 from lacwg import kinds
 from lacwg.errors import FieldError
 from lacwg.records import Group, Record, Table
+from lacwg.schedule import rules
 from lacwg.text.controls import LONGEST_QUOTE
 
 Path = tuple[str | int, ...]
+Severity = Literal["error", "warning"]
 
 
 class Text(NamedTuple):
@@ -56,3 +60,23 @@ def nearest(word: str, known: Collection[str], what: str) -> str:
         return f'did you mean "{close[0]}"?'
     some = list(known)[:8]
     return f"the {what} are: {', '.join(some) or 'none yet'}{', …' if len(known) > len(some) else ''}"
+
+
+class Code(NamedTuple):
+    """What a code means, and what to do about it."""
+
+    severity: Severity
+    meaning: str
+    mend: str
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """All codes, as ``codes.toml`` has them."""
+    import tomli
+
+    text = (pkgutil.get_data("lacwg.checks", "codes.toml") or b"").decode()
+    return {
+        name: Code(each["severity"], each["meaning"], each["mend"].replace("{rules}", rules.EXAMPLES))
+        for name, each in tomli.loads(text).items()
+    }

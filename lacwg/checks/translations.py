@@ -82,19 +82,15 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
     for path, table in _tables(record, ()) if wanted else ():
         if path[:1] and (path[0] in _NOT_READ or _is_past(table, today)):
             continue
-        keys = [
-            key
-            for key in translatable_fields(type(table))[0]
-            if key not in _NAMES and (getattr(table, key) or "").strip()
-        ]
+        keys = [key for key in translatable_fields(type(table))[0] if key not in _NAMES]
         for language in wanted:
             words = getattr(table, language)
             for key in keys:
-                if not (getattr(words, key, None) or "").strip():
+                if (getattr(table, key) or "").strip() and not (getattr(words, key, None) or "").strip():
                     # a table that is there is where people look first
                     place = (*path, key) if words is None else (*path, language)
                     first = place if first is None else first
-                    shown = ".".join([*(str(step) for step in path if isinstance(step, str)), key])
+                    shown = ".".join([*(step for step in path if isinstance(step, str)), key])
                     lacking[language].append(shown)
     if first is None:
         return

@@ -31,6 +31,14 @@ def has_hour(moment: Moment | None) -> TypeIs[dt.datetime]:
     return isinstance(moment, dt.datetime)
 
 
+def stamp(moment: Moment) -> str:
+    """As HTML (4.5.14) and schema.org have it, whose offsets have no seconds: those of before 1900 go as UTC."""
+    if not has_hour(moment):
+        return moment.isoformat()
+    offset = moment.utcoffset() or dt.timedelta()
+    return (moment.astimezone(dt.UTC) if offset.seconds % 60 else moment).isoformat(timespec="seconds")
+
+
 def day_of(moment: Moment) -> dt.date:
     """The day of a moment in its own zone."""
     return moment.date() if isinstance(moment, dt.datetime) else moment

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Language
-from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, qr_code, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
@@ -103,8 +102,10 @@ class Site:
             "say": say,
             "_": say.phrase,
             # functions, of which a template in the sandbox can do nothing but call them
-            "links": lambda path, about="": _links(base, root, name, path, about),
-            "add_links": lambda each, path: _add_links(base, each, path),
+            "links": lambda path, about="": (
+                subscribing.links(base, f"{root}{path}", f"{name}: {about}" if about else name) if base else None
+            ),
+            "add_links": lambda each, path: subscribing.add_links(each, base and subscribing.address(base, path)),
         }
 
     def _framed(self, frame: dict[str, Any]) -> Callable[[str, str, str, str], Markup]:
@@ -168,13 +169,3 @@ class Site:
         )  # fmt: skip
         title, address = say.voice.gettext("Subscribe in your calendar"), subscribing.on_paper(base, root)
         yield File(f"{root}{QR_CODE}", lambda: qr_code.svg(address, title).encode())
-
-
-def _links(base: str | None, root: str, name: str, path: str, about: str = "") -> subscribing.Links | None:
-    """The links to subscribe to the feed at ``path``; none where the site's address is not known."""
-    return None if base is None else subscribing.links(base, f"{root}{path}", f"{name}: {about}" if about else name)
-
-
-def _add_links(base: str | None, occurrence: Occurrence, path: str) -> subscribing.AddLinks | None:
-    """The links that take one date, of which the page at ``path`` tells, into a calendar."""
-    return subscribing.add_links(occurrence, None if base is None else subscribing.address(base, path))

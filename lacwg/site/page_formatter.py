@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
-from lacwg.schedule.span import Moment, has_hour
 from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.text.links import is_web
@@ -151,13 +150,3 @@ def summary(text: str | None, most: int = 200) -> str:
     """The beginning of a text on one line, cut between words: what a search engine or a chat shows."""
     line = " ".join((text or "")[: most * 20].split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
-
-
-def stamp(moment: Moment) -> str:
-    """What ``<time datetime>`` holds (HTML, 4.5.14)."""
-    if not has_hour(moment):
-        return moment.isoformat()
-    offset = moment.utcoffset() or dt.timedelta()
-    if offset.seconds % 60:  # zones of before 1900 have seconds, which HTML does not know
-        moment = moment.astimezone(dt.UTC)
-    return moment.isoformat(timespec="seconds")

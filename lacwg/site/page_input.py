@@ -140,7 +140,8 @@ def facts(source: SiteInput, say: Voice) -> Facts:
     recurring, unrecurring = _dates(source, "event", None)
     single, untold = _made(source.events, lambda each: source.warned(occurrences.of_event(each, view.group)))
     happenings = sorted([*recurring, *single], key=lambda each: each.order)
-    rules, unruled = _made(_ruled(source), lambda each: _rule(each, source, say))
+    running = [each for each in view.series if each.kind == "meeting" and (each.until or now.date()) >= now.date()]
+    rules, unruled = _made(running, lambda each: _rule(each, source, say))
     coming = tuple(each for each in happenings if each.span.over_utc > now)
     past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
     ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
@@ -224,12 +225,6 @@ def _elsewhere(occurrence: Occurrence, names: Iterable[str], say: Voice) -> tupl
         )
         for hour, cities in sorted(hours.items())
     )
-
-
-def _ruled(source: SiteInput) -> Iterator[Series]:
-    """The series of meetings that are not over."""
-    today = source.now.date()
-    return (each for each in source.view.series if each.kind == "meeting" and (each.until or today) >= today)
 
 
 def _rule(series: Series, source: SiteInput, say: Voice) -> Rule:

@@ -54,8 +54,10 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     })  # fmt: skip
     minutes = {each.meeting: each.name for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
-    listed = [
-        (year, [(each, minutes.get(each.id), _says_title(each, told)) for each in dates]) for year, dates in years
+    usual = [each.series.title for each in told.rules]
+    listed = [  # with what a date is called, where that is not the title of the only series
+        (year, [(each, minutes.get(each.id), len(usual) > 1 or each.title not in usual) for each in dates])
+        for year, dates in years
     ]
     yield Page("meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed})
     yield from _event_lists(told, regular, say)
@@ -95,11 +97,6 @@ def _once(coming: tuple[Occurrence, ...]) -> list[Occurrence]:
         if each.series is not None and each.change is None:
             told.add(each.series)
     return found
-
-
-def _says_title(meeting: Occurrence, told: Facts) -> bool:
-    """Whether a list of meetings needs to say what a date is called."""
-    return len(told.rules) > 1 or all(meeting.title != each.series.title for each in told.rules)
 
 
 def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> Iterator[Page]:

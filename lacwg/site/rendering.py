@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
-from lacwg.site.page_formatter import host, mail, paragraphs, shown, stamp, summary, web
+from lacwg.schedule.span import stamp
+from lacwg.site.page_formatter import host, mail, paragraphs, shown, summary, web
 from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
@@ -89,10 +90,11 @@ def _ours() -> PackageLoader:
 
 def _place(error: BaseException) -> tuple[str, int] | None:
     """The innermost line of a template of the folder's at which an error was met."""
-    found, step = None, error.__traceback__
-    while step is not None:
-        name = step.tb_frame.f_code.co_filename
+    from traceback import walk_tb
+
+    found = None
+    for frame, line in walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
         if name.startswith(f"{FOLDER}/"):
-            found = name.removeprefix(f"{FOLDER}/"), step.tb_lineno
-        step = step.tb_next
+            found = name.removeprefix(f"{FOLDER}/"), line
     return found

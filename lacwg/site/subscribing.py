@@ -123,14 +123,14 @@ def add_links(occurrence: Occurrence, page: str | None = None) -> AddLinks | Non
     """
     if occurrence.status == "cancelled":
         return None
-    start, end = _span(occurrence)
+    start, end = map(utc_text, _span(occurrence))
     details = [occurrence.description or "", *dict.fromkeys(each for each in (occurrence.url, page) if each)]
     about = "\n\n".join(each.strip() for each in details if each.strip())
     place = occurrence.place or (occurrence.url if occurrence.format == "online" else None)
     google = [
         "action=TEMPLATE",
         f"text={_short(occurrence.title)}",
-        f"dates={_value(f'{_basic(start)}/{_basic(end)}')}",
+        f"dates={_value(f'{start}/{end}'.replace('-', '').replace(':', ''))}",
         *([] if occurrence.all_day else [f"ctz={_value(occurrence.zone.key)}"]),
         *([f"details={_long(about)}"] if about else []),
         *([f"location={_short(place)}"] if place else []),
@@ -139,8 +139,8 @@ def add_links(occurrence: Occurrence, page: str | None = None) -> AddLinks | Non
         f"path={_value('/calendar/action/compose')}",
         "rru=addevent",
         f"subject={_short(occurrence.title)}",
-        f"startdt={_value(utc_text(start))}",
-        f"enddt={_value(utc_text(end))}",
+        f"startdt={_value(start)}",
+        f"enddt={_value(end)}",
         *(["allday=true"] if occurrence.all_day else []),
         *([f"body={_long(about, as_html=True)}"] if about else []),
         *([f"location={_short(place)}"] if place else []),
@@ -162,11 +162,6 @@ def utc_text(moment: Moment) -> str:
     if not has_hour(moment):
         return moment.isoformat()
     return f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
-
-
-def _basic(moment: Moment) -> str:
-    """``20261204T000000Z`` or ``20261205``."""
-    return utc_text(moment).replace("-", "").replace(":", "")
 
 
 def _value(text: str) -> str:

@@ -11,11 +11,12 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
 from itertools import islice
 from typing import Final, NamedTuple
+
+import msgspec
 
 Path = tuple[str | int, ...]
 """Keys, and positions in arrays: ``("exceptions", 1, "date")``."""
@@ -207,8 +208,7 @@ def line_of(text: str, path: Sequence[str | int]) -> int | None:
 # Sections
 
 
-@dataclass(eq=False)
-class Section:
+class Section(msgspec.Struct, eq=False):
     """A heading with the comments directly above it, and the lines below it up to the next one's."""
 
     path: Path

@@ -59,12 +59,8 @@ def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
     if name in _PHONES:
         rest = text
         for match in PHONE.finditer(text):
-            yield Withheld(_digits(match[0]), "phone", record, field)
+            digits = "".join(filter(str.isdecimal, match[0]))[-10:]  # as its country is often left out
+            yield Withheld(digits, "phone", record, field)
             rest = rest.replace(match[0], " ")
         if name == "dial_in":
             yield from (Withheld(code, "key", record, field) for code in _CODE.findall(rest))
-
-
-def _digits(text: str) -> str:
-    """The digits of a telephone number; of a long one the last ten, as its country is often left out."""
-    return "".join(filter(str.isdecimal, text))[-10:]

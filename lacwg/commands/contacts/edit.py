@@ -47,8 +47,7 @@ def edit(
 def _in_editor(run: Run, contact_id: str) -> None:
     def check(edited: Edited[Contact]) -> list[FieldError]:
         from lacwg.checks.addresses import of_addresses  # all checks come along, and options need none
-        from lacwg.checks.codes import codes
-        from lacwg.checks.finding import texts
+        from lacwg.checks.finding import codes, texts
 
         found = of_addresses(edited.record, texts(edited.record))
         return [each for each in found if codes()[each.code].severity == "error"]

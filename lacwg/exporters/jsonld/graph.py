@@ -14,9 +14,8 @@ import msgspec
 
 from lacwg.audience.view import View, dated
 from lacwg.records import Group
-from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import Moment, has_hour
+from lacwg.schedule.span import stamp
 from lacwg.text.controls import escape_json
 from lacwg.text.links import is_web
 from lacwg.voice.voice import Voice, voice
@@ -68,10 +67,10 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
         "@type": "Event",
         "identifier": occurrence.id,
         "name": occurrence.title,
-        "startDate": _stamp(occurrence.start),
-        "endDate": None if occurrence.end is None else _stamp(occurrence.end),
+        "startDate": stamp(occurrence.start),
+        "endDate": None if occurrence.end is None else stamp(occurrence.end),
         # schema.org would have a day alone, which cannot tell of a new hour; Google asks for the time
-        "previousStartDate": _stamp(original) if moved and original is not None else None,
+        "previousStartDate": stamp(original) if moved and original is not None else None,
         "eventStatus": f"{CONTEXT}/Event{status}",
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
         "location": _location(occurrence),
@@ -85,14 +84,6 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
         ],
     }
     return {key: value for key, value in thing.items() if value not in (None, [])}
-
-
-def _stamp(moment: Moment) -> str:
-    """A Date or a DateTime of schema.org, whose offsets have no seconds: those of before 1900 go as UTC."""
-    if not has_hour(moment):
-        return moment.isoformat()
-    offset = moment.utcoffset() or dt.timedelta()
-    return (moment.astimezone(zones.UTC) if offset.seconds % 60 else moment).isoformat(timespec="seconds")
 
 
 def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
