@@ -303,7 +303,7 @@ def test_a_break_while_the_calendar_is_made_leaves_one_calendar(
 def test_a_server_that_is_killed_half_way_goes_on_later(
     user: User, publish: Publish, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from lacwg.remotes.calendars import Calendar
+    from lacwg.remotes.caldav import Calendar
 
     for number in range(5):
         run("events", "add", f"Event {number}", "--start", f"2027-05-0{number + 1}")
@@ -347,7 +347,7 @@ def test_events_of_others_are_never_touched(user: User, publish: Publish, data: 
 def test_an_event_of_others_with_our_uid_is_named_and_left_alone(
     user: User, publish: Publish, run: Run, monkeypatch: pytest.MonkeyPatch, elsewhere: bool, hidden: bool
 ) -> None:
-    from lacwg.remotes.calendars import Calendar
+    from lacwg.remotes.caldav import Calendar
 
     publish()
     run(*STEPS[3])
@@ -369,7 +369,7 @@ def test_an_event_of_others_with_our_uid_is_named_and_left_alone(
 
 def between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     """Lets somebody else act between our reading and our writing, once."""
-    from lacwg.remotes.calendars import Calendar
+    from lacwg.remotes.caldav import Calendar
 
     listed, done = Calendar.objects, []
 
@@ -385,7 +385,7 @@ def between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
 
 def without_etags(monkeypatch: pytest.MonkeyPatch, etag: str | None) -> None:
     """As by a server that gives none, or only such as it cannot compare."""
-    from lacwg.remotes.calendars import Calendar
+    from lacwg.remotes.caldav import Calendar
 
     listed, read = Calendar.objects, Calendar.read
     monkeypatch.setattr(Calendar, "objects", lambda self: [each._replace(etag=etag) for each in listed(self)])

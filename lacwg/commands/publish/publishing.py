@@ -13,7 +13,7 @@ from lacwg.errors import LacwgError
 from lacwg.exporters.ics import comparing
 from lacwg.exporters.ics.comparing import Difference, Reading
 from lacwg.exporters.ics.feed import CalendarObject
-from lacwg.remotes.calendars import Calendar, RejectedError, StaleError, Stored, TakenError
+from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, TakenError
 
 _TRIES: Final = 4
 """How often an object is read again that others change at the same time."""

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from lacwg.errors import FolderError, Where
 from lacwg.kinds import GROUP_FILE
-from lacwg.store.disk.permissions import share
-from lacwg.store.folder import Folder
 
 
 def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False) -> None:
@@ -43,26 +41,12 @@ def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bo
         sync_directory(path.parent)
 
 
-def make_parent(folder: Folder, path: Path) -> None:
-    """Makes the directory of a file in the data folder, where there is none."""
-    if not path.parent.is_dir():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        share(folder.root, path.parent)
-
-
 def sweep(directories: Iterable[Path]) -> None:
     """Removes what a command that was stopped had begun to write."""
     for directory in directories:
         with contextlib.suppress(OSError):
             for path in directory.glob(".*.tmp"):
                 path.unlink(missing_ok=True)
-
-
-def sync_directories(folder: Folder, directories: Iterable[Path]) -> None:
-    """Sees to it that what stands in these directories is on the disk. Raises ``FolderError``."""
-    for directory in directories:
-        with folder.writing(directory):
-            sync_directory(directory)
 
 
 def sync_directory(directory: Path) -> None:

@@ -21,8 +21,9 @@ from typing import Final
 from lacwg.errors import FolderError, LacwgError
 from lacwg.kinds import is_year
 from lacwg.store.disk.contents import MARK, Content, FileChange, is_alike, raw_of, text_of
+from lacwg.store.disk.permissions import share
 from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_text
-from lacwg.store.disk.write import clear_old_caches, make_parent, replace_file, sweep, sync_directories, sync_directory
+from lacwg.store.disk.write import clear_old_caches, replace_file, sweep, sync_directory
 from lacwg.store.folder import Folder
 from lacwg.store.history.journal import EntryKind, Journal
 
@@ -131,7 +132,9 @@ def apply(folder: Folder, changes: Sequence[FileChange], tick: Callable[[], None
             _put(folder, change.path, change.after, sync=few or isinstance(change.after, bytes), closed=closed)
             tick()
         if not few:
-            sync_directories(folder, {change.path.parent for change in changes})
+            for directory in {change.path.parent for change in changes}:
+                with folder.writing(directory):
+                    sync_directory(directory)
         removed = {change.path.parent for change in changes if change.after is None}
         _remove_empty(directory for directory in removed if is_year(directory.name))
     except BaseException as error:
@@ -157,7 +160,9 @@ def _put(folder: Folder, path: Path, content: Content, *, sync: bool, closed: bo
         else:
             if isinstance(content, str):
                 content = byte_order_mark(path) + content
-            make_parent(folder, path)
+            if not path.parent.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                share(folder.root, path.parent)
             replace_file(path, content, sync=sync, closed=closed)
 
 
