@@ -21,7 +21,7 @@ from lacwg.store.history.journal import Author, Journal
 from lacwg.store.store import Store
 
 if TYPE_CHECKING:
-    from lacwg.remotes.git.repository import Repository as Repository
+    from lacwg.remotes.git import Repository as Repository
     from lacwg.voice.voice import Voice
 
 command: ContextVar[str] = ContextVar("command", default="lacwg")
@@ -77,13 +77,13 @@ class Run:
 
     def who(self, by: str | None) -> str | None:
         """Who does it: the one named, else the one at this machine."""
-        from lacwg.remotes.git.running import user_name
+        from lacwg.remotes.git import user_name
 
         return by or clock.who(user_name)
 
     def repository(self, root: Path) -> Repository:
         """The git repository of a folder."""
-        from lacwg.remotes.git.repository import Repository  # few commands need it
+        from lacwg.remotes.git import Repository  # few commands need it
 
         return Repository(root)
 

@@ -29,8 +29,7 @@ def taken(folder: Folder, typed: str) -> str | Picture:
 
     Raises ``UsageError`` for what is no picture, cannot be read, or is too large.
     """
-    own = folder.root / typed
-    path = own if typed.startswith(f"{IMAGES}/") and _is_file(own) else Path(typed)
+    path = folder.root / typed if typed.startswith(f"{IMAGES}/") and is_there(folder, typed) else Path(typed)
     with contextlib.suppress(RuntimeError):  # a "~name" that is nobody's
         path = path.expanduser()
     picture = _read(path, typed)
@@ -57,7 +56,10 @@ def placed(folder: Folder, record_id: str, picture: Picture) -> tuple[str, list[
 
 def is_there(folder: Folder, image: str) -> bool:
     """Whether a picture of the folder is where a record says it is."""
-    return _is_file(folder.root / image)
+    try:
+        return (folder.root / image).is_file()
+    except (OSError, ValueError):  # too long, or with a NUL in it
+        return False
 
 
 def suffix_of(data: bytes) -> str | None:
@@ -69,13 +71,6 @@ def suffix_of(data: bytes) -> str | None:
     if data.startswith((b"GIF87a", b"GIF89a")):
         return ".gif"
     return ".webp" if data.startswith(b"RIFF") and data[8:12] == b"WEBP" else None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # too long, or with a NUL in it
-        return False
 
 
 def _read(path: Path, typed: str) -> Picture:

@@ -39,11 +39,6 @@ class Difference(NamedTuple):
     gone: tuple[str, ...]
 
     @property
-    def kinds(self) -> dict[str, tuple[str, ...]]:
-        """The paths by what becomes of them."""
-        return self._asdict()
-
-    @property
     def nothing(self) -> bool:
         """Whether all is as it was."""
         return not (self.new or self.changed or self.gone)

@@ -133,13 +133,13 @@ def _report(run: Run, output: Path, count: int, difference: site_deploy.Differen
     show_result(
         run,
         text=lambda: _report_text(run, render.one_line(directory), plural(count, "file"), difference),
-        json=lambda: {"directory": directory, "files": count, "dry_run": run.dry_run, **difference.kinds},
-        plain=lambda: [(kind, path) for kind, paths in difference.kinds.items() for path in paths],
+        json=lambda: {"directory": directory, "files": count, "dry_run": run.dry_run, **difference._asdict()},
+        plain=lambda: [(kind, path) for kind, paths in difference._asdict().items() for path in paths],
     )
 
 
 def _report_text(run: Run, directory: str, files: str, difference: site_deploy.Difference) -> str:
     if difference.nothing:
         return f"{directory} is up to date: {files}, none changed\n"
-    parts = [f"{len(paths)} {kind}" for kind, paths in difference.kinds.items() if paths]
+    parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
     return f"{'Would write' if run.dry_run else 'Wrote'} {files} to {directory}: {listed(parts)}\n"

@@ -23,7 +23,7 @@ from lacwg.store.toml.decode import decode
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lacwg.remotes.git.repository import Blob, Repository
+    from lacwg.remotes.git import Blob, Repository
 
     Files = Mapping[str, Blob]
     """The files of a commit or a tree, by their paths."""

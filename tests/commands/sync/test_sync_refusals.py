@@ -14,7 +14,7 @@ from conftest import Run
 from shared_folders import MEETING, RALLY, Clone, git, hub_and_clones
 
 from lacwg import app
-from lacwg.remotes.git import repository as repository_module
+from lacwg.remotes import git as repository_module
 from lacwg.store.history import transaction
 
 
