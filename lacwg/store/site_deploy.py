@@ -129,9 +129,7 @@ class Deployment:
         """Takes a file along as it is."""
         self._make_folder_of(path)
         was, now = self._place / path, self._new / path
-        try:
-            os.link(was, now, follow_symlinks=False)  # a second name, as the folder of its first one goes
-        except (OSError, NotImplementedError):  # FAT, some network drives, a file of somebody else's
+        if not _linked(str(was), str(now)):
             shutil.copyfile(was, now, follow_symlinks=False)
             with contextlib.suppress(OSError):
                 shutil.copystat(was, now)
@@ -216,6 +214,15 @@ def _open_as_before(new: Path, before: Path) -> None:
         seen = before.stat()
         os.chown(new, -1, seen.st_gid)
         new.chmod(stat.S_IMODE(seen.st_mode) | stat.S_IRWXU)
+
+
+def _linked(was: str, path: str) -> bool:
+    """Gives a file a second name, as the folder of its first one goes; False where a file can have only one."""
+    try:
+        os.link(was, path, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # FAT, some network drives, a file of somebody else's
+        return False
+    return True
 
 
 def _holds(path: str, data: bytes) -> bool:
