@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from lacwg import clock, render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.view import View, in_language
+from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result
-from lacwg.commands.site import making
 from lacwg.commands.site.processes import spread
-from lacwg.errors import UsageError
+from lacwg.errors import FieldError, FolderError, UsageError
+from lacwg.records import Event, Issue, Series
 from lacwg.remotes import browser
 from lacwg.run import Run
-from lacwg.store import site_deploy
+from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
+from lacwg.schedule.span import Moment
+from lacwg.store import site_deploy, site_folder
 from lacwg.store.disk.write import clear_old_caches
+from lacwg.store.folder import TEMPLATES, Folder
 from lacwg.store.site_deploy import Deployment, State
 from lacwg.text.english import listed, plural
+from lacwg.voice.translation import languages
 
 if TYPE_CHECKING:
+    from lacwg.exporters.ics.feed import Part
     from lacwg.site.building import File
+    from lacwg.site.page_input import SiteInput
+    from lacwg.site.pictures import Picture
 
 USUAL: Final = Path("public")
 _LABEL: Final = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
@@ -82,7 +95,7 @@ def _put(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]
     scanner.permit(*rendering.our_words())
     with ExitStack() as stack:
         progress: render.Progress | None = None
-        for batch in making.batches(run, drawn.view, base):
+        for batch in _batches(run, drawn.view, base):
             if run.store.problems:
                 break
             if progress is None:
@@ -99,7 +112,7 @@ def _put(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]
     return states
 
 
-def _names(batch: making.Batch) -> Iterable[str]:
+def _names(batch: _Batch) -> Iterable[str]:
     """What the paths of files say, each part once: a page and its calendar are called alike."""
     paths = [each.path for each in batch.files] + [each.path for each in batch.pictures]
     return dict.fromkeys(part.removesuffix(".html").removesuffix(".ics") for path in paths for part in path.split("/"))
@@ -143,3 +156,179 @@ def _report_text(run: Run, directory: str, files: str, difference: site_deploy.D
         return f"{directory} is up to date: {files}, none changed\n"
     parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
     return f"{'Would write' if run.dry_run else 'Wrote'} {files} to {directory}: {listed(parts)}\n"
+
+
+# What the page is made of
+
+
+_FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
+_LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
+
+
+class _Batch(NamedTuple):
+    """The files of one language; with the first of all go those that all share."""
+
+    files: list[File]
+    pictures: list[Picture]
+    """What holds no text."""
+    of: int
+    """How many batches there are."""
+
+
+def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
+    """All files, language by language, as one at a time takes memory: each batch is emptied when the next is asked for.
+
+    Records whose times cannot be told are among the store's problems then. Raises ``FolderError``.
+    """
+    from lacwg.site.building import File, Site
+    from lacwg.site.page_input import SiteInput
+    from lacwg.site.paths import ICONS, root_of
+
+    events = tuple(view.events)
+    pictures = dict(_pictures(run, view, events))
+    own = site_folder.own_files(run.store.folder)
+    source = SiteInput(
+        view=view,
+        events=events,
+        now=queries.now(run),
+        warned=_warned(run),
+        pictures=pictures,
+        base_url=base,
+        icon=next((each for each in ICONS if each in own), None),
+        templates=site_folder.templates(run.store.folder),
+    )
+    site = Site(source)
+    for language in site.languages:
+        told = in_language(replace(view, events=iter(events)), language)
+        there = tuple(told.events)
+        edition = site.edition(language, _linked(told, {each.id: each for each in there}, source))
+        feeds, problems = _feeds(told, there, root_of(language, site.languages))
+        files = [*edition.files, *feeds]
+        first = language == site.languages[0]
+        shared = list(pictures.values()) if first else []
+        _refuse_doubles(run, own, [*(each.path for each in files), *(each.path for each in shared)])
+        if first:  # the problems are the same in each language
+            for error in [*edition.problems, *problems]:
+                run.store.problems.add(run.store.located(error))
+            files += [File(path, partial(bytes, data)) for path, data in own.items()]
+        yield _Batch(files, shared, len(site.languages))
+        files.clear()
+
+
+def _pictures(run: Run, view: View, events: Iterable[Event]) -> Iterator[tuple[str, Picture]]:
+    """The pictures of the folder that the page shows; one that cannot be shown is told of and left out."""
+    named = [each.image for each in events if each.image]
+    if view.group.photo is not None and view.group.photo.image:
+        named.append(view.group.photo.image)
+    names = list(dict.fromkeys(each for each in named if not each.startswith("https://")))
+    made = dict(spread(names, partial(_picture, run.store.folder)))
+    taken: set[str] = set()
+    for name in names:
+        picture = made[name]
+        if not isinstance(picture, str) and picture.path in taken:
+            picture = f"another picture is called {picture.path} there"
+        if isinstance(picture, str):
+            run.message(render.one_line(f"The page is without {name}: {picture}"))
+            continue
+        taken.add(picture.path)
+        yield name, picture
+
+
+def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
+    """A picture's name, and the picture as the page has it, or why it has none."""
+    from lacwg.site import pictures
+
+    content = site_folder.picture(folder, name)
+    if content is None:
+        return name, "there is no such picture"
+    try:
+        return name, pictures.made(name, content)
+    except pictures.PictureError as error:
+        return name, error.message
+
+
+def _warned(run: Run) -> Callable[[Occurrence], Occurrence]:
+    """Adds the holidays and the changes of clocks that a date meets: the same in each language."""
+    known: dict[tuple[str, Moment, Moment | None, str], tuple[ScheduleWarning, ...]] = {}
+
+    def warned(each: Occurrence) -> Occurrence:
+        key = (each.id, each.start, each.end, each.status)
+        if key not in known:
+            known[key] = queries.warned(run, each).warnings
+        return replace(each, warnings=known[key]) if known[key] else each
+
+    return warned
+
+
+def _refuse_doubles(run: Run, own: Iterable[str], files: Iterable[str]) -> None:
+    """Raises ``FolderError`` for a file of the folder's own that stands where a file or a folder of the page does."""
+    folders = site_deploy.folders(files)
+    taken = {*files, *folders}
+    for path in own:
+        if path in taken or not taken.isdisjoint(site_deploy.folders([path]) - folders):
+            folder = run.store.folder
+            raise FolderError(
+                "the page has a file of this name already",
+                where=folder.where(folder.root / TEMPLATES / path),
+                hint="give it another name",
+            )
+
+
+def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], list[FieldError]]:
+    """The calendar, one of each issue and of each series of events, and each event alone, in the view's language.
+
+    ``events``: those of the view, which is read. With them come the records whose times cannot be told.
+    """
+    from lacwg.exporters.ics import feed
+    from lacwg.site import paths
+    from lacwg.site.building import File
+
+    group, language = view.group, view.language
+    parts: list[tuple[Series | Event, Part]] = []
+    problems: list[FieldError] = []
+    records: list[Series | Event] = [*view.series, *events]
+    for record in records:
+        try:
+            parts.append((record, feed.part(record, group, language)))
+        except FieldError as error:
+            problems.append(error)
+
+    def file(path: str, of: list[Part], about: Issue | Series | Event | None = None) -> File:
+        return File(f"{root}{path}", partial(feed.assembled, group, of, about, language))
+
+    files = [file(paths.FEED, [part for _, part in parts])]
+    files += [
+        file(paths.feed_of("issues", issue.id), [part for each, part in parts if issue.id in each.issues], issue)
+        for issue in view.issues
+    ]
+    for record, part in parts:
+        if isinstance(record, Event):
+            files.append(file(paths.feed_of("events", record.id), [part], record))
+        elif record.kind == "event":
+            files.append(file(paths.feed_of("series", record.id), [part], record))
+    return files, problems
+
+
+def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Callable[[str], str]:
+    """What search engines read: the JSON-LD of an event by its id, in the view's language.
+
+    They are told the addresses of its page and of its picture, where the site has one.
+    """
+    from lacwg.exporters.jsonld import graph
+    from lacwg.site import paths
+
+    bare = replace(view, series=(), events=(), contacts=(), issues=(), meetings=())
+    base, root = source.base_url, paths.root_of(view.language, languages(view.group))
+
+    def linked(event_id: str) -> str:
+        event = events[event_id]
+        if base is not None:
+            picture = source.pictures.get(event.image or "")
+            event = replace(
+                event,
+                image=event.image if picture is None else f"{base}{quote(picture.path)}",
+                url=event.url or f"{base}{root}{paths.page_of('events', event.id)}",
+            )
+        return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST).decode()
+
+    return linked
