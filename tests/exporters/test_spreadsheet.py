@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from lacwg.audience import view as audience
-from lacwg.exporters.spreadsheet import cells, events_calendar, google, sheet
+from lacwg.exporters.spreadsheet import cells, events_calendar, tables
 from lacwg.records import Contact, Event, Issue, MembersTable
 from lacwg.schedule.occurrences import Occurrence, expand, of_event
 from lacwg.voice.voice import voice
@@ -86,7 +86,7 @@ def test_whole_days_and_unknown_lengths() -> None:
         "2026-12-04", "", "2026-12-06", "", "yes",
     ]  # fmt: skip
     assert (timed["Event End Date"], timed["Event End Time"]) == ("2026-12-03", "19:00:00")
-    days, timed = rows(google.table(GROUP, [several, open_end], voice("en")))
+    days, timed = rows(tables.google(GROUP, [several, open_end], voice("en")))
     assert list(days.values())[1:6] == ["12/04/2026", "", "12/06/2026", "", "True"]
     assert list(timed.values())[1:6] == ["12/03/2026", "7:00 PM", "", "", "False"]
 
@@ -104,7 +104,7 @@ def test_organizers_are_the_group_and_the_public_contacts() -> None:
 
 def test_google_gets_the_group_s_own_hours() -> None:
     abroad = one('start = 2026-12-03T19:00:00\ntimezone = "America/Caracas"\nplace = "Plaza"\n', audience="members")
-    text = google.table(GROUP, [abroad], voice("en")).decode()
+    text = tables.google(GROUP, [abroad], voice("en")).decode()
     assert text.splitlines()[0] == (
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private"
     )
@@ -124,7 +124,7 @@ def test_a_series_becomes_rows_that_say_what_happened() -> None:
     assert cancelled["Event Name"] == "CANCELLED: Meeting"
     assert cancelled["Event Description"] == "<p>Cancelled: snow</p>"
     assert plain["Event Start Date"] == "2027-01-13"
-    shown = rows(sheet.table(dates, members=False), "utf-8-sig")
+    shown = rows(tables.spreadsheet(dates, members=False), "utf-8-sig")
     assert [(row["change"], row["moved_from"], row["status"], row["reason"]) for row in shown] == [
         ("moved", "2026-11-11 17:00", "confirmed", "Veterans Day"), ("cancelled", "", "cancelled", "snow"),
         ("", "", "confirmed", ""),
@@ -137,8 +137,8 @@ def test_the_links_to_join_by_are_for_members() -> None:
         view = audience.view_of(reader, GROUP, [], [joined])  # type: ignore[arg-type]
         dates = [of_event(each, GROUP) for each in view.events]
         texts = [
-            google.table(GROUP, dates, voice("en")),
-            sheet.table(dates, members=found),
+            tables.google(GROUP, dates, voice("en")),
+            tables.spreadsheet(dates, members=found),
             *events_calendar.files(view, dates),
         ]
         assert [b"zoom.us" in text for text in texts] == [found, found, False, False, found]
@@ -146,14 +146,14 @@ def test_the_links_to_join_by_are_for_members() -> None:
 
 
 def test_excel_shows_accents() -> None:
-    made = sheet.table([one(title="Simón")], members=False)
+    made = tables.spreadsheet([one(title="Simón")], members=False)
     assert made.startswith(b"\xef\xbb\xbf")
-    assert not google.table(GROUP, [], voice("en")).startswith(b"\xef\xbb\xbf")
+    assert not tables.google(GROUP, [], voice("en")).startswith(b"\xef\xbb\xbf")
     assert rows(made, "utf-8-sig")[0]["title"] == "Simón"
 
 
 def test_an_hour_that_comes_twice_has_its_offset() -> None:
-    (row,) = rows(sheet.table([one("start = 2026-11-01T01:30:00-05:00\n")], members=False), "utf-8-sig")
+    (row,) = rows(tables.spreadsheet([one("start = 2026-11-01T01:30:00-05:00\n")], members=False), "utf-8-sig")
     assert row["start"] == "2026-11-01 01:30-05:00"
 
 
@@ -171,7 +171,7 @@ def test_hostile_text_is_text() -> None:
     bad = one(title=HOSTILE, description=HOSTILE, place=HOSTILE, url=HOSTILE)
     people = [Contact(id="a", name=HOSTILE, audience="public", role=HOSTILE, email=HOSTILE)]
     made = calendar(bad, bad, contacts=people)
-    for text in (*made, google.table(GROUP, [bad], voice("en")), sheet.table([bad], members=True)):
+    for text in (*made, tables.google(GROUP, [bad], voice("en")), tables.spreadsheet([bad], members=True)):
         assert not any(
             cell.startswith(tuple("=+-@\t\r")) for row in csv.reader(io.StringIO(text.decode())) for cell in row
         )

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, UsageError
-from lacwg.exporters.spreadsheet import events_calendar, google, sheet
+from lacwg.exporters.spreadsheet import events_calendar, tables
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
 from lacwg.records import LANGUAGES, DayOrTime, Event, MembersTable, PrivateTable, Speaker
@@ -121,7 +121,7 @@ def test_headings_in_any_order_and_case() -> None:
 def test_what_a_file_has_no_columns_for_stays_as_it_is() -> None:
     (one,) = read("Subject,Start Date\nA,2026-12-03\n").records
     assert one.fields == {"title", "start", "timezone"}
-    (one,) = read(sheet.table([], members=False) + b"2026-12-03,,,A" + b"," * 18 + b"\r\n").records
+    (one,) = read(tables.spreadsheet([], members=False) + b"2026-12-03,,,A" + b"," * 18 + b"\r\n").records
     assert "members" not in one.fields
     assert {"description", "speakers", "issues", "end", "status"} <= one.fields
 
@@ -405,7 +405,7 @@ def test_links_that_are_none_are_left_out_and_named() -> None:
     (one,) = read(f"{head}\nA,2026-12-03,javascript:x,77,12\n").records
     assert isinstance(one.record, Event)
     assert (one.record.url, one.record.image, one.record.place, len(one.notes)) == (None, None, None, 3)
-    data = sheet.table([], members=False) + b"2026-12-03,,,A,,,,,,,javascript:x" + b"," * 11 + b"\r\n"
+    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,javascript:x" + b"," * 11 + b"\r\n"
     (ours,) = read(data).records
     assert isinstance(ours.record, Event)
     assert (ours.record.url, len(ours.notes)) == (None, 1)
@@ -419,7 +419,7 @@ def test_hostile_text() -> None:
 
 
 def test_a_picture_stays_in_its_folder() -> None:
-    data = sheet.table([], members=False) + b"2026-12-03,,,A,,,,,,,,,,,../../etc/passwd,,,,,,,\r\n"
+    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,,,,,../../etc/passwd,,,,,,,\r\n"
     assert "images" in read(data).skipped[0].why
 
 
@@ -484,7 +484,7 @@ cells_hold = strategies.events(
 @given(st.lists(cells_hold, max_size=3))
 def test_our_spreadsheet_gives_back_all_that_it_can_hold(ones: list[Event]) -> None:
     view = audience.view_of("members", GROUP, [], ones)
-    data = sheet.table([of_event(each, GROUP) for each in view.events], members=True)
+    data = tables.spreadsheet([of_event(each, GROUP) for each in view.events], members=True)
     assert b"secret" not in data
     found = read(data, GROUP, issues={"cuba": "Cuba"})
     assert (found.skipped, found.notes) == ((), ())
@@ -494,13 +494,13 @@ def test_our_spreadsheet_gives_back_all_that_it_can_hold(ones: list[Event]) -> N
 
 def test_a_date_with_an_offset_keeps_its_moment() -> None:
     one = Event(id="2026-11-01-e", title="A", start=DayOrTime(dt.datetime(2026, 11, 1, 6, 30, tzinfo=zones.UTC)))
-    (back,) = events(sheet.table([of_event(one, GROUP)], members=False))
+    (back,) = events(tables.spreadsheet([of_event(one, GROUP)], members=False))
     assert back.start.value == one.start.value
 
 
 def test_dates_of_series_are_not_taken_for_events() -> None:
     row = b"2026-12-09 17:00,,,Meeting" + b"," * 16 + b",monthly-meeting/2026-12-09,\r\n"
-    found = read(sheet.table([], members=False) + row + row)
+    found = read(tables.spreadsheet([], members=False) + row + row)
     assert found.records == ()
     assert [(each.what, each.source) for each in found.skipped] == [
         ("monthly-meeting", "file.csv, line 2 and 1 row more")
@@ -516,7 +516,7 @@ def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     view = audience.view_of("members", GROUP, [], [one])
     for data in (
         events_calendar.files(view, [occurrence]).events,
-        google.table(replace(GROUP, timezone=occurrence.zone.key), [occurrence], voice("en")),
+        tables.google(replace(GROUP, timezone=occurrence.zone.key), [occurrence], voice("en")),
     ):
         (back,) = read(data, replace(MDY, timezone=occurrence.zone.key)).records
         assert isinstance(back.record, Event)

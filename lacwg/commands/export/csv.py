@@ -69,12 +69,12 @@ def _refuse_files(files: Files, *, wordpress: bool) -> None:
 
 
 def _table(program: Program, view: View, dates: Sequence[Occurrence]) -> bytes:
-    from lacwg.exporters.spreadsheet import google, sheet
+    from lacwg.exporters.spreadsheet import tables
 
     if program == "google":
-        return google.table(view.group, dates, voice(view.language))
+        return tables.google(view.group, dates, voice(view.language))
     translated = None if view.language == (own_language(view.group) or "en") else view.language
-    return sheet.table(dates, members=view.audience == "members", translated=translated)
+    return tables.spreadsheet(dates, members=view.audience == "members", translated=translated)
 
 
 def _for_the_events_calendar(
