@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -40,70 +41,40 @@ class BadTimeError(LacwgError):
     """A date or time that cannot be told."""
 
 
-class _Observance(NamedTuple):
-    """What a VTIMEZONE says of standard or daylight saving time."""
+class OwnZone(NamedTuple):
+    """A VTIMEZONE around one year."""
 
-    begin: dt.datetime
-    offset: dt.timedelta
-    rule: rules.Rule | None
-    until: dt.datetime | None
-    dates: tuple[dt.datetime, ...]
-
-    def onset(self, wall: dt.datetime) -> dt.datetime | None:
-        """The last wall time up to ``wall`` at which it begins."""
-        found = [each for each in (self.begin, *self.dates) if each <= wall]
-        if self.rule is not None and found:
-            first = dt.date(max(self.begin.year, wall.year - 1), 1, 1)
-            for day in rules.dates(self.rule, max(first, self.begin.date())):
-                onset = dt.datetime.combine(day, self.begin.time())
-                if onset > wall or (self.until is not None and onset > self.until):
-                    break
-                found.append(onset)
-        return max(found, default=None)
-
-
-class OwnZone:
-    """A VTIMEZONE."""
-
-    def __init__(self, component: Component) -> None:
-        self.location: str | None = None
-        self._observances: list[_Observance] = []
-        for each in component.properties():
-            if each.name == "X-LIC-LOCATION":
-                self.location = each.value.strip()
-        for inner in component.inner[:200]:
-            self._observances += _observance(inner)
+    onsets: list[tuple[dt.datetime, dt.timedelta]]
+    """The wall times at which an offset from UTC begins, in their order."""
 
     def offset(self, wall: dt.datetime) -> dt.timedelta | None:
         """The offset from UTC at a wall time; None where it says nothing."""
-        onsets = [(onset, each.offset) for each in self._observances if (onset := each.onset(wall)) is not None]
-        if onsets:
-            return max(onsets, key=lambda pair: pair[0])[1]
-        return min(self._observances, key=lambda each: each.begin).offset if self._observances else None
+        begun = [offset for onset, offset in self.onsets if onset <= wall]
+        return begun[-1] if begun else self.onsets[0][1] if self.onsets else None
 
 
-def _observance(component: Component) -> list[_Observance]:
-    """One STANDARD or DAYLIGHT; none where it cannot be read."""
-    said = {each.name: each for each in component.properties()}
-    dates: list[dt.datetime] = []
-    for each in component.properties():
-        if each.name == "RDATE":
-            dates += [stamp for text in each.value.split(",")[:500] if has_hour(stamp := _stamp(text))]
+def _onsets(observance: Component, year: int) -> Iterator[tuple[dt.datetime, dt.timedelta]]:
+    """When one STANDARD or DAYLIGHT begins: at first, and around a year; nothing where it cannot be read."""
+    said = {each.name: each.value for each in observance.properties()}
     try:
-        begin, offset = _stamp(said["DTSTART"].value), _utc_offset(said["TZOFFSETTO"].value)
-        rule = rules.parse(said["RRULE"].value) if "RRULE" in said else None
+        begin, offset = _stamp(said["DTSTART"]), _utc_offset(said["TZOFFSETTO"])
+        rule = rules.parse(said["RRULE"]) if "RRULE" in said else None
     except (KeyError, ValueError, LacwgError):
-        return []
+        return
     if not has_hour(begin) or (rule is not None and (rule.part("FREQ") != "YEARLY" or rule.interval > 1)):
-        return []
-    until = rule.until if rule is not None else None
-    if until is not None and not has_hour(until):
-        until = dt.datetime.combine(until, dt.time.max)
-    bare = None if rule is None else rules.Rule(rule.parts)
-    naive = None if until is None else until.replace(tzinfo=None) + dt.timedelta(hours=14)  # whatever the zone
-    return [
-        _Observance(begin.replace(tzinfo=None), offset, bare, naive, tuple(each.replace(tzinfo=None) for each in dates))
-    ]
+        return
+    dates = [each.value.split(",")[:500] for each in observance.properties() if each.name == "RDATE"]
+    for stamp in (begin, *(_stamp(text) for texts in dates for text in texts)):
+        if has_hour(stamp):
+            yield stamp.replace(tzinfo=None), offset
+    if rule is not None:
+        until = rule.until or dt.date.max
+        last = until.replace(tzinfo=None) if has_hour(until) else dt.datetime.combine(until, dt.time.max)
+        for day in rules.dates(rules.Rule(rule.parts), max(dt.date(year - 1, 1, 1), begin.date())):
+            onset = dt.datetime.combine(day, begin.time())
+            if day.year > year or onset - dt.timedelta(hours=14) > last:  # UNTIL is in UTC, whatever the zone
+                return
+            yield onset, offset
 
 
 def _utc_offset(text: str) -> dt.timedelta:
@@ -123,7 +94,6 @@ class Clock:
         """``group``: the zone of times that name none; ``shown``: what X-WR-TIMEZONE says."""
         self.group = group
         self._components = own
-        self._own: dict[str, OwnZone] = {}
         self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
         self.shown = (_named(shown) if shown else None) or group
 
@@ -171,11 +141,10 @@ class Clock:
                 f'its zone "{name[:60]}" is not known, and the file does not say what it is',
                 hint="name it as a place, as America/New_York",
             )
-        own = self._own.get(name)
-        if own is None:
-            own = self._own[name] = OwnZone(component)
-        if own.location and (zone := _named(own.location)):
-            return zone
+        for each in component.properties():
+            if each.name == "X-LIC-LOCATION" and (place := _named(each.value.strip())):
+                return place
+        own = OwnZone(sorted(onset for inner in component.inner[:200] for onset in _onsets(inner, wall.year)))
         samples = [dt.datetime.combine(dt.date(wall.year, month, 15), dt.time(12)) for month in range(1, 13)]
         offsets = [own.offset(each) for each in (*samples, wall)]
         for zone in (self.group, self.shown, *map(zones.zone, _FAMILIAR)):
