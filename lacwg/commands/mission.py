@@ -38,7 +38,7 @@ def mission(
         )
     show_result(
         run,
-        text=lambda: _people(run, given),
+        text=lambda: "\n".join(_people(run, *each, alone=len(given) == 1) for each in given.items()),
         json=lambda: _mission_json(group, lang or own.language, own.language),
         plain=lambda: list(given.items()),
     )
@@ -55,12 +55,9 @@ def _texts(group: Group) -> dict[str, str | None]:
     return {"mission": group.mission, "history": group.history, "get-involved": group.get_involved, "photo": caption}
 
 
-def _people(run: Run, given: dict[str, str]) -> str:
-    parts = []
-    for key, text in given.items():
-        head = render.heading(key.replace("-", " ").capitalize(), colour=run.colour) if len(given) > 1 else ""
-        parts.append(f"{head}{render.wrapped(text.strip(), width=run.width)}\n")
-    return "\n".join(parts)
+def _people(run: Run, section: str, text: str, *, alone: bool) -> str:
+    head = "" if alone else render.heading(section.replace("-", " ").capitalize(), colour=run.colour)
+    return f"{head}{render.wrapped(text.strip(), width=run.width)}\n"
 
 
 def _mission_json(group: Group, language: str, own: str) -> dict[str, Any]:

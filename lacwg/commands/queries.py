@@ -296,15 +296,11 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
 
 
 def _refused(option: str, text: str, error: LacwgError) -> UsageError:
-    hint = f'you typed   {option} "{text}"'
-    if error.hint:
-        hint += "".join(f"\n{_aligned(line)}" for line in error.hint.splitlines())
-    return UsageError(error.message, hint=hint)
-
-
-def _aligned(line: str) -> str:
-    word, _, rest = line.partition(" ")
-    return f"{word:11} {rest}" if word == "try" else line
+    lines = [f'you typed   {option} "{text}"']
+    for line in (error.hint or "").splitlines():
+        word, _, rest = line.partition(" ")
+        lines.append(f"{word:11} {rest}" if word == "try" else line)
+    return UsageError(error.message, hint="\n".join(lines))
 
 
 def days(run: Run, start: str | None, end: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -117,18 +117,16 @@ def _free(drafts: list[_Draft]) -> list[_Draft]:
     while True:
         given_up = {each.path for each in drafts if each.goes}
         taken: set[Path] = set()
-        kept, settled = [], True
+        kept, stayed = [], False
         for each in drafts:
-            target = each.target
-            if each.goes:
-                if target in taken or (target not in given_up and each.new_id in each.collection):
-                    settled = False  # and what was to have its place must be looked at again
-                    if each.stay():
-                        kept.append(each)
+            if each.goes and (each.target in taken or (each.target not in given_up and each.new_id in each.collection)):
+                stayed = True  # and what was to have its place must be looked at again
+                if not each.stay():
                     continue
-                taken.add(target)
+            elif each.goes:
+                taken.add(each.target)
             kept.append(each)
-        if settled:
+        if not stayed:
             return kept
         drafts = kept
 

@@ -212,10 +212,8 @@ def _one(issue: Issue, text: str, option: str) -> int:
 
 
 def _checked(run: Run, text: str, today: dt.date) -> dt.date | None:
-    if not text.strip():
-        return None
-    day = queries.day(text, "--checked", run)
-    if day > today:
+    day = queries.day(text, "--checked", run) if text.strip() else None
+    if day is not None and day > today:
         hint = f"write the day on which it was looked up, with its year: {today}"
         raise UsageError(f"--checked {long_date(day)} is still to come", hint=hint)
     return day

@@ -77,7 +77,8 @@ def _gathered(run: Run, issue: Issue) -> Thread:
     today = now.date()
     entries: list[Entry] = []
     coming: list[Occurrence] = []
-    for occurrence in _events(run, issue):
+    events = (event for event, _ in run.store.events.holding(issue.id) if issue.id in event.issues)
+    for occurrence in (each for event in events for each in queries.timed(run.store, event)):
         happened, day = render.status_column(occurrence, run.voice), occurrence.span.day
         entries.append(Entry("event", occurrence.id, day, occurrence.title, occurrence.status, happened))
         if occurrence.span.over_utc > now and occurrence.status != "cancelled":
@@ -97,12 +98,6 @@ def _gathered(run: Run, issue: Issue) -> Thread:
     actions.sort(key=lambda recorded: recorded.order)
     first = min(coming, key=lambda occurrence: occurrence.order, default=None)
     return Thread(entries, first and queries.with_all_warnings(run, first), actions, names, today)
-
-
-def _events(run: Run, issue: Issue) -> Iterator[Occurrence]:
-    for event, _ in run.store.events.holding(issue.id):
-        if issue.id in event.issues:
-            yield from queries.timed(run.store, event)
 
 
 def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
