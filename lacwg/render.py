@@ -217,25 +217,14 @@ def _wrap(line: str, width: int, *, fold: bool = False) -> list[str]:
             lines.append(" ".join(here))
             here, used = [], 0
         if fold and size > width:
-            *whole, word = _folded(word, width)
+            from rich.cells import chop_cells
+
+            *whole, word = chop_cells(word, width)
             lines += whole
             size = columns_of(word)
         used += size + (1 if here else 0)
         here.append(word)
     return [*lines, " ".join(here)]
-
-
-def _folded(word: str, width: int) -> list[str]:
-    """A word in pieces of at most ``width`` columns."""
-    pieces, used = [""], 0
-    for character in word:
-        size = columns_of(character)
-        if used + size > width and pieces[-1]:
-            pieces.append("")
-            used = 0
-        pieces[-1] += character
-        used += size
-    return pieces
 
 
 _PERHAPS_WIDE: Final = "[^ -~\xa0-\xac\xae-\u02ff\u2010-\u2027]"

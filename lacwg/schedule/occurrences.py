@@ -281,14 +281,13 @@ def _rule(series: Series, text: str, anchor: dt.date, path: tuple[str | int, ...
 
 
 def _edited(base: Occurrence, edits: SeriesException | SeriesChange) -> Occurrence:
-    """``base`` with the fields that an exception or a change gives."""
+    """``base`` with the fields that an exception or a change gives; a text that is empty there is none."""
+    texts = {name: getattr(edits, name) for name in ("place", "url", "description")}
     return replace(
         base,
         title=edits.title or base.title,
         format=edits.format or base.format,
-        place=_given(edits.place, base.place),
-        url=_given(edits.url, base.url),
-        description=_given(edits.description, base.description),
+        **{name: text or None for name, text in texts.items() if text is not None},
         reason=edits.reason,
         members=_overlaid(base.members, edits.members),
         private=_overlaid(base.private, edits.private),
@@ -299,11 +298,6 @@ def _overlaid(base: _Kept, edits: _Kept) -> _Kept:
     """A ``[members]`` or ``[private]`` table with the values that ``edits`` gives."""
     given = {key: value or None for key, value in msgspec.structs.asdict(edits).items() if value is not None}
     return replace(base, **given) if given else base
-
-
-def _given(edit: str | None, before: str | None) -> str | None:
-    """The text that an edit gives, an empty one being none; without it what was before."""
-    return before if edit is None else edit or None
 
 
 def expand(series: Series, group: Group, start: dt.datetime | None = None) -> Iterator[Occurrence]:

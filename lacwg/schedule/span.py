@@ -44,6 +44,13 @@ def day_of(moment: Moment) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
 
 
+def same(one: Moment, other: Moment | None) -> bool:
+    """Whether two are the same whole day, or the same moment in whatever zones."""
+    if has_hour(one) and has_hour(other):  # in UTC, as of one zone Python compares the wall times
+        return one.astimezone(zones.UTC) == other.astimezone(zones.UTC)
+    return has_hour(one) == has_hour(other) and one == other
+
+
 def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
     """The moment with which a day begins."""
     return zones.resolve_by_rule(dt.datetime.combine(day, dt.time()), zone)
@@ -162,9 +169,7 @@ class Span(msgspec.Struct, frozen=True, dict=True):
 
     def starts_with(self, other: Span) -> bool:
         """Whether both begin on the same whole day, or at the same moment in whatever zones."""
-        return self.all_day == other.all_day and (
-            self.start == other.start if self.all_day else self.start_utc == other.start_utc
-        )
+        return same(self.start, other.start)
 
     def in_zone(self, zone: ZoneInfo) -> Span:
         """The same as the clocks of another zone show it; whole days stay as they are."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import Moment, day_of, has_hour
+from lacwg.schedule.span import day_of, has_hour, same
 from lacwg.text.english import long_date
 
 if TYPE_CHECKING:
@@ -68,18 +67,11 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
 
 def _fits(occurrence: Occurrence, typed: When) -> bool:
     """Whether the hour and the end that people typed are those that it has or, moved, had by the rule."""
-    if typed.end is not None and not _same(typed.end.moment, occurrence.end):
+    if typed.end is not None and not same(typed.end.moment, occurrence.end):
         return False
     if not has_hour(typed.moment):
         return True
-    return any(_same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
-
-
-def _same(one: Moment, other: Moment | None) -> bool:
-    """Whether two are the same day, or the same moment in whatever zones."""
-    if has_hour(one) and has_hour(other):
-        return one.astimezone(dt.UTC) == other.astimezone(dt.UTC)
-    return not has_hour(one) and not has_hour(other) and one == other
+    return any(same(typed.moment, start) for start in (occurrence.start, occurrence.original_start))
 
 
 def event(run: Run, event_id: str) -> Occurrence:
