@@ -14,6 +14,7 @@ from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.leak_scanner.searching import standing
 from lacwg.audience.view import Reader, View, in_language, view_of
 from lacwg.commands import queries
+from lacwg.commands.options.verb import option
 from lacwg.errors import UsageError
 from lacwg.records import Event, Group, Language, Series
 from lacwg.run import Run
@@ -23,9 +24,6 @@ from lacwg.text.english import plural
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.translation import own_language
 
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to this file; standard output else.")
-]
 Lang = Annotated[
     Language | None,
     typer.Option(
@@ -40,7 +38,7 @@ For = Annotated[Reader, typer.Option("--audience", help="Who is to read it.")]
 class Target:
     """Where an export goes, for whom, and in which language."""
 
-    output: Output = None
+    output: Path | None = option("FILE", "Write to this file; standard output else.", "-o", "--output")
     audience: For = "public"
     lang: Lang = None
 
