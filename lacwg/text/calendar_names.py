@@ -7,7 +7,7 @@ English is in ``english``. Haitian Creole is here, as the orthography of 1979 wr
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lacwg.text import english
 
@@ -39,16 +39,14 @@ def locale(language: str) -> Locale:
 @cache
 def weekdays(language: str) -> tuple[str, ...]:
     """The weekdays from Monday on, as they stand within a sentence."""
-    if language in _WEEKDAYS:
-        return _WEEKDAYS[language]
-    names = locale(language).days["format"]["wide"]
-    return tuple(str(names[number]) for number in range(7))
+    return _WEEKDAYS.get(language) or _wide(locale(language).days, range(7))
 
 
 @cache
 def months(language: str) -> tuple[str, ...]:
     """The months from January on, as they stand within a date."""
-    if language in _MONTHS:
-        return _MONTHS[language]
-    names = locale(language).months["format"]["wide"]
-    return tuple(str(names[number]) for number in range(1, 13))
+    return _MONTHS.get(language) or _wide(locale(language).months, range(1, 13))
+
+
+def _wide(names: Any, numbers: range) -> tuple[str, ...]:
+    return tuple(str(names["format"]["wide"][number]) for number in numbers)
