@@ -1,5 +1,3 @@
-"""``lacwg actions done``."""
-
 from __future__ import annotations
 
 from collections.abc import Callable

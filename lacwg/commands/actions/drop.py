@@ -1,5 +1,3 @@
-"""``lacwg actions drop``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg agenda add``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

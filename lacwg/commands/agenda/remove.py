@@ -1,5 +1,3 @@
-"""``lacwg agenda remove``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg agenda reorder``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg contacts add``."""
-
 from __future__ import annotations
 
 from lacwg import clock, identity

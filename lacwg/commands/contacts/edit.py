@@ -1,5 +1,3 @@
-"""``lacwg contacts edit``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg contacts list``."""
-
 from __future__ import annotations
 
 from lacwg.commands.contacts.fields import contact_json, plain_line

@@ -1,5 +1,3 @@
-"""``lacwg contacts remove``."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""``lacwg contacts show``."""
-
 from __future__ import annotations
 
 from lacwg.commands.contacts.fields import ContactId, show_contact

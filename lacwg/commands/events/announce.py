@@ -1,5 +1,3 @@
-"""``lacwg events announce``."""
-
 from __future__ import annotations
 
 from lacwg.commands.meetings.announce import Announcing, announce_occurrence

@@ -1,5 +1,3 @@
-"""``lacwg events list``."""
-
 from __future__ import annotations
 
 import itertools

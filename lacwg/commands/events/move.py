@@ -1,5 +1,3 @@
-"""``lacwg events move``."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

@@ -1,5 +1,3 @@
-"""``lacwg events restore``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

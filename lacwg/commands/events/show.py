@@ -1,5 +1,3 @@
-"""``lacwg events show``."""
-
 from __future__ import annotations
 
 from lacwg import render

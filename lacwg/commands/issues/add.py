@@ -1,5 +1,3 @@
-"""``lacwg issues add``."""
-
 from __future__ import annotations
 
 from lacwg import render

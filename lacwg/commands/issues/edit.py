@@ -1,5 +1,3 @@
-"""``lacwg issues edit``."""
-
 from __future__ import annotations
 
 from dataclasses import replace

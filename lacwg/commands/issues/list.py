@@ -1,5 +1,3 @@
-"""``lacwg issues list``."""
-
 from __future__ import annotations
 
 from functools import partial

@@ -1,5 +1,3 @@
-"""``lacwg issues show``."""
-
 from __future__ import annotations
 
 import datetime as dt

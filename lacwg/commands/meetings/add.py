@@ -1,5 +1,3 @@
-"""``lacwg meetings add``."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

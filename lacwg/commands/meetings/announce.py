@@ -1,5 +1,3 @@
-"""``lacwg meetings announce``."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass

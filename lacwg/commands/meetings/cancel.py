@@ -1,5 +1,3 @@
-"""``lacwg meetings cancel``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.details import DecidedWithReason, PublicLink

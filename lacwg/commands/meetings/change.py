@@ -1,5 +1,3 @@
-"""``lacwg meetings change``."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

@@ -1,5 +1,3 @@
-"""``lacwg meetings edit``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.details import Decided, Details, Lang, Minutes, Title

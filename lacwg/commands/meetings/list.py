@@ -1,5 +1,3 @@
-"""``lacwg meetings list``."""
-
 from __future__ import annotations
 
 import itertools

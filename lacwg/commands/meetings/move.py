@@ -1,5 +1,3 @@
-"""``lacwg meetings move``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.details import Decided, PublicLink, To

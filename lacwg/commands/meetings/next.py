@@ -1,5 +1,3 @@
-"""``lacwg meetings next``."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,3 @@
-"""``lacwg meetings restore``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.ids import Date, SeriesId

@@ -1,5 +1,3 @@
-"""``lacwg meetings show``."""
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

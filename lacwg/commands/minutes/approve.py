@@ -1,5 +1,3 @@
-"""``lacwg minutes approve``."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg minutes show``."""
-
 from __future__ import annotations
 
 import datetime as dt

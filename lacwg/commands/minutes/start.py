@@ -1,5 +1,3 @@
-"""``lacwg minutes start``."""
-
 from __future__ import annotations
 
 from lacwg.commands.minutes.show import as_draft, show_minutes, state

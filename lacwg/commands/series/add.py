@@ -1,5 +1,3 @@
-"""``lacwg series add``."""
-
 from __future__ import annotations
 
 from typing import Literal

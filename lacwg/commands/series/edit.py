@@ -1,5 +1,3 @@
-"""``lacwg series edit``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.details import Audience, Details, Lang, Title

@@ -1,5 +1,3 @@
-"""``lacwg series end``."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

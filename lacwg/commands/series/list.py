@@ -1,5 +1,3 @@
-"""``lacwg series list``."""
-
 from __future__ import annotations
 
 from lacwg.commands.options.ids import PrivateToo

@@ -1,5 +1,3 @@
-"""``lacwg series show``."""
-
 from __future__ import annotations
 
 import contextlib
