@@ -83,7 +83,7 @@ def toml_values(keys: Sequence[str]) -> Made[Any]:
     return st.recursive(
         st.text(max_size=8) | st.integers(0, 9) | st.booleans() | st.dates() | st.datetimes() | st.floats(0, 1),
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(keys), inner, max_size=3),
-        max_leaves=6,
+        max_leaves=10,
     )
 
 
@@ -111,11 +111,9 @@ hours = st.times().map(lambda each: each.replace(microsecond=0))
 lengths = st.timedeltas(dt.timedelta(seconds=1), dt.timedelta(days=60)).map(lambda each: each - each % MINUTE + MINUTE)
 """Whole minutes, at least one."""
 offsets = st.integers(-840, 840).map(lambda minutes: dt.timezone(dt.timedelta(minutes=minutes)))
-any_times = st.one_of(
-    days(),
-    st.datetimes(dt.datetime.combine(FIRST, dt.time()), dt.datetime.combine(LAST, dt.time())),
-    st.builds(lambda wall, offset: wall.replace(tzinfo=offset), moments(), offsets),
-)
+walls = st.datetimes(dt.datetime.combine(FIRST, dt.time()), dt.datetime.combine(LAST, dt.time()))
+"""Wall times to the microsecond."""
+any_times = st.one_of(days(), walls, st.builds(lambda wall, offset: wall.replace(tzinfo=offset), walls, offsets))
 """Whole days, wall times and moments with an offset, as TOML has them."""
 
 
@@ -205,7 +203,7 @@ private_tables = st.builds(PrivateTable, note=WORDS, host_key=WORDS)
 def common(record_id: str) -> dict[str, Made[Any]]:
     """The fields that records of every kind have."""
     return {
-        "id": st.just(record_id), "audience": audiences, "uid": WORDS, "updated": st.none() | in_utc(moments()),
+        "id": st.just(record_id), "audience": audiences, "uid": WORDS, "updated": st.none() | in_utc(walls),
         "sequence": st.integers(0, 99), "members": members_tables, "private": private_tables,
     }  # fmt: skip
 
