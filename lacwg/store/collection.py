@@ -156,10 +156,10 @@ class DatedCollection(Collection[R]):
 
     def ids_of(self, year: int) -> list[str]:
         """The ids in the folder of a year, by date."""
-        dated = []
-        for record_id in self._kept(self.folder.ids(self.directory / f"{year:04}")):
-            if day_in(record_id) is None or record_id[:4] != f"{year:04}":
-                where = self.folder.where(self.directory / f"{year:04}" / f"{record_id}.toml")
+        dated, name = [], f"{year:04}"
+        for record_id in self._kept(self.folder.ids(self.directory / name)):
+            if day_in(record_id) is None or record_id[:4] != name:
+                where = self.folder.where(self.directory / name / f"{record_id}.toml")
                 self.problems.add(misplaced(where, record_id, self.kind))
             else:
                 dated.append(record_id)

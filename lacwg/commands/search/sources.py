@@ -131,9 +131,11 @@ def _candidates(collection: Collection[R], ids: Iterable[str], pieces: Iterable[
     """
     wanted = tuple(pieces)
     for record_id, text in collection.texts(ids):
-        folded = None if "\\" in text or "<<<<<<< " in text or ">>>>>>> " in text else fold(text)
-        if folded is None or all(piece in folded for piece in wanted):
-            yield from collection.try_decode(record_id, text)
+        if "\\" not in text and "<<<<<<< " not in text and ">>>>>>> " not in text:
+            folded = fold(text)
+            if any(piece not in folded for piece in wanted):
+                continue
+        yield from collection.try_decode(record_id, text)
 
 
 # Where things are

@@ -17,6 +17,8 @@ from lacwg.store.folder import Folder
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""
 _CHUNK: Final = 1 << 14
+# O_NONBLOCK: a pipe that stands where a file should must not be waited for
+_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class UnreadableError(Exception):
@@ -35,17 +37,18 @@ class NoFileError(IsADirectoryError):
 
 def read_bytes(path: str | Path, largest: int | None = None) -> bytes:
     """The bytes of a plain file; of one that is larger no more than show that. Raises ``OSError``."""
-    # O_NONBLOCK: a pipe that stands where a file should must not be waited for
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    descriptor = os.open(path, _FLAGS)
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
             error = IsADirectoryError if stat.S_ISDIR(mode) else NoFileError
             raise error(errno.EISDIR, os.strerror(errno.EISDIR))
-        parts, size = [os.read(descriptor, _CHUNK)], 0
-        while len(parts[-1]) == _CHUNK and (largest is None or size <= largest):  # a file gives less only at its end
-            size += _CHUNK
-            parts.append(os.read(descriptor, _CHUNK))
+        data = chunk = os.read(descriptor, _CHUNK)
+        if len(data) < _CHUNK:  # a file gives less only at its end; nearly all of them are that short
+            return data
+        parts = [chunk]
+        while len(chunk) == _CHUNK and (largest is None or len(parts) * _CHUNK <= largest):
+            parts.append(chunk := os.read(descriptor, _CHUNK))
         return b"".join(parts)
     finally:
         os.close(descriptor)
