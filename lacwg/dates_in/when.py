@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 
 _LENGTH: Final = re.compile(
-    r"(?:(\d{1,6})\s*d(?:ays?)?)?\s*(?:(\d{1,6})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,6})\s*m(?:in(?:utes?|s)?)?)?\Z",
+    r"(?:(?P<days>\d{1,6})\s*(?:d(?:[ií]as?|ays?)?|j(?:ours?)?)\b)?\s*"
+    r"(?:(?P<hours>\d{1,6}(?:[.,]\d{1,4})?)\s*(?:h(?:ours?|oras?|eures?|rs?)?\b|h(?=\d)))?\s*(?:(?:and|y|e|et)\s)?\s*"
+    r"(?:(?P<minutes>\d{1,6})\s*(?P<unit>m(?:in(?:utes?|utos?|s)?)?)?)?\Z",
     re.IGNORECASE,
 )
 # Behind a date our screens say how far off it is, and of what has begun these, whatever comes after.
@@ -116,17 +119,20 @@ def read_month(text: str, today: dt.date, language: str | None = None) -> tuple[
 
 
 def read_length(text: str, start: When, zone: ZoneInfo) -> When:
-    """When something ends that lasts ``90m``, ``1h30m``, ``2h`` or, of whole days, ``3d``."""
+    """When something ends that lasts ``90``, ``90m``, ``1h30m``, ``1.5 hours`` or, of whole days, ``3d``."""
     match = _LENGTH.match(text.strip())
-    if match is None or not any(match.groups()):
-        raise WhenError(f'"{text}" is not a length of time', hint='write it as "90m", "1h30m", "2h" or "3d"')
-    days, hours, minutes = (int(group or 0) for group in match.groups())
-    first = start.moment
-    _check_length(max(days, hours // 24, minutes // 1440))
-    if not days and not hours and not minutes:
+    if match is None or not any(match.groups()) or (match["days"] and match["minutes"] and not match["unit"]):
+        raise WhenError(f'"{text}" is not a length of time', hint='write it as "90m", "1h30m", "1.5 hours" or "3d"')
+    days = int(match["days"] or 0)
+    whole = Decimal((match["hours"] or "0").replace(",", ".")) * 60 + int(match["minutes"] or 0)
+    if whole % 1:
+        raise WhenError(f'"{text}" is no whole number of minutes', hint='write it as "90m" or "1h30m"')
+    minutes, first = int(whole), start.moment
+    _check_length(max(days, minutes // 1440))
+    if not days and not minutes:
         raise WhenError(f'"{text}" is no time at all', hint="leave the length out where it is not known")
     if not has_hour(first):
-        if hours or minutes:
+        if minutes:
             raise WhenError(
                 "the start has no hour, so that the length can only be days", hint='write "2d", or give an hour'
             )
@@ -134,7 +140,7 @@ def read_length(text: str, start: When, zone: ZoneInfo) -> When:
         return When(last, last)
     # Days are days of the calendar, and end at the hour at which they began; hours pass as they do.
     begun = zones.resolve_by_rule(first.replace(tzinfo=None) + dt.timedelta(days=days), zone) if days else first
-    end = after(begun, dt.timedelta(hours=hours, minutes=minutes))
+    end = after(begun, dt.timedelta(minutes=minutes))
     _check_length((end.date() - first.date()).days)
     return When(as_written(end), end)
 

@@ -359,6 +359,10 @@ def _wrong(text: str, why: str) -> RuleError:
 
 def _parse_words(text: str) -> Rule:
     tokens = "".join(char if char.isalnum() or char == "-" else " " for char in text.lower()).split()
+    of_month = "month" in tokens or "monthly" in tokens
+    if tokens[-2:] == ["every", "month"]:  # "the first Thursday of every month"
+        tokens = tokens[:-2]
+    by_month = tokens[:2] == ["every", "month"]
     tokens = [token for token in tokens if token not in ("and", "the", "on", "of", "each", "month", "monthly")]
     every = tokens[:1] == ["every"]
     if every:
@@ -373,19 +377,27 @@ def _parse_words(text: str) -> Rule:
         tokens = tokens[1:]
     if every and tokens in (["day"], ["days"]):
         return _rule("DAILY", interval)
-    if every and tokens and tokens[0] in _ORDINALS and interval == 1:
-        day = (tokens[1] if len(tokens) > 1 else "Monday").capitalize()
-        raise _wrong(text, f'say which you mean: "{tokens[0]} {day}" of the month, or "every other {day}"')
     ordinals, days = _ordinals_and_weekdays(text, tokens)
     if not days or interval > 1000 or not interval:
         raise _wrong(text, "it names no weekday" if not days else "that is too seldom")
-    if ordinals and interval > 1:
-        raise _wrong(text, 'of "every other" and "2nd" one can be said in words')
     if ordinals:
+        _check_ordinals(text, ordinals, days, interval, sure=not every or of_month)
         return _rule("MONTHLY", 1, [f"{ordinal}{day}" for day in days for ordinal in ordinals])
+    if by_month:
+        raise _wrong(text, f"it does not say which {WEEKDAYS[CODES.index(days[0])]} of the month")
     if not every and not all(token in {f"{name.lower()}s" for name in WEEKDAYS} for token in tokens):
         raise _wrong(text, f'say which ones: "every {tokens[0].capitalize()}" or "2nd {tokens[0].capitalize()}"')
     return _rule("WEEKLY", interval, days)
+
+
+def _check_ordinals(text: str, ordinals: list[int], days: list[str], interval: int, *, sure: bool) -> None:
+    """Refuses "every second Thursday": it may be every other one. ``sure``: it is of the month."""
+    if interval > 1:
+        raise _wrong(text, 'of "every other" and "2nd" one can be said in words')
+    nth = ordinals[0]
+    if not sure and len(ordinals) == 1 and nth > 1:
+        day, often = WEEKDAYS[CODES.index(days[0])], "other" if nth == 2 else f"{nth} weeks on"
+        raise _wrong(text, f'say which you mean: "{ORDINALS[nth]} {day}" of the month, or "every {often} {day}"')
 
 
 def _ordinals_and_weekdays(text: str, tokens: list[str]) -> tuple[list[int], list[str]]:

@@ -467,8 +467,12 @@ def test_ends_that_do_not_fit(start: object, typed: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "end"),
-    [("90m", "20:30"), ("1h30m", "20:30"), ("2h", "21:00"), ("1 hour 30 minutes", "20:30"), ("90 min", "20:30")],
-)
+    [
+        ("90m", "20:30"), ("1h30m", "20:30"), ("2h", "21:00"), ("1 hour 30 minutes", "20:30"), ("90 min", "20:30"),
+        ("90", "20:30"), ("1.5 hours", "20:30"), ("1,5 h", "20:30"), ("0.25h", "19:15"), ("1h30", "20:30"), ("2h 30", "21:30"),
+        ("1 hora y 30 minutos", "20:30"), ("2 heures", "21:00"), ("1 hour and 5 minutes", "20:05"),
+    ],
+)  # fmt: skip
 def test_lengths(typed: str, end: str) -> None:
     assert read_length(typed, EVENING, TZ).written == dt.datetime.fromisoformat(f"2026-12-03T{end}")
 
@@ -479,7 +483,26 @@ def test_lengths_of_days_count_the_first_one() -> None:
         read_length("90m", DAY, TZ)
 
 
-@pytest.mark.parametrize("typed", ["", "90", "0m", "soon", "-90m", "999999999999d"])
+# a number alone is of minutes, as people type it; one behind days says of what it is
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "0",
+        "0m",
+        "soon",
+        "-90m",
+        "999999999999d",
+        "1.5",
+        "1.333 hours",
+        "1.33h",
+        "1:30",
+        "1d 30",
+        "1.5d",
+        "and",
+        "3 months",
+    ],
+)
 def test_lengths_that_are_none(typed: str) -> None:
     with pytest.raises(WhenError):
         read_length(typed, EVENING, TZ)
