@@ -177,27 +177,50 @@ def restore(series: Series, group: Group, date: dt.date) -> Done:
     return _untaken(done, group) if _regular(done.series, group, date) else done
 
 
+def reinstate(series: Series, group: Group, occurrence: Occurrence) -> Done:
+    """A cancelled date takes place again, an extra one too, which ``restore`` would take out."""
+    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    if before is None or not before.extra:
+        return restore(series, group, date)
+    return _untaken(Done(_with(series, replace(before, cancelled=False, reason=None)), date, before), group)
+
+
 def change(
     series: Series, group: Group, start: dt.date, edits: Edits, decision: Decision, *, keep: bool, drop: bool
 ) -> tuple[Series, SeriesChange | None]:
     """From ``start`` on something differs; the change that began on that day before, if one did, is taken up.
 
-    Exceptions that no longer fit are kept as dates of their own, dropped or, with neither, refused
-    (``UnsettledDatesError``).
+    From its first day on, that is the series itself, which says of no reason. Exceptions that no longer fit are kept
+    as dates of their own, dropped or, with neither, refused (``UnsettledDatesError``).
     """
-    if start <= series.since:
+    if start < series.since:
         raise DateError(
             f"the series begins on {long_date(series.since)}",
-            hint="a change begins after that; edit the series instead",
+            hint=f"choose a day from then on, as: --from {series.since}",
         )
+    if start == series.since:
+        whole = set_right(series, group, edits, keep=keep, drop=drop)
+        return _kept_before(start, whole, series, group), None
     before = next((each for each in series.changes if each.from_ == start), None)
     new = overlaid(before if before is not None else SeriesChange(from_=start), edits)
     new = replace(new, **{key: value for key, value in decision._asdict().items() if value is not None})
     changes = sorted([*(each for each in series.changes if each is not before), new], key=lambda each: each.from_)
     if "minutes" in edits and _piece(replace(series, changes=tuple(changes)), group, start).start_time is None:
-        raise DateError("the series is of whole days, which have no minutes", hint="give it an hour too, as: --at 5pm")
+        raise _no_minutes()
     changed = settled(replace(series, changes=tuple(changes)), series, group, keep=keep, drop=drop)
     return _kept_before(start, changed, series, group), before
+
+
+def set_right(series: Series, group: Group, edits: Edits, *, keep: bool, drop: bool) -> Series:
+    """What holds for all dates, from the first on. Raises ``UnsettledDatesError`` as ``change`` does."""
+    new = overlaid(series, edits)
+    if new.start_time is None and "minutes" in edits:
+        raise _no_minutes()
+    return settled(new, series, group, keep=keep, drop=drop)
+
+
+def _no_minutes() -> DateError:
+    return DateError("the series is of whole days, which have no minutes", hint="give it an hour too, as: --at 5pm")
 
 
 _KEPT = ("title", "format", "place", "url", "description")
@@ -207,7 +230,7 @@ def _kept_before(start: dt.date, new: Series, old: Series, group: Group) -> Seri
     """``new`` with the old values written into what takes place before ``start``, though its date is not."""
     for exception in old.exceptions:
         now = exception_of(new, exception.date)
-        if exception.date < start or now is None or not _is_date(old, group, exception.date):
+        if old.since < start > exception.date or now is None or not _is_date(old, group, exception.date):
             continue
         had = _found(old, group, exception.date)
         if had.span.day >= start:

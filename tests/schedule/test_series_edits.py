@@ -127,8 +127,21 @@ def test_a_change_settles_what_no_longer_fits() -> None:
     again, before = series_edits.change(kept, GROUP, dt.date(2027, 3, 1), {"minutes": 90}, WHY, keep=False, drop=False)
     assert before is not None
     assert (len(again.changes), again.changes[0].rule, again.changes[0].minutes) == (1, "1st Tuesday", 90)
+    before_it = MEETING.since - dt.timedelta(days=1)
     with pytest.raises(DateError, match="the series begins"):
-        series_edits.change(MEETING, GROUP, MEETING.since, {"minutes": 9}, WHY, keep=False, drop=False)
+        series_edits.change(MEETING, GROUP, before_it, {"minutes": 9}, WHY, keep=False, drop=False)
+
+
+def test_a_change_from_the_first_day_is_of_the_series_itself() -> None:
+    start, extra = MEETING.since, MEETING.since - dt.timedelta(days=3)
+    record = series_edits.add(MEETING, GROUP, extra, None, {}, WHY).series
+    edits: dict[str, Any] = {"rule": "1st Tuesday", "start_time": dt.time(18), "place": "Library"}
+    changed, before = series_edits.change(record, GROUP, start, edits, WHY, keep=False, drop=False)
+    assert (before, changed.changes, changed.rule, changed.start_time) == (None, (), "1st Tuesday", dt.time(18))
+    # what lies before stays as it was, here an extra date
+    was, now = (next(occurrences.expand(each, GROUP)) for each in (record, changed))
+    assert (now.span.day, now.start, now.place) == (extra, was.start, was.place)
+    assert now.identity.uid == was.identity.uid
 
 
 def test_an_end() -> None:

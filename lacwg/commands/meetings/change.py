@@ -50,4 +50,6 @@ def change(
     if before is not None:
         told += f"\nBefore: {change_said(before, run.voice)}"
     show_next(run, saved, told, queries.midnight(run, first))
+    if first == saved.since and decision.reason:
+        run.message("It holds for all dates of the series, of which no reason is kept")
     tell_stale(run, told_of)

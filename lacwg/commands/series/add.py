@@ -66,13 +66,18 @@ def add(
 def create(run: Run, series: Series) -> None:
     """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
     with refused(run, series):
-        if next(occurrences.expand(series, run.store.group), None) is None:
-            raise UsageError(
-                f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
-                + (f" up to {long_date(series.until)}" if series.until else ""),
-                hint="see which of --rule, --since and --until is meant",
-            )
+        refuse_no_date(run, series)
     show_next(run, *saving.create(run, lambda _: series, "series"))
+
+
+def refuse_no_date(run: Run, series: Series) -> None:
+    """Raises ``UsageError`` for a series that has no date at all."""
+    if next(occurrences.expand(series, run.store.group), None) is None:
+        raise UsageError(
+            f'no date follows: the rule "{series.rule}" gives none from {long_date(series.since)} on'
+            + (f" up to {long_date(series.until)}" if series.until else ""),
+            hint="see which of --rule, --since and --until is meant",
+        )
 
 
 def checked_rule(rule: str, option: str = "--rule") -> str:

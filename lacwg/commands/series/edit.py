@@ -1,14 +1,35 @@
+"""``lacwg series edit``: a series by single fields or in an editor."""
+
 from __future__ import annotations
 
-from lacwg.commands.options.details import Audience, Details, Lang, Title
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
+
+from lacwg import identity
+from lacwg.commands import queries
+from lacwg.commands.options.details import RULE, At, Audience, Details, Lang, Minutes, Title, Unfitting
 from lacwg.commands.options.ids import SeriesArgument
-from lacwg.commands.options.verb import WritingRun, verb
-from lacwg.commands.series.show import show_next
-from lacwg.commands.shared.one_date import save_series
-from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_stale, typed_texts, worded
+from lacwg.commands.options.verb import WritingRun, option, verb
+from lacwg.commands.series.add import checked_rule, refuse_no_date
+from lacwg.commands.series.show import change_said, show_next
+from lacwg.commands.shared import text_editing
+from lacwg.commands.shared.one_date import refused, save_series
+from lacwg.commands.shared.text_editing import Edited, Steps
+from lacwg.commands.shared.typed_fields import by_field, given, refuse_nothing, tell_stale, typed_texts, worded
+from lacwg.commands.shared.typed_fields import series_edits as edits_of
+from lacwg.dates_in.when import read_time
+from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.records import Series
-from lacwg.schedule.series_edits import overlaid
+from lacwg.run import Run
+from lacwg.schedule import series_edits
+from lacwg.store import references
+from lacwg.store.disk.contents import FileChange
+from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
+
+_TIMING: Final = {"rule": "rule", "start_time": "at", "minutes": "minutes", "since": "since"}
+"""Fields by which the dates of a series are what they are, and their options."""
 
 
 @verb
@@ -16,22 +37,127 @@ def edit(
     run: WritingRun,
     series: SeriesArgument,
     details: Details,
+    unfitting: Unfitting,
     title: Title = None,
+    rule: str | None = option("RULE", RULE),
+    at: At = None,
+    minutes: Minutes = None,
+    since: str | None = option("DATE", "From when on."),
     audience: Audience = None,
     lang: Lang = None,
 ) -> None:
-    """Change what a series says of all its dates, past ones too; from a date on: lacwg meetings change.
+    """Change what a series says of all its dates, in your editor where no option is given.
 
-    With --lang the texts are those of another language, and the series' own stay; an empty one is taken out.
+    --rule, --at, --minutes and --since are for a series of which no date is past or has a record; else, from a date
+    on: lacwg meetings change. With --lang the texts are those of another language, and the series' own stay; an empty
+    one is taken out.
 
     Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
     """
     typed = by_field(details, title=title, audience=audience)
-    edits = refuse_nothing(series_edits(typed)) if lang is None else {}
-    texts = {} if lang is None else typed_texts(run, lang, Series, typed)
-    loaded = run.store.series.load(run.store.series.find(series))
+    timing = given({"rule": rule, "at": at, "minutes": minutes, "since": since})
+    series_id = run.store.series.find(series)
+    if lang is None and not given(typed) and not timing:
+        _in_editor(run, series_id)
+        return
+    loaded = run.store.series.load(series_id)
     had = loaded.record
-    new, told_of = without_stale(had, overlaid(had, edits) if lang is None else worded(had, lang, texts))
+    if lang is not None:
+        new = worded(had, lang, typed_texts(run, lang, Series, typed | timing))
+    else:
+        dated = _timed(run, had, timing)
+        edits = refuse_nothing(edits_of(typed) | dated)
+        with refused(run, had):
+            new = _set_right(run, had, edits, unfitting) if dated else series_edits.overlaid(had, edits)
+    new, told_of = without_stale(had, new)
     saved, told = save_series(run, loaded, new)
     show_next(run, saved, told)
     tell_stale(run, told_of, f"lacwg series edit {saved.id}")
+    for each in saved.changes:
+        if any(getattr(each, name, None) is not None for name, typed_as in _TIMING.items() if typed_as in timing):
+            run.message(f"As before: {change_said(each, run.voice)}")
+
+
+def _timed(run: Run, series: Series, timing: dict[str, Any]) -> series_edits.Edits:
+    """What was typed of when it is. Raises ``LacwgError`` for a series that has begun, or has a record."""
+    read: dict[str, Callable[[Any], Any]] = {
+        "rule": checked_rule,
+        "minutes": int,
+        "at": lambda text: queries.parse_option("--at", text, read_time, run),
+        "since": lambda text: queries.day(text, "--since", run, queries.series_zone(run, series)),
+    }
+    edits = {name: read[each](timing[each]) for name, each in _TIMING.items() if each in timing}
+    if any(getattr(series, name) != value for name, value in edits.items()):
+        _refuse_begun(run, series, timing)
+    return edits
+
+
+def _refuse_begun(run: Run, series: Series, timing: dict[str, Any]) -> None:
+    """Raises ``LacwgError`` for a series of which a date is past or has a record, and says what to do else."""
+    dates = queries.expanded(run, series, None)
+    first, now = next(dates, None), queries.now(run)
+    recorded = next((each for each in run.store.meetings.ids() if each[11:] == series.id), None)
+    if first is not None and first.span.start_utc <= now:
+        why = f"{series.id} has had dates, the first on {long_date(first.span.day)}"
+    elif recorded is not None:
+        why = f"{series.id} has records, as {recorded}"
+    else:
+        return
+    coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
+    typed = " ".join(f"--{name} {_quoted(value)}" for name, value in timing.items() if name != "since")
+    named = "" if queries.is_main_series(run, series.id) else f" --series {series.id}"
+    ways = [f"from a date on: lacwg meetings change --from {coming} {typed}{named}"] if typed else []
+    if "since" in timing:
+        ways.append(f"one more date, before or between: lacwg meetings add WHEN{named}")
+    ways.append(f"what is past too, in your editor: lacwg series edit {series.id}")
+    raise LacwgError(f"{why}, which stay as they were", hint="\n".join(ways))
+
+
+def _quoted(value: object) -> str:
+    return str(value) if str(value).isalnum() else f'"{value}"'
+
+
+def _set_right(run: Run, series: Series, edits: series_edits.Edits, unfitting: Unfitting) -> Series:
+    keep, drop = unfitting.keep_dates, unfitting.drop_dates
+    try:
+        new = series_edits.set_right(series, run.store.group, edits, keep=keep, drop=drop)
+    except ValueError as error:
+        raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
+    refuse_no_date(run, new)
+    return new
+
+
+# In an editor
+
+
+def _in_editor(run: Run, series_id: str) -> None:
+    """Lets somebody edit the series' text. What cannot be saved stays as a draft, and can be gone on with."""
+    before = run.store.series.read(series_id)
+
+    def save(edited: Edited[Series]) -> Series:
+        new, store = edited.record, run.store
+        if references.seen(new) != references.seen(edited.before):
+            new = identity.bump(new, queries.now(run), store.group.uid_namespace, [edited.before])
+        change = store.change(new, edited.text)
+        store.write([FileChange(change.path, edited.base_text, change.after)])
+        return new
+
+    record, told = text_editing.in_editor(
+        run,
+        lambda store: store.series,
+        series_id,
+        again=f"lacwg series edit {series_id}",
+        instead="--title TEXT",
+        steps=Steps(check=partial(_check, run), save=save),
+    )
+    show_next(run, record, told)
+    left = [each for each in without_stale(before, record)[1] if not each.gone]  # what is gone, check tells of
+    tell_stale(run, left, f"lacwg series edit {record.id}")
+
+
+def _check(run: Run, edited: Edited[Series]) -> Iterator[FieldError]:
+    """What was right before: a rule, an exception, an issue, a meeting that has a record."""
+    from lacwg.commands.shared.new_errors import new_errors  # all checks come along, and options need none
+
+    path = run.store.series.path(edited.record.id)
+    yield from new_errors(run.store, [FileChange(path, edited.base_text, edited.text)])

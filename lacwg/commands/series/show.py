@@ -10,7 +10,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesArgument
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.one_date import refused
-from lacwg.commands.shared.output import show_occurrences, show_result, whereabouts
+from lacwg.commands.shared.output import dates_table, show_occurrences, show_result, whereabouts
 from lacwg.records import Series, SeriesChange
 from lacwg.run import Run
 from lacwg.schedule import rules
@@ -56,10 +56,7 @@ def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = N
     with refused(run, series):
         stream = queries.of_series_as_typed(run, series, start or queries.now(run))
         found = list(itertools.islice(stream, 3))
-    say = run.voice
-    rows = [[say.short_date(each.span.day), say.hours(each.span), render.status_column(each, say)] for each in found]
-    table = render.columns(rows, width=run.width, colour=run.colour) if rows else "No date follows.\n"
-    show_occurrences(run, found, lambda: f"{table}{told}\n")
+    show_occurrences(run, found, lambda: (dates_table(run, found) or "No date follows.\n") + f"{told}\n")
 
 
 def rule_and_hour(of: Series | SeriesChange, voice: Voice) -> str:

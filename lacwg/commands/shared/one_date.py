@@ -8,23 +8,26 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import takewhile
 
 from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.details import Decided, DecidedWithReason
+from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking, finding, saving, typed_fields
-from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
+from lacwg.commands.shared.output import NO_CHANGE, dates_table, show_occurrences
 from lacwg.commands.shared.typed_fields import Typed, tell_stale, typed_texts, worded
 from lacwg.dates_in.when import read
-from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, UsageError
 from lacwg.records import Language, Series, SeriesException
 from lacwg.run import Run
 from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import DateError, Decision, Done, UnsettledDatesError
-from lacwg.schedule.span import Moment, has_hour
+from lacwg.schedule.span import Moment, has_hour, midnight
 from lacwg.store.collection import Loaded
 from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
@@ -128,6 +131,87 @@ def translate(run: Run, date: str, series_id: str | None, language: Language, ty
         return Done(replace(series, exceptions=exceptions), day)
 
     _do(run, date, series_id, translated)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """``--from`` and ``--to`` in place of one date."""
+
+    start: str | None = option("DATE", "Each date from this day on, up to --to.", "--from")
+    end: str | None = option("DATE", "Up to and with this day.", "--to")
+
+    def unless(self, date: str | None) -> str | None:
+        """The one date that was typed; None: it is a stretch. Raises ``UsageError`` for both or half of one."""
+        given = [name for name, typed in (("--from", self.start), ("--to", self.end)) if typed is not None]
+        if date is not None and given:
+            raise UsageError(f'"{date}" is one date, and {given[0]} begins a stretch', hint="leave out one of the two")
+        if date is None and len(given) != 2:
+            lacks = "--to" if "--from" in given else "--from" if given else "DATE"
+            raise UsageError(f"{lacks} is missing", hint='one date, or "next"; a stretch: --from DATE --to DATE')
+        return date
+
+
+def cancel_stretch(run: Run, stretch: Stretch, series_id: str | None, decided: Decision) -> None:
+    """No date of a stretch takes place. One that was cancelled before keeps its reason."""
+
+    def act(series: Series, found: Occurrence) -> Series | None:
+        return None if found.status == "cancelled" else series_edits.cancel(series, found, decided).series
+
+    _do_all(run, stretch, series_id, act, "Cancelled before")
+
+
+def restore_stretch(run: Run, stretch: Stretch, series_id: str | None) -> None:
+    """What was cancelled in a stretch takes place again; what was only moved or edited there stays so."""
+    group = run.store.group
+
+    def act(series: Series, found: Occurrence) -> Series | None:
+        return series_edits.reinstate(series, group, found).series if found.status == "cancelled" else None
+
+    _do_all(run, stretch, series_id, act, "Not cancelled, and left as it is")
+
+
+def _do_all(
+    run: Run,
+    stretch: Stretch,
+    series_id: str | None,
+    act: Callable[[Series, Occurrence], Series | None],
+    left: str,
+) -> None:
+    """Does something to each date of a stretch in one step, and shows these; ``left`` says why others are not it."""
+    loaded = run.store.series.load(queries.main_series(run, series_id).id)
+    first, last = queries.days(run, stretch.start, stretch.end)
+    assert first is not None
+    assert last is not None
+
+    def within(series: Series) -> list[Occurrence]:
+        dates = takewhile(lambda each: each.span.day <= last, queries.expanded(run, series, midnight(first, zone)))
+        return [each for each in dates if each.span.day >= first]
+
+    zone = queries.series_zone(run, loaded.record)
+    found = within(loaded.record)
+    if not found:
+        nearest = " and ".join(
+            map(ENGLISH.when, (each.span for each in occurrences.around(loaded.record, run.store.group, first)))
+        )
+        raise NoSuchRecordError(
+            f"{loaded.record.id} has no date from {long_date(first)} to {long_date(last)}",
+            hint=f"the nearest: {nearest}",
+        )
+    series, done = loaded.record, set()
+    with refused(run, series):
+        for each in found:
+            if (acted := act(series, each)) is not None:
+                series = acted
+                done.add(each.id)
+    series, told_of = without_stale(loaded.record, series)
+    saved, told = save_series(run, loaded, series)
+    shown = [queries.warned(run, each) for each in within(saved) if each.id in done]
+    show_occurrences(run, shown, lambda: f"{dates_table(run, shown)}{told}\n")
+    for each in found:
+        if each.id not in done and each.change is not None:
+            note = render.one_line(run.voice.status_note(each, "list"))
+            run.message(f"{left}: {run.voice.short_date(each.span.day)}{f' · {note}' if note else ''}")
+    tell_stale(run, told_of)
 
 
 def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occurrence], Done]) -> None:

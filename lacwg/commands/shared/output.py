@@ -58,6 +58,13 @@ def show_occurrences(
     )
 
 
+def dates_table(run: Run, found: Sequence[Occurrence]) -> str:
+    """Dates of one series, a line each."""
+    say = run.voice
+    rows = [[say.short_date(each.span.day), say.hours(each.span), render.status_column(each, say)] for each in found]
+    return render.columns(rows, width=run.width, colour=run.colour) if rows else ""
+
+
 def _hour(occurrence: Occurrence, zone: ZoneInfo) -> str:
     return occurrence.span.in_zone(zone).iso[0]
 

@@ -87,7 +87,7 @@ def in_editor(
 
         def check() -> None:
             for error in steps.check(edited):
-                if error.record_id != record_id:  # the group's zone
+                if error.record_id != record_id:  # the group's zone, a meeting of the series
                     raise store.located(error)
                 where = draft.where(error.path)
                 raise RecordError(error.message, hint=error.hint, where=where, code=error.code)
