@@ -38,7 +38,9 @@ NOUNS: Final = {
         "The group's meetings: the next one, those to come, a single one.",
         "next list show cancel move edit add restore change explain hours announce",
     ),
-    "series": Noun("Gatherings with a rule: the monthly meeting, a weekly vigil.", "list show add edit end"),
+    "series": Noun(
+        "Gatherings with a rule: the monthly meeting, a weekly vigil.", "list show add edit rename end remove"
+    ),
     "agenda": Noun("What a meeting talks about, with a running clock.", "prepare show add remove reorder"),
     "minutes": Noun("What a meeting decided, and who was there.", "start edit show approve export"),
     "actions": Noun("Who has promised to do what.", "list add done drop"),

@@ -31,8 +31,14 @@ def mentions(text: str, renames: Mapping[str, str]) -> list[Mention]:
         each._replace(start=piece.place(each.start), end=piece.place(each.end))
         for piece in toml_text.pieces(text)
         if piece.key not in _OF_OTHERS
-        for each in renaming.mentions(piece.value, renames)
+        for each in _within(piece, renames)
     ]
+
+
+def _within(piece: toml_text.Piece, renames: Mapping[str, str]) -> Iterable[Mention]:
+    if piece.key == "main_series" and piece.value in renames:
+        return [Mention(0, len(piece.value), piece.value, renames[piece.value])]
+    return renaming.mentions(piece.value, renames)
 
 
 def renamed(text: str, found: Iterable[Mention]) -> str:
@@ -107,5 +113,5 @@ def _decoded(records: Collection[Record], record_id: str, text: str) -> Record:
     try:
         return records.decode(record_id, text)
     except RecordError as error:
-        error.hint = f"it names the event, and must be mended first\n{error.hint or ''}".rstrip()
+        error.hint = f"it names what is renamed, and must be mended first\n{error.hint or ''}".rstrip()
         raise

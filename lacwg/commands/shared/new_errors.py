@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lacwg import checks, kinds
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, LacwgError
 from lacwg.records import IMAGES, Group, MeetingRecord, Record, Series
 from lacwg.store import references
 from lacwg.store.collection import Collection
@@ -16,6 +16,8 @@ from lacwg.store.toml.decode import record_at
 
 NAMING = frozenset({"L101", "L102", "L103", "M102", "M103", "R101"})
 """The codes of what names something that is not there."""
+SHOWN = 10
+"""Places that an error names."""
 
 
 def new_errors(store: Store, changes: Sequence[FileChange]) -> list[FieldError]:
@@ -78,3 +80,13 @@ def _errors(store: Store, new: Mapping[str, Content], touched: Sequence[str]) ->
             readable = [series] if isinstance(series, Series) else []
             found += checks.of_minutes([each], readable, [*there[kinds.SERIES]], in_group)
         yield from (error for error in found if checks.codes()[error.code].severity == "error")
+
+
+def refuse_dangling(store: Store, changes: Sequence[FileChange], message: str, hint: str) -> None:
+    """Raises ``LacwgError`` where these changes would leave a name of what is not there, and says where."""
+    found = [each for each in new_errors(store, changes) if each.code in NAMING]
+    if found:
+        keys = ["".join(f": {each}" for each in error.path[-2:] if isinstance(each, str)) for error in found]
+        places = [f"{store.located(error).where}{key}" for error, key in zip(found, keys, strict=True)]
+        more = [f"and {len(places) - SHOWN} more"] if len(places) > SHOWN else []
+        raise LacwgError(message, hint="\n".join([*places[:SHOWN], *more, hint]))

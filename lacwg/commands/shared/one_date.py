@@ -183,12 +183,9 @@ def _do_all(
     assert first is not None
     assert last is not None
 
-    def within(series: Series) -> list[Occurrence]:
-        dates = takewhile(lambda each: each.span.day <= last, queries.expanded(run, series, midnight(first, zone)))
-        return [each for each in dates if each.span.day >= first]
-
     zone = queries.series_zone(run, loaded.record)
-    found = within(loaded.record)
+    dates = queries.expanded(run, loaded.record, midnight(first, zone))
+    found = [each for each in takewhile(lambda each: each.span.day <= last, dates) if each.span.day >= first]
     if not found:
         nearest = " and ".join(
             map(ENGLISH.when, (each.span for each in occurrences.around(loaded.record, run.store.group, first)))
@@ -205,12 +202,14 @@ def _do_all(
                 done.add(each.id)
     series, told_of = without_stale(loaded.record, series)
     saved, told = save_series(run, loaded, series)
-    shown = [queries.warned(run, each) for each in within(saved) if each.id in done]
+    days = [first, last, *(day for each in found for day in (series_edits.date_of(each), each.span.day))]
+    dates = queries.of_series_as_typed(run, saved, midnight(min(days), zone))  # what was moved is back on its own day
+    shown = [each for each in takewhile(lambda each: each.span.day <= max(days), dates) if each.id in done]
     show_occurrences(run, shown, lambda: f"{dates_table(run, shown)}{told}\n")
     for each in found:
-        if each.id not in done and each.change is not None:
-            note = render.one_line(run.voice.status_note(each, "list"))
-            run.message(f"{left}: {run.voice.short_date(each.span.day)}{f' · {note}' if note else ''}")
+        note = render.one_line(run.voice.status_note(each, "list"))
+        if note and (each.id not in done or each.status != "cancelled"):
+            run.message(f"{'Before' if each.id in done else left}: {run.voice.short_date(each.span.day)} · {note}")
     tell_stale(run, told_of)
 
 

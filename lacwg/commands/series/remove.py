@@ -1,0 +1,56 @@
+"""``lacwg series remove``: a series that never should have been."""
+
+from __future__ import annotations
+
+from lacwg import render
+from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.asking import Yes, agreed
+from lacwg.commands.shared.output import show_result, undoable
+from lacwg.store import references
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.drafts import Draft
+from lacwg.store.store import Store
+
+
+@verb
+def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
+    """Remove a series that was a mistake: its dates vanish from calendars. Off a terminal it does not ask.
+
+    Refused while records name it. One that is over keeps its past: lacwg series end.
+
+    Example: lacwg series remove vigil-2 --yes
+    """
+    from lacwg.commands.shared.new_errors import refuse_dangling  # all checks come along
+
+    record, text = run.store.series.load(run.store.series.find(series))
+    end = f"lacwg series end {record.id} --on DATE"
+
+    def removal(store: Store) -> tuple[None, list[FileChange]]:
+        changes = [store.removal(record, text)]
+        hint = f"to let it end and keep what was: {end}"
+        refuse_dangling(store, changes, f"{record.id} is named in other records", hint)
+        return None, changes
+
+    removal(run.store)
+    shown = f"{render.one_line(record.title)} ({record.id})"
+    about = f"{shown} vanishes from calendars, past dates too; with {end} these stay."
+    if not agreed(run, "Remove it?", yes=yes, about=about, otherwise="Nothing was removed."):
+        return
+    saving.write(run, removal)
+    run.done = None if run.dry_run else f"{record.id} is removed."
+    others = references.texts(run.store, run.store.series.path(record.id))
+    named = [run.store.folder.shown(path) for path, each, *_ in others if references.mentions(each, {record.id: ""})]
+    told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
+    show_result(
+        run,
+        text=lambda: f"{told}\n",
+        json=lambda: {"id": record.id, "title": record.title, "removed": not run.dry_run, "named_in": named},
+        plain=lambda: [(record.id, record.title)],
+    )
+    if named:
+        run.message(render.escape_controls(f"It is still named in {', '.join(named)}"))
+    draft = Draft(run.store.folder, run.store.series.kind, record.id)
+    if draft.kept():
+        run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")

@@ -1,0 +1,95 @@
+"""``lacwg series rename``: a series' id, wherever it stands."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from lacwg import identity, kinds, render
+from lacwg.commands import queries
+from lacwg.commands.options.ids import SeriesArgument
+from lacwg.commands.options.verb import WritingRun, argument, verb
+from lacwg.commands.series.show import show_next
+from lacwg.commands.shared import saving
+from lacwg.commands.shared.output import NO_CHANGE
+from lacwg.errors import UsageError
+from lacwg.records import Series, is_id
+from lacwg.run import Run
+from lacwg.store import references
+from lacwg.store.collection import Loaded
+from lacwg.store.disk.contents import FileChange
+from lacwg.store.drafts import Draft
+from lacwg.store.store import Store
+from lacwg.text.fold import LONGEST_SLUG, slug
+
+
+@verb
+def rename(
+    run: WritingRun,
+    series: SeriesArgument,
+    new: str = argument("NEW", "Its id from now on: small letters, digits, and hyphens between them."),
+) -> None:
+    """Give a series another id; its meetings' records and what names them come along. Calendars see no change.
+
+    Its title is another matter: lacwg series edit ID --title TEXT.
+
+    Example: lacwg series rename monthly-meeting assembly
+    """
+    loaded = run.store.series.load(run.store.series.find(series))
+    old = loaded.record
+    if new == old.id:
+        show_next(run, old, NO_CHANGE)
+        return
+    _refuse_id(run.store, old.id, new)
+    saved, changes = saving.write(run, lambda store: _renaming(run, store, loaded, new))
+    run.done = None if run.dry_run else f"The series is saved as {new}."
+    told = saving.told_of_new(run, new, f", which was {old.id}")
+    # by its old id, so that the file which stands there still in a dry run is not taken for another one
+    show_next(run, replace(saved, id=old.id) if run.dry_run else saved, told)
+    folder = run.store.folder
+    along = [folder.shown(each.path) for each in changes if each.after is not None][1:]
+    if along:
+        run.message(render.escape_controls(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}"))
+    for change in changes:
+        kind = kinds.of_path(run.store.journal.name(change.path))
+        draft = None if kind is None or change.after is not None else Draft(folder, kind, change.path.stem)
+        if draft is not None and draft.kept():
+            run.message(f"A draft that was not saved stays in {draft.shown}: move what you need, and delete it")
+
+
+def _refuse_id(store: Store, old: str, new: str) -> None:
+    """Raises ``UsageError`` for what cannot be the id of a series, or is that of another one."""
+    better = slug(new, "")
+    if not is_id(new) or len(new) > LONGEST_SLUG or new[:4].isdecimal():
+        raise UsageError(
+            f'"{new}" cannot be the id of a series',
+            hint="it is of small letters, digits and single hyphens, and begins with no year"
+            + (f"\ntry: lacwg series rename {old} {better}" if better and not better[:4].isdecimal() else ""),
+        )
+    if new in store.series:
+        raise UsageError(f'there is a series "{new}" already', hint=f"see it: lacwg series show {new}")
+
+
+def _renaming(
+    run: Run, store: Store, loaded: Loaded[Series], new: str
+) -> tuple[tuple[Series, list[FileChange]], list[FileChange]]:
+    """The series by its new id, and all that changes with it; its own file comes first, with its UID written down."""
+    from lacwg.store.toml.edit import edited
+
+    old, meetings = loaded.record, store.meetings
+    recorded = [each for each in meetings.ids() if each[11:] == old.id]
+    names = {old.id: new} | {each: f"{each[:11]}{new}" for each in recorded if each not in store.events}
+    own = store.change(identity.known(old, store.group.uid_namespace), loaded.base_text)
+    text = references.renamed(str(own.after), references.mentions(str(own.after), names))
+    saved = store.series.decode(new, text)
+    if references.seen(replace(saved, id=old.id, uid=old.uid)) != references.seen(old):  # its own words name it
+        bumped = queries.touched(run, saved)
+        saved, text = bumped, edited(text, saved, bumped)
+    changes = [FileChange(store.series.path(new), None, text), own._replace(before=loaded.base_text, after=None)]
+    others = references.changes(store, names, own.path, lambda each: queries.touched(run, each))
+    along = {each.path: each for each in others}
+    for each in recorded:
+        path, base_text = meetings.path(each), meetings.text(each)
+        after = along.pop(path).after if path in along else base_text
+        changes += [FileChange(meetings.path(f"{each[:11]}{new}"), None, after), FileChange(path, base_text, None)]
+    changes += along.values()
+    return (saved, changes), changes
