@@ -25,6 +25,8 @@ class Kind(msgspec.Struct, Generic[R], frozen=True, eq=False):
     """Below the data folder; of the group its file."""
     noun: str
     """As people are told it."""
+    called: str = "title"
+    """Under which key it says what people call it."""
     dated: bool = False
     """Whether ids begin with a date, and each year has a folder."""
     counted: bool = False
@@ -41,7 +43,7 @@ SERIES: Final = Kind(
     "series", Series, "series", "series", counted=True, named_by={"exceptions": "date", "changes": "from"}
 )
 EVENT: Final = Kind("event", Event, "events", "event", dated=True, counted=True)
-CONTACT: Final = Kind("contact", Contact, "contacts", "contact")
+CONTACT: Final = Kind("contact", Contact, "contacts", "contact", called="name")
 ISSUE: Final = Kind("issue", Issue, "issues", "issue")
 MEETING: Final = Kind("meeting", MeetingRecord, "meetings", "meeting record", dated=True, named_by={"actions": "id"})
 GROUP: Final = Kind("group", Group, GROUP_FILE, "group")

@@ -86,15 +86,15 @@ def _entries(run: Run, path: str | None, number: int | None, limit: int) -> list
 
 
 def _path(store: Store, text: str) -> str:
-    """The file whose id, or its part after the date, begins with ``text``: of those that were changed, else of all."""
+    """The file of the record that people mean: of those that were changed, else of all."""
     names = {path: name_of(path) for path in store.journal.paths()}
-    if not ids.fitting(text, names.values()):
+    if not (meant := ids.fitting(text, names.values(), store.titles)):
         names = {store.journal.name(each.path(name)): name for each in store.collections for name in each.ids()}
-    meant = ids.fitting(text, names.values())
+        meant = ids.fitting(text, names.values(), store.titles)
     path = ids.only(text, [path for path, name in names.items() if name in meant], "records")
     if path is not None:
         return path
-    raise NoSuchRecordError(f'no record has an id that begins with "{text}"', hint="see what was done: lacwg log")
+    raise NoSuchRecordError(f'no record has an id or a title that fits "{text}"', hint="see what was done: lacwg log")
 
 
 def _entry_text(run: Run, entry: Entry, changes: list[FileChange], *, whole: bool, private: bool) -> str:

@@ -15,9 +15,10 @@ from lacwg.kinds import Kind
 from lacwg.records import Event, Record
 from lacwg.store.disk.read import UnreadableError, read_record, read_text
 from lacwg.store.folder import Folder, Listing
-from lacwg.store.ids import day_in, only, short
+from lacwg.store.ids import SHOWN, day_in, only, short, whole_titles
 from lacwg.store.ids import fitting as fitting_ids
 from lacwg.store.toml.decode import decode
+from lacwg.text.fold import fold_line
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -116,17 +117,38 @@ class Collection(Generic[R]):
                 yield from self.try_decode(record_id, text)
 
     def get(self, text: str) -> R:
-        """The one record whose id begins with ``text``. Raises ``NoSuchRecordError``."""
+        """The one record that people mean by ``text``. Raises ``NoSuchRecordError``."""
         return self.read(self.find(text))
 
     def find(self, text: str) -> str:
-        """The one id that begins with ``text``."""
-        ids = self.candidates(text) if text else []
-        one = only(text, fitting_ids(text, ids), f"{self.kind.name} ids")
-        if one is not None:
-            return one
-        hint = self._instead(text, ids)
-        raise NoSuchRecordError(f'no {self.kind.name} has an id that begins with "{text}"', hint=hint)
+        """The id of the one record that people mean by ``text``: an id, a beginning of one, a name or a title.
+
+        Every verb that asks for an id asks here. Raises ``NoSuchRecordError`` for none, and for several by their names.
+        """
+        found = self.fitting(text)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            titles = dict(self.titles(found[:SHOWN]))
+            only(text, [f"{each} ({titles[each]})" if each in titles else each for each in found], self.kind.folder)
+        hint = self._instead(text, self.candidates(text))
+        raise NoSuchRecordError(f'no {self.kind.noun} has an id or a {self.kind.called} that fits "{text}"', hint=hint)
+
+    def fitting(self, text: str) -> list[str]:
+        """The ids of the records that ``text`` can mean."""
+        return fitting_ids(text, self.candidates(text), self.titles) if text.strip() else []
+
+    def is_exactly(self, text: str, found: list[str]) -> bool:
+        """Whether ``text``, which fits those ``found``, is the id or the whole title of them."""
+        titles = list(self.titles(found[:1]))
+        return fold_line(text) in {name for each in found[:1] for name in (each, short(each))} or bool(
+            whole_titles(text, titles)
+        )
+
+    def titles(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """The ids of those that can be read, of all or of ``ids``, each with what people call it."""
+        records = (record for each in (self.ids() if ids is None else ids) for record in self.try_read(each))
+        return ((each.id, " ".join(str(getattr(each, self.kind.called, "")).split())) for each in records)
 
     def candidates(self, _text: str) -> list[str]:
         """The ids among which ``_text`` is looked for."""
@@ -135,6 +157,7 @@ class Collection(Generic[R]):
     def _instead(self, text: str, ids: list[str]) -> str:
         import difflib
 
+        text = fold_line(text)
         size = len(text)  # what was typed is the beginning of an id
         names = {name[:size]: each for each in ids[-2000:] for name in (each, short(each))}
         close = difflib.get_close_matches(text, names, n=1, cutoff=0.5)

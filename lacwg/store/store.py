@@ -68,6 +68,10 @@ class Store:
         """Those of all kinds."""
         return [self.collection_of(kind) for kind in kinds.KINDS]
 
+    def titles(self) -> Iterator[tuple[str, str]]:
+        """The ids of the records that can be read, each with what people call it."""
+        return (pair for each in self.collections if each is not self.meetings for pair in each.titles())
+
     def _path(self, record: Record) -> Path:
         return self.collection_of(kinds.of_record(record)).path(record.id)
 

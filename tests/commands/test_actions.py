@@ -47,7 +47,7 @@ def test_what_cannot_be_done_with_actions(data: Path, run: Run) -> None:
         (["add", " ", "--who", "Ana"], 2, "empty"),
         (["add", "X", "--who", "Ana", "--due", "Thu Sep 22"], 2, "--due"),
         (["done", "aa"], 1, "fits 2 open actions: aaaa (A), aaab (B)"),
-        (["done", "q"], 1, "no action has an id"),
+        (["done", "q"], 1, 'no action has an id or words that fit "q"'),
         (["drop", "aaaa"], 2, "--reason is missing"),
         (["list", "--all", "--overdue"], 2, "exclude"),
     ):
@@ -101,3 +101,14 @@ def test_the_embedded_copy_becomes_ones_own(run: Run, tmp_path: Path, monkeypatc
     added = run("actions", "add", "X", "--who", "Ana")
     assert "The group's records are now kept in" in added.err
     assert (tmp_path / "user-data/lacwg" / NOVEMBER).is_file()
+
+
+def test_an_action_is_known_by_its_words(data: Path, run: Run) -> None:
+    run("actions", "add", "Ask the church hall about March", "--who", "Ana")
+    run("actions", "add", "Ask the library", "--who", "Ana")
+    assert "fits 2 open actions: aaaa (Ask the church hall about March), aaab (Ask the library)" in (
+        run("actions", "done", "ask").err
+    )
+    assert run("actions", "done", "Church hall", "--plain").lines[0][0] == "aaaa"
+    assert "aaaa is settled" in run("actions", "done", "church").err
+    assert run("actions", "drop", "ask", "--reason", "x", "--plain").lines[0][0] == "aaab"  # the one that is open

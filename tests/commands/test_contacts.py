@@ -280,3 +280,23 @@ def test_contacts(data: Path, run: Run) -> None:
     assert run("contacts", "show", "yoav").out.startswith("Yoav Elinevsky\nE-mail     none yet\n")
     assert run("contacts", "show", "john", "--plain").out == "john-ratliff\tJohn Ratliff\t\t\t\tpublic\n"
     assert run("contacts", "show", "ann").code == 1
+
+
+def test_a_name_will_do_where_an_id_is_asked_for(ana: Path, run: Run) -> None:
+    ratliff = "Ratliff"
+    for text in ("john", "John Ratliff", ratliff, "RATLÍFF john"):
+        assert run("contacts", "show", text, "--plain").lines[0][0] == "john-ratliff"
+    assert run("contacts", "edit", ratliff, "--role", "treasurer").code == 0
+    run("contacts", "add", "John Ratliff Smith")
+    run("contacts", "add", "Elinor Ratliff")
+    several = run("contacts", "edit", ratliff, "--role", "x")
+    assert several.code == 1
+    assert "fits 3 contacts: elinor-ratliff (Elinor Ratliff), john-ratliff (John Ratliff), john-ratliff-smith" in (
+        several.err
+    )
+    assert run("contacts", "show", "john ratliff", "--plain").lines[0][0] == "john-ratliff"  # the whole name wins
+    assert run("contacts", "show", "ratliff smith", "--plain").lines[0][0] == "john-ratliff-smith"
+    assert run("contacts", "remove", "elinor r", "--yes").code == 0
+    nobody = run("contacts", "show", "Jonh")
+    assert 'no contact has an id or a name that fits "Jonh"' in nobody.err
+    assert 'did you mean "john-ratliff' in nobody.err

@@ -358,3 +358,11 @@ def test_a_person_is_known_without_accents(data: Path, run: Run) -> None:
     assert run("contacts", "add", "Jørgen Bjørk").out.splitlines()[-1].startswith("Saved as jorgen-bjork")
     assert "Jørgen Bjørk" in run("actions", "add", "Write", "--who", "bjork", "--meeting", "2026-10-14").out
     assert run("contacts", "forget", "jorgen bjork", "--dry-run", "--json").json["id"] == "jorgen-bjork"
+
+
+def test_a_full_name_that_is_no_contact_s_is_not_taken_for_a_part_of_another_one_s(data: Path, run: Run) -> None:
+    run("contacts", "add", "Ana Pérez Gómez")
+    other = run("contacts", "forget", "Ana Pérez", "--yes", "--json").json
+    assert (other["id"], other["name"]) == (None, "Ana Pérez")
+    assert run("contacts", "forget", "gomez", "--dry-run", "--json").json["id"] == "ana-perez-gomez"
+    assert run("contacts", "forget", "ana perez gomez", "--yes", "--json").json["id"] == "ana-perez-gomez"

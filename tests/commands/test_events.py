@@ -86,7 +86,7 @@ def test_dry_run_saves_nothing(data: Path, run: Run) -> None:
         (["--start", "Dec 3 7pm", "--duration", "long"], 2, ["not a length", "--duration"]),
         (["--start", "Dec 3 7pm", "--url", "https://us02web.zoom.us/j/1"], 2, ["us02web.zoom.us", "--join-url", "--public-link"]),
         (["--start", "Dec 3 7pm", "--url", "javascript:x"], 2, ["--url", "does not begin with https://"]),
-        (["--start", "Dec 3 7pm", "--issue", "cubba"], 1, ['no issue has an id that begins with "cubba"', "cuba"]),
+        (["--start", "Dec 3 7pm", "--issue", "cubba"], 1, ['no issue has an id or a title that fits "cubba"', "cuba"]),
         (["--start", "Dec 3 7pm", "--speaker", ": a poet"], 2, ["--speaker has no name"]),
         (["--start", "Dec 3 7pm", "--format", "onlin"], 2, ["onlin"]),
         ([], 2, ["--start is missing", 'lacwg events add "']),
@@ -196,10 +196,60 @@ def test_ids_by_any_beginning_that_fits_one(data: Path, run: Run) -> None:
     run("events", "add", "Haiti again", "--start", "2026-12-04")
     refused = run("events", "show", "haiti")
     assert refused.code == 1
-    assert "fits 2 event ids" in refused.err
+    assert "fits 2 events" in refused.err
     nothing = run("events", "show", "cubba")
     assert nothing.code == 1
     assert f'did you mean "{CUBA}"' in nothing.err
+
+
+def test_a_title_that_fits_one_event_will_do_wherever_its_id_does(data: Path, run: Run) -> None:
+    run("events", "add", "Película: Cuba y el bloqueo", "--start", "Dec 3 7pm")
+    run("events", "add", "Cuba film night", "--start", "Dec 10 7pm")
+    film, night = "2026-12-03-pelicula-cuba-y-el-bloqueo", "2026-12-10-cuba-film-night"
+    for text, record_id in (
+        ("CUBA FILM", night),
+        ("night film", night),
+        ("bloqueo", film),
+        ("pelicula: cuba y el bloqueo", film),
+        ("el Blóqueo", film),
+    ):
+        assert run("events", "show", text, "--plain").lines[0][0] == record_id
+    assert run("events", "edit", "film night", "--place", "Library").code == 0
+    assert run("events", "cancel", "el bloqueo", "--reason", "rain").code == 0
+    assert run("events", "copy", "film night", "--start", "Dec 17").out.endswith("lacwg undo\n")
+    assert run("export", "ics", "--event", "cuba y el").out.count("BEGIN:VEVENT") == 1
+    several = run("events", "move", "film night", "--to", "Dec 12")
+    assert several.code == 1
+    assert several.err.startswith(
+        f'error: "film night" fits 2 events: {night} (Cuba film night), 2026-12-17-cuba-film-night (Cuba film night)'
+    )
+    assert run("events", "remove", "Pelicula cuba", "--yes").code == 0
+    assert run("log", "FILM NIGHT").code == 1
+    assert "events edit" in run("log", "2026-12-10").out
+
+
+def test_a_series_where_an_event_is_asked_for_is_answered_with_its_next_date(data: Path, run: Run) -> None:
+    vigil = ["series", "add", "Vigil on the Common", "--kind", "event", "--rule", "every Saturday", "--at", "noon"]
+    run(*vigil, "--since", "2026-11-28")
+    run("events", "add", "Vigil on the Common for Haiti", "--start", "Dec 3 7pm")
+    run("events", "cancel", "vigil-on-the-common/2026-11-28", "--reason", "rain")
+    before = tree(data)
+    for text in ("vigil-on-the-common", "Vigil-on-the-Common", "vigil on the COMMON"):
+        for argv in (["show"], ["edit", "--place", "X"], ["cancel", "--reason", "x"], ["remove", "--yes"]):
+            refused = run("events", argv[0], text, *argv[1:])
+            assert (refused.code, refused.out) == (1, "")
+            assert refused.err == (
+                f'error: "{text}" is a series of events, not one event\n'
+                "  its next date: vigil-on-the-common/2026-12-05\n"
+                "  what all of them say: lacwg series show vigil-on-the-common\n"
+            )
+    assert tree(data) == before
+    assert run("events", "show", "vigil").out.startswith("Vigil on the Common for Haiti")  # a beginning of an event's
+    assert "its next date: monthly-meeting/2026-12-09" in run("events", "show", "Monthly").err
+    assert run("events", "show", "vigil-on-the-common/2026-12-05").code == 0
+    assert "--series vigil-on-the-common" in run("export", "ics", "--event", "vigil-on-the-common").err
+    run("series", "end", "vigil on", "--on", "2026-11-28")
+    assert "no date of it is to come" in run("events", "show", "vigil-on-the-common").err
 
 
 def test_narrow_wide_and_in_a_pipe(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

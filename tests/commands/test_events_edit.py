@@ -113,7 +113,7 @@ def test_nothing_changed_writes_nothing(data: Path, run: Run) -> None:
         (["--url", "https://zoom.us/j/1"], "--join-url"),
         (["--caption", "see https://zoom.us/j/1"], "--caption"),
         (["--speaker", ": poet"], "no name"),
-        (["--issue", "atlantis"], 'no issue has an id that begins with "atlantis"'),
+        (["--issue", "atlantis"], 'no issue has an id or a title that fits "atlantis"'),
         (["--format", "paper"], "--format is online"),
         (["--timezone", "EST"], "not a time zone"),
         (["--end", "6pm", "--duration", "1h"], "exclude each other"),

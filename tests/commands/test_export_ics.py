@@ -127,8 +127,8 @@ def test_a_past_that_is_not_asked_for_is_not_read(folder: Path, run: Run) -> Non
 @pytest.mark.parametrize(
     ("argv", "code", "said"),
     [
-        (["--event", "zzz"], 1, "no event has an id that begins with"),
-        (["--event", "2026-11-24"], 1, "fits 2 event ids"),
+        (["--event", "zzz"], 1, "no event has an id or a title that fits"),
+        (["--event", "2026-11-24"], 1, "fits 2 events: 2026-11-24-now (2026-11-24-now), 2026"),
         (["--series", "zzz"], 1, "no series has an id"),
         (["--from", "2026-12-02", "--to", "2026-12-01"], 2, "is before"),
         (["--no-past", "--from", "2026-12-01"], 2, "exclude each other"),

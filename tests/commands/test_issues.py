@@ -333,3 +333,16 @@ def test_issues(data: Path, run: Run) -> None:
     assert honduras["bills"][0]["name"] == "Berta Caceres Human Rights in Honduras Act"
     assert honduras["countries"] == ["HN"]
     assert "Stop Arms to Mexico" in run("issues", "show", "arms").out
+
+
+def test_a_title_will_do_where_an_id_is_asked_for(data: Path, run: Run) -> None:
+    for text in ("Indigenous", "peoples rights", "RIGHTS", "Indígenous peoples"):
+        assert run("issues", "show", text, "--plain").lines[0][0] == "indigenous-peoples-rights"
+    added = run("events", "add", "Talk", "--start", "Dec 3", "--issue", "policy", "--issue", "Arms", "--json").json
+    assert added["issues"] == ["immigration-policy", "arms-sales"]
+    assert run("events", "list", "--issue", "policy", "--plain").lines[0][0] == "2026-12-03-talk"
+    assert run("search", "talk", "--issue", "sales").out.startswith("Thursday, December 3, 2026")
+    assert run("issues", "edit", "sales", "--note", "x").code == 0
+    assert run("meetings", "list", "-n", "1", "--series", "LA/CWG monthly meeting").code == 0
+    refused = run("events", "add", "Talk", "--start", "Dec 3", "--issue", "zzz")
+    assert 'no issue has an id or a title that fits "zzz"' in refused.err

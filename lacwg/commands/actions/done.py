@@ -13,7 +13,7 @@ from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
-from lacwg.store.ids import only
+from lacwg.store.ids import only, whole_titles, with_words
 from lacwg.voice.voice import ENGLISH
 
 
@@ -45,9 +45,13 @@ def settle(run: Run, text: str, settled: Callable[[Action], Action], told: str) 
 
 
 def _find(run: Run, text: str) -> RecordedAction:
-    """The one action whose id begins with ``text``: of the open ones, else of all. Raises ``NoSuchRecordError``."""
+    """The one action that people mean by ``text``: of the open ones, else of all. Raises ``NoSuchRecordError``."""
     everything = list(all_actions(run))
     fitting = [each for each in everything if text and each.action.id.startswith(text.lower())]
+    if not fitting:
+        said = [(each.action.id, each.action.what) for each in everything]
+        meant = whole_titles(text, said) or with_words(text, said)
+        fitting = [each for each in everything if each.action.id in meant]
     opened = [each for each in fitting if each.action.open]
     if len({each.action.id for each in opened or fitting}) == 1:
         letters = (opened or fitting)[0].action.id
@@ -71,5 +75,5 @@ def _find(run: Run, text: str) -> RecordedAction:
             hint="see them all: lacwg actions list --all",
         )
     raise NoSuchRecordError(
-        f'no action has an id that begins with "{text}"', hint="see those that are open: lacwg actions list"
+        f'no action has an id or words that fit "{text}"', hint="see those that are open: lacwg actions list"
     )

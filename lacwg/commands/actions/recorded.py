@@ -57,7 +57,9 @@ def _action_ids(run: Run) -> list[str]:
 
 ActionId = Annotated[
     str,
-    typer.Argument(metavar="ID", help="Its four letters, or any beginning of them.", autocompletion=ids(_action_ids)),
+    typer.Argument(
+        metavar="ID", help="Its four letters, any beginning of them, or words of it.", autocompletion=ids(_action_ids)
+    ),
 ]
 
 

@@ -21,7 +21,7 @@ from lacwg.text import addresses
 from lacwg.text.addresses import Fault
 
 ContactId = Annotated[
-    str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=contact_ids)
+    str, typer.Argument(metavar="ID", help="The id, any beginning of it, or the name.", autocompletion=contact_ids)
 ]
 
 

@@ -13,13 +13,14 @@ from lacwg.commands.shared import asking
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import NoSuchRecordError, UsageError, Where
+from lacwg.errors import UsageError, Where
 from lacwg.records import Contact, Event, Record, Series
 from lacwg.run import Run
 from lacwg.store.collection import Loaded
+from lacwg.store.ids import whole_titles
 from lacwg.store.store import Store
 from lacwg.text.english import plural
-from lacwg.text.fold import fold_line, slug
+from lacwg.text.fold import slug
 
 if TYPE_CHECKING:
     from lacwg.store.forgetting import Finish, Plan, Spot
@@ -82,19 +83,12 @@ def forget(
 
 def _meant(run: Run, text: str) -> tuple[str | None, str]:
     """Whom a text means: a contact's id and name; of a full name that is no contact's, the name alone."""
-    try:
-        contact_id = run.store.contacts.find(text)
-    except NoSuchRecordError:
-        name = asking.one_line("the name", text) or ""
-        if len(name.split()) < 2:
-            raise
-        same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(name)]
-        if len(same) > 1:
-            raise NoSuchRecordError(
-                f'"{name}" is the name of {len(same)} contacts: {", ".join(same)}', hint="type the id"
-            ) from None
-        return (same[0] if same else None), name
-    return contact_id, run.store.contacts.read(contact_id).name
+    name = asking.one_line("the name", text) or ""
+    contacts = run.store.contacts
+    if len(name.split()) > 1 and not whole_titles(name, contacts.titles()):
+        return None, name  # who is no contact is no part of another one's name
+    contact_id = contacts.find(name)
+    return contact_id, contacts.read(contact_id).name
 
 
 def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:

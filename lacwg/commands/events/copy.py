@@ -66,7 +66,7 @@ def copy(
 def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
     if not queries.names_date(event):
-        record = run.store.events.read(run.store.events.find(event))
+        record = run.store.events.read(finding.event_of(run, event))
         return record, queries.occurrence_of(run, record), record.id[11:]
     found = finding.series_date(run, event, None)
     series = run.store.series.read(found.series or "")

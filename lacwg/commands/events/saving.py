@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lacwg import identity, render
 from lacwg.commands import queries
 from lacwg.commands.events.fields import as_typed
-from lacwg.commands.shared import saving
+from lacwg.commands.shared import finding, saving
 from lacwg.commands.shared.output import NO_CHANGE, show_occurrences
 from lacwg.commands.shared.typed_fields import tell_stale
 from lacwg.errors import FieldError
@@ -44,7 +44,7 @@ class Saved(NamedTuple):
 
 def load(run: Run, event_id: str) -> Loaded[Event]:
     """The event that people typed, to be changed."""
-    return run.store.events.load(run.store.events.find(event_id))
+    return run.store.events.load(finding.event_of(run, event_id))
 
 
 def change(run: Run, loaded: Loaded[Event], event: Event, picture: Picture | None = None) -> Event:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import PrivateToo, event_ids
-from lacwg.commands.options.verb import argument, verb
+from lacwg.commands.options.ids import EventId, PrivateToo
+from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
@@ -13,9 +13,7 @@ from lacwg.schedule.occurrences import Occurrence
 @verb
 def show(
     run: Run,
-    event: str = argument(
-        "ID", "Its id, or any beginning of it or of its part after the date.", autocompletion=event_ids
-    ),
+    event: EventId,
     private: PrivateToo = False,
 ) -> None:
     """One event.

@@ -14,6 +14,7 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Target
 from lacwg.commands.options.ids import From, To, event_ids, series_ids
 from lacwg.commands.options.verb import ExportRun, flag, option, verb
+from lacwg.commands.shared import finding
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run
@@ -67,6 +68,7 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
 
     bounds = _bounds(run, part)
     named, reader = bool(part.event or part.series), target.audience
+    _refuse_series(run, part.event or [])
     series = _named(run.store.series, part.series, reader) if named else run.store.series.all()
     events = _named(run.store.events, part.event, reader) if named else _all_events(run, bounds)
     group = run.store.group
@@ -82,6 +84,13 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
     if b"BEGIN:VEVENT" not in text:
         run.message("Nothing fits: the feed has no entries")
     exporting.finish(run, drawn)
+
+
+def _refuse_series(run: Run, events: list[str]) -> None:
+    """Raises ``UsageError`` for a series that is named where an event is meant."""
+    for each in events:
+        if found := finding.series_instead(run, each):
+            raise UsageError(f'--event "{each}": that is a series', hint=f"its feed: --series {found}")
 
 
 def _date_of(event: Event, group: Group) -> Iterator[Occurrence]:

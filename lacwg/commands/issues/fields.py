@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.details import Note, PublicLink
-from lacwg.commands.options.ids import issue_ids
+from lacwg.commands.options.ids import ID, issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -27,7 +27,7 @@ from lacwg.schedule import countries
 from lacwg.text.english import long_date, plural
 from lacwg.text.fold import fold
 
-IssueId = Annotated[str, typer.Argument(metavar="ID", help="The id, or any beginning of it.", autocompletion=issue_ids)]
+IssueId = Annotated[str, typer.Argument(metavar="ID", help=ID, autocompletion=issue_ids)]
 
 
 @dataclass(frozen=True)

@@ -51,15 +51,15 @@ series_ids = ids(lambda run: run.store.series.ids())
 meeting_dates = ids(_dates_of_meetings)
 
 _DATE: Final = 'The date it has now, the date it was planned for, or "next".'
-_ID: Final = "The id, or any beginning of it."
-_EVENT: Final = "An event's id, or a series' id, a slash and a date."
+ID: Final = "The id, any beginning of it, or the title."
+_EVENT: Final = "An event's id or title; or a series' id, a slash and a date."
 _SERIES: Final = "Another series than the group's main one."
 Date = Annotated[str, typer.Argument(metavar="DATE", help=_DATE, autocompletion=meeting_dates)]
 """One date of a series of meetings."""
 OptionalDate = Annotated[str | None, typer.Argument(metavar="[DATE]", help=_DATE, autocompletion=meeting_dates)]
 EventId = Annotated[str, typer.Argument(metavar="ID", help=_EVENT, autocompletion=event_ids)]
 """An event, or one date of a series of events."""
-SeriesArgument = Annotated[str, typer.Argument(metavar="ID", help=_ID, autocompletion=series_ids)]
+SeriesArgument = Annotated[str, typer.Argument(metavar="ID", help=ID, autocompletion=series_ids)]
 SeriesId = Annotated[str | None, typer.Option("--series", metavar="ID", help=_SERIES, autocompletion=series_ids)]
 Issues = Annotated[
     list[str] | None,

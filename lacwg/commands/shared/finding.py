@@ -78,7 +78,33 @@ def event(run: Run, event_id: str) -> Occurrence:
     """An event by its id, or one date of a series by the series' id, a slash and the date."""
     if queries.names_date(event_id):
         return series_date(run, event_id, None)
-    return queries.with_all_warnings(run, queries.occurrence_of(run, run.store.events.get(event_id)))
+    record = run.store.events.read(event_of(run, event_id))
+    return queries.with_all_warnings(run, queries.occurrence_of(run, record))
+
+
+def event_of(run: Run, text: str) -> str:
+    """The id of the event that people mean. Raises ``NoSuchRecordError``, for a series with its next date's id."""
+    if series_id := series_instead(run, text):
+        raise _is_series(run, run.store.series.read(series_id), text)
+    return run.store.events.find(text)
+
+
+def series_instead(run: Run, text: str) -> str | None:
+    """The id of the series that people mean where an event is asked for; None where they mean no series."""
+    events, series = run.store.events, run.store.series
+    found = events.fitting(text)
+    known = [] if events.is_exactly(text, found) else series.fitting(text)
+    return known[0] if len(known) == 1 and (not found or series.is_exactly(text, known)) else None
+
+
+def _is_series(run: Run, series: Series, text: str) -> NoSuchRecordError:
+    coming, _ = upcoming(run, series)
+    next_date = f"no date of it is to come; name one as {series.id}/2026-12-05"
+    return NoSuchRecordError(
+        f'"{text}" is a series of {series.kind}s, not one event',
+        hint=f"{next_date if coming is None else f'its next date: {coming.id}'}\n"
+        f"what all of them say: lacwg series show {series.id}",
+    )
 
 
 def issues(run: Run, typed: Iterable[str] | None) -> tuple[str, ...]:

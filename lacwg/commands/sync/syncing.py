@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -79,12 +79,12 @@ class Choices:
         """The side that was chosen for a record."""
         return self._sides.get(record_id)
 
-    def settle(self, conflicts: Iterable[Conflict]) -> bool:
+    def settle(self, conflicts: Iterable[Conflict], titles: Callable[[], ids.Titles]) -> bool:
         """Finds what was typed among the conflicts, once, and says whether there was any. Raises ``LacwgError``."""
         known = list(dict.fromkeys(each.id for each in conflicts))
         typed, self._typed = self._typed, []
         for text, side in typed:
-            fitting = ids.fitting(text, known)
+            fitting = ids.fitting(text, known, titles)
             if len(fitting) != 1:
                 hint = f"those there are: {', '.join(known) or 'none'}"
                 raise NoSuchRecordError(
@@ -114,7 +114,7 @@ class Sync:
         head, committed = self._commit()
         done = Outcome(None if remote is None else remote.name, committed)
         if remote is None:
-            self.choices.settle([])
+            self.choices.settle([], self.store.titles)
             return done
         for number in range(1, ROUNDS + 1):
             try:
@@ -209,14 +209,14 @@ class Sync:
             raise LacwgError("there is nothing here yet to share", hint="see what git status says")
         base = None if mine is None or theirs is None else self.repository.common(mine, theirs)
         if mine is None or theirs is None or base == theirs:
-            self.choices.settle([])
+            self.choices.settle([], self.store.titles)
             return done, mine
         trees = [self.repository.tree(each) for each in (base, mine, theirs)]
         for path, file in trees[2].items():  # what is never taken in
             if file not in (trees[0].get(path), trees[1].get(path)) and (flaw := flaw_of(path, file.mode, file.size)):
                 raise hostile(path, flaw)
         merged = self._merged(*trees)
-        if self.choices.settle(merged.conflicts):
+        if self.choices.settle(merged.conflicts, self.store.titles):
             merged = self._merged(*trees)
         if merged.conflicts:
             shown = (

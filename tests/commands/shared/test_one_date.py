@@ -294,8 +294,8 @@ def test_a_date_with_slashes_is_no_date_of_a_series_for_events(data: Path, run: 
     for argv in (["show"], ["cancel", "--reason", "x"], ["move", "--to", "2027-01-05"], ["restore"], ["remove"]):
         refused = run("events", argv[0], "12/9", *argv[1:])
         assert (refused.code, refused.out) == (1, "")
-        assert 'no event has an id that begins with "12/9"' in refused.err
-    assert 'no series has an id that begins with "nosuch"' in run("events", "show", "nosuch/12/9").err
+        assert 'no event has an id or a title that fits "12/9"' in refused.err
+    assert 'no series has an id or a title that fits "nosuch"' in run("events", "show", "nosuch/12/9").err
 
 
 def test_a_range_gives_the_length(data: Path, run: Run) -> None:
