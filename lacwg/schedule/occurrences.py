@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import msgspec
@@ -119,6 +120,7 @@ _OF_BOTH: Final = (
 )  # fmt: skip
 """The fields that an occurrence has from its event or its series as they are."""
 _OF_EVENT: Final = (*_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers")
+_values_of_event: Final = attrgetter(*_OF_EVENT)
 
 
 # Events
@@ -139,7 +141,7 @@ def of_event(event: Event, group: Group) -> Occurrence:
         series=None,
         span=span,
         identity=Identity(group.uid_namespace, event.uid, event.id),
-        **{name: getattr(event, name) for name in _OF_EVENT},
+        **dict(zip(_OF_EVENT, _values_of_event(event), strict=True)),
     )
 
 

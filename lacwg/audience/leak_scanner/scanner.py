@@ -74,6 +74,13 @@ class AllowedPhrases:
         return len(words) in reached
 
 
+@cache
+def _looked_at(kind: type[Table], reader: Reader | None) -> list[tuple[str, bool]]:
+    """The fields that say something, and whether ``reader`` sees them; of a record that is withheld none sees any."""
+    fields = [(name, reader is not None and may_see(reader, audience)) for name, audience in audiences(kind).items()]
+    return [(name, seen) for name, seen in fields if name not in _IDENTITY and (seen or name not in _FORM)]
+
+
 class LeakScanner:
     """What is withheld from ``reader`` of the records that go by, and what is not."""
 
@@ -148,10 +155,9 @@ class LeakScanner:
         return AllowedPhrases(self._visible)
 
     def _walk(self, table: Table, record: str, path: str, seen: bool) -> None:
-        for name, audience in audiences(type(table)).items():
+        for name, visible in _looked_at(type(table), self.reader if seen else None):
             value = getattr(table, name)
-            visible = seen and may_see(self.reader, audience)
-            if not value or name in _IDENTITY or (name in _FORM and not visible):
+            if not value:
                 continue
             for each in value if type(value) is tuple else (value,):
                 if type(each) is str:

@@ -45,7 +45,8 @@ class Prefilter:
 
     def __init__(self, values: Iterable[Withheld]) -> None:
         self._values = list(values)
-        own = {each.value: [*map(in_utf8, own_words(each.value))] for each in self._values if each.kind != "phone"}
+        texts = {each.value for each in self._values if each.kind != "phone"}
+        own = {value: [word.encode("utf-8", "surrogatepass") for word in own_words(value)] for value in texts}
         often = Counter(word for words in own.values() for word in set(words))
         self._by_word: dict[bytes, list[tuple[int, list[bytes]]]] = {}
         self._phones: list[tuple[int, bytes]] = []
@@ -54,7 +55,7 @@ class Prefilter:
                 # of digits that are not those of ASCII nothing is asked: they are looked for everywhere
                 self._phones.append((number, each.value.encode() if each.value.isascii() else b""))
             elif words := own[each.value]:
-                rarest = min(words, key=lambda word: (often[word], -len(word)))
+                rarest = words[0] if len(words) == 1 else min(words, key=lambda word: (often[word], -len(word)))
                 self._by_word.setdefault(rarest, []).append((number, words))
 
     def candidates(self, text: str) -> list[Withheld]:

@@ -36,7 +36,7 @@ class Withheld(NamedTuple):
 
 def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
     """What to look for of one withheld text."""
-    text = re.sub(INVISIBLE, "", text).strip()
+    text = (text if text.isprintable() else re.sub(INVISIBLE, "", text)).strip()
     if name in _KEYS:
         if len(text) >= SHORTEST_KEY:
             yield Withheld(text, "key", record, field)
