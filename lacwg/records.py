@@ -40,6 +40,9 @@ DEFAULT_ZONES: Final = (
     "America/Bogota", "America/La_Paz", "America/Santiago", "America/Port-au-Prince",
 )  # fmt: skip
 
+PEOPLE: Final = frozenset({"chair", "present", "regrets", "who"})
+"""The keys of meetings' records and agendas that hold a contact's id or, failing that, a plain name."""
+
 _ID_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -468,6 +471,10 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
     """Who led the meeting: a contact's id or, failing that, a plain name."""
     present: Members[tuple[str, ...]] = ()
     """Who was there: contacts' ids or, failing that, plain names."""
+    guests: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
+    """How many were there beside those who are named; they do not count for the quorum."""
+    regrets: Members[tuple[str, ...]] = ()
+    """Who let the others know that they could not come: contacts' ids or, failing that, plain names."""
     notes: Members[str | None] = None
     """What was said, in Markdown."""
     agenda: Public[tuple[AgendaItem, ...]] = ()

@@ -13,15 +13,13 @@ from lacwg.checks.finding import Path, Text, finding, nearest, texts
 from lacwg.checks.pictures import of_pictures
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg.records import PEOPLE, Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.text.controls import quoted
 from lacwg.text.english import full_date, long_date, plural
 
 _STALE: Final = 60
 """Days that a bill's status may go without being looked up."""
-_PEOPLE: Final = frozenset({"chair", "present", "who"})
-"""The keys under which a contact's id or, failing that, a plain name stands."""
 
 
 class Known(NamedTuple):
@@ -75,7 +73,7 @@ def _of_references(record: Record | Group, found: Iterable[Text], known: Known) 
         if key == "issues" and text not in known.issues:
             hint = nearest(text, known.issues, "issues")
             yield finding(record, path, f"there is no issue {quoted(text)}", hint, "L101")
-        elif people and key in _PEOPLE and is_id(text) and text not in known.contacts:
+        elif people and key in PEOPLE and is_id(text) and text not in known.contacts:
             hint = "a plain name is written as people write it, with a capital letter or a space"
             close = nearest(text, known.contacts, "contacts")
             hint = f"{close}\n{hint}" if close.startswith("did you mean") else hint

@@ -55,6 +55,92 @@ def test_minutes_by_flags(data: Path, run: Run) -> None:
     assert tree(data) == before
 
 
+@pytest.mark.parametrize(
+    ("typed", "present"),
+    [
+        ("John, Yoav and María López", ["john-ratliff", "yoav-elinevsky", "María López"]),
+        ("John y Yoav", ["john-ratliff", "yoav-elinevsky"]),
+        ("Bo; Cy & Di, e Ev et Flo ak Gil,", ["Bo", "Cy", "Di", "Ev", "Flo", "Gil"]),
+        ("  Bo ,and  Cy", ["Bo", "Cy"]),
+        ("Peace and Justice Coalition", ["peace-and-justice-coalition"]),
+        ("Peace and Justice Coalition, Bo and Cy", ["peace-and-justice-coalition", "Bo", "Cy"]),
+        ("Martin King, Jr., and Ana Ruiz, MD", ["Martin King, Jr.", "Ana Ruiz, MD"]),
+        ("Sandy Anderson", ["Sandy Anderson"]),
+        ("Maria E Lopez", ["Maria E Lopez"]),
+        ("350 Mass, Bo", ["350 Mass", "Bo"]),
+        ("Yoav, yoav-elinevsky and Yoav Elinevsky", ["yoav-elinevsky"]),
+    ],
+)
+def test_several_names_in_one_text(data: Path, run: Run, typed: str, present: list[str]) -> None:
+    run("contacts", "add", "Peace and Justice Coalition")
+    started(run, "--present", typed)
+    assert [each["who"] for each in run("minutes", "show", "--json").json["present"]] == present
+
+
+def test_guests_and_regrets(data: Path, run: Run) -> None:
+    text = (data / "group.toml").read_text()
+    (data / "group.toml").write_text(text.replace("formed = 2019", "formed = 2019\nquorum = 4"))
+    started(
+        run, "--present", "John, Yoav and Ana", "--guests", "20", "--regrets", "Bo and Luis", "--audience", "members"
+    )
+    shown = run("minutes", "show")
+    assert "Present   3 present and 20 guests, quorum 4: not met: John Ratliff, Yoav Elinevsky, Ana\n" in shown.out
+    assert "Regrets   Bo, Luis\n" in shown.out
+    shape = run("minutes", "show", "--json").json
+    assert (shape["guests"], shape["regrets"][0]) == (20, {"who": "Bo", "name": "Bo"})
+    for language, attended in {
+        "en": "3 present and 20 guests, quorum 4: not met", "es": "3 presentes y 20 invitados, cuórum de 4: no alcanzado",
+        "pt": "3 presentes e 20 convidados", "fr": "3 personnes présentes et 20 invités", "ht": " ak 20 envite",
+    }.items():  # fmt: skip
+        argv = [] if language == "en" else ["--lang", language]
+        minutes = run("minutes", "export", "--audience", "members", *argv).out
+        assert attended in minutes
+        assert ": Bo, Luis\n" in minutes
+    run("minutes", "edit", "--present", "Bo", "--regrets", "Ana", "--guests", "1")  # what was said last holds
+    shape = run("minutes", "show", "--json").json
+    assert [each["who"] for each in shape["present"]] == ["john-ratliff", "yoav-elinevsky", "Bo"]
+    assert [each["who"] for each in shape["regrets"]] == ["Luis", "Ana"]
+    assert "3 present and 1 guest, quorum" in run("minutes", "show").out
+    run("minutes", "edit", "--guests", "0")
+    assert "guests" not in (data / NOVEMBER).read_text()
+
+
+def test_guests_alone(data: Path, run: Run) -> None:
+    started(run, "--guests", "20", "--audience", "members")
+    assert "Present   20 guests\n" in run("minutes", "show").out
+    assert "- 20 guests\n" in run("minutes", "export", "--audience", "members").out
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["--present", "23"], "--guests 23\n"),
+        (["--present", "John and 20 guests"], "--guests 20\n"),
+        (["--present", "Bo, ~15 others"], "--guests 15\n"),
+        (["--regrets", "5"], "is a number"),
+        (["--present", " , and"], "--present is empty"),
+        (["--present", "Ana and Bo", "--regrets", "bo, Ana"], "Ana is typed under --present too"),
+        (["--chair", "John", "--regrets", "John"], "John Ratliff led the meeting"),
+        (["--guests", "-1"], "--guests"),
+    ],
+)
+def test_what_is_nobody_s_name_is_refused(data: Path, run: Run, argv: list[str], said: str) -> None:
+    started(run)
+    before = tree(data)
+    refused = run("minutes", "edit", *argv)
+    assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert tree(data) == before
+
+
+def test_who_sent_regrets_is_named_there(data: Path, run: Run) -> None:
+    run("contacts", "add", "Ana Pérez")
+    started(run, "--regrets", "Ana")
+    refused = run("contacts", "remove", "ana")
+    assert (refused.code, "2026-11-11-monthly-meeting.toml, line 2: regrets" in refused.err) == (1, True), refused.err
+    assert run("contacts", "forget", "ana", "--yes").code == 0
+    assert 'regrets = ["a former member"]' in (data / NOVEMBER).read_text()
+
+
 def test_all_that_is_added_is_kept_in_its_order(data: Path, run: Run) -> None:
     started(run)
     texts = ["Plan a webinar", "Write to Neal", "Rent the hall"]

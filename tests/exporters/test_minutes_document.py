@@ -37,7 +37,8 @@ def planted() -> MeetingRecord:
     """A record with something that can be told in every field."""
     return MeetingRecord(
         id="2026-11-11-monthly-meeting", audience="public", state="approved", approved_at=dt.date(2026, 12, 9),
-        chair=f"{CANARY} chair", present=(f"{CANARY} present",), notes=f"{CANARY} notes", uid="seen",
+        chair=f"{CANARY} chair", present=(f"{CANARY} present",), guests=7373,
+        regrets=(f"{CANARY} regrets",), notes=f"{CANARY} notes", uid="seen",
         agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True, issues=("seen",), **dict.fromkeys(LANGUAGES, TopicWords(title="Seen"))),),
         decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373, issues=("seen",), **dict.fromkeys(LANGUAGES, DecisionWords(text="Seen"))),),
         actions=(
@@ -85,11 +86,12 @@ def test_nothing_but_public_fields_in_public_minutes(form: Any) -> None:
     assert "Seen decision" in text
     assert "December 9, 2026" in text
     for_members = form(view("members", planted()))
-    for each in ("chair", "present", "notes", "what", "reason"):
+    for each in ("chair", "present", "regrets", "notes", "what", "reason"):
         assert f"{CANARY} {each}" in for_members
     for each in ("join", "dial", "note<", "note\n", "key"):
         assert f"{CANARY} {each}" not in for_members
     assert "7373 for" in for_members
+    assert "1 present and 7373 guests, quorum 7373: not met" in for_members
     assert "Named" in for_members
 
 

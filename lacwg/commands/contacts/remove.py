@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands.contacts.fields import ContactId, show_contact
@@ -11,16 +11,13 @@ from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, RecordError
-from lacwg.records import Contact, Group, MeetingRecord
+from lacwg.records import PEOPLE, Contact, Group, MeetingRecord
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 
 if TYPE_CHECKING:
     from lacwg.text.toml_text import Piece
-
-_KEYS: Final = frozenset({"chair", "present", "who"})
-"""The keys that hold a contact's id, in the records of meetings and in the group's agenda."""
 
 
 @verb
@@ -91,7 +88,7 @@ def _naming(store: Store, contact_id: str) -> Iterator[_Naming]:
     if store.group.agenda:
         texts.append((store.folder.group_file, store.group_text, Group))
     for path, text, type_ in texts:
-        if found := [each for each in pieces(text) if each.key in _KEYS and each.value == contact_id]:
+        if found := [each for each in pieces(text) if each.key in PEOPLE and each.value == contact_id]:
             yield _Naming(path, text, type_, found)
 
 
@@ -121,4 +118,4 @@ def _renamed(value: Any, contact: Contact, key: str = "") -> Any:
         return {key: _renamed(each, contact, key) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return type(value)(_renamed(each, contact, key) for each in value)
-    return contact.name if key in _KEYS and value == contact.id else value
+    return contact.name if key in PEOPLE and value == contact.id else value

@@ -12,7 +12,7 @@ from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records, text_editing
-from lacwg.commands.shared.contact_names import ContactNames, contact_names, named
+from lacwg.commands.shared.contact_names import ContactNames, contact_names, named, people
 from lacwg.commands.shared.meeting_records import Amend, Meeting
 from lacwg.commands.shared.saving import told
 from lacwg.commands.shared.text_editing import Edited, Steps
@@ -25,7 +25,9 @@ from lacwg.run import Run
 class Additions:
     """What is added to the minutes; None: nothing."""
 
-    present: list[str] | None = option("NAME", "Who was there; may be repeated.")
+    present: list[str] | None = option("NAMES", "Who was there; several in one text, or repeated.")
+    guests: int | None = option("N", "How many more were there, whom nobody names.", min=0, max=1_000_000)
+    regrets: list[str] | None = option("NAMES", "Who let you know that they could not come.")
     chair: str | None = option("NAME", "Who led it.")
     decision: list[str] | None = option("TEXT", "One more decision; may be repeated.")
     for_: int | None = option("N", "Votes for the decision.", min=0)
@@ -38,7 +40,8 @@ class Additions:
     @property
     def anything(self) -> bool:
         """Whether there is something to add."""
-        return any((self.present, self.chair is not None, self.decision, self.notes, self.done))
+        lists = (self.present, self.regrets, self.decision, self.notes, self.done)
+        return any(lists) or self.chair is not None or self.guests is not None
 
     def refuse_what_is_of_no_decision(self) -> None:
         """Raises ``UsageError`` for votes, or an issue, without the decision that they are of."""
@@ -67,7 +70,7 @@ def edit(
 
     Approved minutes change with --amend alone, who may have them too; their actions are done or dropped without it.
 
-    Example: lacwg minutes edit --present Yoav --present John --decision "Plan a webinar" --for 7 --against 1
+    Example: lacwg minutes edit --present "Yoav, John and Ana" --guests 20 --decision "Plan a webinar" --for 7
     """
     meeting = meeting_records.meant_or_latest(run, date, series)
     additions.refuse_what_is_of_no_decision()
@@ -107,12 +110,28 @@ def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Addit
 
 
 def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -> MeetingRecord:
-    """The record with more people, each once; who led it was there."""
-    led = named(names, "--chair", typed.chair)
-    there = [named(names, "--present", each) for each in typed.present or []]
-    new = dict.fromkeys(each for each in [*there, led] if each and each not in record.present)
+    """The record with more people, each once: who led it was there, and who was there sent no regrets."""
+    led, known = named(names, "--chair", typed.chair), {*record.present, *record.regrets}
+    there = [who for each in typed.present or [] for who in people(names, "--present", each, known)]
+    there += [led] if led else []
+    away = [who for each in typed.regrets or [] for who in people(names, "--regrets", each, known)]
+    for who in away:
+        if who in there or who == (led or record.chair):
+            said = "led the meeting" if who == (led or record.chair) else "is typed under --present too"
+            raise UsageError(f"{names.shown(who)} {said}, and cannot have sent regrets", hint="see which is meant")
     # those who were there before stay as they are: several may be "a former member"
-    return replace(record, present=(*record.present, *new), chair=led or record.chair)
+    return replace(
+        record,
+        present=_with(record.present, there, without=away),
+        regrets=_with(record.regrets, away, without=there),
+        guests=record.guests if typed.guests is None else typed.guests or None,
+        chair=led or record.chair,
+    )
+
+
+def _with(had: tuple[str, ...], more: list[str], *, without: list[str]) -> tuple[str, ...]:
+    new = dict.fromkeys(each for each in more if each not in had)
+    return (*(each for each in had if each not in without), *new)
 
 
 def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:

@@ -64,8 +64,8 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
     from lacwg.exporters.minutes import document
 
     today = queries.now(run).date()
-    attended = document.attendance(len(record.present), run.store.group.quorum, run.voice)
-    present = ", ".join(names.shown(who) for who in record.present)
+    attended = document.attendance(record, run.store.group.quorum, run.voice)
+    present, regrets = (", ".join(map(names.shown, each)) for each in (record.present, record.regrets))
     agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]
     decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
@@ -73,7 +73,8 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
         ("When", run.voice.when(meeting.occurrence.span)),
         ("State", f"{state(run, meeting, record)} · for {_FOR[record.audience]}"),
         ("Chair", names.shown(record.chair)),
-        ("Present", f"{attended}: {present}" if record.present else None),
+        ("Present", f"{attended}: {present}" if present else attended if record.guests else None),
+        ("Regrets", regrets),
         ("Agenda", "\n".join(map(render.one_line, agenda))),
         ("Decisions", "\n".join(map(render.one_line, decisions))),
         ("Actions", "\n".join(to_do)),
@@ -93,6 +94,8 @@ def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, 
         "record": record.id,
         **render.values_json(record, "state", "approved_at", "audience", "chair", "notes"),
         "present": [{"who": who, "name": names.shown(who)} for who in record.present],
+        "guests": record.guests,
+        "regrets": [{"who": who, "name": names.shown(who)} for who in record.regrets],
         "agenda": [render.values_json(item, "title", "minutes", "who", "done", "issues") for item in record.agenda],
         "decisions": [
             render.values_json(each, "text", "for", "against", "abstain", "issues") for each in record.decisions

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
 
 from lacwg.commands.shared import asking
+from lacwg.errors import UsageError
 from lacwg.records import Contact
 from lacwg.run import Run
 from lacwg.store.ids import only
@@ -68,6 +71,38 @@ def named(names: ContactNames, option: str, text: str | None) -> str | None:
     """What was typed for an option as a contact's id or a plain name; None where it was not given."""
     said = somebody(option, text)
     return None if said is None else names.meant(said)
+
+
+_AND: Final = r"(?:and|y|e|et|ak)(?: |$)"
+_BETWEEN: Final = (
+    re.compile(rf" ?(?:[;&]|,(?! ?(?i:jr|sr|ii|iii|iv|ph\.?d|m\.?d|esq)\b)) ?(?:{_AND})?"),
+    re.compile(rf"(?:^| ){_AND}"),
+)
+"""What stands between names: a comma that begins no ``Jr.``, then the word for "and" in each of our languages."""
+
+
+def people(names: ContactNames, option: str, text: str, known: Collection[str] = ()) -> list[str]:
+    """Those who were typed for an option in one text, ``John, Yoav and María López``, as contacts or plain names.
+
+    The whole is tried as one name first, of a contact or ``known``. Raises ``UsageError`` for a number, which names
+    nobody.
+    """
+    parts = [" ".join((somebody(option, text) or "").split())]
+    for between in _BETWEEN:
+        cut = ([each] if each in known or names.fitting(each) else between.split(each) for each in parts)
+        parts = [part for each in cut for part in each if part]
+    if not parts:
+        somebody(option, "")
+    return [_counted_out(names, option, each) for each in parts]
+
+
+def _counted_out(names: ContactNames, option: str, text: str) -> str:
+    count, *what = text.split()
+    digits = "".join(filter(str.isdecimal, count))
+    if digits and not any(map(str.isalpha, count)) and all(map(str.islower, what)) and not names.fitting(text):
+        hint = f"a head count, beside those who are named: --guests {digits}" if option == "--present" else "say who"
+        raise UsageError(f'{option} takes names, and "{text}" is a number', hint=hint)
+    return names.meant(text)
 
 
 def somebody(option: str, text: str | None) -> str | None:

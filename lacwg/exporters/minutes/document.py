@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lacwg.audience.view import MinutesView
-from lacwg.records import Action, AgendaItem, Decision
+from lacwg.records import Action, AgendaItem, Decision, MeetingRecord
 from lacwg.text.controls import escape_controls
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import Voice, phrase, voice
@@ -106,12 +106,15 @@ def standing(view: MinutesView) -> str:
 
 def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
     record = view.record
-    if record.present or record.chair:
+    if record.present or record.chair or record.guests or record.regrets:
         lines = [_pieces(say, phrase("Chair: {name}"), name=_name_of(record.chair, view))] if record.chair else []
-        if record.present:
-            present = ", ".join(_name_of(who, view) for who in record.present)
-            counted = attendance(len(record.present), view.quorum, say)
-            lines.append(_pieces(say, phrase("{name}: {about}"), name=counted, about=present))
+        counted = attendance(record, view.quorum, say)
+        for heading, people in ((counted, record.present), (say.gettext("Regrets"), record.regrets)):
+            if people:
+                named = ", ".join(_name_of(who, view) for who in people)
+                lines.append(_pieces(say, phrase("{name}: {about}"), name=heading, about=named))
+            elif record.guests and heading is counted:
+                lines.append((counted,))
         yield Section(say.gettext("Attendance"), tuple(lines))
     if record.agenda:
         yield Section(say.gettext("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
@@ -137,9 +140,13 @@ def _item(item: AgendaItem, view: MinutesView, say: Voice) -> Line:
     return (_marked_line(item.title), f" ({said})" if said else "")
 
 
-def attendance(present: int, quorum: int | None, say: Voice) -> str:
-    """``7 present, quorum 5: met``."""
+def attendance(record: MeetingRecord, quorum: int | None, say: Voice) -> str:
+    """``7 present and 20 guests, quorum 5: met``; guests do not count for it."""
+    present, guests = len(record.present), record.guests
     counted = say.ngettext("{count} present", "{count} present", present)
+    if guests:
+        more = say.ngettext("{count} guest", "{count} guests", guests)
+        counted = say.list_format([counted, more]) if present else more
     if quorum is None:
         return counted
     if present >= quorum:
