@@ -301,7 +301,7 @@ class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
     start_time: Public[dt.time | None] = None
     """Wall time; absent: whole days."""
     minutes: Public[Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)] | None] = None
-    """The length in minutes; absent: not known."""
+    """The length in minutes; of whole days 1440 a day. Absent: not known, or one day."""
     since: Public[dt.date]
     """The first date on or after this day that fits the rule starts the series."""
     until: Public[dt.date | None] = None

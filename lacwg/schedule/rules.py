@@ -166,6 +166,12 @@ def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator
             yield day
 
 
+def first_counted(rule: Rule, start: dt.date) -> dt.date | None:
+    """The first day by a rule whose weeks, months or years are counted from that of ``start`` on (RFC 5545, 3.3.10)."""
+    day = next(_days(rule, start, start, rule.interval), None)
+    return None if day is None or day > _last(rule) else day
+
+
 @lru_cache(maxsize=1024)
 def first_date(rule: Rule, anchor: dt.date) -> dt.date | None:
     """The first day on or after ``anchor`` that fits; None if there is none."""
@@ -185,12 +191,11 @@ def _days(rule: Rule, begin: dt.date, origin: dt.date, interval: int) -> Iterato
     rest; a test holds the two against each other.
     """
     days = [match for day in (rule.part("BYDAY") or "").split(",") if (match := _byday(day))]
-    if {name for name, _ in rule.parts} <= {"FREQ", "INTERVAL", "BYDAY"} and days:
-        frequency, ordinals = rule.part("FREQ"), [day.ordinal for day in days]
-        if frequency == "MONTHLY" and all(ordinals):
-            return (day for day in _monthly(days, origin, interval) if day >= begin)
-        if frequency == "WEEKLY" and not any(ordinals):
-            return (day for day in _weekly(days, origin, interval) if day >= begin)
+    names, frequency = {name for name, _ in rule.parts} - {"FREQ", "INTERVAL", "BYDAY"}, rule.part("FREQ")
+    if days and frequency == "MONTHLY" and not names and all(day.ordinal for day in days):
+        return (day for day in _monthly(days, origin, interval) if day >= begin)
+    if days and frequency == "WEEKLY" and names <= {"WKST", "BYSETPOS"}:
+        return (day for day in _weekly(rule, days, origin, interval) if day >= begin)
     return _by_dateutil(rule, origin, interval)
 
 
@@ -209,11 +214,19 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date | None
     return dt.date(year, month, found[nth - (nth > 0)]) if 1 <= abs(nth) <= len(found) else None
 
 
-def _weekly(days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.date]:
-    """The weekdays of every ``interval``-th week, beginning on Monday, from that of ``origin`` on."""
-    offsets = sorted({CODES.index(day.code) for day in days})
-    monday = origin.toordinal() - origin.weekday()
-    for week in range(monday, HORIZON.toordinal() - 6, 7 * interval):
+def _weekly(rule: Rule, days: list[_Byday], origin: dt.date, interval: int) -> Iterator[dt.date]:
+    """The weekdays of every ``interval``-th week from that of ``origin`` on; of BYSETPOS those of the whole week.
+
+    dateutil counts them from ``origin`` on.
+    """
+    begins = CODES.index(rule.part("WKST") or "MO")
+    offsets = sorted({(CODES.index(day.code) - begins) % 7 for day in days})
+    if positions := rule.part("BYSETPOS"):
+        numbers = {int(each) for each in positions.split(",")}
+        size = len(offsets)
+        offsets = [each for at, each in enumerate(offsets) if numbers & {at + 1, at - size}]
+    first = origin.toordinal() - (origin.weekday() - begins) % 7
+    for week in range(first, HORIZON.toordinal() - 6, 7 * interval) if offsets else ():
         yield from (dt.date.fromordinal(max(1, week + offset)) for offset in offsets)
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Moment = dt.date | dt.datetime
 """A whole day, or a date-time with a zone."""
 _DAY = dt.timedelta(days=1)
+MINUTES_A_DAY = 24 * 60
 _INSTANT = dt.timedelta(microseconds=1)
 
 
@@ -91,9 +92,10 @@ class Span(msgspec.Struct, frozen=True, dict=True):
 
     @classmethod
     def by_rule(cls, day: dt.date, time: dt.time | None, minutes: int | None, zone: ZoneInfo) -> Span:
-        """A day at a wall time (None: the whole day), ``minutes`` long (None: not known)."""
+        """A day at a wall time, ``minutes`` long (None: not known); without a time whole days, as many as they make."""
         if time is None:
-            return cls(day, None, zone)
+            days = (minutes or 0) // MINUTES_A_DAY
+            return cls(day, day + (days - 1) * _DAY if days > 1 else None, zone)
         start = zones.resolve_by_rule(dt.datetime.combine(day, time), zone)
         return cls(start, None if minutes is None else after(start, dt.timedelta(minutes=minutes)), zone)
 
@@ -135,6 +137,14 @@ class Span(msgspec.Struct, frozen=True, dict=True):
         if isinstance(self.start, dt.datetime):
             return None if self.end is None else self.over_utc - self.start_utc
         return self.last_day - self.start + _DAY
+
+    @property
+    def minutes(self) -> int | None:
+        """The length as ``by_rule`` takes it; None of one whole day, and where none is known."""
+        if self.end is None or self.length is None:
+            return None
+        length = self.length // dt.timedelta(minutes=1)
+        return None if self.all_day and length <= MINUTES_A_DAY else length or None
 
     @property
     def day(self) -> dt.date:

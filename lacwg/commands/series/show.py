@@ -14,6 +14,8 @@ from lacwg.commands.shared.output import dates_table, show_occurrences, show_res
 from lacwg.records import Series, SeriesChange
 from lacwg.run import Run
 from lacwg.schedule import rules
+from lacwg.schedule.span import MINUTES_A_DAY
+from lacwg.text.english import plural
 from lacwg.voice.voice import Voice
 
 
@@ -33,11 +35,17 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
     run.complete()
 
 
+def _length(minutes: int | None, hour: dt.time | None) -> str | None:
+    if minutes and hour is None:
+        return plural(max(1, minutes // MINUTES_A_DAY), "day")
+    return f"{minutes} minutes" if minutes else None
+
+
 def _series_text(run: Run, series: Series) -> str:
     say = run.voice
     about = [
         ("When", rule_and_hour(series, say)),
-        ("Length", f"{series.minutes} minutes" if series.minutes else None),
+        ("Length", _length(series.minutes, series.start_time)),
         ("Since", say.long_date(series.since)),
         ("Until", None if series.until is None else say.long_date(series.until)),
         ("Zone", series.timezone),

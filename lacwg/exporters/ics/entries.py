@@ -15,7 +15,7 @@ from lacwg.exporters.ics.vtimezone import ZoneYears, is_utc
 from lacwg.records import Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence, Segment
-from lacwg.schedule.span import Moment, has_hour, zone_of
+from lacwg.schedule.span import MINUTES_A_DAY, Moment, has_hour, zone_of
 from lacwg.text.content_lines import escaped, folded
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.voice import Voice
@@ -137,7 +137,10 @@ def _master(segment: Segment, rule: rules.Rule, uid: str, first: dt.date, last: 
 
     entry = _entry(segment.template, uid, voice)
     entry.moment("DTSTART", _nominal(segment, first), recurring=True)
-    if segment.start_time is not None:
+    if segment.start_time is None:
+        if (days := (segment.minutes or 0) // MINUTES_A_DAY) > 1:
+            entry.add("DURATION", f"P{days}D")
+    else:
         entry.needs(segment.zone, first.year, None if last is None else last.year)
         if segment.minutes is not None:
             # in minutes: P1D would end at the hour at which it began, whatever the clocks do (RFC 5545, 3.3.6)

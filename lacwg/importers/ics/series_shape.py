@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from itertools import islice, pairwise, product
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -15,11 +15,12 @@ from msgspec.structs import replace
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.source import UNREADABLE, Source, passed_over
 from lacwg.importers.ics.texts import EventProperties, note_of
-from lacwg.importers.ics.times import BadTimeError, span_of
+from lacwg.importers.ics.times import BadTimeError, by_calendar, period_of, span_of
 from lacwg.importers.incoming import Skipped
-from lacwg.records import DayOrTime, MembersTable, SeriesException
+from lacwg.records import DayOrTime, MembersTable, SeriesChange, SeriesException
 from lacwg.schedule import rules, zones
-from lacwg.schedule.span import Moment, Span, as_written, day_of, has_hour, zone_of
+from lacwg.schedule.span import Moment, Span, as_written, day_of, has_hour, same, zone_of
+from lacwg.text.content_lines import Property
 from lacwg.text.english import full_date
 
 MOST_DATES: Final = 400
@@ -27,36 +28,56 @@ MOST_DATES: Final = 400
 _EVERY: Final = {"HOURLY": 3600, "MINUTELY": 60, "SECONDLY": 1}
 
 
+class Stage(NamedTuple):
+    """What is the same for all dates of a series, or for those from a day on."""
+
+    since: dt.date
+    hour: dt.time | None
+    """Wall time in the series' zone; None: whole days."""
+    minutes: int | None
+    """The length; None where none is known, and of single days."""
+    texts: texts.Texts | None
+
+
 class SeriesShape(NamedTuple):
     """What the dates of a series have in common."""
 
     first: Span
+    """Its start, which may not fit the rule."""
     rule: rules.Rule
     """Without an end by a date."""
+    since: dt.date
+    """The first day that the rule gives."""
     until: dt.date | None
-
-    @property
-    def since(self) -> dt.date:
-        """The day from which the rule counts."""
-        return self.first.day
+    minutes: int | None
+    later: tuple[Stage, ...] = ()
+    """What it is from a day on, the first one from its beginning."""
 
     @property
     def hour(self) -> dt.time | None:
         """Wall time in the series' zone; None: whole days."""
         return None if self.first.starts_at is None else self.first.starts_at.time()
 
-    @property
-    def minutes(self) -> int | None:
-        """The length; None of whole days, and where none is known."""
-        return minutes(self.first)
+    def at(self, day: dt.date) -> Stage:
+        """How it is on a day."""
+        whole = Stage(dt.date.min, self.hour, self.minutes, None)
+        return next((each for each in reversed(self.later) if each.since <= day), (*self.later, whole)[0])
 
     def start(self, day: dt.date, hour: dt.time | None = None) -> Moment:
         """When the date ``day`` begins, as the clocks show it; ``hour``: its own, of an extra date."""
-        return Span.by_rule(day, hour or self.hour, None, self.first.zone).start
+        return Span.by_rule(day, hour or self.at(day).hour, None, self.first.zone).start
 
     def own(self, moment: Moment) -> Moment:
-        """A moment by the series' clock; its day, where one of the two has no hour."""
-        return moment.astimezone(self.first.zone) if self.hour and has_hour(moment) else day_of(moment)
+        """A moment by the series' clock; its day, where one of the two has no hour.
+
+        Of whole days, midnight in UTC is that day; another hour is by the clocks of the place.
+        """
+        if not has_hour(moment) or self.hour is not None:
+            return moment.astimezone(self.first.zone) if has_hour(moment) else moment
+        zone = zone_of(moment)
+        if zone is not None and zone.key == "UTC" and moment.time() != dt.time():
+            moment = moment.astimezone(self.first.zone)
+        return moment.date()
 
     def gives(self, days: set[dt.date]) -> set[dt.date]:
         """Those of some days that the rule gives."""
@@ -72,15 +93,10 @@ class SeriesShape(NamedTuple):
         return found
 
 
-def minutes(span: Span) -> int | None:
-    """The length of hours; None of whole days, and where none is known."""
-    return None if span.ends_at is None else (span.over_utc - span.start_utc) // dt.timedelta(minutes=1) or None
-
-
 class NotASeriesError(Exception):
     """A rule that no series can have, but whose dates can be told: ``starts``."""
 
-    def __init__(self, starts: list[dt.datetime]) -> None:
+    def __init__(self, starts: Sequence[Moment]) -> None:
         super().__init__()
         self.starts = starts
 
@@ -99,17 +115,26 @@ def shape_of(said: EventProperties, first: Span) -> SeriesShape:
             del parts[name]
     if parts.get("FREQ") in _EVERY or not parts.keys().isdisjoint(("BYHOUR", "BYMINUTE", "BYSECOND")):
         raise NotASeriesError(_several_a_day(parts, start))
-    rule = rules.parse(_explicit(parts, first.day))
+    _say_days(parts, first.day)
+    rule = rules.parse(";".join(f"{name}={value}" for name, value in parts.items()))
     rule = rule.ending(first.zone, None if start is None else start.time())
     until = None if rule.until is None else day_of(rule.until)
     if until is not None and until < first.day:
         raise BadTimeError("its rule ends before it starts")
+    # weeks, months and years are counted from the start on, whether that fits or not (RFC 5545, 3.3.10)
+    since = rules.first_counted(rule, first.day)
+    count = rule.count
+    if count is not None and since != first.day:  # the start is one of them (3.8.5.3)
+        count -= 1
+    if since is None or count == 0:
+        if since is None and rules.first_counted(rules.Rule(rule.parts), first.day) is None:
+            raise BadTimeError(f"its rule gives no date: {text[:80]}")
+        raise NotASeriesError([first.start])
     if until is not None and until > rules.HORIZON:
         until = None
-    rule = rules.Rule(rule.parts, rule.count)
-    if rules.first_date(rule, first.day) is None:
-        raise BadTimeError(f"its rule gives no date: {text[:80]}")
-    return SeriesShape(first, rule, until)
+    length = by_calendar(said)
+    minutes = first.minutes if length is None or first.all_day else length // dt.timedelta(minutes=1)
+    return SeriesShape(first, rules.Rule(_telling(rule), count), since, until, minutes)
 
 
 def _by_clock(start: dt.datetime | None) -> dict[str, int]:
@@ -119,25 +144,29 @@ def _by_clock(start: dt.datetime | None) -> dict[str, int]:
     return {"BYHOUR": start.hour, "BYMINUTE": start.minute, "BYSECOND": start.second}
 
 
-def _explicit(parts: dict[str, str], day: dt.date) -> str:
-    """The RRULE, with the days said that it leaves to its start, and without what says nothing."""
-    parts = dict(parts)
+def _say_days(parts: dict[str, str], day: dt.date) -> None:
+    """Says in the parts of an RRULE the days that it leaves to its start."""
     if "COUNT" in parts and parts["COUNT"].isdecimal() and int(parts["COUNT"]) > 10_000:
         raise BadTimeError(f"it has {int(parts['COUNT'][:12]):,} dates; a series has 10,000 at most, or no end")
-    if not any(name.startswith("BY") for name in parts):
-        match parts.get("FREQ"):
+    frequency = parts.get("FREQ")
+    if parts.keys().isdisjoint(("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
+        match frequency:
             case "WEEKLY":
                 parts["BYDAY"] = rules.CODES[day.weekday()]
             case "MONTHLY":
                 parts["BYMONTHDAY"] = str(day.day)
             case "YEARLY":
-                parts["BYMONTH"], parts["BYMONTHDAY"] = str(day.month), str(day.day)
-    if parts.get("WKST") == "MO" or parts.get("INTERVAL", "1") == "1" or "," not in parts.get("BYDAY", ""):
-        if "BYWEEKNO" not in parts:
-            parts.pop("WKST", None)
-    if parts.get("INTERVAL") == "1":
-        del parts["INTERVAL"]
-    return ";".join(f"{name}={value}" for name, value in parts.items())
+                parts.setdefault("BYMONTH", str(day.month))
+                parts["BYMONTHDAY"] = str(day.day)
+
+
+def _telling(rule: rules.Rule) -> tuple[tuple[str, str], ...]:
+    """The parts of a rule but for those that change nothing, once its first day is known."""
+    names = {name for name, _ in rule.parts}
+    weekly = rule.part("FREQ") == "WEEKLY" and ("BYSETPOS" in names or rule.interval > 1)
+    several = "BYWEEKNO" in names or (weekly and "," in (rule.part("BYDAY") or ""))
+    bare = {("INTERVAL", "1"), *([] if several else [("WKST", rule.part("WKST") or "")]), ("WKST", "MO")}
+    return tuple(part for part in rule.parts if part not in bare)
 
 
 def _several_a_day(parts: dict[str, str], start: dt.datetime | None) -> list[dt.datetime]:
@@ -177,8 +206,10 @@ def _walls(parts: dict[str, str], start: dt.datetime, every: int | None) -> Iter
     by_clock = _by_clock(start)
     numbers = [sorted({int(each) for each in parts.get(name, str(own)).split(",")}) for name, own in by_clock.items()]
     bare = {name: value for name, value in parts.items() if name not in (*by_clock, "COUNT", "UNTIL")}
-    rule = rules.parse(_explicit(bare, start.date()))
-    for day in rules.dates(rule, start.date()):
+    _say_days(bare, start.date())
+    rule = rules.parse(";".join(f"{name}={value}" for name, value in bare.items()))
+    since = rules.first_counted(rule, start.date())
+    for day in () if since is None else rules.dates(rule, since):
         for hour, minute, second in product(*numbers):
             wall = dt.datetime.combine(day, dt.time(hour, minute, second))
             if wall >= start:
@@ -193,80 +224,144 @@ class SingleDates(NamedTuple):
     """What became of single dates."""
 
     exceptions: dict[dt.date, SeriesException]
+    beside: list[Span]
+    """Dates on days that have one already."""
     others: list[EventProperties]
-    """Overrides of dates that the rule does not give."""
+    """Overrides of those, and of dates that the rule does not give."""
     skipped: list[Skipped]
     notes: list[str]
     """What people must know of the dates that are taken over."""
 
 
 def single_dates(
-    source: Source, said: EventProperties, overrides: Sequence[EventProperties], shape: SeriesShape, base: texts.Texts
+    source: Source, said: EventProperties, overrides: Sequence[EventProperties], shape: SeriesShape
 ) -> SingleDates:
     """What became of single dates. Raises ``BadTimeError`` where that cannot be told, or they are too many."""
-    out = {day for each in listed(source, said, "EXDATE") if (day := _date_of(each, shape)) is not None}
-    extra = listed(source, said, "RDATE")
+    out = {shape.own(each) for each in excluded(source, said)}
+    extra = added(source, said, shape.first)
+    if shape.first.day != shape.since:
+        extra.insert(0, shape.first)
     if len(out) + len(extra) + len(overrides) > MOST_EXCEPTIONS:
         raise BadTimeError(f"it has more than {MOST_EXCEPTIONS:,} dates to which something happened")
     changed, skipped = _by_date(source, overrides, shape)
-    added = [shape.own(each) for each in extra]
-    given = shape.gives({*out, *map(day_of, added), *(day for day, _ in changed)})
-    found = {day: SeriesException(date=day, cancelled=True) for day in out & given}
-    for moment in added:
-        day, hour = day_of(moment), moment.time().replace(fold=0) if has_hour(moment) else shape.hour
-        if day in given and day not in out and hour == shape.hour:
-            continue  # the rule gives it
-        if day in given or (day in found and found[day].start_time != hour):
-            why = f"a second time on {full_date(day)}; a series has one date a day"
-            skipped.append(passed_over(source, said, why))
-            continue
-        found[day] = SeriesException(date=day, extra=True, start_time=hour if hour != shape.hour else None)
+    extra = [each for each in extra if not {shape.own(each.start), each.day} & out]
+    days = {day_of(each) for each in out if _is_date(each, shape)}
+    given = shape.gives({*days, *(each.day for each in extra), *(day_of(at) for at, _ in changed)})
+    found = {day: SeriesException(date=day, cancelled=True) for day in days & given}
+    beside: list[Span] = []
+    for span in extra:
+        day, exception = span.day, _extra(span, shape)
+        if day in given and day not in days and same(span.start, shape.start(day)):
+            if exception.minutes is not None:  # of a period, which has its own length
+                found[day] = replace(exception, extra=False)
+        elif found.get(day) == SeriesException(date=day, cancelled=True):
+            moved = moved_to(shape.own(span.start), day, shape.at(day).hour)
+            found[day] = SeriesException(date=day, moved_to=moved, minutes=exception.minutes)
+        elif day in given or found.get(day, exception) != exception:
+            beside.append(span)
+        else:
+            found[day] = exception
     others: list[EventProperties] = []
     notes: list[str] = []
-    for day, each in changed:
-        if day not in given and day not in found:
+    apart = {shape.own(each.start) for each in beside}
+    for at, each in changed:
+        day = day_of(at)
+        if at in apart or (day not in given and day not in found):
             others.append(each)
             continue
         try:
-            exception, told = _override(source, each, day, shape, base, found[day] if day not in given else None)
+            exception, told = _override(source, each, day, shape, found[day] if day not in given else None)
         except UNREADABLE as error:
             skipped.append(passed_over(source, each, error))
             continue
         notes += [f"{full_date(day)}: {note}" for note in told]
         if exception != SeriesException(date=day):  # else it changes nothing that a record holds
             found[day] = exception
-    return SingleDates(found, others, skipped, notes)
+    return SingleDates(found, beside, others, skipped, notes)
+
+
+def _extra(span: Span, shape: SeriesShape) -> SeriesException:
+    """A date that the rule does not give."""
+    usual, hour = shape.at(span.day), None if span.starts_at is None else span.starts_at.time().replace(fold=0)
+    return SeriesException(
+        date=span.day,
+        extra=True,
+        start_time=hour if hour != usual.hour else None,
+        minutes=(span.minutes or 0) if span.minutes != usual.minutes else None,
+    )
+
+
+def _is_date(moment: Moment, shape: SeriesShape) -> bool:
+    """Whether EXDATE means the date of its day; not so where it is at another hour."""
+    starts = (shape.start(day_of(moment)), shape.start(day_of(moment), shape.hour))
+    return not has_hour(moment) or any(same(moment, each) for each in starts)
 
 
 def _by_date(
     source: Source, overrides: Sequence[EventProperties], shape: SeriesShape
-) -> tuple[list[tuple[dt.date, EventProperties]], list[Skipped]]:
-    """Overrides with the dates that they are of, and what is passed over."""
-    changed: list[tuple[dt.date, EventProperties]] = []
+) -> tuple[list[tuple[Moment, EventProperties]], list[Skipped]]:
+    """Overrides with the starts that they are of, and what is passed over."""
+    changed: list[tuple[Moment, EventProperties]] = []
     skipped: list[Skipped] = []
     for each in overrides:
         prop = each.get("RECURRENCE-ID")
         assert prop is not None
         try:
-            day = day_of(shape.own(source.clock.read(prop)))
+            changed.append((shape.own(source.clock.read(prop)), each))
         except BadTimeError as error:
             skipped.append(passed_over(source, each, error))
-            continue
-        if prop.params.get("RANGE", "").upper() == "THISANDFUTURE":
-            why = f"it changes all dates from {day} on, which is not taken over; do it here: lacwg series edit"
-            skipped.append(passed_over(source, each, why))
-        else:
-            changed.append((day, each))
     return changed, skipped
 
 
-def _date_of(moment: Moment, shape: SeriesShape) -> dt.date | None:
-    """The date of the rule that EXDATE means; None where it is at another hour."""
-    there = shape.own(moment)
-    # a rule's hour that the clocks skip is shown as another one
-    if has_hour(there) and there.time() != shape.hour and there != shape.start(there.date()):
-        return None
-    return day_of(there)
+def with_later(
+    source: Source, overrides: Sequence[EventProperties], shape: SeriesShape, base: texts.Texts
+) -> tuple[SeriesShape, list[EventProperties]]:
+    """The shape with what overrides make of all later dates (RANGE=THISANDFUTURE), and the other overrides.
+
+    Raises ``BadTimeError`` for what no series can: dates at a wrong hour are worse than none.
+    """
+    alone: list[EventProperties] = []
+    found: list[tuple[dt.date, EventProperties]] = []
+    for each in overrides:
+        prop = each.get("RECURRENCE-ID")
+        if prop is None or prop.params.get("RANGE", "").strip().upper() != "THISANDFUTURE":
+            alone.append(each)
+        else:
+            found.append((day_of(shape.own(source.clock.read(prop))), each))
+    stages = [Stage(dt.date.min, shape.hour, shape.minutes, base)]
+    until = shape.until
+    for day, each in sorted(found, key=lambda pair: pair[0]):
+        if until is not None and day > until:
+            continue
+        if day <= shape.since:
+            raise BadTimeError("it is changed from its first date on, apart from itself; a series cannot say that")
+        if each.status == "cancelled":
+            until = day - dt.timedelta(days=1)
+            continue
+        span, now = span_of(source.clock, each), texts.of(each, source.voice)
+        there = shape.own(span.start)
+        if span.all_day == has_hour(shape.first.start) or day_of(there) != day:
+            raise BadTimeError(f"from {full_date(day)} on it is on other days, which is not taken over")
+        if now.audience == "private" != base.audience:  # as of a single date, its time alone
+            now = stages[-1].texts or base
+        stages.append(Stage(day, there.time() if has_hour(there) else None, span.minutes, now))
+    return shape._replace(later=tuple(stages), until=until), alone
+
+
+def changes(shape: SeriesShape) -> Iterator[SeriesChange]:
+    """What differs from a day on."""
+    for before, now in pairwise(shape.later):
+        assert before.texts is not None
+        assert now.texts is not None
+        change = SeriesChange(
+            from_=now.since,
+            start_time=now.hour if now.hour != before.hour else None,
+            minutes=(now.minutes or 0) if now.minutes != before.minutes else None,
+            members=edited_members(now.texts.members, before.texts.members, gone=""),
+            **edited(now.texts, before.texts),
+        )
+        if change != SeriesChange(from_=now.since):
+            yield change
 
 
 def _override(
@@ -274,11 +369,13 @@ def _override(
     said: EventProperties,
     day: dt.date,
     shape: SeriesShape,
-    base: texts.Texts,
     extra: SeriesException | None,
 ) -> tuple[SeriesException, list[str]]:
     """What an override makes of its date (``extra``: one that the rule does not give); what people must know of it."""
     made = SeriesException(date=day) if extra is None else extra
+    usual = shape.at(day)
+    base = usual.texts
+    assert base is not None
     span, regular = span_of(source.clock, said), shape.start(day, made.start_time)
     if span.all_day == has_hour(regular):
         raise BadTimeError(f"on {full_date(day)} it has an hour and else none, or none and else one; a series cannot")
@@ -291,8 +388,8 @@ def _override(
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
         **edited(now, base),
-        "moved_to": None if there == regular else moved_to(there, day, shape.hour),
-        "minutes": (length or 0) if (length := minutes(span)) != shape.minutes else None,
+        "moved_to": None if there == regular else moved_to(there, day, usual.hour),
+        "minutes": (span.minutes or 0) if span.minutes != usual.minutes else None,
         "reason": now.reason,
         "members": edited_members(now.members, base.members),
     }
@@ -319,12 +416,21 @@ def edited_members(now: MembersTable, before: MembersTable, *, gone: str | None 
     )
 
 
-def listed(source: Source, said: EventProperties, name: str) -> list[Moment]:
-    """The moments of EXDATE or RDATE. Raises ``BadTimeError`` where they are too many."""
-    found: list[Moment] = []
+def _values(said: EventProperties, name: str) -> Iterator[tuple[Property, str]]:
+    """The values of EXDATE or RDATE. Raises ``BadTimeError`` where they are too many."""
+    count = 0
     for prop in said.all(name):
-        if prop.value.count(",") + len(found) > MOST_EXCEPTIONS:
+        count += prop.value.count(",") + 1
+        if count > MOST_EXCEPTIONS:
             raise BadTimeError(f"it has more than {MOST_EXCEPTIONS:,} dates of its own ({name})")
-        # of a period its start
-        found += [source.clock.read(prop, each.partition("/")[0]) for each in prop.value.split(",") if each]
-    return found
+        yield from ((prop, each) for each in prop.value.split(",") if each)
+
+
+def excluded(source: Source, said: EventProperties) -> list[Moment]:
+    """The moments of EXDATE."""
+    return [source.clock.read(prop, each) for prop, each in _values(said, "EXDATE")]
+
+
+def added(source: Source, said: EventProperties, first: Span) -> list[Span]:
+    """The dates of RDATE. ``first``: as long as those last that say no length."""
+    return [period_of(source.clock, said, first, prop, each) for prop, each in _values(said, "RDATE")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -90,12 +91,23 @@ def _utc_offset(text: str) -> dt.timedelta:
 class Clock:
     """The zones of one calendar: its own, and the one in which it wants to be shown."""
 
-    def __init__(self, group: ZoneInfo, shown: str | None, own: dict[str, Component]) -> None:
-        """``group``: the zone of times that name none; ``shown``: what X-WR-TIMEZONE says."""
-        self.group = group
+    def __init__(
+        self, group: ZoneInfo, shown: str | None, own: dict[str, Component], typed: ZoneInfo | None = None
+    ) -> None:
+        """``group``: the zone of times that name none; ``shown``: what X-WR-TIMEZONE says.
+
+        ``typed``: in whose clocks times in UTC and those without a zone are, whatever the file says.
+        """
+        self.group, self.typed = group, typed
         self._components = own
         self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
-        self.shown = (_named(shown) if shown else None) or group
+        self.shown = typed or (_named(shown) if shown else None) or group
+
+    def of_series(self) -> Clock:
+        """The same for what repeats: in UTC it stays there, as another clock would move its hour and its weekday."""
+        found = copy(self)
+        found.shown = self.typed or zones.zone("UTC")
+        return found
 
     def read(self, prop: Property, text: str | None = None) -> Moment:
         """The moment that a property (or ``text`` from its list) says, in a zone or, where none keeps it, at an offset.
@@ -113,7 +125,7 @@ class Clock:
         if stamp.tzinfo is not None:
             return stamp.astimezone(self.shown)
         name = prop.params.get("TZID") if prop.params else None
-        found = self._zone(name, stamp) if name else self.group
+        found = self._zone(name, stamp) if name else self.typed or self.group
         if not isinstance(found, OwnZone):
             return zones.resolve_by_rule(stamp, found)
         offset = found.offset(stamp)
@@ -214,6 +226,38 @@ def _after(start: Moment, text: str) -> Moment:
     if days and zone is not None:
         begun = zones.resolve_by_rule(begun.replace(tzinfo=None), zone)
     return after(begun, dt.timedelta(seconds=seconds))
+
+
+def by_calendar(said: EventProperties) -> dt.timedelta | None:
+    """The length of what lasts days by the calendar, and not as time passes: a DURATION with days (RFC 5545, 3.3.6)."""
+    prop = None if said.get("DTEND") else said.get("DURATION")
+    if prop is None or not re.search(r"\d[WD]", prop.value.upper()):
+        return None
+    begin = dt.datetime(2000, 1, 1, tzinfo=zones.UTC)
+    end = _after(begin, prop.value)
+    return end - begin if has_hour(end) else None
+
+
+def end_from(said: EventProperties, first: Span, start: Moment) -> Moment | None:
+    """The end of a further date of what repeats: with DTEND it lasts as long as the first (RFC 5545, 3.8.5.3)."""
+    if has_hour(start) != has_hour(first.start) or first.end is None:
+        return None
+    prop = None if said.get("DTEND") else said.get("DURATION")
+    return first.moved_to(start).end if prop is None or not has_hour(start) else _after(start, prop.value)
+
+
+def period_of(clock: Clock, said: EventProperties, first: Span, prop: Property, text: str) -> Span:
+    """A date of RDATE, which may say its own end or length behind a slash."""
+    begin, slash, rest = text.partition("/")
+    start = clock.read(prop, begin)
+    if has_hour(start) and has_hour(first.start):
+        start = start.astimezone(first.start.tzinfo)
+    if not slash or not has_hour(start):
+        return Span(start, end_from(said, first, start), first.zone)
+    end = _after(start, rest) if rest.strip()[:1] in "P+-" else clock.read(prop, rest)
+    if not has_hour(end) or (length := end.astimezone(zones.UTC) - start.astimezone(zones.UTC)) < dt.timedelta():
+        raise BadTimeError(f"the period of one of its dates (RDATE) has no end that is after its start: {text[:60]}")
+    return Span(start, end.astimezone(start.tzinfo) if length else None, first.zone)
 
 
 def span_of(clock: Clock, said: EventProperties) -> Span:

@@ -10,7 +10,7 @@ import pytest
 from lacwg.importers.ics import reading
 from lacwg.importers.ics.components import NotACalendarError
 from lacwg.importers.incoming import Found
-from lacwg.records import DayOrTime, Event, Series, SeriesException
+from lacwg.records import DayOrTime, Event, Series, SeriesChange, SeriesException
 from lacwg.schedule import zones
 
 NEW_YORK = zones.zone("America/New_York")
@@ -245,14 +245,47 @@ def test_rules_that_cannot_be_taken_over(lines: str, said: str) -> None:
     assert said in why(lines, ODD)
 
 
-def test_this_and_future_is_named_and_an_override_without_its_series_is_an_event() -> None:
+THIS_AND_FUTURE = "UID:s\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20261219T160000\n"
+
+
+def test_an_override_without_its_series_is_an_event() -> None:
     lines = "SUMMARY:V\nDTSTART;TZID=America/New_York:20261205T180000\n"
-    future = f"UID:s\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=America/New_York:20261205T160000\n{lines}"
-    found = read(vevent(WEEKLY) + vevent(future))
-    assert [each.record.title for each in found.records] == ["Vigil"]  # type: ignore[union-attr]
-    assert "from 2026-12-05 on" in found.skipped[0].why
     alone = read(override("20261205T160000", lines)).records
     assert [(each.record.uid, each.record.start) for each in alone] == [("s-20261205T160000", wall(2026, 12, 5, 18))]  # type: ignore[union-attr]
+
+
+def test_this_and_future_is_a_change_of_the_series() -> None:
+    later = (
+        f"{THIS_AND_FUTURE}SUMMARY:Vigil in winter\nLOCATION:Church\n"
+        "DTSTART;TZID=America/New_York:20261219T150000\nDURATION:PT30M\n"
+    )
+    moved = override("20270102T160000", "SUMMARY:Vigil in winter\nLOCATION:Hall\nDTSTART;TZID=America/New_York:20270103T150000\nDURATION:PT30M\n")  # fmt: skip
+    found = series(WEEKLY, vevent(later) + moved)
+    change = SeriesChange(
+        from_=dt.date(2026, 12, 19), start_time=dt.time(15), minutes=30, title="Vigil in winter", place="Church"
+    )
+    assert found.changes == (change,)
+    day = dt.date(2027, 1, 2)
+    assert found.exceptions == (SeriesException(date=day, moved_to=DayOrTime(dt.date(2027, 1, 3)), place="Hall"),)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "SUMMARY:V\nDTSTART;TZID=America/New_York:20261220T160000\n",
+        "SUMMARY:V\nDTSTART;VALUE=DATE:20261219\n",
+    ],
+)
+def test_this_and_future_on_other_days_leaves_the_whole_series_out(lines: str) -> None:
+    found = read(vevent(WEEKLY) + vevent(THIS_AND_FUTURE + lines))
+    assert found.records == ()
+    assert [each.what for each in found.skipped] == ["Vigil"]
+    assert "December 19, 2026" in found.skipped[0].why
+
+
+def test_a_series_whose_later_dates_are_cancelled_ends_before_them() -> None:
+    later = f"{THIS_AND_FUTURE}SUMMARY:V\nSTATUS:CANCELLED\nDTSTART;TZID=America/New_York:20261219T160000\n"
+    assert series(WEEKLY, vevent(later)).until == dt.date(2026, 12, 18)
 
 
 # Texts
