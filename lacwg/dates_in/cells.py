@@ -45,8 +45,8 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool, language: str
 
     Raises ``NotUnderstoodError`` for what is neither a date with a year nor an hour, and ``WhenError``.
     """
-    # in our own spreadsheets an offset stands behind an hour without seconds, where two hours might
-    text = re.sub(r"(?<=:\d\d)-(?=(?:0\d|1[0-2]):\d\d\Z)", ":00-", " ".join(text.split()))
+    # programs write an offset behind an hour without seconds: it is one where it can be no range
+    text = re.sub(r"(?<![:\d])(\d\d:\d\d)-((?:0\d|1[0-2]):\d\d)\Z", _with_seconds, " ".join(text.split()))
     context = ParseContext(zones.zone("UTC"), _ANY_TIME, order, language, from_file=True)
 
     def cell(phrase: Phrase) -> CellTime:
@@ -61,6 +61,10 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool, language: str
         return CellTime(day, time, name)
 
     return understood(text, cell, CellTime.typed, language) if text else CellTime(None, None, "")
+
+
+def _with_seconds(match: re.Match[str]) -> str:
+    return match[0] if match[2] > match[1] else f"{match[1]}:00-{match[2]}"
 
 
 def _with_year(phrase: Phrase) -> Phrase:

@@ -17,7 +17,7 @@ HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
 OCLOCK: Final = r"\s?(?:horas?|heures?|h(?:rs|s)?|[tvz]?è)"
 """``h``, as in 19h30, and what it stands for; in Haitian Creole ``7è`` may be in the evening."""
 _CLOCK: Final = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d)(?:\.\d+)?)?"
     rf"(?:(?P<oclock>{OCLOCK})(?:\s?(?P<after>\d\d))?(?:min)?)?(?P<half>{HALF})?",
     re.IGNORECASE,
 )

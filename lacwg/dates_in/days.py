@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.tokens import Phrase
-from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, TokenKind
+from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, Token, TokenKind
 from lacwg.schedule.rules import ORDINALS, nth_weekday
 from lacwg.schedule.span import Moment, has_hour, midnight
 from lacwg.text.english import (
@@ -170,6 +170,18 @@ def _numeric_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -
             f'"{text}" may be {month_day(readings[0])} or {month_day(readings[1])}', [*map(phrase.typed, readings)]
         )
     return readings[0]
+
+
+def dotted_day(phrase: Phrase, hour: Token, context: ParseContext) -> dt.date | None:
+    """The day that an hour as ``12.10`` may be in a phrase which says no other day; None where it can be none."""
+    rest = phrase.without(_K.HOUR, _K.ZONE)
+    if rest.tokens and not rest.fits("WEEKDAY"):
+        return None
+    day, month = map(int, hour.text.split("."))
+    try:
+        return _checked(rest, _dated(None, month, day, None, context))
+    except WhenError:
+        return None
 
 
 def in_full(year: int) -> int:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
-from lacwg.dates_in.days import AHEAD, ParseContext, ahead, read_day
+from lacwg.dates_in.days import AHEAD, ParseContext, ahead, dotted_day, read_day
 from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, Token, TokenKind
 from lacwg.schedule import zones
@@ -215,6 +215,7 @@ def _how_far(phrase: Phrase) -> tuple[int, int]:
 
 
 def _moment_of(phrase: Phrase, context: ParseContext) -> When:
+    _refuse_dotted(phrase, context)
     if context.day is not None and phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
         day = Token(TokenKind.ISO_DATE, _NOT_TYPED, str(context.day))
         phrase = phrase._replace(tokens=(day, *phrase.tokens), text=f"{phrase.typed(context.day)} {phrase.text}")
@@ -228,22 +229,50 @@ def _moment_of(phrase: Phrase, context: ParseContext) -> When:
     last = phrase._replace(tokens=phrase.tokens[middle + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
     if context.start is not None or len(between) > 1 or not first.tokens or not last.tokens:
         raise NotUnderstoodError.of(phrase.text)
-    found = _span(_with_shared(first, last), last, context)
-    end = found.end
-    as_offset = between[0].text == "-" and phrase.fits("ISO_DATE HOUR TO HOUR") and phrase.text.count(" ") == 1
-    if as_offset and end is not None and day_of(end.moment) != day_of(found.moment):
-        raise AmbiguousWhenError(
-            f'"{phrase.text}" may end on the next day, or say how far from UTC the hour is',
-            [f"{first.text} – {day_of(end.moment)} {last.text}", phrase.text.replace(" ", "T")],
+    first = _with_shared(first, last)
+    if re.search(r"\d:\d\d ?-\d\d:\d\d\Z", phrase.text):
+        _refuse_like_offset(phrase, first, last, context)
+    return _span(first, last, context)
+
+
+def _refuse_dotted(phrase: Phrase, context: ParseContext) -> None:
+    """Refuses ``12.10`` without a day: it may be one itself. ``3 dic 12.10`` and ``19.30`` are hours."""
+    dotted = [each for each in phrase.of(TokenKind.HOUR) if re.fullmatch(r"\d\d?\.\d\d", each.text)]
+    day = dotted_day(phrase, dotted[0], context) if dotted else None
+    if day is None:
+        return
+    text = dotted[0].text
+    if int(text.partition(".")[0]) > 23 or phrase.without(TokenKind.WEEKDAY, TokenKind.ZONE).tokens != (dotted[0],):
+        raise NotUnderstoodError(f'"{text}" is not understood as a date', hint=f'write it as "{full_date(day)}"')
+    hour = text.replace(".", ":")
+    message = f'"{text}" may be an hour, {hour}, or a day, {month_day(day)}'
+    if context.day is None and context.start is None and not phrase.of(TokenKind.WEEKDAY):
+        raise WhenError(
+            message, hint=f'write an hour with its day, as "tomorrow {hour}", and a day as "{full_date(day)}"'
         )
-    return found
+    raise AmbiguousWhenError(message, [phrase.text.replace(text, hour), phrase.typed(day)])
+
+
+def _refuse_like_offset(phrase: Phrase, first: Phrase, last: Phrase, context: ParseContext) -> None:
+    """Refuses ``19:00-05:00`` behind a blank: a range that ends the next day, or an offset. A later hour is a range."""
+    begins, ends = (
+        clock_and_calendar.clock(each.of(TokenKind.HOUR)[0], each.text, sure=True) for each in (first, last)
+    )
+    if ends > begins:
+        return
+    day = day_of(_moment(first, context).moment)
+    choices = [f"{first.text} – {day + dt.timedelta(days=1)} {last.text}"]
+    if ends <= dt.time(12):
+        choices.append(f"{day}T{begins:%H:%M}-{last.text}")
+    also = ", or say how far from UTC the hour is" if ends <= dt.time(12) else ""
+    raise AmbiguousWhenError(f'"{phrase.text}" may end on the next day{also}', choices)
 
 
 def _with_shared(first: Phrase, last: Phrase) -> Phrase:
     """``7:00–8:30 PM EST``: what both sides share stands on one, as our screens have it."""
     hours, names, tokens, text = last.of(TokenKind.HOUR), last.of(TokenKind.ZONE), [*first.tokens], first.text
     half = clock_and_calendar.half_of(hours[0]) if hours else 0
-    bare = re.fullmatch(r"(\d\d?)(?::\d\d){0,2}(?:\s?[tvz]?è(?:\s?\d\d)?)?", tokens[-1].text)
+    bare = re.fullmatch(r"(\d\d?)(?:[.:]\d\d)?(?::\d\d)?(?:\s?[tvz]?è(?:\s?\d\d)?)?", tokens[-1].text)
     if half and bare and tokens[-1].value not in (1, 2) and int(bare[1]) <= 12:
         if int(bare[1]) % 12 > int(re.split(r"\D", hours[0].text)[0]) % 12 or bare[1].startswith("0"):
             raise AmbiguousWhenError(
@@ -252,6 +281,8 @@ def _with_shared(first: Phrase, last: Phrase) -> Phrase:
             )
         text = f"{text} {('AM', 'PM')[half - 1]}"
         tokens[-1] = Token(TokenKind.HOUR, half, f"{bare[0]} {('AM', 'PM')[half - 1]}")
+    elif hours and tokens[-1].kind is TokenKind.NUMBER and re.search(r"\d\s?h(?:oras?|eures?)?\Z", hours[0].text):
+        text, tokens[-1] = f"{text} h", Token(TokenKind.HOUR, 0, f"{tokens[-1].text} h")  # "de 19 a 21 h"
     if names and tokens[-1].kind is TokenKind.HOUR:
         text, tokens = f"{text} {names[0].text}", [*tokens, names[0]]
     year = last.tokens[-1]
@@ -350,7 +381,8 @@ def at(day: dt.date, time: dt.time, name: str, zone: ZoneInfo) -> When:
         return _named(wall, name.upper(), zone)
     minutes = int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3])) if offset[1] else 0
     if not -12 * 60 <= minutes <= 14 * 60 or (offset[3] or "0") > "59":
-        raise WhenError(f'"{name}" is not an offset from UTC', hint='write it as "-05:00"')
+        hint = 'write it as "-05:00", from -12:00 to +14:00; a range is written with blanks, as "19:00 - 21:00"'
+        raise WhenError(f'"{name}" is not an offset from UTC', hint=hint)
     instant = wall.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))
     return When(instant, instant.astimezone(zone))
 

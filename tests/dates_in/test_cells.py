@@ -22,7 +22,13 @@ DAY = dt.date(2026, 12, 3)
         ("2026-12-03T19:00:00.000Z", DAY, dt.time(19), "Z"),
         ("2026-12-03T19:00:00.000-05:00", DAY, dt.time(19), "-05:00"),
         ("2026-12-03T19:00:00+0100", DAY, dt.time(19), "+0100"),
-        ("2026-12-03 19:00-05:00", DAY, dt.time(19), "-05:00"),  # as our own spreadsheets have it
+        ("2026-12-03 19:00-05:00", DAY, dt.time(19), "-05:00"),  # no range of that day
+        (
+            "2027-11-07 01:30:00-05:00",
+            dt.date(2027, 11, 7),
+            dt.time(1, 30),
+            "-05:00",
+        ),  # as our own spreadsheets have it
         ("12/3/2026 7pm", DAY, dt.time(19), ""),
         ("Thursday, December 3, 2026 at 7:00 PM EST", DAY, dt.time(19), "EST"),
         ("jueves, 3 de diciembre de 2026 a las 7 de la tarde", DAY, dt.time(19), ""),
@@ -37,6 +43,7 @@ DAY = dt.date(2026, 12, 3)
         ("1st Thursday of December 2026", DAY, None, ""),
         ("noon", None, dt.time(12), ""),
         ("19h30", None, dt.time(19, 30), ""),
+        ("19.30", None, dt.time(19, 30), ""),
         ("7pm ET", None, dt.time(19), "ET"),
         ("6:00", None, dt.time(6), ""),
         ("18:00:00.5", None, dt.time(18), ""),
@@ -61,6 +68,8 @@ def test_read(text: str, day: dt.date | None, hour: dt.time | None, zone: str) -
         ("7:00 PM 8:00 PM", "two hours"),
         ("2026-12-03 2026-12-04", "not understood"),
         ("2026-12-03 19:00-21:00", "two hours"),  # two hours, and no offset
+        ("2026-12-03 10:00-12:00", "two hours"),
+        ("10:00-12:00", "two hours"),
         ("31.11.2026", "no November 31"),
         ("13/12/2026", "the month comes first"),
         ("12/3/2026" * 20, "too long"),

@@ -567,6 +567,25 @@ def test_what_is_no_month_is_refused(text: str) -> None:
         ("2026-12-03 19:00-21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
         ("2026-12-03 10:00-12:00", "2026-12-03T10:00:00", "2026-12-03T12:00:00"),
         ("Dec 3 19:00-21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("2026-12-03 9:00-11:00", "2026-12-03T09:00:00", "2026-12-03T11:00:00"),
+        ("2026-12-03 19:00:00-21:00:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("2026-12-03T19:00 - 21:00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("2026-12-03 10:00 -12:00", "2026-12-03T10:00:00", "2026-12-03T12:00:00"),
+        ("2027-03-14 01:30-03:30", "2027-03-14T01:30:00", "2027-03-14T03:30:00"),
+        ("2026-12-03T10:00-12:00", "2026-12-03T10:00:00-12:00", None),
+        ("2026-12-03 10:00:00-12:00", "2026-12-03T10:00:00-12:00", None),
+        ("2026-12-03T10:00+14:00", "2026-12-03T10:00:00+14:00", None),
+        ("2026-12-03 10:00 +14:00", "2026-12-03T10:00:00+14:00", None),
+        ("2027-11-07 01:30:00-05:00", "2027-11-07T01:30:00-05:00", None),
+        ("Dec 3 19:00+01:00", "2026-12-03T19:00:00+01:00", None),
+        ("3 dic 19.30", "2026-12-03T19:30:00", None),
+        ("3 dic 12.10", "2026-12-03T12:10:00", None),
+        ("jueves a las 19.30", "2026-11-26T19:30:00", None),
+        ("Dec 3 7.30pm", "2026-12-03T19:30:00", None),
+        ("2026-12-03 19.00-21.00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("3 dic 19h-21h", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("3 de diciembre de 19 a 21 horas", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
+        ("Dec 3 7 p.m.-9 p.m.", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),
         ("Dec 3 21:00 - 01:00", "2026-12-03T21:00:00", "2026-12-04T01:00:00"),
         ("2026-12-03T19:00-05:00", "2026-12-03T19:00:00-05:00", None),
         ("2026-12-03T7:00-05:00", "2026-12-03T07:00:00-05:00", None),
@@ -592,15 +611,65 @@ def test_a_range_is_never_an_offset(typed: str, start: str | None, end: str | No
     assert (found.end and found.end.written.isoformat()) == end
 
 
-@pytest.mark.parametrize("typed", ["2026-12-03 19:00-05:00", "2026-12-03 19:00-19:00"])
-def test_what_may_be_a_range_or_an_offset_is_asked(typed: str) -> None:
-    with pytest.raises(WhenError) as asked:
+@pytest.mark.parametrize(
+    ("typed", "over", "exact"),
+    [
+        ("2026-12-03 19:00-05:00", "2026-12-04T05:00", "2026-12-03T19:00-05:00"),
+        ("2026-12-03 19:00 -05:00", "2026-12-04T05:00", "2026-12-03T19:00-05:00"),
+        ("Dec 3 21:00-01:00", "2026-12-04T01:00", "2026-12-03T21:00-01:00"),
+        ("2026-12-03 10:00-10:00", "2026-12-04T10:00", "2026-12-03T10:00-10:00"),
+        ("2026-12-03 21:00-19:00", "2026-12-04T19:00", None),
+        ("2026-12-03 19:00-19:00", "2026-12-04T19:00", None),
+    ],
+)
+def test_what_may_be_a_range_or_an_offset_names_both_forms(typed: str, over: str, exact: str | None) -> None:
+    with pytest.raises(AmbiguousWhenError) as asked:
         read(typed, TZ, NOW)
-    if isinstance(asked.value, AmbiguousWhenError):
-        over, exact = (read(each, TZ, NOW) for each in asked.value.choices)
-        assert over.end is not None
-        assert over.end.written == dt.datetime(2026, 12, 4, 5)
-        assert exact.written == dt.datetime(2026, 12, 4, tzinfo=dt.UTC)
+    found = [read(each, TZ, NOW) for each in asked.value.choices]
+    assert found[0].end is not None
+    assert found[0].end.written == dt.datetime.fromisoformat(over)
+    assert [each.written for each in found[1:]] == ([dt.datetime.fromisoformat(exact)] if exact else [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2026-12-03T19:00-21:00", "2026-12-03 19:00:00-21:00", "2026-12-03T10:00-12:30", "2026-12-03 10:00+14:30",
+     "2026-12-03 10:00+15:00"],
+)  # fmt: skip
+def test_an_offset_goes_from_12_hours_behind_to_14_ahead(typed: str) -> None:
+    with pytest.raises(WhenError, match="is not an offset") as refused:
+        read(typed, TZ, NOW)
+    assert "a range is written" in (refused.value.hint or "")
+
+
+def test_the_choices_of_an_hour_that_comes_twice_keep_the_range() -> None:
+    with pytest.raises(AmbiguousWhenError) as asked:
+        read("2027-11-07 01:30-02:30", TZ, NOW)
+    found = [read(each, TZ, NOW) for each in asked.value.choices]
+    assert [each.end and each.end.written for each in found] == [dt.datetime(2027, 11, 7, 2, 30)] * 2
+    assert len({each.moment for each in found}) == 1  # the same wall time, told apart by its offset
+    assert len({each.written for each in found}) == 2
+
+
+@pytest.mark.parametrize("typed", ["12.10", "3.12", "Tue 12.10", "martes 12.10"])
+def test_a_day_or_an_hour_with_a_full_stop_names_both(typed: str) -> None:
+    with pytest.raises(WhenError, match=r"may be an hour, \S+, or a day, ") as refused:
+        read(typed, TZ, NOW)
+    for each in getattr(refused.value, "choices", ()):
+        assert read(each, TZ, NOW)
+    context = ParseContext(TZ, NOW, day=dt.date(2026, 12, 5))
+    with pytest.raises(AmbiguousWhenError) as asked:
+        when.read("12.10", context)
+    assert [when.read(each, context).written for each in asked.value.choices] == [
+        dt.datetime(2026, 12, 5, 12, 10), dt.date(2027, 10, 12)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["30.11", "30.11 19:00", "12.10 19.30", "3.12 7pm"])
+def test_a_day_with_a_full_stop_is_named(typed: str) -> None:
+    with pytest.raises(WhenError, match="is not understood as a date") as refused:
+        read(typed, TZ, NOW)
+    assert "write it as" in (refused.value.hint or "")
 
 
 @pytest.mark.parametrize(

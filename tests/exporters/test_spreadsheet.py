@@ -154,7 +154,7 @@ def test_excel_shows_accents() -> None:
 
 def test_an_hour_that_comes_twice_has_its_offset() -> None:
     (row,) = rows(tables.spreadsheet([one("start = 2026-11-01T01:30:00-05:00\n")], members=False), "utf-8-sig")
-    assert row["start"] == "2026-11-01 01:30-05:00"
+    assert row["start"] == "2026-11-01 01:30:00-05:00"  # behind 01:30 it might be the hour of an end
 
 
 @pytest.mark.parametrize("start", ["=1+1", "+1 617", "-x", "@a", "\tx", "'=1", "''-x"])

@@ -71,8 +71,9 @@ def _moment(moment: Moment | None) -> str:
         return ""
     if not has_hour(moment):
         return moment.isoformat()
-    wall = moment.replace(tzinfo=None).isoformat(" ", "seconds").removesuffix(":00")
-    return f"{wall}{zones.offset_text(moment)}" if zones.is_repeated(moment) else wall
+    wall = moment.replace(tzinfo=None).isoformat(" ", "seconds")
+    # an offset stands behind seconds: behind 01:30 it might be the hour of an end
+    return f"{wall}{zones.offset_text(moment)}" if zones.is_repeated(moment) else wall.removesuffix(":00")
 
 
 def _speaker(speaker: Speaker) -> str:
