@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 from lacwg.checks.addresses import of_addresses
 from lacwg.checks.exposed_links import of_openness
 from lacwg.checks.finding import Path, Text, finding, nearest, texts
-from lacwg.checks.pictures import of_pictures
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
 from lacwg.records import PEOPLE, Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
@@ -20,6 +21,11 @@ from lacwg.text.english import full_date, long_date, plural
 
 _STALE: Final = 60
 """Days that a bill's status may go without being looked up."""
+_SHOWN: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
+"""The endings of pictures that every browser shows."""
+_NOT_SHOWN: Final = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".pdf", ".raw", ".eps", ".ai", ".docx"})
+"""Of a web address only what is surely no such picture counts: many have no ending."""
+_KEYS: Final = frozenset({"image", "alt", "credit"})
 
 
 class Known(NamedTuple):
@@ -41,7 +47,7 @@ def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
     yield from chain(
         _of_references(record, found, known),
         of_addresses(record, found),
-        of_pictures(record, found, known.images),
+        _of_pictures(record, found, known.images),
         of_openness(record, found),
         of_translations(record, known.group, known.today),
     )
@@ -78,6 +84,47 @@ def _of_references(record: Record | Group, found: Iterable[Text], known: Known) 
             close = nearest(text, known.contacts, "contacts")
             hint = f"{close}\n{hint}" if close.startswith("did you mean") else hint
             yield finding(record, path, f"there is no contact {quoted(text)}", hint, "L103")
+
+
+def _of_pictures(record: Record | Group, found: Iterable[Text], files: Collection[str]) -> Iterator[FieldError]:
+    """P101 to P104: the pictures of a record. ``found`` are its texts.
+
+    ``files`` are those of the data folder, as ``images/vigil.jpg``.
+    """
+    places = {each.path[:-1]: each.table for each in found if each.key in _KEYS and hasattr(each.table, "image")}
+    for path, table in places.items():
+        picture: Any = table
+        if picture.image is None:
+            alone = "alt" if picture.alt else "credit" if picture.credit and not picture.caption else None
+            if alone is not None:
+                message = f"there is {'an alt' if alone == 'alt' else 'a credit'}, and no picture that it is of"
+                yield finding(record, (*path, alone), message, f"add a line: image = …, or delete {alone}", "P104")
+            continue
+        at = (*path, "image")
+        ending = _ending(picture.image)
+        if picture.image.startswith("https:"):
+            hidden = ending in _NOT_SHOWN
+        else:
+            hidden = ending not in _SHOWN
+            if picture.image not in files:
+                hint = nearest(picture.image, files, "pictures")
+                yield finding(record, at, f"there is no file {quoted(picture.image)} in the data folder", hint, "P101")
+        if hidden:
+            message = (
+                f"browsers do not show a picture that ends in {quoted(ending)}" if ending else "the picture has no kind"
+            )
+            yield finding(record, at, message, "save it as .jpg, .png or .webp, and name that", "P103")
+        if not (picture.alt or "").strip():
+            message = "the picture is not described for people who cannot see it"
+            yield finding(record, at, message, "add a line: alt = …, with what is to be seen in it", "P102")
+
+
+def _ending(image: str) -> str:
+    try:
+        name = urlsplit(image).path if image.startswith("https:") else image
+    except ValueError:
+        return ""
+    return posixpath.splitext(name)[1].lower()
 
 
 def _of_series(series: Series, group: Group) -> Iterator[FieldError]:

@@ -1,4 +1,4 @@
-"""One WebDAV server (RFC 4918): requests to it, and what its answers say. Nothing of an answer is believed.
+"""One WebDAV server (RFC 4918): its address, requests to it, and what its answers say. Nothing of these is believed.
 
 The password goes to the server that was named and to no other. Errors say what happened without any text of
 the server, which could repeat a secret.
@@ -6,15 +6,15 @@ the server, which could repeat a secret.
 
 from __future__ import annotations
 
+import ipaddress
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lacwg import clock
-from lacwg.errors import LacwgError
-from lacwg.remotes.addresses import Address, is_loopback, refuse_elsewhere
+from lacwg.errors import LacwgError, UsageError
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -27,6 +27,7 @@ LARGEST_ANSWER: Final = 32 << 20
 """Bytes of an answer, after it was unpacked."""
 _MOST_ELEMENTS: Final = 1_000_000
 _MOST_REDIRECTIONS: Final = 5
+_PORTS: Final = {"http": 80, "https": 443}
 _MOVED: Final = (301, 302, 303, 307, 308)
 _XML: Final = {"Content-Type": "application/xml; charset=utf-8"}
 _APP: Final = "many services want an app password here, not the one that you sign in with"
@@ -37,6 +38,87 @@ _REFUSALS: Final[dict[int, tuple[str, str]]] = {
     429: ("wants fewer requests", "try again in some minutes: what is there already is not sent twice"),
     507: ("has no room left", "make room there, and publish again: what is there already is not sent twice"),
 }
+
+
+class Address(NamedTuple):
+    """A server's address without anything secret in it."""
+
+    url: str
+    host: str
+    """With the port where it is not the usual one: as people are told."""
+    user: str | None
+
+
+def read_address(text: str, *, insecure: bool = False) -> Address:
+    """The address that somebody typed. Raises ``UsageError``, never with the text: a password may stand in it.
+
+    ``insecure``: plain http to another machine is allowed.
+    """
+    hint = "as: https://cloud.example.org/remote.php/dav/"
+    text = text.strip()
+    if not text.isprintable() or " " in text or not text.isascii():
+        raise UsageError("the server's address has signs in it that no address has", hint=hint)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        raise UsageError("the server's address cannot be read", hint=hint) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError("the server's address does not begin with https://", hint=hint)
+    if parts.password is not None:
+        raise UsageError(
+            "there is a password in the server's address, where other programs and the shell's history see it",
+            hint="leave it out: it is asked for, or comes from the system's keyring or LACWG_CALDAV_PASSWORD",
+        )
+    if parts.query or parts.fragment:
+        raise UsageError("the server's address has more behind its path", hint="leave out ? or # and what follows")
+    if parts.scheme == "http" and not insecure and not is_loopback(parts.hostname):
+        raise UsageError(
+            "plain http would show the password to everybody on the way",
+            hint="use https://; --insecure sends it all the same",
+        )
+    named = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = named if port in (None, _PORTS[parts.scheme]) else f"{named}:{port}"
+    user = unquote(parts.username) if parts.username else None
+    return Address(f"{parts.scheme}://{host}{parts.path or '/'}", host, user)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_elsewhere(home: str, target: str) -> None:
+    """Raises ``LacwgError`` where a request with the password would go to another server than ``home``.
+
+    A better protected way to the same host is none, nor are the machines that iCloud spreads its users over.
+    """
+    here, there = urlsplit(home), urlsplit(target)
+    if _origin(here) == _origin(there):
+        return
+    if (here.hostname, here.port, there.port) == (there.hostname, None, None) and there.scheme == "https":
+        return
+    icloud = ".icloud.com"
+    if there.scheme == "https" and all((each.hostname or "").endswith(icloud) for each in (here, there)):
+        return
+    name = (there.hostname or "").encode("ascii", "replace").decode()
+    raise LacwgError(
+        f"{here.hostname} sends us on to another server: {there.scheme}://{name}",
+        hint="the password is not sent there; if that server is yours, give its address",
+    )
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    return parts.scheme, parts.hostname, port or _PORTS.get(parts.scheme)
 
 
 class Answer(NamedTuple):

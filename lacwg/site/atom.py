@@ -15,7 +15,7 @@ from lacwg.identity import Identity
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
-from lacwg.site.paths import page_of
+from lacwg.site.pages import page_of
 from lacwg.site.subscribing import address, utc_text
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.voice.translation import Untranslated

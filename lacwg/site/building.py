@@ -15,8 +15,7 @@ from lacwg.records import Language
 from lacwg.site import atom, qr_code, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
-from lacwg.site.pages import Page, navigation, pages, picture
-from lacwg.site.paths import FEED, MISSING, NEWS, QR_CODE, STYLE, root_of
+from lacwg.site.pages import FEED, MISSING, NEWS, QR_CODE, STYLE, Page, navigation, pages, picture, root_of
 from lacwg.site.rendering import Templates
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice

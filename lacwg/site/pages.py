@@ -1,14 +1,17 @@
-"""Which pages there are in a language, and what each of them needs."""
+"""Which pages there are in a language, what each of them needs, and where the files of the site stand.
+
+Paths are below the root of a language's pages, but for ``MISSING`` and ``STYLE``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, Literal, NamedTuple
 
+from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput
-from lacwg.site.paths import feed_of, page_of
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -16,6 +19,19 @@ MANY: Final = 40
 """With more events in the past, each year has a page of its own."""
 LATEST: Final = 12
 """How many of many past events the first page shows."""
+
+FEED: Final = "calendar.ics"
+NEWS: Final = "news.xml"
+"""The Atom feed, where the site's address is known."""
+QR_CODE: Final = "subscribe.svg"
+"""The address of the links to subscribe, for paper; where it is known."""
+MISSING: Final = "404.html"
+STYLE: Final = "style.css"
+ICONS: Final = ("icon.svg", "icon.png", "favicon.ico")
+"""What the group's icon may be called, in its folder for the page."""
+
+Folder = Literal["events", "series", "issues"]
+"""Where the records stand that have a page and a calendar of their own."""
 
 
 class Page(NamedTuple):
@@ -128,3 +144,18 @@ def picture(owner: Any, source: SiteInput) -> Any:
     """The picture of a record as templates have it: its path and its size; None where there is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height)
+
+
+def page_of(folder: Folder, record_id: str) -> str:
+    """The path of the page of one event, series of events or issue."""
+    return f"{folder}/{record_id}.html"
+
+
+def feed_of(folder: Folder, record_id: str) -> str:
+    """The path of the calendar of one of these."""
+    return f"{folder}/{record_id}.ics"
+
+
+def root_of(language: Language, all_languages: Iterable[Language]) -> str:
+    """The folder of a language's pages, below the site's root: none for the first language."""
+    return "" if language == next(iter(all_languages)) else f"{language}/"

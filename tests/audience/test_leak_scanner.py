@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
-from lacwg.audience.leak_scanner.values import SHORTEST_TEXT
+from lacwg.audience.leak_scanner.searching import SHORTEST_TEXT
 from lacwg.records import Contact, PrivateTable
 
 NOTE = "Ask the bishop, quietly; he said “not before Lent”: 30%"

@@ -9,8 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.audience.leak_scanner.decoding import _hides_something, decoded, skimmed
-from lacwg.audience.leak_scanner.searching import Prefilter, Text, _digit_runs, distinct_words, in_utf8
-from lacwg.audience.leak_scanner.values import PHONE, WORD, Withheld
+from lacwg.audience.leak_scanner.searching import (
+    PHONE,
+    WORD,
+    Prefilter,
+    Text,
+    Withheld,
+    _digit_runs,
+    distinct_words,
+    in_utf8,
+)
 from lacwg.text.controls import INVISIBLE
 
 anything = st.text(st.characters())  # surrogates too

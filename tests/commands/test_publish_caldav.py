@@ -10,7 +10,7 @@ import pytest
 from conftest import Run, tree
 
 from lacwg.errors import LacwgError
-from lacwg.remotes import addresses, caldav, passwords
+from lacwg.remotes import caldav, passwords, webdav
 
 SECRET = "hunter2"
 
@@ -67,13 +67,13 @@ def test_addresses_that_are_refused(run: Run, data: Path, url: str, message: str
     ],
 )
 def test_addresses_that_are_taken(url: str, host: str, user: str | None) -> None:
-    address = addresses.read(url)
+    address = webdav.read_address(url)
     assert (address.host, address.user) == (host, user)
     assert "@" not in address.url
 
 
 def test_plain_http_goes_where_it_is_told_to() -> None:
-    assert addresses.read("http://192.168.1.5/", insecure=True).host == "192.168.1.5"
+    assert webdav.read_address("http://192.168.1.5/", insecure=True).host == "192.168.1.5"
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_plain_http_goes_where_it_is_told_to() -> None:
 )
 def test_where_a_password_may_go(home: str, target: str, well: bool) -> None:
     if well:
-        addresses.refuse_elsewhere(home, target)
+        webdav.refuse_elsewhere(home, target)
         return
     with pytest.raises(LacwgError, match="another server"):
-        addresses.refuse_elsewhere(home, target)
+        webdav.refuse_elsewhere(home, target)
 
 
 def test_somebody_must_sign_in(run: Run) -> None:
@@ -122,7 +122,7 @@ def test_who_signs_in_and_with_what(run: Run, monkeypatch: pytest.MonkeyPatch) -
     asked: list[tuple[str, str]] = []
     kept: list[tuple[str, str]] = []
 
-    def server(address: addresses.Address, user: str, password: str) -> None:
+    def server(address: webdav.Address, user: str, password: str) -> None:
         asked.append((user, password))
         raise LacwgError("asked")
 

@@ -20,7 +20,7 @@ from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, Where
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import building, page_formatter, paths, pictures
+from lacwg.site import building, page_formatter, pages, pictures
 from lacwg.site.page_input import SiteInput
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -120,11 +120,11 @@ def test_the_frame_of_each_page_leads_to_the_same_page_in_other_languages(base_u
 def test_links_lead_to_files_of_the_site_and_nothing_is_loaded_from_elsewhere(base_url: str | None) -> None:
     files = filled(base_url=base_url)
     feeds = {
-        paths.FEED,
-        paths.feed_of("series", "vigil"),
-        *(paths.feed_of("issues", each) for each in ("cuba", "evil")),
+        pages.FEED,
+        pages.feed_of("series", "vigil"),
+        *(pages.feed_of("issues", each) for each in ("cuba", "evil")),
     }
-    feeds |= {paths.feed_of("events", each) for each in ("2026-12-03-filled", "2020-12-03-past")}
+    feeds |= {pages.feed_of("events", each) for each in ("2026-12-03-filled", "2020-12-03-past")}
     feeds |= {f"{language}/{feed}" for language in LANGUAGES for feed in feeds}
     for path, content in files.items():
         if not path.endswith(".html"):

@@ -19,8 +19,7 @@ from functools import cache, cached_property
 from typing import Final, TypeVar
 
 from lacwg.audience.leak_scanner.decoding import decoded, skimmed
-from lacwg.audience.leak_scanner.searching import DATE, Prefilter, Text
-from lacwg.audience.leak_scanner.values import WORD, Withheld, values
+from lacwg.audience.leak_scanner.searching import DATE, WORD, Prefilter, Text, Withheld, values
 from lacwg.audience.view import Reader, audiences, may_see
 from lacwg.errors import LacwgError
 from lacwg.records import Group, Record, Table

@@ -1,6 +1,7 @@
-"""Looking for what is withheld in a text that was read: in one pass over its words, however many values there are.
+"""What is withheld, and looking for it in a text that was read: in one pass over its words, however much there is.
 
-``Prefilter`` sees at once what a text may hold at all, and never too little; ``Text`` looks for that in earnest.
+``values`` says what is looked for of one withheld text. ``Prefilter`` sees at once what a text may hold at all, and
+never too little; ``Text`` looks for that in earnest.
 """
 
 from __future__ import annotations
@@ -9,11 +10,25 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
-from lacwg.audience.leak_scanner.decoding import decoded
-from lacwg.audience.leak_scanner.values import WORD, Kind, Withheld
+from lacwg.audience.leak_scanner.decoding import BREAK, decoded
+from lacwg.text.controls import INVISIBLE
+from lacwg.text.links import without_schemes
 
+SHORTEST_TEXT: Final = 12
+"""Characters below which a text can stand anywhere by chance: "Cuba"."""
+SHORTEST_KEY: Final = 4
+
+Kind = Literal["text", "phone", "key"]
+
+_KEYS: Final = frozenset({"host_key"})
+_PHONES: Final = frozenset({"phone", "dial_in"})
+
+WORD: Final = re.compile(r"\w+")
+PHONE: Final = re.compile("\\+?\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
+_CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
+_PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
 _SIGNS: Final = bytes(
     byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in bytes(range(256)).lower()
 )
@@ -34,6 +49,47 @@ DATE: Final = re.compile(
     r"|[^\W\d]+\.? \d{1,2}, \d{4}(?!\w)|(?<!\w)\d{1,2}\.? [^\W\d]+ \d{4}(?!\w)"  # in words
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # a UUID
 )
+
+
+class Withheld(NamedTuple):
+    """A value that an audience may not see, and where it stands."""
+
+    value: str
+    kind: Kind
+    record: str
+    field: str
+
+
+def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
+    """What to look for of one withheld text."""
+    text = (text if text.isprintable() else re.sub(INVISIBLE, "", text)).strip()
+    if name in _KEYS:
+        if len(text) >= SHORTEST_KEY:
+            yield Withheld(text, "key", record, field)
+        return
+    if len(text) >= SHORTEST_TEXT and WORD.search(text):
+        yield Withheld(without_schemes(text), "text", record, field)
+        if "<" in text and (unmarked := BREAK.sub("\n", text)) != text and WORD.search(unmarked):
+            yield Withheld(unmarked, "text", record, field)  # as it reads where these are taken for HTML
+        lines = text.splitlines()
+        if len(lines) > 1:  # of a long note a line alone says enough
+            yield from (
+                Withheld(line, "text", record, field)
+                for line in lines
+                if len(line) >= SHORTEST_TEXT and len(WORD.findall(line)) > 2
+            )
+    elif "@" in text and "." in text:
+        yield Withheld(text, "text", record, field)
+    for code in _PASSCODE.findall(text):
+        yield Withheld(code, "key", record, field)
+    if name in _PHONES:
+        rest = text
+        for match in PHONE.finditer(text):
+            digits = "".join(filter(str.isdecimal, match[0]))[-10:]  # as its country is often left out
+            yield Withheld(digits, "phone", record, field)
+            rest = rest.replace(match[0], " ")
+        if name == "dial_in":
+            yield from (Withheld(code, "key", record, field) for code in _CODE.findall(rest))
 
 
 class Prefilter:

@@ -20,8 +20,8 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics.comparing import Difference
 from lacwg.exporters.ics.feed import CalendarObject
 from lacwg.records import Group
-from lacwg.remotes import addresses, caldav, passwords
-from lacwg.remotes.addresses import Address
+from lacwg.remotes import caldav, passwords
+from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import clock_time, full_date, listed
@@ -47,7 +47,7 @@ def caldav_(
 
     Example: lacwg publish caldav https://cloud.example.org/remote.php/dav/ --user ana --dry-run
     """
-    address = addresses.read(url, insecure=insecure)
+    address = read_address(url, insecure=insecure)
     if run.store.folder.embedded:
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"

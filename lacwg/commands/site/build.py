@@ -182,7 +182,7 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
     """
     from lacwg.site.building import File, Site
     from lacwg.site.page_input import SiteInput
-    from lacwg.site.paths import ICONS, root_of
+    from lacwg.site.pages import ICONS, root_of
 
     events = tuple(view.events)
     pictures = dict(_pictures(run, view, events))
@@ -280,7 +280,7 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     ``events``: those of the view, which is read. With them come the records whose times cannot be told.
     """
     from lacwg.exporters.ics import feed
-    from lacwg.site import paths
+    from lacwg.site import pages
     from lacwg.site.building import File
 
     group, language = view.group, view.language
@@ -296,16 +296,16 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     def file(path: str, of: list[Part], about: Issue | Series | Event | None = None) -> File:
         return File(f"{root}{path}", partial(feed.assembled, group, of, about, language))
 
-    files = [file(paths.FEED, [part for _, part in parts])]
+    files = [file(pages.FEED, [part for _, part in parts])]
     files += [
-        file(paths.feed_of("issues", issue.id), [part for each, part in parts if issue.id in each.issues], issue)
+        file(pages.feed_of("issues", issue.id), [part for each, part in parts if issue.id in each.issues], issue)
         for issue in view.issues
     ]
     for record, part in parts:
         if isinstance(record, Event):
-            files.append(file(paths.feed_of("events", record.id), [part], record))
+            files.append(file(pages.feed_of("events", record.id), [part], record))
         elif record.kind == "event":
-            files.append(file(paths.feed_of("series", record.id), [part], record))
+            files.append(file(pages.feed_of("series", record.id), [part], record))
     return files, problems
 
 
@@ -315,10 +315,10 @@ def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Calla
     They are told the addresses of its page and of its picture, where the site has one.
     """
     from lacwg.exporters.jsonld import graph
-    from lacwg.site import paths
+    from lacwg.site import pages
 
     bare = replace(view, series=(), events=(), contacts=(), issues=(), meetings=())
-    base, root = source.base_url, paths.root_of(view.language, languages(view.group))
+    base, root = source.base_url, pages.root_of(view.language, languages(view.group))
 
     def linked(event_id: str) -> str:
         event = events[event_id]
@@ -327,7 +327,7 @@ def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Calla
             event = replace(
                 event,
                 image=event.image if picture is None else f"{base}{quote(picture.path)}",
-                url=event.url or f"{base}{root}{paths.page_of('events', event.id)}",
+                url=event.url or f"{base}{root}{pages.page_of('events', event.id)}",
             )
         return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST).decode()
 

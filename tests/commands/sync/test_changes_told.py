@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lacwg.commands.sync.changes_told import LONGEST, Changed, told
+from lacwg.commands.sync.syncing import LONGEST, Changed, told
 
 RALLY = "events/2026/2026-12-03-rally.toml"
 EVENT = 'title = "Haiti: solidarity"\nstart = 2026-12-03\nuid = "u"\n'
