@@ -9,7 +9,7 @@ stands in the file.
 # No "from __future__ import annotations" here: msgspec would have to evaluate every field's text
 # again at each start of the program.
 import datetime as dt
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
 
@@ -578,3 +578,13 @@ def _once(table: str, key: str, days: list[dt.date]) -> None:
     for number, day in enumerate(days):
         if day in days[:number]:
             raise ValueError(f"{table}[{number}].{key}: {day} stands twice; keep one [[{table}]] of that date")
+
+
+def types_in(hint: Any) -> list[Any]:
+    """A type and all that it is made of."""
+    return [hint, *(inner for argument in get_args(hint) for inner in types_in(argument))]
+
+
+def table_in(hint: Any) -> type[Table] | None:
+    """The kind of table that a type is made of."""
+    return next((each for each in types_in(hint) if isinstance(each, type) and issubclass(each, Table)), None)

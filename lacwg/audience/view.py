@@ -10,12 +10,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Final, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
 from lacwg.errors import FieldError, LacwgError
-from lacwg.records import AudienceName, Contact, Event, Group, Issue, Language, MeetingRecord, Record, Series, Table
+from lacwg.records import (
+    AudienceName,
+    Contact,
+    Event,
+    Group,
+    Issue,
+    Language,
+    MeetingRecord,
+    Record,
+    Series,
+    Table,
+    table_in,
+)
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import long_date
@@ -240,14 +252,9 @@ def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...
     for field in msgspec.structs.fields(kind):
         if not may_see(reader, audiences(kind)[field.name]):
             withheld.append((field.name, _default(kind, field)))
-        elif any(isinstance(each, type) and issubclass(each, Table) for each in _within(field.type)):
+        elif table_in(field.type):
             nested.append(field.name)
     return tuple(withheld), tuple(nested)
-
-
-def _within(hint: Any) -> list[Any]:
-    """A type and all that it is made of."""
-    return [hint, *(inner for argument in get_args(hint) for inner in _within(argument))]
 
 
 @cache

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Language
-from lacwg.site import atom, qr_code, subscribing
+from lacwg.site import atom, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
 from lacwg.site.pages import FEED, MISSING, NEWS, QR_CODE, STYLE, Page, navigation, pages, picture, root_of
@@ -167,4 +167,4 @@ class Site:
             ),
         )  # fmt: skip
         title, address = say.voice.gettext("Subscribe in your calendar"), subscribing.on_paper(base, root)
-        yield File(f"{root}{QR_CODE}", lambda: qr_code.svg(address, title).encode())
+        yield File(f"{root}{QR_CODE}", lambda: subscribing.qr_code(address, title).encode())

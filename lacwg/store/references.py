@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from lacwg.errors import RecordError
 from lacwg.records import IMAGES, Event, Record, Series
@@ -12,15 +13,33 @@ from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.store import Store
-from lacwg.text import renames as renaming
 from lacwg.text import toml_text
-from lacwg.text.renames import Mention
+from lacwg.text.links import LINK
 
 Touch = Callable[[Event | Series], Event | Series]
 """What is done to a record that subscribers will see differently."""
 
 _OF_OTHERS: Final = frozenset({"uid", "uid_namespace"})
 """The keys in which an id is what calendars know."""
+_TOKEN: Final = re.compile(
+    LINK.pattern + r"|(?<![\w-])(?P<picture>images/(?:[\w-]{1,99}+/){0,9}[\w-]{1,199}+\.\w{1,9})"
+    r"|(?<![\w@-])(?:(?P<year>\d{4})/)?(?P<id>\d{4}-\d\d-\d\d-[a-z0-9]+(?:-[a-z0-9]+)*+)(?![\w@-]|\.(?!toml\b)\w)"
+    # a series' id may be a word like any other: it is one before a date, in its file's name and behind its option
+    r"|(?<![\w@/-])(?P<series>[a-z0-9]++(?:-[a-z0-9]+)*+)(?=/\d{4}-\d\d-\d\d(?![\w-]))"
+    r"|(?<![\w-])series/(?P<file>[a-z0-9]++(?:-[a-z0-9]+)*+)(?=\.toml\b)"
+    r"|(?<![\w-])--series[ =](?P<option>[a-z0-9]++(?:-[a-z0-9]+)*+)(?![\w@-])",
+    re.IGNORECASE,
+)
+
+
+class Mention(NamedTuple):
+    """A stretch of a text that names something by its old name; with the folder of its year, where that is there."""
+
+    start: int
+    end: int
+    old: str
+    new: str
+    """What is to stand there."""
 
 
 def mentions(text: str, renames: Mapping[str, str]) -> list[Mention]:
@@ -38,7 +57,23 @@ def mentions(text: str, renames: Mapping[str, str]) -> list[Mention]:
 def _within(piece: toml_text.Piece, renames: Mapping[str, str]) -> Iterable[Mention]:
     if piece.key == "main_series" and piece.value in renames:
         return [Mention(0, len(piece.value), piece.value, renames[piece.value])]
-    return renaming.mentions(piece.value, renames)
+    return mentions_in(piece.value, renames)
+
+
+def mentions_in(text: str, renames: Mapping[str, str]) -> Iterator[Mention]:
+    """Where a text has an old name of ``renames``: ids and paths of pictures (``images/…``), each to its new one.
+
+    An id within a web address is part of what somebody else's server has, and one within an e-mail address or a UID
+    of what others know: they stay. A picture is named by its path, and has a name of its own.
+    """
+    for match in _TOKEN.finditer(text):
+        group = next((each for each in ("picture", "id", "series", "file", "option") if match[each]), None)
+        if group is None or (old := match[group]) not in renames:
+            continue
+        new, end = renames[old], match.end(group)
+        if match["year"] and match["year"] == old[:4]:
+            new, group = f"{new[:4]}/{new}", "year"
+        yield Mention(match.start(group), end, old, new)
 
 
 def renamed(text: str, found: Iterable[Mention]) -> str:
@@ -62,13 +97,18 @@ def texts(store: Store, without: Path | None = None) -> Iterator[tuple[Path, str
 
 def holding(store: Store, token: str, without: Path | None = None) -> list[Path]:
     """The records' files in which a text stands whole: an id, or a picture's path."""
-    pattern = renaming.whole(token)
+    pattern = _whole(token)
     return [path for path, text, _, _ in texts(store, without) if token in text and pattern.search(text)]
+
+
+def _whole(token: str) -> re.Pattern[str]:
+    """A pattern that finds an id, or a picture's path, where it stands whole."""
+    return re.compile(rf"(?<![\w-]){re.escape(token)}(?![\w-])")
 
 
 def renames(store: Store, old: str, new: str) -> dict[str, str]:
     """What gets another name with an event: its id, and the pictures that are called after it, by their paths."""
-    root, pattern = store.folder.root, renaming.whole(old)
+    root, pattern = store.folder.root, _whole(old)
     pictures = [each for each in sorted((root / IMAGES).rglob("*")) if pattern.search(each.name) and each.is_file()]
     return {old: new} | {
         each.relative_to(root).as_posix(): each.with_name(pattern.sub(new, each.name)).relative_to(root).as_posix()

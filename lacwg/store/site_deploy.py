@@ -12,12 +12,12 @@ import os
 import re
 import shutil
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Self, get_args
 
 from lacwg.errors import FolderError, Where
-from lacwg.store.disk import atomic_swap
 from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 
@@ -25,6 +25,10 @@ MARKER: Final = ".lacwg-site"
 _HEAD: Final = "These files were made by lacwg site build, which replaces them:"
 _READING: Final = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
 """What is read may have become something else since it was looked at: a pipe, a link to somewhere."""
+_AT_FDCWD: Final = -100
+"""Paths are from the working directory (fcntl.h)."""
+_EXCHANGE: Final = 2
+"""RENAME_EXCHANGE (linux/fs.h)."""
 
 
 State = Literal["new", "changed", "same"]
@@ -150,7 +154,7 @@ def _swap(new: Path, place: Path, old: Path) -> None:
     Raises ``OSError``: it is still there.
     """
     if place.exists():
-        if atomic_swap.exchange(new, place):
+        if exchange(new, place):
             return
         place.rename(old)
     try:
@@ -159,6 +163,25 @@ def _swap(new: Path, place: Path, old: Path) -> None:
         if old.exists():
             old.rename(place)
         raise
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Lets two folders of one file system change places; False where that cannot be done: both are as they were.
+
+    With one rename away and another one in there is a moment without either, in which a web server would find nothing.
+    Linux has a call for it (renameat2(2), since 3.15); the C library may lack it, and not every file system can.
+    """
+    if sys.platform != "linux":  # pragma: no cover
+        return False
+    import ctypes
+
+    try:
+        call = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
+    done: int = call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE)
+    return done == 0
 
 
 def _place(folder: Folder, target: Path) -> Path:

@@ -6,7 +6,7 @@ Pure. One table says which these are.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 LONGEST_QUOTE: Final = 80
 """Characters of a text that a message repeats."""
@@ -73,6 +73,14 @@ def escape_json(text: str) -> str:
     It stands within texts only, as JSON allows such characters nowhere else.
     """
     return text if text.isprintable() else re.sub(UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def json_lines(value: Any, indent: str) -> str:
+    """A value as safe JSON that goes on ``indent`` further in. A line end of it is never within a text."""
+    import msgspec
+
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    return escape_json(text.replace("\n", f"\n{indent}"))
 
 
 def escape_markup(text: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, TypeVar, get_args, get_type_hints
+from typing import Any, Final, TypeVar, get_type_hints
 
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Group, Language, Table
+from lacwg.records import LANGUAGES, Group, Language, Table, table_in
 from lacwg.voice import known
 
 T = TypeVar("T", bound=Table)
@@ -58,21 +58,14 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
 def translatable_fields(kind: type[Table]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The fields of a kind of table that can be translated, and those that hold tables to look into."""
     hints = get_type_hints(kind)
-    words = _table(hints[LANGUAGES[0]]) if LANGUAGES[0] in hints else None
-    tables = {name: _table(hint) for name, hint in hints.items() if name not in LANGUAGES}
+    words = table_in(hints[LANGUAGES[0]]) if LANGUAGES[0] in hints else None
+    tables = {name: table_in(hint) for name, hint in hints.items() if name not in LANGUAGES}
     nested = tuple(name for name, table in tables.items() if table is not None and any(translatable_fields(table)))
     return () if words is None else words.__struct_fields__, nested
 
 
 def words_type(kind: type[Table]) -> type[Table]:
     """The kind of table that has the words of ``kind`` in another language: of an event ``EventWords``."""
-    found = _table(get_type_hints(kind)[LANGUAGES[0]])
+    found = table_in(get_type_hints(kind)[LANGUAGES[0]])
     assert found is not None
     return found
-
-
-def _table(hint: Any) -> type[Table] | None:
-    """The kind of table that a type is made of."""
-    if isinstance(hint, type) and issubclass(hint, Table):
-        return hint
-    return next((table for each in get_args(hint) if (table := _table(each)) is not None), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import json
 import re
 import sys
@@ -18,7 +19,6 @@ from strategies import texts
 
 from lacwg.audience import view as audience
 from lacwg.exporters.records import document as records_document
-from lacwg.exporters.records import schema as records_schema
 from lacwg.records import Contact, Decision, Issue, MeetingRecord
 from lacwg.text.controls import UNSAFE
 
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from filled import HOSTILE, Filled, texts_of
 
 READERS: tuple[audience.Reader, ...] = ("public", "members")
-SCHEMA = json.loads(json.dumps(records_schema.schema()))
+SCHEMA = json.loads(json.dumps(records_document.schema()))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
 
 
@@ -55,8 +55,8 @@ def test_the_schema_does_without_the_source(monkeypatch: pytest.MonkeyPatch) -> 
     def none(_: object) -> str:
         raise OSError
 
-    monkeypatch.setattr(records_schema.inspect, "getsource", none)
-    assert set(records_schema.schema()["$defs"]) == set(SCHEMA["$defs"])
+    monkeypatch.setattr(inspect, "getsource", none)
+    assert set(records_document.schema()["$defs"]) == set(SCHEMA["$defs"])
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from lacwg.errors import LacwgError
-from lacwg.site import qr_code, subscribing
+from lacwg.site import subscribing
 
 SVG = "{http://www.w3.org/2000/svg}"
 BAR = re.compile(r"M(\d+) (\d+)h(\d+)v(\d+)(?:h-\3|H0)z")
@@ -48,7 +48,7 @@ def read(image: Image.Image) -> tuple[str, str]:
     ],
 )
 def test_a_reader_reads_the_address(text: str) -> None:
-    found, level = read(drawn(qr_code.svg(text, "Subscribe")))
+    found, level = read(drawn(subscribing.qr_code(text, "Subscribe")))
     assert found == text
     assert level in "MQH"
 
@@ -56,18 +56,18 @@ def test_a_reader_reads_the_address(text: str) -> None:
 @settings(max_examples=20)
 @given(st.from_regex(r"https://[a-z0-9.-]{1,30}/[!-~]{0,80}", fullmatch=True))
 def test_any_address_is_read(text: str) -> None:
-    assert read(drawn(qr_code.svg(text, "Subscribe")))[0] == text
+    assert read(drawn(subscribing.qr_code(text, "Subscribe")))[0] == text
 
 
 def test_a_stain_does_not_harm() -> None:
-    image = drawn(qr_code.svg("https://example.org/la-cwg/#subscribe", "Subscribe"))
+    image = drawn(subscribing.qr_code("https://example.org/la-cwg/#subscribe", "Subscribe"))
     middle = image.width // 2
     ImageDraw.Draw(image).ellipse((middle - 14, middle - 14, middle + 14, middle + 14), fill=0)
     assert read(image)[0] == "https://example.org/la-cwg/#subscribe"
 
 
 def test_black_on_white_with_a_quiet_zone() -> None:
-    image = drawn(qr_code.svg("https://example.org/", "Subscribe"), scale=1)
+    image = drawn(subscribing.qr_code("https://example.org/", "Subscribe"), scale=1)
     assert {value for _, value in image.getcolors() or []} == {0, 255}
     inner = image.crop((4, 4, image.width - 4, image.height - 4))
     box = Image.eval(image, lambda value: 255 - value).getbbox()
@@ -77,7 +77,7 @@ def test_black_on_white_with_a_quiet_zone() -> None:
 
 
 def test_the_file_is_for_every_reader_and_asks_for_nothing_else() -> None:
-    text = qr_code.svg("https://example.org/", 'Subscribe </title><script>alert("1")</script>\x1b\u202e\ufffe')
+    text = subscribing.qr_code("https://example.org/", 'Subscribe </title><script>alert("1")</script>\x1b\u202e\ufffe')
     root = ElementTree.fromstring(text)
     assert root.tag == f"{SVG}svg"
     assert root.attrib["role"] == "img"
@@ -86,10 +86,12 @@ def test_the_file_is_for_every_reader_and_asks_for_nothing_else() -> None:
     assert re.fullmatch(r"\d+mm", root.attrib["width"])
     assert root.attrib["width"] == root.attrib["height"] == f"{root.attrib['viewBox'].split()[2]}mm"
     assert not re.search(r"href|url\(|style|<\?|<!|on\w+=", text)
-    assert text == qr_code.svg("https://example.org/", 'Subscribe </title><script>alert("1")</script>\x1b\u202e\ufffe')
+    assert text == subscribing.qr_code(
+        "https://example.org/", 'Subscribe </title><script>alert("1")</script>\x1b\u202e\ufffe'
+    )
 
 
 def test_a_text_that_no_code_can_hold_is_refused() -> None:
-    assert qr_code.svg("x" * 2331, "x")
+    assert subscribing.qr_code("x" * 2331, "x")
     with pytest.raises(LacwgError, match="too long for a QR code: 2332 bytes"):
-        qr_code.svg("x" * 2332, "x")
+        subscribing.qr_code("x" * 2332, "x")

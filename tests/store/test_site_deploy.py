@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from lacwg.errors import FolderError
 from lacwg.store import site_deploy
-from lacwg.store.disk import atomic_swap
 from lacwg.store.folder import Folder
 from lacwg.store.site_deploy import Deployment, Difference
 
@@ -325,7 +324,7 @@ def test_a_step_that_fails_leaves_the_old_site(
 
     monkeypatch.setattr(where, name, failing)
     if swap == "renamed":
-        monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
+        monkeypatch.setattr(site_deploy, "exchange", lambda *_: False)
     elif "rename" in step:
         build_without_rename(folder, site)
         return
@@ -348,7 +347,7 @@ def exchanges(place: Path) -> bool:
     one, other = place / "one", place / "other"
     one.mkdir()
     other.mkdir()
-    can = atomic_swap.exchange(one, other)
+    can = site_deploy.exchange(one, other)
     one.rmdir()
     other.rmdir()
     return can
@@ -357,13 +356,13 @@ def exchanges(place: Path) -> bool:
 def test_both_are_as_they_were_where_they_cannot_change_places(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     (tmp_path / "one" / "x").touch()
-    assert atomic_swap.exchange(tmp_path / "one", tmp_path / "none") is False
+    assert site_deploy.exchange(tmp_path / "one", tmp_path / "none") is False
     assert [path.name for path in tmp_path.rglob("*")] == ["one", "x"]
 
 
 def test_a_system_without_the_call(folder: Folder, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
-    assert atomic_swap.exchange(site, site) is False
+    assert site_deploy.exchange(site, site) is False
     build(folder, site, OTHER)
     assert (holds(site), only_the_site(site)) == (OTHER, True)
 

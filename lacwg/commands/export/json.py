@@ -18,13 +18,11 @@ def json(
 
     Example: lacwg export json --audience members -o members.json
     """
+    from lacwg.exporters.records import document
+
     if schema:
-        from lacwg.exporters.records.schema import schema as made
-
-        exporting.write(run, target.output, render.json_text(made()).encode(), None)
+        exporting.write(run, target.output, render.json_text(document.schema()).encode(), None)
         return
-    from lacwg.exporters.records.document import document
-
     drawn = exporting.draw(run, target.audience, also=("contacts", "issues", "meetings"), language=target.lang)
-    exporting.write(run, target.output, document(drawn.view), drawn)
+    exporting.write(run, target.output, document.document(drawn.view), drawn)
     exporting.finish(run, drawn)

@@ -10,13 +10,11 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-import msgspec
-
 from lacwg.audience.view import View, dated
 from lacwg.records import Group
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import stamp
-from lacwg.text.controls import escape_json
+from lacwg.text.controls import json_lines
 from lacwg.text.links import is_web
 from lacwg.voice.voice import Voice, voice
 
@@ -43,15 +41,10 @@ def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
     for occurrence in dated(view, start, end):
-        yield f"{before}\n    {_thing_text(_event(occurrence, organizer, view))}"
+        thing = json_lines(_event(occurrence, organizer, view), "    ")
+        yield before + "\n    " + thing.replace("<", "\\u003c")  # a < stands within texts alone
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"
-
-
-def _thing_text(thing: Thing) -> str:
-    text = msgspec.json.format(msgspec.json.encode(thing), indent=2).decode()
-    # a line end is never within a text, and a < nowhere else
-    return escape_json(text.replace("\n", "\n    ")).replace("<", "\\u003c")
 
 
 def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:

@@ -1,4 +1,4 @@
-"""Everything that an audience may see, as one JSON document; ``schema`` describes its shape.
+"""Everything that an audience may see, as one JSON document; ``schema`` describes its shape for every audience.
 
 Nothing is withheld here: the view already lacks what its audience may not see. No clock is asked: the
 same folder gives the same bytes.
@@ -6,16 +6,17 @@ same folder gives the same bytes.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Set
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 import msgspec
 
-from lacwg import kinds
-from lacwg.audience.view import View
+from lacwg import kinds, records
+from lacwg.audience.view import View, audiences
 from lacwg.identity import Identity
-from lacwg.records import Event, Record, Series, Table, encode_hook
-from lacwg.text.controls import escape_json
+from lacwg.records import LANGUAGES, DayOrTime, Event, Group, Record, Series, Table, encode_hook, types_in
+from lacwg.text.controls import json_lines
 from lacwg.voice.translation import own_language
 
 FORMAT: Final = "lacwg"
@@ -43,12 +44,12 @@ def _parts(view: View) -> Iterator[str]:
     if view.language != (own_language(view.group) or "en"):
         head["language"] = view.language
     head["group"] = group
-    yield _json_text(head, "").removesuffix("\n}")
+    yield json_lines(head, "").removesuffix("\n}")
     for kind in KINDS:
         yield f',\n  "{kind.folder}": ['
         before = ""
         for record in getattr(view, kind.folder):
-            yield f"{before}\n    {_json_text(_record(record, view.group.uid_namespace, issues), '    ')}"
+            yield f"{before}\n    {json_lines(_record(record, view.group.uid_namespace, issues), '    ')}"
             before = ","
         yield "\n  ]" if before else "]"
     yield "\n}\n"
@@ -81,7 +82,147 @@ def _given(value: Any) -> Any:
     return [_given(each) for each in value] if isinstance(value, list) else value
 
 
-def _json_text(value: Any, indent: str) -> str:
-    """JSON that goes on ``indent`` further in. A line end of it is never within a text, where it is an escape."""
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
-    return escape_json(text.replace("\n", f"\n{indent}"))
+# Its shape
+
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
+_TIME: Final = r"\d{2}:\d{2}:\d{2}(\.\d+)?"
+_MOMENT: Final = {
+    "description": (
+        "A date (2026-12-09) is a whole day. A date-time without an offset (2026-12-09T17:00:00) is what clocks "
+        "show in the record's timezone, or in the group's where the record names none. A date-time with an offset "
+        "(2026-12-09T17:00:00-05:00) is an instant."
+    ),
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": _DAY},
+        {"type": "string", "pattern": rf"^\d{{4}}-\d{{2}}-\d{{2}}T{_TIME}(Z|[+-]\d{{2}}:\d{{2}})?$"},
+    ],
+}
+_ABOUT: Final = (
+    "What a group keeps in its folder, as far as an audience may see it. Records have the keys of their files. A key "
+    "that is absent has its default or, without one, is not known. Dates and times are ISO 8601: wall time and its "
+    "zone are kept as they are, not counted over into UTC. Where a meeting's record has a contact's id, "
+    "it is the id alone: the contact is in the document only if the audience may see it."
+)
+_TRANSLATED: Final = (
+    "In which language texts are told, where that is not the group's own: those that have a translation; the others "
+    "are in the group's. The tables of words in other languages are left out then."
+)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the document, made from the records, in the dialect 2020-12.
+
+    What stands below a field in ``records`` is its description; what is private is not in it.
+    """
+    kinds = [Group, *(kind.type for kind in KINDS)]
+    _, components = msgspec.json.schema_components(kinds, schema_hook=_hook)
+    tables = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type)}
+    texts = _descriptions()
+    defs = {
+        name: _table(tables[name], component, texts)
+        for name, component in components.items()
+        if any(who != "private" for who in audiences(tables[name]).values())
+    }
+    properties: dict[str, Any] = {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "audience": {"enum": ["public", "members"], "description": "Who may have this document."},
+        "group": {"$ref": "#/$defs/Group"},
+    }
+    required = [*properties, *(kind.folder for kind in KINDS)]
+    properties["language"] = {"enum": list(LANGUAGES), "description": _TRANSLATED}
+    for each in KINDS:
+        properties[each.folder] = {"type": "array", "items": {"$ref": f"#/$defs/{each.type.__name__}"}}
+    return {
+        "$schema": DIALECT,
+        "title": "lacwg export json",
+        "description": _ABOUT,
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+        "$defs": {**defs, "DayOrTime": _MOMENT},
+    }
+
+
+def _hook(kind: type) -> dict[str, Any]:
+    if kind is DayOrTime:
+        return {"$ref": "#/$defs/DayOrTime"}
+    raise NotImplementedError(kind)
+
+
+def _table(kind: type[Table], component: dict[str, Any], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+    """A table's part of the schema: what msgspec makes of it, as it is in the document."""
+    hints, marks, properties = get_type_hints(kind), audiences(kind), {}
+    for field in msgspec.structs.fields(kind):
+        if marks[field.name] == "private":
+            continue
+        value = _property(component["properties"][field.encode_name], types_in(hints[field.name]))
+        text = next(
+            (texts[each.__name__][field.name] for each in kind.__mro__ if field.name in texts.get(each.__name__, {})),
+            "",
+        )
+        if marks[field.name] == "members":
+            text = f"{text} For members only.".lstrip()
+        properties[field.encode_name] = {"description": text, **value} if text else value
+    required = list(component.get("required", ()))
+    if issubclass(kind, Record):
+        required = [*FIRST[: 3 if kind in (Event, Series) else 2], *(key for key in required if key not in FIRST)]
+        properties["audience"] = {"description": "Who may see the record at all.", "enum": ["public", "members"]}
+    made = {
+        "title": kind.__name__,
+        "description": _unmarked(component.get("description", "")),
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+    return made if required else {key: value for key, value in made.items() if key != "required"}
+
+
+def _property(made: dict[str, Any], types: list[Any]) -> dict[str, Any]:
+    """A field's part: what is null is absent in the document, and times are wall times or have an offset."""
+    value = dict(made)
+    default = value.pop("default", None)
+    given = [each for each in value.pop("anyOf", ()) if each != {"type": "null"}]
+    if len(given) == 1:
+        value |= given[0]
+    elif given:
+        value["anyOf"] = given
+    if "pattern" in value:
+        value["pattern"] = value["pattern"].replace(r"\Z", "$")  # as ECMA-262 has it
+    if dt.time in types:
+        value["pattern"] = f"^{_TIME}$"
+    elif dt.datetime in types:
+        value["format"] = "date-time"
+    if default not in (None, {}):
+        value["default"] = default
+    return value
+
+
+def _descriptions() -> dict[str, dict[str, str]]:
+    """For each class of ``records`` the text that stands below each of its fields; none where there is no source."""
+    import ast
+    import inspect
+
+    try:
+        tree = ast.parse(inspect.getsource(records))
+    except OSError:
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for kind in tree.body:
+        if not isinstance(kind, ast.ClassDef):
+            continue
+        texts = found[kind.name] = {}
+        for field, below in zip(kind.body, kind.body[1:], strict=False):
+            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                    texts[field.target.id] = _unmarked(str(below.value.value))
+    return found
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of reStructuredText, on one line."""
+    return " ".join(text.replace("``", "`").split())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, Final, get_type_hints
 
 import msgspec
 
 from lacwg.errors import RecordError, Where
-from lacwg.records import LANGUAGES, Table
+from lacwg.records import LANGUAGES, Table, table_in, types_in
 from lacwg.text.toml_text import line_of
 
 _AT: Final = re.compile(r" - at `\$\.?(.*?)`\Z")
@@ -49,7 +49,7 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
         message, hint = f'"{match[1]}" is missing', f"add a line: {match[1]} = …"
     elif match := re.fullmatch(r"Invalid enum value '(.*)'", message, re.DOTALL):
         message = f'{_key(steps)} cannot be "{match[1]}"'
-        hint = _nearest(match[1], _choices(annotation), "choices")
+        hint = _nearest(match[1], [each for each in types_in(annotation) if isinstance(each, str)], "choices")
     elif match := re.fullmatch(r"Expected `([^`]*)`, got `(\w+)`", message):
         expected = [each for each in match[1].split(" | ") if each != "null"]
         message = f"{_key(steps)} is {_GOT.get(match[2], match[2])}"
@@ -103,17 +103,8 @@ def _types(kind: type[Table], steps: Sequence[str | int]) -> tuple[type[Table], 
             continue
         names = dict(zip(table.__struct_encode_fields__, table.__struct_fields__, strict=True))
         annotation = get_type_hints(table).get(names.get(step, ""))
-        nested = [each for each in _flat(annotation) if isinstance(each, type) and issubclass(each, Table)]
-        table = nested[0] if nested else table
+        table = table_in(annotation) or table
     return table, annotation
-
-
-def _flat(annotation: Any) -> list[Any]:
-    return [annotation, *(each for argument in get_args(annotation) for each in _flat(argument))]
-
-
-def _choices(annotation: Any) -> list[str]:
-    return [each for each in _flat(annotation) if isinstance(each, str)]
 
 
 def _nearest(word: str, known: list[str], what: str) -> str:

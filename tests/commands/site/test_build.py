@@ -15,7 +15,6 @@ from PIL import Image
 
 from lacwg.remotes import browser
 from lacwg.store import site_deploy
-from lacwg.store.disk import atomic_swap
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "site"))
 from reading import links, parsed, target, text_of
@@ -160,7 +159,7 @@ def test_a_failure_leaves_the_old_site_whole(data: Path, run: Run, monkeypatch: 
     run("events", "add", "Vigil", "--start", "Jan 5 4pm")
     calls = 0
     if step == "rename":  # as where two folders cannot change places at once
-        monkeypatch.setattr(atomic_swap, "exchange", lambda *_: False)
+        monkeypatch.setattr(site_deploy, "exchange", lambda *_: False)
     elif step == "copystat":
         monkeypatch.setattr(site_deploy, "_linked", lambda *_: False)
     where: object = {"copystat": shutil, "sync_directory": site_deploy}.get(step, Path)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.store import references
-from lacwg.text.renames import mentions
+from lacwg.store.references import mentions_in
 
 OLD, NEW = "2026-12-06-x", "2027-01-05-x"
 IDS = st.from_regex(r"2026-1[0-2]-0[1-9]-[a-c]{1,2}(-[a-c]{1,2})?", fullmatch=True)
@@ -18,7 +18,7 @@ IDS = st.from_regex(r"2026-1[0-2]-0[1-9]-[a-c]{1,2}(-[a-c]{1,2})?", fullmatch=Tr
 
 def renamed(text: str, names: dict[str, str] | None = None) -> str:
     """A text with new names for old ones."""
-    for each in reversed(list(mentions(text, names or {OLD: NEW}))):
+    for each in reversed(list(mentions_in(text, names or {OLD: NEW}))):
         text = text[: each.start] + each.new + text[each.end :]
     return text
 
@@ -79,4 +79,4 @@ def test_in_the_strings_and_comments_of_a_file() -> None:
 @pytest.mark.parametrize("part", [OLD, f"{OLD} ", "2026-12-06-", "images/", "images/a", "images/a/", "a.", "2026/"])
 def test_the_steps_that_long_texts_take_grow_with_their_length(part: str) -> None:
     """With a quadratic pattern this would take hours."""
-    assert len(list(mentions(part * (300_000 // len(part)) + f"\n{OLD}", {OLD: NEW}))) >= 1
+    assert len(list(mentions_in(part * (300_000 // len(part)) + f"\n{OLD}", {OLD: NEW}))) >= 1
