@@ -346,15 +346,11 @@ class Repository:
         except GitError as error:
             if any(each in error.said for each in _LOST):
                 return False
-            if any(each in error.said for each in _UNWANTED):
+            unwanted = (line for line in error.said.splitlines() if any(each in line for each in _UNWANTED))
+            if reason := next(unwanted, "").strip("! \t"):
                 raise LacwgError(
-                    f"{remote.name} did not take it: {_reason(error.said)}",
+                    f"{remote.name} did not take it: {reason}",
                     hint="it is committed here; see who may push there, then: lacwg sync",
                 ) from None
             raise UnreachableError(error.message, hint=error.hint) from None
         return True
-
-
-def _reason(said: str) -> str:
-    """The line that says why."""
-    return next(line for line in said.splitlines() if any(each in line for each in _UNWANTED)).strip("! \t")

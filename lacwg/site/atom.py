@@ -122,14 +122,13 @@ def feed(
     path: str,
     language: str,
     author: str,
-    feed_id: str | None = None,
 ) -> bytes:
     """The feed as a file for ``path`` below ``base_url``; its home page stands beside it.
 
-    ``language`` is that of title and subtitle and of the summaries; ``author`` is the group. ``feed_id`` is
-    a URI that the feed keeps when the site moves; without one it is the feed's address. The last changed entry
-    is first, as readers show them, and of those changed together the one that begins first. Of entries of one
-    id only the first is kept, as a reader would show one. Raises ``LacwgError`` for a base that is no address.
+    ``language`` is that of title and subtitle and of the summaries; ``author`` is the group. The feed's address is its id.
+    The last changed entry is first, as readers show them, and of those changed together the one that begins first.
+    Of entries of one id only the first is kept, as a reader would show one. Raises ``LacwgError`` for a base that is
+    no address.
     """
     from xml.etree.ElementTree import Element, indent, tostring
 
@@ -137,7 +136,7 @@ def feed(
     shown = {each.id: each for each in sorted(entries, key=_order, reverse=True)}
     ordered = sorted(shown.values(), key=_order)
     root = Element("feed", {"xmlns": NAMESPACE, "xml:lang": language})
-    _add(root, "id", feed_id or own)
+    _add(root, "id", own)
     _add(root, "title", _line(title))
     if subtitle.strip():
         _add(root, "subtitle", _line(subtitle))

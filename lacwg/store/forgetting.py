@@ -117,7 +117,11 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
             held.enter_context(alone(store.folder, path, busy, "nothing was changed; close it, and try again"))
         store.write(result.changes)
         finder = result.finder
-        store.journal.rewrite(lambda text: _forgotten(finder, text), lambda who: finder.anywhere(who).text, result.own)
+        store.journal.rewrite(
+            lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
+            lambda who: finder.anywhere(who).text,
+            result.own,
+        )
         for each in result.changes:  # what was imported is known by digests; they go too
             if each.after is None and each.path.parent == store.contacts.directory:
                 imports.forget(store.folder, {("contact", each.path.stem)})
@@ -207,10 +211,6 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
             result.changes.append(FileChange(path, text, after))
             if path.parent == drafts and (lock := path.with_suffix(".lock")) not in result.locks:
                 result.locks.append(lock)
-
-
-def _forgotten(finder: Finder, text: str) -> str:
-    return _as_text(finder, text).text if finder.may_be_in(text) else text
 
 
 def _as_text(finder: Finder, text: str) -> Without:

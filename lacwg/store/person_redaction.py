@@ -162,10 +162,7 @@ class Finder:
     def _pointed_at(self, piece: Piece, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         if piece.key in PERSON_KEYS and self.person.is_meant(piece.value) is False and not spans:
             return iter(())  # it is somebody else
-        return self._left(piece.value, spans)
-
-    def _left(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        return (span for span in _found(self._look, text) if not _touches(spans, span))
+        return (span for span in _found(self._look, piece.value) if not _touches(spans, span))
 
     def may_be_in(self, text: str) -> bool:
         """Whether it is worth while to look into a file's text; most have nothing of the name."""

@@ -273,8 +273,9 @@ def _keep_foreign(new: Path, before: Path) -> None:
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
     our_folders = folders(ours)
-    for name in _empty_folders(before):
-        if name not in ours | our_folders and not os.path.lexists(new / name):
+    for directory, below, names in os.walk(before):
+        name = Path(directory).relative_to(before).as_posix()
+        if not (below or names) and name not in ours | our_folders and not os.path.lexists(new / name):
             (new / name).mkdir(parents=True)
 
 
@@ -301,13 +302,6 @@ def _entries(root: Path) -> Iterator[tuple[str, bool]]:
                     waiting.append(f"{below}{entry.name}/")
                 else:
                     yield f"{below}{entry.name}", entry.is_file(follow_symlinks=False)
-
-
-def _empty_folders(root: Path) -> Iterator[str]:
-    """The folders below one that hold nothing: their paths."""
-    for directory, folders, names in os.walk(root):
-        if not (folders or names):
-            yield Path(directory).relative_to(root).as_posix()
 
 
 def _sweep(place: Path) -> None:

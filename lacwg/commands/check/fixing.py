@@ -5,6 +5,7 @@ Only what is safe: nothing is guessed, nothing becomes more public than it was, 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -266,19 +267,9 @@ class _Planner(NamedTuple):
     def _all(self, ours: dict[Path, _Draft], renames: Iterable[str]) -> Iterator[_Draft]:
         """A draft of every record that may have one of the names; those that there are already as they stand."""
         yield from list(ours.values())
-        store = self.store
-        for collection in store.collections:
-            for record_id in collection.ids():
-                path = collection.path(record_id)
-                if path in ours:
-                    continue
-                try:
-                    text = collection.text(record_id)
-                    if not any(each in text for each in renames):
-                        continue
-                    record: Any = decode(text, collection.type, lambda: "", record_id)
-                except LacwgError:
-                    continue  # the check names it
+        for path, text, collection, record_id in references.texts(self.store):
+            if collection is not None and path not in ours and any(each in text for each in renames):
                 draft = _Draft(collection, record_id, path, text)
-                draft.record = record
-                yield draft
+                with contextlib.suppress(LacwgError):  # the check names it
+                    draft.record = collection.decode(record_id, text)
+                    yield draft

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from lacwg.exporters.spreadsheet import cells
-from lacwg.records import Group, Language, Speaker
+from lacwg.records import Group, Language
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, has_hour
@@ -53,12 +53,13 @@ def spreadsheet(occurrences: Iterable[Occurrence], *, members: bool, translated:
 
 def _row(each: Occurrence, *, members: bool) -> tuple[str, ...]:
     texts = (each.image, each.alt, each.caption, each.credit)
+    speakers = (f"{speaker.name}: {speaker.about}" if speaker.about else speaker.name for speaker in each.speakers)
     return (
         _moment(each.start), _moment(each.end), each.zone.key, cells.text(each.title), each.status,
         cells.text(each.reason), each.change or "",
         _moment(each.original_start) if each.change == "moved" else "",
         each.format or "", cells.text(each.place), cells.text(each.url),
-        "\n".join(_speaker(speaker) for speaker in each.speakers), "; ".join(each.issues),
+        "\n".join(map(cells.line, speakers)), "; ".join(each.issues),
         cells.text(each.description), *(cells.text(text) for text in texts),
         each.kind, each.audience, each.id,
         "" if each.series else cells.text(each.identity.uid),  # a series' is that of all its dates
@@ -74,10 +75,6 @@ def _moment(moment: Moment | None) -> str:
     wall = moment.replace(tzinfo=None).isoformat(" ", "seconds")
     # an offset stands behind seconds: behind 01:30 it might be the hour of an end
     return f"{wall}{zones.offset_text(moment)}" if zones.is_repeated(moment) else wall.removesuffix(":00")
-
-
-def _speaker(speaker: Speaker) -> str:
-    return cells.line(f"{speaker.name}: {speaker.about}" if speaker.about else speaker.name)
 
 
 GOOGLE: Final = (

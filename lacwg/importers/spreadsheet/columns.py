@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import LacwgError, UsageError, Where
@@ -114,18 +114,14 @@ def _refuse_incomplete(headings: list[str], at: dict[str, int], name: str) -> No
         missing.append("start")
     if not missing:
         return
-    guess = _nearest(missing[0], headings)[0]
+    guess, there = _nearest(missing[0], headings)[0], ", ".join(f'"{each}"' for each in headings if each)
     raise LacwgError(
         f"no column of this file is known as the {listed(missing)}",
         where=Where(name, 1),
-        hint=f"its columns are: {', '.join(_quoted(headings))}\n"
+        hint=f"its columns are: {there}\n"
         f'say what they mean, as: --map "{guess}={missing[0]}"\n'
         f"the fields are: {', '.join(FIELDS)}",
     )
-
-
-def _quoted(headings: Iterable[str]) -> list[str]:
-    return [f'"{each}"' for each in headings if each]
 
 
 def _nearest(wanted: str, names: Sequence[str]) -> list[str]:
