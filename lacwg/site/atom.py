@@ -125,10 +125,10 @@ def feed(
 ) -> bytes:
     """The feed as a file for ``path`` below ``base_url``; its home page stands beside it.
 
-    ``language`` is that of title and subtitle and of the summaries; ``author`` is the group. The feed's address is its id.
-    The last changed entry is first, as readers show them, and of those changed together the one that begins first.
-    Of entries of one id only the first is kept, as a reader would show one. Raises ``LacwgError`` for a base that is
-    no address.
+    ``language`` is that of title and subtitle and of the summaries; ``author`` is the group. The feed's id is its
+    address. The last changed entry is first, as readers show them, and of those changed together the one that begins
+    first. Of entries of one id only the first is kept, as a reader would show one. Raises ``LacwgError`` for a base
+    that is no address.
     """
     from xml.etree.ElementTree import Element, indent, tostring
 
