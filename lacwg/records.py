@@ -35,11 +35,6 @@ LAST_YEAR: Final = 9000
 """Of dates in records. Nearer to the ends of Python's calendar, every zone and sum would need care."""
 
 
-DEFAULT_ZONES: Final = (
-    "America/Havana", "America/Mexico_City", "America/Managua", "America/Caracas",
-    "America/Bogota", "America/La_Paz", "America/Santiago", "America/Port-au-Prince",
-)  # fmt: skip
-
 PEOPLE: Final = frozenset({"chair", "present", "regrets", "who"})
 """The keys of meetings' records and agendas that hold a contact's id or, failing that, a plain name."""
 
@@ -518,8 +513,12 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """The year."""
     timezone: Public[str]
     """The IANA zone of every wall time that names none."""
+    country: Public[str | None] = None
+    """Where the group is, by its code (ISO 3166-1 alpha-2); absent: in the country of its zone."""
     language: Public[str] = "en"
     """Of the records' own words, as a BCP 47 tag."""
+    clock: Public[Literal["12", "24"] | None] = None
+    """How many hours its clocks have, where its own language is told; absent: as in its country."""
     languages: Public[tuple[Language, ...]] = LANGUAGES
     """In which the page is made, beside the group's own."""
     date_order: Public[DateOrder | None] = None
@@ -530,8 +529,8 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """A UUID of the group's own; calendar identities are made from it."""
     holidays: Public[tuple[str, ...]] = ()
     """Countries ("US") or their parts ("US-MA") whose public holidays are warned about."""
-    zones: Public[tuple[str, ...]] = DEFAULT_ZONES
-    """The IANA zones in which the hours of meetings are told."""
+    zones: Public[tuple[str, ...]] = ()
+    """The other IANA zones in which the hours of meetings are told."""
     ignore: Private[tuple[str, ...]] = ()
     """Codes that ``lacwg check`` leaves out."""
     get_involved: Public[str | None] = None

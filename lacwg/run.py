@@ -56,9 +56,16 @@ class Run:
     @cached_property
     def voice(self) -> Voice:
         """What dates and hours are told by: the group's language, English where we do not speak it."""
-        from lacwg.voice.voice import voice  # programs are told none
+        from lacwg.voice.voice import voice_of  # programs are told none
 
-        return voice(self.store.group.language)
+        return voice_of(self.store.group)
+
+    @cached_property
+    def english(self) -> Voice:
+        """English with the group's own clock, for messages about its hours."""
+        from lacwg.voice.voice import english_of
+
+        return english_of(self.store.group)
 
     def writable(self) -> Store:
         """The store to write to, which is ``store`` from then on; of the package's own copy the user's, as is said."""

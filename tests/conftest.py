@@ -141,6 +141,13 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
+def tell_in_zones(data: Path, *names: str) -> None:
+    """Makes the group of a folder tell hours in these zones, and in no others."""
+    group = data / "group.toml"
+    named = "".join(f'"{name}", ' for name in names)
+    group.write_text(re.sub(r"^zones = \[[^]]*\]", f"zones = [{named}]", group.read_text(), flags=re.MULTILINE))
+
+
 GROUP = Group(name="Group", timezone="America/New_York", uid_namespace="123e4567-e89b-12d3-a456-426614174000")
 ENGLISH = msgspec.structs.replace(GROUP, languages=("en",))
 """The same, with a page in English alone: nothing wants to be translated."""

@@ -19,7 +19,7 @@ from lacwg.store.disk.contents import FileChange, text_of
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.history.journal import Entry
 from lacwg.store.store import Store
-from lacwg.text.english import clock_time, long_date, plural
+from lacwg.text.english import long_date, plural
 from lacwg.text.toml_text import redact_lines
 
 DEFAULT_LIMIT = 10
@@ -123,7 +123,8 @@ def name_of(path: str) -> str:
 def heading(entry: Entry, run: Run) -> str:
     """``12 · December 9, 2026, 5:10 PM · Yoav · lacwg events add``, and what became of it."""
     at = entry.at.astimezone(queries.group_zone(run))
-    parts = [str(entry.number), f"{long_date(at.date())}, {clock_time(at)}", entry.who, f"lacwg {entry.command}"]
+    when = f"{long_date(at.date())}, {run.english.clock_time(at)}"
+    parts = [str(entry.number), when, entry.who, f"lacwg {entry.command}"]
     if entry.kind == "hand":
         parts[2:] = ["by hand, seen then"]
     if entry.undoes is not None:

@@ -21,7 +21,7 @@ from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
 from lacwg.store import holiday_cache
 from lacwg.store.store import Store
-from lacwg.text.english import full_date
+from lacwg.text.english import ENGLISH, full_date
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -332,8 +332,9 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
         return iter(stream)
     from lacwg.schedule import conflicts
 
+    style = run.english if run.mode == "people" else ENGLISH  # programs are told no voice
     if not all_events:
-        return conflicts.with_warnings(stream, lambda start: everything(run, start))
+        return conflicts.with_warnings(stream, lambda start: everything(run, start), style)
     shown, known = itertools.tee(stream)
     store = _quiet(run)
 
@@ -341,7 +342,7 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
         meetings = (each for each in store.series.all() if each.kind == "meeting")
         return occurrences.merge([known, *expansions(store, meetings, start)])
 
-    return conflicts.with_warnings(shown, others)
+    return conflicts.with_warnings(shown, others, style)
 
 
 def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
 from lacwg.schedule.span import Span, after
-from lacwg.text.english import clock_span, month_day, plural
+from lacwg.text.english import ENGLISH, DateStyle, month_day, plural
 
 Code = Literal["overlap", "near"]
 
@@ -95,31 +95,32 @@ def conflicts(stream: Iterable[Occurrence], others: Others) -> Iterator[tuple[Oc
         yield occurrence, [Conflict(code, other) for code, other in found if code is not None]
 
 
-def with_warnings(stream: Iterable[Occurrence], others: Others) -> Iterator[Occurrence]:
+def with_warnings(stream: Iterable[Occurrence], others: Others, style: DateStyle = ENGLISH) -> Iterator[Occurrence]:
     """The same stream, each occurrence with its conflicts as warnings (codes "overlap" and "near")."""
     for occurrence, found in conflicts(stream, others):
-        yield replace(occurrence, warnings=(*occurrence.warnings, *_warnings(occurrence, found)))
+        yield replace(occurrence, warnings=(*occurrence.warnings, *_warnings(occurrence, found, style)))
 
 
-def _warnings(occurrence: Occurrence, found: list[Conflict]) -> Iterator[ScheduleWarning]:
+def _warnings(occurrence: Occurrence, found: list[Conflict], style: DateStyle) -> Iterator[ScheduleWarning]:
     for conflict in found[:MOST_NAMED]:
-        yield ScheduleWarning(conflict.code, message(occurrence, conflict))
+        yield ScheduleWarning(conflict.code, message(occurrence, conflict, style))
     if further := found[MOST_NAMED:]:
         verb = "overlaps" if any(conflict.code == "overlap" for conflict in further) else "is near"
         yield ScheduleWarning(further[0].code, f"{verb} {plural(len(further), 'other')}")
 
 
-def message(occurrence: Occurrence, conflict: Conflict) -> str:
+def message(occurrence: Occurrence, conflict: Conflict, style: DateStyle = ENGLISH) -> str:
     """``overlaps "Vigil" (5:00–6:00 PM EST)`` or ``within two hours of …``, by the clock of ``occurrence``."""
     what = "overlaps" if conflict.code == "overlap" else "within two hours of"
-    when = _hours_and_date(conflict.other.span.in_zone(occurrence.zone), occurrence.span.day)
+    when = _hours_and_date(conflict.other.span.in_zone(occurrence.zone), occurrence.span.day, style)
     return f'{what} "{conflict.other.title}" ({when})'
 
 
-def _hours_and_date(span: Span, day: dt.date) -> str:
+def _hours_and_date(span: Span, day: dt.date, style: DateStyle) -> str:
     """The hours of a span, and its date where that is not ``day``."""
     here, until = span.starts_at, span.ends_at
     if here is None:
         return "all day" if span.last_day == span.day else f"{month_day(span.day)} to {month_day(span.last_day)}"
-    hours = clock_span(here, until, zones.abbreviation(here), None if until is None else zones.abbreviation(until))
+    names = zones.abbreviation(here), None if until is None else zones.abbreviation(until)
+    hours = style.clock_span(here, until, *names)
     return hours if here.date() == day else f"{month_day(here)}, {hours}"

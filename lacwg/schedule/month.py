@@ -69,10 +69,11 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 def first_weekday(group: Group) -> int:
     """On which day the group's week starts, 0 Monday to 6 Sunday.
 
-    That is as its country has it: the country of the first region whose holidays it keeps, else that
-    of its zone.
+    That is as its country has it: its own, else that of the first region whose holidays it keeps, else
+    that of its zone.
     """
-    country = group.holidays[0].partition("-")[0] if group.holidays else zones.country(group.timezone)
+    kept = group.holidays[0].partition("-")[0] if group.holidays else None
+    country = group.country or kept or zones.country(group.timezone)
     for weekday, countries in ((6, _SUNDAY), (5, _SATURDAY), (4, _FRIDAY)):
         if country in countries.split():
             return weekday

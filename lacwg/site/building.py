@@ -18,7 +18,7 @@ from lacwg.site.page_input import Facts, SiteInput, facts
 from lacwg.site.pages import FEED, MISSING, NEWS, QR_CODE, STYLE, Page, navigation, pages, picture, root_of
 from lacwg.site.rendering import Templates
 from lacwg.voice.translation import Untranslated, languages
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import voice, voice_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -61,7 +61,7 @@ class Site:
         source, group = self._source, self._source.view.group
         view = in_language(replace(source.view, events=iter(source.events)), language, Untranslated)
         source = replace(source, view=view, events=tuple(view.events))
-        say = PageFormatter(voice(language), group.language)
+        say = PageFormatter(voice_of(group, language), group.language)
         told = facts(source, say.voice)
         root = root_of(language, self.languages)
         frame = self._frame(view, told, say, root)
@@ -140,11 +140,12 @@ class Site:
         """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
         from markupsafe import Markup
 
-        base, records = self._source.base_url, self._source.view.group.language
+        base, group = self._source.base_url, self._source.view.group
         root = urlsplit(base).path if base else ""
         own = Markup(self.style.replace("</", "<\\/"))
         editions = [
-            (PageFormatter(voice(each), records), root_of(each, self.languages), each) for each in self.languages
+            (PageFormatter(voice_of(group, each), group.language), root_of(each, self.languages), each)
+            for each in self.languages
         ]
         page = Page(MISSING, "missing.html", str(frame["_"]("Not found")), {"editions": editions})
         return self._drawn(page, {**frame, "root": root, "home": root, "linked": "", "style": own})

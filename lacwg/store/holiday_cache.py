@@ -25,7 +25,7 @@ def cached(compute: Compute) -> Compute:
 
     @cache
     def lookup(region: str, year: int) -> dict[dt.date, str]:
-        path = _directory() / f"{region}-{year}-{_version()}.json"
+        path = cache_directory("holidays") / f"{region}-{year}-{_version()}.json"
         try:
             return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])
         except (OSError, msgspec.DecodeError):
@@ -41,14 +41,15 @@ def cached(compute: Compute) -> Compute:
 
 
 @cache
-def _directory() -> Path:
+def cache_directory(name: str) -> Path:
+    """A folder of the user's cache directory."""
     if sys.platform != "linux":
         import platformdirs
 
-        return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / "holidays"
+        return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / name
     # the same on Linux; platformdirs takes longer to load than the rest of a look
     base = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~/.cache").expanduser()
-    return Path(base) / "lacwg" / "holidays"
+    return Path(base) / "lacwg" / name
 
 
 @cache

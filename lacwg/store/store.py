@@ -255,7 +255,7 @@ def refuse_folder(root: Path) -> None:
 
 
 def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
-    """Makes a new group's folder. Raises ``FolderError`` where there is one already."""
+    """Makes a new group's folder, whose group has no zones and no tables. Raises ``FolderError`` where there is one."""
     from lacwg.store.history import transaction
     from lacwg.store.toml.encode import encode
 
@@ -264,7 +264,8 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
     changes = [] if series is None else [Store.read_only(folder).creation(series)]
     # The group's file comes last: it is what makes a folder a data folder.
-    changes.append(FileChange(folder.group_file, None, head + encode(group)))
+    tail = 'zones = [] # where else the hours of meetings are told, as ["America/Havana"]\n'
+    changes.append(FileChange(folder.group_file, None, head + encode(group) + tail))
     transaction.check_preconditions(folder, changes)
     transaction.apply(folder, changes)
     return folder

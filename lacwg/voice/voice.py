@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Language, MembersTable, SeriesException, Speaker
-from lacwg.schedule import rules
+from lacwg.records import LANGUAGES, Group, Language, MembersTable, SeriesException, Speaker
+from lacwg.schedule import rules, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
@@ -50,6 +50,14 @@ _PATTERNS: Final[dict[Language, DatePattern]] = {
     "fr": _FRENCH,
     "ht": replace(_FRENCH, first="1ye", halves=ENGLISH_PATTERN.halves),
 }
+_OTHER_CLOCK: Final[dict[Language, str]] = {
+    "en": "AI AT BE BI BW BZ CC CH CK CM CX CZ DE DG DK EE ES FI FK FR GB GE GG GI GS HU ID IE IL IM IO IT JE JP KE LT "
+    "LV MG MS MT MU MV NF NG NL NO NR NU PL PN PT RO RW SC SE SH SI SK SX TK TV TZ UA UG ZA ZM ZW",
+    "es": "AR BR BZ CL ES GQ PY UY",
+    "pt": "MO",
+    "fr": "DJ DZ MR SY TD TN VU",
+}
+"""The countries in which a language counts 24 hours, or of Portuguese and French 12, as CLDR has it."""
 Place = Literal["page", "entry", "list"]
 """Where it stands what happened to a date: below the date, in an entry of its own, or beside others in a list."""
 
@@ -87,8 +95,9 @@ def unheaded(text: str) -> str:
 class Voice(DateStyle):
     """What we say in one language."""
 
-    def __init__(self, code: Language) -> None:
-        super().__init__(_PATTERNS[code], lambda: _names(code))
+    def __init__(self, code: Language, halves: tuple[str, str] | None) -> None:
+        """``halves``: the words for before and after noon; None where 24 hours are counted."""
+        super().__init__(replace(_PATTERNS[code], halves=halves), lambda: _names(code))
         self.code: Final = code
         self.own_name: Final = _OWN_NAMES[code]
         """What its speakers call it: "Kreyòl ayisyen"."""
@@ -282,13 +291,35 @@ class Voice(DateStyle):
 
 
 @cache
-def _voice(code: Language) -> Voice:
-    return Voice(code)
+def _voice(code: Language, clock: Literal["12", "24"] | None = None) -> Voice:
+    usual = _PATTERNS[code].halves
+    return Voice(code, None if clock == "24" else usual if clock is None else usual or ENGLISH_PATTERN.halves)
 
 
 def voice(language: str) -> Voice:
     """The voice of a language; English for one that we do not speak."""
     return _voice(known(language) or "en")
+
+
+def voice_of(group: Group, language: Language | None = None) -> Voice:
+    """The voice of a group in a language, else in its own, in which it has the clock of its file or country."""
+    own = known(group.language) or "en"
+    return _voice(own, clock_of(group)) if language in (None, own) else _voice(language)
+
+
+def english_of(group: Group) -> Voice:
+    """English with a group's own clock, for what the terminal says of the group's hours."""
+    return _voice("en", clock_of(group))
+
+
+def clock_of(group: Group) -> Literal["12", "24"]:
+    """How many hours a group's clocks have."""
+    if group.clock is not None:
+        return group.clock
+    own = known(group.language) or "en"
+    country = group.country or zones.country(group.timezone) or ""
+    other = country in _OTHER_CLOCK.get(own, "").split()
+    return "12" if (_PATTERNS[own].halves is None) == other else "24"
 
 
 ENGLISH: Final = voice("en")

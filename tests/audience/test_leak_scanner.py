@@ -14,13 +14,17 @@ from urllib.parse import quote
 import icalendar
 import msgspec
 import pytest
-from conftest import GROUP, Run, event, series
+from conftest import GROUP as ANYBODY
+from conftest import Run, event, series
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.audience.leak_scanner.searching import SHORTEST_TEXT
 from lacwg.records import Contact, PrivateTable
+
+ZONES = ("America/Havana", "America/Mexico_City", "America/Managua", "America/Caracas", "America/La_Paz")
+GROUP = msgspec.structs.replace(ANYBODY, zones=ZONES)  # a group that says where else hours are told
 
 NOTE = "Ask the bishop, quietly; he said “not before Lent”: 30%"
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, tell_in_zones
 from monthly_meeting import monthly as monthly  # the meeting with a history
 
 
 def test_hours_mark_where_they_change(data: Path, run: Run) -> None:
-    group = data / "group.toml"
-    group.write_text('zones = ["America/Havana", "America/Mexico_City", "Asia/Tokyo"]\n' + group.read_text())
+    tell_in_zones(data, "America/Havana", "America/Mexico_City", "Asia/Tokyo")
     assert run("meetings", "hours", "2027-03-01", "-n", "2").out == (
         "Date                 New York       Havana         Mexico City    Tokyo\n"
         "Wed  Mar 10, 2027    5:00 PM EST    6:00 PM CDT    4:00 PM CST    Thu 7:00 AM JST\n"
@@ -66,9 +65,8 @@ def test_hours_of_whole_days_and_of_none(data: Path, run: Run) -> None:
 
 
 def test_a_zone_of_the_group_that_is_none(data: Path, run: Run) -> None:
-    group = data / "group.toml"
-    group.write_text('zones = ["Havana"]\n' + group.read_text())
+    tell_in_zones(data, "Havana")
     wrong = run("meetings", "hours")
-    assert (wrong.code, "data/group.toml, line 1" in wrong.err) == (1, True)
+    assert (wrong.code, "data/group.toml, line 12" in wrong.err) == (1, True)
     assert "T101" in run("check").out
     assert run("meetings", "next").code == 0

@@ -10,19 +10,20 @@ from types import SimpleNamespace
 
 import pytest
 import tomli
-from conftest import DATA, Run
+from conftest import DATA, GROUP, Run
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from strategies import days
 
 from lacwg.dates_in import when
 from lacwg.dates_in.days import ParseContext
-from lacwg.records import DEFAULT_ZONES, LANGUAGES, Language
+from lacwg.records import LANGUAGES, Language
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Span
 from lacwg.text import english
 from lacwg.voice import known, names
-from lacwg.voice.voice import Voice, voice
+from lacwg.voice.voice import Voice, clock_of, voice
 
 DAYS = days(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
 SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -460,7 +461,11 @@ def test_creole_has_a_name_of_its_own_for_all_that_the_group_names() -> None:
     }
     assert len(codes) > 5
     assert codes <= names.CREOLE_COUNTRIES.keys() <= zones.countries().keys()
-    assert {*DEFAULT_ZONES} <= names.CREOLE_CITIES.keys() <= zones.zoneinfo.available_timezones()
+    assert (
+        {*tomli.loads((DATA / "group.toml").read_text())["zones"]}
+        <= names.CREOLE_CITIES.keys()
+        <= zones.zoneinfo.available_timezones()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -555,3 +560,19 @@ def test_the_dates_of_lists_are_as_wide_as_each_other_and_all_differ(language: L
     assert len(set(texts)) == 365
     assert len(set(map(len, texts))) == 1
     assert all(str(day.year) in text for day, text in zip(days, texts, strict=True))
+
+
+# The clock of a country
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_a_country_counts_hours_as_cldr_has_it(language: Language) -> None:
+    from babel import Locale, UnknownLocaleError
+
+    for country in zones.countries():
+        try:
+            written = str(Locale.parse(f"{language}_{country}").time_formats["short"].pattern)
+        except UnknownLocaleError:
+            continue
+        found = clock_of(replace(GROUP, language=language, country=country))
+        assert found == ("24" if "H" in written else "12"), (language, country, written)

@@ -21,7 +21,7 @@ from lacwg.commands.shared.saving import told
 from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule.span import after
-from lacwg.text.english import DateStyle, clock_time, plural
+from lacwg.text.english import DateStyle, plural
 from lacwg.text.fold import fold_line
 from lacwg.voice.voice import ENGLISH, Voice
 
@@ -118,14 +118,15 @@ def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, Agend
             at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
 
 
-def _too_long(meeting: Meeting, record: MeetingRecord) -> str | None:
+def _too_long(run: Run, meeting: Meeting, record: MeetingRecord) -> str | None:
     span = meeting.occurrence.span
     if span.ends_at is None:
         return None
     over = length(record).minutes - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
     if over <= 0:
         return None
-    return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {clock_time(span.ends_at)}"
+    ends = run.english.clock_time(span.ends_at)
+    return f"the agenda is {plural(over, 'minute')} longer than the meeting, which ends at {ends}"
 
 
 def change(run: Run, meeting: Meeting, changed: Callable[[MeetingRecord], MeetingRecord]) -> MeetingRecord:
@@ -150,7 +151,7 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     show_result(
         run,
         text=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
-        json=lambda: _agenda_json(meeting, full, names),
+        json=lambda: _agenda_json(run, meeting, full, names),
         plain=lambda: [
             (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
             for number, item, at in _timed(meeting, record)
@@ -181,13 +182,13 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
         for number, item, at in _timed(meeting, record)
     ]
     table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
-    warning = _too_long(meeting, record)
+    warning = _too_long(run, meeting, record)
     note = f"Note: {warning}\n" if warning else ""
     return f"{head}\n{table}\n{length(record)}\n{note}"
 
 
-def _agenda_json(meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
-    warning, total = _too_long(meeting, record), length(record)
+def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
+    warning, total = _too_long(run, meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
         "record": record.id,

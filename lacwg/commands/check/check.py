@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Final
 
 from lacwg import checks, render
 from lacwg.checks.fixes import Mend
@@ -18,11 +19,20 @@ from lacwg.errors import COULD_NOT, DONE, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones
 from lacwg.store.disk.permissions import close_to_others
+from lacwg.store.told_once import first_time
 from lacwg.text.english import plural
 
 MANY = 5
 """With more warnings of one code, which is mostly one thing to decide, the first few are shown."""
 FEW = 3
+_NAMES_ZONES: Final = re.compile(r"^[ \t]*[\"']?(?:zones|country|clock)\b", re.MULTILINE)
+_ZONES: Final = """Hours are told in other zones only where group.toml names them.
+To keep the eight that were told without that, write in it:
+zones = [
+    "America/Havana", "America/Mexico_City", "America/Managua", "America/Caracas",
+    "America/Bogota", "America/La_Paz", "America/Santiago", "America/Port-au-Prince",
+]
+or, for none: zones = []"""
 ALIGNED = 48
 """Columns up to which places line up; a longer one pushes its own line only."""
 
@@ -55,8 +65,17 @@ def check(
     _show_findings(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
     if verbose and run.mode == "people":
         run.out(f"The time zones are those of tzdata {zones.version()}\n")
+    if found.known is not None and run.mode == "people":
+        _tell_of_zones(run)
     errors = sum(1 for each in left if each.severity == "error")
     return COULD_NOT if errors or (strict and left) else DONE
+
+
+def _tell_of_zones(run: Run) -> None:
+    """Says once how to keep the zones that there were without being named; what ``init`` makes names its own."""
+    if not run.store.folder.embedded and not _NAMES_ZONES.search(run.store.group_text):
+        if first_time(f"zones-{run.store.group.uid_namespace}"):
+            run.message(_ZONES)
 
 
 def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:

@@ -19,7 +19,7 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import month_day, plural
 from lacwg.voice.translation import own_language
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import voice_of
 
 Program = Literal["the-events-calendar", "google", "spreadsheet"]
 Files = tuple[Path | None, Path | None, Path | None]
@@ -72,7 +72,7 @@ def _table(program: Program, view: View, dates: Sequence[Occurrence]) -> bytes:
     from lacwg.exporters.spreadsheet import tables
 
     if program == "google":
-        return tables.google(view.group, dates, voice(view.language))
+        return tables.google(view.group, dates, voice_of(view.group, view.language))
     translated = None if view.language == (own_language(view.group) or "en") else view.language
     return tables.spreadsheet(dates, members=view.audience == "members", translated=translated)
 

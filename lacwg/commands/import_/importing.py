@@ -23,7 +23,7 @@ from lacwg.records import AudienceName, Contact, Event
 from lacwg.run import Run
 from lacwg.schedule.span import has_hour
 from lacwg.store.disk.read import read_input
-from lacwg.text.english import clock_time, short_date
+from lacwg.text.english import short_date
 
 _AGAIN: Final = "Take over again what was imported before and has been removed here."
 MOST_ROWS: Final = 200
@@ -122,7 +122,7 @@ def _table(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) ->
     rows: list[list[str]] = []
     for what in _KINDS:
         rows += _some(
-            what, [[_when_of(each.record), each.title, _detail(each)] for each in outcomes if each.what == what]
+            what, [[_when_of(run, each.record), each.title, _detail(each)] for each in outcomes if each.what == what]
         )
     rows += _some("skipped", [["", each.what, f"{each.why} ({each.source})"] for each in skipped])
     below: list[str] = []
@@ -161,14 +161,14 @@ def _counts(outcomes: Sequence[Outcome], skipped: Sequence[Skipped], *, dry_run:
     return f"{', '.join(said)}{'; nothing was written' if dry_run else ''}.\n"
 
 
-def _when_of(record: Importable | None) -> str:
+def _when_of(run: Run, record: Importable | None) -> str:
     if isinstance(record, Event):
         value = record.start.value
-        hour = f" {clock_time(value)}" if has_hour(value) else ""
+        hour = f" {run.english.clock_time(value)}" if has_hour(value) else ""
         return f"{short_date(record.start.day)}{hour}"
     if record is None or isinstance(record, Contact):
         return ""
-    return f"{record.rule}{'' if record.start_time is None else f', {clock_time(record.start_time)}'}"
+    return f"{record.rule}{'' if record.start_time is None else f', {run.english.clock_time(record.start_time)}'}"
 
 
 def _start(record: Importable | None) -> str | None:

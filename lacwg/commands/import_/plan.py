@@ -30,7 +30,7 @@ from lacwg.store.store import Store
 from lacwg.text.fold import slug
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import voice_of
 
 What = Literal["new", "changed", "same"]
 
@@ -270,7 +270,7 @@ def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
         occurrence = occurrences.of_event(redacted(here, "public"), group)
     except LacwgError:
         return False
-    told = [*cells.paragraphs(occurrence, voice(group.language))]
+    told = [*cells.paragraphs(occurrence, voice_of(group))]
     found = theirs.description.split()
     texts = ["\n\n".join(told), "\n\n".join([*told, here.url or ""])]
     return any(found in (each.split(), (from_html(each) if has_markup(each) else each).split()) for each in texts)

@@ -21,8 +21,8 @@ from lacwg.schedule import conflicts, explanation, rules, zones
 from lacwg.schedule.explanation import ExceptionFact, Explanation, RuleFact
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
-from lacwg.text.english import clock_time, listed, long_date, month_day
-from lacwg.voice.voice import ENGLISH
+from lacwg.text.english import listed, long_date, month_day
+from lacwg.voice.voice import ENGLISH, Voice
 
 
 class Fact(NamedTuple):
@@ -56,7 +56,7 @@ def explain(
     with queries.located(run):
         found = explanation.explain(record, run.store.group, day)
     facts = list(_facts(run, record, found))
-    head = _head(record, found)
+    head = _head(record, found, run.english)
     show_result(
         run,
         text=lambda: _explained(run, head, facts),
@@ -100,12 +100,12 @@ def _explained(run: Run, head: str, facts: list[Fact]) -> str:
     return render.escape_controls("\n".join(lines)) + "\n"
 
 
-def _head(series: Series, found: Explanation) -> str:
+def _head(series: Series, found: Explanation, say: Voice) -> str:
     """``November 18, 2026 is a meeting, 5:00 PM EST.``"""
     noun = "a meeting" if series.kind == "meeting" else "an event"
     day = long_date(found.day)
     if found.takes_place:
-        hours = listed([ENGLISH.hours(each.span) for each in found.takes_place])
+        hours = listed([say.hours(each.span) for each in found.takes_place])
         return f"{day} is {noun if len(found.takes_place) == 1 else f'{noun} twice'}, {hours}."
     moved = next((each.became for each in found.exceptions if each.exception.date == found.day and each.became), None)
     if found.cancelled:
@@ -123,9 +123,9 @@ def _facts(run: Run, series: Series, found: Explanation) -> Iterator[Fact]:
         text = _rule_text(series, each.rule, each.day, queries.holidays(run, each.day))
         yield Fact("rule", text, place(each.rule.path))
     if found.change is not None:
-        yield Fact("change", _change_text(found.change.change), place(found.change.path))
+        yield Fact("change", _change_text(found.change.change, run.english), place(found.change.path))
     for fact in found.exceptions:
-        yield Fact("exception", _exception_text(fact, found.day), place(fact.path))
+        yield Fact("exception", _exception_text(fact, found.day, run.english), place(fact.path))
     if not found.rule.gives and (names := queries.holidays(run, found.day)):
         yield Fact("holiday", f"{month_day(found.day)} is {listed(names)}")
     for occurrence in found.takes_place:
@@ -149,11 +149,11 @@ def _rule_text(series: Series, rule: RuleFact, day: dt.date, holidays: list[str]
     return f"The rule ({rule.words}) gives {near}, not {month_day(day)}"
 
 
-def _change_text(change: SeriesChange) -> str:
+def _change_text(change: SeriesChange, say: Voice) -> str:
     """``Since March 1, 2027 it is 1st Tuesday of the month, at 6:00 PM; Yoav decided it on …: "…"``."""
     parts = [] if change.rule is None else [rules.words(rules.parse(change.rule))]
     if change.start_time is not None:
-        parts.append(f"at {clock_time(change.start_time)}")
+        parts.append(f"at {say.clock_time(change.start_time)}")
     if change.minutes is not None:
         parts.append(f"{change.minutes} minutes long")
     named = {"titled": change.title, "at": change.place, "on": change.url}
@@ -174,12 +174,12 @@ def _decided(what: SeriesException | SeriesChange, active: str, passive: str, da
     return f'{said}: "{render.one_line(what.reason)}"' if what.reason else said
 
 
-def _exception_text(fact: ExceptionFact, day: dt.date) -> str:
+def _exception_text(fact: ExceptionFact, day: dt.date, say: Voice) -> str:
     exception, became = fact.exception, fact.became
     if became is None:
         return f"An exception for {month_day(exception.date)} does nothing: the rule does not give that date"
     if became.change == "moved":
-        to = f" to {ENGLISH.date_near(became.span.day, day)}, {ENGLISH.hours(became.span)}"
+        to = f" to {say.date_near(became.span.day, day)}, {say.hours(became.span)}"
         to = "" if exception.date != day else f"{to}," if exception.on else to
         return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
     cancelled = "cancelled" in (became.status, became.change)
@@ -199,9 +199,9 @@ def _others(run: Run, found: Explanation) -> Iterator[Fact]:
         covers = other.span.start_utc < ends and other.span.over_utc > begins
         if other.id in own or not (covers or related):
             continue
-        said = ENGLISH.hours(other.span)
+        said = run.english.hours(other.span)
         if other.span.day != found.day:
-            said = ENGLISH.when(other.span)
+            said = run.english.when(other.span)
         cancelled = ", cancelled" if other.status == "cancelled" else ""
         relation = {"overlap": ", which overlaps it", "near": ", within two hours of it"}.get(related or "", "")
         first = "Also that day: " if covers else "The day beside: "

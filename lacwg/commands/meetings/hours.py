@@ -34,7 +34,7 @@ def hours(
     """The hour of the next meetings, 6 unless -n says otherwise, in each zone of the group's zones.
 
     A * marks where it changes from one meeting to the next. The zones are those of group.toml's key
-    zones, else Havana, Mexico City, Managua, Caracas, Bogotá, La Paz, Santiago and Port-au-Prince.
+    zones.
 
     Example: lacwg meetings hours 2027-03-01
     """
@@ -61,6 +61,8 @@ def hours(
             for zone, hour in zip(there, row[len(here) :], strict=True)
         ],
     )
+    if not there and run.mode == "people":
+        run.message('The group names no other zones; write them in group.toml, as: zones = ["America/Havana"]')
     run.complete()
 
 

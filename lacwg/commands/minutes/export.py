@@ -21,7 +21,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import Untranslated, own_language, translated
-from lacwg.voice.voice import headed, voice
+from lacwg.voice.voice import headed, voice_of
 
 
 @verb
@@ -80,7 +80,8 @@ def _view(run: Run, meeting: Meeting, target: Target, missing: MissingTranslatio
         series = translated(meeting.series, language, mark)
         dates = occurrences.of_day(series, group, meeting.date)
         told = next((each for each in dates if each.id == told.id), replace(told, title=series.title))
-    when, approved = headed(voice(language).when(told.span)), meeting_records.approved_on(run, meeting, record)
+    when = headed(voice_of(group, language).when(told.span))
+    approved = meeting_records.approved_on(run, meeting, record)
     about = OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
     view = minutes_view(reader, record, group, about, names, language, mark)
     scanner = LeakScanner(reader)

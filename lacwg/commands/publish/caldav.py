@@ -29,7 +29,8 @@ from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, Ta
 from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
 from lacwg.schedule.span import Moment, day_of, has_hour
-from lacwg.text.english import clock_time, full_date, listed
+from lacwg.text.english import listed
+from lacwg.voice.voice import Voice
 
 _MANY = 20
 """Changes that take long enough to say so first."""
@@ -341,7 +342,7 @@ def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: di
     told = (
         f'"{render.one_line(str(about["calendar"]))}": {listed(counts)}.{" Nothing was sent." if run.dry_run else ""}\n'
     )
-    rows = [(str(each.kind), each.title, _difference_text(each)) for each in seen]
+    rows = [(str(each.kind), each.title, _difference_text(each, run.english)) for each in seen]
     rows += [("left alone", each.title, each.reason) for each in left_alone]
     show_result(
         run,
@@ -366,16 +367,17 @@ def _difference_json(each: Difference) -> dict[str, Any]:
     return shape
 
 
-def _difference_text(each: Difference) -> str:
+def _difference_text(each: Difference, say: Voice) -> str:
     """When it was and will be, and what else is different."""
-    text = _moment_text(each.now or each.was)
+    text = _moment_text(each.now or each.was, say)
     if each.kind == "moved":
         same_day = each.was is not None and has_hour(each.now) and day_of(each.was) == each.now.date()
-        text = f"{_moment_text(each.was)} to {clock_time(each.now) if has_hour(each.now) and same_day else text}"
+        new = say.clock_time(each.now) if has_hour(each.now) and same_day else text
+        text = f"{_moment_text(each.was, say)} to {new}"
     return f"{text}: {', '.join(each.what)}" if each.what else text
 
 
-def _moment_text(moment: Moment | None) -> str:
+def _moment_text(moment: Moment | None, say: Voice) -> str:
     if moment is None:
         return ""
-    return f"{full_date(moment)}, {clock_time(moment)}" if has_hour(moment) else full_date(moment)
+    return f"{say.full_date(moment)}, {say.clock_time(moment)}" if has_hour(moment) else say.full_date(moment)

@@ -41,24 +41,23 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
     typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
     day = day_of(typed.moment)
     fitting, near = queries.of_day(run, series, day)
-    from lacwg.voice.voice import ENGLISH
-
+    say = run.english
     if named:  # else the day on which it is now, as people see it
         fitting = [each for each in fitting if each.id == f"{series.id}/{day}"] or fitting
     fits = [each for each in fitting if _fits(each, typed)]
     if len(fits) == 1:
         return fits[0]
     if fits:
-        names = " and ".join(f"{each.id} ({ENGLISH.when(each.span)})" for each in fits)
+        names = " and ".join(f"{each.id} ({say.when(each.span)})" for each in fits)
         raise NoSuchRecordError(
             f"two {series.kind}s fit {long_date(day)}: {names}", hint="type the id of the one you mean"
         )
     if fitting:
-        when = " and ".join(ENGLISH.when(each.span) for each in fitting)
+        when = " and ".join(say.when(each.span) for each in fitting)
         raise UsageError(
             f"the {series.kind} of {long_date(day)} is at another time: {when}", hint=f'you typed   DATE "{date}"'
         )
-    nearest = " and ".join(ENGLISH.when(each.span) for each in near)
+    nearest = " and ".join(say.when(each.span) for each in near)
     raise NoSuchRecordError(
         f"{long_date(day)} is not {'a meeting' if series.kind == 'meeting' else 'an event'}",
         hint=f"the nearest: {nearest}" if nearest else f"see: lacwg {series.kind}s list",

@@ -31,7 +31,6 @@ from lacwg.schedule.span import Moment, has_hour, midnight
 from lacwg.store.collection import Loaded
 from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
-from lacwg.voice.voice import ENGLISH
 
 
 def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
@@ -52,7 +51,7 @@ def refused(run: Run, series: Series) -> Iterator[None]:
     try:
         yield
     except UnsettledDatesError as error:
-        raise LacwgError(error.worded(ENGLISH.exception_note), hint=error.hint) from None
+        raise LacwgError(error.worded(run.english.exception_note), hint=error.hint) from None
     except DateError as error:
         if error.restore is None:
             raise

@@ -16,7 +16,7 @@ from lacwg.kinds import id_of
 from lacwg.run import Run
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
-from lacwg.text.english import clock_time, long_date, plural
+from lacwg.text.english import long_date, plural
 
 MANY = 20
 """Records that came in, beyond which they are only counted."""
@@ -142,7 +142,7 @@ def _by(run: Run, version: Version) -> str:
     if version.who is None or version.at is None:
         return ""
     at = dt.datetime.fromisoformat(version.at).astimezone(queries.group_zone(run)).replace(second=0)
-    return f"   · {render.one_line(version.who)}, {long_date(at.date())}, {clock_time(at)}"
+    return f"   · {render.one_line(version.who)}, {long_date(at.date())}, {run.english.clock_time(at)}"
 
 
 def _state(done: Outcome) -> str:

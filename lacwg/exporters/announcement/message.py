@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from lacwg.records import Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_controls, one_line
-from lacwg.voice.voice import Voice, phrase, voice
+from lacwg.voice.voice import Voice, phrase, voice_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -52,7 +52,7 @@ _STATUS: Final = {
 
 def subject(announcement: Announcement) -> str:
     """``LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST``; what happened to it stands first."""
-    occurrence, say = announcement.occurrence, voice(announcement.language)
+    occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
     title, when = occurrence.title, say.when(occurrence.span).replace(" · ", ", ")
     if happened := _STATUS.get(occurrence.status) or _STATUS.get(occurrence.change or ""):
         title = say.gettext(happened, title=title)
@@ -61,7 +61,7 @@ def subject(announcement: Announcement) -> str:
 
 def text(announcement: Announcement) -> str:
     """The whole announcement in lines that mail programs wrap themselves."""
-    occurrence, say = announcement.occurrence, voice(announcement.language)
+    occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
     parts = [one_line(occurrence.title), "\n".join(_facts(announcement, say))]
     if announcement.agenda:
         items = [f"{number}. {_item(each, say)}" for number, each in enumerate(announcement.agenda, 1)]

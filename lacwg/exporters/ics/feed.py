@@ -27,7 +27,7 @@ from lacwg.records import Event, Group, Issue, Language, Series
 from lacwg.text.content_lines import escaped
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.translation import own_language
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import voice_of
 
 PRODID: Final = "-//lacwg//lacwg//EN"
 GROUP: Final = "X-LACWG-GROUP"
@@ -68,7 +68,7 @@ def _entries(view: View) -> Iterator[tuple[Series | Event, list[Entry]]]:
     """The VEVENTs of each record of a view; those whose times cannot be told go to ``view.problems``."""
     for record in chain[Series | Event](view.series, view.events):
         try:
-            yield record, list(entries.of_record(record, view.group, voice(view.language)))
+            yield record, list(entries.of_record(record, view.group, voice_of(view.group, view.language)))
         except FieldError as error:
             view.problems.append(error)
 
@@ -78,7 +78,7 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
 
     Raises ``FieldError`` where its times cannot be told.
     """
-    return _part(record, group, list(entries.of_record(record, group, voice(language))))
+    return _part(record, group, list(entries.of_record(record, group, voice_of(group, language))))
 
 
 def _part(record: Event | Series, group: Group, made: list[Entry]) -> Part:

@@ -16,7 +16,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import stamp
 from lacwg.text.controls import json_lines
 from lacwg.text.links import is_web
-from lacwg.voice.voice import Voice, voice
+from lacwg.voice.voice import Voice, voice_of
 
 CONTEXT: Final = "https://schema.org"
 _MODES: Final = {
@@ -68,7 +68,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
         "location": _location(occurrence),
         "url": _web(occurrence.url),
-        "description": _description(occurrence, voice(view.language)),
+        "description": _description(occurrence, voice_of(view.group, view.language)),
         "image": _image(occurrence),
         "inLanguage": view.group.language,
         "organizer": organizer,

@@ -21,7 +21,7 @@ from lacwg.audience.view import View
 from lacwg.exporters.spreadsheet import cells
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, day_of, has_hour
-from lacwg.voice.voice import Voice, voice
+from lacwg.voice.voice import Voice, voice_of
 
 EVENTS: Final = (
     "Event Name", "Event Description", "Event Start Date", "Event Start Time", "Event End Date", "Event End Time",
@@ -49,7 +49,7 @@ class Files(NamedTuple):
 def files(view: View, occurrences: Sequence[Occurrence]) -> Files:
     """The three files, in UTF-8 without a byte order mark; ``occurrences`` are those of ``view``."""
     titles = {issue.id: _listed(issue.title) for issue in view.issues}
-    group, words = _listed(view.group.name), voice(view.language)
+    group, words = _listed(view.group.name), voice_of(view.group, view.language)
     return Files(
         cells.written(VENUES, _venues(occurrences)),
         cells.written(ORGANIZERS, _organizers(view, group)),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import filelock
 import pytest
-from conftest import Run, tree
+from conftest import Run, tell_in_zones, tree
 
 from lacwg import app
 
@@ -345,11 +345,11 @@ def test_an_id_that_is_none_is_explained(data: Path, run: Run) -> None:
 
 
 def test_no_zones_means_none(data: Path, run: Run) -> None:
-    group = data / "group.toml"
-    kept = re.sub(r"(?m)^zones = .*\n", "", group.read_text())
-    group.write_text(kept)
     assert "Elsewhere" in run("meetings", "announce").out
-    group.write_text(f"zones = []\n{kept}")
+    tell_in_zones(data)
+    assert "Elsewhere" not in run("meetings", "announce").out
+    group = data / "group.toml"
+    group.write_text(group.read_text().replace("zones = []", ""))  # nobody's zones are told unasked
     assert "Elsewhere" not in run("meetings", "announce").out
 
 

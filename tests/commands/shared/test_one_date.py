@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run, tree
+from conftest import Run, tell_in_zones, tree
 
 pytestmark = pytest.mark.usefixtures("yoav")
 
@@ -345,8 +345,7 @@ def test_a_series_in_another_zone_is_read_and_told_in_it(data: Path, run: Run) -
     assert announced.index("New York") < announced.index("Havana")
     assert run("meetings", "hours", "--series", "tokyo").out.split("\n")[0].split("   ")[1:3] != ["Tokyo", "Havana"]
     assert next(iter(run("meetings", "hours", "--series", "tokyo", "--json").json[0]["hours"])) == "America/New_York"
-    group = data / "group.toml"
-    group.write_text("zones = []\n" + group.read_text())
+    tell_in_zones(data)
     assert "Havana" not in run("meetings", "announce").out
     assert "Havana" not in run("meetings", "hours").out
 
