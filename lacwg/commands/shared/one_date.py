@@ -187,7 +187,7 @@ def _do_all(
     found = [each for each in takewhile(lambda each: each.span.day <= last, dates) if each.span.day >= first]
     if not found:
         nearest = " and ".join(
-            map(ENGLISH.when, (each.span for each in occurrences.around(loaded.record, run.store.group, first)))
+            map(run.english.when, (each.span for each in occurrences.around(loaded.record, run.store.group, first)))
         )
         raise NoSuchRecordError(
             f"{loaded.record.id} has no date from {long_date(first)} to {long_date(last)}",
