@@ -217,7 +217,7 @@ def test_quotation_marks_that_do_not_fit() -> None:
         (b"", "there is nothing in this file"),
         (b"\n\n", "there is nothing in this file"),
         (b"\xef\xbb\xbf", "there is nothing in this file"),
-        (b"PK\x03\x04....", 'save it as "CSV UTF-8"'),
+        (b"PK\x03\x04....", "damaged"),
         (b"BEGIN:VCALENDAR\r\n", "lacwg import ics"),
         (b"\xef\xbb\xbfBEGIN:VCARD\r\n", "lacwg import vcf"),
     ],

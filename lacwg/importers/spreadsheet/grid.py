@@ -1,4 +1,4 @@
-"""The bytes of a file with separated values, as people's programs write it, to a heading and rows of text.
+"""The bytes of a file with separated values, or of a workbook, to a heading and rows of text.
 
 Encodings (UTF-8, UTF-16, else Windows-1252) and separators (comma, semicolon, tab) are found out; nothing is
 taken for a row that has not as many cells as the heading, as its values would land in the wrong columns.
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError, Where
 from lacwg.importers.incoming import LARGEST, Skipped
+from lacwg.importers.spreadsheet import workbook
 from lacwg.text import charsets
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.english import plural
@@ -46,17 +47,13 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
     ``weight`` says how much a heading speaks for a separator: more for one that is known.
     """
     _refuse_others(data, name)
-    text, charset = charsets.decode(data)
-    told = [] if charset == "UTF-8" else [f"{name} is not UTF-8: read as {charset}"]
-    lines_before, separator = 0, None
-    if match := _SEPARATOR_LINE.match(text):
-        text, lines_before, separator = text[match.end() :], 1, match[1]
-    if separator is None:
-        separator = max(_SEPARATORS, key=lambda each: sum(map(weight, _first(text, each))))
-    if separator != ",":
-        told.append(f"{name}: its values are separated by {_SEPARATORS[separator]}")
     skipped: list[Skipped] = []
-    rows = _rows(text, separator, lines_before, name, skipped)
+    rows: Iterator[Row]
+    if workbook.is_workbook(data):
+        sheet = workbook.read(data, name, weight)
+        rows, told = map(Row._make, sheet.rows), sheet.notes
+    else:
+        rows, told = _text_rows(data, name, weight, skipped)
     heading = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
     if heading is None:
         raise LacwgError(
@@ -68,14 +65,26 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
     return Grid(headings, _fitting(rows, len(headings), name, skipped), skipped, tuple(told))
 
 
+def _text_rows(
+    data: bytes, name: str, weight: Callable[[str], int], skipped: list[Skipped]
+) -> tuple[Iterator[Row], list[str]]:
+    """The rows of a text as they come, and how it was read."""
+    text, charset = charsets.decode(data)
+    told = [] if charset == "UTF-8" else [f"{name} is not UTF-8: read as {charset}"]
+    lines_before, separator = 0, None
+    if match := _SEPARATOR_LINE.match(text):
+        text, lines_before, separator = text[match.end() :], 1, match[1]
+    if separator is None:
+        separator = max(_SEPARATORS, key=lambda each: sum(map(weight, _first(text, each))))
+    if separator != ",":
+        told.append(f"{name}: its values are separated by {_SEPARATORS[separator]}")
+    return _rows(text, separator, lines_before, name, skipped), told
+
+
 def _refuse_others(data: bytes, name: str) -> None:
     """Raises ``LacwgError`` for files of other kinds that people take for this one."""
     if len(data) > LARGEST:
         raise LacwgError(f"the file is larger than {LARGEST >> 20} MiB", where=Where(name), hint="import it in parts")
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise LacwgError(
-            "this is a workbook, not a text file", where=Where(name), hint='open it and save it as "CSV UTF-8"'
-        )
     for beginning, verb in ((b"BEGIN:VCALENDAR", "ics"), (b"BEGIN:VCARD", "vcf")):
         if data[:64].lstrip(b"\xef\xbb\xbf \r\n").upper().startswith(beginning):
             raise LacwgError(
