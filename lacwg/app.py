@@ -65,6 +65,7 @@ NOUNS: Final = {
     "sync": Noun("Share the folder with others by git."),
     "init": Noun("Make a new group's folder."),
 }
+UNFORESEEN: Final = "this is a fault of lacwg itself, not yours"
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
 
@@ -188,7 +189,33 @@ def run(argv: Sequence[str] | None = None) -> int:
         )
         _silence()
         return COULD_NOT
+    except Exception as error:  # nobody who types a command can do anything with a traceback
+        _complain(_unforeseen(error))
+        return COULD_NOT
     return code
+
+
+def _unforeseen(error: Exception) -> LacwgError:
+    """What to say of a fault of the program's own: its traceback, which may hold anything, goes to a private file."""
+    import tempfile
+    import traceback
+
+    message = f"{UNFORESEEN} ({type(error).__name__} in lacwg {__version__})"
+    told = "".join(traceback.format_exception(error))
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", errors="backslashreplace", prefix="lacwg-fault-", suffix=".txt", delete=False
+        ) as file:
+            file.write(f"lacwg {__version__}, Python {sys.version}\n\n{told}")
+    except OSError:
+        return LacwgError(
+            message, hint="run it once more where a temporary file can be written: it will hold what went wrong"
+        )
+    return LacwgError(
+        message,
+        hint=f"what went wrong is in {file.name}\nsend that to those who look after lacwg; "
+        "names or notes of your folder may stand in it: read it first",
+    )
 
 
 def _invoke(argv: list[str]) -> int:

@@ -108,6 +108,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
         code = app.run(argv)
         out, err = capfd.readouterr()
         assert "Traceback" not in err
+        assert app.UNFORESEEN not in err, err
         return Ran(code, out, err)
 
     return run

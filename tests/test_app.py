@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import DATA, Run
 
+import lacwg
 from lacwg import app
 
 
@@ -109,3 +110,29 @@ def test_wrong_words_are_answered_in_words(run: Run) -> None:
     assert "invalid value for '[ENTRY]': 'abc' is not a whole number" in run("undo", "abc").err
     assert run("check", "--explain").err.endswith("see: lacwg check --help\n")
     assert run("--data").err.endswith("see: lacwg --help\n")
+
+
+def test_what_nobody_foresaw_is_one_sentence_and_a_private_file(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A fault of the program's own: the traceback, which may hold a folder's values, is in a file for its owner alone."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("Ana's telephone\x1b[31m")
+
+    monkeypatch.setattr("lacwg.commands.home.show", broken)
+    with monkeypatch.context() as within:
+        within.setattr("tempfile.tempdir", str(tmp_path))
+        assert app.run([]) == 1
+    out, err = capfd.readouterr()
+    first, where, *_ = err.splitlines()
+    assert (out, first) == ("", f"error: {app.UNFORESEEN} (KeyError in lacwg {lacwg.__version__})")
+    assert "Ana" not in err
+    assert "Traceback" not in err
+    file = Path(where.removeprefix("  what went wrong is in "))
+    assert "Ana's telephone" in file.read_text()
+    assert file.stat().st_mode & 0o077 == 0
+    with monkeypatch.context() as within:
+        within.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+        assert app.run([]) == 1
+    assert "can be written" in capfd.readouterr().err

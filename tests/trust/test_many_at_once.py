@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW, Run
 
+from lacwg.app import UNFORESEEN
 from lacwg.store.disk import lock
 from lacwg.store.folder import Folder
 from lacwg.store.store import Store
@@ -65,6 +66,7 @@ def test_sixteen_processes_with_twenty_five_steps_each(data: Path, environment: 
     for step in steps:
         assert step["code"] in (0, 1)
         assert "Traceback" not in step["err"]
+        assert UNFORESEEN not in step["err"]
         if step["code"]:  # told in words what became of it
             assert re.search(r"^error: .+\n  .+", step["err"], re.MULTILINE), step
     added = [json.loads(step["out"])["id"] for step in steps if step["argv"][0] == "events" and step["code"] == 0]

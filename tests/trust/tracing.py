@@ -24,6 +24,8 @@ from typing import Any
 
 import pytest
 
+from lacwg.app import UNFORESEEN
+
 CALLS = ("mkdir", "rmdir", "rename", "unlink", "write", "pwrite64", "ftruncate", "chmod")
 ANYBODY_MAY_TRACE = (0x59616D61, ctypes.c_ulong(-1))  # prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY), where Yama asks
 
@@ -57,6 +59,7 @@ class Tracer:
         self._server.stdin.flush()
         ran = Ran(**json.loads(self._server.stdout.readline()))
         assert "Traceback" not in ran.err, (argv, options, ran.err)
+        assert UNFORESEEN not in ran.err, (argv, options, ran.err)
         return ran
 
     def counted(

@@ -40,6 +40,7 @@ def quiet(capfd: pytest.CaptureFixture[str]) -> Any:
         code = app.run(argv)
         out, err = capfd.readouterr()
         assert "Traceback" not in err
+        assert app.UNFORESEEN not in err
         return Ran(code, out, err)
 
     return run
