@@ -31,8 +31,8 @@ _PARTS: Final = frozenset((
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
 ))  # fmt: skip
 EXAMPLES: Final = (
-    '"2nd Wednesday", "1st and 3rd Thursday", "last Friday", "every Saturday", "every other Monday" '
-    'or an RRULE such as "FREQ=MONTHLY;BYDAY=2WE"'
+    '"2nd Wednesday", "1st and 3rd Thursday", "last Friday", "every Saturday", "every other Monday", '
+    '"primer y tercer jueves" or an RRULE such as "FREQ=MONTHLY;BYDAY=2WE"'
 )
 
 
@@ -134,7 +134,12 @@ def parse(text: str) -> Rule:
     """Reads plain words or an RRULE."""
     if "=" in text:
         return _parse_rrule(text)
-    return _parse_words(text)
+    try:
+        return _parse_words(text)
+    except RuleError:
+        if (rule := _in_another_language(text)) is None:
+            raise
+        return rule
 
 
 def words(rule: Rule) -> str:
@@ -401,6 +406,30 @@ def _parse_words(text: str) -> Rule:
     if not every and not all(token in {f"{name.lower()}s" for name in WEEKDAYS} for token in tokens):
         raise _wrong(text, f'say which ones: "every {tokens[0].capitalize()}" or "2nd {tokens[0].capitalize()}"')
     return _rule("WEEKLY", interval, days)
+
+
+def _in_another_language(text: str) -> Rule | None:
+    """The rule of plain words that are not English; None for what no language says."""
+    from lacwg.schedule import rule_languages
+
+    for said in rule_languages.readings(text):
+        ordinals = list(dict.fromkeys(ordinal for each, _ in said.days for ordinal in each))
+        if said.daily and not said.days and said.every and said.interval:
+            return _rule("DAILY", said.interval)
+        if said.daily or not said.days or not said.interval or (ordinals and not all(each for each, _ in said.days)):
+            continue
+        codes = [f"{ordinal}{CODES[day]}" for each, day in said.days for ordinal in each or ("",)]
+        if len(set(codes)) < len(codes):
+            raise _wrong(text, "it says the same twice")
+        if ordinals:
+            sure = not said.every or said.of_month
+            _check_ordinals(text, ordinals, [CODES[day] for _, day in said.days], said.interval, sure=sure)
+            return _rule("MONTHLY", 1, codes)
+        if said.every and not said.of_month:
+            return _rule("WEEKLY", said.interval, codes)
+        day = WEEKDAYS[said.days[0][1]]
+        raise _wrong(text, f'say which ones, as "every {day}" or "2nd {day}"')
+    return None
 
 
 def _check_ordinals(text: str, ordinals: list[int], days: list[str], interval: int, *, sure: bool) -> None:

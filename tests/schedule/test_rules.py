@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from itertools import islice, takewhile
 
 import pytest
@@ -171,3 +172,62 @@ def test_the_parts_give_each_day_once(text: str, anchor: dt.date) -> None:
     for day in islice(dates(rule, anchor), 20):
         parts = rule.by_ordinal()
         assert len(parts) == 1 or sum(part.has_ordinal_of(day) for part in parts) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("primer y tercer jueves", "1st and 3rd Thursday"),
+        ("Primer y tercer jueves de cada mes", "1st and 3rd Thursday"),
+        ("el 1.º y el 3.º jueves del mes", "1st and 3rd Thursday"),
+        ("los primeros jueves", "1st Thursday"),
+        ("cada mes el primer jueves", "1st Thursday"),
+        ("cada segundo jueves del mes", "2nd Thursday"),
+        ("ULTIMO viernes", "last Friday"),
+        ("todos los jueves", "every Thursday"),
+        ("los lunes y miércoles", "every Monday and Wednesday"),
+        ("cada dos semanas, los viernes", "every other Friday"),
+        ("todos los días", "every day"),
+        ("1ª e 3ª quinta-feira", "1st and 3rd Thursday"),
+        ("primeira e terceira quinta do mês", "1st and 3rd Thursday"),
+        ("segunda segunda-feira", "2nd Monday"),
+        ("quinta quinta", "5th Thursday"),
+        ("primeira, segunda e terceira quinta", "1st, 2nd and 3rd Thursday"),
+        ("todas as segundas e quartas", "every Monday and Wednesday"),
+        ("a cada duas semanas, às sextas-feiras", "every other Friday"),
+        ("premier et troisième jeudi du mois", "1st and 3rd Thursday"),
+        ("le 1er et le 3e jeudi", "1st and 3rd Thursday"),
+        ("le jeudi", "every Thursday"),
+        ("un lundi sur deux", "every other Monday"),
+        ("premye ak twazyèm jedi chak mwa", "1st and 3rd Thursday"),
+        ("chak de semèn, le vandredi", "every other Friday"),
+        ("dènye vandredi", "last Friday"),
+        ("primer martes y tercer jueves", "FREQ=MONTHLY;BYDAY=1TU,3TH"),
+    ],
+)
+def test_rules_may_be_said_in_five_languages(typed: str, english: str) -> None:
+    assert parse(typed) == parse(english)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("jueves", 'say which ones, as "every Thursday" or "2nd Thursday"'),
+        ("jueves de cada mes", 'say which ones, as "every Thursday" or "2nd Thursday"'),
+        ("cada segundo jueves", '"2nd Thursday" of the month, or "every other Thursday"'),
+        ("primer primer jueves", "it says the same twice"),
+        ("segunda e quarta", "is not understood"),  # Monday and Wednesday, or the 2nd and the 4th of something
+        ("cada segunda quinta", "is not understood"),
+        ("primer jueves de enero", "is not understood"),
+        ("primer jueves a las 19:30", "is not understood"),
+        ("jueves primero", "is not understood"),
+        ("cada dos meses, primer jueves", "is not understood"),
+        ("cada 0 semanas los lunes", "is not understood"),
+        (f"cada {'9' * 5000} semanas los lunes", "is not understood"),
+        ("cada lunes martes", "is not understood"),
+        ("cada mes", "is not understood"),
+    ],
+)
+def test_rules_in_other_languages_are_not_guessed(typed: str, why: str) -> None:
+    with pytest.raises(RuleError, match=re.escape(why)):
+        parse(typed)

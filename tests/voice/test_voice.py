@@ -315,14 +315,22 @@ def test_a_rule_that_words_cannot_say_comes_back(text: str, language: str) -> No
     assert voice(language).rule(rules.parse(text)) == text
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", ["every day", "every other day", "every 10 days"])
+def test_a_rule_of_days_is_read_as_it_is_said(rule: str, language: str) -> None:
+    assert rules.parse(voice(language).rule(rules.parse(rule))) == rules.parse(rule)
+
+
 ORDINALS = st.lists(st.sampled_from(["1st", "2nd", "3rd", "4th", "5th", "last"]), min_size=1, max_size=6, unique=True)
 ENGLISH_DAYS = st.lists(st.sampled_from(english.WEEKDAYS), min_size=1, max_size=7, unique=True)
 
 
 @given(ordinals=ORDINALS, days=ENGLISH_DAYS, language=st.sampled_from(SPOKEN))
 def test_rules_of_the_month_name_all_their_days(ordinals: list[str], days: list[str], language: str) -> None:
-    said = voice(language).rule(rules.parse(f"{' and '.join(ordinals)} {' and '.join(days)}"))
+    rule = rules.parse(f"{' and '.join(ordinals)} {' and '.join(days)}")
+    said = voice(language).rule(rule)
     assert "FREQ" not in said
+    assert rules.parse(said) == rule
     own = [voice(language).rule(rules.parse(f"{each} {day}")) for day in days for each in ordinals]
     for text in own:
         ordinal, weekday = text.split()[:2]
@@ -338,10 +346,9 @@ def test_rules_of_the_month_name_all_their_days(ordinals: list[str], days: list[
 def test_different_rules_of_weeks_have_different_words(
     one: tuple[int, list[str]], other: tuple[int, list[str]], language: str
 ) -> None:
-    said = [
-        voice(language).rule(rules.parse(f"every {number} weeks on {' and '.join(days)}"))
-        for number, days in (one, other)
-    ]
+    meant = [rules.parse(f"every {number} weeks on {' and '.join(days)}") for number, days in (one, other)]
+    said = [voice(language).rule(rule) for rule in meant]
+    assert [rules.parse(each) for each in said] == meant
     assert (said[0] == said[1]) == (one == other)
 
 
