@@ -75,14 +75,16 @@ class Store:
     def _path(self, record: Record) -> Path:
         return self.collection_of(kinds.of_record(record)).path(record.id)
 
+    def path_of(self, error: FieldError) -> Path:
+        """The file that an error is about."""
+        kind = kinds.of_name(error.kind)
+        return self.folder.group_file if kind is kinds.GROUP else self.collection_of(kind).path(error.record_id)
+
     def located(self, error: FieldError) -> RecordError:
         """The error, with the file and the line of its field."""
         try:
-            if (kind := kinds.of_name(error.kind)) is kinds.GROUP:
-                path, text = self.folder.group_file, self.group_text
-            else:
-                collection = self.collection_of(kind)
-                path, text = collection.path(error.record_id), collection.text(error.record_id)
+            kind, path = kinds.of_name(error.kind), self.path_of(error)
+            text = self.group_text if kind is kinds.GROUP else self.collection_of(kind).text(error.record_id)
         except RecordError as gone:
             return gone
         from lacwg.text.toml_text import line_of

@@ -160,3 +160,137 @@ def test_to_forget_somebody_cannot_be_undone(data: Path, run: Run) -> None:
     assert "lacwg undo 1\n" in refused.err
     assert "what it changed is forgotten" in run("undo", "2").err
     assert run("undo", "1").code == 0
+
+
+# An old step
+
+
+def test_what_other_records_name_is_not_taken_away(data: Path, run: Run) -> None:
+    run("contacts", "add", "Ana Pérez")
+    run("minutes", "start", "2026-11-11")
+    run("minutes", "edit", "2026-11-11", "--present", "Ana", "--regrets", "Bo")
+    before = tree(data)
+    for option in ((), ("--force",), ("--dry-run",)):
+        refused = run("undo", "1", *option)
+        assert (refused.code, refused.out) == (1, "")
+        assert "2026-11-11-monthly-meeting.toml, line 2: present\n" in refused.err
+        assert "entry 3 by Yoav (minutes edit) did: take that back first, lacwg undo 3\n" in refused.err
+        assert "entry 2" not in refused.err
+        assert "lacwg contacts remove ana-perez --keep-name\n" in refused.err
+        assert tree(data) == before
+    assert run("undo", "3").code == run("undo", "1").code == 0
+    assert not (data / "contacts" / "ana-perez.toml").exists()
+
+
+def test_a_name_of_what_is_gone_does_not_come_back(data: Path, run: Run) -> None:
+    run("contacts", "add", "Ana Pérez")
+    run("minutes", "start", "2026-11-11")
+    run("minutes", "edit", "2026-11-11", "--chair", "Ana")
+    run("contacts", "remove", "ana", "--keep-name", "--yes")
+    run("undo", "4")
+    run("minutes", "edit", "2026-11-11", "--chair", "John")
+    run("contacts", "remove", "ana", "--keep-name", "--yes")
+    assert "entry 7 by Yoav (contacts remove)" in run("undo", "6", "--force").err  # it is one of those present still
+    before = tree(data)
+    refused = run("undo", "6", "--force")
+    assert (refused.code, "lacwg undo 7\n" in refused.err) == (1, True), refused.err
+    assert tree(data) == before
+    assert run("undo", "7").code == run("undo", "6").code == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "place"),
+    [
+        (
+            ["series", "add", "Assembly", "--rule", "1st Monday", "--since", "2026-11-01"],
+            ["agenda", "prepare", "2026-11-02", "--series", "assembly"],
+            "meetings/2026/2026-11-02-assembly.toml",
+        ),
+        (
+            ["meetings", "add", "2026-11-20", "--reason", "a talk"],
+            ["agenda", "prepare", "2026-11-20"],
+            "meetings/2026/2026-11-20-monthly-meeting.toml",
+        ),
+        (
+            ["meetings", "change", "--from", "2026-11-01", "--rule", "every Friday"],
+            ["agenda", "prepare", "2026-11-20"],
+            "meetings/2026/2026-11-20-monthly-meeting.toml",
+        ),
+        (
+            ["issues", "add", "Puerto Rico"],
+            ["events", "add", "Rally", "--start", "2026-12-03 19:00", "--issue", "puerto-rico"],
+            "events/2026/2026-12-03-rally.toml, line 3: issues",
+        ),
+    ],
+)
+def test_what_a_later_record_is_of_stays(data: Path, run: Run, first: list[str], then: list[str], place: str) -> None:
+    assert run(*first).code == run(*then).code == 0
+    before = tree(data)
+    refused = run("undo", "1")
+    assert (refused.code, place in refused.err, "lacwg undo 2\n" in refused.err) == (1, True, True), refused.err
+    assert tree(data) == before
+    assert run("undo", "2").code == run("undo", "1").code == 0
+
+
+def test_a_picture_that_a_later_event_has_stays(data: Path, run: Run, tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (9, 9)).save(tmp_path / "a.png")
+    add(run, "Rally", "--image", "a.png", "--alt", "a square")
+    assert run("events", "copy", "rally", "--start", "2026-12-10 19:00").code == 0
+    refused = run("undo", "1")
+    assert (refused.code, "2026-12-10-rally.toml" in refused.err) == (1, True), refused.err
+    assert run("undo", "2").code == run("undo", "1").code == 0
+
+
+def test_what_goes_along_is_shown_and_how_to_have_it_back(data: Path, run: Run) -> None:
+    record_id = add(run)
+    run("events", "edit", record_id, "--place", "Hall")
+    run("events", "edit", record_id, "--place", "Park")
+    before = tree(data)
+    refused = run("undo", "1")
+    along = "entry 3 by Yoav (events edit), entry 2 by Yoav (events edit)"
+    assert f"--force takes along: {along}\n" in refused.err
+    assert f"Would take back with it what was done since: {along}\n" in run("undo", "1", "--force", "--dry-run").out
+    assert tree(data) == before
+    gone = run("undo", "1", "--force")
+    assert gone.out.endswith(f"Took back with it what was done since: {along}\nTo have it back: lacwg undo 4\n")
+    assert run("undo", "4").code == 0
+    assert 'place = "Park"' in (data / "events" / "2026" / f"{record_id}.toml").read_text()
+    shape = run("undo", "5", "--json").json
+    assert (shape["along"], shape["redo"]) == ([], 6)
+
+
+def test_after_a_step_by_its_number_the_last_one_is_asked_for(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(run)
+    add(run, "Vigil")
+    add(run, "March")
+    run("undo", "1")
+    before = tree(data)
+    refused = run("undo")
+    assert (refused.code, refused.out) == (2, "")
+    assert "the newest that stands: lacwg undo 3 (events add)\n" in refused.err
+    assert "to have entry 1 again: lacwg undo 4\n" in refused.err
+    assert run("undo", "--dry-run").out.startswith("Would take back 3 ·")
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: False)
+    asked = run("undo")
+    assert (asked.code, asked.out) == (0, "")
+    assert "The newest step that stands: 3 ·" in asked.err
+    assert tree(data) == before
+    monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
+    assert run("undo").out.startswith("Took back 3 ·")
+    monkeypatch.undo()
+
+
+def test_a_step_in_between_makes_the_last_one_plain_again(data: Path, run: Run) -> None:
+    add(run)
+    run("undo", "1")
+    add(run, "Vigil")
+    assert run("undo").out.startswith("Took back 3 ·")
+    assert run("undo").code == 1  # there is none left
+    run("undo", "2")
+    assert run("undo").code == 2
+    assert run("undo", "--yes").out.startswith("Took back 1 ·")

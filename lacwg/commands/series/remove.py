@@ -30,7 +30,7 @@ def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
     def removal(store: Store) -> tuple[None, list[FileChange]]:
         changes = [store.removal(record, text)]
         hint = f"to let it end and keep what was: {end}"
-        refuse_dangling(store, changes, f"{record.id} is named in other records", hint)
+        refuse_dangling(store, changes, f"{record.id} is named in other records", lambda _: hint)
         return None, changes
 
     removal(run.store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lacwg import checks, kinds
@@ -14,14 +14,14 @@ from lacwg.store.disk.contents import Content, FileChange, content_of, text_of
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import record_at
 
-NAMING = frozenset({"L101", "L102", "L103", "M102", "M103", "R101"})
+NAMING = frozenset({"L101", "L102", "L103", "M102", "M103", "P101"})
 """The codes of what names something that is not there."""
 SHOWN = 10
 """Places that an error names."""
 
 
 def new_errors(store: Store, changes: Sequence[FileChange]) -> list[FieldError]:
-    """The errors that ``lacwg check`` would find after these changes in what they touch, and does not find now."""
+    """The errors, and what is ``NAMING``, that a check would find in what these changes touch, and does not now."""
     new = {store.journal.name(each.path): each.after for each in changes}
     touched = _touched(store, new)
     before = {(each.kind, each.record_id, each.message) for each in _errors(store, {}, touched)}
@@ -79,14 +79,17 @@ def _errors(store: Store, new: Mapping[str, Content], touched: Sequence[str]) ->
             series = record(f"{kinds.SERIES.folder}/{each.id[11:]}.toml")
             readable = [series] if isinstance(series, Series) else []
             found += checks.of_minutes([each], readable, [*there[kinds.SERIES]], in_group)
-        yield from (error for error in found if checks.codes()[error.code].severity == "error")
+        codes = checks.codes()
+        yield from (error for error in found if error.code in NAMING or codes[error.code].severity == "error")
 
 
-def refuse_dangling(store: Store, changes: Sequence[FileChange], message: str, hint: str) -> None:
+def refuse_dangling(
+    store: Store, changes: Sequence[FileChange], message: str, hint: Callable[[Sequence[FieldError]], str]
+) -> None:
     """Raises ``LacwgError`` where these changes would leave a name of what is not there, and says where."""
     found = [each for each in new_errors(store, changes) if each.code in NAMING]
     if found:
         keys = ["".join(f": {each}" for each in error.path[-2:] if isinstance(each, str)) for error in found]
         places = [f"{store.located(error).where}{key}" for error, key in zip(found, keys, strict=True)]
         more = [f"and {len(places) - SHOWN} more"] if len(places) > SHOWN else []
-        raise LacwgError(message, hint="\n".join([*places[:SHOWN], *more, hint]))
+        raise LacwgError(message, hint="\n".join([*places[:SHOWN], *more, hint(found)]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -41,6 +42,21 @@ def numbered(entries: Iterable[Entry], number: int) -> Entry:
                 )
             return entry
     raise NoSuchRecordError(f"there is no entry {number}", hint="see them all: lacwg log")
+
+
+def later(journal: Journal, entry: Entry, paths: Iterable[str]) -> list[Entry]:
+    """The steps since ``entry`` that have changed these files and stand, the latest first."""
+    files = set(paths)
+    return [
+        each
+        for each in takewhile(lambda each: each.number > entry.number, journal.entries())
+        if each.kind != "undo" and each.undone_by is None and files.intersection(each.paths)
+    ]
+
+
+def named(entry: Entry) -> str:
+    """``entry 7 by Ana (contacts edit)``."""
+    return f"entry {entry.number}{f' by {entry.who}' if entry.who else ''} ({entry.command})"
 
 
 def undoing(journal: Journal, entry: Entry, now: dt.datetime, *, force: bool) -> list[FileChange]:
@@ -99,12 +115,13 @@ def _is_as_left(journal: Journal, path: Path, now_there: Content, left: Content)
 
 def _changed_since(journal: Journal, entry: Entry, path: Path) -> ChangedMeanwhileError:
     name = journal.name(path)
-    later = [each for each in journal.entries(name) if each.number > entry.number]
+    since = [each for each in journal.entries(name) if each.number > entry.number]
     hint = "to take it back all the same: add --force; what it holds now stays in the journal"
-    left = {each.path: each.after for each in journal.changes_of(later[0].number)} if later else {}
-    if later and is_alike(content_of(path, left[path]), left[path]):
-        by = f" by {later[0].who}" if later[0].who else ""
-        hint = f"entry {later[0].number}{by} ({later[0].command}) did: take that back first, or add --force"
+    left = {each.path: each.after for each in journal.changes_of(since[0].number)} if since else {}
+    if since and is_alike(content_of(path, left[path]), left[path]):
+        hint = f"{named(since[0])} did: take that back first, or add --force"
+    if len(along := later(journal, entry, entry.paths)) > 1:
+        hint += f"\n--force takes along: {', '.join(map(named, along))}"
     what = "record" if path.suffix == ".toml" else "file"
     return ChangedMeanwhileError(f"this {what} was changed since", where=journal.folder.where(path), hint=hint)
 
