@@ -319,16 +319,12 @@ def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Calla
 
     bare = replace(view, series=(), events=(), contacts=(), issues=(), meetings=())
     base, root = source.base_url, pages.root_of(view.language, languages(view.group))
+    pictures = {} if base is None else {name: f"{base}{quote(each.path)}" for name, each in source.pictures.items()}
 
     def linked(event_id: str) -> str:
         event = events[event_id]
-        if base is not None:
-            picture = source.pictures.get(event.image or "")
-            event = replace(
-                event,
-                image=event.image if picture is None else f"{base}{quote(picture.path)}",
-                url=event.url or f"{base}{root}{pages.page_of('events', event.id)}",
-            )
-        return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST).decode()
+        if base is not None and not event.url:
+            event = replace(event, url=f"{base}{root}{pages.page_of('events', event.id)}")
+        return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST, pictures).decode()
 
     return linked

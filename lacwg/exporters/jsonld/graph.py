@@ -7,7 +7,7 @@ A ``<`` is written as an escape, so that the text can stand in a ``<script type=
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from lacwg.audience.view import View, dated
@@ -29,25 +29,26 @@ Thing = dict[str, Any]
 """A thing of schema.org: its ``@type`` and its properties."""
 
 
-def graph(view: View, start: dt.datetime, end: dt.datetime) -> bytes:
+def graph(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[str, str] = {}) -> bytes:
     """What of the view is not over at ``start`` and begins before ``end``, in the order of time.
 
-    Records whose times cannot be told go to ``view.problems``.
+    ``pictures``: the web addresses of the folder's own, where they have one. Records whose times cannot be told
+    go to ``view.problems``.
     """
-    return b"".join(part.encode() for part in _parts(view, start, end))
+    return b"".join(part.encode() for part in _parts(view, start, end, pictures))
 
 
-def _parts(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[str]:
+def _parts(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[str, str]) -> Iterator[str]:
     yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
     organizer, before = _organizer(view.group), ""
     for occurrence in dated(view, start, end):
-        thing = json_lines(_event(occurrence, organizer, view), "    ")
+        thing = json_lines(_event(occurrence, organizer, view, pictures), "    ")
         yield before + "\n    " + thing.replace("<", "\\u003c")  # a < stands within texts alone
         before = ","
     yield "\n  ]\n}\n" if before else "]\n}\n"
 
 
-def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
+def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mapping[str, str]) -> Thing:
     """One date. What is not known is absent; that it is tentative has no term.
 
     ``inLanguage`` is the language in which people gather, the group's own (https://schema.org/inLanguage), in
@@ -69,7 +70,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View) -> Thing:
         "location": _location(occurrence),
         "url": _web(occurrence.url),
         "description": _description(occurrence, voice_of(view.group, view.language)),
-        "image": _image(occurrence),
+        "image": _image(occurrence, pictures),
         "inLanguage": view.group.language,
         "organizer": organizer,
         "performer": [
@@ -105,9 +106,9 @@ def _description(occurrence: Occurrence, voice: Voice) -> str | None:
     return "\n\n".join(filter(None, (note, occurrence.description))) or None
 
 
-def _image(occurrence: Occurrence) -> Thing | None:
+def _image(occurrence: Occurrence, pictures: Mapping[str, str]) -> Thing | None:
     """Its picture, where it is on the web."""
-    link = _web(occurrence.image)
+    link = pictures.get(occurrence.image or "") or _web(occurrence.image)
     if link is None:
         return None
     image = {"@type": "ImageObject", "url": link}

@@ -298,14 +298,15 @@ def test_the_json_ld_of_an_event_is_its_own(data: Path, run: Run) -> None:
         assert graph[0]["name"].startswith(title)
 
 
-def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, run: Run) -> None:
+@pytest.mark.parametrize("base", ["https://example.org/la", "http://intranet:8080"])
+def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, run: Run, base: str) -> None:
     Image.new("RGB", (64, 32), "red").save("a b.png")
     run("events", "add", "Vigil", "--start", "Jan 5 4pm", "--image", "a b.png", "--alt", "A vigil")
-    run("site", "build", "--base-url", "https://example.org/la")
+    assert run("site", "build", "--base-url", base).code == 0
     page = parsed(everything()["events/2027-01-05-vigil.html"])
     thing = json.loads(next(page.iter("script")).text or "")["@graph"][0]
-    assert thing["url"] == "https://example.org/la/events/2027-01-05-vigil.html"
-    assert thing["image"]["url"] == "https://example.org/la/images/2027-01-05-vigil.png"
+    assert thing["url"] == f"{base}/events/2027-01-05-vigil.html"
+    assert thing["image"]["url"] == f"{base}/images/2027-01-05-vigil.png"
     run("site", "build")
     thing = json.loads(next(parsed(everything()["events/2027-01-05-vigil.html"]).iter("script")).text or "")["@graph"][
         0
