@@ -16,15 +16,17 @@ from lacwg.text.links import HOSTS, MEETING_CODE, host_in, host_within
 # In a link, or in words, folded, in the languages in which the group writes. What may stand in a sentence
 # of another sense ("a key", "the pin") must have a colon or the like; what is given must have a digit.
 _IN_LINK: Final = r"[?&#](?:pwd|passcode|password)=[^\s&]+"
+_ONE_TAP: Final = r"\d{6}(?:\\{0,4},){2,6} ?\*?\d{6}"
+"""A number to call with that of the meeting behind it: ``+16465550100,,4620968510#``."""
 _SURE: Final = rf"(?:{MEETING_CODE}|host key)"
 _UNSURE: Final = r"(?:pin|clave|chave|codigo|pwd)"
 _VALUE: Final = r"(?=[^\s\d]{0,12}\d)[^\s,;.]{4,}|\d{2,}(?: \d+)+"
 _PASSCODE: Final = re.compile(
-    rf"{_IN_LINK}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|e|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
+    rf"{_IN_LINK}|{_ONE_TAP}|\b{_SURE}\b\W{{0,3}}(?:(?:is|es|e|est)\s)?\W{{0,3}}(?:{_VALUE})|\b{_UNSURE}\s*[:=#]\s*(?:{_VALUE})"
 )
 _STEMS: Final = (
     "pass", "pwd", "pin", "code", "digo", "key", "senha", "contrase", "clave", "chave", "meeting ", "webinar ",
-    "conference ", "uni",
+    "conference ", "uni", ",,", "\\,",
 )  # fmt: skip
 
 

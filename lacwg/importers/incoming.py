@@ -45,6 +45,10 @@ class Incoming(NamedTuple):
     """Other UIDs and addresses by which a record that is there already may be this one."""
     language: Language | None = None
     """Of its words, where these are a translation of the folder's own."""
+    sequence: int | None = None
+    """How often it was changed, where its source says so: one that is lower than before changes nothing."""
+    cancels: bool = False
+    """It does nothing but cancel what is here."""
 
 
 def shortened(field: str, text: str, notes: list[str]) -> str | None:
@@ -54,6 +58,17 @@ def shortened(field: str, text: str, notes: list[str]) -> str | None:
         notes.append(f"its {field} has {len(text):,} characters and was cut to {most:,}")
         text = f"{text[:most].rstrip()} […]"
     return text or None
+
+
+_CANCELLED: Final = re.compile(
+    r"\s*(?:cancell?ed|cancelad[ao]|annul[ée]e?|anile|abgesagt)\s*[:：]\s*(?=\S)", re.IGNORECASE
+)
+
+
+def without_cancelled(title: str) -> str | None:
+    """The rest of a title that says that it is cancelled, as Outlook writes it; None for any other."""
+    match = _CANCELLED.match(title)
+    return title[match.end() :] if match else None
 
 
 class Skipped(NamedTuple):

@@ -28,7 +28,7 @@ _CODE_WITHIN: Final = re.compile(
 """A code in a sentence: "passcode 4711", "the password is cuba26"."""
 CODE: Final = "(code: members)"
 """What stands there in its place."""
-_TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:,+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
+_TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:[,\\]+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
 _DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
 _LABEL: Final = re.compile(r"dial[ -]in:\s*", re.IGNORECASE)
 """What the field's own name says."""
@@ -47,7 +47,7 @@ _CHATTER: Final = re.compile(
     rf"(?:the )?{_HOST}(?: (?:meeting|link|webinar|call))?|(?:meeting |video call |join |joining )?link|enlace)\W*\Z",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"\s*(?:[-_=~*]{3,}|-::[~:-]+|[~:-]{8,})\s*\Z")
+_RULE: Final = re.compile(r"\s*(?:[-_=~*─━═–—]{3,}|-::[~:-]+|[~:-]{8,})\s*\Z")
 _FURTHER: Final = re.compile(
     r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference",
     re.IGNORECASE,
@@ -66,7 +66,7 @@ def _without_join_details(text: str) -> tuple[str, list[str]]:
         if without != line and (not without.strip(" :;,.–—-()<>[]•*|\t") or _CHATTER.match(without)):
             continue
         if _CODE.match(without) or _TAP.match(without) or _DIAL.match(without):
-            codes.append(_LABEL.sub("", " ".join(without.split()).strip("•* ")))
+            codes.append(re.sub(r"\\+,", ",", _LABEL.sub("", " ".join(without.split()).strip("•* "))))
         elif _CHATTER.match(without) or _RULE.match(without):
             continue
         elif without != line:

@@ -140,6 +140,24 @@ def countries() -> dict[str, str]:
     return dict(row[:2] for row in _rows("iso3166.tab"))
 
 
+@cache
+def old_names() -> dict[str, str]:
+    """The zones of the names without a slash that IANA keeps, as "Cuba"; without "EST", wrong half the year."""
+    by_hours = {"EST5EDT": "America/New_York", "CST6CDT": "America/Chicago", "MST7MDT": "America/Denver"}
+    links = (row[0].split() for row in _rows("tzdata.zi") if row[0].startswith("L "))
+    found = {name: zone for _, zone, name in links if "/" not in name and name not in ("EST", "MST", "HST")}
+    return {**by_hours, "PST8PDT": "America/Los_Angeles", **found}
+
+
+def of_place(place: str, offset: dt.timedelta) -> ZoneInfo | None:
+    """The zone that is called after a place and keeps an offset in January or in July; None where there is none."""
+    wanted = place.replace(" ", "_").lower()
+    for _, _, name in (row[:3] for row in _rows("zone.tab") if row[2].rpartition("/")[2].lower() == wanted):
+        if offset in (dt.datetime(2026, month, 1, tzinfo=zone(name)).utcoffset() for month in (1, 7)):
+            return zone(name)
+    return None
+
+
 def _rows(name: str) -> list[list[str]]:
     """The lines of one of tzdata's tables."""
     for folder in zoneinfo.TZPATH:

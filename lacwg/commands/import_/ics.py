@@ -22,6 +22,7 @@ def ics(
     new: ForNew,
     files: list[str] = argument("FILE…", 'What was exported; "-" is standard input.'),
     kind: Literal["event", "meeting"] = option(None, "What a new series is one of.", default="event"),
+    timezone: str | None = option("ZONE", "Whose clock says what is in UTC there or in no zone, as America/Havana."),
 ) -> None:
     """Take over what Google, Apple, Outlook, The Events Calendar or another calendar has exported.
 
@@ -32,11 +33,12 @@ def ics(
     from lacwg.importers.ics import reading
 
     zone = queries.group_zone(run)
+    typed = queries.zone(timezone, "--timezone") if timezone else None
     known = None if new.again else imports.load(run.store.folder)
     found: list[Found] = []
     for name, data in importing.sources(files):
         try:
-            found.append(reading.read(data, name, zone=zone, known=known, group=run.store.group))
+            found.append(reading.read(data, name, zone=zone, known=known, group=run.store.group, typed=typed))
         except LacwgError as error:
             raise LacwgError(error.message, hint=error.hint, where=Where(name)) from None
     every = together(found)

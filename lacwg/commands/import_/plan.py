@@ -141,6 +141,17 @@ class Plan:
         entry = self.imports.entry(key)
         was = None if entry is None or entry.kind != kind else entry.id
         here = was if was is not None and was in self._taken(kind, was) else self._matching.find(incoming)
+        last = "" if entry is None else entry.said.get("sequence", "")
+        if here is not None and incoming.sequence is not None and last.isdecimal() and incoming.sequence < int(last):
+            why = f"it is older than what was taken over before (SEQUENCE {incoming.sequence} after {last})"
+            self.skipped.append(Skipped(title_of(record), f"{why}: nothing was changed", incoming.source))
+            self._matching.claim(kind, here)
+            return
+        if here is None and incoming.cancels:
+            self.skipped.append(Skipped(title_of(record), "it is cancelled there and is not here", incoming.source))
+            return
+        if last or incoming.sequence is not None:
+            said |= {"sequence": last if incoming.sequence is None else str(incoming.sequence)}
         if here is None and was is not None and not self._again:
             self.skipped.append(_removed(title_of(record), incoming.source))
             return

@@ -32,6 +32,7 @@ from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stab
 from lacwg.records import Group, Language
 from lacwg.text import content_lines
 from lacwg.text.controls import clean_line
+from lacwg.text.english import plural
 from lacwg.voice import known as known_language
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice
@@ -40,14 +41,25 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 OURS: Final = "-//lacwg//lacwg//EN"
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 """Of how files are read: with another one, what was imported before is looked at again."""
+_ANSWERS: Final = ("REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH")
 MOST_EVENTS: Final = 200_000
 _OTHERS: Final = {"VTODO": "tasks", "VJOURNAL": "journal entries", "VFREEBUSY": "free times"}
 
 
-def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, group: Group | None = None) -> Found:
+def read(
+    data: bytes,
+    name: str,
+    *,
+    zone: ZoneInfo,
+    known: Known | None = None,
+    group: Group | None = None,
+    typed: ZoneInfo | None = None,
+) -> Found:
     """The records of a file. ``name``: as people know it; ``zone``: that of the group.
+
+    ``typed``: by whose clocks what is in UTC or in no zone is told, series too, whatever the file says.
 
     ``known``: what was imported before; what stands there unchanged is not read again. ``group``: whose folder
     it is for; a feed of its own in another language than its own has translations in it.
@@ -55,26 +67,31 @@ def read(data: bytes, name: str, *, zone: ZoneInfo, known: Known | None = None, 
     """
     text, charset = content_lines.decode(data)
     calendars = components.calendars(text)
-    found = together(_calendar(each, name, zone, known, group) for each in calendars)
+    found = together(_calendar(each, _source(each, name, zone, typed), known, group) for each in calendars)
     counts = Counter(each.name for calendar in calendars for each in calendar.inner)
     why = "only events are taken over"
     passed = (Skipped(f"{counts[kind]} {what}", why, name) for kind, what in _OTHERS.items() if counts[kind])
     skipped = (*found.skipped, *passed)
     notes = [] if charset in ("UTF-8", "UTF-16") else [f"{name}: it is not UTF-8 text, and was read as {charset}"]
+    if unread := [number for calendar in calendars for number in calendar.unread]:
+        where = f"{', '.join(map(str, unread[:10]))}{' …' if len(unread) > 10 else ''}"
+        notes.append(f"{name}: {plural(len(unread), 'line')} of it could not be read and went nowhere: {where}")
     if not (found.records or skipped or found.same):
         notes.append(f"{name}: there is no event in it")
     return found._replace(skipped=skipped, notes=(*notes, *found.notes))
 
 
-def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | None, group: Group | None) -> Found:
+def _calendar(calendar: Component, source: Source, known: Known | None, group: Group | None) -> Found:
     """The records of one calendar of a file."""
-    source = _source(calendar, name, zone)
     skipped: list[Skipped] = []
     same: list[Same] = []
     events: dict[str, list[Component]] = {}
     for component in calendar.inner:
-        if component.name == "VEVENT" and component.broken:
-            skipped.append(passed_over(source, EventProperties(component), component.broken))
+        if component.name == "VEVENT" and (component.broken or source.method in _ANSWERS):
+            why = (
+                component.broken or f"it is an answer to an invitation (METHOD:{source.method}), which changes no event"
+            )
+            skipped.append(passed_over(source, EventProperties(component), why))
         elif component.name == "VEVENT":
             events.setdefault(_uid(component) or f"\n{component.line}", []).append(component)
     if len(events) > MOST_EVENTS:
@@ -95,13 +112,14 @@ def _calendar(calendar: Component, name: str, zone: ZoneInfo, known: Known | Non
         found = _of_uid(source, uid, [EventProperties(each) for each in same_uid])
         skipped += found.skipped
         for number, each in enumerate(found.records):
-            key = keys[uid] if number == 0 else f"{keys[uid]}#{each.record.uid}"
+            whole = number == 0 and each.record.uid in (uid, None)
+            key = keys[uid] if whole else f"{keys[uid]}#{each.record.uid}"
             records.append(each._replace(key=key, digest=digest if len(found.records) == 1 else ""))
     records = own_feed.with_changes(records, changes)
     if group is None or (language := _translated(source, group)) is None:
         return Found(tuple(records), tuple(skipped), tuple(same))
     told = tuple(each._replace(language=language) for each in records)
-    return Found(told, tuple(skipped), tuple(same), (import_updates.translation_note(name, language),))
+    return Found(told, tuple(skipped), tuple(same), (import_updates.translation_note(source.name, language),))
 
 
 def _translated(source: Source, group: Group) -> Language | None:
@@ -112,11 +130,13 @@ def _translated(source: Source, group: Group) -> Language | None:
     return None if language == (own_language(group) or "en") else language
 
 
-def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
+def _source(calendar: Component, name: str, zone: ZoneInfo, typed: ZoneInfo | None) -> Source:
     said = {each.name: each for each in calendar.properties()}
     shown = said.get("X-WR-TIMEZONE")
     own: dict[str, Component] = {}
     mark = hashlib.blake2b(f"{_VERSION}\n{zone.key}\n{shown.value if shown else ''}\n".encode())
+    if typed is not None:
+        mark.update(f"typed {typed.key}\n".encode())
     for component in calendar.inner:
         if component.name == "VTIMEZONE":
             tzid = next((each.value for each in component.properties() if each.name == "TZID"), None)
@@ -125,6 +145,9 @@ def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
             mark.update(
                 "\n".join([*component.lines, *(line for each in component.inner for line in each.lines)]).encode()
             )
+    method = said["METHOD"].value.strip().upper() if "METHOD" in said else ""
+    if method == "CANCEL":
+        mark.update(b"cancel")
     told_in = None
     if "PRODID" in said and said["PRODID"].value == OURS:
         named = known_language(said["X-LACWG-LANGUAGE"].value) if "X-LACWG-LANGUAGE" in said else None
@@ -134,9 +157,10 @@ def _source(calendar: Component, name: str, zone: ZoneInfo) -> Source:
     whose = said.get("X-LACWG-GROUP", said.get("UID"))
     return Source(
         name=name,
-        clock=Clock(zone, shown.value.strip() if shown is not None else None, own),
+        clock=Clock(zone, shown.value.strip() if shown is not None else None, own, typed),
         voice=told_in,
         namespace=whose.value if told_in is not None and whose is not None else None,
+        method=method,
         mark=mark.digest(),
     )
 
@@ -176,9 +200,13 @@ def _of_uid(source: Source, uid: str, said_of: list[EventProperties]) -> Found:
     found: list[Found] = []
     own = None if uid.startswith("\n") else clean_line(uid)[:500] or None
     overrides = [each for each in said_of if each.get("RECURRENCE-ID") is not None]
-    masters = [each for each in said_of if each.get("RECURRENCE-ID") is None]
-    for number, said in enumerate(masters if len(masters) < 2 else _latest(masters)):
-        identity = own if number == 0 else None  # a second one of a UID that is not its own
+    masters = _latest([each for each in said_of if each.get("RECURRENCE-ID") is None])
+    starts = [each.value("DTSTART")[:20] for each in masters]
+    for number, said in enumerate(masters):
+        identity = own
+        if own is not None and len(masters) > 1:  # a UID for each of them, whichever come first the next time
+            again = f"-{said.title}" * (starts.count(starts[number]) > 1)
+            identity = f"{own}-{starts[number]}{again}"
         try:
             if said.all("RRULE") or said.all("RDATE"):
                 found.append(recurring.records(source, said, [] if number else overrides, identity))
@@ -194,9 +222,8 @@ def _of_uid(source: Source, uid: str, said_of: list[EventProperties]) -> Found:
 
 def _latest(masters: list[EventProperties]) -> list[EventProperties]:
     """Of several with one UID the latest of each gathering; programs that count wrongly use a UID twice."""
-    kept: dict[str, EventProperties] = {}
+    latest: dict[str, int] = {}
     for said in masters:
-        before = kept.get(said.title)
-        if before is None or sequence(said) >= sequence(before):
-            kept[said.title] = said
-    return list(kept.values())
+        latest[said.title] = max(latest.get(said.title, 0), sequence(said))
+    starts = {(each.title, each.value("DTSTART")): each for each in masters if sequence(each) == latest[each.title]}
+    return list(starts.values())

@@ -38,7 +38,7 @@ _YEARS: Final = 10
 
 def records(source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None) -> Found:
     """The series, or the events that its dates are. Raises ``UNREADABLE`` where nothing can be taken over."""
-    if said.status == "cancelled":
+    if source.method == "CANCEL" or texts.of(said, source.voice).status == "cancelled":
         raise BadTimeError("the whole series is cancelled; if it is kept here, end it: lacwg series end")
     if said.all("EXRULE") or len(said.all("RRULE")) > 1:
         raise BadTimeError("it has several rules, or one of dates that are left out; a series has one")
@@ -139,7 +139,8 @@ def _series(
         **base.fields(Series),
     )
     fields = fields_of(source, base, _FIELDS) - {"image", "speakers", "reason"}
-    found = [Found((Incoming(record, fields, source.at(said), tuple(notes)),), tuple(dates.skipped))]
+    told = record.sequence if any(each.get("SEQUENCE") for each in (said, *overrides)) else None
+    found = [Found((Incoming(record, fields, source.at(said), tuple(notes), sequence=told),), tuple(dates.skipped))]
     if dates.beside:
         found.append(_events(source, said, uid, dates.beside, dates.others, beside=True))
     starts = {_instant(each.start) for each in dates.beside}

@@ -335,10 +335,11 @@ def with_later(
             continue
         if day <= shape.since:
             raise BadTimeError("it is changed from its first date on, apart from itself; a series cannot say that")
-        if each.status == "cancelled":
+        now = texts.of(each, source.voice)
+        if now.status == "cancelled":
             until = day - dt.timedelta(days=1)
             continue
-        span, now = span_of(source.clock, each), texts.of(each, source.voice)
+        span = span_of(source.clock, each)
         there = shape.own(span.start)
         if span.all_day == has_hour(shape.first.start) or day_of(there) != day:
             raise BadTimeError(f"from {full_date(day)} on it is on other days, which is not taken over")

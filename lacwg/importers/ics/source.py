@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import texts
@@ -29,6 +30,8 @@ class Source(NamedTuple):
     """In whose words it is told, where lacwg has written it."""
     namespace: str | None
     """The UID of the calendar; of ours, that from which it makes the UIDs of extra dates and changes."""
+    method: str
+    """What it is sent for (RFC 5546), as REQUEST or CANCEL; empty of what was exported."""
     mark: bytes
     """What the digest of a component depends on, beside its own text."""
 
@@ -52,7 +55,18 @@ def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
         **found.fields(Event),
     )
     fields = fields_of(source, found, _EVENT_FIELDS)
-    return Incoming(record, fields, source.at(said), found.notes, same_as=_same_as(said))
+    cancels = source.method == "CANCEL"
+    if cancels:
+        record, fields = replace(record, status="cancelled"), frozenset(("status",))
+    return Incoming(
+        record,
+        fields,
+        source.at(said),
+        found.notes,
+        same_as=_same_as(said),
+        sequence=record.sequence if said.get("SEQUENCE") else None,
+        cancels=cancels,
+    )
 
 
 UNREADABLE: Final = (LacwgError, ValueError, OverflowError, msgspec.ValidationError)

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg.importers.ics.components import Component
-from lacwg.importers.incoming import shortened
+from lacwg.importers.incoming import shortened, without_cancelled
 from lacwg.importers.meeting_links import NAMED, JoinDetails
 from lacwg.importers.plain_words import from_html, has_markup, without_entities
 from lacwg.records import AudienceName, Event, EventStatus, MembersTable, Series, Speaker
 from lacwg.schedule.span import Moment, day_of, has_hour
-from lacwg.text.content_lines import Property
+from lacwg.text.content_lines import Property, split
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold
 from lacwg.text.links import is_web
@@ -36,6 +36,9 @@ _NOWHERE: Final = frozenset({
 """What stands as the place of what is only online."""
 
 
+_WRITTEN: Final = re.compile(r"[A-Z][A-Z0-9-]*[;:](?! )")
+
+
 class EventProperties:
     """The properties of one VEVENT, by name."""
 
@@ -45,7 +48,11 @@ class EventProperties:
         self.line = component.line
         self._first: dict[str, Property] = {}
         self._many: dict[str, list[Property]] = {}
-        for prop in component.properties():
+        # what a line of a text looks like that was broken without being folded comes after what programs write
+        for line in sorted(component.lines, key=lambda each: not _WRITTEN.match(each)):
+            prop = split(line)
+            if prop is None:
+                continue
             if prop.name in _MANY:
                 self._many.setdefault(prop.name, []).append(prop)
             elif prop.name not in self._first:
@@ -111,7 +118,8 @@ def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
         place=shortened("place", found.place or "", notes),
         description=shortened("description", found.description or "", notes),
         image=_image(said),
-        audience="private" if said.value("CLASS") in ("PRIVATE", "CONFIDENTIAL") else "public",
+        # a class that is not known is private (RFC 5545, 3.8.1.3)
+        audience="public" if said.value("CLASS") in ("", "PUBLIC") else "private",
         notes=tuple(notes),
     )
 
@@ -131,9 +139,12 @@ def _theirs(said: EventProperties) -> Texts:
         place, url = "", place
     if note := joins.note:
         notes.append(note)
+    status = said.status
+    if rest := without_cancelled(title):
+        title, status = rest, "cancelled"
     if not title:
         notes.append("it has no title")
-    return Texts(title, said.status, place, url, description, joins.members, tuple(notes))
+    return Texts(title, status, place, url, description, joins.members, tuple(notes))
 
 
 def _description(said: EventProperties) -> str:

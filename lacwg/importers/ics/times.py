@@ -127,7 +127,8 @@ class Clock:
         name = prop.params.get("TZID") if prop.params else None
         found = self._zone(name, stamp) if name else self.typed or self.group
         if not isinstance(found, OwnZone):
-            return zones.resolve_by_rule(stamp, found)
+            moment = zones.resolve_by_rule(stamp, found)
+            return moment.astimezone(self.typed) if self.typed and found.key == "UTC" else moment
         offset = found.offset(stamp)
         if offset is None:
             raise BadTimeError(f'its zone "{name[:60] if name else ""}" cannot be told: its VTIMEZONE says no offset')
@@ -142,17 +143,14 @@ class Clock:
         key = (name, wall.year)
         found = self._zones.get(key)
         if found is None:
-            found = self._zones[key] = _named(name) or self._like_own(name, wall)
+            found = self._zones[key] = _named(name) or self._like_own(name, wall) or _by_offset(name)
         return found
 
-    def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone:
+    def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone | None:
         """A place that keeps the time of the file's own zone through the year of ``wall``, or that zone."""
         component = self._components.get(name)
         if component is None:
-            raise BadTimeError(
-                f'its zone "{name[:60]}" is not known, and the file does not say what it is',
-                hint="name it as a place, as America/New_York",
-            )
+            return None
         for each in component.properties():
             if each.name == "X-LIC-LOCATION" and (place := _named(each.value.strip())):
                 return place
@@ -172,7 +170,7 @@ def _named(name: str) -> ZoneInfo | None:
     parts = name.split("/")
     for begin in range(min(len(parts), 8)):
         candidate = "/".join(parts[begin:])
-        if candidate.upper() in ("UTC", "GMT", "ETC/UTC", "Z"):
+        if candidate.upper() in ("UTC", "GMT", "ETC/UTC", "ETC/GMT", "Z", "ZULU", "UCT", "UNIVERSAL"):
             return zones.zone("UTC")
         if "/" in candidate:
             try:
@@ -181,8 +179,49 @@ def _named(name: str) -> ZoneInfo | None:
                 continue
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-    windows = WINDOWS_TO_OLSON.get(name)
-    return zones.zone(windows) if windows is not None and "/" in windows else None
+    found = zones.old_names().get(name) or WINDOWS_TO_OLSON.get(name)
+    return zones.zone(found) if found is not None and "/" in found else _displayed(name)
+
+
+_OFFSET: Final = r"(?:UTC|GMT)?\s*([+-])(\d\d?)(?::?([0-5]\d))?"
+_DISPLAYED: Final = re.compile(rf"\((?:{_OFFSET}|UTC|GMT)\)\s*(.+)")
+_SHOWN: Final = {
+    "Eastern Time (US & Canada)": "America/New_York", "Central Time (US & Canada)": "America/Chicago",
+    "Mountain Time (US & Canada)": "America/Denver", "Pacific Time (US & Canada)": "America/Los_Angeles",
+    "Atlantic Time (Canada)": "America/Halifax", "Newfoundland": "America/St_Johns", "Saskatchewan": "America/Regina",
+    "Arizona": "America/Phoenix", "Alaska": "America/Anchorage", "Hawaii": "Pacific/Honolulu",
+    "Indiana (East)": "America/Indiana/Indianapolis", "Central America": "America/Guatemala",
+    "Haiti": "America/Port-au-Prince", "Brasilia": "America/Sao_Paulo", "Salvador": "America/Bahia",
+    "City of Buenos Aires": "America/Argentina/Buenos_Aires", "Chennai": "Asia/Kolkata", "Beijing": "Asia/Shanghai",
+    "West Central Africa": "Africa/Lagos", "Coordinated Universal Time": "UTC",
+}  # fmt: skip
+"""Zones by what Windows shows people, where that names no place that IANA has."""
+
+
+def _displayed(name: str) -> ZoneInfo | None:
+    """The zone that Windows shows people as ``(UTC-05:00) Bogota, Lima, Quito, Rio Branco``."""
+    match = _DISPLAYED.match(name)
+    places = (match[4] if match else name).replace("&amp;", "&").split(", ")
+    if shown := _SHOWN.get(places[0]):
+        return zones.zone(shown)
+    if match is None:
+        return None
+    offset = _utc_offset(f"{match[1] or '+'}{int(match[2] or 0):02}{match[3] or '00'}")
+    return next((found for place in places if (found := zones.of_place(place, offset))), None)
+
+
+def _by_offset(name: str) -> ZoneInfo | OwnZone:
+    """The zone of a name that is an offset from UTC, as ``GMT+0100``. Raises ``BadTimeError`` for any other."""
+    match = re.match(rf"{_OFFSET}\Z", name.strip().strip('"'), re.IGNORECASE)
+    hours = int(f"{match[1]}{match[2]}") if match else 99
+    if match is None or not -12 <= hours <= 14:
+        raise BadTimeError(
+            f'its zone "{name[:60]}" is not known, and the file does not say what it is',
+            hint="name it as a place, as America/New_York",
+        )
+    if int(match[3] or 0):
+        return OwnZone([(dt.datetime(1, 1, 1), _utc_offset(f"{match[1]}{int(match[2]):02}{match[3]}"))])  # noqa: DTZ001
+    return zones.zone(f"Etc/GMT{-hours:+}" if hours else "UTC")  # whose sign is the other way round
 
 
 @lru_cache(maxsize=4096)

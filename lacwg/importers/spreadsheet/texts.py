@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, get_args
 
-from lacwg.importers.incoming import LONGEST, shortened
+from lacwg.importers.incoming import LONGEST, shortened, without_cancelled
 from lacwg.importers.meeting_links import JoinDetails
 from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
@@ -17,7 +17,6 @@ from lacwg.text.fold import fold_line
 from lacwg.text.links import is_web
 
 _GUARDED: Final = re.compile(r"'+[=+\-@\t\r]")
-_CANCELLED: Final = re.compile(r"\s*(?:cancell?ed|cancelad[ao])\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _YES: Final = frozenset(("true", "yes", "1", "x", "y", "on", "si", "verdadero"))
 _NO: Final = frozenset(("", "false", "no", "0", "n", "off", "falso"))
 _FORMATS: Final[dict[str, Format]] = {
@@ -197,6 +196,6 @@ def _format_in_place(found: dict[str, Any]) -> None:
 
 def _status_in_title(found: dict[str, Any], notes: list[str]) -> None:
     title = found.get("title") or ""
-    if "status" not in found and (match := _CANCELLED.match(title)):
-        found |= {"title": title[match.end() :], "status": "cancelled"}
+    if "status" not in found and (rest := without_cancelled(title)):
+        found |= {"title": rest, "status": "cancelled"}
         notes.append("its title says that it is cancelled")
