@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -67,12 +67,11 @@ def view_of(
     contacts: Iterable[Contact] = (),
     issues: Iterable[Issue] = (),
     meetings: Iterable[MeetingRecord] = (),
-    language: Language | None = None,
 ) -> View:
-    """The redacted view of a folder's records for ``audience``, in ``language``, else in the group's own."""
+    """The redacted view of a folder's records for ``audience``, in the group's own language."""
     # minutes go to the public only once they are approved
     may_go = ("approved",) if audience == "public" else ("draft", "approved")
-    made = View(
+    return View(
         audience=audience,
         language=own_language(group) or "en",
         group=redacted(group, audience),
@@ -82,7 +81,6 @@ def view_of(
         issues=tuple(_seen(issues, audience)),
         meetings=tuple(_seen((each for each in meetings if each.state in may_go), audience)),
     )
-    return made if language is None else in_language(made, language)
 
 
 def _seen(records: Iterable[S], reader: Reader) -> Iterator[S]:
@@ -110,25 +108,13 @@ def dated(view: View, start: dt.datetime, end: dt.datetime) -> Iterator[Occurren
 
     It reads ``view.events``. Records whose times cannot be told go to ``view.problems``.
     """
-    streams: list[Iterable[Occurrence]] = [occurrences.nearly_sorted(_each_dated(view))]
-    for series in view.series:
-        try:
-            streams.append(occurrences.expand(series, view.group, start))
-        except FieldError as error:
-            view.problems.append(error)
-    for occurrence in occurrences.merge(streams):
+    told = partial(occurrences.told, group=view.group, start=start, failed=view.problems.append)
+    events = ((dt.date.fromisoformat(event.id[:10]), each) for event in view.events for each in told(event))
+    for occurrence in occurrences.merge([occurrences.nearly_sorted(events), *map(told, view.series)]):
         if occurrence.span.start_utc >= end:
             return
         if occurrence.span.over_utc > start:
             yield occurrence
-
-
-def _each_dated(view: View) -> Iterator[tuple[dt.date, Occurrence]]:
-    for event in view.events:
-        try:
-            yield dt.date.fromisoformat(event.id[:10]), occurrences.of_event(event, view.group)
-        except FieldError as error:
-            view.problems.append(error)
 
 
 class WithheldError(LacwgError):

@@ -183,5 +183,10 @@ def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
         except public_holidays.UnknownRegionError as error:
             yield finding(group, ("holidays",), error.message, error.hint, "T103")
     if group.main_series is not None and group.main_series not in series_ids:
-        hint = f"the series are: {', '.join(series_ids) or 'none yet'}"
-        yield finding(group, ("main_series",), f'there is no series "{group.main_series}"', hint, "L102")
+        yield no_main_series(group, series_ids)
+
+
+def no_main_series(group: Group, series_ids: Sequence[str]) -> FieldError:
+    """L102: the group's main series is none."""
+    hint = f"the series are: {', '.join(series_ids) or 'none yet'}"
+    return finding(group, ("main_series",), f'there is no series "{group.main_series}"', hint, "L102")

@@ -80,15 +80,9 @@ def main_series(run: Run, series_id: str | None) -> Series:
     if store.group.main_series is not None:
         if store.group.main_series in store.series.ids():
             return store.series.read(store.group.main_series)
-        wrong = FieldError(
-            f'there is no series "{store.group.main_series}"',
-            hint=f"the series are: {', '.join(store.series.ids()) or 'none yet'}",
-            kind="group",
-            record_id="group",
-            path=("main_series",),
-            code="L102",
-        )
-        raise store.located(wrong)
+        from lacwg.checks.record import no_main_series
+
+        raise store.located(no_main_series(store.group, store.series.ids()))
     ids = store.series.ids()
     if len(ids) == 1:
         return store.series.read(ids[0])
@@ -162,10 +156,9 @@ def event_occurrences(
     ``series_end``: no date of a series from then on; events come all the same.
     """
     store = run.store
-    series = (each for each in store.series.all() if each.kind == "event")
     streams = [
         single_events(store, None if start is None else start.date()),
-        *(_until(stream, series_end) for stream in expansions(store, series, start)),
+        *(_until(stream, series_end) for stream in _of_kind(store, "event", start)),
     ]
     for occurrence in with_conflicts(run, occurrences.merge(streams), all_events=True):
         if start is None or occurrence.span.over_utc > start:
@@ -188,8 +181,7 @@ def in_window(run: Run, start: str | None, end: str | None, *, everything: bool)
 def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
-    series = (each for each in store.series.all() if each.kind == "event")
-    past = [each for stream in expansions(store, series, None) for each in _until(stream, before)]
+    past = [each for stream in _of_kind(store, "event", None) for each in _until(stream, before)]
     past.sort(key=lambda each: each.order, reverse=True)
     single = (each for event in store.events.until(before.date()) for each in timed(store, event))
     found = heapq.merge(single, past, key=lambda each: each.order, reverse=True)
@@ -339,8 +331,7 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
     store = _quiet(run)
 
     def others(start: dt.datetime) -> Iterator[Occurrence]:
-        meetings = (each for each in store.series.all() if each.kind == "meeting")
-        return occurrences.merge([known, *expansions(store, meetings, start)])
+        return occurrences.merge([known, *_of_kind(store, "meeting", start)])
 
     return conflicts.with_warnings(shown, others, style)
 
@@ -348,7 +339,9 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
 def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
     """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
     store = _quiet(run)
-    return occurrences.merge([single_events(store, start.date()), *expansions(store, store.series.all(), start)])
+    return occurrences.merge(
+        [single_events(store, start.date()), *(timed(store, each, start) for each in store.series.all())]
+    )
 
 
 def _quiet(run: Run) -> Store:
@@ -368,18 +361,14 @@ def single_events(store: Store, day: dt.date | None) -> Iterator[Occurrence]:
     return occurrences.nearly_sorted(dated)
 
 
-def timed(store: Store, event: Event) -> Iterator[Occurrence]:
-    """The occurrence of an event; none where its times cannot be told."""
-    try:
-        yield occurrences.of_event(event, store.group)
-    except FieldError as error:
-        store.problems.add(store.located(error))
+def timed(store: Store, record: Event | Series, start: dt.datetime | None = None) -> Iterator[Occurrence]:
+    """The occurrence of an event, or those of a series that are not over at ``start`` (None: all).
+
+    None where times cannot be told: that goes to the store's problems.
+    """
+    return occurrences.told(record, store.group, start, lambda error: store.problems.add(store.located(error)))
 
 
-def expansions(store: Store, all_series: Iterable[Series], start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
-    """The occurrences of each series that are not over at ``start`` (None: all)."""
-    for series in all_series:
-        try:
-            yield occurrences.expand(series, store.group, start)
-        except FieldError as error:
-            store.problems.add(store.located(error))
+def _of_kind(store: Store, kind: str, start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
+    """The occurrences of each series of meetings or of events that are not over at ``start`` (None: all)."""
+    return (timed(store, each, start) for each in store.series.all() if each.kind == kind)

@@ -459,6 +459,20 @@ def merge(streams: Iterable[Iterable[Occurrence]]) -> Iterator[Occurrence]:
     return heapq.merge(*streams, key=lambda occurrence: occurrence.order)
 
 
+def told(
+    record: Event | Series, group: Group, start: dt.datetime | None, failed: Callable[[FieldError], None]
+) -> Iterator[Occurrence]:
+    """The occurrences of a record that are not over at ``start``; none where its times cannot be told, with the why.
+
+    An event is one whenever it was.
+    """
+    try:
+        return expand(record, group, start) if isinstance(record, Series) else iter([of_event(record, group)])
+    except FieldError as error:
+        failed(error)
+        return iter(())
+
+
 def nearly_sorted(stream: Iterable[tuple[dt.date, Occurrence]]) -> Iterator[Occurrence]:
     """Puts in the order of time what comes in the order of dates in zones of its own.
 

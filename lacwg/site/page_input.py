@@ -138,10 +138,10 @@ def facts(source: SiteInput, say: Voice) -> Facts:
     year = dt.datetime.combine(dt.date(now.year, 1, 1), dt.time(), now.tzinfo)
     meetings, unmet = _dates(source, "meeting", year)
     recurring, unrecurring = _dates(source, "event", None)
-    single, untold = _made(source.events, lambda each: source.warned(occurrences.of_event(each, view.group)))
+    single, untold = made(source.events, lambda each: source.warned(occurrences.of_event(each, view.group)))
     happenings = sorted([*recurring, *single], key=lambda each: each.order)
     running = [each for each in view.series if each.kind == "meeting" and (each.until or now.date()) >= now.date()]
-    rules, unruled = _made(running, lambda each: _rule(each, source, say))
+    rules, unruled = made(running, lambda each: _rule(each, source, say))
     coming = tuple(each for each in happenings if each.span.over_utc > now)
     past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
     ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
@@ -173,7 +173,7 @@ def _main(view: View) -> str | None:
     return view.group.main_series if view.group.main_series in ids else next(iter(ids), None)
 
 
-def _made(records: Iterable[T], make: Callable[[T], R]) -> tuple[list[R], list[FieldError]]:
+def made(records: Iterable[T], make: Callable[[T], R]) -> tuple[list[R], list[FieldError]]:
     """What ``make`` gives for each record, and why it cannot for the others."""
     found: list[R] = []
     problems: list[FieldError] = []
@@ -193,7 +193,7 @@ def _dates(source: SiteInput, kind: str, start: dt.datetime | None) -> tuple[lis
         stream = occurrences.expand(series, source.view.group, start)
         return list(takewhile(lambda each: each.span.start_utc < last, stream))
 
-    found, problems = _made((each for each in source.view.series if each.kind == kind), dates)
+    found, problems = made((each for each in source.view.series if each.kind == kind), dates)
     return sorted(map(source.warned, chain.from_iterable(found)), key=lambda each: each.order), problems
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -152,14 +151,10 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
     """What is odd about the times of what is to come in the next twelve months."""
     group, last = run.store.group, now + COMING
     coming: list[Occurrence] = []
-    # what cannot be worked out is passed over: checks.of_record has said why
-    for series in all_series:
-        with contextlib.suppress(FieldError):
-            coming += takewhile(lambda each: each.span.start_utc < last, occurrences.expand(series, group, now))
-    for event in events:
-        with contextlib.suppress(FieldError):
-            coming.append(occurrences.of_event(event, group))
-    coming = [each for each in coming if each.span.over_utc > now and each.span.start_utc < last]
+    for record in (*all_series, *events):
+        dates = occurrences.told(record, group, now, lambda _: None)  # checks.of_record has said why it cannot be
+        coming += takewhile(lambda each: each.span.start_utc < last, dates)
+    coming = [each for each in coming if each.span.over_utc > now]
     coming = [each for each in coming if each.status != "cancelled"]
     coming.sort(key=lambda each: each.order)
     warned = [queries.warned(run, each) for each in coming]

@@ -100,9 +100,8 @@ def _gathered(run: Run, issue: Issue) -> Thread:
 
 def _next(run: Run, series: Series, now: dt.datetime) -> Iterator[Occurrence]:
     """The next date of a series that is not cancelled, if there is one."""
-    for dates in queries.expansions(run.store, [series], now):
-        coming = (each for each in dates if each.span.over_utc > now and each.status != "cancelled")
-        yield from itertools.islice(coming, 1)
+    dates = queries.timed(run.store, series, now)
+    return itertools.islice((each for each in dates if each.span.over_utc > now and each.status != "cancelled"), 1)
 
 
 def _of_record(

@@ -282,16 +282,11 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     from lacwg.exporters.ics import feed
     from lacwg.site import pages
     from lacwg.site.building import File
+    from lacwg.site.page_input import made
 
     group, language = view.group, view.language
-    parts: list[tuple[Series | Event, Part]] = []
-    problems: list[FieldError] = []
     records: list[Series | Event] = [*view.series, *events]
-    for record in records:
-        try:
-            parts.append((record, feed.part(record, group, language)))
-        except FieldError as error:
-            problems.append(error)
+    parts, problems = made(records, lambda record: (record, feed.part(record, group, language)))
 
     def file(path: str, of: list[Part], about: Issue | Series | Event | None = None) -> File:
         return File(f"{root}{path}", partial(feed.assembled, group, of, about, language))

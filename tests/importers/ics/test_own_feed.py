@@ -93,9 +93,13 @@ def records() -> tuple[list[Series], list[Event]]:
     return [series(SERIES, "vigil")], [event(text, f"2026-12-0{number}-event") for number, text in enumerate(EVENTS, 3)]
 
 
+def seen(reader: audience.Reader, many: list[Series], ones: list[Event], language: Language) -> audience.View:
+    return audience.in_language(audience.view_of(reader, GROUP, many, ones), language)
+
+
 def told(language: Language) -> bytes:
     many, ones = records()
-    return feed.calendar(audience.view_of("members", GROUP, many, ones, language=language))
+    return feed.calendar(seen("members", many, ones, language))
 
 
 def entries(language: Language) -> list[icalendar.Event]:
@@ -121,7 +125,7 @@ def test_libical_reads_the_same_instances(language: Language, text: str) -> None
     many, ones = records()
     views = [
         audience.in_language(own, language),
-        audience.view_of("members", GROUP, many, ones, language=language),
+        seen("members", many, ones, language),
     ]
     english = [Filled(text).view("members"), audience.view_of("members", GROUP, *records())]
     for theirs, ours in zip(views, english, strict=True):
@@ -223,7 +227,7 @@ def test_english_says_nothing_of_its_language() -> None:
 
 def test_an_object_for_a_calendar_server_is_in_the_language() -> None:
     many, ones = records()
-    made = list(feed.objects(audience.view_of("public", GROUP, many, ones, language="es")))
+    made = list(feed.objects(seen("public", many, ones, "es")))
     assert any("SUMMARY:SE CANCELÓ: March" in each.data.decode() for each in made)
 
 
