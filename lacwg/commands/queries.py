@@ -158,7 +158,7 @@ def event_occurrences(
     store = run.store
     streams = [
         single_events(store, None if start is None else start.date()),
-        *(_until(stream, series_end) for stream in _of_kind(store, "event", start)),
+        *(_until(stream, series_end) for stream in _of_series(store, start, "event")),
     ]
     for occurrence in with_conflicts(run, occurrences.merge(streams), all_events=True):
         if start is None or occurrence.span.over_utc > start:
@@ -181,7 +181,7 @@ def in_window(run: Run, start: str | None, end: str | None, *, everything: bool)
 def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
-    past = [each for stream in _of_kind(store, "event", None) for each in _until(stream, before)]
+    past = [each for stream in _of_series(store, None, "event") for each in _until(stream, before)]
     past.sort(key=lambda each: each.order, reverse=True)
     single = (each for event in store.events.until(before.date()) for each in timed(store, event))
     found = heapq.merge(single, past, key=lambda each: each.order, reverse=True)
@@ -331,7 +331,7 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
     store = _quiet(run)
 
     def others(start: dt.datetime) -> Iterator[Occurrence]:
-        return occurrences.merge([known, *_of_kind(store, "meeting", start)])
+        return occurrences.merge([known, *_of_series(store, start, "meeting")])
 
     return conflicts.with_warnings(shown, others, style)
 
@@ -339,9 +339,7 @@ def with_conflicts(run: Run, stream: Iterable[Occurrence], *, all_events: bool =
 def everything(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
     """All that can be read and is not over at ``start``, in the order of time, read as it is taken."""
     store = _quiet(run)
-    return occurrences.merge(
-        [single_events(store, start.date()), *(timed(store, each, start) for each in store.series.all())]
-    )
+    return occurrences.merge([single_events(store, start.date()), *_of_series(store, start)])
 
 
 def _quiet(run: Run) -> Store:
@@ -369,6 +367,6 @@ def timed(store: Store, record: Event | Series, start: dt.datetime | None = None
     return occurrences.told(record, store.group, start, lambda error: store.problems.add(store.located(error)))
 
 
-def _of_kind(store: Store, kind: str, start: dt.datetime | None) -> Iterator[Iterator[Occurrence]]:
-    """The occurrences of each series of meetings or of events that are not over at ``start`` (None: all)."""
-    return (timed(store, each, start) for each in store.series.all() if each.kind == kind)
+def _of_series(store: Store, start: dt.datetime | None, kind: str | None = None) -> Iterator[Iterator[Occurrence]]:
+    """The occurrences of each series, or of those of a kind, that are not over at ``start`` (None: all)."""
+    return (timed(store, each, start) for each in store.series.all() if kind in (None, each.kind))

@@ -462,9 +462,9 @@ def merge(streams: Iterable[Iterable[Occurrence]]) -> Iterator[Occurrence]:
 def told(
     record: Event | Series, group: Group, start: dt.datetime | None, failed: Callable[[FieldError], None]
 ) -> Iterator[Occurrence]:
-    """The occurrences of a record that are not over at ``start``; none where its times cannot be told, with the why.
+    """The one occurrence of an event, or those of a series that are not over at ``start`` (None: all).
 
-    An event is one whenever it was.
+    None where its times cannot be told: ``failed`` is told why.
     """
     try:
         return expand(record, group, start) if isinstance(record, Series) else iter([of_event(record, group)])

@@ -151,7 +151,8 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
     """What is odd about the times of what is to come in the next twelve months."""
     group, last = run.store.group, now + COMING
     coming: list[Occurrence] = []
-    for record in (*all_series, *events):
+    records: list[Series | Event] = [*all_series, *events]
+    for record in records:
         dates = occurrences.told(record, group, now, lambda _: None)  # checks.of_record has said why it cannot be
         coming += takewhile(lambda each: each.span.start_utc < last, dates)
     coming = [each for each in coming if each.span.over_utc > now]
