@@ -317,7 +317,7 @@ def meeting_records(**fields: Made[Any]) -> Made[MeetingRecord]:
         {"state": st.just("approved"), "approved_at": st.none() | days()}
     )
     values = {
-        **common("2026-12-09-x"), "chair": WORDS, "present": KEYS, "notes": WORDS,
+        **common("2026-12-09-x"), "chair": WORDS, "present": KEYS, "guests": votes, "regrets": KEYS, "notes": WORDS,
         "agenda": st.lists(items, max_size=3).map(tuple), "decisions": st.lists(decisions, max_size=3).map(tuple),
         "actions": st.lists(actions(), max_size=3, unique_by=lambda each: each.id).map(tuple), **fields,
     }  # fmt: skip

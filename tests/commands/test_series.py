@@ -73,6 +73,13 @@ def test_a_series_with_a_record_has_begun(data: Path, run: Run) -> None:
     assert "lacwg meetings change --from 2027-01-04 --at 7pm --series assembly\n" in refused.err
 
 
+@pytest.mark.parametrize(("at", "code"), [("11am", 1), ("1pm", 0), (None, 0)])
+def test_today_s_date_is_past_when_it_has_begun(data: Path, run: Run, at: str | None, code: int) -> None:
+    hour = [] if at is None else ["--at", at]
+    run("series", "add", "Vigil", "--rule", "every Tuesday", *hour)  # the clock says Tuesday, noon
+    assert run("series", "edit", "vigil", "--rule", "every Friday").code == code
+
+
 def test_dates_that_no_longer_fit_are_settled(vigil: Path, run: Run) -> None:
     run("events", "cancel", "vigil/2026-12-12", "--reason", "rain")
     refused = run("series", "edit", "vigil", "--rule", "every Sunday")
@@ -94,6 +101,7 @@ def test_dates_that_no_longer_fit_are_settled(vigil: Path, run: Run) -> None:
         (["--lang", "es", "--rule", "every Sunday"], "--rule is the same in every language"),
         (["--place", ""], "nothing is to be changed"),
         (["--dry-run"], "none is given"),
+        (["--drop-dates"], "nothing is to be changed"),
     ],
 )
 def test_what_cannot_be_is_refused(vigil: Path, run: Run, argv: list[str], said: str) -> None:

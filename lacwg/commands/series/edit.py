@@ -57,7 +57,7 @@ def edit(
     typed = by_field(details, title=title, audience=audience)
     timing = given({"rule": rule, "at": at, "minutes": minutes, "since": since})
     series_id = run.store.series.find(series)
-    if lang is None and not given(typed) and not timing:
+    if lang is None and unfitting == Unfitting() and not given(typed) and not timing:
         _in_editor(run, series_id)
         return
     loaded = run.store.series.load(series_id)
@@ -97,7 +97,7 @@ def _refuse_begun(run: Run, series: Series, timing: dict[str, Any]) -> None:
     dates = queries.expanded(run, series, None)
     first, now = next(dates, None), queries.now(run)
     recorded = next((each for each in run.store.meetings.ids() if each[11:] == series.id), None)
-    if first is not None and first.span.start_utc <= now:
+    if first is not None and (first.span.over_utc if first.all_day else first.span.start_utc) <= now:
         why = f"{series.id} has had dates, the first on {long_date(first.span.day)}"
     elif recorded is not None:
         why = f"{series.id} has records, as {recorded}"
