@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
@@ -226,28 +227,54 @@ def parse_context(run: Run, zone: ZoneInfo | None = None) -> ParseContext:
     return ParseContext(zone or group_zone(run), now(run), group.date_order, group.language)
 
 
-def when(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> When:
-    """A date or time that was typed for an option, in ``zone``, else in the group's."""
-    from lacwg.dates_in.when import read
-
-    context = parse_context(run, zone)
-    return parse_option(option, text, lambda text: read(text, context), run)
+Choose = Callable[[str, list["When"]], "When"]
+"""Which of several readings of a text is meant, of which the first is nearest to today."""
 
 
-def series_and_date(text: str) -> tuple[str | None, str]:
-    """SERIES/DATE taken apart. What does not begin as an id does is a date alone: ``12/9``, ``Wed 12/9/2026``."""
+def when(
+    text: str, option: str, run: Run, zone: ZoneInfo | None = None, *,
+    choose: Choose | None = None, since: dt.date | None = None,
+) -> When:  # fmt: skip
+    """A date or time that was typed for an option, in ``zone``, else in the group's.
+
+    Without a year it is the next one, from now or from ``since`` on. With ``choose`` one looks back too.
+    """
+    from lacwg.dates_in.when import read, read_around
+
+    context = parse_context(run, zone)._replace(since=since)
+
+    def reading(text: str) -> When:
+        return read(text, context) if choose is None else choose(text, read_around(text, context))
+
+    return parse_option(option, text, reading, run)
+
+
+def nearest(_text: str, readings: list[When]) -> When:
+    """Which of several readings is meant where one is as good as the other: the nearest to today."""
+    return readings[0]
+
+
+def series_and_date(run: Run, text: str) -> tuple[str | None, str]:
+    """SERIES/DATE taken apart. What does not begin as a series is a date alone: ``12/9``, ``Wed 12/9/2026``."""
     head, slash, date = text.partition("/")
-    return (head, date) if slash and not head.isdecimal() and " " not in head.strip() else (None, text)
+    named = head in run.store.series.ids() or re.match(r"\d{4}-\d", date) is not None
+    numbers = head[-1:].isdecimal() and date[:1].isdecimal()
+    if slash and (named or not (numbers or run.store.events.is_exactly(text, run.store.events.fitting(text)))):
+        return head, date
+    return None, text
 
 
-def names_date(text: str) -> bool:
+def names_date(run: Run, text: str) -> bool:
     """Whether a text is SERIES/DATE, one date of a series."""
-    return series_and_date(text)[0] is not None
+    return series_and_date(run, text)[0] is not None
 
 
-def day(text: str, option: str, run: Run, zone: ZoneInfo | None = None) -> dt.date:
-    """A day that was typed for an option. Raises ``UsageError`` for an hour or several days, which say more."""
-    found = when(text, option, run, zone)
+def day(
+    text: str, option: str, run: Run, zone: ZoneInfo | None = None, *,
+    choose: Choose | None = None, since: dt.date | None = None,
+) -> dt.date:  # fmt: skip
+    """A day that was typed for an option, as ``when``. Raises ``UsageError`` for an hour or several days."""
+    found = when(text, option, run, zone, choose=choose, since=since)
     if has_hour(found.moment) or found.end is not None:
         more = "an hour" if has_hour(found.moment) else "an end"
         raise UsageError(
@@ -295,10 +322,12 @@ def _refused(option: str, text: str, error: LacwgError) -> UsageError:
     return UsageError(error.message, hint="\n".join(lines))
 
 
-def days(run: Run, start: str | None, end: str | None) -> tuple[dt.date | None, dt.date | None]:
-    """``--from`` and ``--to`` as days. Raises ``UsageError``."""
-    first = None if start is None else day(start, "--from", run)
-    last = None if end is None else day(end, "--to", run)
+def days(
+    run: Run, start: str | None, end: str | None, *, choose: Choose | None = nearest
+) -> tuple[dt.date | None, dt.date | None]:
+    """``--from``, of which ``choose`` may look back, and ``--to``, after that, as days. Raises ``UsageError``."""
+    first = None if start is None else day(start, "--from", run, choose=choose)
+    last = None if end is None else day(end, "--to", run, since=first)
     if first is not None and last is not None and last < first:
         raise UsageError(f"--to {last} is before --from {first}", hint="see which of the two is meant")
     return first, last

@@ -19,6 +19,7 @@ from lacwg.text.english import (
     clock_time,
     full_date,
     in_days,
+    listed,
     long_date,
     month_day,
     plural,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 _WEEK: Final = dt.timedelta(days=WEEK_DAYS)
+_DAY: Final = dt.timedelta(days=1)
 _UNITS: Final = {1: "day", WEEK_DAYS: "week", 2 * WEEK_DAYS: "fortnight", MONTH_DAYS: "month", YEAR_DAYS: "year"}
 _K = TokenKind
 
@@ -49,8 +51,16 @@ class ParseContext(NamedTuple):
     """The day of an hour that stands alone, where it has one."""
     start: Moment | None = None
     """When that begins whose end is read: a weekday comes after it, and a date without a year is the nearest."""
+    since: dt.date | None = None
+    """From when on a date without a year, or a weekday alone, is the next one; None: from now on."""
+    moved: dt.date | None = None
+    """The day of what is moved: a weekday alone counts from it where it is not of this week."""
     from_file: bool = False
     """Whether a program may have written it: 3.12.2026 begins with the day, and 12/3/26 is of this century."""
+
+    def of_moved(self, day: dt.date) -> ParseContext:
+        """The same for what is moved from ``day``: an hour alone is of that day, a date without a year the nearest."""
+        return self._replace(day=day, moved=day, since=day - _HALF_A_YEAR)
 
     @property
     def today(self) -> dt.date:
@@ -66,6 +76,8 @@ class ParseContext(NamedTuple):
     @property
     def year_from(self) -> dt.datetime:
         """What the next date without a year comes after."""
+        if self.since is not None:
+            return midnight(self.since, self.zone)
         return self.here if self.start is None else self.here - _HALF_A_YEAR
 
 
@@ -222,15 +234,33 @@ def _shifted(day: dt.date, count: int, unit: int) -> dt.date:
 
 
 def _bare_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
-    """The next such day; today counts while its hour is still to come, and without an hour may be meant or not."""
-    here = context.here
-    day = here.date() + dt.timedelta(days=(phrase.of(_K.WEEKDAY)[0].value - here.weekday()) % 7)
+    """The next such day; today counts while its hour is still to come, and without an hour may be meant or not.
+
+    For what is moved from another week it may be the one before or the one after that, or the same day.
+    """
+    here, named, moved = context.here, phrase.of(_K.WEEKDAY)[0].value, context.moved
+    if moved is not None and not context.today <= moved < _monday(context.today) + _WEEK:
+        before, after = _after(moved - _WEEK - _DAY, named), _after(moved, named)
+        same = [moved] if named == moved.weekday() and time is not None else []
+        raise _either(phrase, [before, *same, after], context)
+    if moved is None and context.since is not None:
+        return _after(context.since - _DAY, named)
+    day = _after(here.date() - _DAY, named)
     if day == here.date():
         if time is None:
-            raise _either(phrase, day, day + _WEEK, context)
+            raise _either(phrase, [day, day + _WEEK], context)
         if not _is_to_come(day, time, here):
             return day + _WEEK
     return day
+
+
+def _monday(day: dt.date) -> dt.date:
+    return day - dt.timedelta(days=day.weekday())
+
+
+def _after(day: dt.date, named: int) -> dt.date:
+    """The first such weekday after a day."""
+    return day + dt.timedelta(days=(named - day.weekday() - 1) % 7 + 1)
 
 
 def _which_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
@@ -240,19 +270,21 @@ def _which_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) 
     """
     today, named = context.today, phrase.of(_K.WEEKDAY)[0].value
     which = phrase.of(_K.WHICH, _K.LAST)[0]
-    coming = today + dt.timedelta(days=(named - today.weekday() - 1) % 7 + 1)
+    coming = _after(today, named)
     if which.kind is _K.LAST:
         past, of_month = coming - _WEEK, nth_weekday(today.year, today.month, named, -1)
         assert of_month is not None
         if past == today:
             past -= _WEEK
         if past != of_month:
-            raise _either(phrase, past, of_month, context)
+            raise _either(phrase, [past, of_month], context)
         return past
     if which.value == 1:
-        raise _either(phrase, coming, coming + _WEEK, context)
-    this = today + dt.timedelta(days=named - today.weekday())
-    if not _is_to_come(this, time, context.now.astimezone(context.zone)):
+        of_moved = [] if context.moved is None else [_after(context.moved, named)]
+        raise _either(phrase, sorted({coming, coming + _WEEK, *of_moved}), context)
+    this = _monday(today) + dt.timedelta(days=named)
+    looking_back = context.since is not None and context.moved is None
+    if not looking_back and not _is_to_come(this, time, context.now.astimezone(context.zone)):
         raise WhenError(f'"{phrase.text}" was {full_date(this)}', hint=f'try "{full_date(this + _WEEK)}"')
     return this
 
@@ -266,16 +298,14 @@ def _in_week(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.
     from_monday = today + dt.timedelta(days=named - today.weekday() + 7 * weeks)
     from_sunday = today + dt.timedelta(days=(named + 1) % 7 - (today.weekday() + 1) % 7 + 7 * weeks)
     if from_monday != from_sunday:
-        raise _either(phrase, min(from_monday, from_sunday), max(from_monday, from_sunday), context)
+        raise _either(phrase, sorted([from_monday, from_sunday]), context)
     return from_monday
 
 
-def _either(phrase: Phrase, one: dt.date, other: dt.date, context: ParseContext) -> AmbiguousWhenError:
+def _either(phrase: Phrase, days: list[dt.date], context: ParseContext) -> AmbiguousWhenError:
     today = context.today
-    names = [in_days(each, today) if abs((each - today).days) < 2 else month_day(each) for each in (one, other)]
-    return AmbiguousWhenError(
-        f'"{phrase.text}" may be {names[0]} or {names[1]}', [phrase.typed(one), phrase.typed(other)]
-    )
+    names = [in_days(each, today) if abs((each - today).days) < 2 else month_day(each) for each in days]
+    return AmbiguousWhenError(f'"{phrase.text}" may be {listed(names, "or")}', [*map(phrase.typed, days)])
 
 
 def _nth_weekday(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
@@ -355,7 +385,7 @@ def _no_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> When
 
 def _no_month(phrase: Phrase, context: ParseContext) -> WhenError:
     number = phrase.of(_K.NUMBER, _K.ORDINAL)[0].value
-    month = MONTHS[context.today.month % 12]
+    month = MONTHS[context.today.month % 12 if context.moved is None else context.moved.month - 1]
     if phrase.fits("ORDINAL WEEKDAY") and number in ORDINALS:
         right = f"{ORDINALS[number]} {WEEKDAYS[phrase.of(_K.WEEKDAY)[0].value]} of {month}"
     else:

@@ -39,6 +39,8 @@ _RUNNING: Final = re.compile(
     r"now,|en curso|em andamento|en cours|ap fèt|(today, began|hoy \(|hoje \(|aujourd.hui, depuis|jodi a, depi)"
 )
 _HOUR: Final = "HOUR ZONE?|MIDNIGHT"
+_BACK: Final = (0, 6, 365)
+"""Days before today from which a date is looked for, until there is one that is past: of a weekday, of a year."""
 _NOT_TYPED: Final = 1
 """The value of a date that is put before what was typed."""
 
@@ -72,7 +74,31 @@ def read_end(text: str, start: When, context: ParseContext) -> When:
 
     A date without a year is the one nearest to the start: an end before it is refused, not put off by a year.
     """
-    return _fitting(start, read(text, context._replace(start=start.moment, day=None)), context.zone)
+    return _fitting(start, read(text, _of_end(start, context)), context.zone)
+
+
+def read_around(text: str, context: ParseContext) -> list[When]:
+    """What a text can mean where one looks back too, the nearest to today first.
+
+    Of a date without a year, and of a weekday alone, that is the last one and the next.
+    """
+    today = context.today
+    found: dict[dt.date, When] = {}
+    refused: list[WhenError] = []
+    for back in _BACK:
+        try:
+            each = read(text, context._replace(since=today - dt.timedelta(days=back)))
+        except AmbiguousWhenError:
+            raise
+        except WhenError as error:  # "Wed Nov 11" is no date of next year
+            refused.append(error)
+            continue
+        found.setdefault(day_of(each.moment), each)
+        if back and day_of(each.moment) <= today:
+            break
+    if not found:
+        raise refused[0]
+    return [found[day] for day in sorted(found, key=lambda day: abs(day - today))]
 
 
 def read_time(text: str) -> dt.time:
@@ -291,13 +317,17 @@ def _with_shared(first: Phrase, last: Phrase) -> Phrase:
     return first._replace(tokens=tuple(tokens), text=text)
 
 
+def _of_end(start: When, context: ParseContext) -> ParseContext:
+    return context._replace(start=start.moment, day=None, since=None, moved=None)
+
+
 def _span(first: Phrase, last: Phrase, context: ParseContext) -> When:
     try:
         start = _moment(first, context)
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{each} – {last.text}" for each in error.choices]) from None
     try:
-        end = _moment_of(last, context._replace(start=start.moment, day=None))
+        end = _moment_of(last, _of_end(start, context))
     except AmbiguousWhenError as error:
         raise AmbiguousWhenError(error.message, [f"{first.text} – {each}" for each in error.choices]) from None
     return start._replace(end=_fitting(start, end, context.zone))

@@ -176,7 +176,7 @@ def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
 def _until(run: Run, first: Occurrence, until: str | None) -> dt.date | None:
     if until is None:
         return None
-    last = queries.day(until, "--until", run, first.zone)
+    last = queries.day(until, "--until", run, first.zone, since=first.span.day)
     if last < first.span.day:
         raise UsageError(
             f"--until {full_date(last)} is before the start, {full_date(first.start)}",

@@ -17,7 +17,7 @@ def cancel(run: WritingRun, event: EventId, decided: DecidedWithReason, public_l
     Example: lacwg events cancel vigil/2026-12-05 --reason rain
     """
     decision = one_date.decision(run, decided, public_link=public_link)
-    if queries.names_date(event):
+    if queries.names_date(run, event):
         one_date.cancel(run, event, None, decision)
         return
     loaded = saving.load(run, event)

@@ -42,7 +42,7 @@ def copy(
     refuse_meeting_links({"--title": title}, public_link=public_link)
     old, occurrence, words = _original(run, event)
     said = asking.one_line("the title", title)
-    new = retimed(run, old, occurrence, Times(start))
+    new = retimed(run, old, occurrence, Times(start, anew=True))
     if new.start == old.start and said in (None, old.title):
         raise UsageError("that is when it is already", hint="name another day for the copy: --start WHEN")
     day = as_typed(run, new).span.day
@@ -65,7 +65,7 @@ def copy(
 
 def _original(run: Run, event: str) -> tuple[Event, Occurrence, str]:
     """What is to be copied, as an event, at its time; and its words in the id."""
-    if not queries.names_date(event):
+    if not queries.names_date(run, event):
         record = run.store.events.read(finding.event_of(run, event))
         return record, queries.occurrence_of(run, record), record.id[11:]
     found = finding.series_date(run, event, None)

@@ -54,7 +54,7 @@ def edit(
     when = by_field(ending, start=start, all_day=all_day)
     if lang is not None:
         _translate(run, event, lang, by_field(decided, **typed, **when, minutes=minutes))
-    elif queries.names_date(event):
+    elif queries.names_date(run, event):
         _refuse_for_dates(event, when | typed)
         one_date.edit(run, event, None, typed | {"minutes": minutes}, decided)
     else:
@@ -65,7 +65,7 @@ def edit(
 
 def _translate(run: Run, event: str, language: Language, typed: Typed) -> None:
     """Writes texts in another language into the table of that language, of an event or of one date of a series."""
-    if queries.names_date(event):
+    if queries.names_date(run, event):
         one_date.translate(run, event, None, language, typed)
         return
     texts = typed_texts(run, language, Event, typed)

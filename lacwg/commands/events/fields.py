@@ -100,11 +100,13 @@ class Times(NamedTuple):
     all_day: bool = False
     option: str = "--start"
     """The option that ``start`` was typed for."""
+    anew: bool = False
+    """Whether it is another event that starts then, and not the same that moves."""
 
     @property
     def given(self) -> bool:
         """Whether anything was typed."""
-        return self != Times(None, option=self.option)
+        return self != Times(None, option=self.option, anew=self.anew)
 
 
 def as_typed(run: Run, event: Event) -> Occurrence:
@@ -172,7 +174,7 @@ def _begins(run: Run, event: Event, occurrence: Occurrence, context: ParseContex
         return When(day, day) if times.all_day else _begins_in_zone(run, event, occurrence, context)
 
     def reading(text: str) -> When:
-        found = read(text, context._replace(day=day))
+        found = read(text, context._replace(day=day) if times.anew else context.of_moved(day))
         if has_hour(found.moment):
             if times.all_day:
                 raise UsageError(f"{times.option} has an hour, and --all-day takes it out", hint="keep one of the two")

@@ -19,7 +19,7 @@ def move(run: WritingRun, event: EventId, to: To, decided: Decided, public_link:
 
     Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
     """
-    if queries.names_date(event):
+    if queries.names_date(run, event):
         one_date.move(run, event, None, to, one_date.decision(run, decided, public_link=public_link))
         return
     loaded = saving.load(run, event)

@@ -21,7 +21,7 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
 
     Example: lacwg events remove 2026-12-03-hiati --yes
     """
-    if queries.names_date(event):
+    if queries.names_date(run, event):
         raise UsageError(
             f'"{event}" is one date of a series, which its rule gives',
             hint=f"cancel it: lacwg events cancel {event} --reason TEXT\n"

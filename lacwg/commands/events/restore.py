@@ -15,7 +15,7 @@ def restore(run: WritingRun, event: EventId) -> None:
 
     Example: lacwg events restore vigil/2026-12-05
     """
-    if queries.names_date(event):
+    if queries.names_date(run, event):
         one_date.restore(run, event, None)
         return
     loaded = saving.load(run, event)

@@ -23,7 +23,7 @@ from lacwg.store import pictures, references
 from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
-from lacwg.store.ids import free_id
+from lacwg.store.ids import day_in, free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store
 from lacwg.voice.stale_translations import without_stale
@@ -155,14 +155,16 @@ def summary(occurrence: Occurrence, voice: Voice) -> str:
 
 def show(run: Run, saved: Saved, told: str | None = None) -> None:
     """The event as it stands now, and what was done; the other files that were changed, as a message."""
-    event = saved.event
+    event, changed, moved = saved.event, told is None, ""
     if told is None:
         renamed = saving.told_of_new(run, event.id, f", which was {saved.before}")
         told = saving.told(run) if event.id == saved.before else renamed
     # by its old id, so that the file which stands there still in a dry run is not taken for another one
     shown = queries.with_all_warnings(run, replace(as_typed(run, event), id=saved.before if run.dry_run else event.id))
     shown = replace(shown, id=event.id)
-    show_occurrences(run, shown, lambda: f"{render.one_line(shown.title)}\n{summary(shown, run.voice)}{told}\n")
+    if changed:
+        moved = saving.told_of_move(day_in(saved.before), shown.span.day)
+    show_occurrences(run, shown, lambda: f"{render.one_line(shown.title)}\n{summary(shown, run.voice)}{moved}{told}\n")
     folder = run.store.folder
     along = [folder.shown(each.path) for each in saved.others if each.after is not None]
     if along:

@@ -212,7 +212,7 @@ def _one(issue: Issue, text: str, option: str) -> int:
 
 
 def _checked(run: Run, text: str, today: dt.date) -> dt.date | None:
-    day = queries.day(text, "--checked", run) if text.strip() else None
+    day = queries.day(text, "--checked", run, choose=queries.nearest) if text.strip() else None
     if day is not None and day > today:
         hint = f"write the day on which it was looked up, with its year: {today}"
         raise UsageError(f"--checked {long_date(day)} is still to come", hint=hint)

@@ -81,10 +81,11 @@ def explain(
 
 def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date]:
     """What DATE means: any day, ``next``, or a whole id, whose date it is."""
-    named, date = queries.series_and_date(date)
+    named, date = queries.series_and_date(run, date)
     series = queries.main_series(run, named or series_id)
     if date != "next":
-        return series, queries.day(date, "DATE", run, queries.series_zone(run, series))
+        zone = queries.series_zone(run, series)
+        return series, queries.day(date, "DATE", run, zone, choose=finding.held_on(run, series))
     following, _ = finding.upcoming(run, series)
     if following is None:
         raise NoSuchRecordError("no meeting is to come", hint="name a day: lacwg meetings explain 2026-11-11")

@@ -10,6 +10,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import Limit, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
+from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -38,12 +39,14 @@ def hours(
 
     Example: lacwg meetings hours 2027-03-01
     """
-    record = queries.main_series(run, series)
+    named, date = (None, None) if date is None else queries.series_and_date(run, date)
+    record = queries.main_series(run, named or series)
     zone = queries.series_zone(run, record)
     there = queries.zones_elsewhere(run, zone)
     start = queries.now(run)
     if date not in (None, "next"):
-        start = midnight(queries.day(date or "", "DATE", run, zone), zone)
+        first = queries.day(date or "", "DATE", run, zone, choose=finding.held_on(run, record))
+        start = midnight(first, zone)
     stream = (each for each in queries.expanded(run, record, start) if each.status != "cancelled")
     found = list(islice(stream, limit or DEFAULT_LIMIT))
     earlier = (each for each in queries.expanded(run, record, start - YEAR) if each.status != "cancelled")

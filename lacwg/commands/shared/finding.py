@@ -9,6 +9,7 @@ from lacwg.commands import queries
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
+from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import day_of, has_hour, same
 from lacwg.text.english import long_date
@@ -27,9 +28,35 @@ def upcoming(run: Run, series: Series) -> tuple[Occurrence | None, list[Occurren
     return None, cancelled
 
 
-def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
-    """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id."""
-    named, date = queries.series_and_date(date)
+def held_on(run: Run, series: Series, *, ask: bool = False, any_day: bool = False) -> queries.Choose:
+    """Which of several readings of a day without a year is meant: the nearest on which the series has a date.
+
+    ``ask``: of one that is past it is asked, and off a terminal refused; with ``any_day`` of a day without a date too.
+    """
+
+    def choose(text: str, readings: list[When]) -> When:
+        from lacwg.dates_in.date_errors import AmbiguousWhenError
+        from lacwg.dates_in.when import said
+
+        with queries.located(run):
+            held = [e for e in readings if occurrences.of_day(series, run.store.group, day_of(e.moment))]
+        among = held or readings
+        day, *others = (long_date(day_of(each.moment)) for each in among)
+        past = day_of(among[0].moment) < queries.now(run).date() and str(day_of(among[0].moment).year) not in text
+        if ask and past and (held or any_day):
+            told = f"may be {day}, which is past, or {others[0]}" if others else f"is {day}, which is past"
+            raise AmbiguousWhenError(f'"{text}" {told}: say its year', [said(each.moment) for each in among])
+        return among[0]
+
+    return choose
+
+
+def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False) -> Occurrence:
+    """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id.
+
+    Of a day without a year it is the nearest; with ``ask`` as ``held_on`` has it.
+    """
+    named, date = queries.series_and_date(run, date)
     series = queries.main_series(run, named or series_id)
     if date == "next":
         found, _ = upcoming(run, series)
@@ -38,7 +65,7 @@ def series_date(run: Run, date: str, series_id: str | None) -> Occurrence:
                 f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
             )
         return found
-    typed = queries.when(date, "DATE", run, queries.series_zone(run, series))
+    typed = queries.when(date, "DATE", run, queries.series_zone(run, series), choose=held_on(run, series, ask=ask))
     day = day_of(typed.moment)
     fitting, near = queries.of_day(run, series, day)
     say = run.english
@@ -75,7 +102,7 @@ def _fits(occurrence: Occurrence, typed: When) -> bool:
 
 def event(run: Run, event_id: str) -> Occurrence:
     """An event by its id, or one date of a series by the series' id, a slash and the date."""
-    if queries.names_date(event_id):
+    if queries.names_date(run, event_id):
         return series_date(run, event_id, None)
     record = run.store.events.read(event_of(run, event_id))
     return queries.with_all_warnings(run, queries.occurrence_of(run, record))

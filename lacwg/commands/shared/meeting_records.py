@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -21,10 +21,13 @@ from lacwg.records import MeetingRecord, Series, is_id
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import Span
+from lacwg.schedule.span import Span, day_of
 from lacwg.store.drafts import Draft
 from lacwg.store.ids import day_in
 from lacwg.text.english import long_date, plural
+
+if TYPE_CHECKING:
+    from lacwg.dates_in.when import When
 
 MeetingOption = Annotated[
     str | None,
@@ -75,8 +78,15 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
         return of_occurrence(run, finding.series_date(run, date, series_id))
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
-        day = None if date == "next" or queries.names_date(date) else queries.day(date, "DATE", run)
-        if day is None or f"{day}-{series.id}" not in run.store.meetings:
+        if date == "next" or queries.names_date(run, date):
+            raise
+        known = run.store.meetings
+
+        def recorded_on(_text: str, readings: list[When]) -> When:
+            return next((e for e in readings if f"{day_of(e.moment)}-{series.id}" in known), readings[0])
+
+        day = day_of(queries.when(date, "DATE", run, choose=recorded_on).moment)
+        if f"{day}-{series.id}" not in known:
             raise
         lost = Occurrence(
             id=f"{series.id}/{day}",

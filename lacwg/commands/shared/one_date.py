@@ -92,7 +92,7 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
     """The date moves: to a day at its hour, to an hour on its day, or to a day and an hour."""
 
     def moved(series: Series, occurrence: Occurrence) -> Done:
-        context = queries.parse_context(run, occurrence.zone)._replace(day=occurrence.span.day)
+        context = queries.parse_context(run, occurrence.zone).of_moved(occurrence.span.day)
         when = queries.parse_option("--to", to, lambda text: read(text, context), run)
         length = minutes_between(when.moment, when.end and when.end.moment)
         return series_edits.move(series, run.store.group, occurrence, when.written, decided, length)
@@ -178,7 +178,7 @@ def _do_all(
 ) -> None:
     """Does something to each date of a stretch in one step, and shows these; ``left`` says why others are not it."""
     loaded = run.store.series.load(queries.main_series(run, series_id).id)
-    first, last = queries.days(run, stretch.start, stretch.end)
+    first, last = queries.days(run, stretch.start, stretch.end, choose=None)
     assert first is not None
     assert last is not None
 
@@ -214,24 +214,24 @@ def _do_all(
 
 def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occurrence], Done]) -> None:
     """Finds the date that people typed, does something to it, and saves the series."""
-    occurrence = finding.series_date(run, date, series_id)
+    occurrence = finding.series_date(run, date, series_id, ask=True)
     loaded = run.store.series.load(occurrence.series or "")
     with refused(run, loaded.record):
         done = act(loaded.record, occurrence)
-    save(run, loaded, done)
+    save(run, loaded, done, occurrence.span.day)
 
 
 # What is saved
 
 
-def save(run: Run, loaded: Loaded[Series], done: Done) -> None:
-    """Saves the series and shows the date as it is now."""
+def save(run: Run, loaded: Loaded[Series], done: Done, before: dt.date | None = None) -> None:
+    """Saves the series and shows the date as it is now, and how far that is from the day it was on ``before``."""
     series, told_of = without_stale(loaded.record, done.series)
     series, told = save_series(run, loaded, series)
     dates = occurrences.of_day(series, run.store.group, done.date)
     after = [each for each in dates if series_edits.date_of(each) == done.date]
     shown = queries.with_all_warnings(run, after[0]) if after else None
-    show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, told))
+    show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, before, told))
     tell_stale(run, told_of)
 
 
@@ -249,13 +249,15 @@ def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "S
     return series, saving.told(run, done)
 
 
-def _told_of_date(run: Run, shown: Occurrence | None, done: Done, told: str) -> str:
+def _told_of_date(run: Run, shown: Occurrence | None, done: Done, before: dt.date | None, told: str) -> str:
     lines = []
     if shown is None:
         lines.append(f"{long_date(done.date)} is gone: it was an extra date.")
     else:
         noted = render.status_column(shown, run.voice)
         lines.append(f"{run.voice.when(shown.span)}{f' · {noted}' if noted else ''}")
+        if moved := saving.told_of_move(before, shown.span.day):
+            lines.append(moved.strip())
     if done.replaced is not None:
         lines.append(f"Before: {render.one_line(run.voice.exception_note(done.replaced))}")
     return "".join(f"{line}\n" for line in [*lines, told])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.ids import free_id
 from lacwg.store.store import Store
+from lacwg.text.english import plural
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -31,6 +33,16 @@ def told_of_new(run: Run, record_id: str, was: str = "") -> str:
     if run.dry_run:
         return f"Would be saved as {record_id}; nothing was."
     return undoable(f"Saved as {record_id}{was}")
+
+
+def told_of_move(before: dt.date | None, now: dt.date) -> str:
+    """A line on a move that makes a date earlier, or by more than a month later: it may be of another year."""
+    if before is None:
+        return ""
+    days, months = (now - before).days, (now.year - before.year) * 12 + now.month - before.month
+    if days >= 0 and (months, now.day) <= (1, before.day):
+        return ""
+    return f"That is {plural(abs(days), 'day')} {'earlier' if days < 0 else 'later'} than it was.\n"
 
 
 def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]]) -> T:

@@ -442,3 +442,97 @@ def test_to_say_of_a_series_what_it_says_changes_nothing(data: Path, run: Run) -
     same = run("series", "edit", "monthly-meeting", "--title", "LA/CWG monthly meeting")
     assert same.out.endswith("Already so; nothing changed.\n")
     assert tree(data) == before
+
+
+# What is moved counts from where it was
+
+
+@pytest.fixture
+def november(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Saturday."""
+    monkeypatch.setenv("LACWG_NOW", "2026-11-28T12:00")
+
+
+@pytest.mark.usefixtures("november")
+@pytest.mark.parametrize(
+    ("to", "start"),
+    [
+        ("dec 16", "2026-12-16T17:00:00-05:00"),
+        ("12/16 6pm", "2026-12-16T18:00:00-05:00"),
+        ("dec 16 18:00-19:30", "2026-12-16T18:00:00-05:00"),
+        ("2026-12-16 10:00-12:00", "2026-12-16T10:00:00-05:00"),
+        ("19.30", "2026-12-09T19:30:00-05:00"),
+        ("jan 5", "2027-01-05T17:00:00-05:00"),
+        ("nov 25", "2026-11-25T17:00:00-05:00"),
+        ("Thu Dec 10", "2026-12-10T17:00:00-05:00"),
+        ("2nd Thursday of December", "2026-12-10T17:00:00-05:00"),
+    ],
+)
+def test_a_day_without_a_year_is_the_nearest_to_where_it_was(data: Path, run: Run, to: str, start: str) -> None:
+    assert run("meetings", "move", "12/9", "--to", to, "--json").json["start"] == start
+    later = run("meetings", "move", "2028-12-13", "--to", "dec 20", "--json").json
+    assert later["start"] == "2028-12-20T17:00:00-05:00"
+    past = run("meetings", "move", "2026-11-11", "--to", "nov 18", "--json").json
+    assert past["start"] == "2026-11-18T17:00:00-05:00"
+
+
+@pytest.mark.usefixtures("november")
+@pytest.mark.parametrize(
+    ("to", "named"),
+    [
+        ("thursday", ["December 3", "December 10"]),
+        ("sunday 6pm", ["December 6", "December 13"]),
+        ("wednesday", ["December 2", "December 16"]),
+        ("wednesday 6pm", ["December 2", "December 9", "December 16"]),
+        ("el jueves a las 18:00", ["December 3", "December 10"]),
+    ],
+)
+def test_a_weekday_alone_names_the_one_before_and_the_one_after(
+    data: Path, run: Run, to: str, named: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(data)
+    refused = run("meetings", "move", "12/9", "--to", to)
+    assert refused.code == 2
+    assert all(each in refused.err for each in named)
+    assert tree(data) == before
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: str(len(named)))
+    assert run("meetings", "move", "12/9", "--to", to).out.startswith(("Thursday, ", "Sunday, ", "Wednesday, "))
+
+
+def test_a_weekday_alone_of_this_week_is_that_one(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_NOW", "2026-12-08T12:00")  # a Tuesday, and the meeting is on the day after
+    assert "December 10, 2026" in run("meetings", "move", "next", "--to", "thursday", "--dry-run").out
+    assert "December 13, 2026 · 6:00 PM" in run("meetings", "move", "next", "--to", "sunday 6pm", "--dry-run").out
+
+
+@pytest.mark.usefixtures("november")
+@pytest.mark.parametrize(
+    ("to", "told"),
+    [
+        ("dec 2", "That is 7 days earlier than it was.\n"),
+        ("dec 8", "That is 1 day earlier than it was.\n"),
+        ("2026-01-16", "That is 327 days earlier than it was.\n"),
+        ("jan 10", "That is 32 days later than it was.\n"),
+        ("jan 9", ""),
+        ("dec 16", ""),
+        ("4pm", ""),
+    ],
+)
+def test_a_move_that_is_earlier_or_far_off_says_so(data: Path, run: Run, to: str, told: str) -> None:
+    run("events", "add", "Film", "--start", "2026-12-09 12:00")
+    for argv in (
+        ["meetings", "move", "12/9", "--to", to],
+        ["events", "move", "film", "--to", to],
+    ):
+        out = run(*argv, "--dry-run").out
+        assert ("That is" in out, told in out) == (bool(told), True)
+
+
+@pytest.mark.usefixtures("november")
+def test_events_count_from_where_they_are_too(data: Path, run: Run) -> None:
+    run("events", "add", "Film", "--start", "2026-10-03 19:00-21:00")
+    assert "Saturday, October 10, 2026" in run("events", "move", "film", "--to", "oct 10", "--dry-run").out
+    assert "Saturday, October 10, 2026" in run("events", "edit", "film", "--start", "oct 10", "--dry-run").out
+    refused = run("events", "move", "film", "--to", "sunday 6pm")
+    assert '"sunday 6pm" may be September 27 or October 4' in refused.err
