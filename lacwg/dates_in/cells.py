@@ -12,7 +12,7 @@ from lacwg.dates_in.date_errors import NotUnderstoodError
 from lacwg.dates_in.days import ParseContext, in_full, read_day
 from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import Token, TokenKind
-from lacwg.dates_in.when import at, check_year, hour_and_zone
+from lacwg.dates_in.when import at, check_year, hour_and_zone, sides
 from lacwg.schedule import zones
 from lacwg.schedule.span import has_hour
 
@@ -31,10 +31,12 @@ class CellTime(NamedTuple):
     hour: dt.time | None
     zone: str
     """What the zone is called then, as "EST", or the offset from UTC; empty where nothing is said of that."""
+    end: CellTime | None = None
+    """What stands behind a dash, as in ``7:00 PM - 9:00 PM``."""
 
     def typed(self) -> str:
         """The same in figures."""
-        return " ".join(str(each) for each in self if each)
+        return " ".join(str(each) for each in self[:3] if each) + (f" – {self.end.typed()}" if self.end else "")
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +52,11 @@ def read_cell(text: str, order: DateOrder | None, *, halves: bool, language: str
     context = ParseContext(zones.zone("UTC"), _ANY_TIME, order, language, from_file=True)
 
     def cell(phrase: Phrase) -> CellTime:
+        if phrase.of(TokenKind.TO):
+            first, last = map(cell, sides(phrase))
+            if (first.hour is None) != (last.hour is None):
+                raise NotUnderstoodError.of(phrase.text)
+            return first._replace(end=last)
         hour, name = hour_and_zone(phrase)
         rest = phrase.without(TokenKind.HOUR, TokenKind.ZONE)
         time = None if hour is None else clock(hour, phrase.text, sure=not halves)

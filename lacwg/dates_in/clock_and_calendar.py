@@ -12,8 +12,10 @@ from lacwg.dates_in.vocabulary import Token
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.text.english import MONTHS
 
-HALF: Final = r"\s*[ap]\.?\s?m\b\.?"
-"""``pm``, ``p.m.``, ``p. m.``"""
+HALF: Final = r"(?:\s*[ap]\.?\s?m\b\.?|[ap]\b)"
+"""``pm``, ``p.m.``, ``p. m.``, and ``p`` right behind the hour."""
+NOON: Final = r"(?:n(?:oon)?|(?:d[eo]l?\s)?(?:mediod[ií]a|meio[ -]dia|midi))\b"
+"""What may stand behind twelve."""
 OCLOCK: Final = r"\s?(?:horas?|heures?|h(?:rs|s)?|[tvz]?è)"
 """``h``, as in 19h30, and what it stands for; in Haitian Creole ``7è`` may be in the evening."""
 _CLOCK: Final = re.compile(

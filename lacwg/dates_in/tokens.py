@@ -11,7 +11,7 @@ from itertools import product, takewhile
 from math import prod
 from typing import Final, NamedTuple, TypeVar
 
-from lacwg.dates_in.clock_and_calendar import HALF, OCLOCK
+from lacwg.dates_in.clock_and_calendar import HALF, NOON, OCLOCK
 from lacwg.dates_in.date_errors import AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.vocabulary import OTHERS, PARTS_OF_DAY, Token, TokenKind, vocabulary
 from lacwg.text.english import MONTHS, WEEKDAYS, full_date, listed
@@ -23,13 +23,13 @@ _MINUTES: Final = r"(?:[0-5]\d(?:min)?|\s[0-5]\d(?=\W*(?:\Z|(?-i:[A-Z]{2,5})\b))
 _PART: Final = re.compile(
     rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/]|(?!T\d)\w))
     |(?P<NUMERIC_DATE>(?:\d{{1,4}}(?:/\d{{1,4}}){{1,2}}|\d\d?-\d\d?-\d{{2,4}}|\d\d?\.\s?\d\d?\.\s?\d{{2,4}})(?![-/\w]))
-    |(?P<HOUR>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}\.[0-5]\d(?!\.?\d)(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{OCLOCK}{_MINUTES}\b(?:{HALF})?)
+    |(?P<HOUR>12(?:[:.]00)?\s?{NOON}|\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}\.[0-5]\d(?!\.?\d)(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{OCLOCK}{_MINUTES}\b(?:{HALF})?)
     |(?P<ORDINAL>\d{{1,2}}(?:st|nd|rd|th|ero|er|re|ye|e|[zy]?y?èm|ème|[ºª°])(?!\w))
     |(?P<YEAR>\d{{4}})(?!\d)
     |(?P<NUMBER>\d{{1,3}})(?!\d)
     |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w)|(?<=\d)\s?(?:Z(?!\w)|\+\d\d:?\d\d(?!\d))
         |(?<=:\d\d)\s?-\d{{4}}(?!\d)|(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?![\d:]))
-    |(?P<TO>[–—]|(?<=\s)-(?=\s)|(?<=[\dmhè.])-(?=\d{{1,2}}(?:[:.]\d|{HALF}|{OCLOCK}))|(?<=\d\s)-(?=\d\d:\d\d))
+    |(?P<TO>[–—]|(?<=\s)-(?=\s)|(?<=[\dmhèap.])-(?=\d{{1,2}}(?:[:.]\d|{HALF}|{OCLOCK}))|(?<=\d\s)-(?=\d\d:\d\d))
     |(?<=\d)T(?=\d)
     |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
     |(?:[\s,·@()]|(?<=\d)-(?=[^\W\d_])|(?:(?<=[^\W\d_])|(?<=[^\W\d_]-\d)|(?<=[^\W\d_]-\d\d))-(?=\d))+""",

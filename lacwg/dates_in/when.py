@@ -245,20 +245,27 @@ def _moment_of(phrase: Phrase, context: ParseContext) -> When:
     if context.day is not None and phrase.fits(f"({_HOUR}) (TO ({_HOUR}))?|NUMBER TO ({_HOUR})"):
         day = Token(TokenKind.ISO_DATE, _NOT_TYPED, str(context.day))
         phrase = phrase._replace(tokens=(day, *phrase.tokens), text=f"{phrase.typed(context.day)} {phrase.text}")
-    between = phrase.of(TokenKind.TO)
-    if not between:
+    if not phrase.of(TokenKind.TO):
         of_end = context.start is not None and phrase.fits(_HOUR)
         return _end_at(phrase, context.start, context) if of_end else _moment(phrase, context)
+    if context.start is not None:
+        raise NotUnderstoodError.of(phrase.text)
+    first, last = sides(phrase)
+    if re.search(r"\d:\d\d ?-\d\d:\d\d\Z", phrase.text):
+        _refuse_like_offset(phrase, first, last, context)
+    return _span(first, last, context)
+
+
+def sides(phrase: Phrase) -> tuple[Phrase, Phrase]:
+    """What stands before and behind a dash or the like; what both share stands on each. Raises ``WhenError``."""
+    between = phrase.of(TokenKind.TO)
     middle = phrase.tokens.index(between[0])
     place = len(phrase.text) - between[0].left
     first = phrase._replace(tokens=phrase.tokens[:middle], text=phrase.text[:place].strip())
     last = phrase._replace(tokens=phrase.tokens[middle + 1 :], text=phrase.text[place + len(between[0].text) :].strip())
-    if context.start is not None or len(between) > 1 or not first.tokens or not last.tokens:
+    if len(between) > 1 or not first.tokens or not last.tokens:
         raise NotUnderstoodError.of(phrase.text)
-    first = _with_shared(first, last)
-    if re.search(r"\d:\d\d ?-\d\d:\d\d\Z", phrase.text):
-        _refuse_like_offset(phrase, first, last, context)
-    return _span(first, last, context)
+    return _with_shared(first, last), last
 
 
 def _refuse_dotted(phrase: Phrase, context: ParseContext) -> None:

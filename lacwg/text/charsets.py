@@ -8,14 +8,15 @@ import codecs
 def decode(data: bytes) -> tuple[str, str]:
     """The text of a file without the mark before it, and what its encoding is called.
 
-    UTF-16 where a mark says so, or where every other byte of the beginning is zero; else UTF-8; and what is
+    UTF-16 where a mark says so, or where most of every other byte of the beginning are zero; else UTF-8; and what is
     none is as old Windows programs write it, in which any byte is a letter.
     """
-    for codec, zeros in (("utf-16-be", 0), ("utf-16-le", 1)):
-        if len(data) > 8 and not any(data[zeros:16:2]) and all(data[1 - zeros : 16 : 2]):
-            return data.decode(codec, "replace"), "UTF-16"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace"), "UTF-16"
+    for codec, zeros in (("utf-16-be", 0), ("utf-16-le", 1)):
+        odd, even = data[zeros:512:2], data[1 - zeros : 512 : 2]
+        if len(data) > 8 and odd.count(0) * 4 > len(odd) * 3 and even.count(0) * 10 < len(even):
+            return data.decode(codec, "replace"), "UTF-16"
     for codec, name in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")):
         try:
             return data.decode(codec), name

@@ -55,6 +55,34 @@ def test_read(text: str, day: dt.date | None, hour: dt.time | None, zone: str) -
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026-12-03 19:00-21:00", "2026-12-03 19:00:00", "21:00:00"),  # two hours, and no offset
+        ("2026-12-03 10:00 - 12:00", "2026-12-03 10:00:00", "12:00:00"),
+        ("10:00-12:00", "10:00:00", "12:00:00"),
+        ("7:00 PM \N{EN DASH} 9:00 PM", "19:00:00", "21:00:00"),
+        ("7-9pm", "19:00:00", "21:00:00"),
+        ("7p-9:30p", "19:00:00", "21:30:00"),
+        ("9:00 AM to noon", "09:00:00", "12:00:00"),
+        ("de 19.30 a 21 h", "19:30:00", "21:00:00"),
+        ("2026-12-03 \N{EN DASH} 2026-12-05", "2026-12-03", "2026-12-05"),
+    ],
+)
+def test_a_range_is_start_and_end(text: str, first: str, last: str) -> None:
+    found = read_cell(text, "MDY", halves=True)
+    assert found._replace(end=None).typed() == first
+    assert found.end is not None
+    assert found.end.typed() == last
+
+
+@pytest.mark.parametrize(
+    "text", ["noon", "12 noon", "12:00 noon", "12n", "12 p.m.", "12p", "12 mediod\N{LATIN SMALL LETTER I WITH ACUTE}a"]
+)
+def test_noon_in_every_form(text: str) -> None:
+    assert read_cell(text, "MDY", halves=True).typed() == "12:00:00"
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("12/3", "not a date with a year"),
@@ -67,9 +95,6 @@ def test_read(text: str, day: dt.date | None, hour: dt.time | None, zone: str) -
         ("Dec 3 1930", "may be a year or an hour"),
         ("7:00 PM 8:00 PM", "two hours"),
         ("2026-12-03 2026-12-04", "not understood"),
-        ("2026-12-03 19:00-21:00", "two hours"),  # two hours, and no offset
-        ("2026-12-03 10:00-12:00", "two hours"),
-        ("10:00-12:00", "two hours"),
         ("31.11.2026", "no November 31"),
         ("13/12/2026", "the month comes first"),
         ("12/3/2026" * 20, "too long"),

@@ -85,7 +85,7 @@ def find(grid: Grid, name: str, mapping: Sequence[str]) -> Columns:
             at[field] = number
         elif number not in said and headings[number] not in _SAYS_NOTHING:
             unused.append(number)
-    _refuse_incomplete(grid.headings, at, name)
+    _refuse_incomplete(grid, at, name)
     return Columns(_kind(set(headings), at), at, unused)
 
 
@@ -108,7 +108,8 @@ def _mapped_columns(shown: list[str], headings: list[str], mapping: Sequence[str
     return said
 
 
-def _refuse_incomplete(headings: list[str], at: dict[str, int], name: str) -> None:
+def _refuse_incomplete(grid: Grid, at: dict[str, int], name: str) -> None:
+    headings = grid.headings
     missing = [] if "title" in at else ["title"]
     if "start" not in at and "start_date" not in at:
         missing.append("start")
@@ -117,7 +118,7 @@ def _refuse_incomplete(headings: list[str], at: dict[str, int], name: str) -> No
     guess, there = _nearest(missing[0], headings)[0], ", ".join(f'"{each}"' for each in headings if each)
     raise LacwgError(
         f"no column of this file is known as the {listed(missing)}",
-        where=Where(name, 1),
+        where=Where(name, grid.line),
         hint=f"its columns are: {there}\n"
         f'say what they mean, as: --map "{guess}={missing[0]}"\n'
         f"the fields are: {', '.join(FIELDS)}",

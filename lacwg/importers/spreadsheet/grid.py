@@ -6,10 +6,12 @@ taken for a row that has not as many cells as the heading, as its values would l
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError, Where
@@ -20,6 +22,8 @@ from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.english import plural
 
 MOST_ROWS: Final = 100_000
+_MOST_BEFORE: Final = 20
+"""Rows among which the heading is."""
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SEPARATOR_LINE: Final = re.compile(r"\"?sep=([,;\t])\"?\r?\n", re.IGNORECASE)
 
@@ -34,6 +38,8 @@ class Row(NamedTuple):
 class Grid(NamedTuple):
     """A heading and the rows below it, each with as many cells."""
 
+    line: int
+    """On which the heading stands."""
     headings: list[str]
     rows: list[Row]
     skipped: list[Skipped]
@@ -54,7 +60,15 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
         rows, told = map(Row._make, sheet.rows), sheet.notes
     else:
         rows, told = _text_rows(data, name, weight, skipped)
-    heading = next((row for row in rows if any(cell.strip() for cell in row.cells)), None)
+    filled = (row for row in rows if any(cell.strip() for cell in row.cells))
+    first = list(islice(filled, _MOST_BEFORE))
+    heading = first[0] if first else None
+    if heading is not None and not _is_heading(heading.cells, weight):
+        # titles and the like stand above it
+        at = next((at for at, row in enumerate(first) if _is_heading(row.cells, weight)), 0)
+        heading, first = first[at], first[at:]
+        if at:
+            told.append(f"{name}: the heading seems to be line {heading.line}, and it is read from there")
     if heading is None:
         raise LacwgError(
             "there is nothing in this file", where=Where(name), hint="its first line must name its columns"
@@ -62,7 +76,8 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
     headings = heading.cells
     while not headings[-1].strip():
         headings.pop()
-    return Grid(headings, _fitting(rows, len(headings), name, skipped), skipped, tuple(told))
+    rows = chain(first[1:], filled)
+    return Grid(heading.line, headings, _fitting(rows, len(headings), name, skipped), skipped, tuple(told))
 
 
 def _text_rows(
@@ -75,7 +90,7 @@ def _text_rows(
     if match := _SEPARATOR_LINE.match(text):
         text, lines_before, separator = text[match.end() :], 1, match[1]
     if separator is None:
-        separator = max(_SEPARATORS, key=lambda each: sum(map(weight, _first(text, each))))
+        separator = max(_SEPARATORS, key=lambda each: max(sum(map(weight, row)) for row in _first(text, each)))
     if separator != ",":
         told.append(f"{name}: its values are separated by {_SEPARATORS[separator]}")
     return _rows(text, separator, lines_before, name, skipped), told
@@ -92,11 +107,16 @@ def _refuse_others(data: bytes, name: str) -> None:
             )
 
 
-def _first(text: str, separator: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), [])
-    except csv.Error:
-        return []
+def _first(text: str, separator: str) -> list[list[str]]:
+    rows: list[list[str]] = [[]]
+    with contextlib.suppress(csv.Error):
+        rows.extend(islice(csv.reader(io.StringIO(text[: 1 << 16], newline=""), delimiter=separator), _MOST_BEFORE))
+    return rows
+
+
+def _is_heading(cells: list[str], weight: Callable[[str], int]) -> bool:
+    """Whether two of the columns are known."""
+    return sum(weight(cell) > 1 for cell in cells) > 1
 
 
 def _rows(text: str, separator: str, lines_before: int, name: str, skipped: list[Skipped]) -> Iterator[Row]:

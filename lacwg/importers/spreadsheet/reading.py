@@ -143,6 +143,12 @@ class _Reader(NamedTuple):
     def _times(self, values: Mapping[str, str], zone: ZoneInfo, notes: list[str]) -> tuple[DayOrTime, DayOrTime | None]:
         """Start and end. Raises ``RowError``, ``WhenError`` and ``WallTimeError`` for what they cannot be."""
         first, last = self._start_or_end(values, "start"), self._start_or_end(values, "end")
+        if last.end is not None:
+            raise RowError("its end is a range; what it begins with belongs to the start")
+        if first.end is not None:
+            if last.hour not in (None, first.end.hour) or last.day not in (None, first.end.day or first.day):
+                raise RowError(f"it has two ends, {first.end.typed()} and {last.typed()}; keep one of them")
+            last = first.end
         if first.day is None:
             raise RowError("it has no start")
         if offset := offset_in(values.get("timezone", "").strip()):
@@ -177,17 +183,41 @@ class _Reader(NamedTuple):
     def _start_or_end(self, values: Mapping[str, str], which: str) -> CellTime:
         """A start or an end, from one cell or from two."""
         order, halves = self.habits
-        whole = read_cell(
-            values.get(which) or values.get(f"{which}_date", ""), order, halves=halves, language=self.group.language
-        )
-        said = values.get(f"{which}_time", "")
+        date, said = values.get(which) or values.get(f"{which}_date", ""), values.get(f"{which}_time", "")
+        for cell in (date, said):
+            _refuse_serial(cell.strip())
+        whole = read_cell(date, order, halves=halves, language=self.group.language)
+        hours = _FIGURES.sub(r"\1:\2", said) if _ONLY_FIGURES.match(said) else said  # no year is in such a column
         try:
-            alone = read_cell(said, order, halves=halves, language=self.group.language)
+            alone = read_cell(hours, order, halves=halves, language=self.group.language)
         except NotUnderstoodError:
             alone = CellTime(dt.date.min, None, "")
         if alone.day and alone.hour is None:
             raise RowError(f'"{clean_line(said)[:40]}" is not an hour; write it as 18:00 or 6:00 PM')
-        return whole if alone.hour is None else CellTime(whole.day, alone.hour, alone.zone)
+        if alone.hour is None:
+            return whole
+        if alone.day and whole.day and alone.day != whole.day:
+            raise RowError(f"it has two dates, {whole.day} and {alone.day}; keep one of them")
+        return CellTime(whole.day or alone.day, alone.hour, alone.zone, alone.end or whole.end)
+
+
+_ONLY_FIGURES: Final = re.compile(r"\s*\d{3,4}(?:\s*[-–—]\s*\d{3,4})?\s*\Z")
+_FIGURES: Final = re.compile(r"(\d\d?)(\d\d)(?!\d)")
+_SERIAL: Final = re.compile(r"([2-7]\d{4})?(?:[.,](\d{3,20}))?\Z|0[.,](\d{1,20})\Z")
+
+
+def _refuse_serial(cell: str) -> None:
+    """Refuses what a spreadsheet has instead of a date or an hour: days since 1900, and parts of a day."""
+    match = _SERIAL.match(cell) if cell else None
+    if match is None:
+        return
+    day = dt.date(1899, 12, 30) + dt.timedelta(days=int(match[1] or 0))
+    minutes = round(float(f"0.{match[2] or match[3] or 0}") * 1440) % 1440
+    hour = f" {minutes // 60:02}:{minutes % 60:02}" if match[2] or match[3] else ""
+    meant = f"{day if match[1] else ''}{hour}".strip()
+    raise RowError(
+        f'"{cell[:40]}" is how Excel keeps {meant}; give the column a format of dates or hours, and save again'
+    )
 
 
 def dates_of(series: str, sources: Sequence[str]) -> Skipped:
