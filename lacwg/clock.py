@@ -50,6 +50,21 @@ def new_letters() -> str:
     return "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(4))
 
 
+def zone_name() -> str | None:
+    """The IANA name of this machine's zone, as ``TZ`` or ``/etc/localtime`` has it; None where neither does."""
+    named = os.environ.get("TZ", "").removeprefix(":") or os.path.realpath("/etc/localtime")
+    return named.rpartition("zoneinfo/")[2] if "/" in named and not named.endswith("localtime") else None
+
+
+def language() -> tuple[str | None, str | None]:
+    """The language and the country of this machine, as ``es`` and ``ES``; None for what nobody has said."""
+    said = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    tag = next(filter(None, said), "").partition(".")[0].partition("@")[0]
+    spoken, _, country = tag.partition("_")
+    known = 2 <= len(spoken) <= 3 and spoken.isalpha()
+    return (spoken.lower() if known else None), (country.upper() if known and len(country) == 2 else None)
+
+
 def who(git_name: Callable[[], str | None]) -> str | None:
     """Who is at this machine: ``LACWG_USER``, else what git calls them, else the name they logged in by."""
     if name := os.environ.get("LACWG_USER", "").strip():

@@ -300,7 +300,8 @@ def test_a_no_saves_nothing_and_so_does_ctrl_c(data: Path) -> None:
 
 def test_init_asks(data: Path, run: Run) -> None:
     target = data.parent / "asked"
-    answers = ["Peace Group", "PG", "Boston", "America/New_York", "every other Monday", "5pm"]
+    # what comes after the hour, from the length to the holidays, is kept by Enter
+    answers = ["Peace Group", "PG", "Boston", "America/New_York", "every other Monday", "5pm", "", "", "en", "", "-"]
     code, shown = _in_a_terminal(["init", str(target)], answers, data)
     assert code == 0, shown
     assert '"Boston" is not a time zone' in shown

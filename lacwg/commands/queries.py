@@ -16,7 +16,7 @@ from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.identity import Known
 from lacwg.records import Event, Series
 from lacwg.run import Run
-from lacwg.schedule import occurrences, public_holidays, span, zones
+from lacwg.schedule import countries, occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
@@ -309,9 +309,12 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
         from lacwg.commands.shared import asking
 
         chosen = asking.choose(error.message, error.choices)
-    except (WhenError, RuleError, zones.UnknownZoneError, public_holidays.UnknownRegionError) as error:
+    except (WhenError, RuleError, zones.UnknownZoneError, *_UNKNOWN) as error:
         raise _refused(option, text, error) from None
     return parse_option(option, chosen, reading, run)
+
+
+_UNKNOWN = (public_holidays.UnknownRegionError, countries.UnknownCountryError)
 
 
 def _refused(option: str, text: str, error: LacwgError) -> UsageError:

@@ -142,6 +142,16 @@ def parse(text: str) -> Rule:
         return rule
 
 
+def in_english(text: str) -> str:
+    """A rule as files have it: as it was typed, but in English words. Raises ``RuleError``."""
+    if "=" not in text:
+        try:
+            _parse_words(text)
+        except RuleError:
+            return words(parse(text)).removesuffix(" of the month")
+    return text
+
+
 def words(rule: Rule) -> str:
     """The rule in plain words; an RRULE that they cannot say comes back as it is."""
     if rule.count:

@@ -36,13 +36,14 @@ _TWO_LETTERS: Final = (
     "yo za zh zu"
 )
 """ISO 639-1: what a tag of two letters can begin with."""
-_NAMES: Final = {
+NAMES: Final = {
     "english": "en", "ingles": "en", "anglais": "en", "spanish": "es", "espanol": "es", "castellano": "es",
     "espagnol": "es", "portuguese": "pt", "portugues": "pt", "french": "fr", "frances": "fr", "francais": "fr",
     "haitian": "ht", "creole": "ht", "haitian creole": "ht", "kreyol": "ht", "kreyol ayisyen": "ht",
     "quechua": "qu", "aymara": "ay", "guarani": "gn", "nahuatl": "nah", "mapudungun": "arn", "kiche": "quc",
     "garifuna": "cab", "miskito": "miq", "dutch": "nl", "german": "de", "italian": "it", "arabic": "ar",
-    "chinese": "zh", "asl": "ase", "sign": "sgn",
+    "chinese": "zh", "catalan": "ca", "catala": "ca", "valencia": "ca", "basque": "eu", "euskara": "eu", "galego": "gl",
+    "asl": "ase", "sign": "sgn",
 }  # fmt: skip
 """What people call languages, folded."""
 
@@ -116,7 +117,7 @@ def language_fault(tag: str) -> Fault | None:
     found = _TAG.match(tag)
     if found and (len(found[1]) > 2 or found[1].lower() in _TWO_LETTERS.split()):
         return None
-    meant = _NAMES.get(fold_line(tag)) or tag.strip().replace("_", "-")
+    meant = NAMES.get(fold_line(tag)) or tag.strip().replace("_", "-")
     known = meant != tag and language_fault(meant) is None
     hint = f'did you mean "{meant}"?' if known else 'write its tag, such as "en", "es" or "pt-BR"'
     return Fault(f"{quoted(tag)} is not the tag of a language (BCP 47)", hint)

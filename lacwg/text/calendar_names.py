@@ -48,5 +48,18 @@ def months(language: str) -> tuple[str, ...]:
     return _MONTHS.get(language) or _wide(locale(language).months, range(1, 13))
 
 
+def month_first(language: str, country: str | None) -> bool:
+    """Whether 12/3 is December 3 where a language is spoken in a country (CLDR)."""
+    from babel import Locale, UnknownLocaleError
+
+    for name in (f"{language}_{country}", language, f"en_{country}", "en_US"):
+        try:
+            written = str(Locale.parse(name).date_formats["short"].pattern)
+        except (UnknownLocaleError, ValueError):
+            continue
+        return "d" in written and "M" in written.partition("d")[0]
+    return False
+
+
 def _wide(names: Any, numbers: range) -> tuple[str, ...]:
     return tuple(str(names["format"]["wide"][number]) for number in numbers)

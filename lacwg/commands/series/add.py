@@ -81,6 +81,5 @@ def refuse_no_date(run: Run, series: Series) -> None:
 
 
 def checked_rule(rule: str, option: str = "--rule") -> str:
-    """The rule as it was typed. Raises ``UsageError`` for one that cannot be read."""
-    queries.parse_option(option, rule, rules.parse)
-    return rule
+    """The rule as files have it. Raises ``UsageError`` for one that cannot be read."""
+    return queries.parse_option(option, rule, rules.in_english)

@@ -16,19 +16,24 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 @overload
-def ask(question: str, check: Callable[[str], object], *, optional: Literal[False] = False) -> str: ...
+def ask(
+    question: str, check: Callable[[str], object], *, default: str | None = None, optional: Literal[False] = False
+) -> str: ...
 @overload
 def ask(question: str, check: Callable[[str], object], *, optional: Literal[True]) -> str | None: ...
-def ask(question: str, check: Callable[[str], object], *, optional: bool = False) -> str | None:
-    """Asks until ``check`` raises nothing. The questions go to standard error.
+def ask(
+    question: str, check: Callable[[str], object], *, default: str | None = None, optional: bool = False
+) -> str | None:
+    """Asks until ``check`` raises nothing; Enter alone keeps the ``default``. The questions go to standard error.
 
     Of an answer that can mean several things it asks which is meant.
     """
     from lacwg.dates_in.date_errors import AmbiguousWhenError
 
     answer = ""
+    question = f"{question} [{default}]" if default else question
     while True:
-        answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip()
+        answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip() or default or ""
         if not answer and optional:
             return None
         try:
