@@ -22,6 +22,7 @@ from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
+from lacwg.text.renames import mentions, renamed
 from lacwg.text.toml_text import lost_comments
 
 _IN_FILES: Final = fixes.MENDABLE | {"F104"}
@@ -237,11 +238,11 @@ class _Planner(NamedTuple):
         stale: list[str] = []
         ours = {each.path: each for each in drafts}
         for draft in self._all(ours, renames):
-            found = references.mentions(draft.text, renames)
+            found = mentions(draft.text, renames)
             if not found or draft.record is None:
                 continue
             file, old = self._shown(draft.target), sorted({each.old for each in found})
-            if not self._rename(draft, references.renamed(draft.text, found)):
+            if not self._rename(draft, renamed(draft.text, found)):
                 stale.append(f"{file} still names {', '.join(old)}; write {', '.join(renames[each] for each in old)}")
                 continue
             if draft.path not in ours:

@@ -26,6 +26,7 @@ from lacwg.store.drafts import Draft
 from lacwg.store.ids import day_in, free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store
+from lacwg.text.renames import mentions, renamed
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import Voice
 
@@ -83,10 +84,10 @@ def save(
         if new_id == old.id:
             return Saved(new, old.id, added), [own, *added]
         names = references.renames(store, old.id, new_id)
-        content = references.renamed(str(own.after), references.mentions(str(own.after), names))
+        content = renamed(str(own.after), mentions(str(own.after), names))
         added += references.changes(store, names, own.path, lambda each: queries.touched(run, each))
-        renamed = [FileChange(store.events.path(new_id), None, content), FileChange(own.path, loaded.base_text, None)]
-        return Saved(store.events.decode(new_id, content), old.id, added), [*renamed, *added]
+        moved = [FileChange(store.events.path(new_id), None, content), FileChange(own.path, loaded.base_text, None)]
+        return Saved(store.events.decode(new_id, content), old.id, added), [*moved, *added]
 
     saved = _written(run, made)
     if saved.event.id != old.id and text is None:

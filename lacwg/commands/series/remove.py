@@ -12,6 +12,7 @@ from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
 from lacwg.store.store import Store
+from lacwg.text.renames import mentions
 
 
 @verb
@@ -41,7 +42,7 @@ def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
     saving.write(run, removal)
     run.done = None if run.dry_run else f"{record.id} is removed."
     others = references.texts(run.store, run.store.series.path(record.id))
-    named = [run.store.folder.shown(path) for path, each, *_ in others if references.mentions(each, {record.id: ""})]
+    named = [run.store.folder.shown(path) for path, each, *_ in others if mentions(each, {record.id: ""})]
     told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
     show_result(
         run,

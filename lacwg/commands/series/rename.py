@@ -20,6 +20,7 @@ from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
 from lacwg.store.store import Store
 from lacwg.text.fold import LONGEST_SLUG, slug
+from lacwg.text.renames import mentions, renamed
 
 
 @verb
@@ -79,7 +80,7 @@ def _renaming(
     recorded = [each for each in meetings.ids() if each[11:] == old.id]
     names = {old.id: new} | {each: f"{each[:11]}{new}" for each in recorded if each not in store.events}
     own = store.change(identity.known(old, store.group.uid_namespace), loaded.base_text)
-    text = references.renamed(str(own.after), references.mentions(str(own.after), names))
+    text = renamed(str(own.after), mentions(str(own.after), names))
     saved = store.series.decode(new, text)
     if references.seen(replace(saved, id=old.id, uid=old.uid)) != references.seen(old):  # its own words name it
         bumped = queries.touched(run, saved)

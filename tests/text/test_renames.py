@@ -9,8 +9,8 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lacwg.store import references
-from lacwg.store.references import mentions_in
+from lacwg.text import renames
+from lacwg.text.renames import mentions_in
 
 OLD, NEW = "2026-12-06-x", "2027-01-05-x"
 IDS = st.from_regex(r"2026-1[0-2]-0[1-9]-[a-c]{1,2}(-[a-c]{1,2})?", fullmatch=True)
@@ -65,7 +65,7 @@ def test_in_the_strings_and_comments_of_a_file() -> None:
         f'uid = "{OLD}" # {OLD}\nurl = "https://x.org/{OLD}"\nnote = "https://x.org/{OLD}\\n\\t{OLD}\\u00e9 {OLD}"\n'
         f"names = ['{OLD}']\n[private]\nnote = '''\n{OLD}'''\n"
     )
-    after = references.renamed(text, references.mentions(text, {OLD: NEW}))
+    after = renames.renamed(text, renames.mentions(text, {OLD: NEW}))
     assert tomli.loads(after) == {
         "uid": OLD,
         "url": f"https://x.org/{OLD}",
