@@ -212,11 +212,32 @@ def test_what_says_it_is_seen_by_subscribers(vigil: Path, data: Path, run: Run) 
     run("series", "edit", "vigil", "--description", "as on vigil/2026-12-05")
     run("events", "add", "Rally", "--start", "2026-12-03 19:00", "--description", "before vigil/2026-12-05")
     before = values(vigil)["sequence"]
-    run("series", "rename", "vigil", "silent")
+    assert "at another address from now on" in run("series", "rename", "vigil", "silent").err
     record = values(data / "series" / "silent.toml")
     assert (record["description"], record["sequence"]) == ("as on silent/2026-12-05", before + 1)  # type: ignore[operator]
     rally = values(data / "events" / "2026" / "2026-12-03-rally.toml")
     assert (rally["description"], rally["sequence"]) == ("before silent/2026-12-05", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("vigil/2026-12-05 and (vigil/2026-12-12)", "silent/2026-12-05 and (silent/2026-12-12)"),
+        ("lacwg events show vigil/2026-12-05", "lacwg events show silent/2026-12-05"),
+        ("meetings list --series vigil, --series=vigil", "meetings list --series silent, --series=silent"),
+        ("series/vigil.toml", "series/silent.toml"),
+        ("2026-12-05-vigil", "2026-12-05-silent"),
+        ("a vigil; the vigil/rally; Vigil/2026-12-05", None),
+        ("vigil/2026-12-055, vigil-2/2026-12-05, x/vigil/2026-12-05", None),
+        ("https://x.org/vigil/2026-12-05?a=2026-12-05-vigil", None),
+        ("--series vigil-2 series/vigil-2.toml vigil@example.org", None),
+    ],
+)
+def test_where_a_text_names_a_series(vigil: Path, data: Path, run: Run, text: str, after: str | None) -> None:
+    run("minutes", "start", "2026-12-05", "--series", "vigil")
+    run("issues", "edit", "cuba", "--summary", text)
+    run("series", "rename", "vigil", "silent")
+    assert values(data / "issues" / "cuba.toml")["summary"] == (after or text)
 
 
 # series remove

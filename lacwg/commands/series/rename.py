@@ -50,6 +50,8 @@ def rename(
     along = [folder.shown(each.path) for each in changes if each.after is not None][1:]
     if along:
         run.message(render.escape_controls(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}"))
+    if saved.kind == "event":
+        run.message("Its own calendar on the page is at another address from now on: tell who subscribed to it")
     for change in changes:
         kind = kinds.of_path(run.store.journal.name(change.path))
         draft = None if kind is None or change.after is not None else Draft(folder, kind, change.path.stem)
