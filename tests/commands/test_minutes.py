@@ -105,6 +105,16 @@ def test_guests_and_regrets(data: Path, run: Run) -> None:
     assert "guests" not in (data / NOVEMBER).read_text()
 
 
+def test_regrets_come_before_the_meeting(data: Path, run: Run) -> None:
+    sent = run("minutes", "edit", "next", "--regrets", "Ana and Bo")
+    assert "State     not started" in sent.out
+    assert "Regrets   Ana, Bo\n" in sent.out
+    run("minutes", "start", "next")
+    run("minutes", "edit", "next", "--present", "Ana")
+    assert "Regrets   Bo\n" in run("minutes", "show", "next").out
+    assert run("minutes", "edit", "2027-01-13", "--present", "Ana", "--regrets", "Bo").code == 1  # not started
+
+
 def test_guests_alone(data: Path, run: Run) -> None:
     started(run, "--guests", "20", "--audience", "members")
     assert "Present   20 guests\n" in run("minutes", "show").out

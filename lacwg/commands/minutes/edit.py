@@ -40,7 +40,12 @@ class Additions:
     @property
     def anything(self) -> bool:
         """Whether there is something to add."""
-        lists = (self.present, self.regrets, self.decision, self.notes, self.done)
+        return bool(self.regrets) or self.of_the_meeting
+
+    @property
+    def of_the_meeting(self) -> bool:
+        """Whether something is added that the meeting brought about; regrets come before it."""
+        lists = (self.present, self.decision, self.notes, self.done)
         return any(lists) or self.chair is not None or self.guests is not None
 
     def refuse_what_is_of_no_decision(self) -> None:
@@ -77,7 +82,8 @@ def edit(
     if not additions.anything and for_whom is None:
         _in_editor(run, meeting, amend=amend)
         return
-    meeting_records.started(run, meeting)
+    if additions.of_the_meeting or not additions.anything:
+        meeting_records.started(run, meeting)
 
     def changed(old: MeetingRecord) -> MeetingRecord:
         meeting_records.refuse_approved(old, meeting, amend=amend)
@@ -89,7 +95,7 @@ def edit(
 
 
 def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Additions) -> MeetingRecord:
-    """The record with what was typed; what was planned is a draft from then on."""
+    """The record with what was typed; what was planned is a draft from then on, unless it is regrets alone."""
     if not typed.anything:
         return old
     record = _with_people(old, contact_names(run), typed)
@@ -106,7 +112,8 @@ def _with_additions(run: Run, old: MeetingRecord, meeting: Meeting, typed: Addit
     done = typed.done or ()
     meeting_records.refuse_numbers(record, meeting, done)
     agenda = tuple(replace(item, done=True) if number in done else item for number, item in enumerate(old.agenda, 1))
-    return as_draft(replace(record, agenda=agenda))
+    record = replace(record, agenda=agenda)
+    return as_draft(record) if typed.of_the_meeting else record
 
 
 def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -> MeetingRecord:
