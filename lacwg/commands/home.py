@@ -5,18 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from pathlib import Path
+from typing import NamedTuple
 
 from lacwg import checks, render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions, summary, summary_json
 from lacwg.commands.shared import finding
+from lacwg.commands.shared.meeting_records import MeetingIndex, latest, reference_of
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import IncompleteError, LacwgError
 from lacwg.run import Run, unlike
+from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.store.drafts import unsaved
+from lacwg.store.ids import day_in
 from lacwg.text.english import plural
 
 COMING_UP = 5
+MOST_MINUTES = 5
+PAST = dt.timedelta(days=400)
+"""How far back minutes are looked for that are not approved."""
 
 
 def show(data: Path | None, *, json: bool, plain: bool) -> None:
@@ -32,16 +40,19 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
         pass
     except LacwgError as error:
         problems.append(error)
-    events = list(itertools.islice(queries.event_occurrences(run, now), COMING_UP))
-    open_ones = open_actions(run)
+    events = list(itertools.islice(queries.coming_events(run, now), COMING_UP))
+    open_ones, minutes = open_actions(run), _minutes(run, now.date())
+    unseen = None if upcoming is None else _unseen_agenda(run, upcoming)
     findings = [each for each in checks.of_contacts(run.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
     look = [plural(len(problems), "record") + " that cannot be read"] if problems else []
     look += [plural(len(findings), "contact") + " without an address"] if findings else []
-    coming = [render.one_line(f"{_meeting_when(run, each, now)} · {each.title}") for each in events]
+    coming = [_event(run, each, now) for each in events]
     about = [
         ("Next meeting", _meeting(run, upcoming, now)),
+        ("Agenda", unseen),
         ("Coming up", "\n".join(coming) or "nothing else yet; add one: lacwg events add"),
+        ("Minutes", "\n".join(each.text for each in minutes)),
         ("Actions", summary(open_ones, now.date())),
         ("To look at", f"{', '.join(look)}: lacwg check" if look else None),
     ]
@@ -53,6 +64,8 @@ def show(data: Path | None, *, json: bool, plain: bool) -> None:
             "date": now.date().isoformat(),
             "next_meeting": None if upcoming is None else render.occurrence_json(upcoming),
             "coming_up": [render.occurrence_json(each) for each in events],
+            "agenda_unseen_by_members": unseen is not None,
+            "minutes": [{"record": each.record_id, "state": each.state} for each in minutes],
             "actions": summary_json(open_ones, now.date()),
             "problems": [str(each) for each in problems],
             "contacts_without_address": [each.record_id for each in findings],
@@ -72,3 +85,62 @@ def _meeting(run: Run, upcoming: Occurrence | None, now: dt.datetime) -> str:
 
 def _meeting_when(run: Run, occurrence: Occurrence, now: dt.datetime) -> str:
     return run.voice.when(occurrence.span, year=occurrence.span.day.year != now.year)
+
+
+def _event(run: Run, event: Occurrence, now: dt.datetime) -> str:
+    """``Thursday, December 10 · 7:00 PM EST · Webinar``, and that it is cancelled; of a series how often it is."""
+    said = [_meeting_when(run, event, now), event.title]
+    if event.status == "cancelled":
+        said.append(run.voice.status_note(event, "list"))
+    if event.series is not None:
+        with queries.located(run):
+            pieces = occurrences.segments(run.store.series.read(event.series), run.store.group)
+            said.append(run.voice.rule(occurrences.segment_of(pieces, event.span.day).rule))
+    return render.one_line(" · ".join(said))
+
+
+class _Minutes(NamedTuple):
+    """Minutes with which something is to be done."""
+
+    record_id: str
+    state: str
+    """``unsaved`` or ``draft``."""
+    text: str
+
+
+def _minutes(run: Run, today: dt.date) -> list[_Minutes]:
+    """The minutes of which there is a text that nobody has saved, and those that no meeting has approved yet."""
+    meetings, index, found = run.store.meetings, MeetingIndex(run), []
+    for record_id in filter(day_in, unsaved(run.store.folder, meetings.kind)):
+        go_on = f"lacwg minutes edit {reference_of(run, record_id)}"
+        said = f"of {run.english.date_near(index.day(record_id), today)}: a draft that was not saved: {go_on}"
+        found.append(_Minutes(record_id, "unsaved", said))
+    for record_id in meetings.dated(today - PAST, today):
+        for record in meetings.try_read(record_id, "draft"):
+            if record.state == "draft":
+                day, typed = index.day(record_id), reference_of(run, record_id)
+                said = f"of {run.english.date_near(day, today)}: a draft: lacwg minutes edit {typed}"
+                if _may_be_approved(run, record_id, day):
+                    said = f"of {run.english.date_near(day, today)}, to be approved: lacwg minutes approve {typed}"
+                found.append(_Minutes(record_id, "draft", said))
+    return found[-MOST_MINUTES:]
+
+
+def _may_be_approved(run: Run, record_id: str, day: dt.date) -> bool:
+    """Whether there was a meeting of the series since, which may have approved the minutes."""
+    try:
+        return latest(run, record_id[11:]).day > day
+    except LacwgError:  # lacwg check tells of a series that is gone or wrong
+        return False
+
+
+def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:
+    """That members do not see the agenda of the next meeting yet, and what lets them; None where they do."""
+    series, _, date = upcoming.id.partition("/")
+    record_id = f"{date}-{series}"
+    if record_id in run.store.meetings:
+        for record in run.store.meetings.try_read(record_id, "agenda"):
+            if record.agenda and record.audience == "private":
+                let = f"lacwg minutes edit {reference_of(run, record_id)} --audience members"
+                return f"{plural(len(record.agenda), 'item')} that members cannot see yet: {let}"
+    return None

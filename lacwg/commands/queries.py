@@ -166,6 +166,20 @@ def event_occurrences(
             yield warned(run, occurrence)
 
 
+def coming_events(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
+    """The events that are not over at ``start``, in the order of time, and of each series the next date that is held.
+
+    Of a series none that is more than a year off.
+    """
+    store, last = run.store, start + dt.timedelta(days=366)
+    dates = (_until(each, last) for each in _of_series(store, start, "event"))
+    held = (itertools.islice((one for one in each if one.status != "cancelled"), 1) for each in dates)
+    streams = [single_events(store, start.date()), *held]
+    for occurrence in with_conflicts(run, occurrences.merge(streams)):
+        if occurrence.span.over_utc > start:
+            yield warned(run, occurrence)
+
+
 def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
     return takewhile(lambda each: end is None or each.span.start_utc < end, stream)
 

@@ -41,6 +41,15 @@ def alone(folder: Folder, path: Path, busy: str, hint: str) -> Iterator[None]:
         lock.release()  # its file stays: to delete it could delete what another session has just locked
 
 
+def unsaved(folder: Folder, kind: Kind[Any]) -> list[str]:
+    """The ids of the records of a kind of which there is a draft, sorted."""
+    before = f"{kind.name}-"
+    with contextlib.suppress(OSError):
+        found = (path.stem for path in (folder.machine / "drafts").glob(f"{before}*.toml"))
+        return sorted(each.removeprefix(before) for each in found)
+    return []
+
+
 class Draft(NamedTuple):
     """The text that is being edited, and beside it the text that it began from."""
 

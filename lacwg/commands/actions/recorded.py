@@ -85,7 +85,10 @@ def summary(open_ones: list[RecordedAction], today: dt.date) -> str | None:
     if not open_ones:
         return None
     late = [each.action.due for each in open_ones if each.overdue(today) and each.action.due is not None]
-    overdue = f", {len(late)} overdue since {ENGLISH.date_near(min(late), today)}" if late else ""
+    overdue = ""
+    if late:
+        since = "since" if len(late) == 1 else ", the first since"
+        overdue = f", {len(late)} overdue {since} {ENGLISH.date_near(min(late), today)}".replace(" ,", ",")
     return f"{len(open_ones)} open{overdue}: lacwg actions list"
 
 
