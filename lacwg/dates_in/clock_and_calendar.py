@@ -31,7 +31,10 @@ def clock(hour: Token, whole: str, *, sure: bool = False) -> dt.time:
     ``whole``: the text in which the hour stands, so that the choices can be typed in its place. ``sure``: hours
     go from 0 to 23 there, so that ``7:00`` is in the morning.
     """
-    text, match = hour.text, _CLOCK.match(hour.text)
+    text = hour.text
+    if text.isdecimal():  # as calendars have it behind a date: 190000
+        text = ":".join(re.findall(r"\d\d", text))
+    match = _CLOCK.match(text)
     if match is None:
         return dt.time(12)
     number, minute, second = int(match["hour"]), int(match["minute"] or match["after"] or 0), int(match["second"] or 0)

@@ -23,12 +23,16 @@ _MINUTES: Final = r"(?:[0-5]\d(?:min)?|\s[0-5]\d(?=\W*(?:\Z|(?-i:[A-Z]{2,5})\b))
 _PART: Final = re.compile(
     rf"""(?P<ISO_DATE>(?:\d{{8}}|\d{{4}}(?P<separator>[-/.])\d\d?(?P=separator)\d\d?)(?![-/]|(?!T\d)\w))
     |(?P<NUMERIC_DATE>(?:\d{{1,4}}(?:/\d{{1,4}}){{1,2}}|\d\d?-\d\d?-\d{{2,4}}|\d\d?\.\s?\d\d?\.\s?\d{{2,4}})(?![-/\w]))
-    |(?P<HOUR>12(?:[:.]00)?\s?{NOON}|\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}\.[0-5]\d(?!\.?\d)(?:{HALF}|{OCLOCK}\b)?|\d{{1,2}}{HALF}|\d{{1,2}}{OCLOCK}{_MINUTES}\b(?:{HALF})?)
+    |(?P<HOUR>(?<=\d{{8}}T)\d{{4}}(?:\d\d)?(?!\d)|12(?:[:.]00)?\s?{NOON}
+        |\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?![:\d])(?:{HALF}|{OCLOCK}\b)?
+        |\d{{1,2}}\.[0-5]\d(?!\.?\d)(?:{HALF}|{OCLOCK}\b)?
+        |\d{{1,2}}{HALF}|\d{{1,2}}{OCLOCK}{_MINUTES}\b(?:{HALF})?)
     |(?P<ORDINAL>\d{{1,2}}(?:st|nd|rd|th|ero|er|re|ye|e|[zy]?y?èm|ème|[ºª°])(?!\w))
     |(?P<YEAR>\d{{4}})(?!\d)
     |(?P<NUMBER>\d{{1,3}})(?!\d)
     |(?P<ZONE>UTC(?:[+-]\d{{1,2}}(?::\d\d)?)?(?!\w)|(?<=\d)\s?(?:Z(?!\w)|\+\d\d:?\d\d(?!\d))
-        |(?<=:\d\d)\s?-\d{{4}}(?!\d)|(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?![\d:]))
+        |(?:(?<=:\d\d)|(?<=T\d{{6}}))\s?-\d{{4}}(?!\d)
+        |(?:(?<=[T:]\d\d:\d\d|\d\d\.\d\d\d|\d{{6}})|(?<=T\d:\d\d))\s?-\d\d:\d\d(?![\d:]))
     |(?P<TO>[–—]|(?<=\s)-(?=\s)|(?<=[\dmhèap.])-(?=\d{{1,2}}(?:[:.]\d|{HALF}|{OCLOCK}))|(?<=\d\s)-(?=\d\d:\d\d))
     |(?<=\d)T(?=\d)
     |(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?)
@@ -204,7 +208,8 @@ def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str], 
                 refused.append(reading)
             else:
                 found.setdefault(say(reading), reading)
-        if language in first and (found or refused):
+        settled = language == first[-1] or any(isinstance(each, AmbiguousWhenError) for each in refused)
+        if language in first and (found or (refused and settled)):  # "mar 7pm" is Tuesday to those who speak Spanish
             break
     if len(found) > 1:
         raise AmbiguousWhenError(f'"{text}" may be {listed(list(found), "or")}', list(found))

@@ -62,7 +62,7 @@ def read(text: str, context: ParseContext) -> When:
     Raises ``WhenError``, and of its kinds ``AmbiguousWhenError`` for a text that can mean several things.
     """
     text = _on_one_line(text)
-    if text.isdecimal():
+    if text.isdecimal() and len(text) != 8:
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if (dated := _how_soon(text, context)) is not None:
         return dated

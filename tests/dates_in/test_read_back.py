@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import re
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
+from conftest import GROUP
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from strategies import days, lengths, moments
 
+from lacwg import render
+from lacwg.audience.view import view_of
 from lacwg.dates_in import when
 from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read_month, read_time
-from lacwg.records import LANGUAGES, Language
+from lacwg.exporters.ics import feed
+from lacwg.exporters.spreadsheet import tables
+from lacwg.records import LANGUAGES, DayOrTime, Event, Language
 from lacwg.schedule import zones
-from lacwg.schedule.span import Span
+from lacwg.schedule.occurrences import of_event
+from lacwg.schedule.span import Span, as_written
+from lacwg.schedule.zones import is_repeated
 from lacwg.text.calendar_names import months, weekdays
-from lacwg.voice.voice import voice
+from lacwg.voice.voice import voice, voice_of
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
+clocks = st.sampled_from(["12", "24"])
+ELSEWHERE = (
+    "America/Havana", "America/Mexico_City", "America/Sao_Paulo", "America/Caracas", "America/Port-au-Prince",
+    "Europe/Madrid", "Asia/Kathmandu", "UTC", "Pacific/Auckland",
+)  # fmt: skip
 AUGUST = 8  # "3 out" is August 3 in Haitian Creole and October 3, cut short, in Portuguese
 
 
@@ -39,9 +56,11 @@ def instants(found: When) -> list[dt.datetime | dt.date]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(wall=moments(), length=lengths)
-def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.timedelta) -> None:
-    say, start = voice(language), zones.resolve_by_rule(wall, TZ)
+@given(wall=moments(), length=lengths, clock=clocks)
+def test_days_hours_and_spans(
+    language: Language, wall: dt.datetime, length: dt.timedelta, clock: Literal["12", "24"]
+) -> None:
+    say, start = voice_of(replace(GROUP, language=language, clock=clock)), zones.resolve_by_rule(wall, TZ)
     end = (start.astimezone(dt.UTC) + length).astimezone(TZ)
     day, last, utc = start.date(), start.date() + dt.timedelta(days=1 + length.days), dt.UTC
     name, end_name = zones.abbreviation(start), zones.abbreviation(end)
@@ -61,11 +80,13 @@ def test_days_hours_and_spans(language: Language, wall: dt.datetime, length: dt.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@given(wall=moments(), length=st.none() | lengths, all_day=st.booleans(), now=moments())
+@given(wall=moments(), length=st.none() | lengths, all_day=st.booleans(), now=moments(), clock=clocks)
 def test_screens(
-    language: Language, wall: dt.datetime, length: dt.timedelta | None, all_day: bool, now: dt.datetime
-) -> None:
-    say, start, present = voice(language), zones.resolve_by_rule(wall, TZ), zones.resolve_by_rule(now, TZ)
+    language: Language, wall: dt.datetime, length: dt.timedelta | None, all_day: bool, now: dt.datetime,
+    clock: Literal["12", "24"],
+) -> None:  # fmt: skip
+    say = voice_of(replace(GROUP, language=language, clock=clock))
+    start, present = zones.resolve_by_rule(wall, TZ), zones.resolve_by_rule(now, TZ)
     end = None if length is None else (start.astimezone(dt.UTC) + length).astimezone(TZ)
     span = Span(start.date(), end and end.date(), TZ) if all_day else Span(start, end, TZ)
     meant = [each if all_day else each.astimezone(dt.UTC) for each in (span.start, span.end) if each is not None]  # type: ignore[union-attr]
@@ -86,6 +107,70 @@ def test_days_of_the_coming_year(language: Language, day: dt.date) -> None:
     if language != "ht" or day.month != AUGUST:
         assert read(say.month_day(day), TZ, NOW).written == day
         assert read_month(f"{months(language)[day.month - 1]} {day.year}", NOW.date()) == (day.year, day.month)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(day=days(), beside=days())
+def test_months_and_days_beside_others(language: Language, day: dt.date, beside: dt.date) -> None:
+    say = voice(language)
+    assert read_month(say.month_year(day), NOW.date(), language) == (day.year, day.month)
+    near = ParseContext(TZ, NOW, language=language)._replace(since=dt.date(beside.year, 1, 1))
+    assert when.read(say.date_near(day, beside), near).written == day
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(wall=moments(), name=st.sampled_from(ELSEWHERE), clock=clocks)
+def test_the_hour_elsewhere(language: Language, wall: dt.datetime, name: str, clock: Literal["12", "24"]) -> None:
+    say, start, there = (
+        voice_of(replace(GROUP, language=language, clock=clock)), zones.resolve_by_rule(wall, TZ), zones.zone(name)
+    )  # fmt: skip
+    hour = start.astimezone(there)
+    printed = say.hour_in(Span(start, None, TZ), there)
+    context = ParseContext(there, hour - dt.timedelta(hours=1), language=language, day=hour.date())
+    assert instants(when.read(printed, context)) == [start.astimezone(dt.UTC)], printed
+
+
+ONE = Event(id="2026-12-03-e", title="A", start=DayOrTime(NOW.date()), uid="a")
+
+
+@given(
+    wall=moments(),
+    length=st.none() | lengths,
+    all_day=st.booleans(),
+    name=st.sampled_from(["UTC", TZ.key, "America/Bogota"]),
+)
+def test_exports(wall: dt.datetime, length: dt.timedelta | None, all_day: bool, name: str) -> None:
+    zone = zones.zone(name)
+    start = zones.resolve_by_rule(wall, zone)
+    end = None if length is None else (start.astimezone(dt.UTC) + length).astimezone(zone)
+    first, last = (start.date(), end and end.date()) if all_day else (as_written(start), end and as_written(end))
+    event = replace(ONE, start=DayOrTime(first), end=None if last is None else DayOrTime(last), timezone=name)
+    occurrence = of_event(event, GROUP)
+    meant = [occurrence.start if all_day else start.astimezone(dt.UTC)]
+    shown = [render.occurrence_json(occurrence)["start"]]
+    shown += [row[0] for row in csv_rows(tables.spreadsheet([occurrence], members=False))]
+    view = view_of("members", GROUP, [], [event])
+    shown += [
+        " ".join(row[1:3]) for row in csv_rows(tables.google(replace(GROUP, timezone=name), [occurrence], voice("en")))
+    ]
+    (ics,) = re.findall(rb"DTSTART[^:]*:(\S+)", feed.calendar(view).partition(b"BEGIN:VEVENT")[2])
+    for printed in (*shown, ics.decode()):
+        if is_repeated(start) and not re.search(r"[-+]\d\d:?\d\d\Z|Z\Z", printed):
+            continue  # Google's spreadsheet has no place for an offset
+        found = when.read(printed, ParseContext(zone, NOW, "MDY"))
+        assert instants(found) == meant, printed
+
+
+def csv_rows(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1:]
+
+
+def test_what_is_no_date_in_english_is_read_in_the_language_of_those_who_type() -> None:
+    assert read("mar 19:00", TZ, NOW, "es").written == dt.datetime(2026, 11, 24, 19)
+    assert read("mar. 19h30", TZ, NOW, "fr").written == dt.datetime(2026, 11, 24, 19, 30)
+    for language in (None, "en"):
+        with pytest.raises(WhenError, match="is a month and says no day"):
+            read("mar 19:00", TZ, NOW, language)
 
 
 def test_what_two_languages_mean_differently_is_asked_of_those_who_speak_neither() -> None:
