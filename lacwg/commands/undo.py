@@ -30,7 +30,8 @@ def undo(
 ) -> None:
     """Take back your last step on this machine, or the one of a number; also an undo.
 
-    After a step that was taken back by its number, the last one is asked for: off a terminal name its number.
+    After a step was taken back by its number, a plain undo asks before it takes back another one; off a terminal it
+    refuses, and names that one's number.
 
     Example: lacwg undo
     """

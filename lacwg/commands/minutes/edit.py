@@ -26,7 +26,7 @@ class Additions:
     """What is added to the minutes; None: nothing."""
 
     present: list[str] | None = option("NAMES", "Who was there; several in one text, or repeated.")
-    guests: int | None = option("N", "How many more were there, whom nobody names.", min=0, max=1_000_000)
+    guests: int | None = option("N", "How many more were there, beside those who are named.", min=0, max=1_000_000)
     regrets: list[str] | None = option("NAMES", "Who let you know that they could not come.")
     chair: str | None = option("NAME", "Who led it.")
     decision: list[str] | None = option("TEXT", "One more decision; may be repeated.")

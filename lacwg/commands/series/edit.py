@@ -42,7 +42,7 @@ def edit(
     rule: str | None = option("RULE", RULE),
     at: At = None,
     minutes: Minutes = None,
-    since: str | None = option("DATE", "From when on."),
+    since: str | None = option("DATE", "The day from which the rule counts."),
     audience: Audience = None,
     lang: Lang = None,
 ) -> None:
