@@ -62,12 +62,15 @@ class Property(NamedTuple):
 def decode(data: bytes) -> tuple[str, str]:
     r"""The text of a file with ``\n`` at the end of its lines, and what its encoding is called.
 
-    A character that some program has folded in its middle is whole again: its fold stands behind it.
+    A character that some program has folded in its middle is whole again: its fold stands behind it. Of a file that
+    is not UTF-8 as a whole each line is taken by itself, as address books are put together of several.
     """
     text, charset = charsets.decode(data)
     if charset not in ("UTF-8", "UTF-16"):
-        text, charset = charsets.decode(_FOLDED_CHARACTER.sub(_fold_behind, data))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), charset
+        lines = [charsets.decode(line) for line in _FOLDED_CHARACTER.sub(_fold_behind, data).split(b"\n")]
+        text = "\n".join(line for line, _ in lines)
+        charset = next((each for _, each in lines if each != "UTF-8"), "UTF-8")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), charset
 
 
 def _fold_behind(match: re.Match[bytes]) -> bytes:
