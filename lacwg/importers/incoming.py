@@ -47,6 +47,8 @@ class Incoming(NamedTuple):
     """Of its words, where these are a translation of the folder's own."""
     sequence: int | None = None
     """How often it was changed, where its source says so: one that is lower than before changes nothing."""
+    part_of: str | None = None
+    """The UID of the series that it is a single date of."""
     cancels: bool = False
     """It does nothing but cancel what is here."""
 

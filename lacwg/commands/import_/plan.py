@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from lacwg import clock, identity, kinds
 from lacwg.audience.view import audiences, is_as_wide, redacted
 from lacwg.commands.import_.matching import Matching, Name, identified
+from lacwg.commands.import_.own_feed import OwnFeed
 from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
@@ -89,6 +90,7 @@ class Plan:
         self._now = identity.moment(now)
         self._issues, self._readers, self._again = issues, readers, again
         self._matching = Matching(store)
+        self._own = OwnFeed(store)
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
         self._changes: dict[Name, FileChange] = {}
@@ -146,6 +148,10 @@ class Plan:
             why = f"it is older than what was taken over before (SEQUENCE {incoming.sequence} after {last})"
             self.skipped.append(Skipped(title_of(record), f"{why}: nothing was changed", incoming.source))
             self._matching.claim(kind, here)
+            return
+        if here is None and (owner := self._own.owner(incoming.part_of or record.uid)) is not None:
+            why = f"it belongs to {owner} here, by its UID, which stays as it is"
+            self.skipped.append(Skipped(title_of(record), why, incoming.source))
             return
         if here is None and incoming.cancels:
             self.skipped.append(Skipped(title_of(record), "it is cancelled there and is not here", incoming.source))
@@ -207,7 +213,8 @@ class Plan:
         incoming = _taken_apart(incoming, here, self.store.group)
         if incoming.language is not None:
             incoming = incoming._replace(record=with_own_words(incoming.record, here))
-        before = entry.said if entry is not None and self._is_its(entry, incoming, name) else {}
+        known = entry is not None and self._is_its(entry, incoming, name)
+        before = entry.said if entry and known else self._own.unchanged(here, incoming.record, incoming.fields)
         merged = import_updates.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
         if not merged.changed:
             self.outcomes.append(outcome_of("same", here, incoming.source))

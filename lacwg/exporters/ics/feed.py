@@ -139,7 +139,7 @@ def _head(name: str, uid: str, group: Group, language: Language | None, *, in_ut
     # not as LANGUAGE of each text (RFC 5545, 3.2.10): what has no translation is in another one, and no reader asks
     if not _is_own(group, language) or language not in (None, "en"):
         yield content_line(LANGUAGE, language or "en")
-    if not _is_own(group, language):  # the UID does not say it then
+    if uid != group.uid_namespace:  # which does not say it then
         yield content_line(GROUP, escaped(clean_line(group.uid_namespace)))
     yield content_line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H")
     yield content_line("X-PUBLISHED-TTL", "PT6H")

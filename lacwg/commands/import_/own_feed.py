@@ -1,0 +1,66 @@
+"""What a calendar file holds that went out from this folder, known by the UIDs that records here have or derive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+
+from lacwg.audience.view import redacted
+from lacwg.errors import LacwgError
+from lacwg.exporters.ics import entries, feed
+from lacwg.importers import import_updates
+from lacwg.importers.import_updates import Importable
+from lacwg.records import Contact, Event, Series
+from lacwg.schedule import zones
+from lacwg.store.store import Store
+from lacwg.voice.translation import own_language
+from lacwg.voice.voice import voice
+
+
+class OwnFeed:
+    """What the folder gives away itself."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for record in chain[Event | Series](self._store.series.all(), self._store.events.all()):
+            try:
+                made = [each.uid for each in entries.of_record(record, self._store.group, voice("en"))]
+            except LacwgError:
+                continue
+            found |= dict.fromkeys(made, record.id)
+        return found
+
+    def owner(self, uid: str | None) -> str | None:
+        """The id of the record that goes out with a UID, or in part with it; None where none does."""
+        return None if uid is None else self._owners.get(uid)
+
+    def unchanged(self, here: Importable, theirs: Importable, fields: frozenset[str]) -> dict[str, str]:
+        """Those parts of an entry, as digests, that are as ``here`` goes out: another program has not changed them."""
+        zone = self._store.group.timezone
+        now = import_updates.said(theirs, fields, zone)
+        found: dict[str, str] = {}
+        if isinstance(here, Contact):
+            return found
+        for each, said_in in self._read_back(here):
+            said = import_updates.said(each, said_in & fields, zone)
+            found |= {part: digest for part, digest in said.items() if now.get(part) == digest}
+        return found
+
+    def _read_back(self, here: Event | Series) -> Iterator[tuple[Importable, frozenset[str]]]:
+        """What another program would make of a record, as everybody and as members have it."""
+        from lacwg.importers.ics import reading
+
+        group = self._store.group
+        for audience in ("public", "members"):
+            try:
+                part = feed.part(redacted(here, audience), group, own_language(group) or "en")
+                data = feed.assembled(group, [part]).replace(feed.PRODID.encode(), b"-")
+                found = reading.read(data, "", zone=zones.zone(group.timezone))
+            except LacwgError:
+                continue
+            yield from ((each.record, each.fields) for each in found.records if type(each.record) is type(here))
