@@ -9,6 +9,7 @@ from pathlib import Path
 import icalendar
 import pytest
 from conftest import Run
+from meeting_files import DECEMBER, write
 
 
 @pytest.fixture
@@ -75,6 +76,52 @@ def test_the_agenda_goes_to_whom_its_record_is_for(linked: Path, run: Run) -> No
             text = run("meetings", "announce", "--audience", reader).out
             assert ("1. Plan the Cuba webinar" in text) is (reader in readers)
             assert ("15 minutes, Ana)" in text) is (reader in readers and reader == "members")
+
+
+def test_actions_go_to_members_in_words_where_they_may_have_them(linked: Path, run: Run) -> None:
+    for number, (own, what) in enumerate((("private", "Secret thing"), ("members", "Ask the hall")), 10):
+        write(
+            linked,
+            f"meetings/2026/2026-{number}-{14 if number == 10 else 11}-monthly-meeting.toml",
+            f'state = "draft"\naudience = "{own}"\n[[actions]]\nid = "{own[:4]}"\nwhat = "{what}"\nwho = "Ana"\n',
+        )
+    agenda = "".join(f'[[agenda]]\ntitle = "Action {each}"\n' for each in ("priv", "memb"))
+    for own, reader, shown in (
+        ("members", "members", ("Action priv", "Ask the hall")),
+        ("public", "members", ("Action priv", "Ask the hall")),
+        ("public", "public", ("Action priv", "Action memb")),
+    ):
+        write(linked, DECEMBER, f'state = "planned"\naudience = "{own}"\n{agenda}')
+        text = run("meetings", "announce", "--audience", reader).out
+        assert f"Agenda\n1. {shown[0]}\n2. {shown[1]}\n" in text
+        assert "Secret" not in text
+
+
+def test_nobody_is_sent_to_somebody_without_an_address(linked: Path, run: Run) -> None:
+    (linked / "contacts" / "bo.toml").write_text('name = "Bo"\naudience = "public"\nemail = " "\n')
+    (linked / "contacts" / "cy.toml").write_text('name = "Cy"\naudience = "public"\n')
+    text = run("meetings", "announce", "--audience", "public").out
+    assert "To join, ask us for the link: Ana, ana@example.org\n" in text
+    (linked / "contacts" / "ana.toml").unlink()
+    assert "To join, ask us for the link\n" in run("meetings", "announce", "--audience", "public").out
+
+
+def test_an_announcement_that_leads_nowhere_is_warned_about(data: Path, run: Run) -> None:
+    said = "It says neither where this is nor how to join; to add it: lacwg meetings edit 2026-12-09 --place TEXT\n"
+    assert run("meetings", "announce").err == said
+    run("events", "add", "Vigil", "--start", "Dec 5 4pm")
+    assert "lacwg events edit 2026-12-05-vigil --place TEXT" in run("events", "announce", "vigil").err
+    run("series", "add", "Walk", "--kind", "event", "--rule", "every Saturday", "--at", "noon")
+    assert "lacwg events edit walk/2026-11-28 --place TEXT" in run("events", "announce", "walk/2026-11-28").err
+    for option, value, nowhere in (
+        ("--place", "Hall", []), ("--join-url", "https://zoom.us/j/1", []), ("--dial-in", "617 555 0100", ["public"]),
+    ):  # fmt: skip
+        assert run("meetings", "edit", "2026-12-09", option, value).code == 0
+        for reader in ("members", "public"):
+            assert ("neither" in run("meetings", "announce", "--audience", reader).err) is (reader in nowhere)
+        run("undo")
+    run("meetings", "cancel", "2026-12-09", "--reason", "flu")
+    assert run("meetings", "announce", "2026-12-09").err == ""
 
 
 @pytest.mark.parametrize("reader", ["members", "public"])

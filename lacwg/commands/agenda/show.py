@@ -93,15 +93,21 @@ def summary(run: Run, record_id: str) -> str | None:
 
 
 def with_actions_in_full(
-    run: Run, record: MeetingRecord, may_see: Callable[[RecordedAction], bool] = lambda _: True
+    run: Run,
+    record: MeetingRecord,
+    may_see: Callable[[RecordedAction], bool] = lambda _: True,
+    template: str = "{name}: {about}",
 ) -> MeetingRecord:
-    """The record with the words of the actions that its agenda is about; where it is about none, none is read."""
+    """The record with the words of the actions that its agenda is about; where it is about none, none is read.
+
+    ``template``: how the words stand ``{about}`` the item's ``{name}``, which has the action's letters.
+    """
     about = {item.title: subject(item.title, run.voice) for item in record.agenda}
     if all(each.kind != "action" for each in about.values()):
         return record
     words = {each.action.id: each.action.what for each in all_actions(run) if may_see(each)}
     full = {
-        title: run.voice.gettext("{name}: {about}", name=title, about=words[each.text])
+        title: run.voice.gettext(template, name=title, about=words[each.text])
         for title, each in about.items()
         if each.kind == "action" and each.text in words
     }

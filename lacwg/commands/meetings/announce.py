@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from lacwg.audience.view import Reader, may_see, redacted
 from lacwg.commands import queries
+from lacwg.commands.agenda.show import with_actions_in_full
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
@@ -70,6 +71,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     drawn = exporting.draw(run, reader, series=many, events=ones, language=language)
     events = list(drawn.view.events)
     made = _announcement(run, drawn, drawn.view.series[0] if drawn.view.series else events[0], occurrence, language)
+    _warn_of_nowhere(run, made)
     scanner, missing = drawn.scanner, drawn.missing
     head, body = message.subject(made), message.text(made)
     scanner.refuse_leaks(f"{head}\n\n{body}")
@@ -91,6 +93,17 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     )
     missing.tell(run)
     run.complete()
+
+
+def _warn_of_nowhere(run: Run, made: Announcement) -> None:
+    """Warns where a reader would learn neither where it is nor how to join."""
+    found = made.occurrence
+    known = found.place, found.url, found.members.join_url, found.members.dial_in
+    if not any(known) and not made.ask_for_link and found.status != "cancelled":
+        which = f"events edit {found.id}"
+        if found.kind == "meeting":
+            which = "meetings edit " + meeting_records.reference(meeting_records.of_occurrence(run, found))
+        run.message(f"It says neither where this is nor how to join; to add it: lacwg {which} --place TEXT")
 
 
 def _announcement(
@@ -135,6 +148,8 @@ def _agenda(run: Run, occurrence: Occurrence, drawn: Drawn, language: Language |
             wider += " --amend"
         run.message(f"The agenda is left out, because it is {own}. To include it: {wider}")
         return []
+    if reader == "members":
+        record = with_actions_in_full(run, record, lambda each: may_see(reader, each.audience), "{about}")
     among, record = contact_names(run), redacted(record, reader)
     if language is not None and language != own_language(run.store.group):
         record = translated(record, language, drawn.missing.mark)

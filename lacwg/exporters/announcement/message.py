@@ -115,7 +115,7 @@ def _facts(announcement: Announcement, say: Voice) -> list[str]:
         lines.append(say.gettext("Where: {place}", place=occurrence.place))
     lines += say.join_lines(_on_one_line(occurrence.members, "join_url", "dial_in"))
     if announcement.ask_for_link:
-        people = [f"{each.name}, {each.email}" if each.email else each.name for each in announcement.contacts]
+        people = [f"{each.name}, {each.email}" for each in announcement.contacts if (each.email or "").strip()]
         if people:
             lines.append(say.gettext("To join, ask us for the link: {people}", people=say.list_format(people, "or")))
         else:
