@@ -9,6 +9,7 @@ stands in the file.
 # No "from __future__ import annotations" here: msgspec would have to evaluate every field's text
 # again at each start of the program.
 import datetime as dt
+import re
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
@@ -533,6 +534,8 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """The other IANA zones in which the hours of meetings are told."""
     ignore: Private[tuple[str, ...]] = ()
     """Codes that ``lacwg check`` leaves out."""
+    meeting_hosts: Private[tuple[str, ...]] = ()
+    """Where the group holds its meetings beside the hosts that are known: its own Jitsi or BigBlueButton."""
     get_involved: Public[str | None] = None
     """How people are asked to join."""
     mission: Public[str | None] = None
@@ -545,6 +548,9 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
+        for number, host in enumerate(self.meeting_hosts):
+            if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?", host):
+                raise ValueError(f"meeting_hosts[{number}]: is a host without https://, as meet.example.org")
         digits = self.uid_namespace.split("-")
         if [*map(len, digits)] != [8, 4, 4, 4, 12] or not set("".join(digits)) <= set("0123456789abcdef"):
             raise ValueError("uid_namespace: is not a UUID, as 123e4567-e89b-12d3-a456-426614174000")

@@ -39,8 +39,11 @@ _EXTRA: Final = Mend("delete", "deleted", "extra = true")
 _JOIN: Final = Mend("put", "put", "it under [members] as join_url")
 
 
-def mended(record: Record, found: FieldError) -> Mended | None:
-    """The record without what was found; None where that cannot safely be mended."""
+def mended(record: Record, found: FieldError, hosts: tuple[str, ...] = ()) -> Mended | None:
+    """The record without what was found; None where that cannot safely be mended.
+
+    ``hosts``: where the group holds its meetings, beside those that are known.
+    """
     *at, key = found.path or (None,)
     table = _at(record, at)
     if found.code not in MENDABLE or not isinstance(table, Table) or not isinstance(key, str):
@@ -52,7 +55,7 @@ def mended(record: Record, found: FieldError) -> Mended | None:
         change, mend = {"extra": False}, _EXTRA
     elif found.code == "V101":
         members: Any = getattr(table, "members", None)
-        if not link or not is_whole_link(Text(found.path, table, key, value)):
+        if not link or not is_whole_link(Text(found.path, table, key, value), hosts):
             return None
         if members.join_url is not None and members.join_url.strip() != link:
             return None  # members have another one

@@ -48,7 +48,7 @@ def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
         _of_references(record, found, known),
         of_addresses(record, found),
         _of_pictures(record, found, known.images),
-        of_openness(record, found),
+        of_openness(record, found, known.group.meeting_hosts),
         of_translations(record, known.group, known.today),
     )
     if isinstance(record, Series | Event):

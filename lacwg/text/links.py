@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from lacwg.text.addresses import Fault, email_fault, is_domain
 from lacwg.text.controls import LONGEST_QUOTE, UNSAFE, quoted
 
 HOSTS: Final = (
-    "zoom.us", "zoom.com", "zoomgov.com", "meet.google.com", "teams.microsoft.com", "teams.live.com", "webex.com",
-    "meet.jit.si", "whereby.com", "gotomeeting.com", "gotomeet.me", "goto.com", "bluejeans.com", "chime.aws",
-    "ringcentral.com", "skype.com", "discord.gg",
+    "zoom.us", "zoom.com", "zoom.com.cn", "zoomgov.com", "meet.google.com", "teams.microsoft.com", "teams.live.com",
+    "teams.cloud.microsoft", "teams.microsoft.us", "webex.com", "meet.jit.si", "8x8.vc", "whereby.com",
+    "gotomeeting.com", "gotomeet.me", "goto.com", "bluejeans.com", "chime.aws", "ringcentral.com", "skype.com",
+    "freeconferencecall.com", "discord.gg", "facetime.apple.com", "signal.group", "signal.link", "chat.whatsapp.com",
+    "call.whatsapp.com", "t.me/+", "t.me/joinchat", "telegram.me/+", "telegram.me/joinchat", "discord.com/invite",
+    "g.co/meet",
 )  # fmt: skip
-"""Where online meetings are held: a link there lets in whoever has it."""
+"""Where online meetings and groups are held: a link there lets in whoever has it.
+
+Of some hosts only what begins with a path does. A group names its own besides: ``meeting_hosts``.
+"""
 
 MEETING_CODE: Final = (
-    r"(?:(?:meeting|webinar|conference|phone conference) (?:id|number|code|password)|pass ?(?:code|word)|access code"
-    r"|senha|contrase[nñ]a|c[oó]digo (?:de acces+o|da reuni[aã]o|de la reuni[oó]n)"
-    r"|id (?:de (?:la )?|da )?r[eé]uni(?:[oó]n|[aã]o)|mot de passe|code d['’]acc[eè]s)"
+    r"(?:(?:meeting|webinar|conference|phone conference|video) (?:id|number|code|password)|pass ?(?:code|word)"
+    r"|access code|senha(?: de acesso)?|contrase[nñ]a|c[oó]digo (?:de acces+o|secreto|da reuni[aã]o|de la reuni[oó]n)"
+    r"|id\.? (?:de (?:la )?|da |del? |do )?(?:r[eé]uni(?:[oó]n|[aã]o)|conf[eé]r[eê]nc(?:ia|e)|v[ií]d[eé]o|webinar)"
+    r"|n(?:[°ºo]|um[eé]ro) (?:de (?:la )?|da )r[eé]uni(?:[oó]n|[aã]o)|mot de passe|code (?:d['’]acc[eè]s|secret)"
+    r"|clave de acceso)"
 )
 """What a code that lets people into a meeting is called, in the languages in which the group writes."""
 
@@ -31,11 +40,6 @@ LINK: Final = re.compile(
 )
 """A web address in a text: with its scheme or, without one, a host with what follows it."""
 _SCHEME: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}+://|mailto:|tel:)\s*", re.IGNORECASE)
-_MEETING: Final = re.compile(
-    rf"(https?://[\w.@-]{{0,200}}?)?(?<![\w-])({'|'.join(map(re.escape, HOSTS))})\.?(?::\d{{1,5}})?"
-    r"(?(1)(?![\w.-])|[/?#])",
-    re.IGNORECASE,
-)
 _ADDRESS_OF_MACHINE: Final = re.compile(r"\d+(?:\.\d+){3}|[0-9a-f]*:[0-9a-f:.]+")
 _WRAPPERS: Final = {"google.com": "q", "safelinks.protection.outlook.com": "url", "urldefense.com": "u"}
 """Hosts whose links lead on to the one in a parameter: what mail and calendar programs make of a link."""
@@ -86,29 +90,55 @@ def unwrapped(url: str) -> str:
         except ValueError:
             return url
         key = next((key for known, key in _WRAPPERS.items() if host == known or host.endswith(f".{known}")), None)
-        inner = parse_qs(parts.query).get(key, [""])[0] if key and parts.query else ""
+        inner = parse_qs(parts.query).get(key, [""])[0].replace(" ", "+") if key and parts.query else ""
         if not inner.startswith(("http://", "https://")):
             return url
         url = inner
     return url
 
 
-def host_within(text: str) -> str | None:
-    """The host of the first link to an online meeting that stands in a text; None where none does."""
-    for found in _MEETING.finditer(text):
+def host_within(text: str, more: tuple[str, ...] = ()) -> str | None:
+    """The host of the first link to an online meeting that stands in a text; None where none does.
+
+    ``more``: a group's own hosts, beside those that are known.
+    """
+    for found in _links_to(more).finditer(text):
         before = re.split(r"\s", text[max(0, found.start() - 300) : found.start()])[-1]
         in_path = before.endswith("/") and "://" in before[:-1]  # of a link to another host
         if found[1] or not in_path:
-            return found[2].lower()
+            return re.split(r"[/:]", (found[2] or found[3]).lower())[0].rstrip(".")
     if not any(each in text.lower() for each in _WRAPPERS):
         return None
-    return next(filter(None, (host_in(match[0]) for match in LINK.finditer(text))), None)
+    return next(filter(None, (host_in(match[0], more) for match in LINK.finditer(text))), None)
 
 
-def host_in(url: str) -> str | None:
+def host_in(url: str, more: tuple[str, ...] = ()) -> str | None:
     """The host of a link to an online meeting; None for any other link."""
     try:
-        host = (urlsplit(unwrapped(url) if "//" in url else f"//{url}").hostname or "").rstrip(".")
+        parts = urlsplit(unwrapped(url) if "//" in url else f"//{url}")
+        host, path = (parts.hostname or "").rstrip("."), unquote(parts.path)
     except ValueError:
         return None
-    return next((host for known in HOSTS if host == known or host.endswith(f".{known}")), None)
+    for each in (*HOSTS, *more):
+        known, slash, beginning = each.lower().partition("/")
+        if (host == known or host.endswith(f".{known}")) and path.lower().startswith(slash + beginning):
+            return host
+    return None
+
+
+def names_host(text: str, more: tuple[str, ...] = ()) -> bool:
+    """Whether a text may have a link to an online meeting: a look that takes no time."""
+    lower = text.lower()
+    return any(each.lower().partition("/")[0] in lower for each in (*HOSTS, *more))
+
+
+@cache
+def _links_to(more: tuple[str, ...]) -> re.Pattern[str]:
+    known = [re.escape(each.lower()).replace(r"\+", "(?:\\+|%2B)").partition("/") for each in (*HOSTS, *more)]
+    hosts = "|".join(host for host, slash, _ in known if not slash)
+    paths = "|".join(rf"{host}\.?(?::\d{{1,5}})?/{path}" for host, slash, path in known if slash)
+    return re.compile(
+        r"(https?://[\w.@-]{0,200}?)?(?<![\w-])"
+        rf"(?:({hosts})\.?(?::\d{{1,5}})?(?(1)(?![\w.-])|[/?#])|({paths}))",
+        re.IGNORECASE,
+    )

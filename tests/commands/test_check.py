@@ -194,3 +194,51 @@ def test_of_many_warnings_of_one_code_the_first_are_shown(data: Path, run: Run) 
     assert some.out.count("  C101  ") == all_.out.count("  C101  ") == 2
     assert some.out.splitlines()[-1] == all_.out.splitlines()[-1]
     assert (some.code, run("check", "--strict").code) == (0, 1)
+
+
+def test_a_group_names_its_own_hosts_of_meetings(english: Path, run: Run) -> None:
+    link = "https://bbb.example.org/b/ana-abc"
+    add = ("events", "add", "Film", "--start", "2026-12-03")
+    assert run(*add, "--url", link).code == 0
+    group = english / "group.toml"
+    text = group.read_text()
+    at = text.index("timezone =")
+    group.write_text(f'{text[:at]}meeting_hosts = ["meet.example.net", "bbb.example.org"]\n{text[at:]}')
+    found = {each["code"]: each for each in run("check", "--json").json}
+    assert "link to bbb.example.org" in found["V101"]["message"]
+    assert found["V101"]["fixable"]
+    refused = run(*add, "--url", link)
+    assert refused.code == 2
+    assert "bbb.example.org is where meetings are held" in refused.err
+    assert "--description is for everybody" in run(*add, "--description", "on meet.example.net/room").err
+    assert run("check", "--fix").code == 0
+    assert run("events", "show", "film", "--json").json["members"]["join_url"] == link
+    for name, data in (
+        ("a.csv", f"title,start,description\nTalk,2026-12-04,Join: {link}\n"),
+        (
+            "a.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@b\nDTSTART:20261205T120000\nSUMMARY:Call\n"
+            f"DESCRIPTION:Join: {link}\nEND:VEVENT\nEND:VCALENDAR\n",
+        ),
+    ):
+        Path(name).write_text(data)
+        assert run("import", name[2:], name).code == 0
+    for event in ("talk", "call"):
+        shown = run("events", "show", event, "--json").json
+        assert (shown["members"]["join_url"], shown["description"]) == (link, None)
+    assert "bbb.example.org" not in run("export", "ics").out
+    for wrong in ("https://meet.example.org", "org", "meet example.org", ""):
+        group.write_text(f'{text[:at]}meeting_hosts = ["{wrong}"]\n{text[at:]}')
+        told = run("meetings", "next")
+        assert told.code == 1
+        assert '"meeting_hosts[0]" is a host without https://, as meet.example.org' in told.err
+
+
+def test_the_numbers_of_one_tap_calls_are_found_however_their_commas_were_escaped(english: Path, run: Run) -> None:
+    for number, commas in enumerate((",,", "\\\\,\\\\,", "\\\\\\\\,\\\\\\\\,")):
+        event = english / f"events/2026/2026-12-0{number + 1}-film.toml"
+        event.parent.mkdir(exist_ok=True)
+        event.write_text(
+            f'title = "Film"\nstart = 2026-12-0{number + 1}\ndescription = "+16465550100{commas}4620968510# US"\n'
+        )
+    assert run("check", "--plain").out.count("V102") == 3

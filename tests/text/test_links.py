@@ -95,8 +95,9 @@ def test_a_meeting_in_a_text(text: str, host: str | None) -> None:
 
 @given(st.sampled_from(HOSTS), st.sampled_from(["", "us02web.", "a.b."]), st.text("abc ,.:-\n", max_size=20))
 def test_a_meeting_is_found_wherever_it_stands(host: str, sub: str, before: str) -> None:
-    assert host_within(f"{before} https://{sub}{host}/j/1") == host
-    assert host_in(f"https://{sub}{host}/j/1") == host_in(f"{sub}{host}/j/1") == f"{sub}{host}"
+    name = host.partition("/")[0]  # of some hosts only what begins with a path is a way in
+    assert host_within(f"{before} https://{sub}{host}/j/1") == name
+    assert host_in(f"https://{sub}{host}/j/1") == host_in(f"{sub}{host}/j/1") == f"{sub}{name}"
     assert unwrapped(f"https://www.google.com/url?q=https%3A%2F%2F{sub}{host}%2Fj") == f"https://{sub}{host}/j"
 
 

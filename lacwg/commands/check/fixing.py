@@ -196,7 +196,7 @@ class _Planner(NamedTuple):
             if each.field.code == "F104":
                 misnamed = each
                 continue
-            done = fixes.mended(draft.record, each.field)
+            done = fixes.mended(draft.record, each.field, self.known.group.meeting_hosts)
             if done is not None and self._write(draft, done.record):
                 draft.mends.append(Fix(each, done.mend))
                 seen = seen or done.seen

@@ -39,7 +39,7 @@ def copy(
 
     Example: lacwg events copy haiti --start 2027-01-07
     """
-    refuse_meeting_links({"--title": title}, public_link=public_link)
+    refuse_meeting_links(run, {"--title": title}, public_link=public_link)
     old, occurrence, words = _original(run, event)
     said = asking.one_line("the title", title)
     new = retimed(run, old, occurrence, Times(start, anew=True))

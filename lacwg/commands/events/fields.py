@@ -29,7 +29,7 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
     An empty text takes a field out, an empty picture its description too. Raises ``UsageError`` for what they
     cannot hold, and for links to join by in those that everybody sees.
     """
-    fields = cleaned(typed)
+    fields = cleaned(run, typed)
     if fields.get("title", "") is None:
         raise UsageError("the title is empty", hint="say what it is called")
     if "speakers" in fields:

@@ -107,7 +107,7 @@ def with_fields(
         "--bill-name": changes.bill_name,
     }
     hint = "for the coordinators alone: --note; if everybody may have it: add --public-link"
-    refuse_meeting_links(texts | bill.texts, public_link=fields.public_link, hint=hint)
+    refuse_meeting_links(run, texts | bill.texts, public_link=fields.public_link, hint=hint)
     partner = partial(asking.one_line, "--partner")
     own: dict[str, Any] = {
         "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),

@@ -26,7 +26,7 @@ def add(
 
     Example: lacwg meetings add "Jan 20 6pm" --reason "in place of January 13"
     """
-    edits = series_edits(by_field(details, title=title, minutes=minutes))
+    edits = series_edits(run, by_field(details, title=title, minutes=minutes))
     loaded = run.store.series.load(queries.main_series(run, series).id)
     typed = queries.when(when, "WHEN", run, queries.series_zone(run, loaded.record))
     moment = typed.moment

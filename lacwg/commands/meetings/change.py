@@ -31,7 +31,7 @@ def change(
 
     Example: lacwg meetings change --from 2027-03-01 --rule "1st Tuesday" --at 6pm
     """
-    edits = series_edits(by_field(details, title=title, minutes=minutes))
+    edits = series_edits(run, by_field(details, title=title, minutes=minutes))
     if rule is not None:
         edits["rule"] = checked_rule(rule)
     if at is not None:

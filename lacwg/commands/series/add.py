@@ -43,7 +43,7 @@ def add(
     if minutes is not None and at is None:
         raise UsageError("whole days have no minutes", hint="give it an hour too, as: --at 5pm")
     said = asking.one_line("the title", title)
-    edits = series_edits(by_field(details, title=title))
+    edits = series_edits(run, by_field(details, title=title))
     try:
         series = Series(
             id=slug(said, kind),

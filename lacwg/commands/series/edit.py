@@ -66,7 +66,7 @@ def edit(
         new = worded(had, lang, typed_texts(run, lang, Series, typed | timing))
     else:
         dated = _timed(run, had, timing)
-        edits = refuse_nothing(edits_of(typed) | dated)
+        edits = refuse_nothing(edits_of(run, typed) | dated)
         with refused(run, had):
             new = _set_right(run, had, edits, unfitting) if dated else series_edits.overlaid(had, edits)
     new, told_of = without_stale(had, new)

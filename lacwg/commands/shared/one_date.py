@@ -36,7 +36,7 @@ from lacwg.voice.stale_translations import without_stale
 def decision(run: Run, decided: Decided, *, public_link: bool) -> Decision:
     """Why, who and when. Raises ``UsageError`` for a reason that is needed and empty, or has a link to join by."""
     reason = decided.reason
-    typed_fields.refuse_meeting_links({"--reason": reason}, public_link=public_link)
+    typed_fields.refuse_meeting_links(run, {"--reason": reason}, public_link=public_link)
     if isinstance(decided, DecidedWithReason) and not decided.reason.strip():
         raise UsageError("--reason is empty", hint="say why: it is shown wherever the date is")
     return Decision(asking.one_line("--reason", reason), run.who(decided.by), queries.now(run).date())
@@ -108,7 +108,7 @@ def restore(run: Run, date: str, series_id: str | None) -> None:
 
 def edit(run: Run, date: str, series_id: str | None, typed: Typed, decided: Decided) -> None:
     """The date is as it was, but for what was typed."""
-    edits = typed_fields.refuse_nothing(typed_fields.series_edits(typed))
+    edits = typed_fields.refuse_nothing(typed_fields.series_edits(run, typed))
     why = decision(run, decided, public_link=typed["public_link"])
     _do(run, date, series_id, lambda series, found: series_edits.edit(series, run.store.group, found, edits, why))
 

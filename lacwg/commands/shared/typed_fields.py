@@ -37,17 +37,18 @@ def option_of(field: str) -> str:
     return {"speakers": "--speaker", "issues": "--issue"}.get(field, f"--{field.rstrip('_').replace('_', '-')}")
 
 
-def refuse_meeting_links(texts: Mapping[str, str | None], *, public_link: bool, hint: str = "") -> None:
+def refuse_meeting_links(run: Run, texts: Mapping[str, str | None], *, public_link: bool, hint: str = "") -> None:
     """Raises ``UsageError`` for a link into a meeting in a text that everybody may read, unless that is meant.
 
     ``texts`` by what they were typed for; ``hint`` says where such a link goes, else to ``--join-url``.
     """
+    hosts = run.store.group.meeting_hosts
     for name, text in texts.items():
         if text is None or public_link:
             continue
-        if name == "--url" and (host := host_in(text)):
+        if name == "--url" and (host := host_in(text, hosts)):
             raise UsageError(f"--url is for everybody, and {host} is where meetings are held", hint=hint or _JOIN_URL)
-        if host := host_within(text):
+        if host := host_within(text, hosts):
             raise UsageError(
                 f"{name} is for everybody, and has a link to {host}, where meetings are held", hint=hint or _JOIN_URL
             )
@@ -59,14 +60,14 @@ _JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add
 _PUBLIC: Final = ("url", "place", "description", "image", "alt", "caption", "credit", "reason")
 
 
-def cleaned(typed: Typed) -> dict[str, Any]:
+def cleaned(run: Run, typed: Typed) -> dict[str, Any]:
     """What was typed, cleaned; None for an empty text, which takes a field out.
 
     Raises ``UsageError`` for what a field cannot hold, and for links to join by in those that everybody sees.
     """
     texts = {option_of(name): typed.get(name) for name in _PUBLIC}
     texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
-    refuse_meeting_links(texts, public_link=typed.get("public_link", False))
+    refuse_meeting_links(run, texts, public_link=typed.get("public_link", False))
     return {
         name: _CLEANED[name](option_of(name), value) if name in _CLEANED else value
         for name, value in given(typed).items()
@@ -74,9 +75,9 @@ def cleaned(typed: Typed) -> dict[str, Any]:
     }
 
 
-def series_edits(typed: Typed) -> dict[str, Any]:
+def series_edits(run: Run, typed: Typed) -> dict[str, Any]:
     """The same as ``schedule.series_edits`` takes it: in its tables, without what is empty."""
-    return in_tables({name: value for name, value in cleaned(typed).items() if value is not None})
+    return in_tables({name: value for name, value in cleaned(run, typed).items() if value is not None})
 
 
 def refuse_nothing(edits: dict[str, Any], example: str = "as: --place TEXT") -> dict[str, Any]:
@@ -140,7 +141,7 @@ def typed_texts(run: Run, language: Language, table: type[Table], typed: Typed) 
     Raises ``UsageError`` as ``refuse_untranslatable`` does, and for links to join by.
     """
     refuse_untranslatable(run, language, table, typed)
-    return cleaned(typed)
+    return cleaned(run, typed)
 
 
 def worded(record: T, language: Language, texts: Mapping[str, str | None]) -> T:

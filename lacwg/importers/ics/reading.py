@@ -103,13 +103,14 @@ def _calendar(calendar: Component, source: Source, known: Known | None, group: G
         events, changes = own_feed.regrouped(source, events)
     keys = _keys(events)
     records: list[Incoming] = []
+    hosts = () if group is None else group.meeting_hosts
     for uid, same_uid in events.items():
         digest = _digest(source, same_uid)
         # of our own feed, other series may belong to one
         if known is not None and not changes.get(uid) and digest == known.get(keys[uid]):
             same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
             continue
-        found = _of_uid(source, uid, [EventProperties(each) for each in same_uid])
+        found = _of_uid(source, uid, [EventProperties(each, hosts) for each in same_uid])
         skipped += found.skipped
         for number, each in enumerate(found.records):
             whole = number == 0 and each.record.uid in (uid, None)

@@ -42,10 +42,12 @@ _WRITTEN: Final = re.compile(r"[A-Z][A-Z0-9-]*[;:](?! )")
 class EventProperties:
     """The properties of one VEVENT, by name."""
 
-    __slots__ = ("_first", "_many", "line")
+    __slots__ = ("_first", "_many", "hosts", "line")
 
-    def __init__(self, component: Component) -> None:
+    def __init__(self, component: Component, hosts: tuple[str, ...] = ()) -> None:
+        """``hosts``: where the group holds its meetings, beside those that are known."""
         self.line = component.line
+        self.hosts = hosts
         self._first: dict[str, Property] = {}
         self._many: dict[str, list[Property]] = {}
         # what a line of a text looks like that was broken without being folded comes after what programs write
@@ -126,7 +128,7 @@ def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
 
 def _theirs(said: EventProperties) -> Texts:
     notes: list[str] = []
-    joins = JoinDetails(*_conferences(said))
+    joins = JoinDetails(*_conferences(said), hosts=said.hosts)
     url = _url(said, joins, notes)
     lines = map(clean_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))

@@ -62,7 +62,12 @@ def read(
         plain(title): each for each, title in (issues or {}).items()
     }
     reader = _Reader(
-        name, group, {"": zones.zone(group.timezone)}, found, habits, CellOptions(found.kind, known, wishes.public_link)
+        name,
+        group,
+        {"": zones.zone(group.timezone)},
+        found,
+        habits,
+        CellOptions(found.kind, known, wishes.public_link, group.meeting_hosts),
     )
     skipped = [*sheet.skipped]
     records = [*reader.records(sheet.rows, skipped)]

@@ -38,6 +38,8 @@ class CellOptions(NamedTuple):
     """The ids and titles of the group's issues, as ``plain`` has them, to their ids."""
     public_link: bool
     """Links to online meetings stay in public texts."""
+    hosts: tuple[str, ...] = ()
+    """Where the group holds its meetings, beside the hosts that are known."""
 
     @property
     def exact(self) -> bool:
@@ -78,7 +80,7 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
         for name in LONGEST:
             found |= {name: shortened(name, found[name], notes)} if found.get(name) else {}
     if not ways.public_link:
-        members = _join_links(found, members, notes)
+        members = _join_links(found, members, notes, ways.hosts)
     if members:
         found["members"] = MembersTable(**members)
     _web_address(found, notes)
@@ -158,9 +160,12 @@ def _issues(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> t
     return tuple(dict.fromkeys(found))
 
 
-def _join_links(found: dict[str, Any], members: dict[str, str | None], notes: list[str]) -> dict[str, str | None]:
+def _join_links(
+    found: dict[str, Any], members: dict[str, str | None], notes: list[str], hosts: tuple[str, ...]
+) -> dict[str, str | None]:
     """Takes links to online meetings out of the public texts. Returns what goes to ``[members]``."""
-    joins = JoinDetails(*([each] if (each := members.get(name)) else [] for name in ("join_url", "dial_in")))
+    links, codes = ([each] if (each := members.get(name)) else [] for name in ("join_url", "dial_in"))
+    joins = JoinDetails(links, codes, hosts=hosts)
     if "url" in found:
         found["url"] = joins.out_of_url("website", found["url"])
     for name in ("place", "description", "title", "reason", "alt", "caption", "credit"):
