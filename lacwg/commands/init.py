@@ -232,7 +232,7 @@ def _series(run: Run, group: Group, rule: str, typed: NewGroup, since: dt.date) 
     meant = queries.parse_option("--rule", rule, lambda text: _with_dates(text, since))
     if typed.minutes and not typed.at:
         raise UsageError("whole days have no minutes", hint="give an hour too, as: --at 5pm")
-    typed_fields.refuse_meeting_links({"--place": typed.place}, public_link=False)
+    typed_fields.refuse_meeting_links(None, {"--place": typed.place}, public_link=False)
     join_url = asking.link("--join-url", typed.join_url)
     say, frequency = voice(group.language), meant.part("FREQ")
     once = meant.interval == 1 and "," not in (meant.part("BYDAY") or "") and "BYDAY" in dict(meant.parts)

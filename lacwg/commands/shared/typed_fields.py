@@ -37,12 +37,15 @@ def option_of(field: str) -> str:
     return {"speakers": "--speaker", "issues": "--issue"}.get(field, f"--{field.rstrip('_').replace('_', '-')}")
 
 
-def refuse_meeting_links(run: Run, texts: Mapping[str, str | None], *, public_link: bool, hint: str = "") -> None:
+def refuse_meeting_links(
+    run: Run | None, texts: Mapping[str, str | None], *, public_link: bool, hint: str = ""
+) -> None:
     """Raises ``UsageError`` for a link into a meeting in a text that everybody may read, unless that is meant.
 
-    ``texts`` by what they were typed for; ``hint`` says where such a link goes, else to ``--join-url``.
+    ``run``: None where there is no group yet. ``texts`` by what they were typed for; ``hint`` says where such a link
+    goes, else to ``--join-url``.
     """
-    hosts = run.store.group.meeting_hosts
+    hosts = () if run is None else run.store.group.meeting_hosts
     for name, text in texts.items():
         if text is None or public_link:
             continue
