@@ -6,12 +6,14 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
 from babel import Locale
-from conftest import GROUP
+from conftest import GROUP, Run
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -255,3 +257,55 @@ def test_words_of_several_meanings_and_languages(typed: str, written: dt.date | 
 @pytest.mark.parametrize("language", ["en", "ht"])
 def test_names_of_our_own(language: str) -> None:
     assert (len({*months(language)}), len({*weekdays(language)})) == (12, 7)
+
+
+@pytest.mark.parametrize("clock", ["12", "24"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_commands_print(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, language: Language, clock: Literal["12", "24"]
+) -> None:
+    monkeypatch.setenv("LACWG_NOW", "2026-11-28T12:00")
+    group = data / "group.toml"
+    own = f'language = "{language}"\nclock = "{clock}"\n'
+    group.write_text(re.sub(r"^language = .*\n", own, group.read_text(), flags=re.MULTILINE))
+    assert run("events", "add", "Film", "--start", "2026-12-03 10:00-13:30").code == 0
+    assert run("events", "add", "Camp", "--start", "2026-12-30", "--end", "2027-01-02").code == 0
+    assert run("meetings", "move", "dec 9", "--to", "dec 16 19.30").code == 0
+    film = [dt.datetime(2026, 12, 3, 15, tzinfo=dt.UTC), dt.datetime(2026, 12, 3, 18, 30, tzinfo=dt.UTC)]
+    camp = [dt.date(2026, 12, 30), dt.date(2027, 1, 2)]
+    meeting = [dt.datetime(2026, 12, 17, 0, 30, tzinfo=dt.UTC)]
+    printed = [
+        (found, meant)
+        for argv, title, meant in (
+            (["events"], "Film", film), (["events"], "Camp", camp), (["meetings"], "2026-12-16", meeting),
+        )
+        for found in (
+            re.findall(r"^When +(.*)", run(*argv, "show", title).out, re.MULTILINE)[0],
+            re.findall(r"^[^:\n]+: (.*\d.*)", run(*argv, "announce", title).out, re.MULTILINE)[1],
+            *(row.partition(title)[0] for row in run("events", "list").out.splitlines() if title in row),
+            run(*argv, "show", title, "--json").json["start"],
+            run(*argv, "show", title, "--plain").lines[0][1],
+        )
+    ]  # fmt: skip
+    listed = run("meetings", "list", "-n", "1").out.splitlines()[0]
+    printed += [(re.split(r" {3,}(?=\D{6})", listed)[0], meeting), *_on_the_page(data, run, film, camp, meeting)]
+    context = ParseContext(TZ, dt.datetime(2026, 11, 28, 12, tzinfo=TZ), "MDY", language)
+    for text, meant in printed:
+        found = instants(when.read(text, context))
+        assert found in (meant, meant[:1]) if text[:4].isdecimal() else found == meant, text
+
+
+def _on_the_page(data: Path, run: Run, *meant: list[dt.date]) -> Iterator[tuple[str, list[dt.date]]]:
+    """The times of the page, as they are shown and as programs read them."""
+    assert run("site", "build", "-o", "public").code == 0
+    page = (data.parent / "public" / "index.html").read_text()
+    times = re.findall(r'<time datetime="([^"]*)">([^<]*)</time>', page)
+    assert {start[:10] for start, _ in times} == {"2026-12-03", "2026-12-16", "2026-12-30"}
+    for start, text in times:
+        (one,) = (each for each in meant if _day(each[0]) == start[:10])
+        yield start, one
+        yield text, one
+
+
+def _day(moment: dt.date) -> str:
+    return str(moment.astimezone(TZ).date() if isinstance(moment, dt.datetime) else moment)
