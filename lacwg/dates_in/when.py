@@ -9,6 +9,7 @@ whatever contradicts itself (a weekday that is not that date's, an hour that the
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from decimal import Decimal
@@ -83,22 +84,36 @@ def read_around(text: str, context: ParseContext) -> list[When]:
     Of a date without a year, and of a weekday alone, that is the last one and the next.
     """
     today = context.today
+
+    def far(day: dt.date) -> dt.timedelta:
+        return abs(day - today)
+
     found: dict[dt.date, When] = {}
+    asked: list[AmbiguousWhenError] = []
     refused: list[WhenError] = []
     for back in _BACK:
         try:
             each = read(text, context._replace(since=today - dt.timedelta(days=back)))
-        except AmbiguousWhenError:
-            raise
+        except AmbiguousWhenError as error:
+            asked.append(error)
         except WhenError as error:  # "Wed Nov 11" is no date of next year
             refused.append(error)
-            continue
-        found.setdefault(day_of(each.moment), each)
-        if back and day_of(each.moment) <= today:
-            break
+        else:
+            found.setdefault(day_of(each.moment), each)
+            if back and day_of(each.moment) <= today:
+                break
+
+    def far_choice(text: str) -> dt.timedelta:
+        with contextlib.suppress(WhenError):  # it can mean several things still: then each time the same is offered
+            return far(day_of(read(text, context).moment))
+        return dt.timedelta()
+
+    if asked:  # of each of several readings the nearest
+        alike = zip(*(each.choices for each in asked), strict=False)
+        raise AmbiguousWhenError(asked[0].message, [min(each, key=far_choice) for each in alike])
     if not found:
         raise refused[0]
-    return [found[day] for day in sorted(found, key=lambda day: abs(day - today))]
+    return [found[day] for day in sorted(found, key=far)]
 
 
 def read_time(text: str) -> dt.time:

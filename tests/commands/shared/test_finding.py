@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,17 @@ def test_an_unknown_series_is_named(vigil: Path, run: Run) -> None:
 def test_a_title_with_a_slash_is_an_event(data: Path, run: Run) -> None:
     run("events", "add", "Film/Talk", "--start", "2026-12-03 7pm")
     assert run("events", "show", "film/talk", "--plain").lines[0][0] == "2026-12-03-film-talk"
+
+
+def test_of_several_readings_the_nearest_of_each_is_named(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = data / "group.toml"
+    group.write_text(re.sub(r"^date_order = .*\n", "", group.read_text(), flags=re.MULTILINE))
+    refused = run("meetings", "show", "11/10")
+    assert 'try         "Tuesday, November 10, 2026" or "Sunday, October 11, 2026"' in refused.err
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
+    answers = iter(["2", "2"])
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    shown = run("meetings", "show", "9/12 5:00")  # in the evening; in December
+    assert "December 9, 2026 · 5:00 PM EST" in shown.out + shown.err
