@@ -299,3 +299,20 @@ def test_lines_with_other_ends() -> None:
 def test_a_clash_says_both_values() -> None:
     made = both(EVENT, EVENT.replace("Church", "Hall"), EVENT.replace("Church", "Library"), kinds.EVENT)
     assert made.clashes == (Clash(("place",), "Hall", "Library"),)
+
+
+@pytest.mark.parametrize(("side", "by", "on", "reason"), [("mine", "Bo", 25, "flood"), ("theirs", "Ana", 24, "snow")])
+def test_whose_decision_stands_is_credited_alone(side: Any, by: str, on: int, reason: str) -> None:
+    def decided(why: str, who: str, day: int, more: str = "") -> str:
+        return SERIES + f'[[exceptions]]\ndate = 2026-12-09\n{more}reason = "{why}"\nby = "{who}"\non = 2026-11-{day}\n'
+
+    mine, theirs = (decided(*each, "cancelled = true\n") for each in (("flood", "Bo", 25), ("snow", "Ana", 24)))
+    made = values(both(SERIES, mine, theirs, prefer=side).text)["exceptions"]
+    assert made == [
+        {"date": dt.date(2026, 12, 9), "cancelled": True, "reason": reason, "by": by, "on": dt.date(2026, 11, on)}
+    ]
+    # of a decision that is both's, both are
+    mine = decided("flood", "Bo", 25, 'place = "Hall"\n')
+    theirs = decided("snow", "Ana", 24, 'url = "https://x.org"\n')
+    (made_by_both,) = values(both(SERIES, mine, theirs, prefer=side).text)["exceptions"]
+    assert (made_by_both["reason"], made_by_both["by"]) == (reason, "Ana, Bo")

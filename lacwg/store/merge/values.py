@@ -82,6 +82,8 @@ class _Merger:
                 value = self._value(base.get(key), mine.get(key), theirs.get(key), (*path, key))
             if value is not None and not (isinstance(value, Mapping | list | tuple) and not value):
                 result[key] = value
+        if decided and (whose := _whose(result, mine, theirs)) is not None:
+            result |= {key: whose[key] for key in ("by", "on") if key in result and key in whose}
         return result
 
     def _unit(
@@ -166,6 +168,16 @@ def _decided(key: str, base: Any, mine: Any, theirs: Any) -> Any:
         return max(mine, theirs)
     names = {name for side in (mine, theirs) for name in side.split(", ")}
     return ", ".join(sorted(names))
+
+
+def _whose(result: Values, mine: Values, theirs: Values) -> Values | None:
+    """The side whose decision stands alone, and who decided it with it; None where both have a part in it."""
+    kept, *sides = (
+        {key: each for key, each in side.items() if key not in ("by", "on")} for side in (result, mine, theirs)
+    )
+    if sides[0] == sides[1]:
+        return None
+    return next((side for side, own in zip((mine, theirs), sides, strict=True) if own == kept), None)
 
 
 def _both_added(base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any]) -> list[Any] | None:
