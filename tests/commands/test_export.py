@@ -47,3 +47,34 @@ def test_export_that_cannot_be_written(data: Path, run: Run, target: str) -> Non
 @pytest.mark.skipif(os.name == "nt", reason="there is no such device")
 def test_export_to_a_pipe(data: Path, run: Run) -> None:
     assert run("export", "ics", "-o", "/dev/null").code == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "file", "said"),
+    [
+        ("minutes export 2026-11-11", "a.docx", "would hold Markdown, and its name says a Word document"),
+        ("minutes export 2026-11-11", "ACTA.DOCX", "--format html -o FILE.html"),
+        ("minutes export 2026-11-11", "a.html", "--format html -o FILE.html"),
+        ("minutes export 2026-11-11", "a.odt", "an OpenDocument text"),
+        ("minutes export 2026-11-11 --format html", "a.pdf", "name it a.html"),
+        ("export csv --for google", "a.xlsx", "name it a.csv"),
+        ("export csv --for spreadsheet", "my dates.ods", "name it 'my dates.csv'"),
+        ("export ics", "a.csv", "name it a.ics"),
+        ("export vcf", "a.csv", "name it a.vcf"),
+        ("export json", "a.pdf", "name it a.json"),
+        ("export jsonld", "a.docx", "name it a.jsonld"),
+    ],
+)
+def test_a_name_that_says_something_else_is_refused(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, argv: str, file: str, said: str
+) -> None:
+    run("minutes", "start", "2026-11-11")
+    run("minutes", "edit", "2026-11-11", "--audience", "members")
+    monkeypatch.chdir(data.parent)
+    refused = run(*argv.split(), "--audience", "members", "-o", file)
+    assert (refused.code, refused.out) == (2, "")
+    assert said in refused.err
+    assert not Path(file).exists()
+    assert run("meetings", "announce", "--eml", file).code == 2
+    for good in ("plain", "a.b.c", *(["a.md", "a.TXT"] if "Markdown" in said else [])):
+        assert run(*argv.split(), "--audience", "members", "-o", good).code == 0

@@ -63,6 +63,7 @@ def _refuse_files(files: Files, *, wordpress: bool) -> None:
         raise UsageError(
             "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
         )
+    exporting.refuse_other_suffix("CSV", *files)
     given = [each for each in files if each is not None]
     if len({each.absolute() for each in given}) < len(given):
         raise UsageError("two of the files have the same name", hint="give each a name of its own")

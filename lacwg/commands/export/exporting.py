@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,10 +44,29 @@ class Target:
     lang: Lang = None
 
 
+_SUFFIXES: Final = {
+    "Markdown": ".md .markdown .txt", "HTML": ".html .htm", "a calendar": ".ics .ical .ifb", "CSV": ".csv .txt",
+    "vCards": ".vcf .vcard", "JSON": ".json", "JSON-LD": ".jsonld .json", "a draft of a mail": ".eml",
+    "a Word document": ".docx .doc", "an OpenDocument text": ".odt", "rich text": ".rtf", "PDF": ".pdf",
+    "an Excel workbook": ".xlsx .xls", "an OpenDocument spreadsheet": ".ods",
+}  # fmt: skip
+"""What files hold, by the ends of their names."""
 NAMED: Final = 3
 """How many of the texts without a translation a message names."""
 AHEAD = dt.timedelta(days=366)
 """How far formats of dated rows reach where nothing else is said."""
+
+
+def refuse_other_suffix(form: str, *outputs: Path | None, hint: str = "") -> None:
+    """Raises ``UsageError`` for a file whose name says that it holds something else than ``form``."""
+    for output in filter(None, outputs):
+        suffix, own = output.suffix.lower(), _SUFFIXES[form].split()
+        meant = next((what for what, ends in _SUFFIXES.items() if suffix in ends.split()), None)
+        if meant is not None and suffix not in own:
+            raise UsageError(
+                f"{output} would hold {form}, and its name says {meant}",
+                hint=hint or f"name it {shlex.quote(str(output.with_suffix(own[0])))}",
+            )
 
 
 class MissingTranslations:

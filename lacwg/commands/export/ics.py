@@ -66,6 +66,7 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
     """
     from lacwg.exporters.ics import feed
 
+    exporting.refuse_other_suffix("a calendar", target.output)
     bounds = _bounds(run, part)
     named, reader = bool(part.event or part.series), target.audience
     _refuse_series(run, part.event or [])

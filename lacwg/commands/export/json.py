@@ -20,6 +20,7 @@ def json(
     """
     from lacwg.exporters.records import document
 
+    exporting.refuse_other_suffix("JSON", target.output)
     if schema:
         exporting.write(run, target.output, render.json_text(document.schema()).encode(), None)
         return

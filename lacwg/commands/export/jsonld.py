@@ -16,6 +16,7 @@ def jsonld(run: ExportRun, target: Target, from_: From = None, to: To = None) ->
     """
     from lacwg.exporters.jsonld import graph
 
+    exporting.refuse_other_suffix("JSON-LD", target.output)
     start, end = exporting.window(run, from_, to)
     drawn = exporting.draw(run, target.audience, since=start.date(), language=target.lang)
     text = graph.graph(drawn.view, start, end)

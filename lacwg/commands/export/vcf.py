@@ -25,6 +25,7 @@ def vcf(
 
     if target.output is not None and each is not None:
         raise UsageError("--output and --each exclude each other", hint="keep one of them")
+    exporting.refuse_other_suffix("vCards", target.output)
     drawn = exporting.draw(run, target.audience, series=(), events=(), also=("contacts",), language=target.lang)
     if not drawn.view.contacts:
         readers = "everybody" if target.audience == "public" else "every member"

@@ -56,6 +56,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
 
+    exporting.refuse_other_suffix("a draft of a mail", options.eml)
     reader, language, series = options.reader, options.lang, occurrence.series
     record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
     if not may_see(reader, record.audience):

@@ -10,7 +10,7 @@ from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
 from lacwg.commands.agenda.show import with_actions_in_full
-from lacwg.commands.export.exporting import MissingTranslations, Target
+from lacwg.commands.export.exporting import MissingTranslations, Target, refuse_other_suffix
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records
@@ -38,10 +38,13 @@ def export(
     """
     from lacwg.exporters.minutes import document
 
+    page = form == "html"
+    other = "" if page else "Markdown is named .md; for a page that Word opens: --format html -o FILE.html"
+    refuse_other_suffix("HTML" if page else "Markdown", target.output, hint=other)
     meeting = meeting_records.meant_or_latest(run, date, series)
     missing = MissingTranslations(run.store.group, target.lang)
     view, scanner = _view(run, meeting, target, missing)
-    text = document.html(view) if form == "html" else document.markdown(view)
+    text = document.html(view) if page else document.markdown(view)
     scanner.refuse_leaks(text)
     missing.look_through(text)
     output, left = target.output, None if target.output else text
