@@ -55,6 +55,9 @@ class EventProperties:
             prop = split(line)
             if prop is None:
                 continue
+            if ":" in prop.value and "TZID" in prop.params:  # a zone with a colon that stands in no quotes
+                zone, _, value = prop.value.rpartition(":")
+                prop = prop._replace(params={**prop.params, "TZID": f"{prop.params['TZID']}:{zone}"}, value=value)
             if prop.name in _MANY:
                 self._many.setdefault(prop.name, []).append(prop)
             elif prop.name not in self._first:

@@ -192,7 +192,8 @@ class _Reader(NamedTuple):
         for cell in (date, said):
             _refuse_serial(cell.strip())
         whole = read_cell(date, order, halves=halves, language=self.group.language)
-        hours = _FIGURES.sub(r"\1:\2", said) if _ONLY_FIGURES.match(said) else said  # no year is in such a column
+        # in a column of hours is no year, and two hours are no hour with its offset from UTC
+        hours = _FIGURES.sub(r"\1:\2", said) if _ONLY_FIGURES.match(said) else _TWO_HOURS.sub(" - ", said)
         try:
             alone = read_cell(hours, order, halves=halves, language=self.group.language)
         except NotUnderstoodError:
@@ -208,7 +209,8 @@ class _Reader(NamedTuple):
 
 _ONLY_FIGURES: Final = re.compile(r"\s*\d{3,4}(?:\s*[-–—]\s*\d{3,4})?\s*\Z")
 _FIGURES: Final = re.compile(r"(\d\d?)(\d\d)(?!\d)")
-_SERIAL: Final = re.compile(r"([2-7]\d{4})?(?:[.,](\d{3,20}))?\Z|0[.,](\d{1,20})\Z")
+_TWO_HOURS: Final = re.compile(r"(?<=^\d:\d\d)-(?=\d)|(?<=^\d\d:\d\d)-(?=\d)")
+_SERIAL: Final = re.compile(r"([2-7]\d{4})(?:[.,](\d{1,20}))?\Z|0?[.,](\d{3,20}|[1-9]|[6-9]\d)\Z")
 
 
 def _refuse_serial(cell: str) -> None:

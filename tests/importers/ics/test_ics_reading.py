@@ -96,7 +96,9 @@ def test_a_zone_that_no_place_keeps_is_kept_as_instants() -> None:
 
 def test_an_unknown_zone_is_refused_by_name_and_never_read_without_one() -> None:
     assert '"Nowhere/Land" is not known' in why("UID:u\nSUMMARY:V\nDTSTART;TZID=Nowhere/Land:20261203T190000\n")
-    assert "DTSTART is not a date" in why("UID:u\nSUMMARY:V\nDTSTART;TZID=-05:00:20261203T190000\n")
+    assert '"-95:00" is not known' in why("UID:u\nSUMMARY:V\nDTSTART;TZID=-95:00:20261203T190000\n")
+    # an offset is one, though its colon stands in no quotes
+    assert one("UID:u\nSUMMARY:V\nDTSTART;TZID=-05:00:20261203T190000\n").start == wall(2026, 12, 3, 19)
 
 
 def test_an_hour_that_comes_twice_is_its_first_coming_and_one_that_is_skipped_is_shown_later() -> None:
