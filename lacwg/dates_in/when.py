@@ -285,6 +285,8 @@ def sides(phrase: Phrase) -> tuple[Phrase, Phrase]:
 
 def _refuse_dotted(phrase: Phrase, context: ParseContext) -> None:
     """Refuses ``12.10`` without a day: it may be one itself. ``3 dic 12.10`` and ``19.30`` are hours."""
+    if has_hour(context.start):  # what begins at an hour ends at one
+        return
     dotted = [each for each in phrase.of(TokenKind.HOUR) if re.fullmatch(r"\d\d?\.\d\d", each.text)]
     day = dotted_day(phrase, dotted[0], context) if dotted else None
     if day is None:

@@ -19,7 +19,18 @@ from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read_length, read_month, read_time, said
 from lacwg.records import DateOrder
 from lacwg.schedule import zones
-from lacwg.text.english import MONTHS, clock_span, clock_time, day_span, full_date, long_date, short_date, weekday
+from lacwg.schedule.span import day_of
+from lacwg.text.english import (
+    MONTHS,
+    WEEKDAYS,
+    clock_span,
+    clock_time,
+    day_span,
+    full_date,
+    long_date,
+    short_date,
+    weekday,
+)
 
 TZ = zones.zone("America/New_York")
 NOW = dt.datetime(2026, 11, 24, 12, tzinfo=TZ)
@@ -387,6 +398,8 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for reader in (
         lambda: read(text, TZ, NOW, "MDY"),
         lambda: read(text, TZ, NOW),
+        lambda: when.read_around(text, ParseContext(TZ, NOW, "MDY")),
+        lambda: when.read(text, ParseContext(TZ, NOW, language="es").of_moved(dt.date(2027, 1, 13))),
         lambda: read_end(text, read("Dec 3 7pm", TZ, NOW), TZ, NOW),
         lambda: read_length(text, read("Dec 3 7pm", TZ, NOW), TZ),
         lambda: read_time(text),
@@ -436,6 +449,7 @@ DAY = read("Dec 3", TZ, NOW)
         ("1am", dt.datetime(2026, 12, 4, 1)),
         ("2026-12-05 10:00", dt.datetime(2026, 12, 5, 10)),
         ("8:30 PM EST", dt.datetime(2026, 12, 3, 20, 30)),
+        ("20.10", dt.datetime(2026, 12, 3, 20, 10)),
         ("noon", dt.datetime(2026, 12, 4, 12)),
         ("Fri 10am", dt.datetime(2026, 12, 4, 10)),
         ("midnight", dt.datetime(2026, 12, 4)),
@@ -524,6 +538,41 @@ def test_a_name_of_the_zone_is_of_no_second_coming() -> None:
     assert read("Nov 7, 2027 1:30 AM EST", zone, now).moment.fold == 1  # type: ignore[union-attr]
 
 
+# Looking back, and from what is moved
+
+
+@given(
+    st.sampled_from(["{:%a} {m} {d}", "{m} {d}", "{d} {m} 19:00", "{m} {d}, {y}"]),
+    days(dt.date(2025, 11, 25), dt.date(2027, 11, 23)),
+)
+def test_looking_back_a_date_without_a_year_is_the_last_or_the_next(form: str, day: dt.date) -> None:
+    text = form.format(day, m=MONTHS[day.month - 1], d=day.day, y=day.year)
+    found = [day_of(each.moment) for each in when.read_around(text, ParseContext(TZ, NOW))]
+    assert day in found or (day.month, day.day) == (2, 29)
+    assert len(found) <= (1 if form.endswith("{y}") else 2)
+    assert found == sorted(found, key=lambda each: abs(each - NOW.date()))
+    assert len({each > NOW.date() for each in found}) == len(found)
+
+
+@given(days(), days(dt.date(2020, 1, 1), dt.date(2030, 1, 1)))
+def test_what_is_moved_is_moved_to_the_nearest_such_date(day: dt.date, moved: dt.date) -> None:
+    found = when.read(f"{MONTHS[day.month - 1]} {day.day}", ParseContext(TZ, NOW).of_moved(moved)).written
+    assert isinstance(found, dt.date)
+    assert (found.month, found.day) == (day.month, day.day)
+    assert abs(found - moved) <= dt.timedelta(days=183) or (day.month, day.day) == (2, 29)
+
+
+@given(st.integers(0, 6), days(dt.date(2026, 11, 30), dt.date(2030, 1, 1)), st.sampled_from(["", " 6pm"]))
+def test_a_weekday_alone_is_asked_around_what_is_moved(named: int, moved: dt.date, hour: str) -> None:
+    context = ParseContext(TZ, NOW).of_moved(moved)
+    with pytest.raises(AmbiguousWhenError) as asked:
+        when.read(f"{WEEKDAYS[named]}{hour}", context)
+    found = [day_of(when.read(each, context).moment) for each in asked.value.choices]
+    assert found == sorted(found)
+    assert all(each.weekday() == named for each in found)
+    assert moved - dt.timedelta(days=7) <= found[0] < moved < found[-1] <= moved + dt.timedelta(days=7)
+
+
 # Months
 
 
@@ -580,6 +629,7 @@ def test_what_is_no_month_is_refused(text: str) -> None:
         ("Dec 3 19:00+01:00", "2026-12-03T19:00:00+01:00", None),
         ("3 dic 19.30", "2026-12-03T19:30:00", None),
         ("3 dic 12.10", "2026-12-03T12:10:00", None),
+        ("3 dic 10.10-12.10", "2026-12-03T10:10:00", "2026-12-03T12:10:00"),
         ("jueves a las 19.30", "2026-11-26T19:30:00", None),
         ("Dec 3 7.30pm", "2026-12-03T19:30:00", None),
         ("2026-12-03 19.00-21.00", "2026-12-03T19:00:00", "2026-12-03T21:00:00"),

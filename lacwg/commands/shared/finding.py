@@ -51,10 +51,10 @@ def held_on(run: Run, series: Series, *, ask: bool = False, any_day: bool = Fals
     return choose
 
 
-def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False) -> Occurrence:
+def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False, option: str = "DATE") -> Occurrence:
     """The meeting of a date that people typed: the one it has now or had by the rule, ``next``, or a whole id.
 
-    Of a day without a year it is the nearest; with ``ask`` as ``held_on`` has it.
+    Of a day without a year it is the nearest; with ``ask`` as ``held_on`` has it. ``option``: what it was typed for.
     """
     named, date = queries.series_and_date(run, date)
     series = queries.main_series(run, named or series_id)
@@ -65,7 +65,7 @@ def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False
                 f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
             )
         return found
-    typed = queries.when(date, "DATE", run, queries.series_zone(run, series), choose=held_on(run, series, ask=ask))
+    typed = queries.when(date, option, run, queries.series_zone(run, series), choose=held_on(run, series, ask=ask))
     day = day_of(typed.moment)
     fitting, near = queries.of_day(run, series, day)
     say = run.english
@@ -82,7 +82,7 @@ def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False
     if fitting:
         when = " and ".join(say.when(each.span) for each in fitting)
         raise UsageError(
-            f"the {series.kind} of {long_date(day)} is at another time: {when}", hint=f'you typed   DATE "{date}"'
+            f"the {series.kind} of {long_date(day)} is at another time: {when}", hint=f'you typed   {option} "{date}"'
         )
     nearest = " and ".join(say.when(each.span) for each in near)
     raise NoSuchRecordError(

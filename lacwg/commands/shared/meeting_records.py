@@ -69,13 +69,13 @@ class Meeting(NamedTuple):
         return self.occurrence.span.day
 
 
-def meant(run: Run, date: str, series_id: str | None) -> Meeting:
+def meant(run: Run, date: str, series_id: str | None, option: str = "DATE") -> Meeting:
     """The meeting of a DATE as ``meetings show`` takes it, or of a record's id. Raises ``NoSuchRecordError``."""
     day = day_in(date) if is_id(date) else None
     if day is not None:
         series_id, date = date[11:], day.isoformat()
     try:
-        return of_occurrence(run, finding.series_date(run, date, series_id))
+        return of_occurrence(run, finding.series_date(run, date, series_id, option=option))
     except NoSuchRecordError:
         series = queries.main_series(run, series_id)
         if date == "next" or queries.names_date(run, date):
@@ -85,7 +85,7 @@ def meant(run: Run, date: str, series_id: str | None) -> Meeting:
         def recorded_on(_text: str, readings: list[When]) -> When:
             return next((e for e in readings if f"{day_of(e.moment)}-{series.id}" in known), readings[0])
 
-        day = day_of(queries.when(date, "DATE", run, choose=recorded_on).moment)
+        day = day_of(queries.when(date, option, run, choose=recorded_on).moment)
         if f"{day}-{series.id}" not in known:
             raise
         lost = Occurrence(
@@ -109,7 +109,7 @@ class WhichMeeting:
 
     def meant(self, run: Run) -> Meeting:
         """The one that is named, else the next."""
-        return meant(run, self.meeting or "next", self.series)
+        return meant(run, self.meeting or "next", self.series, "--meeting")
 
 
 def of_occurrence(run: Run, occurrence: Occurrence) -> Meeting:
