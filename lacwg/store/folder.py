@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeVar
@@ -193,7 +194,7 @@ def _named(root: Path, how: str) -> Folder:
     if (root / "data" / GROUP_FILE).is_file():
         hint = f"did you mean {shown}/data?"
     elif root.exists():
-        hint = f"make one there: lacwg init {shown}"
+        hint = f"make one there: lacwg init {shlex.quote(shown)}"
     else:
-        hint = f"there is no such folder; make one: lacwg init {shown}"
+        hint = f"there is no such folder; make one: lacwg init {shlex.quote(shown)}"
     raise FolderError(f"{shown} is not a data folder: it has no {GROUP_FILE} ({how})", hint=hint)

@@ -418,3 +418,10 @@ def test_writing_goes_through_the_store(data: Path) -> None:
     with pytest.raises(FolderError, match="already"):
         store.write([store.creation(store.events.read(store.events.ids()[0]))])
     assert identity.moment(queries.now(this_run.Run(data))) == dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
+
+
+def test_a_command_that_is_suggested_can_be_pasted(data: Path, run: Run) -> None:
+    run("series", "add", "Walk", "--kind", "event", "--rule", "every Saturday", "--at", "noon")
+    assert "lacwg events move 'walk/Dec 5' --to WHEN" in run("events", "edit", "walk/Dec 5", "--start", "Dec 6").err
+    assert "lacwg events cancel 'walk/Dec 5' --reason TEXT" in run("events", "remove", "walk/Dec 5", "--yes").err
+    assert "lacwg init 'no such dir'" in run("events", "list", "--data", "no such dir").err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final, Literal
@@ -97,6 +98,7 @@ _DATES_HAVE: Final = {*vars(Details()), "title"}
 
 def _refuse_for_dates(event: str, typed: Typed) -> None:
     """Raises ``UsageError`` for what one date of a series cannot have."""
+    event = shlex.quote(event)
     hints = {
         "start": f"as: lacwg events move {event} --to WHEN",
         "duration": "as: --minutes 90",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.events import saving
@@ -24,8 +26,8 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
     if queries.names_date(run, event):
         raise UsageError(
             f'"{event}" is one date of a series, which its rule gives',
-            hint=f"cancel it: lacwg events cancel {event} --reason TEXT\n"
-            f"an extra one, to be gone: lacwg events restore {event}",
+            hint=f"cancel it: lacwg events cancel {shlex.quote(event)} --reason TEXT\n"
+            f"an extra one, to be gone: lacwg events restore {shlex.quote(event)}",
         )
     loaded = saving.load(run, event)
     record = loaded.record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -102,7 +103,7 @@ def _conflicts(run: Run, done: Outcome, *, private: bool) -> list[str]:
             width = max(map(len, shown)) if max(map(len, shown)) <= ALIGNED else 0
             for side, value, version in zip(("yours", "theirs"), shown, (each.mine, each.theirs), strict=True):
                 lines.append(f"    {side:<6}  {value:<{width}}{_by(run, version)}".rstrip())
-    typed = done.conflicts[0].conflict.id
+    typed = shlex.quote(done.conflicts[0].conflict.id)
     return [*lines, "", f"Go on with one of the two: lacwg sync --mine {typed}, or: lacwg sync --theirs {typed}"]
 
 
