@@ -51,6 +51,8 @@ class Incoming(NamedTuple):
     """The UID of the series that it is a single date of."""
     cancels: bool = False
     """It does nothing but cancel what is here."""
+    into: str | None = None
+    """The id of a series here of which it is to change single dates alone."""
 
 
 def shortened(field: str, text: str, notes: list[str]) -> str | None:

@@ -334,3 +334,99 @@ def test_what_was_changed_here_stays_though_the_file_has_another_name_now(data: 
     assert "Bring songs." in text
     said = run("import", "ics", calendar("c.ics", changed.replace("20261205", "20261212"))).out
     assert "when had been changed here too; what the file says now holds" in said
+
+
+GOOGLE = (
+    "UID:abc@google.com\r\nSUMMARY:LACWG Zoom\r\nDTSTART;TZID=America/New_York:20260909T170000\r\n"
+    "DTEND;TZID=America/New_York:20260909T180000\r\nRRULE:FREQ=MONTHLY;BYDAY=2WE\r\nLOCATION:Somewhere else\r\n"
+    "EXDATE;TZID=America/New_York:20261209T170000\r\n"
+)
+MOVED = (
+    "UID:abc@google.com\r\nSUMMARY:LACWG Zoom\r\nRECURRENCE-ID;TZID=America/New_York:20270113T170000\r\n"
+    "DTSTART;TZID=America/New_York:202701{day}T180000\r\nDTEND;TZID=America/New_York:202701{day}T190000\r\n"
+    "LOCATION:City Hall\r\n"
+)
+OURS = "monthly-meeting"
+
+
+def dates(run: Run) -> dict[str, tuple[Any, ...]]:
+    found = run("meetings", "list", "-n", "4", "--json").json
+    return {each["id"][-10:]: (each["start"][:16], each["status"], each["place"], each["title"]) for each in found}
+
+
+def test_a_series_with_the_rule_and_hour_of_one_that_is_here_is_pointed_out(data: Path, run: Run) -> None:
+    file = calendar("our calendar.ics", GOOGLE, MOVED.format(day=20), VIGIL, WEEKLY)
+    joined = f"lacwg import ics 'our calendar.ics' --into {OURS}"
+    dry = run("import", "ics", file, "--dry-run", "--json").json
+    notes = {each["title"]: each["notes"] for each in dry["new"]}
+    assert [each for each in notes["LACWG Zoom"] if OURS in each] == [
+        f"it has the rule and hour of {OURS}; if it is that one, join what happened to its dates: {joined}"
+    ]
+    assert not notes["Picket"]
+    assert joined in run("import", "ics", file).out
+    joining = run("import", "ics", file, "--into", "monthly")
+    assert "it came in before as lacwg-zoom, which is still here: lacwg series remove lacwg-zoom" in joining.out
+    assert run("series", "remove", "lacwg-zoom", "--yes").code == 0
+    assert run("import", "ics", file).out.startswith("0 new, 0 changed, 3 the same")
+
+
+def test_what_happened_to_dates_there_joins_a_series_here(data: Path, run: Run) -> None:
+    run("meetings", "move", "2027-02-10", "--to", "2027-02-17", "--reason", "snow")
+    before = (data / f"series/{OURS}.toml").read_text()
+    file = calendar("c.ics", GOOGLE, MOVED.format(day=20), VIGIL)
+    dry = run("import", "ics", file, "--into", OURS, "--dry-run", "--json").json
+    assert [(each["id"], each["fields"]) for each in dry["changed"]] == [
+        (OURS, ["exceptions/2026-12-09", "exceptions/2027-01-13"])
+    ]
+    assert [each["title"] for each in dry["new"]] == ["Vigil for Cuba"]
+    assert (data / f"series/{OURS}.toml").read_text() == before
+    assert run("import", "ics", file, "--into", OURS).code == 0
+    title = "LA/CWG monthly meeting"
+    assert dates(run) == {
+        "2026-12-09": ("2026-12-09T17:00", "cancelled", None, title),
+        "2027-01-13": ("2027-01-20T18:00", "confirmed", "City Hall", title),
+        "2027-02-10": ("2027-02-17T17:00", "confirmed", None, title),  # what was changed here stays
+        "2027-03-10": ("2027-03-10T17:00", "confirmed", None, title),
+    }
+    assert [each.name for each in (data / "series").iterdir()] == [f"{OURS}.toml"]
+    after = tree(data)
+    for argv in (["--into", OURS], []):
+        assert run("import", "ics", file, *argv).out == "0 new, 0 changed, 2 the same.\n"
+        assert tree(data) == after
+    # from now on the entry is known as ours, and what is changed there is changed here
+    calendar("c.ics", GOOGLE.replace("Somewhere else", "Online"), MOVED.format(day=21), VIGIL)
+    assert run("import", "ics", file).code == 0
+    assert dates(run)["2027-01-13"][0] == "2027-01-21T18:00"
+    assert run("check", "--plain").code == 0
+
+
+def test_dates_that_are_none_of_ours_do_not_join(data: Path, run: Run) -> None:
+    series = data / f"series/{OURS}.toml"
+    series.write_text(series.read_text().replace("since = 2019-01-01", "since = 2026-10-01"))
+    early = "EXDATE;TZID=America/New_York:20260909T170000\r\nRDATE;TZID=America/New_York:20261216T170000\r\n"
+    file = calendar("c.ics", GOOGLE + early)
+    told = run("import", "ics", file, "--into", OURS)
+    assert f"left out what happened to September 9, 2026: no date of {OURS}" in told.out
+    assert list(dates(run)) == ["2026-12-09", "2026-12-16", "2027-01-13", "2027-02-10"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("T170000", "T180000"), '"LACWG Zoom": 2nd Wednesday of the month, 6:00 PM'),
+        (("2WE", "3WE"), '"LACWG Zoom": 3rd Wednesday'),
+        ((";TZID=America/New_York:", ";TZID=America/Havana:"), '"LACWG Zoom"'),
+        (("RRULE:FREQ=MONTHLY;BYDAY=2WE\r\n", ""), "those there are: none"),
+    ],
+)
+def test_another_series_does_not_join(data: Path, run: Run, change: tuple[str, str], said: str) -> None:
+    event = GOOGLE.replace(*change).replace("20260909T", "20260916T" if "3WE" in change else "20260909T")
+    file = calendar("c.ics", event, VIGIL)
+    before = tree(data)
+    refused = run("import", "ics", file, "--into", OURS)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"no series in the file has the rule and hour of {OURS}: 2nd Wednesday, 5:00 PM" in refused.err
+    assert said in refused.err
+    assert tree(data) == before
+    assert OURS not in run("import", "ics", file, "--dry-run").out
+    assert run("import", "ics", file, "--into", "nosuch").code == 1

@@ -9,11 +9,15 @@ from msgspec.structs import replace
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.importing import ForNew
+from lacwg.commands.options.ids import series_ids
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.errors import LacwgError, Where
+from lacwg.errors import LacwgError, UsageError, Where
 from lacwg.importers.incoming import Found, together
 from lacwg.records import Series
+from lacwg.run import Run
+from lacwg.schedule import twins
 from lacwg.store import imports
+from lacwg.text.english import clock_time
 
 
 @verb
@@ -22,6 +26,11 @@ def ics(
     new: ForNew,
     files: list[str] = argument("FILE…", 'What was exported; "-" is standard input.'),
     kind: Literal["event", "meeting"] = option(None, "What a new series is one of.", default="event"),
+    into: str | None = option(
+        "SERIES",
+        "A series here that one in the file is: what happened to its dates becomes exceptions of ours, no more.",
+        autocompletion=series_ids,
+    ),
     timezone: str | None = option("ZONE", "Whose clock says what is in UTC there or in no zone, as America/Havana."),
 ) -> None:
     """Take over what Google, Apple, Outlook, The Events Calendar or another calendar has exported.
@@ -34,7 +43,8 @@ def ics(
 
     zone = queries.group_zone(run)
     typed = queries.zone(timezone, "--timezone") if timezone else None
-    known = None if new.again else imports.load(run.store.folder)
+    ours = None if into is None else run.store.series.get(into)
+    known = None if new.again or ours else imports.load(run.store.folder)
     found: list[Found] = []
     for name, data in importing.sources(files):
         try:
@@ -42,6 +52,8 @@ def ics(
         except LacwgError as error:
             raise LacwgError(error.message, hint=error.hint, where=Where(name)) from None
     every = together(found)
+    if ours is not None:
+        every = _joined(run, every, ours)
     if kind != "event":
         every = every._replace(
             records=tuple(
@@ -50,3 +62,27 @@ def ics(
             )
         )
     importing.import_records(run, every, new)
+
+
+def _joined(run: Run, found: Found, ours: Series) -> Found:
+    """What was found, with the series that are ``ours`` marked so. Raises ``UsageError`` where none is."""
+    now, group = queries.now(run), run.store.group
+    mine = [
+        isinstance(each.record, Series) and twins.same_rule_and_hour(each.record, ours, group, now)
+        for each in found.records
+    ]
+    if not any(mine):
+        series = [each.record for each in found.records if isinstance(each.record, Series)]
+        there = "; ".join(f'"{each.title}": {each.rule}, {_hour(each)}' for each in series[:5]) or "none"
+        raise UsageError(
+            f"no series in the file has the rule and hour of {ours.id}: {ours.rule}, {_hour(ours)}",
+            hint=f"those there are: {there}",
+        )
+    records = (
+        each._replace(into=ours.id) if is_ours else each for each, is_ours in zip(found.records, mine, strict=True)
+    )
+    return found._replace(records=tuple(records))
+
+
+def _hour(series: Series) -> str:
+    return "all day" if series.start_time is None else clock_time(series.start_time)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -20,14 +22,15 @@ from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable, remembered, with_own_words
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import from_html, has_markup
-from lacwg.records import AudienceName, Contact, Event, Group, Series
-from lacwg.schedule import occurrences
+from lacwg.records import AudienceName, Contact, Event, Group, Series, SeriesException
+from lacwg.schedule import occurrences, twins
 from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.ids import free_id
 from lacwg.store.imports import Imported, Imports
 from lacwg.store.store import Store
+from lacwg.text.english import listed, long_date
 from lacwg.text.fold import slug
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.stale_translations import without_stale
@@ -87,7 +90,7 @@ class Plan:
         self.skipped: list[Skipped] = []
         self.learnt = False
         """Whether there is more to be known the next time."""
-        self._now = identity.moment(now)
+        self._moment, self._now = now, identity.moment(now)
         self._issues, self._readers, self._again = issues, readers, again
         self._matching = Matching(store)
         self._own = OwnFeed(store)
@@ -143,6 +146,9 @@ class Plan:
         entry = self.imports.entry(key)
         was = None if entry is None or entry.kind != kind else entry.id
         here = was if was is not None and was in self._taken(kind, was) else self._matching.find(incoming)
+        if incoming.into is not None:
+            incoming, entry = self._joined(incoming, incoming.into, entry, said)
+            here = incoming.into
         last = "" if entry is None else entry.said.get("sequence", "")
         if here is not None and incoming.sequence is not None and last.isdecimal() and incoming.sequence < int(last):
             why = f"it is older than what was taken over before (SEQUENCE {incoming.sequence} after {last})"
@@ -170,6 +176,48 @@ class Plan:
             self.imports.add(key, Imported(kind, name[1], digest, said))
             self.learnt = True
 
+    # A series that is one of ours
+
+    def _joined(
+        self, incoming: Incoming, into: str, entry: Imported | None, said: Mapping[str, str]
+    ) -> tuple[Incoming, Imported]:
+        """The entry with what happened to dates of the series ``into``, and what else it says as if that were known."""
+        here, notes = self.store.series.read(into), list(incoming.notes)
+        record = replace(incoming.record, exceptions=self._fitting(incoming, here, notes))
+        if entry is not None and entry.id == into:
+            return incoming._replace(record=record, notes=tuple(notes)), entry
+        if entry is not None and entry.id in self.store.series:
+            notes.append(f"it came in before as {entry.id}, which is still here: lacwg series remove {entry.id}")
+        known = {part: digest for part, digest in said.items() if not part.startswith("exceptions/")}
+        return incoming._replace(record=record, notes=tuple(notes)), Imported("series", into, "", known)
+
+    def _fitting(self, incoming: Incoming, here: Series, notes: list[str]) -> tuple[SeriesException, ...]:
+        """What happened to dates that are those of ``here``, or extra ones; of the rest ``notes`` are told."""
+        assert isinstance(incoming.record, Series)
+        there = incoming.record.exceptions
+        stray = {
+            each.date for _, each, _ in occurrences.stray_exceptions(replace(here, exceptions=there), self.store.group)
+        }
+        if stray:
+            notes.append(f"left out what happened to {listed([*map(long_date, sorted(stray))])}: no date of {here.id}")
+        return tuple(each for each in there if each.date not in stray)
+
+    def _twin(self, incoming: Incoming) -> list[str]:
+        """What people must know of a new series that has the rule and hour of one that is here."""
+        record, found = incoming.record, []
+        for each in self.store.series.all() if isinstance(record, Series) else ():
+            with contextlib.suppress(LacwgError):
+                if isinstance(record, Series) and twins.same_rule_and_hour(
+                    record, each, self.store.group, self._moment
+                ):
+                    found.append(each.id)
+        name = incoming.source.rpartition(", line ")[0]
+        command = f"lacwg import ics {'-' if name == 'standard input' else shlex.quote(name)} --into"
+        return [
+            f"it has the rule and hour of {each}; if it is that one, join what happened to its dates: {command} {each}"
+            for each in found
+        ]
+
     # A new record
 
     def _create(self, incoming: Incoming) -> Name:
@@ -182,10 +230,11 @@ class Plan:
         if not isinstance(record, Contact):
             record = replace(record, issues=self._issues or record.issues)
         record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
+        twin = self._twin(incoming)
         self._write((kind, record.id), _Planned(record, None, None))
         self._ids[_shelf(kind, record.id)].add(record.id)
         self._matching.add(record)
-        notes = incoming.notes
+        notes = (*incoming.notes, *twin)
         if incoming.language is not None:
             notes = (*notes, f"its words are in {ENGLISH_NAMES[incoming.language]}: write your own into its file")
         self.outcomes.append(outcome_of("new", record, incoming.source, notes=notes))
