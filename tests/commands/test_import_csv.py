@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,12 @@ def test_what_we_exported_changes_nothing(data: Path, run: Run, program: str, re
     before = tree(data)
     assert run("import", "csv", "out.csv").out.splitlines()[-1] == "0 new, 0 changed, 4 the same, 1 skipped."
     assert tree(data) == before
+
+
+def test_hours_are_shown_as_the_groups_clock_has_them(data: Path, run: Run, tmp_path: Path) -> None:
+    rows = ["Title,Start", "Range,2026-12-03 10:00-12:00", "Honolulu,2026-12-03T22:00-10:00", "Dot,2026-12-03 19.30"]
+    (tmp_path / "a.csv").write_text("\n".join(rows))
+    shown = run("import", "csv", str(tmp_path / "a.csv"), "--dry-run").out
+    assert re.findall(r"new +(.+?) {2,}(\w+)$", shown.replace("  Dec", " Dec").replace("Dec  ", "Dec "), re.MULTILINE) == [
+        ("Thu Dec 3, 2026 10:00 AM", "Range"), ("Fri Dec 4, 2026 3:00 AM", "Honolulu"), ("Thu Dec 3, 2026 7:30 PM", "Dot"),
+    ]  # fmt: skip

@@ -21,6 +21,7 @@ from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import LARGEST, Found, Skipped
 from lacwg.records import AudienceName, Contact, Event
 from lacwg.run import Run
+from lacwg.schedule import zones
 from lacwg.schedule.span import has_hour
 from lacwg.store.disk.read import read_input
 from lacwg.text.english import short_date
@@ -164,8 +165,10 @@ def _counts(outcomes: Sequence[Outcome], skipped: Sequence[Skipped], *, dry_run:
 def _when_of(run: Run, record: Importable | None) -> str:
     if isinstance(record, Event):
         value = record.start.value
+        if has_hour(value) and value.tzinfo is not None:
+            value = value.astimezone(zones.zone(record.timezone or run.store.group.timezone))
         hour = f" {run.english.clock_time(value)}" if has_hour(value) else ""
-        return f"{short_date(record.start.day)}{hour}"
+        return f"{short_date(value)}{hour}"
     if record is None or isinstance(record, Contact):
         return ""
     return f"{record.rule}{'' if record.start_time is None else f', {run.english.clock_time(record.start_time)}'}"
