@@ -8,15 +8,28 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import Final, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from lacwg.errors import LacwgError
-from lacwg.remotes.webdav import NAMESPACES, Resource, WebDav
+from lacwg.remotes.webdav import NAMESPACES, Resource, WebDav, unmet
 
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,150}")
-_CONFLICT: Final = (b"no-uid-conflict", b"unique-scheduling-object-resource")
+_CONFLICT: Final = ("no-uid-conflict", "unique-scheduling-object-resource")
 """Conditions that a server names where another object has a UID (RFC 4791, 5.3.2.1; RFC 6638, 3.2.4.1)."""
+_FAULT: Final = "the server finds fault with it"
+_FAULTS: Final = {
+    "valid-calendar-data": _FAULT,
+    "valid-calendar-object-resource": _FAULT,
+    "supported-calendar-data": _FAULT,
+    "supported-calendar-component": "the calendar there is not one of events",
+    "max-resource-size": "it is too long for the server",
+    "max-instances": "it has more dates than the server takes",
+    "max-attendees-per-instance": _FAULT,
+    "min-date-time": "it is too long ago for the server",
+    "max-date-time": "it is too far off for the server",
+}
+"""Conditions that an entry does not meet (RFC 4791, 5.3.2.1), and what that means."""
 _TYPE: Final = {"Content-Type": "text/calendar; charset=utf-8"}
 _QUERY: Final = (
     f"<C:calendar-query {NAMESPACES}><D:prop><D:getetag/></D:prop><C:filter>"
@@ -25,7 +38,9 @@ _QUERY: Final = (
 _ETAG: Final = "{DAV:}getetag"
 _DATA: Final = "{urn:ietf:params:xml:ns:caldav}calendar-data"
 _CALENDAR: Final = "{urn:ietf:params:xml:ns:caldav}calendar"
-_ABOUT: Final = "<D:resourcetype/><D:displayname/><D:current-user-principal/>"
+_HOME: Final = "{urn:ietf:params:xml:ns:caldav}calendar-home-set"
+_PRINCIPAL: Final = "{DAV:}current-user-principal"
+_ABOUT: Final = "<D:resourcetype/><D:displayname/><D:current-user-principal/><C:calendar-home-set/>"
 AT_ONCE: Final = 100
 """Objects that are asked for in one request (RFC 4791, 7.9), so that no answer becomes too large."""
 
@@ -43,11 +58,23 @@ class StaleError(LacwgError):
 
 
 class TakenError(LacwgError):
-    """Another object of the calendar has this UID."""
+    """Another object has this UID: of the calendar, or of another one of the account."""
+
+    def __init__(self, url: str | None) -> None:
+        super().__init__("another event has its uid")
+        self.url = url
+        """Where that is, if the server says so."""
 
 
 class RejectedError(LacwgError):
     """The server does not take this object, as it is too long or otherwise not to its liking."""
+
+    def __init__(self, message: str, *, alone: bool = False, by_form: bool = False) -> None:
+        super().__init__(message)
+        self.alone = alone
+        """It is this object that is refused, and not this user."""
+        self.by_form = by_form
+        """What it consists of may be why, such as that it has no end (Cyrus before 3.8, iCloud)."""
 
 
 class Calendar:
@@ -60,7 +87,9 @@ class Calendar:
 
     def objects(self) -> list[Stored]:
         """All events. What a server leaves out of a long list is met when it is put: see ``add``."""
-        paths = [each.path for each in self._server.report(self.url, _QUERY)]
+        return self._fetched([each.path for each in self._server.report(self.url, _QUERY)])
+
+    def _fetched(self, paths: list[str]) -> list[Stored]:
         return [
             Stored(urljoin(self.url, each.path), etag.text if etag is not None else None, data.text)
             for first in range(0, len(paths), AT_ONCE)
@@ -76,6 +105,16 @@ class Calendar:
             return None
         self._server.check(answer, (200,), found=True)
         return Stored(url, answer.headers.get("ETag"), answer.body.decode("utf-8", "replace"))
+
+    def with_uid(self, uid: str) -> list[Stored]:
+        """The objects in which this UID stands; those of longer ones that have it within them, too."""
+        match = f'<C:prop-filter name="UID"><C:text-match>{escape(uid)}</C:text-match></C:prop-filter>'
+        query = _QUERY.replace('name="VEVENT"/>', f'name="VEVENT">{match}</C:comp-filter>')
+        return self._fetched([each.path for each in self._server.report(self.url, query)])
+
+    def is_within(self, url: str) -> bool:
+        """Whether an object's address is one of this calendar's."""
+        return unquote(urlsplit(url).path).startswith(unquote(urlsplit(self.url).path))
 
     def place(self, uid: str) -> str:
         """Where an object with this UID is put: the same on every machine."""
@@ -112,14 +151,23 @@ class Calendar:
 
     def _put(self, url: str, data: bytes, condition: dict[str, str]) -> None:
         answer = self._server.request("PUT", url, data, {**_TYPE, **condition})
-        if answer.status in (403, 409, 412) and any(each in answer.body for each in _CONFLICT):
-            raise TakenError("another event of the calendar has its uid")
+        named = unmet(answer)
+        for each in _CONFLICT:
+            if each in named:
+                raise TakenError((named[each].findtext("{DAV:}href") or "").strip() or None)
+        for each in named:
+            if each in _FAULTS:
+                raise RejectedError(_FAULTS[each], alone=True, by_form=_FAULTS[each] is _FAULT)
+        if "need-privileges" in named:
+            raise self._server.refusal(403)
         if answer.status in (404, 412):
             raise StaleError("it was changed on the server meanwhile")
         if answer.status in (400, 409, 413, 415, 422):
-            raise RejectedError(f"the server does not take it (status {answer.status})")
+            raise RejectedError(
+                f"the server does not take it (status {answer.status})", by_form=answer.status in (400, 415, 422)
+            )
         if answer.status == 403:  # iCloud says so of an event without an end
-            raise RejectedError("the server does not let this user put it (status 403)")
+            raise RejectedError("the server does not let this user put it (status 403)", by_form=True)
         self._server.check(answer, (200, 201, 204), found=True)
 
 
@@ -162,33 +210,65 @@ class Server(WebDav):
             "</D:prop></D:set></C:mkcalendar>",
             {"Content-Type": "application/xml; charset=utf-8"},
         )
-        if answer.status in (400, 403, 405, 409, 501):
-            if there := self.calendar(name, name):  # somebody else has made it in between
+        if answer.status in (400, 403, 405, 409, 412) or answer.status >= 500:
+            # somebody else has made it in between, or we have; or it is there without its name (Xandikos, of a "%")
+            if there := self.calendar(name, name):
                 return there
-            raise LacwgError(
-                f'{self.host} does not let us make the calendar "{name}"',
-                hint="make it there, and publish again; or name one that you have: --calendar NAME",
-            )
+            if answer.status in (400, 403, 405, 409, 412, 501):
+                raise LacwgError(
+                    f'{self.host} does not let us make the calendar "{name}"',
+                    hint="make it there, and publish again; or name one that you have: --calendar NAME",
+                )
         self.check(answer, (200, 201, 204))
         return Calendar(self, name, answer.url)
 
     def _here(self) -> tuple[str, Resource]:
-        """What the address is. Of a server's root without DAV, what its well-known address leads to (RFC 6764, 5)."""
-        answer = self.propfind(self._home, _ABOUT)
+        """What the address is, as somebody sees it whom the server knows.
+
+        Of a server's root without DAV, or where anybody is answered, it is what the well-known address leads to.
+        """
+        answer, found = self.propfind(self._home, _ABOUT), None
         if answer.status != 207 and urlsplit(self._home).path == "/":
-            known = self.propfind(urljoin(self._home, "/.well-known/caldav"), _ABOUT)
-            answer = known if known.status == 207 else answer
-        found = self.resources(answer)
-        if not found:
+            found = self._well_known()
+        found = found or _first(answer.url, self.resources(answer))
+        if found is not None and _is_nobody(found[1]):  # as Cyrus has it at its root, with any password
+            if self.sign_all():
+                return self._here()
+            found = self._well_known()
+            if found is None or _is_nobody(found[1]):
+                raise self.refusal(401)
+        if found is None:
             raise self.no_dav()
-        return answer.url, found[0]
+        return found
+
+    def _well_known(self) -> tuple[str, Resource] | None:
+        """What the server's well-known address leads to (RFC 6764, 5); None where it leads to no DAV."""
+        answer = self.propfind(urljoin(self._home, "/.well-known/caldav"), _ABOUT)
+        if answer.status == 401:
+            raise self.refusal(401)
+        return _first(answer.url, self.resources(answer)) if answer.status == 207 else None
 
     def _calendar_home(self, url: str, here: Resource) -> str:
-        """Where the user's calendars are (RFC 4791, 6.2.1), by way of who the user is (RFC 5397)."""
-        principal = urljoin(url, _href(here, "{DAV:}current-user-principal") or url)
-        answer = self.propfind(principal, "<C:calendar-home-set/>")
-        homes = (_href(each, "{urn:ietf:params:xml:ns:caldav}calendar-home-set") for each in self.resources(answer))
-        return urljoin(answer.url, next(filter(None, homes), answer.url))
+        """Where the user's calendars are (RFC 4791, 6.2.1). An address that does not say so is none itself."""
+        home = self._home_of(url, here)
+        if home is None and (known := self._well_known()):
+            home = self._home_of(*known)
+        if home is None:
+            raise LacwgError(
+                f"{self.host} does not say where this user's calendars are",
+                hint="ask who runs it for its CalDAV address, or give that of the calendar, without --calendar",
+            )
+        return home
+
+    def _home_of(self, url: str, here: Resource) -> str | None:
+        """What a resource says of the user's home, by way of who the user is (RFC 5397)."""
+        if principal := _href(here, _PRINCIPAL):
+            answer = self.propfind(urljoin(url, principal), "<C:calendar-home-set/>")
+            for each in self.resources(answer):
+                if home := _href(each, _HOME):
+                    return urljoin(answer.url, home)
+        home = _href(here, _HOME)
+        return None if home is None else urljoin(url, home)
 
     def _calendars(self, home: str) -> list[tuple[str, str | None]]:
         """The address and the name of each of the user's calendars."""
@@ -198,6 +278,16 @@ class Server(WebDav):
             for each in self.resources(answer)
             if _is_calendar(each)
         ]
+
+
+def _first(url: str, found: list[Resource]) -> tuple[str, Resource] | None:
+    return (url, found[0]) if found else None
+
+
+def _is_nobody(resource: Resource) -> bool:
+    """Whether the server says that nobody has signed in (RFC 5397, 3)."""
+    principal = resource.properties.get(_PRINCIPAL)
+    return principal is not None and principal.find("{DAV:}unauthenticated") is not None
 
 
 def _is_calendar(resource: Resource) -> bool:

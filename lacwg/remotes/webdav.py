@@ -38,6 +38,14 @@ _REFUSALS: Final[dict[int, tuple[str, str]]] = {
     429: ("wants fewer requests", "try again in some minutes: what is there already is not sent twice"),
     507: ("has no room left", "make room there, and publish again: what is there already is not sent twice"),
 }
+_UNMET: Final = {
+    "need-privileges": 403,
+    "lock-token-submitted": 423,
+    "quota-not-exceeded": 507,
+    "sufficient-disk-space": 507,
+}
+"""Conditions that an answer names (RFC 3744, 7.1.1; RFC 4918, 16; RFC 4331, 6), and which refusals they are."""
+_RETRY: Final = "see whether the address is right and you are online; what is there already is not sent twice"
 
 
 class Address(NamedTuple):
@@ -152,11 +160,14 @@ class WebDav:
         self._session = requests.Session()
         self._session.headers["User-Agent"] = "lacwg"
         self._session.mount("https://", _system_certificates())
+        parts = urlsplit(address.url)
+        loopback = is_loopback(parts.hostname or "")
+        if loopback:  # no proxy of the environment comes between, which would see the password
+            self._session.trust_env = False
         self._user, self._password = user, password
         self._basic = HTTPBasicAuth(user.encode(), password.encode())
-        parts = urlsplit(address.url)
         # where nobody can listen, the first request has the password: some servers never ask for it
-        self._auth: Any = self._basic if parts.scheme == "https" or is_loopback(parts.hostname or "") else _unsigned
+        self._auth: Any = self._basic if parts.scheme == "https" or loopback else _unsigned
 
     def __enter__(self) -> Self:
         return self
@@ -207,14 +218,26 @@ class WebDav:
         status = answer.status
         if status in good:
             return
+        status = next((_UNMET[each] for each in unmet(answer) if each in _UNMET), status)
         if status in _REFUSALS:
-            message, hint = _REFUSALS[status]
-            raise LacwgError(f"{self.host} {message}", hint=hint)
+            raise self.refusal(status)
         if status in (200, 404, 405, 501) and not found:
             raise self.no_dav()
         if status >= 500:
             raise LacwgError(f"{self.host} has trouble of its own (status {status})", hint="try again later")
         raise LacwgError(f"{self.host} refused it (status {status})", hint="see what the server says of it")
+
+    def refusal(self, status: int) -> LacwgError:
+        """The error that one of the usual refusals means."""
+        message, hint = _REFUSALS[status]
+        return LacwgError(f"{self.host} {message}", hint=hint)
+
+    def sign_all(self) -> bool:
+        """Signs each request from now on, though the server has not asked for it; False: it was so already."""
+        changed = self._auth is _unsigned
+        if changed:
+            self._auth = self._basic
+        return changed
 
     def no_dav(self) -> LacwgError:
         """The error that this is no calendar server."""
@@ -225,16 +248,28 @@ class WebDav:
 
     def _signed(self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]) -> Answer:
         """One request; where the server asks who is there, once more in the way that it asks for."""
-        answer = self._once(method, url, body, headers)
+        answer = self._persistent(method, url, body, headers)
         if answer.status != 401:
             return answer
         asked = answer.headers.get("WWW-Authenticate", "")
         if asked[:7].lower() == "digest ":
             self._auth = _digest(self._user, self._password, asked)
-        elif self._auth is _unsigned:
-            self._auth = self._basic
-        else:
+        elif not self.sign_all():
             return answer
+        return self._persistent(method, url, body, headers)
+
+    def _persistent(self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]) -> Answer:
+        """One request; where the connection breaks, once more. It may have been done the first time, and is
+        refused then (412, 404, 405): whoever asked reads back what is there.
+        """
+        from requests import exceptions as failed
+        from urllib3.exceptions import ProtocolError
+
+        try:
+            return self._once(method, url, body, headers)
+        except (failed.ConnectionError, failed.ChunkedEncodingError, ProtocolError) as error:
+            if isinstance(error, (failed.Timeout, failed.SSLError)):
+                raise
         return self._once(method, url, body, headers)
 
     def _once(self, method: str, url: str, body: str | bytes, headers: Mapping[str, str]) -> Answer:
@@ -274,18 +309,27 @@ class WebDav:
                 f"{self.host} did not answer within {TIMEOUT} seconds",
                 hint="try again later: what is there already is not sent twice",
             ) from None
-        except failed.SSLError:
-            raise LacwgError(
-                f"the connection to {self.host} is not safe: its certificate is not accepted",
-                hint="nothing was sent; see whether the address is right and the machine's clock",
-            ) from None
+        except failed.SSLError as error:
+            raise self._not_safe(str(error)) from None
         except (failed.RequestException, HTTPError, OSError):
-            raise LacwgError(
-                f"{self.host} cannot be reached, or the connection broke",
-                hint="see whether the address is right and you are online; what is there already is not sent twice",
-            ) from None
+            raise LacwgError(f"{self.host} cannot be reached, or the connection broke", hint=_RETRY) from None
         except ValueError:  # an address in an answer that is none
             raise self.no_dav() from None
+
+    def _not_safe(self, reason: str) -> LacwgError:
+        """The error that a connection could not be made safe; ``reason`` is the library's, which is not shown."""
+        if "CERTIFICATE" in reason:
+            return LacwgError(
+                f"the connection to {self.host} is not safe: its certificate is not accepted",
+                hint="nothing was sent; see whether the address is right and the machine's clock\n"
+                "a certificate of your own, or your group's authority, is named by SSL_CERT_FILE=FILE",
+            )
+        if "EOF" in reason:  # in the middle of it, whatever it speaks
+            return LacwgError(f"{self.host} cannot be reached, or the connection broke", hint=_RETRY)
+        return LacwgError(
+            f"{self.host} does not speak https",
+            hint="nothing was sent; see whether the address and its port are right",
+        )
 
 
 NAMESPACES: Final = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"'
@@ -323,6 +367,17 @@ def _system_certificates() -> Any:
             return super().init_poolmanager(*args, ssl_context=ssl.create_default_context(), **options)
 
     return Adapter()
+
+
+def unmet(answer: Answer) -> dict[str, Element]:
+    """The conditions that a refusal names (RFC 4918, 16), by their names without the namespace."""
+    if not 400 <= answer.status < 600:
+        return {}
+    try:
+        root = _parse_xml(answer.body)
+    except ValueError:
+        return {}
+    return {each.tag.rpartition("}")[2]: each for each in root} if root.tag == "{DAV:}error" else {}
 
 
 def _found(response: Element) -> Iterator[tuple[str, Element]]:

@@ -7,13 +7,14 @@ machine: whoever publishes next, here or elsewhere, goes on from what the server
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 import typer
 
 from lacwg import render
 from lacwg.audience.view import Reader
+from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import For
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
@@ -23,7 +24,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.ics import comparing
 from lacwg.exporters.ics.comparing import Difference, Reading
 from lacwg.exporters.ics.feed import CalendarObject
-from lacwg.records import Group
+from lacwg.records import Event, Group, Series
 from lacwg.remotes import caldav, passwords
 from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, TakenError
 from lacwg.remotes.webdav import Address, read_address
@@ -39,8 +40,11 @@ _TRIES: Final = 4
 """How often an object is read again that others change at the same time."""
 _ENOUGH: Final = 3
 """How many refusals, from the first change on, mean that the calendar cannot be written at all."""
+_MOST_WAYS: Final = 6
+"""Lines that are told of how to mend what could not be published."""
 _RESTLESS: Final = "somebody else changes it all the time; publish again"
 _FOREIGN: Final = "an event that is not ours has its uid"
+_ELSEWHERE: Final = "another calendar of this account has it"
 
 
 class Change(NamedTuple):
@@ -61,6 +65,8 @@ class LeftAlone(NamedTuple):
     uid: str
     title: str
     reason: str
+    mend: tuple[str, ...] = ()
+    """Ways to mend it."""
 
 
 class Plan(NamedTuple):
@@ -120,7 +126,7 @@ def caldav_(
             found = found or server.make(named or usual)
             if run.terminal and len(plan.changes) > _MANY:
                 run.message(f"Sending {len(plan.changes)} changes …")
-            left_alone += _carry_out(found, plan.changes, mark)
+            left_alone += _carry_out(run, found, plan, mark)
             run.done = "The calendar was published."
     calendar, at = (found.name, found.url) if found else (named or usual, None)
     _show_published(run, plan, left_alone, {"calendar": calendar, "url": at, "audience": for_, "dry_run": run.dry_run})
@@ -128,8 +134,7 @@ def caldav_(
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()
     if left_alone:
-        count = "1 entry" if len(left_alone) == 1 else f"{len(left_alone)} entries"
-        raise LacwgError(f"{count} could not be published", hint="see above which, and why")
+        raise _not_published(left_alone)
 
 
 # What goes out
@@ -259,28 +264,62 @@ def _plan(wanted: Iterable[CalendarObject], stored: Iterable[Stored], group: str
     return Plan(changes, same, left_alone, count, audiences, newer)
 
 
-def _carry_out(calendar: Calendar, changes: list[Change], group: str) -> Iterator[LeftAlone]:
+def _carry_out(run: Run, calendar: Calendar, plan: Plan, group: str) -> list[LeftAlone]:
     """Does what is planned. Gives what could not be done, and goes on with the rest.
 
     Raises ``LacwgError`` where the server itself fails; what was done until then stays, and is said.
     """
+    left_alone: list[LeftAlone] = []
     refused = 0
-    for done, change in enumerate(changes):
+    for done, change in enumerate(plan.changes):
+        mend: tuple[str, ...] = ()
         try:
             reason = _apply(calendar, change, group)
         except RejectedError as error:
-            refused += 1
-            if refused == done + 1 == _ENOUGH:
-                raise LacwgError(
-                    f"of {len(changes)} changes the first {_ENOUGH} were refused: {error.message}",
-                    hint="nothing was published; see whether this user may write to the calendar",
-                ) from None
             reason = error.message
+            if change.wanted and error.by_form and not _reading(change.wanted).has_end:
+                reason += ", perhaps because it has no end"
+                mend = _ways_to_an_end(run, change.wanted.record)
+            refused += not error.alone
+            if refused == done + 1 == _ENOUGH:
+                kept = "what was published before is there still" if plan.ours else "nothing was published"
+                hints = [f"{kept}; see whether this user may write to the calendar", *mend]
+                raise LacwgError(
+                    f"of {len(plan.changes)} changes the first {_ENOUGH} were refused: {reason}",
+                    hint="\n".join(hints),
+                ) from None
         except LacwgError as error:
-            so_far = f"{done} of {len(changes)} changes were made; publish again, and it goes on from there"
+            made = f"{done - len(left_alone)} of {len(plan.changes)} changes were made"
+            made += f", {len(left_alone)} refused" if left_alone else ""
+            so_far = f"{made}; publish again, and it goes on from there"
             raise LacwgError(error.message, hint=f"{error.hint}\n{so_far}" if error.hint else so_far) from None
         if reason is not None:
-            yield LeftAlone(change.uid, change.title, reason)
+            left_alone.append(LeftAlone(change.uid, change.title, reason, mend))
+    return left_alone
+
+
+def _ways_to_an_end(run: Run, record: Event | Series) -> tuple[str, ...]:
+    """How a record gets the end that it has not."""
+    if isinstance(record, Event):
+        return (f"to give it an end: lacwg events edit {record.id} --duration 90m",)
+    today = queries.now(run).date()
+    if record.since > today:
+        return (f"to give it an end: lacwg series edit {record.id} --minutes 90",)
+    named = "" if queries.is_main_series(run, record.id) else f" --series {record.id}"
+    return (
+        f"to give it an end from today on: lacwg meetings change --from {today} --minutes 90{named}",
+        f"what is past too, in your editor: lacwg series edit {record.id}",
+    )
+
+
+def _not_published(left_alone: list[LeftAlone]) -> LacwgError:
+    """The error that something could not be published, with what mends it."""
+    count = "1 entry" if len(left_alone) == 1 else f"{len(left_alone)} entries"
+    hints = ["see above which, and why"]
+    if any(each.reason == _ELSEWHERE for each in left_alone):
+        hints.append("this server takes an entry into one calendar of an account: keep this one in another account")
+    ways = list(dict.fromkeys(way for each in left_alone for way in each.mend))
+    return LacwgError(f"{count} could not be published", hint="\n".join(hints + ways[:_MOST_WAYS]))
 
 
 def _apply(calendar: Calendar, change: Change, group: str) -> str | None:
@@ -296,8 +335,8 @@ def _apply(calendar: Calendar, change: Change, group: str) -> str | None:
                 calendar.replace(stored, wanted.data)
             elif wanted is not None:
                 calendar.add(wanted.uid, wanted.data)
-        except TakenError:
-            return _FOREIGN
+        except TakenError as error:
+            return _FOREIGN if _is_here(calendar, change.uid, error.url) else _ELSEWHERE
         except StaleError:
             stored = calendar.read(stored.url if stored else calendar.place(change.uid))
         else:
@@ -310,6 +349,14 @@ def _apply(calendar: Calendar, change: Change, group: str) -> str | None:
             if reading is not None and comparing.is_same(_reading(wanted), reading):
                 return None
     return "the server does not take it" if absent else _RESTLESS
+
+
+def _is_here(calendar: Calendar, uid: str, url: str | None) -> bool:
+    """Whether what has a UID already is of this calendar; ``url``: where it is, if the server has said so."""
+    if url is not None:
+        return calendar.is_within(url)
+    readings = [comparing.read(each.text) for each in calendar.with_uid(uid)]
+    return any(each is not None and each.uid == uid for each in readings)
 
 
 def _ours(stored: Stored | None, uid: str, group: str) -> Reading | None:
@@ -343,7 +390,8 @@ def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: di
         f'"{render.one_line(str(about["calendar"]))}": {listed(counts)}.{" Nothing was sent." if run.dry_run else ""}\n'
     )
     rows = [(str(each.kind), each.title, _difference_text(each, run.english)) for each in seen]
-    rows += [("left alone", each.title, each.reason) for each in left_alone]
+    reasons = {each.reason: [one.title for one in left_alone if one.reason == each.reason] for each in left_alone}
+    rows += [("left alone", _with_others(titles), reason) for reason, titles in reasons.items()]
     show_result(
         run,
         text=lambda: render.columns(rows, width=run.width, colour=run.colour) + told,
@@ -359,6 +407,11 @@ def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: di
             *(("left alone", each.uid, each.title, None, None, each.reason) for each in left_alone),
         ],
     )  # fmt: skip
+
+
+def _with_others(titles: list[str]) -> str:
+    """The first of some entries of which the same is told, and how many more there are."""
+    return titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
 
 
 def _difference_json(each: Difference) -> dict[str, Any]:

@@ -36,6 +36,8 @@ class Part(NamedTuple):
     """The start by the rule (RECURRENCE-ID), of what became of one date."""
     facts: dict[str, str]
     """All that counts, by what people call it."""
+    modified: Moment | None = None
+    """When it was changed last (LAST-MODIFIED)."""
 
 
 class Reading(NamedTuple):
@@ -47,6 +49,11 @@ class Reading(NamedTuple):
     audience: str | None
     parts: dict[str, Part]
     """By the date that each is of; "" is the event or the series itself. Empty: it cannot be understood."""
+
+    @property
+    def has_end(self) -> bool:
+        """Whether all of it ends at some time; what is of whole days does."""
+        return all("length" in each.facts for each in self.parts.values())
 
 
 class Difference(NamedTuple):
@@ -83,9 +90,24 @@ def read(data: str | bytes) -> Reading | None:
     return Reading(uid, group, audience, read)
 
 
-def is_same(one: Reading, other: Reading) -> bool:
-    """Whether two objects mean the same in all that counts."""
-    return bool(one.parts) and _facts(one) == _facts(other)
+def is_same(ours: Reading, there: Reading) -> bool:
+    """Whether what a server has means the same as ours, in all that counts."""
+    return (
+        bool(ours.parts)
+        and ours.parts.keys() == there.parts.keys()
+        and all(_is_kept(part, there.parts[key]) for key, part in ours.parts.items())
+    )
+
+
+def _is_kept(ours: Part, there: Part) -> bool:
+    """Whether a part is ours as it was sent, but for the length that SOGo adds to what has no end.
+
+    Whoever else gives it a length says so: by SEQUENCE or LAST-MODIFIED.
+    """
+    added = there.facts.keys() - ours.facts.keys()
+    return ours.facts == there.facts or (
+        added == {"length"} and ours.modified == there.modified and ours.facts.items() <= there.facts.items()
+    )
 
 
 def is_newer(there: Reading, here: Reading) -> bool:
@@ -160,10 +182,11 @@ def _part(event: Any) -> Part:
     rule = event.get("RRULE")
     facts = {
         "start": _moment(start),
-        "length": _length(event, start),
         "sequence": str(int(event.get("SEQUENCE", 0))),
         "group": _one(event.get(GROUP)) or "",
     }
+    if length := _length(event, start):
+        facts["length"] = str(length)
     if rule is not None:
         facts["rule"] = " / ".join(sorted(map(_rule, _all(rule))))
         facts["zone"] = str(event["DTSTART"].params.get("TZID", ""))
@@ -174,7 +197,14 @@ def _part(event: Any) -> Part:
         if text := "\n".join(_clean(str(each)) for each in _all(event.get(name))):
             facts[said] = text
     title = " ".join(facts.get("title", "").split())
-    return Part(title, start, None if date is None else _decoded(date), facts)
+    modified = event.get("LAST-MODIFIED")
+    return Part(
+        title,
+        start,
+        None if date is None else _decoded(date),
+        facts,
+        None if modified is None else _decoded(modified),
+    )
 
 
 def _all(value: Any) -> list[Any]:
@@ -205,18 +235,18 @@ def _moment(moment: Moment) -> str:
     return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _length(event: Any, start: Moment) -> str:
-    """How long it takes, whether it says so by its end or its duration (RFC 5545, 3.6.1)."""
+def _length(event: Any, start: Moment) -> dt.timedelta:
+    """How long it takes, whether it says so by its end or its duration (RFC 5545, 3.6.1); nothing without either."""
     if "DTEND" in event:
         last = _decoded(event["DTEND"])
         if not has_hour(start) or not has_hour(last):
-            return str(day_of(last) - day_of(start))
+            return day_of(last) - day_of(start)
         if start.tzinfo is None or last.tzinfo is None:
-            return str(last.replace(tzinfo=None) - start.replace(tzinfo=None))
-        return str(last.astimezone(dt.UTC) - start.astimezone(dt.UTC))
+            return last.replace(tzinfo=None) - start.replace(tzinfo=None)
+        return last.astimezone(dt.UTC) - start.astimezone(dt.UTC)
     if "DURATION" in event:
-        return str(event["DURATION"].dt)
-    return str(dt.timedelta() if has_hour(start) else dt.timedelta(days=1))
+        return _all(event["DURATION"])[0].dt  # type: ignore[no-any-return]
+    return dt.timedelta() if has_hour(start) else dt.timedelta(days=1)
 
 
 def _rule(rule: Any) -> str:

@@ -166,6 +166,8 @@ class CalendarObject(NamedTuple):
 
     uid: str
     data: bytes
+    record: Event | Series
+    """What it is of, as its audience sees it."""
 
 
 def objects(view: View) -> Iterator[CalendarObject]:
@@ -174,7 +176,7 @@ def objects(view: View) -> Iterator[CalendarObject]:
     Raises ``LacwgError`` where two records have one UID: a server keeps only one of them.
     """
     met: set[str] = set()
-    for _, made in _entries(view):
+    for record, made in _entries(view):
         zones = joined(chain.from_iterable(each.zones for each in made))
         for uid in dict.fromkeys(each.uid for each in made):
             if uid in met:
@@ -183,10 +185,11 @@ def objects(view: View) -> Iterator[CalendarObject]:
                     hint="lacwg check names them; give one another uid",
                 )
             met.add(uid)
-            yield _object(uid, [each for each in made if each.uid == uid], zones, view)
+            data = _object([each for each in made if each.uid == uid], zones, view)
+            yield CalendarObject(uid, data, record)
 
 
-def _object(uid: str, parts: list[Entry], zones: list[ZoneYears], view: View) -> CalendarObject:
+def _object(parts: list[Entry], zones: list[ZoneYears], view: View) -> bytes:
     """``zones``: those of the whole record, and for which years."""
     named = {each.zone for part in parts for each in part.zones}
     clocks = b"".join(zone_lines(*each) for each in zones if each.zone in named)
@@ -195,4 +198,4 @@ def _object(uid: str, parts: list[Entry], zones: list[ZoneYears], view: View) ->
         each.text(AUDIENCE, view.audience)
         if clocks:
             each.text(ZONES, hashlib.sha256(clocks).hexdigest()[:16])
-    return CalendarObject(uid, b"".join([_HEAD, clocks, *(each.lines() for each in parts), b"END:VCALENDAR\r\n"]))
+    return b"".join([_HEAD, clocks, *(each.lines() for each in parts), b"END:VCALENDAR\r\n"])
