@@ -14,6 +14,7 @@ from lacwg.records import Contact, Event, Group, MeetingRecord, Record, Series
 from lacwg.schedule import conflicts, explanation, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import long_date
+from lacwg.voice.voice import english_of
 
 
 class Identities:
@@ -102,14 +103,13 @@ def _of_dates(record: MeetingRecord, date: dt.date, series: Series, group: Group
         yield finding(record, path, message, hint, "M103")
 
 
-def of_coming(
-    coming: Sequence[Occurrence], series: Mapping[str, Series], main_series: str | None
-) -> Iterator[FieldError]:
+def of_coming(coming: Sequence[Occurrence], series: Mapping[str, Series], group: Group) -> Iterator[FieldError]:
     """W101, W102 and W103: holidays and conflicts of what is to come.
 
     ``coming`` is in the order of time and has its warnings of holidays; of a conflict the later
     occurrence is named.
     """
+    style = english_of(group)
     for occurrence, found in conflicts.conflicts(coming, lambda _: coming):
         kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
         path: Path = ("start",)
@@ -117,12 +117,12 @@ def of_coming(
             kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
             path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
             see = f"lacwg meetings explain {occurrence.span.day}"
-            see += "" if record_id == main_series else f" --series {record_id}"
+            see += "" if record_id == group.main_series else f" --series {record_id}"
         said = [("W101", warning.message) for warning in occurrence.warnings if warning.code == "holiday"]
         for conflict in found:
             if conflict.other.order < occurrence.order:
                 code = "W102" if conflict.code == "overlap" else "W103"
-                said.append((code, conflicts.message(occurrence, conflict)))
+                said.append((code, conflicts.message(occurrence, conflict, style)))
         for code, what in said:
             message = f"{long_date(occurrence.span.day)}: {what}"
             yield FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)

@@ -238,7 +238,7 @@ def _series(run: Run, group: Group, rule: str, typed: NewGroup, since: dt.date) 
     once = meant.interval == 1 and "," not in (meant.part("BYDAY") or "") and "BYDAY" in dict(meant.parts)
     name = NAMES[{"MONTHLY": "monthly", "WEEKLY": "weekly"}.get(frequency or "", "") if once else ""]
     return Series(
-        id=slug(say.gettext(name, group=""), "meeting"),
+        id=slug(re.sub(r"( de)? ?\{group\}", "", say.template(name)), "meeting"),
         title=say.gettext(name, group=group.short_name or group.name),
         rule=rule.strip() if "=" in rule else rules.words(meant).removesuffix(" of the month"),
         start_time=None if typed.at is None else queries.parse_option("--at", typed.at, when.read_time, run),

@@ -129,6 +129,7 @@ def _zone_hint(name: str) -> str:
     return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
 
 
+@cache
 def country(name: str) -> str | None:
     """The country of a zone (ISO 3166-1 alpha-2, from tzdata's zone.tab); None for one of no country."""
     return next((row[0] for row in _rows("zone.tab") if row[2] == name), None)

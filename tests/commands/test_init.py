@@ -90,11 +90,11 @@ def test_init_dry_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run)
         ("every Monday", "en", "weekly-meeting", "PG weekly meeting"),
         ("every other Monday", "en", "meeting", "PG meeting"),
         ("every day", "en", "meeting", "PG meeting"),
-        ("primer jueves", "Spanish", "reunion-mensual", "PG: reunión mensual"),
-        ("todos los jueves", "es-ES", "reunion-semanal", "PG: reunión semanal"),
-        ("1ª e 3ª quinta-feira", "pt-BR", "reuniao", "PG: reunião"),
-        ("dernier vendredi", "français", "reunion-mensuelle", "PG\u00a0: réunion mensuelle"),
-        ("chak madi", "ht", "reyinyon-chak-semen", "PG: reyinyon chak semèn"),
+        ("primer jueves", "Spanish", "reunion-mensual", "Reunión mensual de PG"),
+        ("todos los jueves", "es-ES", "reunion-semanal", "Reunión semanal de PG"),
+        ("1ª e 3ª quinta-feira", "pt-BR", "reuniao", "Reunião de PG"),
+        ("dernier vendredi", "français", "reunion-mensuelle", "Réunion mensuelle de PG"),
+        ("chak madi", "ht", "reyinyon-chak-semen", "Reyinyon PG chak semèn"),
         ("1st Wednesday", "ca", "monthly-meeting", "PG monthly meeting"),  # which we do not speak
     ],
 )

@@ -67,6 +67,7 @@ def test_messages_about_the_groups_hours_have_its_clock(data: Path, run: Run) ->
     assert "5:30" not in run("meetings", "list").out
     assert "17:30" in run("meetings", "explain", "2026-12-09").out
     assert ", 12:00 ·" in run("log").out
+    assert '"Film" (17:30–18:30 EST)' in run("check").out or "(17:00 EST)" in run("check").out
 
 
 def test_a_country_that_there_is_none_is_named(data: Path, run: Run) -> None:

@@ -159,7 +159,7 @@ def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.
     coming = [each for each in coming if each.status != "cancelled"]
     coming.sort(key=lambda each: each.order)
     warned = [queries.warned(run, each) for each in coming]
-    yield from checks.of_coming(warned, {each.id: each for each in all_series}, group.main_series)
+    yield from checks.of_coming(warned, {each.id: each for each in all_series}, group)
 
 
 def _strays(store: Store) -> Iterator[RecordError]:
