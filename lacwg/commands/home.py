@@ -111,18 +111,20 @@ class _Minutes(NamedTuple):
 def _minutes(run: Run, today: dt.date) -> list[_Minutes]:
     """The minutes of which there is a text that nobody has saved, and those that no meeting has approved yet."""
     meetings, index, found = run.store.meetings, MeetingIndex(run), []
+
+    def add(record_id: str, state: str, what: str, verb: str) -> None:
+        day = run.english.date_near(index.day(record_id), today)
+        command = render.unbroken(f"lacwg minutes {verb} {reference_of(run, record_id)}")
+        found.append(_Minutes(record_id, state, f"of {day}{what}: {command}"))
+
     for record_id in filter(day_in, unsaved(run.store.folder, meetings.kind)):
-        go_on = f"lacwg minutes edit {reference_of(run, record_id)}"
-        said = f"of {run.english.date_near(index.day(record_id), today)}: a draft that was not saved: {go_on}"
-        found.append(_Minutes(record_id, "unsaved", said))
+        add(record_id, "unsaved", ": a draft that was not saved", "edit")
     for record_id in meetings.dated(today - PAST, today):
         for record in meetings.try_read(record_id, "draft"):
-            if record.state == "draft":
-                day, typed = index.day(record_id), reference_of(run, record_id)
-                said = f"of {run.english.date_near(day, today)}: a draft: lacwg minutes edit {typed}"
-                if _may_be_approved(run, record_id, day):
-                    said = f"of {run.english.date_near(day, today)}, to be approved: lacwg minutes approve {typed}"
-                found.append(_Minutes(record_id, "draft", said))
+            if record.state == "draft" and _may_be_approved(run, record_id, index.day(record_id)):
+                add(record_id, "draft", ", to be approved", "approve")
+            elif record.state == "draft":
+                add(record_id, "draft", ": a draft", "edit")
     return found[-MOST_MINUTES:]
 
 
@@ -141,6 +143,6 @@ def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:
     if record_id in run.store.meetings:
         for record in run.store.meetings.try_read(record_id, "agenda"):
             if record.agenda and record.audience == "private":
-                let = f"lacwg minutes edit {reference_of(run, record_id)} --audience members"
+                let = render.unbroken(f"lacwg minutes edit {reference_of(run, record_id)} --audience members")
                 return f"{plural(len(record.agenda), 'item')} that members cannot see yet: {let}"
     return None

@@ -172,9 +172,7 @@ def _minutes(text: str) -> int:
 
 def _holidays(text: str) -> tuple[str, ...]:
     """The regions that were typed. Raises ``UnknownRegionError`` for one whose holidays are not known."""
-    regions = (
-        [] if text.strip() == NO_HOLIDAYS else [each.upper() for each in re.split(r"[\s,]+", text.strip()) if each]
-    )
+    regions = [] if text.strip() == NO_HOLIDAYS else [each.upper() for each in text.replace(" ", "").split(",") if each]
     for each in regions:
         public_holidays.compute(each, 2020)
     return tuple(regions)

@@ -317,7 +317,7 @@ def clock_of(group: Group) -> Literal["12", "24"]:
     if group.clock is not None:
         return group.clock
     own = known(group.language) or "en"
-    country = group.country or zones.country(group.timezone) or ""
+    country = (group.country or zones.country(group.timezone) or "").upper()
     other = country in _OTHER_CLOCK.get(own, "").split()
     return "12" if (_PATTERNS[own].halves is None) == other else "24"
 
