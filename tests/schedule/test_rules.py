@@ -231,3 +231,20 @@ def test_rules_may_be_said_in_five_languages(typed: str, english: str) -> None:
 def test_rules_in_other_languages_are_not_guessed(typed: str, why: str) -> None:
     with pytest.raises(RuleError, match=re.escape(why)):
         parse(typed)
+
+
+WORDS_OF_RULES = st.sampled_from(
+    "primer segunda quinta 1º 3.º jueves cada todos los dos semanas de mes y , e le lundi un sur deux chak jedi 12 0 "
+    "9999 mois sexta-feira premye día jour - a ²".split()
+)
+
+
+@given(st.lists(WORDS_OF_RULES | st.text(max_size=4), max_size=7).map(" ".join))
+def test_any_words_are_a_rule_or_refused(text: str) -> None:
+    try:
+        rule = parse(text)
+    except RuleError:
+        return
+    assert parse(words(rule)) == rule
+    assert parse(rules.in_english(text)) == rule
+    first_date(rule, START)

@@ -62,7 +62,8 @@ def series_date(run: Run, date: str, series_id: str | None, *, ask: bool = False
         found, _ = upcoming(run, series)
         if found is None:
             raise NoSuchRecordError(
-                f"no {series.kind} is to come", hint=f"see those that were: lacwg {series.kind}s list --from …"
+                f"no {series.kind} is to come",
+                hint=f"see those that were: lacwg {series.kind}s list --from {series.since}",
             )
         return found
     typed = queries.when(date, option, run, queries.series_zone(run, series), choose=held_on(run, series, ask=ask))
