@@ -25,6 +25,8 @@ class Recurring:
     rule: str
     left_out: list[dt.date] = field(default_factory=list)
     added: list[dt.date] = field(default_factory=list)
+    days_out: bool = False
+    """Whether the dates that are left out are written as whole days."""
     overridden: list[tuple[dt.date, dt.date]] = field(default_factory=list)
 
     @property
@@ -50,7 +52,8 @@ class Recurring:
         yield from ("BEGIN:VEVENT", *head, self.value("DTSTART", self.start), self._over(self.start))
         yield f"RRULE:{self.rule}"
         if self.left_out:
-            yield self.value("EXDATE", self.left_out)
+            days = f"EXDATE;VALUE=DATE:{','.join(f'{each:%Y%m%d}' for each in self.left_out)}"
+            yield days if self.days_out else self.value("EXDATE", self.left_out)
         if self.added:
             yield self.value("RDATE", self.added)
         yield "END:VEVENT"
@@ -67,13 +70,15 @@ class Recurring:
 
 
 def until(made: random.Random, start: dt.date, zone: str | None) -> str:
-    """An end in one of the forms that programs write: a day, the last second of one, a moment of the series' hour."""
+    """An end in one of the forms that programs write: a day, the last second of one, the series' hour, by its clock too."""
     day = start + dt.timedelta(days=made.randint(40, 500))
-    form = made.choice(["day", "moment", "midnight"])
+    form = made.choice(["day", "moment", "midnight", "wall"])
     if zone is None or form == "day":
         return f"UNTIL={day:%Y%m%d}"
     if form == "midnight" or not isinstance(day, dt.datetime):
         return f"UNTIL={day:%Y%m%d}T235959Z"
+    if form == "wall" and zone != "UTC":
+        return f"UNTIL={day:%Y%m%dT%H%M%S}"
     if zone == "UTC":
         return f"UNTIL={day:%Y%m%dT%H%M%S}Z"
     return f"UNTIL={day.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(dt.UTC):%Y%m%dT%H%M%S}Z"
@@ -89,26 +94,38 @@ def rule(made: random.Random, start: dt.date, zone: str | None) -> str:
     interval = made.choice([1, 1, 1, 2, 3])
     if interval > 1:
         parts.append(f"INTERVAL={interval}")
-    chosen = made.random()
-    ordinals = [f"{made.choice([1, 2, 3, 4, -1, -2])}{day}" for day in some(made, DAYS, 2)]
-    match frequency:
-        case "DAILY" if chosen < 0.3:
-            parts.append(f"BYDAY={','.join(some(made, DAYS, 5))}")
-        case "WEEKLY" if chosen < 0.7:
-            parts.append(f"BYDAY={','.join(some(made, DAYS, 3))}")
-            if made.random() < 0.2:
-                parts.append(f"BYSETPOS={made.choice([1, -1])}")
-        case "MONTHLY" if chosen < 0.5:
-            parts.append(f"BYDAY={','.join(ordinals)}")
-        case "MONTHLY" if chosen < 0.7:
-            parts.append(f"BYMONTHDAY={','.join(str(each) for each in sorted(made.sample([1, 5, 13, 28, 31, -1], 2)))}")
-        case "MONTHLY" if chosen < 0.85:
-            parts.append(f"BYDAY={','.join(some(made, DAYS, 5))};BYSETPOS={made.choice(['1', '2', '-1', '1,-1'])}")
-        case "YEARLY" if chosen < 0.5:
-            parts.append(f"BYMONTH={made.choice([start.month, 3, 11])};BYDAY={ordinals[0]}")
-        case "YEARLY" if chosen < 0.7:
-            parts.append(f"BYMONTH={start.month},{start.month % 12 + 1};BYMONTHDAY={made.choice([1, 15, -1])}")
+    parts += days_of(made, frequency, start)
     return ";".join(with_end(made, parts, start, zone))
+
+
+def days_of(made: random.Random, frequency: str, start: dt.date) -> list[str]:
+    """The parts of a rule that say its days, if any do."""
+    several = ",".join(some(made, DAYS, 5))
+    nth = [f"{made.choice([1, 2, 3, 4, -1, -2])}{day}" for day in some(made, DAYS, 2)]
+    months = f"{start.month},{start.month % 12 + 1}"
+    position = f"BYSETPOS={made.choice([1, -1])}"
+    few = f"BYDAY={','.join(some(made, DAYS, 3))}"
+    choices = {
+        "DAILY": ["", "", f"BYDAY={several}", f"BYMONTH={months}"],
+        "WEEKLY": ["", few, few, f"{few};{position}", f"{few};BYMONTH={months}"],
+        "MONTHLY": [
+            "",
+            f"BYDAY={','.join(nth)}",
+            f"BYDAY={','.join(nth)}",
+            f"BYMONTHDAY={','.join(str(each) for each in sorted(made.sample([1, 5, 13, 28, 31, -1], 2)))}",
+            f"BYDAY={several};BYSETPOS={made.choice(['1', '2', '-1', '1,-1'])}",
+            f"BYMONTH={','.join(some(made, ('1', '3', '6', '10', '12'), 3))};BYDAY={nth[0]}",
+        ],
+        "YEARLY": [
+            "",
+            f"BYMONTH={made.choice([start.month, 3, 11])};BYDAY={nth[0]}",
+            f"BYMONTH={months};BYMONTHDAY={made.choice([1, 15, -1])}",
+            f"BYMONTH={months}",
+            f"BYYEARDAY={made.choice(['1', '100,200', '-1', '60,-60'])}",
+            f"BYDAY={made.choice(['1', '20', '-1', '-10'])}{made.choice(DAYS)}",
+        ],
+    }
+    return [part for part in made.choice(choices[frequency]).split(";") if part]
 
 
 def with_end(made: random.Random, parts: list[str], start: dt.date, zone: str | None) -> list[str]:
