@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
@@ -47,8 +48,8 @@ class Incoming(NamedTuple):
     """Of its words, where these are a translation of the folder's own."""
     sequence: int | None = None
     """How often it was changed, where its source says so: one that is lower than before changes nothing."""
-    part_of: str | None = None
-    """The UID of the series that it is a single date of."""
+    part_of: tuple[str, dt.date] | None = None
+    """Of a single date of a series its UID, and the day that the rule gives."""
     cancels: bool = False
     """It does nothing but cancel what is here."""
     into: str | None = None

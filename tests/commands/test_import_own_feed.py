@@ -109,4 +109,9 @@ def test_one_date_of_a_series_of_ours_alone_is_no_event_beside_it(filled: Path, 
     Path("alone.ics").write_text(alone, newline="")
     found = run("import", "ics", "alone.ics", "--json").json
     assert found["new"] == []
-    assert "monthly-meeting" in found["skipped"][0]["why"]
+    told = 'lacwg meetings move monthly-meeting/2026-12-09 --to "2026-12-10 17:00"'
+    assert found["skipped"][0]["why"].endswith(told)
+    assert run("meetings", "move", "monthly-meeting/2026-12-09", "--to", "2026-12-10 17:00").code == 0
+    Path("alone.ics").write_text(alone.replace("BEGIN:VEVENT", "METHOD:CANCEL\r\nBEGIN:VEVENT"), newline="")
+    cancels = run("import", "ics", "alone.ics", "--json").json
+    assert cancels["skipped"][0]["why"].endswith("lacwg meetings cancel monthly-meeting/2026-12-09")

@@ -11,6 +11,7 @@ from lacwg.errors import LacwgError
 from lacwg.exporters.ics import entries, feed
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
+from lacwg.importers.incoming import Incoming
 from lacwg.records import Contact, Event, Series
 from lacwg.schedule import zones
 from lacwg.store.store import Store
@@ -35,9 +36,18 @@ class OwnFeed:
             found |= dict.fromkeys(made, record.id)
         return found
 
-    def owner(self, uid: str | None) -> str | None:
-        """The id of the record that goes out with a UID, or in part with it; None where none does."""
-        return None if uid is None else self._owners.get(uid)
+    def why(self, incoming: Incoming) -> str | None:
+        """Why an entry that is no record here is none to be made: it goes out with one, or is a date of it."""
+        whole, day = incoming.part_of or (incoming.record.uid, None)
+        owner = None if whole is None else self._owners.get(whole)
+        if owner is None:
+            return None
+        if day is None:
+            return f"it belongs to {owner} here, by its UID, which stays as it is"
+        step = "cancel" if getattr(incoming.record, "status", "") == "cancelled" else "move"
+        return (
+            f"it is one date of {owner} here, which stays as it is; to change it: lacwg meetings {step} {owner}/{day}"
+        )
 
     def unchanged(self, here: Importable, theirs: Importable, fields: frozenset[str]) -> dict[str, str]:
         """Those parts of an entry, as digests, that are as ``here`` goes out: another program has not changed them."""

@@ -155,9 +155,8 @@ class Plan:
             self.skipped.append(Skipped(title_of(record), f"{why}: nothing was changed", incoming.source))
             self._matching.claim(kind, here)
             return
-        if here is None and (owner := self._own.owner(incoming.part_of or record.uid)) is not None:
-            why = f"it belongs to {owner} here, by its UID, which stays as it is"
-            self.skipped.append(Skipped(title_of(record), why, incoming.source))
+        if here is None and (ours := self._own.why(incoming)) is not None:
+            self.skipped.append(Skipped(title_of(record), ours, incoming.source))
             return
         if here is None and incoming.cancels:
             self.skipped.append(Skipped(title_of(record), "it is cancelled there and is not here", incoming.source))

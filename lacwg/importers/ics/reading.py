@@ -219,8 +219,7 @@ def _of_uid(source: Source, uid: str, said_of: list[EventProperties]) -> Found:
             overrides = []
     # dates of a series that is not in the file, or of what is none
     alone = together(event_of_date(source, each, own) for each in overrides)
-    parts = tuple(each._replace(part_of=None if masters else own) for each in alone.records)
-    return together([*found, alone._replace(records=parts)])
+    return together([*found, alone])
 
 
 def _latest(masters: list[EventProperties]) -> list[EventProperties]:

@@ -146,7 +146,9 @@ def _series(
     starts = {_instant(each.start) for each in dates.beside}
     read = ((each, each.get("RECURRENCE-ID")) for each in dates.others)
     alone = (each for each, prop in read if prop and _instant(of_series.clock.read(prop)) not in starts)
-    return together([*found, *(event_of_date(source, each, uid) for each in alone)])
+    others = together(event_of_date(source, each, uid) for each in alone)
+    found.append(others._replace(records=tuple(each._replace(part_of=None) for each in others.records)))
+    return together(found)
 
 
 def _of_zone(source: Source, shape: SeriesShape) -> list[str]:

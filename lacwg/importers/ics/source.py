@@ -15,7 +15,7 @@ from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock, span_of, stamp
 from lacwg.importers.incoming import Found, Incoming, Skipped, stable_uid
 from lacwg.records import DayOrTime, Event
-from lacwg.schedule.span import as_written
+from lacwg.schedule.span import as_written, day_of
 from lacwg.voice.voice import Voice
 
 _EVENT_FIELDS: Final = frozenset(("title", "start", "end", "timezone", "status", "place", "url", "description"))
@@ -83,7 +83,10 @@ def event_of_date(source: Source, said: EventProperties, uid: str | None) -> Fou
     """One date of the series ``uid`` as an event of its own, or why it cannot be one."""
     part = said.get("RECURRENCE-ID")
     try:
-        return Found((event(source, said, f"{uid}-{part.value.strip()[:20]}" if uid and part else None),))
+        if uid is None or part is None:
+            return Found((event(source, said, None),))
+        found = event(source, said, f"{uid}-{part.value.strip()[:20]}")
+        return Found((found._replace(part_of=(uid, day_of(source.clock.read(part)))),))
     except UNREADABLE as error:
         return Found((), (passed_over(source, said, error),))
 
