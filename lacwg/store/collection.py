@@ -43,6 +43,8 @@ class Collection(Generic[R]):
         self.directory = folder.root / kind.folder
         self.type = kind.type
         self.problems = problems
+        self._plain: set[str] = set()
+        """The folders that were looked at: once, as a list reads thousands of files in each."""
 
     def path(self, record_id: str) -> Path:
         """The file of a record."""
@@ -77,7 +79,11 @@ class Collection(Generic[R]):
 
     def text(self, record_id: str) -> str:
         """The text of a record's file. Raises ``RecordError``."""
-        return read_record(self.folder, self.file(record_id))
+        file = self.file(record_id)
+        if (directory := file.rpartition("/")[0]) not in self._plain:
+            self.folder.refuse_astray(Path(directory))
+            self._plain.add(directory)
+        return read_record(self.folder, file)
 
     def texts(self, ids: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Each id and the text of its file, of those that can be read: thousands are looked through in a blink."""

@@ -13,7 +13,7 @@ from lacwg.records import Record
 from lacwg.store.disk.lock import locked
 from lacwg.store.disk.read import read_record
 from lacwg.store.disk.write import replace_file
-from lacwg.store.folder import Folder
+from lacwg.store.folder import DRAFTS, Folder
 from lacwg.store.toml.decode import decode
 
 R = TypeVar("R", bound=Record)
@@ -61,7 +61,7 @@ class Draft(NamedTuple):
     @property
     def path(self) -> Path:
         """The file to edit."""
-        return self.folder.machine / "drafts" / f"{self.kind.name}-{self.record_id}.toml"
+        return self.folder.machine / DRAFTS / f"{self.kind.name}-{self.record_id}.toml"
 
     @property
     def shown(self) -> str:
@@ -102,11 +102,15 @@ class Draft(NamedTuple):
 
     def base(self) -> str | None:
         """What the record's file held when the draft was begun; None where that is lost. Raises ``RecordError``."""
-        return read_record(self.folder, self._base) if self._base.exists() else None
+        return self._read(self._base) if self._base.exists() else None
 
     def text(self) -> str:
         """The text as it is now. Raises ``RecordError``."""
-        return read_record(self.folder, self.path)
+        return self._read(self.path)
+
+    def _read(self, path: Path) -> str:
+        self.folder.refuse_astray(path)
+        return read_record(self.folder, path)
 
     def decoded(self, type_: type[R]) -> tuple[R, str]:
         """The record that the text holds, and the text. Raises ``RecordError`` that names the draft's file and line."""

@@ -7,17 +7,23 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final, TypeVar
 
 import msgspec
 
 from lacwg.errors import FolderError, RecordError, UnsettledFileError, Where
-from lacwg.kinds import GROUP_FILE, KINDS, is_year
+from lacwg.kinds import GROUP_FILE, KINDS, is_year, of_path
 from lacwg.records import IMAGES, is_id
+from lacwg.store.disk.plain import ASTRAY, MEND, first_astray, is_plain
 
+MACHINE: Final = ".lacwg"
 TEMPLATES: Final = "site"
 """The folder for a group's own templates of its page, in the data folder."""
+PAPER: Final = "paper"
+"""The same for what is printed."""
+DRAFTS: Final = "drafts"
+"""Where texts that are being edited are kept, in ``.lacwg``."""
 MOST_FILES: Final = 250_000
 """In one folder: of a kind of records, or of a year's events."""
 _COPY: Final = r"conflict|\(\d+\)|\bcopy\b|~|\.orig\b"
@@ -44,7 +50,7 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def machine(self) -> Path:
         """What is this machine's own: the lock. Kept out of git; the folder works without it."""
-        return self.root / ".lacwg"
+        return self.root / MACHINE
 
     def shown(self, path: Path) -> str:
         """A path as people would type it from where they are."""
@@ -57,6 +63,16 @@ class Folder(msgspec.Struct, frozen=True):
     def where(self, path: Path, line: int | None = None) -> Where:
         """A place in a file, for an error."""
         return Where(self.shown(path), line)
+
+    def astray(self, *paths: Path) -> RecordError | None:
+        """What is wrong where a path below the folder is a link, a pipe or a device, or leads through one."""
+        found = first_astray(self.root, paths)
+        return None if found is None else RecordError(ASTRAY, where=self.where(found), hint=MEND)
+
+    def refuse_astray(self, *paths: Path) -> None:
+        """Raises ``RecordError`` there."""
+        if (problem := self.astray(*paths)) is not None:
+            raise problem
 
     @contextlib.contextmanager
     def writing(self, path: Path) -> Iterator[None]:
@@ -109,14 +125,29 @@ class Folder(msgspec.Struct, frozen=True):
 
     def images(self) -> list[str]:
         """The files below ``images``, as records name them: ``images/vigil.jpg``. Hidden ones are left out."""
-        found = []
-        for directory, folders, names in os.walk(self.root / IMAGES):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            within = Path(directory).relative_to(self.root)
-            found += [(within / name).as_posix() for name in names if not name.startswith(".")]
-        return sorted(found)
+        return [path.relative_to(self.root).as_posix() for path in self.files(IMAGES)[0]]
+
+    def files(self, name: str) -> Listing[Path]:
+        """The files in a folder and in those below it, sorted. Hidden ones and editors' copies are left out."""
+        paths: list[Path] = []
+        found, problems = self._names(self.root / name)
+        for each in found:
+            path = self.root / name / each
+            if each.startswith(".") or each.endswith("~"):
+                continue
+            if (problem := self.astray(path)) is not None:
+                problems.append(problem)
+            elif path.is_dir():
+                below, more = self.files(f"{name}/{each}")
+                paths += below
+                problems += more
+            else:
+                paths.append(path)
+        return sorted(paths), problems
 
     def _names(self, directory: Path) -> Listing[str]:
+        if (problem := self.astray(directory)) is not None:
+            return [], [problem]
         try:
             names = sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
@@ -147,6 +178,21 @@ class Folder(msgspec.Struct, frozen=True):
             hint="use small letters, digits and hyphens, as in cuba-solidarity.toml",
             code="F101",
         )
+
+
+def belongs(name: str) -> bool:
+    """Whether a path below a data folder is one of what is written there: a record, a picture, a file of the page.
+
+    So are drafts of records, and what git is to ignore.
+    """
+    parts = PurePath(name).parts
+    if "\0" in name or parts != tuple(name.split("/")) or ".." in parts:
+        return False
+    if parts[:-1] == (MACHINE, DRAFTS):
+        return not parts[-1].startswith(".")
+    if parts[0] in (IMAGES, TEMPLATES, PAPER):
+        return len(parts) > 1 and not any(part.casefold() in (".git", ".lacwg") for part in parts)
+    return name == ".gitignore" or of_path(name) is not None
 
 
 def find(explicit: Path | None) -> Folder:
@@ -188,7 +234,7 @@ def _named(root: Path, how: str) -> Folder:
     with contextlib.suppress(RuntimeError):  # a "~name" that is nobody's
         root = root.expanduser()
     root = root.absolute()
-    if (root / GROUP_FILE).is_file():
+    if (root / GROUP_FILE).is_file() or not is_plain(root / GROUP_FILE):  # to read it will say what it is
         return Folder(root)
     shown = Folder(root).shown(root)
     if (root / "data" / GROUP_FILE).is_file():

@@ -1,7 +1,7 @@
 """A person taken out of a whole folder: the records, and what is kept beside them on this machine.
 
-Whatever else is kept in ``.lacwg`` is gone through as text (``_machine``): a new thing there that is UTF-8
-text needs nothing more, as long as it escapes no letters; one that is not has its place there too.
+Whatever else is kept in ``.lacwg`` is gone through as text (``_machine``): what is not ours is only told of; a
+new thing of ours has its place there too.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from lacwg.store.collection import Collection, Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.drafts import alone
+from lacwg.store.folder import DRAFTS
 from lacwg.store.person_redaction import Finder, Person, Without
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
@@ -180,7 +181,7 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
 
     ``known``: the records that change, as they were to as they will be; a draft that began from one goes on.
     """
-    drafts = store.folder.machine / "drafts"
+    drafts = store.folder.machine / DRAFTS
     own_draft = None if own is None else f"contact-{own.record.id}"
     for path in _files(store.folder.machine):
         if path.suffix == ".lock" or path.name in ("lock", ".gitignore", imports.FILE):  # imports: see carry_out
@@ -205,11 +206,14 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
             after = known[text]
         else:
             without = _as_text(finder, text)
+            if path.parent != drafts:  # none of ours, which alone are changed
+                result.look.extend(Spot(shown, *each) for each in (*without.places, *without.look))
+                continue
             _tell(result, store, path, without, None)
             after = without.text
         if after != text:
             result.changes.append(FileChange(path, text, after))
-            if path.parent == drafts and (lock := path.with_suffix(".lock")) not in result.locks:
+            if (lock := path.with_suffix(".lock")) not in result.locks:
                 result.locks.append(lock)
 
 

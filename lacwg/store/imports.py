@@ -13,7 +13,10 @@ from typing import Final
 
 import msgspec
 
+from lacwg import kinds
 from lacwg.errors import FolderError
+from lacwg.records import is_id
+from lacwg.store.disk.read import read_bytes
 from lacwg.store.disk.write import replace_file
 from lacwg.store.folder import Folder
 
@@ -69,13 +72,14 @@ class Imports(Mapping[str, str]):
 
 
 def load(folder: Folder) -> Imports:
-    """What was imported; nothing where the file is not there, or is none."""
+    """What was imported; nothing where the file is not there, or is none. Raises ``RecordError`` for a link."""
     try:
         path = folder.machine / FILE
-        if path.stat().st_size <= LARGEST:
-            kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-            if kept.version == 1:
-                return Imports(kept.entries)
+        folder.refuse_astray(path)
+        kept = msgspec.json.decode(read_bytes(path, LARGEST), type=_Kept)  # of a longer one the end is not there
+        if kept.version == 1:
+            known = {kind.name for kind in kinds.KINDS}
+            return Imports({key: each for key, each in kept.entries.items() if each.kind in known and is_id(each.id)})
     except (OSError, msgspec.DecodeError):
         pass
     return Imports({})

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lacwg import kinds
-from lacwg.errors import FolderError, LacwgError
+from lacwg.errors import LacwgError
 from lacwg.store.disk.contents import MARK, Content, FileChange, bytes_at, text_of
 from lacwg.store.disk.read import LARGEST
-from lacwg.store.folder import Folder
+from lacwg.store.folder import Folder, belongs
+from lacwg.store.history import transaction
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.store import Store
 from lacwg.text.fold import fold_file_name
@@ -94,9 +95,8 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
     with store.locked():
         store.recover()
         root = store.folder.root
-        for name in changes:
-            _refuse_links(store, name)
-        received = []
+        store.folder.refuse_astray(*(root / name for name in changes))
+        received, others = [], []
         for name, (before, after) in changes.items():
             path = root / name
             now = bytes_at(path)
@@ -107,10 +107,18 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
                     hint="nothing was written; look at it and try again"
                     + ("" if before is not None else "\nif git ignores it, rename it, or see .gitignore"),
                 )
-            received.append(FileChange(path, *_in_one_form(name, now, after)))
+            if belongs(name):
+                received.append(FileChange(path, *_in_one_form(name, now, after)))
+            else:  # as a README: only git keeps what it was
+                others.append(FileChange(path, now, after))
         # what goes goes first: a folder may come where a file was
         received.sort(key=lambda each: each.after is not None)
-        store.write(received)
+        transaction.apply(store.folder, others)
+        try:
+            store.write(received)
+        except BaseException:
+            transaction.take_back(store.folder, others)
+            raise
 
 
 def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Content, Content]:
@@ -124,18 +132,6 @@ def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Con
         return now, after
     texts = text_of(now), text_of(after)
     return texts if all(text is not None for text in map(text_of, both)) else (now, after)
-
-
-def _refuse_links(store: Store, name: str) -> None:
-    path = store.folder.root
-    for part in name.split("/"):
-        path /= part
-        if path.is_symlink():
-            raise FolderError(
-                "this is a link, and what it leads to is not written to",
-                where=store.folder.where(path),
-                hint="nothing was changed; put a file or a folder in its place",
-            )
 
 
 def _plain_lines(data: bytes | None) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -32,6 +33,7 @@ def taken(folder: Folder, typed: str) -> str | Picture:
     path = folder.root / typed if typed.startswith(f"{IMAGES}/") and is_there(folder, typed) else Path(typed)
     with contextlib.suppress(RuntimeError):  # a "~name" that is nobody's
         path = path.expanduser()
+    folder.refuse_astray(path.absolute())
     picture = _read(path, typed)
     try:
         inside = path.resolve().relative_to((folder.root / IMAGES).resolve())
@@ -45,10 +47,10 @@ def placed(folder: Folder, record_id: str, picture: Picture) -> tuple[str, list[
     number, name = 1, f"{IMAGES}/{record_id}{picture.suffix}"
     while True:
         path = folder.root / name
-        if not path.exists():
+        if not os.path.lexists(path):
             return name, [FileChange(path, None, picture.data)]
         with contextlib.suppress(OSError):
-            if path.read_bytes() == picture.data:
+            if read_bytes(path) == picture.data:
                 return name, []
         number += 1
         name = f"{IMAGES}/{record_id}-{number}{picture.suffix}"
@@ -57,7 +59,8 @@ def placed(folder: Folder, record_id: str, picture: Picture) -> tuple[str, list[
 def is_there(folder: Folder, image: str) -> bool:
     """Whether a picture of the folder is where a record says it is."""
     try:
-        return (folder.root / image).is_file()
+        path = folder.root / image
+        return folder.astray(path) is None and path.is_file()
     except (OSError, ValueError):  # too long, or with a NUL in it
         return False
 
@@ -75,7 +78,7 @@ def suffix_of(data: bytes) -> str | None:
 
 def _read(path: Path, typed: str) -> Picture:
     try:
-        data = read_bytes(path, LARGEST)
+        data = read_bytes(path, LARGEST, outside=True)
     except NoFileError:
         data = b""
     except (OSError, ValueError) as error:

@@ -11,7 +11,7 @@ from lacwg.errors import RecordError
 from lacwg.records import IMAGES, Event, Record, Series
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.disk.read import UnreadableError, read_bytes, read_text
 from lacwg.store.store import Store
 from lacwg.text.renames import mentions, renamed
 
@@ -47,7 +47,7 @@ def _whole(token: str) -> re.Pattern[str]:
 def renames(store: Store, old: str, new: str) -> dict[str, str]:
     """What gets another name with an event: its id, and the pictures that are called after it, by their paths."""
     root, pattern = store.folder.root, _whole(old)
-    pictures = [each for each in sorted((root / IMAGES).rglob("*")) if pattern.search(each.name) and each.is_file()]
+    pictures = [each for each in store.folder.files(IMAGES)[0] if pattern.search(each.name)]
     return {old: new} | {
         each.relative_to(root).as_posix(): each.with_name(pattern.sub(new, each.name)).relative_to(root).as_posix()
         for each in pictures
@@ -75,7 +75,7 @@ def changes(store: Store, names: Mapping[str, str], without: Path, touch: Touch)
         yield FileChange(path, text, after)
     for old, new in names.items():
         if old.startswith(f"{IMAGES}/"):
-            data = (store.folder.root / old).read_bytes()
+            data = read_bytes(store.folder.root / old)
             yield FileChange(store.folder.root / new, None, data)
             yield FileChange(store.folder.root / old, data, None)
 

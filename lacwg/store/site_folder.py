@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from lacwg.errors import FolderError
+from lacwg.errors import FolderError, RecordError
 from lacwg.store import pictures
-from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.disk.plain import ASTRAY
+from lacwg.store.disk.read import UnreadableError, read_bytes, read_text
 from lacwg.store.folder import TEMPLATES, Folder
 
 _ENDINGS: Final = (".html", ".css")
@@ -21,7 +21,7 @@ MOST: Final = 1000
 
 def templates(folder: Folder) -> dict[str, str]:
     """The folder's own templates and style sheet, by their names. Raises ``FolderError``."""
-    return {path.name: _template_text(folder, path) for path in _files(_root(folder)) if _is_template(folder, path)}
+    return {path.name: _template_text(folder, path) for path in _files(folder) if _is_template(folder, path)}
 
 
 def own_files(folder: Folder) -> dict[str, bytes]:
@@ -29,9 +29,9 @@ def own_files(folder: Folder) -> dict[str, bytes]:
 
     By the paths below it, which are those on the page. Raises ``FolderError``.
     """
-    root = _root(folder)
+    root = folder.root / TEMPLATES
     found: dict[str, bytes] = {}
-    for path in _files(root):
+    for path in _files(folder):
         if not _is_template(folder, path):
             if len(found) == MOST:
                 raise FolderError(f"there are more than {MOST} files for the page", where=folder.where(root))
@@ -39,46 +39,41 @@ def own_files(folder: Folder) -> dict[str, bytes]:
             if not name.isprintable():  # a line end, half a character: no list of files can have it
                 raise FolderError("no file of a page can have such a name", where=folder.where(path), hint="rename it")
             try:
-                if path.stat().st_size > LARGEST:
-                    message = f"the file is larger than {LARGEST >> 20} MiB"
-                    raise FolderError(message, where=folder.where(path), hint="make it smaller")
-                found[name] = path.read_bytes()
+                found[name] = read_bytes(path, LARGEST)
             except OSError as error:
                 raise FolderError(f"it cannot be read: {error.strerror}", where=folder.where(path)) from None
+            if len(found[name]) > LARGEST:
+                message = f"the file is larger than {LARGEST >> 20} MiB"
+                raise FolderError(message, where=folder.where(path), hint="make it smaller")
     return found
 
 
 def picture(folder: Folder, image: str) -> bytes | None:
-    """The bytes of a picture of the folder; None where it is not there, is no file, or is too large."""
+    """The bytes of a picture of the folder; None where it is not there, is no file, or is too large.
+
+    Raises ``RecordError`` for a link.
+    """
+    path = folder.root / image
+    folder.refuse_astray(path)
     with contextlib.suppress(OSError, ValueError):
-        path = folder.root / image
-        if path.is_file() and path.stat().st_size <= pictures.LARGEST:
-            return path.read_bytes()
+        if len(data := read_bytes(path, pictures.LARGEST)) <= pictures.LARGEST:
+            return data
     return None
 
 
-def _root(folder: Folder) -> Path:
-    """The folder of the templates. Raises ``FolderError`` for a link: others, too, may write it."""
-    root = folder.root / TEMPLATES
-    if root.is_symlink():
-        raise FolderError(
-            "it is a link, which may lead anywhere, and what is in it would be on the page",
-            where=folder.where(root),
-            hint="make a folder of it, and put the files themselves there",
-        )
-    return root
+def left_out(folder: Folder) -> list[RecordError]:
+    """What in the folder of the templates is not on the page, as it may lead anywhere."""
+    return folder.files(TEMPLATES)[1]
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """The plain files below a folder, by their paths; hidden ones are nobody's business, links lead elsewhere."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        for path in sorted(root.iterdir()):
-            if path.name.startswith(".") or path.name.endswith("~") or path.is_symlink():
-                continue
-            if path.is_dir():
-                yield from _files(path)
-            elif path.is_file():
-                yield path
+def _files(folder: Folder) -> list[Path]:
+    """The plain files of the page's folder, by their paths. Raises ``RecordError`` where it is a link itself."""
+    folder.refuse_astray(folder.root / TEMPLATES)
+    paths, problems = folder.files(TEMPLATES)
+    for each in problems:
+        if each.message != ASTRAY:  # it cannot be read
+            raise each
+    return paths
 
 
 def _is_template(folder: Folder, path: Path) -> bool:

@@ -30,7 +30,7 @@ class Store:
         """``journal``: what is written goes into it; ``notice`` tells people what they did not ask for."""
         self.folder = folder
         self.journal = journal
-        self.notice = notice
+        self.notice = journal.notice = notice
         self.problems = Problems()
         """What could not be read so far, of what was asked for."""
         self.series = Collection(folder, kinds.SERIES, self.problems)

@@ -17,6 +17,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk import permissions
+from lacwg.store.folder import TEMPLATES
 from lacwg.store.store import Store
 
 COMING: Final = dt.timedelta(days=366)
@@ -166,7 +167,8 @@ def _strays(store: Store) -> Iterator[RecordError]:
     """Files and folders that nothing reads."""
     folders = ", ".join(kind.folder for kind in kinds.KINDS)
     strays, problems = store.folder.strays()
-    store.problems.add_all(problems)
+    for more in (problems, *(store.folder.files(each)[1] for each in (IMAGES, TEMPLATES))):
+        store.problems.add_all(more)
     for path in strays:
         yield RecordError(
             "nothing reads this",

@@ -21,7 +21,7 @@ from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result
 from lacwg.commands.site.processes import spread
-from lacwg.errors import FieldError, FolderError, UsageError
+from lacwg.errors import FieldError, FolderError, RecordError, UsageError
 from lacwg.records import Event, Issue, Series
 from lacwg.remotes import browser
 from lacwg.run import Run
@@ -187,6 +187,8 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
     events = tuple(view.events)
     pictures = dict(_pictures(run, view, events))
     own = site_folder.own_files(run.store.folder)
+    for problem in site_folder.left_out(run.store.folder):
+        run.message(render.one_line(f"The page is without {problem.where}: {problem.message}"))
     source = SiteInput(
         view=view,
         events=events,
@@ -238,7 +240,10 @@ def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
     """A picture's name, and the picture as the page has it, or why it has none."""
     from lacwg.site import pictures
 
-    content = site_folder.picture(folder, name)
+    try:
+        content = site_folder.picture(folder, name)
+    except RecordError as error:
+        return name, error.message
     if content is None:
         return name, "there is no such picture"
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FolderError
 from lacwg.store.disk.permissions import share
+from lacwg.store.disk.plain import is_plain
 from lacwg.store.disk.write import replace_file, sweep
-from lacwg.store.folder import Folder
+from lacwg.store.folder import DRAFTS, Folder
 
 LOCK_TIMEOUT: Final = 10.0
 """Seconds that a command waits for another one to finish writing."""
@@ -27,8 +29,9 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
 
     path = folder.machine / "lock"
     with folder.writing(folder.machine):
+        folder.refuse_astray(*_kept(folder.machine))
         if not folder.machine.exists():
-            folder.machine.mkdir(exist_ok=True)
+            folder.machine.mkdir(0o755, exist_ok=True)
             share(folder.root, folder.machine)
         new = not path.exists()
     lock = filelock.FileLock(path)
@@ -57,3 +60,12 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
         yield
     finally:
         lock.release()
+
+
+def _kept(machine: Path) -> Iterator[Path]:
+    """All that is kept there, and the folder itself: what locks, keeps a journal or sweeps would follow a link."""
+    yield machine
+    for directory in (machine, machine / DRAFTS):
+        if is_plain(directory):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                yield from directory.iterdir()

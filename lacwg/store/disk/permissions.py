@@ -32,6 +32,43 @@ def share(root: Path, path: Path) -> None:
         path.chmod(stat.S_IMODE(made.st_mode) | more)
 
 
+def foreign(root: Path, *paths: Path) -> str | None:
+    """Why what stands in the folder ``root`` is not trusted as the folder is, if so: it is in others' hands.
+
+    Those who may write to the folder are its owner and, where it may write, its group. A group is known by the
+    system's list of users; somebody who is not in it (of a container, of a directory that is not reached) has
+    been let in by the group, to which alone the system gives its number.
+    """
+    folder = root.stat()
+    if os.name == "nt" or folder.st_mode & stat.S_IWOTH:  # rights are told otherwise there
+        return None
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            made = path.lstat()
+            shared = bool(folder.st_mode & stat.S_IWGRP)
+            of_group = shared and made.st_gid == folder.st_gid
+            if made.st_mode & stat.S_IWOTH or (made.st_mode & stat.S_IWGRP and not of_group):
+                return "users of this machine may write to it who may not write to the folder"
+            if made.st_uid in (folder.st_uid, os.geteuid(), 0):
+                continue
+            if not shared or not _is_in_group(made.st_uid, folder.st_gid, unknown=of_group):
+                return "it belongs to a user of this machine who may not write to the folder"
+    return None
+
+
+def _is_in_group(user: int, group: int, *, unknown: bool) -> bool:
+    """Whether a user is in a group; ``unknown``: what is taken to be so of one whom the system does not know."""
+    import pwd
+
+    try:
+        known = pwd.getpwuid(user)
+    except KeyError:
+        return unknown
+    if known.pw_name == "nobody":  # stands for all who are not known
+        return unknown
+    return group in os.getgrouplist(known.pw_name, known.pw_gid)
+
+
 def may_write(path: Path) -> bool:
     """Whether this user may write to a file, and make others beside it."""
     return os.access(path, os.R_OK | os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FolderError, RecordError, Where
+from lacwg.store.disk.plain import ASTRAY, FLAGS, MEND, READING
 from lacwg.store.folder import Folder
 
 LARGEST: Final = 1 << 20
 """Bytes that a record's file may have; a group's largest is a few thousand."""
 _CHUNK: Final = 1 << 14
-# O_NONBLOCK: a pipe that stands where a file should must not be waited for
-_FLAGS: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NOT_PLAIN: Final = (errno.ELOOP, errno.EMLINK, errno.ENXIO)
+"""What systems say of a link that is not followed, and of a socket."""
 
 
 class UnreadableError(Exception):
@@ -32,17 +33,26 @@ class UnreadableError(Exception):
 
 
 class NoFileError(IsADirectoryError):
-    """What is neither a file nor a folder: a pipe, a device."""
+    """What is neither a file nor a folder: a link, a pipe, a device."""
 
 
-def read_bytes(path: str | Path, largest: int | None = None) -> bytes:
-    """The bytes of a plain file; of one that is larger no more than show that. Raises ``OSError``."""
-    descriptor = os.open(path, _FLAGS)
+def read_bytes(path: str | Path, largest: int | None = None, *, outside: bool = False) -> bytes:
+    """The bytes of a plain file; of one that is larger no more than show that. Raises ``OSError``.
+
+    ``outside``: it is not of the data folder, and may be a link.
+    """
+    try:
+        descriptor = os.open(path, READING if outside else FLAGS)
+    except OSError as error:
+        if error.errno in _NOT_PLAIN:
+            raise NoFileError(errno.EISDIR, ASTRAY) from None
+        raise
     try:
         mode = os.fstat(descriptor).st_mode
         if not stat.S_ISREG(mode):
-            error = IsADirectoryError if stat.S_ISDIR(mode) else NoFileError
-            raise error(errno.EISDIR, os.strerror(errno.EISDIR))
+            if stat.S_ISDIR(mode):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise NoFileError(errno.EISDIR, ASTRAY)
         data = chunk = os.read(descriptor, _CHUNK)
         if len(data) < _CHUNK:  # a file gives less only at its end; nearly all of them are that short
             return data
@@ -61,7 +71,7 @@ def read_text(path: str) -> str:
     except FileNotFoundError:
         raise UnreadableError("there is no such file", "see whether it was renamed or removed") from None
     except NoFileError:
-        raise UnreadableError("this is not a file with text", "see what stands in its place") from None
+        raise UnreadableError(ASTRAY, MEND) from None
     except IsADirectoryError:
         raise UnreadableError("this is a folder, not a file", "rename it, or move it out of the data folder") from None
     except PermissionError:
@@ -92,8 +102,7 @@ def read_record(folder: Folder, path: str | Path) -> str:
 def byte_order_mark(path: Path) -> str:
     """The mark that some editors put before UTF-8, where the file has it: it is kept."""
     try:
-        with path.open("rb") as file:
-            return "\ufeff" if file.read(3) == b"\xef\xbb\xbf" else ""
+        return "\ufeff" if read_bytes(path, 0).startswith(BOM_UTF8) else ""
     except FileNotFoundError:
         return ""
 

@@ -30,7 +30,8 @@ def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bo
                 file.flush()
                 os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(path, temporary)
+            if stat.S_ISREG(mode := path.lstat().st_mode):
+                temporary.chmod(mode & (stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO))  # never to run as who writes
         if closed:
             temporary.chmod(temporary.stat().st_mode & ~stat.S_IRWXO)
         temporary.replace(path)

@@ -14,6 +14,7 @@ from lacwg import kinds
 from lacwg.identity import bump
 from lacwg.records import Event, Series
 from lacwg.store.disk.contents import Content, FileChange, content_of, is_alike, text_of
+from lacwg.store.folder import belongs
 from lacwg.store.history.journal import Journal
 from lacwg.store.merge.values import STAMPS
 from lacwg.store.toml.decode import record_at
@@ -24,7 +25,8 @@ from lacwg.store.toml.encode import values_of
 def external_edits(journal: Journal, known: Mapping[str, bytes | None] | None) -> list[FileChange]:
     """What differs from what the journal knows; ``known`` is as in ``Store.settle_external_edits``."""
     root = journal.folder.root
-    names = list(known) if known is not None else journal.paths()
+    names = [each for each in known if belongs(each)] if known is not None else journal.paths()
+    journal.folder.refuse_astray(*(root / name for name in names))
     written = journal.last_written(root / name for name in names)
     found = []
     for name in names:

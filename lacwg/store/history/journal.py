@@ -4,6 +4,9 @@ One SQLite file for each machine in ``.lacwg``, as a synced folder may bring oth
 An entry is one command: who, when, and each file's text before and after. It is on the disk, open, before the
 first file is touched, and closed when the last one is; one that is found open belongs to a command that was
 stopped on its way.
+
+What stands there is not believed: a folder that came from somewhere may have brought it, and others may write it.
+Each row is looked at when it is read, and a file that is in others' hands is only read.
 """
 
 from __future__ import annotations
@@ -13,15 +16,17 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
 
 import msgspec
 from msgspec.structs import replace
 
 from lacwg.errors import FolderError
 from lacwg.store.disk.contents import Content, FileChange, rewritten
-from lacwg.store.disk.permissions import may_write, share
-from lacwg.store.folder import Folder
+from lacwg.store.disk.permissions import foreign, may_write, share
+from lacwg.store.disk.plain import FLAGS
+from lacwg.store.folder import Folder, belongs
+from lacwg.text.controls import escape_controls
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,6 +48,12 @@ CREATE TABLE IF NOT EXISTS changes (
 CREATE INDEX IF NOT EXISTS changes_of_entry ON changes (entry);
 COMMIT;
 """
+_MADE: Final = {"table entries", "table changes", "index changes_of_entry"}
+_ASKED: Final = (
+    "SELECT number, at, who, command, kind, undoes, state FROM entries LIMIT 0",
+    "SELECT entry, path, before, after FROM changes LIMIT 0",
+)
+_AWAY: Final = "delete it, or move it out of the folder: what was done before can then not be undone"
 WAIT: Final = 10.0
 """Seconds for which a reader waits for a writer."""
 
@@ -77,8 +88,11 @@ class Journal:
     def __init__(self, folder: Folder, author: Callable[[], Author] | None) -> None:
         """``author``: who writes; None: who only looks, and nothing can be put down."""
         self.folder = folder
+        self.notice: Callable[[str], None] = lambda _: None
+        """Is told of what cannot be read."""
         self._author = author
         self._connection: sqlite3.Connection | None = None
+        self._named: set[str] = set()
 
     @property
     def path(self) -> Path:
@@ -99,7 +113,35 @@ class Journal:
     @property
     def may_be_written(self) -> bool:
         """Whether this user may put something down, where something was before."""
-        return may_write(self.path)
+        return may_write(self.path) and self._foreign is None
+
+    @property
+    def _foreign(self) -> str | None:
+        """Why nothing is put down here, nor done because of what stands here, if so."""
+        return foreign(self.folder.root, self.folder.machine, self.path)
+
+    def refuse_foreign(self) -> None:
+        """Raises ``FolderError`` where others have the journal in their hands."""
+        if (reason := self._foreign) is not None:
+            raise FolderError(
+                f"{reason}, so the journal is only read",
+                where=self.folder.where(self.path),
+                hint=f"nothing was changed; {self._mend}",
+            )
+
+    @property
+    def _mend(self) -> str:
+        import shlex
+
+        paths = [shlex.quote(self.folder.shown(each)) for each in (self.folder.machine, self.path)]
+        mend = f"chmod go-w {' '.join(paths)}, or chown them to the folder's owner"
+        return f"if you trust what it holds: {mend}\nelse {_AWAY}"
+
+    def _name(self, flaw: str) -> None:
+        """Says once what cannot be read."""
+        if flaw not in self._named:
+            self._named.add(flaw)
+            self.notice(escape_controls(f"warning: {self.folder.shown(self.path)}: {flaw}"))
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -161,16 +203,21 @@ class Journal:
             with database:
                 if gone is not None:
                     database.execute("DELETE FROM changes WHERE path = ?", (self.name(gone),))
-                for entry, path, before, after in database.execute(
-                    "SELECT entry, path, before, after FROM changes"
-                ).fetchall():
+                rows = database.execute("SELECT entry, path, before, after FROM changes").fetchall()
+                for entry, path, before, after in rows:
+                    if _flaw_of(path, before, after) is not None:  # nobody can read or use it, and it may name them
+                        raw = path if isinstance(path, bytes) else path.encode("utf-8", "surrogateescape")
+                        database.execute("DELETE FROM changes WHERE entry = ? AND CAST(path AS BLOB) = ?", (entry, raw))
+                        continue
                     new = tuple(rewritten(each, changed, text=path.endswith(".toml")) for each in (before, after))
                     if new != (before, after):
                         database.execute(
                             "UPDATE changes SET before = ?, after = ? WHERE entry = ? AND path = ?", (*new, entry, path)
                         )
                 for (who,) in database.execute("SELECT DISTINCT who FROM entries WHERE who IS NOT NULL").fetchall():
-                    database.execute("UPDATE entries SET who = ? WHERE who = ?", (renamed(who), who))
+                    raw = who.encode("utf-8", "surrogateescape") if isinstance(who, str) else who
+                    new_name = renamed(who) if isinstance(who, str) and _is_content(who) else None
+                    database.execute("UPDATE entries SET who = ? WHERE CAST(who AS BLOB) = ?", (new_name, raw))
             database.execute("VACUUM")
 
     # Reading
@@ -187,11 +234,13 @@ class Journal:
                 f"WHERE state = 'done' {where} ORDER BY number DESC",
                 {"path": path},
             )
-            for number, at, who, command, kind, undoes in rows:
+            for number, *values in rows:
+                if (read := _entry_of(*values)) is None:
+                    self._name(f"entry {number} cannot be read, and is passed over")
+                    continue
                 paths = database.execute("SELECT path FROM changes WHERE entry = ? ORDER BY path", (number,))
-                names = tuple(name for (name,) in paths)
-                moment = dt.datetime.fromisoformat(at)
-                yield Entry(number, moment, who, command, kind, undoes, undone.get(number), names)
+                names = tuple(name for (name,) in paths if _flaw_of(name) is None)
+                yield Entry(number, *read, undone.get(number), names)
 
     def _rows(self, query: str, **values: object) -> list[Any]:
         """What a query finds; nothing where there is no journal yet."""
@@ -202,14 +251,37 @@ class Journal:
 
     def paths(self) -> list[str]:
         """Every file that an entry is about, whether it is still there or not."""
-        return [name for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path")]
+        found = []
+        for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path"):
+            if (flaw := _flaw_of(name)) is None:
+                found.append(name)
+            else:
+                self._name(f"an entry {flaw}, and is passed over")
+        return found
 
     def changes_of(self, number: int, *, largest: int | None = None) -> list[FileChange]:
-        """Each file of an entry, before and after it. Bytes of more than ``largest`` come as none: ``b""``."""
+        """Each file of an entry, before and after it. Raises ``LacwgError`` for what cannot be read, or is not ours.
+
+        ``largest``: to be shown only. Bytes of more come as none: ``b""``; what cannot be read is left out and named.
+        """
         columns = ("before", "after") if largest is None else tuple(map(_up_to, ("before", "after")))
         query = f"SELECT path, {', '.join(columns)} FROM changes WHERE entry = :entry ORDER BY path"
         rows = self._rows(query, entry=number, largest=largest)
-        return [FileChange(self.folder.root / path, before, after) for path, before, after in rows]
+        found = []
+        for path, before, after in rows:
+            if (flaw := _flaw_of(path, before, after)) is None:
+                found.append(FileChange(self.folder.root / path, before, after))
+            elif largest is not None:
+                self._name(f"entry {number} {flaw}")
+            else:
+                raise FolderError(
+                    escape_controls(f"entry {number} of the journal {flaw}"),
+                    where=self.folder.where(self.path),
+                    hint=f"nothing was changed; {_AWAY}",
+                )
+        if largest is None:
+            self.folder.refuse_astray(*(each.path for each in found))
+        return found
 
     def open_entries(self) -> list[int]:
         """The entries of commands that were stopped on their way, the latest first."""
@@ -218,7 +290,14 @@ class Journal:
     def last_written(self, paths: Iterable[Path]) -> dict[Path, Content]:
         """What each of the files held when it was last written or looked at here; only those that ever were."""
         query = "SELECT after FROM changes WHERE path = :path ORDER BY entry DESC LIMIT 1"
-        return {path: after for path in paths for (after,) in self._rows(query, path=self.name(path))}
+        found: dict[Path, Content] = {}
+        for path in paths:
+            for (after,) in self._rows(query, path=self.name(path)):
+                if (flaw := _flaw_of(self.name(path), after)) is None:
+                    found[path] = after
+                else:
+                    self._name(f"an entry {flaw}, and is passed over")
+        return found
 
     def name(self, path: Path) -> str:
         """A file as entries name it."""
@@ -229,6 +308,8 @@ class Journal:
         """The open file; what SQLite cannot do becomes an error of ours. ``reading``: no right to write is needed."""
         import sqlite3
 
+        if not reading:
+            self.refuse_foreign()
         try:
             if self._connection is None:
                 self._connection = self._opened(reading=reading)
@@ -242,14 +323,10 @@ class Journal:
                 ) from None
             raise self.folder.unwritable(self.path, error) from None
         except sqlite3.DatabaseError as error:
-            written = isinstance(error, sqlite3.OperationalError)
-            mend = (
-                "make room, or see who may write there"
-                if written
-                else "move the file away: what was done before can then not be undone"
-            )
+            passing = isinstance(error, sqlite3.OperationalError)
+            mend = "make room, see who may write there, or try again" if passing else _AWAY
             raise FolderError(
-                f"the journal {'could not be written' if written else 'cannot be read'}: {error}",
+                f"the journal {'could not be written' if passing and not reading else 'cannot be read'}: {error}",
                 where=self.folder.where(self.path),
                 hint=f"nothing was changed; {mend}",
             ) from None
@@ -257,19 +334,93 @@ class Journal:
     def _opened(self, *, reading: bool) -> sqlite3.Connection:
         import sqlite3
 
-        if reading and not may_write(self.path):
-            os.close(os.open(self.path, os.O_RDONLY))  # its error says why
-            return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=WAIT, uri=True)
+        own = self.path.name
+        self.folder.refuse_astray(
+            self.path, *(self.path.with_name(f"{own}-{each}") for each in ("journal", "wal", "shm"))
+        )
+        if reading and not self.may_be_written:
+            if (reason := self._foreign) is not None:
+                self._name(f"{reason}, so the journal is only read")
+            os.close(os.open(self.path, FLAGS))  # its error says why
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=WAIT, uri=True)
+            self._refuse_other_version(connection)
+            return connection
         new = not self.path.exists()
         # for those alone who may write to the folder: it holds what [private] tables held
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | FLAGS, 0o600))
         if new:
             share(self.folder.root, self.path)
         connection = sqlite3.connect(self.path, timeout=WAIT)
+        self._refuse_other_version(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.executescript(_SCHEMA)
         return connection
+
+    def _refuse_other_version(self, connection: sqlite3.Connection) -> None:
+        """Raises ``FolderError`` for what is laid out otherwise than here; also where something is added that acts."""
+        import sqlite3
+
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        made = {
+            f"{kind} {name}"
+            for kind, name in connection.execute("SELECT type, name FROM sqlite_master")
+            if not name.startswith("sqlite_")
+        }
+        alike = not version and made in (set(), _MADE)
+        try:
+            for query in _ASKED if made and alike else ():
+                connection.execute(query)
+        except sqlite3.OperationalError as error:
+            if not str(error).startswith("no such column"):
+                raise
+            alike = False
+        if not alike:
+            connection.close()
+            raise FolderError(
+                "this journal is of another version of lacwg, and is neither read nor written",
+                where=self.folder.where(self.path),
+                hint=f"nothing was changed; use that version, or {_AWAY}",
+            )
+
+
+def _entry_of(
+    at: object, who: object, command: object, kind: object, undoes: object
+) -> tuple[dt.datetime, str | None, str, EntryKind, int | None] | None:
+    """What a row says of an entry; None: it cannot be read."""
+    try:
+        moment = dt.datetime.fromisoformat(at) if isinstance(at, str) else None
+        if moment is None or moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
+            return None
+    except ValueError:
+        return None
+    made_by = next((each for each in get_args(EntryKind) if each == kind), None)
+    if made_by is None or not isinstance(command, str) or not isinstance(who, str | None):
+        return None
+    if not _is_content(command) or not _is_content(who) or not isinstance(undoes, int | None):
+        return None
+    return moment, who, command, made_by, undoes
+
+
+def _flaw_of(path: object, *contents: object) -> str | None:
+    """What is wrong with a row of a file, if so, as it follows ``entry 7``."""
+    if not isinstance(path, str) or not _is_content(path):
+        return "has the path of a file that cannot be read"
+    if not belongs(path):
+        return f'names "{path}", which is no record, picture or file of the page in this folder'
+    if not all(map(_is_content, contents)):
+        return f'has of "{path}" what is no text'
+    return None
+
+
+def _is_content(value: object) -> bool:
+    """Whether a cell holds what a file can: bytes, nothing, or text that is some."""
+    try:
+        return value is None or isinstance(value, bytes) or (isinstance(value, str) and value.encode() is not None)
+    except UnicodeEncodeError:
+        return False
 
 
 def _up_to(column: str) -> str:
@@ -278,7 +429,7 @@ def _up_to(column: str) -> str:
 
 def _undone(database: sqlite3.Connection) -> dict[int, int]:
     """Of each entry that is taken back the one that did it; an entry whose undoing was undone is not."""
-    rows = database.execute("SELECT undoes, number FROM entries WHERE undoes IS NOT NULL AND state = 'done'")
+    rows = database.execute("SELECT undoes, number FROM entries WHERE typeof(undoes) = 'integer' AND state = 'done'")
     latest = dict(sorted(rows.fetchall()))
     undone: dict[int, int] = {}
     for number in sorted(latest, reverse=True):  # what takes back comes later than what it takes back

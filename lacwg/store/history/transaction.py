@@ -14,6 +14,7 @@ Whatever stops the command between 3 and 5 leaves the entry open, and the next c
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
@@ -22,9 +23,9 @@ from lacwg.errors import FolderError, LacwgError
 from lacwg.kinds import is_year
 from lacwg.store.disk.contents import MARK, Content, FileChange, is_alike, raw_of, text_of
 from lacwg.store.disk.permissions import share
-from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_text
+from lacwg.store.disk.read import LARGEST, UnreadableError, byte_order_mark, read_bytes, read_text
 from lacwg.store.disk.write import clear_old_caches, replace_file, sweep, sync_directory
-from lacwg.store.folder import Folder
+from lacwg.store.folder import Folder, belongs
 from lacwg.store.history.journal import EntryKind, Journal
 
 _FEW: Final = 32
@@ -43,8 +44,14 @@ class HalfDoneError(LacwgError):
 
 
 def check_preconditions(folder: Folder, changes: Sequence[FileChange]) -> None:
-    """Raises ``ChangedMeanwhileError`` where a file is not as it was, ``FolderError`` where one would be too large."""
+    """Raises ``ChangedMeanwhileError`` where a file is not as it was, ``FolderError`` where one would be too large.
+
+    And ``LacwgError`` for what is no file of a data folder, or not reached but through a link.
+    """
+    folder.refuse_astray(*(change.path for change in changes))
     for change in changes:
+        if not belongs(change.path.relative_to(folder.root).as_posix()):
+            raise FolderError("this is no record, picture or file of the page", where=folder.where(change.path))
         if isinstance(change.after, str) and len(change.after) * 4 > LARGEST and len(change.after.encode()) > LARGEST:
             raise FolderError(
                 f"the record would be larger than {LARGEST // 1024} KiB",
@@ -57,11 +64,11 @@ def check_preconditions(folder: Folder, changes: Sequence[FileChange]) -> None:
 def check_unchanged(folder: Folder, path: Path, before: Content) -> None:
     """Raises where a file does not hold what it did when it was read; None: there was none."""
     if before is None:
-        if path.exists():
+        if os.path.lexists(path):
             raise FolderError("there is such a file already", where=folder.where(path))
         return
     try:
-        now: Content = path.read_bytes() if isinstance(before, bytes) else read_text(str(path))
+        now: Content = read_bytes(path) if isinstance(before, bytes) else read_text(str(path))
     except (UnreadableError, OSError):
         now = None
     if now != before:
@@ -208,8 +215,10 @@ def recover(journal: Journal) -> bool:
     """Takes back what commands that were stopped had begun, and says whether there was any.
 
     A file that holds neither what it held before nor what it was to hold was changed by somebody since: it
-    stays. One that is cut short, as a failure of power leaves it, is taken back.
+    stays. One that is cut short, as a failure of power leaves it, is taken back. Raises ``LacwgError`` where
+    the journal is in others' hands, or an entry names what is no file of the folder: nothing is done then.
     """
+    journal.refuse_foreign()
     numbers = journal.open_entries()
     for number in numbers:
         changes = journal.changes_of(number)

@@ -72,11 +72,11 @@ def test_pictures_that_came_are_in_one_entry_with_the_records_and_are_taken_back
         "images/old-name.png": "removed",
         "images/other.png": "changed",
         "issues/cuba.toml": "new",
-        "notes.txt": "new",
-    }
+    }  # the journal names nothing but records, pictures and files of the page: notes.txt is git's alone
     assert "  new images/deep/er/new.jpg\n" in b.run("log", str(latest["entry"])).out
     assert b.run("undo").code == 0
     taken = b.files
+    assert taken.pop("notes.txt") == after["notes.txt"]
     assert tomli.loads(taken.pop(RALLY).decode())["place"] == "Church"
     assert taken == {name: data for name, data in before.items() if name != RALLY}
     assert b.run("undo", str(latest["entry"] + 1)).code == 0
@@ -101,7 +101,7 @@ def test_a_picture_that_somebody_changed_since_is_not_taken_back(clones: list[Cl
     assert b.files["images/other.png"] == before["images/other.png"]
 
 
-@pytest.mark.parametrize("stop_at", range(10))
+@pytest.mark.parametrize("stop_at", range(9))
 def test_a_sync_that_was_stopped_is_taken_back_with_its_pictures(clones: list[Clone], stop_at: int) -> None:
     """As if the machine had gone off after some of the files."""
     b = clones[1]
@@ -109,8 +109,9 @@ def test_a_sync_that_was_stopped_is_taken_back_with_its_pictures(clones: list[Cl
     kept = journal(b)
     (entry, *_) = kept.entries()
     changes = sorted(kept.changes_of(entry.number), key=lambda each: each.after is not None)
-    assert len(changes) == 9
+    assert len(changes) == 8  # notes.txt is not in the journal
     assert b.run("undo").code == 0
+    b.remove("notes.txt")
     for name, data in before.items():
         put(b, name, data)
     kept.begin(changes)
@@ -246,7 +247,7 @@ def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], mon
         assert ran.code == 1
         assert "No space left on device" in ran.err
         assert b.files == before
-        assert len(b.run("log", "--json").json) == 1
+        assert b.run("log", "--json").json == []  # "flyers" is no record, and in no entry
     steps[:] = [0, 0]
     b.synced()
     assert b.files == a.files
