@@ -44,10 +44,11 @@ class OwnFeed:
             return None
         if day is None:
             return f"it belongs to {owner} here, by its UID, which stays as it is"
-        step = "cancel" if getattr(incoming.record, "status", "") == "cancelled" else "move"
-        return (
-            f"it is one date of {owner} here, which stays as it is; to change it: lacwg meetings {step} {owner}/{day}"
-        )
+        step, to = "cancel", ""
+        if isinstance(incoming.record, Event) and incoming.record.status != "cancelled":
+            step, to = "move", f' --to "{incoming.record.start.value:%Y-%m-%d %H:%M}"'
+        told = f"lacwg meetings {step} {owner}/{day}{to}"
+        return f"it is one date of {owner} here, which stays as it is; to change it: {told}"
 
     def unchanged(self, here: Importable, theirs: Importable, fields: frozenset[str]) -> dict[str, str]:
         """Those parts of an entry, as digests, that are as ``here`` goes out: another program has not changed them."""
