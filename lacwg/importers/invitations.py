@@ -21,14 +21,17 @@ CODE: Final = re.compile(
     r"|chave (?:do|de) locatario|cle (?:du |de )?locataire)\s*[:：#]\s*\S",
     re.IGNORECASE,
 )
-_NUMBER: Final = re.compile(r"(?!\W*\d{4}-\d\d-\d\d)\W*\+?\d[\d\s().,;*#\\-]{6,}")
+_NUMBER: Final = re.compile(
+    r"(?!\W*\d{4}-\d\d-\d\d)\W*(?:[a-z]{2}\)\W*)?(?:\+\d[\d\s().-]{5,}|(?:\d[\s().,;*#\\-]{0,6}){9})"
+)
 _DIGITS: Final = re.compile(r"(?:\d[\s().,#*-]?){9}")
-_SCHEDULED: Final = r"(?:zoom|google meet|microsoft teams)"
 _INVITES: Final = (
-    r"is inviting you to|invites you to|you are invited to"
-    r"|(?:le|te|lo|la|os|les) (?:esta invitando|invita|ha invitado) a|(?:esta|fue) invitado a"
-    r"|esta (?:convidando|a convidar)|convidou voce para|voce (?:foi|esta) convidad[oa] para"
-    r"|(?:vous|t')\s?(?:invite|a invitee?) a|vous etes invitee? a|vous etes invite\(e\) a"
+    r"(?:is inviting you to|invites you to|you are invited to) an? (?:scheduled |upcoming )?zoom (?:meeting|webinar)"
+    r"|(?:(?:le|te|lo|la|os|les) (?:esta invitando|invita|ha invitado)|(?:esta|fue) invitad[oa]"
+    r"|esta (?:convidando|a convidar)(?:[- ](?:o|a|voce))?|convidou voce|voce (?:foi|esta) convidad[oa]"
+    r"|(?:vous|t')\s?(?:invite|a invitee?)|vous etes invitee?(?:\(e\))?) (?:a|para) (?:un|una|uma?|une)"
+    r" (?:reunion|reuniao|webinar|webinaire|webinario|seminario web)(?: programad[oa]| agendad[oa])?"
+    r"(?: de| do| no| en)? zoom"
 )
 _MEETING: Final = r"(?:reunion de|reunion|reuniao do|reuniao no|reuniao)"
 _TITLE: Final = (
@@ -40,7 +43,7 @@ _TITLE: Final = (
     r"|cet evenement (?:comporte|comprend) un appel video)"
     r"|(?:video call link|enlace de (?:la )?videollamada|link da videochamada|lien (?:de|vers) l'appel video)\s*:"
 )
-_OPENS: Final = re.compile(rf".{{0,80}}\b(?:{_INVITES})\b.{{0,60}}\b{_SCHEDULED}\b|\W*(?:{_TITLE})")
+_OPENS: Final = re.compile(rf".{{0,80}}\b(?:{_INVITES})\b.{{0,20}}\Z|\W*(?:{_TITLE})")
 _JOIN: Final = (
     r"join|click here to|enter\b|un(?:irse|ete|ase)|haga clic|haz clic|entrar|ingres|participa|participe|clique"
     r"|rejoin|particip|cliquez|acceder|access"
@@ -67,16 +70,16 @@ _PERHAPS: Final = re.compile(
     r"|topic|tema|topico|assunto|sujet|objet|time|hora|horario|heure|when|cuando|quando|quand|toque|appuyer|mobile"
     r"|dial|marc|marque|disque|discar|compose|call|llam|ligue|chame|appele|learn more|more info|mas informacion"
     r"|obten mas|saiba mais|en savoir plus|microsoft teams|skype|weekly|you can also|tambien puede|vous pouvez"
-    r"|please download)"
+    r"|instru[ck]|please download)"
 )
 """How lines in its midst begin; anybody may begin one so."""
 FURTHER: Final = re.compile(
-    r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference",
+    r"//(?:www\.)?microsoft\.com/|//aka\.ms/|/u/|/dialin|tel\.meet|/meetingoptions|/usp/pstn|support\.|/zoomconference|/meetings/\d+/invitations",
     re.IGNORECASE,
 )
 """Links to what surrounds a meeting: numbers, options, help."""
 _GAP: Final = 3
-"""Lines in a row that nobody knows, in the midst of what is known."""
+"""Lines in a row that nobody knows, in the midst of what is known; none behind the first one."""
 _LONGEST: Final = 400
 
 
@@ -98,9 +101,7 @@ def invitations(lines: Sequence[str], has_link: Callable[[str], bool]) -> Iterat
         found = _at(lines, at, has_link)
         if found is not None and any(has_link(each) or is_code(each) for each in lines[at : found.lines.stop]):
             yield found
-            at = found.lines.stop
-        else:
-            at += 1
+        at = at + 1 if found is None else found.lines.stop
 
 
 def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> Invitation | None:
@@ -110,11 +111,13 @@ def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> In
         if (end := next(closed, None)) is not None and any(map(has_link, lines[start:end])):
             return Invitation(range(start, end + 1), [])
     first = start
-    while first < len(lines) and (RULE.match(lines[first]) or (first > start and not lines[first].strip())):
+    while first < min(len(lines), start + 5) and (
+        RULE.match(lines[first]) or (first > start and not lines[first].strip())
+    ):
         first += 1
     if first == len(lines) or not _OPENS.match(fold_line(lines[first][:_LONGEST])):
         return None
-    end = first + 1
+    end, begun = first + 1, False
     unknown: list[str] = []
     since: list[str] = []
     for at in range(first + 1, len(lines)):
@@ -122,9 +125,12 @@ def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> In
             continue
         if has_link(lines[at]) or is_surely_part(lines[at]):
             end, unknown, since = at + 1, unknown + since, []
-        elif not _PERHAPS.match(fold_line(lines[at][:_LONGEST])) or len(lines[at]) > _LONGEST:
+            begun = True
+        elif _PERHAPS.match(fold_line(lines[at][:_LONGEST])) and len(lines[at]) <= _LONGEST:
+            begun = True
+        else:
             since.append(lines[at].strip())
-            if len(since) > _GAP:
+            if len(since) > (_GAP if begun else 0):
                 break
     return Invitation(range(start, end), unknown)
 

@@ -166,7 +166,7 @@ class Collection(Generic[R]):
         text = fold_line(text)
         size = len(text)  # what was typed is the beginning of an id
         names = {name[:size]: each for each in ids[-2000:] for name in (each, short(each))}
-        close = difflib.get_close_matches(text, names, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(text, names, n=1, cutoff=0.5) if text else []
         few = f"those there are: {', '.join(ids) or 'none yet'}"
         listing = few if len(ids) <= 6 else f"see them all: lacwg {self.directory.name} list"
         return f'did you mean "{names[close[0]]}"?\n{listing}' if close else listing

@@ -204,6 +204,34 @@ def test_what_stands_in_its_midst_and_is_not_known_is_told() -> None:
     assert str(joins.note).endswith('out of the description; with the invitation went "Ana has the key"')
 
 
+def test_other_forms_of_the_same_texts() -> None:
+    zoom = ZOOM.format_map(IN_ZOOM["es"]) + (
+        "\n\nInstrucciones para unirse\nhttps://us02web.zoom.us/meetings/812/invitations?signature=x"
+    )
+    rest, joins = taken(f"{zoom}\n\nTraed la pancarta.")
+    assert rest == "Traed la pancarta."
+    assert "went with" not in str(joins.note)
+    assert "invitations" not in str(joins.members.dial_in)
+    video = (
+        "This event has a video call.\nJoin: https://meet.google.com/abc-defg-hij\n"
+        "(US) +1 617-555-0100 PIN: 123456789#\nView more phone numbers: https://tel.meet/abc?pin=1\n\nDoors open at 6."
+    )
+    rest, joins = taken(video)
+    assert rest == "Doors open at 6."
+    assert joins.members.dial_in == "(US) +1 617-555-0100 PIN: 123456789#"
+    titled = f"Microsoft Teams meeting\nAgenda\n1. Welcome\n\n{TEAMS['en']}"
+    assert taken(titled)[0] == "Agenda\n1. Welcome"  # a title alone is no invitation
+
+
+@pytest.mark.parametrize(
+    "line", ["---\n", "Microsoft Teams meeting\n", f"{RULE}\nx\n", "Topic: x\n", "+1 617 555 01 00,,1#\n"]
+)
+def test_the_steps_that_long_texts_take_grow_with_their_length(line: str) -> None:
+    """With a quadratic search this would take hours."""
+    rest, _ = taken(f"https://zoom.us/j/1\n\n{line * 5_000}\nEnd.")
+    assert rest.endswith("End.")
+
+
 def test_prose_between_links_and_codes_stays() -> None:
     """Where no program has written it, each line is looked at by itself."""
     text = "Join us: https://zoom.us/j/1\nBring a friend!\nPasscode: 4711\nThe password is cuba26, see you."
@@ -212,6 +240,8 @@ def test_prose_between_links_and_codes_stays() -> None:
     assert joins.members.dial_in == "Passcode: 4711; password is cuba26"
     forwarded = f"{'_' * 32}\nFrom: Ana\nSee you on https://zoom.us/j/1 at seven\n{'_' * 32}"
     assert taken(forwarded)[0] == "From: Ana\nSee you on (link: members) at seven"
+    party = "Ana is inviting you to our Zoom party!\nhttps://zoom.us/j/1\n12 000 000 people cannot be wrong."
+    assert taken(party)[0] == "Ana is inviting you to our Zoom party!\n12 000 000 people cannot be wrong."
     plain = "Microsoft Teams meeting minutes are in the folder.\nWe are inviting you to Zoom in on Cuba."
     assert taken(plain)[0] == plain
 

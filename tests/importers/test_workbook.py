@@ -195,7 +195,7 @@ def test_a_workbook_as_it_is_written_by_hand(data: Path, run: Run) -> None:
     assert cells(small(whole)) == [["Title", "Start"], ["Film", "2026-12-03 19:00"]]
     far = f'<sheetData><row r="999999999999">{cell("A1", "Title")}</row></sheetData>'
     wide = f'<sheetData><row r="1">{cell("XFD1", "Title")}</row></sheetData>'
-    for sheet, said in ((far, "more than 1,048,576 rows"), (whole[:200], "cannot be read"), (wide, "nothing in this")):
+    for sheet, said in ((far, "nothing in this"), (whole[:200], "cannot be read"), (wide, "nothing in this")):
         Path("x.xlsx").write_bytes(small(sheet))
         before = tree(data)
         refused = run("import", "csv", "x.xlsx")

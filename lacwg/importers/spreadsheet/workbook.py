@@ -25,8 +25,8 @@ MOST_UNPACKED: Final = 64 << 20
 MOST_COLUMNS: Final = 200
 _KEPT: Final = 100_200
 """Rows; a few more than are taken over, so that who goes through them tells that there are too many."""
-_MOST_LINES: Final = 1_048_576
-"""Of Excel itself; a row's number may be any in a file that somebody made up."""
+_MOST_EMPTY: Final = 10_000
+"""Empty rows one after the other, behind which nothing is looked for: a sheet may have a million of them."""
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _AS_CSV: Final = 'in Excel: File > Save As > "CSV UTF-8"'
@@ -107,9 +107,9 @@ def _best(book: Any, name: str, weight: Callable[[str], int]) -> Sheet:
     shown = [each for each in book.worksheets if each.sheet_state == "visible"]
     for each in shown:
         each.reset_dimensions()  # which programs write wrongly
-    weights = [max((sum(map(weight, row)) for _, row in islice(_rows(each, name), 20)), default=0) for each in shown]
+    weights = [max((sum(map(weight, row)) for _, row in islice(_rows(each), 20)), default=0) for each in shown]
     best = shown[weights.index(max(weights))] if shown else None
-    rows = [] if best is None else list(islice(_rows(best, name), _KEPT))
+    rows = [] if best is None else list(islice(_rows(best), _KEPT))
     width = max((len(cells) for _, cells in rows), default=0)
     padded = ((number, cells + [""] * (width - len(cells))) for number, cells in rows)
     others = [f'"{each.title}"' for each, much in zip(shown, weights, strict=True) if each is not best and much]
@@ -117,22 +117,22 @@ def _best(book: Any, name: str, weight: Callable[[str], int]) -> Sheet:
     return Sheet(padded, notes)
 
 
-def _rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """The rows that are not empty, with their numbers, and without what is empty at their ends."""
+    last = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-        if number > _MOST_LINES:
-            raise LacwgError(f"the sheet has more than {_MOST_LINES:,} rows", where=Where(name), hint="mend the file")
-        cells = [_text(cell.value, cell) for cell in row]
+        cells = ["" if cell.value is None else _text(cell.value, cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if cells:
+            last = number
             yield number, cells
+        elif number - last > _MOST_EMPTY:
+            return
 
 
 def _text(value: Any, cell: Any) -> str:
     """What a cell holds, as it is read from a text too: days as 2026-12-03, hours as 19:00."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, float):
