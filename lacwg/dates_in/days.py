@@ -210,7 +210,11 @@ def _iso_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt
 def _near_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     if phrase.of(_K.TONIGHT) and (time is None or time.hour < 16):
         raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, as "tonight 8pm"')
-    return _shifted(context.today, *ahead(phrase))
+    found = _shifted(context.today, *ahead(phrase))
+    if phrase.of(_K.UNIT) and not phrase.of(_K.DIRECTION) and context.moved not in (None, context.today):
+        assert context.moved is not None
+        raise _either(phrase, sorted([found, _shifted(context.moved, *ahead(phrase))]), context)  # "in 2 weeks"
+    return found
 
 
 def ahead(phrase: Phrase) -> tuple[int, int]:
@@ -297,8 +301,11 @@ def _in_week(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.
     named, weeks = phrase.of(_K.WEEKDAY)[0].value, phrase.of(_K.WHICH)[0].value
     from_monday = today + dt.timedelta(days=named - today.weekday() + 7 * weeks)
     from_sunday = today + dt.timedelta(days=(named + 1) % 7 - (today.weekday() + 1) % 7 + 7 * weeks)
-    if from_monday != from_sunday:
-        raise _either(phrase, sorted([from_monday, from_sunday]), context)
+    meant = {from_monday, from_sunday}
+    if context.moved is not None:
+        meant.add(_monday(context.moved) + dt.timedelta(days=named + 7 * weeks))
+    if len(meant) > 1:
+        raise _either(phrase, sorted(meant), context)
     return from_monday
 
 
