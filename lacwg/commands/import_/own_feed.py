@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 
 from lacwg.audience.view import redacted
 from lacwg.errors import LacwgError
 from lacwg.exporters.ics import entries, feed
+from lacwg.identity import Identity
 from lacwg.importers import import_updates
 from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Incoming
@@ -27,13 +28,11 @@ class OwnFeed:
 
     @cached_property
     def _owners(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for record in chain[Event | Series](self._store.series.all(), self._store.events.all()):
-            try:
-                made = [each.uid for each in entries.of_record(record, self._store.group, voice("en"))]
-            except LacwgError:
-                continue
-            found |= dict.fromkeys(made, record.id)
+        group = self._store.group
+        found = {Identity(group.uid_namespace, each.uid, each.id).uid: each.id for each in self._store.events.all()}
+        for series in self._store.series.all():
+            with contextlib.suppress(LacwgError):
+                found |= {each.uid: series.id for each in entries.of_record(series, group, voice("en"))}
         return found
 
     def why(self, incoming: Incoming) -> str | None:

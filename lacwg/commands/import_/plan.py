@@ -262,8 +262,12 @@ class Plan:
         if incoming.language is not None:
             incoming = incoming._replace(record=with_own_words(incoming.record, here))
         known = entry is not None and self._is_its(entry, incoming, name)
-        before = entry.said if entry and known else self._own.unchanged(here, incoming.record, incoming.fields)
-        merged = import_updates.merged(here, incoming.record, incoming.fields, before, self.store.group.timezone)
+        before = entry.said if entry and known else {}
+        zone = self.store.group.timezone
+        merged = import_updates.merged(here, incoming.record, incoming.fields, before, zone)
+        if merged.changed and not known:
+            before = self._own.unchanged(here, incoming.record, incoming.fields)
+            merged = import_updates.merged(here, incoming.record, incoming.fields, before, zone)
         if not merged.changed:
             self.outcomes.append(outcome_of("same", here, incoming.source))
             return name
