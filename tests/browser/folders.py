@@ -70,6 +70,7 @@ def _group(folder: Path) -> None:
         "main_series": "monthly",
         "uid_namespace": NAMESPACE,
         "holidays": ["US-MA"],
+        "zones": ["America/Havana", "America/Mexico_City", "America/Port-au-Prince"],
         "mission": f"{PLAIN}\n\n{HOSTILE}\n{UNBROKEN}\n\n{ARABIC}\n\n{ADDRESS}",
         "history": f"{PLAIN}\n\n{HEBREW}\n{EMOJI}",
         "get_involved": f"{PLAIN}\n{UNBROKEN}",

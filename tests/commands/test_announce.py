@@ -103,7 +103,14 @@ def test_nobody_is_sent_to_somebody_without_an_address(linked: Path, run: Run) -
     text = run("meetings", "announce", "--audience", "public").out
     assert "To join, ask us for the link: Ana, ana@example.org\n" in text
     (linked / "contacts" / "ana.toml").unlink()
-    assert "To join, ask us for the link\n" in run("meetings", "announce", "--audience", "public").out
+    asked = run("meetings", "announce", "--audience", "public")
+    assert "To join, ask us for the link\n" in asked.out
+    nobody = "Nobody whom people may ask for the link has an address: lacwg contacts"
+    assert asked.err == f"{nobody} edit bo --email ADDRESS\n"
+    assert "address" not in run("meetings", "announce").err  # members have the link
+    for each in ("bo", "cy", "john-ratliff", "yoav-elinevsky"):
+        (linked / "contacts" / f"{each}.toml").unlink()
+    assert f"{nobody} add NAME --audience public" in run("meetings", "announce", "--audience", "public").err
 
 
 def test_an_announcement_that_leads_nowhere_is_warned_about(data: Path, run: Run) -> None:

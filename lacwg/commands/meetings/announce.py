@@ -100,7 +100,12 @@ def _warn_of_nowhere(run: Run, made: Announcement) -> None:
     """Warns where a reader would learn neither where it is nor how to join."""
     found = made.occurrence
     known = found.place, found.url, found.members.join_url, found.members.dial_in
-    if not any(known) and not made.ask_for_link and found.status != "cancelled":
+    if found.status == "cancelled":
+        return
+    if made.ask_for_link and not any((each.email or "").strip() for each in made.contacts):
+        add = f"edit {made.contacts[0].id}" if made.contacts else "add NAME --audience public"
+        run.message(f"Nobody whom people may ask for the link has an address: lacwg contacts {add} --email ADDRESS")
+    elif not any(known) and not made.ask_for_link:
         which = f"events edit {found.id}"
         if found.kind == "meeting":
             which = "meetings edit " + meeting_records.reference(meeting_records.of_occurrence(run, found))
