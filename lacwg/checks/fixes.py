@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
-from lacwg.checks.addresses import STRIPPED
+from lacwg.checks.address_fields import STRIPPED
 from lacwg.checks.exposed_links import is_whole_link
 from lacwg.checks.finding import Text
 from lacwg.errors import FieldError

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from lacwg.checks.addresses import of_addresses
+from lacwg.checks.address_fields import of_addresses
 from lacwg.checks.exposed_links import of_openness
 from lacwg.checks.finding import Path, Text, finding, nearest, texts
 from lacwg.checks.translations import of_translations

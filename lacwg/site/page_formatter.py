@@ -12,7 +12,7 @@ from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.text.links import is_web
-from lacwg.voice import phrases
+from lacwg.voice import catalog
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import Voice, headed
 
@@ -47,8 +47,8 @@ class PageFormatter:
         if said is None:
             said = self._escaped[phrase] = escape(self.voice.template(phrase))
         if not values:
-            return Markup(phrases.filled(said, {})) if "{" in said else said
-        return Markup(phrases.filled(said, {key: self._marked(value) for key, value in values.items()}))
+            return Markup(catalog.filled(said, {})) if "{" in said else said
+        return Markup(catalog.filled(said, {key: self._marked(value) for key, value in values.items()}))
 
     def _marked(self, value: object) -> Markup:
         from markupsafe import Markup, escape

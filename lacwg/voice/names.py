@@ -1,4 +1,4 @@
-"""What weekdays, months, countries and cities are called, and several things in a row: ``a, b and c``.
+"""What weekdays, countries, cities and languages are called, and several things in a row: ``a, b and c``.
 
 The names are CLDR's, as Babel carries it. It has none in Haitian Creole: those are here, as the orthography of 1979
 writes them, and where one is missing, CLDR's French one is told, which people in Haiti know.

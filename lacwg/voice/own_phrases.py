@@ -12,7 +12,7 @@ from typing import Final
 from lacwg.records import LANGUAGES
 from lacwg.text.english import MONTHS, WEEKDAYS
 from lacwg.voice import names
-from lacwg.voice.phrases import catalog, originals
+from lacwg.voice.catalog import catalog, originals
 
 _VALUE: Final = re.compile(r"\{[a-z_]+\}")
 _CELLS: Final = ("True", "False", "yes")

@@ -15,7 +15,8 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle, Names
-from lacwg.voice import known, phrases
+from lacwg.voice import known
+from lacwg.voice.catalog import catalog, filled, is_one, value_in
 
 if TYPE_CHECKING:
     from lacwg.voice.names import Last
@@ -109,7 +110,7 @@ class Voice(DateStyle):
 
         In templates it is called ``_``. Raises ``KeyError`` for a name without a value.
         """
-        return phrases.filled(self.template(phrase), values)
+        return filled(self.template(phrase), values)
 
     def template(self, phrase: str) -> str:
         """The phrase with its ``{names}`` still in it."""
@@ -117,19 +118,17 @@ class Voice(DateStyle):
 
     def value_in(self, phrase: str, text: str) -> str | None:
         """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
-        return phrases.value_in(self.template(phrase), text)
+        return value_in(self.template(phrase), text)
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The phrase for a number of things, which stands in it as ``{count}``: ``1 meeting``, ``2 meetings``."""
         forms = self._translated(one)
         if len(forms) < 2:  # English, or not translated
-            form = one if number == 1 else many
-        else:
-            form = forms[0 if phrases.is_one(number, self.code) else 1]
-        return phrases.filled(form, {"count": number})
+            return filled(one if number == 1 else many, {"count": number})
+        return filled(forms[0 if is_one(number, self.code) else 1], {"count": number})
 
     def _translated(self, phrase: str) -> tuple[str, ...]:
-        return phrases.catalog(self.code).get(phrase) or (phrase,)
+        return catalog(self.code).get(phrase) or (phrase,)
 
     # When
 

@@ -14,7 +14,7 @@ from conftest import Run
 
 from lacwg.records import Language
 from lacwg.text.english import MONTHS, WEEKDAYS
-from lacwg.voice import names, phrases
+from lacwg.voice import catalog, names
 from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -112,10 +112,10 @@ def language(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 
 def english(language: Language) -> re.Pattern[str]:
     """English words of ours that are none of the language's."""
-    said = [phrase for forms in phrases.catalog(language).values() for phrase in forms]
+    said = [phrase for forms in catalog.catalog(language).values() for phrase in forms]
     said += [*names.weekdays(language), *names.months(language), *names.between(language), *CITIES]
     theirs = {word.casefold() for each in said for word in re.findall(r"[^\W\d_]+", each)}
-    ours = [word for each in phrases.originals() for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", each))]
+    ours = [word for each in catalog.originals() for word in re.findall(r"[A-Za-z]{3,}", re.sub(r"\{\w+\}", "", each))]
     ours += [*WEEKDAYS, *MONTHS, "AM", "PM"]
     wrong = {word.casefold() for word in ours} - theirs - {"ics", "atom", "qr"}
     if language == "ht":

@@ -9,7 +9,7 @@ import pytest
 from extracting import PACKAGE, used
 from jinja2 import Environment
 
-from lacwg.voice import Language, phrases
+from lacwg.voice import Language, catalog
 
 TEMPLATES = sorted((PACKAGE / "site" / "templates").glob("*.html"))
 READ_ALOUD = re.compile(r"""\b(?:aria-label|title|alt|placeholder)="([^"]*)""")
@@ -52,4 +52,4 @@ def test_what_is_bare() -> None:
 def test_no_phrase_is_translated_that_nothing_uses(language: Language) -> None:
     said = {each.phrase for each in used()}
     assert len(said) > 50
-    assert sorted(phrases.catalog(language).keys() - said) == []
+    assert sorted(catalog.catalog(language).keys() - said) == []

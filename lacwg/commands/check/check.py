@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from lacwg import checks, render
 from lacwg.checks.fixes import Mend
-from lacwg.commands.check import findings, fixing
+from lacwg.commands.check import findings, fix_plan
 from lacwg.commands.check.findings import Finding, Findings
-from lacwg.commands.check.fixing import Fix, Plan
+from lacwg.commands.check.fix_plan import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import COULD_NOT, DONE, UsageError
@@ -56,7 +56,7 @@ def check(
     if run.dry_run and not fix:
         raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
     found = findings.gathered(run)
-    plan = fixing.plan(run.store, found, findings.now(run) if found.known else None)
+    plan = fix_plan.plan(run.store, found, findings.now(run) if found.known else None)
     shown: Run = run
     if fix and not run.dry_run and (plan.changes or plan.closing):
         shown, plan = _fix(run, plan)
@@ -85,7 +85,7 @@ def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
     if moved:
         run.message(moved)
         found = findings.gathered(again)
-        plan = fixing.plan(store, found, findings.now(again))
+        plan = fix_plan.plan(store, found, findings.now(again))
         again = Run(store.folder.root, json=run.mode == "json", plain=run.mode == "plain")
     command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)

@@ -44,7 +44,7 @@ def edit(
 
 def _in_editor(run: Run, contact_id: str) -> None:
     def check(edited: Edited[Contact]) -> list[FieldError]:
-        from lacwg.checks.addresses import of_addresses  # all checks come along, and options need none
+        from lacwg.checks.address_fields import of_addresses  # all checks come along, and options need none
         from lacwg.checks.finding import codes, texts
 
         found = of_addresses(edited.record, texts(edited.record))

@@ -16,7 +16,7 @@ from lacwg.text.content_lines import Property, split
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold
 from lacwg.text.links import is_web
-from lacwg.voice.phrases import value_in
+from lacwg.voice.catalog import value_in
 from lacwg.voice.voice import Voice
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from strategies import days, filled_texts, languages, texts
 
 from lacwg.importers.ics.texts import is_moved, note_of, reason_in, speakers_in
 from lacwg.records import Language
-from lacwg.voice.phrases import value_in
+from lacwg.voice.catalog import value_in
 from lacwg.voice.voice import voice
 
 

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from extracting import in_python, in_template, used
 
 from lacwg.records import Language
-from lacwg.voice import phrases
+from lacwg.voice import catalog
 from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -38,11 +38,11 @@ def names(text: str) -> list[str]:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_phrase_of_the_package_is_translated(language: Language) -> None:
-    catalog = phrases.catalog(language)
+    translated = catalog.catalog(language)
     missing = {
         f'# {each.where}\nmsgid "{each.phrase}"\n' + (f'msgid_plural "{each.many}"\n' if each.many else "")
         for each in used()
-        if len(catalog.get(each.phrase, ())) != (2 if each.many else 1)
+        if len(translated.get(each.phrase, ())) != (2 if each.many else 1)
     }
     assert not missing, f"put these into lacwg/voice/catalogs/{language}.po:\n" + "\n".join(sorted(missing))
 
@@ -71,11 +71,11 @@ def test_the_catalogs_hold_the_same_phrases() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_the_head_says_the_plurals_by_which_phrases_are_chosen(language: Language) -> None:
-    catalog = read(language)
-    assert catalog.num_plurals == 2
-    assert ("n > 1" in catalog.plural_expr) == phrases.is_one(0, language)
-    assert phrases.is_one(1, language)
-    assert not phrases.is_one(2, language)
+    written = read(language)
+    assert written.num_plurals == 2
+    assert ("n > 1" in written.plural_expr) == catalog.is_one(0, language)
+    assert catalog.is_one(1, language)
+    assert not catalog.is_one(2, language)
 
 
 def test_french_has_its_blank_before_a_colon() -> None:
@@ -143,8 +143,8 @@ msgid_plural "{count} days"
 msgstr[0] "{count} día"
 msgstr[1] ""
 """
-    assert phrases.read(text.encode(), "es") == {"One": ("Uno",)}
-    assert phrases.read(b"", "es") == {}
+    assert catalog.read(text.encode(), "es") == {"One": ("Uno",)}
+    assert catalog.read(b"", "es") == {}
 
 
 def test_what_is_filled_in_is_text_and_nothing_else() -> None:

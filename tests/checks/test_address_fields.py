@@ -6,7 +6,7 @@ import pytest
 from conftest import event
 from msgspec.structs import replace
 
-from lacwg.checks.addresses import of_addresses
+from lacwg.checks.address_fields import of_addresses
 from lacwg.checks.finding import texts
 from lacwg.errors import FieldError
 from lacwg.records import Contact, Issue, MembersTable, Record
