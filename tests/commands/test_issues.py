@@ -103,6 +103,8 @@ def test_a_status_says_when_it_was_looked_up(data: Path, run: Run) -> None:
     assert bills(run)[0]["checked"] == "2026-09-01"
     assert f"Look up   {BERTA}: its status was looked up 84 days ago" in run("issues", "show", "honduras").out
     assert run("issues", "show", "honduras", "--json").json["next"]["bills"][0]["stale"] is True
+    run("issues", "edit", "honduras", "--checked", "nov 20")  # the last one, not next year's
+    assert bills(run)[0]["checked"] == "2026-11-20"
     run("issues", "edit", "honduras", "--checked", "today")
     assert "Look up" not in run("issues", "show", "honduras").out
     assert (bills(run)[0]["status"], bills(run)[0]["checked"]) == ("in committee", "2026-11-24")
