@@ -17,7 +17,7 @@ from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import twins
 from lacwg.store import imports
-from lacwg.text.english import clock_time
+from lacwg.text.english import DateStyle
 
 
 @verb
@@ -73,9 +73,9 @@ def _joined(run: Run, found: Found, ours: Series) -> Found:
     ]
     if not any(mine):
         series = [each.record for each in found.records if isinstance(each.record, Series)]
-        there = "; ".join(f'"{each.title}": {each.rule}, {_hour(each)}' for each in series[:5]) or "none"
+        there = "; ".join(f'"{each.title}": {each.rule}, {_hour(each, run.english)}' for each in series[:5]) or "none"
         raise UsageError(
-            f"no series in the file has the rule and hour of {ours.id}: {ours.rule}, {_hour(ours)}",
+            f"no series in the file has the rule and hour of {ours.id}: {ours.rule}, {_hour(ours, run.english)}",
             hint=f"those there are: {there}",
         )
     records = (
@@ -84,5 +84,5 @@ def _joined(run: Run, found: Found, ours: Series) -> Found:
     return found._replace(records=tuple(records))
 
 
-def _hour(series: Series) -> str:
-    return "all day" if series.start_time is None else clock_time(series.start_time)
+def _hour(series: Series, say: DateStyle) -> str:
+    return "all day" if series.start_time is None else say.clock_time(series.start_time)
