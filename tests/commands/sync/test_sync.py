@@ -138,7 +138,7 @@ def test_the_same_date_in_two_ways_is_a_conflict(clones: list[Clone]) -> None:
     assert "\n    theirs  cancelled = true " in stopped.out
     assert "[x]" not in b.sync("--plain").out
     assert b.files == before
-    b.synced("--mine", "monthly")
+    b.synced("--mine", "meeting MONTH")  # by words of its title
     agree(a, b)
     assert "moved_to = 2027-01-20" in a.read(MEETING)
     assert "cancelled" not in a.read(MEETING)
