@@ -70,7 +70,7 @@ class RecordError(LacwgError):
 
 
 class UnsettledFileError(RecordError):
-    """A merge marker or a "conflicted copy": nothing is true until a person has settled it."""
+    """A merge marker, a "conflicted copy", a link for a folder: nothing is true until a person has settled it."""
 
 
 class Problems(list[RecordError]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -102,7 +103,7 @@ class Collection(Generic[R]):
 
     def __contains__(self, record_id: object) -> bool:
         """Whether there is a file of this id; no folder is read for it."""
-        return self.path(str(record_id)).exists()
+        return os.path.lexists(self.path(str(record_id)))
 
     def all(self) -> Iterator[R]:
         """Every record that can be read, by id."""

@@ -146,8 +146,8 @@ class Folder(msgspec.Struct, frozen=True):
         return sorted(paths), problems
 
     def _names(self, directory: Path) -> Listing[str]:
-        if (problem := self.astray(directory)) is not None:
-            return [], [problem]
+        if (problem := self.astray(directory)) is not None:  # what is behind it is not seen
+            return [], [UnsettledFileError(problem.message, hint=problem.hint, where=problem.where)]
         try:
             names = sorted(os.listdir(directory))  # noqa: PTH208 - the quickest way, of 100,000 names
         except FileNotFoundError:
@@ -204,10 +204,10 @@ def find(explicit: Path | None) -> Folder:
     here = Path.cwd()
     for directory in (here, *here.parents):
         for root in (directory / "data", directory):
-            if (root / GROUP_FILE).is_file():
+            if _is_data_folder(root):
                 return Folder(root)
     own = user_folder()
-    if (own / GROUP_FILE).is_file():
+    if _is_data_folder(own):
         return Folder(own)
     return Folder(embedded_folder(), embedded=True)
 
@@ -230,11 +230,17 @@ def embedded_folder() -> Path:
     )
 
 
+def _is_data_folder(root: Path) -> bool:
+    """Whether a group's file is there; of one that is a link or a pipe, to read it will say so."""
+    path = root / GROUP_FILE
+    return path.is_file() or not is_plain(path)
+
+
 def _named(root: Path, how: str) -> Folder:
     with contextlib.suppress(RuntimeError):  # a "~name" that is nobody's
         root = root.expanduser()
     root = root.absolute()
-    if (root / GROUP_FILE).is_file() or not is_plain(root / GROUP_FILE):  # to read it will say what it is
+    if _is_data_folder(root):
         return Folder(root)
     shown = Folder(root).shown(root)
     if (root / "data" / GROUP_FILE).is_file():

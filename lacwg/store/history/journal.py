@@ -107,7 +107,8 @@ class Journal:
 
     @property
     def is_kept(self) -> bool:
-        """Whether something was put down here, by this user or another."""
+        """Whether something was put down here, by this user or another. Raises ``RecordError`` for a link."""
+        self.folder.refuse_astray(self.path)
         return self.path.exists()
 
     @property
