@@ -1,9 +1,10 @@
-"""A calendar server of our own: Radicale on the loopback, with a password."""
+"""Calendar servers of our own, on the loopback and with a password: Radicale, and Xandikos by https."""
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import hashlib
 import socket
 import subprocess
 import sys
@@ -49,17 +50,66 @@ class Radicale:
             [sys.executable, "-m", "radicale", "--config", str(self._config)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        for _ in range(200):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 0.2):
-                return
-            time.sleep(0.05)
-        raise AssertionError("Radicale did not start")
+        _await("Radicale", self.port)
 
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+class Xandikos:
+    """The server; ana may sign in. Its certificate is its own: whoever asks it has to be told of ``certificate``."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        digest = base64.b64encode(hashlib.sha1(PASSWORD.encode()).digest()).decode()
+        (folder / "users").write_text(f"ana:{{SHA}}{digest}\n")
+        certificates = folder / "state" / "certs"
+        certificates.mkdir(parents=True)
+        self.certificate = certificates / "selfsigned.crt"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "90", "-subj", "/CN=localhost",
+             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", certificates / "selfsigned.key",
+             "-out", self.certificate],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}/"
+
+    @property
+    def home(self) -> Path:
+        return self.folder / "data" / "ana" / "calendars"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "xandikos", "serve", "-d", self.folder / "data", "--defaults",
+             "--current-user-principal", "/ana/", "--htpasswd", self.folder / "users", "--autocert",
+             "--state-dir", self.folder / "state", "-l", "127.0.0.1", "-p", str(self.port), "--no-detect-systemd"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _await("Xandikos", self.port)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+
+def _await(name: str, port: int) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 0.2):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"{name} did not start")
 
 
 class User:

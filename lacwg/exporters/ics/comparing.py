@@ -23,6 +23,8 @@ _TEXTS: Final = {
 """Properties that are compared as they stand, and what people call them."""
 _UNSEEN: Final = frozenset({"sequence", "group"})
 """What is compared, and sent where it differs, but does not show."""
+_ADDED: Final = str(dt.timedelta(hours=1))
+"""The length that SOGo gives to what has no end."""
 _USUAL: Final = {"INTERVAL": ("1",), "WKST": ("MO",)}
 """Parts of a rule that say nothing."""
 
@@ -164,6 +166,8 @@ def _each(was: Reading, now: Reading) -> Iterator[Difference]:
 def _what(old: Part | None, new: Part | None, *, whole: bool) -> tuple[str, ...]:
     """The names of what differs; ``whole`` False: a date against its series, which has a rule and it has none."""
     one, other = (each.facts if each else {} for each in (old, new))
+    if one.get("length") == _ADDED and "length" not in other:
+        other = other | {"length": _ADDED}  # it will be given to it again
     names = [name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name)]
     passed = _UNSEEN | {"start"} | (set() if whole else {"rule", "zone", "dates", "left out"})
     names = [name for name in names if name not in passed]
