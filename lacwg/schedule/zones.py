@@ -119,6 +119,8 @@ def _zone_hint(name: str) -> str:
     """What was probably meant by ``name``."""
     import difflib
 
+    if name in old_names():
+        return f'did you mean "{old_names()[name]}"?'
     names = sorted(each for each in zoneinfo.available_timezones() if "/" in each and not each.startswith("Etc/"))
     wanted = name.strip().lower().replace(" ", "_")
     cities = {each.rsplit("/", 1)[1].lower(): each for each in names if each.count("/") == 1}

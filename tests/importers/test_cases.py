@@ -405,6 +405,16 @@ def test_other_cells(date: str, start: str, end: str, expected: str, run: Run) -
     assert (found == [expected]) if expected[:2] == "20" else (found == [] and expected in said[0]), said
 
 
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [("Cuba", "America/Havana"), ("(UTC-03:00) Brasilia", "America/Sao_Paulo"), ("Eastern Standard Time", None)],
+)
+def test_zones_by_other_names_in_a_cell(zone: str, expected: str | None, folder: Path, run: Run) -> None:
+    typed(run, f"Title,Start,Time zone\nFilm,2027-03-11 19:00,{zone}\n", "--map", "Time zone=timezone", verb="csv")
+    text = next((folder / "events" / "2027").iterdir()).read_text()
+    assert ("timezone" not in text) if expected is None else f'timezone = "{expected}"' in text
+
+
 # Address books
 
 

@@ -248,3 +248,23 @@ def test_any_words_are_a_rule_or_refused(text: str) -> None:
     assert parse(words(rule)) == rule
     assert parse(rules.in_english(text)) == rule
     first_date(rule, START)
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        # the week's first of these is the Wednesday before the start (RFC 5545, 3.3.10: a set begins with its week)
+        ("FREQ=WEEKLY;BYDAY=WE,SA;BYSETPOS=1", dt.date(2027, 1, 29), dt.date(2027, 2, 3)),
+        ("FREQ=WEEKLY;BYDAY=SU,WE;BYSETPOS=-1;WKST=SU", dt.date(2027, 1, 6), dt.date(2027, 1, 6)),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", dt.date(2027, 1, 7), dt.date(2027, 1, 19)),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=FR", dt.date(2027, 1, 7), dt.date(2027, 1, 12 + 7)),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;WKST=TH", dt.date(2027, 1, 7), dt.date(2027, 1, 12)),
+        ("FREQ=MONTHLY;INTERVAL=3;BYDAY=2WE", dt.date(2027, 1, 20), dt.date(2027, 4, 14)),
+        ("FREQ=YEARLY;INTERVAL=2;BYMONTH=1;BYMONTHDAY=1", dt.date(2027, 1, 5), dt.date(2029, 1, 1)),
+        ("FREQ=WEEKLY;BYDAY=MO;UNTIL=20270110", dt.date(2027, 1, 5), None),
+    ],
+)
+def test_the_first_day_where_weeks_are_counted_from_a_start(
+    rule: str, start: dt.date, expected: dt.date | None
+) -> None:
+    assert rules.first_counted(rules.parse(rule), start) == expected

@@ -144,3 +144,13 @@ def test_several_days_get_no_hour() -> None:
         span.moved_to(dt.datetime(2026, 12, 3, 19, tzinfo=span.zone))
     one = occurrences.of_event(event("start = 2026-12-03\nend = 2026-12-03"), GROUP).span
     assert one.moved_to(dt.datetime(2026, 12, 3, 19, tzinfo=span.zone)).end is None
+
+
+@pytest.mark.parametrize(
+    ("minutes", "last"),
+    [(None, None), (60, None), (1440, None), (2880, dt.date(2027, 3, 14)), (4320, dt.date(2027, 3, 15))],
+)
+def test_whole_days_by_rule_are_as_many_as_their_minutes_make(minutes: int | None, last: dt.date | None) -> None:
+    span = Span.by_rule(dt.date(2027, 3, 13), None, minutes, zones.zone("America/New_York"))  # over a change of clocks
+    assert (span.start, span.end) == (dt.date(2027, 3, 13), last)
+    assert span.minutes == (minutes if last else None)

@@ -101,7 +101,7 @@ class Clock:
         self.group, self.typed = group, typed
         self._components = own
         self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
-        self.shown = typed or (_named(shown) if shown else None) or group
+        self.shown = typed or (named(shown) if shown else None) or group
 
     def of_series(self) -> Clock:
         """The same for what repeats: in UTC it stays there, as another clock would move its hour and its weekday."""
@@ -143,7 +143,7 @@ class Clock:
         key = (name, wall.year)
         found = self._zones.get(key)
         if found is None:
-            found = self._zones[key] = _named(name) or self._like_own(name, wall) or _by_offset(name)
+            found = self._zones[key] = named(name) or self._like_own(name, wall) or _by_offset(name)
         return found
 
     def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone | None:
@@ -152,7 +152,7 @@ class Clock:
         if component is None:
             return None
         for each in component.properties():
-            if each.name == "X-LIC-LOCATION" and (place := _named(each.value.strip())):
+            if each.name == "X-LIC-LOCATION" and (place := named(each.value.strip())):
                 return place
         own = OwnZone(sorted(onset for inner in component.inner[:200] for onset in _onsets(inner, wall.year)))
         samples = [dt.datetime.combine(dt.date(wall.year, month, 15), dt.time(12)) for month in range(1, 13)]
@@ -164,7 +164,7 @@ class Clock:
 
 
 @lru_cache(maxsize=512)
-def _named(name: str) -> ZoneInfo | None:
+def named(name: str) -> ZoneInfo | None:
     """The zone of a name: IANA's, with what programs put before it, or that of Windows; None where it is neither."""
     name = name.strip().strip('"')
     parts = name.split("/")

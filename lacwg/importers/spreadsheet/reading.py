@@ -14,6 +14,7 @@ from lacwg.dates_in.cells import CellTime, moment, read_cell
 from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
 from lacwg.errors import LacwgError, UsageError
 from lacwg.importers import import_updates
+from lacwg.importers.ics.times import named
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.spreadsheet import columns, grid, texts
 from lacwg.importers.spreadsheet.columns import Columns, plain
@@ -137,7 +138,7 @@ class _Reader(NamedTuple):
             said = ""
         if said not in self.by_name:  # what is none takes long to say, so that it is said once
             try:
-                self.by_name[said] = zones.zone(said)
+                self.by_name[said] = named(said) or zones.zone(said)
             except zones.UnknownZoneError as error:
                 self.by_name[said] = _refusal(error)
         found = self.by_name[said]
