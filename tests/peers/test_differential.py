@@ -125,7 +125,9 @@ def changed(made: random.Random, event: Recurring, found: list[dt.date]) -> Recu
         added.append(made.choice(kept) + dt.timedelta(minutes=50))
     by = dt.timedelta(hours=made.choice([-1, 2, 24, 26])) if event.zone else dt.timedelta(days=made.choice([-1, 1]))
     changes = {"left_out": left_out, "added": sorted(added), "overridden": [(each, each + by) for each in moved]}
-    return replace(event, **changes, days_out=made.random() < 0.2)
+    out = {f"{each:%Y%m%d}" for each in left_out}  # what is out as a whole day is out at whatever hour
+    days_out = made.random() < 0.2 and not any(f"{each:%Y%m%d}" in out for each in added)
+    return replace(event, **changes, days_out=days_out)
 
 
 def generated(part: int) -> tuple[list[Recurring], list[Recurring]]:

@@ -241,7 +241,8 @@ def _instant(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:
 
 def _refusal(error: LacwgError) -> str:
     """An error on one line."""
-    return "; ".join([error.message, *(error.hint or "").splitlines()])
+    said = "; ".join([error.message, *(error.hint or "").splitlines()])
+    return said.replace("name another zone: --timezone", "name another zone in a column of its own")
 
 
 def _called(values: Mapping[str, str]) -> str:
