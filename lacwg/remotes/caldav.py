@@ -158,8 +158,7 @@ class Calendar:
         for each in named:
             if each in _FAULTS:
                 raise RejectedError(_FAULTS[each], alone=True, by_form=_FAULTS[each] is _FAULT)
-        if "need-privileges" in named:
-            raise self._server.refusal(403)
+        self._server.check_named(named)
         if answer.status in (404, 412):
             raise StaleError("it was changed on the server meanwhile")
         if answer.status in (400, 409, 413, 415, 422):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -218,7 +218,7 @@ class WebDav:
         status = answer.status
         if status in good:
             return
-        status = next((_UNMET[each] for each in unmet(answer) if each in _UNMET), status)
+        self.check_named(unmet(answer))
         if status in _REFUSALS:
             raise self.refusal(status)
         if status in (200, 404, 405, 501) and not found:
@@ -226,6 +226,12 @@ class WebDav:
         if status >= 500:
             raise LacwgError(f"{self.host} has trouble of its own (status {status})", hint="try again later")
         raise LacwgError(f"{self.host} refused it (status {status})", hint="see what the server says of it")
+
+    def check_named(self, conditions: Iterable[str]) -> None:
+        """Raises ``LacwgError`` where a condition is about the user or the whole calendar."""
+        for each in conditions:
+            if each in _UNMET:
+                raise self.refusal(_UNMET[each])
 
     def refusal(self, status: int) -> LacwgError:
         """The error that one of the usual refusals means."""

@@ -37,6 +37,7 @@ class Fake:
             "REPORT": (207, {"Content-Type": "application/xml"}, NOTHING),
             "PUT": (201, {}, ""),
         }
+        self.reports: Callable[[bytes], Reply] | None = None
         self.wait = 0.0
         fake = self
 
@@ -48,11 +49,13 @@ class Fake:
                 if not self.raw_requestline or not self.parse_request():
                     self.close_connection = True
                     return
-                self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                body_asked = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 signed = self.headers.get("Authorization")
                 fake.asked.append((self.command, self.path, signed))
                 time.sleep(fake.wait)
                 status, headers, body = fake.replies.get(self.command, (405, {}, ""))
+                if self.command == "REPORT" and fake.reports is not None:
+                    status, headers, body = fake.reports(body_asked)
                 if signed is None and status not in range(300, 400):
                     status, headers, body = 401, {"WWW-Authenticate": 'Basic realm="x"'}, ""
                 self.send_response(status)
@@ -337,3 +340,178 @@ def test_what_a_server_says_cannot_move_the_cursor(make: Callable[[], Fake], run
         assert "[red]" in ran.out
         for sign in "\u202e\u009b":
             assert sign not in ran.out + ran.err
+
+
+# What a refusal names
+
+
+def error(*conditions: str, text: str = SECRET) -> str:
+    inside = "".join(f"<{each}>{text}</{each}>" for each in conditions)
+    return f'<?xml version="1.0"?><D:error xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">{inside}</D:error>'
+
+
+@pytest.mark.parametrize("status", [403, 409])
+@pytest.mark.parametrize(
+    ("condition", "reason"),
+    [
+        ("C:valid-calendar-data", "the server finds fault with it"),
+        ("C:valid-calendar-object-resource", "the server finds fault with it"),
+        ("C:supported-calendar-data", "the server finds fault with it"),
+        ("C:supported-calendar-component", "the calendar there is not one of events"),
+        ("C:max-resource-size", "it is too long for the server"),
+        ("C:max-instances", "it has more dates than the server takes"),
+        ("C:min-date-time", "it is too long ago for the server"),
+        ("C:max-date-time", "it is too far off for the server"),
+    ],
+)
+def test_a_refusal_of_one_entry_is_of_that_entry(
+    make: Callable[[], Fake], run: Run, status: int, condition: str, reason: str
+) -> None:
+    for number in range(4):
+        run("events", "add", f"Event {number}", "--start", f"2027-05-0{number + 1}")
+    server = make()
+    server.replies["PUT"] = (status, {"Content-Type": "text/xml"}, error(condition))
+    ran = run("publish", "caldav", server.url, "--json")
+    assert ran.code == 1
+    left_alone = ran.json["left_alone"]
+    assert len(left_alone) == 6  # each is tried: another may be taken
+    assert {each["reason"].partition(",")[0] for each in left_alone} == {reason}
+    assert [each["title"] for each in left_alone if "no end" in each["reason"]] == (
+        ["LA/CWG monthly meeting"] if "fault" in reason else []
+    )
+    assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("status", [403, 409, 412])
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("D:need-privileges", "does not let this user do that"),
+        ("D:quota-not-exceeded", "has no room left"),
+        ("D:sufficient-disk-space", "has no room left"),
+        ("D:lock-token-submitted", "has locked the calendar"),
+    ],
+)
+def test_a_refusal_of_the_user_or_the_whole_calendar_is_told_at_once(
+    make: Callable[[], Fake], run: Run, status: int, condition: str, message: str
+) -> None:
+    server = make()
+    server.replies["PUT"] = (status, {}, error(condition))
+    ran = run("publish", "caldav", server.url)
+    assert (ran.code, message in ran.err) == (1, True)
+    assert "0 of 2 changes were made" in ran.err
+    assert sum(method == "PUT" for method, _, _ in server.asked) == 1
+    assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("href", "found", "reason"),
+    [
+        ("/other/a.ics", "", "another calendar of this account has it"),
+        ("http://127.0.0.1/other/a.ics", "", "another calendar of this account has it"),
+        ("/cal/a.ics", "", "an event that is not ours has its uid"),
+        ("", "", "another calendar of this account has it"),
+        ("", "UID", "an event that is not ours has its uid"),
+        ("", "UID-and-more", "another calendar of this account has it"),
+    ],
+)
+@pytest.mark.parametrize("condition", ["C:no-uid-conflict", "C:unique-scheduling-object-resource"])
+def test_whose_a_uid_is_that_is_taken(
+    make: Callable[[], Fake], run: Run, condition: str, href: str, found: str, reason: str
+) -> None:
+    uid = run("events", "list", "--json", "--from", "2019-01-01").json[0]["uid"]
+    server = make()
+    server.replies["PUT"] = (403, {}, error(condition, text=f"<D:href>{href}</D:href>" if href else ""))
+    event = (
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\n"
+        f"UID:{found.replace('UID', uid)}\nDTSTART:20261201T100000Z\nEND:VEVENT\nEND:VCALENDAR"
+    )
+
+    def answered(request: bytes) -> Reply:
+        if not found or (b"text-match" not in request and b"multiget" not in request):
+            return 207, {}, NOTHING
+        return 207, {}, (
+            '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+            f"<D:href>/cal/z.ics</D:href><D:propstat><D:prop><C:calendar-data>{event}</C:calendar-data></D:prop>"
+            "</D:propstat></D:response></D:multistatus>"
+        )  # fmt: skip
+
+    server.reports = answered
+    ran = run("publish", "caldav", f"{server.url}cal/", "--json")
+    assert {each["uid"]: each["reason"] for each in ran.json["left_alone"]}[uid] == reason
+
+
+@pytest.mark.parametrize(
+    ("there", "kept"), [(False, "nothing was published"), (True, "what was published before is there still")]
+)
+def test_that_nothing_was_published_is_said_only_where_nothing_of_ours_is(
+    make: Callable[[], Fake], run: Run, there: bool, kept: str
+) -> None:
+    for number in range(4):
+        run("events", "add", f"Event {number}", "--start", f"2027-05-0{number + 1}")
+    server = make()
+    server.replies |= {"PUT": (403, {}, ""), "DELETE": (403, {}, "")}
+    if there:
+        group = run("export", "json").json["group"]["uid_namespace"]
+        event = (
+            "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:gone\nDTSTART:20261201T100000Z\n"
+            f"X-LACWG-GROUP:{group}\nEND:VEVENT\nEND:VCALENDAR"
+        )
+        server.replies["REPORT"] = (
+            207, {},
+            '<?xml version="1.0"?><D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response>'
+            f"<D:href>/cal/z.ics</D:href><D:propstat><D:prop><C:calendar-data>{event}</C:calendar-data></D:prop>"
+            "</D:propstat></D:response></D:multistatus>",
+        )  # fmt: skip
+    ran = run("publish", "caldav", server.url, "--yes")
+    assert "the first 3 were refused" in ran.err
+    assert kept in ran.err
+    assert ("nothing was published" in ran.err) == (not there)
+
+
+# Who somebody is
+
+
+NOBODY = "<D:current-user-principal><D:unauthenticated/></D:current-user-principal>"
+
+
+@pytest.mark.parametrize("calendar", ["", "<C:calendar/>"], ids=["a folder", "a calendar"])
+def test_a_server_that_knows_nobody_is_not_believed(make: Callable[[], Fake], run: Run, calendar: str) -> None:
+    """As Cyrus answers at its root: to anybody, whatever the password."""
+    server = make()
+    body = PROPERTIES.replace(HOME, NOBODY).replace("<C:calendar/>", calendar)
+    server.replies["PROPFIND"] = (207, {}, body)
+    for options in ([], ["--dry-run"]):
+        ran = run("publish", "caldav", f"{server.url}dav/", *options)
+        assert (ran.code, "does not accept this user and password" in ran.err) == (1, True)
+    assert {path for _, path, _ in server.asked} == {"/dav/", "/.well-known/caldav"}
+
+
+def test_an_address_without_a_home_is_taken_for_none(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    server.replies["PROPFIND"] = (207, {}, PROPERTIES.replace(HOME, ""))
+    assert run("publish", "caldav", server.url, "--dry-run").code == 0  # it is a calendar
+    ran = run("publish", "caldav", server.url, "--calendar", "Other", "--dry-run")
+    assert ran.code == 1
+    assert "does not say where this user's calendars are" in ran.err
+    assert ("PROPFIND", "/.well-known/caldav") in [(method, path) for method, path, _ in server.asked]
+
+
+def test_an_empty_type_is_nothing_special(make: Callable[[], Fake], run: Run) -> None:
+    server = make()
+    body = PROPERTIES.replace("<D:collection/><C:calendar/>", "")
+    server.replies |= {"PROPFIND": (207, {}, body), "MKCALENDAR": (201, {}, "")}
+    assert run("publish", "caldav", server.url, "--dry-run").code == 0
+    for empty in ("<D:resourcetype/>", ""):
+        server.replies["PROPFIND"] = (207, {}, body.replace("<D:resourcetype></D:resourcetype>", empty))
+        assert run("publish", "caldav", server.url, "--dry-run").code == 0
+
+
+def test_no_proxy_comes_between_this_machine_and_itself(
+    make: Callable[[], Fake], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, proxy = make(), make()
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, proxy.url)
+    assert run("publish", "caldav", server.url, "--dry-run").code == 0
+    assert proxy.asked == []
