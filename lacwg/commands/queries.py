@@ -269,11 +269,12 @@ def nearest(_text: str, readings: list[When]) -> When:
 
 
 def series_and_date(run: Run, text: str) -> tuple[str | None, str]:
-    """SERIES/DATE taken apart. What does not begin as a series is a date alone: ``12/9``, ``Wed 12/9/2026``."""
+    """SERIES/DATE taken apart; a date alone, as ``12/9``, or a title, as ``AC/DC night``, is none."""
     head, slash, date = text.partition("/")
     named = head in run.store.series.ids() or re.match(r"\d{4}-\d", date) is not None
     numbers = head[-1:].isdecimal() and date[:1].isdecimal()
-    if slash and (named or not (numbers or run.store.events.is_exactly(text, run.store.events.fitting(text)))):
+    titled = slash and not (named or numbers) and (run.store.events.fitting(text) or run.store.series.fitting(text))
+    if slash and (named or not (numbers or titled)):
         return head, date
     return None, text
 

@@ -228,6 +228,15 @@ def test_a_title_that_fits_one_event_will_do_wherever_its_id_does(data: Path, ru
     assert "events edit" in run("log", "2026-12-10").out
 
 
+def test_a_title_with_a_slash_is_no_date_of_a_series(data: Path, run: Run) -> None:
+    run("events", "add", "AC/DC night", "--start", "Dec 3 7pm")
+    for text in ("AC/DC night", "ac/dc", "night ac/dc"):
+        assert run("events", "show", text, "--plain").lines[0][0] == "2026-12-03-ac-dc-night"
+    assert run("events", "cancel", "ac/dc", "--reason", "rain").code == 0
+    assert "its next date: monthly-meeting/2026-12-09" in run("events", "show", "LA/CWG monthly meeting").err
+    assert run("meetings", "show", "next", "--series", "la/cwg").code == 0
+
+
 def test_a_series_where_an_event_is_asked_for_is_answered_with_its_next_date(data: Path, run: Run) -> None:
     vigil = ["series", "add", "Vigil on the Common", "--kind", "event", "--rule", "every Saturday", "--at", "noon"]
     run(*vigil, "--since", "2026-11-28")

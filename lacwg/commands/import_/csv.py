@@ -32,7 +32,7 @@ def csv(
     ),
     public_link: bool = flag("Leave links to join by in the texts that everybody may have."),
     new: ForNew,
-    files: list[str] = argument("FILE…", 'The files; "-" is standard input.'),
+    files: list[str] = argument("FILE…", 'The files, text or .xlsx; "-" is standard input.'),
 ) -> None:
     """Take over events from a spreadsheet, or from what The Events Calendar, Google or Outlook takes and gives.
 
