@@ -65,8 +65,11 @@ class Folder(msgspec.Struct, frozen=True):
         return Where(self.shown(path), line)
 
     def astray(self, *paths: Path) -> RecordError | None:
-        """What is wrong where a path below the folder is a link, a pipe or a device, or leads through one."""
-        found = first_astray(self.root, paths)
+        """What is wrong where a path below the folder is a link, a pipe or a device, or leads through one.
+
+        Of the package's own files an installation may make links (uv, Nix, Bazel do).
+        """
+        found = None if self.embedded else first_astray(self.root, paths)
         return None if found is None else RecordError(ASTRAY, where=self.where(found), hint=MEND)
 
     def refuse_astray(self, *paths: Path) -> None:

@@ -39,7 +39,7 @@ def own_files(folder: Folder) -> dict[str, bytes]:
             if not name.isprintable():  # a line end, half a character: no list of files can have it
                 raise FolderError("no file of a page can have such a name", where=folder.where(path), hint="rename it")
             try:
-                found[name] = read_bytes(path, LARGEST)
+                found[name] = read_bytes(path, LARGEST, outside=folder.embedded)
             except OSError as error:
                 raise FolderError(f"it cannot be read: {error.strerror}", where=folder.where(path)) from None
             if len(found[name]) > LARGEST:
@@ -56,7 +56,7 @@ def picture(folder: Folder, image: str) -> bytes | None:
     path = folder.root / image
     folder.refuse_astray(path)
     with contextlib.suppress(OSError, ValueError):
-        if len(data := read_bytes(path, pictures.LARGEST)) <= pictures.LARGEST:
+        if len(data := read_bytes(path, pictures.LARGEST, outside=folder.embedded)) <= pictures.LARGEST:
             return data
     return None
 
@@ -82,6 +82,6 @@ def _is_template(folder: Folder, path: Path) -> bool:
 
 def _template_text(folder: Folder, path: Path) -> str:
     try:
-        return read_text(str(path))
+        return read_text(str(path), outside=folder.embedded)
     except UnreadableError as error:
         raise FolderError(error.message, hint=error.hint, where=folder.where(path, error.line)) from None

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from conftest import DATA, Ran, Run, tree
 
+from lacwg.errors import RecordError
 from lacwg.store.disk.plain import ASTRAY
 from lacwg.store.folder import Folder, belongs
 from lacwg.store.history.journal import _SCHEMA, Journal
+from lacwg.store.store import Store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="rights and links are told otherwise there")
 SECRET = "the key is under the blue pot"
@@ -76,7 +78,7 @@ def test_a_row_that_leads_elsewhere_does_nothing_and_is_named(
     refused = run(*RALLY)
     assert (refused.code, tree(data.parent)) == (1, before)
     assert f"entry {number} of the journal names" in refused.err
-    assert "delete it, or move it out of the folder" in refused.err
+    assert "delete that file, or move it out of the folder" in refused.err
     with journal:
         journal.execute("UPDATE entries SET state = 'done'")
     for argv in (["undo", str(number)], ["undo", str(number), "--force"]):
@@ -231,6 +233,19 @@ def test_a_picture_that_is_a_link_is_not_published(data: Path, run: Run, elsewhe
     os.chdir(data)
     refused = run("events", "edit", "rally", "--image", "images/x.png")
     assert (refused.code != 0, ASTRAY in refused.err) == (True, True)
+
+
+def test_the_folder_itself_may_be_a_link_and_so_may_be_what_was_installed(
+    data: Path, run: Run, elsewhere: Path
+) -> None:
+    Path("linked").symlink_to(data)
+    assert run(*RALLY, "--data", "linked").code == 0
+    assert run("log", "--data", "linked").code == 0
+    (data / "issues" / "cuba.toml").unlink()
+    (data / "issues" / "cuba.toml").symlink_to(elsewhere / "secret.toml")
+    with pytest.raises(RecordError):
+        Store.read_only(Folder(data)).issues.text("cuba")
+    assert SECRET in Store.read_only(Folder(data, embedded=True)).issues.text("cuba")
 
 
 def test_what_was_imported_is_known_by_ids_only(data: Path, run: Run, tmp_path: Path, elsewhere: Path) -> None:

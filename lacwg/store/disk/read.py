@@ -64,10 +64,10 @@ def read_bytes(path: str | Path, largest: int | None = None, *, outside: bool = 
         os.close(descriptor)
 
 
-def read_text(path: str) -> str:
-    """The text of a file. Raises ``UnreadableError``."""
+def read_text(path: str, *, outside: bool = False) -> str:
+    """The text of a file; ``outside`` is as in ``read_bytes``. Raises ``UnreadableError``."""
     try:
-        data = read_bytes(path, LARGEST)
+        data = read_bytes(path, LARGEST, outside=outside)
     except FileNotFoundError:
         raise UnreadableError("there is no such file", "see whether it was renamed or removed") from None
     except NoFileError:
@@ -93,7 +93,7 @@ def read_text(path: str) -> str:
 def read_record(folder: Folder, path: str | Path) -> str:
     """The text of a record's file. Raises ``RecordError``."""
     try:
-        return read_text(str(path))
+        return read_text(str(path), outside=folder.embedded)
     except UnreadableError as error:
         where = folder.where(Path(path), error.line)
         raise RecordError(error.message, hint=error.hint, where=where, code="R101") from None

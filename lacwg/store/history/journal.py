@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, get_args
@@ -53,7 +54,7 @@ _ASKED: Final = (
     "SELECT number, at, who, command, kind, undoes, state FROM entries LIMIT 0",
     "SELECT entry, path, before, after FROM changes LIMIT 0",
 )
-_AWAY: Final = "delete it, or move it out of the folder: what was done before can then not be undone"
+_AWAY: Final = "delete that file, or move it out of the folder: what was done before can then not be undone"
 WAIT: Final = 10.0
 """Seconds for which a reader waits for a writer."""
 
@@ -135,7 +136,8 @@ class Journal:
         import shlex
 
         paths = [shlex.quote(self.folder.shown(each)) for each in (self.folder.machine, self.path)]
-        mend = f"chmod go-w {' '.join(paths)}, or chown them to the folder's owner"
+        others = "o" if self.folder.root.stat().st_mode & stat.S_IWGRP else "go"
+        mend = f"chmod {others}-w {' '.join(paths)}, or give them to the folder's owner and group"
         return f"if you trust what it holds: {mend}\nelse {_AWAY}"
 
     def _name(self, flaw: str) -> None:
