@@ -29,6 +29,7 @@ from lacwg.remotes import caldav, passwords
 from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, TakenError
 from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
+from lacwg.schedule import series_edits
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.text.english import listed
 from lacwg.voice.voice import Voice
@@ -302,12 +303,14 @@ def _ways_to_an_end(run: Run, record: Event | Series) -> tuple[str, ...]:
     """How a record gets the end that it has not."""
     if isinstance(record, Event):
         return (f"to give it an end: lacwg events edit {record.id} --duration 90m",)
-    today = queries.now(run).date()
-    if record.since > today:
+    dates, now = queries.expanded(run, record, None), queries.now(run)
+    first = next(dates, None)
+    if first is None or first.span.start_utc > now:
         return (f"to give it an end: lacwg series edit {record.id} --minutes 90",)
+    coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
     named = "" if queries.is_main_series(run, record.id) else f" --series {record.id}"
     return (
-        f"to give it an end from today on: lacwg meetings change --from {today} --minutes 90{named}",
+        f"to give it an end from then on: lacwg meetings change --from {coming} --minutes 90{named}",
         f"what is past too, in your editor: lacwg series edit {record.id}",
     )
 
