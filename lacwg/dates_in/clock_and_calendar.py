@@ -12,7 +12,7 @@ from lacwg.dates_in.vocabulary import Token
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.text.english import MONTHS
 
-HALF: Final = r"(?:\s*[ap]\.?\s?m\b\.?|[ap]\b)"
+HALF: Final = r"(?:(?<!\s)\s*+[ap]\.?\s?m\b\.?|[ap]\b)"
 """``pm``, ``p.m.``, ``p. m.``, and ``p`` right behind the hour."""
 NOON: Final = r"(?:n(?:oon)?|(?:d[eo]l?\s)?(?:mediod[ií]a|meio[ -]dia|midi))\b"
 """What may stand behind twelve."""

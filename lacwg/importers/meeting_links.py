@@ -29,10 +29,12 @@ _CODE_WITHIN: Final = re.compile(
 """A code in a sentence: "passcode 4711", "the password is cuba26"."""
 CODE_GONE: Final = "(code: members)"
 """What stands there in its place."""
-_ESCAPED: Final = re.compile(r"\\+(?=[,;])")
+_ESCAPED: Final = re.compile(r"(?<!\\)\\++(?=[,;])")
 """What is left of commas that were escaped several times."""
-_TAP: Final = re.compile(r"\W*\+?\d[\d\s().-]{5,}(?:[\\,]+\s*\*?\d|\s*(?:#|US\b|United States|\())", re.IGNORECASE)
-_DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:\s*.*\d{3}", re.IGNORECASE)
+_TAP: Final = re.compile(
+    r"\W*+\d(?:[\d\s().-]{5,}\(|[\d\s().-]{5,}+(?:[\\,]++\s*+\*?\d|#|US\b|United States))", re.IGNORECASE
+)
+_DIAL: Final = re.compile(r"\W*(?:or )?(?:dial|call)(?:[ -]?in)?[^:]{0,30}:.*\d{3}", re.IGNORECASE)
 _LABEL: Final = re.compile(r"dial[ -]in:\s*", re.IGNORECASE)
 """What the field's own name says."""
 _HOST: Final = r"(?:zoom|google meet|meet|microsoft teams|teams|webex|jitsi|skype|whereby|discord)"

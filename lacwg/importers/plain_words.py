@@ -13,7 +13,7 @@ _TAG: Final = re.compile(
     r"</?(?:a|b|body|br|div|em|h[1-6]|head|html|i|li|ol|p|script|span|strong|style|table|td|tr|u|ul)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
-_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*|!|\?)([^<>]*)>")
+_ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+|!|\?)([^<>]*+)>")
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _PARAGRAPHS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
 _LINES: Final = frozenset(("br", "div", "tr", "li", "pre"))

@@ -243,7 +243,7 @@ def _name_patterns(name: str) -> list[str]:
     if len(words) < 2:
         return [_name_pattern(name)] if words else []
     given = _BETWEEN.join(map(re.escape, words[:-1]))
-    return [_name_pattern(name), rf"{_NOT_BEFORE}{re.escape(words[-1])},[ \t]*{_BETWEEN}?{given}{_NOT_AFTER}"]
+    return [_name_pattern(name), rf"{_NOT_BEFORE}{re.escape(words[-1])},[ \t]*+{_BETWEEN}?{given}{_NOT_AFTER}"]
 
 
 def _contact_patterns(person: Person) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _whole(parts: list[Component]) -> Component | None:
     """The VEVENT of all ordinals: from the first start to the last end."""
     said = [_lines(each) for each in parts]
     bare = [{name: text for name, text in each.items() if name not in ("UID", "DTSTART", "RRULE")} for each in said]
-    rule = [dict(re.findall(r"(\w+)=([^;]*)", each.get("RRULE", ""))) for each in said]
+    rule = [dict(re.findall(r"\b(\w++)=([^;]*)", each.get("RRULE", ""))) for each in said]
     others = [{name: text for name, text in each.items() if name not in ("BYDAY", "UNTIL")} for each in rule]
     if len(parts) < 2 or any(each != bare[0] for each in bare) or any(each != others[0] for each in others):
         return None

@@ -148,7 +148,7 @@ def _text(value: Any, cell: Any) -> str:
 
 
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_LITERAL: Final = re.compile(r'"[^"]*+"?|\\.|\[[^\]]*+\]?')
 
 
 def _moment(value: dt.date, pattern: str) -> str:

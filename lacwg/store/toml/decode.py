@@ -99,8 +99,8 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
 
 def _not_toml(error: ValueError, path: str) -> RecordError:
     message = str(error)
-    match = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)", message)
-    reason = (message[: match.start()] if match else message).rstrip(".")
+    match = re.search(r"\(at (?:line (\d+), column \d+|end of document)\)", message)
+    reason = (message[: match.start()] if match else message).rstrip().rstrip(".")
     line = int(match[1]) if match and match[1] else None
     if reason.startswith("Illegal character '\\n'"):
         reason = "the quotes are not closed on this line"
