@@ -22,7 +22,7 @@ _LONGEST_LINE: Final = 400
 _LINK: Final = re.compile(rf"<?(?:{LINK.pattern})>?", re.IGNORECASE)
 _CODE_WITHIN: Final = re.compile(
     rf"(?<!\w)(?:{MEETING_CODE}|pin)"
-    r"(?:\s*[:：#=]\s*|\s+(?:is|es|é|est)\s*:?\s+|\s+(?=[^\s,;]*\d))"
+    r"(?:\s*[:：#=]\s*|\s+(?:is|es|é|est)(?:\s*+:\s++|\s++)|\s+(?=[^\s,;]*\d))"
     r"(?:\d{3,4}(?: \d{3,4}){1,3}|[^\s,;()\"'<>]{3,40})(?<![.!?])",
     re.IGNORECASE,
 )
