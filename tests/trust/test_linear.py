@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+from conftest import Run
 from pumping import PUMPED, beginnings, patterns, spent, used
 
 from lacwg.store.person_redaction import Person, _alternatives, _contact_patterns, _name_patterns
@@ -17,6 +21,16 @@ PROBE, QUICK = 4_000, 0.015
 """A pattern that takes fewer seconds of CPU for so many characters is no trouble for ten times as many."""
 SLOW = 0.5
 """What takes as many is not waited for."""
+MEGABYTE = 2.0
+"""Seconds of CPU: one, with room for a busy machine."""
+ENOUGH = 0.2
+"""What a command line may take before it is looked at whether twice the text takes more than twice as long."""
+SCREENS = (
+    "issues show cuba", "issues list", "search x", "check", "export json", "export ics", "--json issues show cuba",
+    "export jsonld", "events show 2026-12-03-rally", "events list", "--plain events list", "export csv --for spreadsheet",
+    "import ics a.ics --dry-run", "import csv a.csv --dry-run", "import vcf a.vcf --dry-run", "search TEXT",
+    "events show TEXT", "events list --from TEXT", "events add Vigil --start 2026-12-03 --place TEXT --dry-run",
+)  # fmt: skip
 BO = Person("ana-bo", "Ana Bo", "ana@example.org", "+1 202 555 0123", "12 Main Street, Springfield")
 MADE: dict[re.Pattern[Any], set[str]] = {
     _links_to(("meet.example.org",)): {"finditer"},
@@ -64,3 +78,54 @@ def test_the_ways_in_which_a_pattern_is_used_are_found() -> None:
 
 def test_every_pattern_is_linear() -> None:
     assert not [each for pattern, uses in PATTERNS.items() for use in uses for each in slow_for(pattern, use)]
+
+
+def test_every_importer_list_and_screen_is_linear(data: Path, run: Run) -> None:
+    run("events", "list")  # what is imported and computed once is not measured
+    spans = [each for kind, pumped in PUMPED.items() for each in screens(data, run, kind, pumped)]
+    assert not spans
+
+
+def screens(data: Path, run: Run, kind: str, pumped: str) -> Iterator[tuple[str, ...]]:
+    """The command lines that take too long where the fields of a folder and of files that come in are full of one thing."""
+    event = data / "events" / "2026" / "2026-12-03-rally.toml"
+    event.parent.mkdir(exist_ok=True)
+
+    def act(argv: tuple[str, ...], size: int) -> None:
+        text = f"x{pumped * (size // len(pumped))}x"
+        written = json.dumps(text, ensure_ascii=False)
+        fields = "".join(f"{each} = {written}\n" for each in ("description", "place", "private.note"))
+        event.write_text(f'title = "Rally"\nstart = 2026-12-03T19:00:00\n{fields}')
+        (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = {written}\n')
+        escaped = text.replace("\\", "\\\\").replace("\r\n", "\\n").replace("\n", "\\n")
+        quoted = text.replace('"', '""')
+        Path("a.csv").write_text(
+            f'Subject,Start Date,Start Time,Location\nVigil,2026-12-04,"19:00{quoted}","{quoted}"\n'
+        )
+        Path("a.ics").write_text(
+            "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:u@x\nDTSTAMP:20261101T000000Z\n"
+            f"DTSTART:20261204T190000Z\nSUMMARY:Vigil\nLOCATION:{escaped}\nDESCRIPTION:{escaped}\nURL:{escaped}\n"
+            f"CATEGORIES:{escaped}\nORGANIZER;CN={escaped}:mailto:{escaped}\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+        Path("a.vcf").write_text(
+            f"BEGIN:VCARD\nVERSION:3.0\nFN:Bo {escaped}\nTEL:1{escaped}\nEMAIL:a{escaped}\nADR:;;{escaped};;;;\n"
+            f"NOTE:{escaped}\nEND:VCARD\n"
+        )
+        run(*(text if each == "TEXT" else each for each in argv))
+
+    for line in SCREENS:
+        argv = tuple(line.split())
+        if spent(lambda argv=argv: act(argv, SIZE), SLOW) > ENOUGH and (
+            grown := grows(lambda size, argv=argv: act(argv, size))
+        ):  # type: ignore[misc]
+            yield kind, line, grown
+
+
+@pytest.mark.parametrize("argv", SCREENS[:8])
+def test_a_megabyte_is_shown_searched_and_exported_within_a_second(data: Path, run: Run, argv: str) -> None:
+    text = json.dumps("Say no, (see https://example.org/a-b) “1”. " * 20_000, ensure_ascii=False)
+    (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = {text}\n')
+    run("events", "list")
+    codes: list[int] = []
+    assert spent(lambda: codes.append(run(*argv.split()).code), 5.0) < MEGABYTE
+    assert codes == [0]
