@@ -112,3 +112,15 @@ def test_a_record_whose_date_the_series_no_longer_has(data: Path, run: Run) -> N
     write(data, "meetings/2026/2026-12-08-monthly-meeting.toml", 'state = "planned"\n[[agenda]]\ntitle = "A"\n')
     assert titles(run, "2026-12-08") == ["A"]
     assert "Tuesday, December 8, 2026" in run("minutes", "show", "2026-12-08").out
+
+
+def test_where_an_agenda_could_begin_with_nothing_the_first_item_is_added_by_hand(tmp_path: Path, run: Run) -> None:
+    group = str(tmp_path / "group")
+    made = run(
+        "init", group, "--name", "Peace", "--timezone", "America/New_York", "--rule", "1st Monday", "--at", "7pm"
+    )
+    assert made.code == 0, made.err
+    ran = run("agenda", "prepare", "--data", group)
+    assert (ran.code, "agenda prepare" in ran.out) == (0, False)
+    assert "lacwg agenda add TITLE --meeting 2026-12-07" in ran.out
+    assert "start one: lacwg agenda prepare 2026-12-07" in run("agenda", "show", "--data", group).out

@@ -45,7 +45,7 @@ def test_export_that_cannot_be_written(data: Path, run: Run, target: str) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such device")
-def test_export_to_a_pipe(data: Path, run: Run) -> None:
+def test_export_to_a_device(data: Path, run: Run) -> None:
     assert run("export", "ics", "-o", "/dev/null").code == 0
 
 

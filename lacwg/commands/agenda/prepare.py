@@ -46,7 +46,10 @@ def prepare(run: WritingRun, date: OptionalDate = "next", series: SeriesId = Non
         return replace(old, agenda=(*old.agenda, *new.values()))
 
     record = change(run, meeting, added)
-    if not new:
+    if not record.agenda:
+        add = f"lacwg agenda add TITLE --meeting {meeting_records.reference(meeting)}"
+        told = f"There is nothing yet that it could begin with; add what it will be about: {add}"
+    elif not new:
         told = "Nothing was missing; nothing was changed."
     elif run.dry_run:
         told = f"Would add {plural(len(new), 'item')}; nothing was saved."

@@ -156,7 +156,7 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     full = record if run.mode == "plain" else with_actions_in_full(run, record)
     show_result(
         run,
-        text=lambda: _agenda_text(run, meeting, full, names) + (f"{done}\n" if done else ""),
+        text=lambda: _agenda_text(run, meeting, full, names, done),
         json=lambda: _agenda_json(run, meeting, full, names),
         plain=lambda: [
             (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
@@ -171,11 +171,13 @@ def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
     return "" if at is None else voice.clock_time(at).partition(" ")[0]
 
 
-def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
+def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:
     head = render.heading(f"{meeting.occurrence.title} · agenda", colour=run.colour)
     head += f"{run.voice.when(meeting.occurrence.span)}\n"
+    done = f"{done}\n" if done else ""
     if not record.agenda:
-        return f"{head}No agenda yet; start one: lacwg agenda prepare {meeting_records.reference(meeting)}\n"
+        start = "." if done else f"; start one: lacwg agenda prepare {meeting_records.reference(meeting)}"
+        return f"{head}No agenda yet{start}\n{done}"
     rows = [
         [
             f"{number:2}",
@@ -190,7 +192,7 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
     warning = _too_long(run, meeting, record)
     note = f"Note: {warning}\n" if warning else ""
-    return f"{head}\n{table}\n{length(record)}\n{note}"
+    return f"{head}\n{table}\n{length(record)}\n{note}{done}"
 
 
 def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
