@@ -132,3 +132,12 @@ def test_a_table_without_a_heading_stands_where_its_first_key_does() -> None:
     text = 'title = "x"\nes.title = "y"\nes.place = "z"\n[[a]]\nfr.b = 1\n'
     places = {("es",): 2, ("es", "title"): 2, ("es", "place"): 3, ("fr",): None, ("a", 0, "fr"): 5, ("a", 0): 4}
     assert {path: line_of(text, path) for path in places} == places
+
+
+@pytest.mark.parametrize("key", ["x - at `$.y", "x - at `$.y`", "`", " - at `$"])
+def test_a_key_may_look_like_a_place_in_a_message(key: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        decode(f'title = "A"\nstart = 2026-12-03\n[members]\n"{key}" = 1\n', Event, lambda: "f", "an-id")
+    assert f'unknown key "{key}" in [members]' in caught.value.message
+    assert caught.value.where is not None
+    assert caught.value.where.line == 4

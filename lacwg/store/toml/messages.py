@@ -12,7 +12,8 @@ from lacwg.errors import RecordError, Where
 from lacwg.records import LANGUAGES, Table, table_in, types_in
 from lacwg.text.toml_text import line_of
 
-_AT: Final = re.compile(r" - at `\$\.?(.*?)`\Z")
+_AT: Final = " - at `$"
+"""What stands before the place that msgspec names at the end of a message."""
 _OWN: Final = re.compile(r"([\w.\[\]]+): (.*)", re.DOTALL)
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _TYPES: Final = {
@@ -36,8 +37,9 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
     """What msgspec found wrong, in words, with the line."""
     message = str(error)
     steps: tuple[str | int, ...] = ()
-    if at := _AT.search(message):
-        message, steps = message[: at.start()], _steps(at[1])
+    before, at, place = message.rpartition(_AT)  # the last: a key may be called anything
+    if at and place.find("`") == len(place) - 1:
+        message, steps = before, _steps(place[:-1].removeprefix("."))
     table, annotation = _types(kind, steps)
     hint: str | None = None
     if match := re.fullmatch(r"Object contains unknown field `(.*)`", message, re.DOTALL):
