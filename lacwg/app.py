@@ -18,8 +18,9 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from lacwg import __version__
-from lacwg.commands.options.verb import Data, Group, Json, Plain, Verb
+from lacwg.commands.options.verb import COMMON, ColorOption, Data, Group, Json, NoPager, Plain, Verb
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
+from lacwg.run import Run
 from lacwg.run import command as typed_command
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ class _Root(Group):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        for each in self.params:
+            vars(each)["hidden"] = False  # what all verbs have is told of here
         self.commands = dict.fromkeys(NOUNS)  # type: ignore[assignment]
 
     def get_command(self, _ctx: Any, name: str) -> Command | None:
@@ -96,7 +99,7 @@ class _Root(Group):
             return None
         if not NOUNS[name].verbs:
             return _command(name)
-        return _Noun(name, [each for each in self.params if each.name in ("data", "json", "plain")])
+        return _Noun(name, [each for each in self.params if each.name in COMMON])
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """The nouns and what they are for, without importing any."""
@@ -147,6 +150,8 @@ def _home(
     data: Data = None,
     json: Json = False,
     plain: Plain = False,
+    color: ColorOption = None,
+    no_pager: NoPager = False,
     version: Annotated[  # noqa: ARG001 - done by its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -154,7 +159,7 @@ def _home(
     if ctx.invoked_subcommand is None:
         from lacwg.commands import home
 
-        home.show(data, json=json, plain=plain)
+        home.show(Run(data, json=json, plain=plain, color=color, no_pager=no_pager))
 
 
 def run(argv: Sequence[str] | None = None) -> int:

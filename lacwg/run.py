@@ -28,13 +28,21 @@ command: ContextVar[str] = ContextVar("command", default="lacwg")
 """The noun and the verb of this run, for the journal."""
 
 Mode = Literal["people", "json", "plain"]
+Color = Literal["auto", "always", "never"]
 
 
 class Run:
     """One run: ``--data``, ``--dry-run`` and the kind of output, and what follows from them."""
 
     def __init__(
-        self, data: Path | None = None, *, json: bool = False, plain: bool = False, dry_run: bool = False
+        self,
+        data: Path | None = None,
+        *,
+        json: bool = False,
+        plain: bool = False,
+        dry_run: bool = False,
+        color: Color | None = None,
+        no_pager: bool = False,
     ) -> None:
         if json and plain:
             raise UsageError("--json and --plain exclude each other", hint="keep the one that you want to read")
@@ -44,6 +52,13 @@ class Run:
         self.done: str | None = None
         """What has been done for good, in case the output cannot say so."""
         self.mode: Mode = "json" if json else "plain" if plain else "people"
+        self._color: Color | None = color
+        self._no_pager = no_pager
+
+    def anew(self, root: Path) -> Run:
+        """This run with a new look at a folder."""
+        json, plain = self.mode == "json", self.mode == "plain"
+        return Run(root, json=json, plain=plain, dry_run=self.dry_run, color=self._color, no_pager=self._no_pager)
 
     @cached_property
     def store(self) -> Store:
@@ -108,13 +123,9 @@ class Run:
 
     @property
     def colour(self) -> bool:
-        """Whether the output may be coloured (no-color.org: ``NO_COLOR`` counts when it is not empty)."""
-        return (
-            self.mode == "people"
-            and self.terminal
-            and not os.environ.get("NO_COLOR")
-            and os.environ.get("TERM") != "dumb"
-        )
+        """Whether the output may be coloured."""
+        color = self._color or color_by_variables() or "auto"
+        return self.mode == "people" and (color == "always" or (color == "auto" and self.terminal))
 
     @property
     def width(self) -> int | None:
@@ -133,6 +144,15 @@ class Run:
                 raise LacwgError(f"the output could not be written: {error.strerror}", hint=self.done) from None
             raise
 
+    def page(self, text: str) -> None:
+        """A result of any length: through a pager where somebody at a terminal would see its end alone."""
+        from lacwg.remotes import pager
+
+        rows = shutil.get_terminal_size().lines
+        asked = self.mode == "people" and self.interactive and not self._no_pager and text.count("\n") >= rows
+        if not (asked and pager.show(text, os.environ.get("PAGER", pager.USUAL))):
+            self.out(text)
+
     def message(self, text: str) -> None:
         """A message beside the result, on standard error."""
         _write(sys.stderr, f"{text}\n")
@@ -141,6 +161,19 @@ class Run:
         """To be called when a list has been printed. Raises ``IncompleteError`` where records could not be read."""
         if problems := unlike(self.store.problems):
             raise IncompleteError(problems)
+
+
+def color_by_variables() -> Color | None:
+    """What the environment says of colours (no-color.org, bixense.com/clicolors); None where it says nothing.
+
+    An empty variable is none. Who wants no colours is heard first.
+    """
+    said = {name: os.environ.get(name, "") for name in ("NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CLICOLOR")}
+    if said["NO_COLOR"]:
+        return "never"
+    if said["CLICOLOR_FORCE"] not in ("", "0") or said["FORCE_COLOR"] not in ("", "0", "false"):
+        return "always"
+    return "never" if said["CLICOLOR"] == "0" or said["FORCE_COLOR"] or os.environ.get("TERM") == "dumb" else None
 
 
 def unlike(problems: Iterable[LacwgError]) -> list[LacwgError]:

@@ -29,6 +29,7 @@ from lacwg.store.store import Store
 
 DATA = Path(__file__).parent / "records"
 NOW = "2026-11-24T12:00"
+COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 
 HOLIDAYS = holiday_cache.cached(library_data.named(public_holidays.compute))
 
@@ -77,7 +78,9 @@ def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> Non
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    for name in ("LACWG_DATA", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "VISUAL", "EDITOR"):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user-config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "user-state"))
+    for name in (*COLOURS, "LACWG_DATA", "LACWG_CONFIG", "COLUMNS", "PAGER", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 
 

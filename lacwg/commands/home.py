@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from pathlib import Path
 from typing import NamedTuple
 
 from lacwg import checks, render
@@ -27,9 +26,8 @@ PAST = dt.timedelta(days=400)
 """How far back minutes are looked for that are not approved."""
 
 
-def show(data: Path | None, *, json: bool, plain: bool) -> None:
+def show(run: Run) -> None:
     """Prints the overview. What cannot be read is counted, not listed: ``lacwg check`` does that."""
-    run = Run(data, json=json, plain=plain)
     now = queries.now(run)
     group = run.store.group
     problems: list[LacwgError] = []

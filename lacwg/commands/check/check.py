@@ -81,12 +81,12 @@ def _tell_of_zones(run: Run) -> None:
 def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
     """Does what is planned, and gives what to look at the folder with afterwards."""
     store, moved = run.store.writable()
-    again = Run(store.folder.root, json=run.mode == "json", plain=run.mode == "plain")
+    again = run.anew(store.folder.root)
     if moved:
         run.message(moved)
         found = findings.gathered(again)
         plan = fix_plan.plan(store, found, findings.now(again))
-        again = Run(store.folder.root, json=run.mode == "json", plain=run.mode == "plain")
+        again = run.anew(store.folder.root)
     command.set("check --fix")  # as the log is to name it
     store.write(plan.changes)
     for path in plan.closing:

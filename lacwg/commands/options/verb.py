@@ -18,7 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from lacwg.errors import UsageError
-from lacwg.run import Run
+from lacwg.run import Color, Run
 
 if TYPE_CHECKING:
     from typer._click.core import Context
@@ -41,20 +41,41 @@ Plain = Annotated[bool, typer.Option("--plain", help="Print lines of values with
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
 
 
-def _run(data: Data = None, json: Json = False, plain: Plain = False) -> Run:
-    return Run(data, json=json, plain=plain)
+ColorOption = Annotated[
+    Color | None, typer.Option("--color", help="Colours; auto: where a terminal shows them.", hidden=True)
+]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Long lists as they come, without a pager.", hidden=True)]
 
 
-def _writing(dry_run: DryRun = False, data: Data = None, json: Json = False, plain: Plain = False) -> Run:
-    return Run(data, json=json, plain=plain, dry_run=dry_run)
+def _run(
+    data: Data = None, json: Json = False, plain: Plain = False, color: ColorOption = None, no_pager: NoPager = False
+) -> Run:
+    return Run(data, json=json, plain=plain, color=color, no_pager=no_pager)
 
 
-def _export(data: Data = None) -> Run:
-    return Run(data, plain=True)
+def _writing(
+    dry_run: DryRun = False,
+    data: Data = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = None,
+    no_pager: NoPager = False,
+) -> Run:
+    return Run(data, json=json, plain=plain, dry_run=dry_run, color=color, no_pager=no_pager)
 
 
-def _folderless(dry_run: DryRun = False, json: Json = False, plain: Plain = False) -> Run:
-    return Run(json=json, plain=plain, dry_run=dry_run)
+def _export(data: Data = None, color: ColorOption = None, no_pager: NoPager = False) -> Run:
+    return Run(data, plain=True, color=color, no_pager=no_pager)
+
+
+def _folderless(
+    dry_run: DryRun = False,
+    json: Json = False,
+    plain: Plain = False,
+    color: ColorOption = None,
+    no_pager: NoPager = False,
+) -> Run:
+    return Run(json=json, plain=plain, dry_run=dry_run, color=color, no_pager=no_pager)
 
 
 RUNS: Final[dict[Any, Any]] = {Run: _run, WritingRun: _writing, ExportRun: _export, FolderlessRun: _folderless}
@@ -141,6 +162,8 @@ def _maker(annotation: Any) -> Callable[..., Any] | None:
     return run
 
 
+COMMON: Final = ("data", "json", "plain", "color", "no_pager")
+"""The options that may stand before the verb, too."""
 _BEFORE: Final = "lacwg.before"
 """Under which key of a context's ``meta`` the common options stand that were given before the verb."""
 
@@ -170,9 +193,9 @@ class _CommandLine:
         left: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
         ctx.meta[_BEFORE] = [
             word
-            for name in ("data", "json", "plain")
+            for name in COMMON
             if (value := ctx.params.get(name))
-            for word in (f"--{name}", *([str(value)] if name == "data" else []))
+            for word in (f"--{name.replace('_', '-')}", *([] if value is True else [str(value)]))
         ]
         return left
 

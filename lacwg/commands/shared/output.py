@@ -29,7 +29,7 @@ def show_result(
     elif run.mode == "plain":
         run.out(render.plain_text(plain()))
     else:
-        run.out(text())
+        run.page(text())
 
 
 def show_occurrences(

@@ -29,6 +29,8 @@ class Hall:
     lit: Annotated[bool, typer.Option("--lit")] = False
 
 
+SHOWN = ("color", "no_pager")
+"""How it is shown: every verb has these."""
 CALLS: list[dict[str, Any]] = []
 
 
@@ -51,7 +53,7 @@ def call(*argv: str) -> dict[str, Any]:
 
 def test_groups_are_opened_in_their_place_and_the_common_options_come_last() -> None:
     assert list(inspect.signature(rent).parameters) == [
-        *("town", "seats", "doors", "lit", "reason", "by", "days", "dry_run", "data", "json", "plain"),
+        *("town", "seats", "doors", "lit", "reason", "by", "days", "dry_run", "data", "json", "plain", *SHOWN),
     ]
     assert rent.__doc__ == "Rents a hall."
     assert rent.__name__ == "rent"
@@ -132,10 +134,10 @@ def test_each_kind_of_run_has_its_options() -> None:
         only.__annotations__["run"] = kind
         return list(inspect.signature(verb(only)).parameters)
 
-    assert options(Run) == ["data", "json", "plain"]
-    assert options(WritingRun) == ["dry_run", "data", "json", "plain"]
-    assert options(ExportRun) == ["data"]
-    assert options(FolderlessRun) == ["dry_run", "json", "plain"]
+    assert options(Run) == ["data", "json", "plain", *SHOWN]
+    assert options(WritingRun) == ["dry_run", "data", "json", "plain", *SHOWN]
+    assert options(ExportRun) == ["data", *SHOWN]
+    assert options(FolderlessRun) == ["dry_run", "json", "plain", *SHOWN]
 
 
 @dataclass(frozen=True)
