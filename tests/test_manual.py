@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def test_the_examples_print_what_the_page_says(
     letters = iter(["kqzt", "bdfg", "hjkl", "mnpq"])
     monkeypatch.setattr(clock, "new_letters", lambda: next(letters))
     monkeypatch.setenv("LACWG_USER", "Yoav")
+    shutil.copytree(ROOT / "tests/manual_files", data.parent, dirs_exist_ok=True)  # what other programs exported
     text = page.read_text()
     for block in CONSOLE.findall(text):
         renewed = ""
@@ -76,6 +78,27 @@ def test_the_examples_print_what_the_page_says(
         text = text.replace(block, renewed)
     if "LACWG_RENEW" in os.environ:
         page.write_text(text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", page.read_text()):
+        target, _, part = "".join(link).partition("#")
+        if not target.startswith("https://"):
+            there = page.parent / target
+            assert there.is_file(), f"{page.name}: {target}"
+            headings = re.findall(r"^#+ (.*)", there.read_text(), re.MULTILINE) if part else [part]
+            assert part in [re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings], part
+
+
+def test_each_page_says_what_it_is_for_and_is_in_the_readme() -> None:
+    readme = PAGES[0].read_text()
+    assert len(readme.encode()) <= 9000
+    for page in PAGES[1:]:
+        title, blank, about, end, *_ = page.read_text().split("\n")
+        assert (title[:2], blank, end) == ("# ", "", ""), page.name
+        assert re.fullmatch(r"[A-Z].*\.", about), page.name
+        assert f"lacwg/manual/{page.name}" in readme or page.name.startswith("reference-"), page.name
 
 
 @pytest.mark.parametrize("argv", verbs()[1:], ids=" ".join)
