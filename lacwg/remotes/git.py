@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -33,7 +34,6 @@ _LEFT_OUT: Final = (".lacwg", "**/.*.tmp", "**/.*.sw?", "**/*~", "**/.DS_Store",
 """What is never of the group: this machine's own, and what editors and systems leave behind."""
 _UNFINISHED: Final = ("merge", "rebase", "cherry-pick", "revert")
 """What has a ref of its name as long as it is not done: ``CHERRY_PICK_HEAD``."""
-_ROUTE = ("remote", "merge")
 _NOT_THERE: Final = "couldn't find remote ref"
 _LOST: Final = (
     "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value",
@@ -146,6 +146,8 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._trees: dict[str, dict[str, Blob]] = {}
+        self._blobs: dict[str, bytes] = {}
 
     def git(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> str:
         """What git prints, without the line end behind it. Raises ``GitError``."""
@@ -178,16 +180,20 @@ class Repository:
                 "this data folder is a part of another repository, of which not all may be shared",
                 hint="move it to a folder of its own, and there: git init",
             )
-        for what in _UNFINISHED:
-            if self.commit(f"{what.upper().replace('-', '_')}_HEAD") is not None:
+        refs = "".join(f"{what.upper().replace('-', '_')}_HEAD\n" for what in _UNFINISHED)
+        found = self.git("cat-file", "--batch-check", given=refs.encode()).splitlines()
+        for what, said in zip(_UNFINISHED, found, strict=True):
+            if not said.endswith(" missing"):
                 raise LacwgError(
                     f"a {what} that somebody began here is not finished",
                     hint=f"finish it, or give it up: git {what} --abort",
                 )
-        if self.asked("symbolic-ref", "--quiet", "HEAD") is None:
-            raise LacwgError("no branch is checked out here", hint="choose one, as: git switch main")
+        try:
+            _ = self.branch
+        except GitError:
+            raise LacwgError("no branch is checked out here", hint="choose one, as: git switch main") from None
 
-    @property
+    @cached_property
     def branch(self) -> str:
         """The branch that is checked out, by its full name."""
         return self.git("symbolic-ref", "HEAD")
@@ -196,14 +202,14 @@ class Repository:
     def remote(self) -> Remote | None:
         """Where it is shared; None: nowhere."""
         branch = self.branch
-        there = [
-            self.asked("config", "--get", f"branch.{branch.removeprefix('refs/heads/')}.{each}") for each in _ROUTE
-        ]
-        names = self.git("remote").split()
-        if there[0] in names and there[0] is not None:
-            return Remote(there[0], there[1] or branch)
+        said = self.asked("config", "-z", "--get-regexp", r"^(branch|remote)\..*\.") or ""
+        settings = dict(each.partition("\n")[::2] for each in said.split("\0"))
+        names = {key[len("remote.") : key.rindex(".")] for key in settings if key.startswith("remote.")}
+        own = f"branch.{branch.removeprefix('refs/heads/')}."
+        if (there := settings.get(f"{own}remote")) in names and there is not None:
+            return Remote(there, settings.get(f"{own}merge") or branch)
         if "origin" in names or len(names) == 1:
-            return Remote("origin" if "origin" in names else names[0], branch)
+            return Remote("origin" if "origin" in names else names.pop(), branch)
         return None
 
     def commit(self, name: str) -> str | None:
@@ -215,35 +221,40 @@ class Repository:
         return self.asked("merge-base", one, other)
 
     def tree(self, commit: str | None) -> dict[str, Blob]:
-        """The files of a commit or a tree, by their paths below the folder."""
+        """The files of a commit or a tree, by their paths below the folder; ``commit`` is its name, not a ref's."""
         if commit is None:
             return {}
+        if commit in self._trees:
+            return self._trees[commit]
         _, out = run(self.root, ("ls-tree", "-r", "-z", "-l", "--full-tree", commit))
         found = {}
         for line in out.split(b"\0")[:-1]:
             about, _, path = line.partition(b"\t")
             mode, _, name, size = about.decode().split()
             found[path.decode("utf-8", "surrogateescape")] = Blob(mode, name, -1 if size == "-" else int(size))
+        self._trees[commit] = found
         return found
 
     def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
         """What blobs hold."""
         wanted = list(dict.fromkeys(names))
-        if not wanted:
-            return {}
-        _, out = run(self.root, ("cat-file", "--batch"), given="".join(f"{name}\n" for name in wanted).encode())
-        found = {}
+        asked = [name for name in wanted if name not in self._blobs]
+        if asked:
+            self._read(asked)
+        return {name: self._blobs[name] for name in wanted}
+
+    def _read(self, asked: list[str]) -> None:
+        _, out = run(self.root, ("cat-file", "--batch"), given="".join(f"{name}\n" for name in asked).encode())
         at = 0
-        for name in wanted:
+        for name in asked:
             end = out.index(b"\n", at)
             about = out[at:end].split()
             if about[-1] == b"missing":  # what a repository within this one is at
-                found[name], at = b"", end + 1
+                self._blobs[name], at = b"", end + 1
                 continue
             size = int(about[2])
-            found[name] = out[end + 1 : end + 1 + size]
+            self._blobs[name] = out[end + 1 : end + 1 + size]
             at = end + size + 2
-        return found
 
     def last(self, commit: str, path: str) -> tuple[str, str] | None:
         """Who changed a file last before a commit, and when (ISO 8601)."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,21 +96,34 @@ class Clone:
         return not git(self.root, "status", "--porcelain")
 
 
+MADE: dict[str, tempfile.TemporaryDirectory[str]] = {}
+"""A bare repository and its clones, by their names: made once a process, as each takes git some forty processes."""
+
+
 def hub_and_clones(root: Path, run: Run, names: str = "ab") -> list[Clone]:
     """A bare repository with a first folder, and people who have cloned it: Ana, Berta, Carla."""
-    git(root, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
-    clones = []
+    if names not in MADE:
+        MADE[names] = tempfile.TemporaryDirectory()
+        _make(Path(MADE[names].name), run, names)
+    made = MADE[names].name
+    shutil.copytree(made, root, symlinks=True, dirs_exist_ok=True)
     for name in names:
-        git(root, "clone", "--quiet", "hub.git", name)
+        config = root / name / ".git" / "config"
+        config.write_text(config.read_text().replace(made, str(root)))
+    return [Clone(root / name, run) for name in names]
+
+
+def _make(root: Path, run: Run, names: str) -> None:
+    git(root, "init", "--quiet", "--bare", "--initial-branch=main", "hub.git")
+    for name in names:
+        git(root, "clone", "--quiet", str(root / "hub.git"), name)
         person = {"a": "Ana", "b": "Berta", "c": "Carla"}[name]
-        git(root / name, "config", "user.name", person)
-        git(root / name, "config", "user.email", f"{name}@example.org")
-        clone = Clone(root / name, run)
-        if not clones:
+        with (root / name / ".git" / "config").open("a") as config:
+            config.write(f"[user]\n\tname = {person}\n\temail = {name}@example.org\n[maintenance]\n\tauto = false\n")
+        if name == names[0]:
+            clone = Clone(root / name, run)
             git(root / name, "symbolic-ref", "HEAD", "refs/heads/main")
             for path, text in (("group.toml", GROUP), (RALLY, EVENT), (MEETING, SERIES)):
                 clone.write(path, text)
             clone.write("contacts/ana.toml", 'name = "Ana"\nphone = "617 555 0100"\n')
             clone.synced()
-        clones.append(clone)
-    return clones
