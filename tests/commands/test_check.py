@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,28 @@ def test_the_numbers_of_one_tap_calls_are_found_however_their_commas_were_escape
             f'title = "Film"\nstart = 2026-12-0{number + 1}\ndescription = "+16465550100{commas}4620968510# US"\n'
         )
     assert run("check", "--plain").out.count("V102") == 3
+
+
+def test_what_is_found_as_annotations_of_a_github_workflow(english: Path, run: Run) -> None:
+    """One command a finding; what would end a command or one of its properties is escaped."""
+    folder = english / "events" / "2026"
+    folder.mkdir(parents=True)
+    (folder / "2026-12-05-x.toml").write_text(f'{EVENT}url = "https://zoom.us/j/1?a=%0A::error::100%"\n')
+    (folder / "a,b: 100%.toml").write_text(EVENT)
+    (english / "issues" / "x.toml").write_text('title = "A"\n"a\\r\\n::error::\\u001b" = 1\n')
+    found = run("check", "--format", "github")
+    *annotations, tail = found.out.splitlines()
+    assert found.code == 1
+    assert "\x1b" not in found.out
+    assert tail == run("check").out.splitlines()[-1]
+    assert len(annotations) == len(run("check", "--json").json)
+    assert all(
+        re.match(r"::(error|warning) (file=[^,:]+,)?(line=\d+,)?title=[A-Z]\d+::[^\r\n]+$", e) for e in annotations
+    )
+    assert any(
+        each.startswith("::warning file=data/events/2026/2026-12-05-x.toml,line=3,title=V101::") for each in annotations
+    )
+    assert any(each.startswith("::error file=data/events/2026/a%2Cb%3A 100%25.toml,title=F10") for each in annotations)
+    for other in ("--json", "--plain", "--fix"):
+        assert run("check", "--format", "github", other).code == 2
+    assert run("check", "--format", "gitlab").code == 2

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from lacwg import checks, render
 from lacwg.checks.fixes import Mend
@@ -45,6 +45,7 @@ def check(
     explain: str | None = option("CODE", "What a code means.", autocompletion=lambda: list(checks.codes())),
     all_: bool = flag("Show every warning, however many are alike."),
     verbose: bool = flag("Also the version of the time zones' data."),
+    form: Literal["github"] | None = option(None, "Annotations of a GitHub workflow.", "--format"),
 ) -> int:
     """Read every record and say what is wrong, where, and how to mend it.
 
@@ -55,6 +56,8 @@ def check(
         return DONE
     if run.dry_run and not fix:
         raise UsageError("--dry-run is for --fix", hint="check writes nothing without it")
+    if form and (fix or run.mode != "people"):
+        raise UsageError(f"--format {form} shows what is found, in a form of its own", hint="leave out the others")
     found = findings.gathered(run)
     plan = fix_plan.plan(run.store, found, findings.now(run) if found.known else None)
     shown: Run = run
@@ -62,10 +65,13 @@ def check(
         shown, plan = _fix(run, plan)
         found = findings.gathered(shown)
     left = [each for each in found.found if not (fix and run.dry_run and plan.mend_of(each))]
-    _show_findings(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
+    if form is None:
+        _show_findings(shown, found._replace(found=left), plan, fix=fix, dry_run=run.dry_run, all_=all_)
+    else:
+        run.out("".join(f"{_annotation(each)}\n" for each in left) + f"{_tail(found)}\n")
     if verbose and run.mode == "people":
         run.out(f"The time zones are those of tzdata {zones.version()}\n")
-    if found.known is not None and run.mode == "people":
+    if found.known is not None and run.mode == "people" and form is None:
         _tell_of_zones(run)
     errors = sum(1 for each in left if each.severity == "error")
     return COULD_NOT if errors or (strict and left) else DONE
@@ -124,6 +130,20 @@ def _did(mend: Mend, *, dry_run: bool) -> str:
 def _plain_line(each: Finding, state: str, about: str | None) -> tuple[str | None, ...]:
     path, line = each.where.path, each.where.line
     return path, None if line is None else str(line), each.error.code, state, each.error.message, about
+
+
+def _annotation(each: Finding) -> str:
+    """A finding as a command of a GitHub workflow, which shows it beside its line."""
+    where, error = each.where, each.error
+    places = {"file": where.path or None, "line": where.line, "title": error.code}
+    given = ",".join(f"{key}={_in_command(value, ',:')}" for key, value in places.items() if value is not None)
+    return f"::{each.severity} {given}::" + _in_command("\n".join(filter(None, (error.message, error.hint))))
+
+
+def _in_command(value: object, also: str = "") -> str:
+    """A text within a workflow's command: what would end it is escaped. ``also``: what ends a property."""
+    text = render.escape_controls(str(value))
+    return "".join(f"%{ord(letter):02X}" if letter in f"%\r\n{also}" else letter for letter in text)
 
 
 def _finding_json(each: Finding, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
