@@ -7,7 +7,9 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import ContextVar
 from importlib import import_module
+from itertools import takewhile
 from keyword import iskeyword
 from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
@@ -22,6 +24,7 @@ from lacwg.commands.options.verb import COMMON, ColorOption, Data, Group, Json, 
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import Run
 from lacwg.run import command as typed_command
+from lacwg.run import message_line
 
 if TYPE_CHECKING:
     from typer._click.core import Command
@@ -66,6 +69,8 @@ NOUNS: Final = {
     "sync": Noun("Share the folder with others by git."),
     "init": Noun("Make a new group's folder."),
 }
+as_json: ContextVar[bool] = ContextVar("as_json", default=False)
+"""Whether errors are told to a program."""
 UNFORESEEN: Final = "this is a fault of lacwg itself, not yours"
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
 
@@ -167,18 +172,21 @@ def run(argv: Sequence[str] | None = None) -> int:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us (">&-")
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
+    words = list(sys.argv[1:] if argv is None else argv)
+    flags = set(takewhile(lambda word: word != "--", words))
+    as_json.set("--json" in flags and "--plain" not in flags)
     try:
-        code = _invoke(list(sys.argv[1:] if argv is None else argv))
+        code = _invoke(words)
         sys.stdout.flush()
     except BrokenPipeError:
         return _closed_pipe()
     except KeyboardInterrupt:
-        _say("\nInterrupted.")
+        _complain(LacwgError("Interrupted.", code="interrupted"), "\nInterrupted.")
         return INTERRUPTED
     except IncompleteError as error:
         for problem in error.problems:
             _complain(problem)
-        _say(error.message)
+        _complain(error, error.message)
         return error.exit_code
     except LacwgError as error:
         _complain(error)
@@ -190,7 +198,11 @@ def run(argv: Sequence[str] | None = None) -> int:
             _complain(LacwgError(f"{error.filename} cannot be reached: {error.strerror}", hint="see who may read it"))
             return COULD_NOT
         _complain(
-            LacwgError(f"the output could not be written: {error.strerror}", hint="make room, or write elsewhere")
+            LacwgError(
+                f"the output could not be written: {error.strerror}",
+                hint="make room, or write elsewhere",
+                code="output",
+            )
         )
         _silence()
         return COULD_NOT
@@ -214,12 +226,15 @@ def _unforeseen(error: Exception) -> LacwgError:
             file.write(f"lacwg {__version__}, Python {sys.version}\n\n{told}")
     except OSError:
         return LacwgError(
-            message, hint="run it once more where a temporary file can be written: it will hold what went wrong"
+            message,
+            hint="run it once more where a temporary file can be written: it will hold what went wrong",
+            code="fault",
         )
     return LacwgError(
         message,
         hint=f"what went wrong is in {file.name}\nsend that to those who look after lacwg; "
         "names or notes of your folder may stand in it: read it first",
+        code="fault",
     )
 
 
@@ -233,7 +248,7 @@ def _invoke(argv: list[str]) -> int:
     except SystemExit as error:  # completion leaves like this
         return error.code if isinstance(error.code, int) else DONE
     except TyperException as error:  # wrong words
-        if type(error).__name__ == "NoArgsIsHelpError":
+        if type(error).__name__ == "NoArgsIsHelpError" and not as_json.get():
             _say(error.format_message())
             return WRONG_USAGE
         raise _usage(error) from None
@@ -254,8 +269,9 @@ def _usage(error: Any) -> LacwgError:
     return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=f"see: {path} --help")
 
 
-def _complain(error: LacwgError) -> None:
-    _say(f"error: {error}")
+def _complain(error: LacwgError, text: str | None = None) -> None:
+    """Tells programs of an error, or people, by a ``text`` of its own where it has one."""
+    _say(message_line("error", error) if as_json.get() else text or f"error: {error}")
 
 
 def _say(text: str) -> None:

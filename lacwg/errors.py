@@ -26,12 +26,17 @@ class LacwgError(Exception):
     """Something could not be done. ``hint`` says how to mend it; each of its lines is one step."""
 
     exit_code = COULD_NOT
+    code: str = "failed"
+    """What programs know it by; of a record's error it is that of ``lacwg check``."""
 
-    def __init__(self, message: str, *, hint: str | None = None, where: Where | None = None) -> None:
+    def __init__(
+        self, message: str, *, hint: str | None = None, where: Where | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.where = where
+        self.code = code or self.code
 
     def __str__(self) -> str:
         """The error as people read it, without the leading "error:"."""
@@ -40,23 +45,41 @@ class LacwgError(Exception):
             text += "".join(f"\n  {line}" for line in self.hint.splitlines())
         return text
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """The error as programs read it."""
+        where = self.where or Where("")
+        return {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "file": where.path or None,
+            "line": where.line,
+        }
+
 
 class UsageError(LacwgError):
     """The words of a command do not fit together."""
 
     exit_code = WRONG_USAGE
+    code = "usage"
 
 
 class FolderError(LacwgError):
     """The data folder is missing, or cannot be read or written as a whole."""
 
+    code = "folder"
+
 
 class UnreachableError(LacwgError):
     """The other side, on the network, did not answer."""
 
+    code = "unreachable"
+
 
 class NoSuchRecordError(LacwgError):
     """No record has such an id, or more than one has."""
+
+    code = "no-such-record"
 
 
 class RecordError(LacwgError):
@@ -65,8 +88,7 @@ class RecordError(LacwgError):
     def __init__(
         self, message: str, *, hint: str | None = None, where: Where | None = None, code: str = "R101"
     ) -> None:
-        super().__init__(message, hint=hint, where=where)
-        self.code = code
+        super().__init__(message, hint=hint, where=where, code=code)
 
 
 class UnsettledFileError(RecordError):
@@ -110,11 +132,10 @@ class FieldError(LacwgError):
         hint: str | None = None,
         code: str = "R103",
     ) -> None:
-        super().__init__(message, hint=hint)
+        super().__init__(message, hint=hint, code=code)
         self.kind = kind
         self.record_id = record_id
         self.path = tuple(path)
-        self.code = code
 
     @classmethod
     def of(cls, error: LacwgError, kind: str, record_id: str, path: Sequence[str | int], code: str) -> FieldError:
@@ -124,6 +145,8 @@ class FieldError(LacwgError):
 
 class IncompleteError(LacwgError):
     """A list was printed without the records that could not be read."""
+
+    code = "incomplete"
 
     def __init__(self, problems: Sequence[LacwgError]) -> None:
         count = len(problems)

@@ -19,6 +19,7 @@ from lacwg.schedule import zones
 from lacwg.store.folder import find
 from lacwg.store.history.journal import Author, Journal
 from lacwg.store.store import Store
+from lacwg.text.controls import escape_controls, json_line
 
 if TYPE_CHECKING:
     from lacwg.remotes.git import Repository as Repository
@@ -29,6 +30,7 @@ command: ContextVar[str] = ContextVar("command", default="lacwg")
 
 Mode = Literal["people", "json", "plain"]
 Color = Literal["auto", "always", "never"]
+Level = Literal["note", "warning", "error"]
 
 
 class Run:
@@ -154,8 +156,15 @@ class Run:
             self.out(text)
 
     def message(self, text: str) -> None:
-        """A message beside the result, on standard error."""
-        _write(sys.stderr, f"{text}\n")
+        """A message beside the result, on standard error; with ``--json`` a line of JSON, as errors are."""
+        self._tell("note", LacwgError(text), text)
+
+    def warn(self, problem: LacwgError) -> None:
+        """The same of something that is wrong, though it does not stop the command."""
+        self._tell("warning", problem, escape_controls(f"warning: {problem}"))
+
+    def _tell(self, level: Level, error: LacwgError, text: str) -> None:
+        _write(sys.stderr, f"{message_line(level, error) if self.mode == 'json' else text}\n")
 
     def complete(self) -> None:
         """To be called when a list has been printed. Raises ``IncompleteError`` where records could not be read."""
@@ -174,6 +183,12 @@ def color_by_variables() -> Color | None:
     if said["CLICOLOR_FORCE"] not in ("", "0") or said["FORCE_COLOR"] not in ("", "0", "false"):
         return "always"
     return "never" if said["CLICOLOR"] == "0" or said["FORCE_COLOR"] or os.environ.get("TERM") == "dumb" else None
+
+
+def message_line(level: Level, error: LacwgError) -> str:
+    """What stands on standard error with ``--json``, one line each."""
+    told = error.as_json()
+    return json_line({"level": level, **told, "code": None if level == "note" else error.code})
 
 
 def unlike(problems: Iterable[LacwgError]) -> list[LacwgError]:

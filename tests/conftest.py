@@ -50,6 +50,11 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
     @property
+    def told(self) -> list[dict[str, Any]]:
+        """Standard error as ``--json`` has it: an object a line."""
+        return [json.loads(line) for line in self.err.splitlines()]
+
+    @property
     def lines(self) -> list[list[str]]:
         """Standard output as plain lines, taken apart at the tabs."""
         return [line.split("\t") for line in self.out.splitlines()]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import DATA, Run
@@ -136,3 +138,52 @@ def test_what_nobody_foresaw_is_one_sentence_and_a_private_file(
         within.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
         assert app.run([]) == 1
     assert "can be written" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "told"),
+    [
+        (["meetings", "show", "--json"], 2, "usage"),
+        (["--json", "meetings"], 2, "usage"),
+        (["meetings", "--json", "lst"], 2, "usage"),
+        (["export", "ics", "--json"], 2, "usage"),
+        (["contacts", "show", "nobody", "--json"], 1, "no-such-record"),
+        (["events", "add", "Rally", "--start", "someday", "--json"], 2, "usage"),
+        (["--json", "--data", "/nowhere"], 1, "folder"),
+    ],
+)
+def test_with_json_an_error_is_json_on_standard_error(
+    data: Path, run: Run, argv: list[str], code: int, told: str
+) -> None:
+    wrong = run(*argv)
+    assert (wrong.code, wrong.out) == (code, "")
+    [error] = wrong.told
+    assert list(error) == ["level", "code", "message", "hint", "file", "line"]
+    assert (error["level"], error["code"]) == ("error", told)
+    people = run(*(word for word in argv if word != "--json"))
+    if people.code == code and people.err.startswith("error: "):
+        assert error["message"] in people.err
+
+
+def test_several_problems_are_a_line_of_json_each(data: Path, run: Run) -> None:
+    (data / "issues" / "x.toml").write_text('title = "A"\n\n"\\u001b[2J\\u202e" = 1\n')
+    (data / "issues" / "y.toml").write_text("title = \n")
+    listed = run("issues", "list", "--json")
+    assert (listed.code, len(listed.json)) == (1, 9)
+    assert not set("\x1b\u202e") & set(listed.err)
+    assert [(each["code"], each["file"], each["line"]) for each in listed.told] == [
+        ("R103", "data/issues/x.toml", 3),
+        ("R102", "data/issues/y.toml", 1),
+        ("incomplete", None, None),
+    ]
+    added = run("contacts", "add", "Ana", "--phone", "1", "--json")
+    assert [(each["level"], each["code"]) for each in added.told] == [("note", None)]
+
+
+def test_with_json_what_nobody_foresaw_and_ctrl_c_are_json_too(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for error, code, told in ((KeyError("x"), 1, "fault"), (KeyboardInterrupt(), 130, "interrupted")):
+        monkeypatch.setattr("lacwg.commands.home.show", Mock(side_effect=error))
+        assert app.run(["--json"]) == code
+        assert json.loads(capfd.readouterr().err)["code"] == told

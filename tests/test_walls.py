@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
     "render": PURE | {"audience"},
     "store": {"errors", "records", "kinds", "identity", "text"},
     "remotes": {"errors", "text", "clock"},
-    "run": {"errors", "records", "store", "clock", "remotes", "schedule", "voice"},
+    "run": {"errors", "records", "store", "clock", "remotes", "schedule", "text", "voice"},
     "commands": PURE
     | {"audience", "checks", "exporters", "importers", "render", "site", "store", "run", "clock", "remotes"},
     "app": PURE | {"commands", "run", "render"},

@@ -83,6 +83,13 @@ def json_lines(value: Any, indent: str) -> str:
     return escape_json(text.replace("\n", f"\n{indent}"))
 
 
+def json_line(value: Any) -> str:
+    """A value as safe JSON on one line."""
+    import msgspec
+
+    return escape_json(msgspec.json.encode(value).decode())
+
+
 def escape_markup(text: str) -> str:
     """Text as HTML and XML may hold it, not yet escaped as these have it: nothing to obey, and only characters."""
     return text if text.isprintable() else re.sub(_NO_CHARACTERS, "\ufffd", escape_controls(text))

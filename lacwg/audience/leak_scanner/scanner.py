@@ -42,6 +42,8 @@ _AT_ONCE: Final = 1000
 class LeakError(LacwgError):
     """What was made would tell its audience something that it may not see."""
 
+    code = "leak"
+
 
 class AllowedPhrases:
     """The whole values that may be seen, and what exporters say around them: put together, these tell nothing."""

@@ -15,7 +15,7 @@ from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fix_plan import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.output import show_result, undoable
-from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones
 from lacwg.store.disk.permissions import close_to_others
@@ -99,7 +99,7 @@ def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
         close_to_others(store.folder, path)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."
     for each in plan.stale:
-        run.message(render.escape_controls(f"warning: {each}"))
+        run.warn(LacwgError(each))
     return again, plan
 
 

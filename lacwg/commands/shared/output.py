@@ -75,7 +75,7 @@ def complete_after_writing(run: Run) -> None:
         run.complete()
         return
     for problem in unlike(run.store.problems):
-        run.message(render.escape_controls(f"warning: {problem}"))
+        run.warn(problem)
 
 
 def undoable(told: str = "Saved") -> str:

@@ -35,6 +35,8 @@ _FEW: Final = 32
 class ChangedMeanwhileError(LacwgError):
     """Somebody changed the file between our reading and our writing."""
 
+    code = "changed-meanwhile"
+
 
 class HalfDoneError(LacwgError):
     """Something went wrong, and then what had been done could not be taken back."""
