@@ -22,9 +22,8 @@ from typer.models import CommandInfo
 from lacwg import __version__
 from lacwg.commands.options.verb import COMMON, ColorOption, Data, Group, Json, NoPager, Plain, Verb
 from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
-from lacwg.run import Run
+from lacwg.run import Run, message_line
 from lacwg.run import command as typed_command
-from lacwg.run import message_line
 
 if TYPE_CHECKING:
     from typer._click.core import Command
