@@ -91,14 +91,12 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert part in [re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings], part
 
 
-def test_each_page_says_what_it_is_for_and_is_in_the_readme() -> None:
-    readme = PAGES[0].read_text()
-    assert len(readme.encode()) <= 9000
+def test_each_page_says_what_it_is_for() -> None:
+    assert PAGES[0].stat().st_size <= 9000
     for page in PAGES[1:]:
         title, blank, about, end, *_ = page.read_text().split("\n")
         assert (title[:2], blank, end) == ("# ", "", ""), page.name
         assert re.fullmatch(r"[A-Z].*\.", about), page.name
-        assert f"lacwg/manual/{page.name}" in readme or page.name.startswith("reference-"), page.name
 
 
 @pytest.mark.parametrize("argv", verbs()[1:], ids=" ".join)
