@@ -38,40 +38,40 @@ class Noun(NamedTuple):
 
 NOUNS: Final = {
     "meetings": Noun(
-        "The group's meetings: the next one, those to come, a single one.",
+        "Meetings: the next one, those to come, a single one.",
         "next list show cancel move edit add restore change explain hours announce",
     ),
     "series": Noun(
-        "Gatherings with a rule: the monthly meeting, a weekly vigil.", "list show add edit rename end remove"
+        "Gatherings with a rule: a monthly meeting, a weekly vigil.", "list show add edit rename end remove"
     ),
-    "agenda": Noun("What a meeting talks about, with a running clock.", "prepare show add remove reorder"),
+    "agenda": Noun("What a meeting will talk about, with a running clock.", "prepare show add remove reorder"),
     "minutes": Noun("What a meeting decided, and who was there.", "start edit show approve export"),
-    "actions": Noun("Who has promised to do what.", "list add done drop"),
+    "actions": Noun("Who promised to do what.", "list add done drop"),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.", "list show add edit copy remove cancel move restore announce"
     ),
     "contacts": Noun("The people to write to.", "list show add edit remove forget"),
-    "issues": Noun("The positions and campaigns, with their bills.", "list show add edit remove"),
-    "search": Noun("Look for words in everything."),
-    "calendar": Noun("A month at a glance."),
-    "mission": Noun("The group's mission statement and history."),
-    "import": Noun("What comes in: from other calendars, spreadsheets and address books.", "ics csv vcf"),
+    "issues": Noun("Positions and campaigns, with their bills.", "list show add edit remove"),
+    "search": Noun("Search everything for words."),
+    "calendar": Noun("Show a month at a glance."),
+    "mission": Noun("Show the mission statement, or another of the group's texts."),
+    "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf"),
     "export": Noun(
-        "What goes out: a calendar feed, spreadsheets, an address book, the records for other programs.",
+        "Write a calendar feed, spreadsheets, vCards or JSON.",
         "ics csv vcf json jsonld",
     ),
-    "publish": Noun("Keep the calendar on a server up to date.", "caldav"),
-    "site": Noun("The group's page, for any web server.", "build"),
-    "check": Noun("Whether every record of the folder is right."),
-    "log": Noun("What was done on this machine, and who did it."),
-    "undo": Noun("Take a step back."),
-    "sync": Noun("Share the folder with others by git."),
+    "publish": Noun("Keep a calendar on a server up to date.", "caldav"),
+    "site": Noun("The group's web page, for any web server.", "build"),
+    "check": Noun("Check every record, and say how to mend what is wrong."),
+    "log": Noun("Show what was done on this machine."),
+    "undo": Noun("Undo your last step, or any step by its number."),
+    "sync": Noun("Share the folder by git."),
     "init": Noun("Make a new group's folder."),
 }
 as_json: ContextVar[bool] = ContextVar("as_json", default=False)
 """Whether errors are told to a program."""
 UNFORESEEN: Final = "this is a fault of lacwg itself, not yours"
-_SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
+_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
 class _Noun(Group):
@@ -136,7 +136,7 @@ root = typer.Typer(
     rich_markup_mode=None,
     context_settings=_SETTINGS,
     help="Runs a volunteer group from a folder of text files. Alone, it shows what is next.",
-    epilog="Each command tells more with --help, as: lacwg meetings list --help",
+    epilog="More on a command: lacwg meetings list --help. The manual: lacwg help",
 )
 
 

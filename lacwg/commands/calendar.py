@@ -32,18 +32,18 @@ def calendar(
     run: Run,
     which: str | None = argument(
         "[MONTH]",
-        'As 2026-12 or "December", which is the next one; else this month.',
+        'Such as 2026-12, or "December" for the next one. Default: this month.',
         default=None,
         autocompletion=lambda: list(MONTHS),
     ),
     months: int = option("N", "How many months.", default=1, min=1, max=24),
     private: PrivateToo = False,
 ) -> None:
-    """A month at a glance: meetings, events, public holidays, and what was cancelled or moved away.
+    """Show a month at a glance.
 
-    On a terminal a grid, in which [18] is a day with a meeting, (19) one with an event, x20 one on
-    which something is cancelled, *21 a holiday or one from which something was moved, and <24> today.
-    In a pipe a line for each day that has something.
+    Meetings, events, public holidays, and what was cancelled or moved. On a terminal it is a grid: [18] is a day with a
+    meeting, (19) one with an event, x20 one on which something is cancelled, *21 a holiday or a day from which
+    something was moved, and <24> is today. In a pipe there is a line for each day that has something.
 
     Example: lacwg calendar December --months 2
     """

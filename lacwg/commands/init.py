@@ -44,31 +44,35 @@ class NewGroup:
     """What was typed of the group; what is missing is asked for on a terminal."""
 
     name: str | None = option("TEXT", "What the group is called.")
-    short_name: str | None = option("TEXT", "What it is called for short.")
-    parent: str | None = option("TEXT", "What it is part of.")
-    timezone: str | None = option("ZONE", "As America/New_York.")
-    country: str | None = option("COUNTRY", "Where it is; else in the country of its zone.")
-    language: str | None = option("LANGUAGE", "Of its own words, as en or Spanish.")
-    date_order: DateOrder | None = option(None, "Whether 12/3 is December 3.")
-    clock: Literal["12", "24"] | None = option(None, "How its hours are told; else as in its country.")
-    rule: str | None = option("RULE", 'When it meets, as "2nd Wednesday", in any of five languages.')
-    at: str | None = option("TIME", "At what hour, as 5pm or 17:00.")
-    minutes: int | None = option("N", "How long a meeting is.", min=1, max=10000)
+    short_name: str | None = option("TEXT", "Its short name.")
+    parent: str | None = option("TEXT", "The organisation it is part of.")
+    timezone: str | None = option("ZONE", "Its time zone, such as America/New_York.")
+    country: str | None = option("COUNTRY", "The country it is in. Default: its time zone's.")
+    language: str | None = option("LANGUAGE", "The language it writes in, such as en or Spanish.")
+    date_order: DateOrder | None = option(None, "How 12/3 is read: MDY is December 3, DMY is March 12.")
+    clock: Literal["12", "24"] | None = option(None, "A 12- or 24-hour clock. Default: its country's.")
+    rule: str | None = option("RULE", 'When it meets, such as "2nd Wednesday", in any of five languages.')
+    at: str | None = option("TIME", "The hour, such as 5pm or 17:00.")
+    minutes: int | None = option("N", "The length of a meeting in minutes.", min=1, max=10000)
     place: str | None = option("TEXT", "Where it meets.")
-    join_url: str | None = option("URL", "The link to join by: members.")
-    holidays: list[str] | None = option("REGION", "As US-MA; may be repeated.")
+    join_url: str | None = option("URL", "The link to join by (members).")
+    holidays: list[str] | None = option(
+        "REGION", "Whose public holidays to warn about, such as US-MA; may be repeated."
+    )
 
 
 @verb
 def init(
     run: FolderlessRun,
     typed: NewGroup,
-    directory: Path = argument("DIR", "Where the folder is to be."),
-    git: bool = flag("Make it a git repository too, to be shared with others."),
+    directory: Path = argument("DIR", "The folder to make."),
+    git: bool = flag("Make it a git repository too, to share it with others."),
 ) -> None:
-    """Make a new group's folder. On a terminal it asks for what no option says.
+    """Make a new group's folder.
 
-    Example: lacwg init our-group --name "Peace Group" --timezone America/New_York --rule "1st Monday" --at 7pm
+    On a terminal it asks for what no option says.
+
+    Example: lacwg init our-group --name "Peace Group" --timezone America/New_York
     """
     refuse_folder(directory)
     root = directory.expanduser().absolute()

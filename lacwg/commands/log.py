@@ -33,12 +33,14 @@ SHORT = 12
 def log(
     run: Run,
     what: str | None = argument(
-        "[ID]", "A record's id, or an entry's number; else every record.", default=None, show_default=False
+        "[ID]", "A record's id, or an entry's number. Default: everything.", default=None, show_default=False
     ),
     limit: Limit = None,
-    private: bool = flag("Also what is [private]."),
+    private: bool = flag("Include [private] tables."),
 ) -> None:
-    """What was done on this machine: when, who, by which command, and what it changed; the latest first.
+    """Show what was done on this machine.
+
+    When, who, by which command, and what it changed; the latest first.
 
     Example: lacwg log monthly-meeting
     """

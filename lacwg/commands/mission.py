@@ -22,7 +22,7 @@ def mission(
     section: Section = option(None, "Which of the group's texts.", default="mission"),
     lang: Lang = None,
 ) -> None:
-    """The mission statement, or another of the group's texts.
+    """Show the mission statement, or another of the group's texts.
 
     Example: lacwg mission --section history
     """

@@ -23,15 +23,15 @@ from lacwg.text.english import plural
 def undo(
     run: WritingRun,
     entry: int | None = argument(
-        "[ENTRY]", "The number that the log gives; else your last step.", default=None, show_default=False
+        "[ENTRY]", "The number in the log. Default: your last step.", default=None, show_default=False
     ),
-    force: bool = flag("Also where a record was changed since."),
+    force: bool = flag("Even if a record was changed since."),
     yes: Yes = False,
 ) -> None:
-    """Take back your last step on this machine, or the one of a number; also an undo.
+    """Undo your last step, or any step by its number.
 
-    After a step was taken back by its number, a plain undo asks before it takes back another one; off a terminal it
-    refuses, and names that one's number.
+    An undo can be undone, too. After an undo by number, a plain undo asks before it undoes another step; in a script
+    it refuses, and names that step's number.
 
     Example: lacwg undo
     """

@@ -24,14 +24,16 @@ from lacwg.run import Run
 def add(
     run: WritingRun,
     which: WhichMeeting,
-    what: str = argument("WHAT", "What is to be done."),
-    who: str | None = option("NAME", "Who does it: a contact or a name."),
-    due: str | None = option("WHEN", 'The last day, as "Jan 6".'),
+    what: str = argument("WHAT", "What somebody promised to do."),
+    who: str | None = option("NAME", "Who does it: a contact, or any name."),
+    due: str | None = option("WHEN", 'The last day, such as "Jan 6".'),
     issue: Issues = None,
 ) -> None:
-    """Add an action to the record of the latest meeting, or of the one that --meeting names.
+    """Add an action: what somebody promised to do.
 
-    Example: lacwg actions add "Ask the church hall about March" --who Yoav --due "Jan 6"
+    It goes into the record of the latest meeting, unless --meeting names another.
+
+    Example: lacwg actions add "Ask the church hall" --who Yoav --due "Jan 6"
     """
     said = asking.needed("what is to be done", what, hint="say it in a few words")
     does = named(contact_names(run), "--who", who)

@@ -14,7 +14,7 @@ from lacwg.errors import UsageError
 def drop(
     run: WritingRun,
     action: ActionId,
-    reason: str | None = option("TEXT", "Why it is given up."),
+    reason: str | None = option("TEXT", "Why it is dropped."),
 ) -> None:
     """Drop an action, with a reason.
 

@@ -15,11 +15,13 @@ from lacwg.run import Run
 @verb
 def list_(
     run: Run,
-    who: str | None = option("NAME", "Only those of this person."),
-    overdue: bool = flag("Only those that should have been done."),
-    everything: bool = flag("Also what is done or dropped.", "--all"),
+    who: str | None = option("NAME", "Only this person's."),
+    overdue: bool = flag("Only those that are overdue."),
+    everything: bool = flag("Done and dropped ones, too.", "--all"),
 ) -> None:
-    """The open actions of all meetings, the oldest due first.
+    """List the open actions of all meetings.
+
+    Those that are due first come first.
 
     Example: lacwg actions list --who Yoav --overdue
     """

@@ -58,7 +58,7 @@ def _action_ids(run: Run) -> list[str]:
 ActionId = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="Its four letters, any beginning of them, or words of it.", autocompletion=ids(_action_ids)
+        metavar="ID", help="Its four letters, their beginning, or words from it.", autocompletion=ids(_action_ids)
     ),
 ]
 

@@ -16,11 +16,13 @@ def add(
     run: WritingRun,
     which: WhichMeeting,
     title: str = argument("TITLE", "What it is about."),
-    minutes: int | None = option("N", "How long it may take.", min=1, max=24 * 60),
-    who: str | None = option("NAME", "Who leads it: a contact or a name."),
+    minutes: int | None = option("N", "Its length in minutes.", min=1, max=24 * 60),
+    who: str | None = option("NAME", "Who leads it: a contact, or any name."),
     issue: Issues = None,
 ) -> None:
-    """Add an item at the end, of the next meeting's agenda unless --meeting says otherwise.
+    """Add an item at the end of an agenda.
+
+    The next meeting's, unless --meeting says otherwise.
 
     Example: lacwg agenda add "Plan the Cuba webinar" --minutes 15 --who Yoav
     """

@@ -28,10 +28,11 @@ COMING = 45
 
 @verb
 def prepare(run: WritingRun, date: OptionalDate = "next", series: SeriesId = None) -> None:
-    """Start an agenda: the group's template, what is unfinished, open actions, coming events, bills with an ask.
+    """Start an agenda from the template and what is unfinished.
 
-    Each comes in once; running it again adds only what is missing. What is not public stays out, as the
-    titles of an agenda may be seen by everybody once the minutes are approved.
+    Also open actions, coming events, and bills that ask for something. Each is added once; run it again to add only
+    what is missing. What is not public is left out, because everybody may see the titles of an agenda once the minutes
+    are approved.
 
     Example: lacwg agenda prepare 2026-12-09
     """

@@ -12,7 +12,7 @@ from lacwg.records import MeetingRecord
 def remove(
     run: WritingRun,
     which: WhichMeeting,
-    number: int = argument("NUMBER", "The item's number, as lacwg agenda show has it.", min=1),
+    number: int = argument("NUMBER", "The item's number in lacwg agenda show.", min=1),
 ) -> None:
     """Remove an item by its number.
 

@@ -13,9 +13,11 @@ from lacwg.records import MeetingRecord
 def reorder(
     run: WritingRun,
     which: WhichMeeting,
-    numbers: list[int] = argument("NUMBER...", "The items in their new order; the rest follow.", min=1),
+    numbers: list[int] = argument("NUMBER...", "The items' numbers in the new order; the rest follow.", min=1),
 ) -> None:
-    """Put the items in another order: all numbers, or those that come first.
+    """Put the items in another order.
+
+    Give all numbers, or only those that come first.
 
     Example: lacwg agenda reorder 3 1 2
     """

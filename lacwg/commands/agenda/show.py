@@ -28,7 +28,7 @@ from lacwg.voice.voice import ENGLISH, Voice
 
 @verb
 def show(run: Run, date: OptionalDate = "next", series: SeriesId = None) -> None:
-    """The agenda of a meeting, the next one's unless a date is given, with the hour at which each item begins.
+    """Show a meeting's agenda, with the hour of each item.
 
     Example: lacwg agenda show
     """

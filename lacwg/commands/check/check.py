@@ -41,13 +41,13 @@ ALIGNED = 48
 def check(
     run: WritingRun,
     strict: bool = flag("Exit with 1 for warnings too."),
-    fix: bool = flag("Mend what is safe, and show what is left."),
+    fix: bool = flag("Fix what is safe to fix, and show what is left."),
     explain: str | None = option("CODE", "What a code means.", autocompletion=lambda: list(checks.codes())),
-    all_: bool = flag("Show every warning, however many are alike."),
-    verbose: bool = flag("Also the version of the time zones' data."),
-    form: Literal["github"] | None = option(None, "Annotations of a GitHub workflow.", "--format"),
+    all_: bool = flag("Show every warning, even many of one kind."),
+    verbose: bool = flag("Show the version of the time zone data, too."),
+    form: Literal["github"] | None = option(None, "Write annotations for a GitHub workflow.", "--format"),
 ) -> int:
-    """Read every record and say what is wrong, where, and how to mend it.
+    """Check every record, and say how to mend what is wrong.
 
     Example: lacwg check --fix --dry-run
     """

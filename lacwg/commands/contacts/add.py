@@ -13,12 +13,14 @@ from lacwg.text.fold import fold_line, slug
 def add(
     run: WritingRun,
     fields: ContactFields,
-    name: str = argument("NAME", "What they are called."),
-    audience: AudienceName = option(None, "Who may see the contact at all.", default="private"),
+    name: str = argument("NAME", "Their name."),
+    audience: AudienceName = option(None, "Who may see the contact.", default="private"),
 ) -> None:
-    """Add a contact. Nobody but the coordinators sees it, unless --audience says otherwise.
+    """Add a contact.
 
-    Example: lacwg contacts add "Ana López" --email ana@example.org --language es --role treasurer
+    Only coordinators see it, unless --audience says otherwise.
+
+    Example: lacwg contacts add "Ana López" --email ana@example.org --language es
     """
     said = cleaned_name(name)
     updated = identity.moment(queries.now(run))

@@ -18,10 +18,12 @@ def edit(
     run: WritingRun,
     contact: ContactId,
     fields: ContactFields,
-    name: str | None = option("TEXT", "What they are called."),
-    audience: AudienceName | None = option(None, "Who may see the contact at all."),
+    name: str | None = option("TEXT", "Their name."),
+    audience: AudienceName | None = option(None, "Who may see the contact."),
 ) -> None:
-    """Change what is said of a contact; an empty value takes it out. Without options, open your editor.
+    """Change a contact.
+
+    An empty value removes what is there. Without options it opens your editor.
 
     Example: lacwg contacts edit ana --phone "+1 617 555 0100" --pronouns ""
     """

@@ -21,7 +21,7 @@ from lacwg.text import addresses
 from lacwg.text.addresses import Fault
 
 ContactId = Annotated[
-    str, typer.Argument(metavar="ID", help="The id, any beginning of it, or the name.", autocompletion=contact_ids)
+    str, typer.Argument(metavar="ID", help="The id, its beginning, or the name.", autocompletion=contact_ids)
 ]
 
 
@@ -30,12 +30,12 @@ class ContactFields:
     """What was typed of a contact. None: nothing; an empty text: what is there goes out."""
 
     role: str | None = option("TEXT", "What they do in the group.")
-    pronouns: str | None = option("TEXT", 'As they give them: "she/her".')
+    pronouns: str | None = option("TEXT", 'Their pronouns, such as "she/her".')
     email: str | None = option("ADDRESS", "Their e-mail address.")
-    phone: str | None = option("NUMBER", "Their telephone: members.")
-    address: str | None = option("TEXT", "Where letters go: members.")
-    language: list[str] | None = option("TAG", 'As "es" or "pt-BR"; may be repeated.')
-    note: str | None = option("TEXT", "A remark among coordinators: private.")
+    phone: str | None = option("NUMBER", "Their phone number (members).")
+    address: str | None = option("TEXT", "Their postal address (members).")
+    language: list[str] | None = option("TAG", 'A language they speak, such as "es" or "pt-BR"; may be repeated.')
+    note: str | None = option("TEXT", "A note for coordinators (private).")
 
     def of(self, contact: Contact) -> Contact:
         """The contact with what was typed, cleaned. Raises ``UsageError``."""

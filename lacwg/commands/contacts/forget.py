@@ -39,15 +39,13 @@ _SHOWN = 20
 @verb
 def forget(
     run: WritingRun,
-    contact: str = argument(
-        "ID", "A contact's id, or the full name of somebody who is none.", autocompletion=contact_ids
-    ),
+    contact: str = argument("ID", "A contact's id, or the full name of somebody else.", autocompletion=contact_ids),
     speakers: bool = flag("Also where events name them as a speaker, which was public."),
     yes: Yes = False,
 ) -> None:
-    """Take a person out of every record, approved minutes and comments included. It cannot be undone.
+    """Remove a person from every record. Cannot be undone.
 
-    See every place before: --dry-run.
+    From approved minutes and comments too. To see every place first: --dry-run.
 
     Example: lacwg contacts forget john --dry-run
     """

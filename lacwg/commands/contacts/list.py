@@ -10,7 +10,7 @@ from lacwg.run import Run
 
 @verb
 def list_(run: Run, private: PrivateToo = False) -> None:
-    """All contacts, by id.
+    """List all contacts.
 
     Example: lacwg contacts list
     """

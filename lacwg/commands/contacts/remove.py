@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 def remove(
     run: WritingRun,
     contact: ContactId,
-    keep_name: bool = flag("Other records keep the plain name in place of the id."),
+    keep_name: bool = flag("Write the plain name instead of the id in other records."),
     yes: Yes = False,
 ) -> None:
-    """Delete a contact. Refused while meetings' records name it by its id. Off a terminal it does not ask.
+    """Remove a contact.
+
+    Refused while meeting records name it by its id. In a script it does not ask.
 
     Example: lacwg contacts remove ana --keep-name
     """

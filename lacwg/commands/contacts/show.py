@@ -8,7 +8,7 @@ from lacwg.run import Run
 
 @verb
 def show(run: Run, contact: ContactId, private: PrivateToo = False) -> None:
-    """One contact.
+    """Show one contact.
 
     Example: lacwg contacts show john
     """

@@ -42,16 +42,18 @@ def add(
     ending: Ending,
     details: Details,
     content: EventDetails,
-    title: str | None = argument("[TITLE]", "What it is called.", default=None),
-    start: str | None = option("WHEN", 'As "Dec 3 7pm" or 2026-12-03.'),
-    repeat: str | None = option("RULE", 'Again and again: "every Saturday" or an RRULE; a series.'),
-    until: str | None = option("DATE", "With --repeat: the last day it may be on."),
-    audience: AudienceName = option(None, "Who may see it at all.", default="public"),
-    status: Literal["confirmed", "tentative"] = option(None, "How sure it is.", default="confirmed"),
+    title: str | None = argument("[TITLE]", "Its title.", default=None),
+    start: str | None = option("WHEN", 'When it starts, such as "Dec 3 7pm" or 2026-12-03.'),
+    repeat: str | None = option("RULE", 'Make it a series: "every Saturday" or an RRULE.'),
+    until: str | None = option("DATE", "With --repeat: the last day it may take place."),
+    audience: AudienceName = option(None, "Who may see it.", default="public"),
+    status: Literal["confirmed", "tentative"] = option(None, "Whether it is certain.", default="confirmed"),
 ) -> None:
-    """Add an event. On a terminal, without a title, it asks. With --repeat it becomes a series of events.
+    """Add an event.
 
-    Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m --issue haiti
+    On a terminal, without a title, it asks. With --repeat it becomes a series of events.
+
+    Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m
     """
     fields.refuse_two_ends(ending)
     if until is not None and repeat is None:

@@ -9,7 +9,9 @@ from lacwg.run import Run
 
 @verb
 def announce(run: Run, event: EventId, options: Announcing) -> None:
-    """The text to paste into a mail: what, when here and elsewhere, who speaks, how to join, what changed.
+    """Write the announcement of an event, to paste into a mail.
+
+    What, when here and elsewhere, who speaks, how to join, and what changed.
 
     Example: lacwg events announce cuba --eml cuba.eml
     """

@@ -12,7 +12,9 @@ from lacwg.commands.shared import one_date
 
 @verb
 def cancel(run: WritingRun, event: EventId, decided: DecidedWithReason, public_link: PublicLink = False) -> None:
-    """Cancel an event, or one date of a series. It stays visible as cancelled.
+    """Cancel an event, or one date of a series of events.
+
+    It stays visible as cancelled.
 
     Example: lacwg events cancel vigil/2026-12-05 --reason rain
     """

@@ -29,13 +29,14 @@ from lacwg.voice.translation import own_language, translated
 def copy(
     run: WritingRun,
     event: EventId,
-    start: str = needed("WHEN", "When it is this time; a day alone keeps the hour."),
+    start: str = needed("WHEN", "The new day; it keeps the hour unless you give one."),
     title: Title = None,
     public_link: PublicLink = False,
 ) -> None:
-    """The same event on another day, as one of its own: confirmed, with all that the first one says and its length.
+    """Copy an event to another day.
 
-    Its link to join by, its host's key and its note go along; look whether they still hold.
+    A new event, confirmed, with everything that the first one says, and its length. The join link, the host's key and
+    the note are copied too; check that they still hold.
 
     Example: lacwg events copy haiti --start 2027-01-07
     """

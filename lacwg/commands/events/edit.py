@@ -36,18 +36,18 @@ def edit(
     content: EventDetails,
     decided: Decided,
     title: Title = None,
-    start: str | None = option("WHEN", "A day keeps the hour, an hour the day."),
-    all_day: bool = flag("Without an hour."),
+    start: str | None = option("WHEN", "The new day or hour; what you leave out stays."),
+    all_day: bool = flag("Make it last the whole day."),
     audience: Audience = None,
-    status: Literal["confirmed", "tentative"] | None = option(None, "How sure it is."),
+    status: Literal["confirmed", "tentative"] | None = option(None, "Whether it is certain."),
     minutes: Minutes = None,
     lang: Lang = None,
 ) -> None:
-    """Change an event by the fields that are given, without any in your editor; or one date of a series of events.
+    """Change an event, or one date of a series of events.
 
-    An empty text takes a field out. Speakers and issues stand in place of those before. With another day its file
-    is renamed, and what names it is changed along. --minutes, --reason and --by are for dates of a series. With --lang
-    the texts are those of another language, and the event's own stay.
+    Without options it opens your editor. An empty text removes a field; speakers and issues replace those that are
+    there. With another day the file is renamed, and everything that names it is changed too. --minutes, --reason and
+    --by are for dates of a series. With --lang the texts are translations, and the event's own texts stay.
 
     Example: lacwg events edit haiti --start "Dec 10 7pm" --place "City Hall"
     """

@@ -18,15 +18,17 @@ DEFAULT_LIMIT = 20
 @verb
 def list_(
     run: Run,
-    past: bool = flag("Those that are over, up to the last one."),
-    everything: bool = flag("Those that are over and those to come.", "--all"),
+    past: bool = flag("Only past events, up to the latest."),
+    everything: bool = flag("Past and future events.", "--all"),
     start: From = None,
     end: To = None,
     issue: str | None = option("ID", "Only about this issue.", autocompletion=issue_ids),
     limit: Limit = None,
     private: PrivateToo = False,
 ) -> None:
-    """The events to come, the next 20 unless -n says otherwise; oldest first.
+    """List the events to come.
+
+    The next 20, unless -n says otherwise; the earliest first.
 
     Example: lacwg events list --from 2021-01-01 --to 2021-12-31
     """

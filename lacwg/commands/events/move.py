@@ -13,9 +13,10 @@ from lacwg.errors import UsageError
 
 @verb
 def move(run: WritingRun, event: EventId, to: To, decided: Decided, public_link: PublicLink = False) -> None:
-    """Move an event, or one date of a series of events, to another day or hour. The length stays.
+    """Move an event, or one date of a series of events.
 
-    --reason and --by are for dates of a series: an event's own file tells only when it is.
+    To another day or hour; the length stays. --reason and --by are for dates of a series: an event's own file has only
+    its date.
 
     Example: lacwg events move vigil/2026-12-05 --to 2026-12-06
     """

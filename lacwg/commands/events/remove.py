@@ -17,9 +17,10 @@ from lacwg.store import references
 
 @verb
 def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
-    """Remove an event that was a mistake: whoever has subscribed simply loses it. Off a terminal it does not ask.
+    """Remove an event that was a mistake.
 
-    One that is off stays visible with: lacwg events cancel.
+    It vanishes from subscribers' calendars. To show it as cancelled instead: lacwg events cancel. In a script it does
+    not ask.
 
     Example: lacwg events remove 2026-12-03-hiati --yes
     """

@@ -11,7 +11,9 @@ from lacwg.commands.shared import one_date
 
 @verb
 def restore(run: WritingRun, event: EventId) -> None:
-    """A cancelled event takes place after all; or take back what happened to one date of a series of events.
+    """Bring back a cancelled event, or a date of a series.
+
+    Of a series of events it undoes what happened to that date.
 
     Example: lacwg events restore vigil/2026-12-05
     """

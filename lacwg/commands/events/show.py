@@ -16,7 +16,7 @@ def show(
     event: EventId,
     private: PrivateToo = False,
 ) -> None:
-    """One event.
+    """Show one event.
 
     Example: lacwg events show cuba
     """

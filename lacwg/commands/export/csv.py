@@ -29,19 +29,20 @@ Files = tuple[Path | None, Path | None, Path | None]
 @verb
 def csv(
     run: ExportRun,
-    program: Annotated[Program, typer.Option("--for", help="The program that is to read it.")],
+    program: Annotated[Program, typer.Option("--for", help="The program that will read it.")],
     target: Target,
-    venues: Path | None = option("FILE", "The Events Calendar: write the places to this file."),
-    organizers: Path | None = option("FILE", "The Events Calendar: and the organizers to this."),
+    venues: Path | None = option("FILE", "The Events Calendar: write the venues to this file."),
+    organizers: Path | None = option("FILE", "The Events Calendar: write the organizers to this file."),
     start: From = None,
     end: To = None,
 ) -> None:
-    """Dates as rows, today to twelve months on: for The Events Calendar, Google Calendar, or Excel and LibreOffice.
+    """Write dates as rows of a spreadsheet.
 
-    A series becomes a row for each date. The Events Calendar takes three files, to be imported in this order:
-    venues, organizers, then events (-o), as an event only finds a venue that is there already.
+    For twelve months from today: for The Events Calendar, Google Calendar, Excel or LibreOffice. A series becomes a
+    row for each date. The Events Calendar takes three files, imported in this order: venues, organizers, then events
+    (-o), because an event finds only a venue that is already there.
 
-    Example: lacwg export csv --for the-events-calendar --venues venues.csv --organizers organizers.csv -o events.csv
+    Example: lacwg export csv --for google -o events.csv
     """
     wordpress = program == "the-events-calendar"
     files = (venues, organizers, target.output)

@@ -32,14 +32,14 @@ Lang = Annotated[
         help="Language of the text. Default: the group's own, which also stands in for what is not translated.",
     ),
 ]
-For = Annotated[Reader, typer.Option("--audience", help="Who is to read it.")]
+For = Annotated[Reader, typer.Option("--audience", help="Who will read it.")]
 
 
 @dataclass(frozen=True)
 class Target:
     """Where an export goes, for whom, and in which language."""
 
-    output: Path | None = option("FILE", "Write to this file; standard output else.", "-o", "--output")
+    output: Path | None = option("FILE", "Write to this file instead of standard output.", "-o", "--output")
     audience: For = "public"
     lang: Lang = None
 

@@ -31,11 +31,11 @@ R = TypeVar("R", Event, Series)
 class Part:
     """Which part of it goes out."""
 
-    event: list[str] | None = option("ID", "This event; may be repeated.", autocompletion=event_ids)
-    series: list[str] | None = option("ID", "This series; may be repeated.", autocompletion=series_ids)
+    event: list[str] | None = option("ID", "Only this event; may be repeated.", autocompletion=event_ids)
+    series: list[str] | None = option("ID", "Only this series; may be repeated.", autocompletion=series_ids)
     from_: From = None
     to: To = None
-    no_past: bool = flag("Only what is not over yet.")
+    no_past: bool = flag("Leave out what is over.")
 
 
 class Bounds(NamedTuple):
@@ -57,10 +57,10 @@ class Bounds(NamedTuple):
 
 @verb
 def ics(run: ExportRun, part: Part, target: Target) -> None:
-    """A calendar feed of all meetings and events, for calendar programs to subscribe to; or a part of it.
+    """Write a calendar feed, or part of it.
 
-    A series with a date in the part that is asked for goes out whole: a calendar program would take
-    half of it for another series.
+    For calendar apps to subscribe to. A series with a date in the part that you ask for goes out whole: a calendar app
+    would take half of it for another series.
 
     Example: lacwg export ics --no-past -o calendar.ics
     """

@@ -12,9 +12,11 @@ from lacwg.commands.options.verb import ExportRun, flag, verb
 def json(
     run: ExportRun,
     target: Target,
-    schema: bool = flag("Print the JSON Schema of what is written instead."),
+    schema: bool = flag("Print the JSON Schema instead."),
 ) -> None:
-    """Everything that an audience may see, in one JSON document: the group, series, events, contacts, issues, meetings.
+    """Write everything an audience may see, as JSON.
+
+    One document with the group, series, events, contacts, issues and meetings.
 
     Example: lacwg export json --audience members -o members.json
     """

@@ -10,7 +10,9 @@ from lacwg.commands.options.verb import ExportRun, verb
 
 @verb
 def jsonld(run: ExportRun, target: Target, from_: From = None, to: To = None) -> None:
-    """The dates of meetings and events as schema.org Events, to stand in a page; of the next twelve months.
+    """Write dates as schema.org Events, for a web page.
+
+    The meetings and events of the next twelve months.
 
     Example: lacwg export jsonld --to 2027-03-31 -o events.jsonld
     """

@@ -15,9 +15,11 @@ from lacwg.store.disk.write import output_directory
 def vcf(
     run: ExportRun,
     target: Target,
-    each: Path | None = option("DIR", "A file for each person, in this folder: for Outlook."),
+    each: Path | None = option("DIR", "Write one file a person into this folder: for Outlook."),
 ) -> None:
-    """The contacts as vCards, for address books and telephones.
+    """Write the contacts as vCards.
+
+    For address books and phones.
 
     Example: lacwg export vcf --audience members -o contacts.vcf
     """

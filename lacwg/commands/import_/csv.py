@@ -25,23 +25,21 @@ def csv(
     run: WritingRun,
     *,
     mapping: list[str] | None = option(
-        "COLUMN=FIELD", 'What a column means, as "When=start"; may be repeated.', "--map"
+        "COLUMN=FIELD", 'What a column means, such as "When=start"; may be repeated.', "--map"
     ),
-    dates: Literal["mdy", "dmy"] | None = option(
-        None, "Whether 12/3 begins with the month or the day; else as the group has it."
-    ),
-    public_link: bool = flag("Leave links to join by in the texts that everybody may have."),
+    dates: Literal["mdy", "dmy"] | None = option(None, "How 12/3 is read. Default: the group's way."),
+    public_link: bool = flag("Allow a meeting link in a public field."),
     new: ForNew,
     files: list[str] = argument("FILE…", 'The files, text or .xlsx; "-" is standard input.'),
 ) -> None:
-    """Take over events from a spreadsheet, or from what The Events Calendar, Google or Outlook takes and gives.
+    """Import events from a spreadsheet.
 
-    Columns are found by their headings, in any order. For any other file --map says what a column means: title,
-    start (a day, with its hour or without), start_date, start_time, end, end_date, end_time, all_day, timezone,
-    place, url, description and more, which are told when one is wrong. "COLUMN=" leaves a column out. A link to
-    an online meeting goes to members, out of the texts that everybody may have.
+    Also what The Events Calendar, Google and Outlook read and write. Columns are found by their headings, in any order.
+    For any other file --map says what a column means: title, start (a day, with or without its hour), start_date,
+    start_time, end, end_date, end_time, all_day, timezone, place, url, description and more; a wrong one is answered
+    with the list. "COLUMN=" leaves a column out. A link to an online meeting is moved out of public texts, to members.
 
-    Example: lacwg import csv events.csv --map "What=title" --map "When=start" --dry-run
+    Example: lacwg import csv events.csv --map "What=title" --map "When=start"
     """
     from lacwg.importers.spreadsheet import reading
 

@@ -24,18 +24,19 @@ from lacwg.text.english import DateStyle
 def ics(
     run: WritingRun,
     new: ForNew,
-    files: list[str] = argument("FILE…", 'What was exported; "-" is standard input.'),
-    kind: Literal["event", "meeting"] = option(None, "What a new series is one of.", default="event"),
+    files: list[str] = argument("FILE…", 'The exported files; "-" is standard input.'),
+    kind: Literal["event", "meeting"] = option(None, "Make new series meetings or events.", default="event"),
     into: str | None = option(
         "SERIES",
-        "A series here that one in the file is: what happened to its dates becomes exceptions of ours, no more.",
+        "The series here that the file's series stands for: only what happened to its dates is taken over.",
         autocompletion=series_ids,
     ),
-    timezone: str | None = option("ZONE", "Whose clock says what is in UTC there or in no zone, as America/Havana."),
+    timezone: str | None = option("ZONE", "The time zone of times that are in UTC or in none, such as America/Havana."),
 ) -> None:
-    """Take over what Google, Apple, Outlook, The Events Calendar or another calendar has exported.
+    """Import a calendar: Google, Apple, Outlook or any other.
 
-    The same file may be imported again and again: only what has changed in it since is taken over.
+    Also from The Events Calendar. You may import the same file again and again: only what has changed in it since is
+    taken over.
 
     Example: lacwg import ics calendar.ics --dry-run
     """

@@ -26,7 +26,7 @@ from lacwg.schedule.span import has_hour
 from lacwg.store.disk.read import read_input
 from lacwg.text.english import short_date
 
-_AGAIN: Final = "Take over again what was imported before and has been removed here."
+_AGAIN: Final = "Import again what was imported before and removed here."
 MOST_ROWS: Final = 200
 """Rows of each kind that people are shown."""
 _KINDS: Final[tuple[What, ...]] = get_args(What)
@@ -50,9 +50,9 @@ class ForNew:
     """What is said of the new records."""
 
     audience: AudienceName | None = option(
-        None, "Who may see the new records; everybody, but for what is marked private."
+        None, "Who may see the new records. Default: everybody, unless marked private."
     )
-    issue: list[str] | None = option("ID", "What the new ones are about.", autocompletion=issue_ids)
+    issue: list[str] | None = option("ID", "An issue the new records are about.", autocompletion=issue_ids)
     again: bool = flag(_AGAIN)
 
 
@@ -60,7 +60,7 @@ class ForNew:
 class ForNewContacts:
     """The same of contacts, which are about nothing."""
 
-    audience: AudienceName | None = option(None, "Who may see the new contacts; else private.")
+    audience: AudienceName | None = option(None, "Who may see the new contacts. Default: private.")
     again: bool = flag(_AGAIN)
     issue = None
 

@@ -14,10 +14,10 @@ def vcf(
     new: ForNewContacts,
     files: list[str] = argument("FILE…", 'The .vcf files; "-" is standard input.'),
 ) -> None:
-    """Take over contacts from vCards (2.1, 3.0, 4.0): Google's, Apple's, Outlook's, a telephone's.
+    """Import contacts from vCards.
 
-    They are private. A contact that is there already is known by its UID, else by its name or e-mail address; what
-    a card does not say of it stays.
+    Versions 2.1, 3.0 and 4.0: from Google, Apple, Outlook or a phone. The contacts are private. A contact that is
+    already there is found by its UID, or by its name or e-mail address; what a card does not mention stays.
 
     Example: lacwg import vcf contacts.vcf --dry-run
     """

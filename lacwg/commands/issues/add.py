@@ -15,11 +15,13 @@ def add(
     run: WritingRun,
     fields: IssueFields,
     bill: BillFields,
-    title: str = argument("TITLE", "What it is called."),
+    title: str = argument("TITLE", "Its title."),
 ) -> None:
-    """Add an issue: a position or a campaign. --number and what follows it is of the --bill.
+    """Add an issue: a position or a campaign.
 
-    Example: lacwg issues add "Peru" --country Peru --bill "H.R. 100" --ask "support its passage"
+    --number and the options below it are about the --bill.
+
+    Example: lacwg issues add Peru --country Peru --bill "H.R. 100" --ask "support it"
     """
     said = asking.one_line("the title", title)
     new = Issue(id=slug(said, "issue"), title=said)

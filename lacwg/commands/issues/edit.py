@@ -19,13 +19,13 @@ _TEXTS: Final = ("title", "stance", "summary")
 def edit(
     run: WritingRun, issue: IssueId, fields: IssueFields, changes: IssueChanges, bill: BillFields, lang: Lang = None
 ) -> None:
-    """Change an issue; without anything to change, open your editor on its record.
+    """Change an issue.
 
-    --number and what follows it is of the --bill, which may be left out where there is one alone. An empty value,
-    as --summary "", takes out what is there. --status counts as looked up today, unless --checked says otherwise.
-    With --lang the texts are those of another language, and the issue's own stay.
+    Without options it opens your editor. --number and the options below it are about the --bill, which you may leave
+    out where there is only one. An empty value, such as --summary "", removes what is there. --status counts as looked
+    up today, unless --checked says otherwise. With --lang the texts are translations, and the issue's own texts stay.
 
-    Example: lacwg issues edit honduras --bill "Berta Caceres Act" --number "H.R. 1945" --status "in committee"
+    Example: lacwg issues edit honduras --bill "Berta Caceres" --status "in committee"
     """
     record_id = run.store.issues.find(issue)
     again = f"lacwg issues edit {record_id}"

@@ -34,11 +34,11 @@ IssueId = Annotated[str, typer.Argument(metavar="ID", help=ID, autocompletion=is
 class IssueFields:
     """What was typed of an issue itself; None: nothing, an empty text: what is there goes out."""
 
-    stance: str | None = option("TEXT", "What the group says on it.")
+    stance: str | None = option("TEXT", "The group's position on it.")
     summary: str | None = option("TEXT", "What it is about.")
-    country: list[str] | None = option("NAME", "A country, as Honduras or HN; may be repeated.")
+    country: list[str] | None = option("NAME", "A country, such as Honduras or HN; may be repeated.")
     partner: list[str] | None = option("NAME", "An organisation to work with; may be repeated.")
-    audience: AudienceName | None = option(None, "Who may see it at all.")
+    audience: AudienceName | None = option(None, "Who may see it.")
     note: Note = None
     public_link: PublicLink = False
 
@@ -47,24 +47,24 @@ class IssueFields:
 class IssueChanges:
     """What is typed besides of an issue that is there."""
 
-    title: str | None = option("TEXT", "What it is called.")
-    remove_country: list[str] | None = option("NAME", "Takes a country out.")
-    remove_partner: list[str] | None = option("NAME", "Takes a partner out.")
-    bill_name: str | None = option("TEXT", "Another name for the bill.")
-    remove_bill: list[str] | None = option("NAME", "Takes a bill out; may be repeated.")
+    title: str | None = option("TEXT", "Its title.")
+    remove_country: list[str] | None = option("NAME", "Remove a country; may be repeated.")
+    remove_partner: list[str] | None = option("NAME", "Remove a partner; may be repeated.")
+    bill_name: str | None = option("TEXT", "A new name for the bill.")
+    remove_bill: list[str] | None = option("NAME", "Remove a bill; may be repeated.")
 
 
 @dataclass(frozen=True)
 class BillFields:
     """What was typed of a bill; None: nothing, an empty text: what is there goes out."""
 
-    bill: str | None = option("NAME", "A bill, by any beginning of its name or number; else a new one.")
-    number: str | None = option("TEXT", 'The bill\'s number, as "H.R. 1945".')
-    chamber: str | None = option("TEXT", "Where it is, as house or senate.")
-    session: str | None = option("TEXT", "Of which session, as 118.")
-    sponsor: list[str] | None = option("NAME", "Who brought it in; may be repeated.")
-    status: str | None = option("TEXT", 'How it stands, as "in committee".')
-    checked: str | None = option("DATE", "When its status was looked up; else today.")
+    bill: str | None = option("NAME", "A bill, by the beginning of its name or number, or a new one.")
+    number: str | None = option("TEXT", 'The bill\'s number, such as "H.R. 1945".')
+    chamber: str | None = option("TEXT", "The chamber it is in, such as house or senate.")
+    session: str | None = option("TEXT", "The session, such as 118.")
+    sponsor: list[str] | None = option("NAME", "A sponsor of the bill; may be repeated.")
+    status: str | None = option("TEXT", 'Its status, such as "in committee".')
+    checked: str | None = option("DATE", "When its status was looked up. Default: today.")
     ask: str | None = option("TEXT", "What people are asked to do.")
     url: str | None = option("URL", "A page about the bill.")
 

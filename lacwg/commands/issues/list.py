@@ -12,7 +12,7 @@ from lacwg.run import Run
 
 @verb
 def list_(run: Run, private: PrivateToo = False) -> None:
-    """All issues, by id.
+    """List all issues.
 
     Example: lacwg issues list
     """

@@ -26,12 +26,12 @@ T = TypeVar("T", bound=Table)
 def remove(
     run: WritingRun,
     issue: IssueId,
-    unlink: bool = flag("Take it out of the events, series and meeting records that name it."),
+    unlink: bool = flag("Remove it from the events, series and meeting records that name it."),
     yes: Yes = False,
 ) -> None:
-    """Remove an issue that nothing names or, with --unlink, take it out of what names it too.
+    """Remove an issue.
 
-    Off a terminal it does not ask.
+    Refused while records name it, unless --unlink removes it there too. In a script it does not ask.
 
     Example: lacwg issues remove honduras --unlink
     """

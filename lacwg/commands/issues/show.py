@@ -28,7 +28,9 @@ from lacwg.voice.voice import Voice
 
 @verb
 def show(run: Run, issue: IssueId, private: PrivateToo = False) -> None:
-    """One issue, with its bills and partners, all that happened in it, the oldest first, and what comes next.
+    """Show one issue.
+
+    Its bills and partners, everything that happened on it, oldest first, and what comes next.
 
     Example: lacwg issues show honduras
     """

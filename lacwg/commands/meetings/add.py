@@ -17,7 +17,7 @@ def add(
     run: WritingRun,
     decided: DecidedWithReason,
     details: Details,
-    when: str = argument("WHEN", "A day at the usual hour, or a day and an hour."),
+    when: str = argument("WHEN", "A day (at the usual hour), or a day and an hour."),
     title: Title = None,
     minutes: Minutes = None,
     series: SeriesId = None,

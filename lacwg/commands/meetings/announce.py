@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class Announcing:
     """Who is to read it, in which language, and whether as a draft of a mail."""
 
-    reader: Reader = option(None, "Who is to read it.", "--audience", default="members")
-    eml: Path | None = option("FILE", "Write a draft for a mail program, with the calendar.")
+    reader: Reader = option(None, "Who will read it.", "--audience", default="members")
+    eml: Path | None = option("FILE", "Write a draft for a mail program, with a calendar file.")
     lang: Lang = None
 
 
@@ -41,10 +41,12 @@ class Announcing:
 def announce(
     run: Run,
     options: Announcing,
-    date: str = argument("[DATE]", "Its date; else the next one.", default="next", autocompletion=meeting_dates),
+    date: str = argument("[DATE]", "Its date. Default: the next one.", default="next", autocompletion=meeting_dates),
     series: SeriesId = None,
 ) -> None:
-    """The text to paste into a mail: what, when here and elsewhere, how to join, the agenda, what changed.
+    """Write the announcement of a meeting, to paste into a mail.
+
+    What, when here and elsewhere, how to join, the agenda, and what changed.
 
     Example: lacwg meetings announce --audience public
     """

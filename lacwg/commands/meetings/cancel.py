@@ -16,9 +16,12 @@ def cancel(
     public_link: PublicLink = False,
     series: SeriesId = None,
 ) -> None:
-    """Cancel one date, or each of a stretch. They stay visible as cancelled, in lists and on calendars.
+    """Cancel one date, or all dates in a period.
+
+    They stay visible as cancelled, in lists and on calendars.
 
     Example: lacwg meetings cancel 2027-01-13 --reason snow
+    Example: lacwg meetings cancel --from 2027-07-01 --to 2027-08-31 --reason vacation
     """
     why = one_date.decision(run, decided, public_link=public_link)
     if (one := stretch.unless(date)) is None:

@@ -27,7 +27,9 @@ def change(
     title: Title = None,
     series: SeriesId = None,
 ) -> None:
-    """From a date on another rule, hour, length, place or title. What lies before stays as it was.
+    """Change the rule, hour or place from a date on.
+
+    Meetings before that date stay as they were.
 
     Example: lacwg meetings change --from 2027-03-01 --rule "1st Tuesday" --at 6pm
     """

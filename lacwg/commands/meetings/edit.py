@@ -18,9 +18,9 @@ def edit(
     lang: Lang = None,
     series: SeriesId = None,
 ) -> None:
-    """Another place, link, title, length or description for one date, at the same time.
+    """Change the place, link, title or length of one date.
 
-    With --lang the texts say in another language what differs on that date already.
+    To move it: lacwg meetings move. With --lang the texts translate what already differs on that date.
 
     Example: lacwg meetings edit 2027-02-10 --place "Church hall" --minutes 90
     """

@@ -48,7 +48,9 @@ def explain(
     series: SeriesId = None,
     private: PrivateToo = False,
 ) -> None:
-    """Why a day is or is not a meeting: the rule, what was changed, by whom, holidays, what else is on.
+    """Explain why a day is a meeting, or is not.
+
+    The rule, what was changed and by whom, public holidays, and what else is on.
 
     Example: lacwg meetings explain 2026-11-11
     """

@@ -27,15 +27,15 @@ YEAR = dt.timedelta(days=366)
 def hours(
     run: Run,
     date: str | None = argument(
-        "[DATE]", "From this day on; else from now.", default=None, autocompletion=meeting_dates
+        "[DATE]", "From this day on. Default: now.", default=None, autocompletion=meeting_dates
     ),
     limit: Limit = None,
     series: SeriesId = None,
 ) -> None:
-    """The hour of the next meetings, 6 unless -n says otherwise, in each zone of the group's zones.
+    """Show the hour of the next meetings in several zones.
 
-    A * marks where it changes from one meeting to the next. The zones are those of group.toml's key
-    zones.
+    The next 6, unless -n says otherwise. A * marks where the hour changes from one meeting to the next. The zones are
+    those of the key zones in group.toml.
 
     Example: lacwg meetings hours 2027-03-01
     """

@@ -27,7 +27,9 @@ def list_(
     zone: Zones = None,
     private: PrivateToo = False,
 ) -> None:
-    """The meetings to come, cancelled ones too; the next 12 unless --to or -n says otherwise.
+    """List the meetings to come.
+
+    Cancelled ones too; the next 12, unless --to or -n says otherwise.
 
     Example: lacwg meetings list -n 5 --in America/Havana --in America/Mexico_City
     """

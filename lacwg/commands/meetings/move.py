@@ -15,7 +15,9 @@ def move(
     public_link: PublicLink = False,
     series: SeriesId = None,
 ) -> None:
-    """Move one date to another day or hour. It keeps its id and shows both dates.
+    """Move one date to another day or hour.
+
+    It keeps its id, and both dates are shown.
 
     Example: lacwg meetings move 2026-11-11 --to 2026-11-18 --reason "Veterans Day"
     """

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 @verb
 def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: PrivateToo = False) -> None:
-    """The next meeting: the first that is not over and not cancelled.
+    """Show the next meeting.
+
+    The first one that is not over and not cancelled.
 
     Example: lacwg meetings next
     """

@@ -8,7 +8,10 @@ from lacwg.commands.shared.one_date import Stretch
 
 @verb
 def restore(run: WritingRun, stretch: Stretch, date: OptionalDate = None, series: SeriesId = None) -> None:
-    """Take back what happened to one date; an extra one is removed. Of a stretch, what was cancelled in it.
+    """Undo what happened to one date.
+
+    It takes place as the rule has it; an extra date is removed. With --from, every cancelled date in a period is
+    restored.
 
     Example: lacwg meetings restore 2027-01-13
     """

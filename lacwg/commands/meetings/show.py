@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @verb
 def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, private: PrivateToo = False) -> None:
-    """One meeting, by the date that it has or that the rule gave it.
+    """Show one meeting.
 
     Example: lacwg meetings show 2026-12-09
     """

@@ -17,11 +17,13 @@ from lacwg.run import Run
 @verb
 def approve(
     run: WritingRun,
-    date: str = argument("DATE", "The meeting whose minutes they are.", autocompletion=meeting_dates),
-    at: str | None = option("DATE", "The later meeting; else the latest.", autocompletion=meeting_dates),
+    date: str = argument("DATE", "The meeting whose minutes are approved.", autocompletion=meeting_dates),
+    at: str | None = option("DATE", "The meeting that did so. Default: the latest.", autocompletion=meeting_dates),
     series: SeriesId = None,
 ) -> None:
-    """Say that a later meeting has approved the minutes of one; from then on they stay as they are.
+    """Record that a later meeting approved the minutes.
+
+    From then on they stay as they are.
 
     Example: lacwg minutes approve 2026-11-11 --at 2026-12-09
     """

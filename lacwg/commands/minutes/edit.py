@@ -25,17 +25,17 @@ from lacwg.run import Run
 class Additions:
     """What is added to the minutes; None: nothing."""
 
-    present: list[str] | None = option("NAMES", "Who was there; several in one text, or repeated.")
-    guests: int | None = option("N", "How many more were there, beside those who are named.", min=0, max=1_000_000)
-    regrets: list[str] | None = option("NAMES", "Who let you know that they could not come.")
-    chair: str | None = option("NAME", "Who led it.")
-    decision: list[str] | None = option("TEXT", "One more decision; may be repeated.")
+    present: list[str] | None = option("NAMES", "Who was there; several names in one text, or repeated.")
+    guests: int | None = option("N", "How many more people were there.", min=0, max=1_000_000)
+    regrets: list[str] | None = option("NAMES", "Who sent regrets; several names in one text, or repeated.")
+    chair: str | None = option("NAME", "Who chaired it.")
+    decision: list[str] | None = option("TEXT", "A decision to add; may be repeated.")
     for_: int | None = option("N", "Votes for the decision.", min=0)
     against: int | None = option("N", "Votes against it.", min=0)
-    abstain: int | None = option("N", "Who abstained.", min=0)
+    abstain: int | None = option("N", "Abstentions.", min=0)
     issue: Issues = None
-    notes: list[str] | None = option("TEXT", "More notes, in Markdown; may be repeated.")
-    done: list[int] | None = option("NUMBER", "An item of the agenda that is settled; may be repeated.", min=1)
+    notes: list[str] | None = option("TEXT", "Notes to add, in Markdown; may be repeated.")
+    done: list[int] | None = option("NUMBER", "The number of an agenda item that is settled; may be repeated.", min=1)
 
     @property
     def anything(self) -> bool:
@@ -67,15 +67,16 @@ def edit(
     run: WritingRun,
     additions: Additions,
     date: OptionalDate = None,
-    for_whom: AudienceName | None = option(None, "Who may have the minutes.", "--audience"),
+    for_whom: AudienceName | None = option(None, "Who may see the minutes.", "--audience"),
     amend: Amend = False,
     series: SeriesId = None,
 ) -> None:
-    """Add to the minutes; without anything to add, open your editor on the record.
+    """Add to the minutes, or edit them in your editor.
 
-    Approved minutes change with --amend alone, who may have them too; their actions are done or dropped without it.
+    Approved minutes, and who may see them, change only with --amend; their actions can be done or dropped without it.
 
-    Example: lacwg minutes edit --present "Yoav, John and Ana" --guests 20 --decision "Plan a webinar" --for 7
+    Example: lacwg minutes edit --present "Yoav, John and Ana" --guests 20
+    Example: lacwg minutes edit --decision "Plan a webinar" --for 7 --against 1
     """
     meeting = meeting_records.meant_or_latest(run, date, series)
     additions.refuse_what_is_of_no_decision()

@@ -29,10 +29,12 @@ def export(
     run: Run,
     target: Target,
     date: OptionalDate = None,
-    form: Literal["markdown", "html"] = option(None, "The form.", "--format", default="markdown"),
+    form: Literal["markdown", "html"] = option(None, "The file format.", "--format", default="markdown"),
     series: SeriesId = None,
 ) -> None:
-    """The minutes to be handed on. For the public: approved ones alone, without attendance, names and votes.
+    """Write the minutes to a file.
+
+    The public gets only approved minutes, without attendance, names and votes.
 
     Example: lacwg minutes export 2026-12-09 --lang es --format html -o acta.html
     """

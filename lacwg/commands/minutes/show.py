@@ -22,7 +22,9 @@ from lacwg.text.english import long_date
 
 @verb
 def show(run: Run, date: OptionalDate = None, series: SeriesId = None) -> None:
-    """The minutes of the latest meeting that has begun, or of the one that is named.
+    """Show the minutes of a meeting.
+
+    The latest one that has begun, unless you name another.
 
     Example: lacwg minutes show 2026-12-09
     """

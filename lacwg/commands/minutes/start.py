@@ -10,7 +10,9 @@ from lacwg.errors import LacwgError
 
 @verb
 def start(run: WritingRun, date: OptionalDate = None, series: SeriesId = None) -> None:
-    """Begin the minutes of the latest meeting that has begun, or of the one that is named.
+    """Begin the minutes of a meeting.
+
+    The latest one that has begun, unless you name another.
 
     Example: lacwg minutes start
     """

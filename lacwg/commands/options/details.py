@@ -18,13 +18,11 @@ def _formats(incomplete: str) -> list[str]:
     return [each for each in FORMATS if each.startswith(incomplete)]
 
 
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="What it is called.")]
+Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
 PublicLink = Annotated[bool, typer.Option("--public-link", help="Allow a meeting link in a public field.")]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark among coordinators: private.")]
-Audience = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it at all.")]
-Lang = Annotated[
-    Language | None, typer.Option("--lang", help="The texts that are given are in this language, for its table.")
-]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note for coordinators (private).")]
+Audience = Annotated[AudienceName | None, typer.Option("--audience", help="Who may see it.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="The given texts are translations into this language.")]
 
 
 @dataclass(frozen=True)
@@ -32,13 +30,13 @@ class Details:
     """What every gathering may say: where it is, and how it is joined. By the names of the fields of a record."""
 
     place: str | None = option("TEXT", "Where it is.")
-    url: str | None = option("URL", "A page about it, for everybody.")
+    url: str | None = option("URL", "A public web page about it.")
     public_link: PublicLink = False
-    join_url: str | None = option("URL", "The link to join by: members.")
-    dial_in: str | None = option("TEXT", "The number to join by: members.")
-    host_key: str | None = option("TEXT", "The host's key: private.")
+    join_url: str | None = option("URL", "The link to join by (members).")
+    dial_in: str | None = option("TEXT", "The phone number to join by (members).")
+    host_key: str | None = option("TEXT", "The host's key (private).")
     note: Note = None
-    format: str | None = option("[online|in-person|hybrid]", "How people meet.", autocompletion=_formats)
+    format: str | None = option("<online|in-person|hybrid>", "How people meet.", autocompletion=_formats)
     description: str | None = option("TEXT", "What it is about.")
 
 
@@ -46,11 +44,11 @@ class Details:
 class EventDetails:
     """What only an event of its own says. By the names of its fields."""
 
-    speakers: list[str] | None = option('"NAME: ABOUT"', "Who speaks; may be repeated.", "--speaker")
+    speakers: list[str] | None = option('"NAME: ABOUT"', "A speaker; may be repeated.", "--speaker")
     issues: Issues = None
-    image: str | None = option("FILE|URL", "Its picture: a file, which is copied to the folder, or a link.")
-    alt: str | None = option("TEXT", "What is in the picture, for those who cannot see it.")
-    caption: str | None = option("TEXT", "What stands below the picture.")
+    image: str | None = option("FILE|URL", "Its picture: a link, or a file, which is copied to the folder.")
+    alt: str | None = option("TEXT", "What the picture shows, for people who cannot see it.")
+    caption: str | None = option("TEXT", "The text below the picture.")
     credit: str | None = option("TEXT", "Who made the picture.")
 
 
@@ -58,23 +56,23 @@ class EventDetails:
 class Decided:
     """``--reason`` and ``--by``."""
 
-    reason: str | None = option("TEXT", "Why; shown wherever the date is.")
-    by: str | None = option("NAME", "Who decided it; else you.")
+    reason: str | None = option("TEXT", "Why; shown with the date.")
+    by: str | None = option("NAME", "Who decided it. Default: you.")
 
 
 @dataclass(frozen=True)
 class DecidedWithReason(Decided):
     """The same of what nobody is told of without a reason."""
 
-    reason: str = needed("TEXT", "Why; shown wherever the date is.")
+    reason: str = needed("TEXT", "Why; shown with the date.")
 
 
-To = Annotated[str, typer.Option("--to", metavar="WHEN", help="A day keeps the hour, an hour the day.")]
-Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="How long it is.")]
-RULE: Final = 'As "1st Tuesday", "every Saturday" or an RRULE.'
-At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="At what hour, as 5pm or 17:00.")]
+To = Annotated[str, typer.Option("--to", metavar="WHEN", help="The new day or hour; what you leave out stays.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, max=10_000, help="Its length.")]
+RULE: Final = 'The rule, such as "1st Tuesday", "every Saturday" or an RRULE.'
+At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="The hour, such as 5pm or 17:00.")]
 Timezone = Annotated[
-    str | None, typer.Option("--timezone", metavar="ZONE", help="Where its clock is, as America/Havana.")
+    str | None, typer.Option("--timezone", metavar="ZONE", help="Its time zone, such as America/Havana.")
 ]
 
 
@@ -82,8 +80,8 @@ Timezone = Annotated[
 class Ending:
     """When an event ends, and where the clock is that says so."""
 
-    end: str | None = option("WHEN", "When it ends; a time alone will do.")
-    duration: str | None = option("LENGTH", "As 90m, 1h30m or 2d.")
+    end: str | None = option("WHEN", "When it ends; the hour is enough.")
+    duration: str | None = option("LENGTH", "Its length, such as 90m, 1h30m or 2d.")
     timezone: Timezone = None
 
 
@@ -91,5 +89,5 @@ class Ending:
 class Unfitting:
     """What becomes of dates to which something happened, where a new rule no longer gives them."""
 
-    keep_dates: bool = flag("Keep dates that no longer fit the rule as dates of their own.")
+    keep_dates: bool = flag("Keep dates that no longer fit the rule, as extra dates.")
     drop_dates: bool = flag("Remove what happened to dates that no longer fit.")

@@ -51,9 +51,9 @@ series_ids = ids(lambda run: run.store.series.ids())
 meeting_dates = ids(_dates_of_meetings)
 
 _DATE: Final = 'The date it has now, the date it was planned for, or "next".'
-ID: Final = "The id, any beginning of it, or the title."
-_EVENT: Final = "An event's id or title; or a series' id, a slash and a date."
-_SERIES: Final = "Another series than the group's main one."
+ID: Final = "The id, its beginning, or the title."
+_EVENT: Final = "An event's id or title; or a series' id, a slash, and a date."
+_SERIES: Final = "Another series. Default: the group's main one."
 Date = Annotated[str, typer.Argument(metavar="DATE", help=_DATE, autocompletion=meeting_dates)]
 """One date of a series of meetings."""
 OptionalDate = Annotated[str | None, typer.Argument(metavar="[DATE]", help=_DATE, autocompletion=meeting_dates)]
@@ -63,15 +63,15 @@ SeriesArgument = Annotated[str, typer.Argument(metavar="ID", help=ID, autocomple
 SeriesId = Annotated[str | None, typer.Option("--series", metavar="ID", help=_SERIES, autocompletion=series_ids)]
 Issues = Annotated[
     list[str] | None,
-    typer.Option("--issue", metavar="ID", help="What it is about; may be repeated.", autocompletion=issue_ids),
+    typer.Option("--issue", metavar="ID", help="An issue it is about; may be repeated.", autocompletion=issue_ids),
 ]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to and with this day.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Until this day, included.")]
 Limit = Annotated[
-    int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="How many at most.")
+    int | None, typer.Option("-n", "--limit", metavar="N", min=1, max=1_000_000, help="At most this many.")
 ]
-PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: also what is [private].")]
+PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: include [private] tables.")]
 Zones = Annotated[
     list[str] | None,
-    typer.Option("--in", metavar="ZONE", help="Also the hour elsewhere, as America/Havana; may be repeated."),
+    typer.Option("--in", metavar="ZONE", help="The hour in this zone too, such as America/Havana; may be repeated."),
 ]

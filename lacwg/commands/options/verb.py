@@ -22,6 +22,7 @@ from lacwg.run import Color, Run
 
 if TYPE_CHECKING:
     from typer._click.core import Context
+    from typer._click.formatting import HelpFormatter
     from typer._click.parser import _Option, _OptionParser, _ParsingState
 
 
@@ -34,11 +35,11 @@ FolderlessRun = NewType("FolderlessRun", Run)
 
 Data = Annotated[
     Path | None,
-    typer.Option("--data", metavar="DIR", help="The data folder; else LACWG_DATA, else the nearest one upward."),
+    typer.Option("--data", metavar="DIR", help="The data folder. Default: LACWG_DATA, or the nearest one upward."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Plain = Annotated[bool, typer.Option("--plain", help="Print lines of values with tabs between them.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it, but save nothing.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Print tab-separated lines.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and save nothing.")]
 
 
 ColorOption = Annotated[
@@ -175,7 +176,23 @@ class _CommandLine:
     word. Flags may be repeated: twice yes is yes.
     """
 
+    help: str | None
     no_args_is_help: bool
+
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """What follows the name of the command: DATE, where typer has {DATE}."""
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [piece.strip("{}") for piece in pieces]
+
+    def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
+        """What it does, and its examples, each on a line of its own that can be pasted."""
+        about, *examples = (self.help or "").replace("\nExample: ", "\0").split("\0")
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(about.rstrip())
+        if examples:
+            with formatter.section("Example" if len(examples) == 1 else "Examples"):
+                formatter.write("".join(f"  {each}\n" for each in examples))
 
     def make_parser(self, ctx: Context) -> _OptionParser:
         """The parser, with each option that takes one value watched."""

@@ -92,18 +92,19 @@ class Plan(NamedTuple):
 @verb
 def caldav_(
     run: WritingRun,
-    url: str = argument("URL", "The server's CalDAV address, or that of a calendar."),
-    user: str | None = option("NAME", "Who signs in; else LACWG_CALDAV_USER."),
-    insecure: bool = flag("Plain http also to another machine: everybody can read the password."),
-    calendar: str | None = option("NAME", "The calendar's name; made where there is none."),
+    url: str = argument("URL", "The CalDAV address of the server or of a calendar."),
+    user: str | None = option("NAME", "The user name. Default: LACWG_CALDAV_USER."),
+    insecure: bool = flag("Allow plain http to another machine: anybody on the way can read the password."),
+    calendar: str | None = option("NAME", "The calendar's name; it is made if there is none."),
     for_: For = "public",
-    yes: bool = flag("Do not ask, though much goes or members' entries become public ones."),
+    yes: bool = flag("Do not ask, even if many entries go or members' entries become public."),
 ) -> None:
-    """Bring a calendar on a CalDAV server up to date: what is new, moved, changed or gone; nothing else in it.
+    """Bring a calendar on a CalDAV server up to date.
 
-    The password is the one in LACWG_CALDAV_PASSWORD, else the keyring's, else it is asked for.
+    What is new, moved, changed or gone is changed there; nothing else in that calendar is touched. The password comes
+    from LACWG_CALDAV_PASSWORD or the keyring; otherwise you are asked for it.
 
-    Example: lacwg publish caldav https://cloud.example.org/remote.php/dav/ --user ana --dry-run
+    Example: lacwg publish caldav https://cloud.example.org/dav/ --user ana --dry-run
     """
     address = read_address(url, insecure=insecure)
     if run.store.folder.embedded:

@@ -26,19 +26,20 @@ Kind = StrEnum("Kind", "EVENT MEETING DECISION ACTION AGENDA MINUTES ISSUE CONTA
 @verb
 def search(
     run: Run,
-    kind: list[Kind] | None = option(None, "Only what is of this kind; may be repeated."),
+    kind: list[Kind] | None = option(None, "Only this kind; may be repeated."),
     issue: str | None = option("ID", "Only about this issue.", autocompletion=issue_ids),
-    speaker: str | None = option("NAME", "Only events with them."),
+    speaker: str | None = option("NAME", "Only events with this speaker."),
     start: From = None,
     end: To = None,
-    private: bool = flag("Look through what is [private], too."),
-    text: list[str] | None = argument("TEXT...", 'Words; in double quotes, "as they stand together".', default=None),
+    private: bool = flag("Search [private] tables, too."),
+    text: list[str] | None = argument("TEXT...", 'Words; "in double quotes" for words side by side.', default=None),
     limit: Limit = None,
 ) -> None:
-    """Look for words in everything: events of all years, decisions, actions, agendas, minutes, issues, contacts.
+    """Search everything for words.
 
-    All words must be there, anywhere in a word, in any case, with or without accents; what stands in double
-    quotes must be there as whole words that stand together. First what has no date, then the newest.
+    Events of all years, decisions, actions, agendas, minutes, issues and contacts. All words must be there: anywhere in
+    a word, upper or lower case, with or without accents. Words in double quotes must be there as whole words side by
+    side. What has no date comes first, then the newest.
 
     Example: lacwg search webinar --kind decision
     """

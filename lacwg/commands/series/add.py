@@ -24,19 +24,19 @@ from lacwg.text.fold import slug
 def add(
     run: WritingRun,
     details: Details,
-    title: str = argument("TITLE", "What it is called."),
+    title: str = argument("TITLE", "Its title."),
     rule: str = needed("RULE", RULE),
     at: At = None,
     minutes: Minutes = None,
-    since: str | None = option("DATE", "From when on; else from today."),
-    until: str | None = option("DATE", "The last day it may be on."),
-    kind: Literal["meeting", "event"] = option(None, "Among what it is listed.", default="meeting"),
+    since: str | None = option("DATE", "The day it starts. Default: today."),
+    until: str | None = option("DATE", "The last day it may take place."),
+    kind: Literal["meeting", "event"] = option(None, "Listed as a meeting or as an event.", default="meeting"),
     timezone: Timezone = None,
     audience: Audience = None,
 ) -> None:
-    """Add a gathering with a rule.
+    """Add a series: a gathering with a rule.
 
-    Example: lacwg series add "Vigil on the Common" --kind event --rule "every Saturday" --at noon --minutes 60
+    Example: lacwg series add "Vigil" --kind event --rule "every Saturday" --at noon
     """
     if timezone is not None:
         queries.zone(timezone, "--timezone")

@@ -46,11 +46,11 @@ def edit(
     audience: Audience = None,
     lang: Lang = None,
 ) -> None:
-    """Change what a series says of all its dates, in your editor where no option is given.
+    """Change a series: all its dates at once.
 
-    --rule, --at, --minutes and --since are for a series of which no date is past or has a record; else, from a date
-    on: lacwg meetings change. With --lang the texts are those of another language, and the series' own stay; an empty
-    one is taken out.
+    Without options it opens your editor. --rule, --at, --minutes and --since are for a series with no past date and no
+    meeting record; for all others: lacwg meetings change. With --lang the texts are translations, and the series' own
+    texts stay; an empty text removes one.
 
     Example: lacwg series edit monthly-meeting --join-url https://meet.example.org/x
     """

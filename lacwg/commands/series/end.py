@@ -16,9 +16,9 @@ def end(
     run: WritingRun,
     series: SeriesArgument,
     unfitting: Unfitting,
-    on: str = needed("DATE", "The last day that it may be on."),
+    on: str = needed("DATE", "The last day it may take place."),
 ) -> None:
-    """End a series: no date after this day.
+    """End a series: no dates after a day.
 
     Example: lacwg series end vigil --on 2027-06-30
     """

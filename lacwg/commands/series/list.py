@@ -9,7 +9,7 @@ from lacwg.run import Run
 
 @verb
 def list_(run: Run, private: PrivateToo = False) -> None:
-    """All series, by id.
+    """List all series.
 
     Example: lacwg series list
     """

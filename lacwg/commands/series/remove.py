@@ -17,9 +17,10 @@ from lacwg.text.renames import mentions
 
 @verb
 def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
-    """Remove a series that was a mistake: its dates vanish from calendars. Off a terminal it does not ask.
+    """Remove a series that was a mistake.
 
-    Refused while records name it. One that is over keeps its past: lacwg series end.
+    Its dates vanish from calendars. Refused while records name it. If it is over, keep its past: lacwg series end. In a
+    script it does not ask.
 
     Example: lacwg series remove vigil-2 --yes
     """

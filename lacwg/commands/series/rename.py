@@ -27,11 +27,12 @@ from lacwg.text.renames import mentions, renamed
 def rename(
     run: WritingRun,
     series: SeriesArgument,
-    new: str = argument("NEW", "Its id from now on: small letters, digits, and hyphens between them."),
+    new: str = argument("NEW", "The new id: small letters and digits, with hyphens between them."),
 ) -> None:
-    """Give a series another id; its meetings' records and what names them come along. Calendars see no change.
+    """Give a series another id.
 
-    Its title is another matter: lacwg series edit ID --title TEXT.
+    Its meeting records and everything that names it are changed too. Calendars see no difference. To change its
+    title: lacwg series edit ID --title TEXT.
 
     Example: lacwg series rename monthly-meeting assembly
     """

@@ -21,7 +21,9 @@ from lacwg.voice.voice import Voice
 
 @verb
 def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
-    """One series: its rule, what changes, and what happened to single dates.
+    """Show one series.
+
+    Its rule, what changes, and what happened to single dates.
 
     Example: lacwg series show monthly-meeting
     """

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 MeetingOption = Annotated[
     str | None,
-    typer.Option("--meeting", metavar="DATE", help="Which meeting: its date, or next.", autocompletion=meeting_dates),
+    typer.Option("--meeting", metavar="DATE", help='The meeting\'s date, or "next".', autocompletion=meeting_dates),
 ]
 Amend = Annotated[
     bool,
-    typer.Option("--amend", help="Also where the minutes are approved. Their actions are done or dropped without it."),
+    typer.Option("--amend", help="Change approved minutes. Not needed for their actions."),
 ]
 
 _LOOK_BACK = (62, 800)

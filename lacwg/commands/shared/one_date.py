@@ -136,8 +136,8 @@ def translate(run: Run, date: str, series_id: str | None, language: Language, ty
 class Stretch:
     """``--from`` and ``--to`` in place of one date."""
 
-    start: str | None = option("DATE", "Each date from this day on, up to --to.", "--from")
-    end: str | None = option("DATE", "Up to and with this day.", "--to")
+    start: str | None = option("DATE", "Every date from this day on, until --to.", "--from")
+    end: str | None = option("DATE", "Until this day, included.", "--to")
 
     def unless(self, date: str | None) -> str | None:
         """The one date that was typed; None: it is a stretch. Raises ``UsageError`` for both or half of one."""

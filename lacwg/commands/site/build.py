@@ -56,13 +56,14 @@ _AT_ONCE: Final = 25
 @verb
 def build(
     run: WritingRun,
-    output: Path = option("DIR", "The folder for the page; a build replaces it.", "-o", "--output", default=USUAL),
-    base_url: str | None = option("URL", "Where the page will stand; links to subscribe need it."),
+    output: Path = option("DIR", "The folder for the page; each build replaces it.", "-o", "--output", default=USUAL),
+    base_url: str | None = option("URL", "The web address of the page; links to subscribe need it."),
     open_: bool = flag("Show it in the browser."),
 ) -> None:
-    """Make the group's page from what everybody may see: plain files, which any web server can show.
+    """Build the group's web page from what everybody may see.
 
-    A folder "site" in the data folder may hold templates of your own, which come before ours of the same names.
+    Plain files, which any web server can show. Templates in the folder "site" of the data folder replace ours of the
+    same names.
 
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """

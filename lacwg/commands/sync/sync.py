@@ -30,11 +30,13 @@ LONGEST = 200
 @verb
 def sync(
     run: WritingRun,
-    mine: list[str] | None = option("ID", "Of a record changed on both sides, keep yours; may be repeated."),
-    theirs: list[str] | None = option("ID", "The same, but keep theirs; may be repeated."),
-    private: bool = flag("Of what clashes, show also what is [private]."),
+    mine: list[str] | None = option("ID", "Keep your version of this record; may be repeated."),
+    theirs: list[str] | None = option("ID", "Keep their version of this record; may be repeated."),
+    private: bool = flag("Show [private] tables of conflicts, too."),
 ) -> int:
-    """Share the folder by git: commit what changed, take in what others did, and push.
+    """Share the folder by git.
+
+    It commits what changed, takes in what others did, and pushes.
 
     Example: lacwg sync
     """
