@@ -186,7 +186,7 @@ class _CommandLine:
 
     def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
         """What it does, and its examples, each on a line of its own that can be pasted."""
-        about, *examples = (self.help or "").replace("\nExample: ", "\0").split("\0")
+        about, *examples = (self.help or "").split("\nExample: ")
         formatter.write_paragraph()
         with formatter.indentation():
             formatter.write_text(about.rstrip())
