@@ -176,23 +176,12 @@ class _CommandLine:
     word. Flags may be repeated: twice yes is yes.
     """
 
-    help: str | None
     no_args_is_help: bool
 
     def collect_usage_pieces(self, ctx: Context) -> list[str]:
         """What follows the name of the command: DATE, where typer has {DATE}."""
         pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
         return [piece.strip("{}") for piece in pieces]
-
-    def format_help_text(self, _ctx: Context, formatter: HelpFormatter) -> None:
-        """What it does, and its examples, each on a line of its own that can be pasted."""
-        about, *examples = (self.help or "").split("\nExample: ")
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(about.rstrip())
-        if examples:
-            with formatter.section("Example" if len(examples) == 1 else "Examples"):
-                formatter.write("".join(f"  {each}\n" for each in examples))
 
     def make_parser(self, ctx: Context) -> _OptionParser:
         """The parser, with each option that takes one value watched."""
@@ -218,7 +207,18 @@ class _CommandLine:
 
 
 class Verb(_CommandLine, TyperCommand):
-    """A verb."""
+    """A verb. In its help each example is on a line of its own, which can be pasted."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.help, *self.examples = (self.help or "").split("\nExample: ")
+
+    def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """What it does, and its examples."""
+        super().format_help_text(ctx, formatter)
+        if self.examples:
+            with formatter.section("Example" if len(self.examples) == 1 else "Examples"):
+                formatter.write("".join(f"  {each}\n" for each in self.examples))
 
 
 class Group(_CommandLine, TyperGroup):
