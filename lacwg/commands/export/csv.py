@@ -65,6 +65,8 @@ def _refuse_files(files: Files, *, wordpress: bool) -> None:
             "--venues and --organizers are files of The Events Calendar's", hint="with: --for the-events-calendar"
         )
     exporting.refuse_other_suffix("CSV", *files)
+    if sum(map(exporting.is_standard_output, [*filter(None, files[:2]), files[2]])) > 1:
+        raise UsageError("two of the files would be on standard output", hint="name a file for the others: -o FILE")
     given = [each for each in files if each is not None]
     if len({each.absolute() for each in given}) < len(given):
         raise UsageError("two of the files have the same name", hint="give each a name of its own")

@@ -44,6 +44,11 @@ class Target:
     lang: Lang = None
 
 
+def is_standard_output(output: Path | None) -> bool:
+    """Whether it is to be written to standard output."""
+    return output is None or str(output) == "-"
+
+
 _SUFFIXES: Final = {
     "Markdown": ".md .markdown .txt", "HTML": ".html .htm", "a calendar": ".ics .ical .ifb", "CSV": ".csv .txt",
     "vCards": ".vcf .vcard", "JSON": ".json", "JSON-LD": ".jsonld .json", "a draft of a mail": ".eml",
@@ -176,7 +181,7 @@ def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> No
         text = data.decode()
         drawn.scanner.refuse_leaks(text)
         drawn.missing.look_through(text)
-    if output is None:
+    if output is None or is_standard_output(output):
         run.out(data.decode())
     else:
         write_output(output, data)

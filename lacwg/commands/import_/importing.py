@@ -17,6 +17,7 @@ from lacwg.commands.import_.plan import Outcome, Plan, What
 from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.errors import UsageError
 from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import LARGEST, Found, Skipped
 from lacwg.records import AudienceName, Contact, Event
@@ -39,6 +40,8 @@ def sources(names: Sequence[str]) -> list[tuple[str, bytes]]:
 
     Raises ``LacwgError`` for one that cannot be read whole.
     """
+    if names.count("-") > 1:
+        raise UsageError("standard input can be read once alone", hint="name one of the files -, the others by name")
     return [
         ("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
         for name in names

@@ -83,8 +83,12 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         calendar = feed.calendar(replace(drawn.view, events=iter(events)))
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
-        write_output(options.eml, message.draft(made, calendar, f"{record.id}.ics", named))
-        run.message(f"Wrote {options.eml}; open it in your mail program")
+        draft = message.draft(made, calendar, f"{record.id}.ics", named)
+        if exporting.is_standard_output(options.eml):
+            run.out(draft.decode())
+        else:
+            write_output(options.eml, draft)
+            run.message(f"Wrote {options.eml}; open it in your mail program")
         missing.tell(run)
         return
     shape = {"id": occurrence.id, "audience": reader, "language": made.language, "subject": head, "text": body}

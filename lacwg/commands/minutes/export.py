@@ -10,7 +10,7 @@ from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
 from lacwg.commands.agenda.show import with_actions_in_full
-from lacwg.commands.export.exporting import MissingTranslations, Target, refuse_other_suffix
+from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import meeting_records
@@ -49,7 +49,8 @@ def export(
     text = document.html(view) if page else document.markdown(view)
     scanner.refuse_leaks(text)
     missing.look_through(text)
-    output, left = target.output, None if target.output else text
+    output = None if is_standard_output(target.output) else target.output
+    left = None if output else text
     if output is not None:
         write_output(output, text.encode())
         run.message(f"Wrote {output}")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, NewType
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from lacwg.errors import UsageError
 from lacwg.run import Color, Run
@@ -207,7 +207,10 @@ class _CommandLine:
 
 
 class Verb(_CommandLine, TyperCommand):
-    """A verb. In its help each example is on a line of its own, which can be pasted."""
+    """A verb. In its help each example is on a line of its own, which can be pasted.
+
+    Of an option for a text, ``-`` is standard input.
+    """
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
@@ -220,9 +223,30 @@ class Verb(_CommandLine, TyperCommand):
             with formatter.section("Example" if len(self.examples) == 1 else "Examples"):
                 formatter.write("".join(f"  {each}\n" for each in self.examples))
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """The words that are left."""
+        left = super().parse_args(ctx, args)
+        dashes = {
+            str(each.name): each
+            for each in self.params
+            if isinstance(each, TyperOption) and _is_dash(ctx.params.get(str(each.name)))
+        }
+        if dashes and not ctx.resilient_parsing:
+            from lacwg.commands.options import stdin  # few type it
+
+            named = {name: max(each.opts, key=len) for name, each in dashes.items()}
+            texts = {named[name]: ctx.params[name] for name, each in dashes.items() if each.metavar == "TEXT"}
+            read = stdin.read_texts(texts, [named[name] for name, each in dashes.items() if each.metavar == "DIR"])
+            ctx.params |= {name: read[named[name]] for name in dashes if named[name] in read}
+        return left
+
 
 class Group(_CommandLine, TyperGroup):
     """The root, or a noun with its verbs."""
+
+
+def _is_dash(value: Any) -> bool:
+    return "-" in value if isinstance(value, list | tuple) else str(value) == "-"
 
 
 def _process_once(option: _Option, value: Any, state: _ParsingState) -> None:
