@@ -107,6 +107,88 @@ def test_no_canary_leaves_the_folder(
             assert not [each for each in withheld if each in ran.err], argv
 
 
+REFERRING = {
+    "group.toml": """name = "Group"
+timezone = "America/New_York"
+main_series = "hush-series"
+uid_namespace = "123e4567-e89b-12d3-a456-426614174000"
+[[agenda]]
+title = "Opening"
+who = "hush-contact"
+""",
+    "series/hush-series.toml": 'title = "A"\nrule = "2nd Wednesday"\nsince = 2026-01-01\naudience = "{}"\n',
+    "series/open-series.toml": """title = "Open"
+rule = "2nd Thursday"
+since = 2026-01-01
+issues = ["hush-issue", "open-issue"]
+[[exceptions]]
+date = 2026-12-10
+by = "hush-contact"
+reason = "why"
+""",
+    "issues/hush-issue.toml": 'title = "B"\naudience = "{}"\n',
+    "issues/open-issue.toml": 'title = "Open"\n',
+    "contacts/hush-contact.toml": 'name = "C"\naudience = "{}"\n',
+    "events/2026/2026-12-03-open.toml": 'title = "Open"\nstart = 2026-12-03\nissues = ["hush-issue", "open-issue"]\n',
+    "site/meeting-minutes.html": "{{ minutes.record.id }} {% for each in minutes.record.decisions %}"
+    "{{ each.text }} {{ each.issues }}{% endfor %} {{ group.main_series }} {{ minutes }}",
+} | {
+    f"meetings/2026/{day}-{of}.toml": f"""audience = "public"
+state = "{state}"
+chair = "hush-contact"
+present = ["hush-contact"]
+[[agenda]]
+title = "Topic"
+who = "hush-contact"
+issues = ["hush-issue", "open-issue"]
+[[decisions]]
+text = "Decided"
+issues = ["hush-issue", "open-issue"]
+[[actions]]
+id = "abcd"
+what = "Call"
+who = "hush-contact"
+issues = ["hush-issue", "open-issue"]
+"""
+    for day, of, state in (
+        ("2026-11-11", "hush-series", "approved"), ("2026-11-12", "open-series", "approved"),
+        ("2026-12-09", "hush-series", "draft"), ("2026-12-10", "open-series", "draft"),
+    )
+}  # fmt: skip
+"""A folder in which everything public names what is not."""
+
+
+@pytest.mark.parametrize("who", ["members", "private"])
+@pytest.mark.parametrize("reader", ["public", "members"])
+def test_what_is_withheld_is_not_named_by_its_id(
+    reader: str, who: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    for name, text in REFERRING.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text.replace("{}", who) if "{{" not in text else text)
+    monkeypatch.chdir(tmp_path)
+    outputs = [("export", verb, *more) for verb in NOUNS["export"].verbs.split() for more in EXPORTS[verb]]
+    outputs += [
+        ("minutes", "export", "2026-11-11", "--series", "hush", "--format", form) for form in ("markdown", "html")
+    ]
+    outputs += [("meetings", "announce", "2026-12-10", "--series", "open"), ("events", "announce", "2026-12-03-open")]
+    seen = (reader, who) == ("members", "members")
+    for argv in outputs:
+        ran = run(*argv, "--audience", reader)
+        assert (ran.code, ran.out != "" or argv[1] == "vcf") == (0, True), (argv, ran.err)
+        # who did something is told to members, whoever may see the contact
+        text = ran.out if reader == "public" else ran.out.replace("hush-contact", "")
+        assert seen or "hush" not in decoded(text), argv
+    document = run("export", "json", "--audience", reader).json
+    assert ("hush-issue" in document["events"][0]["issues"], "main_series" in document["group"]) == (seen, seen)
+    assert "open-issue" in document["meetings"][0]["decisions"][0]["issues"]
+    assert run("site", "build", "-o", "site").code == 0
+    files = [path for path in Path("site").rglob("*") if path.is_file()]
+    assert any("Decided" in path.read_text() for path in files)
+    assert not [path for path in files if "hush" in path.name + decoded(path.read_text())]
+
+
 def test_words_in_other_languages_are_planted_too(tmp_path: Path) -> None:
     plant(tmp_path / "data", lambda _: "private")
     withheld = {

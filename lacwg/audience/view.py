@@ -8,8 +8,9 @@ others, the fields and tables that it may not see are empty. What may be seen is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cache, partial
+from itertools import chain, count
 from typing import Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -39,7 +40,35 @@ Reader = Literal["public", "members"]
 
 T = TypeVar("T", bound=Table)
 S = TypeVar("S", bound=Record)
+REFERENCES: Final = frozenset({"issues", "main_series"})
+"""The keys by which records name other ones. Who did something is told to members, whoever may see the contact."""
 _ORDER: Final = {"public": 0, "members": 1, "private": 2}
+
+
+class Seen(NamedTuple):
+    """The ids of those that a reader may see, as an id tells something too: what names another one is withheld."""
+
+    series: Set[str]
+    issues: Set[str]
+
+    @classmethod
+    def of(cls, reader: Reader, series: Iterable[Series], issues: Iterable[Issue]) -> Seen:
+        """Of a folder's records."""
+        return cls(*({each.id for each in some if may_see(reader, each.audience)} for some in (series, issues)))
+
+    def has(self, key: str, target: str) -> bool:
+        """Whether what a key of ``REFERENCES`` names may be seen."""
+        return target in (self.series if key == "main_series" else self.issues)
+
+    def has_series_of(self, record: Record) -> bool:
+        """Whether what a record's own id names may be seen: that of a meeting's record has its series' in it."""
+        return not isinstance(record, MeetingRecord) or record.id[11:] in self.series
+
+    def kept(self, key: str, value: Any) -> Any:
+        """What of a reference, or of several, may be told."""
+        if type(value) is tuple:
+            return tuple(each for each in value if self.has(key, each))
+        return value if value is not None and self.has(key, value) else None
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,24 +96,49 @@ def view_of(
     contacts: Iterable[Contact] = (),
     issues: Iterable[Issue] = (),
     meetings: Iterable[MeetingRecord] = (),
+    seen: Seen | None = None,
 ) -> View:
-    """The redacted view of a folder's records for ``audience``, in the group's own language."""
+    """The redacted view of a folder's records for ``audience``, in the group's own language.
+
+    ``seen``: of the whole folder; else of the series and issues that are given.
+    """
+    if seen is None:
+        series, issues = list(series), list(issues)
+        seen = Seen.of(audience, series, issues)
     # minutes go to the public only once they are approved
     may_go = ("approved",) if audience == "public" else ("draft", "approved")
     return View(
         audience=audience,
         language=own_language(group) or "en",
-        group=redacted(group, audience),
-        series=tuple(_seen(series, audience)),
-        events=_seen(events, audience),
-        contacts=tuple(_seen(contacts, audience)),
-        issues=tuple(_seen(issues, audience)),
-        meetings=tuple(_seen((each for each in meetings if each.state in may_go), audience)),
+        group=redacted(group, audience, seen),
+        series=tuple(_of_reader(series, audience, seen)),
+        events=_of_reader(events, audience, seen),
+        contacts=tuple(_of_reader(contacts, audience, seen)),
+        issues=tuple(_of_reader(issues, audience, seen)),
+        meetings=tuple(_unnamed(_of_reader((each for each in meetings if each.state in may_go), audience, seen), seen)),
     )
 
 
-def _seen(records: Iterable[S], reader: Reader) -> Iterator[S]:
-    return (redacted(each, reader) for each in records if may_see(reader, each.audience))
+def _of_reader(records: Iterable[S], reader: Reader, seen: Seen) -> Iterator[S]:
+    return (redacted(each, reader, seen) for each in records if may_see(reader, each.audience))
+
+
+def _unnamed(records: Iterable[MeetingRecord], seen: Seen) -> Iterator[MeetingRecord]:
+    """Records by the day alone where the series, which their ids name, may not be seen; of one day they are counted."""
+    records = list(records)
+    taken = {each.id for each in records if seen.has_series_of(each)}
+    for record in records:
+        if seen.has_series_of(record):
+            yield record
+            continue
+        day = record.id[:10]
+        name = next(
+            each
+            for each in chain([day], (f"{day}-{n}" for n in count(2)))
+            if each not in taken and each[11:] not in seen.series
+        )
+        taken.add(name)
+        yield msgspec.structs.replace(record, id=name)
 
 
 def in_language(view: View, language: Language, mark: Callable[[str], str] = str) -> View:
@@ -188,18 +242,19 @@ def minutes_view(
     known = may_see(reader, meeting.series.audience)
     own = own_language(group)
     told_in = language or own or "en"
-    seen, seen_group = redacted(record, reader), redacted(group, reader)
+    seen = Seen.of(reader, [meeting.series], ())  # minutes do not say which issues they are about
+    told, told_group = redacted(next(_unnamed([record], seen)), reader, seen), redacted(group, reader, seen)
     if told_in != own:
-        seen, seen_group = translated(seen, told_in, mark), translated(seen_group, told_in, mark)
+        told, told_group = translated(told, told_in, mark), translated(told_group, told_in, mark)
     return MinutesView(
         audience=reader,
-        record=seen,
-        title=meeting.title if known else seen_group.name,
+        record=told,
+        title=meeting.title if known else told_group.name,
         when=meeting.when if known else voice(told_in).full_date(day),
         language=told_in,
         records=group.language,
         is_own=told_in == own,
-        quorum=seen_group.quorum,
+        quorum=told_group.quorum,
         names=names if reader == "members" else {},
         approved_on=meeting.approved_on or record.approved_at,
     )
@@ -215,17 +270,23 @@ def is_as_wide(audience: AudienceName, other: AudienceName) -> bool:
     return _ORDER[audience] <= _ORDER[other]
 
 
-def redacted(record: T, reader: Reader) -> T:
-    """The record with every field that ``reader`` may not see at its default, within its tables too."""
+def redacted(record: T, reader: Reader, seen: Seen | None = None) -> T:
+    """The record with every field that ``reader`` may not see at its default, within its tables too.
+
+    ``seen``: so are references to what else the reader may not see.
+    """
     withheld, nested = _plan(type(record), reader)
     changed = {name: empty for name, empty in withheld if getattr(record, name) != empty}
+    if seen is not None:
+        kept = {name: seen.kept(name, getattr(record, name)) for name in _naming(type(record), reader)}
+        changed |= {name: value for name, value in kept.items() if value != getattr(record, name)}
     for name in nested:
         value = getattr(record, name)
         if isinstance(value, Table):
-            if (kept := redacted(value, reader)) is not value:
-                changed[name] = kept
+            if (table := redacted(value, reader, seen)) is not value:
+                changed[name] = table
         elif value:
-            tables = tuple(redacted(each, reader) for each in value)
+            tables = tuple(redacted(each, reader, seen) for each in value)
             if any(new is not old for new, old in zip(tables, value, strict=True)):
                 changed[name] = tables
     return msgspec.structs.replace(record, **changed) if changed else record
@@ -241,6 +302,12 @@ def _plan(kind: type[Table], reader: Reader) -> tuple[tuple[tuple[str, Any], ...
         elif table_in(field.type):
             nested.append(field.name)
     return tuple(withheld), tuple(nested)
+
+
+@cache
+def _naming(kind: type[Table], reader: Reader) -> tuple[str, ...]:
+    """The fields that ``reader`` may see and that name other records."""
+    return tuple(name for name, who in audiences(kind).items() if name in REFERENCES and may_see(reader, who))
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, count, takewhile
+from itertools import chain, takewhile
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -85,8 +85,6 @@ class Minutes(NamedTuple):
     record: MeetingRecord
     meeting: str
     """The id of its occurrence."""
-    name: str
-    """What its page is called: its id, or the day alone where the series, which that names, is not for everybody."""
     title: str
     day: dt.date
     approved_on: dt.date | None
@@ -247,7 +245,6 @@ def _rule_words(segment: occurrences.Segment, say: Voice) -> str:
 def _minutes(view: View) -> Iterator[Minutes]:
     """The approved minutes, the latest first. Of a series that is not for everybody its name is not said."""
     series = {each.id: each for each in view.series}
-    names = _names_of_minutes(view)
     for record in sorted(view.meetings, key=lambda each: each.id, reverse=True):
         own = series.get(record.id[11:])
         day, title = dt.date.fromisoformat(record.id[:10]), view.group.name
@@ -257,17 +254,7 @@ def _minutes(view: View) -> Iterator[Minutes]:
             title, day = (found.title, found.span.day) if found else (own.title, day)
             approving = _of_rule_date(own, view, at) if at else None
             at = approving.span.day if approving else at
-        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", names[record.id], title, day, at)
-
-
-def _names_of_minutes(view: View) -> dict[str, str]:
-    """What the pages of minutes are called, by the minutes' ids."""
-    series = {each.id for each in view.series}
-    names = {each.id: each.id for each in view.meetings if each.id[11:] in series}
-    for each in sorted({each.id for each in view.meetings} - names.keys()):
-        more = (f"{each[:10]}-{number}" for number in count(2))
-        names[each] = next(name for name in chain([each[:10]], more) if name not in names.values())
-    return names
+        yield Minutes(record, f"{record.id[11:]}/{record.id[:10]}", title, day, at)
 
 
 def _gatherings(

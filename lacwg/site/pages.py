@@ -68,7 +68,7 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         "rules": told.rules, "contacts": view.contacts,
         "regular": regular,
     })  # fmt: skip
-    minutes = {each.meeting: each.name for each in told.minutes}
+    minutes = {each.meeting: each.record.id for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
     usual = [each.series.title for each in told.rules]
     listed = [  # with what a date is called, where that is not the title of the only series
@@ -85,11 +85,11 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         values = {**position._asdict(), "coming": _once(position.coming), "regular": regular}
         yield Page(page_of("issues", position.issue.id), "issue.html", position.issue.title, values)
     if told.minutes:
-        of = [(each.name, each.day, each.title) for each in told.minutes]
+        of = [(each.record.id, each.day, each.title) for each in told.minutes]
         yield Page("minutes.html", "minutes.html", _("Minutes"), {"all_minutes": of})
     for each in told.minutes:
         title = _("Minutes: {title}", title=each.title)
-        yield Page(f"minutes/{each.name}.html", "meeting-minutes.html", title, {"minutes": each})
+        yield Page(f"minutes/{each.record.id}.html", "meeting-minutes.html", title, {"minutes": each})
     for gathering in told.gatherings:
         series = gathering.rule.series
         yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict())

@@ -18,10 +18,12 @@ from conftest import GROUP as ANYBODY
 from conftest import Run, event, series
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.audience.leak_scanner.searching import SHORTEST_TEXT
-from lacwg.records import Contact, PrivateTable
+from lacwg.audience.view import Seen
+from lacwg.records import Contact, Issue, MeetingRecord, PrivateTable
 
 ZONES = ("America/Havana", "America/Mexico_City", "America/Managua", "America/Caracas", "America/La_Paz")
 GROUP = msgspec.structs.replace(ANYBODY, zones=ZONES)  # a group that says where else hours are told
@@ -279,3 +281,38 @@ def test_of_much_that_may_be_seen_all_is() -> None:
     watch(*talks, notes).refuse_leaks("Talk number 2999, by Ana")
     with pytest.raises(LeakError):
         watch(*talks[:-1], notes).refuse_leaks("Talk number 2999, by Ana")
+
+
+SEEN = Seen({"monthly-meeting"}, {"open-issue"})
+
+
+@pytest.mark.parametrize(
+    ("leaked", "field"),
+    [
+        ("sit-in", "issues of 2026-12-03-event"),
+        ("quiet-campaign-of-ours", "issues of 2026-12-03-event"),
+        ("quiet-vigil", "main_series of group"),
+        ("2026-12-09-quiet-vigil", "(main_series|id) of"),
+        ("2026-12-09-quiet-circle", "id of 2026-12-09-quiet-circle"),
+    ],
+)
+@pytest.mark.parametrize("form", FORMS)
+def test_ids_of_what_may_not_be_seen_are_withheld_whatever_names_them(form: str, leaked: str, field: str) -> None:
+    made = LeakScanner("public", SEEN)
+    made.withhold(replace(GROUP, main_series="quiet-vigil"))
+    made.withhold(event('start = 2026-12-03\nissues = ["sit-in", "quiet-campaign-of-ours", "open-issue"]\n'))
+    made.withhold(MeetingRecord(id="2026-12-09-quiet-circle", audience="public", state="approved"))
+    made.withhold(MeetingRecord(id="2026-12-09-monthly-meeting", audience="public", state="approved"))
+    with pytest.raises(LeakError, match=field):
+        made.refuse_leaks(FORMS[form](leaked))
+    made.refuse_leaks(FORMS[form]("open-issue, 2026-12-09-monthly-meeting, 2026-12-09; a sit in at the office"))
+
+
+def test_a_short_id_of_a_withheld_record_is_withheld() -> None:
+    made = watch(Issue(id="sit-in", title="A", audience="members"))
+    for leaked in ('{"issues": ["sit-in"]}', "issues/sit-in.ics", "Rally;sit-in"):
+        with pytest.raises(LeakError, match="id of sit-in"):
+            made.refuse_leaks(leaked)
+    made.refuse_leaks("they sit in the park; sit-ins; a-sit-in; sit-in-2")
+    made.permit("Come to the Sit-In")
+    made.refuse_leaks("sit-in")

@@ -95,3 +95,16 @@ def test_a_record_is_in_the_view_of_its_audience(own: str, readers: list[str]) -
 def test_what_need_not_change_is_the_same_object() -> None:
     record = event("start = 2026-12-03\n")
     assert audience.redacted(record, "public") is record
+
+
+@pytest.mark.parametrize("who", ["members", "private"])
+def test_a_record_of_a_series_that_may_not_be_seen_goes_by_its_day(who: str) -> None:
+    days = ("2026-12-09-secret", "2026-12-09-veiled", "2026-12-10-open", "2026-12-10-secret")
+    made = [records.MeetingRecord(id=each, audience="public", state="approved") for each in days]
+    rule = f'rule = "2nd Wednesday"\nsince = 2026-01-01\naudience = "{who}"\n'
+    of = [series(rule, "secret"), series(rule, "veiled"), series(rule.replace(who, "public"), "open")]
+    more = [series(rule.replace(who, "public"), "2")]
+    view = audience.view_of("public", GROUP, of, meetings=made)
+    assert [each.id for each in view.meetings] == ["2026-12-09", "2026-12-09-2", "2026-12-10-open", "2026-12-10"]
+    view = audience.view_of("public", GROUP, [*of, *more], meetings=made)  # what would be that of another series
+    assert view.meetings[1].id == "2026-12-09-3"

@@ -20,7 +20,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, tables
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
-from lacwg.records import LANGUAGES, DayOrTime, Event, MembersTable, PrivateTable, Speaker
+from lacwg.records import LANGUAGES, DayOrTime, Event, Issue, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
 from lacwg.voice.voice import voice
@@ -483,7 +483,8 @@ cells_hold = strategies.events(
 
 @given(st.lists(cells_hold, max_size=3))
 def test_our_spreadsheet_gives_back_all_that_it_can_hold(ones: list[Event]) -> None:
-    view = audience.view_of("members", GROUP, [], ones)
+    issues = [Issue(id=each, title=each) for each in ("cuba", "arms-sales", "gone")]  # of others nothing is told
+    view = audience.view_of("members", GROUP, [], ones, issues=issues)
     data = tables.spreadsheet([of_event(each, GROUP) for each in view.events], members=True)
     assert b"secret" not in data
     found = read(data, GROUP, issues={"cuba": "Cuba"})

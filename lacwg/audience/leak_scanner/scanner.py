@@ -6,7 +6,8 @@ withheld of them; what was made is then decoded and searched for it, in one pass
 
 What counts as a find: of a link, an address or any text of at least ``SHORTEST_TEXT`` characters, all of its
 words in their order; of a telephone number its digits, however they are set; of a key or a passcode of at
-least ``SHORTEST_KEY`` characters the key as a word of its own, outside dates and times. What the view itself
+least ``SHORTEST_KEY`` characters the key as a word of its own, outside dates and times; of a shorter id that has
+a hyphen the id as it stands. What the view itself
 holds is no leak: a private contact may be a public speaker. Neither is what an exporter puts together of dates
 and of whole values of the view: "Wednesday, December 9, 2026", the group's name above its parent's.
 """
@@ -18,11 +19,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Final, TypeVar
 
+from msgspec.structs import replace
+
 from lacwg.audience.leak_scanner.decoding import decoded, skimmed
 from lacwg.audience.leak_scanner.searching import DATE, WORD, Prefilter, Text, Withheld, values
-from lacwg.audience.view import Reader, audiences, may_see
+from lacwg.audience.view import REFERENCES, Reader, Seen, audiences, may_see
 from lacwg.errors import LacwgError
-from lacwg.records import Group, Record, Table
+from lacwg.records import Group, MeetingRecord, Record, Table
 from lacwg.voice import own_phrases
 
 R = TypeVar("R", bound=Record)
@@ -83,10 +86,14 @@ def _looked_at(kind: type[Table], reader: Reader | None) -> list[tuple[str, bool
 
 
 class LeakScanner:
-    """What is withheld from ``reader`` of the records that go by, and what is not."""
+    """What is withheld from ``reader`` of the records that go by, and what is not.
 
-    def __init__(self, reader: Reader) -> None:
+    ``seen``: the series and issues that the reader may see; the ids of others are withheld, whatever names them.
+    """
+
+    def __init__(self, reader: Reader, seen: Seen | None = None) -> None:
         self.reader = reader
+        self.seen = seen
         self._withheld: list[Withheld] = []
         self._visible: list[str] = []
 
@@ -101,6 +108,11 @@ class LeakScanner:
         self._forget()
         seen = not isinstance(record, Record) or may_see(self.reader, record.audience)
         name = record.id if isinstance(record, Record) else "group"
+        if seen and self.seen is not None and isinstance(record, MeetingRecord):
+            day, series = name[:10], name[11:]
+            if series not in self.seen.series:
+                self._withheld += values(series, "id", name, "id")
+                record = replace(record, id=day)
         self._walk(record, name, "", seen)
 
     def permit(self, *texts: str) -> None:
@@ -162,9 +174,10 @@ class LeakScanner:
                 continue
             for each in value if type(value) is tuple else (value,):
                 if type(each) is str:
-                    if visible:
+                    refers = name in REFERENCES
+                    if visible and (not refers or self.seen is None or self.seen.has(name, each)):
                         self._visible.append(each)
                     else:
-                        self._withheld += values(each, name, record, f"{path}{name}")
+                        self._withheld += values(each, "id" if refers else name, record, f"{path}{name}")
                 elif isinstance(each, Table):
                     self._walk(each, record, f"{path}{name}.", visible)

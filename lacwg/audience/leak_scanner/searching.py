@@ -20,7 +20,7 @@ SHORTEST_TEXT: Final = 12
 """Characters below which a text can stand anywhere by chance: "Cuba"."""
 SHORTEST_KEY: Final = 4
 
-Kind = Literal["text", "phone", "key"]
+Kind = Literal["text", "phone", "key", "id"]
 
 _KEYS: Final = frozenset({"host_key"})
 _PHONES: Final = frozenset({"phone", "dial_in"})
@@ -28,6 +28,7 @@ _PHONES: Final = frozenset({"phone", "dial_in"})
 WORD: Final = re.compile(r"\w+")
 PHONE: Final = re.compile("\\+?\\d(?:[\\s().\\-/\u2010-\u2015\u00b7\u2022]{0,3}\\d){6,}")
 _CODE: Final = re.compile(r"(?<!\w)(?=\w*\d)\w{4,}(?!\w)")
+_ID: Final = re.compile(r"(?<![\w-])(?:\d{4}-\d\d-\d\d-)?([a-z0-9]+(?:-[a-z0-9]+)++)(?![\w-])")
 _PASSCODE: Final = re.compile(r"[?&](?:pwd|passcode|password|p|pin|key|token)=([^&#\s]{4,})", re.IGNORECASE)
 _SIGNS: Final = bytes(
     byte if byte > 127 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in bytes(range(256)).lower()
@@ -78,6 +79,8 @@ def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
                 for line in lines
                 if len(line) >= SHORTEST_TEXT and len(WORD.findall(line)) > 2
             )
+    elif name == "id" and "-" in text:
+        yield Withheld(text, "id", record, field)
     elif "@" in text and "." in text:
         yield Withheld(text, "text", record, field)
     for code in _PASSCODE.findall(text):
@@ -148,10 +151,10 @@ class Text:
 
     def found(self, values: Iterable[Withheld]) -> list[Withheld]:
         """Those of ``values`` that stand in it."""
-        of: dict[Kind, dict[str, list[Withheld]]] = {"text": {}, "phone": {}, "key": {}}
+        of: dict[Kind, dict[str, list[Withheld]]] = {"text": {}, "phone": {}, "key": {}, "id": {}}
         for each in values:
             of[each.kind].setdefault(each.value, []).append(each)
-        search = {"text": self._texts, "phone": self._phones, "key": self._keys}
+        search = {"text": self._texts, "phone": self._phones, "key": self._keys, "id": self._ids}
         found = {kind: search[kind](list(those)) for kind, those in of.items() if those}
         return [each for kind, hits in found.items() for value in hits for each in of[kind][value]]
 
@@ -163,6 +166,11 @@ class Text:
         if likely:
             runs = _digit_runs(DATE.sub("\n", self._text))
             yield from (value for value in likely if value in runs)
+
+    def _ids(self, values: list[str]) -> Iterator[str]:
+        """As they stand, also behind the date that the id of a meeting's record begins with."""
+        there = set(_ID.findall(self._text.casefold()))
+        yield from (value for value in values if value in there)
 
     def _keys(self, values: list[str]) -> Iterator[str]:
         """As words of their own, capitals and all; of one with other signs in it, its words in their order."""

@@ -13,7 +13,7 @@ import typer
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.leak_scanner.searching import standing
-from lacwg.audience.view import Reader, View, in_language, view_of
+from lacwg.audience.view import Reader, Seen, View, in_language, view_of
 from lacwg.commands import queries
 from lacwg.commands.options.verb import option
 from lacwg.errors import UsageError
@@ -155,17 +155,20 @@ def draw(
     """
     store = run.store
     queries.group_zone(run)
-    scanner = LeakScanner(reader)
+    every_series, every_issue = list(store.series.all()), list(store.issues.all())
+    seen = Seen.of(reader, every_series, every_issue)
+    scanner = LeakScanner(reader, seen)
     scanner.withhold(store.group)
     contacts = list(scanner.tracking(store.contacts.all()))
     view = view_of(
         reader,
         store.group,
-        scanner.tracking(store.series.all() if series is None else series),
+        scanner.tracking(every_series if series is None else series),
         scanner.tracking((event for _, event in store.events.since(since)) if events is None else events),
         contacts=contacts if "contacts" in also else (),
-        issues=scanner.tracking(store.issues.all()) if "issues" in also else (),
+        issues=scanner.tracking(every_issue) if "issues" in also else (),
         meetings=scanner.tracking(store.meetings.all()) if "meetings" in also else (),
+        seen=seen,
     )
     missing = MissingTranslations(store.group, language)
     return Drawn(view if language is None else in_language(view, language, missing.mark), scanner, missing)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
-from lacwg.audience.view import MinutesView, OfMeeting, may_see, minutes_view
+from lacwg.audience.view import MinutesView, OfMeeting, Seen, may_see, minutes_view
 from lacwg.commands.agenda.show import with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.options.ids import OptionalDate, SeriesId
@@ -56,7 +56,7 @@ def export(
         run.message(f"Wrote {output}")
     if output is None or run.mode != "people":
         file = str(output) if output else None
-        shape = {"record": view.record.id, "audience": target.audience, "format": form, "file": file}
+        shape = {"record": meeting.record_id, "audience": target.audience, "format": form, "file": file}
         show_result(
             run,
             text=lambda: render.escape_controls(text),
@@ -90,7 +90,7 @@ def _view(run: Run, meeting: Meeting, target: Target, missing: MissingTranslatio
     approved = meeting_records.approved_on(run, meeting, record)
     about = OfMeeting(meeting.series, told.title, when, approved, meeting_records.reference(meeting))
     view = minutes_view(reader, record, group, about, names, language, mark)
-    scanner = LeakScanner(reader)
+    scanner = LeakScanner(reader, Seen.of(reader, [meeting.series], run.store.issues.all()))
     scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):
         scanner.withhold(each)

@@ -7,7 +7,7 @@ same folder gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Any, Final, get_type_hints
 
 import msgspec
@@ -36,35 +36,27 @@ def document(view: View) -> bytes:
 
 def _parts(view: View) -> Iterator[str]:
     """The document piece by piece, so that of ten thousand records only the bytes are kept."""
-    series, issues = {each.id for each in view.series}, {each.id for each in view.issues}
-    group = _values(view.group)
-    if view.group.main_series not in series:  # an id tells something of what may not be seen
-        group.pop("main_series", None)
     head = {"format": FORMAT, "version": VERSION, "audience": view.audience}
     if view.language != (own_language(view.group) or "en"):
         head["language"] = view.language
-    head["group"] = group
+    head["group"] = _values(view.group)
     yield json_lines(head, "").removesuffix("\n}")
     for kind in KINDS:
         yield f',\n  "{kind.folder}": ['
         before = ""
         for record in getattr(view, kind.folder):
-            yield f"{before}\n    {json_lines(_record(record, view.group.uid_namespace, issues), '    ')}"
+            yield f"{before}\n    {json_lines(_record(record, view.group.uid_namespace), '    ')}"
             before = ","
         yield "\n  ]" if before else "]"
     yield "\n}\n"
 
 
-def _record(record: Record, namespace: str, issues: Set[str]) -> dict[str, Any]:
-    """A record by the keys of its file, with its id, who may see it and, where it has one, its calendar identity.
-
-    Of the issues that it is about, those that are in the document.
-    """
+def _record(record: Record, namespace: str) -> dict[str, Any]:
+    """A record by the keys of its file, with its id, who may see it and, where it has one, its calendar identity."""
     values = _values(record)
     values |= {"id": record.id, "audience": record.audience}
     if isinstance(record, Event | Series):
         values["uid"] = Identity(namespace, record.uid, record.id).uid
-        values["issues"] = [each for each in record.issues if each in issues] or None
     middle = [key for key in values if key not in FIRST + LAST]
     return {key: values[key] for key in (*FIRST, *middle, *LAST) if values.get(key) is not None}
 
@@ -103,7 +95,8 @@ _ABOUT: Final = (
     "What a group keeps in its folder, as far as an audience may see it. Records have the keys of their files. A key "
     "that is absent has its default or, without one, is not known. Dates and times are ISO 8601: wall time and its "
     "zone are kept as they are, not counted over into UTC. Where a meeting's record has a contact's id, "
-    "it is the id alone: the contact is in the document only if the audience may see it."
+    "it is the id alone: the contact is in the document only if the audience may see it. The id of an issue or a "
+    "series stands only where that is in the document; else a meeting's record has the day alone as its id."
 )
 _TRANSLATED: Final = (
     "In which language texts are told, where that is not the group's own: those that have a translation; the others "
