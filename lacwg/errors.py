@@ -42,7 +42,7 @@ class LacwgError(Exception):
         """The error as people read it, without the leading "error:"."""
         text = self.message if self.where is None else f"{self.where}: {self.message}"
         if self.hint:
-            text += "".join(f"\n  {line}" for line in self.hint.splitlines())
+            text += "".join(f"\n  {line}" for line in self.hint.rstrip("\n").split("\n"))
         return text
 
     def as_json(self) -> dict[str, str | int | None]:

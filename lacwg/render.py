@@ -12,7 +12,7 @@ import msgspec
 
 from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.text.controls import escape_cell
+from lacwg.text.controls import escape_cell, escape_json
 from lacwg.text.controls import escape_controls as escape_controls
 from lacwg.text.controls import one_line as one_line
 
@@ -29,7 +29,7 @@ _NO_BREAK: Final = "\xa0"
 
 def json_text(value: Any) -> str:
     """JSON for people and programs: indented, UTF-8, keys in our order, a line feed at the end."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
+    return escape_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n"
 
 
 def plain_text(rows: Iterable[Sequence[str | None]]) -> str:

@@ -138,7 +138,11 @@ class Run:
         return max(20, shutil.get_terminal_size().columns) if self.terminal else None
 
     def out(self, text: str) -> None:
-        """A result, on standard output, in UTF-8 whatever the machine's language."""
+        """A result, on standard output, in UTF-8 whatever the machine's language, with nothing for a terminal to obey."""
+        self.out_as_it_is(escape_controls(text, colour=self.colour))
+
+    def out_as_it_is(self, text: str) -> None:
+        """What has a format of its own, made by an exporter: with the line ends and characters that this has."""
         try:
             _write(sys.stdout, text)
         except OSError as error:
@@ -150,7 +154,7 @@ class Run:
         """A result of any length: through a pager where somebody at a terminal would see its end alone."""
         from lacwg.remotes import pager
 
-        rows = shutil.get_terminal_size().lines
+        rows, text = shutil.get_terminal_size().lines, escape_controls(text, colour=self.colour)
         asked = self.mode == "people" and self.interactive and not self._no_pager and text.count("\n") >= rows
         if not (asked and pager.show(text, os.environ.get("PAGER", pager.USUAL))):
             self.out(text)
@@ -161,10 +165,10 @@ class Run:
 
     def warn(self, problem: LacwgError) -> None:
         """The same of something that is wrong, though it does not stop the command."""
-        self._tell("warning", problem, escape_controls(f"warning: {problem}"))
+        self._tell("warning", problem, f"warning: {problem}")
 
     def _tell(self, level: Level, error: LacwgError, text: str) -> None:
-        _write(sys.stderr, f"{message_line(level, error) if self.mode == 'json' else text}\n")
+        _write(sys.stderr, f"{message_line(level, error) if self.mode == 'json' else escape_controls(text)}\n")
 
     def complete(self) -> None:
         """To be called when a list has been printed. Raises ``IncompleteError`` where records could not be read."""

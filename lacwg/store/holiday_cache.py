@@ -25,6 +25,8 @@ def cached(compute: Compute) -> Compute:
 
     @cache
     def lookup(region: str, year: int) -> dict[dt.date, str]:
+        if not region.replace("-", "").isalnum():
+            return compute(region, year)  # the text of a record that may not name a file of ours
         path = cache_directory("holidays") / f"{region}-{year}-{_version()}.json"
         try:
             return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])

@@ -12,16 +12,20 @@ LONGEST_QUOTE: Final = 80
 """Characters of a text that a message repeats."""
 _CONTROLS: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 """All of Unicode's Cc but the tab and the line feed: what moves the cursor, or sets a title."""
-_DIRECTIONS: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-"""What turns the reading direction."""
+_TURNS: Final = "\u202a-\u202e\u2066-\u2069"
+"""What turns the reading direction of all that follows."""
+MARKS: Final = "\u061c\u200e\u200f"
+"""What gives blanks and signs beside it a direction, as Arabic and Hebrew need: it turns no text."""
 _UNSEEN: Final = "\xad\u200b-\u200d\u2060\ufeff"
 """What has no width."""
 # Patterns are text here: most runs meet nothing of the kind, and to compile these takes a part of every start.
 _CONTROL: Final = f"[{_CONTROLS}]"
-UNSAFE: Final = f"[{_CONTROLS}{_DIRECTIONS}\u2028\u2029\ufeff]"
+UNSAFE: Final = f"[{_CONTROLS}{_TURNS}\u2028\u2029\ufeff]"
 """What is never to reach a terminal or a file that people open."""
+_STYLE: Final = r"\x1b\[[012]m"
+"""Bold, dim, and the end of both: what we colour with."""
 _UNSAFE_IN_CELL: Final = f"[\t\n]|{UNSAFE}"
-INVISIBLE: Final = f"(?!\r)[{_CONTROLS}{_DIRECTIONS}{_UNSEEN}]"
+INVISIBLE: Final = f"(?!\r)[{_CONTROLS}{_TURNS}{MARKS}{_UNSEEN}]"
 """What nobody sees within a word."""
 _NO_CHARACTERS: Final = (
     "[\ud800-\udfff\ufdd0-\ufdef"
@@ -52,9 +56,12 @@ def clean_line(text: str) -> str:
     return " ".join((text if text.isprintable() else re.sub(_CONTROL, " ", text)).split())
 
 
-def escape_controls(text: str) -> str:
-    """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay."""
-    return text if text.isprintable() else re.sub(UNSAFE, _visible, text)
+def escape_controls(text: str, *, colour: bool = False) -> str:
+    """Text that cannot move the cursor, set the title or turn the reading direction; lines and tabs stay.
+
+    ``colour``: and what ``render`` makes stand out does, too.
+    """
+    return text if text.isprintable() else re.sub(f"(?!{_STYLE}){UNSAFE}" if colour else UNSAFE, _visible, text)
 
 
 def one_line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from lacwg.text.addresses import Fault, email_fault, is_domain
-from lacwg.text.controls import LONGEST_QUOTE, UNSAFE, quoted
+from lacwg.text.controls import LONGEST_QUOTE, MARKS, UNSAFE, quoted
 
 HOSTS: Final = (
     "zoom.us", "zoom.com", "zoom.com.cn", "zoomgov.com", "meet.google.com", "teams.microsoft.com", "teams.live.com",
@@ -61,7 +61,7 @@ def link_fault(text: str) -> Fault | None:
         return Fault(f"{quoted(text)} does not begin with https://", hint)
     if len(text.split()) != 1 or text != text.strip():
         return Fault(f"there is a blank in the link {quoted(text)}", "take it out, or write it as %20")
-    if re.search(UNSAFE, text):
+    if re.search(f"[{MARKS}]|{UNSAFE}", text):
         return Fault(f"there is a character in the link {quoted(text)} that nobody sees", "type it in again")
     # underscores are in no name of a host by the book, and in some on the web
     if not is_domain(host.removesuffix(".").replace("_", "-")) and not _ADDRESS_OF_MACHINE.fullmatch(host):

@@ -53,6 +53,8 @@ def test_json_says_the_same(text: str) -> None:
 
 def test_how_they_are_shown() -> None:
     assert controls.escape_controls("a\x1b[31m\u202e\r\n\tb") == "a\\x1b[31m\\u202e\\x0d\n\tb"
+    assert controls.escape_controls("\x1b[1ma\x1b[0m\x1b[31m\x1b[2J", colour=True) == "\x1b[1ma\x1b[0m\\x1b[31m\\x1b[2J"
+    assert controls.escape_controls("\u200eאב\u200f \u061c") == "\u200eאב\u200f \u061c"  # marks of direction stay
     assert controls.escape_cell("a\tb\r\n\x07") == "a\\tb\\r\\n\\x07"
     assert controls.without_controls("a\r\nb\rc\x00\x85d\te") == "a\nb\ncd\te"
     assert controls.clean_line(" a\r\nb\x0bc\x00d ") == "a b c d"

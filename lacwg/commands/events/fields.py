@@ -20,7 +20,6 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import as_written, has_hour
 from lacwg.store import pictures
 from lacwg.store.pictures import Picture
-from lacwg.text.controls import escape_controls
 
 
 def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
@@ -86,8 +85,7 @@ def tell_of_alt(run: Run, before: Event | None, event: Event, *, given: bool) ->
     if given or (before is not None and before.image == event.image and event.alt):
         return
     if event.alt:
-        told = f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT'
-        run.message(escape_controls(told))
+        run.message(f'The picture is new, and its description the one before: "{event.alt}"; another: --alt TEXT')
     else:
         run.message("People who cannot see the picture need a description of it: --alt TEXT")
 

@@ -60,4 +60,4 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
     saving.tell_of_draft(run, record.id)
     if others:
         named = ", ".join(map(run.store.folder.shown, others))
-        run.message(render.escape_controls(f"The event is still named in {named}"))
+        run.message(f"The event is still named in {named}")

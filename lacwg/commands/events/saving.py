@@ -140,7 +140,7 @@ def tell_of_picture(run: Run, left: str | None) -> None:
     """Says that a picture stays in the folder that no record uses."""
     if left is not None:
         shown = run.store.folder.shown(run.store.folder.root / left)
-        run.message(render.escape_controls(f"Its picture stays in the folder, and nothing else uses it: {shown}"))
+        run.message(f"Its picture stays in the folder, and nothing else uses it: {shown}")
 
 
 # Showing
@@ -169,4 +169,4 @@ def show(run: Run, saved: Saved, told: str | None = None) -> None:
     folder = run.store.folder
     along = [folder.shown(each.path) for each in saved.others if each.after is not None]
     if along:
-        run.message(render.escape_controls(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}"))
+        run.message(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}")

@@ -185,7 +185,7 @@ def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> No
         drawn.scanner.refuse_leaks(text)
         drawn.missing.look_through(text)
     if output is None or is_standard_output(output):
-        run.out(data.decode())
+        run.out_as_it_is(data.decode())
     else:
         write_output(output, data)
         run.message(f"Wrote {output}")

@@ -52,7 +52,7 @@ def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
         plain=lambda: [(record.id, record.title)],
     )
     if named:
-        run.message(render.escape_controls(f"It is still named in {', '.join(named)}"))
+        run.message(f"It is still named in {', '.join(named)}")
     draft = Draft(run.store.folder, run.store.series.kind, record.id)
     if draft.kept():
         run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")

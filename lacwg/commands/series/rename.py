@@ -50,7 +50,7 @@ def rename(
     folder = run.store.folder
     along = [folder.shown(each.path) for each in changes if each.after is not None][1:]
     if along:
-        run.message(render.escape_controls(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}"))
+        run.message(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}")
     if saved.kind == "event":
         run.message("Its own calendar on the page is at another address from now on: tell who subscribed to it")
     for change in changes:

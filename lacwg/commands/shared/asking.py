@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, overload
 import typer
 
 from lacwg.errors import LacwgError, UsageError
+from lacwg.text.controls import escape_controls
 
 if TYPE_CHECKING:
     from lacwg.run import Run
@@ -31,7 +32,7 @@ def ask(
     from lacwg.dates_in.date_errors import AmbiguousWhenError
 
     answer = ""
-    question = f"{question} [{default}]" if default else question
+    question = escape_controls(f"{question} [{default}]" if default else question)
     while True:
         answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip() or default or ""
         if not answer and optional:
@@ -42,7 +43,7 @@ def ask(
             answer = choose(error.message, error.choices)
             continue
         except LacwgError as error:
-            typer.echo(f"{error}", err=True)
+            typer.echo(escape_controls(f"{error}"), err=True)
         else:
             if answer:
                 return answer
@@ -51,9 +52,8 @@ def ask(
 
 def choose(question: str, choices: Sequence[str]) -> str:
     """Asks which of several is meant, by its number. The question goes to standard error."""
-    typer.echo(question, err=True)
-    for number, choice in enumerate(choices, 1):
-        typer.echo(f"  {number}  {choice}", err=True)
+    listed = [question, *(f"  {number}  {choice}" for number, choice in enumerate(choices, 1))]
+    typer.echo(escape_controls("\n".join(listed)), err=True)
     while True:
         answer: str = typer.prompt("Which one (its number)", default="", show_default=False, err=True).strip()
         if answer.isdecimal() and 1 <= int(answer) <= len(choices):
@@ -69,7 +69,7 @@ def agreed(run: Run, question: str, *, yes: bool, about: str = "", otherwise: st
         return True
     if about:
         run.message(about)
-    if typer.confirm(question, default=False, err=True):
+    if typer.confirm(escape_controls(question), default=False, err=True):
         return True
     run.message(otherwise)
     return False

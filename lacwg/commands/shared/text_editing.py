@@ -19,7 +19,6 @@ from lacwg.store.collection import Collection, Loaded
 from lacwg.store.drafts import Draft
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.store import Store
-from lacwg.text.controls import escape_controls
 
 R = TypeVar("R", bound=Record)
 
@@ -181,7 +180,7 @@ def _unchanged(draft: Draft, opened: str | None) -> bool:
 def _offer_to_go_on(run: Run, error: RecordError) -> None:
     """Asks on a terminal whether to open the editor once more. Raises where that is not wanted."""
     if run.interactive:
-        run.message(escape_controls(f"error: {error}"))
+        run.message(f"error: {error}")
         if typer.confirm("Open the editor again?", default=True, err=True):
             return
         raise LacwgError("the text is not saved")

@@ -49,9 +49,9 @@ def sync(
     if not run.dry_run and not done.conflicts:
         run.done = "The folder is synced."
     for note in done.notes:
-        run.message(render.escape_controls(note))
+        run.message(note)
     if done.unreachable is not None:
-        run.message(render.escape_controls(f"{done.remote} could not be reached: {done.unreachable}"))
+        run.message(f"{done.remote} could not be reached: {done.unreachable}")
         if mine or theirs:
             run.message("Nothing was settled; say --mine or --theirs again when it can be reached")
     show_result(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.text.controls import clean_line, without_controls
+from lacwg.text.controls import clean_line, escape_controls, without_controls
 from lacwg.voice.voice import Voice
 
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
@@ -36,13 +36,13 @@ def guarded(cell: str) -> str:
 
 
 def text(value: str | None) -> str:
-    """A text without control characters, its lines ending in LF; nothing for none."""
-    return without_controls(value or "")
+    """A text without control characters, its lines ending in LF; what turns its direction is shown. Nothing for none."""
+    return escape_controls(without_controls(value or ""))
 
 
 def line(value: str | None) -> str:
     """The same on one line."""
-    return clean_line(value or "")
+    return escape_controls(clean_line(value or ""))
 
 
 def title(occurrence: Occurrence, voice: Voice) -> str:
