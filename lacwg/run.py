@@ -138,7 +138,7 @@ class Run:
         return max(20, shutil.get_terminal_size().columns) if self.terminal else None
 
     def out(self, text: str) -> None:
-        """A result, on standard output, in UTF-8 whatever the machine's language, with nothing for a terminal to obey."""
+        """A result, on standard output, in UTF-8 whatever the machine's language, with nothing a terminal obeys."""
         self.out_as_it_is(escape_controls(text, colour=self.colour))
 
     def out_as_it_is(self, text: str) -> None:

@@ -85,7 +85,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
         draft = message.draft(made, calendar, f"{record.id}.ics", named)
         if exporting.is_standard_output(options.eml):
-            run.out(draft.decode())
+            run.out_as_it_is(draft.decode())
         else:
             write_output(options.eml, draft)
             run.message(f"Wrote {options.eml}; open it in your mail program")

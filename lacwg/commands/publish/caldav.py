@@ -220,7 +220,8 @@ def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:
     for doubt in [] if yes else doubts:
         if not run.interactive:
             raise LacwgError(doubt, hint="nothing was sent; see it with --dry-run, and if it is meant, say --yes")
-        if not typer.confirm(render.escape_controls(f"{doubt[:1].upper()}{doubt[1:]}. Go on?"), default=False, err=True):
+        doubt = render.escape_controls(doubt)
+        if not typer.confirm(f"{doubt[:1].upper()}{doubt[1:]}. Go on?", default=False, err=True):
             raise LacwgError("nothing was sent")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import identity, kinds, render
+from lacwg import identity, kinds
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, argument, verb

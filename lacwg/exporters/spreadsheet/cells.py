@@ -36,7 +36,7 @@ def guarded(cell: str) -> str:
 
 
 def text(value: str | None) -> str:
-    """A text without control characters, its lines ending in LF; what turns its direction is shown. Nothing for none."""
+    """A text without control characters, its lines ending in LF, and with what turns its direction shown."""
     return escape_controls(without_controls(value or ""))
 
 
