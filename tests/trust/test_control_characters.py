@@ -78,7 +78,8 @@ def filled(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f"BEGIN:VEVENT\nUID:v\nDTSTART;TZID={folded}:20261204T190000\nRRULE:{folded}\nSUMMARY:{folded}\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     Path("a.csv").write_text(
-        f'Subject,Start Date,Start Time,Location\n"V{TYPED}",2026-12-04,,"{TYPED}"\nV,2026-12-04,"19:00{TYPED}",\n', newline=""
+        f'Subject,Start Date,Start Time,Location\n"V{TYPED}",2026-12-04,,"{TYPED}"\nV,2026-12-04,"19:00{TYPED}",\n',
+        newline="",
     )
     Path("a.vcf").write_text(
         f"BEGIN:VCARD\nVERSION:3.0\nFN:Bo {folded}\nTEL:1{folded}\nEMAIL:a{folded}\nADR:;;{folded};;;;\nNOTE:{folded}\nEND:VCARD\n"
@@ -117,11 +118,19 @@ def test_no_output_has_what_a_terminal_obeys(filled: Path, run: Run) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="files have no such names there")
 def test_names_of_files_are_shown_harmlessly(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for path in ("issues/\x1b[31m\u202e.toml", "events/2026/2026-12-03-\x1b[31m\udcff.toml", "\x1b[31m", "site/\x1b[31m", "images/\x1b.png"):
+    for path in (
+        "issues/\x1b[31m\u202e.toml",
+        "events/2026/2026-12-03-\x1b[31m\udcff.toml",
+        "\x1b[31m",
+        "site/\x1b[31m",
+        "images/\x1b.png",
+    ):
         (data / path).parent.mkdir(exist_ok=True)
         (data / path).write_text('title = "A"\nstart = 2026-12-03\n"\\u001b[2J\\u202e" = 1\n')
     (data / "issues" / "wrong.toml").write_text('title = "A"\n"\\u001b[2J\\u202e" = 1\n')
-    lines = argvs("check | check --fix --dry-run | events list | issues list | search A | site build | export json | export ics | lacwg")
+    lines = argvs(
+        "check | check --fix --dry-run | events list | issues list | search A | site build | export json | export ics | lacwg"
+    )
     assert not raw(run, [[*argv, *mode] for argv in lines for mode in MODES[: 1 + 2 * (argv[:1] != ["export"])]])
     monkeypatch.setenv("_LACWG_COMPLETE", "complete_bash")
     for typed in ("lacwg issues show ", "lacwg events show 2026", "lacwg events show --data \x1b"):
