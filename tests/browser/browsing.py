@@ -53,16 +53,20 @@ class Visitor:
         self.page.context.close()
         self.bare.context.close()
 
-    def look(self, path: str, status: int = 200, *, closely: bool = True) -> None:
-        """Visits one page and looks at it in every way; else only at what longer words can change of it."""
+    def look(self, path: str, status: int = 200, *, closely: bool = True, first: bool = True) -> None:
+        """Visits one page and looks at it in every way; else only at what longer words can change of it.
+
+        ``first``: of its kind. Its colours, and where Tab goes in it, are those of the others: no page has a style or
+        an order of its own (``inert`` and ``order`` look for them on each), and where focus is seen is asked of each.
+        """
         self._path, page = path, self.page
         page.emulate_media(media="screen", color_scheme="light")
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         answer = page.goto(self._root + path)
         if answer is None or answer.status != status:
             self._add("status", [str(answer and answer.status)])
-        first, *more = path.split("/")
-        language = first if more and len(first) == 2 else ""
+        top, *more = path.split("/")
+        language = top if more and len(top) == 2 else ""
         if language:
             self._wrong("language", "", language)
         self._wrong("inert")
@@ -74,10 +78,12 @@ class Visitor:
         if not closely:
             return
         self._spaced(page)
-        if not language or more == ["index.html"]:
+        if first and (not language or more == ["index.html"]):
             self._dark(page)
         self._barriers(page)
-        self._keyboard(page)
+        self._wrong("order")
+        if first:
+            self._keyboard(page)
         self._paper(page)
         self._unstyled(page)
         if Path(path).name == "index.html":
@@ -173,11 +179,16 @@ def closely(paths: list[str]) -> set[str]:
 
     A language changes the words of a page, and neither its frame nor its style.
     """
+    return {path for path in paths if len(path.partition("/")[0]) != 2} | firsts(paths)
+
+
+def firsts(paths: list[str]) -> set[str]:
+    """Of each language one page of each kind."""
     kinds: dict[tuple[str, str], str] = {}
     for path in paths:
-        language, _, rest = path.partition("/")
-        if len(language) == 2 and rest:
-            folder, _, name = rest.rpartition("/")
-            kinds.setdefault((language, folder or name), path)
-    own = [path for path in paths if len(path.partition("/")[0]) != 2]
-    return {*own, *kinds.values()}
+        language, slash, rest = path.partition("/")
+        if not slash or len(language) != 2:
+            language, rest = "", path
+        folder, _, name = rest.rpartition("/")
+        kinds.setdefault((language, folder or name), path)
+    return {*kinds.values()}

@@ -111,6 +111,20 @@
     if (box.right <= 0 || box.bottom <= 0 || box.left >= innerWidth || box.top >= innerHeight || box.width < 2) return "has focus outside the screen";
     return "";
   };
+  // What would make a page's order or its colours other than those of its kind; and that focus is seen, as if by Tab.
+  look.order = () => {
+    const found = [...document.querySelectorAll("[style]")].map((each) => `has a style of its own: ${called(each)}`);
+    for (const each of reachable()) {
+      if (each.tabIndex > 0) found.push(`has a place of its own: ${called(each)}`);
+      each.focus({ focusVisible: true });
+      const wrong = mark(each);
+      if (wrong) found.push(`${wrong}: ${called(each)}`);
+    }
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return found.slice(0, 9);
+  };
+
   look.keys = () => {
     steps = [];
     document.addEventListener("focusin", (event) => steps.push({ element: event.target, wrong: mark(event.target) }));

@@ -43,9 +43,9 @@ def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, na
     with serving.served(site.folder, site.base) as root:
         visitor = browsing.Visitor(browser, root)
         paths = browsing.pages(site.folder)
-        closely = browsing.closely(paths)
+        closely, firsts = browsing.closely(paths), browsing.firsts(paths)
         for path in paths[number :: PARTS[name]]:
-            visitor.look(path, closely=path in closely)
+            visitor.look(path, closely=path in closely, first=path in firsts)
         if number == 0:
             visitor.look("nothing-here.html", status=404)
             if site.base != "/":  # a site that knows its address finds its way home from any depth
@@ -84,7 +84,12 @@ FAULTS = {
         "<p>a <a href='#content' style='outline-color: var(--ground)'>b</a></p>": "hardly seen",
         "<p>a <a href='x.png' style='position: absolute; top: -99px'>b</a></p>": "focus outside the screen",
     },
-    "order": {"<p>a <a href='#content' tabindex='5'>b</a></p>": "Tab 1 goes to"},
+    "order": {
+        "<p>a <a href='#content' tabindex='5'>b</a></p>": "Tab 1 goes to",
+        "<p>a <a href='x.png?5' tabindex='1'>c</a></p>": "order: has a place of its own",
+        "<p style='color: #eee'>a</p>": "order: has a style of its own",
+        "<p>a <a href='x.png?6' style='outline: none'>d</a></p>": "order: has no mark of focus",
+    },
     "paper": {
         "<style>@media print { .h { display: none } }</style><p class='h'>a</p>": "is not printed whole",
         "<style>@media print { nav { display: block !important } }</style>": "is printed",
