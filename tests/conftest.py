@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import compileall
 import datetime as dt
+import gc
 import itertools
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -17,6 +18,7 @@ import library_data
 import msgspec
 import pytest
 import tomli
+from typer.models import CommandInfo
 
 from lacwg import app, clock
 from lacwg.commands import queries
@@ -62,6 +64,33 @@ class Ran(NamedTuple):
 
 Run = Callable[..., Ran]
 R = TypeVar("R", bound=Record)
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """What is collected stays to the end: nobody looks through it for garbage, then or later."""
+    gc.disable()
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def commands() -> Iterator[None]:
+    """Each verb's command is made once a process, and not at each of the thousands of runs."""
+    made: dict[Any, Any] = {}
+    make = app.get_command_from_info
+
+    def once(info: CommandInfo, **more: Any) -> Any:
+        if info.callback not in made:
+            made[info.callback] = make(info, **more)
+        return made[info.callback]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "get_command_from_info", once)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
