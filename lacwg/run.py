@@ -121,7 +121,7 @@ class Run:
     @property
     def interactive(self) -> bool:
         """Whether somebody is there to answer a question."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+        return interactive()
 
     @property
     def colour(self) -> bool:
@@ -187,6 +187,11 @@ def color_by_variables() -> Color | None:
     if said["CLICOLOR_FORCE"] not in ("", "0") or said["FORCE_COLOR"] not in ("", "0", "false"):
         return "always"
     return "never" if said["CLICOLOR"] == "0" or said["FORCE_COLOR"] or os.environ.get("TERM") == "dumb" else None
+
+
+def interactive() -> bool:
+    """Whether somebody is there to answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def message_line(level: Level, error: LacwgError) -> str:

@@ -329,3 +329,33 @@ def test_colour_is_for_terminals_that_want_it(data: Path) -> None:
             pass
         os.waitpid(child, 0)
         assert (b"\x1b[1m" in shown) is coloured
+
+
+@pytest.mark.parametrize(
+    ("line", "answers", "asked", "done"),
+    [
+        ("meetings cancel", ["next", "", "snow"], ["(DATE)", "(--reason)", "this is needed"], "cancelled: snow"),
+        ("meetings cancel next", ["snow in the north"], ["(--reason)"], "cancelled: snow in the north"),
+        ("meetings cancel --reason snow", ["Dec 9"], ["(DATE)"], "December 9, 2026"),
+        ("meetings cancel --from 2026-12-01 --to 2026-12-31", ["snow"], ["(--reason)"], "cancelled: snow"),
+        ("meetings move", ["next", "Dec 10"], ["(DATE)", "(--to)"], "moved from December 9, 2026"),
+        ("contacts add", ["Ana López"], ["(NAME)"], "Saved as ana-lopez"),
+        ("actions add", ["Ask the hall", "Yoav"], ["(WHAT)", "(--who)"], "Yoav Elinevsky"),
+        ("export csv", ["excel", "google"], ["google", "is not one of"], "Subject,Start Date"),
+        ("agenda reorder --meeting next", ["x", "1 2"], ["(NUMBER)", "is not a valid"], "there is no item 1"),
+        ("events add Vigil", ["Dec 5 4pm", "", "", "", "y"], ["When"], "Saved as 2026-12-05-vigil"),
+    ],
+)
+def test_what_is_missing_is_asked_for_on_a_terminal(
+    data: Path, run: Run, line: str, answers: list[str], asked: list[str], done: str
+) -> None:
+    _, shown = _in_a_terminal(line.split(), answers, data)
+    for each in (*asked, done):
+        assert each in shown, shown
+
+
+def test_nothing_is_asked_for_a_program_or_of_what_is_too_much(data: Path) -> None:
+    for line in ("meetings cancel --json", "meetings move --plain", "meetings cancel next snow"):
+        code, shown = _in_a_terminal(line.split(), [], data)
+        assert code == 2, shown
+        assert "(" not in shown.replace("argument(s)", "").replace("(snow)", "")

@@ -11,7 +11,7 @@ from lacwg.commands import queries
 from lacwg.commands.actions import recorded
 from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import Issues
-from lacwg.commands.options.verb import WritingRun, argument, option, verb
+from lacwg.commands.options.verb import WritingRun, argument, needing, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
 from lacwg.commands.shared.meeting_records import Meeting, WhichMeeting
@@ -20,6 +20,7 @@ from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
 
 
+@needing(who="")
 @verb
 def add(
     run: WritingRun,

@@ -5,11 +5,12 @@ from msgspec.structs import replace
 from lacwg.commands import queries
 from lacwg.commands.actions.done import settle
 from lacwg.commands.actions.recorded import ActionId
-from lacwg.commands.options.verb import WritingRun, option, verb
+from lacwg.commands.options.verb import WritingRun, needing, option, verb
 from lacwg.commands.shared import asking
 from lacwg.errors import UsageError
 
 
+@needing(reason="")
 @verb
 def drop(
     run: WritingRun,

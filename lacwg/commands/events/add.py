@@ -51,7 +51,7 @@ def add(
 ) -> None:
     """Add an event.
 
-    On a terminal, without a title, it asks. With --repeat it becomes a series of events.
+    On a terminal, without a title or a start, it asks. With --repeat it becomes a series of events.
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m
     """
@@ -62,7 +62,7 @@ def add(
     zone = ending.timezone
     context = queries.parse_context(run, queries.zone(zone, "--timezone") if zone else None)
     typed = typed_fields.by_field(details, content, title=title, audience=audience, status=status)
-    asked = title is None and run.interactive and run.mode == "people"
+    asked = (title is None or start is None) and run.interactive and run.mode == "people"
     if asked:
         start, ending = _ask(run, typed, start, ending, context)
     event = _timed(run, typed["title"], start, ending, context)
@@ -81,7 +81,8 @@ def _ask(
     run: Run, typed: dict[str, Any], start: str | None, ending: Ending, context: ParseContext
 ) -> tuple[str | None, Ending]:
     """The rest of the event, question by question; each is asked again until its answer can be used."""
-    typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
+    if typed["title"] is None:
+        typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
     start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, context))
     begins = queries.parse_option("--start", start, lambda text: read(text, context), run)
     if ending.end is None and ending.duration is None and begins.end is None:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from lacwg.commands.options.details import DecidedWithReason, PublicLink
 from lacwg.commands.options.ids import OptionalDate, SeriesId
-from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.options.verb import WritingRun, needing, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.one_date import Stretch
 
 
+@needing(date="start end")
 @verb
 def cancel(
     run: WritingRun,

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 from lacwg.commands.options.ids import OptionalDate, SeriesId
-from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.options.verb import WritingRun, needing, verb
 from lacwg.commands.shared import one_date
 from lacwg.commands.shared.one_date import Stretch
 
 
+@needing(date="start end")
 @verb
 def restore(run: WritingRun, stretch: Stretch, date: OptionalDate = None, series: SeriesId = None) -> None:
     """Undo what happened to one date.

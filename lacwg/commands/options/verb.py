@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, NewType
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.exceptions import TyperException
 
 from lacwg.errors import UsageError
 from lacwg.run import Color, Run
@@ -115,6 +116,16 @@ def _declared(kind: Callable[..., Any], names: tuple[str, ...], more: dict[str, 
     return field(default=MISSING if default is _NEEDED else default, metadata={"option": (kind, names, more, default)})
 
 
+def needing(**needs: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """What a verb needs that is optional for typer: the parameter, and the names of those that stand in for it."""
+
+    def mark(run: Callable[..., int | None]) -> Callable[..., int | None]:
+        run.needs = {name: instead.split() for name, instead in needs.items()}  # type: ignore[attr-defined]
+        return run
+
+    return mark
+
+
 def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     """The function as typer reads it: each group in its signature opened into the options that it is made of."""
     groups: dict[str, tuple[Callable[..., Any], list[str]]] = {}
@@ -165,6 +176,8 @@ def _maker(annotation: Any) -> Callable[..., Any] | None:
 
 COMMON: Final = ("data", "json", "plain", "color", "no_pager")
 """The options that may stand before the verb, too."""
+FLAGS: Final = ("--private", "--dry-run", "--yes")
+"""Those of many verbs that may stand there as well."""
 _BEFORE: Final = "lacwg.before"
 """Under which key of a context's ``meta`` the common options stand that were given before the verb."""
 
@@ -207,7 +220,7 @@ class _CommandLine:
 
 
 class Verb(_CommandLine, TyperCommand):
-    """A verb. In its help each example is on a line of its own, which can be pasted.
+    """A verb. In its help each example is on a line of its own, which can be pasted. What it needs is asked for.
 
     Of an option for a text, ``-`` is standard input.
     """
@@ -224,8 +237,23 @@ class Verb(_CommandLine, TyperCommand):
                 formatter.write("".join(f"  {each}\n" for each in self.examples))
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """The words that are left."""
-        left = super().parse_args(ctx, args)
+        """The words that are left. What is needed and was not typed is asked for, where somebody is there to answer."""
+        words = [*ctx.meta.get(_BEFORE, []), *args]
+        error: TyperException | None = None
+        try:
+            left = super().parse_args(ctx, args)
+        except TyperException as missing:
+            if type(missing).__name__ != "MissingParameter":
+                raise
+            error = missing
+        if error or (getattr(self.callback, "needs", None) and not ctx.resilient_parsing):
+            from lacwg.commands.options.missing import asked_for
+
+            if (more := asked_for(self, ctx, words)) is not None:
+                ctx.meta[_BEFORE] = []
+                left = super().parse_args(ctx, more)
+            elif error:
+                raise error
         dashes = {
             str(each.name): each
             for each in self.params
@@ -242,7 +270,25 @@ class Verb(_CommandLine, TyperCommand):
 
 
 class Group(_CommandLine, TyperGroup):
-    """The root, or a noun with its verbs."""
+    """The root, or a noun with its verbs. Before these, flags of the verb are taken too."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """The words that are left. Flags that stood before the verb are handed on to it."""
+        valued = {name for each in self.params if not getattr(each, "is_flag", True) for name in each.opts}
+        before = ctx.meta.get(_BEFORE, [])
+        flags = [each for each in before if each in FLAGS]
+        ctx.meta[_BEFORE] = [each for each in before if each not in FLAGS]
+        words, place = list(args), 0
+        while place < len(words) and words[place].startswith("-") and words[place] != "--":
+            if words[place] in FLAGS:
+                flags.append(words.pop(place))
+            else:
+                place += 2 if words[place] in valued else 1
+        left = super().parse_args(ctx, words)
+        if flags and place >= len(words) and not ctx.resilient_parsing:
+            raise UsageError(f"{flags[0]} is for a verb, and none is given", hint=f"see: {ctx.command_path} --help")
+        ctx.meta[_BEFORE] += flags
+        return left
 
 
 def _is_dash(value: Any) -> bool:

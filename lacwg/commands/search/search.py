@@ -9,7 +9,7 @@ from typing import Final
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, Limit, To, issue_ids
-from lacwg.commands.options.verb import argument, flag, option, verb
+from lacwg.commands.options.verb import argument, flag, needing, option, verb
 from lacwg.commands.search.sources import OF_RECORDS, Criteria, Result, all_results
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import UsageError
@@ -23,6 +23,7 @@ Kind = StrEnum("Kind", "EVENT MEETING DECISION ACTION AGENDA MINUTES ISSUE CONTA
 """What can be found. A date of a series counts as what the series is: a meeting or an event."""
 
 
+@needing(text="kind issue speaker")
 @verb
 def search(
     run: Run,

@@ -99,3 +99,32 @@ def test_completion_knows_the_folder_that_stands_before_the_verb(data: Path, tmp
     assert complete(f"lacwg --data {other} contacts show ja", data) == ["jane"]
     assert complete(f"lacwg contacts --data {other} show ja", data) == ["jane"]
     assert complete(f"lacwg contacts show --data {other} --data {other} ja", data) == ["jane"]  # no place for errors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "meetings show next --json --private",
+        "meetings cancel next --reason snow --dry-run --json",
+        "events remove 2021-09-22 --yes --json --dry-run",
+        "undo --yes --json",
+    ],
+)
+def test_flags_of_a_verb_stand_before_it_too(data: Path, run: Run, line: str) -> None:
+    """Before the noun, between noun and verb, and mixed with options that take a value."""
+    words = line.split()
+    flags = [each for each in words if each.startswith("--") and each != "--reason"]
+    rest = [each for each in words if each not in flags]
+    after = run(*words)
+    assert run(*flags, *rest) == after
+    assert run("--data", str(data), *flags, *rest) == after
+    if app.NOUNS[rest[0]].verbs:
+        assert run(rest[0], *flags, *rest[1:]) == after
+        assert run(flags[0], rest[0], *flags[1:], "--data", str(data), *rest[1:]) == after
+
+
+def test_a_flag_that_the_verb_has_not_is_refused_by_it(data: Path, run: Run) -> None:
+    assert "no such option: --yes" in run("--yes", "meetings", "next").err
+    for line in (["--dry-run"], ["--private", "--json"], ["meetings", "--yes"]):
+        refused = run(*line)
+        assert (refused.code, refused.out) == (2, "")
