@@ -10,12 +10,16 @@ import re
 import shlex
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli
 from conftest import Run
 from test_app import verbs
+from typer.main import get_command
 
-from lacwg import checks, clock
+from lacwg import app, checks, clock
+from lacwg.records import Group, Table
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "lacwg/manual").glob("*.md"))]
@@ -97,6 +101,69 @@ def test_each_page_says_what_it_is_for() -> None:
         title, blank, about, end, *_ = page.read_text().split("\n")
         assert (title[:2], blank, end) == ("# ", "", ""), page.name
         assert re.fullmatch(r"[A-Z].*\.", about), page.name
+
+
+def commands(text: str) -> set[str]:
+    """What the pages tell to type, without the examples, which are run."""
+    text = CONSOLE.sub("", text)
+    spans = re.findall(r"`(lacwg [^`]+)`", text) + re.findall(r"^ *(lacwg [^#|\n]+)", text, re.MULTILINE)
+    return {part.strip() for span in spans for part in re.split(r"\s[|<#]\s", span)[:1]}
+
+
+def options(*argv: str) -> set[str]:
+    """The options of the program itself, or of a verb."""
+    command = get_command(app.root)
+    for word in argv:
+        command = command.get_command(None, word)  # type: ignore[attr-defined]
+    return {each for param in command.params for each in param.opts} | {"--help", "-h"}
+
+
+@pytest.mark.parametrize("typed", sorted(commands(TEXT)))
+def test_what_is_to_be_typed_can_be(typed: str) -> None:
+    words = re.sub(r"^lacwg --data \S+", "lacwg", typed).split()[1:]
+    if not words or words[0].startswith("-"):
+        assert {word for word in words if word.startswith("--")} <= options()
+        return
+    if words[0] in ("help", "version") and words[0] not in app.NOUNS:
+        pytest.skip("to come")
+    assert words[0] in app.NOUNS
+    argv = words[: 2 if app.NOUNS[words[0]].verbs else 1]
+    if len(argv) == 1 and app.NOUNS[words[0]].verbs:
+        return  # "every lacwg export"
+    said = {word.rstrip(",.") for word in words if re.match(r"-{1,2}[a-z]", word)}
+    assert said <= options(*argv) | options(), typed
+
+
+def test_options_codes_variables_and_keys_are_those_that_there_are() -> None:
+    every = options().union(*(options(*argv) for argv in verbs()))
+    assert set(re.findall(r"`(--[a-z-]+)[ `=]", TEXT)) <= every
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", TEXT)) <= set(checks.codes())
+    source = "\n".join(path.read_text() for path in (ROOT / "lacwg").rglob("*.py"))
+    assert set(re.findall(r"\bLACWG_[A-Z_]+\b", TEXT)) <= set(re.findall(r"\bLACWG_[A-Z_]+\b", source)) | {
+        "LACWG_RENEW"
+    }
+    variables = (ROOT / "lacwg/manual/environment.md").read_text()
+    for name in re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", source) + re.findall(r"\bLACWG_[A-Z_]+\b", source):
+        assert f"`{name}`" in variables, name
+
+
+def test_keys_are_those_that_there_are() -> None:
+    known = set().union(*(kind.__struct_encode_fields__ for kind in tables(Table)))
+    for block in re.findall(r"^```toml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL):
+        assert set(keys(tomli.loads(block))) <= known, block
+    for key in Group.__struct_encode_fields__:
+        assert f"`{key}`" in TEXT or re.search(rf"^{key} = |\[+{key}\]", TEXT, re.MULTILINE), key
+
+
+def tables(kind: type) -> list[Any]:
+    return [kind, *(each for below in kind.__subclasses__() for each in tables(below))]
+
+
+def keys(value: Any) -> list[str]:
+    """The keys of a table, and of those below it."""
+    if isinstance(value, list):
+        return [key for each in value for key in keys(each)]
+    return [key for name, below in value.items() for key in [name, *keys(below)]] if isinstance(value, dict) else []
 
 
 @pytest.mark.parametrize("argv", verbs()[1:], ids=" ".join)
