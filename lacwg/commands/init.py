@@ -8,7 +8,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
@@ -16,12 +16,14 @@ from lacwg import clock, render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import FolderlessRun, argument, flag, option, verb
 from lacwg.commands.shared import asking, typed_fields
+from lacwg.commands.shared.committed import committed, here, named
 from lacwg.commands.shared.output import show_result
 from lacwg.dates_in import when
 from lacwg.errors import UsageError
 from lacwg.records import DateOrder, Group, MembersTable, Series
 from lacwg.run import Run
 from lacwg.schedule import countries, public_holidays, rules, zones
+from lacwg.store.folder import Folder
 from lacwg.store.store import create_folder, refuse_folder
 from lacwg.text import addresses
 from lacwg.text.calendar_names import month_first
@@ -29,6 +31,9 @@ from lacwg.text.controls import one_line
 from lacwg.text.fold import fold_line, slug
 from lacwg.voice import known
 from lacwg.voice.voice import phrase, voice
+
+if TYPE_CHECKING:
+    from lacwg.remotes.git import Repository
 
 NO_HOLIDAYS: Final = "-"
 """What is typed for the public holidays of no country."""
@@ -85,10 +90,7 @@ def init(
     if not run.dry_run:
         create_folder(root, group, series)
         if git:
-            repository = run.repository(root)
-            repository.create()
-            first = repository.record(repository.look(keep=True), [], f"A folder for {one_line(group.name)}")
-            repository.move(first, None)
+            _commit(run.repository(root), Folder(root), f"A folder for {one_line(group.name)}")
         run.done = f"{directory} is made."
     show_result(
         run,
@@ -101,6 +103,15 @@ def init(
         },
         plain=lambda: [(str(directory / each),) for each in made],
     )
+
+
+def _commit(repository: Repository, folder: Folder, message: str) -> None:
+    """Makes the repository with a first commit of all that is there."""
+    repository.create()
+    shared, files, _ = here(folder, repository, {})
+    first = committed(repository, shared, None, files, message)
+    repository.expect(named(files), ())
+    repository.move(first, None)
 
 
 def _ask(typed: NewGroup) -> None:
@@ -268,5 +279,6 @@ def _init_text(directory: Path, made: list[str], *, git: bool, dry_run: bool) ->
     typed = shlex.quote(str(directory))
     lines = [f"Made {files}", f"See it: lacwg --data {typed}"]
     if git:
+        lines.append("The others' repository must be private: all goes there, contacts, numbers, notes and host keys")
         lines.append(f"Share it: git -C {typed} remote add origin ADDRESS, then: lacwg sync --data {typed}")
     return "".join(f"{line}\n" for line in lines)

@@ -1,20 +1,21 @@
 """git as a program beside ours, and one repository: what it holds, commits made without touching a file, sharing it.
 
-It runs without a terminal, without hooks, and in one language. This is the only place that runs it.
+It runs without a terminal, without hooks, and in one language. What files hold goes in and out by its hash: no
+filter, no attribute and no conversion of line ends has a part in it. This is the only place that runs git.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError, UnreachableError
+from lacwg.text.remote_addresses import setting
 
 _KEPT: Final = ("GIT_SSH", "GIT_ASKPASS", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG")
 """What of git's variables is the user's own, by its beginning; the others would lead it to another repository."""
@@ -23,15 +24,20 @@ _SETTINGS: Final = (
     "core.fsmonitor=false",
     "core.fileMode=false",  # a synced folder or another system may not keep them
     "core.quotePath=false",
-    "core.safecrlf=false",
+    "core.bigFileThreshold=16m",  # what is larger is never held in memory
     "fetch.recurseSubmodules=false",
+    "log.showSignature=false",
     "http.lowSpeedLimit=1",
     "http.lowSpeedTime=30",
 )
 SECONDS: Final = 600.0
 """After which git is given up: a first fetch over a slow line takes minutes."""
-_LEFT_OUT: Final = (".lacwg", "**/.*.tmp", "**/.*.sw?", "**/*~", "**/.DS_Store", "**/Thumbs.db")
-"""What is never of the group: this machine's own, and what editors and systems leave behind."""
+_PROTOCOLS: Final = "file:https:ssh"
+"""By which it may be shared, whatever the settings make of an address: no helper is ever started."""
+_LONGEST_LINE: Final = 1 << 16
+"""Bytes of a file's name in a tree."""
+_AT_ONCE: Final = 500
+"""Names that git is asked for before its answers are read: no more than a pipe takes without waiting."""
 _UNFINISHED: Final = ("merge", "rebase", "cherry-pick", "revert")
 """What has a ref of its name as long as it is not done: ``CHERRY_PICK_HEAD``."""
 _NOT_THERE: Final = "couldn't find remote ref"
@@ -96,7 +102,46 @@ def user_name() -> str | None:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith(_KEPT)}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "LC_ALL": "C"}
+    return kept | {
+        "GIT_TERMINAL_PROMPT": "0", "GIT_EDITOR": "true", "GIT_ALLOW_PROTOCOL": _PROTOCOLS, "LC_ALL": "C",
+    }  # fmt: skip
+
+
+@contextlib.contextmanager
+def _beside(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    """git at work, to be written to and read from piece by piece: what it says may be without an end.
+
+    Raises ``GitError`` where it fails, and ends it where the caller leaves early.
+    """
+    import tempfile
+    import threading
+
+    settings = [part for each in _SETTINGS for part in ("-c", each)]
+    with tempfile.TemporaryFile() as errors:
+        try:
+            process = subprocess.Popen(
+                ["git", *settings, *arguments],
+                cwd=root, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+            )  # fmt: skip
+        except OSError as error:
+            raise GitError(f"git cannot be started: {error.strerror}", hint="see how it is installed") from None
+        patience = threading.Timer(SECONDS, process.kill)
+        patience.start()
+        done = False
+        try:
+            with contextlib.suppress(BrokenPipeError):  # why it went away is in ``errors``
+                yield process
+                done = True
+        finally:
+            patience.cancel()
+            if not done:
+                process.kill()
+            with contextlib.suppress(BrokenPipeError):
+                process.communicate()
+        if process.returncode or not done:
+            errors.seek(0)
+            said = errors.read(_LONGEST_LINE).decode("utf-8", "replace").strip()
+            raise GitError(f"git {arguments[0]}: {_short(said)}", hint=_hint(said), said=said)
 
 
 def _short(said: str) -> str:
@@ -115,14 +160,6 @@ def _hint(said: str) -> str | None:
     if "dubious ownership" in said:
         return "the folder belongs to somebody else; git says how to allow that: git status"
     return None
-
-
-class Blob(NamedTuple):
-    """A file of a tree: its mode, the name of what it holds, and how many bytes that is (-1: no file)."""
-
-    mode: str
-    name: str
-    size: int
 
 
 class Remote(NamedTuple):
@@ -220,41 +257,53 @@ class Repository:
         """The commit that both came from, if any."""
         return self.asked("merge-base", one, other)
 
-    def tree(self, commit: str | None) -> dict[str, Blob]:
-        """The files of a commit or a tree, by their paths below the folder; ``commit`` is its name, not a ref's."""
+    def files(self, commit: str | None) -> Iterator[tuple[str, str, str, int]]:
+        """The files of a commit, one by one: path, mode, the name of what it holds, its bytes (-1: no file)."""
         if commit is None:
-            return {}
-        if commit in self._trees:
-            return self._trees[commit]
-        _, out = run(self.root, ("ls-tree", "-r", "-z", "-l", "--full-tree", commit))
-        found = {}
-        for line in out.split(b"\0")[:-1]:
-            about, _, path = line.partition(b"\t")
-            mode, _, name, size = about.decode().split()
-            found[path.decode("utf-8", "surrogateescape")] = Blob(mode, name, -1 if size == "-" else int(size))
-        self._trees[commit] = found
+            return
+        with _beside(self.root, "ls-tree", "-r", "-z", "-l", "--full-tree", commit) as listed:
+            assert listed.stdout is not None
+            left = b""
+            while more := listed.stdout.read(_LONGEST_LINE):
+                *lines, left = (left + more).split(b"\0")
+                if len(left) > _LONGEST_LINE:
+                    raise GitError("a file's name in the repository is longer than any system can keep")
+                for line in lines:
+                    about, _, path = line.partition(b"\t")
+                    mode, _, name, size = about.decode().split()
+                    yield path.decode("utf-8", "surrogateescape"), mode, name, -1 if size == "-" else int(size)
+
+    def candidates(self, tops: Iterable[str]) -> list[str]:
+        """The files below some names in the root that are in the index, or that nothing says are to be ignored."""
+        among = [f":(top,literal){each}" for each in tops]
+        _, out = run(self.root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *among))
+        return out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+
+    def blobs(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
+        """What blobs hold. Raises ``GitError`` for one of more than ``largest`` bytes."""
+        wanted = list(dict.fromkeys(names))
+        found: dict[str, bytes] = {}
+        if not wanted:
+            return found
+        with _beside(self.root, "cat-file", "--batch") as kept:
+            assert kept.stdin is not None
+            assert kept.stdout is not None
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                kept.stdin.write("".join(f"{name}\n" for name in some).encode())
+                kept.stdin.flush()
+                for name in some:
+                    about = kept.stdout.readline().split()
+                    if about[1:2] != [b"blob"] or int(about[2]) > largest:
+                        raise GitError(f"the repository does not have {name[:12]}, or it is too large to be read")
+                    found[name] = kept.stdout.read(int(about[2]))
+                    kept.stdout.read(1)
         return found
 
-    def blobs(self, names: Iterable[str]) -> dict[str, bytes]:
-        """What blobs hold."""
-        wanted = list(dict.fromkeys(names))
-        asked = [name for name in wanted if name not in self._blobs]
-        if asked:
-            self._read(asked)
-        return {name: self._blobs[name] for name in wanted}
-
-    def _read(self, asked: list[str]) -> None:
-        _, out = run(self.root, ("cat-file", "--batch"), given="".join(f"{name}\n" for name in asked).encode())
-        at = 0
-        for name in asked:
-            end = out.index(b"\n", at)
-            about = out[at:end].split()
-            if about[-1] == b"missing":  # what a repository within this one is at
-                self._blobs[name], at = b"", end + 1
-                continue
-            size = int(about[2])
-            self._blobs[name] = out[end + 1 : end + 1 + size]
-            at = end + size + 2
+    @property
+    def algorithm(self) -> str:
+        """By which it names what it holds: sha1 or sha256."""
+        return self.git("rev-parse", "--show-object-format")
 
     def last(self, commit: str, path: str) -> tuple[str, str] | None:
         """Who changed a file last before a commit, and when (ISO 8601)."""
@@ -262,55 +311,32 @@ class Repository:
         who, _, when = (said or "").partition("\0")
         return (who, when) if when else None
 
-    def uncommitted(self) -> dict[str, bytes | None] | None:
-        """What differs from the last commit, and what each file held there; None where nothing is kept in git."""
-        try:
-            if self.asked("rev-parse", "--show-prefix") != "" or (head := self.commit("HEAD")) is None:
-                return None
-        except GitError:
-            return None
-        was, now = self.tree(head), self.tree(self.look(keep=False))
-        paths = [path for path in {*was, *now} if was.get(path) != now.get(path)]
-        held = self.blobs(was[path].name for path in paths if path in was)
-        return {path: held[was[path].name] if path in was else None for path in paths}
-
     # New commits
 
-    def look(self, *, keep: bool) -> str:
-        """The folder's files as they stand, as a tree. ``keep``: in the repository's index too."""
-        add = ("add", "--all", "--", ".", *(f":(exclude,glob){each}" for each in _LEFT_OUT))
-        if keep:
-            self.git(*add)
-            return self.git("write-tree")
-        import tempfile  # who only asks for a name does without it
+    def put(self, contents: Iterable[bytes]) -> None:
+        """Keeps blobs, just as they are."""
+        with _beside(self.root, "fast-import", "--quiet") as kept:
+            assert kept.stdin is not None
+            for data in contents:
+                kept.stdin.write(b"blob\ndata %d\n" % len(data))
+                kept.stdin.write(data)
+                kept.stdin.write(b"\n")
 
-        with tempfile.TemporaryDirectory() as directory:
-            index = Path(directory) / "index"
-            # with its time, by which git knows whether a file may have changed since; a new repository has none yet
-            with contextlib.suppress(FileNotFoundError):
-                shutil.copy2(self.root / self.git("rev-parse", "--git-path", "index"), index)
-            variables = {"GIT_INDEX_FILE": str(index)}
-            self.git(*add, variables=variables)
-            return self.git("write-tree", variables=variables)
-
-    def changed(self, tree: str, files: Mapping[str, tuple[str, bytes | str] | None]) -> str:
-        """A tree with some files otherwise: a mode and what it holds, or the name of a blob; None: gone."""
+    def changed(self, commit: str | None, files: Mapping[str, tuple[str, str] | None]) -> str:
+        """A commit's tree with some files otherwise: a mode and the name of a blob; None: gone."""
         import tempfile
 
-        lines = []
-        for path, file in files.items():
-            if file is None:
-                lines.append(f"0 {'0' * len(tree)}\t{path}\0")
-                continue
-            mode, data = file
-            name = data if isinstance(data, str) else self.git("hash-object", "-w", "--stdin", given=data)
-            lines.append(f"{mode} {name}\t{path}\0")
         with tempfile.TemporaryDirectory() as directory:
             variables = {"GIT_INDEX_FILE": str(Path(directory) / "index")}
-            self.git("read-tree", tree, variables=variables)
-            given = "".join(lines).encode("utf-8", "surrogateescape")
-            self.git("update-index", "-z", "--index-info", given=given, variables=variables)
+            self.git("read-tree", commit or "--empty", variables=variables)
+            self._index(files, variables)
             return self.git("write-tree", variables=variables)
+
+    def _index(self, files: Mapping[str, tuple[str, str] | None], variables: Mapping[str, str]) -> None:
+        lines = [f"0 {'0' * 40}\t{path}\0" for path, file in files.items() if file is None]  # what goes goes first
+        lines += [f"{file[0]} {file[1]}\t{path}\0" for path, file in files.items() if file is not None]
+        given = "".join(lines).encode("utf-8", "surrogateescape")
+        self.git("update-index", "-z", "--index-info", given=given, variables=variables)
 
     def record(self, tree: str, parents: Iterable[str], message: str) -> str:
         """A new commit, which no branch is at yet."""
@@ -321,15 +347,48 @@ class Repository:
         """Brings the branch from one commit to another."""
         self.git("update-ref", "-m", "lacwg sync", self.branch, new, old or "0" * len(new))
 
-    def expect(self, tree: str) -> None:
-        """Tells the index that the folder's files are those of ``tree``."""
-        self.git("read-tree", "--reset", tree)
+    def expect(self, files: Mapping[str, tuple[str, str] | None], elsewhere: Iterable[str]) -> None:
+        """Tells the index what the folder's files hold now, and which of those are in git alone: not missing."""
+        calm = self._without_filters()
+        self._index(files, calm)
+        if given := "".join(f"{path}\0" for path in elsewhere).encode("utf-8", "surrogateescape"):
+            self.git("update-index", "-z", "--skip-worktree", "--stdin", given=given, variables=calm)
+
+    def _without_filters(self) -> dict[str, str]:
+        """Variables by which no filter of the settings runs: to write the index, git looks at files by them."""
+        _, out = run(self.root, ("config", "-z", "--name-only", "--get-regexp", "^filter[.]"), passing=(0, 1))
+        names = list(dict.fromkeys(out.decode("utf-8", "surrogateescape").split("\0")[:-1]))
+        first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
+        made = {"GIT_CONFIG_COUNT": str(first + len(names))}
+        for number, name in enumerate(names, first):
+            made[f"GIT_CONFIG_KEY_{number}"] = name
+            made[f"GIT_CONFIG_VALUE_{number}"] = "false" if name.endswith(".required") else ""
+        return made
 
     def refuse_nobody(self) -> None:
         """Raises where git does not know who makes the commits."""
         self.git("var", "GIT_COMMITTER_IDENT")
 
-    # What is shared
+    # What is shared, and with whom
+
+    def addresses(self, name: str) -> tuple[list[str], list[str]]:
+        """Where one sends to at a remote, and where one fetches from, as git understands it."""
+        said = [self.asked("remote", "get-url", *more, "--all", name) for more in (("--push",), ())]
+        push, fetch = ([line for line in (each or "").splitlines() if line] for each in said)
+        return push, fetch
+
+    def unconfirmed(self) -> list[str]:
+        """The addresses of remotes of which nobody has said, or been told, that they must be private."""
+        names = [each for each in (self.asked("remote") or "").splitlines() if not each.startswith("-")]
+        return [each for name in names for each in self.addresses(name)[0] if self.setting(setting(each)) is None]
+
+    def setting(self, key: str) -> str | None:
+        """What is kept in the settings of this repository alone."""
+        return self.asked("config", "--local", "--get", key)
+
+    def keep(self, key: str, value: str) -> None:
+        """Keeps something there."""
+        self.git("config", "--local", key, value)
 
     def fetch(self, remote: Remote) -> str | None:
         """Brings in what is shared, and gives its commit; None where nothing was pushed yet.
@@ -338,7 +397,7 @@ class Repository:
         """
         try:
             self.git(
-                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--",
+                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--",
                 remote.name, f"+{remote.branch}:{remote.tracking}",
             )  # fmt: skip
         except GitError as error:
@@ -353,7 +412,10 @@ class Repository:
         Raises ``UnreachableError``, and ``LacwgError`` where the other side does not want it.
         """
         try:
-            self.git("push", "--quiet", "--set-upstream", "--", remote.name, f"{self.branch}:{remote.branch}")
+            self.git(
+                "push", "--quiet", "--set-upstream", "--no-follow-tags", "--recurse-submodules=no", "--",
+                remote.name, f"{self.branch}:{remote.branch}",
+            )  # fmt: skip
         except GitError as error:
             if any(each in error.said for each in _LOST):
                 return False

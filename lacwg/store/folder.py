@@ -198,6 +198,20 @@ def belongs(name: str) -> bool:
     return name == ".gitignore" or of_path(name) is not None
 
 
+TOPS: Final = (GROUP_FILE, ".gitignore", IMAGES, TEMPLATES, PAPER, *(kind.folder for kind in KINDS))
+"""What stands in the root of a data folder and is shared."""
+
+
+def is_shared(name: str) -> bool:
+    """Whether a file belongs to the group: not this machine's own, and not what editors and systems leave behind."""
+    first, *parts = name.split("/")
+    return (
+        belongs(name)
+        and first != MACHINE
+        and not any(part.startswith(".") or part.endswith("~") or part == "Thumbs.db" for part in parts)
+    )
+
+
 def find(explicit: Path | None) -> Folder:
     """The data folder: ``--data``, else ``LACWG_DATA``, else upward from here, else the user's, else the package's."""
     if explicit is not None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Final
 
 from lacwg import kinds
 from lacwg.errors import LacwgError
 from lacwg.store.disk.contents import MARK, Content, FileChange, bytes_at, text_of
-from lacwg.store.disk.read import LARGEST
-from lacwg.store.folder import Folder, belongs
-from lacwg.store.history import transaction
+from lacwg.store.folder import TOPS, Folder, is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.merge.folders import File
+from lacwg.store.shared_files import most_bytes
 from lacwg.store.store import Store
 from lacwg.text.fold import fold_file_name
 
-LARGEST_OTHER: Final = 50 << 20
-"""Bytes that a file may have that is no record, as a picture."""
+MOST_FILES: Final = 300_000
+MOST_BYTES: Final = 2 << 30
+DEEPEST: Final = 8
+"""What a repository may hold, files that are not ours included; and how many names one below the other."""
+_TOPS: Final = frozenset(map(fold_file_name, TOPS))
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 
 
@@ -25,14 +30,36 @@ class HostileNameError(LacwgError):
     """A file that must not be written here."""
 
 
-def flaw_of(path: str, mode: str, size: int) -> str | None:
-    """Why a file of a tree cannot be shared, if so: its path, its mode in git, or how many bytes it has."""
-    if not all(map(_is_plain, path.split("/"))) or path.split("/")[0].casefold() == ".lacwg":
+def bounded(listed: Iterable[tuple[str, str, str, int]]) -> dict[str, File]:
+    """The files of a tree, by their paths. Raises ``HostileNameError``, before all is read, where they are too many."""
+    found: dict[str, File] = {}
+    total = 0
+    for path, mode, name, size in listed:
+        total += max(0, size)
+        if path in found:
+            raise hostile(path, "it is there twice")
+        if path.count("/") >= DEEPEST:
+            raise hostile(path, f"its path has more than {DEEPEST} parts")
+        if len(found) == MOST_FILES or total > MOST_BYTES:
+            raise HostileNameError(
+                f"the repository holds more than {MOST_FILES:,} files or {MOST_BYTES >> 30} GiB",
+                hint="nothing was changed; move what is not the group's to a repository of its own",
+            )
+        found[path] = File(mode, name, size)
+    return found
+
+
+def flaw_of(path: str, file: File) -> str | None:
+    """Why a file of a tree cannot be shared, if so. What is not ours is not written, and only its name counts."""
+    parts = path.split("/")
+    ours = fold_file_name(parts[0]) in _TOPS
+    if not all(map(_is_plain if ours else _is_safe, parts)) or fold_file_name(parts[0]) == ".lacwg":
         return "its name leads out of the folder, or is not a plain one on every system"
-    if mode not in ("100644", "100755"):
+    if ours and file.mode not in ("100644", "100755"):
         return "it is a link, or a repository of its own"
-    most = LARGEST_OTHER if kinds.of_path(path) is None else LARGEST
-    return f"it is larger than {most >> 10} KiB" if size > most else None
+    if is_shared(path) and file.size > (most := most_bytes(path)):
+        return f"it is larger than {most >> 10} KiB"
+    return None
 
 
 def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
@@ -69,14 +96,22 @@ def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
             raise hostile(taken[path], "it is a file and a folder at once")
 
 
+def _is_safe(part: str) -> bool:
+    folded = part.casefold()
+    return (
+        part.isprintable()
+        and "\\" not in part
+        and folded.rstrip(". ") not in ("", ".git")
+        and not folded.startswith("git~")
+    )
+
+
 def _is_plain(part: str) -> bool:
     return (
-        0 < len(part) <= 200
-        and part.isprintable()
-        and not set(part) & set('\\:*?"<>|')
+        _is_safe(part)
+        and len(part) <= 200
+        and not set(part) & set(':*?"<>|')
         and not part.endswith((".", " "))
-        and not (part.casefold().startswith(".git") and part not in (".gitignore", ".gitattributes", ".gitkeep"))
-        and not part.casefold().startswith("git~")
         and not _DEVICES.match(part)
     )
 
@@ -84,6 +119,11 @@ def _is_plain(part: str) -> bool:
 def _parents(path: str) -> list[str]:
     parts = path.split("/")
     return ["/".join(parts[:number]) for number in range(1, len(parts))]
+
+
+def missing(root: Path, paths: Iterable[str]) -> list[str]:
+    """Those of some files that are not there."""
+    return [path for path in paths if not os.path.lexists(root / path)]
 
 
 def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
@@ -96,7 +136,7 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
         store.recover()
         root = store.folder.root
         store.folder.refuse_astray(*(root / name for name in changes))
-        received, others = [], []
+        received = []
         for name, (before, after) in changes.items():
             path = root / name
             now = bytes_at(path)
@@ -107,18 +147,10 @@ def receive(store: Store, changes: Mapping[str, tuple[bytes | None, bytes | None
                     hint="nothing was written; look at it and try again"
                     + ("" if before is not None else "\nif git ignores it, rename it, or see .gitignore"),
                 )
-            if belongs(name):
-                received.append(FileChange(path, *_in_one_form(name, now, after)))
-            else:  # as a README: only git keeps what it was
-                others.append(FileChange(path, now, after))
+            received.append(FileChange(path, *_in_one_form(name, now, after)))
         # what goes goes first: a folder may come where a file was
         received.sort(key=lambda each: each.after is not None)
-        transaction.apply(store.folder, others)
-        try:
-            store.write(received)
-        except BaseException:
-            transaction.take_back(store.folder, others)
-            raise
+        store.write(received)
 
 
 def _in_one_form(name: str, now: bytes | None, after: bytes | None) -> tuple[Content, Content]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -105,4 +106,10 @@ def settle_external_edits(run: Run, store: Store) -> list[str]:
     In a folder that is kept in git, only what differs from the last commit: what came by ``git pull`` was
     counted by whoever did it.
     """
-    return store.settle_external_edits(queries.now(run), run.repository(store.folder.root).uncommitted())
+    from lacwg.commands.shared.committed import uncommitted  # who only writes does without git
+    from lacwg.remotes.git import GitError
+
+    known = None
+    with contextlib.suppress(GitError):  # there is no git, or it may not look here
+        known = uncommitted(store.folder, run.repository(store.folder.root))
+    return store.settle_external_edits(queries.now(run), known)

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
+from lacwg.commands.shared.asking import agreed
 from lacwg.commands.shared.output import show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Sync, Version
-from lacwg.errors import COULD_NOT, DONE, UsageError
+from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.kinds import id_of
 from lacwg.run import Run
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
+from lacwg.text import remote_addresses
 from lacwg.text.english import long_date, plural
+
+if TYPE_CHECKING:
+    from lacwg.remotes.git import Remote, Repository
 
 MANY = 20
 """Records that came in, beyond which they are only counted."""
@@ -33,10 +38,13 @@ def sync(
     mine: list[str] | None = option("ID", "Keep your version of this record; may be repeated."),
     theirs: list[str] | None = option("ID", "Keep their version of this record; may be repeated."),
     private: bool = flag("Show [private] tables of conflicts, too."),
+    yes: bool = flag("Do not ask whether the remote is private."),
 ) -> int:
     """Share the folder by git.
 
     It commits what changed, takes in what others did, and pushes.
+
+    All of it goes to the remote: contacts, telephone numbers, notes, host keys. So the remote must be private.
 
     Example: lacwg sync
     """
@@ -45,7 +53,12 @@ def sync(
         raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR --git")
     choices = Choices(mine or (), theirs or ())
     repository = run.repository(store.folder.root)
-    done = Sync(store, repository, queries.now(run), choices, run.dry_run).run()
+    repository.refuse()
+    repository.refuse_nobody()
+    remote = repository.remote
+    if remote is not None and not _is_private(run, repository, remote, yes=yes):
+        return COULD_NOT
+    done = Sync(store, repository, remote, queries.now(run), choices, run.dry_run).run()
     if not run.dry_run and not done.conflicts:
         run.done = "The folder is synced."
     for note in done.notes:
@@ -61,6 +74,38 @@ def sync(
         plain=lambda: _plain_lines(done, private=private),
     )
     return COULD_NOT if done.conflicts else DONE
+
+
+def _is_private(run: Run, repository: Repository, remote: Remote, *, yes: bool) -> bool:
+    """Says once of each address that all goes there, and whether that may be: of a public forge somebody must say so.
+
+    Raises ``LacwgError`` for an address that is none, and of a forge off a terminal.
+    """
+    push, fetch = repository.addresses(remote.name)
+    for address in (*push, *fetch):
+        if (wrong := remote_addresses.fault(address)) is not None:
+            raise LacwgError(
+                wrong.message, hint=f"{wrong.hint}\nto change it: git remote set-url {remote.name} ADDRESS"
+            )
+    for address in dict.fromkeys(push):
+        key, shown = remote_addresses.setting(address), render.one_line(remote_addresses.shown(address))
+        if repository.setting(key) is not None:
+            continue
+        run.message(
+            f"All of the folder goes to {shown}: contacts, telephone numbers, notes, host keys. It must be private"
+        )
+        if run.dry_run:
+            continue
+        if remote_addresses.is_forge(address) and not yes:
+            if not run.interactive:
+                raise LacwgError(
+                    "that is where repositories may be public, and nobody has said that this one is not",
+                    hint="nothing was changed; see there that only your group can read it, then: lacwg sync --yes",
+                )
+            if not agreed(run, "Is it private there?", yes=False, otherwise="Nothing was changed."):
+                return False
+        repository.keep(key, "yes")
+    return True
 
 
 def _sync_text(run: Run, done: Outcome, *, private: bool) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg import kinds
+from lacwg.commands.shared.committed import Files, blob, committed, here, named, tree_of
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.records import Event, Group, Issue, Record, Series
 from lacwg.store import ids
-from lacwg.store.disk.read import LARGEST
+from lacwg.store.folder import is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
-from lacwg.store.incoming_tree import flaw_of, hostile, receive, refuse_misnamed, refuse_names
-from lacwg.store.merge.folders import Conflict, File, Merged, Merger, Tree
+from lacwg.store.incoming_tree import flaw_of, hostile, missing, receive, refuse_misnamed, refuse_names
+from lacwg.store.merge.folders import Conflict, File, Merged, Merger
 from lacwg.store.merge.values import Side
+from lacwg.store.shared_files import LARGEST_OTHER, SharedFiles, blob_name
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode, record_at
 from lacwg.text.controls import one_line
@@ -25,10 +27,7 @@ from lacwg.text.english import month_day, plural
 if TYPE_CHECKING:
     import datetime as dt
 
-    from lacwg.remotes.git import Blob, Repository
-
-    Files = Mapping[str, Blob]
-    """The files of a commit or a tree, by their paths."""
+    from lacwg.remotes.git import Remote, Repository
 
 ROUNDS: Final = 5
 """How often somebody else may be quicker."""
@@ -39,8 +38,10 @@ _USUAL: Final = "100644"
 LONGEST: Final = 100
 """Characters of a line about changes, beyond which records are only counted."""
 _FEW: Final = 3
-Content = tuple[str, bytes | str] | None
-"""A file's mode and what it holds, or the name of a blob; None: it goes."""
+_NAMED: Final = 10
+"""Files that are none of ours, beyond which they are only counted."""
+NAMED: Final = "lacwg.named"
+"""The setting of a repository in which such files have been named."""
 
 
 class Changed(NamedTuple):
@@ -119,18 +120,16 @@ class Sync:
 
     store: Store
     repository: Repository
+    remote: Remote | None
     now: dt.datetime
     choices: Choices
     dry_run: bool
 
     def run(self) -> Outcome:
         """Does it all. Raises ``LacwgError``; the folder's files are then as they were."""
-        repository = self.repository
-        repository.refuse()
-        repository.refuse_nobody()
-        remote = repository.remote
-        head, committed = self._commit()
-        done = Outcome(None if remote is None else remote.name, committed)
+        repository, remote = self.repository, self.remote
+        head, message = self._commit()
+        done = Outcome(None if remote is None else remote.name, message, notes=self._not_ours(head))
         if remote is None:
             self.choices.settle([], self.store.titles)
             return done
@@ -154,59 +153,69 @@ class Sync:
                     raise
         raise LacwgError(f"others were quicker {ROUNDS} times", hint="what is here is committed; try again: lacwg sync")
 
+    def _not_ours(self, head: str | None) -> tuple[str, ...]:
+        """What is said once in a repository: which of its files sync leaves alone."""
+        if self.repository.setting(NAMED) is not None:
+            return ()
+        if not self.dry_run:
+            self.repository.keep(NAMED, "true")
+        paths = [path for path in tree_of(self.repository, head) if not is_shared(path)]
+        return _in_git_alone("These stay in git as they are, and no change of them is committed", paths)
+
     # What was done here
 
     def _commit(self) -> tuple[str | None, str | None]:
         """Commits what changed here, and gives the commit and what it says of that, or the one there was and None."""
-        repository = self.repository
+        repository, folder = self.repository, self.store.folder
         with self.store.locked():
             self.store.recover()
             head = repository.commit("HEAD")
-            was, tree = repository.tree(head), repository.look(keep=not self.dry_run)
-            changes = self._changes(was, repository.tree(tree))
+            was = tree_of(repository, head)
+            shared, now, seen = here(folder, repository, was)
+            refuse_misnamed(folder, [path for path in seen if path not in was])
+            changes = self._changes(was, now, shared)
             if changes and not self.dry_run:
-                held = repository.blobs(was[each.path].name for each in changes if each.path in was)
-                known = {each.path: held[was[each.path].name] if each.path in was else None for each in changes}
+                names = [was[each.path].blob for each in changes if each.path in was]
+                held = repository.blobs(names, LARGEST_OTHER)
+                known = {each.path: held[was[each.path].blob] if each.path in was else None for each in changes}
                 if self.store.settle_external_edits(self.now, known):
-                    tree = repository.look(keep=True)
-                    changes = self._changes(was, repository.tree(tree))
-            if not changes and (head is not None or not repository.tree(tree)):
+                    shared, now, _ = here(folder, repository, was)
+                    changes = self._changes(was, now, shared)
+            if not changes and (head is not None or not now):
                 return head, None
             self._refuse_broken(changes)
             message = told(changes)
-            commit = repository.record(tree, [] if head is None else [head], message)
+            new = {each.path: now.get(each.path) for each in changes}
+            commit = committed(repository, shared, head, new, message)
             if not self.dry_run:
+                repository.expect(named(new), ())
                 repository.move(commit, head)
             return commit, message
 
-    def _changes(self, was: Files, now: Files) -> list[Changed]:
+    def _changes(self, was: Files, now: Files, shared: SharedFiles) -> list[Changed]:
         paths = sorted(path for path in {*was, *now} if was.get(path) != now.get(path))
-        root = self.store.folder.root
-        refuse_misnamed(self.store.folder, [path for path in paths if path in now])
         for path in paths:
-            if path in now and (flaw := flaw_of(path, now[path].mode, now[path].size)):
+            if path in now and (flaw := flaw_of(path, now[path])):
                 raise LacwgError(
                     f"this file cannot be shared: {flaw}",
-                    where=self.store.folder.where(root / path),
+                    where=self.store.folder.where(self.store.folder.root / path),
                     hint="rename or replace it, or name it in .gitignore",
                 )
-        return self._texts(paths, was, now)
+        texts = {path: shared.data(path, now[path]) for path in paths if path in now and kinds.of_path(path)}
+        return self._texts(paths, was, now, texts)
 
-    def _texts(self, paths: Iterable[str], was: Files, now: Files) -> list[Changed]:
-        """Files before and after; of what is no record, not what it holds."""
-        sides = [{p: side[p] for p in paths if p in side} for side in (was, now)]
-        names = [
-            each.name
-            for side in sides
-            for path, each in side.items()
-            if kinds.of_path(path) and 0 <= each.size <= LARGEST * 2
-        ]
-        held = self.repository.blobs(names)
-        texts = [
-            {path: held.get(each.name, b"").decode("utf-8-sig", "surrogateescape") for path, each in side.items()}
-            for side in sides
-        ]
-        return [Changed(path, texts[0].get(path), texts[1].get(path)) for path in paths]
+    def _texts(self, paths: Iterable[str], was: Files, now: Files, new: Mapping[str, bytes]) -> list[Changed]:
+        """Files before and after; of what is no record, not what it holds. ``new``: what is not in git yet."""
+        records = [path for path in paths if kinds.of_path(path)]
+        names = [was[path].blob for path in records if path in was]
+        names += [now[path].blob for path in records if path in now and path not in new]
+        held = self.repository.blobs(names, LARGEST_OTHER)
+
+        def text(path: str, side: Files, given: Mapping[str, bytes]) -> str | None:
+            data = given.get(path, held.get(side[path].blob, b"") if path in side else None)
+            return None if data is None else data.decode("utf-8-sig", "surrogateescape")
+
+        return [Changed(path, text(path, was, {}), text(path, now, new)) for path in paths]
 
     def _refuse_broken(self, changes: Iterable[Changed]) -> None:
         """Raises where a record could not be read by the others."""
@@ -229,9 +238,9 @@ class Sync:
         if mine is None or theirs is None or base == theirs:
             self.choices.settle([], self.store.titles)
             return done, mine
-        trees = [self.repository.tree(each) for each in (base, mine, theirs)]
+        trees = [tree_of(self.repository, each) for each in (base, mine, theirs)]
         for path, file in trees[2].items():  # what is never taken in
-            if file not in (trees[0].get(path), trees[1].get(path)) and (flaw := flaw_of(path, file.mode, file.size)):
+            if file not in (trees[0].get(path), trees[1].get(path)) and (flaw := flaw_of(path, file)):
                 raise hostile(path, flaw)
         merged = self._merged(*trees)
         if self.choices.settle(merged.conflicts, self.store.titles):
@@ -244,13 +253,13 @@ class Sync:
             return done._replace(conflicts=tuple(shown), received=()), mine
         kept = [path for path in trees[1] if path not in merged.changes]
         refuse_names([path for path, content in merged.changes.items() if content is not None], kept)
-        before = {path: trees[1].get(path) for path in merged.changes}
-        after: dict[str, Content] = {}
-        for path, content in merged.changes.items():
-            was = before[path]
-            after[path] = (was.mode if was else _USUAL, content) if isinstance(content, bytes) else content
-        tree = self.repository.changed(mine, after)
-        received = (*done.received, *self._texts(sorted(merged.changes), trees[1], self.repository.tree(tree)))
+        made = {path: content for path, content in merged.changes.items() if isinstance(content, bytes)}
+        after = {path: self._file(trees[1].get(path), content) for path, content in merged.changes.items()}
+        self.repository.put(made.values())
+        tree = self.repository.changed(mine, named(after))
+        ours = sorted(path for path in after if is_shared(path))
+        now = {path: file for path, file in after.items() if file is not None}
+        received = (*done.received, *self._texts(ours, trees[1], now, made))
         message = f"Merge what others did: {told(received)}" if received else "Merge what others did"
         if base == mine and tree == self.repository.git("rev-parse", f"{theirs}^{{tree}}"):
             commit = theirs
@@ -259,49 +268,51 @@ class Sync:
         if not self.dry_run:
             # the files come first, and the branch last: what is stopped between is taken for a change of ours that
             # is like theirs, and merges with it
-            self._take_in(before, after, tree)
+            self._take_in(ours, trees[1], after)
             self.repository.move(commit, mine)
-        return done._replace(received=received, notes=(*done.notes, *merged.notes)), commit
+        notes = (*done.notes, *merged.notes, *_in_git_alone("These came into git alone", [*after.keys() - set(ours)]))
+        return done._replace(received=received, notes=notes), commit
+
+    def _file(self, was: File | None, content: File | bytes | None) -> File | None:
+        if not isinstance(content, bytes):
+            return content
+        return File(was.mode if was else _USUAL, blob_name(content, self.repository.algorithm), len(content))
 
     def _merged(self, base: Files, mine: Files, theirs: Files) -> Merged:
-        trees: list[Tree] = [
-            {path: File(each.mode, each.name) for path, each in side.items()} for side in (base, mine, theirs)
-        ]
         wanted = [path for path in {*base, *theirs} if base.get(path) != theirs.get(path) and kinds.of_path(path)]
-        held = self.repository.blobs(
-            side[path].name for path in wanted for side in (base, mine, theirs) if path in side
-        )
+        names = [side[path].blob for path in wanted for side in (base, mine, theirs) if path in side]
+        held = self.repository.blobs(names, LARGEST_OTHER)
 
         def read(name: str) -> bytes:
             if name not in held:
-                held.update(self.repository.blobs([name]))
+                held[name] = blob(self.repository, name)
             return held[name]
 
-        return Merger(trees[0], trees[1], trees[2], read, self.store.group.uid_namespace, self.choices.of).merged()
+        return Merger(base, mine, theirs, read, self.store.group.uid_namespace, self.choices.of).merged()
 
-    def _take_in(self, before: Mapping[str, Blob | None], after: Mapping[str, Content], tree: str) -> None:
-        """Brings the folder's files from what they held to what was merged."""
-        names = [each.name for each in before.values() if each]
-        names += [each.blob for each in after.values() if isinstance(each, File)]
-        blobs = self.repository.blobs(names)
-        changes: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, was in before.items():
-            match after[path]:
-                case None:
-                    data = None
-                case _, str(blob):
-                    data = blobs[blob]
-                case _, bytes(data):
-                    pass
-            changes[path] = (blobs[was.name] if was else None, data)
-        receive(self.store, changes)
-        self.repository.expect(tree)
+    def _take_in(self, ours: Iterable[str], before: Files, after: Mapping[str, File | None]) -> None:
+        """Brings the folder's files from what they held to what was merged. What is not ours is in git alone."""
+        sides = [(before.get(path), after[path]) for path in ours]
+        blobs = self.repository.blobs((each.blob for side in sides for each in side if each), LARGEST_OTHER)
+        held = [tuple(blobs[each.blob] if each else None for each in side) for side in sides]
+        receive(self.store, {path: (was, now) for path, (was, now) in zip(ours, held, strict=True)})
+        root = self.store.folder.root
+        others = [path for path, file in after.items() if file is not None and not is_shared(path)]
+        self.repository.expect(named(after), missing(root, others))
 
     def _version(self, commit: str, path: str) -> Version:
         return Version(*(self.repository.last(commit, path) or (None, None)))
 
 
 # What changed, in words
+
+
+def _in_git_alone(what: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """What is said of files that are neither records nor pictures."""
+    if not paths:
+        return ()
+    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
+    return (f"{what}, being neither records, pictures nor pages: {', '.join(sorted(paths)[:_NAMED])}{more}",)
 
 
 def told(changes: Iterable[Changed]) -> str:

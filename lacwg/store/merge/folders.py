@@ -23,10 +23,11 @@ REMOVED: Final = "(removed)"
 
 
 class File(NamedTuple):
-    """A file as git keeps it: its mode (``100644``) and the name of what it holds."""
+    """A file as git keeps it: its mode (``100644``), the name of what it holds, and how many bytes that is."""
 
     mode: str
     blob: str
+    size: int
 
 
 Tree = Mapping[str, File]
@@ -161,7 +162,8 @@ class Merger:
             return new
         kind, name = kinds.of_path(target), kinds.id_of(here)
         prefer = self.choice(name)
-        texts = [None if each is None else text_of(self.read(each.blob)) for each in (old, own, new)]
+        sides = (old, own, new)
+        texts = [None if each is None or kind is None else text_of(self.read(each.blob)) for each in sides]
         if kind is None or texts[1] is None or texts[2] is None:
             if prefer is None:
                 self._conflict(here, there, Clash((), self._shown(own), self._shown(new)))
@@ -229,7 +231,7 @@ class Merger:
         return content if isinstance(content, bytes) else self.read(content.blob)
 
     def _shown(self, file: File) -> Any:
-        return f"(changed, {len(self.read(file.blob))} bytes)"
+        return f"(changed, {file.size} bytes)"
 
     def _settled(self, here: str, there: str, clash: Clash) -> Side | None:
         side = self.choice(kinds.id_of(here))

@@ -99,7 +99,7 @@ def test_what_only_one_side_changed_comes_byte_by_byte(clones: list[Clone]) -> N
     a, b = clones
     a.write("issues/cuba.toml", "# a remark\r\ntitle   =   'Cuba'   # another\r\n")
     a.write("images/vigil.jpg", "\x00\r\nno picture")
-    a.write("notes about us.txt", "plain\n")
+    a.write("site/note.html", "<p>\r\n")
     b.edit(RALLY, '"Church"', '"Hall"')
     a.synced()
     b.synced()

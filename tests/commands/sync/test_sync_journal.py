@@ -49,7 +49,6 @@ def received(clones: list[Clone]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     a.path("images/old-name.png").rename(a.path("images/new name.png"))
     put(a, "images/other.png", PICTURE[::-1])
     put(a, "images/deep/er/new.jpg", b"\xff\xd8\xff new")
-    put(a, "notes.txt", b"Caf\xe9\r\n")
     a.edit(RALLY, '"Church"', '"Hall"')
     a.remove("contacts/ana.toml")
     a.write("issues/cuba.toml", 'title = "Cuba"\n')
@@ -72,11 +71,10 @@ def test_pictures_that_came_are_in_one_entry_with_the_records_and_are_taken_back
         "images/old-name.png": "removed",
         "images/other.png": "changed",
         "issues/cuba.toml": "new",
-    }  # the journal names nothing but records, pictures and files of the page: notes.txt is git's alone
+    }
     assert "  new images/deep/er/new.jpg\n" in b.run("log", str(latest["entry"])).out
     assert b.run("undo").code == 0
     taken = b.files
-    assert taken.pop("notes.txt") == after["notes.txt"]
     assert tomli.loads(taken.pop(RALLY).decode())["place"] == "Church"
     assert taken == {name: data for name, data in before.items() if name != RALLY}
     assert b.run("undo", str(latest["entry"] + 1)).code == 0
@@ -109,9 +107,8 @@ def test_a_sync_that_was_stopped_is_taken_back_with_its_pictures(clones: list[Cl
     kept = journal(b)
     (entry, *_) = kept.entries()
     changes = sorted(kept.changes_of(entry.number), key=lambda each: each.after is not None)
-    assert len(changes) == 8  # notes.txt is not in the journal
+    assert len(changes) == 8
     assert b.run("undo").code == 0
-    b.remove("notes.txt")
     for name, data in before.items():
         put(b, name, data)
     kept.begin(changes)
@@ -211,11 +208,11 @@ def test_a_file_of_ours_that_git_ignores_is_not_written_over(clones: list[Clone]
 
 def test_a_folder_in_place_of_a_file(clones: list[Clone]) -> None:
     a, b = clones
-    put(a, "flyers", b"none yet")
+    put(a, "images/flyers", b"none yet")
     a.synced()
     b.synced()
-    a.remove("flyers")
-    put(a, "flyers/may.pdf", PICTURE)
+    a.remove("images/flyers")
+    put(a, "images/flyers/may.pdf", PICTURE)
     a.synced()
     b.synced()
     assert b.files == a.files
@@ -223,11 +220,11 @@ def test_a_folder_in_place_of_a_file(clones: list[Clone]) -> None:
 
 def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], monkeypatch: pytest.MonkeyPatch) -> None:
     a, b = clones
-    put(a, "flyers", b"none yet")
+    put(a, "images/flyers", b"none yet")
     a.synced()
     b.synced()
-    a.remove("flyers")
-    put(a, "flyers/may.pdf", PICTURE)
+    a.remove("images/flyers")
+    put(a, "images/flyers/may.pdf", PICTURE)
     put(a, "images/x.png", PICTURE)
     a.edit(RALLY, '"Church"', '"Hall"')
     a.synced()
@@ -247,7 +244,7 @@ def test_where_the_disk_is_full_every_file_is_as_it_was(clones: list[Clone], mon
         assert ran.code == 1
         assert "No space left on device" in ran.err
         assert b.files == before
-        assert b.run("log", "--json").json == []  # "flyers" is no record, and in no entry
+        assert len(b.run("log", "--json").json) == 1  # of the file that came before
     steps[:] = [0, 0]
     b.synced()
     assert b.files == a.files

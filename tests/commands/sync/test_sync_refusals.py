@@ -84,7 +84,8 @@ def _tree(clone: Clone, entries: list[tuple[str, str, str]], listed: str) -> str
         ("100644", "group.toml/x"),
         ("120000", "contacts/zoe.toml"),
         ("120000", "images"),
-        ("160000", "module"),
+        ("160000", "events/2026"),
+        ("120000", "Images"),
     ],
 )
 def test_a_hostile_tree_is_refused_whole(clones: list[Clone], mode: str, path: str, tmp_path: Path) -> None:
@@ -149,7 +150,7 @@ def test_a_record_of_ours_that_cannot_be_read_does_not_go_out(clones: list[Clone
     ("path", "said"),
     [
         ("images/a:b.png", "not a plain one on every system"),
-        ("images/link.png", "it is a link"),
+        ("images/link.png", "this is a link"),
         ("contacts/ana (1).toml", "a copy that a sync program or an editor made"),
         ("contacts/Zoe.toml", "the file's name cannot be an id"),
     ],

@@ -1,0 +1,58 @@
+"""What the folder's repository holds, and what differs from it here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from lacwg.store.folder import TOPS, Folder, is_shared
+from lacwg.store.incoming_tree import bounded
+from lacwg.store.merge.folders import File
+from lacwg.store.shared_files import LARGEST_OTHER, SharedFiles
+
+if TYPE_CHECKING:
+    from lacwg.remotes.git import Repository
+
+Files = dict[str, File]
+"""The files of a commit, or of the folder, by their paths."""
+
+
+def tree_of(repository: Repository, commit: str | None) -> Files:
+    """The files of a commit. Raises ``LacwgError`` where they are more than a group has."""
+    return bounded(repository.files(commit))
+
+
+def blob(repository: Repository, name: str) -> bytes:
+    """What a blob holds."""
+    return repository.blobs([name], LARGEST_OTHER)[name]
+
+
+def here(folder: Folder, repository: Repository, was: Files) -> tuple[SharedFiles, Files, list[str]]:
+    """The folder's files as they stand beside those of a commit; also all names that git sees among them."""
+    shared = SharedFiles(folder, was, lambda name: blob(repository, name), repository.algorithm)
+    names = repository.candidates(TOPS)
+    return shared, shared.files(names), names
+
+
+def named(files: Mapping[str, File | None]) -> dict[str, tuple[str, str] | None]:
+    """The files as git is told them."""
+    return {path: None if file is None else (file.mode, file.blob) for path, file in files.items()}
+
+
+def committed(
+    repository: Repository, shared: SharedFiles, head: str | None, changes: Mapping[str, File | None], message: str
+) -> str:
+    """A new commit of what changed here, which no branch is at yet."""
+    repository.put(shared.data(path, file) for path, file in changes.items() if file is not None)
+    return repository.record(repository.changed(head, named(changes)), [] if head is None else [head], message)
+
+
+def uncommitted(folder: Folder, repository: Repository) -> dict[str, bytes | None] | None:
+    """What differs from the last commit, and what each file held there; None where nothing is kept in git."""
+    if repository.asked("rev-parse", "--show-prefix") != "" or (head := repository.commit("HEAD")) is None:
+        return None
+    was = tree_of(repository, head)
+    now = here(folder, repository, was)[1]
+    paths = [path for path in {*was, *now} if was.get(path) != now.get(path) and is_shared(path)]
+    held = repository.blobs((was[path].blob for path in paths if path in was), LARGEST_OTHER)
+    return {path: held[was[path].blob] if path in was else None for path in paths}

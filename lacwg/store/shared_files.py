@@ -1,0 +1,89 @@
+"""The folder's files that are shared, as they stand: each by the name that git gives to what it holds, unaltered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from lacwg import kinds
+from lacwg.errors import RecordError
+from lacwg.store.disk.plain import ASTRAY, MEND
+from lacwg.store.disk.read import LARGEST, NoFileError, read_bytes
+from lacwg.store.folder import Folder, is_shared
+from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.merge.folders import File
+
+LARGEST_OTHER: Final = 50 << 20
+"""Bytes that a file may have that is no record, as a picture."""
+_LARGEST_IGNORE: Final = 1 << 16
+_MODES: Final = ("100644", "100755")
+
+
+def most_bytes(path: str) -> int:
+    """How many bytes a file of the folder may have."""
+    if path.endswith(".gitignore"):
+        return _LARGEST_IGNORE  # each line of it is held against each file
+    return LARGEST_OTHER if kinds.of_path(path) is None else LARGEST
+
+
+def blob_name(data: bytes, algorithm: str) -> str:
+    """What git calls a blob."""
+    made = hashlib.new(algorithm, b"blob %d\0" % len(data), usedforsecurity=False)
+    made.update(data)
+    return made.hexdigest()
+
+
+class SharedFiles:
+    """What of the folder goes to the others, where ``was`` is as they have it; ``read``: what a blob holds."""
+
+    def __init__(self, folder: Folder, was: Mapping[str, File], read: Callable[[str], bytes], algorithm: str) -> None:
+        self.folder, self.was, self.read, self.algorithm = folder, was, read, algorithm
+
+    def files(self, candidates: Iterable[str]) -> dict[str, File]:
+        """The files as they are to be: ours as they stand, and what is not ours as it was."""
+        found = {path: file for path, file in self.was.items() if not is_shared(path)}
+        names = [name for name in dict.fromkeys([*candidates, *self.was]) if is_shared(name)]
+        root = self.folder.root
+        self.folder.refuse_astray(*{(root / name).parent for name in names})
+        for name in names:
+            data = self._data(name)
+            if data is not None:
+                was = self.was.get(name)
+                mode = was.mode if was is not None and was.mode in _MODES else _MODES[0]
+                found[name] = File(mode, blob_name(data, self.algorithm), len(data))
+        return found
+
+    def data(self, path: str, file: File) -> bytes:
+        """What a file holds. Raises ``ChangedMeanwhileError`` where that is no longer what it was named by."""
+        data = self._data(path)
+        if data is None or blob_name(data, self.algorithm) != file.blob:
+            raise ChangedMeanwhileError(
+                "somebody changed this file meanwhile",
+                where=self.folder.where(self.folder.root / path),
+                hint="try again",
+            )
+        return data
+
+    def _data(self, name: str) -> bytes | None:
+        path = self.folder.root / name
+        try:
+            data = read_bytes(path, most_bytes(name))
+        except NoFileError:
+            raise RecordError(ASTRAY, where=self.folder.where(path), hint=MEND) from None
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+        except OSError as error:
+            raise RecordError(
+                f"the file cannot be read: {error.strerror}", where=self.folder.where(path), hint="see who may read it"
+            ) from None
+        return self._with_lines_as_kept(name, data)
+
+    def _with_lines_as_kept(self, name: str, data: bytes) -> bytes:
+        """The same; a text that has the line ends of Windows here alone (``core.autocrlf``) has those of git."""
+        was = self.was.get(name)
+        if was is None or b"\r\n" not in data or b"\0" in data or blob_name(data, self.algorithm) == was.blob:
+            return data
+        plain = data.replace(b"\r\n", b"\n")
+        kept = blob_name(plain, self.algorithm) == was.blob or b"\r\n" not in self.read(was.blob)
+        return plain if kept else data
