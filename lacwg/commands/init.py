@@ -279,6 +279,6 @@ def _init_text(directory: Path, made: list[str], *, git: bool, dry_run: bool) ->
     typed = shlex.quote(str(directory))
     lines = [f"Made {files}", f"See it: lacwg --data {typed}"]
     if git:
-        lines.append("The others' repository must be private: all goes there, contacts, numbers, notes and host keys")
+        lines.append("The remote must be private: all goes there, contacts, telephone numbers, notes, host keys")
         lines.append(f"Share it: git -C {typed} remote add origin ADDRESS, then: lacwg sync --data {typed}")
     return "".join(f"{line}\n" for line in lines)

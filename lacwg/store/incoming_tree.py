@@ -21,7 +21,7 @@ from lacwg.text.fold import fold_file_name
 MOST_FILES: Final = 300_000
 MOST_BYTES: Final = 2 << 30
 DEEPEST: Final = 8
-"""What a repository may hold, files that are not ours included; and how many names one below the other."""
+"""What a repository may hold, files that are not ours included; and how many folders one in the other."""
 _TOPS: Final = frozenset(map(fold_file_name, TOPS))
 _DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 
@@ -38,8 +38,8 @@ def bounded(listed: Iterable[tuple[str, str, str, int]]) -> dict[str, File]:
         total += max(0, size)
         if path in found:
             raise hostile(path, "it is there twice")
-        if path.count("/") >= DEEPEST:
-            raise hostile(path, f"its path has more than {DEEPEST} parts")
+        if path.count("/") > DEEPEST:
+            raise hostile(path, f"it lies deeper than {DEEPEST} folders")
         if len(found) == MOST_FILES or total > MOST_BYTES:
             raise HostileNameError(
                 f"the repository holds more than {MOST_FILES:,} files or {MOST_BYTES >> 30} GiB",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -12,13 +13,15 @@ from lacwg import checks, kinds
 from lacwg.checks.finding import texts
 from lacwg.commands import queries
 from lacwg.errors import FieldError, RecordError, Where
-from lacwg.records import IMAGES, LONGEST_EVENT, Event, Group, PrivateTable, Record, Series
+from lacwg.records import IMAGES, LONGEST_EVENT, Contact, Event, Group, PrivateTable, Record, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk import permissions
 from lacwg.store.folder import TEMPLATES
 from lacwg.store.store import Store
+from lacwg.text.controls import one_line
+from lacwg.text.remote_addresses import shown
 
 COMING: Final = dt.timedelta(days=366)
 """How far ahead holidays and clashes are looked for."""
@@ -77,7 +80,8 @@ def gathered(run: Run) -> Findings:
     located = [Finding(store.located(each), each) for each in fields]
     strays = [*_strays(store), *_unnamed(store, images, look.images)]
     unreadable = [Finding(each) for each in (*store.problems, *strays)]
-    all_ = [*unreadable, *located, *map(Finding, _open_to_all(store, look.private))]
+    exposed = [*_open_to_all(store, look.private), *(_unconfirmed(run) if look.withheld else ())]
+    all_ = [*unreadable, *located, *map(Finding, exposed)]
     everything = {str(each.error): each for each in all_}
     unread = {each.where.path for each in unreadable} - {each.where.path for each in located}
     kept = [each for each in everything.values() if is_kept(each.error, group)]
@@ -99,6 +103,8 @@ class _Look:
         self.images: set[str] = set()
         self.private: list[Record] = []
         """The records that have a ``[private]`` table."""
+        self.withheld = False
+        """Whether there is anything that not everybody may see."""
         self._identities = checks.Identities(known.group.uid_namespace)
 
     def at(self, record: Record | Group) -> Iterator[FieldError]:
@@ -112,6 +118,7 @@ class _Look:
         if isinstance(record, Record):
             if _has_private(record):
                 self.private.append(record)
+            self.withheld |= bool(self.private) or record.audience != "public" or isinstance(record, Contact)
             yield from self._identities.of(record)
 
 
@@ -189,6 +196,26 @@ def _open_to_all(store: Store, private: Iterable[Record]) -> Iterator[RecordErro
                 hint=f"chmod o-rwx {store.folder.shown(path)}",
                 code="V103",
             )
+
+
+def _unconfirmed(run: Run) -> Iterator[RecordError]:
+    """V104: addresses to which all of the folder goes, of which nobody has said that they are private."""
+    from lacwg.remotes.git import GitError  # nothing else here asks git
+
+    folder = run.store.folder
+    repository = run.repository(folder.root)
+    addresses: list[str] = []
+    with contextlib.suppress(GitError):  # there is no git, or it may not look here
+        if not folder.embedded and repository.asked("rev-parse", "--show-prefix") == "":
+            addresses = repository.unconfirmed()
+    for address in addresses:
+        yield RecordError(
+            f"all of the folder goes to {one_line(shown(address))}, also what is private,"
+            " and nobody has said that it is private there",
+            where=folder.where(folder.root / ".git" / "config"),
+            hint="see there that only your group can read it; then: lacwg sync",
+            code="V104",
+        )
 
 
 def _unnamed(store: Store, images: Iterable[str], named: Collection[str]) -> Iterator[RecordError]:

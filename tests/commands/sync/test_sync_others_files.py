@@ -117,8 +117,8 @@ def test_what_is_not_the_groups_stays_in_git_and_is_named_once(clones: list[Clon
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("images/1/2/3/4/5/6/7/x.png", "its path has more than 8 parts"),
-        ("docs/1/2/3/4/5/6/7/8", "its path has more than 8 parts"),
+        ("images/2/3/4/5/6/7/8/9/x.png", "it lies deeper than 8 folders"),
+        ("docs/2/3/4/5/6/7/8/9/x", "it lies deeper than 8 folders"),
         ("images/huge.png", "it is larger than 51200 KiB"),
         (".gitignore", "it is larger than 64 KiB"),
         ("contacts/Ana.toml", "some systems take it for contacts/ana.toml"),
