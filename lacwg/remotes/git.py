@@ -36,6 +36,8 @@ _PROTOCOLS: Final = "file:https:ssh"
 """By which it may be shared, whatever the settings make of an address: no helper is ever started."""
 _LONGEST_LINE: Final = 1 << 16
 """Bytes of a file's name in a tree."""
+_SMALL: Final = 1 << 16
+"""Bytes up to which what a blob holds is kept, in case it is asked for again."""
 _AT_ONCE: Final = 500
 """Names that git is asked for before its answers are read: no more than a pipe takes without waiting."""
 _UNFINISHED: Final = ("merge", "rebase", "cherry-pick", "revert")
@@ -183,8 +185,8 @@ class Repository:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._trees: dict[str, dict[str, Blob]] = {}
         self._blobs: dict[str, bytes] = {}
+        """What was read of those that are small."""
 
     def git(self, *arguments: str, given: bytes = b"", variables: Mapping[str, str] | None = None) -> str:
         """What git prints, without the line end behind it. Raises ``GitError``."""
@@ -239,15 +241,38 @@ class Repository:
     def remote(self) -> Remote | None:
         """Where it is shared; None: nowhere."""
         branch = self.branch
-        said = self.asked("config", "-z", "--get-regexp", r"^(branch|remote)\..*\.") or ""
-        settings = dict(each.partition("\n")[::2] for each in said.split("\0"))
-        names = {key[len("remote.") : key.rindex(".")] for key in settings if key.startswith("remote.")}
-        own = f"branch.{branch.removeprefix('refs/heads/')}."
-        if (there := settings.get(f"{own}remote")) in names and there is not None:
-            return Remote(there, settings.get(f"{own}merge") or branch)
+        names, own = set(self.names), f"branch.{branch.removeprefix('refs/heads/')}."
+        if (there := self.setting(f"{own}remote")) in names and there is not None:
+            return Remote(there, self.setting(f"{own}merge") or branch)
         if "origin" in names or len(names) == 1:
             return Remote("origin" if "origin" in names else names.pop(), branch)
         return None
+
+    @property
+    def names(self) -> list[str]:
+        """What the remotes are called."""
+        parts = [key.removeprefix("remote.").rpartition(".")[0] for key in self.settings if key.startswith("remote.")]
+        return [name for name in dict.fromkeys(parts) if name and not name.startswith("-")]
+
+    @cached_property
+    def settings(self) -> dict[str, list[str]]:
+        """What git's settings say of what is asked here."""
+        asked = "^(branch|extensions|filter|lacwg|remote|url)[.]"
+        _, out = run(self.root, ("config", "-z", "--get-regexp", asked), passing=(0, 1))
+        found: dict[str, list[str]] = {}
+        for line in out.decode("utf-8", "surrogateescape").split("\0")[:-1]:
+            key, _, value = line.partition("\n")
+            found.setdefault(key, []).append(value)
+        return found
+
+    def setting(self, key: str) -> str | None:
+        """What one of them says last; None where there is none."""
+        return self.settings.get(key, [None])[-1]
+
+    def keep(self, key: str, value: str) -> None:
+        """Keeps something in the settings of this repository alone."""
+        self.git("config", "--local", key, value)
+        self.settings[key] = [value]
 
     def commit(self, name: str) -> str | None:
         """The commit that a ref is at; None where there is none."""
@@ -282,9 +307,15 @@ class Repository:
     def blobs(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
         """What blobs hold. Raises ``GitError`` for one of more than ``largest`` bytes."""
         wanted = list(dict.fromkeys(names))
-        found: dict[str, bytes] = {}
-        if not wanted:
-            return found
+        found = {name: self._blobs[name] for name in wanted if name in self._blobs}
+        if missing := [name for name in wanted if name not in found]:
+            for name, data in self._read(missing, largest):
+                found[name] = data
+                if len(data) <= _SMALL:
+                    self._blobs[name] = data
+        return found
+
+    def _read(self, wanted: list[str], largest: int) -> Iterator[tuple[str, bytes]]:
         with _beside(self.root, "cat-file", "--batch") as kept:
             assert kept.stdin is not None
             assert kept.stdout is not None
@@ -296,14 +327,13 @@ class Repository:
                     about = kept.stdout.readline().split()
                     if about[1:2] != [b"blob"] or int(about[2]) > largest:
                         raise GitError(f"the repository does not have {name[:12]}, or it is too large to be read")
-                    found[name] = kept.stdout.read(int(about[2]))
+                    yield name, kept.stdout.read(int(about[2]))
                     kept.stdout.read(1)
-        return found
 
     @property
     def algorithm(self) -> str:
         """By which it names what it holds: sha1 or sha256."""
-        return self.git("rev-parse", "--show-object-format")
+        return self.setting("extensions.objectformat") or "sha1"
 
     def last(self, commit: str, path: str) -> tuple[str, str] | None:
         """Who changed a file last before a commit, and when (ISO 8601)."""
@@ -356,8 +386,7 @@ class Repository:
 
     def _without_filters(self) -> dict[str, str]:
         """Variables by which no filter of the settings runs: to write the index, git looks at files by them."""
-        _, out = run(self.root, ("config", "-z", "--name-only", "--get-regexp", "^filter[.]"), passing=(0, 1))
-        names = list(dict.fromkeys(out.decode("utf-8", "surrogateescape").split("\0")[:-1]))
+        names = [key for key in self.settings if key.startswith("filter.")]
         first = int(os.environ.get("GIT_CONFIG_COUNT") or 0)
         made = {"GIT_CONFIG_COUNT": str(first + len(names))}
         for number, name in enumerate(names, first):
@@ -373,22 +402,17 @@ class Repository:
 
     def addresses(self, name: str) -> tuple[list[str], list[str]]:
         """Where one sends to at a remote, and where one fetches from, as git understands it."""
-        said = [self.asked("remote", "get-url", *more, "--all", name) for more in (("--push",), ())]
-        push, fetch = ([line for line in (each or "").splitlines() if line] for each in said)
+        fetch = self.settings.get(f"remote.{name}.url") or [name]
+        push = self.settings.get(f"remote.{name}.pushurl") or fetch
+        if any(key.startswith("url.") for key in self.settings):  # which give addresses another beginning
+            said = [self.asked("remote", "get-url", *more, "--all", name) for more in (("--push",), ())]
+            push, fetch = ((each or name).splitlines() for each in said)
         return push, fetch
 
     def unconfirmed(self) -> list[str]:
         """The addresses of remotes of which nobody has said, or been told, that they must be private."""
-        names = [each for each in (self.asked("remote") or "").splitlines() if not each.startswith("-")]
-        return [each for name in names for each in self.addresses(name)[0] if self.setting(setting(each)) is None]
-
-    def setting(self, key: str) -> str | None:
-        """What is kept in the settings of this repository alone."""
-        return self.asked("config", "--local", "--get", key)
-
-    def keep(self, key: str, value: str) -> None:
-        """Keeps something there."""
-        self.git("config", "--local", key, value)
+        addresses = [each for name in self.names for each in self.addresses(name)[0]]
+        return [each for each in dict.fromkeys(addresses) if self.setting(setting(each)) is None]
 
     def fetch(self, remote: Remote) -> str | None:
         """Brings in what is shared, and gives its commit; None where nothing was pushed yet.

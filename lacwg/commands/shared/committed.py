@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lacwg.store.folder import TOPS, Folder, is_shared
@@ -17,6 +18,7 @@ Files = dict[str, File]
 """The files of a commit, or of the folder, by their paths."""
 
 
+@lru_cache(maxsize=8)
 def tree_of(repository: Repository, commit: str | None) -> Files:
     """The files of a commit. Raises ``LacwgError`` where they are more than a group has."""
     return bounded(repository.files(commit))
