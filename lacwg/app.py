@@ -67,6 +67,8 @@ NOUNS: Final = {
     "undo": Noun("Undo your last step, or any step by its number."),
     "sync": Noun("Share the folder by git."),
     "init": Noun("Make a new group's folder."),
+    "help": Noun("Read the manual: a page, or all about a command."),
+    "version": Noun("Show the version of lacwg and of its time zones."),
 }
 as_json: ContextVar[bool] = ContextVar("as_json", default=False)
 """Whether errors are told to a program."""
@@ -142,9 +144,9 @@ root = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from lacwg.schedule import zones
+        from lacwg.commands import version
 
-        typer.echo(f"lacwg {__version__} (time zones: tzdata {zones.version()})")
+        typer.echo(version.told())
         raise typer.Exit
 
 
@@ -157,7 +159,7 @@ def _home(
     color: ColorOption = None,
     no_pager: NoPager = False,
     version: Annotated[  # noqa: ARG001 - done by its callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+        bool, typer.Option("-V", "--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
     if ctx.invoked_subcommand is None:

@@ -137,19 +137,19 @@ GroupWords = _words("GroupWords", "Who we are,", "name", "short_name", "parent",
 
 
 class MembersTable(Table, frozen=True, kw_only=True):
-    """``[members]``: what goes to members and to nobody else."""
+    """``[members]``: for members only."""
 
     join_url: Members[str | None] = None
     """The link to join by."""
     dial_in: Members[str | None] = None
-    """The telephone number to join by, with its code."""
+    """The phone number to join by, with its code."""
 
 
 class PrivateTable(Table, frozen=True, kw_only=True):
-    """``[private]``: what leaves the folder in no output."""
+    """``[private]``: for coordinators only; it never leaves the folder."""
 
     note: Private[str | None] = None
-    """A remark among the coordinators."""
+    """A note for coordinators."""
     host_key: Private[str | None] = None
     """The key that makes one the host of an online meeting."""
 
@@ -160,15 +160,17 @@ class Record(Table, frozen=True, kw_only=True):
     id: Public[str]
     """The file's name without ``.toml``; for life."""
     audience: Public[AudienceName] = "public"
-    """Who may see the record at all."""
+    """Who may see the record."""
     uid: Public[str | None] = None
-    """The calendar identity (RFC 5545, 3.8.4.7); derived from the id where absent."""
+    """The calendar identity (RFC 5545, 3.8.4.7). Absent: it is made from the id."""
     updated: Public[dt.datetime | None] = None
-    """When the record last changed in a way that subscribers must see; with an offset."""
+    """When the record last changed in a way that subscribers must see, with an offset. The program writes it."""
     sequence: Public[Annotated[int, msgspec.Meta(ge=0, lt=2**31)]] = 0
-    """How often it did (RFC 5545, 3.8.7.4)."""
+    """How often it changed in such a way (RFC 5545, 3.8.7.4). The program writes it."""
     members: Members[MembersTable] = MembersTable()
+    """What only members see."""
     private: Private[PrivateTable] = PrivateTable()
+    """What only coordinators see."""
 
     def __post_init__(self) -> None:
         if self.updated is not None and self.updated.tzinfo is None:
@@ -176,41 +178,49 @@ class Record(Table, frozen=True, kw_only=True):
 
 
 class Speaker(Table, frozen=True, kw_only=True, words=SpeakerWords):
-    """One who speaks at an event."""
+    """A speaker at an event."""
 
     name: Public[str]
+    """The speaker's name."""
     about: Public[str | None] = None
+    """Who the speaker is, in a few words."""
 
 
 class Event(Record, frozen=True, kw_only=True, words=EventWords):
     """A gathering with a date."""
 
     title: Public[str]
+    """Its title."""
     start: Public[DayOrTime]
-    """When it starts; the file's name bears this date."""
+    """When it starts. The file's name has the same date."""
     end: Public[DayOrTime | None] = None
-    """When it ends; of a whole-day event the last day. Absent: no length is known."""
+    """When it ends; for a whole-day event, the last day. Absent: the length is not known."""
     timezone: Public[str | None] = None
-    """The IANA zone of its wall times; the group's where absent."""
+    """The time zone (IANA) of its times. Default: the group's."""
     status: Public[EventStatus] = "confirmed"
+    """Whether it is certain, or cancelled."""
     reason: Public[str | None] = None
     """Why it is cancelled, if it is."""
     format: Public[Format | None] = None
+    """How people meet."""
     place: Public[str | None] = None
+    """Where it is."""
     url: Public[str | None] = None
-    """A page about it, for everybody; a link to join by belongs in ``[members]``."""
+    """A public web page about it. A link to join by belongs in ``[members]``."""
     issues: Public[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
     description: Public[str | None] = None
+    """What it is about."""
     image: Public[str | None] = None
     """Its picture: a file in the folder's ``images``, or a web address that begins with https://."""
     alt: Public[str | None] = None
-    """What is to be seen in the picture, for people who cannot see it."""
+    """What the picture shows, for people who cannot see it."""
     caption: Public[str | None] = None
-    """What stands below its picture."""
+    """The text below the picture."""
     credit: Public[str | None] = None
     """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
+    """Who speaks."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -234,14 +244,19 @@ class _Edits(Table, frozen=True, kw_only=True, words=EditWords):
     """What may differ on one date of a series, or from a date on; absent: as before."""
 
     title: Public[str | None] = None
+    """Another title."""
     start_time: Public[dt.time | None] = None
-    """Wall time in the series' zone."""
+    """Another hour, in the series' time zone."""
     minutes: Public[Annotated[int, msgspec.Meta(ge=0, le=366 * 24 * 60)] | None] = None
-    """The length in minutes; 0 where it is not known, though before it was. An empty text is none likewise."""
+    """Another length in minutes; 0 if it is no longer known."""
     format: Public[Format | None] = None
+    """Another way to meet."""
     place: Public[str | None] = None
+    """Another place; an empty text: none."""
     url: Public[str | None] = None
+    """Another public web page; an empty text: none."""
     description: Public[str | None] = None
+    """Another description; an empty text: none."""
     reason: Public[str | None] = None
     """Why; shown wherever the date is shown."""
     by: Members[str | None] = None
@@ -249,7 +264,9 @@ class _Edits(Table, frozen=True, kw_only=True, words=EditWords):
     on: Members[dt.date | None] = None
     """When it was decided."""
     members: Members[MembersTable] = MembersTable()
+    """What only members see."""
     private: Private[PrivateTable] = PrivateTable()
+    """What only coordinators see."""
 
     def __post_init__(self) -> None:
         if self.start_time is not None and self.start_time.tzinfo is not None:
@@ -260,11 +277,13 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
     """What happened to one date of a series: cancelled, moved, extra or, with none of them, edited."""
 
     date: Public[dt.date]
-    """The date that the rule gives; of an extra one, its own."""
+    """The date that the rule gives; of an extra date, its own."""
     moved_to: Public[DayOrTime | None] = None
-    """The new day, at the same hour, or the new date-time; beside that, an extra date's start_time is its own."""
+    """The new day (at the same hour), or the new date-time. For an extra date, its own start_time holds beside it."""
     cancelled: Public[bool] = False
+    """Whether it is cancelled."""
     extra: Public[bool] = False
+    """Whether it is a date that the rule does not give."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -280,7 +299,9 @@ class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
     """What differs from a date on."""
 
     from_: Public[dt.date]
+    """The first day on which it holds."""
     rule: Public[str | None] = None
+    """Another rule."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -288,28 +309,38 @@ class SeriesChange(_Edits, frozen=True, kw_only=True, rename={"from_": "from"}):
 
 
 class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
-    """A gathering with a rule."""
+    """A gathering with a rule: when it takes place, and what happened to single dates."""
 
     title: Public[str]
+    """Its title."""
     kind: Public[Literal["meeting", "event"]] = "meeting"
+    """Whether its dates are listed as meetings or as events."""
     rule: Public[str]
-    """Plain words ("2nd Wednesday") or an RRULE (RFC 5545, 3.3.10)."""
+    """When it takes place: plain words ("2nd Wednesday") or an RRULE (RFC 5545, 3.3.10)."""
     start_time: Public[dt.time | None] = None
-    """Wall time; absent: whole days."""
+    """The hour, in the series' time zone. Absent: whole days."""
     minutes: Public[Annotated[int, msgspec.Meta(ge=1, le=366 * 24 * 60)] | None] = None
-    """The length in minutes; of whole days 1440 a day. Absent: not known, or one day."""
+    """The length in minutes; for whole days, 1440 a day. Absent: not known, or one day."""
     since: Public[dt.date]
-    """The first date on or after this day that fits the rule starts the series."""
+    """It starts on the first date that fits the rule, on this day or after it."""
     until: Public[dt.date | None] = None
     """The last day on which it may still take place."""
     timezone: Public[str | None] = None
+    """The time zone (IANA) of its times. Default: the group's."""
     format: Public[Format | None] = None
+    """How people meet."""
     place: Public[str | None] = None
+    """Where it is."""
     url: Public[str | None] = None
+    """A public web page about it. A link to join by belongs in ``[members]``."""
     issues: Public[tuple[str, ...]] = ()
+    """The ids of the issues that it is about."""
     description: Public[str | None] = None
+    """What it is about."""
     exceptions: Public[tuple[SeriesException, ...]] = ()
+    """What happened to single dates."""
     changes: Public[tuple[SeriesChange, ...]] = ()
+    """What is different from a date on."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -331,16 +362,19 @@ class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
 
     audience: Public[AudienceName] = "private"
     name: Public[str]
+    """The person's name."""
     role: Public[str | None] = None
+    """What they do in the group."""
     pronouns: Public[str | None] = None
-    """As the person gives them: "she/her"."""
+    """As the person gives them, such as "she/her"."""
     email: Public[str | None] = None
+    """Their e-mail address."""
     phone: Members[str | None] = None
-    """A public contact is one to write to: the number goes to members alone."""
+    """Their phone number. Even where a contact is public, it goes to members only."""
     address: Members[str | None] = None
-    """Where letters go; of several lines."""
+    """Their postal address, on several lines."""
     languages: Public[tuple[str, ...]] = ()
-    """As BCP 47 tags: "en", "es"."""
+    """The languages they speak, as BCP 47 tags, such as "en" or "es"."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -351,30 +385,40 @@ class Bill(Table, frozen=True, kw_only=True, words=BillWords):
     """A bill that an issue is about."""
 
     name: Public[str]
+    """Its name."""
     number: Public[str | None] = None
+    """Its number, such as "H.R. 1945"."""
     chamber: Public[str | None] = None
+    """Where it is, such as "house" or "senate"."""
     session: Public[str | None] = None
+    """The session, such as "118"."""
     sponsors: Public[tuple[str, ...]] = ()
-    """Who brought it in."""
+    """Its sponsors."""
     status: Public[str | None] = None
+    """How it stands, such as "in committee"."""
     checked: Public[dt.date | None] = None
     """When the status was last looked up."""
     ask: Public[str | None] = None
     """What people are asked to do."""
     url: Public[str | None] = None
+    """A web page about it."""
 
 
 class Issue(Record, frozen=True, kw_only=True, words=IssueWords):
     """A position or a campaign."""
 
     title: Public[str]
+    """Its title."""
     summary: Public[str | None] = None
+    """What it is about."""
     stance: Public[str | None] = None
+    """The group's position on it."""
     countries: Public[tuple[Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")], ...]] = ()
-    """ISO 3166-1 alpha-2 codes."""
+    """The countries it is about, by their codes (ISO 3166-1 alpha-2), such as "HN"."""
     partners: Public[tuple[str, ...]] = ()
     """Organisations to work with on it."""
     bills: Public[tuple[Bill, ...]] = ()
+    """Bills that it is about."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -382,14 +426,14 @@ class Issue(Record, frozen=True, kw_only=True, words=IssueWords):
 
 
 class AgendaTopic(Table, frozen=True, kw_only=True, words=TopicWords):
-    """What a meeting talks about, as the group's template has it."""
+    """An item that every meeting's agenda begins with."""
 
     title: Public[str]
-    """What it is about; goes to everybody where minutes do."""
+    """What it is about. Everybody who may see the minutes sees it."""
     minutes: Members[Annotated[int, msgspec.Meta(ge=1, le=24 * 60)] | None] = None
-    """The planned length in minutes; absent: not known."""
+    """The planned length in minutes. Absent: not known."""
     who: Members[str | None] = None
-    """Who leads it: a contact's id or, failing that, a plain name."""
+    """Who leads it: a contact's id, or any name."""
 
     def __post_init__(self) -> None:
         _not_blank("title", self.title)
@@ -426,19 +470,19 @@ class Action(Table, frozen=True, kw_only=True):
     """What somebody has promised to do. ``MeetingRecord.actions`` keeps the whole of it among members."""
 
     id: Public[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
-    """Four small letters that no other action of the folder has; they say nothing."""
+    """Four small letters that no other action of the folder has. The program makes them."""
     what: Members[str] = ""
     """What is to be done; never empty in a file."""
     who: Members[str | None] = None
-    """Who does it: a contact's id or, failing that, a plain name."""
+    """Who does it: a contact's id, or any name."""
     due: Members[dt.date | None] = None
-    """The last day on which it is in time."""
+    """The last day."""
     done: Members[dt.date | None] = None
     """The day on which it was done."""
     dropped: Members[dt.date | None] = None
-    """The day on which it was given up."""
+    """The day on which it was dropped."""
     reason: Members[str | None] = None
-    """Why it was given up."""
+    """Why it was dropped."""
     issues: Members[tuple[str, ...]] = ()
     """The ids of the issues that it is about."""
 
@@ -462,15 +506,15 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
     state: Public[MinutesState]
     """``planned`` before the meeting, ``draft`` once minutes are taken, ``approved`` by a later meeting."""
     approved_at: Public[dt.date | None] = None
-    """The meeting that approved the minutes, by the date that the rule gives."""
+    """The meeting that approved the minutes: the date that the rule gives for it."""
     chair: Members[str | None] = None
-    """Who led the meeting: a contact's id or, failing that, a plain name."""
+    """Who chaired the meeting: a contact's id, or any name."""
     present: Members[tuple[str, ...]] = ()
-    """Who was there: contacts' ids or, failing that, plain names."""
+    """Who was there: contacts' ids, or any names."""
     guests: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """How many were there beside those who are named; they do not count for the quorum."""
+    """How many more people were there; they do not count for the quorum."""
     regrets: Members[tuple[str, ...]] = ()
-    """Who let the others know that they could not come: contacts' ids or, failing that, plain names."""
+    """Who sent regrets: contacts' ids, or any names."""
     notes: Members[str | None] = None
     """What was said, in Markdown."""
     agenda: Public[tuple[AgendaItem, ...]] = ()
@@ -489,15 +533,16 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
 
 
 class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
-    """The picture of the group's page, or what stands below it."""
+    """The photo on the group's page."""
 
     caption: Public[str]
+    """The text below the picture."""
     credit: Public[str | None] = None
-    """Who made it."""
+    """Who made the picture."""
     image: Public[str | None] = None
     """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
     alt: Public[str | None] = None
-    """What is to be seen in it, for people who cannot see it."""
+    """What the picture shows, for people who cannot see it."""
 
     def __post_init__(self) -> None:
         _image("photo.image", self.image)
@@ -507,42 +552,47 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """Who we are: ``group.toml``."""
 
     name: Public[str]
+    """The group's full name."""
     short_name: Public[str | None] = None
+    """A short name, such as "LA/CWG"."""
     parent: Public[str | None] = None
     """The organisation that the group is part of."""
     formed: Public[int | None] = None
-    """The year."""
+    """The year in which it was formed."""
     timezone: Public[str]
-    """The IANA zone of every wall time that names none."""
+    """Its time zone (IANA), such as "America/New_York"; for every time that names no other."""
     country: Public[str | None] = None
-    """Where the group is, by its code (ISO 3166-1 alpha-2); absent: in the country of its zone."""
+    """Where the group is, by its code (ISO 3166-1 alpha-2), such as "US". Default: the country of its time zone."""
     language: Public[str] = "en"
-    """Of the records' own words, as a BCP 47 tag."""
+    """The language of the records' own texts, as a BCP 47 tag."""
     clock: Public[Literal["12", "24"] | None] = None
-    """How many hours its clocks have, where its own language is told; absent: as in its country."""
+    """A 12- or 24-hour clock for texts in the group's own language. Default: as in its country."""
     languages: Public[tuple[Language, ...]] = LANGUAGES
-    """In which the page is made, beside the group's own."""
+    """The languages of the page, beside the group's own. Default: all five."""
     date_order: Public[DateOrder | None] = None
-    """How 12/3 is read."""
+    """How 12/3 is read: "MDY" is December 3, "DMY" is March 12."""
     main_series: Public[str | None] = None
     """The id of the series that ``lacwg meetings`` is about."""
     uid_namespace: Public[str]
-    """A UUID of the group's own; calendar identities are made from it."""
+    """A UUID that calendar identities are made from. ``lacwg init`` writes it; it never changes."""
     holidays: Public[tuple[str, ...]] = ()
-    """Countries ("US") or their parts ("US-MA") whose public holidays are warned about."""
+    """Countries ("US") or their parts ("US-MA") whose public holidays to warn about."""
     zones: Public[tuple[str, ...]] = ()
-    """The other IANA zones in which the hours of meetings are told."""
+    """Other time zones (IANA) in which the hours of meetings are shown."""
     ignore: Private[tuple[str, ...]] = ()
-    """Codes that ``lacwg check`` leaves out."""
+    """Codes of warnings that ``lacwg check`` leaves out."""
     meeting_hosts: Private[tuple[str, ...]] = ()
-    """Where the group holds its meetings beside the hosts that are known: its own Jitsi or BigBlueButton."""
+    """The group's own hosts of online meetings, such as "meet.example.org". Links there stay out of public fields."""
     get_involved: Public[str | None] = None
-    """How people are asked to join."""
+    """How people are asked to join in."""
     mission: Public[str | None] = None
+    """The mission statement."""
     history: Public[str | None] = None
+    """The group's history."""
     quorum: Public[Annotated[int, msgspec.Meta(ge=1)] | None] = None
-    """How many must be present for a meeting to decide; absent: the group sets none."""
+    """How many must be present for a meeting to decide. Absent: the group sets none."""
     photo: Public[Photo | None] = None
+    """A photo for the page."""
     agenda: Public[tuple[AgendaTopic, ...]] = ()
     """What each meeting's agenda begins with."""
 

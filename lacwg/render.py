@@ -37,6 +37,36 @@ def plain_text(rows: Iterable[Sequence[str | None]]) -> str:
     return "".join("\t".join(escape_cell(value or "") for value in row) + "\n" for row in rows)
 
 
+def markdown(text: str, *, width: int, colour: bool) -> str:
+    """Markdown as it reads on a terminal: no boxes, and code as it is to be typed."""
+    import io
+
+    from rich.console import Console, ConsoleOptions, RenderResult
+    from rich.markdown import CodeBlock, Heading, Markdown
+    from rich.padding import Padding
+    from rich.text import Text
+    from rich.theme import Theme
+
+    class Left(Heading):
+        LEVEL_ALIGN = {"h1": "left"}  # noqa: RUF012 - as rich has it
+
+    class Indented(CodeBlock):
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+            yield Padding(Text(str(self.text).rstrip(), overflow="fold"), (0, 0, 0, 4))
+
+    class Page(Markdown):
+        elements = {**Markdown.elements, "heading_open": Left, "fence": Indented, "code_block": Indented}  # noqa: RUF012
+
+    styles = {f"markdown.{name}": "bold" for name in ("h1", "h2", "h3", "code", "table.header")}
+    styles |= {"markdown.item.bullet": "none", "markdown.table.border": "none", "markdown.item.number": "none"}
+    file = io.StringIO()
+    system = {"color_system": "standard", "force_terminal": True} if colour else {"color_system": None}
+    Console(file=file, width=width, theme=Theme(styles), legacy_windows=False, **system).print(
+        Page(text, hyperlinks=False)
+    )
+    return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
+
+
 def iso(moment: dt.date | dt.datetime | None) -> str | None:
     """ISO 8601: a date, or a date-time with its offset."""
     return None if moment is None else moment.isoformat()

@@ -14,7 +14,7 @@ def json(
     target: Target,
     schema: bool = flag("Print the JSON Schema instead."),
 ) -> None:
-    """Write everything an audience may see, as JSON.
+    """Write everything an audience may see as JSON.
 
     One document with the group, series, events, contacts, issues and meetings.
 

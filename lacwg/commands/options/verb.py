@@ -227,7 +227,8 @@ class Verb(_CommandLine, TyperCommand):
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
-        self.help, *self.examples = (self.help or "").split("\nExample: ")
+        about, *self.examples = (self.help or "").split("\nExample: ")
+        self.help = about.strip()
 
     def format_help_text(self, ctx: Context, formatter: HelpFormatter) -> None:
         """What it does, and its examples."""

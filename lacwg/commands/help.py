@@ -1,0 +1,162 @@
+"""``lacwg help``: the pages of the manual, and where something stands in them."""
+
+from __future__ import annotations
+
+import difflib
+import pkgutil
+import re
+from typing import Final, NamedTuple
+
+from lacwg import render
+from lacwg.commands.options.verb import argument, flag, verb
+from lacwg.commands.shared.output import show_result
+from lacwg.errors import UsageError
+from lacwg.run import Run
+from lacwg.text.fold import fold_line
+from lacwg.text.query import excerpt, query
+
+INDEX: Final = "index"
+"""The first page, which has a link to every other one."""
+MOST: Final = 20
+"""Results of a search."""
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w./-]+)\.md(?:#[\w-]*)?\)")
+_VERB: Final = re.compile(r"^\| `lacwg ([a-z]+ [a-z]+)`", re.MULTILINE)
+_NO_PROSE: Final = re.compile(r"^(?:```|\| `lacwg ).*\n", re.MULTILINE)
+_HEADING: Final = re.compile(r"^##+ ", re.MULTILINE)
+
+
+class Topic(NamedTuple):
+    """A page of the manual, or the part of one that is about a verb."""
+
+    words: str
+    """What is typed for it behind ``lacwg help``."""
+    title: str
+    file: str
+    """Where it stands, below ``manual`` and without ``.md``."""
+
+
+def topics() -> list[Topic]:
+    """The pages in the order of the manual, then the verbs."""
+    pages = [Topic(_name(file), title, file) for title, file in _LINK.findall(_page(INDEX))]
+    verbs = _VERB.findall(_page("verbs"))
+    return pages + [Topic(each, f"lacwg {each}", f"verbs/{each.split()[0]}") for each in verbs]
+
+
+def _topics_beginning(incomplete: str) -> list[str]:
+    return [each.words for each in topics() if each.words.startswith(incomplete)]
+
+
+@verb
+def help_(
+    run: Run,
+    words: list[str] | None = argument(
+        "TOPIC...", "A page, a command, or words of a title.", default=None, autocompletion=_topics_beginning
+    ),
+    search: bool = flag("Show where these words stand in the manual."),
+) -> None:
+    """Read the manual: a page, or all about a command.
+
+    Alone it shows the first page, which names all others.
+
+    Example: lacwg help start
+    Example: lacwg help meetings move
+    Example: lacwg help --search public holiday
+    """
+    typed = fold_line(" ".join(words or ())).removeprefix("lacwg ")
+    if search:
+        _search(run, typed)
+        return
+    topic = _topic(typed) if typed else Topic("", "", INDEX)
+    text = _text(topic)
+    show_result(
+        run,
+        text=lambda: _on_terminal(run, text) if run.terminal else text,
+        json=lambda: {"topic": topic.words, "text": text},
+        plain=lambda: ([line] for line in text.splitlines()),
+    )
+
+
+def _topic(typed: str) -> Topic:
+    """The topic that is meant: its name, or words that begin words of just one. Raises an error with the nearest."""
+    known = topics()
+    for each in known:
+        if each.words in (typed, typed.replace(" ", "-")):
+            return each
+    near = _fitting(typed.split(), known)
+    if len(near) == 1:
+        return near[0]
+    said = f'several pages fit "{typed}"' if near else f'the manual has no page "{typed}"'
+    if not near:  # misspelt, or nothing that a page is called after
+        spelt = {word for each in known for word in _words_of(each)}
+        near = _fitting([(difflib.get_close_matches(word, spelt, 1) or [word])[0] for word in typed.split()], known)
+    names = list(dict.fromkeys(each.words for each in near or [found.topic for found in _results(typed)]))
+    hint = "\n  ".join(["see:", *(f"lacwg help {name}" for name in names[:MOST])])
+    raise UsageError(said, hint=hint if names else "all pages: lacwg help")
+
+
+def _fitting(words: list[str], known: list[Topic]) -> list[Topic]:
+    """The topics with words that begin like these."""
+    return [each for each in known if all(any(of.startswith(word) for of in _words_of(each)) for word in words)]
+
+
+def _words_of(topic: Topic) -> list[str]:
+    return re.findall(r"\w+", fold_line(f"{topic.words} {topic.title}"))
+
+
+def _text(topic: Topic) -> str:
+    """A page, with the verbs of a noun that is called like it; or the part about a verb."""
+    if " " in topic.words:
+        return next(f"# {part}" for part in _HEADING.split(_page(topic.file)) if part.startswith(f"{topic.title}\n"))
+    files = [each.file for each in topics() if each.words == topic.words] or [topic.file]
+    return "\n".join(map(_page, files))
+
+
+def _on_terminal(run: Run, text: str) -> str:
+    named = _LINK.sub(lambda link: f"{link[1]} (lacwg help {_name(link[2])})", text)
+    return render.markdown(named, width=min(run.width or 80, render.PROSE), colour=run.colour)
+
+
+class _Found(NamedTuple):
+    topic: Topic
+    heading: str
+    text: str
+
+
+def _search(run: Run, typed: str) -> None:
+    """Where all words stand in one part of a page; first where they are in its heading."""
+    if not any(query(typed)):
+        raise UsageError("there is nothing to look for", hint="such as: lacwg help --search holiday")
+    found = _results(typed)
+    shown = "".join(f"lacwg help {each.topic.words} · {each.heading}\n  {each.text}\n" for each in found[:MOST])
+    show_result(
+        run,
+        text=lambda: shown or "Nothing found.\n",
+        json=lambda: [{"topic": each.topic.words, "heading": each.heading, "text": each.text} for each in found],
+        plain=lambda: ([each.topic.words, each.heading, each.text] for each in found),
+    )
+    if run.mode == "people" and len(found) > MOST:
+        run.message(f"There are {len(found) - MOST} more; another word finds fewer.")
+
+
+def _results(typed: str) -> list[_Found]:
+    wanted = query(typed)
+    by_title = {each.title: each for each in topics()}
+    found = []
+    for page in topics():
+        if " " in page.words:
+            break  # the verbs: their pages come before
+        for part in _HEADING.split(_page(page.file)):
+            heading, _, text = _NO_PROSE.sub("", part.removeprefix("# ")).partition("\n")
+            if wanted.is_in([page.title, heading, text]):
+                around = excerpt(wanted, [heading, *text.split("\n\n")])
+                found.append(_Found(by_title.get(heading, page), heading, around))
+    return sorted(found, key=lambda each: not wanted.is_in([each.topic.title, each.heading]))
+
+
+def _name(file: str) -> str:
+    """What is typed for a page."""
+    return file.rpartition("/")[2]
+
+
+def _page(file: str) -> str:
+    return (pkgutil.get_data("lacwg", f"manual/{file}.md") or b"").decode()

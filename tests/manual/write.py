@@ -1,0 +1,407 @@
+"""Writes the parts of the manual that are made from the program: ``python tests/manual/write.py``.
+
+The first page, every verb, every file and key, the check codes, the exit codes, and the man pages. A test compares
+what it makes with what is in the folder.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+import typer
+
+from lacwg import __version__, app, errors, records
+from lacwg.commands.options.verb import COMMON
+from lacwg.records import Table, table_in
+
+MANUAL: Final = Path(app.__file__).parent / "manual"
+SECTIONS: Final = {
+    "Begin": "start year dates files mistakes",
+    "How to": "move-cancel-announce agenda-minutes people issues take-over spreadsheets calendars publish page share "
+    "languages windows-macos",
+    "Look up": "verbs keys check-codes json environment exit-codes limits",
+    "Background": "audiences identity journal zones privacy security",
+    "The project": "contributing changes",
+}
+"""The pages in the order of the manual."""
+RELEASED: Final = "2026-11-28"
+"""When this version was released, which is the date of its man pages. Renewed with the version."""
+
+
+class VerbHelp(NamedTuple):
+    """A command as its ``--help`` has it."""
+
+    words: str
+    summary: str
+    about: list[str]
+    usage: str
+    examples: list[str]
+    arguments: list[tuple[str, str]]
+    options: list[tuple[str, str]]
+
+
+def verbs() -> Iterator[VerbHelp]:
+    """Every command, from the tree that typer makes."""
+    root = typer.main.get_command(app.root)
+    context = typer.Context(root, info_name="lacwg")
+    for noun, about in app.NOUNS.items():
+        command: Any = root.get_command(context, noun)  # type: ignore[attr-defined]
+        inner = typer.Context(command, info_name=noun, parent=context)
+        for verb in about.verbs.split():
+            yield _verb(f"{noun} {verb}", command.get_command(inner, verb), inner)
+        if not about.verbs:
+            yield _verb(noun, command, context)
+
+
+def _verb(words: str, command: Any, parent: Any) -> VerbHelp:
+    context = typer.Context(command, info_name=words.split()[-1], parent=parent)
+    summary, *about = re.split(r"\n\s*\n", command.help.strip())
+    given: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for each in command.params:
+        if each.name not in COMMON and (shown := each.get_help_record(context)):
+            given[each.param_type_name].append((shown[0], " ".join(shown[1].split())))
+    usage = " ".join(["lacwg", words, *command.collect_usage_pieces(context)])
+    paragraphs = [" ".join(each.split()) for each in about]
+    return VerbHelp(words, summary, paragraphs, usage, command.examples, given["argument"], given["option"])
+
+
+def common_options() -> list[tuple[str, str]]:
+    """The options that every command takes."""
+    root = typer.main.get_command(app.root)
+    context = typer.Context(root, info_name="lacwg")
+    shown = [each.get_help_record(context) for each in root.get_params(context) if each.name in (*COMMON, "help")]
+    return [(each[0], " ".join(each[1].split())) for each in shown if each]
+
+
+# Pages
+
+
+def pages() -> dict[str, str]:
+    """What is made, by its path below the manual."""
+    made = {
+        "verbs.md": _verbs_page(),
+        "keys.md": _keys_page(),
+        "check-codes.md": _codes_page(),
+        "exit-codes.md": _exit_codes_page(),
+        **{f"verbs/{noun}.md": _noun_page(noun) for noun in app.NOUNS},
+        "man/lacwg.1": _man_of_all(),
+        **{f"man/lacwg-{each.words.replace(' ', '-')}.1": _man(each) for each in VERBS},
+    }
+    return {"index.md": _index_page(made), **made}
+
+
+def _index_page(made: dict[str, str]) -> str:
+    text = (
+        "# The manual of lacwg\n\n"
+        "A volunteer group's meetings, events, contacts and issues, run from a folder of text files.\n\n"
+        "`lacwg help start` shows the page that is called start, `lacwg help meetings move` all about a command, and\n"
+        "`lacwg help --search WORDS` where something stands. Every command tells its options: `lacwg meetings move --help`.\n"
+    )
+    for section, names in SECTIONS.items():
+        text += f"\n## {section}\n\n"
+        for name in names.split():
+            page = made.get(f"{name}.md") or (MANUAL / f"{name}.md").read_text()
+            title, about = re.match(r"# (.+)\n\n((?:.+\n)+)", page).groups()  # type: ignore[union-attr]
+            text += f"- [{title}]({name}.md): {' '.join(about.split())}\n"
+    links = ", ".join(f"[{noun}](verbs/{noun}.md)" for noun in app.NOUNS)
+    return f"{text}\n## Each command\n\n{links}.\n"
+
+
+def _verbs_page() -> str:
+    rows = "".join(f"| `lacwg {each.words}` | {_cell(each.summary)} |\n" for each in VERBS)
+    return (
+        "# The commands\n\nAll commands at a glance, and the options that every one takes.\n\n"
+        "`lacwg` alone shows the next meeting, what is coming up, open actions, and what to look at. Shorten an id to any\n"
+        "unique beginning; for events you may leave out the date; or give the name or title, or words from it:\n"
+        "`lacwg contacts edit ratliff`. An option that takes one value is refused when it is given twice.\n\n"
+        f"| command | what it does |\n| --- | --- |\n| `lacwg` | Show what is next. |\n{rows}\n"
+        "## Options of every command\n\nThey may stand before the command or after it.\n\n"
+        f"{_items(common_options())}"
+    )
+
+
+def _noun_page(noun: str) -> str:
+    about = app.NOUNS[noun]
+    if not about.verbs:
+        return f"# lacwg {noun}\n\n{_about(next(each for each in VERBS if each.words == noun))}"
+    mine = [each for each in VERBS if each.words.split()[0] == noun]
+    rows = "".join(f"| `lacwg {each.words}` | {_cell(each.summary)} |\n" for each in mine)
+    parts = "".join(f"\n## lacwg {each.words}\n\n{_about(each)}" for each in mine)
+    return f"# lacwg {noun}\n\n{about.help}\n\n| command | what it does |\n| --- | --- |\n{rows}{parts}"
+
+
+def _about(verb: VerbHelp) -> str:
+    paragraphs = "".join(f"{_prose(each)}\n\n" for each in (verb.summary, *verb.about))
+    examples = "".join(f"{each}\n" for each in verb.examples)
+    given = _items([*verb.arguments, *verb.options])
+    return f"{paragraphs}```text\n{verb.usage}\n```\n\n{given}\nFor example:\n\n```sh\n{examples}```\n"
+
+
+def _items(given: list[tuple[str, str]]) -> str:
+    return "".join(f"- `{name}`: {_prose(about)}\n" for name, about in given)
+
+
+def _prose(text: str) -> str:
+    """Text in Markdown that reads as it stands."""
+    return re.sub(r"([*<])", r"\\\1", text.replace("``", "`"))
+
+
+def _cell(text: str) -> str:
+    return _prose(text).replace("|", "\\|")
+
+
+def _codes_page() -> str:
+    codes = tomllib.loads((Path(app.__file__).parent / "checks" / "codes.toml").read_text())
+    rows = "".join(
+        f"| {code} | {each['severity']} | {_cell(each['meaning'])} | {_cell(each['mend'])} |\n"
+        for code, each in codes.items()
+    )
+    return (
+        "# Check codes\n\nWhat each code of `lacwg check` means, and how to mend it.\n\n"
+        "`lacwg check --explain C101` tells it in the terminal, too; `lacwg check --fix` mends what is safe to mend. Errors\n"
+        "end the command with exit code 1, warnings only under `--strict`. A warning that your group has settled is left out by\n"
+        'a line in `group.toml`: `ignore = ["C101"]`. For dates that overlap (W102, W103), what has no known end counts as an\n'
+        "hour, and what lasts longer than two weeks overlaps nothing.\n\n"
+        f"| code | severity | what it means | how to mend it |\n| --- | --- | --- | --- |\n{rows}"
+    )
+
+
+def _exit_codes_page() -> str:
+    rows = "".join(f"| {number} | {meaning} |\n" for number, meaning in EXIT_CODES)
+    return f"# Exit codes\n\nThe number that a command ends with, for scripts.\n\n| code | meaning |\n| --- | --- |\n{rows}"
+
+
+EXIT_CODES: Final = (
+    (errors.DONE, "It is done. Also when nothing was found, and when `check` found only warnings."),
+    (
+        errors.COULD_NOT,
+        "It could not be done; or a list lacks a record that could not be read; or `check` found errors, or "
+        "with `--strict` warnings.",
+    ),
+    (errors.WRONG_USAGE, "The command line is wrong: nothing was done."),
+    (errors.INTERRUPTED, "It was interrupted by Ctrl-C."),
+)
+
+
+# The records
+
+
+FILES: Final = {
+    "group.toml": "Group",
+    "series/ID.toml": "Series",
+    "events/YEAR/DATE-TITLE.toml": "Event",
+    "meetings/YEAR/DATE-SERIES.toml": "MeetingRecord",
+    "contacts/ID.toml": "Contact",
+    "issues/ID.toml": "Issue",
+}
+COMMON_TABLES: Final = ("members", "private")
+
+
+def _docstrings() -> dict[str, dict[str, str]]:
+    """Of each class of the records what stands below it (under "") and below each of its fields."""
+    found: dict[str, dict[str, str]] = {}
+    for node in ast.parse(Path(records.__file__).read_text()).body:
+        if isinstance(node, ast.ClassDef):
+            texts = found[node.name] = {"": ast.get_docstring(node) or ""}
+            for field, text in zip(node.body, node.body[1:], strict=False):
+                if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
+                    texts[ast.unparse(field.target)] = " ".join(str(text.value.value).split())  # type: ignore[attr-defined]
+    return found
+
+
+def _keys_page() -> str:
+    text = (
+        "# Files and keys\n\nEvery file of the folder, and every key that may stand in it.\n\n"
+        "How to write them is told in [The files](files.md). Everybody may see a key's value, unless the list says that it\n"
+        "is for members or private; where a whole record is for members or private, so are all of its keys. Text in other\n"
+        "languages stands in the tables `[es]`, `[pt]`, `[fr]`, `[ht]` and `[en]`.\n"
+    )
+    for file, name in FILES.items():
+        kind = getattr(records, name)
+        text += f"\n## {file}\n\n{_told(name)}\n\n{_keys(kind)}"
+        if issubclass(kind, records.Record):
+            text += "\nAnd the keys that [every record has](keys.md#every-record).\n"
+        text += _tables(kind)
+    text += f"\n## Every record\n\n{_told('Record')}\n\n{_keys(records.Record)}"
+    for name, table in (("members", "MembersTable"), ("private", "PrivateTable")):
+        text += f"\n### [{name}]\n\n{_told(table)}\n\n{_keys(getattr(records, table))}"
+    return text
+
+
+def _tables(kind: type[Table]) -> str:
+    """The tables within a record, and those within them."""
+    text = ""
+    for field, hint in _own(kind):
+        table = table_in(hint)
+        if table is None or field.name in COMMON_TABLES or field.name in records.LANGUAGES:
+            continue
+        heading = f"[[{field.encode_name}]]" if _is_list(hint) else f"[{field.encode_name}]"
+        text += f"\n### {heading} of {_file_of(kind)}\n\n{_told(table.__name__)}\n\n{_keys(table)}{_tables(table)}"
+    return text
+
+
+def _file_of(kind: type[Table]) -> str:
+    return next((file for file, name in FILES.items() if name == kind.__name__), kind.__name__)
+
+
+def _own(kind: type[Table]) -> Iterator[tuple[Any, Any]]:
+    """The fields of a table and their types, without those that every record has."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    common = set() if kind is records.Record else {each.name for each in msgspec.structs.fields(records.Record)}
+    own = kind.__annotations__
+    for field in msgspec.structs.fields(kind):
+        if field.name not in common or field.name in own or not issubclass(kind, records.Record):
+            yield field, hints[field.name]
+
+
+def _keys(kind: type[Table]) -> str:
+    texts: dict[str, str] = {}
+    for each in reversed(kind.__mro__):
+        texts |= DOCSTRINGS.get(each.__name__, {})
+    items = []
+    for field, hint in _own(kind):
+        if field.name in (*records.LANGUAGES, *(["id"] if kind is records.Record else [])):
+            continue
+        facts = [_value(hint)]
+        facts += ["needed"] if field.required else []
+        if isinstance(field.default, str | int) and field.default not in ("", False):
+            facts.append(f"usually {_written(field.default)}")
+        facts += [each for each in ("members", "private") if each in _audience(hint)]
+        items.append((field.encode_name, ", ".join(facts), texts.get(field.name, "")))
+    return "".join(f"- `{name}` ({facts}): {_prose(about)}\n" for name, facts, about in items)
+
+
+def _told(name: str) -> str:
+    return _prose(" ".join(DOCSTRINGS[name][""].split()))
+
+
+def _written(value: str | int) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _audience(hint: Any) -> tuple[Any, ...]:
+    return typing.get_args(hint)[1:] if typing.get_origin(hint) is typing.Annotated else ()
+
+
+def _is_list(hint: Any) -> bool:
+    return any(typing.get_origin(each) is tuple for each in records.types_in(hint))
+
+
+def _value(hint: Any) -> str:
+    """What a key takes, in words."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Annotated:
+        return _value(inner[0])
+    if origin in (types.UnionType, typing.Union):
+        return " or ".join(_value(each) for each in inner if each is not type(None))
+    if origin is tuple:
+        return "tables" if table_in(inner[0]) else f"list of {_value(inner[0])}"
+    if origin is typing.Literal:
+        return " or ".join(f'"{each}"' for each in inner)
+    return "table" if table_in(hint) else VALUES[hint]
+
+
+VALUES: Final = {
+    str: "text",
+    int: "number",
+    bool: "true or false",
+    float: "decimal number",
+    dt.date: "date",
+    dt.time: "time",
+    dt.datetime: "date-time",
+    records.DayOrTime: "date or date-time",
+}
+
+
+# Man pages
+
+
+def _man_of_all() -> str:
+    listed = "".join(
+        f".SS {_roff(about.help)}\n"
+        + "".join(
+            f".TP\n\\fBlacwg {_roff(each.words)}\\fR\n{_roff(each.summary)}\n"
+            for each in VERBS
+            if each.words.split()[0] == noun
+        )
+        for noun, about in app.NOUNS.items()
+    )
+    return _man_page(
+        "lacwg",
+        "Run a volunteer group from a folder of text files.",
+        "\\fBlacwg\\fR [\\fIOPTIONS\\fR] [\\fICOMMAND\\fR [\\fIARGUMENTS\\fR]]",
+        "Alone, it shows the next meeting, what is coming up, open actions, and what to look at.\n"
+        f".SH COMMANDS\n{listed}",
+        _man_items("OPTIONS", common_options()),
+        "\\fBlacwg help\\fR shows the manual, \\fBlacwg help environment\\fR the variables that are read.\n",
+    )
+
+
+def _man(verb: VerbHelp) -> str:
+    name, usage = f"lacwg-{verb.words.replace(' ', '-')}", verb.usage.removeprefix(f"lacwg {verb.words}").split()
+    pieces = "".join(f" {_roff(each)}" if each == "[OPTIONS]" else f" \\fI{_roff(each)}\\fR" for each in usage)
+    examples = "".join(f"{_roff(each)}\n" for each in verb.examples)
+    about = ".PP\n".join(f"{_roff(each)}\n" for each in verb.about or [verb.summary])
+    return _man_page(
+        name,
+        verb.summary,
+        f"\\fBlacwg {_roff(verb.words)}\\fR{pieces}",
+        about,
+        _man_items("ARGUMENTS", verb.arguments)
+        + _man_items("OPTIONS", [*verb.options, *common_options()])
+        + f".SH EXAMPLES\n.nf\n{examples}.fi\n",
+        f"\\fBlacwg\\fR(1), or in the terminal: \\fBlacwg help {_roff(verb.words)}\\fR\n",
+    )
+
+
+def _man_page(name: str, summary: str, synopsis: str, about: str, rest: str, also: str) -> str:
+    codes = "".join(f".TP\n{number}\n{_roff(meaning)}\n" for number, meaning in EXIT_CODES)
+    return (
+        f'.\\" Made by tests/manual/write.py\n.TH {name.upper()} 1 {RELEASED} "lacwg {__version__}" "Manual of lacwg"\n'
+        f".SH NAME\n{name} \\- {_roff(summary.rstrip('.'))}\n.SH SYNOPSIS\n{synopsis}\n.SH DESCRIPTION\n{about}{rest}"
+        f".SH EXIT STATUS\n{codes}.SH SEE ALSO\n{also}"
+    )
+
+
+def _man_items(heading: str, given: list[tuple[str, str]]) -> str:
+    items = "".join(f".TP\n\\fB{_roff(name)}\\fR\n{_roff(about)}\n" for name, about in given)
+    return f".SH {heading}\n{items}" if items else ""
+
+
+def _roff(text: str) -> str:
+    """Text that roff takes as it stands: hyphens that can be copied, no line that begins with a command."""
+    text = text.replace("`", "").replace("\\", "\\e").replace("-", "\\-")
+    return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
+
+
+VERBS: Final = list(verbs())
+DOCSTRINGS: Final = _docstrings()
+
+
+def stale() -> list[Path]:
+    """Pages in the folders of what is made that are not made any more."""
+    made = pages()
+    there = [*(MANUAL / "verbs").glob("*"), *(MANUAL / "man").glob("*")]
+    return [each for each in there if str(each.relative_to(MANUAL)) not in made]
+
+
+def main() -> None:
+    """Writes what is made, and takes away what was."""
+    for path, text in pages().items():
+        (MANUAL / path).parent.mkdir(exist_ok=True)
+        (MANUAL / path).write_text(text)
+    for path in stale():
+        path.unlink()
+
+
+if __name__ == "__main__":
+    main()
