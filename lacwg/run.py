@@ -152,12 +152,14 @@ class Run:
 
     def page(self, text: str) -> None:
         """A result of any length: through a pager where somebody at a terminal would see its end alone."""
-        from lacwg.remotes import pager
-
         rows, text = shutil.get_terminal_size().lines, escape_controls(text, colour=self.colour)
         asked = self.mode == "people" and self.interactive and not self._no_pager and text.count("\n") >= rows
-        if not (asked and pager.show(text, os.environ.get("PAGER", pager.USUAL))):
-            self.out(text)
+        if asked:
+            from lacwg.remotes import pager
+
+            if pager.show(text, os.environ.get("PAGER", pager.USUAL)):
+                return
+        self.out(text)
 
     def message(self, text: str) -> None:
         """A message beside the result, on standard error; with ``--json`` a line of JSON, as errors are."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import pkgutil
 import re
 from typing import Final, NamedTuple
 
-from lacwg import render
 from lacwg.commands.options.verb import argument, flag, verb
-from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.text.fold import fold_line
-from lacwg.text.query import excerpt, query
 
 INDEX: Final = "index"
 """The first page, which has a link to every other one."""
@@ -38,7 +34,7 @@ class Topic(NamedTuple):
 def topics() -> list[Topic]:
     """The pages in the order of the manual, then the verbs."""
     pages = [Topic(_name(file), title, file) for title, file in _LINK.findall(_page(INDEX))]
-    verbs = _VERB.findall(_page("verbs"))
+    verbs = _VERB.findall(_page("commands"))
     return pages + [Topic(each, f"lacwg {each}", f"verbs/{each.split()[0]}") for each in verbs]
 
 
@@ -68,12 +64,13 @@ def help_(
         return
     topic = _topic(typed) if typed else Topic("", "", INDEX)
     text = _text(topic)
-    show_result(
-        run,
-        text=lambda: _on_terminal(run, text) if run.terminal else text,
-        json=lambda: {"topic": topic.words, "text": text},
-        plain=lambda: ([line] for line in text.splitlines()),
-    )
+    if run.mode == "people":  # at once, without what other forms need
+        run.page(_on_terminal(run, text) if run.terminal else text)
+        return
+    from lacwg import render
+
+    lines = ([line] for line in text.splitlines())
+    run.out(render.json_text({"topic": topic.words, "text": text}) if run.mode == "json" else render.plain_text(lines))
 
 
 def _topic(typed: str) -> Topic:
@@ -86,6 +83,8 @@ def _topic(typed: str) -> Topic:
     if len(near) == 1:
         return near[0]
     said = f'several pages fit "{typed}"' if near else f'the manual has no page "{typed}"'
+    import difflib
+
     if not near:  # misspelt, or nothing that a page is called after
         spelt = {word for each in known for word in _words_of(each)}
         near = _fitting([(difflib.get_close_matches(word, spelt, 1) or [word])[0] for word in typed.split()], known)
@@ -112,6 +111,8 @@ def _text(topic: Topic) -> str:
 
 
 def _on_terminal(run: Run, text: str) -> str:
+    from lacwg import render
+
     named = _LINK.sub(lambda link: f"{link[1]} (lacwg help {_name(link[2])})", text)
     return render.markdown(named, width=min(run.width or 80, render.PROSE), colour=run.colour)
 
@@ -124,7 +125,9 @@ class _Found(NamedTuple):
 
 def _search(run: Run, typed: str) -> None:
     """Where all words stand in one part of a page; first where they are in its heading."""
-    if not any(query(typed)):
+    from lacwg.commands.shared.output import show_result
+
+    if not typed:
         raise UsageError("there is nothing to look for", hint="such as: lacwg help --search holiday")
     found = _results(typed)
     shown = "".join(f"lacwg help {each.topic.words} · {each.heading}\n  {each.text}\n" for each in found[:MOST])
@@ -139,6 +142,8 @@ def _search(run: Run, typed: str) -> None:
 
 
 def _results(typed: str) -> list[_Found]:
+    from lacwg.text.query import excerpt, query
+
     wanted = query(typed)
     by_title = {each.title: each for each in topics()}
     found = []

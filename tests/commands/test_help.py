@@ -99,6 +99,7 @@ def test_the_first_page_names_every_page_and_every_command(run: Run) -> None:
         ("undo", "# lacwg undo\n"),
         ("agenda", "# lacwg agenda\n"),
         ("check codes", "# Check codes\n"),
+        ("exit", "# Exit codes\n"),
         ("wordpr", "# Spreadsheets and WordPress\n"),  # the only title with such a word
     ],
 )
@@ -124,7 +125,7 @@ def test_a_page_and_a_command_of_one_name_are_shown_together(run: Run) -> None:
         ("meetings mvoe", "lacwg help meetings move"),
         ("show", "lacwg help contacts show"),
         ("agneda", "lacwg help agenda"),
-        ("F105", "lacwg help check-codes"),
+        ("F105", "lacwg help codes"),
         ("unsubscribe_everything", "lacwg help\n"),
         ("../records", "lacwg help"),
     ],
@@ -148,7 +149,9 @@ def test_search_finds_words_however_they_are_written(run: Run) -> None:
     several = run("help", "--search", "date")
     assert "another word finds fewer" in several.err
     assert len(run("help", "--search", "date", "--json").json) > help_command.MOST
-    assert run("help", "--search", "cancel period", "--plain").lines[0][0] in {each.words for each in help_command.topics()}
+    assert run("help", "--search", "cancel period", "--plain").lines[0][0] in {
+        each.words for each in help_command.topics()
+    }
 
 
 def test_help_needs_no_folder(run: Run, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,13 +47,12 @@ def test_every_key_is_told_of() -> None:
 
 def test_every_exit_code_is_told_of() -> None:
     codes = {value for name, value in vars(errors).items() if name.isupper() and isinstance(value, int)}
-    assert {number for number, _ in write.EXIT_CODES} == codes
+    assert {int(number) for number, _ in write.EXIT_CODES} == codes
 
 
 def test_the_date_of_a_man_page_is_that_of_the_release() -> None:
     for page in MAN_PAGES:
-        assert f" 1 {write.RELEASED} " in page.read_text().splitlines()[1]
-    assert f"## {write.__version__}, {write.RELEASED}\n" in (write.MANUAL / "changes.md").read_text()
+        assert f" 1 {write.released()} " in page.read_text().splitlines()[1]
 
 
 @pytest.mark.parametrize(

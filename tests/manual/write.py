@@ -1,6 +1,6 @@
 """Writes the parts of the manual that are made from the program: ``python tests/manual/write.py``.
 
-The first page, every verb, every file and key, the check codes, the exit codes, and the man pages. A test compares
+The first page, every command, every file and key, the check codes, and the man pages. A test compares
 what it makes with what is in the folder.
 """
 
@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import typer
 
-from lacwg import __version__, app, errors, records
+from lacwg import __version__, app, records
 from lacwg.commands.options.verb import COMMON
 from lacwg.records import Table, table_in
 
@@ -28,13 +28,11 @@ SECTIONS: Final = {
     "Begin": "start year dates files mistakes",
     "How to": "move-cancel-announce agenda-minutes people issues take-over spreadsheets calendars publish page share "
     "languages windows-macos",
-    "Look up": "verbs keys check-codes json environment exit-codes limits",
+    "Look up": "verbs commands keys check-codes codes json environment exit-codes limits",
     "Background": "audiences identity journal zones privacy security",
     "The project": "contributing changes",
 }
 """The pages in the order of the manual."""
-RELEASED: Final = "2026-11-28"
-"""When this version was released, which is the date of its man pages. Renewed with the version."""
 
 
 class VerbHelp(NamedTuple):
@@ -88,10 +86,9 @@ def common_options() -> list[tuple[str, str]]:
 def pages() -> dict[str, str]:
     """What is made, by its path below the manual."""
     made = {
-        "verbs.md": _verbs_page(),
+        "commands.md": _commands_page(),
         "keys.md": _keys_page(),
-        "check-codes.md": _codes_page(),
-        "exit-codes.md": _exit_codes_page(),
+        "codes.md": _codes_page(),
         **{f"verbs/{noun}.md": _noun_page(noun) for noun in app.NOUNS},
         "man/lacwg.1": _man_of_all(),
         **{f"man/lacwg-{each.words.replace(' ', '-')}.1": _man(each) for each in VERBS},
@@ -116,13 +113,11 @@ def _index_page(made: dict[str, str]) -> str:
     return f"{text}\n## Each command\n\n{links}.\n"
 
 
-def _verbs_page() -> str:
+def _commands_page() -> str:
     rows = "".join(f"| `lacwg {each.words}` | {_cell(each.summary)} |\n" for each in VERBS)
     return (
-        "# The commands\n\nAll commands at a glance, and the options that every one takes.\n\n"
-        "`lacwg` alone shows the next meeting, what is coming up, open actions, and what to look at. Shorten an id to any\n"
-        "unique beginning; for events you may leave out the date; or give the name or title, or words from it:\n"
-        "`lacwg contacts edit ratliff`. An option that takes one value is refused when it is given twice.\n\n"
+        "# Every command\n\nAll commands in a line each, and the options that every one takes.\n\n"
+        "Which one you want is told in [Which command?](verbs.md); all about one by `lacwg help meetings move`.\n\n"
         f"| command | what it does |\n| --- | --- |\n| `lacwg` | Show what is next. |\n{rows}\n"
         "## Options of every command\n\nThey may stand before the command or after it.\n\n"
         f"{_items(common_options())}"
@@ -166,30 +161,10 @@ def _codes_page() -> str:
         for code, each in codes.items()
     )
     return (
-        "# Check codes\n\nWhat each code of `lacwg check` means, and how to mend it.\n\n"
-        "`lacwg check --explain C101` tells it in the terminal, too; `lacwg check --fix` mends what is safe to mend. Errors\n"
-        "end the command with exit code 1, warnings only under `--strict`. A warning that your group has settled is left out by\n"
-        'a line in `group.toml`: `ignore = ["C101"]`. For dates that overlap (W102, W103), what has no known end counts as an\n'
-        "hour, and what lasts longer than two weeks overlaps nothing.\n\n"
+        "# Every check code\n\nWhat each code of `lacwg check` means, and how to mend it.\n\n"
+        "More on them is told in [Check codes](check-codes.md).\n\n"
         f"| code | severity | what it means | how to mend it |\n| --- | --- | --- | --- |\n{rows}"
     )
-
-
-def _exit_codes_page() -> str:
-    rows = "".join(f"| {number} | {meaning} |\n" for number, meaning in EXIT_CODES)
-    return f"# Exit codes\n\nThe number that a command ends with, for scripts.\n\n| code | meaning |\n| --- | --- |\n{rows}"
-
-
-EXIT_CODES: Final = (
-    (errors.DONE, "It is done. Also when nothing was found, and when `check` found only warnings."),
-    (
-        errors.COULD_NOT,
-        "It could not be done; or a list lacks a record that could not be read; or `check` found errors, or "
-        "with `--strict` warnings.",
-    ),
-    (errors.WRONG_USAGE, "The command line is wrong: nothing was done."),
-    (errors.INTERRUPTED, "It was interrupted by Ctrl-C."),
-)
 
 
 # The records
@@ -366,7 +341,7 @@ def _man(verb: VerbHelp) -> str:
 def _man_page(name: str, summary: str, synopsis: str, about: str, rest: str, also: str) -> str:
     codes = "".join(f".TP\n{number}\n{_roff(meaning)}\n" for number, meaning in EXIT_CODES)
     return (
-        f'.\\" Made by tests/manual/write.py\n.TH {name.upper()} 1 {RELEASED} "lacwg {__version__}" "Manual of lacwg"\n'
+        f'.\\" Made by tests/manual/write.py\n.TH {name.upper()} 1 {released()} "lacwg {__version__}" "Manual of lacwg"\n'
         f".SH NAME\n{name} \\- {_roff(summary.rstrip('.'))}\n.SH SYNOPSIS\n{synopsis}\n.SH DESCRIPTION\n{about}{rest}"
         f".SH EXIT STATUS\n{codes}.SH SEE ALSO\n{also}"
     )
@@ -383,7 +358,15 @@ def _roff(text: str) -> str:
     return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
 
 
+def released() -> str:
+    """When this version was released, as ``changes.md`` has it: the date of its man pages."""
+    found = re.search(rf"^## {re.escape(__version__)} · (.+)$", (MANUAL / "changes.md").read_text(), re.MULTILINE)
+    assert found, f"changes.md has no date of {__version__}"
+    return dt.datetime.strptime(found[1], "%B %d, %Y").date().isoformat()
+
+
 VERBS: Final = list(verbs())
+EXIT_CODES: Final = re.findall(r"^\| (\d+) \| (.+) \|$", (MANUAL / "exit-codes.md").read_text(), re.MULTILINE)
 DOCSTRINGS: Final = _docstrings()
 
 
