@@ -55,7 +55,7 @@ NOUNS: Final = {
     "search": Noun("Search everything for words."),
     "calendar": Noun("Show a month at a glance."),
     "mission": Noun("Show the mission statement, or another of the group's texts."),
-    "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf"),
+    "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf json"),
     "export": Noun(
         "Write a calendar feed, spreadsheets, vCards or JSON.",
         "ics csv vcf json jsonld",

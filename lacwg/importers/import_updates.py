@@ -23,6 +23,7 @@ from lacwg.records import (
     Event,
     Language,
     PrivateTable,
+    Record,
     Series,
     SeriesChange,
     SeriesException,
@@ -33,14 +34,12 @@ from lacwg.schedule.span import day_of, has_hour
 from lacwg.text.fold import fold_line
 from lacwg.voice import ENGLISH_NAMES
 
-Importable = Event | Series | Contact
 Before = Mapping[str, str]
 """What the file said of each part when it was last imported, as digests."""
 
 _TIMES: Final = {
     Event: ("start", "end", "timezone"),
     Series: ("rule", "since", "until", "start_time", "minutes", "timezone"),
-    Contact: (),
 }
 _KEPT: Final = ("reason", "by", "on", "members", "private", "format", *LANGUAGES)
 """What an exception has that no file says of it."""
@@ -54,21 +53,21 @@ another role and another spelling, and nothing of the remarks among coordinators
 class Merged(NamedTuple):
     """A record with what a file has changed in it."""
 
-    record: Importable
+    record: Record
     changed: tuple[str, ...]
     """The parts that it changed."""
     overridden: tuple[str, ...]
     """Those of them that had been changed here too."""
 
 
-def said(record: Importable, fields: frozenset[str], zone: str) -> dict[str, str]:
+def said(record: Record, fields: frozenset[str], zone: str) -> dict[str, str]:
     """Digests of all that a file says of a record, to be kept for the next time. ``zone`` is the group's."""
     return {part: digest_of(value) for part, value in _parts(record, fields, zone)}
 
 
-def _parts(record: Importable, fields: frozenset[str], zone: str) -> Iterator[tuple[str, Any]]:
+def _parts(record: Record, fields: frozenset[str], zone: str) -> Iterator[tuple[str, Any]]:
     """The parts of a record that a file can say, with their values."""
-    times = _TIMES[type(record)]
+    times = _TIMES.get(type(record), ())
     if fields.intersection(times):
         yield "when", _times_of(record, fields, zone)
     for field in sorted(fields.difference(times)):
@@ -99,7 +98,7 @@ def _written(value: Any) -> Any:
     raise NotImplementedError(type(value))
 
 
-def _times_of(record: Importable, fields: frozenset[str], zone: str) -> Any:
+def _times_of(record: Record, fields: frozenset[str], zone: str) -> Any:
     """When it takes place, in a form that is the same for all ways to write it; without an end that no field says."""
     if isinstance(record, Event):
         name = record.timezone or zone
@@ -154,7 +153,7 @@ def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | 
     return found or until
 
 
-def merged(here: Importable, theirs: Importable, fields: frozenset[str], before: Before, zone: str) -> Merged:
+def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before, zone: str) -> Merged:
     """What becomes of ``here`` by a file that says ``theirs``; ``zone`` is the group's.
 
     Without what it said before, a field that differs counts as changed by the file, but for one of which
@@ -162,7 +161,7 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     """
     taking = _Taking(before)
     new: dict[str, Any] = {}
-    times = _TIMES[type(here)]
+    times = _TIMES.get(type(here), ())
     if fields.intersection(times) and taking.takes(
         "when", _times_of(here, fields, zone), _times_of(theirs, fields, zone)
     ):
@@ -180,7 +179,7 @@ def merged(here: Importable, theirs: Importable, fields: frozenset[str], before:
     return Merged(replace(here, **new) if new else here, tuple(taking.changed), tuple(taking.overridden))
 
 
-def _ours(here: Importable, before: Before) -> frozenset[str]:
+def _ours(here: Record, before: Before) -> frozenset[str]:
     """The fields of a contact that were typed here, and that no file changes."""
     if not isinstance(here, Contact):
         return frozenset()
@@ -280,17 +279,18 @@ def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
     return replace(new, **kept)
 
 
-def starts(record: Importable) -> str:
+def starts(record: Record) -> str:
     """A record's title and start, by which the same gathering is known without a UID; of a contact name and address."""
     if isinstance(record, Contact):
         return f"contact\n{fold_line(record.name)}\n{(record.email or '').casefold()}"
-    title = fold_line(record.title)
     if isinstance(record, Event):
-        return f"event\n{title}\n{record.start.value.isoformat()}"
+        return f"event\n{fold_line(record.title)}\n{record.start.value.isoformat()}"
+    if not isinstance(record, Series):
+        return record.id
     first: dt.date | None = record.since
     with contextlib.suppress(LacwgError):
         first = rules.first_date(rules.parse(record.rule), record.since)
-    return f"series\n{title}\n{first}\n{record.start_time}"
+    return f"series\n{fold_line(record.title)}\n{first}\n{record.start_time}"
 
 
 Edit = SeriesException | SeriesChange
@@ -300,7 +300,7 @@ _EDITS: Final = ("title", "place", "reason", "description")
 """What an exception or a change has of words; those in other languages stay with them (``merging``)."""
 
 
-def with_own_words(theirs: Importable, here: Importable) -> Importable:
+def with_own_words(theirs: Record, here: Record) -> Record:
     """What a translation says, in the words of ``here``, which is the same record in its own language."""
     if isinstance(theirs, Event) and isinstance(here, Event):
         return replace(theirs, **{name: getattr(here, name) for name in _EVENT})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Final, NamedTuple
 
-from lacwg.records import Contact, Event, Language, Series
+from lacwg.records import Language, Record
 
 LARGEST: Final = 32 << 20
 """Bytes that a file to import may have: a calendar of ten thousand events has some four million."""
@@ -29,9 +29,9 @@ def stable_uid(uid: str) -> str:
 
 
 class Incoming(NamedTuple):
-    """One record from a file. Its ``id`` is empty: whoever saves it finds the record that it is, or a new name."""
+    """One record from a file. Without an ``id``, whoever saves it finds the record that it is, or a new name."""
 
-    record: Event | Series | Contact
+    record: Record
     fields: frozenset[str]
     """The fields of the record that such a file can say; of a record that is there already, the others stay."""
     source: str

@@ -257,7 +257,7 @@ def refuse_folder(root: Path) -> None:
 
 
 def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
-    """Makes a new group's folder, whose group has no zones and no tables. Raises ``FolderError`` where there is one."""
+    """Makes a new group's folder. Raises ``FolderError`` where there is one."""
     from lacwg.store.history import transaction
     from lacwg.store.toml.encode import encode
 
@@ -266,8 +266,10 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     head = "# Who we are. What else there is has a file of its own, in a folder for each kind: series, events, …\n"
     changes = [] if series is None else [Store.read_only(folder).creation(series)]
     # The group's file comes last: it is what makes a folder a data folder.
-    tail = 'zones = [] # where else the hours of meetings are told, as ["America/Havana"]\n'
-    changes.append(FileChange(folder.group_file, None, head + encode(group) + tail))
+    text = encode(group)
+    if not group.zones and "\n[" not in text:  # a key behind a heading would be one of its table
+        text += 'zones = [] # where else the hours of meetings are told, as ["America/Havana"]\n'
+    changes.append(FileChange(folder.group_file, None, head + text))
     transaction.check_preconditions(folder, changes)
     transaction.apply(folder, changes)
     return folder

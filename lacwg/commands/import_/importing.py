@@ -18,9 +18,8 @@ from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.errors import UsageError
-from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import LARGEST, Found, Skipped
-from lacwg.records import AudienceName, Contact, Event
+from lacwg.records import AudienceName, Event, Record, Series
 from lacwg.run import Run
 from lacwg.schedule import zones
 from lacwg.schedule.span import has_hour
@@ -165,22 +164,22 @@ def _counts(outcomes: Sequence[Outcome], skipped: Sequence[Skipped], *, dry_run:
     return f"{', '.join(said)}{'; nothing was written' if dry_run else ''}.\n"
 
 
-def _when_of(run: Run, record: Importable | None) -> str:
+def _when_of(run: Run, record: Record | None) -> str:
     if isinstance(record, Event):
         value = record.start.value
         if has_hour(value) and value.tzinfo is not None:
             value = value.astimezone(zones.zone(record.timezone or run.store.group.timezone))
         hour = f" {run.english.clock_time(value)}" if has_hour(value) else ""
         return f"{short_date(value)}{hour}"
-    if record is None or isinstance(record, Contact):
+    if not isinstance(record, Series):
         return ""
     return f"{record.rule}{'' if record.start_time is None else f', {run.english.clock_time(record.start_time)}'}"
 
 
-def _start(record: Importable | None) -> str | None:
-    if record is None or isinstance(record, Contact):
-        return None
-    return record.start.value.isoformat() if isinstance(record, Event) else record.since.isoformat()
+def _start(record: Record | None) -> str | None:
+    if isinstance(record, Event):
+        return record.start.value.isoformat()
+    return record.since.isoformat() if isinstance(record, Series) else None
 
 
 def _detail(outcome: Outcome) -> str:

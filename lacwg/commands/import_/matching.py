@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from lacwg import kinds
 from lacwg.audience.leak_scanner.scanner import LeakError, LeakScanner
 from lacwg.identity import Identity
-from lacwg.importers.import_updates import Importable, instant, starts
+from lacwg.importers.import_updates import instant, starts
 from lacwg.importers.incoming import Incoming, stable_uid
-from lacwg.records import Contact, Event, MembersTable, Series
+from lacwg.records import Contact, Event, MembersTable, Record, Series
 from lacwg.store.store import Store
 from lacwg.text.fold import fold_line
 
@@ -27,7 +27,7 @@ def identified(incoming: Incoming) -> Incoming:
     made of such a one, always the same. It is known by what stands in the file all the same.
     """
     record = incoming.record
-    if record.uid is None or isinstance(record, Contact) or _tells_nothing(record):
+    if record.uid is None or not isinstance(record, Event | Series) or _tells_nothing(record):
         return incoming
     scanner = LeakScanner("public")
     scanner.withhold(replace(record, audience="public"))
@@ -67,6 +67,8 @@ class Matching:
             found = self._by_uid.get((kind, uid))
             if found is not None:
                 return found
+        if own := incoming.record.id:
+            return own if own in self._store.collection_of(kinds.of_name(kind)) else None
         if isinstance(incoming.record, Contact):
             return self._person(incoming.record, incoming.same_as)
         for each in self._by_start.get(self._start(incoming.record), ()):
@@ -91,7 +93,7 @@ class Matching:
                     return each.id
         return None
 
-    def _start(self, record: Importable) -> str:
+    def _start(self, record: Record) -> str:
         """The same for all ways to write one moment: calendars and spreadsheets tell it in zones of their own."""
         if not isinstance(record, Event) or record.start.all_day:
             return starts(record)
@@ -110,11 +112,11 @@ class Matching:
         """Notes that an entry is this record: no other is it by title and start alone."""
         self._claimed.add((kind, record_id))
 
-    def add(self, record: Importable) -> None:
+    def add(self, record: Record) -> None:
         """Puts a record among those that can be found."""
         kind = kinds.of_record(record).name
         own = record.uid
-        if own is None:
+        if own is None and isinstance(record, Event | Series | Contact):
             own = Identity(self._store.group.uid_namespace, None, record.id).uid
         names = [own, stable_uid(own) if own else None]
         if isinstance(record, Event | Series):

@@ -11,9 +11,8 @@ from lacwg.errors import LacwgError
 from lacwg.exporters.ics import entries, feed
 from lacwg.identity import Identity
 from lacwg.importers import import_updates
-from lacwg.importers.import_updates import Importable
 from lacwg.importers.incoming import Incoming
-from lacwg.records import Contact, Event, Series
+from lacwg.records import Event, Record, Series
 from lacwg.schedule import zones
 from lacwg.store.store import Store
 from lacwg.voice.translation import own_language
@@ -49,19 +48,19 @@ class OwnFeed:
         told = f"lacwg meetings {step} {owner}/{day}{to}"
         return f"it is one date of {owner} here, which stays as it is; to change it: {told}"
 
-    def unchanged(self, here: Importable, theirs: Importable, fields: frozenset[str]) -> dict[str, str]:
+    def unchanged(self, here: Record, theirs: Record, fields: frozenset[str]) -> dict[str, str]:
         """Those parts of an entry, as digests, that are as ``here`` goes out: another program has not changed them."""
         zone = self._store.group.timezone
         now = import_updates.said(theirs, fields, zone)
         found: dict[str, str] = {}
-        if isinstance(here, Contact):
+        if not isinstance(here, Event | Series):
             return found
         for each, said_in in self._read_back(here):
             said = import_updates.said(each, said_in & fields, zone)
             found |= {part: digest for part, digest in said.items() if now.get(part) == digest}
         return found
 
-    def _read_back(self, here: Event | Series) -> Iterator[tuple[Importable, frozenset[str]]]:
+    def _read_back(self, here: Event | Series) -> Iterator[tuple[Record, frozenset[str]]]:
         """What another program would make of a record, as everybody and as members have it."""
         from lacwg.importers.ics import reading
 

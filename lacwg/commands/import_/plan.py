@@ -19,10 +19,10 @@ from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
 from lacwg.importers import import_updates
-from lacwg.importers.import_updates import Importable, remembered, with_own_words
+from lacwg.importers.import_updates import remembered, with_own_words
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import from_html, has_markup
-from lacwg.records import AudienceName, Contact, Event, Group, Series, SeriesException
+from lacwg.records import AudienceName, Contact, Event, Group, Record, Series, SeriesException
 from lacwg.schedule import occurrences, twins
 from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange
@@ -46,7 +46,7 @@ class Outcome(NamedTuple):
     kind: str
     id: str
     title: str
-    record: Importable | None
+    record: Record | None
     """None where it was not even looked at, as nothing has changed in the file."""
     source: str
     fields: tuple[str, ...] = ()
@@ -55,23 +55,23 @@ class Outcome(NamedTuple):
 
 
 def outcome_of(
-    what: What, record: Importable, source: str, fields: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+    what: What, record: Record, source: str, fields: tuple[str, ...] = (), notes: tuple[str, ...] = ()
 ) -> Outcome:
     """What became of an entry that is, or was made, a record."""
     return Outcome(what, kinds.of_record(record).name, record.id, title_of(record), record, source, fields, notes)
 
 
-def title_of(record: Importable) -> str:
+def title_of(record: Record) -> str:
     """What a record is called."""
-    return record.name if isinstance(record, Contact) else record.title
+    return str(getattr(record, kinds.of_record(record).called, record.id))
 
 
 class _Planned(NamedTuple):
     """What is to become of a file."""
 
-    record: Importable
+    record: Record
     """With the id that it is to have."""
-    before: Importable | None
+    before: Record | None
     """What the folder holds; None: a new record."""
     text: str | None
     """Of its file as it was read."""
@@ -224,14 +224,19 @@ class Plan:
         readers = record.audience
         if self._readers is not None and is_as_wide(readers, self._readers):
             readers = self._readers
-        updated = self._now if record.updated is None or isinstance(record, Contact) else min(self._now, record.updated)
-        record = replace(record, uid=record.uid or clock.new_uid(), updated=updated, audience=readers)
-        if not isinstance(record, Contact):
+        record = replace(record, audience=readers)
+        if isinstance(record, Event | Series):
             record = replace(record, issues=self._issues or record.issues)
-        record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
-        twin = self._twin(incoming)
+        twin = []
+        if not record.id:  # else it has an identity of its own
+            made = (
+                self._now if record.updated is None or isinstance(record, Contact) else min(self._now, record.updated)
+            )
+            record = replace(record, uid=record.uid or clock.new_uid(), updated=made)
+            record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
+            twin = self._twin(incoming)
         self._write((kind, record.id), _Planned(record, None, None))
-        self._ids[_shelf(kind, record.id)].add(record.id)
+        self._taken(kind, record.id).add(record.id)
         self._matching.add(record)
         notes = (*incoming.notes, *twin)
         if incoming.language is not None:
@@ -265,15 +270,17 @@ class Plan:
         before = entry.said if entry and known else {}
         zone = self.store.group.timezone
         merged = import_updates.merged(here, incoming.record, incoming.fields, before, zone)
-        if merged.changed and not known:
+        if merged.changed and not (known or incoming.record.id):
             before = self._own.unchanged(here, incoming.record, incoming.fields)
             merged = import_updates.merged(here, incoming.record, incoming.fields, before, zone)
         if not merged.changed:
             self.outcomes.append(outcome_of("same", here, incoming.source))
             return name
         record, told_of = without_stale(here, merged.record)
-        record = identity.bump(replace(record, uid=here.uid), self._now, self.store.group.uid_namespace, [here])
-        if not isinstance(record, Contact):
+        if isinstance(record, Event | Series | Contact):
+            record = replace(record, uid=here.uid)
+            record = identity.bump(record, self._now, self.store.group.uid_namespace, [here])  # type: ignore[type-var]
+        if isinstance(record, Event | Series):
             record = replace(record, sequence=max(record.sequence, incoming.record.sequence))
         day = _start_day(record, self.store.group)
         if day is not None and str(day) != record_id[:10]:  # an event's file bears its date
@@ -297,8 +304,6 @@ class Plan:
 
     def _load(self, kind: str, record_id: str) -> _Planned:
         record, text = self.store.collection_of(kinds.of_name(kind)).load(record_id)
-        if not isinstance(record, Event | Series | Contact):
-            raise TypeError(kind)
         return _Planned(record, record, text)
 
     def _write(self, name: Name, planned: _Planned) -> None:
@@ -316,7 +321,7 @@ class Plan:
         self._changes[name] = change
 
 
-def _taken_apart(incoming: Incoming, here: Importable, group: Group) -> Incoming:
+def _taken_apart(incoming: Incoming, here: Record, group: Group) -> Incoming:
     """The entry with the description of ``here``, where its own is that one with what an export adds to it.
 
     Google's calendar and The Events Calendar have no columns for speakers, reasons and the like, so that these
@@ -354,13 +359,13 @@ def _shelf(kind: str, record_id: str) -> str:
     return f"event/{record_id[:4]}" if kind == "event" else kind
 
 
-def _new_id(record: Importable, day: dt.date | None) -> str:
+def _new_id(record: Record, day: dt.date | None) -> str:
     """An id for a new record, which may be taken; ``day``: on which an event starts."""
     name = slug(title_of(record), kinds.of_record(record).name)
     return f"{day}-{name}" if day else name
 
 
-def _start_day(record: Importable, group: Group) -> dt.date | None:
+def _start_day(record: Record, group: Group) -> dt.date | None:
     """The day on which an event starts, in its zone. Raises ``FieldError`` for times that the schedule cannot tell."""
     if isinstance(record, Event):
         return occurrences.of_event(record, group).span.day
@@ -369,7 +374,7 @@ def _start_day(record: Importable, group: Group) -> dt.date | None:
     return None
 
 
-def _now_seen(record: Importable, changed: Sequence[str]) -> list[str]:
+def _now_seen(record: Record, changed: Sequence[str]) -> list[str]:
     """What people must know where a contact is for others too: an address book is its owner's alone."""
     if not isinstance(record, Contact) or record.audience == "private":
         return []

@@ -7,7 +7,7 @@ same folder gives the same bytes.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, get_type_hints
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from lacwg import kinds, records
 from lacwg.audience.view import View, audiences
 from lacwg.identity import Identity
-from lacwg.records import LANGUAGES, DayOrTime, Event, Group, Record, Series, Table, encode_hook, types_in
+from lacwg.records import LANGUAGES, AudienceName, DayOrTime, Event, Group, Record, Series, Table, encode_hook, types_in
 from lacwg.text.controls import json_lines
 from lacwg.voice.translation import own_language
 
@@ -29,14 +29,14 @@ KINDS: Final = (kinds.SERIES, kinds.EVENT, kinds.CONTACT, kinds.ISSUE, kinds.MEE
 LAST: Final = ("updated", "sequence", "members")
 
 
-def document(view: View) -> bytes:
-    """The view as JSON: indented, UTF-8, records by id, in the order of their fields."""
-    return b"".join(part.encode() for part in _parts(view))
+def document(view: View, audience: AudienceName | None = None) -> bytes:
+    """The view as JSON: indented, UTF-8, records by id, in the order of their fields. ``audience``: else the view's."""
+    return b"".join(part.encode() for part in _parts(view, audience or view.audience))
 
 
-def _parts(view: View) -> Iterator[str]:
+def _parts(view: View, audience: AudienceName) -> Iterator[str]:
     """The document piece by piece, so that of ten thousand records only the bytes are kept."""
-    head = {"format": FORMAT, "version": VERSION, "audience": view.audience}
+    head = {"format": FORMAT, "version": VERSION, "audience": audience}
     if view.language != (own_language(view.group) or "en"):
         head["language"] = view.language
     head["group"] = _values(view.group)
@@ -104,24 +104,25 @@ _TRANSLATED: Final = (
 )
 
 
-def schema() -> dict[str, Any]:
+def schema(*, everything: bool = False) -> dict[str, Any]:
     """The JSON Schema of the document, made from the records, in the dialect 2020-12.
 
-    What stands below a field in ``records`` is its description; what is private is not in it.
+    What stands below a field in ``records`` is its description; what is private is in that of ``everything`` alone.
     """
+    readers = ["public", "members", *(["private"] if everything else [])]
     kinds = [Group, *(kind.type for kind in KINDS)]
     _, components = msgspec.json.schema_components(kinds, schema_hook=_hook)
     tables = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type)}
     texts = _descriptions()
     defs = {
-        name: _table(tables[name], component, texts)
+        name: _table(tables[name], component, texts, readers)
         for name, component in components.items()
-        if any(who != "private" for who in audiences(tables[name]).values())
+        if any(who in readers for who in audiences(tables[name]).values())
     }
     properties: dict[str, Any] = {
         "format": {"const": FORMAT},
         "version": {"const": VERSION},
-        "audience": {"enum": ["public", "members"], "description": "Who may have this document."},
+        "audience": {"enum": readers, "description": "Who may have this document."},
         "group": {"$ref": "#/$defs/Group"},
     }
     required = [*properties, *(kind.folder for kind in KINDS)]
@@ -146,24 +147,26 @@ def _hook(kind: type) -> dict[str, Any]:
     raise NotImplementedError(kind)
 
 
-def _table(kind: type[Table], component: dict[str, Any], texts: dict[str, dict[str, str]]) -> dict[str, Any]:
+def _table(
+    kind: type[Table], component: dict[str, Any], texts: dict[str, dict[str, str]], readers: Sequence[str]
+) -> dict[str, Any]:
     """A table's part of the schema: what msgspec makes of it, as it is in the document."""
     hints, marks, properties = get_type_hints(kind), audiences(kind), {}
     for field in msgspec.structs.fields(kind):
-        if marks[field.name] == "private":
+        if marks[field.name] not in readers:
             continue
         value = _property(component["properties"][field.encode_name], types_in(hints[field.name]))
         text = next(
             (texts[each.__name__][field.name] for each in kind.__mro__ if field.name in texts.get(each.__name__, {})),
             "",
         )
-        if marks[field.name] == "members":
-            text = f"{text} For members only.".lstrip()
+        if marks[field.name] != "public":
+            text = f"{text} {'For members only' if marks[field.name] == 'members' else 'Private'}.".lstrip()
         properties[field.encode_name] = {"description": text, **value} if text else value
     required = list(component.get("required", ()))
     if issubclass(kind, Record):
         required = [*FIRST[: 3 if kind in (Event, Series) else 2], *(key for key in required if key not in FIRST)]
-        properties["audience"] = {"description": "Who may see the record at all.", "enum": ["public", "members"]}
+        properties["audience"] = {"description": "Who may see the record at all.", "enum": readers}
     made = {
         "title": kind.__name__,
         "description": _unmarked(component.get("description", "")),

@@ -13,24 +13,27 @@ from lacwg.errors import FolderError, Where
 from lacwg.kinds import GROUP_FILE
 
 
-def replace_file(path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False) -> None:
+def replace_file(
+    path: Path, text: str | bytes, *, sync: bool = True, closed: bool = False, private: bool = False
+) -> None:
     """Puts a file in place of ``path`` at once: whoever reads it sees the old or the new one whole.
 
     Keeps the mode that the file has, as mkstemp's 0600 would lock colleagues out of a shared folder.
     ``sync`` False: whoever calls sees to it that what it holds reaches the disk. ``closed``: others than its
-    owner and group have no rights to it.
+    owner and group have no rights to it; ``private``: its group has none either.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     data = text.encode() if isinstance(text, str) else text
     try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o600 if private else 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             if sync:
                 file.flush()
                 os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
-            if stat.S_ISREG(mode := path.lstat().st_mode):
+            if not private and stat.S_ISREG(mode := path.lstat().st_mode):
                 temporary.chmod(mode & (stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO))  # never to run as who writes
         if closed:
             temporary.chmod(temporary.stat().st_mode & ~stat.S_IRWXO)
@@ -93,14 +96,14 @@ def copy_folder(source: Path, target: Path) -> None:
         raise
 
 
-def write_output(path: Path, data: bytes) -> None:
-    """Writes a file outside the folder, wholly or not at all. Raises ``FolderError``."""
+def write_output(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Writes a file outside the folder, wholly or not at all; ``private``: for its owner. Raises ``FolderError``."""
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as file:  # a device or a pipe cannot be replaced; a folder cannot be opened
                 file.write(data)
         else:
-            replace_file(path.resolve(), data)  # what a link points to, not the link
+            replace_file(path.resolve(), data, private=private)  # what a link points to, not the link
     except OSError as error:
         raise FolderError(
             f"could not be written: {error.strerror}", where=Where(str(path)), hint="make room, or write elsewhere"

@@ -1,0 +1,184 @@
+"""``lacwg import json``: what ``export json`` wrote comes back, here, in a new folder, or in another group's."""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from conftest import Run, tree
+from hypothesis import given
+from strategies import texts
+
+from lacwg.audience.view import View
+from lacwg.exporters.records import document as records_document
+from lacwg.importers import records_json
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
+from filled import HOSTILE, Filled
+
+SCHEMA = records_document.schema(everything=True)
+
+
+def everything(run: Run, data: Path, output: Path) -> Any:
+    assert "only you" in run("--data", str(data), "export", "json", "--everything", "--yes", "-o", str(output)).err
+    return json.loads(output.read_bytes())
+
+
+def one(document: Any, folder: str, record_id: str) -> Any:
+    return next(each for each in document[folder] if each["id"] == record_id)
+
+
+@pytest.fixture
+def filled(data: Path, run: Run) -> Path:
+    for argv in (
+        ["issues", "edit", "haiti", "--stance", "Solidarity", "--note", "quietly"],
+        ["contacts", "add", "Ana López", "--email", "ana@example.org", "--note", "calls after six"],
+        [
+            "events",
+            "add",
+            "Film",
+            "--start",
+            "2026-12-03 19:00",
+            "--issue",
+            "haiti",
+            "--join-url",
+            "https://zoom.us/j/1?pwd=x",
+        ],
+        ["meetings", "move", "2026-12-09", "--to", "2026-12-10", "--reason", "snow"],
+        ["minutes", "start", "2026-11-11"],
+        ["minutes", "edit", "2026-11-11", "--present", "Ana López", "--decision", "March"],
+        ["actions", "add", "Ask the hall", "--who", "Ana López", "--meeting", "2026-11-11"],
+    ):
+        assert run(*argv).code == 0, argv
+    return data
+
+
+def test_everything_comes_back_in_a_new_folder(filled: Path, run: Run, tmp_path: Path) -> None:
+    new, out = tmp_path / "new", tmp_path / "all.json"
+    first = everything(run, filled, out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert first["audience"] == "private"
+    assert one(first, "contacts", "ana-lopez")["private"] == {"note": "calls after six"}
+    jsonschema.Draft202012Validator(SCHEMA).validate(first)
+    before = tree(filled)
+    run("import", "json", str(out), "--new", str(new), "--dry-run")
+    assert not new.exists()
+    assert "0 changed, 0 the same" in run("import", "json", str(out), "--new", str(new)).out
+    assert everything(run, new, tmp_path / "again.json") == first
+    assert "0 new, 0 changed" in run("--data", str(new), "import", "json", str(out)).out
+    told = [run("--data", str(each), "check").out for each in (new, filled)]
+    assert [each.rpartition(" in ")[2] for each in told] == [told[0].rpartition(" in ")[2]] * 2
+    assert tree(filled) == before
+
+
+@given(hostile=texts())
+def test_each_field_of_each_kind_comes_back(hostile: str) -> None:
+    made = Filled(hostile=HOSTILE + hostile)
+    group, records = made.record(Group), [made.record(kind) for kind in (Series, Event, Contact, Issue, MeetingRecord)]
+    series, event, contact, issue, meeting = records
+    view = View(audience="members", language="es", group=group, series=(series,), events=iter([event]), contacts=(contact,), issues=(issue,), meetings=(meeting,))  # fmt: skip
+    data = records_document.document(view, "private")
+    document = records_json.read(data, "x.json")
+    assert document.group == group
+    found = records_json.found(document, group.uid_namespace, {})
+    back = {type(each.record): each.record for each in found.records}
+    assert not found.skipped
+    for record in records:
+        if record is event or record is series or record.audience != "private":
+            assert back[type(record)] == record
+
+
+def test_what_has_changed_in_the_file_is_taken_over_and_the_rest_stays(filled: Path, run: Run, tmp_path: Path) -> None:
+    document = everything(run, filled, tmp_path / "all.json")
+    run("import", "json", str(tmp_path / "all.json"))
+    run("issues", "edit", "haiti", "--summary", "typed here")
+    run("contacts", "edit", "ana", "--audience", "private")
+    one(document, "issues", "haiti")["stance"] = "Another"
+    one(document, "contacts", "ana-lopez")["audience"] = "public"  # nobody else says who may see what is here
+    document["meetings"][0]["notes"] = "longer"
+    (tmp_path / "later.json").write_text(json.dumps(document))
+    assert "0 new, 2 changed" in run("import", "json", str(tmp_path / "later.json")).out
+    issue = json.loads(run("issues", "show", "haiti", "--json").out)
+    assert (issue["stance"], issue["summary"]) == ("Another", "typed here")
+    assert 'audience = "public"' not in (filled / "contacts/ana-lopez.toml").read_text()
+    assert 'notes = "longer"' in (filled / "meetings/2026/2026-11-11-monthly-meeting.toml").read_text()
+    run("undo")
+    assert json.loads(run("issues", "show", "haiti", "--json").out)["stance"] == "Solidarity"
+
+
+def test_another_groups_records_get_names_of_their_own(filled: Path, run: Run, tmp_path: Path) -> None:
+    everything(run, filled, tmp_path / "all.json")
+    other = tmp_path / "other"
+    (other / "series").mkdir(parents=True)
+    text = (filled / "group.toml").read_text()
+    (other / "group.toml").write_text(re.sub(r'(?<=uid_namespace = ")[0-9a-f]{8}', "0d7ff4c4", text))
+    (other / "series/monthly-meeting.toml").write_text('title = "Ours"\nrule = "1st Monday"\nsince = 2026-01-05\n')
+    run("--data", str(other), "issues", "add", "Haiti", "--stance", "Ours")
+    run("--data", str(other), "contacts", "add", "Ana Other")
+    (other / "contacts/ana-other.toml").rename(other / "contacts/ana-lopez.toml")
+    told = run("--data", str(other), "import", "json", str(tmp_path / "all.json")).out
+    assert "Skipped: haiti" in told
+    assert 'stance = "Ours"' in (other / "issues/haiti.toml").read_text()
+    assert 'title = "Ours"' in (other / "series/monthly-meeting.toml").read_text()
+    assert (other / "series/monthly-meeting-2.toml").exists()
+    record = (other / "meetings/2026/2026-11-11-monthly-meeting-2.toml").read_text()
+    assert 'present = ["ana-lopez-2"]' in record
+    assert 'who = "ana-lopez-2"' in record
+    again = run("--data", str(other), "import", "json", str(tmp_path / "all.json")).out
+    assert "0 new, 0 changed" in again
+    assert again.count("Skipped: ") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no JSON document"),
+        ("[]", "no JSON document"),
+        ('{"format": "other"}', "is not what lacwg export json writes"),
+        ('{"format": "lacwg", "version": 9}', "version 9"),
+        ('{"format": "lacwg", "version": 1, "language": "es"}', "without --lang"),
+        ('{"format": "lacwg", "version": 1, "audience": "public"}', "does not fit its format"),
+        ("[" * 100_000, "no JSON document"),
+    ],
+)
+def test_what_is_no_such_document_changes_nothing(data: Path, run: Run, tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "x.json").write_text(text)
+    before = tree(data)
+    assert told in run("import", "json", str(tmp_path / "x.json")).err
+    assert tree(data) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"id": "../../x"}, {"id": "Haiti"}, {"id": 3}, {"id": None}, {"title": ""}, {"title": ["x"]},
+        {"countries": ["XXX"]}, {"strange": 1}, {"updated": "2026-01-01T00:00:00"},
+    ],
+)  # fmt: skip
+def test_a_record_that_does_not_fit_is_named_and_passed_over(filled: Path, run: Run, tmp_path: Path, change: dict[str, Any]) -> None:  # fmt: skip
+    document = everything(run, filled, tmp_path / "all.json")
+    document["issues"][0] |= change
+    (tmp_path / "all.json").write_text(json.dumps(document))
+    told = run("import", "json", str(tmp_path / "all.json"), "--new", str(tmp_path / "new"))
+    assert "1 skipped" in told.out
+    assert "issues 1" in told.out
+
+
+def test_everything_goes_to_a_file_alone_and_only_if_it_is_meant(filled: Path, run: Run, tmp_path: Path) -> None:
+    assert "-o FILE" in run("export", "json", "--everything", "--yes").err
+    assert "-o FILE" in run("export", "json", "--everything", "--yes", "-o", "/dev/null").err
+    assert "--yes" in run("export", "json", "--everything", "-o", str(tmp_path / "x.json")).err
+    assert "--audience" in run("export", "json", "--everything", "--yes", "--audience", "members", "-o", str(tmp_path / "x.json")).err  # fmt: skip
+    assert not (tmp_path / "x.json").exists()
+    open_file = tmp_path / "open.json"
+    open_file.write_text("")
+    open_file.chmod(0o644)
+    everything(run, filled, open_file)
+    assert stat.S_IMODE(open_file.stat().st_mode) == 0o600
