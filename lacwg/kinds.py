@@ -50,6 +50,12 @@ GROUP: Final = Kind("group", Group, GROUP_FILE, "group")
 
 KINDS: Final[tuple[Kind[Any], ...]] = (CONTACT, ISSUE, SERIES, EVENT, MEETING)
 """Those that have files of their own in a folder."""
+DOCUMENT: Final = "lacwg"
+"""By what name the JSON document of all of them goes."""
+DOCUMENT_VERSION: Final = 1
+"""Rises when a program that reads the document would have to be changed."""
+IN_DOCUMENT: Final[tuple[Kind[Any], ...]] = (SERIES, EVENT, CONTACT, ISSUE, MEETING)
+"""The order in which they stand there."""
 NAMED_BY: Final = {array: key for kind in KINDS for array, key in kind.named_by.items()}
 
 _BY_NAME: Final = {kind.name: kind for kind in (*KINDS, GROUP)}

@@ -32,7 +32,7 @@ ROOMS: dict[str, set[str]] = {
     "audience": PURE,
     "checks": PURE | {"audience"},
     "exporters": PURE | {"audience"},
-    "importers": PURE,
+    "importers": PURE | {"audience"},
     "site": PURE | {"audience"},
     "render": PURE | {"audience"},
     "store": {"errors", "records", "kinds", "identity", "text"},

@@ -293,25 +293,10 @@ def starts(record: Record) -> str:
     return f"series\n{fold_line(record.title)}\n{first}\n{record.start_time}"
 
 
-Edit = SeriesException | SeriesChange
-_EVENT: Final = ("title", "place", "reason", "description", "alt", "caption", "speakers")
-_SERIES: Final = ("title", "place", "description")
-_EDITS: Final = ("title", "place", "reason", "description")
-"""What an exception or a change has of words; those in other languages stay with them (``merging``)."""
-
-
-def with_own_words(theirs: Record, here: Record) -> Record:
-    """What a translation says, in the words of ``here``, which is the same record in its own language."""
-    if isinstance(theirs, Event) and isinstance(here, Event):
-        return replace(theirs, **{name: getattr(here, name) for name in _EVENT})
-    if isinstance(theirs, Series) and isinstance(here, Series):
-        return replace(
-            theirs,
-            **{name: getattr(here, name) for name in _SERIES},
-            exceptions=_with_our_words(theirs.exceptions, here.exceptions),
-            changes=_with_our_words(theirs.changes, here.changes),
-        )
-    return theirs
+WORDS: Final = frozenset((
+    "title", "place", "reason", "description", "alt", "caption", "speakers", "exceptions", "changes", "members",
+))  # fmt: skip
+"""The fields that have words in them, or stand among words: a translation does not give them to a record here."""
 
 
 def translation_note(name: str, language: Language) -> str:
@@ -322,34 +307,6 @@ def translation_note(name: str, language: Language) -> str:
     )
 
 
-def remembered(said: Before, before: Before) -> dict[str, str]:
-    """What is to be kept of what a translation said: of words what the file in the records' own language said."""
-    return {part: each for part, each in said.items() if not _has_words(part)} | {
-        part: each for part, each in before.items() if _has_words(part)
-    }
-
-
-def _has_words(part: str) -> bool:
-    return part in _EVENT or part == "changes" or part.startswith("exceptions/")
-
-
-def _with_our_words(theirs: tuple[Any, ...], here: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Each of theirs with the words of ours; what says nothing but words is ours alone."""
-    ours = {_empty(each): each for each in here}
-    told = []
-    for each in theirs:
-        was = ours.get(_empty(each), _empty(each))
-        told.append(replace(each, **{name: getattr(was, name) for name in _EDITS}))
-    return (*filter(_says_more, told), *(each for each in here if not _says_more(each)))
-
-
-def _empty(edit: Edit) -> Edit:
-    """An exception or a change of the same date that says nothing."""
-    return SeriesException(date=edit.date) if isinstance(edit, SeriesException) else SeriesChange(from_=edit.from_)
-
-
-def _says_more(edit: Edit) -> bool:
-    """Whether an exception or a change says anything beside words that can be translated."""
-    empty = _empty(edit)
-    words = (*_EDITS, *LANGUAGES, "by", "on", "private", "format")
-    return replace(edit, **{name: getattr(empty, name) for name in words}) != empty
+def _empty(edit: SeriesException) -> SeriesException:
+    """An exception of the same date that says nothing."""
+    return SeriesException(date=edit.date)

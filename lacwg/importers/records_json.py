@@ -11,7 +11,6 @@ import msgspec
 from lacwg import kinds
 from lacwg.audience.view import audiences, may_see
 from lacwg.errors import LacwgError
-from lacwg.exporters.records.document import FORMAT, KINDS, VERSION
 from lacwg.identity import Identity
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.kinds import Kind
@@ -41,11 +40,11 @@ def read(data: bytes, name: str) -> Document:
         document = msgspec.json.decode(data, type=dict[str, Any])
     except (msgspec.DecodeError, RecursionError) as error:
         raise LacwgError(f"{name} is no JSON document: {error}", hint=_HINT) from None
-    if document.get("format") != FORMAT:
+    if document.get("format") != kinds.DOCUMENT:
         raise LacwgError(f"{name} is not what lacwg export json writes", hint=_HINT)
-    if document.get("version") != VERSION:
+    if document.get("version") != kinds.DOCUMENT_VERSION:
         raise LacwgError(
-            f"{name} is of version {document.get('version')} of the format, and this lacwg reads {VERSION}",
+            f"{name} is of version {document.get('version')}, and this lacwg reads version {kinds.DOCUMENT_VERSION}",
             hint="take the lacwg that wrote it, or a newer one",
         )
     if "language" in document:
@@ -53,7 +52,10 @@ def read(data: bytes, name: str) -> Document:
     try:
         audience = msgspec.convert(document.get("audience"), AudienceName)
         group = msgspec.convert(document.get("group"), Group)
-        records = {kind.folder: msgspec.convert(document.get(kind.folder, []), list[dict[str, Any]]) for kind in KINDS}
+        records = {
+            kind.folder: msgspec.convert(document.get(kind.folder, []), list[dict[str, Any]])
+            for kind in kinds.IN_DOCUMENT
+        }
     except (msgspec.ValidationError, RecursionError) as error:
         raise LacwgError(f"{name} does not fit its format: {error}", hint=_HINT) from None
     return Document(name, audience, group, records)
@@ -67,10 +69,11 @@ def found(document: Document, namespace: str, ids: Ids) -> Found:
     records: list[Incoming] = []
     skipped: list[Skipped] = []
     seen: set[tuple[str, str]] = set()
-    for kind in KINDS:
+    for kind in kinds.IN_DOCUMENT:
+        table: type[Record] = kind.type
         fields = frozenset(
             name
-            for name, audience in audiences(kind.type).items()
+            for name, audience in audiences(table).items()
             if name not in _FIXED and (document.audience == "private" or may_see(document.audience, audience))
         )
         for number, values in enumerate(document.records[kind.folder], 1):

@@ -13,6 +13,7 @@ from extracting import in_python, in_template, used
 
 from lacwg.records import Language
 from lacwg.voice import catalog
+from lacwg.voice.catalog import value_in
 from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -153,3 +154,19 @@ def test_what_is_filled_in_is_text_and_nothing_else() -> None:
     assert say("{a.__class__} {a[0]} {0} {} {a!r} {a:>9}", a="x") == "{a.__class__} {a[0]} {0} {} {a!r} {a:>9}"
     with pytest.raises(KeyError):
         say("Past: {year}")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("Join: {link}", "Join: x", "x"),
+        ("({link})", "(x)", "x"),
+        ("({link})", "(", None),
+        ("a{x}a", "a", None),
+        ("{title}", "", ""),
+        ("Join: {link}", "join: x", None),
+        ("Lien\u00a0: {link}", "Lien : x\u00a0y", "x\u00a0y"),
+    ],
+)
+def test_what_stands_in_a_phrase(phrase: str, text: str, found: str | None) -> None:
+    assert value_in(phrase, text) == found

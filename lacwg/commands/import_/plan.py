@@ -19,7 +19,6 @@ from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells
 from lacwg.importers import import_updates
-from lacwg.importers.import_updates import remembered, with_own_words
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.plain_words import from_html, has_markup
 from lacwg.records import AudienceName, Contact, Event, Group, Record, Series, SeriesException
@@ -94,6 +93,8 @@ class Plan:
         self._issues, self._readers, self._again = issues, readers, again
         self._matching = Matching(store)
         self._own = OwnFeed(store)
+        self._ours: dict[str, list[Skipped]] = {}
+        """What belongs to records here, by why it is passed over."""
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
         self._changes: dict[Name, FileChange] = {}
@@ -119,6 +120,8 @@ class Plan:
                 title = title_of(incoming.record)
                 self.skipped.append(Skipped(title, getattr(error, "message", str(error)), incoming.source))
             tick()
+        for first, *more in self._ours.values():  # a series has many such
+            self.skipped.append(first._replace(source=f"{first.source}{f' and {len(more)} more' if more else ''}"))
 
     @property
     def written(self) -> int:
@@ -149,6 +152,11 @@ class Plan:
         if incoming.into is not None:
             incoming, entry = self._joined(incoming, incoming.into, entry, said)
             here = incoming.into
+        elif incoming.language is not None and here is not None:
+            incoming = incoming._replace(fields=incoming.fields - import_updates.WORDS)
+            known = entry or Imported(kind, here, "", {})
+            said = {**known.said, **import_updates.said(record, incoming.fields, self.store.group.timezone)}
+            digest = known.digest
         last = "" if entry is None else entry.said.get("sequence", "")
         if here is not None and incoming.sequence is not None and last.isdecimal() and incoming.sequence < int(last):
             why = f"it is older than what was taken over before (SEQUENCE {incoming.sequence} after {last})"
@@ -156,7 +164,7 @@ class Plan:
             self._matching.claim(kind, here)
             return
         if here is None and (ours := self._own.why(incoming)) is not None:
-            self.skipped.append(Skipped(title_of(record), ours, incoming.source))
+            self._ours.setdefault(ours, []).append(Skipped(title_of(record), ours, incoming.source))
             return
         if here is None and incoming.cancels:
             self.skipped.append(Skipped(title_of(record), "it is cancelled there and is not here", incoming.source))
@@ -168,9 +176,6 @@ class Plan:
             return
         name = self._create(incoming) if here is None else self._merge(incoming, (kind, here), entry)
         self._matching.claim(*name)
-        if incoming.language is not None and here is not None:
-            said = remembered(said, {} if entry is None else entry.said)
-            digest = "" if entry is None else entry.digest
         if entry is None or (entry.id, entry.digest, entry.said) != (name[1], digest, said):
             self.imports.add(key, Imported(kind, name[1], digest, said))
             self.learnt = True
@@ -264,8 +269,6 @@ class Plan:
         planned = self._planned.get(name) or self._load(kind, record_id)
         here = planned.record
         incoming = _taken_apart(incoming, here, self.store.group)
-        if incoming.language is not None:
-            incoming = incoming._replace(record=with_own_words(incoming.record, here))
         known = entry is not None and self._is_its(entry, incoming, name)
         before = entry.said if entry and known else {}
         zone = self.store.group.timezone

@@ -19,13 +19,8 @@ from lacwg.records import LANGUAGES, AudienceName, DayOrTime, Event, Group, Reco
 from lacwg.text.controls import json_lines
 from lacwg.voice.translation import own_language
 
-FORMAT: Final = "lacwg"
-VERSION: Final = 1
-"""Rises when a program that reads the document would have to be changed."""
 FIRST: Final = ("id", "audience", "uid")
 """What a record begins with; and with what it ends:"""
-KINDS: Final = (kinds.SERIES, kinds.EVENT, kinds.CONTACT, kinds.ISSUE, kinds.MEETING)
-"""In this order."""
 LAST: Final = ("updated", "sequence", "members")
 
 
@@ -36,12 +31,12 @@ def document(view: View, audience: AudienceName | None = None) -> bytes:
 
 def _parts(view: View, audience: AudienceName) -> Iterator[str]:
     """The document piece by piece, so that of ten thousand records only the bytes are kept."""
-    head = {"format": FORMAT, "version": VERSION, "audience": audience}
+    head = {"format": kinds.DOCUMENT, "version": kinds.DOCUMENT_VERSION, "audience": audience}
     if view.language != (own_language(view.group) or "en"):
         head["language"] = view.language
     head["group"] = _values(view.group)
     yield json_lines(head, "").removesuffix("\n}")
-    for kind in KINDS:
+    for kind in kinds.IN_DOCUMENT:
         yield f',\n  "{kind.folder}": ['
         before = ""
         for record in getattr(view, kind.folder):
@@ -110,8 +105,8 @@ def schema(*, everything: bool = False) -> dict[str, Any]:
     What stands below a field in ``records`` is its description; what is private is in that of ``everything`` alone.
     """
     readers = ["public", "members", *(["private"] if everything else [])]
-    kinds = [Group, *(kind.type for kind in KINDS)]
-    _, components = msgspec.json.schema_components(kinds, schema_hook=_hook)
+    types = [Group, *(kind.type for kind in kinds.IN_DOCUMENT)]
+    _, components = msgspec.json.schema_components(types, schema_hook=_hook)
     tables = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type)}
     texts = _descriptions()
     defs = {
@@ -120,14 +115,14 @@ def schema(*, everything: bool = False) -> dict[str, Any]:
         if any(who in readers for who in audiences(tables[name]).values())
     }
     properties: dict[str, Any] = {
-        "format": {"const": FORMAT},
-        "version": {"const": VERSION},
+        "format": {"const": kinds.DOCUMENT},
+        "version": {"const": kinds.DOCUMENT_VERSION},
         "audience": {"enum": readers, "description": "Who may have this document."},
         "group": {"$ref": "#/$defs/Group"},
     }
-    required = [*properties, *(kind.folder for kind in KINDS)]
+    required = [*properties, *(kind.folder for kind in kinds.IN_DOCUMENT)]
     properties["language"] = {"enum": list(LANGUAGES), "description": _TRANSLATED}
-    for each in KINDS:
+    for each in kinds.IN_DOCUMENT:
         properties[each.folder] = {"type": "array", "items": {"$ref": f"#/$defs/{each.type.__name__}"}}
     return {
         "$schema": DIALECT,

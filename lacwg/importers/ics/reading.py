@@ -1,29 +1,20 @@
 """A calendar file as records (RFC 5545): what Google, Apple, Outlook, The Events Calendar and Mobilizon export.
 
 What records cannot hold is left out: guests and organisers, alarms, categories, places on a map, attachments
-that are no pictures. Of a feed that ``lacwg export ics`` has written for members, records come back as they
-were but for what iCalendar cannot say:
-
-- who may see a record, what is ``[private]``, its issues, its format, and its picture's words;
-- whether a series is one of meetings; who decided on an exception or a change, and when;
-- the length of a date without an hour, and an end that is the start;
-- a cancelled date's own hour, and that a date was moved to where it was;
-- whether a time was written as an instant, or in the group's zone by its name; the zone of whole days, and UTC;
-- line ends and blanks around a text, and control characters; a dash within a speaker's name.
-
-A feed of the group's own in another language has translations in it, which are not the records' own words.
+that are no pictures. A feed that ``lacwg export ics`` has written is read as any other: who takes it over knows
+the group's own entries by their UIDs. One in another language has translations in it, which are not the records'
+own words. What is to come back whole goes by ``export json``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from lacwg.importers import import_updates
-from lacwg.importers.ics import components, own_feed
+from lacwg.importers.ics import components
 from lacwg.importers.ics.components import Component
 from lacwg.importers.ics.source import UNREADABLE, Source, event, event_of_date, passed_over, sequence
 from lacwg.importers.ics.texts import EventProperties
@@ -35,7 +26,6 @@ from lacwg.text.controls import clean_line
 from lacwg.text.english import plural
 from lacwg.voice import known as known_language
 from lacwg.voice.translation import own_language
-from lacwg.voice.voice import voice
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -98,16 +88,12 @@ def _calendar(calendar: Component, source: Source, known: Known | None, group: G
         raise components.NotACalendarError(
             f"it has more than {MOST_EVENTS:,} events", hint="export a shorter time of it"
         )
-    changes: dict[str, list[tuple[dt.date, str]]] = {}
-    if source.voice is not None:
-        events, changes = own_feed.regrouped(source, events)
     keys = _keys(events)
     records: list[Incoming] = []
     hosts = () if group is None else group.meeting_hosts
     for uid, same_uid in events.items():
         digest = _digest(source, same_uid)
-        # of our own feed, other series may belong to one
-        if known is not None and not changes.get(uid) and digest == known.get(keys[uid]):
+        if known is not None and digest == known.get(keys[uid]):
             same.append(Same(keys[uid], EventProperties(same_uid[0]).title, source.at(same_uid[0])))
             continue
         found = _of_uid(source, uid, [EventProperties(each, hosts) for each in same_uid])
@@ -116,18 +102,18 @@ def _calendar(calendar: Component, source: Source, known: Known | None, group: G
             whole = number == 0 and each.record.uid in (uid, None)
             key = keys[uid] if whole else f"{keys[uid]}#{each.record.uid}"
             records.append(each._replace(key=key, digest=digest if len(found.records) == 1 else ""))
-    records = own_feed.with_changes(records, changes)
-    if group is None or (language := _translated(source, group)) is None:
+    if group is None or (language := _translated(calendar, group)) is None:
         return Found(tuple(records), tuple(skipped), tuple(same))
     told = tuple(each._replace(language=language) for each in records)
     return Found(told, tuple(skipped), tuple(same), (import_updates.translation_note(source.name, language),))
 
 
-def _translated(source: Source, group: Group) -> Language | None:
+def _translated(calendar: Component, group: Group) -> Language | None:
     """The language of a feed of the group's own, where that is not the group's."""
-    if source.voice is None or source.namespace != group.uid_namespace:
+    said = {each.name: each.value for each in calendar.properties()}
+    if said.get("PRODID") != OURS or said.get("X-LACWG-GROUP", said.get("UID")) != group.uid_namespace:
         return None
-    language = source.voice.code
+    language = known_language(said.get("X-LACWG-LANGUAGE", "en"))
     return None if language == (own_language(group) or "en") else language
 
 
@@ -149,18 +135,11 @@ def _source(calendar: Component, name: str, zone: ZoneInfo, typed: ZoneInfo | No
     method = said["METHOD"].value.strip().upper() if "METHOD" in said else ""
     if method == "CANCEL":
         mark.update(b"cancel")
-    told_in = None
-    if "PRODID" in said and said["PRODID"].value == OURS:
-        named = known_language(said["X-LACWG-LANGUAGE"].value) if "X-LACWG-LANGUAGE" in said else None
-        told_in = voice(named or "en")
-    if told_in is not None and told_in.code != "en":
-        mark.update(told_in.code.encode())
-    whose = said.get("X-LACWG-GROUP", said.get("UID"))
+    if "X-LACWG-LANGUAGE" in said:
+        mark.update(said["X-LACWG-LANGUAGE"].value.encode())
     return Source(
         name=name,
         clock=Clock(zone, shown.value.strip() if shown is not None else None, own, typed),
-        voice=told_in,
-        namespace=whose.value if told_in is not None and whose is not None else None,
         method=method,
         mark=mark.digest(),
     )

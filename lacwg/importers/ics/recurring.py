@@ -38,7 +38,7 @@ _YEARS: Final = 10
 
 def records(source: Source, said: EventProperties, overrides: Sequence[EventProperties], uid: str | None) -> Found:
     """The series, or the events that its dates are. Raises ``UNREADABLE`` where nothing can be taken over."""
-    if source.method == "CANCEL" or texts.of(said, source.voice).status == "cancelled":
+    if source.method == "CANCEL" or texts.of(said).status == "cancelled":
         raise BadTimeError("the whole series is cancelled; if it is kept here, end it: lacwg series end")
     if said.all("EXRULE") or len(said.all("RRULE")) > 1:
         raise BadTimeError("it has several rules, or one of dates that are left out; a series has one")
@@ -115,7 +115,7 @@ def _series(
     uid: str | None,
     shape: SeriesShape,
 ) -> Found:
-    base = texts.of(said, source.voice)
+    base = texts.of(said)
     shape, overrides = with_later(of_series, overrides, shape, base)
     dates = single_dates(of_series, said, overrides, shape)
     notes = [*base.notes, *dates.notes, *_of_zone(source, shape)]
@@ -138,7 +138,7 @@ def _series(
         sequence=max(map(sequence, (said, *overrides))),
         **base.fields(Series),
     )
-    fields = fields_of(source, base, _FIELDS) - {"image", "speakers", "reason"}
+    fields = fields_of(base, _FIELDS) - {"image"}
     told = record.sequence if any(each.get("SEQUENCE") for each in (said, *overrides)) else None
     found = [Found((Incoming(record, fields, source.at(said), tuple(notes), sequence=told),), tuple(dates.skipped))]
     if dates.beside:
@@ -154,7 +154,7 @@ def _series(
 def _of_zone(source: Source, shape: SeriesShape) -> list[str]:
     """What people must know of a series in UTC, where their clocks change."""
     start, zone = shape.first.starts_at, source.clock.group
-    if start is None or shape.first.zone.key != "UTC" or source.voice is not None:
+    if start is None or shape.first.zone.key != "UTC":
         return []
     year = zones.transitions(zone, start.date(), start.date() + dt.timedelta(days=366))
     if next(year, None) is None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.source import UNREADABLE, Source, passed_over
-from lacwg.importers.ics.texts import EventProperties, note_of
+from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import BadTimeError, by_calendar, period_of, span_of
 from lacwg.importers.incoming import Skipped
 from lacwg.records import DayOrTime, MembersTable, SeriesChange, SeriesException
@@ -335,7 +335,7 @@ def with_later(
             continue
         if day <= shape.since:
             raise BadTimeError("it is changed from its first date on, apart from itself; a series cannot say that")
-        now = texts.of(each, source.voice)
+        now = texts.of(each)
         if now.status == "cancelled":
             until = day - dt.timedelta(days=1)
             continue
@@ -381,17 +381,15 @@ def _override(
     if span.all_day == has_hour(regular):
         raise BadTimeError(f"on {full_date(day)} it has an hour and else none, or none and else one; a series cannot")
     there = shape.own(span.start)
-    note = note_of(source.voice, regular, there, extra=extra is not None) if source.voice else ""
-    now = texts.of(said, source.voice, note)
+    now = texts.of(said)
     if now.status == "cancelled":
-        return replace(made, cancelled=True, reason=now.reason), []
+        return replace(made, cancelled=True), []
     if now.audience == "private" != base.audience:  # nothing that it says is for the series' readers
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
         **edited(now, base),
         "moved_to": None if there == regular else moved_to(there, day, usual.hour),
         "minutes": (span.minutes or 0) if span.minutes != usual.minutes else None,
-        "reason": now.reason,
         "members": edited_members(now.members, base.members),
     }
     return replace(made, **edits), [each for each in now.notes if each not in base.notes]

@@ -16,7 +16,6 @@ from lacwg.importers.ics.times import Clock, span_of, stamp
 from lacwg.importers.incoming import Found, Incoming, Skipped, stable_uid
 from lacwg.records import DayOrTime, Event
 from lacwg.schedule.span import as_written, day_of
-from lacwg.voice.voice import Voice
 
 _EVENT_FIELDS: Final = frozenset(("title", "start", "end", "timezone", "status", "place", "url", "description"))
 
@@ -26,10 +25,6 @@ class Source(NamedTuple):
 
     name: str
     clock: Clock
-    voice: Voice | None
-    """In whose words it is told, where lacwg has written it."""
-    namespace: str | None
-    """The UID of the calendar; of ours, that from which it makes the UIDs of extra dates and changes."""
     method: str
     """What it is sent for (RFC 5546), as REQUEST or CANCEL; empty of what was exported."""
     mark: bytes
@@ -43,7 +38,7 @@ class Source(NamedTuple):
 def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
     """A VEVENT without a rule. Raises ``UNREADABLE`` where it cannot be one."""
     span = span_of(source.clock, said)
-    found = texts.of(said, source.voice)
+    found = texts.of(said)
     record = Event(
         id="",
         start=DayOrTime(as_written(span.start)),
@@ -54,7 +49,7 @@ def event(source: Source, said: EventProperties, uid: str | None) -> Incoming:
         sequence=sequence(said),
         **found.fields(Event),
     )
-    fields = fields_of(source, found, _EVENT_FIELDS)
+    fields = fields_of(found, _EVENT_FIELDS)
     cancels = source.method == "CANCEL"
     if cancels:
         record, fields = replace(record, status="cancelled"), frozenset(("status",))
@@ -91,15 +86,13 @@ def event_of_date(source: Source, said: EventProperties, uid: str | None) -> Fou
         return Found((), (passed_over(source, said, error),))
 
 
-def fields_of(source: Source, said: texts.Texts, fields: frozenset[str]) -> frozenset[str]:
+def fields_of(said: texts.Texts, fields: frozenset[str]) -> frozenset[str]:
     """What a file can say of a record: its own fields, and those that it happens to say."""
     more = {"members"} if said.members.join_url or said.members.dial_in else set()
     if said.image:
         more.add("image")
     if said.audience == "private":
         more.add("audience")
-    if source.voice is not None:
-        more |= {"speakers", "reason"}
     return fields | more if more else fields
 
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg.importers.ics.components import Component
 from lacwg.importers.incoming import shortened, without_cancelled
 from lacwg.importers.meeting_links import NAMED, JoinDetails
 from lacwg.importers.plain_words import from_html, has_markup, without_entities
-from lacwg.records import AudienceName, Event, EventStatus, MembersTable, Series, Speaker
-from lacwg.schedule.span import Moment, day_of, has_hour
+from lacwg.records import AudienceName, Event, EventStatus, MembersTable, Series
 from lacwg.text.content_lines import Property, split
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold
 from lacwg.text.links import is_web
-from lacwg.voice.catalog import value_in
-from lacwg.voice.voice import Voice
 
 T = TypeVar("T")
 
@@ -103,33 +100,14 @@ class Texts(NamedTuple):
     notes: tuple[str, ...] = ()
     image: str | None = None
     audience: AudienceName = "public"
-    reason: str | None = None
-    speakers: tuple[Speaker, ...] = ()
 
     def fields(self, kind: type[Event | Series]) -> dict[str, Any]:
         """What a record of a kind can hold of it."""
         return {name: value for name, value in self._asdict().items() if name in kind.__struct_fields__}
 
 
-def of(said: EventProperties, voice: Voice | None, note: str = "") -> Texts:
-    """The texts of a VEVENT. ``voice``: lacwg has written it in these words, and its paragraphs are taken apart again.
-
-    ``note``: how we tell what became of a date, "Moved from Wednesday, November 11, 2026".
-    """
-    found = _theirs(said) if voice is None else _ours(said, voice, note)
-    notes = list(found.notes)
-    return found._replace(
-        title=shortened("title", found.title, notes) or UNTITLED,
-        place=shortened("place", found.place or "", notes),
-        description=shortened("description", found.description or "", notes),
-        image=_image(said),
-        # a class that is not known is private (RFC 5545, 3.8.1.3)
-        audience="public" if said.value("CLASS") in ("", "PUBLIC") else "private",
-        notes=tuple(notes),
-    )
-
-
-def _theirs(said: EventProperties) -> Texts:
+def of(said: EventProperties) -> Texts:
+    """The texts of a VEVENT."""
     notes: list[str] = []
     joins = JoinDetails(*_conferences(said), hosts=said.hosts)
     url = _url(said, joins, notes)
@@ -149,7 +127,18 @@ def _theirs(said: EventProperties) -> Texts:
         title, status = rest, "cancelled"
     if not title:
         notes.append("it has no title")
-    return Texts(title, status, place, url, description, joins.members, tuple(notes))
+    return Texts(
+        shortened("title", title, notes) or UNTITLED,
+        status,
+        shortened("place", place, notes),
+        url,
+        shortened("description", description, notes),
+        joins.members,
+        tuple(notes),
+        _image(said),
+        # a class that is not known is private (RFC 5545, 3.8.1.3)
+        "public" if said.value("CLASS") in ("", "PUBLIC") else "private",
+    )
 
 
 def _description(said: EventProperties) -> str:
@@ -192,63 +181,3 @@ def _image(said: EventProperties) -> str | None:
         if picture and value.startswith("https://") and is_web(value):
             return value
     return None
-
-
-def _ours(said: EventProperties, voice: Voice, note: str) -> Texts:
-    """The same of what ``exporters.ics.entries`` has said: there, the paragraphs are in this order."""
-    status, title = said.status, clean_line(said.text("SUMMARY"))
-    if status == "cancelled":
-        title, note = voice.value_in("CANCELLED: {title}", title) or title, voice.gettext("Cancelled")
-    join = next((clean_line(prop.value) for prop in said.all("CONFERENCE")), None)
-    place, url = clean_line(said.text("LOCATION")), clean_line(said.text("URL")) or None
-    paragraphs = without_controls(said.text("DESCRIPTION")).strip().split("\n\n")
-    dial_in = _popped(paragraphs, -1, lambda each: None if "\n" in each else voice.value_in("Dial in: {number}", each))
-    if join:
-        _popped(paragraphs, -1, lambda each: each if voice.value_in("Join: {link}", each) == join else None)
-    speakers = _popped(paragraphs, -1, lambda each: speakers_in(voice, each))
-    reason = _popped(paragraphs, 0, lambda each: reason_in(voice, note, each)) if note else None
-    return Texts(
-        title,
-        status,
-        None if place == join else place,
-        url,
-        "\n\n".join(paragraphs).strip(),
-        MembersTable(join_url=join, dial_in=dial_in),
-        reason=reason or None,
-        speakers=speakers or (),
-    )
-
-
-def _popped(paragraphs: list[str], at: int, read: Callable[[str], T | None]) -> T | None:
-    """What the first or last paragraph says by ``read``, which takes that away; None where it says something else."""
-    found = read(paragraphs[at]) if paragraphs else None
-    if found is not None:
-        paragraphs.pop(at)
-    return found
-
-
-def reason_in(voice: Voice, note: str, paragraph: str) -> str | None:
-    """The reason in a paragraph that says ``note``, "" where it gives none; None for any other paragraph."""
-    return "" if paragraph == note else value_in(voice.with_reason(note, "{reason}"), paragraph)
-
-
-def note_of(voice: Voice, regular: Moment, there: Moment, *, extra: bool) -> str:
-    """How it is said what became of a date that is ``there`` and not as it would have been."""
-    if regular == there:
-        return voice.gettext("An extra date" if extra else "Changed")
-    hour = regular if has_hour(regular) and day_of(regular) == day_of(there) else None
-    return voice.gettext("Moved from {was}", was=voice.former(regular, hour, "entry"))
-
-
-def is_moved(voice: Voice, text: str) -> bool:
-    """Whether a description begins by saying that its date was moved."""
-    return text.startswith(voice.template("Moved from {was}").partition("{")[0])
-
-
-def speakers_in(voice: Voice, paragraph: str) -> tuple[Speaker, ...] | None:
-    """The speakers in the paragraph that names them; None for any other."""
-    head, *lines = paragraph.split("\n")
-    if not lines or head not in (voice.gettext("Speakers:"), voice.gettext("Speaker:")):
-        return None
-    pairs = [each.partition(" — ") for each in lines]
-    return tuple(Speaker(name=name, about=about or None) for name, _, about in pairs)
