@@ -45,7 +45,7 @@ def _everything(run: Run, target: Target, *, yes: bool) -> None:
     """The folder as it is. Raises ``UsageError`` where it would go anywhere but to a file."""
     from lacwg.exporters.records import document
 
-    if target.output is None:
+    if target.output is None or exporting.is_standard_output(target.output):
         raise UsageError(
             "--everything has private notes in it, and goes to a file alone", hint="name one: -o FILE.json"
         )

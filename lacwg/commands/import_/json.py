@@ -25,13 +25,13 @@ from lacwg.text.fold import fold_line
 def json(
     run: WritingRun,
     new: ForNew,
-    folder: Path | None = option("DIR", "Make a new folder of it, with its group.", "--new"),
-    file: str = argument("FILE", 'What lacwg export json wrote; "-" is standard input.'),
+    folder: Path | None = option("DIR", "Make a new data folder of it.", "--new"),
+    file: str = argument("FILE", 'The JSON file; "-" is standard input.'),
 ) -> None:
-    """Take over what lacwg export json has written: series, events, contacts, issues and meeting records.
+    """Import what lacwg export json has written.
 
-    Records that are here already get what has changed in the file since it was last imported. Who we are
-    (group.toml) stays as it is here.
+    Records that are here already get what has changed in the file since it was last imported. group.toml stays
+    as it is. What another group calls as you call a record of yours gets another id.
 
     Example: lacwg import json group.json --dry-run
     """
