@@ -21,7 +21,7 @@ from typer.models import CommandInfo
 
 from lacwg import __version__
 from lacwg.commands.options.verb import COMMON, ColorOption, Data, Group, Json, NoPager, Plain, Verb
-from lacwg.errors import COULD_NOT, DONE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
+from lacwg.errors import COULD_NOT, DONE, FAULT_FILE, INTERRUPTED, WRONG_USAGE, IncompleteError, LacwgError
 from lacwg.run import Run, message_line
 from lacwg.run import command as typed_command
 
@@ -222,7 +222,7 @@ def _unforeseen(error: Exception) -> LacwgError:
     told = "".join(traceback.format_exception(error))
     try:
         with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", errors="backslashreplace", prefix="lacwg-fault-", suffix=".txt", delete=False
+            "w", encoding="utf-8", errors="backslashreplace", prefix=FAULT_FILE, suffix=".txt", delete=False
         ) as file:
             file.write(f"lacwg {__version__}, Python {sys.version}\n\n{told}")
     except OSError:

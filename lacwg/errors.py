@@ -10,6 +10,8 @@ DONE = 0
 COULD_NOT = 1
 WRONG_USAGE = 2
 INTERRUPTED = 130
+FAULT_FILE = "lacwg-fault-"
+"""What the temporary files are called that hold what nobody foresaw."""
 
 
 class Where(msgspec.Struct, frozen=True):

@@ -124,10 +124,9 @@ def _forget_imported(store: Store, changes: Sequence[FileChange]) -> None:
     """What an import brought and is taken back is not "removed here": the same file brings it again."""
     from lacwg.store import imports
 
-    gone = [each.path for each in changes if each.after is None]
-    imports.forget(
-        store.folder, {(kind.name, path.stem) for path in gone if (kind := kinds.of_path(store.journal.name(path)))}
-    )
+    names = {store.journal.name(each.path) for each in changes if each.after is None}
+    gone = {(kind.name, name_of(name)) for name in names if (kind := kinds.of_path(name))}
+    imports.forget(store.folder, lambda *each: each in gone)
 
 
 def _undone_text(run: Run, entry: Entry, changes: list[FileChange], along: Sequence[Entry], redo: int | None) -> str:

@@ -13,18 +13,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from lacwg import kinds
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
-from lacwg.store import imports
+from lacwg.store import copies, imports
 from lacwg.store.collection import Collection, Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.disk.write import clear_old_caches, sweep
 from lacwg.store.drafts import alone
 from lacwg.store.folder import DRAFTS
 from lacwg.store.person_redaction import Finder, Person, Without
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import UneditableError, edited_exactly
+from lacwg.text.english import plural
 
 PROGRAMME: Final = frozenset({"name", "about", "title", "description", "alt", "caption", "credit"})
 """What an event says of a speaker in public."""
@@ -59,8 +62,8 @@ class Plan(NamedTuple):
     """Of drafts that change: nobody may be editing them."""
     finder: Finder
     """Finds them in what is kept in the journal."""
-    own: Path | None
-    """The file of their contact."""
+    faults: list[Path]
+    """Files outside the folder that name them and are deleted."""
 
 
 def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, *, speakers: bool) -> Plan:
@@ -71,7 +74,7 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
     """
     usual, of_contacts = Finder(person), Finder(person, keep=frozenset({"name"}))
     of_speakers = Finder(person, keep=PROGRAMME)
-    result = Plan([], [], [], [], [], usual, None if own is None else store.contacts.path(own.record.id))
+    result = Plan([], [], [], [], [], usual, [])
     known: dict[str, str] = {}
     seen = {store.folder.group_file}
     for collection in store.collections:
@@ -104,6 +107,7 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
     _group(store, Finder(person, keep=frozenset({"name", "short_name", "parent"})), result)
     _machine(store, usual, own, known, result)
     _others(store, usual, seen, result)
+    _outside(store, usual, result)
     if own is not None:
         result.changes.append(store.removal(own.record, own.base_text))
     return result
@@ -121,15 +125,26 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
         store.journal.rewrite(
             lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
             lambda who: finder.anywhere(who).text,
-            result.own,
+            lambda path: finder.is_name(path.stem) and not path.exists(),
         )
-        for each in result.changes:  # what was imported is known by digests; they go too
-            if each.after is None and each.path.parent == store.contacts.directory:
-                imports.forget(store.folder, {("contact", each.path.stem)})
+        # what was imported is known by digests and ids
+        gone = kinds.CONTACT.name
+        imports.forget(
+            store.folder, lambda kind, each: kind == gone and finder.is_name(each) and each not in store.contacts
+        )
+        sweep(
+            [store.folder.root, *(Path(each) for kind in store.collections for each, _, _ in os.walk(kind.directory))]
+        )
+    clear_old_caches()
     for path in result.locks:
         if not path.with_suffix(".toml").exists():  # its name is the contact's
             with contextlib.suppress(OSError):
                 path.unlink()
+    for path in result.faults:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            result.look.append(Spot(str(path), None, "file", f"could not be deleted: {error.strerror}"))
     return result
 
 
@@ -236,6 +251,23 @@ def _others(store: Store, finder: Finder, seen: set[Path], result: Plan) -> None
         with contextlib.suppress(UnreadableError):  # a picture
             without = finder.anywhere(read_text(str(path)))
             result.look.extend(Spot(shown, *each) for each in (*without.places, *without.look))
+
+
+def _outside(store: Store, finder: Finder, result: Plan) -> None:
+    """What was made outside the folder: what went wrong once is deleted, the rest stays, and people are told."""
+    shown = store.folder.shown
+    for path, text in copies.faults():
+        without = finder.anywhere(text)
+        if without.places or without.look:
+            result.faults.append(path)
+            result.places.append(Spot(shown(path), None, "file", "what went wrong in lacwg once"))
+    for page, files in copies.pages(store.folder):
+        if naming := sum(bool(finder.anywhere(text).places) for _, text in files if finder.may_be_in(text)):
+            again = f"{plural(naming, 'file')} of this page, until it is built again: lacwg site build -o {shown(page)}"
+            result.look.append(Spot(shown(page), None, "page", again))
+    for path, text in copies.exported(store.folder):
+        if finder.may_be_in(text) and (places := finder.anywhere(text).places):
+            result.look.append(Spot(shown(path), None, "file", f"{places[0].text}; make it again, or delete it"))
 
 
 def _files(directory: Path) -> Iterator[Path]:

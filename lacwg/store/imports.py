@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -85,10 +85,10 @@ def load(folder: Folder) -> Imports:
     return Imports({})
 
 
-def forget(folder: Folder, names: Collection[tuple[str, str]]) -> None:
-    """Takes records, by kind and id, out of what is known, as if they had never been imported."""
+def forget(folder: Folder, gone: Callable[[str, str], bool]) -> None:
+    """Takes records out of what is known, as if they had never been imported; ``gone`` is asked by kind and id."""
     known = load(folder)
-    kept = {key: each for key, each in known._entries.items() if (each.kind, each.id) not in names}
+    kept = {key: each for key, each in known._entries.items() if not gone(each.kind, each.id)}
     if len(kept) < len(known):
         Imports(kept).save(folder)
 

@@ -175,6 +175,12 @@ class Finder:
         """Whether a name is the person's, whatever its accents and capitals."""
         return _words(fold(name)) == self.words
 
+    def is_name(self, stem: str) -> bool:
+        """Whether a record's or a draft's name is the person's, or has their whole one in it, of several words."""
+        if stem.removeprefix("contact-") == self.person.id:
+            return True
+        return len(self.words) > 1 and any(re.search(each, fold(stem)) for each in self._whole_name)
+
     def in_name(self, name: str) -> bool:
         """Whether a file's name has the person's in it."""
         folded = fold(name)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lacwg import app, kinds
+from lacwg.errors import FAULT_FILE
 from lacwg.records import (
     Action,
     AgendaItem,
@@ -366,3 +369,94 @@ def test_a_full_name_that_is_no_contact_s_is_not_taken_for_a_part_of_another_one
     assert (other["id"], other["name"]) == (None, "Ana Pérez")
     assert run("contacts", "forget", "gomez", "--dry-run", "--json").json["id"] == "ana-perez-gomez"
     assert run("contacts", "forget", "ana perez gomez", "--yes", "--json").json["id"] == "ana-perez-gomez"
+
+
+TOLD = ("ana lopez", "ana-lopez", "ana@example.org", "ana@example", "555-0100", "5550100", "chelsea", "12 elm")
+
+
+def naming(*roots: Path) -> list[Path]:
+    """The files below these that name Ana, or are called after her."""
+    found = []
+    for path in (path for root in roots for path in root.rglob("*")):
+        held = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+        said = fold(f"{path.name} {held.decode('utf-8', 'replace')} {held.decode('utf-16-le', 'replace')}")
+        if any(each in said for each in TOLD):
+            found.append(path)
+    return found
+
+
+def fault(text: str) -> Path:
+    path = Path(tempfile.gettempdir()) / f"{FAULT_FILE}{abs(hash(text))}.txt"
+    path.write_text(f"lacwg 0.1\n\nTraceback\n{text}\n")
+    return path
+
+
+def test_no_byte_of_them_stays_on_this_machine(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LACWG_USER", "Ana López")
+    card = "BEGIN:VCARD\nVERSION:3.0\nUID:u-7\nFN:Ana López\nN:López;Ana;;;\nEMAIL:ana@example.org\nEND:VCARD\n"
+    Path("cards").write_text(card)
+    assert run("import", "vcf", "cards").code == 0
+    assert run("contacts", "edit", "ana-lopez", "--phone", "617-555-0100", "--note", "moved to Chelsea").code == 0
+    many = " ".join(f"Ana López, ana@example.org, call {number}." for number in range(900))
+    for number in range(4):  # what is overwritten leaves pages in the journal free
+        assert run("events", "add", f"Talk {number}", "--start", "2026-12-03", "--note", f"{number} {many}").code == 0
+    assert run("events", "add", "A talk by Ana López", "--start", "2026-12-04").code == 0
+    assert run("events", "remove", "2026-12-04-a-talk-by-ana-lopez", "--yes").code == 0
+    assert run("undo").code == 0
+    assert run("undo", "--yes").code == 0
+    database = sqlite3.connect(next((data / ".lacwg").glob("journal-*.sqlite")))
+    database.executescript("PRAGMA secure_delete = OFF; PRAGMA journal_mode = WAL; DELETE FROM changes WHERE entry = 3")
+    monkeypatch.setenv("LACWG_USER", "Yoav")
+    drafts = data / ".lacwg" / "drafts"
+    drafts.mkdir()
+    (drafts / "contact-ana-lopez.toml").write_text('name = "Ana López"\n')
+    (drafts / "contact-ana-lopez.base").write_text('name = "Ana Lopez"\n')
+    (data / "contacts" / ".ana-lopez.toml.4711.tmp").write_text('name = "Ana Ló')
+    faults = [fault("KeyError: 'Ana López'"), fault("b'Ana L\\xc3\\xb3pez'"), fault("ZeroDivisionError")]
+    old = cache / "lacwg" / "site"
+    old.mkdir(parents=True)
+    (old / f"{'a' * 32}.msgpack").write_bytes("Ana López".encode())
+    database.close()
+    Path("cards").unlink()
+    planned = run("contacts", "forget", "ana-lopez", "--dry-run", "--json").json
+    assert [each["file"] for each in planned["places"] if "went wrong" in each["text"]] == sorted(map(str, faults[:2]))
+    assert naming(data, cache, tmp_path)
+    assert run("contacts", "forget", "ana-lopez", "--yes").code == 0
+    assert naming(tmp_path, cache) == []
+    assert [each.exists() for each in faults] == [False, False, True]
+    assert run("check").code == 0
+    for each in run("log", "--json", "-n", "100").json:  # nothing breaks on what is gone
+        assert run("log", str(each["entry"])).code == 0
+    assert run("undo", "6").code == 0
+
+
+def test_a_contact_that_was_removed_before_is_forgotten_by_name(data: Path, run: Run, tmp_path: Path) -> None:
+    assert run("contacts", "add", "Ana López", "--email", "ana@example.org").code == 0
+    assert run("contacts", "remove", "ana-lopez", "--yes").code == 0
+    assert run("contacts", "add", "Ana López Gil").code == 0
+    assert naming(data)
+    shown = run("contacts", "forget", "Ana López", "--yes")
+    assert shown.code == 0
+    assert not [path for path in naming(tmp_path) if path.stem != "ana-lopez-gil" and path.suffix != ".sqlite"]
+    assert "ana-lopez-gil" in run("log", "--json").out  # who is somebody else is not
+    assert run("contacts", "forget", "ana-lopez-gil", "--yes").code == 0
+    assert naming(tmp_path) == []
+
+
+def test_pages_and_exports_that_name_them_are_pointed_at(ana: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("site", "build", "-o", "public").code == 0
+    assert run("export", "ics", "-o", "feed.ics").code == 0
+    assert run("export", "vcf", "-o", "people.vcf").code == 0  # she is private: not in it
+    elsewhere = ana.parent / "elsewhere"
+    elsewhere.mkdir()
+    for directory in (ana.parent, elsewhere, ana / "contacts"):
+        monkeypatch.chdir(directory)
+        look = run("contacts", "forget", "ana", "--speakers", "--dry-run", "--data", str(ana), "--json").json["look"]
+        files = {Path(each["file"]).name: each["text"] for each in look}
+        assert "lacwg site build" in files["public"]
+        assert files["feed.ics"] == "Ana López; make it again, or delete it"
+        assert "people.vcf" not in files
+    assert run("contacts", "forget", "ana", "--speakers", "--yes", "--data", str(ana)).code == 0
+    assert Path(ana.parent, "feed.ics").exists()

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 OUT_OF_REACH = (
     "git's history of this folder",
-    "other people's copies of it",
-    "feeds, mails and files that went out already",
+    "other people's copies of it and remotes",
+    "pages that were built and files that were exported",
+    "calendars that have subscribed, feeds and mails that went out",
 )
 _OUT_OF_REACH = f"Out of reach: {', '.join(OUT_OF_REACH)}.\n"
 _SHOWN = 20

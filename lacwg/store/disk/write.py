@@ -49,7 +49,7 @@ def sweep(directories: Iterable[Path]) -> None:
     """Removes what a command that was stopped had begun to write."""
     for directory in directories:
         with contextlib.suppress(OSError):
-            for path in directory.glob(".*.tmp"):
+            for path in directory.glob(".*.[0-9]*.tmp"):
                 path.unlink(missing_ok=True)
 
 

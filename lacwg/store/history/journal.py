@@ -194,21 +194,23 @@ class Journal:
             database.execute("DELETE FROM changes WHERE entry = ?", (number,))
             database.execute("DELETE FROM entries WHERE number = ?", (number,))
 
-    def rewrite(self, changed: Callable[[str], str], renamed: Callable[[str], str], gone: Path | None) -> None:
+    def rewrite(
+        self, changed: Callable[[str], str], renamed: Callable[[str], str], gone: Callable[[Path], bool]
+    ) -> None:
         """Puts every text through ``changed`` and every name through ``renamed``, and leaves nothing of the old ones.
 
         Text is also what is kept as bytes and is no picture.
-        ``gone``: a file of which nothing at all is to be kept.
+        ``gone``: whether nothing at all is to be kept of a file. Nor is anything in what SQLite has set free.
         """
         if not self.is_kept:
             return
         with self._errors_as_ours() as database:
+            database.execute("PRAGMA journal_mode = DELETE")  # whoever looked into it may have given it a log beside it
             with database:
-                if gone is not None:
-                    database.execute("DELETE FROM changes WHERE path = ?", (self.name(gone),))
                 rows = database.execute("SELECT entry, path, before, after FROM changes").fetchall()
                 for entry, path, before, after in rows:
-                    if _flaw_of(path, before, after) is not None:  # nobody can read or use it, and it may name them
+                    # of what has a flaw nobody can make use, and it may name them
+                    if _flaw_of(path, before, after) is not None or gone(self.folder.root / path):
                         raw = path if isinstance(path, bytes) else path.encode("utf-8", "surrogateescape")
                         database.execute("DELETE FROM changes WHERE entry = ? AND CAST(path AS BLOB) = ?", (entry, raw))
                         continue
