@@ -212,3 +212,26 @@ def test_a_copy_of_what_went_out_in_a_private_note_locks_nobody_out(linked: Path
     for argv, before in zip(outputs, made, strict=True):
         again = run(*argv, "--audience", reader)
         assert (again.code, again.out) == (0, before.out), (argv, again.err)
+
+
+@pytest.mark.parametrize("limit", [90, 100, 120, 160, 300])
+def test_a_short_message_fits_and_keeps_when_and_the_link(linked: Path, run: Run, limit: int) -> None:
+    run("meetings", "edit", "next", "--place", "The hall of the community church", "--reason", "the library is closed")
+    text = run("meetings", "announce", "--as", "short", "--limit", str(limit)).out
+    assert len(text.rstrip("\n")) <= limit
+    assert "Wednesday, December 9, 2026, 5:00 PM EST" in text
+    assert text.endswith("https://zoom.us/j/111222333\n")
+    assert ("community church" in text) == (limit >= 130)
+    assert ("…" in text) == (limit == 90)
+
+
+def test_a_short_message_of_what_changed(linked: Path, run: Run) -> None:
+    run("meetings", "cancel", "next", "--reason", "flu")
+    told = run("meetings", "announce", "2026-12-09", "--as", "short", "--json").json
+    assert told["text"] == (
+        "Cancelled: LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST\nCancelled: flu\n"
+    )
+    assert "zoom" not in run("meetings", "announce", "2027-01-13", "--as", "short", "--audience", "public").out
+    assert "allow more: --limit " in run("meetings", "announce", "2027-01-13", "--as", "short", "--limit", "40").err
+    assert run("meetings", "announce", "--limit", "100").code == 2
+    assert run("meetings", "announce", "--as", "short", "--eml", "x.eml").code == 2

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -16,7 +16,7 @@ from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared import finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
-from lacwg.errors import LacwgError
+from lacwg.errors import LacwgError, UsageError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Announcing:
-    """Who is to read it, in which language, and whether as a draft of a mail."""
+    """Who is to read it, in which language, and in which form."""
 
     reader: Reader = option(None, "Who will read it.", "--audience", default="members")
     eml: Path | None = option("FILE", "Write a draft for a mail program, with a calendar file.")
+    form: Literal["text", "short"] = option(None, "The whole text, or a short message.", "--as", default="text")
+    limit: int | None = option("N", "Characters of a short message. Default: 300.", min=40, max=10_000)
     lang: Lang = None
 
 
@@ -49,6 +51,7 @@ def announce(
     What, when here and elsewhere, how to join, the agenda, and what changed.
 
     Example: lacwg meetings announce --audience public
+    Example: lacwg meetings announce --as short --limit 160
     """
     announce_occurrence(run, finding.series_date(run, date, series), options)
 
@@ -59,6 +62,10 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     from lacwg.exporters.ics import feed
 
     exporting.refuse_other_suffix("a draft of a mail", options.eml)
+    if options.form == "text" and options.limit is not None:
+        raise UsageError("--limit is for a short message", hint="add --as short")
+    if options.form == "short" and options.eml is not None:
+        raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
     reader, language, series = options.reader, options.lang, occurrence.series
     record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
     if not may_see(reader, record.audience):
@@ -76,7 +83,8 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     made = _announcement(run, drawn, drawn.view.series[0] if drawn.view.series else events[0], occurrence, language)
     _warn_of_nowhere(run, made)
     scanner, missing = drawn.scanner, drawn.missing
-    head, body = message.subject(made), message.text(made)
+    head = message.subject(made)
+    body = message.text(made) if options.form == "text" else message.short(made, options.limit or 300)
     scanner.refuse_leaks(f"{head}\n\n{body}")
     missing.look_through(f"{head}\n\n{body}")
     if options.eml is not None:
@@ -94,7 +102,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     shape = {"id": occurrence.id, "audience": reader, "language": made.language, "subject": head, "text": body}
     show_result(
         run,
-        text=lambda: f"Subject: {head}\n\n{body}",
+        text=lambda: body if options.form == "short" else f"Subject: {head}\n\n{body}",
         json=lambda: shape,
         plain=lambda: [(occurrence.id, head, body)],
     )

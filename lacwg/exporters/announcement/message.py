@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
+from lacwg.errors import UsageError
 from lacwg.records import Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_controls, one_line
@@ -77,6 +78,32 @@ def text(announcement: Announcement) -> str:
     group = announcement.group
     parts.append(f"{group.name}\n{group.parent}" if group.parent else group.name)
     return escape_controls("\n\n".join(parts).replace("\r\n", "\n")) + "\n"
+
+
+def short(announcement: Announcement, limit: int) -> str:
+    """What, when, where and the link in at most ``limit`` characters, for text messages and social networks.
+
+    What is too long loses the reason, the place, how to get the link and the end of its title, in this order; never when, or the link.
+    Raises ``UsageError`` where these two alone are too long.
+    """
+    occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
+    off = occurrence.status == "cancelled"
+    place = "" if off else one_line(occurrence.place or "")
+    found = occurrence.members.join_url or occurrence.url or occurrence.members.dial_in
+    link = "" if off else one_line(found or "")
+    ask = say.gettext("To join, ask us for the link") if announcement.ask_for_link and not off else ""
+    for lines in ([place, ask, say.status_note(occurrence) or ""], [place, ask], [ask], []):
+        told = "\n".join(filter(None, [subject(announcement), *lines, link]))
+        if len(told) <= limit:
+            return escape_controls(told) + "\n"
+    title = occurrence.title[: max(0, len(occurrence.title) - (len(told) - limit) - 1)].rstrip()
+    if not title:
+        raise UsageError(
+            f"when it is and the link do not fit into {limit} characters",
+            hint=f"allow more: --limit {len(told) - len(occurrence.title) + 20}",
+        )
+    cut = announcement._replace(occurrence=replace(occurrence, title=f"{title}…"))
+    return escape_controls("\n".join(filter(None, [subject(cut), link]))) + "\n"
 
 
 def draft(announcement: Announcement, feed: bytes, filename: str, languages: Sequence[str] = ()) -> bytes:
