@@ -83,8 +83,8 @@ def text(announcement: Announcement) -> str:
 def short(announcement: Announcement, limit: int) -> str:
     """What, when, where and the link in at most ``limit`` characters, for text messages and social networks.
 
-    What is too long loses the reason, the place, how to get the link and the end of its title, in this order; never when, or the link.
-    Raises ``UsageError`` where these two alone are too long.
+    What is too long loses the reason, the place, how to get the link and the end of its title, in this order, but
+    never when it is, or the link. Raises ``UsageError`` where these two alone are too long.
     """
     occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
     off = occurrence.status == "cancelled"
