@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -64,9 +63,8 @@ def prepared(folder: Path, name: str, run: Run) -> list[str]:
 
 
 @pytest.fixture
-def trace() -> Iterator[Tracer]:
-    with tracer() as made:
-        yield made
+def trace() -> Tracer:
+    return tracer()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +18,8 @@ SYNCED = (*CALLS, "fsync", "fdatasync")
 
 
 @pytest.fixture
-def trace() -> Iterator[Tracer]:
-    with tracer() as made:
-        yield made
+def trace() -> Tracer:
+    return tracer()
 
 
 @pytest.mark.parametrize("name", ["the first add", "edit", "import", "undo"])

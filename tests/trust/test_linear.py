@@ -43,10 +43,14 @@ PATTERNS = {**patterns(), **MADE}
 
 
 def grows(act: Callable[[int], object]) -> str | None:
-    """How the time grows from one size to twice that, if more than text does."""
-    tried = [[spent(lambda size=size: act(size), SLOW) for size in (SIZE, 2 * SIZE)] for _ in range(3)]  # type: ignore[misc]
-    shorter, longer = (min(each) for each in zip(*tried, strict=True))
-    return f"{longer:.2f} s after {shorter:.2f} s" if longer > 2.5 * max(shorter, QUICK) or longer >= SLOW else None
+    """How the time grows from one size to twice that, if more than text does; what seems to is tried again."""
+    tried: list[list[float]] = []
+    for _ in range(3):
+        tried.append([spent(lambda size=size: act(size), SLOW) for size in (SIZE, 2 * SIZE)])  # type: ignore[misc]
+        shorter, longer = (min(each) for each in zip(*tried, strict=True))
+        if len(tried) > 1 and longer <= 2.5 * max(shorter, QUICK) and longer < SLOW:
+            return None
+    return f"{longer:.2f} s after {shorter:.2f} s"
 
 
 def slow_for(pattern: re.Pattern[Any], use: str) -> Iterator[tuple[str, ...]]:
@@ -61,7 +65,8 @@ def slow_for(pattern: re.Pattern[Any], use: str) -> Iterator[tuple[str, ...]]:
                 yield pattern.pattern, use, before, pumped, grown
 
 
-def test_a_pattern_that_is_not_linear_is_found() -> None:
+def test_a_pattern_that_is_not_linear_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "SIZE", 8_000)  # for which a bad one is not waited for that long
     bad = re.compile(r"\s+$")
     assert next(slow_for(bad, "search"))[3] == " "
     assert not [*slow_for(bad, "match")]

@@ -19,9 +19,15 @@ from lacwg.store.store import Store
 
 PROCESSES, STEPS = 16, 25
 WORKER = """
-import contextlib, io, json, sys
+import contextlib, importlib, io, json, os, pkgutil, sys
+import lacwg
 from lacwg import app
-number, steps = int(sys.argv[1]), int(sys.argv[2])
+for each in pkgutil.walk_packages(lacwg.__path__, "lacwg."):
+    importlib.import_module(each.name)
+steps = int(sys.argv[2])
+number = next((each for each in range(1, int(sys.argv[1])) if os.fork() == 0), 0)  # a process each, loaded once
+os.environ["LACWG_USER"] = f"User {number}"
+sys.stdout = open(f"{number}.said", "w")
 card = "BEGIN:VCARD\\r\\nVERSION:3.0\\r\\nFN:Card {0} of {1}\\r\\nN:x;;;;\\r\\nUID:{0}-{1}\\r\\nEND:VCARD\\r\\n"
 def run(*argv):
     out, err = io.StringIO(), io.StringIO()
@@ -40,6 +46,11 @@ for step in range(steps):
     else:
         said = run("events", "add", "The same rally", "--start", "2026-12-03", "--json")
     print(json.dumps(said), flush=True)
+while number == 0:
+    try:
+        assert os.wait()[1] == 0
+    except ChildProcessError:
+        break
 """
 
 
@@ -49,18 +60,14 @@ def environment(data: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def test_sixteen_processes_with_twenty_five_steps_each(data: Path, environment: dict[str, str]) -> None:
-    working = [
-        subprocess.Popen(
-            [sys.executable, "-c", WORKER, str(number), str(STEPS)],
-            env={**environment, "LACWG_USER": f"User {number}"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for number in range(PROCESSES)
-    ]  # fmt: skip
-    said = []
-    for each in working:
-        out, err = each.communicate(timeout=300)
-        assert (each.returncode, err) == (0, "")
-        said.append([json.loads(line) for line in out.splitlines()])
+    ran = subprocess.run(
+        [sys.executable, "-c", WORKER, str(PROCESSES), str(STEPS)],
+        env=environment, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")
+    said = [
+        [json.loads(line) for line in Path(f"{number}.said").read_text().splitlines()] for number in range(PROCESSES)
+    ]
     assert [len(each) for each in said] == [STEPS] * PROCESSES
     steps = [step for each in said for step in each]
     for step in steps:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parent
-COUNTS = {"records": 20_000, "when": 6_000, "ics": 6_000, "csv": 6_000, "vcf": 12_000}
+COUNTS = {"records": 16_000, "when": 12_000, "ics": 4_000, "csv": 4_000, "vcf": 14_000}
 SECONDS, MEBIBYTES = 2.0, 300.0
 
 

@@ -1,11 +1,12 @@
 """Commands that strace (Debian's ``strace``) kills, or makes fail, at a call that writes.
 
-Python and the package are loaded once a test, by a server that forks for each command: only what the command itself
+Python and the package are loaded once, by a server that forks for each command: only what the command itself
 does is traced. Run as a program, this file is that server.
 """
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import importlib
 import json
@@ -17,8 +18,8 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ import pytest
 from lacwg.app import UNFORESEEN
 
 CALLS = ("mkdir", "rmdir", "rename", "unlink", "write", "pwrite64", "ftruncate", "chmod")
+OWN = {"LACWG_NOW": "2026-11-24T12:00", "LACWG_USER": "Yoav"}
 ANYBODY_MAY_TRACE = (0x59616D61, ctypes.c_ulong(-1))  # prctl(PR_SET_PTRACER, PR_SET_PTRACER_ANY), where Yama asks
 
 
@@ -52,7 +54,8 @@ class Tracer:
         self._server = server
 
     def _run(self, argv: Sequence[str], folder: Path, options: Sequence[str], *, children: bool) -> Ran:
-        asked = {"argv": argv, "folder": str(folder), "strace": [strace(), *(["-f"] if children else []), *options]}
+        command = [strace(), *(["-f"] if children else []), *options]
+        asked = {"argv": argv, "folder": str(folder), "strace": command, "variables": {**os.environ, **OWN}}
         assert self._server.stdin is not None
         assert self._server.stdout is not None
         self._server.stdin.write(json.dumps(asked) + "\n")
@@ -84,16 +87,15 @@ class Tracer:
         return self._run(argv, folder, inject, children=children)
 
 
-@contextmanager
-def tracer() -> Iterator[Tracer]:
-    from conftest import NOW
-
-    own = {"LACWG_NOW": NOW, "LACWG_USER": "Yoav", "PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(
+@cache
+def tracer() -> Tracer:
+    """One for all tests of a process."""
+    own = {"PYTHONHASHSEED": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
+    server = subprocess.Popen(
         [sys.executable, __file__], env={**os.environ, **own}, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as server:
-        yield Tracer(server)
-        server.kill()
+    )
+    atexit.register(server.communicate)  # which ends it, as there is nothing more to read
+    return Tracer(server)
 
 
 def points(counts: Counter[str], calls: Sequence[str], first: int) -> Iterator[tuple[str, int]]:
@@ -107,13 +109,14 @@ def points(counts: Counter[str], calls: Sequence[str], first: int) -> Iterator[t
             yield call, number
 
 
-def command(argv: list[str], folder: str, go: int, err: int) -> None:
+def command(argv: list[str], folder: str, variables: dict[str, str], go: int, err: int) -> None:
     """What the forked child does: the command, as soon as somebody watches."""
     from lacwg.__main__ import main
 
     ctypes.CDLL(None).prctl(*ANYBODY_MAY_TRACE, 0, 0, 0)
     os.chdir(folder)
-    os.environ["LACWG_DATA"] = os.path.join(folder, "data")
+    os.environ.clear()
+    os.environ.update(variables, LACWG_DATA=os.path.join(folder, "data"))
     os.dup2(err, 2)
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     os.dup2(1, 0)
@@ -127,7 +130,7 @@ def ran(asked: dict[str, Any]) -> dict[str, Any]:
     reading, err = os.pipe()
     pid = os.fork()
     if pid == 0:
-        command(asked["argv"], asked["folder"], go, err)
+        command(asked["argv"], asked["folder"], asked["variables"], go, err)
     os.close(err)
     watching = subprocess.Popen([*asked["strace"], "-p", str(pid)], stderr=subprocess.PIPE, text=True)
     assert watching.stderr is not None
