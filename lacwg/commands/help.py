@@ -74,14 +74,15 @@ def help_(
 
 
 def _topic(typed: str) -> Topic:
-    """The topic that is meant: its name, or words that begin words of just one. Raises an error with the nearest."""
+    """The topic that is meant: its name, or words that only one page has, or only one command. Raises an error with the nearest."""
     known = topics()
     for each in known:
         if each.words in (typed, typed.replace(" ", "-")):
             return each
     near = _fitting(typed.split(), known)
-    if len(near) == 1:
-        return near[0]
+    pages = [each for each in near if " " not in each.words]
+    if len(near) == 1 or len(pages) == 1:
+        return (pages or near)[0]
     said = f'several pages fit "{typed}"' if near else f'the manual has no page "{typed}"'
     import difflib
 

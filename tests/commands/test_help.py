@@ -100,6 +100,7 @@ def test_the_first_page_names_every_page_and_every_command(run: Run) -> None:
         ("agenda", "# lacwg agenda\n"),
         ("check codes", "# Check codes\n"),
         ("exit", "# Exit codes\n"),
+        ("cancel", "# Move, cancel, announce\n"),  # the only page; it names the commands
         ("wordpr", "# Spreadsheets and WordPress\n"),  # the only title with such a word
     ],
 )

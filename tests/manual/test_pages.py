@@ -27,6 +27,10 @@ def test_what_is_made_is_as_it_stands(path: str) -> None:
     assert there.read_text() == MADE[path], AGAIN
 
 
+def test_the_site_has_every_page_in_its_order() -> None:
+    assert write.SITE.read_text() == write.site(), AGAIN
+
+
 def test_nothing_else_stands_among_what_is_made() -> None:
     assert write.stale() == []
 

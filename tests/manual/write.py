@@ -24,6 +24,7 @@ from lacwg.commands.options.verb import COMMON
 from lacwg.records import Table, table_in
 
 MANUAL: Final = Path(app.__file__).parent / "manual"
+SITE: Final = Path(__file__).parent / "mkdocs.yml"
 SECTIONS: Final = {
     "Begin": "start year dates files mistakes",
     "How to": "move-cancel-announce agenda-minutes people issues take-over spreadsheets calendars publish page share "
@@ -111,6 +112,16 @@ def _index_page(made: dict[str, str]) -> str:
             text += f"- [{title}]({name}.md): {' '.join(about.split())}\n"
     links = ", ".join(f"[{noun}](verbs/{noun}.md)" for noun in app.NOUNS)
     return f"{text}\n## Each command\n\n{links}.\n"
+
+
+def site() -> str:
+    """The settings of the manual's site, with its pages in their order."""
+    settings = SITE.read_text().partition("nav:\n")[0]
+    sections = {**SECTIONS, "Each command": " ".join(f"verbs/{noun}" for noun in app.NOUNS)}
+    lines = [
+        f"  - {section}: [{', '.join(f'{name}.md' for name in names.split())}]" for section, names in sections.items()
+    ]
+    return "\n".join([f"{settings}nav:", "  - index.md", *lines, ""])
 
 
 def _commands_page() -> str:
@@ -384,6 +395,7 @@ def main() -> None:
         (MANUAL / path).write_text(text)
     for path in stale():
         path.unlink()
+    SITE.write_text(site())
 
 
 if __name__ == "__main__":
