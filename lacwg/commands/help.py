@@ -74,7 +74,7 @@ def help_(
 
 
 def _topic(typed: str) -> Topic:
-    """The topic that is meant: its name, or words that only one page has, or only one command. Raises an error with the nearest."""
+    """The topic that is meant: its name, or words of only one page, or command. Raises an error with the nearest."""
     known = topics()
     for each in known:
         if each.words in (typed, typed.replace(" ", "-")):
