@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -252,13 +253,15 @@ def _invoke(argv: list[str]) -> int:
         if type(error).__name__ == "NoArgsIsHelpError" and not as_json.get():
             _say(error.format_message())
             return WRONG_USAGE
-        raise _usage(error) from None
+        raise _usage(error, argv) from None
     if result == INTERRUPTED:  # what typer makes of Ctrl-C
         raise KeyboardInterrupt
     return result if isinstance(result, int) else DONE
 
 
-def _usage(error: Any) -> LacwgError:
+def _usage(error: Any, argv: Sequence[str]) -> LacwgError:
+    """Wrong words, and the whole line that was meant, if it is known."""
+    from lacwg.commands.options import meant
     from lacwg.errors import UsageError
 
     where = getattr(error, "ctx", None)  # an option without its value does not know where it is
@@ -267,7 +270,13 @@ def _usage(error: Any) -> LacwgError:
     message = error.format_message() or "something is missing"
     for number in ("is not a valid int range", "is not a valid int"):
         message = message.replace(number, "is not a whole number")
-    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=f"see: {path} --help")
+    instead = None
+    if type(error).__name__ in ("UsageError", "NoSuchOption", "MissingParameter"):
+        instead = meant.line(argv, {name: noun.verbs.split() for name, noun in NOUNS.items()}, _command)
+    said, _, others = re.sub(r" \(Possible options: .*", "", message).partition(" Did you mean ")
+    if instead and not set(re.findall("'(.+?)'", others)) & set(instead.split()):
+        message = said  # the line says what was meant
+    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=instead or f"see: {path} --help")
 
 
 def _complain(error: LacwgError, text: str | None = None) -> None:
