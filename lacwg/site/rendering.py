@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import stamp
+from lacwg.site.bounds import ROOM, bounded
 from lacwg.site.page_formatter import host, mail, paragraphs, shown, summary, web
 from lacwg.voice.voice import headed
 
@@ -15,8 +17,6 @@ if TYPE_CHECKING:
 
 FOLDER = "site"
 """The folder of a group's own templates, in the data folder."""
-_FAULTS = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, MemoryError)
-"""What a template can run into that is no error of Jinja2's."""
 
 
 class Templates:
@@ -42,19 +42,26 @@ class Templates:
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template's text with these values. Raises ``LacwgError`` for one that is wrong, with its place."""
-        from jinja2 import TemplateError, TemplateSyntaxError
+        from jinja2 import TemplateNotFound, TemplateSyntaxError
 
         try:
-            return self._environment.get_template(name).render(values)
+            with bounded() if self._own else nullcontext():
+                return self._environment.get_template(name).render(values)
+        except LacwgError:  # of a template within this one
+            raise
         except TemplateSyntaxError as error:
             raise self._wrong(error.message or "it cannot be read", error.name or name, error.lineno) from None
         except SyntaxError as error:  # of what Jinja2 made of it: its lines are none of the template's
             raise self._wrong(error.msg, name, None) from None
-        except (TemplateError, *_FAULTS) as error:
+        except Exception as error:  # whatever a template of the folder's runs into is for its author to mend
             if not self._own:
                 raise
-            file, line = _place(error) or (name, None)
-            raise self._wrong(str(error) or type(error).__name__, file, line) from None
+            message = str(error)
+            if isinstance(error, TemplateNotFound):
+                message = f'there is no template "{message}"'
+            elif isinstance(error, MemoryError):
+                message = f"it takes more than {ROOM >> 20} MB"
+            raise self._wrong(message or type(error).__name__, *(_place(error) or (name, None))) from None
 
     def source(self, name: str) -> str:
         """A file that goes out as it is: the style sheet."""
@@ -69,7 +76,7 @@ class Templates:
     def _wrong(self, message: str, name: str, line: int | None) -> LacwgError:
         return LacwgError(
             f"the template is wrong: {message}",
-            where=Where(f"{FOLDER}/{name}", line),
+            where=Where(f"{FOLDER}/{name.removeprefix(f'{FOLDER}/')}", line),
             hint="mend it, or take it away: the page then has our own",
         )
 
@@ -94,7 +101,7 @@ def _place(error: BaseException) -> tuple[str, int] | None:
 
     found = None
     for frame, line in walk_tb(error.__traceback__):
-        name = frame.f_code.co_filename
-        if name.startswith(f"{FOLDER}/"):
-            found = name.removeprefix(f"{FOLDER}/"), line
+        name, template = frame.f_code.co_filename, frame.f_globals.get("__jinja_template__")
+        if name.startswith(f"{FOLDER}/"):  # with the line of what Jinja2 made of it, where it had no room to say which
+            found = name.removeprefix(f"{FOLDER}/"), template.get_corresponding_lineno(line) if template else line
     return found

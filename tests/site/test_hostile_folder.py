@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import struct
+import sys
 import zlib
 from pathlib import Path
 
@@ -13,7 +15,13 @@ import pytest
 from conftest import Run, tree
 from PIL import Image
 
+from lacwg.site import bounds
+
+if os.name != "nt":
+    import resource
+
 SITE = Path("public")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
 posix = pytest.mark.skipif(os.name == "nt", reason="names and links are as they are on Unix")
 
 
@@ -40,6 +48,38 @@ def test_a_template_that_fails_is_named(data: Path, run: Run, text: str, said: s
     assert (ran.code, SITE.exists()) == (1, False)
     assert "site/history.html" in ran.err
     assert said in ran.err
+
+
+LONG = "{% for a in l %}{% for b in l %}{% for c in l %}{% endfor %}{% endfor %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ('\n{% include "nothing.html" %}', 2, 'no template "nothing.html"'),
+        ("\n\n{{ super() }}", 3, "'super' is undefined"),
+        ("\n{# ", 2, "Missing end of comment"),
+        ("\n{{ lipsum(1, 2, 3, 4, 5) }}", 2, "positional argument"),
+        ("{% set l = range(10000)|list %}\n" + LONG, 2, "longer than 0.5 seconds"),
+        ("{% for i in [1] %}\n{{ lipsum(n=10 ** 6) }}{% endfor %}", 2, "longer than 0.5 seconds"),
+        pytest.param("\n{{ 'a' * 10 ** 10 }}", 2, "more than 512 MB", marks=linux),
+        pytest.param("\n{{ '%9999999999d'|format(1) }}", 2, "more than 512 MB", marks=linux),
+        pytest.param("{% set ns = namespace(x='a' * 99) %}\n{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}", 2,
+                     "more than 512 MB", marks=linux),
+    ],
+)  # fmt: skip
+@posix
+def test_a_template_ends_after_a_bound_and_is_told_with_its_line(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, text: str, line: int, said: str
+) -> None:
+    monkeypatch.setattr(bounds, "SECONDS", 0.5)
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    own(data, "history.html", text)
+    ran = run("site", "build")
+    assert (ran.code, SITE.exists()) == (1, False)
+    assert f"site/history.html, line {line}: the template is wrong: " in ran.err
+    assert said in ran.err
+    assert (resource.getrlimit(resource.RLIMIT_AS), signal.getitimer(signal.ITIMER_PROF)) == (limits, (0, 0))
 
 
 @pytest.mark.parametrize(
