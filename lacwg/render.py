@@ -296,12 +296,16 @@ class Progress:
         if self._bar is not None:
             self._bar.update(self._task, completed=self._done, refresh=True)
         elif self._seconds() > self._wait:
+            import shutil
+
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+            width, height = shutil.get_terminal_size()  # rich reads a COLUMNS that is no number, and ends
             self._bar = Progress(
                 TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-                console=Console(stderr=True, markup=False), transient=True, auto_refresh=False,
+                console=Console(stderr=True, markup=False, width=width, height=height),
+                transient=True, auto_refresh=False,
             )  # fmt: skip
             self._task = self._bar.add_task(self._label, total=self._total, completed=self._done)
             self._bar.start()  # without a thread of its own: work may be shared out among processes

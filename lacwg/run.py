@@ -132,7 +132,7 @@ class Run:
     @property
     def width(self) -> int | None:
         """Columns to write in; None in a pipe, where lines are as long as they come."""
-        columns = os.environ.get("COLUMNS", "")
+        columns = os.environ.get("COLUMNS", "")[:9]  # of a number of any length Python reads none
         if columns.isdecimal() and int(columns) > 0:
             return max(20, int(columns))
         return max(20, shutil.get_terminal_size().columns) if self.terminal else None

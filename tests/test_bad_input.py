@@ -170,6 +170,22 @@ def test_hostile_text_is_harmless_on_the_screen(data: Path, run: Run) -> None:
     assert "\x1b" not in run("check").out + run("issues", "list").err
 
 
+RUBBISH = ["", " ", "no such", "Nowhere/Bogus", ":", "/etc/passwd", "../../x", "A/" * 5000, "\udcff", "\x1b[31m", "-1", "1e9", "9" * 5000, "²", "٣",
+           "en_US.NONE@?", "2026-11-24T12:00+99:99", "0001-01-01"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["TZ", "LANG", "LC_ALL", "COLUMNS", "LINES", "LACWG_NOW", "LACWG_USER", "LACWG_DATA"])
+def test_whatever_the_environment_says_nothing_fails_unforeseen(
+    english: Path, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    for value in RUBBISH:
+        monkeypatch.setenv(name, value)
+        for argv in ([], ["calendar"], ["init", "new", "--name", "New", "--dry-run"]):
+            ran = run(*argv)  # which looks for a traceback itself
+            assert ran.code in (0, 1, 2)
+            assert "\x1b" not in ran.out + ran.err
+
+
 def test_a_reader_that_has_seen_enough(data: Path) -> None:
     for argv in (["export", "ics"], ["meetings", "list", "-n", "900"], ["mission", "--section", "all", "--json"]):
         process = _lacwg(*argv, "--data", str(data), stdout=subprocess.PIPE) if argv[0] != "x" else None

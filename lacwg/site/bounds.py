@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
 SECONDS = 5.0
 """Of a processor, for a page: our own take a hundredth of one."""
-ROOM = 512 << 20
-"""Bytes, beside what is in memory when a page is begun."""
+ROOM = 1 << 30
+"""Bytes of addresses, beside what was in memory before a page is begun: that has more addresses than it takes room."""
 
 
 class TooLongError(Exception):
@@ -45,14 +45,13 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 @contextlib.contextmanager
 def _room() -> Iterator[None]:
-    try:
-        import resource
-
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    except (ImportError, OSError, ValueError):
+    if sys.platform != "linux":
         yield
         return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     bounds = [used + ROOM, *(each for each in (soft, hard) if each != resource.RLIM_INFINITY)]
     resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
     try:

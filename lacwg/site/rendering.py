@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import stamp
-from lacwg.site.bounds import ROOM, bounded
+from lacwg.site.bounds import bounded
 from lacwg.site.page_formatter import host, mail, paragraphs, shown, summary, web
 from lacwg.voice.voice import headed
 
@@ -60,7 +60,7 @@ class Templates:
             if isinstance(error, TemplateNotFound):
                 message = f'there is no template "{message}"'
             elif isinstance(error, MemoryError):
-                message = f"it takes more than {ROOM >> 20} MB"
+                message = "it takes more than a gigabyte"
             raise self._wrong(message or type(error).__name__, *(_place(error) or (name, None))) from None
 
     def source(self, name: str) -> str:

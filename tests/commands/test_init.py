@@ -173,6 +173,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> list[str]:
         ("America/New_York", "es_US.UTF-8", ("America/New_York", "es", "DMY", "US")),
         ("America/Port-au-Prince", "C.UTF-8", ("America/Port-au-Prince", "en", None, None)),
         ("", "POSIX", (None, "en", "MDY", "US")),
+        ("Nowhere/Bogus", "\x1b[31m", (None, "en", "MDY", "US")),
+        ("../../etc/passwd", "xx_YY.NONE@?", (None, None, None, "US")),
     ],
 )
 def test_what_the_machine_knows_is_kept_by_enter(
@@ -189,12 +191,14 @@ def test_what_the_machine_knows_is_kept_by_enter(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", spoken)
     here = "" if defaults[0] else "America/New_York"
-    answers = ["Group", "", here, "primer y tercer jueves", "19:30", "1h30m", "Ateneo", "", "", ""]
+    language = "" if defaults[1] else "es"
+    answers = ["Group", "", here, "primer y tercer jueves", "19:30", "1h30m", "Ateneo", language, "", ""]
     questions = asked(monkeypatch, answers)
     made = run("init", "new")
     assert (made.code, answers) == (0, [])
     for question, default in zip((questions[2], *questions[-3:]), defaults, strict=True):
         assert default is None or question.endswith(f" [{default}]")
+    assert defaults[0] or "[" not in questions[2]
     group = (tmp_path / "new/group.toml").read_text()
     assert f'timezone = "{defaults[0] or "America/New_York"}"' in group
     series = next((tmp_path / "new/series").iterdir()).read_text()

@@ -62,10 +62,8 @@ LONG = "{% for a in l %}{% for b in l %}{% for c in l %}{% endfor %}{% endfor %}
         ("\n{{ lipsum(1, 2, 3, 4, 5) }}", 2, "positional argument"),
         ("{% set l = range(10000)|list %}\n" + LONG, 2, "longer than 0.5 seconds"),
         ("{% for i in [1] %}\n{{ lipsum(n=10 ** 6) }}{% endfor %}", 2, "longer than 0.5 seconds"),
-        pytest.param("\n{{ 'a' * 10 ** 10 }}", 2, "more than 512 MB", marks=linux),
-        pytest.param("\n{{ '%9999999999d'|format(1) }}", 2, "more than 512 MB", marks=linux),
-        pytest.param("{% set ns = namespace(x='a' * 99) %}\n{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}", 2,
-                     "more than 512 MB", marks=linux),
+        pytest.param("\n{{ 'a' * 10 ** 10 }}", 2, "more than a gigabyte", marks=linux),
+        pytest.param("\n{{ '%9999999999d'|format(1) }}", 2, "more than a gigabyte", marks=linux),
     ],
 )  # fmt: skip
 @posix

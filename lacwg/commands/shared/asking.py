@@ -32,6 +32,11 @@ def ask(
     from lacwg.dates_in.date_errors import AmbiguousWhenError
 
     answer = ""
+    if default:
+        try:
+            check(default)
+        except LacwgError:  # what the machine says of itself may be no zone or language
+            default = None
     question = escape_controls(f"{question} [{default}]" if default else question)
     while True:
         answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip() or default or ""
