@@ -52,7 +52,7 @@ def markdown(text: str, *, width: int, colour: bool) -> str:
 
     class Indented(CodeBlock):
         def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-            yield Padding(Text(str(self.text).rstrip(), overflow="fold"), (0, 0, 0, 4))
+            yield Padding(Text(str(self.text).rstrip(), no_wrap=True, overflow="ignore"), (0, 0, 0, 4))
 
     class Page(Markdown):
         elements = {**Markdown.elements, "heading_open": Left, "fence": Indented, "code_block": Indented}  # noqa: RUF012
@@ -62,7 +62,7 @@ def markdown(text: str, *, width: int, colour: bool) -> str:
     file = io.StringIO()
     system = {"color_system": "standard", "force_terminal": True} if colour else {"color_system": None}
     Console(file=file, width=width, theme=Theme(styles), legacy_windows=False, **system).print(
-        Page(text, hyperlinks=False)
+        Page(text, hyperlinks=False), crop=False
     )
     return "".join(f"{line.rstrip()}\n" for line in file.getvalue().splitlines())
 

@@ -6,6 +6,8 @@ import pkgutil
 import re
 from typing import Final, NamedTuple
 
+import typer
+
 from lacwg.commands.options.verb import argument, flag, verb
 from lacwg.errors import UsageError
 from lacwg.run import Run
@@ -38,15 +40,18 @@ def topics() -> list[Topic]:
     return pages + [Topic(each, f"lacwg {each}", f"verbs/{each.split()[0]}") for each in verbs]
 
 
-def _topics_beginning(incomplete: str) -> list[str]:
-    return [each.words for each in topics() if each.words.startswith(incomplete)]
+def _next_words(ctx: typer.Context, incomplete: str) -> list[str]:
+    """A shell's completion: a word that goes on with what stands before it."""
+    before = "".join(f"{word} " for word in ctx.params.get("words") or ())
+    found = [each.words for each in topics() if each.words.startswith(f"{before}{incomplete}")]
+    return list(dict.fromkeys(words.removeprefix(before).split()[0] for words in found))
 
 
 @verb
 def help_(
     run: Run,
     words: list[str] | None = argument(
-        "TOPIC...", "A page, a command, or words of a title.", default=None, autocompletion=_topics_beginning
+        "TOPIC...", "A page, a command, or words of a title.", default=None, autocompletion=_next_words
     ),
     search: bool = flag("Show where these words stand in the manual."),
 ) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 from conftest import Run
-from test_app import verbs
+from test_app import complete, verbs
 
 import lacwg
 from lacwg import app
@@ -176,7 +177,23 @@ def test_on_a_terminal_a_page_is_rendered(columns: int, colour: bool, monkeypatc
         assert ".md)" not in text
         assert "│" not in text.split("    ")[0]
         plain = re.sub(r"\x1b\[[\d;]*m", "", text)
-        assert max(map(len, plain.splitlines())) <= min(columns, 88)
+        prose = [line for line in plain.splitlines() if not line.startswith("    ")]
+        assert max(map(len, prose)) <= min(columns, 88)
+    words = help_command._on_terminal(one, "```\n$ lacwg " + "word " * 40 + "\n```\n").splitlines()
+    assert len(words) == 1  # a command is one line, which can be pasted
+
+
+def test_ranges_are_told_in_words(run: Run) -> None:
+    assert "1 to 24]" in run("calendar", "--help").out
+    assert "[0 or more]" in " ".join(run("minutes", "edit", "--help").out.split())
+    assert "99 is not in the range 1 to 24" in run("calendar", "--months", "99").err
+
+
+def test_topics_complete(data: Path) -> None:
+    assert complete("lacwg help mov", data) == ["move-cancel-announce"]
+    assert complete("lacwg help meetin", data) == ["meetings"]
+    assert complete("lacwg help meetings mo", data) == ["move"]
+    assert complete("lacwg help start m", data) == []
 
 
 def test_version_in_all_its_forms(run: Run) -> None:
