@@ -65,15 +65,20 @@ def language() -> tuple[str | None, str | None]:
     return (spoken.lower() if known else None), (country.upper() if known and len(country) == 2 else None)
 
 
-def who(git_name: Callable[[], str | None]) -> str | None:
-    """Who is at this machine: ``LACWG_USER``, else what git calls them, else the name they logged in by."""
+def who(own: str | None, git_name: Callable[[], str | None]) -> tuple[str | None, str]:
+    """Who is at this machine, and what says so.
+
+    That is ``LACWG_USER``, else their ``own`` settings, else git, else the name they logged in by.
+    """
     if name := os.environ.get("LACWG_USER", "").strip():
-        return name
+        return name, "LACWG_USER"
+    if own is not None:
+        return own.strip(), "config.toml"
     if name := git_name() or "":
-        return name
+        return name, "git"
     import getpass
 
     try:
-        return getpass.getuser()
+        return getpass.getuser(), "default"
     except (OSError, KeyError):
-        return None
+        return None, "default"

@@ -18,6 +18,7 @@ from lacwg.errors import IncompleteError, LacwgError, UsageError
 from lacwg.schedule import zones
 from lacwg.store.folder import find
 from lacwg.store.history.journal import Author, Journal
+from lacwg.store.settings import Color, Settings, read_settings
 from lacwg.store.store import Store
 from lacwg.text.controls import escape_controls, json_line
 
@@ -29,7 +30,6 @@ command: ContextVar[str] = ContextVar("command", default="lacwg")
 """The noun and the verb of this run, for the journal."""
 
 Mode = Literal["people", "json", "plain"]
-Color = Literal["auto", "always", "never"]
 Level = Literal["note", "warning", "error"]
 
 
@@ -54,6 +54,7 @@ class Run:
         self.done: str | None = None
         """What has been done for good, in case the output cannot say so."""
         self.mode: Mode = "json" if json else "plain" if plain else "people"
+        self.settings_file = read_settings()  # before anything is done: what is wrong there stops the command
         self._color: Color | None = color
         self._no_pager = no_pager
 
@@ -62,10 +63,15 @@ class Run:
         json, plain = self.mode == "json", self.mode == "plain"
         return Run(root, json=json, plain=plain, dry_run=self.dry_run, color=self._color, no_pager=self._no_pager)
 
+    @property
+    def settings(self) -> Settings:
+        """What this person has set for themselves."""
+        return self.settings_file.settings
+
     @cached_property
     def store(self) -> Store:
         """The data folder. Says so once where it is the copy inside the package."""
-        folder = find(self.data)
+        folder, self.folder_by = find(self.data, self.settings.folder)
         if folder.embedded:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
         return Store(folder, Journal(folder, self._author), self.message)
@@ -101,9 +107,17 @@ class Run:
 
     def who(self, by: str | None) -> str | None:
         """Who does it: the one named, else the one at this machine."""
+        return by or self.somebody()[0]
+
+    def somebody(self) -> tuple[str | None, str]:
+        """Who is at this machine, and what says so."""
         from lacwg.remotes.git import user_name
 
-        return by or clock.who(user_name)
+        return clock.who(self.settings.name, user_name)
+
+    def limit(self, usual: int) -> int:
+        """How many entries a list has where nothing is said: its usual number, or the person's own."""
+        return self.settings.limit or usual
 
     def repository(self, root: Path) -> Repository:
         """The git repository of a folder."""
@@ -126,8 +140,27 @@ class Run:
     @property
     def colour(self) -> bool:
         """Whether the output may be coloured."""
-        color = self._color or color_by_variables() or "auto"
+        color, _ = self.color_wanted
         return self.mode == "people" and (color == "always" or (color == "auto" and self.terminal))
+
+    @property
+    def color_wanted(self) -> tuple[Color, str]:
+        """Which colours are wanted, and what says so: ``--color``, a variable, the person's settings."""
+        if self._color is not None:
+            return self._color, "--color"
+        return _color_by_variables() or ((own, "config.toml") if (own := self.settings.color) else ("auto", "default"))
+
+    @property
+    def pager_wanted(self) -> tuple[str, str]:
+        """Which pager is wanted, empty for none, and what says so."""
+        from lacwg.remotes.pager import USUAL
+
+        if self._no_pager:
+            return "", "--no-pager"
+        if (named := os.environ.get("PAGER")) is not None:
+            return named, "PAGER"
+        own = self.settings.pager
+        return (USUAL, "default") if own is None else (own, "config.toml")
 
     @property
     def width(self) -> int | None:
@@ -153,11 +186,10 @@ class Run:
     def page(self, text: str) -> None:
         """A result of any length: through a pager where somebody at a terminal would see its end alone."""
         rows, text = shutil.get_terminal_size().lines, escape_controls(text, colour=self.colour)
-        asked = self.mode == "people" and self.interactive and not self._no_pager and text.count("\n") >= rows
-        if asked:
+        if self.mode == "people" and self.interactive and text.count("\n") >= rows:
             from lacwg.remotes import pager
 
-            if pager.show(text, os.environ.get("PAGER", pager.USUAL)):
+            if pager.show(text, self.pager_wanted[0]):
                 return
         self.out(text)
 
@@ -178,17 +210,21 @@ class Run:
             raise IncompleteError(problems)
 
 
-def color_by_variables() -> Color | None:
-    """What the environment says of colours (no-color.org, bixense.com/clicolors); None where it says nothing.
+def _color_by_variables() -> tuple[Color, str] | None:
+    """What the environment says of colours (no-color.org, bixense.com/clicolors), and which variable says it.
 
-    An empty variable is none. Who wants no colours is heard first.
+    An empty one says nothing. Who wants no colours is heard first.
     """
     said = {name: os.environ.get(name, "") for name in ("NO_COLOR", "CLICOLOR_FORCE", "FORCE_COLOR", "CLICOLOR")}
     if said["NO_COLOR"]:
-        return "never"
-    if said["CLICOLOR_FORCE"] not in ("", "0") or said["FORCE_COLOR"] not in ("", "0", "false"):
-        return "always"
-    return "never" if said["CLICOLOR"] == "0" or said["FORCE_COLOR"] or os.environ.get("TERM") == "dumb" else None
+        return "never", "NO_COLOR"
+    for name in ("CLICOLOR_FORCE", "FORCE_COLOR"):
+        if said[name] not in ("", "0", "false"):
+            return "always", name
+    for name in ("FORCE_COLOR", "CLICOLOR"):
+        if said[name] in ("0", "false"):
+            return "never", name
+    return ("never", "TERM") if os.environ.get("TERM") == "dumb" else None
 
 
 def interactive() -> bool:

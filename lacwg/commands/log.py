@@ -47,7 +47,7 @@ def log(
     journal = run.store.journal
     number = int(what) if what is not None and what.isdecimal() else None
     path = None if what is None or number is not None else _path(run.store, what)
-    found, whole = _entries(run, path, number, DEFAULT_LIMIT if limit is None else limit), number is not None
+    found, whole = _entries(run, path, number, run.limit(DEFAULT_LIMIT) if limit is None else limit), number is not None
 
     def changes(entry: Entry) -> list[FileChange]:
         made = journal.changes_of(entry.number, largest=LARGEST)  # a picture is only named

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from lacwg import identity
-from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.identity import Known
 from lacwg.records import Event, Series
 from lacwg.run import Run
@@ -44,13 +44,16 @@ def series_zone(run: Run, series: Series) -> ZoneInfo:
     return group_zone(run) if series.timezone is None else _zone_of(run, series.timezone, "timezone", series.id)
 
 
-def zones_elsewhere(run: Run, here: ZoneInfo) -> list[ZoneInfo]:
+def zones_elsewhere(run: Run, here: ZoneInfo, *, own_first: bool = False) -> list[ZoneInfo]:
     """In which other zones of the group's file the hours of what is ``here`` are told; the group's own comes first.
 
-    Each once. Raises ``RecordError`` for one that is none.
+    Each once. ``own_first``: those in which this person wants to read them stand in for the group's, where they have
+    said so. Raises ``RecordError`` for one that is none.
     """
     own = group_zone(run)
-    there = [_zone_of(run, name, "zones") for name in dict.fromkeys(run.store.group.zones)]
+    there = (own_first and zones_of_person(run)) or [
+        _zone_of(run, name, "zones") for name in dict.fromkeys(run.store.group.zones)
+    ]
     return there if own.key == here.key else [own, *(each for each in there if each.key != own.key)]
 
 
@@ -304,9 +307,21 @@ def zone(name: str, option: str) -> ZoneInfo:
     return parse_option(option, name, zones.zone)
 
 
-def zones_typed(names: Iterable[str] | None) -> list[ZoneInfo]:
-    """The zones that were typed for ``--in``."""
-    return [zone(name, "--in") for name in names or ()]
+def zones_typed(run: Run, names: Iterable[str] | None) -> list[ZoneInfo]:
+    """The zones that were typed for ``--in``, else those of this person's settings."""
+    return [zone(name, "--in") for name in names] if names else zones_of_person(run)
+
+
+def zones_of_person(run: Run) -> list[ZoneInfo]:
+    """In which other zones this person wants to read hours. Raises ``RecordError`` for one that is none."""
+    found = []
+    for number, name in enumerate(run.settings.zones):
+        try:
+            found.append(zones.zone(name))
+        except zones.UnknownZoneError as error:
+            where = run.settings_file.where("zones", number)
+            raise RecordError(error.message, hint=error.hint, where=where) from None
+    return list(dict.fromkeys(found))
 
 
 def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run | None = None) -> T:

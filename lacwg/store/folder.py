@@ -212,21 +212,26 @@ def is_shared(name: str) -> bool:
     )
 
 
-def find(explicit: Path | None) -> Folder:
-    """The data folder: ``--data``, else ``LACWG_DATA``, else upward from here, else the user's, else the package's."""
+def find(explicit: Path | None, preferred: str | None = None) -> tuple[Folder, str]:
+    """The data folder, and what named it: ``--data``, else ``LACWG_DATA``, else the nearest one upward from here.
+
+    Else the one that the user prefers, else the one of the user's data directory, else the package's.
+    """
     if explicit is not None:
-        return _named(explicit, "--data")
+        return _named(explicit, "--data"), "--data"
     if variable := os.environ.get("LACWG_DATA"):
-        return _named(Path(variable), "LACWG_DATA")
+        return _named(Path(variable), "LACWG_DATA"), "LACWG_DATA"
     here = Path.cwd()
     for directory in (here, *here.parents):
         for root in (directory / "data", directory):
             if _is_data_folder(root):
-                return Folder(root)
+                return Folder(root), "near"
+    if preferred is not None:
+        return _named(Path(preferred), "config.toml"), "config.toml"
     own = user_folder()
     if _is_data_folder(own):
-        return Folder(own)
-    return Folder(embedded_folder(), embedded=True)
+        return Folder(own), "default"
+    return Folder(embedded_folder(), embedded=True), "default"
 
 
 def user_folder() -> Path:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import sys
 from collections.abc import Callable
 from functools import cache
 from importlib.machinery import PathFinder
 from pathlib import Path
 
 import msgspec
+
+from lacwg.store.user_directories import user_directory
 
 Compute = Callable[[str, int], dict[dt.date, str]]
 
@@ -27,7 +28,7 @@ def cached(compute: Compute) -> Compute:
     def lookup(region: str, year: int) -> dict[dt.date, str]:
         if not region.replace("-", "").isalnum():
             return compute(region, year)  # the text of a record that may not name a file of ours
-        path = cache_directory("holidays") / f"{region}-{year}-{_version()}.json"
+        path = user_directory("cache") / "holidays" / f"{region}-{year}-{_version()}.json"
         try:
             return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])
         except (OSError, msgspec.DecodeError):
@@ -40,18 +41,6 @@ def cached(compute: Compute) -> Compute:
             return days
 
     return lookup
-
-
-@cache
-def cache_directory(name: str) -> Path:
-    """A folder of the user's cache directory."""
-    if sys.platform != "linux":
-        import platformdirs
-
-        return Path(platformdirs.user_cache_dir("lacwg", appauthor=False)) / name
-    # the same on Linux; platformdirs takes longer to load than the rest of a look
-    base = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~/.cache").expanduser()
-    return Path(base) / "lacwg" / name
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 
-from lacwg.store.holiday_cache import cache_directory
+from lacwg.store.user_directories import user_directory
 
 
 def first_time(name: str) -> bool:
     """Whether something is told for the first time, as far as that can be kept."""
-    path = cache_directory("told") / name
+    path = user_directory("cache") / "told" / name
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -36,7 +36,7 @@ def list_(
         raise UsageError("--past, --all and --from with --to exclude each other", hint="keep one of them")
     about = None if issue is None else run.store.issues.find(issue)
     bounded = end is not None or everything
-    count = limit if limit is not None else None if bounded else DEFAULT_LIMIT
+    count = limit if limit is not None else None if bounded else run.limit(DEFAULT_LIMIT)
     if past:
         stream = queries.latest_events(run, queries.now(run))
     else:

@@ -66,7 +66,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         raise UsageError("--limit is for a short message", hint="add --as short")
     if options.form == "short" and options.eml is not None:
         raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
-    reader, language, series = options.reader, options.lang, occurrence.series
+    reader, language, series = options.reader, options.lang or run.settings.language, occurrence.series
     record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
     if not may_see(reader, record.audience):
         if record.audience == "private":

@@ -42,13 +42,13 @@ def hours(
     named, date = (None, None) if date is None else queries.series_and_date(run, date)
     record = queries.main_series(run, named or series)
     zone = queries.series_zone(run, record)
-    there = queries.zones_elsewhere(run, zone)
+    there = queries.zones_elsewhere(run, zone, own_first=True)
     start = queries.now(run)
     if date not in (None, "next"):
         first = queries.day(date or "", "DATE", run, zone, choose=finding.held_on(run, record))
         start = midnight(first, zone)
     stream = (each for each in queries.expanded(run, record, start) if each.status != "cancelled")
-    found = list(islice(stream, limit or DEFAULT_LIMIT))
+    found = list(islice(stream, limit or run.limit(DEFAULT_LIMIT)))
     earlier = (each for each in queries.expanded(run, record, start - YEAR) if each.status != "cancelled")
     past = list(takewhile(lambda each: each.id != found[0].id, earlier)) if found else []
     before = past[-1] if past else None

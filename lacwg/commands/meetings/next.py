@@ -24,7 +24,7 @@ def next_(run: Run, series: SeriesId = None, zone: Zones = None, private: Privat
 
     Example: lacwg meetings next
     """
-    there = queries.zones_typed(zone)
+    there = queries.zones_typed(run, zone)
     found, cancelled = finding.upcoming(run, queries.main_series(run, series))
     show_occurrences(run, found, lambda: _next_text(run, found, cancelled, there), private=private, there=there)
     run.complete()

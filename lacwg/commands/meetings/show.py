@@ -21,7 +21,7 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
 
     Example: lacwg meetings show 2026-12-09
     """
-    there = queries.zones_typed(zone)
+    there = queries.zones_typed(run, zone)
     found = finding.series_date(run, date, series)
     show_occurrences(run, found, lambda: _meeting_text(run, found, there), private=private, there=there)
     run.complete()

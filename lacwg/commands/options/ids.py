@@ -19,8 +19,8 @@ def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[s
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         data = ctx.params.get("data")
-        run = Run(Path(data) if data else None, plain=True)
         try:
+            run = Run(Path(data) if data else None, plain=True)
             run.store.problems.tolerant = True
             found = of(run)
         except (LacwgError, OSError):

@@ -19,7 +19,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 from lacwg.errors import UsageError
-from lacwg.run import Color, Run
+from lacwg.run import Run
+from lacwg.store.settings import Color
 
 if TYPE_CHECKING:
     from typer._click.core import Context

@@ -56,7 +56,7 @@ def search(
     first, last = queries.days(run, start, end)
     about = None if issue is None else run.store.issues.get(issue)
     asked = Criteria(words, who, kinds, about, first, last, private)
-    count = DEFAULT_LIMIT if limit is None else limit
+    count = run.limit(DEFAULT_LIMIT) if limit is None else limit
     found = list(itertools.islice(all_results(run, asked), count + 1))
     more = len(found) > count
     del found[count:]

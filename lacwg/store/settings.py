@@ -1,0 +1,84 @@
+"""A person's own settings: ``config.toml`` in their configuration directory, or the file that LACWG_CONFIG names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from lacwg.errors import RecordError, Where
+from lacwg.records import Language, Table
+from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.user_directories import user_directory
+
+Color = Literal["auto", "always", "never"]
+_NOTHING: Final = " \t\r\n"
+
+
+class PublishSettings(Table, frozen=True, kw_only=True):
+    """``[publish]``: how this person signs in to the calendar's server. The password stands in no file."""
+
+    user: str | None = None
+
+
+class Settings(Table, frozen=True, kw_only=True):
+    """What a person has set for themselves, on this machine."""
+
+    name: str | None = None
+    """Who they are: for ``--by`` and the log."""
+    folder: str | None = None
+    """The data folder where none is named or near."""
+    zones: tuple[str, ...] = ()
+    """In which other IANA zones they want to read hours."""
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
+    """How many entries a list has: ``-n``."""
+    pager: str | None = None
+    """What shows lists of over a screen; empty: nothing."""
+    color: Color | None = None
+    language: Language | None = None
+    """Of announcements."""
+    publish: PublishSettings = PublishSettings()
+
+    def __post_init__(self) -> None:
+        for key in ("name", "folder"):
+            if (said := getattr(self, key)) is not None and not said.strip(_NOTHING):
+                raise ValueError(f"{key}: is empty; write it, or delete the line")
+
+
+class SettingsFile(msgspec.Struct, frozen=True):
+    """The file as it stands on the disk."""
+
+    path: Path
+    text: str
+    settings: Settings
+
+    def where(self, *key: str | int) -> Where:
+        """The place of a key."""
+        from lacwg.text.toml_text import line_of
+
+        return Where(str(self.path), line_of(self.text, key))
+
+
+def settings_path() -> Path:
+    """Which file it is."""
+    named = os.environ.get("LACWG_CONFIG", "").strip()
+    return Path(named).expanduser() if named else user_directory("config") / "config.toml"
+
+
+def read_settings() -> SettingsFile:
+    """The settings; none where there is no file. Raises ``RecordError`` for what is no setting, with its line."""
+    path = settings_path()
+    shown = str(path).encode("utf-8", "backslashreplace").decode()
+    try:
+        text = read_text(str(path), outside=True)
+    except UnreadableError as error:
+        if not os.path.lexists(path) and not os.environ.get("LACWG_CONFIG", "").strip():
+            return SettingsFile(path, "", Settings())
+        raise RecordError(error.message, hint=error.hint, where=Where(shown, error.line)) from None
+    if not any(line.strip().partition("#")[0] for line in text.splitlines()):  # comments alone
+        return SettingsFile(path, text, Settings())
+    from lacwg.store.toml.decode import decode
+
+    return SettingsFile(path, text, decode(text, Settings, lambda: shown))
