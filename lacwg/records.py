@@ -548,6 +548,35 @@ class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
         _image("photo.image", self.image)
 
 
+class SiteTable(Table, frozen=True, kw_only=True):
+    """``[site]``: where the group's page stands, for ``lacwg site build``."""
+
+    base_url: Public[str | None] = None
+    """Its address; links to subscribe need it."""
+    output: Private[str | None] = None
+    """The folder that it is built in, seen from the data folder."""
+    remote: Private[str | None] = None
+    """The git repository that it is kept in; never that of the data folder."""
+    branch: Private[str | None] = None
+    """The branch of that repository, as "gh-pages"."""
+
+    def __post_init__(self) -> None:
+        for key in ("output", "remote", "branch"):
+            if (said := getattr(self, key)) is not None:
+                _not_blank(key, said)
+
+
+class PublishTable(Table, frozen=True, kw_only=True):
+    """``[publish]``: where ``lacwg publish caldav`` keeps the calendar. Who signs in is in each one's config.toml."""
+
+    address: Private[str | None] = None
+    """The server's CalDAV address, or that of a calendar."""
+    calendar: Private[str | None] = None
+    """The calendar's name."""
+    audience: Private[Literal["public", "members"] | None] = None
+    """For whom it is; absent: for everybody."""
+
+
 class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """Who we are: ``group.toml``."""
 
@@ -595,6 +624,8 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """A photo for the page."""
     agenda: Public[tuple[AgendaTopic, ...]] = ()
     """What each meeting's agenda begins with."""
+    site: Public[SiteTable] = SiteTable()
+    publish: Private[PublishTable] = PublishTable()
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
