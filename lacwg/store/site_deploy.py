@@ -98,14 +98,25 @@ class Deployment:
                 (self._new / path).write_bytes(data)
             return state
 
+    def held(self, path: str) -> str | None:
+        """The text of a file of the site that is there; None where it has none such."""
+        if not self._there.get(path):
+            return None
+        with contextlib.suppress(OSError):
+            return (self._place / path).read_text("utf-8", "replace")
+        return None
+
+    def gone(self, states: Mapping[str, State]) -> list[str]:
+        """The files of the site that is there that would go."""
+        return sorted(self._there.keys() - states.keys())
+
     def finish(self, states: Mapping[str, State]) -> Difference:
         """Puts the site in its place, where something is to change; ``states``: what ``put`` said of each file.
 
         Files that are as they were are the same ones, with their times.
         """
         paths = {state: sorted(path for path in states if states[path] == state) for state in get_args(State)}
-        gone = sorted(self._there.keys() - states.keys())
-        difference = Difference(tuple(paths["new"]), tuple(paths["changed"]), tuple(gone))
+        difference = Difference(tuple(paths["new"]), tuple(paths["changed"]), tuple(self.gone(states)))
         if self._dry_run or difference.nothing:
             return difference
         with _os_errors_told(self._target):

@@ -171,3 +171,87 @@ def test_the_packages_own_records_are_not_published(run: Run, tmp_path: Path, mo
 def test_names_that_no_calendar_has(run: Run, name: str) -> None:
     ran = run("publish", "caldav", "https://example.org/", "--user", "ana", "--calendar", name)
     assert ran.code == 2
+
+
+@pytest.fixture
+def signing_in(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
+    """Who would sign in, where, and with which password."""
+    asked: list[tuple[str, str, str]] = []
+
+    def server(address: webdav.Address, user: str, password: str) -> None:
+        asked.append((address.url, user, password))
+        raise LacwgError("asked")
+
+    monkeypatch.setattr(caldav, "Server", server)
+    monkeypatch.setenv("LACWG_CALDAV_PASSWORD", SECRET)
+    return asked
+
+
+HERE = "https://cloud.example.org/dav/"
+
+
+def write_publish(data: Path, text: str) -> None:
+    """The group's file with this table at its end."""
+    group = data / "group.toml"
+    group.write_text(group.read_text().partition("\n[publish]")[0] + f"\n[publish]\n{text}\n")
+
+
+def test_a_password_goes_to_an_address_of_the_groups_file_when_somebody_has_agreed(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, signing_in: list[tuple[str, str, str]]
+) -> None:
+    """Others may write it by sync; the password is in a variable, so that nothing else would ask."""
+    write_publish(data, f'address = "{HERE}"')
+    config = data.parent / "mine.toml"
+    config.write_text('[publish]\nuser = "ana"\n')
+    monkeypatch.setenv("LACWG_CONFIG", str(config))
+    for more in ((), ("--dry-run",), ("--json",)):
+        refused = run("publish", "caldav", *more)
+        assert (refused.code, refused.out, signing_in) == (1, "", [])
+        assert f"the password of ana would go to {HERE}, which is new here" in refused.err
+        assert "nothing was sent; if it is meant, say --yes" in refused.err
+    with monkeypatch.context() as at_terminal:
+        at_terminal.setattr("lacwg.run.Run.interactive", True)
+        at_terminal.setattr("typer.confirm", lambda *_, **__: False)
+        assert "nothing was sent" in run("publish", "caldav").err
+        assert signing_in == []
+        at_terminal.setattr("typer.confirm", lambda *_, **__: True)
+        run("publish", "caldav")
+    assert signing_in == [(HERE, "ana", SECRET)]
+    run("publish", "caldav", "--user", "bo")
+    assert signing_in[1:] == [(HERE, "bo", SECRET)]
+    write_publish(data, f'address = "{HERE}~mallory/"')
+    assert "which is new here" in run("publish", "caldav").err
+    run("publish", "caldav", "--yes")
+    assert [each[0] for each in signing_in[2:]] == [f"{HERE}~mallory/"]
+
+
+def test_an_address_that_was_typed_is_known(data: Path, run: Run, signing_in: list[tuple[str, str, str]]) -> None:
+    run("publish", "caldav", HERE, "--user", "ana")
+    write_publish(data, f'address = "{HERE}"')
+    run("publish", "caldav", "--user", "ana")
+    assert signing_in == [(HERE, "ana", SECRET)] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f'address = "https://ana:{SECRET}@example.org/"', "there is a password in the server's address"),
+        ('address = "https://ana@example.org/"', "the address names who signs in"),
+        ('address = "http://example.org/"', "plain http would show the password"),
+        ('address = "ext::sh -c x"', "signs in it"),
+        ('address = ""', "does not begin with https://"),
+        ('calendar = "x"', "no address is named"),
+        (f'address = "{HERE}"\ncalendar = "\\u0007"', "the calendar's name is none"),
+        (f'address = "{HERE}"\naudience = "private"', '"audience" cannot be "private"'),
+        (f'address = "{HERE}"\npassword = "x"', 'unknown key "password" in [publish]'),
+    ],
+)
+def test_what_the_groups_file_says_of_it_wrongly(
+    data: Path, run: Run, signing_in: list[tuple[str, str, str]], text: str, said: str
+) -> None:
+    write_publish(data, text)
+    refused = run("publish", "caldav", "--user", "ana", "--yes")
+    assert refused.code != 0
+    assert said in refused.err
+    assert SECRET not in refused.err
+    assert signing_in == []

@@ -99,9 +99,7 @@ def test_what_is_set_is_heeded(data: Path, config: Path, run: Run, monkeypatch: 
     assert run("log", "-n", "1", "--json").json[0]["who"] == "Yoav"
 
 
-def test_a_folder_that_is_near_comes_before_the_usual_one(
-    data: Path, config: Path, run: Run, tmp_path: Path
-) -> None:
+def test_a_folder_that_is_near_comes_before_the_usual_one(data: Path, config: Path, run: Run, tmp_path: Path) -> None:
     config.write_text(f'folder = "{tmp_path / "elsewhere"}"\n')
     assert run("meetings", "next").code == 0
 

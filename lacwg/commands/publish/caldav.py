@@ -16,11 +16,11 @@ from lacwg import render
 from lacwg.audience.view import Reader
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import show_result
 from lacwg.commands.shared.saving import settle_external_edits
-from lacwg.errors import LacwgError, UsageError
+from lacwg.errors import FieldError, LacwgError, UsageError
 from lacwg.exporters.ics import comparing
 from lacwg.exporters.ics.comparing import Difference, Reading
 from lacwg.exporters.ics.feed import CalendarObject
@@ -31,6 +31,7 @@ from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
 from lacwg.schedule import series_edits
 from lacwg.schedule.span import Moment, day_of, has_hour
+from lacwg.store.known_places import is_known, remember
 from lacwg.text.english import listed
 from lacwg.voice.voice import Voice
 
@@ -92,30 +93,40 @@ class Plan(NamedTuple):
 @verb
 def caldav_(
     run: WritingRun,
-    url: str = argument("URL", "The CalDAV address of the server or of a calendar."),
-    user: str | None = option("NAME", "The user name. Default: LACWG_CALDAV_USER."),
+    url: str | None = argument(
+        "[URL]", "The CalDAV address of the server or of a calendar. Default: that of group.toml.", default=None
+    ),
+    user: str | None = option("NAME", "The user name. Default: LACWG_CALDAV_USER, then that of config.toml."),
     insecure: bool = flag("Allow plain http to another machine: anybody on the way can read the password."),
     calendar: str | None = option("NAME", "The calendar's name; it is made if there is none."),
-    for_: For = "public",
-    yes: bool = flag("Do not ask, even if many entries go or members' entries become public."),
+    for_: Reader | None = option(None, "Who is to read it.", "--audience"),
+    yes: bool = flag("Do not ask, even if the address is new here, many entries go, or members' become public."),
 ) -> None:
     """Bring a calendar on a CalDAV server up to date.
 
-    What is new, moved, changed or gone is changed there; nothing else in that calendar is touched. The password comes
-    from LACWG_CALDAV_PASSWORD or the keyring; otherwise you are asked for it.
+    What is new, moved, changed or gone is changed there; nothing else in that calendar is touched. What you do not say
+    is taken from [publish] in group.toml. The password comes from LACWG_CALDAV_PASSWORD or the keyring; otherwise you
+    are asked for it.
 
     Example: lacwg publish caldav https://cloud.example.org/dav/ --user ana --dry-run
     """
-    address = read_address(url, insecure=insecure)
+    address = None if url is None else read_address(url, insecure=insecure)
     if run.store.folder.embedded:
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
-    named, usual = _calendar_name(calendar), _usual_name(run.store.group, for_)
+    address = address or _address_of_group(run, insecure=insecure)
+    group = run.store.group
+    for_ = for_ or group.publish.audience or "public"
+    named, usual = _calendar_name(group.publish.calendar if calendar is None else calendar), _usual_name(group, for_)
     if not run.dry_run:
         _settle(run)
-    wanted, mark = _wanted(run, for_), run.store.group.uid_namespace
+    wanted, mark = _wanted(run, for_), group.uid_namespace
     signed_in = _user(run, address, user)
+    if url is None and not is_known(address.url):
+        about = f"the password of {render.one_line(signed_in)} would go to {address.url}, which is new here"
+        asking.insist(run, about, yes=yes, nothing="nothing was sent")
+    remember(address.url)
     with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
         found = server.calendar(named, usual)
         plan = _plan(wanted, found.objects() if found else (), mark)
@@ -168,7 +179,7 @@ def _calendar_name(typed: str | None) -> str | None:
         return None
     name = " ".join(typed.split())
     if not name or not name.isprintable() or len(name) > 200:
-        raise UsageError("--calendar is no name for a calendar", hint="as: --calendar 'Peace Action'")
+        raise UsageError("the calendar's name is none", hint="as: --calendar 'Peace Action'")
     return name
 
 
@@ -177,15 +188,37 @@ def _usual_name(group: Group, reader: Reader) -> str:
     return f"{name} (members)" if reader == "members" else name
 
 
-# Who signs in
+# Where to, and who signs in
+
+
+def _address_of_group(run: Run, *, insecure: bool) -> Address:
+    """The address that the group's file names. Raises ``RecordError`` for one that is none."""
+    named = run.store.group.publish.address
+    if named is None:
+        raise UsageError(
+            "no address is named",
+            hint="say it: lacwg publish caldav https://cloud.example.org/remote.php/dav/\n"
+            'or write it in group.toml, under [publish]: address = "…"',
+        )
+    try:
+        address = read_address(named, insecure=insecure)
+        if address.user is not None:
+            raise UsageError("the address names who signs in", hint='that stands in config.toml: [publish] user = "…"')
+    except UsageError as error:
+        field = FieldError.of(error, "group", "group", ("publish", "address"), "L104")
+        raise run.store.located(field) from None
+    return address
 
 
 def _user(run: Run, address: Address, typed: str | None) -> str:
-    user = typed or address.user or os.environ.get("LACWG_CALDAV_USER", "").strip()
+    user = typed or address.user or os.environ.get("LACWG_CALDAV_USER", "").strip() or run.settings.publish.user
     if not user and run.interactive:
         user = typer.prompt(f"User at {address.host}", err=True).strip()
     if not user:
-        raise UsageError("nobody is named who signs in", hint="say --user NAME, or set LACWG_CALDAV_USER")
+        raise UsageError(
+            "nobody is named who signs in",
+            hint='say --user NAME, set LACWG_CALDAV_USER, or write in config.toml, under [publish]: user = "…"',
+        )
     if not user.isprintable() or ":" in user:
         raise UsageError("the user's name has signs in it that no name has", hint="a name has no : in it")
     return user
@@ -217,12 +250,8 @@ def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:
     if plan.newer:
         some = ", ".join(plan.newer[:3]) + (" …" if len(plan.newer) > 3 else "")
         doubts.append(f"the calendar is newer than this folder ({some}): bring the folder up to date first")
-    for doubt in [] if yes else doubts:
-        if not run.interactive:
-            raise LacwgError(doubt, hint="nothing was sent; see it with --dry-run, and if it is meant, say --yes")
-        doubt = render.escape_controls(doubt)
-        if not typer.confirm(f"{doubt[:1].upper()}{doubt[1:]}. Go on?", default=False, err=True):
-            raise LacwgError("nothing was sent")
+    for doubt in doubts:
+        asking.insist(run, doubt, yes=yes, nothing="nothing was sent", mend="see it with --dry-run, and ")
 
 
 # What differs, and each step of it

@@ -80,6 +80,20 @@ def agreed(run: Run, question: str, *, yes: bool, about: str = "", otherwise: st
     return False
 
 
+def insist(run: Run, about: str, *, yes: bool, nothing: str, mend: str = "") -> None:
+    """Has somebody agree to what they may not have meant: asked on a terminal, elsewhere by ``--yes`` alone.
+
+    ``about``: what it is, as the beginning of an error; ``nothing``: what was not done then. Raises ``LacwgError``.
+    """
+    if yes:
+        return
+    if not run.interactive:
+        raise LacwgError(about, hint=f"{nothing}; {mend}if it is meant, say --yes")
+    question = escape_controls(f"{about[:1].upper()}{about[1:]}. Go on?")
+    if not typer.confirm(question, default=False, err=True):
+        raise LacwgError(nothing)
+
+
 @overload
 def one_line(what: str, value: str) -> str: ...
 @overload

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote
@@ -19,10 +22,11 @@ from lacwg.audience.view import View, in_language
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import show_result
 from lacwg.commands.site.processes import spread
 from lacwg.errors import FieldError, FolderError, RecordError, UsageError
-from lacwg.records import Event, Issue, Series
+from lacwg.records import LANGUAGES, Event, Issue, Series
 from lacwg.remotes import browser
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
@@ -30,6 +34,7 @@ from lacwg.schedule.span import Moment
 from lacwg.store import site_deploy, site_folder
 from lacwg.store.disk.write import clear_old_caches
 from lacwg.store.folder import TEMPLATES, Folder
+from lacwg.store.known_places import is_known, remember
 from lacwg.store.site_deploy import Deployment, State
 from lacwg.text.english import listed, plural
 from lacwg.voice.translation import languages
@@ -49,6 +54,9 @@ _BASE: Final = re.compile(
 )
 """An address in ASCII (RFC 3986), without a part that leads up again."""
 _MOST_PORTS: Final = 65535
+_OWN_ADDRESS: Final = re.compile(r'<link rel="self"[^<>]{1,99}href="([^"<>]{1,2000}?)news\.xml"')
+"""What a news feed says of where it stands."""
+_MOST_FEEDS: Final = 5
 _AT_ONCE: Final = 25
 """Files that a process makes before it asks for more."""
 
@@ -56,23 +64,31 @@ _AT_ONCE: Final = 25
 @verb
 def build(
     run: WritingRun,
-    output: Path = option("DIR", "The folder for the page; each build replaces it.", "-o", "--output", default=USUAL),
-    base_url: str | None = option("URL", "The web address of the page; links to subscribe need it."),
+    output: Path | None = option(
+        "DIR", "The folder for the page; each build replaces it. Default: group.toml's, or public.", "-o", "--output"
+    ),
+    base_url: str | None = option(
+        "URL", "The web address of the page; links to subscribe need it. Default: that of group.toml."
+    ),
     open_: bool = flag("Show it in the browser."),
+    yes: bool = flag("Do not ask, even if the folder is new here, or feeds of the last build go."),
 ) -> None:
     """Build the group's web page from what everybody may see.
 
-    Plain files, which any web server can show. Templates in the folder "site" of the data folder replace ours of the
-    same names.
+    Plain files, which any web server can show. What you do not say is taken from [site] in group.toml. Templates in the
+    folder "site" of the data folder replace ours of the same names.
 
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """
-    base = _base(base_url)
+    base = _base(base_url) if base_url is not None else _base_of_group(run)
+    if output is None:
+        output = _output_of_group(run, yes=yes)
     with site_deploy.Deployment(run.store.folder, output, dry_run=run.dry_run) as deployment:
         states = _put(run, deployment, base)
         if run.store.problems:  # a page without what cannot be read would say that there is no such thing
             run.message(render.one_line(f"Nothing was built; {output} is as it was"))
             run.complete()
+        _agree_to_drop(run, deployment, states, base, yes=yes)
         difference = deployment.finish(states)
     if not run.dry_run:
         clear_old_caches()
@@ -129,10 +145,8 @@ def _put_files(scanner: LeakScanner, deployment: Deployment, files: list[File]) 
     return states
 
 
-def _base(typed: str | None) -> str | None:
+def _base(typed: str) -> str:
     """The address of the site, with a slash at its end. Raises ``UsageError``."""
-    if typed is None:
-        return None
     match = _BASE.fullmatch(typed)
     if match is None or not 0 < int(match["port"] or 80) <= _MOST_PORTS:
         raise UsageError(
@@ -140,6 +154,62 @@ def _base(typed: str | None) -> str | None:
             hint=f'you typed   --base-url "{typed}"\ntry         --base-url https://example.org/la-cwg/',
         )
     return typed if typed.endswith("/") else f"{typed}/"
+
+
+def _base_of_group(run: Run) -> str | None:
+    named = run.store.group.site.base_url
+    try:
+        return None if named is None else _base(named)
+    except UsageError:
+        raise run.store.located(
+            FieldError(
+                "base_url is no address at which a page can stand", hint='as: base_url = "https://example.org/la-cwg/"',
+                kind="group", record_id="group", path=("site", "base_url"), code="L104",
+            )
+        ) from None  # fmt: skip
+
+
+def _output_of_group(run: Run, *, yes: bool) -> Path:
+    """The folder that the group's file names, seen from the data folder; else the usual one.
+
+    Whoever may write that file could have files put anywhere: all but a folder beside the data folder is agreed to.
+    """
+    named, root = run.store.group.site.output, run.store.folder.root
+    if named is None:
+        return USUAL
+    output = Path(os.path.normpath(root / Path(named).expanduser()))
+    place = str(output)
+    if (output.parent != root.parent or output.name.startswith(".")) and not is_known(place):
+        about = f"the page would be put into {render.one_line(place)}, which is new here"
+        asking.insist(run, about, yes=yes, nothing="nothing was built")
+        remember(place)
+    return output
+
+
+def _agree_to_drop(
+    run: Run, deployment: Deployment, states: Mapping[str, State], base: str | None, *, yes: bool
+) -> None:
+    """Says which feeds of the last build go; of those that go with an address or a language somebody is to agree."""
+    from lacwg.site.pages import FEED, NEWS
+
+    news = deployment.held(NEWS)
+    before = None if news is None else _OWN_ADDRESS.search(news)
+    there = None if before is None else unescape(before[1])
+    if there is not None and base is not None and there != base:
+        run.message(f"The last build was for {render.one_line(there)}")
+    gone = [path for path in deployment.gone(states) if path.endswith((".ics", NEWS))]
+    if not gone:
+        return
+    named = listed([render.one_line(each) for each in gone[:_MOST_FEEDS]])
+    about = f"feeds that people may follow {'would go' if run.dry_run else 'go'}: {named}"
+    if len(gone) > _MOST_FEEDS:
+        about += f" and {len(gone) - _MOST_FEEDS} more"
+    editions = {f"{folder}{name}" for folder in ("", *(f"{each}/" for each in LANGUAGES)) for name in (FEED, NEWS)}
+    if run.dry_run or editions.isdisjoint(gone):
+        run.message(f"{about[:1].upper()}{about[1:]}")
+        return
+    known = f"--base-url {shlex.quote(there)}" if there is not None and base is None else "the language in group.toml"
+    asking.insist(run, about, yes=yes, nothing="nothing was built", mend=f"to keep them: {known}; ")
 
 
 def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference) -> None:

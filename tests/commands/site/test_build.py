@@ -307,7 +307,7 @@ def test_search_engines_are_told_where_the_page_and_the_picture_are(data: Path, 
     thing = json.loads(next(page.iter("script")).text or "")["@graph"][0]
     assert thing["url"] == f"{base}/events/2027-01-05-vigil.html"
     assert thing["image"]["url"] == f"{base}/images/2027-01-05-vigil.png"
-    run("site", "build")
+    run("site", "build", "--yes")  # without an address its feeds go
     thing = json.loads(next(parsed(everything()["events/2027-01-05-vigil.html"]).iter("script")).text or "")["@graph"][
         0
     ]
@@ -387,3 +387,89 @@ def test_minutes_of_a_series_that_is_not_for_everybody_do_not_name_it(data: Path
     assert not [path for path, content in files.items() if b"board" in path.encode() + content.lower()]
     assert {"minutes/2026-10-06.html", "minutes/2026-10-06-2.html"} <= set(links(files["minutes.html"]))
     assert "minutes/2026-10-14-monthly-meeting.html" in links(files["meetings.html"])
+
+
+ADDRESS = "https://example.org/la/"
+OURS = f'\n[site]\nbase_url = "{ADDRESS}"\n'
+
+
+def write_site(data: Path, text: str) -> None:
+    """Puts a table at the end of group.toml."""
+    (data / "group.toml").write_text((data / "group.toml").read_text() + text)
+
+
+def test_what_the_groups_file_says_need_not_be_typed(data: Path, run: Run) -> None:
+    write_site(data, f'{OURS}output = "../our-page"\n')
+    built = run("site", "build")
+    assert (built.code, built.err) == (0, "")
+    assert Path("our-page/news.xml").exists()
+    assert ADDRESS in Path("our-page/index.html").read_text()
+    assert not Path("public").exists()
+    assert run("site", "build", "-o", "elsewhere", "--base-url", "https://other.example/").code == 0
+    assert "https://other.example/" in Path("elsewhere/index.html").read_text()
+
+
+def test_a_build_without_the_address_of_the_last_one_is_asked_about(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("site", "build", "--base-url", ADDRESS).code == 0
+    before = tree(Path("public"))
+    refused = run("site", "build")
+    assert (refused.code, refused.out) == (1, "")
+    assert "error: feeds that people may follow go: es/news.xml, fr/news.xml" in refused.err
+    assert f"to keep them: --base-url {ADDRESS}; if it is meant, say --yes" in refused.err
+    assert tree(Path("public")) == before
+    would = run("site", "build", "--dry-run")
+    assert would.code == 0
+    assert "Feeds that people may follow would go: es/news.xml" in would.err
+    monkeypatch.setattr("lacwg.run.Run.interactive", True)
+    for answer, code in ((False, 1), (True, 0)):
+        monkeypatch.setattr("typer.confirm", lambda *_, answer=answer, **__: answer)
+        assert run("site", "build").code == code
+        assert (tree(Path("public")) == before) is not answer
+    assert not Path("public/news.xml").exists()
+
+
+def test_another_address_than_that_of_the_last_build_is_said(data: Path, run: Run) -> None:
+    assert run("site", "build", "--base-url", f"{ADDRESS}?x".replace("?", "~a&")).code == 0
+    moved = run("site", "build", "--base-url", "https://other.example/")
+    assert (moved.code, moved.err) == (0, f"The last build was for {ADDRESS}~a&x/\n")
+
+
+def test_the_calendar_of_a_language_that_goes_is_asked_about_and_of_an_issue_said(english: Path, run: Run) -> None:
+    assert run("site", "build").code == 0
+    run("issues", "remove", "venezuela", "--yes")
+    gone = run("site", "build")
+    assert (gone.code, "Feeds that people may follow go: issues/venezuela.ics" in gone.err) == (0, True)
+    group = english / "group.toml"
+    group.write_text(group.read_text().replace('languages = ["en"]', 'languages = ["en", "es"]'))
+    assert run("site", "build").code == 0
+    group.write_text(group.read_text().replace('languages = ["en", "es"]', 'languages = ["en"]'))
+    refused = run("site", "build")
+    assert (refused.code, "es/calendar.ics" in refused.err) == (1, True)
+    assert run("site", "build", "--yes").code == 0
+
+
+@pytest.mark.parametrize("output", ["/tmp/lacwg-never", "../../x", "../a/b", "../.config", "~/x", "."])
+def test_a_folder_that_others_have_named_is_agreed_to_first(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, output: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "deep"))
+    output = output.replace("/tmp/lacwg-never", str(tmp_path / "a" / "never"))
+    write_site(data, f'\n[site]\noutput = "{output}"\n')
+    refused = run("site", "build")
+    assert (refused.code, refused.out) == (1, "")
+    if output == ".":
+        return
+    assert "which is new here" in refused.err
+    (data / "group.toml").write_text((data / "group.toml").read_text().replace("../../x", "../y/x"))
+    assert run("site", "build", "--yes").code == 0
+    assert run("site", "build").code == 0
+
+
+def test_an_address_in_the_groups_file_that_is_none(data: Path, run: Run) -> None:
+    write_site(data, OURS.replace("https:", "htps:"))
+    refused = run("site", "build")
+    assert refused.code == 1
+    assert "group.toml, line " in refused.err
+    assert "base_url is no address at which a page can stand" in refused.err

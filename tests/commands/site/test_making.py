@@ -39,7 +39,7 @@ def test_a_build_over_another_is_what_one_from_nothing_is(
     run("site", "build", *base)
     for number, step in enumerate(steps):
         step()
-        said = run("site", "build", *base)
+        said = run("site", "build", "--yes", *base)  # with another language of its own the feeds of that one go
         assert (said.code, "none changed" in said.out) == (0, False), number
         fresh = f"fresh-{number}"
         assert run("site", "build", "-o", fresh, *base).code == 0

@@ -1,0 +1,31 @@
+"""Places that others' words have named and this person has agreed to: kept on this machine, outside of every folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lacwg.store.user_directories import user_directory
+
+
+def is_known(place: str) -> bool:
+    """Whether somebody here has agreed to a place before: an address, a folder."""
+    try:
+        return place in _path().read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def remember(place: str) -> None:
+    """Notes that somebody has agreed. Where that cannot be kept, they are asked again."""
+    if is_known(place):
+        return
+    try:
+        _path().parent.mkdir(parents=True, exist_ok=True)
+        with _path().open("a", encoding="utf-8") as file:
+            file.write(f"{place}\n")
+    except (OSError, UnicodeEncodeError):
+        return
+
+
+def _path() -> Path:
+    return user_directory("state") / "known-places"
