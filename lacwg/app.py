@@ -68,6 +68,7 @@ NOUNS: Final = {
     "undo": Noun("Undo your last step, or any step by its number."),
     "sync": Noun("Share the folder by git."),
     "init": Noun("Make a new group's folder."),
+    "config": Noun("Show which settings hold, and where each comes from."),
     "help": Noun("Read the manual: a page, or all about a command."),
     "version": Noun("Show the version of lacwg and of its time zones."),
 }

@@ -549,14 +549,14 @@ class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
 
 
 class SiteTable(Table, frozen=True, kw_only=True):
-    """``[site]``: where the group's page stands, for ``lacwg site build``."""
+    """Where the group's page stands."""
 
     base_url: Public[str | None] = None
-    """Its address; links to subscribe need it."""
+    """The web address of the page; links to subscribe need it."""
     output: Private[str | None] = None
-    """The folder that it is built in, seen from the data folder."""
+    """The folder for the page, as a path from the data folder, such as "../public"."""
     remote: Private[str | None] = None
-    """The git repository that it is kept in; never that of the data folder."""
+    """The git repository that the page is kept in; never that of the data folder."""
     branch: Private[str | None] = None
     """The branch of that repository, as "gh-pages"."""
 
@@ -567,14 +567,14 @@ class SiteTable(Table, frozen=True, kw_only=True):
 
 
 class PublishTable(Table, frozen=True, kw_only=True):
-    """``[publish]``: where ``lacwg publish caldav`` keeps the calendar. Who signs in is in each one's config.toml."""
+    """Where the calendar is kept. The user name is in each person's config.toml, the password in no file."""
 
     address: Private[str | None] = None
-    """The server's CalDAV address, or that of a calendar."""
+    """The CalDAV address of the server or of a calendar."""
     calendar: Private[str | None] = None
     """The calendar's name."""
     audience: Private[Literal["public", "members"] | None] = None
-    """For whom it is; absent: for everybody."""
+    """Who is to read it. Default: the public."""
 
 
 class Group(Table, frozen=True, kw_only=True, words=GroupWords):
@@ -625,7 +625,9 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     agenda: Public[tuple[AgendaTopic, ...]] = ()
     """What each meeting's agenda begins with."""
     site: Public[SiteTable] = SiteTable()
+    """Where the page stands, so that `lacwg site build` needs no options."""
     publish: Private[PublishTable] = PublishTable()
+    """Where the calendar is kept, so that `lacwg publish caldav` needs no options."""
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
