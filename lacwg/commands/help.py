@@ -54,6 +54,7 @@ def help_(
         "TOPIC...", "A page, a command, or words of a title.", default=None, autocompletion=_next_words
     ),
     search: bool = flag("Show where these words stand in the manual."),
+    schema: bool = flag("Print the JSON Schema of what --json prints."),
 ) -> None:
     """Read the manual: a page, or all about a command.
 
@@ -62,7 +63,14 @@ def help_(
     Example: lacwg help start
     Example: lacwg help meetings move
     Example: lacwg help --search public holiday
+    Example: lacwg help json --schema
     """
+    if schema:
+        from lacwg import render
+        from lacwg.commands.shared import json_shapes
+
+        run.out(render.json_text(json_shapes.schema()))
+        return
     typed = fold_line(" ".join(words or ())).removeprefix("lacwg ")
     if search:
         _search(run, typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lacwg import __version__
 from lacwg.commands.options.verb import verb
+from lacwg.commands.shared import json_shapes
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule import zones
@@ -23,6 +24,6 @@ def version(run: Run) -> None:
     show_result(
         run,
         text=lambda: f"{told()}\n",
-        json=lambda: {"lacwg": __version__, "tzdata": zones.version()},
+        json=lambda: {"lacwg": __version__, "tzdata": zones.version(), "json": json_shapes.VERSION},
         plain=lambda: [("lacwg", __version__), ("tzdata", zones.version())],
     )

@@ -1,0 +1,125 @@
+"""What ``--json`` prints is what the JSON Schema says, of every command that it describes."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+from conftest import Run
+
+from lacwg import app
+from lacwg.commands.shared.json_shapes import SHAPES, VERSION, schema
+
+SCHEMA = schema()
+STEPS = {
+    "": [""],
+    "meetings next": ["meetings next --in America/Havana"],
+    "meetings list": ["meetings list -n 3 --in Asia/Tokyo"],
+    "meetings show": ["meetings show next --private"],
+    "meetings move": ["meetings move 2026-12-09 --to 2026-12-10 --reason snow"],
+    "meetings edit": ["meetings edit next --place Hall --join-url https://zoom.us/j/1 --note x"],
+    "meetings explain": ["meetings explain 2026-11-11"],
+    "meetings hours": ["meetings hours -n 2"],
+    "meetings announce": ["meetings announce"],
+    "events show": ["events show haiti"],
+    "events list": ["events list --all"],
+    "events move": ["events move haiti --to 'Dec 4'"],
+    "events edit": ["events edit haiti --title A --lang es --json", "events edit haiti --description B"],
+    "events announce": ["events announce haiti"],
+    "agenda add": ["agenda add 'Plan the webinar' --minutes 150 --who Yoav --issue haiti"],
+    "agenda prepare": ["agenda prepare"],
+    "agenda show": ["agenda show"],
+    "agenda reorder": ["agenda reorder 1"],
+    "agenda remove": ["agenda remove 1"],
+    "minutes start": ["minutes start 2026-11-11"],
+    "minutes edit": ["minutes edit 2026-11-11 --present 'Yoav, Ana' --regrets John --decision A --for 3 --notes B"],
+    "minutes show": ["minutes show 2026-11-11"],
+    "actions add": ["actions add 'Ask the hall' --who Ana --due 2026-11-20"],
+    "actions list": ["actions list"],
+    "actions done": ["actions done aaaa"],
+    "actions drop": ["actions drop aaab --reason closed"],
+    "minutes approve": ["minutes approve 2026-10-14 --at 2026-11-11"],
+    "minutes export": [
+        "minutes export 2026-11-11 --audience members",
+        "minutes export 2026-11-11 --audience members -o x.md",
+    ],
+    "contacts add": ["contacts add Beto --email beto@example.org --note x"],
+    "contacts edit": ["contacts edit john-ratliff --phone 617-555-0100 --language es"],
+    "contacts show": ["contacts show yoav --private"],
+    "contacts list": ["contacts list"],
+    "issues add": ["issues add Chile --country CL --bill 'An act' --number 'H.R. 1' --ask 'Support it'"],
+    "issues edit": ["issues edit cuba --stance A", "issues edit cuba --lang es --stance B"],
+    "issues show": ["issues show haiti", "issues show honduras --private"],
+    "issues list": ["issues list"],
+    "series list": ["series list"],
+    "series show": ["series show monthly-meeting --private"],
+    "search": ["search haiti"],
+    "calendar": ["calendar 2026-11", "calendar 2026-12"],
+    "check": ["check", "check --fix --dry-run"],
+    "check --explain": ["check --explain V101"],
+    "log": ["log", "log --private"],
+    "undo": ["undo"],
+    "version": ["version"],
+}
+SETUP = [
+    "events add Haiti --start 'Dec 3 7pm' --duration 1h --issue haiti --speaker 'Ana: a poet' --join-url https://zoom.us/j/2",
+    "events add Rally --start 2026-12-24",
+    "minutes start 2026-10-14",
+    "minutes start 2026-11-11",
+    "actions add One --who Yoav",
+    "actions add Two --who Ana --issue haiti",
+    "agenda add First",
+    "minutes edit 2026-11-11 --audience members",
+]
+
+
+@pytest.fixture
+def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
+    for line in SETUP:
+        assert run(*shlex.split(line)).code == 0
+    return data
+
+
+def refs(command: str) -> dict[str, Any]:
+    return {**SCHEMA, "$ref": f"#/$defs/{command.replace(' ', '-') or 'lacwg'}"}
+
+
+@pytest.mark.parametrize("command", STEPS)
+def test_what_is_printed_is_as_the_schema_says(filled: Path, run: Run, command: str) -> None:
+    """By JSON Schema, and by the types: no key is printed that they lack."""
+    for line in STEPS[command]:
+        printed = run(*shlex.split(line), "--json")
+        assert printed.code in (0, 1), printed.err
+        msgspec.convert(printed.json, SHAPES[command])
+        jsonschema.validate(printed.json, refs(command), jsonschema.Draft202012Validator)
+        if isinstance(printed.json, list):
+            assert printed.json
+        for told in printed.told:
+            msgspec.convert(told, SHAPES["standard error"])
+
+
+def test_each_shape_is_tried_and_is_of_a_command() -> None:
+    assert {*STEPS} == {*SHAPES} - {"standard error"}
+    commands = {f"{noun} {verb}".strip() for noun, about in app.NOUNS.items() for verb in about.verbs.split() or [""]}
+    assert {*SHAPES} - {"", "check --explain", "standard error"} <= commands
+
+
+def test_errors_are_as_the_schema_says(data: Path, run: Run) -> None:
+    (data / "issues" / "x.toml").write_text("x")
+    for line in ("next", "issues list", "meetings show 2026-12-08", "contacts add Ana --phone 1", "meetings cancel"):
+        told = run(*line.split(), "--json").told
+        assert told
+        for each in told:
+            jsonschema.validate(each, refs("standard error"), jsonschema.Draft202012Validator)
+
+
+def test_the_schema_is_one_and_says_its_version(run: Run) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert run("help", "json", "--schema").json == SCHEMA
+    assert run("version", "--json").json["json"] == SCHEMA["version"] == VERSION
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([{"id": 1}], refs("meetings list"), jsonschema.Draft202012Validator)
