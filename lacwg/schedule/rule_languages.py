@@ -24,14 +24,15 @@ _NUMBERS: Final = {
 _FIGURE: Final = re.compile(r"([1-5])(?:er|ero|ro|do|to|o|a|e|eme|nd|re|ye|z?yem)")
 _OTHERS: Final = {
     "every": {
-        "es": "cada todo todos todas", "pt": "cada todo toda todos todas", "fr": "chaque tous toutes un", "ht": "chak",
+        "es": "cada todo todos todas", "pt": "cada todo toda todos todas", "fr": "chaque tous toutes un",
+        "ht": "chak yon",
     },
     "often": {"es": "los las", "pt": "os as aos nos nas", "fr": "le les", "ht": "le"},
     "and": {"es": ", y e", "pt": ", e", "fr": ", et", "ht": ", ak epi"},
     "month": {"es": "mes meses", "pt": "mes meses", "fr": "mois", "ht": "mwa"},
     "week": {"es": "semana semanas", "pt": "semana semanas", "fr": "semaine semaines", "ht": "semen"},
     "day": {"es": "dia dias", "pt": "dia dias", "fr": "jour jours", "ht": "jou"},
-    "on": {"fr": "sur"},
+    "on": {"fr": "sur", "ht": "sou"},
     "": {"es": "a al de del el en la", "pt": "a ao da de do em na no o", "fr": "a au de du", "ht": "nan"},
 }  # fmt: skip
 """What a word does, and the words; "often" are the articles of what comes again and again, "" say nothing."""

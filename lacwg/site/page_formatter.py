@@ -105,8 +105,8 @@ class PageFormatter:
             return self._marked(occurrence.reason) if (occurrence.reason or "").strip() else None
         said, was = self.voice.status_phrase(occurrence)
         if not said or not (occurrence.reason or "").strip():
-            return self.phrase(said, was=was) if said else None
-        return self.phrase("{name}: {about}", name=self.phrase(said, was=was), about=occurrence.reason)
+            return self.phrase(said, was=was, hour=was) if said else None
+        return self.phrase("{name}: {about}", name=self.phrase(said, was=was, hour=was), about=occurrence.reason)
 
 
 def _lang(tag: str) -> Markup:

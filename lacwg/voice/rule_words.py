@@ -40,6 +40,8 @@ _FRAMES: Final = {
     ),
 }  # fmt: skip
 """How often, 3 and more alike -> how each language says it. ``{days}`` are weekdays or ordinals with theirs."""
+_EVERY_OTHER: Final = {"fr": "un {day} sur deux", "ht": "yon {day} sou de"}
+"""Where one weekday of two is said more shortly."""
 
 
 def said(rule: Plain, language: Language) -> str:
@@ -50,6 +52,8 @@ def said(rule: Plain, language: Language) -> str:
         days = joined([_counted(day, rule.ordinals, language) for day in rule.weekdays], language)
     else:
         days = _on(rule.weekdays, language)
+        if (rule.frequency, rule.interval, len(rule.weekdays)) == ("WEEKLY", 2, 1) and language in _EVERY_OTHER:
+            return _EVERY_OTHER[language].format(day=weekdays(language)[rule.weekdays[0]])
     frame = _FRAMES[rule.frequency, min(rule.interval, 3)][_LANGUAGES.index(language)]
     return frame.format(interval=rule.interval, days=days)
 

@@ -211,16 +211,18 @@ class Voice(DateStyle):
     def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
         """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""
         said, was = self.status_phrase(occurrence, place)
-        note = self.with_reason(self.gettext(said, was=was), occurrence.reason) if said else ""
+        note = self.with_reason(self.gettext(said, was=was, hour=was), occurrence.reason) if said else ""
         return unheaded(note) if place == "list" else note
 
     def status_phrase(self, occurrence: Occurrence, place: Place = "page") -> tuple[str, str]:
-        """The same without its reason as a phrase, which may have a ``{was}`` in it, and what that stands for."""
+        """The same without its reason as a phrase, with ``{was}`` or ``{hour}`` in it, and what that stands for."""
         original = occurrence.original_start
         if occurrence.status == "cancelled":
             return phrase("Cancelled"), ""
         if occurrence.change == "moved" and original is not None:
-            return phrase("Moved from {was}"), self.former(original, occurrence.original_hour, place)
+            hour = occurrence.original_hour
+            said = phrase("Moved from {hour}") if hour is not None and place != "entry" else phrase("Moved from {was}")
+            return said, self.former(original, hour, place)
         if occurrence.change == "extra":
             return (phrase("Extra") if place == "list" else phrase("An extra date")), ""
         if occurrence.change == "edited" and (place == "list" or (occurrence.reason or "").strip()):
@@ -281,6 +283,12 @@ class Voice(DateStyle):
         from lacwg.voice import names
 
         return names.country(code, self.code)
+
+    def in_places(self, places: list[str]) -> str:
+        """``Havana, Caracas and La Paz``, to go behind an hour "in" them; in Portuguese with what goes before each."""
+        if self.code == "pt":
+            places = [f"{'na' if each.startswith('Cidade') else 'em'} {each}" for each in places]
+        return self.list_format(places)
 
     def city(self, zone: str) -> str:
         """The place of an IANA zone: ``Mexico City``, ``Ciudad de México``."""

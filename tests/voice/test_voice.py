@@ -285,8 +285,7 @@ RULES = [
     ),
     (
         "every other Monday",
-        ("cada dos semanas, los lunes", "a cada duas semanas, às segundas-feiras", "toutes les deux semaines, le lundi",
-         "chak de semèn, le lendi"),
+        ("cada dos semanas, los lunes", "a cada duas semanas, às segundas-feiras", "un lundi sur deux", "yon lendi sou de"),
     ),
     (
         "every 3 weeks on Friday and Sunday",
@@ -583,3 +582,9 @@ def test_a_country_counts_hours_as_cldr_has_it(language: Language) -> None:
             continue
         found = clock_of(replace(GROUP, language=language, country=country))
         assert found == ("24" if "H" in written else "12"), (language, country, written)
+
+
+def test_places_stand_behind_an_hour_with_what_their_language_puts_before_each() -> None:
+    assert voice("pt").in_places(["Cidade do México", "Manágua"]) == "na Cidade do México e em Manágua"
+    assert voice("es").in_places(["Ciudad de México", "Managua"]) == "Ciudad de México y Managua"
+    assert voice("pt").gettext("{hour} in {cities}", hour="16:00", cities="em Havana") == "16:00 em Havana"
