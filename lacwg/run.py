@@ -15,15 +15,13 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from lacwg import clock
 from lacwg.errors import IncompleteError, LacwgError, UsageError
-from lacwg.schedule import zones
-from lacwg.store.folder import find
-from lacwg.store.history.journal import Author, Journal
 from lacwg.store.settings import Color, Settings, read_settings
-from lacwg.store.store import Store
 from lacwg.text.controls import escape_controls, json_line
 
 if TYPE_CHECKING:
     from lacwg.remotes.git import Repository as Repository
+    from lacwg.store.history.journal import Author
+    from lacwg.store.store import Store
     from lacwg.voice.voice import Voice
 
 command: ContextVar[str] = ContextVar("command", default="lacwg")
@@ -71,6 +69,10 @@ class Run:
     @cached_property
     def store(self) -> Store:
         """The data folder. Says so once where it is the copy inside the package."""
+        from lacwg.store.folder import find  # what shows a page of the manual needs no folder
+        from lacwg.store.history.journal import Journal
+        from lacwg.store.store import Store
+
         folder, self.folder_by = find(self.data, self.settings.folder)
         if folder.embedded:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
@@ -99,6 +101,9 @@ class Run:
         return store
 
     def _author(self) -> Author:
+        from lacwg.schedule import zones
+        from lacwg.store.history.journal import Author
+
         return Author(self.now(zones.zone(self.store.group.timezone)), self.who(None), command.get())
 
     def now(self, zone: dt.tzinfo) -> dt.datetime:
