@@ -556,9 +556,9 @@ class SiteTable(Table, frozen=True, kw_only=True):
     output: Private[str | None] = None
     """The folder for the page, as a path from the data folder, such as "../public"."""
     remote: Private[str | None] = None
-    """The git repository that the page is kept in; never that of the data folder."""
+    """The git repository that the page is kept in, never a remote of the data folder."""
     branch: Private[str | None] = None
-    """The branch of that repository, as "gh-pages"."""
+    """The branch of that repository, such as "gh-pages"."""
 
     def __post_init__(self) -> None:
         for key in ("output", "remote", "branch"):
@@ -574,7 +574,7 @@ class PublishTable(Table, frozen=True, kw_only=True):
     calendar: Private[str | None] = None
     """The calendar's name."""
     audience: Private[Literal["public", "members"] | None] = None
-    """Who is to read it. Default: the public."""
+    """Who will read it. Default: the public."""
 
 
 class Group(Table, frozen=True, kw_only=True, words=GroupWords):

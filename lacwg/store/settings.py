@@ -21,25 +21,28 @@ class PublishSettings(Table, frozen=True, kw_only=True):
     """``[publish]``: how this person signs in to the calendar's server. The password stands in no file."""
 
     user: str | None = None
+    """The user name on that server."""
 
 
 class Settings(Table, frozen=True, kw_only=True):
     """What a person has set for themselves, on this machine."""
 
     name: str | None = None
-    """Who they are: for ``--by`` and the log."""
+    """Your name, for ``--by`` and the log."""
     folder: str | None = None
-    """The data folder where none is named or near."""
+    """The data folder, where none is named or near."""
     zones: tuple[str, ...] = ()
-    """In which other IANA zones they want to read hours."""
+    """Other time zones (IANA) in which you want to read hours."""
     limit: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] | None = None
-    """How many entries a list has: ``-n``."""
+    """How many entries a list has, as with ``-n``."""
     pager: str | None = None
-    """What shows lists of over a screen; empty: nothing."""
+    """The pager for lists longer than a screen. An empty text: none."""
     color: Color | None = None
+    """Colours on the terminal."""
     language: Language | None = None
-    """Of announcements."""
+    """The language of announcements."""
     publish: PublishSettings = PublishSettings()
+    """How you sign in to the calendar server."""
 
     def __post_init__(self) -> None:
         for key in ("name", "folder"):

@@ -22,6 +22,7 @@ import typer
 from lacwg import __version__, app, records
 from lacwg.commands.options.verb import COMMON
 from lacwg.records import Table, table_in
+from lacwg.store import settings
 
 MANUAL: Final = Path(app.__file__).parent / "manual"
 SITE: Final = Path(__file__).parent / "mkdocs.yml"
@@ -181,13 +182,14 @@ def _codes_page() -> str:
 # The records
 
 
-FILES: Final = {
-    "group.toml": "Group",
-    "series/ID.toml": "Series",
-    "events/YEAR/DATE-TITLE.toml": "Event",
-    "meetings/YEAR/DATE-SERIES.toml": "MeetingRecord",
-    "contacts/ID.toml": "Contact",
-    "issues/ID.toml": "Issue",
+FILES: Final[dict[str, type[Table]]] = {
+    "group.toml": records.Group,
+    "series/ID.toml": records.Series,
+    "events/YEAR/DATE-TITLE.toml": records.Event,
+    "meetings/YEAR/DATE-SERIES.toml": records.MeetingRecord,
+    "contacts/ID.toml": records.Contact,
+    "issues/ID.toml": records.Issue,
+    "config.toml": settings.Settings,
 }
 COMMON_TABLES: Final = ("members", "private")
 
@@ -195,7 +197,7 @@ COMMON_TABLES: Final = ("members", "private")
 def _docstrings() -> dict[str, dict[str, str]]:
     """Of each class of the records what stands below it (under "") and below each of its fields."""
     found: dict[str, dict[str, str]] = {}
-    for node in ast.parse(Path(records.__file__).read_text()).body:
+    for node in [node for module in (records, settings) for node in ast.parse(Path(module.__file__).read_text()).body]:
         if isinstance(node, ast.ClassDef):
             texts = found[node.name] = {"": ast.get_docstring(node) or ""}
             for field, text in zip(node.body, node.body[1:], strict=False):
@@ -206,20 +208,19 @@ def _docstrings() -> dict[str, dict[str, str]]:
 
 def _keys_page() -> str:
     text = (
-        "# Files and keys\n\nEvery file of the folder, and every key that may stand in it.\n\n"
+        "# Files and keys\n\nEvery file of the folder, your own config.toml, and every key that may stand in them.\n\n"
         "How to write them is told in [The files](files.md). Everybody may see a key's value, unless the list says that it\n"
         "is for members or private; where a whole record is for members or private, so are all of its keys. Text in other\n"
         "languages stands in the tables `[es]`, `[pt]`, `[fr]`, `[ht]` and `[en]`.\n"
     )
-    for file, name in FILES.items():
-        kind = getattr(records, name)
-        text += f"\n## {file}\n\n{_told(name)}\n\n{_keys(kind)}"
+    for file, kind in FILES.items():
+        text += f"\n## {file}\n\n{_told(kind)}\n\n{_keys(kind)}"
         if issubclass(kind, records.Record):
             text += "\nAnd the keys that [every record has](keys.md#every-record).\n"
         text += _tables(kind)
-    text += f"\n## Every record\n\n{_told('Record')}\n\n{_keys(records.Record)}"
-    for name, table in (("members", "MembersTable"), ("private", "PrivateTable")):
-        text += f"\n### [{name}]\n\n{_told(table)}\n\n{_keys(getattr(records, table))}"
+    text += f"\n## Every record\n\n{_told(records.Record)}\n\n{_keys(records.Record)}"
+    for name, table in (("members", records.MembersTable), ("private", records.PrivateTable)):
+        text += f"\n### [{name}]\n\n{_told(table)}\n\n{_keys(table)}"
     return text
 
 
@@ -231,12 +232,12 @@ def _tables(kind: type[Table]) -> str:
         if table is None or field.name in COMMON_TABLES or field.name in records.LANGUAGES:
             continue
         heading = f"[[{field.encode_name}]]" if _is_list(hint) else f"[{field.encode_name}]"
-        text += f"\n### {heading} of {_file_of(kind)}\n\n{_told(table.__name__)}\n\n{_keys(table)}{_tables(table)}"
+        text += f"\n### {heading} of {_file_of(kind)}\n\n{_told(table)}\n\n{_keys(table)}{_tables(table)}"
     return text
 
 
 def _file_of(kind: type[Table]) -> str:
-    return next((file for file, name in FILES.items() if name == kind.__name__), kind.__name__)
+    return next((file for file, each in FILES.items() if each is kind), kind.__name__)
 
 
 def _own(kind: type[Table]) -> Iterator[tuple[Any, Any]]:
@@ -266,8 +267,8 @@ def _keys(kind: type[Table]) -> str:
     return "".join(f"- `{name}` ({facts}): {_prose(about)}\n" for name, facts, about in items)
 
 
-def _told(name: str) -> str:
-    return _prose(" ".join(DOCSTRINGS[name][""].split()))
+def _told(kind: type[Table]) -> str:
+    return _prose(" ".join(DOCSTRINGS[kind.__name__][""].split()))
 
 
 def _written(value: str | int) -> str:
