@@ -16,6 +16,7 @@ from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.merge.folders import File
 from lacwg.store.shared_files import most_bytes
 from lacwg.store.store import Store
+from lacwg.text.controls import quoted
 from lacwg.text.fold import fold_file_name
 
 MOST_FILES: Final = 300_000
@@ -75,7 +76,7 @@ def refuse_misnamed(folder: Folder, paths: Iterable[str]) -> None:
 def hostile(path: str, reason: str) -> HostileNameError:
     """The error for what the other side holds."""
     return HostileNameError(
-        f'what the other side holds is not taken in: "{path}": {reason}',
+        f"what the other side holds is not taken in: {quoted(path)}: {reason}",
         hint="nothing was changed; ask who did that to take it back (git log says who)",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from lacwg import kinds
-from lacwg.errors import RecordError
+from lacwg.errors import RecordError, Where
 from lacwg.store.disk.plain import ASTRAY, MEND
 from lacwg.store.disk.read import LARGEST, NoFileError, read_bytes
 from lacwg.store.folder import Folder, is_shared
@@ -18,6 +18,8 @@ LARGEST_OTHER: Final = 50 << 20
 """Bytes that a file may have that is no record, as a picture."""
 _LARGEST_IGNORE: Final = 1 << 16
 _MODES: Final = ("100644", "100755")
+_MODULE: Final = "160000"
+"""The mode of a repository within this one, which nobody here touches."""
 
 
 def most_bytes(path: str) -> int:
@@ -42,14 +44,16 @@ class SharedFiles:
 
     def files(self, candidates: Iterable[str]) -> dict[str, File]:
         """The files as they are to be: ours as they stand, and what is not ours as it was."""
-        found = {path: file for path, file in self.was.items() if not is_shared(path)}
-        names = [name for name in dict.fromkeys([*candidates, *self.was]) if is_shared(name)]
+        shared = {name: is_shared(name) for name in {*candidates, *self.was}}
+        found = {path: file for path, file in self.was.items() if not shared[path]}
+        names = [name for name, ours in shared.items() if ours]
         root = self.folder.root
-        self.folder.refuse_astray(*{(root / name).parent for name in names})
+        self.folder.refuse_astray(*(root / parent for parent in {name.rpartition("/")[0] for name in names} if parent))
         for name in names:
-            data = self._data(name)
-            if data is not None:
-                was = self.was.get(name)
+            data, was = self._data(name), self.was.get(name)
+            if data is None and was is not None and was.mode == _MODULE:
+                found[name] = was
+            elif data is not None:
                 mode = was.mode if was is not None and was.mode in _MODES else _MODES[0]
                 found[name] = File(mode, blob_name(data, self.algorithm), len(data))
         return found
@@ -60,22 +64,24 @@ class SharedFiles:
         if data is None or blob_name(data, self.algorithm) != file.blob:
             raise ChangedMeanwhileError(
                 "somebody changed this file meanwhile",
-                where=self.folder.where(self.folder.root / path),
+                where=self._where(path),
                 hint="try again",
             )
         return data
 
+    def _where(self, name: str) -> Where:
+        return self.folder.where(self.folder.root / name)
+
     def _data(self, name: str) -> bytes | None:
-        path = self.folder.root / name
         try:
-            data = read_bytes(path, most_bytes(name))
+            data = read_bytes(f"{self.folder.root}/{name}", most_bytes(name))
         except NoFileError:
-            raise RecordError(ASTRAY, where=self.folder.where(path), hint=MEND) from None
+            raise RecordError(ASTRAY, where=self._where(name), hint=MEND) from None
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
         except OSError as error:
             raise RecordError(
-                f"the file cannot be read: {error.strerror}", where=self.folder.where(path), hint="see who may read it"
+                f"the file cannot be read: {error.strerror}", where=self._where(name), hint="see who may read it"
             ) from None
         return self._with_lines_as_kept(name, data)
 

@@ -189,8 +189,12 @@ def _written(value: Any) -> str:
 def _by(run: Run, version: Version) -> str:
     if version.who is None or version.at is None:
         return ""
-    at = dt.datetime.fromisoformat(version.at).astimezone(queries.group_zone(run)).replace(second=0)
-    return f"   · {render.one_line(version.who)}, {long_date(at.date())}, {run.english.clock_time(at)}"
+    who = render.one_line(version.who)[:LONGEST]
+    try:
+        at = dt.datetime.fromisoformat(version.at).astimezone(queries.group_zone(run)).replace(second=0)
+    except (ValueError, OverflowError):  # git takes any number of seconds for a time
+        return f"   · {who}"
+    return f"   · {who}, {long_date(at.date())}, {run.english.clock_time(at)}"
 
 
 def _state(done: Outcome) -> str:

@@ -21,7 +21,7 @@ from lacwg.store.merge.values import Side
 from lacwg.store.shared_files import LARGEST_OTHER, SharedFiles, blob_name
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode, record_at
-from lacwg.text.controls import one_line
+from lacwg.text.controls import one_line, quoted
 from lacwg.text.english import month_day, plural
 
 if TYPE_CHECKING:
@@ -312,7 +312,9 @@ def _in_git_alone(what: str, paths: Sequence[str]) -> tuple[str, ...]:
     if not paths:
         return ()
     more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return (f"{what}, being neither records, pictures nor pages: {', '.join(sorted(paths)[:_NAMED])}{more}",)
+    return (
+        f"{what}, being neither records, pictures nor pages: {', '.join(map(quoted, sorted(paths)[:_NAMED]))}{more}",
+    )
 
 
 def told(changes: Iterable[Changed]) -> str:

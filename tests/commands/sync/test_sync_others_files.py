@@ -24,11 +24,12 @@ def clones(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Cl
     return hub_and_clones(tmp_path, run)
 
 
-def commit(clone: Clone, stream: bytes) -> None:
+def commit(clone: Clone, stream: bytes, who: str = "A <a@example.org> 1764000000 +0000") -> None:
     """Pushes a commit on top of what is shared: lines of ``git fast-import``, which takes what no editor makes."""
     head = git(clone.root, "rev-parse", "HEAD").strip()
-    begun = f"commit refs/heads/made\ncommitter A <a@example.org> 1764000000 +0000\ndata 0\nfrom {head}\n".encode()
-    subprocess.run(["git", "fast-import", "--quiet", "--force"], cwd=clone.root, input=begun + stream, check=True)
+    begun = f"commit refs/heads/made\ncommitter {who}\ndata 0\nfrom {head}\n".encode()
+    taken = ["git", "fast-import", "--quiet", "--force", "--date-format=raw-permissive"]
+    subprocess.run(taken, cwd=clone.root, input=begun + stream, check=True)
     git(clone.root, "push", "--quiet", "origin", "refs/heads/made:refs/heads/main")
 
 
@@ -167,3 +168,17 @@ def test_addresses_that_are_not_taken(clones: list[Clone], address: str, tmp_pat
     assert a.sync().code == 1
     assert git(a.root, "rev-parse", "HEAD") == head
     assert "ran" not in {path.name for path in tmp_path.rglob("ran")}
+
+
+@pytest.mark.parametrize("at", ["9999999999999 +0000", "-1 +0000", "1 +9999", "253402300799 -1200", "0 -0000"])
+def test_whatever_a_commit_says_of_who_and_when(clones: list[Clone], at: str) -> None:
+    a, b = clones
+    text = a.read(RALLY)
+    commit(a, file(RALLY, text.replace('"Church"', '"Hall"').encode()), "\x1b[2J" * 99 + f" <a@b> {at}")
+    b.edit(RALLY, '"Church"', '"Library"')
+    ran = b.sync()
+    assert ran.code == 1
+    assert "\x1b" not in ran.out
+    assert '"Hall"' in ran.out
+    assert max(map(len, ran.out.splitlines())) < 1500
+    assert b.sync("--json").json["state"] == "conflict"
