@@ -9,7 +9,6 @@ import itertools
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -113,7 +112,6 @@ def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> Non
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
-    monkeypatch.setattr(tempfile, "tempdir", str(cache))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "user-config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "user-state"))
     for name in (*COLOURS, "LACWG_DATA", "LACWG_CONFIG", "COLUMNS", "PAGER", "VISUAL", "EDITOR"):

@@ -26,6 +26,7 @@ def undo(
         "[ENTRY]", "The number in the log. Default: your last step.", default=None, show_default=False
     ),
     force: bool = flag("Even if a record was changed since."),
+    unfinished: bool = flag("What a command of another installation had begun when it was stopped."),
     yes: Yes = False,
 ) -> None:
     """Undo your last step, or any step by its number.
@@ -38,6 +39,11 @@ def undo(
     store = run.store
     if store.folder.embedded:
         raise UsageError("nothing was done here yet", hint="make a folder of your own: lacwg init DIR")
+    if unfinished:
+        if entry is not None:
+            raise UsageError("--unfinished is about all that others left half done", hint="leave the number out")
+        _undo_unfinished(run)
+        return
     number = entry if entry is not None else _last(run, yes=yes)
     if number is None:
         return
@@ -65,6 +71,42 @@ def undo(
         },
         plain=lambda: [
             (str(chosen.number), chosen.command, what_of(each), name_of(store.journal.name(each.path)))
+            for each in changes
+        ],
+    )
+
+
+def _undo_unfinished(run: Run) -> None:
+    """What commands of other installations had begun is taken back, as far as nobody has changed it since."""
+    from lacwg.store.history import transaction
+
+    found: list[tuple[Entry, list[FileChange]]] = []
+    with run.store.locked():
+        for other in run.store.journal.others():
+            other.notice = run.store.notice
+            entries = list(other.entries(state="open"))
+            found += [(each, transaction.begun(other, each.number)) for each in entries]
+            if not run.dry_run:
+                transaction.recover(other)
+    would = "Would take back" if run.dry_run else "Took back"
+    lines = [
+        line
+        for entry, changes in found
+        for line in (
+            f"{would} what was begun: {heading(entry, run)}",
+            *(f"  {what_of(each)} {run.store.journal.name(each.path)}" for each in changes),
+            *(["  nothing of it stands"] if not changes else []),
+        )
+    ]
+    show_result(
+        run,
+        text=lambda: render.escape_controls(
+            "".join(f"{line}\n" for line in lines or ["No other installation left anything half done here."])
+        ),
+        json=lambda: [entry_json(entry, run, changes, private=False) for entry, changes in found],
+        plain=lambda: [
+            (str(entry.number), entry.command, what_of(each), name_of(run.store.journal.name(each.path)))
+            for entry, changes in found
             for each in changes
         ],
     )

@@ -122,11 +122,12 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
             held.enter_context(alone(store.folder, path, busy, "nothing was changed; close it, and try again"))
         store.write(result.changes)
         finder = result.finder
-        store.journal.rewrite(
-            lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
-            lambda who: finder.anywhere(who).text,
-            lambda path: finder.is_name(path.stem) and not path.exists(),
-        )
+        for journal in (store.journal, *store.journal.others()):
+            journal.rewrite(
+                lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
+                lambda who: finder.anywhere(who).text,
+                lambda path: finder.is_name(path.stem) and not path.exists(),
+            )
         # what was imported is known by digests and ids
         gone = kinds.CONTACT.name
         imports.forget(
@@ -197,6 +198,7 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
     ``known``: the records that change, as they were to as they will be; a draft that began from one goes on.
     """
     drafts = store.folder.machine / DRAFTS
+    journals = tuple(each.path.name for each in (store.journal, *store.journal.others()))
     own_draft = None if own is None else f"contact-{own.record.id}"
     for path in _files(store.folder.machine):
         if path.suffix == ".lock" or path.name in ("lock", ".gitignore", imports.FILE):  # imports: see carry_out
@@ -205,8 +207,8 @@ def _machine(store: Store, finder: Finder, own: Loaded[Any] | None, known: dict[
             continue
         shown = store.folder.shown(path)
         if path.name.startswith("journal-"):
-            if not path.name.startswith(store.journal.path.name):  # ours: see carry_out
-                result.look.append(Spot(shown, None, "file", "another machine's journal: forget them there too"))
+            if not path.name.startswith(journals):  # the others: see carry_out
+                result.look.append(Spot(shown, None, "file", "another user's journal: forget them there too"))
             continue
         try:
             text = read_text(str(path))

@@ -121,6 +121,7 @@ class Store:
         with locked(self.folder, self.notice):
             self._holding = True
             try:
+                self.journal.settle()
                 yield
             finally:
                 self._holding = False
@@ -158,6 +159,7 @@ class Store:
 
         if transaction.recover(self.journal):
             self.notice("A command was stopped before it was done; what it had begun was taken back.")
+        self.journal.name_unfinished()
 
     def settle_external_edits(self, now: dt.datetime, known: Mapping[str, bytes | None] | None = None) -> list[str]:
         """Puts changes by hand into the journal, and raises ``sequence`` and ``updated`` of the events and series.

@@ -66,6 +66,12 @@ who = "ana-lopez"
 """
 
 
+@pytest.fixture(autouse=True)
+def temporary(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    """Files of faults are looked for where no other test's are."""
+    monkeypatch.setattr(tempfile, "tempdir", str(cache))
+
+
 @pytest.fixture
 def ana(data: Path) -> Path:
     """A folder in which somebody is named in every kind of record."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
+import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Run, store_at, tree
+from conftest import DATA, Run, store_at, tree
 
 from lacwg.errors import LacwgError
 from lacwg.records import Contact
@@ -195,13 +198,105 @@ def test_a_group_that_may_write_to_the_folder_may_go_on_with_what_was_made_here(
     assert store.journal.path.stat().st_mode & 0o777 == 0o660
 
 
-def test_a_laptop_keeps_its_journal_in_every_network(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ["Anas-MacBook-Pro.local", "anas-macbook-pro.fritz.box", "Anas-MacBook-Pro"]
-    found = set()
-    for name in names:
+# Whose journal it is
+
+HOSTS = ["Anas-MacBook-Pro.local", "anas-macbook-pro.fritz.box", "ana-2", "MacBook Pro"]
+
+
+def test_a_journal_is_the_installation_s_whatever_the_host_is_called(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, name in enumerate(HOSTS):  # issue 14: the host's name is no name for a journal
         monkeypatch.setattr("platform.node", lambda name=name: name)
-        found.add(Journal(Folder(data), None).path.name)
-    assert found == {"journal-anas-macbook-pro.sqlite"}
+        assert run("issues", "add", f"Peru {number}").code == 0
+    assert [each["entry"] for each in run("log", "--json").json] == [4, 3, 2, 1]
+    monkeypatch.setattr("platform.node", lambda: "fifth")
+    assert run("undo").code == 0
+    (path,) = (data / ".lacwg").glob("journal-*")
+    assert re.fullmatch(r"journal-[0-9a-f]{16}\.sqlite", path.name)
+    other = data.parent / "other"  # another folder, the same installation
+    shutil.copytree(DATA, other)
+    assert run("issues", "add", "Peru", "--data", str(other)).code == 0
+    assert next((other / ".lacwg").glob("journal-*")).name == path.name
+
+
+def test_a_journal_that_was_named_after_the_host_goes_on(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platform.node", lambda: "Ana.local")
+    assert run("issues", "add", "Peru").code == 0
+    (path,) = (data / ".lacwg").glob("journal-*")
+    named = path.rename(path.with_name("journal-ana.sqlite"))
+    assert len(run("log", "--json").json) == 1
+    assert named.exists()  # who only looks changes nothing
+    assert run("undo").code == 0
+    assert [each.name for each in (data / ".lacwg").glob("journal-*")] == [path.name]
+    assert len(run("log", "--json").json) == 2
+
+
+def test_where_no_id_can_be_kept_the_host_s_name_does(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "full").write_text("")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "full" / "no"))
+    monkeypatch.setattr("platform.node", lambda: "Ana.local")
+    assert run("issues", "add", "Peru").code == 0
+    assert [each.name for each in (data / ".lacwg").glob("journal-*")] == ["journal-ana.sqlite"]
+    assert run("undo").code == 0
+    assert len(run("log", "--json").json) == 2
+
+
+def test_what_another_installation_left_half_done_is_told_and_taken_back_when_asked(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = tree(data)
+    store = store_at(data)
+    john = store.contacts.load("john-ratliff")
+    steps = [store.creation(Contact(id="ana", name="Ana")), store.removal(john.record, john.base_text)]
+    with store.locked():
+        store.journal.begin(steps)
+        transaction.apply(store.folder, steps)
+    begun = tree(data)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "new-home"))
+    assert run("log").out == "Nothing was done here yet.\n"
+    told = run("issues", "add", "Peru")
+    assert (told.code, told.err.count("another installation")) == (0, 1)
+    assert "to see what it had begun: lacwg undo --unfinished --dry-run" in told.err
+    (data / "issues" / "peru.toml").unlink()
+    assert tree(data) == begun
+    seen = run("undo", "--unfinished", "--dry-run")
+    assert "Would take back what was begun: 1 · November 24, 2026, 12:00 PM · Ana · lacwg contacts add" in seen.out
+    assert "  new contacts/ana.toml\n  removed contacts/john-ratliff.toml\n" in seen.out
+    assert tree(data) == begun
+    assert run("undo", "1", "--unfinished").code == 2
+    done = run("undo", "--unfinished", "--json")
+    assert [each["record"] for each in done.json[0]["changes"]] == ["ana", "john-ratliff"]
+    assert tree(data) == before
+    assert "another installation" not in run("issues", "add", "Chile").err
+    assert run("undo", "--unfinished").out == "No other installation left anything half done here.\n"
+
+
+def test_another_installation_s_journal_is_not_believed(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    machine = data / ".lacwg"
+    assert run("issues", "add", "Peru").code == 0
+    (path,) = machine.glob("journal-*")
+    (machine / "journal-torn.sqlite").write_bytes(b"no database at all, but of some length" * 100)
+    shutil.copy(path, machine / "journal-0123456789abcdef.sqlite")
+    with sqlite3.connect(machine / "journal-0123456789abcdef.sqlite") as other:
+        other.execute("UPDATE entries SET state = 'open'")
+        other.execute("UPDATE changes SET path = '../x', before = 'x'")
+    other.close()
+    told = run("issues", "add", "Chile")
+    assert (told.code, told.err.count("was stopped before it was done")) == (0, 1)
+    refused = run("undo", "--unfinished")
+    assert refused.code == 1
+    assert 'entry 1 of the journal names "../x"' in refused.err
+    assert not (tmp_path / "x").exists()
+    assert run("undo").code == 0
+    forgotten = run("contacts", "forget", "john-ratliff", "--yes", "--json")
+    assert forgotten.code == 0
+    assert [each["file"] for each in forgotten.json["look"]] == ["data/.lacwg/journal-torn.sqlite"]
+    assert b"John Ratliff" not in (machine / "journal-0123456789abcdef.sqlite").read_bytes()
 
 
 def test_a_file_that_could_not_be_touched_is_not_said_to_be_half_done(

@@ -1,6 +1,6 @@
 """What was done on this machine, so that it can be told and taken back.
 
-One SQLite file for each machine in ``.lacwg``, as a synced folder may bring other machines' files beside it.
+One SQLite file for each installation in ``.lacwg``, as a synced folder may bring others' files beside it.
 An entry is one command: who, when, and each file's text before and after. It is on the disk, open, before the
 first file is touched, and closed when the last one is; one that is found open belongs to a command that was
 stopped on its way.
@@ -86,25 +86,22 @@ class Entry(NamedTuple):
 class Journal:
     """The journal of one folder on this machine. Whoever writes holds the folder's lock."""
 
-    def __init__(self, folder: Folder, author: Callable[[], Author] | None) -> None:
-        """``author``: who writes; None: who only looks, and nothing can be put down."""
+    def __init__(self, folder: Folder, author: Callable[[], Author] | None, path: Path | None = None) -> None:
+        """``author``: who writes; None: who only looks, and nothing can be put down. ``path``: of another one."""
         self.folder = folder
         self.notice: Callable[[str], None] = lambda _: None
         """Is told of what cannot be read."""
         self._author = author
+        self._path = path
         self._connection: sqlite3.Connection | None = None
         self._named: set[str] = set()
 
     @property
     def path(self) -> Path:
-        """The file."""
-        import platform
-        import re
+        """The file: of this installation, unless another was named."""
+        from lacwg.store.history import installation
 
-        # without its domain: a laptop is in another one with each network
-        name = platform.node().partition(".")[0].lower()
-        machine = re.sub(r"[^a-z0-9]+", "-", name).strip("-") or "machine"
-        return self.folder.machine / f"journal-{machine}.sqlite"
+        return self._path or installation.journal_path(self.folder)
 
     @property
     def is_kept(self) -> bool:
@@ -152,7 +149,41 @@ class Journal:
             self._connection.close()
             self._connection = None
 
+    def others(self) -> Iterator[Journal]:
+        """The journals of other installations that can be read and may be written, each open while it is looked at."""
+        from lacwg.store.history import installation
+
+        for path in installation.others(self.folder, self.path):
+            with contextlib.closing(Journal(self.folder, self._author, path)) as other:
+                if other.may_be_written and other._can_be_read():
+                    yield other
+
+    def _can_be_read(self) -> bool:
+        try:
+            self.open_entries()
+        except FolderError:
+            return False
+        return True
+
+    def name_unfinished(self) -> None:
+        """Says once of which other installations a command was stopped: what it had begun may be meant by now."""
+        for other in self.others():
+            if other.open_entries():
+                other.notice, other._named = self.notice, self._named
+                other._name(
+                    "a command of another installation was stopped before it was done\n"
+                    "  to see what it had begun: lacwg undo --unfinished --dry-run"
+                )
+
     # Writing
+
+    def settle(self) -> None:
+        """Finds the file to write to, once; whoever calls holds the folder's lock."""
+        from lacwg.store.history import installation
+
+        if self._path is None:
+            self.close()
+            self._path = installation.journal_to_write(self.folder)
 
     def author(self) -> Author:
         """Who writes, and when. Raises ``RuntimeError`` in a journal that was opened to be read."""
@@ -227,8 +258,8 @@ class Journal:
 
     # Reading
 
-    def entries(self, path: str | None = None) -> Iterator[Entry]:
-        """What was done, the latest first; of one file, where ``path`` is given."""
+    def entries(self, path: str | None = None, state: _State = "done") -> Iterator[Entry]:
+        """What was done, the latest first; of one file, where ``path`` is given. ``state``: "open", what was begun."""
         if not self.is_kept:
             return
         where = "" if path is None else "AND number IN (SELECT entry FROM changes WHERE path = :path)"
@@ -236,8 +267,8 @@ class Journal:
             undone = _undone(database)
             rows = database.execute(
                 "SELECT number, at, who, command, kind, undoes FROM entries "
-                f"WHERE state = 'done' {where} ORDER BY number DESC",
-                {"path": path},
+                f"WHERE state = :state {where} ORDER BY number DESC",
+                {"path": path, "state": state},
             )
             for number, *values in rows:
                 if (read := _entry_of(*values)) is None:
@@ -339,6 +370,8 @@ class Journal:
     def _opened(self, *, reading: bool) -> sqlite3.Connection:
         import sqlite3
 
+        if not reading:
+            self.settle()
         own = self.path.name
         self.folder.refuse_astray(
             self.path, *(self.path.with_name(f"{own}-{each}") for each in ("journal", "wal", "shm"))

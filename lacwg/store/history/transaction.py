@@ -223,16 +223,19 @@ def recover(journal: Journal) -> bool:
     journal.refuse_foreign()
     numbers = journal.open_entries()
     for number in numbers:
-        changes = journal.changes_of(number)
-        sweep({change.path.parent for change in changes})
-        begun = [change for change in changes if _is_begun(journal, change)]
-        if left := take_back(journal.folder, begun):
+        sweep({change.path.parent for change in journal.changes_of(number)})
+        if left := take_back(journal.folder, begun(journal, number)):
             raise HalfDoneError(
                 f"{journal.folder.shown(left[0].path)} is of a command that was stopped, and cannot be taken back",
                 hint="see who may write there, and try again",
             )
         journal.drop(number)
     return bool(numbers)
+
+
+def begun(journal: Journal, number: int) -> list[FileChange]:
+    """What stands of an entry as its command left it. Raises ``LacwgError`` where that cannot be seen."""
+    return [change for change in journal.changes_of(number) if _is_begun(journal, change)]
 
 
 def _is_begun(journal: Journal, change: FileChange) -> bool:
