@@ -26,7 +26,7 @@ def undo(
         "[ENTRY]", "The number in the log. Default: your last step.", default=None, show_default=False
     ),
     force: bool = flag("Even if a record was changed since."),
-    unfinished: bool = flag("What a command of another installation had begun when it was stopped."),
+    unfinished: bool = flag("Undo what another installation left half done."),
     yes: Yes = False,
 ) -> None:
     """Undo your last step, or any step by its number.
