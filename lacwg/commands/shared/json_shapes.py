@@ -426,6 +426,229 @@ class Home(Shape):
     contacts_without_address: list[str]
 
 
+class Mission(Shape):
+    """What the group says of itself, and of each text the language that it is in."""
+
+    name: str
+    short_name: str | None
+    parent: str | None
+    formed: int | None
+    mission: str | None
+    history: str | None
+    get_involved: str | None
+    photo: Table | None
+    languages: dict[str, str]
+
+
+class Removed(Shape):
+    """A record that was removed, or would be, and what names it."""
+
+    id: str
+    title: str
+    removed: bool
+    named_in: list[str]
+    picture_left: str | UnsetType | None = UNSET
+
+
+class Unlinked(Shape):
+    """An issue that was removed, and what named it."""
+
+    id: str
+    title: str
+    unlinked: list[str]
+
+
+class Spot(Shape):
+    """A place in a file; ``line`` is null where it is the file's name."""
+
+    file: str
+    line: int | None
+    what: str
+    text: str
+
+
+class Forgotten(Shape):
+    """Where somebody was named, what people must look at, and what stays."""
+
+    id: str | None
+    name: str
+    forgotten: bool
+    places: list[Spot]
+    look: list[Spot]
+    kept: list[Spot]
+    out_of_reach: list[str]
+
+
+class Incoming(Shape):
+    """A record that comes in; ``fields`` are those that change."""
+
+    id: str
+    kind: str
+    title: str
+    start: When | None
+    fields: list[str]
+    notes: list[str]
+    source: str
+
+
+class Skipped(Shape):
+    """What does not come in, and why."""
+
+    title: str
+    why: str
+    source: str
+
+
+class Imported(Shape):
+    """What an import brings."""
+
+    dry_run: bool
+    new: list[Incoming]
+    changed: list[Incoming]
+    same: list[Incoming]
+    skipped: list[Skipped]
+    notes: list[str]
+
+
+class Built(Shape):
+    """What a build of the page writes, by paths below its folder."""
+
+    directory: str
+    files: int
+    dry_run: bool
+    new: list[str]
+    changed: list[str]
+    gone: list[str]
+
+
+class Difference(Shape):
+    """What subscribers see of a change."""
+
+    uid: str
+    title: str
+    was: When | None
+    now: When | None
+    what: list[str]
+
+
+class LeftAlone(Shape):
+    """An entry that could not be published, why, and ways to mend it."""
+
+    uid: str
+    title: str
+    reason: str
+    mend: list[str]
+
+
+class Published(Shape):
+    """What goes to a calendar."""
+
+    calendar: str
+    url: str | None
+    audience: Audience
+    dry_run: bool
+    moved: list[Difference]
+    gone: list[Difference]
+    new: list[Difference]
+    changed: list[Difference]
+    same: int
+    left_alone: list[LeftAlone]
+
+
+class Received(Shape):
+    """A record that came from the others."""
+
+    record: str
+    file: str
+    what: Literal["added", "removed", "changed"]
+
+
+class By(Shape):
+    """Who changed a record last, and when."""
+
+    who: str | None
+    at: str | None
+
+
+class Clash(Shape):
+    """A field with two values."""
+
+    path: list[str | int]
+    mine: Any
+    theirs: Any
+
+
+class Conflict(Shape):
+    """A record that was changed on both sides."""
+
+    record: str
+    file: str
+    reason: str | None
+    mine: By
+    theirs: By
+    fields: list[Clash]
+
+
+class Synced(Shape):
+    """What was shared."""
+
+    state: Literal["conflict", "alone", "unreachable", "synced"]
+    dry_run: bool
+    remote: str | None
+    committed: str | None
+    received: list[Received]
+    sent: bool
+    conflicts: list[Conflict]
+    notes: list[str]
+
+
+class Made(Shape):
+    """A new group's folder."""
+
+    directory: str
+    files: list[str]
+    name: str
+    timezone: str
+    main_series: str | None
+    uid_namespace: str
+    country: str | None
+    language: str
+    date_order: str | None
+    clock: str | None
+    holidays: list[str]
+
+
+class Setting(Shape):
+    """What a setting is, and where that comes from."""
+
+    value: Any
+    from_: str = field(name="from")
+    file: str | None
+    line: int | None
+
+
+class Config(Shape):
+    """The settings that hold."""
+
+    file: str
+    settings: dict[str, Setting]
+
+
+class Page(Shape):
+    """A page of the manual."""
+
+    topic: str
+    text: str
+
+
+class PartOfPage(Shape):
+    """Where words stand in the manual."""
+
+    topic: str
+    heading: str
+    text: str
+
+
 class Version(Shape):
     """Versions: of the program, of the zones' data, and of what is described here."""
 
@@ -445,36 +668,58 @@ class Message(Shape):
     line: int | None
 
 
+Dates = Occurrence | list[Occurrence] | None
+"""One date; of a series or of a stretch several."""
+
+_OF_ONE: Final = ("add", "cancel", "move", "edit", "restore")
+
 SHAPES: Final[dict[str, Any]] = {
-    "": Home,
-    "meetings next": Occurrence | None,
-    **dict.fromkeys(("meetings list", "events list"), list[Occurrence]),
-    **dict.fromkeys(
-        (f"{noun} {verb}" for noun in ("meetings", "events") for verb in ("show", "move", "edit")), Occurrence | None
-    ),
-    "actions list": list[RecordedAction],
-    **dict.fromkeys(("actions add", "actions done", "actions drop"), RecordedAction),
-    **dict.fromkeys((f"agenda {verb}" for verb in ("prepare", "show", "add", "remove", "reorder")), Agenda),
-    **dict.fromkeys((f"minutes {verb}" for verb in ("start", "edit", "show", "approve")), Minutes),
-    "minutes export": MinutesText,
-    "contacts list": list[Contact],
-    **dict.fromkeys((f"contacts {verb}" for verb in ("show", "add", "edit")), Contact),
-    "issues list": list[Issue],
-    "issues show": IssueWithThread,
-    **dict.fromkeys(("issues add", "issues edit"), Issue),
-    "series list": list[Series],
-    "series show": Series,
-    "meetings explain": Explanation,
-    "meetings hours": list[Hours],
-    **dict.fromkeys(("meetings announce", "events announce"), Announcement),
-    "search": list[Found],
-    "calendar": list[CalendarDay],
-    "check": list[Checked],
-    "check --explain": Code,
-    "log": list[Entry],
-    "undo": Undone,
-    "version": Version,
-    "standard error": Message,
+    each: shape
+    for shape, commands in (
+        (Home, [""]),
+        (Occurrence | None, ["meetings next", "meetings show", "events show"]),
+        (list[Occurrence], ["meetings list", "events list", "meetings change"]),
+        (Dates, [f"{noun} {verb}" for noun in ("meetings", "events") for verb in _OF_ONE]),
+        (Dates, ["events copy"]),
+        (Explanation, ["meetings explain"]),
+        (list[Hours], ["meetings hours"]),
+        (Announcement, ["meetings announce", "events announce"]),
+        (list[Series], ["series list"]),
+        (Series, ["series show"]),
+        (list[Occurrence], [f"series {verb}" for verb in ("add", "edit", "rename", "end")]),
+        (Removed, ["series remove"]),
+        (Removed, ["events remove"]),
+        (Agenda, [f"agenda {verb}" for verb in ("prepare", "show", "add", "remove", "reorder")]),
+        (Minutes, [f"minutes {verb}" for verb in ("start", "edit", "show", "approve")]),
+        (MinutesText, ["minutes export"]),
+        (list[RecordedAction], ["actions list"]),
+        (RecordedAction, ["actions add", "actions done", "actions drop"]),
+        (list[Contact], ["contacts list"]),
+        (Contact, [f"contacts {verb}" for verb in ("show", "add", "edit", "remove")]),
+        (Forgotten, ["contacts forget"]),
+        (list[Issue], ["issues list"]),
+        (IssueWithThread, ["issues show"]),
+        (Issue, ["issues add", "issues edit"]),
+        (Unlinked, ["issues remove"]),
+        (list[Found], ["search"]),
+        (list[CalendarDay], ["calendar"]),
+        (Mission, ["mission"]),
+        (Imported, [f"import {form}" for form in ("ics", "csv", "vcf", "json")]),
+        (Published, ["publish caldav"]),
+        (Built, ["site build"]),
+        (list[Checked], ["check"]),
+        (Code, ["check --explain"]),
+        (list[Entry], ["log"]),
+        (Undone, ["undo"]),
+        (Synced, ["sync"]),
+        (Made, ["init"]),
+        (Config, ["config"]),
+        (Page, ["help"]),
+        (list[PartOfPage], ["help --search"]),
+        (Version, ["version"]),
+        (Message, ["standard error"]),
+    )
+    for each in commands
 }
 """By the command that prints it."""
 
