@@ -84,7 +84,11 @@ def test_the_examples_print_what_the_page_says(
         page.write_text(text)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    [PAGES[0], *sorted((ROOT / "lacwg/manual").rglob("*.md"))],
+    ids=lambda page: f"{page.parent.name}/{page.stem}",
+)
 def test_links_lead_somewhere(page: Path) -> None:
     for link in re.findall(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"", page.read_text()):
         target, _, part = "".join(link).partition("#")
@@ -95,8 +99,37 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert part in [re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings], part
 
 
-def test_each_page_says_what_it_is_for() -> None:
+def test_readme_is_short() -> None:
     assert PAGES[0].stat().st_size <= 9000
+    assert len(section("A tour").splitlines()) <= 40
+
+
+def section(heading: str) -> str:
+    """The first examples below a heading of README."""
+    return CONSOLE.findall(PAGES[0].read_text().partition(f"\n## {heading}\n")[2])[0]
+
+
+@pytest.mark.parametrize("have", ["nothing", "dates elsewhere"])
+def test_readme_leads_new_users_to_a_calendar_in_ten_commands(
+    have: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed = [words for _, words, _ in examples(section("Begin with a group of your own"))]
+    installing = 3  # git clone, cd, pipx install .
+    if have == "dates elsewhere":  # what README says of them; the server of who has one is in tests/peers
+        assert "`lacwg import ics dates.ics --dry-run`, then the same without" in " ".join(PAGES[0].read_text().split())
+        again = ["lacwg", "import", "ics", "dates.ics"]
+        typed[2:3] = [[*again, "--dry-run"], again]
+    for words in typed:
+        does(words, run, monkeypatch)
+        if words[0] == "cd":
+            shutil.copytree(ROOT / "tests/manual_files", Path.cwd(), dirs_exist_ok=True)
+    assert installing + len(typed) <= 10
+    assert "SUMMARY:Repairs clinic" in Path("meetings.ics").read_text() or have == "nothing"
+    assert "Content-Type: text/calendar" in Path("invitation.eml").read_text()
+
+
+def test_each_page_says_what_it_is_for() -> None:
     for page in PAGES[1:]:
         title, blank, about, end, *_ = page.read_text().split("\n")
         assert (title[:2], blank, end) == ("# ", "", ""), page.name
