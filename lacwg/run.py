@@ -78,6 +78,11 @@ class Run:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
         return Store(folder, Journal(folder, self._author), self.message)
 
+    def close(self) -> None:
+        """Lets go of what it holds open."""
+        if "store" in vars(self):
+            self.store.journal.close()
+
     @cached_property
     def voice(self) -> Voice:
         """What dates and hours are told by: the group's language, English where we do not speak it."""

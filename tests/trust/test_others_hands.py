@@ -287,7 +287,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder of Ana's that every user of the machine can reach."""
     import tempfile
 
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:  # others may go there, not where the tests are
         top = Path(name)
         top.chmod(0o755)
         folder = top / "data"

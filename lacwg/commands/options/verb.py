@@ -144,7 +144,12 @@ def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     @functools.wraps(function)
     def run(**given: Any) -> int | None:
         made = {name: make(**{each: given.pop(each) for each in inner}) for name, (make, inner) in groups.items()}
-        return function(**made, **given)
+        try:
+            return function(**made, **given)
+        finally:
+            for each in made.values():
+                if isinstance(each, Run):
+                    each.close()
 
     run.__signature__ = inspect.Signature([*opened, *common])  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in (*opened, *common)}

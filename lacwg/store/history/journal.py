@@ -149,6 +149,8 @@ class Journal:
             self._connection.close()
             self._connection = None
 
+    __del__ = close
+
     def others(self) -> Iterator[Journal]:
         """The journals of other installations that can be read and may be written, each open while it is looked at."""
         from lacwg.store.history import installation
@@ -368,8 +370,6 @@ class Journal:
             ) from None
 
     def _opened(self, *, reading: bool) -> sqlite3.Connection:
-        import sqlite3
-
         if not reading:
             self.settle()
         own = self.path.name
@@ -380,19 +380,23 @@ class Journal:
             if (reason := self._foreign) is not None:
                 self._name(f"{reason}, so the journal is only read")
             os.close(os.open(self.path, FLAGS))  # its error says why
-            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", timeout=WAIT, uri=True)
-            self._refuse_other_version(connection)
-            return connection
+            return self._connected("ro", "")
         new = not self.path.exists()
         # for those alone who may write to the folder: it holds what [private] tables held
         os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | FLAGS, 0o600))
         if new:
             share(self.folder.root, self.path)
-        connection = sqlite3.connect(self.path, timeout=WAIT)
-        self._refuse_other_version(connection)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.executescript(_SCHEMA)
+        return self._connected("rw", f"PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; {_SCHEMA}")
+
+    def _connected(self, mode: str, script: str) -> sqlite3.Connection:
+        import sqlite3
+
+        with contextlib.ExitStack() as unless_kept:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", timeout=WAIT, uri=True)
+            unless_kept.callback(connection.close)
+            self._refuse_other_version(connection)
+            connection.executescript(script)
+            unless_kept.pop_all()
         return connection
 
     def _refuse_other_version(self, connection: sqlite3.Connection) -> None:
@@ -416,7 +420,6 @@ class Journal:
                 raise
             alike = False
         if not alike:
-            connection.close()
             raise FolderError(
                 "this journal is of another version of lacwg, and is neither read nor written",
                 where=self.folder.where(self.path),
