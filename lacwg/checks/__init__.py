@@ -17,3 +17,4 @@ from lacwg.checks.record import Known as Known
 from lacwg.checks.record import of_contacts as of_contacts
 from lacwg.checks.record import of_group as of_group
 from lacwg.checks.record import of_record as of_record
+from lacwg.checks.record import of_zone_data as of_zone_data

@@ -21,6 +21,7 @@ from lacwg.text.english import full_date, long_date, plural
 
 _STALE: Final = 60
 """Days that a bill's status may go without being looked up."""
+_OLD_ZONES: Final = dt.timedelta(days=274)
 _SHOWN: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 """The endings of pictures that every browser shows."""
 _NOT_SHOWN: Final = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".pdf", ".raw", ".eps", ".ai", ".docx"})
@@ -184,6 +185,18 @@ def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
             yield finding(group, ("holidays",), error.message, error.hint, "T103")
     if group.main_series is not None and group.main_series not in series_ids:
         yield no_main_series(group, series_ids)
+
+
+def of_zone_data(group: Group, today: dt.date | None) -> Iterator[FieldError]:
+    """T104: the time zones that hours are computed by, where they are surely older than nine months."""
+    if today is not None and today > zones.made_by() + _OLD_ZONES:
+        message = f"the time zones ({zones.version()}) are older than nine months; clocks may have changed since"
+        hint = (
+            "upgrade them: python -m pip install --upgrade tzdata\n"
+            "where pipx installed lacwg: pipx runpip lacwg install --upgrade tzdata\n"
+            "where uv did: uv tool upgrade lacwg"
+        )
+        yield finding(group, ("timezone",), message, hint, "T104")
 
 
 def no_main_series(group: Group, series_ids: Sequence[str]) -> FieldError:

@@ -96,6 +96,16 @@ def version() -> str:
     return str(tzdata.IANA_VERSION)
 
 
+def made_by() -> dt.date:
+    """The day by which the zone data in use were made: within half a year of the leap seconds that came with them."""
+    year_end = dt.date(int(version()[:4]), 12, 31)
+    lines = (line for line in _lines("leapseconds") if line.startswith("#updated"))
+    told = next(lines, "").partition("(")[2][:10]  # "#updated 1783323897 (2026-07-06 07:44:57 UTC)"
+    with contextlib.suppress(ValueError):
+        return min(year_end, dt.date.fromisoformat(told) + dt.timedelta(days=183))
+    return year_end
+
+
 @lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
     """The zone of an IANA name. Abbreviations ("EST") are refused: they are wrong half the year."""
@@ -162,11 +172,14 @@ def of_place(place: str, offset: dt.timedelta) -> ZoneInfo | None:
 
 
 def _rows(name: str) -> list[list[str]]:
-    """The lines of one of tzdata's tables."""
+    """The rows of one of tzdata's tables."""
+    return [line.split("\t") for line in _lines(name) if line and not line.startswith("#")]
+
+
+def _lines(name: str) -> list[str]:
     for folder in zoneinfo.TZPATH:
         with contextlib.suppress(OSError):
-            lines = (Path(folder) / name).read_text(encoding="utf-8").splitlines()
-            return [line.split("\t") for line in lines if line and not line.startswith("#")]
+            return (Path(folder) / name).read_text(encoding="utf-8").splitlines()
     return []
 
 

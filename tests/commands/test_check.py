@@ -9,6 +9,7 @@ import pytest
 from conftest import Run, tree
 
 from lacwg import checks
+from lacwg.schedule import zones
 
 EVENT = 'title = "A"\nstart = 2026-12-05T19:00:00\n'
 SERIES = 'title = "A"\nrule = "2nd Wednesday"\nstart_time = 09:00:00\nsince = 2026-01-01\n'
@@ -133,6 +134,28 @@ def test_the_groups_file(english: Path, run: Run, old: str, new: str, code: str)
         assert run("meetings", "next").code == 1
 
 
+@pytest.mark.parametrize(
+    ("updated", "now", "old"),
+    [
+        ("2026-07-06", "2027-09-30", False),  # they may be of the last day of 2026
+        ("2026-07-06", "2027-10-02", True),
+        ("2026-01-06", "2027-04-09", True),
+        ("2026-01-06", "2027-04-08", False),
+        ("soon", "2027-09-30", False),
+        ("soon", "2027-10-02", True),
+    ],
+)
+def test_time_zones_that_are_surely_old(
+    english: Path, run: Run, monkeypatch: pytest.MonkeyPatch, updated: str, now: str, old: bool
+) -> None:
+    monkeypatch.setattr(zones, "version", lambda: "2026f")
+    monkeypatch.setattr(zones, "_lines", lambda _: ["# leap seconds", f"#updated 1783323897 ({updated} 07:44:57 UTC)"])
+    monkeypatch.setenv("LACWG_NOW", f"{now}T12:00")
+    found = [each for each in run("check", "--json").json if each["code"] == "T104"]
+    assert [(each["file"], each["severity"]) for each in found] == [("data/group.toml", "warning")] * old
+    assert all("pip install --upgrade tzdata" in each["hint"] for each in found)
+
+
 def test_ignore_hides_warnings_and_never_errors(data: Path, run: Run) -> None:
     group = data / "group.toml"
     group.write_text('ignore = ["C101", "R103"]\n' + group.read_text())
@@ -147,7 +170,7 @@ def test_ignore_hides_warnings_and_never_errors(data: Path, run: Run) -> None:
 def test_every_code_has_an_example() -> None:
     # in the group's own folder, in test_the_groups_file and, of the rights to a file, in test_check_fix
     # those of languages are in test_translations
-    elsewhere = {"N101", "N104", "C101", "L102", "T103", "V103", "V104"}
+    elsewhere = {"N101", "N104", "C101", "L102", "T103", "T104", "V103", "V104"}
     assert set(WRONG) | elsewhere == set(checks.codes())
 
 
