@@ -298,11 +298,15 @@ class Repository:
                     mode, _, name, size = about.decode().split()
                     yield path.decode("utf-8", "surrogateescape"), mode, name, -1 if size == "-" else int(size)
 
-    def candidates(self, tops: Iterable[str]) -> list[str]:
-        """The files below some names in the root that are in the index, or that nothing says are to be ignored."""
+    def candidates(self, tops: Iterable[str]) -> dict[str, bool]:
+        """The files below some names in the root that are in the index, or that nothing says are to be ignored.
+
+        And whether each is one that the index says is in git alone (of a sparse checkout): not there is not removed.
+        """
         among = [f":(top,literal){each}" for each in tops]
-        _, out = run(self.root, ("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *among))
-        return out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        _, out = run(self.root, ("ls-files", "-t", "-z", "--cached", "--others", "--exclude-standard", "--", *among))
+        lines = out.decode("utf-8", "surrogateescape").split("\0")[:-1]
+        return {line[2:]: line.startswith("S") for line in lines}
 
     def blobs(self, names: Iterable[str], largest: int) -> dict[str, bytes]:
         """What blobs hold. Raises ``GitError`` for one of more than ``largest`` bytes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from lacwg import kinds
@@ -42,8 +42,11 @@ class SharedFiles:
     def __init__(self, folder: Folder, was: Mapping[str, File], read: Callable[[str], bytes], algorithm: str) -> None:
         self.folder, self.was, self.read, self.algorithm = folder, was, read, algorithm
 
-    def files(self, candidates: Iterable[str]) -> dict[str, File]:
-        """The files as they are to be: ours as they stand, and what is not ours as it was."""
+    def files(self, candidates: Mapping[str, bool]) -> dict[str, File]:
+        """The files as they are to be: ours as they stand, and what is not ours, or in git alone, as it was.
+
+        ``candidates``: the names that git sees, and of which it knows that they are in git alone.
+        """
         shared = {name: is_shared(name) for name in {*candidates, *self.was}}
         found = {path: file for path, file in self.was.items() if not shared[path]}
         names = [name for name, ours in shared.items() if ours]
@@ -51,7 +54,7 @@ class SharedFiles:
         self.folder.refuse_astray(*(root / parent for parent in {name.rpartition("/")[0] for name in names} if parent))
         for name in names:
             data, was = self._data(name), self.was.get(name)
-            if data is None and was is not None and was.mode == _MODULE:
+            if data is None and was is not None and (was.mode == _MODULE or candidates.get(name)):
                 found[name] = was
             elif data is not None:
                 mode = was.mode if was is not None and was.mode in _MODES else _MODES[0]

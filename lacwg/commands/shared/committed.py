@@ -33,7 +33,7 @@ def here(folder: Folder, repository: Repository, was: Files) -> tuple[SharedFile
     """The folder's files as they stand beside those of a commit; also all names that git sees among them."""
     shared = SharedFiles(folder, was, lambda name: blob(repository, name), repository.algorithm)
     names = repository.candidates(TOPS)
-    return shared, shared.files(names), names
+    return shared, shared.files(names), [*names]
 
 
 def named(files: Mapping[str, File | None]) -> dict[str, tuple[str, str] | None]:

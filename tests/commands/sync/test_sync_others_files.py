@@ -170,6 +170,16 @@ def test_addresses_that_are_not_taken(clones: list[Clone], address: str, tmp_pat
     assert "ran" not in {path.name for path in tmp_path.rglob("ran")}
 
 
+def test_records_that_are_in_git_alone_are_not_taken_for_removed(clones: list[Clone]) -> None:
+    a, _ = clones
+    git(a.root, "update-index", "--skip-worktree", RALLY)  # as a sparse checkout does
+    a.remove(RALLY)
+    assert a.synced().out == "Nothing new here or at origin\n"
+    a.edit("contacts/ana.toml", "617", "413")
+    a.synced()
+    assert RALLY in git(a.root, "ls-tree", "-r", "--name-only", "origin/main")
+
+
 @pytest.mark.parametrize("at", ["9999999999999 +0000", "-1 +0000", "1 +9999", "253402300799 -1200", "0 -0000"])
 def test_whatever_a_commit_says_of_who_and_when(clones: list[Clone], at: str) -> None:
     a, b = clones
