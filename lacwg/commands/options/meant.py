@@ -453,7 +453,7 @@ class _Arrangement:
         for position, slot in enumerate(slots):
             if not words:
                 break
-            if slot.type.name not in ("str", "text"):
+            if slot.type.name not in ("str", "text") or (len(words) > 1 and "-" in words):
                 return False
             alone = position < len(slots) - 1 or option is not None
             taken = words[:1] if alone else words

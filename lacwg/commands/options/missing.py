@@ -29,6 +29,17 @@ def lacking(command: TyperCommand, ctx: Any, words: Sequence[str]) -> list[Typer
     return sorted(lacks, key=lambda each: isinstance(each, TyperOption))
 
 
+def refuse(command: TyperCommand, ctx: Any, words: Sequence[str]) -> None:
+    """Raises ``UsageError`` where something is needed and was not typed, with the line that it is missing in."""
+    lacks = lacking(command, ctx, words)
+    if lacks:
+        parts = [
+            [label(each), placeholder(each)] if isinstance(each, TyperOption) else [placeholder(each)] for each in lacks
+        ]
+        whole = [*ctx.command_path.split(), *words, *(word for part in parts for word in part)]
+        raise UsageError(f"{label(lacks[0])} is missing", hint=f"try: {shlex.join(whole)}")
+
+
 def asked_for(command: TyperCommand, ctx: Any, words: Sequence[str]) -> list[str] | None:
     """The words with what they lack, as somebody at a terminal answers; None: nobody is asked.
 

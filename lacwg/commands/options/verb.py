@@ -262,13 +262,15 @@ class Verb(_CommandLine, TyperCommand):
                 raise
             error = missing
         if error or (getattr(self.callback, "needs", None) and not ctx.resilient_parsing):
-            from lacwg.commands.options.missing import asked_for
+            from lacwg.commands.options.missing import asked_for, refuse
 
             if (more := asked_for(self, ctx, words)) is not None:
                 ctx.meta[_BEFORE] = []
                 left = super().parse_args(ctx, more)
             elif error:
                 raise error
+            else:
+                refuse(self, ctx, words)
         dashes = {
             str(each.name): each
             for each in self.params

@@ -76,6 +76,12 @@ MEANT = {
     # what is missing
     "meetings cancel": "meetings cancel DATE --reason TEXT",
     "contacts show": "contacts show ID",
+    "actions add 'Ask the hall'": "actions add 'Ask the hall' --who NAME",
+    "actions drop abcd": "actions drop abcd --reason TEXT",
+    "meetings restore": "meetings restore DATE",
+    "meetings cancel --reason x": "meetings cancel --reason x DATE",
+    "search": "search TEXT",
+    "--json meetings restore --plain --dry-run": "meetings restore --json --plain --dry-run DATE",
     "add": "events add TITLE --start WHEN",
 }  # fmt: skip
 
@@ -114,7 +120,7 @@ def test_what_is_known_to_be_meant_is_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["xyzzy", "undo 3 4", "agenda remove 1 2", "meetings list -n x", "mail --to everybody"]
+    "typed", ["xyzzy", "undo 3 4", "agenda remove 1 2", "meetings list -n x", "mail --to everybody", "import json - -"]
 )
 def test_where_nothing_is_known_the_help_is_named(data: Path, run: Run, typed: str) -> None:
     assert "\n  see: lacwg" in run(*typed.split()).err
