@@ -134,6 +134,7 @@ def test_each_page_says_what_it_is_for() -> None:
         title, blank, about, end, *_ = page.read_text().split("\n")
         assert (title[:2], blank, end) == ("# ", "", ""), page.name
         assert re.fullmatch(r"[A-Z].*\.", about), page.name
+        assert len(re.findall(r"^```", page.read_text(), re.MULTILINE)) % 2 == 0, page.name
 
 
 def commands(text: str) -> set[str]:
