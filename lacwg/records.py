@@ -54,7 +54,7 @@ class DayOrTime:
 
     def __init__(self, value: dt.date | dt.datetime) -> None:
         if not isinstance(value, dt.date):
-            raise TypeError("expected a date or a date-time, as 2026-12-09 or 2026-12-09T17:00:00, without quotes")
+            raise TypeError("expected a date or a date-time, such as 2026-12-09 or 2026-12-09T17:00:00, without quotes")
         if not FIRST_YEAR <= value.year <= LAST_YEAR:
             raise ValueError(f"years go from {FIRST_YEAR} to {LAST_YEAR}")
         self.value = value
@@ -174,7 +174,7 @@ class Record(Table, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.updated is not None and self.updated.tzinfo is None:
-            raise ValueError("updated: needs an offset, as 2026-11-24T17:00:00Z")
+            raise ValueError("updated: needs an offset, such as 2026-11-24T17:00:00Z")
 
 
 class Speaker(Table, frozen=True, kw_only=True, words=SpeakerWords):
@@ -636,7 +636,7 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
                 raise ValueError(f"meeting_hosts[{number}]: is a host without https://, as meet.example.org")
         digits = self.uid_namespace.split("-")
         if [*map(len, digits)] != [8, 4, 4, 4, 12] or not set("".join(digits)) <= set("0123456789abcdef"):
-            raise ValueError("uid_namespace: is not a UUID, as 123e4567-e89b-12d3-a456-426614174000")
+            raise ValueError("uid_namespace: is not a UUID, such as 123e4567-e89b-12d3-a456-426614174000")
 
 
 IMAGES: Final = "images"
@@ -649,7 +649,9 @@ def _image(key: str, image: str | None) -> None:
         return
     parts = image.split("/")
     if parts[0] != IMAGES or len(parts) < 2 or "\\" in image or not all(part.strip(". ") for part in parts):
-        raise ValueError(f'{key}: is a file in the folder "{IMAGES}", as {IMAGES}/vigil.jpg, or begins with https://')
+        raise ValueError(
+            f'{key}: is a file in the folder "{IMAGES}", such as {IMAGES}/vigil.jpg, or begins with https://'
+        )
 
 
 def _not_blank(key: str, text: str) -> None:

@@ -57,7 +57,7 @@ def _country_fault(text: str) -> Fault | None:
     """I101: a country's code that ISO 3166 does not have."""
     if text in zones.countries():
         return None
-    hint = 'did you mean "GB"?' if text == "UK" else 'write its two letters (ISO 3166), as "CU"'
+    hint = 'did you mean "GB"?' if text == "UK" else 'write its two letters (ISO 3166), such as "CU"'
     return Fault(f'no country has the code "{text}"', hint)
 
 

@@ -176,7 +176,7 @@ def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
             except zones.UnknownZoneError as error:
                 yield finding(group, (key,), error.message, error.hint, "T101")
     if group.country is not None and group.country not in zones.countries():
-        hint = 'write the two letters of ISO 3166, as "ES", or delete the line: then it is the country of the zone'
+        hint = 'write the two letters of ISO 3166, such as "ES", or delete the line: then it is the country of the zone'
         yield finding(group, ("country",), f'there is no country "{group.country}"', hint, "I101")
     for region in group.holidays:
         try:

@@ -79,7 +79,7 @@ def date(year: int | None, month: int, day: int) -> dt.date:
     except ValueError:
         pass
     if not 1 <= month <= 12:
-        raise WhenError(f"there is no month {month}", hint="write the year, the month and the day, as 2026-12-03")
+        raise WhenError(f"there is no month {month}", hint="write the year, the month and the day, such as 2026-12-03")
     if not 1 <= day <= 31:
         raise WhenError(f"there is no {MONTHS[month - 1]} {day}", hint=f"write {EXAMPLES}")
     last = calendar.monthrange(year or 2001, month)[1]

@@ -209,7 +209,7 @@ def _iso_date(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt
 
 def _near_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> dt.date:
     if phrase.of(_K.TONIGHT) and (time is None or time.hour < 16):
-        raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, as "tonight 8pm"')
+        raise WhenError(f'"{phrase.text}" says no hour of the evening', hint='say which, such as "tonight 8pm"')
     found = _shifted(context.today, *ahead(phrase))
     if phrase.of(_K.UNIT) and not phrase.of(_K.DIRECTION) and context.moved not in (None, context.today):
         assert context.moved is not None
@@ -364,12 +364,14 @@ def _no_day(phrase: Phrase, time: dt.time | None, context: ParseContext) -> When
     text, last = phrase.text, phrase.tokens[-1:]
     if not last and time is not None:
         said = clock_time(time) if phrase.language != "en" else text.lower() if text.isalpha() else text
-        return WhenError(f'"{text}" says no day', hint=f'say which, as "tomorrow {said}" or "Thu {said}"')
+        return WhenError(f'"{text}" says no day', hint=f'say which, such as "tomorrow {said}" or "Thu {said}"')
     if phrase.fits("WITHIN? MONTH YEAR?"):
         number = phrase.of(_K.MONTH)[0].value
         day = _dated(None, number, 1, None, context)
         year = next((word.value for word in phrase.of(_K.YEAR)), day.year)
-        return WhenError(f'"{text}" is a month and says no day', hint=f'say which, as "{MONTHS[number - 1]} 1, {year}"')
+        return WhenError(
+            f'"{text}" is a month and says no day', hint=f'say which, such as "{MONTHS[number - 1]} 1, {year}"'
+        )
     if phrase.fits("(WHICH|LAST) UNIT|UNIT WHICH"):
         return WhenError(f'"{text}" is not a day', hint=f"write {EXAMPLES}")
     if phrase.fits("WEEKDAY NUMBER|NUMBER WEEKDAY") and time is None:
@@ -397,4 +399,4 @@ def _no_month(phrase: Phrase, context: ParseContext) -> WhenError:
         right = f"{ORDINALS[number]} {WEEKDAYS[phrase.of(_K.WEEKDAY)[0].value]} of {month}"
     else:
         right = f"{month} {number}" if 1 <= number <= 28 else f"{month} 1"
-    return WhenError(f'"{phrase.text}" says no month', hint=f'say which, as "{right}"')
+    return WhenError(f'"{phrase.text}" says no month', hint=f'say which, such as "{right}"')

@@ -298,7 +298,7 @@ def _refuse_dotted(phrase: Phrase, context: ParseContext) -> None:
     message = f'"{text}" may be an hour, {hour}, or a day, {month_day(day)}'
     if context.day is None and context.start is None and not phrase.of(TokenKind.WEEKDAY):
         raise WhenError(
-            message, hint=f'write an hour with its day, as "tomorrow {hour}", and a day as "{full_date(day)}"'
+            message, hint=f'write an hour with its day, such as "tomorrow {hour}", and a day as "{full_date(day)}"'
         )
     raise AmbiguousWhenError(message, [phrase.text.replace(text, hour), phrase.typed(day)])
 
@@ -435,7 +435,7 @@ def at(day: dt.date, time: dt.time, name: str, zone: ZoneInfo) -> When:
         return _named(wall, name.upper(), zone)
     minutes = int(f"{offset[1]}1") * (int(offset[2]) * 60 + int(offset[3])) if offset[1] else 0
     if not -12 * 60 <= minutes <= 14 * 60 or (offset[3] or "0") > "59":
-        hint = 'write it as "-05:00", from -12:00 to +14:00; a range is written with blanks, as "19:00 - 21:00"'
+        hint = 'write it as "-05:00", from -12:00 to +14:00; a range is written with blanks, such as "19:00 - 21:00"'
         raise WhenError(f'"{name}" is not an offset from UTC', hint=hint)
     instant = wall.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes)))
     return When(instant, instant.astimezone(zone))

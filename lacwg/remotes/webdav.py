@@ -62,7 +62,7 @@ def read_address(text: str, *, insecure: bool = False) -> Address:
 
     ``insecure``: plain http to another machine is allowed.
     """
-    hint = "as: https://cloud.example.org/remote.php/dav/"
+    hint = "for example: https://cloud.example.org/remote.php/dav/"
     text = text.strip()
     if not text.isprintable() or " " in text or not text.isascii():
         raise UsageError("the server's address has signs in it that no address has", hint=hint)

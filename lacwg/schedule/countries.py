@@ -69,4 +69,4 @@ def _nearest(wanted: str, forms: dict[str, list[str]], known: dict[str, str]) ->
     close = difflib.get_close_matches(wanted, names, n=1, cutoff=0.7)
     if close:
         return f"did you mean {known[names[close[0]]]} ({names[close[0]]})?"
-    return "write its name in English, or its code of two letters (ISO 3166-1), as HN"
+    return "write its name in English, or its code of two letters (ISO 3166-1), such as HN"

@@ -35,7 +35,7 @@ def compute(region: str, year: int) -> dict[dt.date, str]:
     except NotImplementedError:
         raise UnknownRegionError(
             f'"{region}" has no known public holidays',
-            hint='write a country or a part of one by its ISO 3166 code, as "US" or "US-MA"',
+            hint='write a country or a part of one by its ISO 3166 code, such as "US" or "US-MA"',
         ) from None
     return {day: name for day, name in sorted(days.items()) if day.year == year}
 

@@ -438,7 +438,7 @@ def _in_another_language(text: str) -> Rule | None:
         if said.every and not said.of_month:
             return _rule("WEEKLY", said.interval, codes)
         day = WEEKDAYS[said.days[0][1]]
-        raise _wrong(text, f'say which ones, as "every {day}" or "2nd {day}"')
+        raise _wrong(text, f'say which ones, such as "every {day}" or "2nd {day}"')
     return None
 
 

@@ -138,7 +138,7 @@ def _zone_hint(name: str) -> str:
     close = difflib.get_close_matches(wanted, [*whole, *cities], n=1, cutoff=0.75)
     if close and len(wanted) > 4 and not wanted.endswith("/"):
         return f'did you mean "{whole.get(close[0]) or cities[close[0]]}"?'
-    return 'write the IANA name of a place that keeps the same time, as "America/New_York" or "America/Havana"'
+    return 'write the IANA name of a place that keeps the same time, such as "America/New_York" or "America/Havana"'
 
 
 @cache

@@ -262,10 +262,10 @@ def misplaced(where: Where, record_id: str, kind: Kind[Any]) -> RecordError:
     """A file of a dated kind that no list can find by its date."""
     day = day_in(record_id)
     if day is None:
-        owner, parts = "an event's", "the date, a hyphen and a few words, as 2026-12-03-haiti"
+        owner, parts = "an event's", "the date, a hyphen and a few words, such as 2026-12-03-haiti"
         if kind is kinds.MEETING:
             owner = "a meeting record's"
-            parts = "the date that the rule gives, a hyphen and the series, as 2026-12-09-monthly-meeting"
+            parts = "the date that the rule gives, a hyphen and the series, such as 2026-12-09-monthly-meeting"
         hint = f"rename it to {parts}.toml"
         return RecordError(f"{owner} file is named after its date", where=where, hint=hint, code="F102")
     return RecordError(

@@ -43,7 +43,7 @@ def query(text: str) -> Query:
     phrases = [fold_line(part) for part in parts[1::2]]
     found = Query(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(each for each in phrases if each)))
     if text.strip() and not any(found):
-        raise UsageError("there is nothing in it to look for", hint="as: lacwg search haiti webinar")
+        raise UsageError("there is nothing in it to look for", hint="for example: lacwg search haiti webinar")
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
 
-_HINT: Final = "as: https://HOST/PATH, ssh://HOST/PATH, HOST:PATH, or a folder"
+_HINT: Final = "for example: https://HOST/PATH, ssh://HOST/PATH, HOST:PATH, or a folder"
 _URL: Final = re.compile(r"[A-Za-z0-9+.-]{1,30}://(?:(?P<user>[^/@]*)@)?(?P<host>[^/@]*)")
 _SCP: Final = re.compile(r"(?:(?P<user>[^/:@]*)@)?(?P<host>[^/:@]{2,}):(?!:)")
 """As in ``git@host:path``; one letter is a drive of Windows."""

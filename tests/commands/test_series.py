@@ -69,7 +69,7 @@ def test_a_series_with_a_record_has_begun(data: Path, run: Run) -> None:
     assert run("agenda", "add", "Budget", "--meeting", "next", "--series", "assembly").code == 0
     refused = run("series", "edit", "assembly", "--at", "7pm")
     assert refused.code == 1
-    assert "assembly has records, as 2026-12-07-assembly" in refused.err
+    assert "assembly has records, such as 2026-12-07-assembly" in refused.err
     assert "lacwg meetings change --from 2027-01-04 --at 7pm --series assembly\n" in refused.err
 
 

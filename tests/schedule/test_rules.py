@@ -212,8 +212,8 @@ def test_rules_may_be_said_in_five_languages(typed: str, english: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "why"),
     [
-        ("jueves", 'say which ones, as "every Thursday" or "2nd Thursday"'),
-        ("jueves de cada mes", 'say which ones, as "every Thursday" or "2nd Thursday"'),
+        ("jueves", 'say which ones, such as "every Thursday" or "2nd Thursday"'),
+        ("jueves de cada mes", 'say which ones, such as "every Thursday" or "2nd Thursday"'),
         ("cada segundo jueves", '"2nd Thursday" of the month, or "every other Thursday"'),
         ("primer primer jueves", "it says the same twice"),
         ("segunda e quarta", "is not understood"),  # Monday and Wednesday, or the 2nd and the 4th of something

@@ -59,7 +59,7 @@ def refused(text: str, kind: type, line: int | None, reason: str, hint: str = ""
         (EVENT + 'speakers = [{ name = "A" }, { nam = "B" }]\n', Event, 3, 'unknown key "nam"', "name"),
         (SERIES + "start_time = 25:00:00\n", Series, 4, "not TOML", ""),
         (SERIES + 'until = "2027-01-01"\n', Series, 4, '"until" is text', "without quotes"),
-        (SERIES + "until = 2027-01-01T00:00:00\n", Series, 4, '"until" is a date-time', "a date, as"),
+        (SERIES + "until = 2027-01-01T00:00:00\n", Series, 4, '"until" is a date-time', "a date, such as"),
         (SERIES + 'start_time = "17:00"\n', Series, 4, '"start_time" is text', "17:00:00"),
         (SERIES + "until = 2025-01-01\n", Series, 4, '"until" is before since', ""),
         (SERIES + "[[exceptions]]\ndate = 2026-02-11\n[[exceptions]]\ndate = 2026-02-11\n", Series, 7, "stands twice", ""),

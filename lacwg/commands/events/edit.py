@@ -82,7 +82,7 @@ def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) 
         edits["reason"] = None
     if not edits and not times.given and picture is None:
         if run.dry_run:
-            raise UsageError("--dry-run shows what options would do, and none is given", hint="as: --place TEXT")
+            raise UsageError("--dry-run shows what options would do, and none is given", hint="such as: --place TEXT")
         in_editor(run, old.id)
         return
     new = overlaid(old, edits)
@@ -100,10 +100,10 @@ def _refuse_for_dates(event: str, typed: Typed) -> None:
     """Raises ``UsageError`` for what one date of a series cannot have."""
     event = shlex.quote(event)
     hints = {
-        "start": f"as: lacwg events move {event} --to WHEN",
-        "duration": "as: --minutes 90",
-        "end": "as: --minutes 90",
-        "status": f"as: lacwg events cancel {event} --reason TEXT",
+        "start": f"try: lacwg events move {event} --to WHEN",
+        "duration": "try: --minutes 90",
+        "end": "try: --minutes 90",
+        "status": f"try: lacwg events cancel {event} --reason TEXT",
     }
     for name in given(typed):
         if name not in _DATES_HAVE:
@@ -116,7 +116,7 @@ def _refuse_for_dates(event: str, typed: Typed) -> None:
 def _refuse_for_events(event: Event, minutes: int | None, decided: Decided) -> None:
     """Raises ``UsageError`` for what an event of its own cannot have."""
     if minutes is not None:
-        raise UsageError("--minutes is for a date of a series", hint=f"as: --duration {minutes}m")
+        raise UsageError("--minutes is for a date of a series", hint=f"try: --duration {minutes}m")
     if decided.by is not None:
         raise UsageError("--by is for a date of a series", hint="an event of its own does not say who decided it")
     if decided.reason is not None and event.status != "cancelled":

@@ -43,7 +43,9 @@ def read_texts(texts: dict[str, Any], folders: Iterable[str]) -> dict[str, Any]:
 def _text(name: str) -> str:
     """All of standard input, as the text of an option."""
     if sys.stdin is None:
-        raise UsageError(f"{name} is to come from standard input, which is closed", hint=f"as: {name} - < FILE")
+        raise UsageError(
+            f"{name} is to come from standard input, which is closed", hint=f"for example: {name} - < FILE"
+        )
     if sys.stdin.isatty():
         sys.stderr.write(f"Type the text of {name}; end it with Ctrl-{'Z' if sys.platform == 'win32' else 'D'}.\n")
     try:

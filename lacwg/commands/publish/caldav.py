@@ -179,7 +179,7 @@ def _calendar_name(typed: str | None) -> str | None:
         return None
     name = " ".join(typed.split())
     if not name or not name.isprintable() or len(name) > 200:
-        raise UsageError("the calendar's name is none", hint="as: --calendar 'Peace Action'")
+        raise UsageError("the calendar's name is none", hint="for example: --calendar 'Peace Action'")
     return name
 
 

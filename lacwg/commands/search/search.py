@@ -46,7 +46,7 @@ def search(
     """
     words, who = query(" ".join(text or ())), query(speaker or "")
     if not any(words) and (text or not (kind or issue or speaker)):
-        raise UsageError("there is nothing to look for", hint="as: lacwg search haiti webinar")
+        raise UsageError("there is nothing to look for", hint="for example: lacwg search haiti webinar")
     if speaker is not None:
         if not any(who):
             raise UsageError("--speaker is empty", hint="name somebody: --speaker Chomsky")

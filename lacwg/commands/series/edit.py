@@ -100,7 +100,7 @@ def _refuse_begun(run: Run, series: Series, timing: dict[str, Any]) -> None:
     if first is not None and (first.span.over_utc if first.all_day else first.span.start_utc) <= now:
         why = f"{series.id} has had dates, the first on {long_date(first.span.day)}"
     elif recorded is not None:
-        why = f"{series.id} has records, as {recorded}"
+        why = f"{series.id} has records, such as {recorded}"
     else:
         return
     coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())

@@ -12,12 +12,12 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 VERSION: Final = 1
 
-Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, as 2026-12-09.")]
+Day = Annotated[str, Meta(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, such as 2026-12-09.")]
 When = Annotated[
     str,
     Meta(
         pattern=r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?([+-]\d{2}:\d{2}(:\d{2})?)?)?$",
-        description="A day, which is a whole one, or a moment with its offset, as 2026-12-09T17:00:00-05:00.",
+        description="A day, which is a whole one, or a moment with its offset, such as 2026-12-09T17:00:00-05:00.",
     ),
 ]
 Table = dict[str, Any]

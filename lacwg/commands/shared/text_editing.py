@@ -73,9 +73,11 @@ def in_editor(
 
     steps = steps or Steps()
     if run.dry_run:
-        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"as: {instead}")
+        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
     if not (run.interactive or editor.is_set()):
-        raise UsageError("nothing is given to be changed", hint=f"as: {instead}; or set EDITOR, to edit the text")
+        raise UsageError(
+            "nothing is given to be changed", hint=f"for example: {instead}; or set EDITOR, to edit the text"
+        )
     store = run.writable()
     records = collection(store)
     draft = Draft(store.folder, records.kind, record_id)

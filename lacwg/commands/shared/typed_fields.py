@@ -83,7 +83,7 @@ def series_edits(run: Run, typed: Typed) -> dict[str, Any]:
     return in_tables({name: value for name, value in cleaned(run, typed).items() if value is not None})
 
 
-def refuse_nothing(edits: dict[str, Any], example: str = "as: --place TEXT") -> dict[str, Any]:
+def refuse_nothing(edits: dict[str, Any], example: str = "for example: --place TEXT") -> dict[str, Any]:
     """The edits. Raises ``UsageError`` where there are none."""
     if not edits:
         raise UsageError("nothing is to be changed", hint=f"name what differs, {example}; see --help")

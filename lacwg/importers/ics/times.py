@@ -217,7 +217,7 @@ def _by_offset(name: str) -> ZoneInfo | OwnZone:
     if match is None or not -12 <= hours <= 14:
         raise BadTimeError(
             f'its zone "{name[:60]}" is not known, and the file does not say what it is',
-            hint="name it as a place, as America/New_York",
+            hint="name it as a place, such as America/New_York",
         )
     if int(match[3] or 0):
         return OwnZone([(dt.datetime(1, 1, 1), _utc_offset(f"{match[1]}{int(match[2]):02}{match[3]}"))])  # noqa: DTZ001

@@ -205,7 +205,7 @@ def _half_done(folder: Folder, error: BaseException, left: Sequence[FileChange])
     if isinstance(error, LacwgError):
         error.hint = None  # it says that nothing was changed
     return HalfDoneError(
-        f"{error}\nand what had been written could not all be taken back, as {folder.shown(left[0].path)}",
+        f"{error}\nand what had been written could not all be taken back, such as {folder.shown(left[0].path)}",
         hint="see to the disk; the next command that writes takes it back",
     )
 

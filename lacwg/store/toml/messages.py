@@ -17,15 +17,15 @@ _AT: Final = " - at `$"
 _OWN: Final = re.compile(r"([\w.\[\]]+): (.*)", re.DOTALL)
 _STEP: Final = re.compile(r"([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _TYPES: Final = {
-    "str": 'text in quotes, as "Cuba"',
-    "int": "a whole number, as 90",
+    "str": 'text in quotes, such as "Cuba"',
+    "int": "a whole number, such as 90",
     "float": "a number",
     "bool": "true or false",
     "array": 'a list, as ["a", "b"]',
     "object": "a table, under a heading in brackets",
-    "date": "a date, as 2026-12-09, without quotes",
-    "time": "a time, as 17:00:00, without quotes",
-    "datetime": "a date-time, as 2026-12-09T17:00:00, without quotes",
+    "date": "a date, such as 2026-12-09, without quotes",
+    "time": "a time, such as 17:00:00, without quotes",
+    "datetime": "a date-time, such as 2026-12-09T17:00:00, without quotes",
 }
 _GOT: Final = {
     "str": "text", "int": "a number", "float": "a number", "bool": "true or false", "array": "a list",
@@ -59,9 +59,9 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
             message = f"number {steps[-1] + 1} of {message}"
         hint = "write " + " or ".join(_TYPES.get(each, each) for each in expected)
     elif re.fullmatch(r"Expected `\w+` matching regex .*", message) and steps and steps[-1] == "id":
-        message, hint = f"{_key(steps)} is not four small letters", 'write four from a to z, as "kqzt"'
+        message, hint = f"{_key(steps)} is not four small letters", 'write four from a to z, such as "kqzt"'
     elif re.fullmatch(r"Expected `\w+` matching regex .*", message):
-        message, hint = f"{_key(steps)} is not a country's code", 'write two capital letters (ISO 3166), as "CU"'
+        message, hint = f"{_key(steps)} is not a country's code", 'write two capital letters (ISO 3166), such as "CU"'
     elif match := re.fullmatch(r"Expected `int` (.*)", message):
         message, hint = f"{_key(steps)} must be a whole number {match[1]}", None
     elif own := _OWN.fullmatch(message):
