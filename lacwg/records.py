@@ -467,7 +467,7 @@ class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}, words=D
 
 
 class Action(Table, frozen=True, kw_only=True):
-    """What somebody has promised to do. ``MeetingRecord.actions`` keeps the whole of it among members."""
+    """What somebody promised to do; only members see it."""
 
     id: Public[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
     """Four small letters that no other action of the folder has. The program makes them."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import re
-import tomllib
 import types
 import typing
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 import typer
 
-from lacwg import __version__, app, records
+from lacwg import __version__, app, checks, records
 from lacwg.commands.options.verb import COMMON
 from lacwg.records import Table, table_in
 from lacwg.store import settings
@@ -167,10 +166,9 @@ def _cell(text: str) -> str:
 
 
 def _codes_page() -> str:
-    codes = tomllib.loads((Path(app.__file__).parent / "checks" / "codes.toml").read_text())
     rows = "".join(
-        f"| {code} | {each['severity']} | {_cell(each['meaning'])} | {_cell(each['mend'])} |\n"
-        for code, each in codes.items()
+        f"| {code} | {each.severity} | {_cell(each.meaning)} | {_cell(each.mend)} |\n"
+        for code, each in checks.codes().items()
     )
     return (
         "# Every check code\n\nWhat each code of `lacwg check` means, and how to mend it.\n\n"
@@ -245,7 +243,7 @@ def _own(kind: type[Table]) -> Iterator[tuple[Any, Any]]:
     hints = typing.get_type_hints(kind, include_extras=True)
     common = set() if kind is records.Record else {each.name for each in msgspec.structs.fields(records.Record)}
     own = kind.__annotations__
-    for field in msgspec.structs.fields(kind):
+    for field in sorted(msgspec.structs.fields(kind), key=lambda each: each.name not in own):  # its own first
         if field.name not in common or field.name in own or not issubclass(kind, records.Record):
             yield field, hints[field.name]
 
@@ -291,7 +289,7 @@ def _value(hint: Any) -> str:
     if origin in (types.UnionType, typing.Union):
         return " or ".join(_value(each) for each in inner if each is not type(None))
     if origin is tuple:
-        return "tables" if table_in(inner[0]) else f"list of {_value(inner[0])}"
+        return "tables" if table_in(inner[0]) else f"list of {_value(inner[0]).replace(' or ', ', ')}"
     if origin is typing.Literal:
         return " or ".join(f'"{each}"' for each in inner)
     return "table" if table_in(hint) else VALUES[hint]
