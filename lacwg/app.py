@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from importlib import import_module
 from itertools import takewhile
@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
@@ -28,6 +29,7 @@ from lacwg.run import command as typed_command
 
 if TYPE_CHECKING:
     from typer._click.core import Command
+    from typer._click.shell_completion import CompletionItem
 
 
 class Noun(NamedTuple):
@@ -92,6 +94,16 @@ class _Noun(Group):
     def get_command(self, _ctx: Any, name: str) -> Command | None:
         return _command(self.name or "", name) if name in self.commands else None
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """The verbs and what they are for, as the manual has it: without importing any."""
+        import pkgutil
+        import re
+
+        page = (pkgutil.get_data("lacwg", "manual/commands.md") or b"").decode()
+        about = dict(re.findall(rf"^\| `lacwg {self.name} ([a-z]+)` \| (.*) \|$", page, re.MULTILINE))
+        found = {name: about.get(name) for name in self.commands}
+        return _candidates(found, incomplete) + super(TyperGroup, self).shell_complete(ctx, incomplete)
+
 
 class _Root(Group):
     """``lacwg``: its nouns, each imported when it is used; their help is known without that."""
@@ -109,10 +121,21 @@ class _Root(Group):
             return _command(name)
         return _Noun(name, [each for each in self.params if each.name in COMMON])
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        """The nouns and what they are for, without importing any."""
+        found = {name: noun.help for name, noun in NOUNS.items()}
+        return _candidates(found, incomplete) + super(TyperGroup, self).shell_complete(ctx, incomplete)
+
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """The nouns and what they are for, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, noun.help) for name, noun in NOUNS.items()])
+
+
+def _candidates(found: Mapping[str, str | None], incomplete: str) -> list[CompletionItem]:
+    from typer._click.shell_completion import CompletionItem
+
+    return [CompletionItem(name, help=about) for name, about in found.items() if name.startswith(incomplete)]
 
 
 def _command(noun: str, verb: str = "") -> Command:
@@ -244,6 +267,10 @@ def _unforeseen(error: Exception) -> LacwgError:
 def _invoke(argv: list[str]) -> int:
     command = typer.main.get_command(root)
     typed_command.set("lacwg")
+    if "_LACWG_COMPLETE" in os.environ or any(word.endswith("-completion") for word in argv):
+        from lacwg.commands.options import completion
+
+        completion.prepare()
     try:
         result = command.main(argv, prog_name="lacwg", standalone_mode=False)
     except typer.Abort:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from lacwg import clock, render
 from lacwg.commands import queries
+from lacwg.commands.options.ids import country_names, zone_names
 from lacwg.commands.options.verb import FolderlessRun, argument, flag, option, verb
 from lacwg.commands.shared import asking, typed_fields
 from lacwg.commands.shared.committed import committed, here, named
@@ -51,8 +52,10 @@ class NewGroup:
     name: str | None = option("TEXT", "What the group is called.")
     short_name: str | None = option("TEXT", "Its short name.")
     parent: str | None = option("TEXT", "The organisation it is part of.")
-    timezone: str | None = option("ZONE", "Its time zone, such as America/New_York.")
-    country: str | None = option("COUNTRY", "The country it is in. Default: its time zone's.")
+    timezone: str | None = option("ZONE", "Its time zone, such as America/New_York.", autocompletion=zone_names)
+    country: str | None = option(
+        "COUNTRY", "The country it is in. Default: its time zone's.", autocompletion=country_names
+    )
     language: str | None = option("LANGUAGE", "The language it writes in, such as en or Spanish.")
     date_order: DateOrder | None = option(None, "How 12/3 is read: MDY is December 3, DMY is March 12.")
     clock: Literal["12", "24"] | None = option(None, "A 12- or 24-hour clock. Default: its country's.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 import itertools
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.options.ids import Limit
+from lacwg.commands.options.ids import Limit, completed
 from lacwg.commands.options.verb import argument, flag, verb
 from lacwg.commands.shared.output import more_than, show_result
 from lacwg.errors import NoSuchRecordError
@@ -29,11 +30,22 @@ SHORT = 12
 """Lines of what an entry changed, where several entries are shown."""
 
 
+@completed
+def _changed(run: Run, _: object) -> Iterator[str]:
+    """The records to which something was done, and the numbers of entries, the latest first."""
+    yield from sorted(name_of(path) for path in run.store.journal.paths())
+    yield from (str(each.number) for each in run.store.journal.entries())
+
+
 @verb
 def log(
     run: Run,
     what: str | None = argument(
-        "[ID]", "A record's id, or an entry's number. Default: everything.", default=None, show_default=False
+        "[ID]",
+        "A record's id, or an entry's number. Default: everything.",
+        default=None,
+        show_default=False,
+        autocompletion=_changed,
     ),
     limit: Limit = None,
     private: bool = flag("Include [private] tables."),

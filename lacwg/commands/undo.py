@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lacwg import kinds, render
 from lacwg.commands import queries
 from lacwg.commands.log import FEW, entry_json, heading, name_of, what_of
+from lacwg.commands.options.ids import completed
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import show_result
@@ -19,11 +20,21 @@ from lacwg.store.store import Store
 from lacwg.text.english import plural
 
 
+@completed
+def _standing(run: Run, _: object) -> Iterator[str]:
+    """The numbers of the steps that were not taken back, the latest first."""
+    yield from (str(each.number) for each in run.store.journal.entries() if each.undone_by is None)
+
+
 @verb
 def undo(
     run: WritingRun,
     entry: int | None = argument(
-        "[ENTRY]", "The number in the log. Default: your last step.", default=None, show_default=False
+        "[ENTRY]",
+        "The number in the log. Default: your last step.",
+        default=None,
+        show_default=False,
+        autocompletion=_standing,
     ),
     force: bool = flag("Even if a record was changed since."),
     unfinished: bool = flag("Undo what another installation left half done."),

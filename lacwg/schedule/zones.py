@@ -125,13 +125,18 @@ def _is_name(name: str) -> bool:
     return len(name) <= LONGEST_NAME and letters.isascii() and letters.isalnum()
 
 
+def of_places() -> list[str]:
+    """The names of all zones that are called after a place, sorted."""
+    return sorted(each for each in zoneinfo.available_timezones() if "/" in each and not each.startswith("Etc/"))
+
+
 def _zone_hint(name: str) -> str:
     """What was probably meant by ``name``."""
     import difflib
 
     if name in old_names():
         return f'did you mean "{old_names()[name]}"?'
-    names = sorted(each for each in zoneinfo.available_timezones() if "/" in each and not each.startswith("Etc/"))
+    names = of_places()
     wanted = name.strip().lower().replace(" ", "_")
     cities = {each.rsplit("/", 1)[1].lower(): each for each in names if each.count("/") == 1}
     whole = {each.lower(): each for each in names}

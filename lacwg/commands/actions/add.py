@@ -10,7 +10,7 @@ from lacwg import clock
 from lacwg.commands import queries
 from lacwg.commands.actions import recorded
 from lacwg.commands.actions.recorded import RecordedAction
-from lacwg.commands.options.ids import Issues
+from lacwg.commands.options.ids import Issues, persons
 from lacwg.commands.options.verb import WritingRun, argument, needing, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names, named
@@ -26,7 +26,7 @@ def add(
     run: WritingRun,
     which: WhichMeeting,
     what: str = argument("WHAT", "What somebody promised to do."),
-    who: str | None = option("NAME", "Who does it: a contact, or any name."),
+    who: str | None = option("NAME", "Who does it: a contact, or any name.", autocompletion=persons),
     due: str | None = option("WHEN", 'The last day, such as "Jan 6".'),
     issue: Issues = None,
 ) -> None:

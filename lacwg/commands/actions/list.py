@@ -5,6 +5,7 @@ from __future__ import annotations
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions import recorded
+from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show_all
@@ -15,7 +16,7 @@ from lacwg.run import Run
 @verb
 def list_(
     run: Run,
-    who: str | None = option("NAME", "Only this person's."),
+    who: str | None = option("NAME", "Only this person's.", autocompletion=persons),
     overdue: bool = flag("Only those that are overdue."),
     everything: bool = flag("Done and dropped ones, too.", "--all"),
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from lacwg.commands.agenda.show import change_and_show
-from lacwg.commands.options.ids import Issues
+from lacwg.commands.options.ids import Issues, persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, finding
 from lacwg.commands.shared.contact_names import contact_names, named
@@ -17,7 +17,7 @@ def add(
     which: WhichMeeting,
     title: str = argument("TITLE", "What it is about."),
     minutes: int | None = option("N", "Its length in minutes.", min=1, max=24 * 60),
-    who: str | None = option("NAME", "Who leads it: a contact, or any name."),
+    who: str | None = option("NAME", "Who leads it: a contact, or any name.", autocompletion=persons),
     issue: Issues = None,
 ) -> None:
     """Add an item at the end of an agenda.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.details import Note, PublicLink
-from lacwg.commands.options.ids import ID, issue_ids
+from lacwg.commands.options.ids import ID, completed, country_names, issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -30,13 +30,24 @@ from lacwg.text.fold import fold
 IssueId = Annotated[str, typer.Argument(metavar="ID", help=ID, autocompletion=issue_ids)]
 
 
+@completed
+def _bill_names(run: Run, typed: Mapping[str, Any]) -> Iterator[str]:
+    """The names and numbers of the bills of the issue that is typed, or of all."""
+    named = typed.get("issue")
+    for issue in [run.store.issues.get(named)] if named else run.store.issues.all():
+        for bill in issue.bills:
+            yield from filter(None, (bill.name, bill.number))
+
+
 @dataclass(frozen=True)
 class IssueFields:
     """What was typed of an issue itself; None: nothing, an empty text: what is there goes out."""
 
     stance: str | None = option("TEXT", "The group's position on it.")
     summary: str | None = option("TEXT", "What it is about.")
-    country: list[str] | None = option("NAME", "A country, such as Honduras or HN; may be repeated.")
+    country: list[str] | None = option(
+        "NAME", "A country, such as Honduras or HN; may be repeated.", autocompletion=country_names
+    )
     partner: list[str] | None = option("NAME", "An organisation to work with; may be repeated.")
     audience: AudienceName | None = option(None, "Who may see it.")
     note: Note = None
@@ -48,17 +59,21 @@ class IssueChanges:
     """What is typed besides of an issue that is there."""
 
     title: str | None = option("TEXT", "Its title.")
-    remove_country: list[str] | None = option("NAME", "Remove a country; may be repeated.")
+    remove_country: list[str] | None = option(
+        "NAME", "Remove a country; may be repeated.", autocompletion=country_names
+    )
     remove_partner: list[str] | None = option("NAME", "Remove a partner; may be repeated.")
     bill_name: str | None = option("TEXT", "A new name for the bill.")
-    remove_bill: list[str] | None = option("NAME", "Remove a bill; may be repeated.")
+    remove_bill: list[str] | None = option("NAME", "Remove a bill; may be repeated.", autocompletion=_bill_names)
 
 
 @dataclass(frozen=True)
 class BillFields:
     """What was typed of a bill; None: nothing, an empty text: what is there goes out."""
 
-    bill: str | None = option("NAME", "A bill, by the beginning of its name or number, or a new one.")
+    bill: str | None = option(
+        "NAME", "A bill, by the beginning of its name or number, or a new one.", autocompletion=_bill_names
+    )
     number: str | None = option("TEXT", 'The bill\'s number, such as "H.R. 1945".')
     chamber: str | None = option("TEXT", "The chamber it is in, such as house or senate.")
     session: str | None = option("TEXT", "The session, such as 118.")

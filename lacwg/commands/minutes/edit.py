@@ -9,7 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from lacwg.commands.minutes.show import as_draft, show_minutes
-from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId
+from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import asking, finding, meeting_records, text_editing
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, named, people
@@ -25,10 +25,14 @@ from lacwg.run import Run
 class Additions:
     """What is added to the minutes; None: nothing."""
 
-    present: list[str] | None = option("NAMES", "Who was there; several names in one text, or repeated.")
+    present: list[str] | None = option(
+        "NAMES", "Who was there; several names in one text, or repeated.", autocompletion=persons
+    )
     guests: int | None = option("N", "How many more people were there.", min=0, max=1_000_000)
-    regrets: list[str] | None = option("NAMES", "Who sent regrets; several names in one text, or repeated.")
-    chair: str | None = option("NAME", "Who chaired it.")
+    regrets: list[str] | None = option(
+        "NAMES", "Who sent regrets; several names in one text, or repeated.", autocompletion=persons
+    )
+    chair: str | None = option("NAME", "Who chaired it.", autocompletion=persons)
     decision: list[str] | None = option("TEXT", "A decision to add; may be repeated.")
     for_: int | None = option("N", "Votes for the decision.", min=0)
     against: int | None = option("N", "Votes against it.", min=0)

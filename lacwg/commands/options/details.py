@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from lacwg.commands.options.ids import Issues
+from lacwg.commands.options.ids import Issues, names, zone_names
 from lacwg.commands.options.verb import flag, needed, option
 from lacwg.records import AudienceName, Language
 
@@ -57,7 +57,7 @@ class Decided:
     """``--reason`` and ``--by``."""
 
     reason: str | None = option("TEXT", "Why; shown with the date.")
-    by: str | None = option("NAME", "Who decided it. Default: you.")
+    by: str | None = option("NAME", "Who decided it. Default: you.", autocompletion=names)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,10 @@ Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", min=1, ma
 RULE: Final = 'The rule, such as "1st Tuesday", "every Saturday" or an RRULE.'
 At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="The hour, such as 5pm or 17:00.")]
 Timezone = Annotated[
-    str | None, typer.Option("--timezone", metavar="ZONE", help="Its time zone, such as America/Havana.")
+    str | None,
+    typer.Option(
+        "--timezone", metavar="ZONE", autocompletion=zone_names, help="Its time zone, such as America/Havana."
+    ),
 ]
 
 

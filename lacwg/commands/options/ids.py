@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import takewhile
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from lacwg.errors import LacwgError
 from lacwg.run import Run
+from lacwg.schedule import zones
 from lacwg.store.ids import day_in
 
+Completion = Callable[[typer.Context, str], list[str]]
 
-def ids(of: Callable[[Run], list[str]]) -> Callable[[typer.Context, str], list[str]]:
-    """A completion of ids that begin with what was typed; of one with a date its part after that will do."""
+
+class _Quiet(Run):
+    """A shell's completion is no place for messages."""
+
+    def message(self, text: str) -> None:
+        """Says nothing."""
+
+
+def completed(of: Callable[[Run, Mapping[str, Any]], Iterable[str]]) -> Completion:
+    """A completion of the texts that ``of`` gives of a folder and of what was typed before, by what they begin with.
+
+    Each once, and only what can stand on a line.
+    """
 
     def complete(ctx: typer.Context, incomplete: str) -> list[str]:
         data = ctx.params.get("data")
         try:
-            run = Run(Path(data) if data else None, plain=True)
+            run = _Quiet(Path(data) if data else None, plain=True)
             run.store.problems.tolerant = True
-            found = of(run)
+            found = [each for each in dict.fromkeys(of(run, ctx.params)) if each.isprintable()]
+            run.store.journal.close()
         except (LacwgError, OSError):
-            return []  # a shell's completion is no place for messages
+            return []
         whole = [each for each in found if each.startswith(incomplete)]
-        return whole or [each[11:] for each in found if day_in(each) and each[11:].startswith(incomplete)]
+        whole = whole or [each[11:] for each in found if day_in(each) and each[11:].startswith(incomplete)]
+        return whole[:MOST]
 
     return complete
+
+
+def ids(of: Callable[[Run], Iterable[str]]) -> Completion:
+    """A completion of ids; of one with a date its part after that will do."""
+    return completed(lambda run, _: of(run))
 
 
 def _dates_of_meetings(run: Run) -> list[str]:
@@ -48,8 +68,16 @@ event_ids = ids(lambda run: run.store.events.ids()[::-1])
 contact_ids = ids(lambda run: run.store.contacts.ids())
 issue_ids = ids(lambda run: run.store.issues.ids())
 series_ids = ids(lambda run: run.store.series.ids())
+record_ids = ids(lambda run: (each for some in run.store.collections for each in some.ids()))
 meeting_dates = ids(_dates_of_meetings)
+names = ids(lambda run: (name for _, name in run.store.contacts.titles()))
+persons = ids(lambda run: (each for pair in run.store.contacts.titles() for each in reversed(pair)))
+"""Contacts, by their names and by their ids."""
+zone_names = ids(lambda run: [*run.settings.zones, *run.store.group.zones, *zones.of_places()])
+country_names = ids(lambda _: (each for pair in zones.countries().items() for each in reversed(pair)))
 
+MOST: Final = 200
+"""Candidates that are offered at once."""
 _DATE: Final = 'The date it has now, the date it was planned for, or "next".'
 ID: Final = "The id, its beginning, or the title."
 _EVENT: Final = "An event's id or title; or a series' id, a slash, and a date."
@@ -73,5 +101,10 @@ Limit = Annotated[
 PrivateToo = Annotated[bool, typer.Option("--private", help="With --json: include [private] tables.")]
 Zones = Annotated[
     list[str] | None,
-    typer.Option("--in", metavar="ZONE", help="The hour in this zone too, such as America/Havana; may be repeated."),
+    typer.Option(
+        "--in",
+        metavar="ZONE",
+        autocompletion=zone_names,
+        help="The hour in this zone too, such as America/Havana; may be repeated.",
+    ),
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.commands import queries
+from lacwg.commands.options.ids import record_ids
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.asking import agreed
 from lacwg.commands.shared.output import show_result
@@ -35,8 +36,12 @@ LONGEST = 200
 @verb
 def sync(
     run: WritingRun,
-    mine: list[str] | None = option("ID", "Keep your version of this record; may be repeated."),
-    theirs: list[str] | None = option("ID", "Keep their version of this record; may be repeated."),
+    mine: list[str] | None = option(
+        "ID", "Keep your version of this record; may be repeated.", autocompletion=record_ids
+    ),
+    theirs: list[str] | None = option(
+        "ID", "Keep their version of this record; may be repeated.", autocompletion=record_ids
+    ),
     private: bool = flag("Show [private] tables of conflicts, too."),
     yes: bool = flag("Do not ask whether the remote is private."),
 ) -> int:
