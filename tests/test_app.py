@@ -102,6 +102,58 @@ def test_completion_of_nouns_verbs_and_ids(data: Path) -> None:
     assert complete("lacwg contacts show --data /nowhere j", data) == []
 
 
+def answer(words: str, data: Path) -> list[list[str]]:
+    """What the shells' own scripts are answered: candidates, and what each is for."""
+    ran = subprocess.run(
+        [sys.executable, "-c", "import sys; from lacwg.app import run; sys.exit(run([]))"],
+        capture_output=True, text=True, check=False,
+        env={"_LACWG_COMPLETE": "complete_lines", "_LACWG_ARGS": words, "LACWG_DATA": str(data),
+             "LACWG_NOW": "2026-11-24T12:00", "PATH": "/usr/bin", "LACWG_USER": "Yoav", "LANG": "C.UTF-8"},
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return [line.split("\t") for line in ran.stdout.splitlines() if line]
+
+
+def test_completion_of_what_a_group_has(data: Path, run: Run) -> None:
+    run("contacts", "add", "Ana: O'Brien")
+    run("contacts", "edit", "ana-obrien", "--role", "chair")
+    assert answer("lacwg mee", data) == [["meetings", app.NOUNS["meetings"].help]]
+    assert ["move", "Move one date to another day or hour."] in answer("lacwg meetings ", data)
+    assert answer("lacwg meetings next --in America/Hav", data) == [["America/Havana"]]
+    assert answer("lacwg meetings next --in=America/Hav", data) == [["--in=America/Havana"]]
+    assert answer("lacwg events add x --timezone Europe/Madr", data) == [["Europe/Madrid"]]
+    assert answer("lacwg init d --country Hond", data) == [["Honduras"]]
+    for option in ("agenda add x --who", "minutes edit --present", "minutes edit --chair", "meetings cancel next --by"):
+        assert answer(f"lacwg {option} An", data) == [["Ana: O'Brien"]], option
+    assert answer('lacwg agenda add x --who "Ana: ', data) == [["Ana: O'Brien"]]
+    assert answer("lacwg actions list --who ana-ob", data) == [["ana-obrien"]]
+    assert answer("lacwg issues edit honduras --bill B", data) == [["Berta Caceres Human Rights in Honduras Act"]]
+    assert answer("lacwg log ana", data) == [["ana-obrien"]]
+    assert answer("lacwg undo ", data) == [["2"], ["1"]]
+    assert answer("lacwg sync --mine hond", data) == answer("lacwg sync --theirs hond", data) == [["honduras"]]
+    assert ["start"] in answer("lacwg help st", data)
+    assert answer("lacwg import ics x", data) == answer("lacwg --data x", data) == [["", "files"]]
+    assert answer("lacwg meetings cancel --reason x", data) == []
+    assert len(answer("lacwg meetings next --in ", data)) == 200
+    assert "--no-pager" in {each[0] for each in answer("lacwg --", data)}
+
+
+def test_completion_is_quick_for_what_is_typed_first(data: Path) -> None:
+    """A noun is completed without its verbs, and these without their modules."""
+    code = (
+        "import sys\nfrom lacwg.app import run\nrun([])\n"
+        "print(*(each for each in sys.modules if each.startswith('lacwg.commands.')), 'rich' in sys.modules)"
+    )
+    for words, kind in (("lacwg mee", "lines"), ("lacwg meetings ", "lines"), ("lacwg mee", "zsh")):
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={"_LACWG_COMPLETE": f"complete_{kind}", "_LACWG_ARGS": words, "_TYPER_COMPLETE_ARGS": words},
+        )  # fmt: skip
+        *loaded, rich = ran.stdout.splitlines()[-1].split()
+        assert {each for each in loaded if not each.startswith("lacwg.commands.options")} == set(), words
+        assert rich == "False"
+
+
 def test_completion_is_quiet_about_a_broken_folder(data: Path) -> None:
     (data / "issues" / "cuba (conflicted copy).toml").write_text("")
     assert complete("lacwg issues show hon", data) == ["honduras"]

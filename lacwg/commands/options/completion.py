@@ -8,6 +8,7 @@ by other names of shells and go on working.
 from __future__ import annotations
 
 import os
+import re
 from typing import Any, Final
 
 from typer import _completion_classes, _completion_shared
@@ -39,47 +40,46 @@ _lacwg_completion() {
             printf -v line %q "$line"
         fi
         COMPREPLY+=("$line")
-    done < <(env _LACWG_ARGS="${COMP_LINE:0:COMP_POINT}" %(autocomplete_var)s=complete_lines "$1" 2>/dev/null)
+    done < <(env _LACWG_ARGS="${COMP_LINE:0:COMP_POINT}" _LACWG_COMPLETE=complete_lines "$1" 2>/dev/null)
     return 0
 }
 
-complete -F %(complete_func)s %(prog_name)s
+complete -F _lacwg_completion lacwg
 """
 _ZSH: Final = r"""
-#compdef %(prog_name)s
+#compdef lacwg
 
-%(complete_func)s() {
+_lacwg() {
   local line
   local -a items
   for line in "${(@f)$(env _LACWG_ARGS="${(j: :)words[1,CURRENT-1]} ${QIPREFIX}${PREFIX}" \
-      %(autocomplete_var)s=complete_lines %(prog_name)s 2>/dev/null)}"; do
+      _LACWG_COMPLETE=complete_lines lacwg 2>/dev/null)}"; do
     if [[ $line == $'\tfiles' ]]; then
       _files
       return
     fi
-    [[ -n $line ]] && items+=("${${line%%%%$'\t'*}//:/\\:}:${line#*$'\t'}")
+    [[ -n $line ]] && items+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}")
   done
-  _describe -V %(prog_name)s items
+  _describe -V lacwg items
 }
 
-if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
-  %(complete_func)s "$@"
-else
-  compdef %(complete_func)s %(prog_name)s
+compdef _lacwg lacwg
+if [[ $funcstack[1] == _lacwg ]]; then # the file was loaded by the first Tab, which wants its answer
+  _lacwg "$@"
 fi
 """
 _FISH: Final = r"""
-function %(complete_func)s
-    set -lx _LACWG_ARGS (commandline -cp | string collect --no-trim-newlines)
-    set -lx %(autocomplete_var)s complete_lines
-    set -l answer (%(prog_name)s 2>/dev/null)
+function _lacwg_completion
+    set -lx _LACWG_ARGS (commandline -cp | string collect)
+    set -lx _LACWG_COMPLETE complete_lines
+    set -l answer (lacwg 2>/dev/null)
     if test "$answer" = \tfiles
         __fish_complete_path (commandline -ct)
     else
-        printf '%%s\n' $answer
+        printf '%s\n' $answer
     end
 end
-complete --command %(prog_name)s --no-files --keep-order --arguments '(%(complete_func)s)'
+complete --command lacwg --no-files --keep-order --arguments '(_lacwg_completion)'
 """
 
 
@@ -104,7 +104,7 @@ class Lines(ShellComplete):
         context = shell_completion._resolve_context(self.cli, self.ctx_args, self.prog_name, args)
         asked, rest = shell_completion._resolve_incomplete(context, args, incomplete)
         found = asked.shell_complete(context, rest)
-        if not found and getattr(getattr(asked, "type", None), "name", "") in ("path", "file", "directory", "filename"):
+        if not found and re.search("FILE|DIR", str(getattr(asked, "metavar", ""))):
             return FILES
         before = incomplete.removesuffix(rest) if incomplete.startswith("--") else ""
         lines = {before + value: each for each in found if (value := str(each.value)) and value.isprintable()}
@@ -122,5 +122,6 @@ def _named(lines: dict[str, CompletionItem]) -> list[CompletionItem]:
 def prepare() -> None:
     """Has Typer answer and install by what stands here."""
     shell_completion.add_completion_class(Lines, Lines.name)
-    _completion_shared._completion_scripts |= {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+    scripts = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}
+    _completion_shared._completion_scripts |= {name: text.replace("%", "%%") for name, text in scripts.items()}
     _completion_classes._sanitize_help_text = one_line  # theirs loads rich
