@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,7 +109,7 @@ def answer(words: str, data: Path) -> list[list[str]]:
         [sys.executable, "-c", "import sys; from lacwg.app import run; sys.exit(run([]))"],
         capture_output=True, text=True, check=False,
         env={"_LACWG_COMPLETE": "complete_lines", "_LACWG_ARGS": words, "LACWG_DATA": str(data),
-             "LACWG_NOW": "2026-11-24T12:00", "PATH": "/usr/bin", "LACWG_USER": "Yoav", "LANG": "C.UTF-8"},
+             "LACWG_NOW": "2026-11-24T12:00", "PATH": "/usr/bin", "LACWG_USER": "Yoav", "LANG": "C.UTF-8", "XDG_DATA_HOME": os.environ["XDG_DATA_HOME"]},
     )  # fmt: skip
     assert (ran.returncode, ran.stderr) == (0, "")
     return [line.split("\t") for line in ran.stdout.splitlines() if line]
