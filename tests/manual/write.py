@@ -75,8 +75,8 @@ def _verb(words: str, command: Any, parent: Any) -> VerbHelp:
 
 def common_options() -> list[tuple[str, str]]:
     """The options that every command takes."""
-    root = typer.main.get_command(app.root)
-    context = typer.Context(root, info_name="lacwg")
+    root: Any = typer.main.get_command(app.root)
+    context = typer.Context(root, info_name="lacwg", **root.context_settings)
     shown = [each.get_help_record(context) for each in root.get_params(context) if each.name in (*COMMON, "help")]
     return [(each[0], " ".join(each[1].split())) for each in shown if each]
 
@@ -326,8 +326,8 @@ def _man_of_all() -> str:
         "\\fBlacwg\\fR [\\fIOPTIONS\\fR] [\\fICOMMAND\\fR [\\fIARGUMENTS\\fR]]",
         "Alone, it shows the next meeting, what is coming up, open actions, and what to look at.\n"
         f".SH COMMANDS\n{listed}",
-        _man_items("OPTIONS", common_options()),
-        "\\fBlacwg help\\fR shows the manual, \\fBlacwg help environment\\fR the variables that are read.\n",
+        _man_items("OPTIONS", common_options()) + _man_items("ENVIRONMENT", VARIABLES),
+        "\\fBlacwg help\\fR shows the manual.\n",
     )
 
 
@@ -364,6 +364,7 @@ def _man_items(heading: str, given: list[tuple[str, str]]) -> str:
 
 def _roff(text: str) -> str:
     """Text that roff takes as it stands: hyphens that can be copied, no line that begins with a command."""
+    text = re.sub(r"\[([^\]]+)\]\([\w/#-]+\.md[^)]*\)", r"\1", text)  # a link
     text = text.replace("`", "").replace("\\", "\\e").replace("-", "\\-")
     return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
 
@@ -376,6 +377,7 @@ def released() -> str:
 
 
 VERBS: Final = list(verbs())
+VARIABLES: Final = re.findall(r"^\| (`[A-Z].*) \| (.+) \|$", (MANUAL / "environment.md").read_text(), re.MULTILINE)
 EXIT_CODES: Final = re.findall(r"^\| (\d+) \| (.+) \|$", (MANUAL / "exit-codes.md").read_text(), re.MULTILINE)
 DOCSTRINGS: Final = _docstrings()
 

@@ -45,9 +45,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done
 
 
 ColorOption = Annotated[
-    Color | None, typer.Option("--color", help="Colours; auto: where a terminal shows them.", hidden=True)
+    Color | None, typer.Option("--color", help="When to use colour; auto: on a terminal that shows it.", hidden=True)
 ]
-NoPager = Annotated[bool, typer.Option("--no-pager", help="Long lists as they come, without a pager.", hidden=True)]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Show long lists without a pager.", hidden=True)]
 
 
 def _run(
