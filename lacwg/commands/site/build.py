@@ -65,7 +65,10 @@ _AT_ONCE: Final = 25
 def build(
     run: WritingRun,
     output: Path | None = option(
-        "DIR", "The folder for the page; each build replaces it. Default: group.toml's, or public.", "-o", "--output"
+        "DIR",
+        "The folder for the page; each build replaces it. Default: group.toml's, else public or ../public.",
+        "-o",
+        "--output",
     ),
     base_url: str | None = option(
         "URL", "The web address of the page; links to subscribe need it. Default: that of group.toml."
@@ -175,8 +178,9 @@ def _output_of_group(run: Run, *, yes: bool) -> Path:
     Whoever may write that file could have files put anywhere: all but a folder beside the data folder is agreed to.
     """
     named, root = run.store.group.site.output, run.store.folder.root
-    if named is None:
-        return USUAL
+    if named is None:  # beside the data folder, for who is in it
+        within = Path.cwd().is_relative_to(root.resolve())
+        return Path(os.path.relpath(root.resolve().parent / USUAL)) if within else USUAL
     output = Path(os.path.normpath(root / Path(named).expanduser()))
     place = str(output)
     if (output.parent != root.parent or output.name.startswith(".")) and not is_known(place):

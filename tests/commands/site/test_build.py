@@ -152,6 +152,15 @@ def test_what_others_put_into_the_site_stays(data: Path, run: Run) -> None:
     assert not list(Path().glob(".public*"))
 
 
+def test_who_is_in_the_data_folder_finds_the_page_beside_it(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place, output in (data / "events", "../../public"), (data, "../public"), (data.parent, "public"):
+        monkeypatch.chdir(place)
+        assert f" {output}" in f" {run('site', 'build').out}"
+    assert not (data / "public").exists()
+
+
 @pytest.mark.parametrize("step", ["write_bytes", "rename", "mkdir", "copystat", "sync_directory"])
 def test_a_failure_leaves_the_old_site_whole(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     run("site", "build")
