@@ -57,7 +57,8 @@ def add(
     """
     fields.refuse_two_ends(ending)
     if until is not None and repeat is None:
-        raise UsageError("--until is for what comes again and again", hint='add a rule: --repeat "every Saturday"')
+        hint = 'add a rule: --repeat "every Saturday"; when it ends is: --end WHEN'
+        raise UsageError("--until is for what comes again and again", hint=hint)
     typed_fields.refuse_meeting_links(run, {"--url": details.url}, public_link=details.public_link)
     zone = ending.timezone
     context = queries.parse_context(run, queries.zone(zone, "--timezone") if zone else None)

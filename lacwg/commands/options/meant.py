@@ -78,9 +78,10 @@ _VERBS: Final = {
 _OPTIONS: Final = {
     "DATE WHEN --start --from --to --meeting --on --due --since": "date day when start begin begins on",
     "--at --start --to WHEN": "time hour at",
+    "MONTH": "month date when",
     "--end --until --to": "until till ends finish to",
     "--duration --minutes": "length long duration minutes",
-    "--place --address": "location where venue room address hall",
+    "--place --address": "location where venue room address hall at",
     "--join-url --url": "link zoom meet video online teams jitsi call",
     "--url": "website web page site homepage href",
     "--phone --dial-in": "phone tel telephone mobile cell dial",
@@ -133,6 +134,8 @@ _PHONE: Final = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 
 Nouns = Mapping[str, Sequence[str]]
 """The verbs of each noun; of one that is a command itself none."""
+Behind = TyperOption | TyperArgument | str | None
+"""The option that a word stands behind, the place that it is meant for, or its name as long as that is not known."""
 Commands = Callable[[str, str], Any]
 """The command of a noun and a verb."""
 
@@ -144,10 +147,10 @@ def line(typed: Sequence[str], nouns: Nouns, command: Commands) -> str | None:
     if found is None:
         return None
     names, rest = found
-    meant: list[str] | None = [*names, *before]
+    meant: list[str] | None = [*before, *names]
     if names and (len(names) == 2 or not nouns[names[0]]):
         meant = _Arrangement(command(names[0], "".join(names[1:])), names, words[0]).line([*before, *rest])
-    elif rest:
+    elif rest or not {*before} <= {*_FLAGS}:
         return None
     if meant is None or (sorted(meant) == sorted(typed) and names[:1] == [typed[0]]):
         return None
@@ -174,11 +177,12 @@ def _apart(typed: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]:
 def _resolved(words: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]] | None:
     """The noun and the verb that are meant, as far as they are known, and the words after them."""
     first, rest = words[0].lower(), list(words[1:])
-    second = next((each for each in rest if not each.startswith("-")), "")
+    place = len(_apart(rest, nouns)[0])
+    second = rest[place] if place < len(rest) else ""
     if first not in nouns:
         noun = _noun(second.lower(), nouns)
         if noun and (verb := _verb(first, nouns[noun])):  # "add event"
-            rest.remove(second)
+            del rest[place]
             return [noun, verb], rest
         instead = _by_word(_AT_FIRST).get(first)
         if instead is not None:
@@ -189,7 +193,7 @@ def _resolved(words: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]
                 return names[:1], [*names[1:], *rest]
             if not (own := _verb(second.lower(), nouns[names[0]])) or first not in _by_word(_NOUNS):
                 return names, rest
-            rest.remove(second)
+            del rest[place]
             return [names[0], own], rest  # "people add"
         if not (first := _noun(first, nouns)):
             return None
@@ -199,7 +203,7 @@ def _resolved(words: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]
     if verb:
         return [first, verb], rest
     if verb := _verb(second.lower(), nouns[first]):
-        rest.remove(second)
+        del rest[place]
     elif "show" in nouns[first]:
         verb = "show"
     return [first, verb] if verb else [first], rest
@@ -255,8 +259,8 @@ class _Arrangement:
         self._given: list[tuple[TyperOption, str | None]] = []
         self._filled: dict[str, list[str]] = {}
         """The words of each place."""
-        self._loose: list[tuple[str, TyperOption | TyperArgument | None]] = []
-        """Words of no option, and the option that they stand behind, or the place that it stands for."""
+        self._loose: list[tuple[str, Behind]] = []
+        """Words of no option, and what they stand behind."""
 
     def line(self, words: Sequence[str]) -> list[str] | None:
         """The line; None where something of it is not known."""
@@ -264,8 +268,9 @@ class _Arrangement:
         if strange is None:
             return None
         for name, value in strange:
-            if not self._take(name, value):
+            if (taken := self._take(name, value)) is None:
                 return None
+            self._loose = [(word, taken if behind == name else behind) for word, behind in self._loose]
         if not self._place():
             return None
         places: list[str] = []
@@ -285,7 +290,7 @@ class _Arrangement:
     def _read(self, words: Sequence[str]) -> list[tuple[str, str | None]] | None:
         """Takes the words apart, and gives the options that the verb does not have; None where help is wanted."""
         queue = list(words)
-        behind: TyperOption | TyperArgument | None = None
+        behind: Behind = None
         strange: list[tuple[str, str | None]] = []
         while queue:
             word = re.sub(r"^[\u2013\u2014](?=\w)", "--", queue.pop(0))  # what editors make of two hyphens
@@ -308,7 +313,7 @@ class _Arrangement:
                 strange.append((name, said))
             else:
                 self._given.append((option, placeholder(option) if said is None else said))
-            behind = option or next(iter(self._meant(name)), None)
+            behind = option or name
         return strange
 
     def _meant(self, name: str) -> list[TyperOption | TyperArgument]:
@@ -320,29 +325,31 @@ class _Arrangement:
         found = [self._by_name.get(each) or places.get(each) for each in meant]
         return [each for each in found if each is not None]
 
-    def _take(self, name: str, value: str | None) -> bool:
-        """Takes an option that the verb does not have for what is meant by it. False: nothing is."""
+    def _take(self, name: str, value: str | None) -> TyperOption | TyperArgument | None:
+        """Takes an option that the verb does not have for what is meant by it, and gives that; None: nothing is."""
         alone = sum(1 for _, behind in self._loose if behind is None)
         for each in self._meant(name):
             if isinstance(each, TyperArgument):
                 free = str(each.name) not in self._filled and alone + len(self._filled) < len(self._slots)
                 if free and value is not None:
                     self._filled[str(each.name)] = [value]
-                    return True
+                    return each
                 continue
             if each.is_flag:
                 self._given.append((each, None))
                 self._loose += [] if value is None else [(value, None)]
-                return True
+                return each
             value = placeholder(each) if value is None else value
+            if placeholder(each) == "N":
+                value = re.sub(r"(?<=\d) ?m(?:in(?:utes)?)?$", "", value)
             if placeholder(each) == "RULE" and not _is_rule(value) and _is_rule(f"every {value}"):
                 value = f"every {value}"
             if each.multiple or not self._has(each):
                 self._given.append((each, value))
-                return True
+                return each
             if self._joined(each, value):  # a day and an hour
-                return True
-        return False
+                return each
+        return None
 
     def _place(self) -> bool:
         """Puts the words of no option where they belong. False: that is not known."""
@@ -359,9 +366,9 @@ class _Arrangement:
         text = self._without_dates(words, [each for each in free if placeholder(each) in _DATED])
         return self._place_text(text, [each for each in free if placeholder(each) not in _DATED])
 
-    def _belongs(self, behind: TyperOption | TyperArgument | None, word: str, free: int) -> bool:
+    def _belongs(self, behind: Behind, word: str, free: int) -> bool:
         """Whether a word goes on with the value that it stands behind: quotes were forgotten."""
-        if behind is None or len(self._loose) <= free:
+        if behind is None or isinstance(behind, str) or len(self._loose) <= free:
             return False
         if isinstance(behind, TyperArgument):
             self._filled[str(behind.name)] = [" ".join([*self._filled.get(str(behind.name), ()), word])]

@@ -9,10 +9,12 @@ import pytest
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.exceptions import Exit, TyperException
 
 from lacwg import app
 from lacwg.commands.options import meant
 from lacwg.commands.options.meant import _AT_FIRST, _OPTIONS, _VERBS
+from lacwg.errors import LacwgError
 
 NOUNS = {name: noun.verbs.split() for name, noun in app.NOUNS.items()}
 MEANT = {
@@ -73,6 +75,10 @@ MEANT = {
     "series add Vigil --every Saturday --time 5pm": "series add Vigil --rule 'every Saturday' --at 5pm",
     "events add Vigil —start 2026-12-05": "events add Vigil --start 2026-12-05",
     "--lang es meetings announce": "meetings announce --lang es",
+    "meetings --data data lst -n 2": "meetings list --data data --limit 2",
+    "calendar --month December": "calendar December",
+    "events add Vigil --start 2026-12-05 --at City Hall": "events add Vigil --start 2026-12-05 --place 'City Hall'",
+    "agenda add --title 'A film' --length 15m": "agenda add 'A film' --minutes 15",
     # what is missing
     "meetings cancel": "meetings cancel DATE --reason TEXT",
     "contacts show": "contacts show ID",
@@ -137,6 +143,17 @@ _WORDS = st.sampled_from([
 @given(st.lists(_WORDS, max_size=8))
 def test_no_words_are_too_odd(words: list[str]) -> None:
     hint = meant.line(words, NOUNS, app._command)
-    if hint is not None:
-        line = hint.splitlines()[0] if "\n" not in "".join(words) else hint
-        assert shlex.split(line)[:2] == ["try:", "lacwg"]
+    if hint is None:
+        return
+    line = hint.splitlines()[0] if "\n" not in "".join(words) else hint
+    start, program, *tried = shlex.split(line)
+    assert (start, program) == ("try:", "lacwg")
+    if tried and "-" not in words and tried[0] in NOUNS and (len(tried) > 1 or not NOUNS[tried[0]]):
+        names = 2 if NOUNS[tried[0]] else 1
+        command = app._command(tried[0], "".join(tried[1:names]))
+        try:
+            command.make_context("lacwg", tried[names:])
+        except (TyperException, LacwgError) as error:  # a value that none can be, or help
+            assert type(error).__name__ == "BadParameter" or "is given twice" in str(error), line
+        except Exit:
+            pass
