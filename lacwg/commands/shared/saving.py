@@ -108,8 +108,9 @@ def settle_external_edits(run: Run, store: Store) -> list[str]:
     """
     from lacwg.commands.shared.committed import uncommitted  # who only writes does without git
     from lacwg.remotes.git import GitError
+    from lacwg.store.incoming_tree import HostileNameError
 
     known = None
-    with contextlib.suppress(GitError):  # there is no git, or it may not look here
+    with contextlib.suppress(GitError, HostileNameError):  # there is no git, it may not look here, or there is too much
         known = uncommitted(store.folder, run.repository(store.folder.root))
     return store.settle_external_edits(queries.now(run), known)

@@ -160,7 +160,7 @@ class Sync:
         if not self.dry_run:
             self.repository.keep(NAMED, "true")
         paths = [path for path in tree_of(self.repository, head) if not is_shared(path)]
-        return _in_git_alone("These stay in git as they are, and no change of them is committed", paths)
+        return _in_git_alone("Left in git as they are", paths)
 
     # What was done here
 
@@ -270,7 +270,7 @@ class Sync:
             # is like theirs, and merges with it
             self._take_in(ours, trees[1], after)
             self.repository.move(commit, mine)
-        notes = (*done.notes, *merged.notes, *_in_git_alone("These came into git alone", [*after.keys() - set(ours)]))
+        notes = (*done.notes, *merged.notes, *_in_git_alone("Came into git alone", [*after.keys() - set(ours)]))
         return done._replace(received=received, notes=notes), commit
 
     def _file(self, was: File | None, content: File | bytes | None) -> File | None:

@@ -106,7 +106,8 @@ def hub_and_clones(root: Path, run: Run, names: str = "ab") -> list[Clone]:
         MADE[names] = tempfile.TemporaryDirectory()
         _make(Path(MADE[names].name), run, names)
     made = MADE[names].name
-    shutil.copytree(made, root, symlinks=True, dirs_exist_ok=True)
+    mine = shutil.ignore_patterns(".lacwg")  # the journal is another installation's
+    shutil.copytree(made, root, symlinks=True, dirs_exist_ok=True, ignore=mine)
     for name in names:
         config = root / name / ".git" / "config"
         config.write_text(config.read_text().replace(made, str(root)))

@@ -87,7 +87,7 @@ def test_what_is_not_the_groups_stays_in_git_and_is_named_once(clones: list[Clon
     git(a.root, "commit", "--quiet", "--message", "by hand")
     a.write("README.md", "mine, changed")
     git(a.root, "config", "--unset", "lacwg.named")
-    assert "These stay in git as they are, and no change of them is committed" in a.synced().err
+    assert 'Left in git as they are, being neither records, pictures nor pages: "README.md"' in a.synced().err
     assert "README.md" not in a.synced().err
     assert "draft" not in git(a.root, "ls-files")
     commit(
@@ -102,7 +102,7 @@ def test_what_is_not_the_groups_stays_in_git_and_is_named_once(clones: list[Clon
     )
     said = b.synced()
     assert said.out == "Took in 1 change from origin\n  added issues/good.toml\n"
-    assert "These came into git alone" in said.err
+    assert "Came into git alone, being neither records" in said.err
     assert sorted(os.listdir(b.root)) == [".git", ".lacwg", "contacts", "events", "group.toml", "issues", "series"]
     assert b.clean  # what is in git alone is not taken for removed
     b.edit(RALLY, '"Church"', '"Hall"')
