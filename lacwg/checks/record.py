@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -16,8 +16,11 @@ from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
 from lacwg.records import PEOPLE, Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
 from lacwg.schedule import occurrences, public_holidays, zones
+from lacwg.text import remote_addresses
+from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
 from lacwg.text.english import full_date, long_date, plural
+from lacwg.text.links import link_fault, server_fault
 
 _STALE: Final = 60
 """Days that a bill's status may go without being looked up."""
@@ -163,7 +166,9 @@ def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:
 
 
 def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
-    """T101, T103, L102 and N104: what the group's file names."""
+    """T101, T103, L102, L104 and N104: what the group's file names."""
+    for path, fault in _faulty_addresses(group):
+        yield finding(group, path, fault.message, fault.hint, "L104")
     for number, language in enumerate(group.languages):
         if language in group.languages[:number]:
             message = f'"{language}" stands twice among the languages of the page'
@@ -197,6 +202,18 @@ def of_zone_data(group: Group, today: dt.date | None) -> Iterator[FieldError]:
             "where uv did: uv tool upgrade lacwg"
         )
         yield finding(group, ("timezone",), message, hint, "T104")
+
+
+def _faulty_addresses(group: Group) -> Iterator[tuple[Path, Fault]]:
+    """Where the page and the calendar are kept."""
+    named: dict[Path, tuple[str | None, Callable[[str], Fault | None]]] = {
+        ("site", "base_url"): (group.site.base_url, link_fault),
+        ("site", "remote"): (group.site.remote, remote_addresses.fault),
+        ("publish", "address"): (group.publish.address, server_fault),
+    }
+    for path, (text, check) in named.items():
+        if text is not None and (fault := check(text)) is not None:
+            yield path, fault
 
 
 def no_main_series(group: Group, series_ids: Sequence[str]) -> FieldError:

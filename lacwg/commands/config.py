@@ -12,6 +12,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.commands.site.build import USUAL
 from lacwg.errors import Where
 from lacwg.run import Run
+from lacwg.store.history.installation import installation_id
 from lacwg.text.toml_text import line_of
 
 
@@ -82,6 +83,7 @@ def _holding(run: Run) -> Iterator[Holding]:
 
     yield of_person("folder", str(run.store.folder.root), run.folder_by, "folder")
     yield of_person("name", *run.somebody(), "name")
+    yield Holding("installation", installation_id(), "default")
     yield first("zones", list(own.zones), list(group.zones), [], ("zones",))
     yield first("limit", own.limit, None, None, ("limit",))
     yield first("language", own.language, group.language, "en", ("language",))

@@ -69,6 +69,13 @@ def link_fault(text: str) -> Fault | None:
     return None
 
 
+def server_fault(text: str) -> Fault | None:
+    """The same of a server's address, in which nobody's name or password may stand; never with these."""
+    if "@" in text:
+        return Fault("somebody's name or password stands in the address", 'take it out; in config.toml: user = "…"')
+    return link_fault(text)
+
+
 def is_web(text: str | None) -> bool:
     """Whether a text is a web address that can be followed: no ``javascript:``, and nothing that harms a page."""
     if text is None or not text[:8].lower().startswith(("http://", "https://")):

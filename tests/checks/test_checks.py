@@ -302,3 +302,22 @@ def test_every_text_is_walked() -> None:
         ("speakers", 0, "name"): "B",
     }.items()
     assert all(each.key != "id" for each in texts(made))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ('[site]\nbase_url = "https://example.org/la/"\nremote = "git@example.org:page"\noutput = "../x"', None),
+        ('[publish]\naddress = "https://cloud.example.org/dav/"', None),
+        ('[site]\nbase_url = "example.org"', ("site", "base_url")),
+        ('[site]\nremote = "ext::sh -c x"', ("site", "remote")),
+        ('[site]\nremote = "--upload-pack=x"', ("site", "remote")),
+        ('[publish]\naddress = "cloud.example.org"', ("publish", "address")),
+        ('[publish]\naddress = "https://ana:hunter2@example.org/"', ("publish", "address")),
+    ],
+)
+def test_where_the_page_and_the_calendar_are_kept(text: str, path: tuple[str, str] | None) -> None:
+    group = msgspec.convert({**msgspec.to_builtins(ENGLISH), **tomli.loads(text)}, Group, dec_hook=decode_hook)
+    faults = list(checks.of_group(group, []))
+    assert [(each.code, each.path) for each in faults] == ([] if path is None else [("L104", path)])
+    assert not any("hunter2" in each.message for each in faults)

@@ -74,3 +74,10 @@ def test_without_settings(data: Path, run: Run) -> None:
     shown = run("config")
     assert shown.code == 0
     assert "config.toml (not there yet)" in shown.out
+
+
+def test_the_installation_is_named_once_it_has_done_something(data: Path, run: Run) -> None:
+    assert run("config", "--json").json["settings"]["installation"]["value"] is None
+    run("meetings", "cancel", "next", "--reason", "snow")
+    named = run("config", "--json").json["settings"]["installation"]["value"]
+    assert (data / ".lacwg" / f"journal-{named}.sqlite").exists()

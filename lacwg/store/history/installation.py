@@ -51,8 +51,8 @@ def others(folder: Folder, own: Path) -> list[Path]:
     ]
 
 
-def _own(folder: Folder, *, new: bool = False) -> Path | None:
-    """The journal of this installation's id; None: it has none. ``new``: it gets one, where that can be kept."""
+def installation_id(*, new: bool = False) -> str | None:
+    """This installation's id; None: it has none. ``new``: it gets one, where that can be kept."""
     data = user_folder()
     path = data.with_name(f"{data.name}-installation")  # beside the folder that may be shared
     try:
@@ -63,7 +63,13 @@ def _own(folder: Folder, *, new: bool = False) -> Path | None:
         name = path.read_text("ascii")
     except (OSError, UnicodeDecodeError):
         return None
-    return folder.machine / f"journal-{name}.sqlite" if _ID.fullmatch(name) else None
+    return name if _ID.fullmatch(name) else None
+
+
+def _own(folder: Folder, *, new: bool = False) -> Path | None:
+    """The journal of this installation; None: it has no id."""
+    name = installation_id(new=new)
+    return None if name is None else folder.machine / f"journal-{name}.sqlite"
 
 
 def _named_after_host(folder: Folder) -> Path:
