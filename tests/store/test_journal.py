@@ -9,9 +9,11 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import DATA, Run, store_at, tree
 
+from lacwg.commands.shared.json_shapes import SHAPES
 from lacwg.errors import LacwgError
 from lacwg.records import Contact
 from lacwg.store.disk.contents import FileChange
@@ -268,7 +270,8 @@ def test_what_another_installation_left_half_done_is_told_and_taken_back_when_as
     assert tree(data) == begun
     assert run("undo", "1", "--unfinished").code == 2
     done = run("undo", "--unfinished", "--json")
-    assert [each["record"] for each in done.json[0]["changes"]] == ["ana", "john-ratliff"]
+    (entry,) = msgspec.convert(done.json, SHAPES["undo"])
+    assert [each.record for each in entry.changes] == ["ana", "john-ratliff"]
     assert tree(data) == before
     assert "another installation" not in run("issues", "add", "Chile").err
     assert run("undo", "--unfinished").out == "No other installation left anything half done here.\n"

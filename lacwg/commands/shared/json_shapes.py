@@ -710,7 +710,7 @@ SHAPES: Final[dict[str, Any]] = {
         (list[Checked], ["check"]),
         (Code, ["check --explain"]),
         (list[Entry], ["log"]),
-        (Undone, ["undo"]),
+        (Undone | list[Entry], ["undo"]),
         (Synced, ["sync"]),
         (Made, ["init"]),
         (Config, ["config"]),
