@@ -21,8 +21,10 @@ from msgspec.structs import replace
 sys.path.insert(0, str(Path(__file__).parent / "exporters"))
 from filled import Filled
 
+from lacwg import run as this_run
 from lacwg.app import NOUNS
 from lacwg.audience.leak_scanner.decoding import decoded
+from lacwg.commands.publish.caldav import _wanted
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.store.toml.encode import encode
 
@@ -180,6 +182,9 @@ def test_what_is_withheld_is_not_named_by_its_id(
         # who did something is told to members, whoever may see the contact
         text = ran.out if reader == "public" else ran.out.replace("hush-contact", "")
         assert seen or "hush" not in decoded(text), argv
+    published = b"".join(each.data for each in _wanted(this_run.Run(folder), reader))  # type: ignore[arg-type]
+    assert published
+    assert seen or b"hush" not in published
     document = run("export", "json", "--audience", reader).json
     assert ("hush-issue" in document["events"][0]["issues"], "main_series" in document["group"]) == (seen, seen)
     assert "open-issue" in document["meetings"][0]["decisions"][0]["issues"]

@@ -74,8 +74,8 @@ def test_sixteen_processes_with_twenty_five_steps_each(data: Path, environment: 
         assert step["code"] in (0, 1)
         assert "Traceback" not in step["err"]
         assert UNFORESEEN not in step["err"]
-        if step["code"]:  # told in words what became of it
-            assert re.search(r"^error: .+\n  .+", step["err"], re.MULTILINE), step
+        if step["code"]:  # told in words what became of it; to programs as JSON (issue 14)
+            assert re.search(r'^error: .+\n  .+|"level":"error".+"hint":"', step["err"], re.MULTILINE), step
     added = [json.loads(step["out"])["id"] for step in steps if step["argv"][0] == "events" and step["code"] == 0]
     store = Store.read_only(Folder(data))
     there = set(store.events.ids())
