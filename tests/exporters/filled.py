@@ -23,7 +23,7 @@ GIVEN: dict[str, Any] = {
     "audience": "public", "sequence": 3, "updated": dt.datetime(2026, 11, 1, tzinfo=dt.UTC), "since": SINCE,
     "until": dt.date(2028, 12, 31), "date": DATE, "from_": CHANGE, "moved_to": DayOrTime(dt.date(2026, 12, 10)),
     "rule": "2nd Wednesday", "timezone": "America/Havana", "start": START, "end": START, "state": "approved",
-    "uid_namespace": "123e4567-e89b-12d3-a456-426614174000", "image": "https://example.org/x.png", "language": "es",
+    "base_url": "https://example.org/la-cwg/", "uid_namespace": "123e4567-e89b-12d3-a456-426614174000", "image": "https://example.org/x.png", "language": "es",
     "countries": ("CU",), "meeting_hosts": ("meet.example.org",), "dropped": None, "cancelled": False, "extra": False, "start_time": dt.time(17, 30),
     "issues": ("2026-12-03-filled",), "main_series": "filled", "url": "https://example.org/?a=1&b=2", "join_url": "https://example.org/members-join",
 }  # fmt: skip
