@@ -80,8 +80,26 @@ UNFORESEEN: Final = "this is a fault of lacwg itself, not yours"
 _SETTINGS: Final = {"help_option_names": ["-h", "--help"], "max_content_width": 120}
 
 
-class _Noun(Group):
-    """A noun with its verbs, each imported when it is used; they may have the common options before them."""
+class _Listed(Group):
+    """Commands that are each imported when it is used; what they are for is known without that."""
+
+    def about(self) -> Mapping[str, str]:
+        """The commands, and what they are for."""
+        raise NotImplementedError
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
+        from typer._click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=of) for name, of in self.about().items() if name.startswith(incomplete)]
+        return found + super(TyperGroup, self).shell_complete(ctx, incomplete)
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.about().items()))
+
+
+class _Noun(_Listed):
+    """A noun with its verbs; they may have the common options before them."""
 
     def __init__(self, noun: str, params: list[Any]) -> None:
         about = NOUNS[noun].help
@@ -94,19 +112,17 @@ class _Noun(Group):
     def get_command(self, _ctx: Any, name: str) -> Command | None:
         return _command(self.name or "", name) if name in self.commands else None
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
-        """The verbs and what they are for, as the manual has it: without importing any."""
+    def about(self) -> Mapping[str, str]:
+        """The verbs, as the manual has them."""
         import pkgutil
-        import re
 
         page = (pkgutil.get_data("lacwg", "manual/commands.md") or b"").decode()
-        about = dict(re.findall(rf"^\| `lacwg {self.name} ([a-z]+)` \| (.*) \|$", page, re.MULTILINE))
-        found = {name: about.get(name) for name in self.commands}
-        return _candidates(found, incomplete) + super(TyperGroup, self).shell_complete(ctx, incomplete)
+        told = dict(re.findall(rf"^\| `lacwg {self.name} ([a-z]+)` \| (.*) \|$", page, re.MULTILINE))
+        return {name: told.get(name, "") for name in self.commands}
 
 
-class _Root(Group):
-    """``lacwg``: its nouns, each imported when it is used; their help is known without that."""
+class _Root(_Listed):
+    """``lacwg``: its nouns."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -121,21 +137,8 @@ class _Root(Group):
             return _command(name)
         return _Noun(name, [each for each in self.params if each.name in COMMON])
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
-        """The nouns and what they are for, without importing any."""
-        found = {name: noun.help for name, noun in NOUNS.items()}
-        return _candidates(found, incomplete) + super(TyperGroup, self).shell_complete(ctx, incomplete)
-
-    def format_commands(self, _ctx: Any, formatter: Any) -> None:
-        """The nouns and what they are for, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, noun.help) for name, noun in NOUNS.items()])
-
-
-def _candidates(found: Mapping[str, str | None], incomplete: str) -> list[CompletionItem]:
-    from typer._click.shell_completion import CompletionItem
-
-    return [CompletionItem(name, help=about) for name, about in found.items() if name.startswith(incomplete)]
+    def about(self) -> Mapping[str, str]:
+        return {name: noun.help for name, noun in NOUNS.items()}
 
 
 def _command(noun: str, verb: str = "") -> Command:
