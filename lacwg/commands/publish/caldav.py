@@ -194,6 +194,9 @@ def _usual_name(group: Group, reader: Reader) -> str:
 def _address_of_group(run: Run, *, insecure: bool) -> Address:
     """The address that the group's file names. Raises ``RecordError`` for one that is none."""
     named = run.store.group.publish.address
+    if named is None and run.interactive and run.mode == "people":
+        question = "The address of the server, or of a calendar on it"
+        return read_address(asking.ask(question, lambda text: read_address(text, insecure=insecure)), insecure=insecure)
     if named is None:
         raise UsageError(
             "no address is named",
