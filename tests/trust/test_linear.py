@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,13 @@ import pytest
 from conftest import Run
 from pumping import PUMPED, beginnings, patterns, spent, used
 
+sys.path.append(str(Path(__file__).parents[1] / "exporters"))
+from filled import Filled
+
+from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series
 from lacwg.store.person_redaction import Person, _alternatives, _contact_patterns, _name_patterns
 from lacwg.store.references import _whole
+from lacwg.store.toml.encode import encode
 from lacwg.text.links import _links_to
 
 SIZE = 20_000
@@ -31,6 +38,13 @@ SCREENS = (
     "import ics a.ics --dry-run", "import csv a.csv --dry-run", "import vcf a.vcf --dry-run", "search TEXT",
     "events show TEXT", "events list --from TEXT", "events add Vigil --start 2026-12-03 --place TEXT --dry-run",
 )  # fmt: skip
+AT_ONCE = (
+    "", "calendar 2026-12", "agenda show 2026-12-09", "minutes show 2026-12-09", "actions list --all", "contacts list", "contacts show ana",
+    "export vcf --audience members", "minutes export 2026-12-09 --audience members", "meetings show 2026-12-09", "events announce 2026-12-03-rally",
+    "agenda add TEXT --meeting 2026-12-09 --dry-run", "contacts add TEXT --dry-run", "search --kind contact TEXT", "log TEXT",
+    "site build", "sync", "check --fix --dry-run", "contacts forget ana --dry-run",
+)  # fmt: skip
+"""What is tried with one of everything in a text: other screens, and what goes through the whole folder."""
 BO = Person("ana-bo", "Ana Bo", "ana@example.org", "+1 202 555 0123", "12 Main Street, Springfield")
 MADE: dict[re.Pattern[Any], set[str]] = {
     _links_to(("meet.example.org",)): {"finditer"},
@@ -87,21 +101,35 @@ def test_every_pattern_is_linear() -> None:
 
 def test_every_importer_list_and_screen_is_linear(data: Path, run: Run) -> None:
     run("events", "list")  # what is imported and computed once is not measured
-    spans = [each for kind, pumped in PUMPED.items() for each in screens(data, run, kind, pumped)]
-    assert not spans
+    assert not [each for kind, pumped in PUMPED.items() for each in screens(data, run, kind, [pumped], SCREENS)]
 
 
-def screens(data: Path, run: Run, kind: str, pumped: str) -> Iterator[tuple[str, ...]]:
+def test_other_screens_and_what_goes_through_the_whole_folder_are_linear(data: Path, run: Run) -> None:
+    subprocess.run(["git", "init", "-q", str(data)], check=True)
+    assert not [*screens(data, run, "each", [*PUMPED.values()], AT_ONCE)]
+
+
+def screens(data: Path, run: Run, kind: str, pumped: list[str], lines: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The command lines that take too long where the fields of a folder and of files that come in are full of one thing."""
     event = data / "events" / "2026" / "2026-12-03-rally.toml"
-    event.parent.mkdir(exist_ok=True)
+    meeting = data / "meetings" / "2026" / "2026-12-09-monthly-meeting.toml"
+    for folder in (event.parent, meeting.parent):
+        folder.mkdir(parents=True, exist_ok=True)
 
     def act(argv: tuple[str, ...], size: int) -> None:
-        text = f"x{pumped * (size // len(pumped))}x"
+        runs = len(pumped) // 7 or 1  # of many kinds a quarter each: text enough
+        text = "x".join(["", *(each * (size // len(each) // runs) for each in pumped), ""])
         written = json.dumps(text, ensure_ascii=False)
         fields = "".join(f"{each} = {written}\n" for each in ("description", "place", "private.note"))
         event.write_text(f'title = "Rally"\nstart = 2026-12-03T19:00:00\n{fields}')
         (data / "issues" / "cuba.toml").write_text(f'title = "Cuba"\nsummary = {written}\n')
+        (data / "contacts" / "ana.toml").write_text(
+            f'name = "Ana Bo"\naudience = "members"\nrole = {written}\nphone = {written}\nprivate.note = {written}\n'
+        )
+        meeting.write_text(
+            f"notes = {written}\n[[agenda]]\ntitle = {written}\nwho = {written}\n[[decisions]]\ntext = {written}\n"
+            f'[[actions]]\nid = "abcd"\nwhat = {written}\nwho = {written}\n'
+        )
         escaped = text.replace("\\", "\\\\").replace("\r\n", "\\n").replace("\n", "\\n")
         quoted = text.replace('"', '""')
         Path("a.csv").write_text(
@@ -118,7 +146,7 @@ def screens(data: Path, run: Run, kind: str, pumped: str) -> Iterator[tuple[str,
         )
         run(*(text if each == "TEXT" else each for each in argv))
 
-    for line in SCREENS:
+    for line in lines:
         argv = tuple(line.split())
         if spent(lambda argv=argv: act(argv, SIZE), SLOW) > ENOUGH and (
             grown := grows(lambda size, argv=argv: act(argv, size))
@@ -134,3 +162,44 @@ def test_a_megabyte_is_shown_searched_and_exported_within_a_second(data: Path, r
     codes: list[int] = []
     assert spent(lambda: codes.append(run(*argv.split()).code), 5.0) < MEGABYTE
     assert codes == [0]
+
+
+FILES: dict[str, tuple[type[Record] | type[Group], str]] = {
+    "group": (Group, "group.toml"), "series": (Series, "series/filled.toml"), "contact": (Contact, "contacts/filled.toml"),
+    "event": (Event, "events/2026/2026-12-03-filled.toml"), "issue": (Issue, "issues/filled.toml"),
+    "meeting": (MeetingRecord, "meetings/2026/2026-12-09-filled.toml"),
+}  # fmt: skip
+SHOWN = {
+    "group": (" | mission --section all | export json | export ics | search canary"),
+    "series": ("series show filled | series list | meetings show next --series filled | calendar 2026-12 | export ics | search canary"),
+    "contact": ("contacts show filled | contacts list | export vcf --audience members | export json --audience members | search canary"),
+    "event": ("events show 2026-12-03-filled | events list | events announce 2026-12-03-filled | export ics | search canary"
+              " | export csv --for spreadsheet | export csv --for the-events-calendar --venues v.csv --organizers o.csv | export jsonld"),
+    "issue": ("issues show filled | issues list | export json | search canary"),
+    "meeting": ("minutes show next --series filled | agenda show next --series filled | actions list --all | search canary"
+                " | minutes export next --series filled --audience members"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_megabyte_in_the_fields_of_any_kind_of_record_takes_no_longer(data: Path, run: Run, kind: str) -> None:
+    """All fields of a record have their part of it: what took one of them longer would take the whole longer."""
+    given: dict[str, dict[str, Any]] = {
+        "group": {"zones": ("America/Havana",), "holidays": ("US",)}, "meeting": {"state": "draft", "approved_at": None},
+        **{each: {"id": "filled"} for each in ("series", "contact", "issue")},
+    }  # fmt: skip
+    counted = Filled()
+    counted.record(FILES[kind][0])
+    part = "Say no, (see https://example.org/a-b) “1”. " * (20_000 // sum(map(len, counted.texts.values())))
+    for each, (made, path) in FILES.items():
+        record = Filled(part if each == kind else "").record(made, **given.get(each, {}))
+        (data / path).parent.mkdir(parents=True, exist_ok=True)
+        (data / path).write_text(encode(record))
+    run("events", "list")
+    slow = []
+    for line in SHOWN[kind].split("|"):
+        codes: list[int] = []
+        took = spent(lambda line=line, codes=codes: codes.append(run(*line.split()).code), 5.0)  # type: ignore[misc]
+        if took >= MEGABYTE or codes != [0]:
+            slow.append((line, took, codes))
+    assert not slow
