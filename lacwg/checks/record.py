@@ -165,7 +165,7 @@ def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:
             yield finding(issue, ("bills", number, "checked"), message, hint, "I102")
 
 
-def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
+def of_group(group: Group, series_ids: Sequence[str], holidays: public_holidays.Lookup) -> Iterator[FieldError]:
     """T101, T103, L102, L104 and N104: what the group's file names."""
     for path, fault in _faulty_addresses(group):
         yield finding(group, path, fault.message, fault.hint, "L104")
@@ -185,7 +185,7 @@ def of_group(group: Group, series_ids: Sequence[str]) -> Iterator[FieldError]:
         yield finding(group, ("country",), f'there is no country "{group.country}"', hint, "I101")
     for region in group.holidays:
         try:
-            public_holidays.compute(region, group.formed or 2020)
+            holidays(region, group.formed or 2020)
         except public_holidays.UnknownRegionError as error:
             yield finding(group, ("holidays",), error.message, error.hint, "T103")
     if group.main_series is not None and group.main_series not in series_ids:

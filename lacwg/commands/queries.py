@@ -6,7 +6,7 @@ import datetime as dt
 import heapq
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
@@ -231,6 +231,11 @@ def _lookup(run: Run) -> public_holidays.Lookup:
             return {}
 
     return names
+
+
+def kept_holidays(region: str, year: int) -> Mapping[dt.date, str]:
+    """The public holidays of a region in a year, computed once on this machine. Raises ``UnknownRegionError``."""
+    return _cached_holidays(region, year)
 
 
 _cached_holidays = holiday_cache.cached(public_holidays.compute)

@@ -9,8 +9,8 @@ from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
 
 _HINT: Final = "for example: https://HOST/PATH, ssh://HOST/PATH, HOST:PATH, or a folder"
-_URL: Final = re.compile(r"[A-Za-z0-9+.-]{1,30}://(?:(?P<user>[^/@]*)@)?(?P<host>[^/@]*)")
-_SCP: Final = re.compile(r"(?:(?P<user>[^/:@]*)@)?(?P<host>[^/:@]{2,}):(?!:)")
+_URL: Final = re.compile(r"\A[A-Za-z0-9+.-]{1,30}://(?:(?P<user>[^/@]*)@)?(?P<host>[^/@]*)")
+_SCP: Final = re.compile(r"\A(?:(?P<user>[^/:@]*)@)?(?P<host>[^/:@]{2,}):(?!:)")
 """As in ``git@host:path``; one letter is a drive of Windows."""
 _FORGES: Final = frozenset(
     ["github", "gitlab", "codeberg", "bitbucket", "gitea", "forgejo", "sourcehut", "sourceforge", "savannah", "gitee"]

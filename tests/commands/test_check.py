@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -291,3 +293,10 @@ def test_what_is_found_as_annotations_of_a_github_workflow(english: Path, run: R
     for other in ("--json", "--plain", "--fix"):
         assert run("check", "--format", "github", other).code == 2
     assert run("check", "--format", "gitlab").code == 2
+
+
+def test_holidays_are_computed_once_on_a_machine(data: Path) -> None:
+    """The library has hundreds of modules: what it said is kept."""
+    script = "import sys; from lacwg.app import run; run(['check']); sys.exit('holidays' in sys.modules)"
+    ran = [subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode for _ in range(2)]
+    assert ran[1] == 0

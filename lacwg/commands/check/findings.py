@@ -131,7 +131,7 @@ def _of_all(run: Run, look: _Look, now: dt.datetime | None) -> Iterator[FieldErr
     store, group = run.store, run.store.group
     series, contacts, issues = list(store.series.all()), list(store.contacts.all()), list(store.issues.all())
     minutes = list(store.meetings.all())
-    yield from checks.of_group(group, store.series.ids())
+    yield from checks.of_group(group, store.series.ids(), queries.kept_holidays)
     yield from checks.of_zone_data(group, look.known.today)
     yield from checks.of_contacts(contacts)
     yield from checks.of_meetings(minutes)

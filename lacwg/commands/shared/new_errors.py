@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lacwg import checks, kinds
+from lacwg.commands import queries
 from lacwg.errors import FieldError, LacwgError
 from lacwg.records import IMAGES, Group, MeetingRecord, Record, Series
 from lacwg.store import references
@@ -74,7 +75,7 @@ def _errors(store: Store, new: Mapping[str, Content], touched: Sequence[str]) ->
         each = record(name)
         found = [] if each is None else [*checks.of_record(each, known)]
         if isinstance(each, Group):
-            found += checks.of_group(each, [*there[kinds.SERIES]])
+            found += checks.of_group(each, [*there[kinds.SERIES]], queries.kept_holidays)
         elif isinstance(each, MeetingRecord):
             series = record(f"{kinds.SERIES.folder}/{each.id[11:]}.toml")
             readable = [series] if isinstance(series, Series) else []
