@@ -298,5 +298,7 @@ def test_what_is_found_as_annotations_of_a_github_workflow(english: Path, run: R
 def test_holidays_are_computed_once_on_a_machine(data: Path) -> None:
     """The library has hundreds of modules: what it said is kept."""
     script = "import sys; from lacwg.app import run; run(['check']); sys.exit('holidays' in sys.modules)"
-    ran = [subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode for _ in range(2)]
+    ran = [
+        subprocess.run([sys.executable, "-c", script], check=False, capture_output=True).returncode for _ in range(2)
+    ]
     assert ran[1] == 0
