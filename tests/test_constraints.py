@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 import tomli
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from lacwg import __version__
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomli.loads((ROOT / "pyproject.toml").read_text())["project"]
@@ -31,3 +34,10 @@ def test_a_dependency_is_locked_to_a_version_that_will_do(asked: str) -> None:
 def test_every_line_of_the_lock_names_one_version() -> None:
     assert len(LOCKED) > len(ASKED)
     assert all(LOCKED.values())
+
+
+def test_what_the_package_says_of_itself_stands_in_one_place() -> None:
+    assert PROJECT["dynamic"] == ["version"]
+    assert metadata.version("lacwg") == __version__
+    typed = "Typing :: Typed" in PROJECT["classifiers"]
+    assert typed == (ROOT / "lacwg" / "py.typed").exists()
