@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,6 +26,7 @@ from lacwg.text import english
 from lacwg.voice import known, names
 from lacwg.voice.voice import Voice, clock_of, voice
 
+BABEL = tuple(map(int, metadata.version("babel").split(".")[:2]))
 DAYS = days(dt.date(1000, 1, 1), dt.date(9000, 12, 31))
 SPOKEN: tuple[Language, ...] = ("es", "pt", "fr", "ht")
 WEEKDAYS: dict[Language, str] = {
@@ -571,6 +573,7 @@ def test_the_dates_of_lists_are_as_wide_as_each_other_and_all_differ(language: L
 # The clock of a country
 
 
+@pytest.mark.skipif(BABEL < (2, 19), reason="older CLDR has other clocks for some countries, as Argentina and Zambia")
 @pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
 def test_a_country_counts_hours_as_cldr_has_it(language: Language) -> None:
     from babel import Locale, UnknownLocaleError
