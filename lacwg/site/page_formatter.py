@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
 """The blank of "5:00 PM", at which no line is to break."""
+_DASH: Final = re.compile(r"–(?=\d)")
+"""The dash of "7:00–8:30 PM", behind which no line is to break: with a word joiner (U+2060) it is not."""
 LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
 """Our languages as Open Graph writes them (Meta's list of locales)."""
 
@@ -74,7 +76,8 @@ class PageFormatter:
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
-        return "" if occurrence.all_day else _BEFORE_HALF.sub("\u00a0", self.voice.hours(occurrence.span))
+        hours = "" if occurrence.all_day else self.voice.hours(occurrence.span)
+        return _DASH.sub("–\u2060", _BEFORE_HALF.sub("\u00a0", hours))
 
     def date(self, value: dt.date) -> str:
         """``December 9, 2026``."""

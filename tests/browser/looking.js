@@ -51,6 +51,8 @@
   look.text = () => {
     const copy = document.body.cloneNode(true);
     copy.querySelectorAll("script, style, template").forEach((each) => each.remove());
+    // what leads to the other pages below is there where they stand below, and nowhere else
+    document.querySelectorAll(".menu").forEach((each, at) => getComputedStyle(each).display === "none" && copy.querySelectorAll(".menu")[at].remove());
     const read = squeezed(document.body.innerText), stands = squeezed(copy.textContent);
     if (read === stands) return [];
     let at = 0;

@@ -92,7 +92,7 @@ FAULTS = {
     },
     "paper": {
         "<style>@media print { .h { display: none } }</style><p class='h'>a</p>": "is not printed whole",
-        "<style>@media print { nav { display: block !important } }</style>": "is printed",
+        "<style>@media print { .pages, nav { display: block !important } }</style>": "is printed",
         "<style>@media print { .w { width: 50rem } }</style><p class='w'>a</p>": "width paper: is",
     },
 }
@@ -111,3 +111,22 @@ def test_what_is_in_the_way_is_found(built: dict[str, Site], browser: Browser, t
         visitor.close()
     missed = [(fault, said) for fault, said in FAULTS[kind].items() if not any(said in each for each in visitor.found)]
     assert not missed, "\n".join(visitor.found)
+
+
+@pytest.mark.parametrize("name", ["own", "full"])
+def test_the_next_date_is_in_sight_at_once(built: dict[str, Site], browser: Browser, name: str) -> None:
+    site = built[name]
+    with serving.served(site.folder, site.base) as root:
+        for width, height in ((390, 844), (1280, 800)):
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(f"{root}index.html")
+            bottom = "element => element.getBoundingClientRect().bottom"
+            assert page.locator("header").evaluate(bottom) <= 96
+            assert page.locator("#next ~ .when time").first.evaluate(bottom) < height
+            if name == "own":  # the other's names and times elsewhere are as long as can be
+                assert page.locator(".card .button").evaluate(bottom) < height
+            columns = page.locator(".columns > div").evaluate_all(
+                "all => all.map(each => each.getBoundingClientRect().left)"
+            )
+            assert (columns[0] < columns[1]) == (width > 1000)
+            page.close()

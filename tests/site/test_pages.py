@@ -191,7 +191,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
     home, meetings = text_of(files["index.html"]), text_of(files["meetings.html"])
     assert "Next meeting Thursday, January 14, 2027, 5:00 PM EST" in home
     assert "Moved from Wednesday, January 13, 2027: Hall taken" in home
-    assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow All meetings" in home
+    assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow Subscribe in your calendar All meetings" in home
     assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow " in meetings
     assert "Cancelled: Snow" not in home + meetings
     assert "Starting March 1, 2027: 1st Tuesday of the month, 5:00 PM (More can come)" in meetings
