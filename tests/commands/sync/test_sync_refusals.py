@@ -91,6 +91,7 @@ def _tree(clone: Clone, entries: list[tuple[str, str, str]], listed: str) -> str
 def test_a_hostile_tree_is_refused_whole(clones: list[Clone], mode: str, path: str, tmp_path: Path) -> None:
     a, b, _ = clones
     push(a, (mode, path, b"/etc/passwd"), ("100644", "issues/good.toml", b'title = "Good"\n'))
+    (tmp_path / "user-data").mkdir(exist_ok=True)  # this installation's own
     before, outside = b.files, sorted(os.listdir(tmp_path))
     ran = b.sync()
     assert ran.code == 1, ran.out
