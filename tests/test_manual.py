@@ -176,7 +176,7 @@ def test_options_codes_variables_and_keys_are_those_that_there_are() -> None:
     }
     variables = (ROOT / "lacwg/manual/environment.md").read_text()
     for name in re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", source) + re.findall(r"\bLACWG_[A-Z_]+\b", source):
-        assert f"`{name}`" in variables or name.startswith("GIT_"), name  # those are git's
+        assert f"`{name}`" in variables or name.startswith(("GIT_", "_")), name  # git's, and those of completion
 
 
 def test_keys_are_those_that_there_are() -> None:
