@@ -177,7 +177,7 @@ def _output_of_group(run: Run, *, yes: bool) -> Path:
 
     Whoever may write that file could have files put anywhere: all but a folder beside the data folder is agreed to.
     """
-    named, root = run.store.group.site.output, run.store.folder.root
+    named, root = run.store.group.site.output, Path(os.path.normpath(run.store.folder.root))
     if named is None:  # beside the data folder, for who is in it
         within = Path.cwd().is_relative_to(root.resolve())
         return Path(os.path.relpath(root.resolve().parent / USUAL)) if within else USUAL
@@ -205,14 +205,14 @@ def _agree_to_drop(
     if not gone:
         return
     named = listed([render.one_line(each) for each in gone[:_MOST_FEEDS]])
-    about = f"feeds that people may follow {'would go' if run.dry_run else 'go'}: {named}"
     if len(gone) > _MOST_FEEDS:
-        about += f" and {len(gone) - _MOST_FEEDS} more"
+        named += f" and {len(gone) - _MOST_FEEDS} more"
     editions = {f"{folder}{name}" for folder in ("", *(f"{each}/" for each in LANGUAGES)) for name in (FEED, NEWS)}
     if run.dry_run or editions.isdisjoint(gone):
-        run.message(f"{about[:1].upper()}{about[1:]}")
+        run.message(f"Feeds that people may follow {'would go' if run.dry_run else 'go'}: {named}")
         return
     known = f"--base-url {shlex.quote(there)}" if there is not None and base is None else "the language in group.toml"
+    about = f"feeds that people may follow would go: {named}"
     asking.insist(run, about, yes=yes, nothing="nothing was built", mend=f"to keep them: {known}; ")
 
 

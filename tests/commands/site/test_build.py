@@ -414,6 +414,7 @@ def test_what_the_groups_file_says_need_not_be_typed(data: Path, run: Run) -> No
     assert Path("our-page/news.xml").exists()
     assert ADDRESS in Path("our-page/index.html").read_text()
     assert not Path("public").exists()
+    assert run("site", "build", "--data", "data/../data").code == 0
     assert run("site", "build", "-o", "elsewhere", "--base-url", "https://other.example/").code == 0
     assert "https://other.example/" in Path("elsewhere/index.html").read_text()
 
@@ -425,7 +426,7 @@ def test_a_build_without_the_address_of_the_last_one_is_asked_about(
     before = tree(Path("public"))
     refused = run("site", "build")
     assert (refused.code, refused.out) == (1, "")
-    assert "error: feeds that people may follow go: es/news.xml, fr/news.xml" in refused.err
+    assert "error: feeds that people may follow would go: es/news.xml, fr/news.xml" in refused.err
     assert f"to keep them: --base-url {ADDRESS}; if it is meant, say --yes" in refused.err
     assert tree(Path("public")) == before
     would = run("site", "build", "--dry-run")
