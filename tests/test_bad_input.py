@@ -359,6 +359,7 @@ def test_colour_is_for_terminals_that_want_it(data: Path) -> None:
         ("actions add", ["Ask the hall", "Yoav"], ["(WHAT)", "(--who)"], "Yoav Elinevsky"),
         ("export csv", ["excel", "google"], ["google", "is not one of"], "Subject,Start Date"),
         ("agenda reorder --meeting next", ["x", "1 2"], ["(NUMBER)", "is not a valid"], "there is no item 1"),
+        ("import ics", ["Ana's dates.ics"], ["(FILE)"], "Ana's dates.ics: there is no such file"),
         ("publish caldav", ["nonsense", "\x03"], ["The address of the server"], "Interrupted."),
         ("events add Vigil", ["Dec 5 4pm", "", "", "", "y"], ["When"], "Saved as 2026-12-05-vigil"),
     ],

@@ -63,7 +63,12 @@ def _answer(param: TyperArgument | TyperOption, ctx: Any) -> list[str]:
     """What somebody answers for a parameter, as words."""
 
     def words(answer: str) -> list[str]:
-        return shlex.split(answer) if param.nargs == -1 else [answer]
+        if param.nargs != -1:
+            return [answer]
+        try:
+            return shlex.split(answer)
+        except ValueError:  # an apostrophe in a file's name
+            return [answer]
 
     def check(answer: str) -> None:
         if not answer:
