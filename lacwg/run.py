@@ -244,8 +244,11 @@ def interactive() -> bool:
 
 def message_line(level: Level, error: LacwgError) -> str:
     """What stands on standard error with ``--json``, one line each."""
-    told = error.as_json()
-    return json_line({"level": level, **told, "code": None if level == "note" else error.code})
+    told = {"level": level, **error.as_json(), "code": None if level == "note" else error.code}
+    # a name that is no text (a byte alone) is told by its number
+    return json_line(
+        {k: v.encode("utf-8", "backslashreplace").decode() if isinstance(v, str) else v for k, v in told.items()}
+    )
 
 
 def unlike(problems: Iterable[LacwgError]) -> list[LacwgError]:

@@ -234,6 +234,16 @@ def test_several_problems_are_a_line_of_json_each(data: Path, run: Run) -> None:
     assert [(each["level"], each["code"]) for each in added.told] == [("note", None)]
 
 
+@pytest.mark.parametrize(
+    "argv", [["contacts", "show", "\udcff"], ["\udcff"], ["--data", "/\udcff"], ["events", "\udcff\n\x1b[2J"]]
+)
+def test_what_is_no_text_is_told_as_json_too(data: Path, run: Run, argv: list[str]) -> None:
+    wrong = run(*argv, "--json")
+    [error] = wrong.told
+    assert "\\udcff" in error["message"]
+    assert "\x1b" not in wrong.err
+
+
 def test_with_json_what_nobody_foresaw_and_ctrl_c_are_json_too(
     data: Path, run: Run, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
