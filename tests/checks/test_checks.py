@@ -18,6 +18,7 @@ from lacwg.checks import exposed_links, fixes
 from lacwg.checks.finding import texts
 from lacwg.identity import Identity
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, MembersTable, Record, decode_hook
+from lacwg.schedule import public_holidays
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -318,6 +319,6 @@ def test_every_text_is_walked() -> None:
 )
 def test_where_the_page_and_the_calendar_are_kept(text: str, path: tuple[str, str] | None) -> None:
     group = msgspec.convert({**msgspec.to_builtins(ENGLISH), **tomli.loads(text)}, Group, dec_hook=decode_hook)
-    faults = list(checks.of_group(group, []))
+    faults = list(checks.of_group(group, [], public_holidays.compute))
     assert [(each.code, each.path) for each in faults] == ([] if path is None else [("L104", path)])
     assert not any("hunter2" in each.message for each in faults)
