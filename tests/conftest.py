@@ -7,8 +7,11 @@ import datetime as dt
 import gc
 import itertools
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -163,6 +166,30 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters in the order of the alphabet, each two times."""
     given = (f"aaa{chr(97 + number // 2)}" for number in itertools.count())
     monkeypatch.setattr(clock, "new_letters", lambda: next(given))
+
+
+AT_ONCE = """
+import importlib, json, os, pkgutil, sys
+import lacwg
+from lacwg import app
+for each in pkgutil.walk_packages(lacwg.__path__, "lacwg."):
+    importlib.import_module(each.name)
+running = []
+for argv in json.loads(sys.argv[1]):
+    child = os.fork()
+    if child == 0:
+        os._exit(app.run(argv))
+    running.append(child)
+print(json.dumps([os.waitstatus_to_exitcode(os.waitpid(each, 0)[1]) for each in running]))
+"""
+
+
+def at_once(*argvs: list[str]) -> list[int]:
+    """Runs each command line in a process of its own, all at once, and gives their exit codes."""
+    command = [sys.executable, "-c", AT_ONCE, json.dumps(argvs)]
+    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(Path(app.__file__).parent.parent)},
+                         capture_output=True, text=True, check=True)  # fmt: skip
+    return list(json.loads(ran.stdout.splitlines()[-1]))
 
 
 def store_at(folder: Path, command: str = "contacts add") -> Store:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import filelock
 import pytest
-from conftest import Run, tell_in_zones, tree
-
-from lacwg import app
+from conftest import Run, at_once, tell_in_zones, tree
 
 DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
 NOVEMBER = "meetings/2026/2026-11-11-monthly-meeting.toml"
@@ -91,13 +87,8 @@ def test_unfinished_items_go_to_no_wider_audience(data: Path, run: Run, old: str
 
 
 def test_ten_at_once_are_all_saved(data: Path, run: Run) -> None:
-    root = str(Path(app.__file__).parent.parent)
-    environment = {**os.environ, "PYTHONPATH": root}
     for verb in (["actions", "add", "--who", "Ana"], ["agenda", "add"]):
-        commands = [[sys.executable, "-m", "lacwg", *verb, f"Thing {number}"] for number in range(10)]
-        running = [subprocess.Popen(each, env=environment, stdout=-3, stderr=-1) for each in commands]
-        said = [each.communicate()[1] for each in running]
-        assert [each.returncode for each in running] == [0] * 10, said
+        assert at_once(*([*verb, f"Thing {number}"] for number in range(10))) == [0] * 10
     found = run("actions", "list", "--json").json
     assert sorted(each["what"] for each in found) == [f"Thing {number}" for number in range(10)]
     assert len({each["id"] for each in found}) == 10
