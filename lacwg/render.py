@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from lacwg.text.controls import one_line as one_line
 if TYPE_CHECKING:
     from lacwg.voice.voice import Voice
 
+T = TypeVar("T")
 PROSE: Final = 88
 """Columns beyond which prose is hard to read."""
 _NO_BREAK: Final = "\xa0"
@@ -287,6 +288,12 @@ class Progress:
         self._done = 0
         self._bar: Any = None
         self._task: Any = None
+
+    def over(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, each done when the next is asked for."""
+        for each in items:
+            yield each
+            self.tick()
 
     def tick(self, count: int = 1) -> None:
         """One more is done, or several."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Run
 
+from lacwg import render
 from lacwg import run as this_run
 
 COLOURED = "\x1b[1m"
@@ -103,3 +105,33 @@ def test_colours_as_the_environment_wants_them(
 
 def test_a_colour_that_is_none(run: Run) -> None:
     assert run("meetings", "next", "--color", "red").code == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "label"),
+    [(["check"], "Checking"), (["events", "list", "--all"], "Reading"), (["undo"], "Undoing"), (["check", "--fix"], "Fixing")],
+)
+def test_what_takes_long_shows_a_bar_on_a_terminal(
+    data: Path, run: Run, yoav: None, monkeypatch: pytest.MonkeyPatch, argv: list[str], label: str
+) -> None:
+    run("issues", "add", "Peru")
+    (data / "events/2025").mkdir()
+    for number in range(40):
+        text = 'title = "Rally"\nstart = 2026-12-03\n'
+        (data / f"events/2025/2026-12-03-rally-{number}.toml").write_text(text)
+    shown: list[tuple[str, bool]] = []
+    bar = render.Progress.__init__
+
+    def noted(self: render.Progress, label: str, total: int, **more: Any) -> None:
+        shown.append((label, more["shown"]))
+        bar(self, label, total, **more)
+
+    monkeypatch.setattr(render.Progress, "__init__", noted)
+    run(*argv, "--dry-run" if argv[-1] in {"undo", "--fix"} else "--plain")
+    monkeypatch.setattr(this_run.Run, "terminal", True)
+    shown.clear()
+    run(*argv)
+    assert (label, True) in shown
+    shown.clear()
+    run(*argv, "--json")
+    assert not [each for each in shown if each[1]]

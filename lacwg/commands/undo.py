@@ -10,7 +10,7 @@ from lacwg.commands.log import FEW, entry_json, heading, name_of, what_of
 from lacwg.commands.options.ids import completed
 from lacwg.commands.options.verb import WritingRun, argument, flag, verb
 from lacwg.commands.shared.asking import Yes, agreed
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import progress, show_result
 from lacwg.errors import FieldError, UsageError
 from lacwg.run import Run, command
 from lacwg.store.disk.contents import FileChange, text_of
@@ -68,7 +68,8 @@ def undo(
         if changes and not run.dry_run:
             if entry is not None:
                 command.set(f"undo {entry}")
-            store.write(changes, kind="undo", undoes=chosen.number)
+            with progress(run, "Undoing", len(changes)) as bar:
+                store.write(changes, bar.tick, kind="undo", undoes=chosen.number)
             redo = next(store.journal.entries()).number
             _forget_imported(store, changes)
             run.done = f"Entry {chosen.number} is taken back."

@@ -14,7 +14,7 @@ from lacwg.commands.check import findings, fix_plan
 from lacwg.commands.check.findings import Finding, Findings
 from lacwg.commands.check.fix_plan import Fix, Plan
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
-from lacwg.commands.shared.output import show_result, undoable
+from lacwg.commands.shared.output import progress, show_result, undoable
 from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones
@@ -94,7 +94,8 @@ def _fix(run: Run, plan: Plan) -> tuple[Run, Plan]:
         plan = fix_plan.plan(store, found, findings.now(again))
         again = run.anew(store.folder.root)
     command.set("check --fix")  # as the log is to name it
-    store.write(plan.changes)
+    with progress(run, "Fixing", len(plan.changes)) as bar:
+        store.write(plan.changes, bar.tick)
     for path in plan.closing:
         close_to_others(store.folder, path)
     again.done = f"{plural(len(plan.fixes), 'finding')} fixed."

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import takewhile
 from typing import Final, NamedTuple
 
 from lacwg import checks, kinds
 from lacwg.checks.finding import texts
 from lacwg.commands import queries
+from lacwg.commands.shared.output import progress
 from lacwg.errors import FieldError, RecordError, Where
 from lacwg.records import IMAGES, LONGEST_EVENT, Contact, Event, Group, PrivateTable, Record, Series
 from lacwg.run import Run
@@ -75,8 +76,10 @@ def gathered(run: Run) -> Findings:
     issues, contacts = dict.fromkeys(store.issues.ids()), dict.fromkeys(store.contacts.ids())
     images = dict.fromkeys(store.folder.images())
     known = checks.Known(group, issues, contacts, images, None if moment is None else moment.date())
-    look = _Look(known)
-    fields = [*_of_all(run, look, moment)]
+    total = sum(len(each.ids()) for each in (store.events, store.series, store.contacts, store.issues, store.meetings))
+    with progress(run, "Checking", total) as bar:
+        look = _Look(known, bar.tick)
+        fields = [*_of_all(run, look, moment)]
     located = [Finding(store.located(each), each) for each in fields]
     strays = [*_strays(store), *_unnamed(store, images, look.images)]
     unreadable = [Finding(each) for each in (*store.problems, *strays)]
@@ -97,8 +100,9 @@ def is_kept(error: FieldError | RecordError, group: Group) -> bool:
 class _Look:
     """One look at all records: what is said of each, how many there were, and which pictures they name."""
 
-    def __init__(self, known: checks.Known) -> None:
+    def __init__(self, known: checks.Known, tick: Callable[[], None]) -> None:
         self.known = known
+        self._tick = tick
         self.records = 0
         self.images: set[str] = set()
         self.private: list[Record] = []
@@ -109,6 +113,7 @@ class _Look:
 
     def at(self, record: Record | Group) -> Iterator[FieldError]:
         self.records += 1
+        self._tick()
         if self.known.images:  # without any, no record need be searched for their names
             for each in texts(record):
                 if IMAGES in each.text:

@@ -6,7 +6,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, Limit, PrivateToo, To, issue_ids
 from lacwg.commands.options.verb import flag, option, verb
-from lacwg.commands.shared.output import more_than, show_occurrences
+from lacwg.commands.shared.output import more_than, progress, show_occurrences
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -42,7 +42,9 @@ def list_(
     else:
         stream = queries.in_window(run, start, end, everything=everything)
     fitting = (each for each in stream if about is None or about in each.issues)
-    found = list(itertools.islice(fitting, None if count is None else count + 1))
+    most = None if count is None else count + 1
+    with progress(run, "Reading", most or len(run.store.events.ids())) as bar:
+        found = list(bar.over(itertools.islice(fitting, most)))
     more = count is not None and len(found) > count
     if more:
         found.pop()

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
-from lacwg import clock, render
+from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.import_.plan import Outcome, Plan, What
 from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import complete_after_writing, progress, show_result
 from lacwg.errors import UsageError
 from lacwg.importers.incoming import LARGEST, Found, Skipped
 from lacwg.records import AudienceName, Event, Record, Series
@@ -74,8 +74,7 @@ def import_records(run: Run, found: Found, new: ForNew | ForNewContacts) -> None
     store = run.store if dry_run else run.writable()
     plan = Plan(store, queries.now(run), issues, readers=new.audience, again=new.again)
     steps = len(found.records) * (1 if dry_run else 2)
-    people = run.terminal and run.mode == "people"
-    with render.Progress("Importing", steps, shown=people, seconds=clock.seconds) as bar:
+    with progress(run, "Importing", steps) as bar:
         if dry_run:
             plan.make(found, bar.tick)
         else:

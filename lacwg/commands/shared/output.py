@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from lacwg import render
+from lacwg import clock, render
 from lacwg.records import Series
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
@@ -56,6 +56,11 @@ def show_occurrences(
         json=lambda: [shape(each) for each in shown] if found is shown else shape(shown[0]) if shown else None,
         plain=lambda: [(*render.occurrence_plain(each), *(_hour(each, zone) for zone in there)) for each in shown],
     )
+
+
+def progress(run: Run, label: str, total: int) -> render.Progress:
+    """A bar for what may take longer than a second, on a terminal alone."""
+    return render.Progress(label, total, shown=run.mode == "people" and run.terminal, seconds=clock.seconds)
 
 
 def dates_table(run: Run, found: Sequence[Occurrence]) -> str:
