@@ -109,7 +109,12 @@ def test_a_colour_that_is_none(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("argv", "label"),
-    [(["check"], "Checking"), (["events", "list", "--all"], "Reading"), (["undo"], "Undoing"), (["check", "--fix"], "Fixing")],
+    [
+        (["check"], "Checking"),
+        (["events", "list", "--all"], "Reading"),
+        (["undo"], "Undoing"),
+        (["check", "--fix"], "Fixing"),
+    ],
 )
 def test_what_takes_long_shows_a_bar_on_a_terminal(
     data: Path, run: Run, yoav: None, monkeypatch: pytest.MonkeyPatch, argv: list[str], label: str
