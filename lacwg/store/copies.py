@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from lacwg.errors import FAULT_FILE
+from lacwg.store import known_places
 from lacwg.store.disk.read import read_bytes
 from lacwg.store.folder import Folder
 from lacwg.store.site_deploy import MARKER
@@ -27,21 +28,26 @@ def faults() -> Iterator[tuple[Path, str]]:
     with contextlib.suppress(OSError):
         for path in sorted(Path(tempfile.gettempdir()).glob(f"{FAULT_FILE}*.txt")):
             if not hasattr(os, "geteuid") or path.lstat().st_uid == os.geteuid():
-                yield from _read(path)
+                yield from read(path)
 
 
-def pages(folder: Folder) -> Iterator[tuple[Path, Iterator[tuple[Path, str]]]]:
-    """The pages that were built where one is, or beside the folder, each with its files and what these hold."""
-    for path in _beside(folder):
+def pages(folder: Folder, output: str | None) -> Iterator[tuple[Path, Iterator[tuple[Path, str]]]]:
+    """The pages that were built where one is, beside the folder, or where somebody agreed that they be put.
+
+    Each with its files and what these hold. ``output``: where the group's file says that the page is.
+    """
+    named = [] if output is None else [Path(os.path.normpath(folder.root / output))]
+    agreed = [path for path in map(Path, known_places.places()) if path.is_absolute()]
+    for path in dict.fromkeys([*_beside(folder), *named, *agreed]):
         if path.is_dir() and (path / MARKER).is_file():
-            yield path, (each for file in sorted(path.rglob("*")) if file.suffix in _EXPORTED for each in _read(file))
+            yield path, (each for file in sorted(path.rglob("*")) if file.suffix in _EXPORTED for each in read(file))
 
 
 def exported(folder: Folder) -> Iterator[tuple[Path, str]]:
     """The files there that may be exported ones, by the ends of their names, and what they hold."""
     for path in _beside(folder):
         if path.suffix.lower() in _EXPORTED:
-            yield from _read(path)
+            yield from read(path)
 
 
 def _beside(folder: Folder) -> Iterator[Path]:
@@ -52,7 +58,8 @@ def _beside(folder: Folder) -> Iterator[Path]:
             yield from (each for each in sorted(directory.iterdir()) if inside not in (each, *each.parents))
 
 
-def _read(path: Path) -> Iterator[tuple[Path, str]]:
+def read(path: Path) -> Iterator[tuple[Path, str]]:
+    """A plain file and what it holds, as people read it; nothing of one that is none, or cannot be read."""
     with contextlib.suppress(OSError):
         if stat.S_ISREG(path.lstat().st_mode):
             text = read_bytes(path, _LARGEST).decode("utf-8", "replace")

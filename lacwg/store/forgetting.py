@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from lacwg import kinds
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
-from lacwg.store import copies, imports
+from lacwg.store import copies, imports, known_places
 from lacwg.store.collection import Collection, Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_text
@@ -24,6 +25,7 @@ from lacwg.store.disk.write import clear_old_caches, sweep
 from lacwg.store.drafts import alone
 from lacwg.store.folder import DRAFTS
 from lacwg.store.person_redaction import Finder, Person, Without
+from lacwg.store.settings import settings_path
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import UneditableError, edited_exactly
@@ -123,11 +125,17 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
         store.write(result.changes)
         finder = result.finder
         for journal in (store.journal, *store.journal.others()):
-            journal.rewrite(
-                lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
-                lambda who: finder.anywhere(who).text,
-                lambda path: finder.is_name(path.stem) and not path.exists(),
-            )
+            try:
+                journal.rewrite(
+                    lambda text: _as_text(finder, text).text if finder.may_be_in(text) else text,
+                    lambda who: finder.anywhere(who).text,
+                    lambda path: finder.is_name(path.stem) and not path.exists(),
+                )
+            except LacwgError as error:
+                error.hint = (
+                    "the records no longer name them, but this journal may: see to it, then forget them by name"
+                )
+                raise
         # what was imported is known by digests and ids
         gone = kinds.CONTACT.name
         imports.forget(
@@ -141,11 +149,12 @@ def carry_out(store: Store, made: Callable[[], Plan]) -> Plan:
         if not path.with_suffix(".toml").exists():  # its name is the contact's
             with contextlib.suppress(OSError):
                 path.unlink()
-    for path in result.faults:
-        try:
+    try:
+        for path in result.faults:
             path.unlink(missing_ok=True)
-        except OSError as error:
-            result.look.append(Spot(str(path), None, "file", f"could not be deleted: {error.strerror}"))
+        known_places.forget(result.finder.in_name)
+    except OSError as error:
+        result.look.append(Spot(str(error.filename), None, "file", f"could not be changed: {error.strerror}"))
     return result
 
 
@@ -263,9 +272,14 @@ def _outside(store: Store, finder: Finder, result: Plan) -> None:
         if without.places or without.look:
             result.faults.append(path)
             result.places.append(Spot(shown(path), None, "file", "what went wrong in lacwg once"))
-    for page, files in copies.pages(store.folder):
+    for place in filter(finder.in_name, known_places.places()):
+        result.places.append(Spot(place, None, "place", "you agreed to it, and will be asked again"))
+    for path, text in copies.read(settings_path().resolve()):
+        result.look.extend(Spot(shown(path), *each) for each in finder.anywhere(text).places)
+    for page, files in copies.pages(store.folder, store.group.site.output):
         if naming := sum(bool(finder.anywhere(text).places) for _, text in files if finder.may_be_in(text)):
-            again = f"{plural(naming, 'file')} of this page, until it is built again: lacwg site build -o {shown(page)}"
+            build = f"lacwg site build -o {shlex.quote(shown(page))}"
+            again = f"{plural(naming, 'file')} of this page, until it is built again: {build}"
             result.look.append(Spot(shown(page), None, "page", again))
     for path, text in copies.exported(store.folder):
         if finder.may_be_in(text) and (places := finder.anywhere(text).places):

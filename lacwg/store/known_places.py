@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from lacwg.store.disk.write import replace_file
 from lacwg.store.user_directories import user_directory
 
 
 def is_known(place: str) -> bool:
     """Whether somebody here has agreed to a place before: an address, a folder."""
+    return place in places()
+
+
+def places() -> list[str]:
+    """All of them."""
     try:
-        return place in _path().read_text("utf-8").splitlines()
+        return _path().read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return False
+        return []
 
 
 def remember(place: str) -> None:
@@ -25,6 +32,13 @@ def remember(place: str) -> None:
             file.write(f"{place}\n")
     except (OSError, UnicodeEncodeError):
         return
+
+
+def forget(gone: Callable[[str], bool]) -> None:
+    """Takes places out. Raises ``OSError``."""
+    kept = [place for place in places() if not gone(place)]
+    if len(kept) < len(places()):
+        replace_file(_path(), "".join(f"{place}\n" for place in kept))
 
 
 def _path() -> Path:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lacwg import app, kinds
-from lacwg.errors import FAULT_FILE
+from lacwg.errors import FAULT_FILE, FolderError
 from lacwg.records import (
     Action,
     AgendaItem,
@@ -30,7 +30,9 @@ from lacwg.records import (
     SeriesException,
     Speaker,
 )
+from lacwg.store import known_places
 from lacwg.store.folder import Folder
+from lacwg.store.history.journal import Journal
 from lacwg.store.person_redaction import FORMER
 from lacwg.store.store import Store
 from lacwg.store.toml.encode import encode
@@ -455,6 +457,14 @@ def test_pages_and_exports_that_name_them_are_pointed_at(ana: Path, run: Run, mo
     assert run("site", "build", "-o", "public").code == 0
     assert run("export", "ics", "-o", "feed.ics").code == 0
     assert run("export", "vcf", "-o", "people.vcf").code == 0  # she is private: not in it
+    away = ana.parent / "web" / "it's here"
+    away.parent.mkdir()
+    assert run("site", "build", "-o", str(away)).code == 0
+    known_places.remember(str(away))
+    known_places.remember("https://cloud.example.org/dav/ana-lopez/")
+    settings = ana.parent / "user-config" / "lacwg" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('name = "Ana López"\n')
     elsewhere = ana.parent / "elsewhere"
     elsewhere.mkdir()
     for directory in (ana.parent, elsewhere, ana / "contacts"):
@@ -462,7 +472,24 @@ def test_pages_and_exports_that_name_them_are_pointed_at(ana: Path, run: Run, mo
         look = run("contacts", "forget", "ana", "--speakers", "--dry-run", "--data", str(ana), "--json").json["look"]
         files = {Path(each["file"]).name: each["text"] for each in look}
         assert "lacwg site build" in files["public"]
+        assert "lacwg site build -o '" in files[away.name]
+        assert files["config.toml"] == "Ana López"
         assert files["feed.ics"] == "Ana López; make it again, or delete it"
         assert "people.vcf" not in files
     assert run("contacts", "forget", "ana", "--speakers", "--yes", "--data", str(ana)).code == 0
     assert Path(ana.parent, "feed.ics").exists()
+    assert known_places.places() == [str(away)]
+
+
+def test_where_a_journal_cannot_be_rewritten_it_is_said_and_done_the_next_time(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("contacts", "add", "Ana López", "--note", "moved to Chelsea").code == 0
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "rewrite", lambda *_: (_ for _ in ()).throw(FolderError("no room")))
+        refused = run("contacts", "forget", "ana-lopez", "--yes")
+    assert refused.code == 1
+    assert "the records no longer name them, but this journal may" in refused.err
+    assert naming(data)
+    assert run("contacts", "forget", "Ana López", "--yes").code == 0
+    assert naming(data) == []
