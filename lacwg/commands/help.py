@@ -17,6 +17,8 @@ INDEX: Final = "index"
 """The first page, which has a link to every other one."""
 MOST: Final = 20
 """Results of a search."""
+NEAREST: Final = 8
+"""Pages that are named for one that is not there."""
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w./-]+)\.md(?:#[\w-]*)?\)")
 _VERB: Final = re.compile(r"^\| `lacwg ([a-z]+ [a-z]+)`", re.MULTILINE)
 _NO_PROSE: Final = re.compile(r"^(?:```|\| `lacwg ).*\n", re.MULTILINE)
@@ -97,13 +99,14 @@ def _topic(typed: str) -> Topic:
     if len(near) == 1 or len(pages) == 1:
         return (pages or near)[0]
     said = f'several pages fit "{typed}"' if near else f'the manual has no page "{typed}"'
-    import difflib
+    near = near or [found.topic for found in _results(typed)]
+    if not near:  # misspelt
+        import difflib
 
-    if not near:  # misspelt, or nothing that a page is called after
         spelt = {word for each in known for word in _words_of(each)}
         near = _fitting([(difflib.get_close_matches(word, spelt, 1) or [word])[0] for word in typed.split()], known)
-    names = list(dict.fromkeys(each.words for each in near or [found.topic for found in _results(typed)]))
-    hint = "\n  ".join(["see:", *(f"lacwg help {name}" for name in names[:MOST])])
+    names = list(dict.fromkeys(each.words for each in near))
+    hint = "\n  ".join(["see:", *(f"lacwg help {name}" for name in names[:NEAREST])])
     raise UsageError(said, hint=hint if names else "all pages: lacwg help")
 
 

@@ -125,9 +125,11 @@ def test_a_page_and_a_command_of_one_name_are_shown_together(run: Run) -> None:
     [
         ("canel", "lacwg help meetings cancel"),
         ("meetings mvoe", "lacwg help meetings move"),
-        ("show", "lacwg help contacts show"),
+        ("show", "lacwg help agenda show"),
         ("agneda", "lacwg help agenda"),
         ("F105", "lacwg help codes"),
+        ("group.toml", "lacwg help keys"),  # it is in the text of that page
+        ("date_order", "lacwg help keys"),
         ("unsubscribe_everything", "lacwg help\n"),
         ("../records", "lacwg help"),
     ],
