@@ -20,7 +20,7 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 MANUAL = ROOT / "lacwg/manual"
 LACWG = Path(sys.executable).with_name("lacwg")
-WIDTH = 88
+WIDTH = 98
 SHOWN = (
     "lacwg meetings list -n 4 --in America/Havana",
     'lacwg events add "Haiti: solidarity, not occupation" --start "Thu Sep 22"',
@@ -28,7 +28,7 @@ SHOWN = (
     'lacwg meetings explain "Dec 16"',
     "lacwg",
 )
-PAGE = 760, 1130
+PAGE = 760, 960
 
 
 def typed(line: str, folder: Path) -> str:
@@ -83,6 +83,10 @@ def main() -> None:
         os.environ |= {"XDG_DATA_HOME": f"{place}/user", "XDG_CACHE_HOME": f"{place}/cache"}
         folder = Path(place)
         shutil.copytree(ROOT / "tests/records", folder / "data")
+        typed(
+            'lacwg events add "Haiti: solidarity, not occupation" --start "Dec 3 7pm" --duration 90m --issue haiti',
+            folder,
+        )
         page(folder)
         terminal(folder)
 
