@@ -176,3 +176,9 @@ def test_heavy_libraries_are_not_loaded_before_they_are_needed() -> None:
     code += f"print(sorted({HEAVY!r} & set(sys.modules)))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    """They import each other by name, wherever they are."""
+    names = [path.name for path in Path(__file__).parent.rglob("*.py") if "node_modules" not in path.parts]
+    assert sorted(names) == sorted(set(names))
