@@ -255,3 +255,15 @@ def test_what_the_groups_file_says_of_it_wrongly(
     assert said in refused.err
     assert SECRET not in refused.err
     assert signing_in == []
+
+
+def test_members_entries_go_by_the_groups_file_when_somebody_has_agreed(
+    data: Path, run: Run, signing_in: list[tuple[str, str, str]]
+) -> None:
+    write_publish(data, f'address = "{HERE}"\naudience = "members"')
+    refused = run("publish", "caldav", HERE, "--user", "ana")
+    assert (refused.code, signing_in) == (1, [])
+    assert f"what is for members would go to {HERE}, as group.toml says" in refused.err
+    for more in (("--audience", "public"), ("--yes",), ()):
+        run("publish", "caldav", HERE, "--user", "ana", *more)
+    assert len(signing_in) == 3

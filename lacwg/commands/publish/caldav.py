@@ -115,18 +115,21 @@ def caldav_(
         raise UsageError(
             "the records that came with lacwg are nobody's to publish", hint="make a folder: lacwg init DIR"
         )
-    address = address or _address_of_group(run, insecure=insecure)
+    address, typed = address or _address_of_group(run, insecure=insecure), for_
     group = run.store.group
     for_ = for_ or group.publish.audience or "public"
     named, usual = _calendar_name(group.publish.calendar if calendar is None else calendar), _usual_name(group, for_)
+    signed_in = _user(run, address, user)
+    if url is None:
+        about = f"the password of {render.one_line(signed_in)} would go to {address.url}, which is new here"
+        _agree_once(run, address.url, about, yes=yes)
+    if typed is None and for_ == "members":
+        about = f"what is for members would go to {address.url}, as group.toml says"
+        _agree_once(run, f"{address.url} members", about, yes=yes)
+    remember(address.url)
     if not run.dry_run:
         _settle(run)
     wanted, mark = _wanted(run, for_), group.uid_namespace
-    signed_in = _user(run, address, user)
-    if url is None and not is_known(address.url):
-        about = f"the password of {render.one_line(signed_in)} would go to {address.url}, which is new here"
-        asking.insist(run, about, yes=yes, nothing="nothing was sent")
-    remember(address.url)
     with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
         found = server.calendar(named, usual)
         plan = _plan(wanted, found.objects() if found else (), mark)
@@ -211,6 +214,13 @@ def _address_of_group(run: Run, *, insecure: bool) -> Address:
         field = FieldError.of(error, "group", "group", ("publish", "address"), "L104")
         raise run.store.located(field) from None
     return address
+
+
+def _agree_once(run: Run, place: str, about: str, *, yes: bool) -> None:
+    """Has somebody agree, for good, to what others may have written into the group's file. Raises ``LacwgError``."""
+    if not is_known(place):
+        asking.insist(run, about, yes=yes, nothing="nothing was sent")
+        remember(place)
 
 
 def _user(run: Run, address: Address, typed: str | None) -> str:
