@@ -61,6 +61,7 @@ def read(data: bytes, name: str) -> Document:
     return Document(name, audience, group, records)
 
 
+_DIGITS: Final = "0123456789"
 _HINT: Final = "write one with: lacwg export json -o FILE.json"
 
 
@@ -69,6 +70,7 @@ def found(document: Document, namespace: str, ids: Ids) -> Found:
     records: list[Incoming] = []
     skipped: list[Skipped] = []
     seen: set[tuple[str, str]] = set()
+    series = {each.get("id") for each in document.records[kinds.SERIES.folder]}
     for kind in kinds.IN_DOCUMENT:
         table: type[Record] = kind.type
         fields = frozenset(
@@ -78,6 +80,9 @@ def found(document: Document, namespace: str, ids: Ids) -> Found:
         )
         for number, values in enumerate(document.records[kind.folder], 1):
             source = f"{document.name}, {kind.folder} {number}"
+            if kind is kinds.MEETING and (of := str(values.get("id"))[11:]) not in series and not of.strip(_DIGITS):
+                skipped.append(Skipped(str(values.get("id")), "its series is not for those who got the file", source))
+                continue
             try:
                 record = _record(kind, values, namespace, ids)
             except (msgspec.ValidationError, ValueError, TypeError, RecursionError) as error:

@@ -171,6 +171,21 @@ def test_a_record_that_does_not_fit_is_named_and_passed_over(filled: Path, run: 
     assert "issues 1" in told.out
 
 
+@pytest.mark.parametrize("name", ["2026-11-11", "2026-11-11-2"])
+def test_minutes_whose_series_was_withheld_are_named_and_passed_over(
+    filled: Path, run: Run, tmp_path: Path, name: str
+) -> None:
+    document = everything(run, filled, tmp_path / "all.json")
+    document["meetings"] = [{"id": name, "audience": "public", "state": "approved"}]
+    (tmp_path / "all.json").write_text(json.dumps(document))
+    told = run("import", "json", str(tmp_path / "all.json"), "--new", str(tmp_path / "new"))
+    assert "1 skipped" in told.out
+    assert f"Skipped: {name} (" in told.out
+    assert "its series is not for those who got the file" in told.out
+    assert run("check", "--data", str(tmp_path / "new"), "--json").json is not None
+    assert not list((tmp_path / "new").rglob("2026-11-11*"))
+
+
 def test_everything_goes_to_a_file_alone_and_only_if_it_is_meant(filled: Path, run: Run, tmp_path: Path) -> None:
     assert "-o FILE" in run("export", "json", "--everything", "--yes").err
     assert "-o FILE" in run("export", "json", "--everything", "--yes", "-o", "/dev/null").err.replace(
