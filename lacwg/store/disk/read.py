@@ -128,7 +128,7 @@ def read_input(path: Path | None, largest: int) -> bytes:
                 where=Where(name.replace(":/", "://", 1)),
                 hint="save what is there with a browser, and name the file",
             ) from None
-        raise FolderError("there is no such file", where=Where(name), hint="see how it is spelt") from None
+        raise FolderError("there is no such file", where=Where(name), hint="check the spelling") from None
     except OSError as error:
         raise FolderError(
             f"could not be read: {error.strerror}", where=Where(name), hint="see who may read it"
