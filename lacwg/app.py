@@ -201,7 +201,9 @@ def run(argv: Sequence[str] | None = None) -> int:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us (">&-")
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - until the end
-    words = list(sys.argv[1:] if argv is None else argv)
+    # as UTF-8 whatever the machine's language: what was typed in a terminal, or stands in a crontab, is nothing else
+    typed = (os.fsencode(each).decode("utf-8", "surrogateescape") for each in sys.argv[1:])
+    words = list(typed if argv is None else argv)
     flags = set(takewhile(lambda word: word != "--", words))
     as_json.set("--json" in flags and "--plain" not in flags)
     try:

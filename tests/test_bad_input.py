@@ -377,3 +377,34 @@ def test_nothing_is_asked_for_a_program_or_of_what_is_too_much(data: Path) -> No
         code, shown = _in_a_terminal(line.split(), [], data)
         assert code == 2, shown
         assert "(" not in shown.replace("argument(s)", "").replace("(snow)", "")
+
+
+@pytest.mark.parametrize("language", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "POSIX"}])
+def test_words_are_utf_8_in_any_language(data: Path, language: dict[str, str]) -> None:
+    process = subprocess.run(
+        [sys.executable, "-m", "lacwg", "issues", "add", "Ñandú", "--data", str(data)], check=True, capture_output=True,
+        env={**{name: value for name, value in os.environ.items() if name not in {"LANG", "LC_ALL"}}, **language},
+    )  # fmt: skip
+    assert "Ñandú" in process.stdout.decode()
+    assert 'title = "Ñandú"' in (data / "issues" / "nandu.toml").read_text(encoding="utf-8")
+
+
+def test_a_file_that_somebody_has_open_is_replaced_a_moment_later(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a program that looks for viruses opens what is new."""
+    replaced, busy = os.replace, [32, 5, 32]
+
+    def replace(source: Path, target: Path) -> None:
+        if busy:
+            error = PermissionError(13, "Access is denied")
+            error.winerror = busy.pop()  # type: ignore[attr-defined]
+            raise error
+        replaced(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    assert run("issues", "add", "Peru").code == 0
+    assert not busy
+    busy += [1]
+    assert run("issues", "add", "Chile").code == 1
+    assert not [*data.rglob("*.tmp")]

@@ -20,6 +20,7 @@ from lacwg.text import remote_addresses
 from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
 from lacwg.text.english import full_date, long_date, plural
+from lacwg.text.fold import is_device, slug
 from lacwg.text.links import link_fault, server_fault
 
 _STALE: Final = 60
@@ -48,6 +49,9 @@ class Known(NamedTuple):
 def of_record(record: Record | Group, known: Known) -> Iterator[FieldError]:
     """What is wrong with a record by itself: its references, addresses, pictures, openness, translations and times."""
     found = texts(record)
+    if isinstance(record, Record) and is_device(record.id):
+        message = f'on Windows no file can be called "{record.id}", and sync does not share it'
+        yield finding(record, (), message, _device_hint(record), "F108")
     yield from chain(
         _of_references(record, found, known),
         of_addresses(record, found),
@@ -149,6 +153,12 @@ def _of_event(event: Event, group: Group) -> Iterator[FieldError]:
         message = f"the file's name says {long_date(named)}, and the event starts on {long_date(day)}"
         hint = "see which of the two is right; then mend the start or rename the file"
         yield finding(event, ("start",), message, hint, "F104")
+
+
+def _device_hint(record: Record) -> str:
+    if isinstance(record, Series):
+        return f"give it another name: lacwg series rename {record.id} {slug(record.id, 'series')}"
+    return "rename the file, and write the new name where others name it"
 
 
 def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:

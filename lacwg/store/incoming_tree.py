@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
@@ -17,14 +16,13 @@ from lacwg.store.merge.folders import File
 from lacwg.store.shared_files import most_bytes
 from lacwg.store.store import Store
 from lacwg.text.controls import quoted
-from lacwg.text.fold import fold_file_name
+from lacwg.text.fold import fold_file_name, is_device
 
 MOST_FILES: Final = 300_000
 MOST_BYTES: Final = 2 << 30
 DEEPEST: Final = 8
 """What a repository may hold, files that are not ours included; and how many folders one in the other."""
 _TOPS: Final = frozenset(map(fold_file_name, TOPS))
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 
 
 class HostileNameError(LacwgError):
@@ -113,7 +111,7 @@ def _is_plain(part: str) -> bool:
         and len(part) <= 200
         and not set(part) & set(':*?"<>|')
         and not part.endswith((".", " "))
-        and not _DEVICES.match(part)
+        and not is_device(part)
     )
 
 

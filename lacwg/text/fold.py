@@ -8,6 +8,7 @@ from array import array
 from typing import Final
 
 LONGEST_SLUG: Final = 60
+_DEVICES: Final = frozenset(["con", "prn", "aux", "nul", *(f"{each}{n}" for each in ("com", "lpt") for n in range(10))])
 """Characters; what is longer is cut between words."""
 
 _SAME: Final = str.maketrans(
@@ -81,6 +82,11 @@ def fold_file_name(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
+def is_device(name: str) -> bool:
+    """Whether a file of this name is a device on Windows, whatever it ends with: ``nul``, ``aux.toml``."""
+    return name.partition(".")[0].rstrip(" ").casefold() in _DEVICES
+
+
 def slug(title: str, otherwise: str) -> str:
     """A title as part of an id: small letters, digits and hyphens; ``otherwise`` where nothing is left.
 
@@ -92,4 +98,4 @@ def slug(title: str, otherwise: str) -> str:
         if len(longer) > LONGEST_SLUG:
             break
         kept = longer
-    return kept or otherwise
+    return f"{kept}-{otherwise or 1}" if is_device(kept) else kept or otherwise

@@ -27,6 +27,7 @@ WRONG = {
     "F105": ("issues/cuba (John's conflicted copy).toml", 'title = "A"\n', None),
     "F106": ("issues/x.toml", 'title = "A"\n<<<<<<< HEAD\n', 2),
     "F107": ("events/2026-12-05-x.toml", EVENT, None),
+    "F108": ("issues/aux.toml", 'title = "A"\n', None),
     "L101": ("events/2026/2026-12-05-x.toml", f'{EVENT}issues = ["cubba"]\n', 3),
     "L103": ("meetings/2026/2026-11-11-monthly-meeting.toml", 'state = "draft"\nchair = "ana-perez"\n', 2),
     "L104": ("events/2026/2026-12-05-x.toml", f'{EVENT}url = "www.example.org"\n', 3),

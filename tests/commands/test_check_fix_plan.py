@@ -375,3 +375,24 @@ def test_what_names_it_goes_along_but_what_is_somebody_else_s(data: Path, run: R
     other = (data / "events/2026/2026-12-20-o.toml").read_text()
     assert other == text.format(old, old, old, new) + "alt = 'A'\n"  # a remark is nothing that subscribers see
     assert run("check", "--json").code == 0
+
+
+def test_a_name_that_is_a_device_on_windows_is_changed_where_nobody_uses_it(english: Path, run: Run) -> None:
+    for path, text in {
+        "issues/aux.toml": 'title = "Aux"\n', "contacts/con.toml": 'name = "Ana"\n', "issues/nul.toml": 'title = "Null"\n',
+        "events/2026/2026-12-05-x.toml": 'title = "A"\nstart = 2026-12-05\nissues = ["nul"]\n',
+        "series/prn.toml": 'title = "Print"\nrule = "2nd Monday"\nsince = 2026-01-01\n',
+    }.items():  # fmt: skip
+        (english / path).parent.mkdir(exist_ok=True)
+        (english / path).write_text(text)
+    assert run("check").out.count("  F108  ") == 4
+    done = run("check", "--fix")
+    assert (english / "issues/aux-issue.toml").read_text() == 'title = "Aux"\n'
+    assert 'name = "Ana"\n' in (english / "contacts/con-contact.toml").read_text()
+    assert not (english / "issues/aux.toml").exists()
+    assert (english / "issues/nul.toml").exists()  # an event names it
+    assert "lacwg series rename prn prn-series" in done.out
+    assert run("series", "rename", "prn", "con").code == 2
+    assert run("series", "rename", "prn", "prn-series").code == 0
+    assert run("issues", "add", "Con").code == 0
+    assert (english / "issues/con-issue.toml").exists()

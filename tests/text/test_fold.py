@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import texts
 
 from lacwg.records import is_id
-from lacwg.text.fold import LONGEST_SLUG, fold, fold_file_name, fold_line, fold_with_places, slug
+from lacwg.text.fold import LONGEST_SLUG, fold, fold_file_name, fold_line, fold_with_places, is_device, slug
 
 TEXT = texts(max_size=60)
 TITLE = st.text(st.sampled_from("aZ9 -'’·—\"“ñøŁœßẞđıİЖ漢ﬁ½\u200b\u0301") | st.characters(exclude_categories=["Cs"]))
@@ -92,3 +92,14 @@ def test_a_slug_is_an_id_and_its_own_slug(title: str) -> None:
 def test_names_that_some_systems_take_for_one() -> None:
     assert fold_file_name("Música.TOML") == fold_file_name("mu\u0301sica.toml")
     assert fold_file_name("jorgen.toml") != fold_file_name("jørgen.toml")
+
+
+@pytest.mark.parametrize(
+    ("title", "made"),
+    [("Con", "con-issue"), ("AUX!", "aux-issue"), ("Com1", "com1-issue"), ("Lpt9", "lpt9-issue"), ("Con la gente", "con-la-gente"),
+     ("Console", "console"), ("com10", "com10")],
+)  # fmt: skip
+def test_no_id_is_a_device_of_windows(title: str, made: str) -> None:
+    assert slug(title, "issue") == made
+    assert not is_device(made)
+    assert is_device("NUL .txt")

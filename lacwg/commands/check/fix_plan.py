@@ -16,16 +16,18 @@ from lacwg.checks import fixes
 from lacwg.checks.fixes import Mend
 from lacwg.commands.check.findings import Finding, Findings, is_kept
 from lacwg.errors import LacwgError, RecordError, UnsettledFileError, Where
-from lacwg.records import Event, Record, Series
+from lacwg.records import Contact, Event, Issue, Record, Series
 from lacwg.schedule import occurrences
 from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
+from lacwg.text.fold import slug
 from lacwg.text.renames import mentions, renamed
 from lacwg.text.toml_text import lost_comments
 
-_IN_FILES: Final = fixes.MENDABLE | {"F104"}
+_RENAMED: Final = frozenset({"F104", "F108"})
+_IN_FILES: Final = fixes.MENDABLE | _RENAMED
 
 
 _CLOSE: Final = Mend("take", "took", "the right to read it from other users of this machine")
@@ -89,7 +91,7 @@ class _Draft:
         if self.path != self.collection.path(self.old_id):
             return False
         self.new_id = self.old_id
-        self.mends = [each for each in self.mends if each.finding.error.code != "F104"]
+        self.mends = [each for each in self.mends if each.finding.error.code not in _RENAMED]
         return bool(self.mends)
 
 
@@ -193,14 +195,21 @@ class _Planner(NamedTuple):
         for each in sorted(found, key=lambda each: each.field is not None and each.field.code == "V101"):
             if each.field is None:
                 continue
-            if each.field.code == "F104":
+            if each.field.code in _RENAMED:
                 misnamed = each
                 continue
             done = fixes.mended(draft.record, each.field, self.known.group.meeting_hosts)
             if done is not None and self._write(draft, done.record):
                 draft.mends.append(Fix(each, done.mend))
                 seen = seen or done.seen
-        if misnamed is not None and isinstance(record, Event):
+        if misnamed is not None and isinstance(record, Contact | Issue):
+            kept = draft.record
+            if isinstance(kept, Contact):  # address books know it as before
+                kept = identity.known(kept, self.known.group.uid_namespace)
+            if not references.holding(self.store, record.id, without=draft.path) and self._write(draft, kept):
+                draft.new_id = slug(record.id, kinds.of_record(record).name)
+                draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
+        elif misnamed is not None and isinstance(record, Event):
             namespace = self.known.group.uid_namespace  # subscribers know it as before
             kept = identity.known(draft.record, namespace) if draft.owns_its_name else draft.record
             if self._write(draft, kept):

@@ -19,7 +19,7 @@ from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.drafts import Draft
 from lacwg.store.store import Store
-from lacwg.text.fold import LONGEST_SLUG, slug
+from lacwg.text.fold import LONGEST_SLUG, is_device, slug
 from lacwg.text.renames import mentions, renamed
 
 
@@ -62,11 +62,11 @@ def rename(
 
 def _refuse_id(store: Store, old: str, new: str) -> None:
     """Raises ``UsageError`` for what cannot be the id of a series, or is that of another one."""
-    better = slug(new, "")
-    if not is_id(new) or len(new) > LONGEST_SLUG or new[:4].isdecimal():
+    better = slug(new, "series" if is_device(new) else "")
+    if not is_id(new) or len(new) > LONGEST_SLUG or new[:4].isdecimal() or is_device(new):
         raise UsageError(
             f'"{new}" cannot be the id of a series',
-            hint="it is of small letters, digits and single hyphens, and begins with no year"
+            hint="it is of small letters, digits and single hyphens, begins with no year, and is no device of Windows"
             + (f"\ntry: lacwg series rename {old} {better}" if better and not better[:4].isdecimal() else ""),
         )
     if new in store.series:

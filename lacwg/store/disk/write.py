@@ -6,11 +6,17 @@ import contextlib
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from lacwg.errors import FolderError, Where
 from lacwg.kinds import GROUP_FILE
+
+_OPEN_ELSEWHERE: Final = (5, 32)
+"""What Windows says of a file that cannot be replaced as another program has it open."""
+_WAITS: Final = (0.01, 0.05, 0.2, 0.5, 1.0)
 
 
 def replace_file(
@@ -37,12 +43,26 @@ def replace_file(
                 temporary.chmod(mode & (stat.S_IRWXU | stat.S_IRWXG | stat.S_IRWXO))  # never to run as who writes
         if closed:
             temporary.chmod(temporary.stat().st_mode & ~stat.S_IRWXO)
-        temporary.replace(path)
+        _replace(temporary, path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     if sync:
         sync_directory(path.parent)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Puts a file in the place of another; on Windows another program may have that open for a moment."""
+    for wait in _WAITS:
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _OPEN_ELSEWHERE:
+                raise
+            time.sleep(wait)
+        else:
+            return
+    temporary.replace(path)
 
 
 def sweep(directories: Iterable[Path]) -> None:
