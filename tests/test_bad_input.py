@@ -379,7 +379,9 @@ def test_nothing_is_asked_for_a_program_or_of_what_is_too_much(data: Path) -> No
         assert "(" not in shown.replace("argument(s)", "").replace("(snow)", "")
 
 
-@pytest.mark.parametrize("language", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "POSIX"}])
+@pytest.mark.parametrize(
+    "language", [{"LC_ALL": "C"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"LANG": "POSIX"}]
+)
 def test_words_are_utf_8_in_any_language(data: Path, language: dict[str, str]) -> None:
     process = subprocess.run(
         [sys.executable, "-m", "lacwg", "issues", "add", "Ñandú", "--data", str(data)], check=True, capture_output=True,
