@@ -73,6 +73,8 @@ def settings_path() -> Path:
 def read_settings() -> SettingsFile:
     """The settings; none where there is no file. Raises ``RecordError`` for what is no setting, with its line."""
     path = settings_path()
+    if str(path) == os.devnull:  # by which people say that they want none
+        return SettingsFile(path, "", Settings())
     shown = str(path).encode("utf-8", "backslashreplace").decode()
     try:
         text = read_text(str(path), outside=True)

@@ -23,6 +23,11 @@ def test_without_a_file_nothing_is_set(tmp_path: Path) -> None:
     assert found.path == tmp_path / "user-config/lacwg/config.toml"
 
 
+def test_a_file_that_is_nothing_sets_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_CONFIG", "/dev/null")
+    assert read_settings().settings == Settings()
+
+
 @pytest.mark.parametrize("text", ["", "\n \n", "# name = 'Ana'\n\n  # more\n", "\ufeff# x\n"])
 def test_comments_alone_set_nothing(config: Path, text: str) -> None:
     config.write_text(text)
