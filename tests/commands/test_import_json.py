@@ -199,3 +199,26 @@ def test_everything_goes_to_a_file_alone_and_only_if_it_is_meant(filled: Path, r
     open_file.chmod(0o644)
     everything(run, filled, open_file)
     assert stat.S_IMODE(open_file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("reader", ["public", "members"])
+def test_what_a_file_s_readers_may_not_see_stays_here(data: Path, run: Run, tmp_path: Path, reader: str) -> None:
+    assert run("issues", "add", "Hush", "--audience", "private").code == 0
+    assert run("events", "add", "Rally", "--start", "2026-12-03", "--issue", "hush", "--issue", "cuba").code == 0
+    (data / "meetings" / "2026").mkdir(parents=True)
+    minutes = data / "meetings" / "2026" / "2026-11-11-monthly-meeting.toml"
+    minutes.write_text(
+        'audience = "public"\nstate = "approved"\n[[agenda]]\ntitle = "Rent"\nwho = "Yoav"\nminutes = 5\n'
+        '[[decisions]]\ntext = "Pay"\nfor = 7\nissues = ["hush"]\n'
+    )
+    before, file = tree(data), tmp_path / "some.json"
+    assert run("export", "json", "--audience", reader, "-o", str(file)).code == 0
+    told = run("import", "json", str(file))
+    assert (told.code, tree(data)) == (0, before), told.out
+    assert "0 changed" in told.out
+    document = json.loads(file.read_text())
+    document["events"][-1]["title"] = "March"
+    file.write_text(json.dumps(document))
+    assert run("import", "json", str(file)).code == 0
+    event = run("events", "show", "2026-12-03-rally", "--json").json
+    assert (event["title"], event["issues"]) == ("March", ["hush", "cuba"])

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lacwg import kinds
+from lacwg.audience.view import Reader, Seen, redacted
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.importing import ForNew
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.importers import records_json
-from lacwg.importers.incoming import Found, Skipped
+from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.records_json import Document
 from lacwg.run import Run
 from lacwg.store import imports
@@ -89,4 +90,20 @@ def _found(store: Store, document: Document) -> Found:
         for each in found.records
         if each not in kept
     ]
+    if document.audience != "private":
+        seen = Seen.of(document.audience, store.series.all(), store.issues.all())
+        kept = [_as_told(store, document.audience, seen, each) for each in kept]
     return found._replace(records=tuple(kept), skipped=(*found.skipped, *passed), notes=tuple(notes))
+
+
+def _as_told(store: Store, reader: Reader, seen: Seen, incoming: Incoming) -> Incoming:
+    """A record of which nothing is taken over that the file has as its readers are told what is here.
+
+    What they may not see, within a list too, and whom a record names that they may not, is no change.
+    """
+    collection = store.collection_of(kinds.of_record(incoming.record))
+    if incoming.record.id not in collection:
+        return incoming
+    told = redacted(collection.read(incoming.record.id), reader, seen)
+    alike = {each for each in incoming.fields if getattr(told, each) == getattr(incoming.record, each)}
+    return incoming._replace(fields=incoming.fields - alike)
