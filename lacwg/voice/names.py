@@ -106,8 +106,8 @@ def city(zone: str, language: Language) -> str:
 
 
 def between(language: Language) -> tuple[str, ...]:
-    """The words that stand before the last of several things, and before places."""
-    return (*_WORDS[language].values(), *{"es": ("e", "u"), "pt": ("em", "na")}.get(language, ()))
+    """The words that stand before the last of several things."""
+    return (*_WORDS[language].values(), *(("e", "u") if language == "es" else ()))
 
 
 def joined(items: list[str], language: Language, last: Last = "and") -> str:

@@ -284,12 +284,6 @@ class Voice(DateStyle):
 
         return names.country(code, self.code)
 
-    def in_places(self, places: list[str]) -> str:
-        """``Havana, Caracas and La Paz``, to go behind an hour "in" them; in Portuguese with what goes before each."""
-        if self.code == "pt":
-            places = [f"{'na' if each.startswith('Cidade') else 'em'} {each}" for each in places]
-        return self.list_format(places)
-
     def city(self, zone: str) -> str:
         """The place of an IANA zone: ``Mexico City``, ``Ciudad de México``."""
         from lacwg.voice import names

@@ -89,8 +89,8 @@ def test_guests_and_regrets(data: Path, run: Run) -> None:
     shape = run("minutes", "show", "--json").json
     assert (shape["guests"], shape["regrets"][0]) == (20, {"who": "Bo", "name": "Bo"})
     for language, attended in {
-        "en": "3 present and 20 guests, quorum 4: not met", "es": "3 presentes y 20 invitados, cuórum de 4: no alcanzado",
-        "pt": "3 presentes e 20 convidados", "fr": "3 personnes présentes et 20 invités", "ht": " ak 20 envite",
+        "en": "3 present and 20 guests, quorum 4: not met", "es": "3 presentes y 20 personas invitadas, quórum de 4: no alcanzado",
+        "pt": "3 presentes e 20 pessoas convidadas", "fr": "3 personnes présentes et 20 personnes invitées", "ht": " ak 20 envite",
     }.items():  # fmt: skip
         argv = [] if language == "en" else ["--lang", language]
         minutes = run("minutes", "export", "--audience", "members", *argv).out

@@ -95,11 +95,11 @@ def test_members_minutes_in_spanish(minutes: Path, run: Run) -> None:
     assert ran.code == 0, ran.err
     for line in (
         "- Modera: Yoav Elinevsky",
-        "presentes, cuórum de ",
+        "presentes, quórum de ",
         "1. El seminario (15 minutos, Ana)",
         "1. Hacer el seminario (2 a favor, 0 en contra, 1 abstención)",
         "- Ask the church · Ana · para el 1 de diciembre de 2026",
-        "- Call the printer · descartado el 1 de diciembre de 2026: too dear",
+        "- Call the printer · descartada el 1 de diciembre de 2026: too dear",
         "## Tareas",
         "## Notas\n\nA *long* talk.",
     ):
@@ -115,7 +115,7 @@ def test_what_is_in_another_language_is_marked_in_html(minutes: Path, run: Run) 
         '<li><span lang="en">Flyers &amp; posters</span> (1 minuto)</li>',
         '<li><span lang="en">Print flyers</span></li>',
         '<span lang="en">Ask the church</span> · Ana · para el 1 de diciembre de 2026',
-        'descartado el 1 de diciembre de 2026: <span lang="en">too dear</span>',
+        'descartada el 1 de diciembre de 2026: <span lang="en">too dear</span>',
         '<div lang="en">\n<p>A <em>long</em> talk.</p>\n</div>',
         "<li>El seminario (15 minutos, Ana)</li>",
     ):

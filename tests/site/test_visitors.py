@@ -139,7 +139,7 @@ def test_a_date_within_a_sentence_has_no_capital() -> None:
     meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
     record = MeetingRecord(id="2026-10-14-monthly-meeting", audience="public", state="approved")
     page = text_of(build(group, (), (meetings,), meetings=[record])["fr/meetings.html"])
-    assert "Compte rendu du 14 octobre 2026" in page
+    assert "Procès-verbal du 14 octobre 2026" in page
     assert not re.search(r"(du|le|avant\s:) [A-Z]", page)
 
 

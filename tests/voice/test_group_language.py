@@ -215,6 +215,6 @@ def test_the_screens_of_a_spanish_group(language: Language, run: Run) -> None:
     assert "mié   9 dic 2026   se reprogramó para el 16 de diciembre: Zzmonthly · Zzhall\n" in days
     assert [line.split("   ")[1] for line in run("actions", "list", "--all").out.splitlines()] == [
         "venció el 20 de noviembre",
-        "hecho el 12 de noviembre",
-        "descartado el 12 de noviembre: Zzwhy",
+        "hecha el 12 de noviembre",
+        "descartada el 12 de noviembre: Zzwhy",
     ]

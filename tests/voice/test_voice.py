@@ -587,7 +587,8 @@ def test_a_country_counts_hours_as_cldr_has_it(language: Language) -> None:
         assert found == ("24" if "H" in written else "12"), (language, country, written)
 
 
-def test_places_stand_behind_an_hour_with_what_their_language_puts_before_each() -> None:
-    assert voice("pt").in_places(["Cidade do México", "Manágua"]) == "na Cidade do México e em Manágua"
-    assert voice("es").in_places(["Ciudad de México", "Managua"]) == "Ciudad de México y Managua"
-    assert voice("pt").gettext("{hour} in {cities}", hour="16:00", cities="em Havana") == "16:00 em Havana"
+def test_places_stand_in_brackets_where_each_of_them_would_want_another_word_before_it() -> None:
+    """Em Havana, na Costa Rica, no Panamá; à La Havane, au Costa Rica, en Jamaïque."""
+    for language, said in (("es", "16:00 en A y B"), ("pt", "16:00 (A e B)"), ("fr", "16:00 (A et B)")):
+        say = voice(language)
+        assert say.gettext("{hour} in {cities}", hour="16:00", cities=say.list_format(["A", "B"])) == said

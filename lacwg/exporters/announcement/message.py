@@ -169,9 +169,9 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], say: Voice) ->
             found.setdefault((say.clock_time(there), day), []).append(say.city(zone.key))
     between = "\u00a0; " if say.code == "fr" else "; "
     return between.join(
-        say.gettext("{hour} on {day} in {cities}", hour=hour, day=day, cities=say.in_places(cities))
+        say.gettext("{hour} on {day} in {cities}", hour=hour, day=day, cities=say.list_format(cities))
         if day
-        else say.gettext("{hour} in {cities}", hour=hour, cities=say.in_places(cities))
+        else say.gettext("{hour} in {cities}", hour=hour, cities=say.list_format(cities))
         for (hour, day), cities in found.items()
     )
 

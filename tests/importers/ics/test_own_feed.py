@@ -150,7 +150,7 @@ def test_no_canary_of_a_narrower_audience_is_in_a_feed(language: Language, reade
 
 def test_what_a_feed_says_in_spanish() -> None:
     said = [(str(each["SUMMARY"]), str(each.get("DESCRIPTION", ""))) for each in entries("es")]
-    join = "Para conectarse: https://zoom.us/j/1\n\nPor teléfono: +1 555 010 0000"
+    join = "Para conectarte: https://zoom.us/j/1\n\nPor teléfono: +1 555 010 0000"
     assert ("Vigilia", f"Trae una vela.\n\n{join}") in said
     assert any(
         text.startswith(
@@ -167,7 +167,7 @@ def test_french_has_its_blank_before_a_colon() -> None:
     text = told("fr").decode().replace("\r\n ", "")
     assert "SUMMARY:ANNULATION : March" in text  # titles have plain blanks
     assert "DESCRIPTION:Annulation\u00a0: Rain" in text
-    assert "LABEL=Participer:" in text
+    assert "LABEL=Participez:" in text
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
