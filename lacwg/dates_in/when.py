@@ -167,7 +167,7 @@ def read_length(text: str, start: When, zone: ZoneInfo) -> When:
     days = int(match["days"] or 0)
     whole = Decimal((match["hours"] or "0").replace(",", ".")) * 60 + int(match["minutes"] or 0)
     if whole % 1:
-        raise WhenError(f'"{text}" is no whole number of minutes', hint='write it as "90m" or "1h30m"')
+        raise WhenError(f'"{text}" is not a whole number of minutes', hint='write it as "90m" or "1h30m"')
     minutes, first = int(whole), start.moment
     _check_length(max(days, minutes // 1440))
     if not days and not minutes:

@@ -42,7 +42,7 @@ def code(text: str) -> str:
     if fitting:
         some = ", ".join(f"{each} ({known[each]})" for each in fitting[:6])
         raise UnknownCountryError(f'"{typed}" fits several countries: {some}', hint="write the code of one of them")
-    raise UnknownCountryError(f'"{typed}" is no country', hint=_nearest(wanted, forms, known))
+    raise UnknownCountryError(f'I don\'t know the country "{typed}"', hint=_nearest(wanted, forms, known))
 
 
 def named(country: str) -> str:

@@ -349,7 +349,7 @@ def _found(series: Series, group: Group, date: dt.date) -> Occurrence:
     pieces = occurrences.segments(series, group)
     for _, found in occurrences.of_exceptions(series, pieces, lambda each: each.date == date):
         return found
-    raise DateError(f"{long_date(date)} is no date of this series")
+    raise DateError(f"{long_date(date)} is not a date of this series")
 
 
 def _regular(series: Series, group: Group, date: dt.date) -> Occurrence | None:

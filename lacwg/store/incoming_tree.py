@@ -84,7 +84,7 @@ def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
     taken = {fold_file_name(path): path for path in others}
     folders = {parent for path in taken for parent in _parents(path)}
     if kinds.GROUP_FILE not in taken and kinds.GROUP_FILE not in (paths := list(paths)):
-        raise hostile(kinds.GROUP_FILE, "it was removed, and a folder without it is no data folder")
+        raise hostile(kinds.GROUP_FILE, "it was removed, and a folder without it is not a data folder")
     for path in paths:
         folded = fold_file_name(path)
         if taken.setdefault(folded, path) != path:

@@ -25,13 +25,13 @@ _FORGE_DOMAINS: Final = (
 def fault(address: str) -> Fault | None:
     """Why an address is not one to share a folder at, if so."""
     if not address or address.startswith("-") or not address.isprintable():
-        return Fault(f"{quoted(shown(address))} is no address of a repository", _HINT)
+        return Fault(f"{quoted(shown(address))} is not the address of a repository", _HINT)
     if re.match(r"[A-Za-z0-9+.-]*::", address):
         return Fault(f"{quoted(shown(address))} would start a program", _HINT)
     if "://" in address and (scheme := address.partition("://")[0]).lower() not in ("https", "ssh", "file"):
         return Fault(f"{quoted(shown(address))}: {quoted(scheme)} is not taken", _HINT)
     if any(part.startswith("-") for part in _parts(address)):
-        return Fault(f"{quoted(shown(address))} is no address of a repository", _HINT)
+        return Fault(f"{quoted(shown(address))} is not the address of a repository", _HINT)
     return None
 
 

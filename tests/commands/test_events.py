@@ -255,7 +255,7 @@ def test_a_series_where_an_event_is_asked_for_is_answered_with_its_next_date(dat
     assert run("events", "show", "vigil-on-the-common/2026-12-05").code == 0
     assert "--series vigil-on-the-common" in run("export", "ics", "--event", "vigil-on-the-common").err
     run("series", "end", "vigil on", "--on", "2026-11-28")
-    assert "no date of it is to come" in run("events", "show", "vigil-on-the-common").err
+    assert "it has no dates to come" in run("events", "show", "vigil-on-the-common").err
 
 
 def test_narrow_wide_and_in_a_pipe(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

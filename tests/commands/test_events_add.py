@@ -34,7 +34,7 @@ def test_repeat_makes_a_series(data: Path, run: Run) -> None:
         (["--status", "tentative"], "--status"),
         (["--until", "2026-12-01"], "before the start"),
         (["--repeat", "now and then"], 'you typed   --repeat "now and then"'),
-        (["--repeat", "every Friday"], 'Saturday, December 5, 2026 is no date of "every Friday"'),
+        (["--repeat", "every Friday"], 'Saturday, December 5, 2026 is not a date of "every Friday"'),
         (["--start", "Dec 5 to Dec 6", "--end", "Dec 6"], "one day"),
     ],
 )

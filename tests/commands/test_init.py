@@ -46,7 +46,7 @@ def test_every_group_gets_a_namespace_of_its_own(tmp_path: Path, monkeypatch: py
         ([*GROUP, "--rule", "every Monday", "--at", "late"], 2, "not an hour"),
         ([*GROUP, "--holidays", "XX"], 2, "no known public holidays"),
         ([*GROUP, "--language", "Klingonish"], 2, "not the tag of a language"),
-        ([*GROUP, "--country", "Atlantis"], 2, "is no country"),
+        ([*GROUP, "--country", "Atlantis"], 2, "know the country"),
         ([*GROUP, "--clock", "13"], 2, "--clock"),
         ([*GROUP, "--date-order", "YMD"], 2, "--date-order"),
         ([*GROUP, "--place", "Ateneu"], 2, "--rule is missing"),

@@ -145,8 +145,8 @@ def test_what_cannot_be_used_is_left_out_and_named() -> None:
     assert made.record.email is None
     assert made.record.languages == ("es",)
     assert made.notes == (
-        "left out: añá@example.org is no address that mail can be sent to",
-        "left out: not an address is no address that mail can be sent to",
+        "left out: añá@example.org is not an address that mail can be sent to",
+        "left out: not an address is not an address that mail can be sent to",
         'left out: "Spanish" is not the tag of a language (BCP 47)',
     )
 

@@ -171,7 +171,7 @@ def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
         begins = next(occurrences.expand(made, run.store.group), None)
     if begins is not None and begins.span.day != made.since:
         raise UsageError(
-            f'{full_date(made.since)} is no date of "{repeat}"; the first one after it is {full_date(begins.start)}',
+            f'{full_date(made.since)} is not a date of "{repeat}"; the first one after it is {full_date(begins.start)}',
             hint="see which of --start and --repeat is meant",
         )
     create(run, made)

@@ -203,7 +203,7 @@ class Plan:
             each.date for _, each, _ in occurrences.stray_exceptions(replace(here, exceptions=there), self.store.group)
         }
         if stray:
-            notes.append(f"left out what happened to {listed([*map(long_date, sorted(stray))])}: no date of {here.id}")
+            notes.append(f"left out what happened to {listed([*map(long_date, sorted(stray))])}: not in {here.id}")
         return tuple(each for each in there if each.date not in stray)
 
     def _twin(self, incoming: Incoming) -> list[str]:

@@ -58,7 +58,7 @@ def _text(name: str) -> str:
             hint="save it as UTF-8",
         ) from None
     if "\0" in text:
-        raise UsageError(f"{name}: what comes from standard input is no text", hint="give it a text file")
+        raise UsageError(f"{name}: what comes from standard input is not text", hint="give it a text file")
     if not text.strip():
         raise UsageError(f"{name} is empty: nothing came from standard input", hint=f'to take it out: {name} ""')
     return text

@@ -126,7 +126,7 @@ def series_instead(run: Run, text: str) -> str | None:
 
 def _is_series(run: Run, series: Series, text: str) -> NoSuchRecordError:
     coming, _ = upcoming(run, series)
-    next_date = f"no date of it is to come; name one as {series.id}/2026-12-05"
+    next_date = f"it has no dates to come; name one, such as {series.id}/2026-12-05"
     return NoSuchRecordError(
         f'"{text}" is a series of {series.kind}s, not one event',
         hint=f"{next_date if coming is None else f'its next date: {coming.id}'}\n"

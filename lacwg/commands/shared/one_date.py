@@ -76,7 +76,7 @@ def minutes_between(start: Moment, end: Moment | None) -> int | None:
         raise UsageError("one date of a series is one day", hint="leave out the last day, or give it an hour")
     minutes, rest = divmod(end.astimezone(dt.UTC) - start.astimezone(dt.UTC), dt.timedelta(minutes=1))
     if rest:
-        raise UsageError("the length is no whole number of minutes", hint="leave out the seconds")
+        raise UsageError("the length is not a whole number of minutes", hint="leave out the seconds")
     return minutes or None
 
 

@@ -166,7 +166,7 @@ def _base_of_group(run: Run) -> str | None:
     except UsageError:
         raise run.store.located(
             FieldError(
-                "base_url is no address at which a page can stand", hint='as: base_url = "https://example.org/la-cwg/"',
+                "base_url is not an address at which a page can stand", hint='such as: base_url = "https://example.org/la-cwg/"',
                 kind="group", record_id="group", path=("site", "base_url"), code="L104",
             )
         ) from None  # fmt: skip

@@ -153,7 +153,7 @@ def _url(said: EventProperties, joins: JoinDetails, notes: list[str]) -> str | N
     """The page about it; a link to join by is none."""
     url = joins.out_of_url("URL", clean_line(said.text("URL")) or None)
     if url is not None and not is_web(url):
-        notes.append(f"its URL is no web address and was left out: {url[:60]}")
+        notes.append(f"its URL is not a web address and was left out: {url[:60]}")
         return None
     return url
 

@@ -58,7 +58,7 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
         return Skipped("a card", "it has no name, organisation or e-mail address", source)
     if kind in ("group", "location"):
         return Skipped(name, f"it is a {kind}, no person", source)
-    notes += [f"left out: {each} is no address that mail can be sent to" for each in wrong]
+    notes += [f"left out: {each} is not an address that mail can be sent to" for each in wrong]
     several = {"email": emails, "phone": _phones(card), "address": _addresses(card)}
     values: dict[str, Any] = {key: each[0] for key, each in several.items() if each} | _others(card, notes)
     cut = [key for key, limit in _LIMITS.items() if len(values.get(key) or "") > limit]

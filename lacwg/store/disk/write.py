@@ -121,7 +121,7 @@ def write_output(path: Path, data: bytes, *, private: bool = False) -> None:
     try:
         if path.exists() and not path.is_file():
             if private:
-                raise FolderError("is no file", where=Where(str(path)), hint="name a file that only you can read")
+                raise FolderError("is not a file", where=Where(str(path)), hint="name a file that only you can read")
             with path.open("wb") as file:  # a device or a pipe cannot be replaced; a folder cannot be opened
                 file.write(data)
         else:

@@ -450,7 +450,7 @@ def _flaw_of(path: object, *contents: object) -> str | None:
     if not isinstance(path, str) or not _is_content(path):
         return "has the path of a file that cannot be read"
     if not belongs(path):
-        return f'names "{path}", which is no record, picture or file of the page in this folder'
+        return f'names "{path}", which is not a record, picture or file of the page in this folder'
     if not all(map(_is_content, contents)):
         return f'has of "{path}" what is no text'
     return None

@@ -53,7 +53,7 @@ def check_preconditions(folder: Folder, changes: Sequence[FileChange]) -> None:
     folder.refuse_astray(*(change.path for change in changes))
     for change in changes:
         if not belongs(change.path.relative_to(folder.root).as_posix()):
-            raise FolderError("this is no record, picture or file of the page", where=folder.where(change.path))
+            raise FolderError("this is not a record, picture or file of the page", where=folder.where(change.path))
         if isinstance(change.after, str) and len(change.after) * 4 > LARGEST and len(change.after.encode()) > LARGEST:
             raise FolderError(
                 f"the record would be larger than {LARGEST // 1024} KiB",

@@ -482,4 +482,4 @@ def test_an_address_in_the_groups_file_that_is_none(data: Path, run: Run) -> Non
     refused = run("site", "build")
     assert refused.code == 1
     assert "group.toml, line " in refused.err
-    assert "base_url is no address at which a page can stand" in refused.err
+    assert "base_url is not an address at which a page can stand" in refused.err
