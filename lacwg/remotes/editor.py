@@ -47,7 +47,8 @@ def _command() -> list[str]:
             words = shlex.split(named, posix=os.name != "nt")
         except ValueError:
             raise UsageError(f"EDITOR has quotes that are not closed: {named}", hint="close them") from None
-        return [word.strip('"') for word in words] if os.name == "nt" else words
+        program, *options = [word.strip('"') for word in words] if os.name == "nt" else words
+        return [shutil.which(program) or program, *options]  # Windows starts "code" by that alone, which is code.cmd
     for usual in _USUAL:
         if found := shutil.which(usual):
             return [found]

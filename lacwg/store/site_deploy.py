@@ -345,8 +345,15 @@ def _left(place: Path, endings: str) -> list[Path]:
 
 def _is_another(number: str) -> bool:
     """Whether another process than this one has the number ``number`` and runs, as far as can be told."""
-    if os.name == "nt" or not number.isdecimal():  # pragma: no cover - there, asking would end it
-        return True
+    if sys.platform == "win32":  # pragma: no cover - there, to ask by a signal would end it
+        import ctypes
+
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        process = kernel.OpenProcess(0x1000, False, int(number))  # PROCESS_QUERY_LIMITED_INFORMATION
+        denied = ctypes.get_last_error() == 5
+        if process:
+            kernel.CloseHandle(process)
+        return int(number) != os.getpid() and (bool(process) or denied)
     try:
         os.kill(int(number), 0)
     except (ProcessLookupError, OverflowError):
