@@ -197,7 +197,7 @@ def understood(text: str, read: Callable[[Phrase], T], say: Callable[[T], str], 
     ``say`` tells readings apart, and must be text that can be typed. Raises ``WhenError``.
     """
     first = ("en", *(each for each in OTHERS if each == (own or "").partition("-")[0].lower()))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text).replace("\u2060", "")  # which keeps hours on one line of the page
     found: dict[str, T] = {}
     unknown: list[NotUnderstoodError] = []
     refused: list[WhenError] = []
