@@ -36,12 +36,13 @@ minutes export next --audience members --format html | actions list --all | even
 events announce 2026-12-03-filled | contacts list | contacts show filled | issues list | issues show filled
 export ics | export ics --audience members | export csv --for spreadsheet | export csv --for google
 export csv --for the-events-calendar --venues v.csv --organizers o.csv | export vcf --audience members | export json | export jsonld
-import ics a.ics --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build
+import ics a.ics --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config
+export json -o a.json | import json a.json --dry-run | help json
 """
 DONE = """
 TEXT | events TEXT | --data TEXT events list | events list --TEXT | events list --from TEXT | calendar TEXT | search TEXT | log TEXT
 undo TEXT | sync | init TEXT --name TEXT --timezone America/Havana --dry-run | publish caldav https://TEXT | publish caldav TEXT
-import ics TEXT | events show TEXT | meetings show TEXT | issues show TEXT | contacts show TEXT | series show TEXT
+help TEXT | version | config TEXT | import json TEXT | import ics TEXT | events show TEXT | meetings show TEXT | issues show TEXT | contacts show TEXT | series show TEXT
 meetings cancel 2027-01-13 --reason TEXT | meetings move 2027-01-13 --to 2027-01-14 --reason TEXT | meetings restore next | meetings move next --to TEXT
 meetings edit 2027-01-13 --place TEXT | meetings add 2027-02-03 --reason TEXT | meetings change --from 2027-01-13 --start TEXT
 series add TEXT --rule "1st Monday" | series add X --rule TEXT | series edit filled --title TEXT | series rename filled TEXT
