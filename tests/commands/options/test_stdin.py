@@ -67,7 +67,7 @@ def test_a_title_is_on_one_line_and_of_what_may_be_repeated_one_may_be_dash(
         (b"", "--description is empty"),
         (b" \n\t", 'to take it out: --description ""'),
         (b"caf\xe9", "not UTF-8 text (byte 4)"),
-        (b"a\0b", "is no text"),
+        (b"a\0b", "is not text"),
         (b"x" * (1 << 20) + b"x", "larger than 1 MiB"),
     ],
 )
