@@ -81,9 +81,9 @@ class Visitor:
         if first and (not language or more == ["index.html"]):
             self._dark(page)
         self._barriers(page)
-        self._wrong("order")
         if first:
             self._keyboard(page)
+        self._wrong("order")
         self._paper(page)
         self._unstyled(page)
         if Path(path).name == "index.html":
