@@ -66,7 +66,7 @@ def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Itera
     for each in (*meetings, *told.coming, *past):
         yield Entry(
             id=entry_id(each),
-            title=_title(each, say),
+            title=say.voice.headline(each),
             link=f"{folder}{_page(each)}",
             updated=each.updated,
             starts=each.span.start_utc,
@@ -75,15 +75,6 @@ def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Itera
             categories=tuple(titles[issue] for issue in each.issues if issue in titles),
             language=records if isinstance(each.title, Untranslated) else say.language,
         )
-
-
-def _title(each: Occurrence, say: PageFormatter) -> str:
-    _ = say.voice.gettext
-    if each.status == "cancelled":
-        return _("Cancelled: {title}", title=each.title)
-    if each.change == "moved":
-        return _("Moved: {title}", title=each.title)
-    return _("Tentative: {title}", title=each.title) if each.status == "tentative" else str(each.title)
 
 
 def _page(each: Occurrence) -> str:

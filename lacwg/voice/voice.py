@@ -83,6 +83,13 @@ _FORMATS: Final = {
 }
 
 
+_HEADLINES: Final = {
+    "cancelled": phrase("Cancelled: {title}"),
+    "tentative": phrase("Tentative: {title}"),
+    "moved": phrase("Moved: {title}"),
+}
+
+
 def headed(text: str) -> str:
     """A text that stands alone, with a capital: most languages write weekdays small."""
     return text[:1].upper() + text[1:]
@@ -207,6 +214,11 @@ class Voice(DateStyle):
         if occurrence.status == "cancelled":
             return self.gettext("CANCELLED: {title}", title=occurrence.title)
         return occurrence.title
+
+    def headline(self, occurrence: Occurrence) -> str:
+        """The title, behind what happened to it: ``Moved: LA/CWG monthly meeting``."""
+        said = _HEADLINES.get(occurrence.status) or _HEADLINES.get(occurrence.change or "")
+        return self.gettext(said, title=occurrence.title) if said else occurrence.title
 
     def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
         """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""

@@ -53,7 +53,7 @@ def _opened(run: Run, document: Document, folder: Path | None) -> Iterator[Run]:
         if run.dry_run:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / folder.name
         create_folder(folder, document.group, None)
-        yield Run(folder, json=run.mode == "json", plain=run.mode == "plain", dry_run=run.dry_run)
+        yield run.anew(folder)
 
 
 def _found(store: Store, document: Document) -> Found:
@@ -64,6 +64,7 @@ def _found(store: Store, document: Document) -> Found:
     """
     ids: dict[tuple[str, str], str] = {}
     stay: set[tuple[str, str]] = set()
+    taken = {each.kind.name: set(each.ids()) for each in store.collections if not each.kind.dated}
     if document.group.uid_namespace != store.group.uid_namespace:
         known = imports.load(store.folder)
         for kind, record_id, called, uid in records_json.named(document):
@@ -77,19 +78,21 @@ def _found(store: Store, document: Document) -> Found:
             if kind is kinds.ISSUE or (kind is kinds.CONTACT and fold_line(here.name) == fold_line(called)):
                 stay.add((kind.name, record_id))
             elif uid is None or here.uid != uid:
-                ids[kind.name, record_id] = free_id(record_id, {*collection.ids(), *ids.values()})
+                ids[kind.name, record_id] = free = free_id(record_id, taken[kind.name])
+                taken[kind.name].add(free)
     found = records_json.found(document, store.group.uid_namespace, ids)
-    kept = [each for each in found.records if (kinds.of_record(each.record).name, each.record.id) not in stay]
+    kept: list[Incoming] = []
+    passed: list[Skipped] = []
+    for each in found.records:
+        if (kinds.of_record(each.record).name, each.record.id) in stay:
+            passed.append(Skipped(each.record.id, "it is here already, and stays as it is", each.source))
+        else:
+            kept.append(each)
     notes = []
     if document.group.language != store.group.language:
         notes.append(
             f"{document.name}: its words are in {document.group.language}, and yours in {store.group.language}"
         )
-    passed = [
-        Skipped(each.record.id, "it is here already, and stays as it is", each.source)
-        for each in found.records
-        if each not in kept
-    ]
     if document.audience != "private":
         seen = Seen.of(document.audience, store.series.all(), store.issues.all())
         kept = [_as_told(store, document.audience, seen, each) for each in kept]

@@ -29,6 +29,17 @@ class Shape(Struct, forbid_unknown_fields=True):
     """What all have: what is not known is null, and keys that may be absent are not required."""
 
 
+class Worded(Shape, kw_only=True):
+    """A record with its words in other languages; what is private comes with ``--private`` alone."""
+
+    private: Table | UnsetType = UNSET
+    es: Table | UnsetType = UNSET
+    pt: Table | UnsetType = UNSET
+    fr: Table | UnsetType = UNSET
+    ht: Table | UnsetType = UNSET
+    en: Table | UnsetType = UNSET
+
+
 class Warned(Shape):
     """Something that is odd, though not wrong."""
 
@@ -84,7 +95,7 @@ class OfMeeting(Shape):
     end: When | None
 
 
-class Series(Shape):
+class Series(Worded):
     """A series, its changes and its exceptions by the keys of its file."""
 
     id: str
@@ -105,12 +116,6 @@ class Series(Shape):
     exceptions: list[Table]
     audience: Audience
     members: Table
-    private: Table | UnsetType = UNSET
-    es: Table | UnsetType = UNSET
-    pt: Table | UnsetType = UNSET
-    fr: Table | UnsetType = UNSET
-    ht: Table | UnsetType = UNSET
-    en: Table | UnsetType = UNSET
 
 
 class AgendaItem(Shape):
@@ -227,7 +232,7 @@ class Contact(Shape):
     private: Table | UnsetType = UNSET
 
 
-class Issue(Shape):
+class Issue(Worded):
     """An issue."""
 
     id: str
@@ -239,12 +244,6 @@ class Issue(Shape):
     audience: Audience
     bills: list[Table]
     members: Table
-    private: Table | UnsetType = UNSET
-    es: Table | UnsetType = UNSET
-    pt: Table | UnsetType = UNSET
-    fr: Table | UnsetType = UNSET
-    ht: Table | UnsetType = UNSET
-    en: Table | UnsetType = UNSET
 
 
 class ThreadEntry(Shape):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_controls, one_line
-from lacwg.voice.voice import Voice, phrase, voice_of
+from lacwg.voice.voice import Voice, voice_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -44,20 +44,11 @@ class Announcement(NamedTuple):
     """In which our own words, dates and hours are told."""
 
 
-_STATUS: Final = {
-    "cancelled": phrase("Cancelled: {title}"),
-    "tentative": phrase("Tentative: {title}"),
-    "moved": phrase("Moved: {title}"),
-}
-
-
 def subject(announcement: Announcement) -> str:
     """``LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST``; what happened to it stands first."""
     occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
-    title, when = occurrence.title, say.when(occurrence.span).replace(" · ", ", ")
-    if happened := _STATUS.get(occurrence.status) or _STATUS.get(occurrence.change or ""):
-        title = say.gettext(happened, title=title)
-    return one_line(say.gettext("{title}: {when}", title=title, when=when))
+    when = say.when(occurrence.span).replace(" · ", ", ")
+    return one_line(say.gettext("{title}: {when}", title=say.headline(occurrence), when=when))
 
 
 def text(announcement: Announcement) -> str:
