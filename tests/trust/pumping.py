@@ -164,8 +164,8 @@ def _first(of: Any) -> str:
     )
 
 
-class TooSlowError(Exception):
-    """It took more seconds of CPU than it may."""
+class TooSlowError(BaseException):
+    """It took more seconds of CPU than it may; no ``except Exception`` of the program takes it for a fault."""
 
 
 def spent(act: Callable[[], object], at_most: float) -> float:
