@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import hypothesis
 import library_data
@@ -31,6 +31,9 @@ from lacwg.store import holiday_cache
 from lacwg.store.folder import Folder
 from lacwg.store.history.journal import Author, Journal
 from lacwg.store.store import Store
+
+if TYPE_CHECKING:
+    from mail_server import Box
 
 DATA = Path(__file__).parent / "records"
 NOW = "2026-11-24T12:00"
@@ -172,6 +175,18 @@ def letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letters in the order of the alphabet, each two times."""
     given = (f"aaa{chr(97 + number // 2)}" for number in itertools.count())
     monkeypatch.setattr(clock, "new_letters", lambda: next(given))
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Iterator[Box]:
+    """A mail server on the loopback, which config.toml names; what was sent is in its ``taken`` and ``messages``."""
+    import mail_server  # few tests send
+
+    with mail_server.serving() as box:
+        config = tmp_path / "user-config" / "lacwg" / "config.toml"
+        config.parent.mkdir(parents=True)
+        config.write_text(mail_server.settings(box))
+        yield box
 
 
 AT_ONCE = """
