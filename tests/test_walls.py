@@ -64,6 +64,7 @@ HEAVY = {
     "urllib3",
     "keyring",
     "babel",
+    "pyperclip",
 }
 DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
+import io
+import sys
 from pathlib import Path
 
 import icalendar
+import pyperclip
 import pytest
 from conftest import Run
 from meeting_files import DECEMBER, write
+
+from lacwg.errors import LacwgError
+from lacwg.remotes import clipboard
 
 
 @pytest.fixture
@@ -235,3 +242,54 @@ def test_a_short_message_of_what_changed(linked: Path, run: Run) -> None:
     assert "allow more: --limit " in run("meetings", "announce", "2027-01-13", "--as", "short", "--limit", "40").err
     assert run("meetings", "announce", "--limit", "100").code == 2
     assert run("meetings", "announce", "--as", "short", "--eml", "x.eml").code == 2
+
+
+def test_the_clipboard_gets_what_is_shown(linked: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SSH_TTY", "SSH_CONNECTION", "WAYLAND_DISPLAY", "DISPLAY", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pyperclip.copy", pyperclip.lazy_load_stub_copy)
+    none = run("meetings", "announce", "--copy")
+    assert (none.code, none.out) == (1, "")
+    assert "or print it: lacwg meetings announce monthly-meeting/2026-12-09\n" in none.err
+    assert run("meetings", "announce", "--copy", "--eml", "x.eml").code == 2
+    programs = linked.parent / "programs"
+    programs.mkdir()
+    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    monkeypatch.setenv("DISPLAY", ":9")
+    for form in ("text", "short"):
+        monkeypatch.setattr("pyperclip.copy", pyperclip.lazy_load_stub_copy)
+        # like the real one it lives on with what it inherits, and would keep a reader of our output waiting
+        (programs / "xclip").write_text(f"#!/bin/sh\ncat > {programs}/got\nsleep 30 &\n")
+        (programs / "xclip").chmod(0o755)
+        told = run("meetings", "announce", "--as", form, "--copy")
+        assert (told.code, told.err.splitlines()[0]) == (0, "Copied to the clipboard")
+        assert (programs / "got").read_text() == told.out
+    (programs / "xclip").write_text('#!/bin/sh\necho "Error: Can\'t open display: :9" >&2\nexit 1\n')
+    away = run("meetings", "announce", "--copy")
+    assert (away.code, away.out) == (1, "")
+    assert "could not be reached: Error: Can't open display: :9" in away.err
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_over_ssh_the_terminal_gets_it(monkeypatch: pytest.MonkeyPatch, within: bool) -> None:
+    monkeypatch.setenv("SSH_TTY", "/dev/pts/1")
+    monkeypatch.setenv("TMUX", "/nowhere,1,0" if within else "")
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    with pytest.raises(LacwgError, match="there is none here"):
+        clipboard.copy("x", "lacwg x")
+    monkeypatch.setattr(sys, "stderr", terminal := _Terminal())
+    clipboard.copy("Reunión \x1b]", "lacwg x")
+    sent = terminal.getvalue()
+    if within:
+        assert sent.startswith("\x1bPtmux;\x1b")
+        assert sent.endswith("\x1b\\")
+        sent = sent.removeprefix("\x1bPtmux;\x1b").removesuffix("\x1b\\")
+    assert base64.b64decode(sent.removeprefix("\x1b]52;c;").removesuffix("\x07")).decode() == "Reunión \x1b]"
+    with pytest.raises(LacwgError, match="too long"):
+        clipboard.copy("x" * 80_000, "lacwg x")

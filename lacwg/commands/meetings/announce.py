@@ -12,7 +12,7 @@ from lacwg.commands.agenda.show import with_actions_in_full
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
-from lacwg.commands.options.verb import argument, option, verb
+from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.shared import finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
@@ -37,6 +37,7 @@ class Announcing:
     form: Literal["text", "short"] = option(None, "The whole text, or a short message.", "--as", default="text")
     limit: int | None = option("N", "Characters of a short message. Default: 300.", min=40, max=10_000)
     lang: Lang = None
+    copy: bool = flag("Put it into the clipboard, too; over ssh into that of your terminal.")
 
 
 @verb
@@ -66,6 +67,8 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         raise UsageError("--limit is for a short message", hint="add --as short")
     if options.form == "short" and options.eml is not None:
         raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
+    if options.copy and options.eml is not None:
+        raise UsageError("--copy and --eml exclude each other", hint="keep one of them")
     reader, language, series = options.reader, options.lang or run.settings.language, occurrence.series
     record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
     if not may_see(reader, record.audience):
@@ -100,12 +103,22 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         missing.tell(run)
         return
     shape = {"id": occurrence.id, "audience": reader, "language": made.language, "subject": head, "text": body}
+    shown = body if options.form == "short" else f"Subject: {head}\n\n{body}"
+    copied = ""
+    if options.copy:
+        from lacwg.remotes import clipboard
+
+        short = " --as short" if options.form == "short" else ""
+        noun = "events" if series is None else "meetings"
+        copied = clipboard.copy(shown, f"lacwg {noun} announce {occurrence.id}{short}")
     show_result(
         run,
-        text=lambda: body if options.form == "short" else f"Subject: {head}\n\n{body}",
+        text=lambda: shown,
         json=lambda: shape,
         plain=lambda: [(occurrence.id, head, body)],
     )
+    if copied:
+        run.message(f"Copied to {copied}")
     missing.tell(run)
     run.complete()
 
