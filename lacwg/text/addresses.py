@@ -79,6 +79,19 @@ def email_fault(text: str) -> Fault | None:
     return None
 
 
+def in_ascii(email: str) -> str:
+    """An address that ``email_fault`` finds right, as it is sent to: with its domain in ASCII (IDNA)."""
+    local, _, domain = email.strip().rpartition("@")
+    if not domain.isascii():
+        import idna
+
+        try:
+            domain = idna.encode(domain, uts46=True).decode()
+        except idna.IDNAError:  # signs that today's rules do not have; what they mean by the old ones is known
+            domain = domain.encode("idna").decode()
+    return f"{local}@{domain}"
+
+
 def is_domain(text: str) -> bool:
     """Whether a text is the whole name of a host on the internet, in any script."""
     if len(text) > _LONGEST_DOMAIN:

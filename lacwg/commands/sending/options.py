@@ -1,0 +1,31 @@
+"""The options of every verb that sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from lacwg.commands.options.ids import ids
+from lacwg.commands.options.verb import flag, option
+from lacwg.commands.shared.asking import Yes
+from lacwg.run import Run
+
+
+def _lists_and_contacts(run: Run) -> list[str]:
+    return run.store.contacts.ids()
+
+
+@dataclass(frozen=True)
+class Sending:
+    """To whom it goes, what goes along, and how."""
+
+    send: list[str] | None = option(
+        "LIST|CONTACT", "Send it to these people, one message each; may be repeated.",
+        autocompletion=ids(_lists_and_contacts),
+    )  # fmt: skip
+    test: str | None = option("ADDRESS", "Send it to this address alone, to see it; nothing is recorded.")
+    attach: list[Path] | None = option("FILE", "A file that goes along; may be repeated.")
+    intro: str | None = option("TEXT", "Words of your own above it.")
+    per_minute: int = option("N", "Messages a minute; 0: as quickly as the server takes them.", default=30, min=0)
+    dry_run: bool = flag("With --send: show to whom it would go, and the first message.")
+    yes: Yes = False
