@@ -31,21 +31,27 @@ class Kind(msgspec.Struct, Generic[R], frozen=True, eq=False):
     """Whether ids begin with a date, and each year has a folder."""
     counted: bool = False
     """Whether subscribers count its changes (SEQUENCE; RFC 5545, 3.8.7.4)."""
-    named_by: Mapping[str, str] = {}
-    """Of its arrays of tables the key by which a table is told from the others, whatever its place."""
+    named_by: Mapping[str, tuple[str, ...]] = {}
+    """Of its arrays of tables the keys by which a table is told from the others, whatever its place."""
 
     def id_in(self, path: str) -> str | None:
         """The id of a file by its path; None: the group's, which has none."""
         return None if self.folder == GROUP_FILE else PurePosixPath(path).stem
 
 
+_DUTIES: Final = {"duties": ("role",), "assignments": ("date", "role", "who")}
+_MAILS: Final = {"sent": ("id",), "rsvp": ("contact",)}
+
 SERIES: Final = Kind(
-    "series", Series, "series", "series", counted=True, named_by={"exceptions": "date", "changes": "from"}
-)
-EVENT: Final = Kind("event", Event, "events", "event", dated=True, counted=True)
+    "series", Series, "series", "series", counted=True,
+    named_by={"exceptions": ("date",), "changes": ("from",), **_DUTIES},
+)  # fmt: skip
+EVENT: Final = Kind("event", Event, "events", "event", dated=True, counted=True, named_by=_DUTIES | _MAILS)
 CONTACT: Final = Kind("contact", Contact, "contacts", "contact", called="name")
 ISSUE: Final = Kind("issue", Issue, "issues", "issue")
-MEETING: Final = Kind("meeting", MeetingRecord, "meetings", "meeting record", dated=True, named_by={"actions": "id"})
+MEETING: Final = Kind(
+    "meeting", MeetingRecord, "meetings", "meeting record", dated=True, named_by={"actions": ("id",), **_MAILS}
+)
 GROUP: Final = Kind("group", Group, GROUP_FILE, "group")
 
 KINDS: Final[tuple[Kind[Any], ...]] = (CONTACT, ISSUE, SERIES, EVENT, MEETING)
@@ -56,7 +62,7 @@ DOCUMENT_VERSION: Final = 1
 """Rises when a program that reads the document would have to be changed."""
 IN_DOCUMENT: Final[tuple[Kind[Any], ...]] = (SERIES, EVENT, CONTACT, ISSUE, MEETING)
 """The order in which they stand there."""
-NAMED_BY: Final = {array: key for kind in KINDS for array, key in kind.named_by.items()}
+NAMED_BY: Final = {array: keys for kind in KINDS for array, keys in kind.named_by.items()}
 
 _BY_NAME: Final = {kind.name: kind for kind in (*KINDS, GROUP)}
 _BY_TYPE: Final = {kind.type: kind for kind in _BY_NAME.values()}

@@ -36,8 +36,8 @@ LAST_YEAR: Final = 9000
 """Of dates in records. Nearer to the ends of Python's calendar, every zone and sum would need care."""
 
 
-PEOPLE: Final = frozenset({"chair", "present", "regrets", "who"})
-"""The keys of meetings' records and agendas that hold a contact's id or, failing that, a plain name."""
+PEOPLE: Final = frozenset({"chair", "present", "regrets", "who", "from", "contact", "invited"})
+"""The keys that hold a contact's id or, failing that, a plain name."""
 
 _ID_CHARACTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -128,6 +128,8 @@ EditWords = _words(
 )
 SeriesWords = _words("SeriesWords", "A series", "title", "place", "description")
 ContactWords = _words("ContactWords", "A contact", "role")
+RoleWords = _words("RoleWords", "A role", "role")
+DutyWords = _words("DutyWords", "A duty", "role")
 BillWords = _words("BillWords", "A bill", "name", "status", "ask")
 IssueWords = _words("IssueWords", "An issue", "title", "summary", "stance")
 TopicWords = _words("TopicWords", "A topic", "title")
@@ -143,6 +145,8 @@ class MembersTable(Table, frozen=True, kw_only=True):
     """The link to join by."""
     dial_in: Members[str | None] = None
     """The phone number to join by, with its code."""
+    recording: Members[str | None] = None
+    """The link to a recording that only members may see."""
 
 
 class PrivateTable(Table, frozen=True, kw_only=True):
@@ -152,6 +156,104 @@ class PrivateTable(Table, frozen=True, kw_only=True):
     """A note for coordinators."""
     host_key: Private[str | None] = None
     """The key that makes one the host of an online meeting."""
+
+
+class Consent(Table, frozen=True, kw_only=True):
+    """How somebody agreed to be written to."""
+
+    on: Private[dt.date | None] = None
+    """When."""
+    how: Private[str | None] = None
+    """How, such as "sign-up sheet"."""
+
+
+class ContactPrivateTable(PrivateTable, frozen=True, kw_only=True):
+    """``[private]`` of a contact: for coordinators only; it never leaves the folder."""
+
+    joined: Private[dt.date | None] = None
+    """Since when they have been with the group."""
+    consented: Private[Consent | None] = None
+    """When and how they agreed to be written to."""
+    no_mail: Private[dt.date | None] = None
+    """When they asked to get no more mail. Nothing is sent to them from then on, whatever is imported later."""
+
+
+class Sent(Table, frozen=True, kw_only=True):
+    """A sending, so that every coordinator sees what went out. The program writes it; undo never takes it out."""
+
+    id: Private[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
+    """Four small letters that no other sending of the record has."""
+    state: Private[Literal["begun", "done"]]
+    """``begun`` before the first message goes, ``done`` after the last."""
+    on: Private[dt.datetime]
+    """When it began, with an offset."""
+    by: Private[str | None] = None
+    """Who sent it."""
+    what: Private[str]
+    """What was sent, such as "announcement"."""
+    lists: Private[tuple[str, ...]] = ()
+    """To which lists."""
+    count: Private[Annotated[int, msgspec.Meta(ge=0)]] = 0
+    """How many messages went out."""
+    sequence: Private[Annotated[int, msgspec.Meta(ge=0, lt=2**31)]] = 0
+    """The version of the record, or of the invitation (RFC 5546), that went out."""
+    invited: Private[tuple[str, ...]] = ()
+    """Who has an invitation, by contacts' ids, so that a cancellation reaches them."""
+
+    def __post_init__(self) -> None:
+        if self.on.tzinfo is None:
+            raise ValueError("on: needs an offset, such as 2026-11-24T17:00:00Z")
+
+
+class Rsvp(Table, frozen=True, kw_only=True):
+    """Somebody's answer whether they come; members see how many, coordinators who."""
+
+    contact: Private[str]
+    """Who: a contact's id."""
+    answer: Private[Literal["yes", "no", "maybe"]]
+    """Whether they come."""
+    on: Private[dt.date]
+    """When they said so."""
+
+
+class Duty(Table, frozen=True, kw_only=True, rename={"from_": "from"}, words=DutyWords):
+    """Something that somebody does on each date, such as taking notes."""
+
+    role: Members[str] = ""
+    """What it is called, such as "notes"; never empty in a file."""
+    count: Members[Annotated[int, msgspec.Meta(ge=1, le=100)]] = 1
+    """How many people it takes."""
+    from_: Members[tuple[str, ...]] = ()
+    """Who takes turns: contacts' ids. Absent: those of the list "members"."""
+
+
+class Assignment(Table, frozen=True, kw_only=True):
+    """Who does what on one date."""
+
+    date: Members[dt.date]
+    """The date that the rule gives; of an event its day."""
+    role: Members[str]
+    """The duty."""
+    who: Members[str]
+    """Who does it: a contact's id, or any name."""
+
+
+class Register(Table, frozen=True, kw_only=True):
+    """Where people sign up."""
+
+    url: Public[str]
+    """The web page, also that of a meeting's host on which one registers."""
+    label: Public[str | None] = None
+    """The words of the link."""
+
+
+class Link(Table, frozen=True, kw_only=True):
+    """A link to more about it."""
+
+    url: Public[str]
+    """The web page."""
+    label: Public[str | None] = None
+    """The words of the link."""
 
 
 class Record(Table, frozen=True, kw_only=True):
@@ -221,11 +323,36 @@ class Event(Record, frozen=True, kw_only=True, words=EventWords):
     """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
     """Who speaks."""
+    register: Public[Register | None] = None
+    """Where people sign up."""
+    recording: Public[str | None] = None
+    """The link to a recording that everybody may see. One for members belongs in ``[members]``."""
+    slides: Public[str | None] = None
+    """The link to the slides."""
+    links: Public[tuple[Link, ...]] = ()
+    """More links about it."""
+    geo: Public[tuple[float, float] | None] = None
+    """Where it is on the map: latitude and longitude in degrees (RFC 5545, 3.8.1.6), such as [42.358, -71.064]."""
+    access: Public[str | None] = None
+    """Interpretation, captions, a way without steps."""
+    cost: Public[str | None] = None
+    """What it costs."""
+    duties: Members[tuple[Duty, ...]] = ()
+    """What people do in turns."""
+    assignments: Members[tuple[Assignment, ...]] = ()
+    """Who does it on its day."""
+    sent: Private[tuple[Sent, ...]] = ()
+    """What was sent about it. The program writes it."""
+    rsvp: Private[tuple[Rsvp, ...]] = ()
+    """Who said that they come, or do not. Members see how many."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("title", self.title)
         _image("image", self.image)
+        _duties(self.duties, self.assignments)
+        if self.geo is not None and not (abs(self.geo[0]) <= 90 and abs(self.geo[1]) <= 180):
+            raise ValueError("geo: is latitude (-90 to 90) and longitude (-180 to 180), such as [42.358, -71.064]")
         start, end = self.start.value, None if self.end is None else self.end.value
         if end is None:
             return
@@ -341,10 +468,15 @@ class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
     """What happened to single dates."""
     changes: Public[tuple[SeriesChange, ...]] = ()
     """What is different from a date on."""
+    duties: Members[tuple[Duty, ...]] = ()
+    """What people do in turns."""
+    assignments: Members[tuple[Assignment, ...]] = ()
+    """Who does it on which date."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("title", self.title)
+        _duties(self.duties, self.assignments)
         if self.start_time is not None and self.start_time.tzinfo is not None:
             raise ValueError("start_time: is wall time and takes no offset")
         _in_years("since", self.since)
@@ -357,6 +489,33 @@ class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
                 raise ValueError(f"changes[{number}].from: is not after since ({self.since})")
 
 
+class Role(Table, frozen=True, kw_only=True, rename={"from_": "from"}, words=RoleWords):
+    """What a contact does in the group, for a time."""
+
+    role: Public[str]
+    """What it is called."""
+    from_: Public[dt.date | None] = None
+    """The first day. Absent: from the beginning."""
+    to: Public[dt.date | None] = None
+    """The last day. Absent: until further notice."""
+
+    def __post_init__(self) -> None:
+        _not_blank("role", self.role)
+        _in_order(self.from_, self.to)
+
+
+class Away(Table, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """When a contact is away."""
+
+    from_: Private[dt.date]
+    """The first day."""
+    to: Private[dt.date]
+    """The last day."""
+
+    def __post_init__(self) -> None:
+        _in_order(self.from_, self.to)
+
+
 class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
     """A person to write to, or to remember."""
 
@@ -364,7 +523,9 @@ class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
     name: Public[str]
     """The person's name."""
     role: Public[str | None] = None
-    """What they do in the group."""
+    """What they do in the group, at all times; else ``[[roles]]``."""
+    roles: Public[tuple[Role, ...]] = ()
+    """What they do in the group, each for a time; ``role`` or these, not both."""
     pronouns: Public[str | None] = None
     """As the person gives them, such as "she/her"."""
     email: Public[str | None] = None
@@ -375,10 +536,31 @@ class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
     """Their postal address, on several lines."""
     languages: Public[tuple[str, ...]] = ()
     """The languages they speak, as BCP 47 tags, such as "en" or "es"."""
+    lists: Private[tuple[str, ...]] = ()
+    """The lists that they are on, such as "members" or "press"."""
+    away: Private[tuple[Away, ...]] = ()
+    """When they are away, and take no duties."""
+    private: Private[ContactPrivateTable] = ContactPrivateTable()
+    """What only coordinators see."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _not_blank("name", self.name)
+        if self.role is not None and self.roles:
+            raise ValueError("role: stands in [[roles]] already; keep one of the two")
+        for number, each in enumerate(self.lists):
+            _list_name(f"lists[{number}]", each)
+
+    def roles_on(self, day: dt.date) -> tuple[Role, ...]:
+        """What they do in the group on a day, in the order of the file."""
+        if self.role is not None:
+            words = {tag: RoleWords(role=own.role) for tag in LANGUAGES if (own := getattr(self, tag)) is not None}
+            return (Role(role=self.role, **words),)
+        return tuple(
+            each
+            for each in self.roles
+            if (each.from_ is None or each.from_ <= day) and (each.to is None or day <= each.to)
+        )
 
 
 class Bill(Table, frozen=True, kw_only=True, words=BillWords):
@@ -513,6 +695,8 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
     """Who was there: contacts' ids, or any names."""
     guests: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
     """How many more people were there; they do not count for the quorum."""
+    newcomers: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
+    """How many of all these came for the first time."""
     regrets: Members[tuple[str, ...]] = ()
     """Who sent regrets: contacts' ids, or any names."""
     notes: Members[str | None] = None
@@ -523,6 +707,10 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
     """What it decided."""
     actions: Members[tuple[Action, ...]] = ()
     """Who promised to do what; open until done or dropped, whatever meetings come between."""
+    sent: Private[tuple[Sent, ...]] = ()
+    """What was sent about the meeting. The program writes it."""
+    rsvp: Private[tuple[Rsvp, ...]] = ()
+    """Who said that they come, or do not. Members see how many."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -577,6 +765,63 @@ class PublishTable(Table, frozen=True, kw_only=True):
     """Who will read it. Default: the public."""
 
 
+class MailTable(Table, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """``[mail]``: what stands at the head and the foot of the mails that are sent."""
+
+    name: Public[str | None] = None
+    """The sender's name, such as "LA/CWG". Default: the group's."""
+    from_: Public[str | None] = None
+    """The sender's address, one that the mail server lets you send from."""
+    reply_to: Public[str | None] = None
+    """Where answers go. Default: to the sender."""
+    unsubscribe: Public[str | None] = None
+    """The address to write to for getting no more mail."""
+    footer: Public[str | None] = None
+    """The text below each mail, such as the group's postal address."""
+
+
+class ListTable(Table, frozen=True, kw_only=True):
+    """``[lists.NAME]``: who is on a list of contacts."""
+
+    audience: Private[Literal["public", "members"]] = "public"
+    """What its people may be sent."""
+    address: Private[str | None] = None
+    """The address of an existing mailing list, which gets one message for all."""
+
+
+Days = tuple[Annotated[int, msgspec.Meta(ge=0, le=366)], ...]
+
+
+class RemindersTable(Table, frozen=True, kw_only=True):
+    """``[reminders]``: when ``lacwg remind`` reminds, in days; an empty list: never."""
+
+    installation: Private[str | None] = None
+    """The installation that sends timed reminders; ``lacwg config`` shows its id."""
+    meeting: Private[Days] = (7, 1)
+    """Before a meeting."""
+    actions: Private[Days] = (2, 0)
+    """Before an action is due; then each week after."""
+    agenda: Private[Days] = (7, 3)
+    """Before a meeting that has no agenda."""
+    minutes: Private[Days] = (3,)
+    """After a meeting whose minutes are missing or a draft; then each week."""
+    duties: Private[Days] = (7, 1)
+    """Before a date, to those who are on, and where nobody is."""
+    bills: Private[Days] = (30,)
+    """After the status of a bill was last looked up; then each week."""
+
+
+class FollowTable(Table, frozen=True, kw_only=True):
+    """``[follow]``: how people stay in touch."""
+
+    newsletter: Public[str | None] = None
+    """The web page on which one signs up for the newsletter."""
+    donate: Public[str | None] = None
+    """The web page on which one donates."""
+    social: Public[tuple[str, ...]] = ()
+    """The group's pages on social networks."""
+
+
 class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """Who we are: ``group.toml``."""
 
@@ -606,6 +851,8 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """A UUID that calendar identities are made from. ``lacwg init`` writes it; it never changes."""
     holidays: Public[tuple[str, ...]] = ()
     """Countries ("US") or their parts ("US-MA") whose public holidays to warn about."""
+    holiday_names: Public[dict[str, str]] = {}
+    """What the group calls a public holiday, by the name that its country gives it."""
     zones: Public[tuple[str, ...]] = ()
     """Other time zones (IANA) in which the hours of meetings are shown."""
     ignore: Private[tuple[str, ...]] = ()
@@ -628,9 +875,19 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """Where the page stands, so that `lacwg site build` needs no options."""
     publish: Private[PublishTable] = PublishTable()
     """Where the calendar is kept, so that `lacwg publish caldav` needs no options."""
+    mail: Public[MailTable] = MailTable()
+    """What stands at the head and the foot of the mails that are sent."""
+    lists: Private[dict[str, ListTable]] = {}
+    """What the people of each list may be sent. A list without a table gets what is public."""
+    reminders: Private[RemindersTable] = RemindersTable()
+    """When to remind."""
+    follow: Public[FollowTable] = FollowTable()
+    """How people stay in touch."""
 
     def __post_init__(self) -> None:
         _not_blank("name", self.name)
+        for each in self.lists:
+            _list_name(f"lists.{each}", each)
         for number, host in enumerate(self.meeting_hosts):
             if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?", host):
                 raise ValueError(f"meeting_hosts[{number}]: is a host without https://, as meet.example.org")
@@ -652,6 +909,30 @@ def _image(key: str, image: str | None) -> None:
         raise ValueError(
             f'{key}: is a file in the folder "{IMAGES}", such as {IMAGES}/vigil.jpg, or begins with https://'
         )
+
+
+def _list_name(key: str, name: str) -> None:
+    if not is_id(name):
+        raise ValueError(f"{key}: a list's name is made of small letters, digits and hyphens, such as members")
+
+
+def _in_order(first: dt.date | None, last: dt.date | None) -> None:
+    if first is not None and last is not None and last < first:
+        raise ValueError("to: is before from")
+
+
+def _duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> None:
+    roles = [each.role for each in duties]
+    for number, role in enumerate(roles):
+        _not_blank(f"duties[{number}].role", role)
+        if role in roles[:number]:
+            raise ValueError(f"duties[{number}].role: {role} stands twice; keep one [[duties]] of that role")
+    known = set()
+    for number, each in enumerate(assignments):
+        _in_years(f"assignments[{number}].date", each.date)
+        if (each.date, each.role, each.who) in known:
+            raise ValueError(f"assignments[{number}]: stands twice; keep one of that date, role and person")
+        known.add((each.date, each.role, each.who))
 
 
 def _not_blank(key: str, text: str) -> None:

@@ -16,22 +16,34 @@ from lacwg.records import (
     LANGUAGES,
     Action,
     AgendaItem,
+    Assignment,
+    Away,
     Bill,
     BillWords,
+    Consent,
     Contact,
+    ContactPrivateTable,
     ContactWords,
     DayOrTime,
     Decision,
     DecisionWords,
+    Duty,
+    DutyWords,
     EditWords,
     Event,
     EventWords,
     Issue,
     IssueWords,
+    Link,
     MeetingRecord,
     MembersTable,
     PrivateTable,
     Record,
+    Register,
+    Role,
+    RoleWords,
+    Rsvp,
+    Sent,
     Series,
     SeriesChange,
     SeriesException,
@@ -196,8 +208,36 @@ def translations(kind: type[Table]) -> dict[str, Made[Any]]:
     return {language: words_of(kind) for language in LANGUAGES}
 
 
-members_tables = st.builds(MembersTable, join_url=WORDS, dial_in=WORDS)
+members_tables = st.builds(MembersTable, join_url=WORDS, dial_in=WORDS, recording=WORDS)
 private_tables = st.builds(PrivateTable, note=WORDS, host_key=WORDS)
+list_names = st.lists(st.from_regex("[a-z]{1,8}", fullmatch=True), max_size=2, unique=True).map(tuple)
+four_letters = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4)
+duties = st.lists(
+    st.builds(Duty, role=TEXT, count=st.integers(1, 3), from_=KEYS, **translations(DutyWords)),
+    max_size=2,
+    unique_by=lambda each: each.role,
+).map(tuple)
+assignments = st.lists(st.builds(Assignment, date=days(), role=TEXT, who=TEXT), max_size=3, unique=True).map(tuple)
+mailings = st.lists(
+    st.builds(
+        Sent, id=four_letters, state=st.sampled_from(["begun", "done"]), on=in_utc(walls), by=WORDS, what=TEXT,
+        lists=list_names, count=st.integers(0, 99), sequence=st.integers(0, 9), invited=KEYS,
+    ),
+    max_size=2,
+    unique_by=lambda each: each.id,
+).map(tuple)  # fmt: skip
+rsvps = st.lists(
+    st.builds(Rsvp, contact=TEXT, answer=st.sampled_from(["yes", "no", "maybe"]), on=days()),
+    max_size=2,
+    unique_by=lambda each: each.contact,
+).map(tuple)
+
+
+def stretches(kind: type[T], **fields: Made[Any]) -> Made[tuple[T, ...]]:
+    """Tables with a first and a last day."""
+    first_and_last = st.tuples(days(), days()).map(sorted)
+    made = st.builds(lambda both, **more: kind(from_=both[0], to=both[1], **more), first_and_last, **fields)
+    return st.lists(made, max_size=2).map(tuple)
 
 
 def common(record_id: str) -> dict[str, Made[Any]]:
@@ -221,6 +261,10 @@ def events(
         **common("2026-12-03-x"), "title": TEXT, "timezone": st.none() | zone_names, "status": statuses, "reason": WORDS,
         "format": formats, "place": WORDS, "url": WORDS, "issues": KEYS, "description": WORDS, "image": images,
         "alt": WORDS, "caption": WORDS, "credit": WORDS, "speakers": st.lists(speakers(), max_size=3).map(tuple),
+        "register": st.none() | st.builds(Register, url=TEXT, label=WORDS), "recording": WORDS, "slides": WORDS,
+        "links": st.lists(st.builds(Link, url=TEXT, label=WORDS), max_size=2).map(tuple),
+        "geo": st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)), "access": WORDS, "cost": WORDS,
+        "duties": duties, "assignments": assignments, "sent": mailings, "rsvp": rsvps,
         **translations(EventWords), **fields,
     }  # fmt: skip
     return st.builds(lambda both, **more: Event(start=both[0], end=both[1], **more), times, **values)
@@ -262,7 +306,7 @@ def all_series(**fields: Made[Any]) -> Made[Series]:
         "timezone": st.none() | zone_names, "format": formats, "place": WORDS, "url": WORDS, "issues": KEYS,
         "description": WORDS, "exceptions": st.lists(exceptions(), max_size=3, unique_by=lambda each: each.date).map(tuple),
         "changes": st.lists(changes(), max_size=2, unique_by=lambda each: each.from_).map(tuple),
-        **translations(SeriesWords), **fields,
+        "duties": duties, "assignments": assignments, **translations(SeriesWords), **fields,
     }  # fmt: skip
     return st.builds(Series, **values)
 
@@ -270,9 +314,19 @@ def all_series(**fields: Made[Any]) -> Made[Series]:
 def contacts(**fields: Made[Any]) -> Made[Contact]:
     values = {
         **common("x"), "name": TEXT, "role": WORDS, "pronouns": WORDS, "email": WORDS, "phone": WORDS, "address": WORDS,
-        "languages": KEYS, **translations(ContactWords), **fields,
+        "languages": KEYS, "lists": list_names, "away": stretches(Away), **translations(ContactWords),
+        "private": st.builds(
+            ContactPrivateTable, note=WORDS, host_key=WORDS, joined=st.none() | days(), no_mail=st.none() | days(),
+            consented=st.none() | st.builds(Consent, on=days(), how=WORDS),
+        ), **fields,
     }  # fmt: skip
-    return st.builds(Contact, **values)
+    roles = st.fixed_dictionaries({"role": WORDS}) | st.fixed_dictionaries(
+        {"roles": stretches(Role, role=TEXT, **translations(RoleWords))}
+    )
+    if "role" in fields:
+        return st.builds(Contact, **values)
+    del values["role"]
+    return st.builds(lambda what, **more: Contact(**what, **more), roles, **values)
 
 
 def bills(**fields: Made[Any]) -> Made[Bill]:
@@ -299,7 +353,7 @@ def actions() -> Made[Action]:
     )
     return st.builds(
         lambda how, **more: Action(**how, **more), became,
-        id=st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4), what=TEXT, who=WORDS, due=st.none() | days(),
+        id=four_letters, what=TEXT, who=WORDS, due=st.none() | days(),
         issues=KEYS,
     )  # fmt: skip
 
@@ -317,7 +371,7 @@ def meeting_records(**fields: Made[Any]) -> Made[MeetingRecord]:
         {"state": st.just("approved"), "approved_at": st.none() | days()}
     )
     values = {
-        **common("2026-12-09-x"), "chair": WORDS, "present": KEYS, "guests": votes, "regrets": KEYS, "notes": WORDS,
+        **common("2026-12-09-x"), "chair": WORDS, "present": KEYS, "guests": votes, "newcomers": votes, "sent": mailings, "rsvp": rsvps, "regrets": KEYS, "notes": WORDS,
         "agenda": st.lists(items, max_size=3).map(tuple), "decisions": st.lists(decisions, max_size=3).map(tuple),
         "actions": st.lists(actions(), max_size=3, unique_by=lambda each: each.id).map(tuple), **fields,
     }  # fmt: skip

@@ -62,7 +62,14 @@ def plant(folder: Path, of: Callable[[str], str]) -> None:
     records = [
         replace(series, exceptions=(one, edited, gone)),
         filled.record(Event, audience=of("event")),
-        filled.record(Contact, id="filled-contact", audience=of("contact"), email="public-canary@example.org"),
+        filled.record(
+            Contact,
+            id="filled-contact",
+            audience=of("contact"),
+            email="public-canary@example.org",
+            role="public-canary Contact.role",
+            roles=(),
+        ),
         filled.record(Issue, id="filled-issue", audience=of("issue")),
         filled.record(MeetingRecord, audience=of("meeting"), approved_at=None),
     ]

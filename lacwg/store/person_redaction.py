@@ -28,7 +28,7 @@ FIXED_KEYS: Final = frozenset(
     {
         "id", "uid", "uid_namespace", "email", "phone", "address", "image", "url", "join_url", "dial_in", "host_key",
         "rule", "timezone", "zones", "issues", "languages", "countries", "holidays", "ignore", "main_series",
-        "date_order", "language", "country", "clock",
+        "date_order", "language", "country", "clock", "lists", "installation", "newsletter", "social", "recording",
     }
 )  # fmt: skip
 """The keys whose texts mean something to programs, or are somebody else's: they are only pointed at."""

@@ -24,6 +24,19 @@ class PublishSettings(Table, frozen=True, kw_only=True):
     """The user name on that server."""
 
 
+class MailSettings(Table, frozen=True, kw_only=True):
+    """``[mail]``: the server that sends this person's mail (RFC 6409). The password stands in no file."""
+
+    server: str | None = None
+    """Its host, such as smtp.example.org."""
+    port: Annotated[int, msgspec.Meta(ge=1, le=65535)] | None = None
+    """Its port. Default: 465 with "tls", 587 with "starttls", 25 with "none"."""
+    user: str | None = None
+    """The user name on that server. Absent: it asks for none."""
+    security: Literal["tls", "starttls", "none"] = "tls"
+    """How the connection is encrypted; "none" only for a server on this machine."""
+
+
 class Settings(Table, frozen=True, kw_only=True):
     """What a person has set for themselves, on this machine."""
 
@@ -43,6 +56,8 @@ class Settings(Table, frozen=True, kw_only=True):
     """The language of announcements."""
     publish: PublishSettings = PublishSettings()
     """How you sign in to the calendar server."""
+    mail: MailSettings = MailSettings()
+    """Which server sends your mail."""
 
     def __post_init__(self) -> None:
         for key in ("name", "folder"):

@@ -21,11 +21,14 @@ START = DayOrTime(dt.datetime(2026, 12, 3, 19))
 GIVEN: dict[str, Any] = {
     "id": "2026-12-03-filled", "Series.id": "filled", "Action.id": "abcd", "MeetingRecord.id": "2026-12-09-filled",
     "audience": "public", "sequence": 3, "updated": dt.datetime(2026, 11, 1, tzinfo=dt.UTC), "since": SINCE,
-    "until": dt.date(2028, 12, 31), "date": DATE, "from_": CHANGE, "moved_to": DayOrTime(dt.date(2026, 12, 10)),
-    "rule": "2nd Wednesday", "timezone": "America/Havana", "start": START, "end": START, "state": "approved",
+    "until": dt.date(2028, 12, 31), "date": DATE, "SeriesChange.from_": CHANGE, "moved_to": DayOrTime(dt.date(2026, 12, 10)),
+    "rule": "2nd Wednesday", "timezone": "America/Havana", "start": START, "end": START, "MeetingRecord.state": "approved",
     "base_url": "https://example.org/la-cwg/", "uid_namespace": "123e4567-e89b-12d3-a456-426614174000", "image": "https://example.org/x.png", "language": "es",
     "countries": ("CU",), "meeting_hosts": ("meet.example.org",), "dropped": None, "cancelled": False, "extra": False, "start_time": dt.time(17, 30),
     "issues": ("2026-12-03-filled",), "main_series": "filled", "url": "https://example.org/?a=1&b=2", "join_url": "https://example.org/members-join",
+    "Contact.role": None, "Role.from_": SINCE, "Role.to": DATE, "Away.from_": SINCE, "Away.to": DATE, "lists": ("members",), "Sent.id": "abcd",
+    "Sent.on": dt.datetime(2026, 11, 1, tzinfo=dt.UTC), "geo": (42.358, -71.064), "recording": "https://example.org/recording",
+    "MembersTable.recording": "https://example.org/members-recording",
 }  # fmt: skip
 
 
@@ -55,6 +58,8 @@ class Filled(msgspec.Struct):
             own = max(marks[name], above, key=WIDTH.__getitem__)
             key = f"{kind.__name__}.{name}"
             given = GIVEN.get(key, GIVEN.get(name, ...))
+            if key == "Group.lists":
+                given = ...
             values[name] = self._value(hints[name], f"{path}.{name}", own) if given is ... else given
         return kind(**values)
 
@@ -65,6 +70,8 @@ class Filled(msgspec.Struct):
             return get_args(hint)[0]
         if get_origin(hint) is tuple:
             return (self._value(get_args(hint)[0], path, own),)
+        if get_origin(hint) is dict:
+            return {"members": self._value(get_args(hint)[1], path, own)}
         if isinstance(hint, type) and issubclass(hint, Table):
             return self._table(hint, path, own)
         if hint is str:

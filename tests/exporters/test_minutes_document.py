@@ -23,6 +23,8 @@ from lacwg.records import (
     MeetingRecord,
     MembersTable,
     PrivateTable,
+    Rsvp,
+    Sent,
     Series,
     Table,
     TopicWords,
@@ -37,7 +39,7 @@ def planted() -> MeetingRecord:
     """A record with something that can be told in every field."""
     return MeetingRecord(
         id="2026-11-11-monthly-meeting", audience="public", state="approved", approved_at=dt.date(2026, 12, 9),
-        chair=f"{CANARY} chair", present=(f"{CANARY} present",), guests=7373,
+        chair=f"{CANARY} chair", present=(f"{CANARY} present",), guests=7373, newcomers=7373,
         regrets=(f"{CANARY} regrets",), notes=f"{CANARY} notes", uid="seen",
         agenda=(AgendaItem(title="Seen item", minutes=7373, who=f"{CANARY} who", done=True, issues=("seen",), **dict.fromkeys(LANGUAGES, TopicWords(title="Seen"))),),
         decisions=(Decision(text="Seen decision", for_=7373, against=7373, abstain=7373, issues=("seen",), **dict.fromkeys(LANGUAGES, DecisionWords(text="Seen"))),),
@@ -47,6 +49,10 @@ def planted() -> MeetingRecord:
         ),
         members=MembersTable(join_url=f"{CANARY} join", dial_in=f"{CANARY} dial"),
         private=PrivateTable(note=f"{CANARY} note", host_key=f"{CANARY} key"),
+        sent=(
+            Sent(id="kqzt", state="done", on=dt.datetime(7373, 1, 1, tzinfo=dt.UTC), by=f"{CANARY} by", what=f"{CANARY} what", lists=(CANARY,), count=7373, sequence=7373, invited=(f"{CANARY} invited",)),
+        ),
+        rsvp=(Rsvp(contact=f"{CANARY} contact", answer="yes", on=dt.date(7373, 1, 1)),),
     )  # fmt: skip
 
 

@@ -478,6 +478,8 @@ cells_hold = strategies.events(
         MembersTable, join_url=st.sampled_from([None, "https://zoom.us/j/1"]), dial_in=st.sampled_from([None, "+1 617"])
     ),
     private=st.just(PrivateTable(note="secret")), **dict.fromkeys(LANGUAGES, st.none()),
+    **dict.fromkeys(["register", "recording", "slides", "geo", "access", "cost"], st.none()),
+    **dict.fromkeys(["links", "duties", "assignments", "sent", "rsvp"], st.just(())),
 )  # fmt: skip
 
 

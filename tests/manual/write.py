@@ -229,7 +229,8 @@ def _tables(kind: type[Table]) -> str:
         table = table_in(hint)
         if table is None or field.name in COMMON_TABLES or field.name in records.LANGUAGES:
             continue
-        heading = f"[[{field.encode_name}]]" if _is_list(hint) else f"[{field.encode_name}]"
+        name = f"{field.encode_name}.NAME" if typing.get_origin(_hint_of(hint)) is dict else field.encode_name
+        heading = f"[[{name}]]" if _is_list(hint) else f"[{name}]"
         text += f"\n### {heading} of {_file_of(kind)}\n\n{_told(table)}\n\n{_keys(table)}{_tables(table)}"
     return text
 
@@ -281,6 +282,11 @@ def _is_list(hint: Any) -> bool:
     return any(typing.get_origin(each) is tuple for each in records.types_in(hint))
 
 
+def _hint_of(hint: Any) -> Any:
+    """A type without what is said of who may see it."""
+    return typing.get_args(hint)[0] if typing.get_origin(hint) is typing.Annotated else hint
+
+
 def _value(hint: Any) -> str:
     """What a key takes, in words."""
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
@@ -290,6 +296,8 @@ def _value(hint: Any) -> str:
         return " or ".join(_value(each) for each in inner if each is not type(None))
     if origin is tuple:
         return "tables" if table_in(inner[0]) else f"list of {_value(inner[0]).replace(' or ', ', ')}"
+    if origin is dict:
+        return "tables" if table_in(hint) else "table of texts"
     if origin is typing.Literal:
         return " or ".join(f'"{each}"' for each in inner)
     return "table" if table_in(hint) else VALUES[hint]

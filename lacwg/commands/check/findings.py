@@ -129,7 +129,7 @@ class _Look:
 
 def _has_private(record: Record) -> bool:
     inner = [*record.exceptions, *record.changes] if isinstance(record, Series) else []
-    return record.private != PrivateTable() or any(each.private != PrivateTable() for each in inner)
+    return record.private != type(record.private)() or any(each.private != PrivateTable() for each in inner)
 
 
 def _of_all(run: Run, look: _Look, now: dt.datetime | None) -> Iterator[FieldError]:

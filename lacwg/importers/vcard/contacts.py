@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.records import Contact, PrivateTable
+from lacwg.records import Contact, ContactPrivateTable
 from lacwg.text.addresses import Fault, email_fault, language
 from lacwg.text.content_lines import Property, decode, split, unfolded
 from lacwg.text.controls import clean_line, without_controls
@@ -71,7 +71,7 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
     if card.unread:
         notes.append(f"{card.unread} {'line' if card.unread == 1 else 'lines'} could not be read")
     uid = card.first("UID")[:255].removeprefix("urn:uuid:") or None
-    contact = Contact(id="", name=name[:_LINE].strip(), uid=uid, private=PrivateTable(note=note), **values)
+    contact = Contact(id="", name=name[:_LINE].strip(), uid=uid, private=ContactPrivateTable(note=note), **values)
     if note is not None:
         fields = fields - {"note"} | {"private"}
     return Incoming(contact, fields, source, tuple(notes), same_as=frozenset(each.lower() for each in emails))

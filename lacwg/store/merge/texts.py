@@ -106,8 +106,11 @@ def _units(text: str) -> dict[Name, Unit]:
     for section in cut(text):
         if section.in_array:
             array, values = section.name, written_values("\n".join(section.body))
-            key = NAMED_BY.get(array[-1])
-            within = (*array, next(iter(values.values()), "") if key is None else values.get((key,), ""))
+            keys = NAMED_BY.get(array[-1])
+            within = (
+                *array,
+                *([next(iter(values.values()), "")] if keys is None else [values.get((each,), "") for each in keys]),
+            )
             while within in units:
                 within = (*within, "again")
         is_within = array and section.name[: len(array)] == array

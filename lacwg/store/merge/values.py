@@ -13,8 +13,12 @@ from typing import Any, Final, Literal, NamedTuple
 from lacwg.kinds import NAMED_BY
 
 Values = Mapping[str, Any]
+Named = Mapping[tuple[Any, ...], Values]
+"""Tables of an array by what tells them apart."""
 Side = Literal["mine", "theirs"]
 
+UNSEEN: Final = ("sent", "rsvp", "duties", "assignments")
+"""What subscribers do not see: where that alone differs, nothing is new to them."""
 STAMPS: Final = ("updated", "sequence")
 """What the program keeps for subscribers; it never goes back, and is never a clash."""
 _UNITS: Final = {"exceptions": ("cancelled", "moved_to", "extra"), "actions": ("done", "dropped", "reason")}
@@ -55,12 +59,16 @@ def merged(
         values["updated"] = max(stamps)
     ours, others = (each.get("sequence", 0) for each in (mine, theirs))
     sequence = max(ours, others)
-    seen = [core for core, number in ((cores[1], ours), (cores[2], others)) if number == sequence]
-    if counted and any(each != {key: values[key] for key in values if key not in STAMPS} for each in seen):
+    seen = [side for side, number in ((mine, ours), (theirs, others)) if number == sequence]
+    if counted and any(_seen(each) != _seen(values) for each in seen):
         sequence += 1  # somebody may have been shown another record under this number
     if sequence:
         values["sequence"] = sequence
     return values, merger.clashes
+
+
+def _seen(values: Values) -> Values:
+    return {key: value for key, value in values.items() if key not in (*STAMPS, *UNSEEN)}
 
 
 class _Merger:
@@ -105,23 +113,23 @@ class _Merger:
         if all(each is None or isinstance(each, Mapping) for each in (base, mine, theirs)):
             return self.table(base or {}, mine or {}, theirs or {}, path)
         if all(each is None or isinstance(each, list | tuple) for each in (base, mine, theirs)):
-            name = NAMED_BY.get(path[-1])
-            if name is not None and all(
-                map(_distinct, [[each.get(name) for each in s or ()] for s in (base, mine, theirs)])
-            ):
-                return self._named(name, base or (), mine or (), theirs or (), path)
+            keys = NAMED_BY.get(path[-1])
+            if keys is not None:
+                sides = [
+                    [(tuple(each.get(key) for key in keys), each) for each in s or ()] for s in (base, mine, theirs)
+                ]
+                if all(_distinct([name for name, _ in side]) for side in sides):
+                    was, ours, others = map(dict, sides)
+                    return self._named(was, ours, others, path)
             both = _both_added(base or (), mine or (), theirs or ())
             if both is not None:
                 return both
         return mine if self._clash(path, mine, theirs) else theirs
 
-    def _named(
-        self, name: str, base: Sequence[Values], mine: Sequence[Values], theirs: Sequence[Values], path: tuple[str, ...]
-    ) -> list[Any]:
-        was, ours, others = ({each[name]: each for each in side} for side in (base, mine, theirs))
+    def _named(self, was: Named, ours: Named, others: Named, path: tuple[str, ...]) -> list[Any]:
         kept: dict[Any, Any] = {}
         for key in dict.fromkeys([*ours, *others]):
-            here = (*path, str(key))
+            here = (*path, " ".join(map(str, key)))
             if key in ours and key in others:
                 value = self._value(was.get(key, {}), ours[key], others[key], here)
             elif key not in was:
@@ -134,7 +142,7 @@ class _Merger:
             if value is not None:
                 kept[key] = value
         order = [key for key in ours if key in kept]
-        names = [each[name] for each in theirs]
+        names = list(others)
         for number, key in enumerate(names):
             if key in kept and key not in ours:
                 before = [each for each in names[:number] if each in order]
@@ -154,8 +162,8 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
-def _distinct(names: Sequence[Any]) -> bool:
-    return len(set(names)) == len(names) and None not in names
+def _distinct(names: Sequence[tuple[Any, ...]]) -> bool:
+    return len(set(names)) == len(names) and not any(None in each for each in names)
 
 
 def _decided(key: str, base: Any, mine: Any, theirs: Any) -> Any:

@@ -156,12 +156,13 @@ def _edit_array(
         before = table[0]
 
 
-def _origins(key: str | None, old: Sequence[Values], new: Sequence[Values]) -> list[int | None]:
+def _origins(keys: Sequence[str] | None, old: Sequence[Values], new: Sequence[Values]) -> list[int | None]:
     """Of each new table of an array the place of the one that it was before; None where it was none."""
-    if key is not None:
-        were, are = ({each[key]: number for number, each in enumerate(side)} for side in (old, new))
-        if len(were) == len(old) and len(are) == len(new):
-            return [were.get(each[key]) for each in new]
+    if keys is not None:
+        before, now = ([tuple(each[key] for key in keys) for each in side] for side in (old, new))
+        were = {each: number for number, each in enumerate(before)}
+        if len(were) == len(old) and len(set(now)) == len(new):
+            return [were.get(each) for each in now]
     left, right = ([repr(each) for each in side] for side in (old, new))
     if sorted(left) == sorted(right):
         places = {text: [number for number, each in enumerate(left) if each == text] for text in left}
