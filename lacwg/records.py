@@ -793,7 +793,7 @@ Days = tuple[Annotated[int, msgspec.Meta(ge=0, le=366)], ...]
 
 
 class RemindersTable(Table, frozen=True, kw_only=True):
-    """``[reminders]``: when ``lacwg remind`` reminds, in days; an empty list: never."""
+    """``[reminders]``: when people are reminded of what is due, in days; an empty list: never."""
 
     installation: Private[str | None] = None
     """The installation that sends timed reminders; ``lacwg config`` shows its id."""

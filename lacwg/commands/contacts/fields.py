@@ -44,6 +44,8 @@ class ContactFields:
             for key in ("role", "pronouns", "email", "phone")
             if (value := getattr(self, key)) is not None
         }
+        if given.get("role") and contact.roles:
+            raise UsageError(f"{contact.name} has roles for a time, in [[roles]]", hint="change them in the file")
         if self.address is not None:
             given["address"] = asking.text("--address", self.address)
         if self.language is not None:
