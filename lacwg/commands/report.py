@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lacwg import render
-from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import Reader, in_language
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
@@ -45,9 +44,7 @@ class Which:
 def report(
     run: Run,
     which: Which,
-    output: Path | None = option(
-        "FILE", "Write to this file: .html, .pdf or .md, as its name ends.", "-o", "--output"
-    ),
+    output: Path | None = option("FILE", "Write to this file: .html, .pdf or .md, as its name ends.", "-o", "--output"),
     reader: Reader = option(None, "Who will read it.", "--audience", default="members"),
     lang: Lang = None,
 ) -> None:
@@ -58,6 +55,7 @@ def report(
 
     Example: lacwg report 2026 -o report.html
     """
+    from lacwg.commands.shared import document_text
     from lacwg.exporters.report import telling
     from lacwg.exporters.report.numbers import count
 
@@ -69,13 +67,17 @@ def report(
     drawn.scanner.permit(*names.values())
     exporting.name_problems(run, drawn)
     told = telling.document(numbers, drawn.view.group, names, voice_of(run.store.group, lang))
+    look_through(rendered(told, "HTML" if form == "HTML" else "Markdown"), drawn)
     if output is not None and form is not None:
-        data = rendered(told, form)
-        look_through(data if form != "PDF" else rendered(told, "Markdown"), drawn.scanner, drawn.missing)
-        write_output(output, data)
+        write_output(output, rendered(told, form))
         run.message(f"Wrote {output}")
     else:
-        _show(run, numbers, told, drawn)
+        show_result(
+            run,
+            text=lambda: document_text.text(told, width=run.width, colour=run.colour),
+            json=lambda: _json(numbers),
+            plain=lambda: _plain(told),
+        )
     _tell_of_left_out(run, drawn, period)
     drawn.missing.tell(run)
     run.complete()
@@ -103,11 +105,11 @@ def rendered(document: Document, form: str) -> bytes:
     return (html.page(document) if form == "HTML" else markdown.markdown(document)).encode()
 
 
-def look_through(data: bytes, scanner: LeakScanner, missing: MissingTranslations) -> None:
+def look_through(data: bytes, drawn: Drawn) -> None:
     """Raises ``LeakError`` where something stands in it that is withheld; and notes what has no translation."""
     text = data.decode()
-    scanner.refuse_leaks(text)
-    missing.look_through(text)
+    drawn.scanner.refuse_leaks(text)
+    drawn.missing.look_through(text)
 
 
 def _period(run: Run, which: Which) -> Period:
@@ -144,17 +146,6 @@ def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
         )
 
 
-def _show(run: Run, numbers: Numbers, told: Document, drawn: Drawn) -> None:
-    from lacwg.commands.shared import document_text
-
-    def people() -> str:
-        shown = document_text.text(told, width=run.width, colour=run.colour)
-        look_through(shown.encode(), drawn.scanner, drawn.missing)
-        return shown
-
-    show_result(run, text=people, json=lambda: _json(numbers), plain=lambda: _plain(told))
-
-
 def _plain(told: Document) -> Iterator[tuple[str | None, ...]]:
     """Section, then what stands in a row of its tables and plots, cell by cell."""
     for section in told.sections:
@@ -166,9 +157,12 @@ def _plain(told: Document) -> Iterator[tuple[str | None, ...]]:
 
 def _json(numbers: Numbers) -> dict[str, Any]:
     period, held = numbers.period, numbers.held
-    by: Callable[[Any, str], list[dict[str, Any]]] = lambda counts, key: [
-        {key: name, "events": number} for name, number in sorted(counts.items(), key=lambda each: str(each[0] or ""))
-    ]
+
+    def by(counts: Mapping[str | None, int], key: str) -> list[dict[str, Any]]:
+        return [
+            {key: name, "events": number} for name, number in sorted(counts.items(), key=lambda each: each[0] or "")
+        ]
+
     return {
         "from": render.iso(period.first),
         "to": render.iso(period.last),
@@ -213,5 +207,8 @@ def _json(numbers: Numbers) -> dict[str, Any]:
             {"issue": issue.id, **render.values_json(bill, "name", "number", "status", "checked")}
             for issue in numbers.issues
             for bill in issue.bills
+        ],
+        "announced": [
+            {"date": render.iso(each.day), "id": each.record_id, "people": each.people} for each in numbers.sendings
         ],
     }  # fmt: skip

@@ -47,10 +47,7 @@ def _table(table: Table, width: int | None) -> str:
     numeric = [any(isinstance(row[column], int) for row in table.rows) for column in range(columns)]
     widest = [max(render.columns_of(row[column]) for row in rows) for column in range(columns)]
     shown = [
-        [
-            " " * (widest[n] - render.columns_of(cell)) + cell if numeric[n] and n else cell
-            for n, cell in enumerate(row)
-        ]
+        [" " * (widest[n] - render.columns_of(cell)) + cell if numeric[n] and n else cell for n, cell in enumerate(row)]
         for row in rows
     ]
     words = [number for number in range(columns) if not numeric[number] or not number]
@@ -102,4 +99,3 @@ def _year(heat: Heat) -> Iterator[str]:
 
 def _mark(count: int) -> str:
     return "·" if not count else str(count) if count < 10 else "+"
-

@@ -23,7 +23,7 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows below their headings, of which there may be none. Numbers stand right; None where nothing is known is "–"."""
+    """Rows below their headings, of which there may be none. What nobody knows is "–"."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]

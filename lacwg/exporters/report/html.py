@@ -1,4 +1,4 @@
-"""A document as one page of HTML that draws on nothing else: no script, plots as SVG, in light and dark and on paper."""
+"""A document as one page of HTML that draws on nothing else: no script, and plots as SVG."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def upright(bars: Bars) -> str:
             high = HEIGHT * _value(row, part) / whole
             top -= high
             if high:
-                parts.append(f'<rect class="{kind}" x="{left:.2f}%" y="{top:.1f}" width="{width:.2f}%" height="{high:.1f}"/>')
+                size = f'y="{top:.1f}" width="{width:.2f}%" height="{high:.1f}"'
+                parts.append(f'<rect class="{kind}" x="{left:.2f}%" {size}/>')
         if named:
             known = any(isinstance(row[part], int) for part in bars.parts)
             told = sum(_value(row, part) for part in bars.parts) if known else "–"
@@ -122,7 +123,8 @@ def month(heat: Heat, name: str, weeks: tuple[tuple[dt.date | None, ...], ...]) 
             there += level > 0
             left, top = x * CELL, 37 + y * CELL
             parts.append(f'<rect class="heat{level}" x="{left}" y="{top}" width="20" height="20" rx="3"/>')
-            parts.append(f'<text class="{"quiet" if not level else f"on{level}"}" x="{left + 10}" y="{top + 14}">{day.day}</text>')
+            kind = f"on{level}" if level else "quiet"
+            parts.append(f'<text class="{kind}" x="{left + 10}" y="{top + 14}">{day.day}</text>')
     label = escape(f"{name}: {there}", quote=True)
     high = 37 + len(weeks) * CELL
     return f'<svg role="img" aria-label="{label}" width="{7 * CELL - 2}" height="{high}">{"".join(parts)}</svg>'

@@ -1,4 +1,4 @@
-"""What a report counts, from the redacted view alone; what no record says is None or stands under ``unknown``. Pure."""
+"""What a report counts, from the redacted view alone; what no record says is None. Pure."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Sending(NamedTuple):
 
     day: dt.date
     record_id: str
-    count: int | None
+    people: int | None
 
 
 class Numbers(NamedTuple):
@@ -167,7 +167,7 @@ class Numbers(NamedTuple):
 
 def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbers:
     """Counts what a view has in a period. It reads ``view.events``."""
-    here, meetings, events = zone(view.group.timezone), [], []
+    here, meetings, events = zone(view.group.timezone), list[Occurrence](), list[Occurrence]()
     # two days more on both sides, for what has a zone of its own
     start, end = midnight(period.first - 2 * DAY, here), midnight(period.last + 3 * DAY, here)
     for each in dated(view, start, end):

@@ -53,15 +53,15 @@ class _Telling:
         held, numbers = self._numbers.held, self._numbers
         rows = [
             (self._("Meetings"), len(held)),
-            (self._("With minutes"), sum(each.record is not None for each in held)),
-            (self._("Moved"), len(numbers.changed("moved"))),
-            (self._("Extra"), len(numbers.changed("extra"))),
-            (self._("Cancelled"), len(numbers.changed("cancelled"))),
-            (self._("Still to come"), sum(not each.begun and not each.cancelled for each in numbers.meetings)),
+            (self._("Meetings with minutes"), sum(each.record is not None for each in held)),
+            (self._("Meetings moved"), len(numbers.changed("moved"))),
+            (self._("Meetings added"), len(numbers.changed("extra"))),
+            (self._("Meetings cancelled"), len(numbers.changed("cancelled"))),
+            (self._("Meetings to come"), sum(not each.begun and not each.cancelled for each in numbers.meetings)),
             (self._("Decisions"), len(numbers.decisions)),
             (self._("Events"), len(numbers.events)),
-            (self._("Cancelled events"), len(numbers.cancelled)),
-            (self._("Events still to come"), len(numbers.coming)),
+            (self._("Events cancelled"), len(numbers.cancelled)),
+            (self._("Events to come"), len(numbers.coming)),
         ]
         return Section(self._("At a glance"), (Table((), tuple(rows)),))
 
@@ -139,7 +139,7 @@ class _Telling:
         took = sorted(each.days for each in numbers.done if each.days is not None)
         rows: list[tuple[str, int]] = [
             (self._("Promised"), len(numbers.opened)), (self._("Done"), len(numbers.done)),
-            (self._("Dropped"), len(numbers.dropped)), (self._("Open in the end"), len(open_ones)),
+            (self._("Dropped"), len(numbers.dropped)), (self._("Still open"), len(open_ones)),
         ]  # fmt: skip
         if took:
             rows.append((self._("Days until half of them were done"), took[(len(took) - 1) // 2]))
@@ -148,7 +148,7 @@ class _Telling:
         months = tuple((self._say.month_year(month.first), count) for month, count in numbers.open_by_month)
         if months:
             marks = tuple(self._say.short_month(month.first) for month, _ in numbers.open_by_month)
-            columns = self._("Month"), self._("Open in the end")
+            columns = self._("Month"), self._("Still open")
             yield Bars(self._("Actions open by month"), Table(columns, months), (1,), upright=True, marks=marks)
         if open_ones:
             columns3 = self._("To do"), self._("Who"), self._("Due")
@@ -163,9 +163,13 @@ class _Telling:
         """How many, by what they are about, how people met, and where."""
         numbers, blocks = self._numbers, list[Block]()
         if numbers.events:
-            unknown = {None: self._("not recorded")}
-            titles = {None: self._("No issue named"), **{each.id: _line(each.title) for each in numbers.issues}}
-            formats = {key: self._(text) for key, text in FORMATS.items()}
+            unknown: dict[str | None, str] = {None: self._("not recorded")}
+            titles: dict[str | None, str] = {
+                None: self._("No issue named"),
+                **{each.id: _line(each.title) for each in numbers.issues},
+            }
+            titles[None] = self._("No issue named")
+            formats: dict[str | None, str] = {key: self._(text) for key, text in FORMATS.items()}
             for title, column, counts, called in (
                 (self._("Events by issue"), self._("Issue"), numbers.by_issue, titles),
                 (self._("Events by kind"), self._("Kind"), numbers.by_format, unknown | formats),
@@ -230,7 +234,7 @@ class _Telling:
         titles = {each.occurrence.id: each.title for each in self._numbers.meetings if each.occurrence}
         titles |= {each.id: each.title for each in (*self._numbers.events, *self._numbers.coming)}
         rows = tuple(
-            (self._day(each.day), _line(titles[each.record_id]), _known(each.count))
+            (self._day(each.day), _line(titles[each.record_id]), _known(each.people))
             for each in self._numbers.sendings
             if each.record_id in titles
         )
@@ -240,24 +244,26 @@ class _Telling:
 
     def unknown(self) -> Section:
         """What no record says."""
-        numbers, count, held = self._numbers, self._say.ngettext, self._numbers.held
+        numbers, ngettext, held = self._numbers, self._say.ngettext, self._numbers.held
         without = sum(each.record is None for each in held)
-        reasons = [each.occurrence for each in numbers.meetings if each.occurrence and self._what_happened(each.occurrence)]
+        dates = [each.occurrence for each in numbers.meetings if each.occurrence]
+        reasons = [each for each in dates if self._what_happened(each)]
         unsaid = sum(not (each.reason or "").strip() for each in (*reasons, *numbers.cancelled))
         nobody = sum(each.record is not None and each.present is None for each in held)
         stale = [bill for issue in numbers.issues for bill in issue.bills if is_stale(bill, numbers.period.now.date())]
         found = [
-            (without, count("{count} meeting has no minutes here: whether it took place is not recorded.",
-                            "{count} meetings have no minutes here: whether they took place is not recorded.", without)),
+            (without,
+             ngettext("{count} meeting has no minutes here: whether it took place is not recorded.",
+                   "{count} meetings have no minutes here: whether they took place is not recorded.", without)),
             (nobody * (numbers.reader == "members"),
-             count("The minutes of {count} meeting do not say who was there.",
+             ngettext("The minutes of {count} meeting do not say who was there.",
                    "The minutes of {count} meetings do not say who was there.", nobody)),
-            (unsaid, count("Why {count} date was moved, added or cancelled is not recorded.",
+            (unsaid, ngettext("Why {count} date was moved, added or cancelled is not recorded.",
                            "Why {count} dates were moved, added or cancelled is not recorded.", unsaid)),
             (len(numbers.tentative),
-             count("Whether {count} tentative event took place is not recorded.",
+             ngettext("Whether {count} tentative event took place is not recorded.",
                    "Whether {count} tentative events took place is not recorded.", len(numbers.tentative))),
-            (len(stale), count("The status of {count} bill has not been looked up for two months.",
+            (len(stale), ngettext("The status of {count} bill has not been looked up for two months.",
                                "The status of {count} bills has not been looked up for two months.", len(stale))),
         ]  # fmt: skip
         lines = [text for number, text in found if number]
