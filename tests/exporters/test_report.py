@@ -30,7 +30,14 @@ ZONE = "America/New_York"
 NOW = dt.datetime(2026, 8, 20, 12, tzinfo=ZoneInfo(ZONE))
 GROUP = Group(name="Group", timezone=ZONE, quorum=3, uid_namespace="123e4567-e89b-12d3-a456-426614174000")
 YEAR = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31), NOW)
-DATES = [each.span.day for each, _ in zip(expand(Series(id="m", title="M", rule="2nd Wednesday", since=dt.date(2025, 10, 1)), GROUP), range(18), strict=False)]
+DATES = [
+    each.span.day
+    for each, _ in zip(
+        expand(Series(id="m", title="M", rule="2nd Wednesday", since=dt.date(2025, 10, 1)), GROUP),
+        range(18),
+        strict=False,
+    )
+]
 DAYS = st.dates(dt.date(2025, 11, 1), dt.date(2027, 1, 31))
 WHO = st.sampled_from(["ana", "bo", "Bo ", "Carla", "di", "Éva", "eva"])
 AUDIENCES = st.sampled_from(["public", "members", "private"])
@@ -47,7 +54,14 @@ def folders(draw: st.DrawFn) -> dict[str, Any]:
     ]  # fmt: skip
     extra = draw(DAYS.filter(lambda day: day not in DATES))
     exceptions.append(SeriesException(date=extra, extra=True))
-    series = Series(id="m", title="M", rule="2nd Wednesday", start_time=dt.time(18), since=dt.date(2025, 10, 1), exceptions=tuple(exceptions))
+    series = Series(
+        id="m",
+        title="M",
+        rule="2nd Wednesday",
+        start_time=dt.time(18),
+        since=dt.date(2025, 10, 1),
+        exceptions=tuple(exceptions),
+    )
     letters, meetings = iter(f"a{chr(97 + n // 26)}{chr(97 + n % 26)}z" for n in range(600)), []
     for day in draw(st.sets(st.sampled_from([*DATES, extra]), max_size=10)):
         closed = st.none() | DAYS
@@ -68,7 +82,11 @@ def folders(draw: st.DrawFn) -> dict[str, Any]:
     return {"series": [series], "events": events, "issues": issues, "meetings": meetings}
 
 
-@given(folders(), st.sampled_from(["public", "members"]), st.sampled_from([YEAR, Period(dt.date(2026, 3, 10), dt.date(2026, 9, 5), NOW)]))
+@given(
+    folders(),
+    st.sampled_from(["public", "members"]),
+    st.sampled_from([YEAR, Period(dt.date(2026, 3, 10), dt.date(2026, 9, 5), NOW)]),
+)
 @settings(max_examples=30)
 def test_every_number_is_a_plain_count(folder: dict[str, Any], reader: Any, period: Period) -> None:
     found = count(view_of(reader, GROUP, **folder), period)
@@ -80,7 +98,11 @@ def test_every_number_is_a_plain_count(folder: dict[str, Any], reader: Any, peri
     now = [each for each in dates if within(each.span.day)]
     held = [each for each in now if each.span.day <= NOW.date() and each.status != "cancelled"]
     day_of = {each.id.partition("/")[2]: each.span.day for each in dates}
-    told = [each for each in folder["meetings"] if seen(each) and (each.state == "approved" or (reader == "members" and each.state == "draft"))]
+    told = [
+        each
+        for each in folder["meetings"]
+        if seen(each) and (each.state == "approved" or (reader == "members" and each.state == "draft"))
+    ]
     mine = [each for each in told if within(day_of[each.id[:10]])]
     assert len(found.held) == len(held)
     for how in ("moved", "extra"):
@@ -98,14 +120,21 @@ def test_every_number_is_a_plain_count(folder: dict[str, Any], reader: Any, peri
         if record.id in names:
             assert {who.strip().lower().replace("é", "e") for who in names[record.id]} == plain - known
         known |= plain
-    actions = [(each, day_of[record.id[:10]]) for record in told for each in record.actions] if reader == "members" else []
+    actions = (
+        [(each, day_of[record.id[:10]]) for record in told for each in record.actions] if reader == "members" else []
+    )
     assert len(found.opened) == sum(within(day) for _, day in actions)
     assert len(found.done) == sum(within(each.done) for each, _ in actions)
     assert len(found.dropped) == sum(within(each.dropped) for each, _ in actions)
-    assert sorted(each.days for each in found.done) == sorted(max(0, (each.done - day).days) for each, day in actions if within(each.done))
+    assert sorted(each.days for each in found.done) == sorted(
+        max(0, (each.done - day).days) for each, day in actions if within(each.done)
+    )
     for month, number in found.open_by_month:
         end = min(month.last, period.last, NOW.date())
-        assert number == sum(day <= end and not any(each is not None and each <= end for each in (one.done, one.dropped)) for one, day in actions)
+        assert number == sum(
+            day <= end and not any(each is not None and each <= end for each in (one.done, one.dropped))
+            for one, day in actions
+        )
     events = [each for each in folder["events"] if seen(each) and within(each.start.day)]
     past = [each for each in events if each.start.day <= NOW.date() and each.status == "confirmed"]
     assert (len(found.events), len(found.cancelled)) == (len(past), sum(each.status == "cancelled" for each in events))
@@ -127,8 +156,12 @@ def year(reader: Any = "members", language: Language = "en") -> tuple[Numbers, D
         decisions=(Decision(text="Hold the <webinar> | *now*", for_=3),),
         actions=(Action(id="abcd", what="Call the hall", who="ana", due=dt.date(2026, 6, 1)),),
     )  # fmt: skip
-    events = [Event(id="2026-02-02-e", title="Vigil", start=DayOrTime(dt.date(2026, 2, 2)), issues=("cuba",), place="W" * 80)]
-    found = count(view_of(reader, GROUP, [series], events, issues=[Issue(id="cuba", title="Cuba")], meetings=[record]), YEAR)
+    events = [
+        Event(id="2026-02-02-e", title="Vigil", start=DayOrTime(dt.date(2026, 2, 2)), issues=("cuba",), place="W" * 80)
+    ]
+    found = count(
+        view_of(reader, GROUP, [series], events, issues=[Issue(id="cuba", title="Cuba")], meetings=[record]), YEAR
+    )
     return found, telling.document(found, GROUP, {"ana": "Ana Pérez"}, voice(language))
 
 
@@ -138,7 +171,7 @@ def texts(document: Document) -> str:
 
 @pytest.mark.parametrize("reader", ["public", "members"])
 def test_nothing_that_is_withheld_is_in_any_form(reader: Any) -> None:
-    filled = Filled('a\x1b[31mc\u202e</script><script>alert(1)</script>')
+    filled = Filled("a\x1b[31mc\u202e</script><script>alert(1)</script>")
     found = count(filled.view(reader), Period(dt.date(2026, 1, 1), dt.date(2027, 12, 31), NOW))
     told = texts(telling.document(found, filled.view(reader).group, {}, voice("es")))
     withheld = filled.texts["private"] + (filled.texts["members"] if reader == "public" else [])
@@ -161,7 +194,10 @@ def test_each_plot_has_its_numbers_as_a_table_and_is_the_same_in_all_forms(langu
     page = html5lib.parse(html.page(document), namespaceHTMLElements=False)
     assert page.get("lang") == language
     assert not page.findall(".//script") + page.findall(".//link") + page.findall(".//img")
-    tables = [[["".join(cell.itertext()) for cell in row if cell.get("class") != "bar"] for row in table.iter("tr")] for table in page.iter("table")]
+    tables = [
+        [["".join(cell.itertext()) for cell in row if cell.get("class") != "bar"] for row in table.iter("tr")]
+        for table in page.iter("table")
+    ]
     written = [str(cell) for plot in plots for row in plot.table.rows for cell in row]
     assert [cell for cell in written if cell not in {each for table in tables for row in table for each in row}] == []
     assert [cell for cell in written if cell not in markdown.markdown(document).replace("\\", "")] == []
@@ -194,7 +230,9 @@ def contrast(one: str, other: str) -> float:
 
 def test_colours_are_told_apart_in_grey_and_read_on_their_ground() -> None:
     style = (Path(html.__file__).parent / "page.css").read_text()
-    palettes = [dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)]
+    palettes = [
+        dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)
+    ]
     assert len(palettes) == 3
     for each in ({**palettes[0], **palette} for palette in palettes):
         assert min(contrast(each["ground"], each[name]) for name in ("text", "quiet")) >= 4.5
