@@ -26,7 +26,7 @@ from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
     from lacwg.exporters.report.document import Document
-    from lacwg.exporters.report.numbers import Numbers, Period
+    from lacwg.exporters.report.counts import Numbers, Period
 
 FORMS = {".html": "HTML", ".htm": "HTML", ".md": "Markdown", ".markdown": "Markdown", ".pdf": "PDF"}
 
@@ -57,7 +57,7 @@ def report(
     """
     from lacwg.commands.shared import document_text
     from lacwg.exporters.report import telling
-    from lacwg.exporters.report.numbers import count
+    from lacwg.exporters.report.counts import count
 
     form = form_of(output)
     period = _period(run, which)
@@ -100,9 +100,9 @@ def form_of(output: Path | None, forms: tuple[str, ...] = ("HTML", "PDF", "Markd
 
 def rendered(document: Document, form: str) -> bytes:
     """The document in a form."""
-    from lacwg.exporters.report import html, markdown
+    from lacwg.exporters.report import markdown, page
 
-    return (html.page(document) if form == "HTML" else markdown.markdown(document)).encode()
+    return (page.html(document) if form == "HTML" else markdown.markdown(document)).encode()
 
 
 def look_through(data: bytes, drawn: Drawn) -> None:
@@ -113,7 +113,7 @@ def look_through(data: bytes, drawn: Drawn) -> None:
 
 
 def _period(run: Run, which: Which) -> Period:
-    from lacwg.exporters.report.numbers import Period
+    from lacwg.exporters.report.counts import Period
 
     now = queries.now(run)
     if which.year is not None and (which.from_ or which.to):

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.audience.view import view_of
 from lacwg.commands.shared import document_text
-from lacwg.exporters.report import html, markdown, telling
+from lacwg.exporters.report import markdown, page, telling
 from lacwg.exporters.report.document import Bars, Document, Heat, Table
-from lacwg.exporters.report.numbers import Numbers, Period, count
+from lacwg.exporters.report.counts import Numbers, Period, count
 from lacwg.records import Action, DayOrTime, Decision, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.schedule.month import Month
 from lacwg.schedule.occurrences import expand
@@ -166,7 +166,7 @@ def year(reader: Any = "members", language: Language = "en") -> tuple[Numbers, D
 
 
 def texts(document: Document) -> str:
-    return html.page(document) + markdown.markdown(document) + document_text.text(document, width=None, colour=False)
+    return page.html(document) + markdown.markdown(document) + document_text.text(document, width=None, colour=False)
 
 
 @pytest.mark.parametrize("reader", ["public", "members"])
@@ -177,7 +177,7 @@ def test_nothing_that_is_withheld_is_in_any_form(reader: Any) -> None:
     withheld = filled.texts["private"] + (filled.texts["members"] if reader == "public" else [])
     assert not [each for each in withheld if each in told or each in decoded(told)]
     assert "\x1b" not in told
-    assert "<script" not in html.page(telling.document(found, filled.view(reader).group, {}, voice("en")))
+    assert "<script" not in page.html(telling.document(found, filled.view(reader).group, {}, voice("en")))
 
 
 def test_the_public_gets_neither_attendance_nor_votes_nor_actions() -> None:
@@ -191,12 +191,12 @@ def test_each_plot_has_its_numbers_as_a_table_and_is_the_same_in_all_forms(langu
     _, document = year(language=language)
     plots = [block for section in document.sections for block in section.blocks if isinstance(block, Bars | Heat)]
     assert len(plots) == 6
-    page = html5lib.parse(html.page(document), namespaceHTMLElements=False)
-    assert page.get("lang") == language
-    assert not page.findall(".//script") + page.findall(".//link") + page.findall(".//img")
+    parsed = html5lib.parse(page.html(document), namespaceHTMLElements=False)
+    assert parsed.get("lang") == language
+    assert not parsed.findall(".//script") + parsed.findall(".//link") + parsed.findall(".//img")
     tables = [
         [["".join(cell.itertext()) for cell in row if cell.get("class") != "bar"] for row in table.iter("tr")]
-        for table in page.iter("table")
+        for table in parsed.iter("table")
     ]
     written = [str(cell) for plot in plots for row in plot.table.rows for cell in row]
     assert [cell for cell in written if cell not in {each for table in tables for row in table for each in row}] == []
@@ -229,7 +229,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def test_colours_are_told_apart_in_grey_and_read_on_their_ground() -> None:
-    style = (Path(html.__file__).parent / "page.css").read_text()
+    style = (Path(page.__file__).parent / "page.css").read_text()
     palettes = [
         dict(re.findall(r"--(\w+): (#\w+)", block)) for block in re.findall(r":root \{(.*?)\}", style, re.DOTALL)
     ]
@@ -249,7 +249,7 @@ def test_colours_are_told_apart_in_grey_and_read_on_their_ground() -> None:
 def test_a_month_has_all_its_days_and_the_ones_that_have_something_stand_out() -> None:
     found, document = year()
     heat = next(block for section in document.sections for block in section.blocks if isinstance(block, Heat))
-    drawn = html.month(heat, *heat.months[1])
+    drawn = page.month(heat, *heat.months[1])
     assert len(re.findall(r'<rect class="heat\d"', drawn)) == Month(2026, 2).last.day
     assert len(re.findall(r'<rect class="heat1"', drawn)) == sum(1 for day in found.days if day.month == 2) == 2
 

@@ -11,7 +11,7 @@ from lacwg.text.controls import escape_controls
 from lacwg.voice.translation import Untranslated
 
 
-def page(document: Document) -> str:
+def html(document: Document) -> str:
     """The page."""
     from jinja2 import Environment
     from markupsafe import Markup
