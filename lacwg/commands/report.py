@@ -25,8 +25,8 @@ from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
-    from lacwg.exporters.report.document import Document
     from lacwg.exporters.report.counts import Numbers, Period
+    from lacwg.exporters.report.document import Document
 
 FORMS = {".html": "HTML", ".htm": "HTML", ".md": "Markdown", ".markdown": "Markdown", ".pdf": "PDF"}
 

@@ -19,8 +19,8 @@ from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.audience.view import view_of
 from lacwg.commands.shared import document_text
 from lacwg.exporters.report import markdown, page, telling
-from lacwg.exporters.report.document import Bars, Document, Heat, Table
 from lacwg.exporters.report.counts import Numbers, Period, count
+from lacwg.exporters.report.document import Bars, Document, Heat, Table
 from lacwg.records import Action, DayOrTime, Decision, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.schedule.month import Month
 from lacwg.schedule.occurrences import expand
