@@ -42,7 +42,7 @@ class Noun(NamedTuple):
 NOUNS: Final = {
     "meetings": Noun(
         "Meetings: the next one, those to come, a single one.",
-        "next list show cancel move edit add restore change explain hours announce",
+        "next list show cancel move edit add restore change explain hours announce rsvp",
     ),
     "series": Noun(
         "Gatherings with a rule: a monthly meeting, a weekly vigil.", "list show add edit rename end remove"
@@ -51,21 +51,21 @@ NOUNS: Final = {
     "minutes": Noun("What a meeting decided, and who was there.", "start edit show approve export"),
     "actions": Noun("Who promised to do what.", "list add done drop"),
     "events": Noun(
-        "Events with a date: webinars, rallies, vigils.", "list show add edit copy remove cancel move restore announce"
+        "Events with a date: webinars, rallies, vigils.",
+        "list show add edit copy remove cancel move restore announce rsvp",
     ),
     "contacts": Noun("The people to write to.", "list show add edit remove forget"),
     "issues": Noun("Positions and campaigns, with their bills.", "list show add edit remove"),
     "search": Noun("Search everything for words."),
     "calendar": Noun("Show a month at a glance."),
     "mission": Noun("Show the mission statement, or another of the group's texts."),
-    "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf json"),
+    "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf json replies"),
     "export": Noun(
         "Write a calendar feed, spreadsheets, vCards or JSON.",
         "ics csv vcf json jsonld",
     ),
     "publish": Noun("Keep a calendar on a server up to date.", "caldav"),
     "site": Noun("The group's web page, for any web server.", "build"),
-    "report": Noun("Show what the group did in a year, in numbers and plots."),
     "check": Noun("Check every record, and say how to mend what is wrong."),
     "log": Noun("Show what was done on this machine."),
     "undo": Noun("Undo your last step, or any step by its number."),

@@ -30,6 +30,11 @@ class Identity(msgspec.Struct, frozen=True):
         return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
 
 
+def invitation_uid(namespace: str, occurrence_id: str) -> str:
+    """The UID of the invitations to an occurrence: not its own, so that a calendar which has both tells them apart."""
+    return _uuid5(namespace, f"invite:{occurrence_id}")
+
+
 def _uuid5(namespace: str, name: str) -> str:
     import uuid
 

@@ -92,6 +92,14 @@ def in_ascii(email: str) -> str:
     return f"{local}@{domain}"
 
 
+def email_key(text: str) -> str:
+    """What is the same of the ways in which one address is written, whatever it is."""
+    try:
+        return in_ascii(text).lower()
+    except UnicodeError:
+        return text.strip().lower()
+
+
 def is_domain(text: str) -> bool:
     """Whether a text is the whole name of a host on the internet, in any script."""
     if len(text) > _LONGEST_DOMAIN:

@@ -29,7 +29,6 @@ OWN = {"export csv": "\r", "export ics": f"\r{NO_CONTROLS}", "export vcf": f"\r{
 MODES: list[list[str]] = [[], ["--json"], ["--plain"]]
 LISTS = """
 lacwg | calendar | calendar 2026-12 | mission --section all | search canary | check | log | check --fix --dry-run
-report | report --audience public --from 2026-01-01 --to 2027-06-30 | report -o a.md
 meetings list | meetings list --from 2026-01-01 --in America/Havana | meetings next | meetings show next
 meetings show next --private | meetings hours next | meetings explain next | meetings announce next --lang en
 meetings announce next --eml - | series list | series show filled | agenda show next | minutes show next | minutes export next --audience members
@@ -37,7 +36,7 @@ minutes export next --audience members --format html | actions list --all | even
 events announce 2026-12-03-filled | contacts list | contacts show filled | issues list | issues show filled
 export ics | export ics --audience members | export csv --for spreadsheet | export csv --for google
 export csv --for the-events-calendar --venues v.csv --organizers o.csv | export vcf --audience members | export json | export jsonld
-import ics a.ics --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config
+import ics a.ics --dry-run | import replies a.eml --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config
 export json -o a.json | import json a.json --dry-run | help json
 """
 DONE = """
@@ -48,7 +47,7 @@ meetings cancel 2027-01-13 --reason TEXT | meetings move 2027-01-13 --to 2027-01
 meetings edit 2027-01-13 --place TEXT | meetings add 2027-02-03 --reason TEXT | meetings change --from 2027-01-13 --start TEXT
 series add TEXT --rule "1st Monday" | series add X --rule TEXT | series edit filled --title TEXT | series rename filled TEXT
 series end filled --on 2028-01-01 | series remove filled | agenda prepare next --dry-run | agenda add TEXT --meeting next
-agenda remove 1 --meeting next | agenda reorder 1 --meeting next | minutes start next --dry-run | minutes edit next --decision TEXT
+agenda remove 1 --meeting next | agenda reorder 1 --meeting next | minutes start next --dry-run | meetings rsvp next --yes TEXT | events rsvp 2026-12-03-filled --yes TEXT | import replies TEXT | minutes edit next --decision TEXT
 minutes approve next --dry-run | actions add TEXT --who TEXT | actions done abcd | actions drop abcd --reason TEXT
 events add TEXT --start 2026-12-05 --image TEXT | events add TEXT --start 2026-12-05 --description TEXT | events edit 2026-12-03-filled --alt TEXT
 events copy 2026-12-03-filled --start 2027-01-01 | events cancel 2026-12-03-filled --reason TEXT | events restore 2026-12-03-filled
@@ -82,6 +81,10 @@ def filled(data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("a.csv").write_text(
         f'Subject,Start Date,Start Time,Location\n"V{TYPED}",2026-12-04,,"{TYPED}"\nV,2026-12-04,"19:00{TYPED}",\n',
         newline="",
+    )
+    Path("a.eml").write_text(
+        f"From: {TYPED}\nContent-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:{folded}\n"
+        f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{folded}\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     Path("a.vcf").write_text(
         f"BEGIN:VCARD\nVERSION:3.0\nFN:Bo {folded}\nTEL:1{folded}\nEMAIL:a{folded}\nADR:;;{folded};;;;\nNOTE:{folded}\nEND:VCARD\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from lacwg import render
 from lacwg.audience.view import redacted
 from lacwg.commands import queries
@@ -14,7 +16,7 @@ from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError, Where
-from lacwg.records import Contact, Event, Record, Series
+from lacwg.records import Contact, Event, MeetingRecord, Record, Series
 from lacwg.run import Run
 from lacwg.store.collection import Loaded
 from lacwg.store.ids import whole_titles
@@ -106,9 +108,16 @@ def _person(store: Store, own: Loaded[Contact] | None, name: str) -> Person:
 
 
 def _finish(run: Run) -> Finish:
-    """Of what subscribers see, the identity is written down, and sequence and time of change are raised."""
+    """Of what subscribers see, the identity is written down, and sequence and time of change are raised.
+
+    Their answers and invitations go: how many come is no number of former members.
+    """
+    from lacwg.store.person_redaction import FORMER
 
     def finish(old: Record, new: Record) -> Record:
+        if isinstance(new, Event | MeetingRecord):
+            sent = (replace(each, invited=tuple(who for who in each.invited if who != FORMER)) for each in new.sent)
+            new = replace(new, sent=tuple(sent), rsvp=tuple(each for each in new.rsvp if each.contact != FORMER))
         if isinstance(new, Event | Series) and redacted(old, "members") != redacted(new, "members"):
             return queries.touched(run, new)
         return new

@@ -4,7 +4,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import EventId, PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import finding, rsvp
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -21,16 +21,18 @@ def show(
     Example: lacwg events show cuba
     """
     found = finding.event(run, event)
-    show_occurrences(run, found, lambda: _event_text(run, found), private=private)
+    answers, more = rsvp.of(run, found, private=private)
+    show_occurrences(run, found, lambda: _event_text(run, found, answers), private=private, more=more)
     run.complete()
 
 
-def _event_text(run: Run, occurrence: Occurrence) -> str:
+def _event_text(run: Run, occurrence: Occurrence, answers: str) -> str:
     say = run.voice
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
     about = [
         ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
         ("Status", render.status_column(occurrence, say)),
+        ("Answers", answers),
         ("Format", occurrence.format),
         *whereabouts(occurrence),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),

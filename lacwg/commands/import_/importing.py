@@ -34,7 +34,7 @@ _NARROW: Final = 100
 """Columns of a terminal in which the reasons have no room of their own: they stand below."""
 
 
-def sources(names: Sequence[str]) -> list[tuple[str, bytes]]:
+def sources(names: Sequence[str], largest: int = LARGEST) -> list[tuple[str, bytes]]:
     """What the files hold that were named, by their names as people know them; "-" is standard input.
 
     Raises ``LacwgError`` for one that cannot be read whole.
@@ -42,7 +42,7 @@ def sources(names: Sequence[str]) -> list[tuple[str, bytes]]:
     if names.count("-") > 1:
         raise UsageError("standard input can be read once alone", hint="name one of the files -, the others by name")
     return [
-        ("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), LARGEST))
+        ("standard input" if name == "-" else name, read_input(None if name == "-" else Path(name), largest))
         for name in names
     ]
 

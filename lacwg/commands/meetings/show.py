@@ -6,7 +6,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import Date, PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import finding, rsvp
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -23,17 +23,21 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
     """
     there = queries.zones_typed(run, zone)
     found = finding.series_date(run, date, series)
-    show_occurrences(run, found, lambda: _meeting_text(run, found, there), private=private, there=there)
+    answers, more = rsvp.of(run, found, private=private)
+    show_occurrences(
+        run, found, lambda: _meeting_text(run, found, there, answers), private=private, there=there, more=more
+    )
     run.complete()
 
 
-def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo]) -> str:
+def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo], answers: str) -> str:
     say = run.voice
     about = [
         ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
         *((f"In {say.city(tz.key)}", say.hour_in(occurrence.span, tz)) for tz in there),
         ("Status", say.status_note(occurrence, "list") or occurrence.status),
         ("Note", "; ".join(warning.message for warning in occurrence.warnings)),
+        ("Answers", answers),
         ("Format", occurrence.format),
         *whereabouts(occurrence),
         ("About", occurrence.description),

@@ -33,6 +33,8 @@ _AT_FIRST: Final = {
     "meetings cancel": "cancel",
     "meetings move": "move postpone reschedule",
     "meetings announce": "email mail announce remind reminder invite send newsletter",
+    "meetings rsvp": "rsvp attend attending coming rsvps answers",
+    "import replies": "replies responses",
     "meetings explain": "why explain",
     "events add": "add new create",
     "events edit": "edit change rename",
@@ -41,7 +43,7 @@ _AT_FIRST: Final = {
     "actions list": "todo todos task tasks",
     "agenda show": "print",
     "issues list": "bills campaigns",
-    "report": "statistics stats numbers summary",
+    "minutes export": "report",
     "calendar": "cal month holidays",
     "search": "find grep look",
     "check": "validate lint verify doctor test",
@@ -73,6 +75,8 @@ _VERBS: Final = {
     "ics": "calendar cal ical google outlook",
     "csv": "excel xlsx spreadsheet sheet",
     "vcf": "contacts people vcard vcards addresses",
+    "rsvp": "attend attending attendees coming answers replies",
+    "replies": "rsvp answers responses mail mbox eml",
 }
 """Verbs, of which the first that a noun has is meant, and the words that people type in place of them."""
 _OPTIONS: Final = {
@@ -114,6 +118,7 @@ _NOUNS: Final = {
 _NOTES: Final = {"redo": "NUMBER is that of the undo: lacwg log"}
 _SUFFIXES: Final = {
     "ics": "ics", "ical": "ics", "csv": "csv", "xlsx": "csv", "tsv": "csv", "vcf": "vcf", "json": "json",
+    "eml": "replies", "mbox": "replies",
 }  # fmt: skip
 """What imports a file, by how its name ends."""
 _ALSO_NEEDED: Final = {"events add": {"title": (), "start": ()}}

@@ -54,6 +54,28 @@ class Speaker(Shape):
     about: str | None
 
 
+class Coming(Shape):
+    """How many answered what."""
+
+    yes: int
+    no: int
+    maybe: int
+
+
+class Invited(Shape):
+    """Who has an invitation."""
+
+    contact: str
+    name: str
+
+
+class AnswerBy(Invited):
+    """Who answered what."""
+
+    answer: Literal["yes", "no", "maybe"]
+    on: Day
+
+
 class Occurrence(Shape):
     """Whatever takes place: a meeting, an event, one date of a series."""
 
@@ -84,6 +106,9 @@ class Occurrence(Shape):
     warnings: list[Warned]
     private: Table | UnsetType = UNSET
     in_: dict[str, When] | UnsetType = field(name="in", default=UNSET)
+    rsvp: Coming | UnsetType = UNSET
+    """Of ``show``, where somebody has answered."""
+    answers: list[AnswerBy] | UnsetType = UNSET
 
 
 class OfMeeting(Shape):
@@ -93,6 +118,14 @@ class OfMeeting(Shape):
     title: str
     start: When
     end: When | None
+
+
+class Rsvp(OfMeeting):
+    """Who comes to one meeting or event."""
+
+    rsvp: Coming
+    answers: list[AnswerBy]
+    waiting: list[Invited]
 
 
 class Series(Worded):
@@ -498,6 +531,27 @@ class Skipped(Shape):
     source: str
 
 
+class ReplyBy(Invited):
+    """An answer to an invitation, and what it was before."""
+
+    id: str
+    answer: Literal["yes", "no", "maybe"]
+    before: Literal["yes", "no", "maybe"] | None
+    source: str
+
+
+class Replies(Shape):
+    """What became of the answers; ``others``: messages that are none."""
+
+    dry_run: bool
+    new: list[ReplyBy]
+    changed: list[ReplyBy]
+    same: list[ReplyBy]
+    older: list[ReplyBy]
+    skipped: list[Skipped]
+    others: int
+
+
 class Imported(Shape):
     """What an import brings."""
 
@@ -648,22 +702,6 @@ class PartOfPage(Shape):
     text: str
 
 
-class Report(Shape):
-    """What a report counts; what no record says is null, and of attendance and actions the public gets nothing."""
-
-    from_: Day = field(name="from")
-    to: Day
-    audience: Audience
-    meetings: dict[str, int]
-    attendance: list[Table]
-    decisions: int
-    actions: Table
-    events: Table
-    days: list[Table]
-    bills: list[Table]
-    announced: list[Table]
-
-
 class Version(Shape):
     """Versions: of the program, of the zones' data, and of what is described here."""
 
@@ -719,10 +757,11 @@ SHAPES: Final[dict[str, Any]] = {
         (list[Found], ["search"]),
         (list[CalendarDay], ["calendar"]),
         (Mission, ["mission"]),
+        (Rsvp, ["meetings rsvp", "events rsvp"]),
+        (Replies, ["import replies"]),
         (Imported, [f"import {form}" for form in ("ics", "csv", "vcf", "json")]),
         (Published, ["publish caldav"]),
         (Built, ["site build"]),
-        (Report, ["report"]),
         (list[Checked], ["check"]),
         (Code, ["check --explain"]),
         (list[Entry], ["log"]),

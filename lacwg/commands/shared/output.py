@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from lacwg import clock, render
@@ -39,16 +39,17 @@ def show_occurrences(
     *,
     private: bool = False,
     there: Sequence[ZoneInfo] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> None:
     """Prints one occurrence, several, or that there is none; for people ``text``, else the one shape of all.
 
-    With ``there`` that has also the hour in each of those zones.
+    With ``there`` that has also the hour in each of those zones; ``more``: what else it says.
     """
     shown = [] if found is None else [found] if isinstance(found, Occurrence) else found
 
     def shape(occurrence: Occurrence) -> dict[str, Any]:
         hours = {"in": {zone.key: _hour(occurrence, zone) for zone in there}} if there else {}
-        return render.occurrence_json(occurrence, private=private) | hours
+        return render.occurrence_json(occurrence, private=private) | hours | dict(more or {})
 
     show_result(
         run,

@@ -104,7 +104,7 @@ def of_record(record: Event | Series, group: Group, voice: Voice) -> Iterator[En
     if isinstance(record, Series):
         yield from _of_series(record, group, voice)
     else:
-        yield _single(occurrences.of_event(record, group), voice)
+        yield single(occurrences.of_event(record, group), voice)
 
 
 # Series
@@ -161,11 +161,11 @@ def _exceptional(occurrence: Occurrence, date: dt.date, pieces: tuple[Segment, .
     """An override of the date that the rule gives, or an extra date with a VEVENT and a UID of its own."""
     segment = occurrences.segment_of(pieces, date)
     if not segment.gives(date):
-        return _single(occurrence, voice)
+        return single(occurrence, voice)
     parts = _parts(segment)
     whole = segment.template.identity.uid
     uid = next((uid for rule, uid in parts if len(parts) > 1 and rule.has_ordinal_of(date)), whole)
-    entry = _single(occurrence, voice, uid)
+    entry = single(occurrence, voice, uid)
     entry.moment("RECURRENCE-ID", _nominal(segment, date), recurring=True)
     return entry
 
@@ -180,7 +180,7 @@ def _nominal(segment: Segment, day: dt.date) -> Moment:
 # One VEVENT
 
 
-def _single(occurrence: Occurrence, voice: Voice, uid: str | None = None) -> Entry:
+def single(occurrence: Occurrence, voice: Voice, uid: str | None = None) -> Entry:
     """The VEVENT of one occurrence, without a rule."""
     entry = _entry(occurrence, uid or occurrence.identity.uid, voice)
     entry.moment("DTSTART", occurrence.start)

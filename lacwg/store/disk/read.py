@@ -8,6 +8,7 @@ import re
 import stat
 import sys
 from codecs import BOM_UTF8
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -140,3 +141,18 @@ def read_input(path: Path | None, largest: int) -> bytes:
             hint="export a shorter time of it, or take it apart",
         )
     return data
+
+
+def read_maildir(path: Path, largest: int) -> Iterator[tuple[str, bytes]] | None:
+    """The messages of a Maildir by their paths, each to ``largest`` bytes; None: it is no folder.
+
+    Raises ``FolderError`` for a folder that is none.
+    """
+    if not path.is_dir():
+        return None
+    boxes = [path / "new", path / "cur"]
+    if not all(each.is_dir() for each in boxes):
+        hint = "name a file, or a Maildir, which has the folders new and cur in it"
+        raise FolderError("this folder is not a Maildir", where=Where(str(path)), hint=hint)
+    files = sorted(each.path for box in boxes for each in os.scandir(box) if each.name[:1] != "." and each.is_file())
+    return ((each, read_bytes(each, largest, outside=True)[:largest]) for each in files)

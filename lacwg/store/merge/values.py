@@ -77,6 +77,8 @@ class _Merger:
         self.clashes: list[Clash] = []
 
     def table(self, base: Values, mine: Values, theirs: Values, path: tuple[str, ...]) -> dict[str, Any]:
+        if path[:1] == ("rsvp",) and len(path) == 2:  # the last answer holds; of one day the same on both sides
+            return dict(max(mine, theirs, key=lambda each: (each["on"], each["answer"])))
         result = {}
         units = _UNITS.get(path[-2], ()) if len(path) > 1 else ()
         unit = self._unit(units, base, mine, theirs, path)

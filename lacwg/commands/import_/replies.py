@@ -1,0 +1,180 @@
+"""``lacwg import replies``: who answers to invitations that they come, or do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from lacwg import render
+from lacwg.commands import queries
+from lacwg.commands.import_ import importing
+from lacwg.commands.options.verb import WritingRun, argument, verb
+from lacwg.commands.shared import rsvp, saving
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.rsvp import Heard, Outcome
+from lacwg.identity import invitation_uid
+from lacwg.importers import replies as reading
+from lacwg.importers.incoming import Skipped
+from lacwg.importers.replies import Answer, Replies
+from lacwg.run import Run
+from lacwg.store.disk.read import read_maildir
+from lacwg.text.addresses import email_key
+from lacwg.text.controls import escape_controls
+from lacwg.text.english import plural
+
+_LARGEST_MESSAGE: Final = 64 << 20
+
+
+@verb
+def replies(
+    run: WritingRun,
+    files: list[str] = argument("FILE…", 'Messages, mailboxes (mbox), Maildirs or .ics files; "-" is standard input.'),
+) -> None:
+    """Import the answers to invitations.
+
+    Of a whole mailbox, what is no answer is passed over. Anybody can write such a mail: an answer counts if the
+    address that it comes from is that of a contact who was invited; of others you are asked. Run it again whenever
+    you like: an older answer never takes the place of a newer one.
+
+    Example: lacwg import replies ~/Mail/inbox
+    """
+    found = reading.together(_read(files))
+    heard, skipped = _judged(run, found.answers)
+    outcomes, _ = rsvp.take(run, heard)
+    _show(run, outcomes, [*found.skipped, *skipped], found.others)
+
+
+def _read(names: Sequence[str]) -> Iterator[Replies]:
+    """What each of the files holds; of a folder, which is a Maildir, each of its messages."""
+    for name in names:
+        messages = None if name == "-" else read_maildir(Path(name), _LARGEST_MESSAGE)
+        for shown, data in importing.sources([name], reading.LARGEST) if messages is None else messages:
+            yield reading.read(data, shown)
+
+
+def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skipped]]:
+    """The answers that count, in the order in which they were given, and what the others lack."""
+    heard: list[Heard] = []
+    skipped: list[Skipped] = []
+    if not answers:
+        return heard, skipped
+    ours, names, now = _occurrences(run), contact_names(run), queries.now(run)
+    emails: dict[str, list[str]] = {}
+    for contact in run.store.contacts.all():
+        if contact.email:
+            emails.setdefault(email_key(contact.email), []).append(contact.id)
+    for answer in answers:
+        occurrence, who = ours.get(answer.uid), emails.get(answer.email)
+        if occurrence is None or who is None:
+            lacking = "it answers no invitation of this folder" if occurrence is None else "no contact has this address"
+            skipped.append(Skipped(answer.email, lacking, answer.source))
+            continue
+        record = rsvp.record_of(run.store, occurrence)
+        invited = {each for sent in record.sent for each in sent.invited}
+        contact_id = next((each for each in who if each in invited), who[0])
+        # a date to come would outlast every later answer
+        at = min(answer.stamp or now, now)
+        doubt = ""
+        if answer.sender is not None and answer.sender != answer.email:
+            doubt = f"it comes from {answer.sender or 'nobody who is named'}"
+        elif contact_id not in invited:
+            doubt = f"{names.shown(contact_id)} has no invitation"
+        known = next((each for each in record.rsvp if each.contact == contact_id), None)
+        settled = known is not None and (known.answer == answer.answer or known.on > at.date())
+        if (
+            doubt
+            and not settled
+            and not _agreed(run, f"{answer.email} says {answer.answer} to {occurrence}, but {doubt}")
+        ):
+            skipped.append(
+                Skipped(
+                    answer.email, f"{doubt}; if it is right: {_command(occurrence, contact_id, answer)}", answer.source
+                )
+            )
+        else:
+            heard.append(Heard(occurrence, contact_id, answer.answer, at, answer.sequence, answer.source))
+    return sorted(heard, key=lambda each: (each.sequence or 0, each.at)), skipped
+
+
+def _occurrences(run: Run) -> dict[str, str]:
+    """What can have been invited to, by the UIDs of the invitations."""
+    namespace, store = run.store.group.uid_namespace, run.store
+    dates = (f"{each[11:]}/{each[:10]}" for each in store.meetings.ids())
+    return {invitation_uid(namespace, each): each for each in (*store.events.ids(), *dates)}
+
+
+def _agreed(run: Run, doubt: str) -> bool:
+    """Whether somebody at the terminal says that a doubtful answer counts."""
+    if not run.interactive or run.mode != "people" or run.dry_run:
+        return False
+    return typer.confirm(escape_controls(f"{doubt}. Does it count?"), default=False, err=True)
+
+
+def _command(occurrence: str, contact_id: str, answer: Answer) -> str:
+    noun = "meetings" if "/" in occurrence else "events"
+    return f"lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
+
+
+def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], others: int) -> None:
+    names, kinds = contact_names(run), ("new", "changed", "same", "older")
+    by_kind = {what: [each for each in outcomes if each.what == what] for what in kinds}
+    show_result(
+        run,
+        text=lambda: "".join(_lines(run, by_kind, skipped, others, names)),
+        json=lambda: {
+            "dry_run": run.dry_run,
+            **{what: [_outcome_json(each, names) for each in some] for what, some in by_kind.items()},
+            "skipped": [{"title": each.what, "why": each.why, "source": each.source} for each in skipped],
+            "others": others,
+        },
+        plain=lambda: [
+            *((each.what, each.heard.occurrence, each.heard.contact, each.heard.answer) for each in outcomes),
+            *(("skipped", None, each.what, each.why) for each in skipped),
+        ],
+    )
+    complete_after_writing(run)
+
+
+def _lines(
+    run: Run, by_kind: dict[str, list[Outcome]], skipped: Sequence[Skipped], others: int, names: ContactNames
+) -> Iterator[str]:
+    rows = [
+        [
+            names.shown(each.heard.contact),
+            f"{each.heard.answer}{f', was {each.before}' if each.before else ''}",
+            each.heard.occurrence,
+        ]
+        for what in ("new", "changed")
+        for each in by_kind[what]
+    ]
+    if rows:
+        yield render.columns(rows, width=run.width, colour=run.colour)
+    yield from (f"Left: {render.one_line(f'{each.what} ({each.source}): {each.why}')}\n" for each in skipped)
+    told = [
+        f"{len(by_kind[what]):,} {words}"
+        for what, words in _SAID.items()
+        if by_kind[what] or what in ("new", "changed")
+    ]
+    told += [f"{len(skipped):,} left"] if skipped else []
+    told += [f"{plural(others, 'message')} without an answer"] if others else []
+    done = saving.told(run) if rows else ""
+    yield f"{', '.join(told)}.{f' {done}' if done else ''}\n"
+
+
+_SAID: Final = {"new": "new", "changed": "changed", "same": "the same", "older": "older than what is here"}
+
+
+def _outcome_json(outcome: Outcome, names: ContactNames) -> dict[str, str | None]:
+    heard = outcome.heard
+    return {
+        "id": heard.occurrence,
+        "contact": heard.contact,
+        "name": names.shown(heard.contact),
+        "answer": heard.answer,
+        "before": outcome.before,
+        "source": heard.source,
+    }

@@ -1,0 +1,69 @@
+"""An invitation for one person (iTIP, RFC 5546; iMIP, RFC 6047): whether they come; later a change, or that it is off.
+
+Pure: what stands in it is what the person may see of the occurrence.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from lacwg.exporters.ics.entries import content_line, single
+from lacwg.exporters.ics.feed import PRODID
+from lacwg.exporters.ics.vtimezone import joined, zone_lines
+from lacwg.text.controls import clean_line
+
+if TYPE_CHECKING:
+    from lacwg.schedule.occurrences import Occurrence
+    from lacwg.voice.voice import Voice
+
+Method = Literal["REQUEST", "CANCEL"]
+FILE: Final = "invite.ics"
+_ASKED: Final = "CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+
+
+class Party(NamedTuple):
+    """Somebody with an address, as it stands in the mail's From or To."""
+
+    name: str
+    email: str
+
+
+class Invitation(NamedTuple):
+    """What a mail carries."""
+
+    method: Method
+    text: str
+
+
+def invitation(
+    occurrence: Occurrence,
+    uid: str,
+    *,
+    organizer: Party,
+    attendee: Party,
+    sequence: int,
+    now: dt.datetime,
+    voice: Voice,
+) -> Invitation:
+    """The invitation of one person to an occurrence, or where that is cancelled the end of it.
+
+    ``sequence``: of this version; a later one is higher, and so is that of a cancellation (RFC 5546, 2.1.4).
+    """
+    method: Method = "CANCEL" if occurrence.status == "cancelled" else "REQUEST"
+    # DTSTAMP is when the message was made (RFC 5545, 3.8.7.2)
+    entry = single(replace(occurrence, sequence=sequence, updated=now), voice, uid)
+    entry.add(f"ORGANIZER;{_party(organizer)}", f"mailto:{organizer.email}")
+    asked = f"{_ASKED};" if method == "REQUEST" else ""
+    entry.add(f"ATTENDEE;{asked}{_party(attendee)}", f"mailto:{attendee.email}")
+    head = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", PRODID), ("CALSCALE", "GREGORIAN")]
+    lines = [content_line(*each) for each in (*head, ("METHOD", method))]
+    zones = [zone_lines(*each) for each in joined(entry.zones)]
+    return Invitation(method, b"".join([*lines, *zones, entry.lines(), b"END:VCALENDAR\r\n"]).decode())
+
+
+def _party(party: Party) -> str:
+    # a quote cannot stand in a parameter, and few readers know RFC 6868's way to write one
+    return f'CN="{clean_line(party.name).replace(chr(34), chr(39))}"'

@@ -1,0 +1,185 @@
+"""Answers to invitations (METHOD:REPLY; RFC 5546, 3.2.3) out of messages, mailboxes and calendar files. Pure.
+
+Nothing in them is believed: they come from anybody. Of a message only its head and the parts that say that they are
+a calendar are looked at, by their first lines and not by its structure, which may be broken, or made to cost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, Literal, NamedTuple
+
+from lacwg.errors import LacwgError
+from lacwg.importers.ics import components
+from lacwg.importers.ics.components import Component
+from lacwg.importers.ics.times import stamp
+from lacwg.importers.incoming import Skipped
+from lacwg.text import content_lines
+from lacwg.text.addresses import email_key
+from lacwg.text.content_lines import Property
+from lacwg.text.controls import clean_line
+
+LARGEST: Final = 256 << 20
+"""Bytes of a mailbox."""
+LARGEST_PART: Final = 1 << 18
+"""Bytes of a message's calendar that are read, and of its head; an answer has some two thousand."""
+_MOST_PARTS: Final = 4
+"""Calendars of a message that are looked at: many have the same one twice."""
+_FROM_LINE: Final = re.compile(rb"^From [^\n]{0,200}\d\d:\d\d[^\n]{0,200}\r?\n", re.MULTILINE)
+"""What stands before each message of a mailbox (RFC 4155)."""
+_CALENDAR: Final = re.compile(
+    rb"^content-type:\s{0,9}(?:text/calendar|application/ics)\b", re.MULTILINE | re.IGNORECASE
+)
+_LONGEST_FROM: Final = 400
+_BLANK: Final = re.compile(rb"\n\r?\n")
+_ANSWERS: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
+
+
+class Answer(NamedTuple):
+    """What somebody says of one invitation, as it stands there."""
+
+    uid: str
+    email: str
+    """Of the ATTENDEE, as ``email_key``."""
+    answer: Literal["yes", "no", "maybe"]
+    sequence: int
+    """Of the invitation that it answers."""
+    stamp: dt.datetime | None
+    source: str
+    sender: str | None = None
+    """The address that the message says to be from; None: it is no message."""
+
+
+class Replies(NamedTuple):
+    """What was found."""
+
+    answers: list[Answer]
+    skipped: list[Skipped]
+    """What looks like an answer, and is none that can be taken over."""
+    others: int
+    """Messages that are no answers."""
+
+
+def read(data: bytes, name: str) -> Replies:
+    """The answers in a message, a mailbox or a calendar file, by what stands in it."""
+    if re.match(rb"(?:\xef\xbb\xbf)?\s{0,99}BEGIN:VCALENDAR", data, re.IGNORECASE):
+        return _calendar(data, name, None)
+    begins = list(_FROM_LINE.finditer(data)) if data.startswith(b"From ") else []
+    if not begins:
+        return _message(data, name)
+    ends = [*(match.start() for match in begins[1:]), len(data)]
+    return together(
+        _message(data[match.end() : end], f"{name}, message {number}")
+        for number, (match, end) in enumerate(zip(begins, ends, strict=True), 1)
+    )
+
+
+def together(found: Iterable[Replies]) -> Replies:
+    """All of these, as one."""
+    every = Replies([], [], 0)
+    for each in found:
+        every.answers.extend(each.answers)
+        every.skipped.extend(each.skipped)
+        every = every._replace(others=every.others + each.others)
+    return every
+
+
+def _message(data: bytes, name: str) -> Replies:
+    parts = list(_calendars(data))
+    if not parts:
+        return Replies([], [], 1)
+    sender = _sender(data)
+    found = [_calendar(each, name, sender) for each in parts]
+    answers = dict.fromkeys(each for one in found for each in one.answers)
+    skipped = dict.fromkeys(each for one in found for each in one.skipped)
+    return Replies(list(answers), [] if answers else list(skipped), int(not answers and not skipped))
+
+
+def _calendars(message: bytes) -> Iterator[bytes]:
+    """What the parts of a message hold that say that they are a calendar."""
+    from email import message_from_bytes
+
+    for number, match in enumerate(_CALENDAR.finditer(message)):
+        if number == _MOST_PARTS:
+            return
+        # a part's head begins behind a line with its boundary; the message's own at its beginning
+        head = max(message.rfind(b"\n--", 0, match.start()) + 1, 0)
+        body = _BLANK.search(message, match.end())
+        if body is None or match.start() - head > LARGEST_PART:
+            continue
+        end = message.find(b"\n--", body.end(), body.end() + LARGEST_PART)
+        end = min(len(message), body.end() + LARGEST_PART) if end < 0 else end
+        start = message.find(b"\n", head) + 1 if message.startswith(b"--", head) else head
+        content = message_from_bytes(message[start:end]).get_payload(decode=True)
+        if isinstance(content, bytes):
+            yield content
+
+
+def _sender(message: bytes) -> str:
+    """The one address that a message says to be from; empty where it says none, or several."""
+    from email import message_from_bytes
+    from email.utils import getaddresses
+
+    end = _BLANK.search(message, 0, LARGEST_PART)
+    head = message_from_bytes(message[: end.end() if end else LARGEST_PART])
+    # of a longer one each bracket would be a step down for the library
+    found = getaddresses([str(each)[:_LONGEST_FROM] for each in head.get_all("From", [])][:2])
+    return email_key(found[0][1]) if len(found) == 1 else ""
+
+
+def _calendar(data: bytes, name: str, sender: str | None) -> Replies:
+    """The answers in a calendar; ``sender``: of the message that it came in."""
+    text, _ = content_lines.decode(data[:LARGEST_PART])
+    found = Replies([], [], 0)
+    try:
+        calendars = components.calendars(text)
+    except LacwgError:
+        return found._replace(others=1)
+    for calendar in calendars:
+        said = {each.name: each.value.strip().upper() for each in calendar.properties()}
+        events = [each for each in calendar.inner if each.name == "VEVENT"]
+        if said.get("METHOD") == "COUNTER":
+            found.skipped.extend(Skipped(_who(each), "proposes another time: see the message", name) for each in events)
+        if said.get("METHOD") != "REPLY":
+            continue
+        for event in events:
+            answer = _answer(event, name, sender)
+            (found.answers if isinstance(answer, Answer) else found.skipped).append(answer)  # type: ignore[arg-type]
+    return found._replace(others=int(not found.answers and not found.skipped))
+
+
+def _answer(event: Component, name: str, sender: str | None) -> Answer | Skipped:
+    said = {each.name: each for each in event.properties()}
+    attendees = [each for each in event.properties() if each.name == "ATTENDEE"]
+    # whoever it is from, where some program names all who were invited
+    own = [each for each in attendees if _email(each) == sender] or attendees
+    answers = {each.params.get("PARTSTAT", "").strip().upper() for each in own}
+    if event.broken or "UID" not in said or len({_email(each) for each in own}) != 1 or len(answers) != 1:
+        return Skipped(_who(event), event.broken or "it does not say who answers what", name)
+    [partstat] = answers
+    if partstat not in _ANSWERS:
+        return Skipped(_who(event), "it says neither yes, no nor maybe", name)
+    sequence = said["SEQUENCE"].value.strip() if "SEQUENCE" in said else ""
+    return Answer(
+        uid=said["UID"].value.strip(),
+        email=_email(own[0]),
+        answer=_ANSWERS[partstat],  # type: ignore[arg-type]
+        sequence=int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0,
+        stamp=stamp(said["DTSTAMP"].value.strip()) if "DTSTAMP" in said else None,
+        source=name,
+        sender=sender,
+    )
+
+
+def _email(attendee: Property) -> str:
+    """The address of an ATTENDEE; Apple's says it in a parameter beside an identity of its own (RFC 7986, 6.2)."""
+    scheme, _, address = attendee.value.strip().partition(":")
+    return email_key(address if scheme.lower() == "mailto" else attendee.params.get("EMAIL", ""))
+
+
+def _who(event: Component) -> str:
+    """Whom it is from, to be shown."""
+    attendees = [_email(each) or each.value for each in event.properties() if each.name == "ATTENDEE"]
+    return clean_line(attendees[0])[:100] if attendees else "somebody"
