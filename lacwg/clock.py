@@ -36,6 +36,13 @@ def seconds() -> float:
     return time.monotonic()
 
 
+def sleep(seconds: float) -> None:
+    """Waits."""
+    import time
+
+    time.sleep(seconds)
+
+
 def new_uid() -> str:
     """A calendar identity that nobody else has (RFC 7986, 5.3: a random UUID)."""
     import uuid

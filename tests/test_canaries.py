@@ -38,6 +38,9 @@ EXPORTS: dict[str, list[tuple[str, ...]]] = {
     "vcf": [()],
 }
 OTHERS: list[tuple[str, ...]] = [
+    ("report", *SPAN),
+    ("report", *SPAN, "--plain"),
+    ("report", *SPAN, "--json"),
     ("meetings", "announce", "2026-12-10", "--series", "filled"),
     ("meetings", "announce", "2027-05-12", "--series", "filled"),
     ("events", "announce", "2026-12-03-filled"),

@@ -406,6 +406,11 @@ def of_day(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     return found
 
 
+def moved_days(series: Series, group: Group) -> dict[dt.date, dt.date]:
+    """By the date that the rule gives, or that an extra one was set for, the day on which each exception is now."""
+    return {each.date: found.span.day for each, found in of_exceptions(series, segments(series, group))}
+
+
 def around(series: Series, group: Group, day: dt.date) -> list[Occurrence]:
     """The last occurrence before a day, if there is one within a year, and the first one after it."""
     zone = _zone("series", series.id, series.timezone, group)

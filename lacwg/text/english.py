@@ -76,6 +76,10 @@ class DateStyle:
         weekday, month = self.weekday(day)[:3], self._short_months[day.month - 1]
         return self._pattern.short.format(weekday=weekday, month=month, day=f"{day.day:2}", year=day.year)
 
+    def short_month(self, day: dt.date) -> str:
+        """``Dec``, ``dic``, ``juil``."""
+        return self._short_months[day.month - 1].strip()
+
     @cached_property
     def _short_months(self) -> list[str]:
         """Three letters each, of one width; four where those are several months' (juin and juillet)."""

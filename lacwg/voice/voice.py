@@ -76,7 +76,7 @@ def phrase(text: str) -> str:
     return text
 
 
-_FORMATS: Final = {
+FORMATS: Final = {
     "online": phrase("Online"),
     "in-person": phrase("In person"),
     "hybrid": phrase("Online and in person"),
@@ -266,7 +266,7 @@ class Voice(DateStyle):
 
     def format_name(self, occurrence: Occurrence) -> str:
         """How people meet, in words; "" where that is not known."""
-        return self.gettext(_FORMATS[occurrence.format]) if occurrence.format else ""
+        return self.gettext(FORMATS[occurrence.format]) if occurrence.format else ""
 
     def speakers(self, speakers: tuple[Speaker, ...]) -> str:
         """A heading, and a line for each speaker; "" where nobody speaks."""

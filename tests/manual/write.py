@@ -28,7 +28,7 @@ SITE: Final = Path(__file__).parent / "mkdocs.yml"
 SECTIONS: Final = {
     "Begin": "start year dates files mistakes",
     "How to": "move-cancel-announce agenda-minutes people issues take-over spreadsheets calendars publish page share "
-    "languages windows-macos",
+    "report-handover languages windows-macos",
     "Look up": "verbs commands keys settings check-codes codes json environment exit-codes limits",
     "Background": "audiences identity journal zones privacy security",
     "The project": "contributing changes",

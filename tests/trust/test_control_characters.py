@@ -29,6 +29,7 @@ OWN = {"export csv": "\r", "export ics": f"\r{NO_CONTROLS}", "export vcf": f"\r{
 MODES: list[list[str]] = [[], ["--json"], ["--plain"]]
 LISTS = """
 lacwg | calendar | calendar 2026-12 | mission --section all | search canary | check | log | check --fix --dry-run
+report | report --audience public --from 2026-01-01 --to 2027-06-30 | report -o a.md
 meetings list | meetings list --from 2026-01-01 --in America/Havana | meetings next | meetings show next
 meetings show next --private | meetings hours next | meetings explain next | meetings announce next --lang en
 meetings announce next --eml - | series list | series show filled | agenda show next | minutes show next | minutes export next --audience members

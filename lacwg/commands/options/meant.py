@@ -43,7 +43,7 @@ _AT_FIRST: Final = {
     "actions list": "todo todos task tasks",
     "agenda show": "print",
     "issues list": "bills campaigns",
-    "minutes export": "report",
+    "report": "statistics stats numbers summary",
     "calendar": "cal month holidays",
     "search": "find grep look",
     "check": "validate lint verify doctor test",

@@ -25,7 +25,7 @@ from lacwg.exporters.ics import comparing
 from lacwg.exporters.ics.comparing import Difference, Reading
 from lacwg.exporters.ics.feed import CalendarObject
 from lacwg.records import Event, Group, Series
-from lacwg.remotes import caldav, passwords
+from lacwg.remotes import caldav
 from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, TakenError
 from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
@@ -130,7 +130,9 @@ def caldav_(
     if not run.dry_run:
         _settle(run)
     wanted, mark = _wanted(run, for_), group.uid_namespace
-    with caldav.Server(address, signed_in, _password(run, address, signed_in)) as server:
+    with caldav.Server(
+        address, signed_in, asking.password(run, address.host, signed_in, "LACWG_CALDAV_PASSWORD")
+    ) as server:
         found = server.calendar(named, usual)
         plan = _plan(wanted, found.objects() if found else (), mark)
         kept = len(plan.going) if run.store.problems else 0
@@ -235,19 +237,6 @@ def _user(run: Run, address: Address, typed: str | None) -> str:
     if not user.isprintable() or ":" in user:
         raise UsageError("the user's name has signs in it that no name has", hint="a name has no : in it")
     return user
-
-
-def _password(run: Run, address: Address, user: str) -> str:
-    password = os.environ.get("LACWG_CALDAV_PASSWORD", "").rstrip("\r\n")
-    password = password or passwords.from_keyring(f"lacwg {address.host}", user) or ""
-    if not password and run.interactive:
-        password = typer.prompt(f"Password of {render.one_line(user)} at {address.host}", hide_input=True, err=True)
-    if not password:
-        raise LacwgError(
-            f"there is no password for {user} at {address.host}",
-            hint=f'keep it in the keyring: keyring set "lacwg {address.host}" {user}\nor set LACWG_CALDAV_PASSWORD',
-        )
-    return password
 
 
 def _agree(run: Run, plan: Plan, reader: Reader, *, yes: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, overload
 
@@ -80,18 +81,34 @@ def agreed(run: Run, question: str, *, yes: bool, about: str = "", otherwise: st
     return False
 
 
-def insist(run: Run, about: str, *, yes: bool, nothing: str, mend: str = "") -> None:
-    """Has somebody agree to what they may not have meant: asked on a terminal, elsewhere by ``--yes`` alone.
+def insist(run: Run, about: str, *, yes: bool, nothing: str, mend: str = "", by: str = "--yes") -> None:
+    """Has somebody agree to what they may not have meant: asked on a terminal, elsewhere by one option alone.
 
     ``about``: what it is, as the beginning of an error; ``nothing``: what was not done then. Raises ``LacwgError``.
     """
     if yes:
         return
     if not run.interactive:
-        raise LacwgError(about, hint=f"{nothing}; {mend}if it is meant, say --yes")
+        raise LacwgError(about, hint=f"{nothing}; {mend}if it is meant, say {by}")
     question = escape_controls(f"{about[:1].upper()}{about[1:]}. Go on?")
     if not typer.confirm(question, default=False, err=True):
         raise LacwgError(nothing)
+
+
+def password(run: Run, host: str, user: str, variable: str) -> str:
+    """The password of somebody at a server: a variable's, the keyring's, or asked. Raises ``LacwgError``."""
+    from lacwg.remotes import passwords
+
+    found = os.environ.get(variable, "").rstrip("\r\n") or passwords.from_keyring(f"lacwg {host}", user)
+    if not found and run.interactive:
+        question = escape_controls(f"Password of {user} at {host}")
+        found = typer.prompt(question, hide_input=True, err=True)
+    if not found:
+        raise LacwgError(
+            f"there is no password for {user} at {host}",
+            hint=f'keep it in the keyring: keyring set "lacwg {host}" {user}\nor set {variable}',
+        )
+    return found
 
 
 @overload

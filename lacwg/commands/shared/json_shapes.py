@@ -702,6 +702,22 @@ class PartOfPage(Shape):
     text: str
 
 
+class Report(Shape):
+    """What a report counts; what no record says is null, and of attendance and actions the public gets nothing."""
+
+    from_: Day = field(name="from")
+    to: Day
+    audience: Audience
+    meetings: dict[str, int]
+    attendance: list[Table]
+    decisions: int
+    actions: Table
+    events: Table
+    days: list[Table]
+    bills: list[Table]
+    announced: list[Table]
+
+
 class Version(Shape):
     """Versions: of the program, of the zones' data, and of what is described here."""
 
@@ -762,6 +778,7 @@ SHAPES: Final[dict[str, Any]] = {
         (Imported, [f"import {form}" for form in ("ics", "csv", "vcf", "json")]),
         (Published, ["publish caldav"]),
         (Built, ["site build"]),
+        (Report, ["report"]),
         (list[Checked], ["check"]),
         (Code, ["check --explain"]),
         (list[Entry], ["log"]),

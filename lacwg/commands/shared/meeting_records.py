@@ -154,8 +154,7 @@ def started(run: Run, meeting: Meeting) -> MeetingRecord:
 def days(run: Run, series: Series) -> Callable[[dt.date], dt.date]:
     """By the date that the rule gives, or that an extra meeting was set for, the day on which one takes place."""
     with queries.located(run):
-        pieces = occurrences.segments(series, run.store.group)
-        other = {each.date: found.span.day for each, found in occurrences.of_exceptions(series, pieces)}
+        other = occurrences.moved_days(series, run.store.group)
     return lambda date: other.get(date, date)
 
 

@@ -16,6 +16,7 @@ from lacwg.records import Record
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
+from lacwg.store.history.journal import EntryKind
 from lacwg.store.ids import free_id
 from lacwg.store.store import Store
 from lacwg.text.english import plural
@@ -46,7 +47,7 @@ def told_of_move(before: dt.date | None, now: dt.date) -> str:
     return f"That is {plural(abs(days), 'day')} {'earlier' if days < 0 else 'later'} than it was.\n"
 
 
-def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]]) -> T:
+def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]], kind: EntryKind = "command") -> T:
     """Writes the changes that ``made`` gives for the folder as it is once nobody else writes, and gives the rest."""
     if run.dry_run or run.store.folder.embedded:  # what cannot be done makes no folder of one's own
         result, _ = made(run.store)
@@ -55,7 +56,7 @@ def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]]) -> 
     store = run.writable()
     with store.locked():
         result, changes = made(store)
-        store.write(changes)
+        store.write(changes, kind=kind)
     return result
 
 
@@ -78,6 +79,7 @@ def change(
     record_id: str,
     changed: Callable[[R], R],
     unknown: R | None = None,
+    kind: EntryKind = "command",
 ) -> tuple[R, str]:
     """Writes what ``changed`` makes of a record as it is then, or of ``unknown`` where there is none.
 
@@ -93,7 +95,7 @@ def change(
             return (new, new == old), []
         return (new, False), [store.creation(new) if text is None else store.change(new, text)]
 
-    record, same = write(run, made)
+    record, same = write(run, made, kind)
     if same and not run.dry_run:
         return record, NO_CHANGE
     run.done = None if run.dry_run else f"{record_id} is saved."

@@ -32,8 +32,8 @@ from lacwg.text.controls import escape_controls
 if TYPE_CHECKING:
     import sqlite3
 
-EntryKind = Literal["command", "undo", "hand"]
-"""What made an entry: a command, ``lacwg undo``, or somebody with an editor."""
+EntryKind = Literal["command", "undo", "hand", "sent"]
+"""What made an entry: a command, ``lacwg undo``, somebody with an editor, or what has gone out and stays so."""
 _State = Literal["open", "done", "gone"]
 
 _SCHEMA: Final = """

@@ -34,7 +34,7 @@ MEANT = {
     "rename haiti 'New title'": "events edit haiti --title 'New title'",
     "redo": "undo NUMBER",
     "print": "agenda show",
-    "report": "minutes export",
+    "statistics": "report",
     "remind": "meetings announce",
     "import cal.ics": "import ics cal.ics",
     "import 'my file.CSV'": "import csv 'my file.CSV'",

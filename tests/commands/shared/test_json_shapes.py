@@ -63,6 +63,7 @@ STEPS = {
     "series show": ["series show monthly-meeting --private"],
     "search": ["search haiti"],
     "calendar": ["calendar 2026-11", "calendar 2026-12"],
+    "report": ["report", "report 2026 --audience public"],
     "check": ["check", "check --fix --dry-run"],
     "check --explain": ["check --explain V101"],
     "log": ["log", "log --private"],

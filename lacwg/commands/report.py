@@ -1,0 +1,214 @@
+"""``lacwg report``: what the group did in a year, in numbers and plots."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lacwg import render
+from lacwg.audience.view import Reader, in_language
+from lacwg.commands import queries
+from lacwg.commands.export import exporting
+from lacwg.commands.export.exporting import Drawn, Lang, MissingTranslations
+from lacwg.commands.options.ids import From, To
+from lacwg.commands.options.verb import argument, option, verb
+from lacwg.commands.shared.contact_names import contact_names
+from lacwg.commands.shared.output import show_result
+from lacwg.errors import UsageError
+from lacwg.run import Run
+from lacwg.store.disk.write import write_output
+from lacwg.text.english import plural
+from lacwg.voice.translation import Untranslated
+from lacwg.voice.voice import voice_of
+
+if TYPE_CHECKING:
+    from lacwg.exporters.report.counts import Numbers, Period
+    from lacwg.exporters.report.document import Document
+
+FORMS = {".html": "HTML", ".htm": "HTML", ".md": "Markdown", ".markdown": "Markdown", ".pdf": "PDF"}
+
+
+@dataclass(frozen=True)
+class Which:
+    """Of which days it is."""
+
+    year: int | None = argument("[YEAR]", "Such as 2026. Default: this year.", default=None, min=1000, max=9000)
+    from_: From = None
+    to: To = None
+
+
+@verb
+def report(
+    run: Run,
+    which: Which,
+    output: Path | None = option("FILE", "Write to this file: .html, .pdf or .md, as its name ends.", "-o", "--output"),
+    reader: Reader = option(None, "Who will read it.", "--audience", default="members"),
+    lang: Lang = None,
+) -> None:
+    """Show what the group did in a year.
+
+    Meetings, attendance, decisions, actions, events and bills, counted from the records, with plots. What no record
+    says is said to be unknown. The public gets neither attendance nor actions.
+
+    Example: lacwg report 2026 -o report.html
+    """
+    from lacwg.commands.shared import document_text
+    from lacwg.exporters.report import telling
+    from lacwg.exporters.report.counts import count
+
+    form = form_of(output)
+    period = _period(run, which)
+    drawn = _drawn(run, reader, lang)
+    numbers = count(drawn.view, period)
+    names = contact_names(run).names if reader == "members" else {}
+    drawn.scanner.permit(*names.values())
+    exporting.name_problems(run, drawn)
+    told = telling.document(numbers, drawn.view.group, names, voice_of(run.store.group, lang))
+    look_through(rendered(told, "HTML" if form == "HTML" else "Markdown"), drawn)
+    if output is not None and form is not None:
+        write_output(output, rendered(told, form))
+        run.message(f"Wrote {output}")
+    else:
+        show_result(
+            run,
+            text=lambda: document_text.text(told, width=run.width, colour=run.colour),
+            json=lambda: _json(numbers),
+            plain=lambda: _plain(told),
+        )
+    _tell_of_left_out(run, drawn, period)
+    drawn.missing.tell(run)
+    run.complete()
+
+
+def form_of(output: Path | None, forms: tuple[str, ...] = ("HTML", "PDF", "Markdown")) -> str | None:
+    """What a file is to hold, as its name says; None: the terminal has it. Raises ``UsageError``."""
+    if exporting.is_standard_output(output):
+        return None
+    assert output is not None
+    form = FORMS.get(output.suffix.lower())
+    if form not in forms:
+        ends = [end for end, of in FORMS.items() if of in forms]
+        raise UsageError(
+            f"{output}: the name does not say in which form it is to be",
+            hint=f"name it {output.stem or 'report'}{ends[0]}; it may end in {', '.join(ends)}",
+        )
+    return form
+
+
+def rendered(document: Document, form: str) -> bytes:
+    """The document in a form."""
+    from lacwg.exporters.report import markdown, page
+
+    return (page.html(document) if form == "HTML" else markdown.markdown(document)).encode()
+
+
+def look_through(data: bytes, drawn: Drawn) -> None:
+    """Raises ``LeakError`` where something stands in it that is withheld; and notes what has no translation."""
+    text = data.decode()
+    drawn.scanner.refuse_leaks(text)
+    drawn.missing.look_through(text)
+
+
+def _period(run: Run, which: Which) -> Period:
+    from lacwg.exporters.report.counts import Period
+
+    now = queries.now(run)
+    if which.year is not None and (which.from_ or which.to):
+        raise UsageError("a year and --from or --to exclude each other", hint="keep one of the two")
+    first, last = queries.days(run, which.from_, which.to)
+    year = which.year or (first or last or now).year
+    first = first or dt.date(year, 1, 1)
+    return Period(first, last or max(first, dt.date(first.year, 12, 31)), now)
+
+
+def _drawn(run: Run, reader: Reader, lang: Any) -> Drawn:
+    drawn = exporting.draw(run, reader, also=("issues", "meetings"))
+    if lang is None:
+        return drawn
+    missing = MissingTranslations(run.store.group, lang)
+    view = in_language(drawn.view, lang, lambda text: Untranslated(missing.mark(text)))
+    return Drawn(view, drawn.scanner, missing)
+
+
+def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
+    """Says how many minutes of the period are not for its readers: the report counts nothing of them."""
+    meetings = run.store.meetings
+    there = {each[:10] + each[11:] for each in meetings.dated(period.first, period.until)}
+    left = len(there - {each.id[:10] + each.id[11:] for each in drawn.view.meetings})
+    if left:
+        run.message(
+            f"{plural(left, 'meeting')} left out whose records are not for {drawn.view.audience}"
+            f"{' or not approved' if drawn.view.audience == 'public' else ' or not begun'}; "
+            f"to let them in: lacwg minutes edit DATE --audience {drawn.view.audience}"
+        )
+
+
+def _plain(told: Document) -> Iterator[tuple[str | None, ...]]:
+    """Section, then what stands in a row of its tables and plots, cell by cell."""
+    for section in told.sections:
+        for block in section.blocks:
+            table: Any = getattr(block, "table", block)
+            for row in getattr(table, "rows", None) or [(each,) for each in getattr(block, "items", ())]:
+                yield section.heading, *map(str, row)
+
+
+def _json(numbers: Numbers) -> dict[str, Any]:
+    period, held = numbers.period, numbers.held
+
+    def by(counts: Mapping[str | None, int], key: str) -> list[dict[str, Any]]:
+        return [
+            {key: name, "events": number} for name, number in sorted(counts.items(), key=lambda each: each[0] or "")
+        ]
+
+    return {
+        "from": render.iso(period.first),
+        "to": render.iso(period.last),
+        "audience": numbers.reader,
+        "meetings": {
+            "held": len(held),
+            "with_minutes": sum(each.record is not None for each in held),
+            **{how: len(numbers.changed(how)) for how in ("moved", "extra", "cancelled")},
+            "coming": sum(not each.begun and not each.cancelled for each in numbers.meetings),
+        },
+        "attendance": [
+            {
+                "date": render.iso(each.day), "present": each.present, "guests": each.guests,
+                "newcomers": each.newcomers, "first_named": list(each.first_named),
+                "quorum": None if None in (numbers.quorum, each.present) else each.present >= numbers.quorum,  # type: ignore[operator]
+            }
+            for each in held
+            if each.record is not None and numbers.reader == "members"
+        ],
+        "decisions": len(numbers.decisions),
+        "actions": {
+            **{name: len(getattr(numbers, name)) for name in ("opened", "done", "dropped", "open")},
+            "days": sorted(each.days for each in numbers.done if each.days is not None),
+            "open_by_month": [
+                {"month": f"{month.year}-{month.month:02}", "open": count} for month, count in numbers.open_by_month
+            ],
+        },
+        "events": {
+            "held": len(numbers.events),
+            "cancelled": len(numbers.cancelled),
+            "tentative": len(numbers.tentative),
+            "coming": len(numbers.coming),
+            "by_issue": by(numbers.by_issue, "issue"),
+            "by_format": by(numbers.by_format, "format"),
+            "by_place": by(numbers.by_place, "place"),
+        },
+        "days": [
+            {"date": render.iso(day), "meetings": meetings, "events": events}
+            for day, (meetings, events) in numbers.days.items()
+        ],
+        "bills": [
+            {"issue": issue.id, **render.values_json(bill, "name", "number", "status", "checked")}
+            for issue in numbers.issues
+            for bill in issue.bills
+        ],
+        "announced": [
+            {"date": render.iso(each.day), "id": each.record_id, "people": each.people} for each in numbers.sendings
+        ],
+    }  # fmt: skip

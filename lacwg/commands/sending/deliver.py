@@ -1,0 +1,389 @@
+"""Sending, from the server on: one message after the other, so that nobody gets one twice, whatever comes between.
+
+Who has which message stands in this installation's list (``store.sendings``), and that something is sent in the
+record's ``[[sent]]``, for the other coordinators.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec.structs import replace
+
+from lacwg import clock, kinds
+from lacwg.commands import queries
+from lacwg.commands.sending.recipients import Recipient
+from lacwg.commands.shared import asking, saving
+from lacwg.commands.shared.output import progress
+from lacwg.errors import LacwgError, RecordError, UnreachableError, UsageError
+from lacwg.identity import moment
+from lacwg.records import MeetingRecord, Sent
+from lacwg.remotes.smtp import PORTS, LaterError, Mailer, MailServer, Reply
+from lacwg.remotes.webdav import is_loopback
+from lacwg.run import Run
+from lacwg.store.sendings import Sendings, one_at_a_time
+from lacwg.text.english import listed, long_date, plural
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+PAUSES: Final = (30, 120, 300, 600)
+"""Seconds before those are tried again to whom the server would not send yet; from the first, once one has gone."""
+_AGAIN: Final = "--again"
+TOO_LARGE: Final = 552
+
+
+@dataclass(frozen=True)
+class About:
+    """What is sent: by it is known who has it already."""
+
+    what: str
+    """Such as "announcement", as ``[[sent]]`` has it."""
+    record: tuple[str, str] | None
+    """The kind and the id of the record whose ``[[sent]]`` tells of it; None: this installation's list alone."""
+    subject_id: str
+    """An occurrence's id, or what else it is about."""
+    sequence: int = 0
+    """Its version; whoever has this one gets it no second time."""
+    lists: tuple[str, ...] = ()
+    automatic: bool = False
+    """It is sent by the clock, not by a person: a reminder."""
+    invite: bool = False
+    """Whoever gets it is invited, so that a cancellation reaches them."""
+
+
+class Outgoing(NamedTuple):
+    """One message, ready to go."""
+
+    recipient: Recipient
+    message: EmailMessage
+    key: str
+    """By which it is known again, on every machine of the group; empty for a test, which nobody remembers."""
+
+
+class Refused(NamedTuple):
+    """One whom the server will not send to."""
+
+    recipient: Recipient
+    reason: str
+    mend: str
+
+
+@dataclass
+class Delivered:
+    """What became of each message, by contacts' ids, or by the address of who is none."""
+
+    sent: list[str] = field(default_factory=list)
+    already: list[str] = field(default_factory=list)
+    """They had it before."""
+    refused: list[Refused] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+    """Not yet: the same command tries them again."""
+    unsure: list[str] = field(default_factory=list)
+    """They may have it: the connection broke, or the command was stopped, at the last line."""
+
+
+def deliver(run: Run, about: About, outgoing: Sequence[Outgoing], *, per_minute: int, again: bool = False) -> Delivered:
+    """Sends what nobody has yet. ``again``: also what somebody may have.
+
+    Raises ``LacwgError`` where nothing can be sent, ``KeyboardInterrupt`` where somebody stopped it. What went out
+    until then is known to the next run.
+    """
+    with one_at_a_time(run.writable().folder, run.message) as sendings:
+        return _Delivery(run, about, sendings, again=again).run(outgoing, per_minute)
+
+
+def refuse_incomplete(delivered: Delivered) -> None:
+    """To be called when all has been said. Raises ``LacwgError`` where not everybody has it."""
+    lines = [
+        line
+        for each in delivered.refused
+        for line in (f"{each.recipient.name} <{each.recipient.email}>: {each.reason}", f"  {each.mend}")
+    ]
+    if delivered.later:
+        lines.append(f"not yet, as the server wants to wait: {listed(delivered.later)}; later, run the same command")
+    if delivered.unsure:
+        lines.append(f"may have it: {listed(delivered.unsure)}; ask them; to send it to them again, add {_AGAIN}")
+    if lines:
+        count = len(delivered.refused) + len(delivered.later) + len(delivered.unsure)
+        raise LacwgError(f"{plural(count, 'message')} did not get there for certain", hint="\n".join(lines))
+
+
+class _Delivery:
+    def __init__(self, run: Run, about: About, sendings: Sendings, *, again: bool) -> None:
+        self.r, self.about, self.sendings, self.again = run, about, sendings, again
+        self.done, self.left = Delivered(), list[Outgoing]()
+        self.entry: Sent | None = None
+        self.stopped = self.busy = False
+        self.due = 0.0
+
+    def run(self, outgoing: Sequence[Outgoing], per_minute: int) -> Delivered:
+        """All of it."""
+        self.left = self._without_those_who_have_it(outgoing)
+        total = len(self.left)
+        if not total:
+            self.entry = next((each for each in self._alike() if self._is_ours(each) and each.state == "begun"), None)
+            self._mark_done([])
+            return self.done
+        self._sync()
+        self._refuse_others()
+        server = _server(self.r)
+        password = asking.password(self.r, server.host, server.user, "LACWG_SMTP_PASSWORD") if server.user else None
+        with Mailer(server, password) as self.mailer:
+            self._open()
+            self._mark_begun()
+            try:
+                with self._stoppable(), progress(self.r, "Sending", total) as bar:
+                    self._send_all(60 / per_minute if per_minute else 0, bar.tick)
+            finally:
+                self._mark_done(left := [_who(each) for each in self.left])
+        self.done.later += left
+        if self.stopped:
+            count = len(self.done.sent)
+            self.r.message(f"Stopped: {count} of {total} went out; the same command goes on with the others")
+            raise KeyboardInterrupt
+        return self.done
+
+    def _without_those_who_have_it(self, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
+        states = [(each, self.sendings.state(each.key)) for each in outgoing]
+        self.done.already += [_who(each) for each, state in states if state == "sent"]
+        unsure = [_who(each) for each, state in states if state == "begun"]
+        about = f"It may have gone out to {listed(unsure)}: a command was stopped, or the connection broke."
+        if not unsure or self.again or (
+            self.r.interactive and asking.agreed(self.r, "Send it to them again?", yes=False, about=about, otherwise="")
+        ):  # fmt: skip
+            return [each for each, state in states if state != "sent"]
+        self.done.unsure += unsure
+        return [each for each, state in states if state not in ("sent", "begun")]
+
+    # What the other coordinators see
+
+    def _alike(self) -> list[Sent]:
+        """The sendings of the same thing."""
+        if self.about.record is None:
+            return []
+        records = self.r.store.collection_of(kinds.of_name(self.about.record[0]))
+        found: Sequence[Sent] = records.read(name).sent if (name := self.about.record[1]) in records else ()
+        return [each for each in found if (each.what, each.sequence) == (self.about.what, self.about.sequence)]
+
+    def _is_ours(self, entry: Sent) -> bool:
+        return self.sendings.state(f"{self.about.record} {entry.id}") is not None
+
+    def _refuse_others(self) -> None:
+        for each in self._alike():
+            if not self._is_ours(each):
+                day = long_date(each.on.astimezone(queries.group_zone(self.r)).date())
+                to = f"to {listed([*each.lists])} " if each.lists else ""
+                self._insist(
+                    f"{each.by or 'somebody else'} {'has sent' if each.state == 'done' else 'began to send'} this "
+                    f"{each.what} {to}on {day}, and some would get it twice"
+                )
+
+    def _insist(self, doubt: str) -> None:
+        asking.insist(self.r, doubt, yes=self.again, nothing="nothing was sent", by=_AGAIN)
+
+    def _sync(self) -> None:
+        if self.about.record is not None and (why := not_in_step(self.r)):
+            self._insist(f"{why}, and others may be sending the same")
+
+    def _mark(self, changed: Callable[[tuple[Sent, ...]], tuple[Sent, ...]]) -> None:
+        if self.about.record is not None:
+            kind, record_id = self.about.record
+            unknown: Any = MeetingRecord(id=record_id, state="planned") if kind == kinds.MEETING.name else None
+            saving.change(
+                self.r, lambda store: store.collection_of(kinds.of_name(kind)), record_id,
+                lambda record: replace(record, sent=changed(record.sent)), unknown, kind="sent",
+            )  # fmt: skip
+
+    def _mark_begun(self) -> None:
+        """Lets all know before the first message goes: of two who begin at once, one sees the other."""
+        about, own = self.about, [each for each in self._alike() if self._is_ours(each)]
+        now, invited = moment(queries.now(self.r)), [each.recipient.contact for each in self.left if about.invite]
+        entry = own[0] if own else Sent(id=clock.new_letters(), state="begun", on=now, what=about.what)
+        begun = self.entry = replace(
+            entry, state="begun", by=self.r.who(None), lists=_joined(entry.lists, about.lists),
+            sequence=about.sequence, invited=_joined(entry.invited, filter(None, invited)),
+        )  # fmt: skip
+        self.sendings.note(f"{about.record} {entry.id}", "begun")
+        self._mark(lambda sent: (*_without(sent, entry), begun))
+        try:
+            self._sync()
+            self._refuse_others()
+        except BaseException:
+            self._mark(lambda sent: (*_without(sent, entry), *own))
+            not_in_step(self.r)
+            raise
+
+    def _mark_done(self, left: Sequence[str]) -> None:
+        if (entry := self.entry) is None:
+            return
+        done, names = self.done, {*left, *(each.recipient.contact for each in self.done.refused)}
+        count = len(done.sent) + len(done.already) + len(done.unsure)
+        new = replace(
+            entry, state="begun" if left or done.unsure else "done", count=count,
+            invited=tuple(each for each in entry.invited if each not in names),
+        )  # fmt: skip
+        self._mark(lambda sent: (*_without(sent, entry), *([new] if count else [])))
+        if why := not_in_step(self.r):
+            self.r.message(f"The others do not see yet that it was sent: {why}")
+
+    # The messages
+
+    def _open(self) -> None:
+        """Signs in, and looks whether the server takes as much."""
+        for pause in PAUSES:
+            try:
+                self.mailer.connect()
+                break
+            except LaterError as error:
+                self._pause(pause, error.message)
+        else:
+            self.mailer.connect()
+        size, largest = len(_bytes(self.left[0])), self.mailer.largest
+        if largest is not None and size > largest:
+            raise LacwgError(
+                f"the message has {size / 1e6:.1f} MB, and {self.mailer.server} takes {largest / 1e6:.1f} at most",
+                hint="nothing was sent; leave out what is attached, or write where to find it",
+            )
+
+    def _pause(self, seconds: int, why: str) -> None:
+        self.r.message(f"{why}; trying again in {seconds} seconds …")
+        clock.sleep(seconds)
+
+    def _send_all(self, pace: float, tick: Callable[[], None]) -> None:
+        tries = 0
+        try:
+            while True:
+                before = len(self.done.sent)
+                self._round(pace, tick)
+                tries = 0 if len(self.done.sent) > before else tries + 1
+                if not self.left or self.stopped or tries == len(PAUSES):
+                    return
+                self._pause(PAUSES[tries], f"{self.mailer.server} takes {plural(len(self.left), 'message')} later")
+        except KeyboardInterrupt:
+            if self.busy:  # what became of this one is not known
+                raise
+            self.stopped = True
+
+    def _round(self, pace: float, tick: Callable[[], None]) -> None:
+        """Tries each once; those that are to be tried again are left."""
+        for each in list(self.left):
+            if (wait := self.due - clock.seconds()) > 0:
+                clock.sleep(wait)
+            self.due, self.busy = clock.seconds() + pace, True
+            reply = self._send(each)
+            self.busy = False
+            if reply.outcome != "later":
+                self.left.remove(each)
+                tick()
+            if self.stopped or (reply.outcome == "later" and not self.mailer.is_open):
+                return
+
+    def _send(self, each: Outgoing) -> Reply:
+        if not self.mailer.is_open:
+            try:
+                self.mailer.connect()
+            except UnreachableError:
+                return Reply("later", "MAIL")
+        sender, to = (each.message[name].addresses[0].addr_spec for name in ("From", "To"))
+        reply = self.mailer.send(sender, to, _bytes(each), lambda: self.sendings.note(each.key, "begun"))
+        if reply.outcome == "sent":
+            self.sendings.note(each.key, "sent")
+            self.done.sent.append(_who(each))
+        elif reply.outcome == "unsure":
+            self.done.unsure.append(_who(each))
+        elif reply.step == "end":
+            self.sendings.note(each.key, "not")
+        if reply.outcome == "refused":
+            if reply.step == "MAIL" and reply.code != TOO_LARGE:
+                raise LacwgError(
+                    f"{self.mailer.server} does not let you send as {sender}: {reply.code} {reply.text}",
+                    hint=f"{len(self.done.sent)} went out; the same command goes on with the others\n"
+                    "see from under [mail] in group.toml, and: lacwg help announce-remind",
+                )
+            self.done.refused.append(Refused(each.recipient, f"{reply.code} {reply.text}", _mend(each, reply)))
+        return reply
+
+    @contextlib.contextmanager
+    def _stoppable(self) -> Iterator[None]:
+        """Ctrl-C stops after the current message; a second time at once."""
+
+        def stop(*_: object) -> None:
+            if self.stopped or not self.busy:
+                raise KeyboardInterrupt
+            self.stopped = True
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def not_in_step(run: Run) -> str:
+    """Takes in what others did and shows them ours, where the folder is shared; gives why not, if so."""
+    from lacwg.commands.sync.syncing import Choices, Sync
+    from lacwg.remotes.git import GitError, NotItsRootError
+
+    repository = run.repository(run.store.folder.root)
+    try:
+        repository.refuse()
+        if (remote := repository.remote) is None:
+            return ""
+    except (GitError, NotItsRootError):
+        return ""
+    if repository.unconfirmed():
+        return f"the folder was never synced with {remote.name} from here"
+    try:
+        done = Sync(run.store, repository, remote, queries.now(run), Choices((), ()), dry_run=False).run()
+    except LacwgError as error:
+        return f"the folder cannot be synced: {error.message}"
+    if done.conflicts:
+        return "others changed the same as you (to see it: lacwg sync)"
+    return f"{remote.name} could not be reached" if done.unreachable else ""
+
+
+def _who(each: Outgoing) -> str:
+    return each.recipient.contact or each.recipient.email
+
+
+def _joined(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*some, *more]))
+
+
+def _without(sent: Iterable[Sent], entry: Sent) -> list[Sent]:
+    return [each for each in sent if each.id != entry.id]
+
+
+def _bytes(each: Outgoing) -> bytes:
+    return each.message.as_bytes(policy=each.message.policy.clone(linesep="\r\n", cte_type="7bit"))
+
+
+def _mend(each: Outgoing, reply: Reply) -> str:
+    if reply.code == TOO_LARGE:
+        return "it is too large for them, or their mailbox is full: leave out what is attached, or try another day"
+    if reply.step == "RCPT" and (contact := each.recipient.contact):
+        return f"lacwg contacts edit {contact} --email ADDRESS, or to write to them no more: --no-mail"
+    return "the server does not want this message; what providers look at: lacwg help announce-remind"
+
+
+def _server(run: Run) -> MailServer:
+    """The server that config.toml names."""
+    said = run.settings.mail
+    if not said.server:
+        raise UsageError(
+            "no mail server is named",
+            hint=f"write in {run.settings_file.path}, as your provider says:\n"
+            '[mail]\nserver = "smtp.example.org"\nuser = "ana@example.org"',
+        )
+    if said.security == "none" and not is_loopback(said.server):
+        raise RecordError(
+            "mail and password would go over the network for everybody to read",
+            where=run.settings_file.where("mail", "security"),
+            hint='write "tls" or "starttls"',
+        )
+    return MailServer(said.server, said.port or PORTS[said.security], said.security, said.user)

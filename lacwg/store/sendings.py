@@ -1,0 +1,85 @@
+"""What this installation has sent: who has which message, so that nobody gets one twice. On the disk at each step.
+
+A line for each step in a file of ``.lacwg``: a message's key as a digest, and what became of it. No address is in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from typing import Final, Literal
+
+from lacwg.store.disk.lock import PATIENCE, locked
+from lacwg.store.disk.plain import FLAGS
+from lacwg.store.folder import Folder
+from lacwg.store.history.installation import installation_id
+
+State = Literal["begun", "sent", "not"]
+"""``begun``: its last line was about to go; who is stopped then cannot know whether it went. ``not``: it did not."""
+_STATES: Final[dict[str, State]] = {"begun": "begun", "sent": "sent", "not": "not"}
+
+
+class Sendings:
+    """Who has which message. Whoever writes is the one who sends: see ``one_at_a_time``."""
+
+    def __init__(self, folder: Folder) -> None:
+        """Raises ``FolderError`` where it cannot be read, or a line could not be put down."""
+        name = f"sendings-{installation_id(new=True) or 'machine'}.txt"
+        self._folder, self._path = folder, folder.machine / name
+        folder.refuse_astray(self._path)
+        with folder.writing(self._path):
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | FLAGS, 0o600)
+            lines = os.pread(self._file, os.fstat(self._file).st_size, 0).decode("ascii", "replace").split("\n")
+            self._states = {key: _STATES[state] for key, _, state in map(_parts, lines[:-1]) if state in _STATES}
+            if lines[-1]:  # cut short as the power failed: it was not to be relied on yet
+                self._put(b"\n")
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        os.close(self._file)
+
+    def state(self, key: str) -> State | None:
+        """What became of a message, or of a sending by its id; None: nobody has begun it here."""
+        return self._states.get(_hidden(key)) if key else None
+
+    def note(self, key: str, state: State) -> None:
+        """Puts it down, so that it is on the disk. Raises ``FolderError``."""
+        if key:
+            with self._folder.writing(self._path):
+                self._put(f"{_hidden(key)} {state}\n".encode())
+            self._states[_hidden(key)] = state
+
+    def _put(self, line: bytes) -> None:
+        if os.write(self._file, line) < len(line):
+            raise OSError("there is no room left")
+        os.fsync(self._file)
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Folder, notice: Callable[[str], None]) -> Iterator[Sendings]:
+    """Holds the lock of those who send, with what was sent so far. Others may write to the folder meanwhile."""
+    import filelock
+
+    with locked(folder, notice):
+        folder.refuse_astray(path := folder.machine / "sending-lock")
+        lock = filelock.FileLock(path)
+    try:
+        lock.acquire(timeout=PATIENCE)
+    except filelock.Timeout:
+        notice("Another command is sending from this folder; waiting until it is done …")
+        lock.acquire()
+    try:
+        with contextlib.closing(Sendings(folder)) as sendings:
+            yield sendings
+    finally:
+        lock.release()
+
+
+def _parts(line: str) -> tuple[str, str, str]:
+    return line.partition(" ")
+
+
+def _hidden(key: str) -> str:
+    return hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
