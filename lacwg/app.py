@@ -58,6 +58,7 @@ NOUNS: Final = {
     "issues": Noun("Positions and campaigns, with their bills.", "list show add edit remove"),
     "search": Noun("Search everything for words."),
     "calendar": Noun("Show a month at a glance."),
+    "remind": Noun("Show what is due: meetings, duties, actions, minutes, bills."),
     "mission": Noun("Show the mission statement, or another of the group's texts."),
     "import": Noun("Take in calendars, spreadsheets and address books.", "ics csv vcf json replies"),
     "export": Noun(

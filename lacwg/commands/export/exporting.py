@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
@@ -16,9 +16,10 @@ from lacwg.audience.leak_scanner.searching import standing
 from lacwg.audience.view import Reader, Seen, View, in_language, view_of
 from lacwg.commands import queries
 from lacwg.commands.options.verb import option
-from lacwg.errors import UsageError
+from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Language, Series
 from lacwg.run import Run
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
 from lacwg.text.controls import escape_controls, quoted
 from lacwg.text.english import plural
@@ -118,6 +119,28 @@ class MissingTranslations:
             f"\n  {escape_controls(some + more)}"
             f"\n  a translation stands in a table [{self._language}] of the record"
         )
+
+
+class Bounds(NamedTuple):
+    """What is not over at ``start`` and begins before ``end`` goes out (None: no bound)."""
+
+    start: dt.datetime | None
+    end: dt.datetime | None
+
+    def has(self, each: Occurrence) -> bool:
+        """Whether one date lies within."""
+        after = self.start is None or each.span.over_utc > self.start
+        return after and (self.end is None or each.span.start_utc < self.end)
+
+    def hold(self, dates: Callable[[], Iterator[Occurrence]]) -> bool:
+        """Whether one of the dates lies within; also where they cannot be told, as the feed then says why."""
+        if self.start is None and self.end is None:
+            return True
+        try:
+            first = next((each for each in dates() if self.start is None or each.span.over_utc > self.start), None)
+        except FieldError:
+            return True
+        return first is not None and (self.end is None or first.span.start_utc < self.end)
 
 
 class Drawn(NamedTuple):

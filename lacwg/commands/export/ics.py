@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from lacwg.audience.view import Reader, WithheldError, may_see
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import Target
-from lacwg.commands.options.ids import From, To, event_ids, series_ids
+from lacwg.commands.export.exporting import Bounds, Drawn, Target
+from lacwg.commands.options.ids import From, To, contact_ids, event_ids, series_ids
 from lacwg.commands.options.verb import ExportRun, flag, option, verb
 from lacwg.commands.shared import finding
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import UsageError
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
@@ -36,23 +36,9 @@ class Part:
     from_: From = None
     to: To = None
     no_past: bool = flag("Leave out what is over.")
-
-
-class Bounds(NamedTuple):
-    """What is not over at ``start`` and begins before ``end`` goes out (None: no bound)."""
-
-    start: dt.datetime | None
-    end: dt.datetime | None
-
-    def hold(self, dates: Callable[[], Iterator[Occurrence]]) -> bool:
-        """Whether one of the dates lies within; also where they cannot be told, as the feed then says why."""
-        if self.start is None and self.end is None:
-            return True
-        try:
-            first = next((each for each in dates() if self.start is None or each.span.over_utc > self.start), None)
-        except FieldError:
-            return True
-        return first is not None and (self.end is None or first.span.start_utc < self.end)
+    for_person: str | None = option(
+        "ID", "Only a contact's own: meetings, duties, and actions as tasks.", autocompletion=contact_ids
+    )
 
 
 @verb
@@ -63,12 +49,20 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
     would take half of it for another series.
 
     Example: lacwg export ics --no-past -o calendar.ics
+    Example: lacwg export ics --for-person ana-perez -o ana.ics
     """
     from lacwg.exporters.ics import feed
 
     exporting.refuse_other_suffix("a calendar", target.output)
     bounds = _bounds(run, part)
     named, reader = bool(part.event or part.series), target.audience
+    if part.for_person is not None:
+        if named:
+            raise UsageError("--for-person has all that is theirs", hint="keep it, or --event and --series")
+        from lacwg.commands.export import for_person
+
+        _hand_over(run, target, *for_person.calendar(run, part.for_person, target, bounds))
+        return
     _refuse_series(run, part.event or [])
     series = _named(run.store.series, part.series, reader) if named else run.store.series.all()
     events = _named(run.store.events, part.event, reader) if named else _all_events(run, bounds)
@@ -80,9 +74,12 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
         events=(each for each in events if bounds.hold(partial(_date_of, each, group))),
         language=target.lang,
     )
-    text = feed.calendar(drawn.view)
+    _hand_over(run, target, feed.calendar(drawn.view), drawn)
+
+
+def _hand_over(run: Run, target: Target, text: bytes, drawn: Drawn) -> None:
     exporting.write(run, target.output, text, drawn)
-    if b"BEGIN:VEVENT" not in text:
+    if b"BEGIN:V" not in text.partition(b"BEGIN:VCALENDAR")[2].replace(b"BEGIN:VTIMEZONE", b""):
         run.message("Nothing fits: the feed has no entries")
     exporting.finish(run, drawn)
 

@@ -57,6 +57,11 @@ class ContactNames:
             return not set(theirs).isdisjoint(self.fitting(text))
         return _part(_words(text), _words(who))
 
+    def one(self, who: str | None) -> str | None:
+        """The one contact, by id, whom ``who`` stands for without a doubt."""
+        found = [] if who is None else [who] if who in self.names else self.fitting(who)
+        return found[0] if len(found) == 1 else None
+
     def said(self, text: str) -> str:
         """Whom ``text`` means, by name."""
         return " or ".join(self.names[each] for each in self.fitting(text)) or text

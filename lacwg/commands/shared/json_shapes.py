@@ -324,6 +324,22 @@ class Found(Shape):
     language: str | None
 
 
+class Reminder(Shape):
+    """Something that is due."""
+
+    kind: Literal["meeting", "duty", "agenda", "minutes", "action", "bill"]
+    id: str
+    """Of the occurrence, the action or the issue."""
+    about: str
+    date: Day | None
+    since: Day
+    start: When | None
+    who: list[str]
+    names: list[str]
+    text: str
+    command: str
+
+
 class CalendarDay(Shape):
     """A day on which there is something."""
 
@@ -772,6 +788,8 @@ SHAPES: Final[dict[str, Any]] = {
         (Unlinked, ["issues remove"]),
         (list[Found], ["search"]),
         (list[CalendarDay], ["calendar"]),
+        (list[Reminder], ["remind"]),
+        (dict[str, str], ["remind --schedule"]),
         (Mission, ["mission"]),
         (Rsvp, ["meetings rsvp", "events rsvp"]),
         (Replies, ["import replies"]),

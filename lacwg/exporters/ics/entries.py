@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from lacwg.exporters.ics.vtimezone import ZoneYears, is_utc
-from lacwg.records import Event, Group, Series
+from lacwg.records import Action, Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence, Segment
 from lacwg.schedule.span import MINUTES_A_DAY, Moment, has_hour, zone_of
@@ -35,13 +35,13 @@ def content_line(name: str, value: str) -> bytes:
 
 
 class Entry:
-    """A VEVENT in the making."""
+    """A VEVENT in the making, or a VTODO."""
 
-    def __init__(self, uid: str) -> None:
-        self.uid = clean_line(uid)
+    def __init__(self, uid: str, kind: Literal["VEVENT", "VTODO"] = "VEVENT") -> None:
+        self.uid, self._kind = clean_line(uid), kind
         self.zones: set[ZoneYears] = set()
         """The zones that it names, and for which years."""
-        self._lines = [b"BEGIN:VEVENT\r\n"]
+        self._lines = [content_line("BEGIN", kind)]
         self.add("UID", escaped(self.uid))
 
     def add(self, name: str, value: str) -> None:
@@ -85,7 +85,7 @@ class Entry:
 
     def lines(self) -> bytes:
         """The whole of it, from its BEGIN to its END."""
-        return b"".join([*self._lines, b"END:VEVENT\r\n"])
+        return b"".join([*self._lines, content_line("END", self._kind)])
 
 
 def _written(moment: dt.datetime) -> str:
@@ -216,4 +216,22 @@ def _entry(occurrence: Occurrence, uid: str, voice: Voice) -> Entry:
         entry.link("IMAGE;VALUE=URI;DISPLAY=BADGE", occurrence.image)
     if join:
         entry.link(f"CONFERENCE;VALUE=URI;FEATURE=VIDEO;LABEL={voice.gettext('Join')}", join)
+    return entry
+
+
+# One VTODO
+
+
+def todo(action: Action, uid: str, updated: dt.datetime | None) -> Entry:
+    """What somebody promised to do (RFC 5545, 3.6.2); ``updated``: when the record was changed that it is in."""
+    entry = Entry(uid, "VTODO")
+    entry.instant("DTSTAMP", updated or NEVER)
+    entry.text("SUMMARY", action.what)
+    if action.due is not None:
+        entry.moment("DUE", action.due)
+    entry.add("STATUS", "CANCELLED" if action.dropped else "COMPLETED" if action.done else "NEEDS-ACTION")
+    if action.done is not None:  # of the day at noon, which is the same day nearly everywhere
+        entry.instant("COMPLETED", dt.datetime.combine(action.done, dt.time(12), zones.UTC))
+    if action.reason:
+        entry.text("DESCRIPTION", action.reason)
     return entry

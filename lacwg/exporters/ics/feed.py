@@ -11,11 +11,14 @@ Each VEVENT in it says whose it is, so that any machine of the group knows it ag
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from lacwg.audience.view import View
 from lacwg.errors import FieldError, LacwgError
@@ -23,7 +26,8 @@ from lacwg.exporters.ics import entries
 from lacwg.exporters.ics.entries import Entry, content_line
 from lacwg.exporters.ics.vtimezone import ZoneYears, is_utc, joined, zone_lines
 from lacwg.identity import Identity
-from lacwg.records import Event, Group, Issue, Language, Series
+from lacwg.records import Action, Contact, Event, Group, Issue, Language, Series
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.content_lines import escaped
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.translation import own_language
@@ -36,7 +40,7 @@ LANGUAGE: Final = "X-LACWG-LANGUAGE"
 """The property that says in which language our own words are, where that is not English: ``es``."""
 _END: Final = b"END:VCALENDAR\r\n"
 
-About = Issue | Event | Series
+About = Issue | Event | Series | Contact
 """What alone a feed can be about."""
 
 
@@ -81,6 +85,20 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
     return _part(record, group, list(entries.of_record(record, group, voice_of(group, language))))
 
 
+def duty_part(duty: str, found: Occurrence, who: Contact, group: Group, language: Language) -> Part:
+    """One's own duty on a date, which has an entry of its own beside that of the date."""
+    identity = Identity(group.uid_namespace, None, f"duty/{found.id}/{duty}/{who.id}")
+    voice = voice_of(group, language)
+    title = voice.gettext("{name}: {about}", name=duty, about=found.title)
+    entry = entries.single(replace(found, title=title), voice, identity.uid)
+    return Part(entry.lines(), frozenset(entry.zones))
+
+
+def action_part(action: Action, group: Group, updated: dt.datetime | None) -> Part:
+    """What somebody promised to do; its four letters are its identity for life."""
+    return Part(entries.todo(action, Identity(group.uid_namespace, None, f"action/{action.id}").uid, updated).lines())
+
+
 def _part(record: Event | Series, group: Group, made: list[Entry]) -> Part:
     return Part(
         b"".join([entry.lines() for entry in made]),
@@ -105,7 +123,7 @@ def assembled(
         in_utc = in_utc or each.in_utc
     name = group.short_name or group.name
     if about is not None:
-        name = f"{name}: {about.title}"
+        name = f"{name}: {about.name if isinstance(about, Contact) else about.title}"
     zones = [zone_lines(*each) for each in joined(needed)]
     return b"".join([*_head(name, _uid(group, about, language), group, language, in_utc=in_utc), *zones, *lines, _END])
 
@@ -116,7 +134,8 @@ def _uid(group: Group, about: About | None, language: Language | None) -> str:
     if about is None and own:
         return group.uid_namespace
     part = "feed" if own else f"feed/{language}"
-    name = "" if about is None else f"series/{about.id}" if isinstance(about, Series) else about.id
+    folder = "series/" if isinstance(about, Series) else "contacts/" if isinstance(about, Contact) else ""
+    name = "" if about is None else f"{folder}{about.id}"
     return Identity(group.uid_namespace, None, name, part).uid
 
 
