@@ -13,6 +13,7 @@ from lacwg.commands.site.build import USUAL
 from lacwg.errors import Where
 from lacwg.run import Run
 from lacwg.store.history.installation import installation_id
+from lacwg.store.settings import PORTS
 from lacwg.text.toml_text import line_of
 
 
@@ -90,6 +91,11 @@ def _holding(run: Run) -> Iterator[Holding]:
     yield of_person("color", *run.color_wanted, "color")
     yield of_person("pager", *run.pager_wanted, "pager")
     yield from _of_group(own.publish.user, group, first)
+    mail = own.mail
+    usual = {"port": PORTS[mail.security], "security": "tls"}
+    for key in ("server", "port", "user", "security"):
+        mine = value if (value := getattr(mail, key)) != usual.get(key) else None
+        yield first(f"mail.{key}", mine, None, usual.get(key), ("mail", key))
 
 
 def _of_group(user: str | None, group: Any, first: Callable[..., Holding]) -> Iterator[Holding]:

@@ -21,7 +21,6 @@ from lacwg.text.controls import one_line
 Security = Literal["tls", "starttls", "none"]
 Step = Literal["MAIL", "RCPT", "DATA", "end"]
 Outcome = Literal["sent", "refused", "later", "unsure"]
-PORTS: Final[dict[Security, int]] = {"tls": 465, "starttls": 587, "none": 25}
 PATIENCE: Final = 60
 """Seconds for each step; twice as many for the first answer, as some servers let strangers wait."""
 PATIENCE_AT_END: Final = 600
@@ -40,7 +39,7 @@ class MailServer(NamedTuple):
     user: str | None
 
     def __str__(self) -> str:
-        return self.host if self.port == PORTS[self.security] else f"{self.host}:{self.port}"
+        return self.host if self.port in (25, 465, 587) else f"{self.host}:{self.port}"
 
 
 class Reply(NamedTuple):

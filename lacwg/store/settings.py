@@ -14,6 +14,8 @@ from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.user_directories import user_directory
 
 Color = Literal["auto", "always", "never"]
+PORTS: Final = {"tls": 465, "starttls": 587, "none": 25}
+"""On which port a mail server takes mail, by how the connection is encrypted."""
 _NOTHING: Final = " \t\r\n"
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-MINE = '# mine\nname = "Ana"\nlimit = 3\npager = "more"\n\n[publish]\nuser = "ana"\n'
+MINE = (
+    '# mine\nname = "Ana"\nlimit = 3\npager = "more"\n\n[publish]\nuser = "ana"\n\n[mail]\nserver = "smtp.example.org"\n'
+    'security = "starttls"\n'
+)
 OURS = '\n[site]\nbase_url = "https://example.org/"\n\n[publish]\naudience = "members"\n'
 
 
@@ -43,6 +46,10 @@ def test_what_holds_and_where_it_comes_from(settled: Path, run: Run, monkeypatch
     assert first["publish.address"] == (None, "default")
     assert first["publish.audience"] == ("members", "group.toml")
     assert first["publish.user"] == ("ana", "config.toml")
+    assert first["mail.server"] == ("smtp.example.org", "config.toml")
+    assert first["mail.port"] == (587, "default")
+    assert first["mail.user"] == (None, "default")
+    assert first["mail.security"] == ("starttls", "config.toml")
     for name, value in {"LACWG_USER": "Bo", "PAGER": "", "NO_COLOR": "1", "LACWG_CALDAV_USER": "bo"}.items():
         monkeypatch.setenv(name, value)
     then = told("--data", "data")

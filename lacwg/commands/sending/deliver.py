@@ -22,10 +22,11 @@ from lacwg.commands.shared.output import progress
 from lacwg.errors import LacwgError, RecordError, UnreachableError, UsageError
 from lacwg.identity import moment
 from lacwg.records import MeetingRecord, Sent
-from lacwg.remotes.smtp import PORTS, LaterError, Mailer, MailServer, Reply
+from lacwg.remotes.smtp import LaterError, Mailer, MailServer, Reply
 from lacwg.remotes.webdav import is_loopback
 from lacwg.run import Run
 from lacwg.store.sendings import Sendings, one_at_a_time
+from lacwg.store.settings import PORTS
 from lacwg.text.english import listed, long_date, plural
 
 if TYPE_CHECKING:
