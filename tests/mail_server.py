@@ -8,7 +8,7 @@ import email.policy
 import shutil
 import ssl
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -16,8 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
+
+from lacwg.commands.sending.deliver import About, Delivered, Outgoing, deliver
+from lacwg.commands.sending.recipients import Recipient
+from lacwg.run import Run
 
 PASSWORD = "pässword of ana's"
 Answer = Callable[[str, str], str | None]
@@ -166,3 +171,29 @@ def settings(box: Box, **more: str) -> str:
     """The table of config.toml for it."""
     said = {"server": "127.0.0.1", "security": "none", **more}
     return "\n".join(["[mail]", f"port = {box.port}", *(f'{key} = "{value}"' for key, value in said.items()), ""])
+
+
+MEETING = "2026-12-09-monthly-meeting"
+ABOUT = About("announcement", ("meeting", MEETING), "monthly-meeting/2026-12-09", 1, ("members",))
+
+
+def to(name: str, size: int = 10, version: int = 1) -> Outgoing:
+    """A message to one of them."""
+    message = EmailMessage()
+    message["From"], message["To"] = "group@example.org", f"{name}@example.org"
+    message["Subject"] = "The meeting"
+    message.set_content("ñ" * size)
+    return Outgoing(Recipient(name, name.title(), f"{name}@example.org", None, "members"), message, f"{version} {name}")
+
+
+def send(
+    data: Path, names: Sequence[str] = ("ana", "bo", "cai"), about: About = ABOUT, per_minute: int = 0, **more: Any
+) -> Delivered:
+    """Sends each a message, as a verb does."""
+    return deliver(Run(data), about, [to(name) for name in names], per_minute=per_minute, **more)
+
+
+def sent(data: Path, kind: str = "meetings", record_id: str = MEETING) -> list[dict[str, Any]]:
+    """What the record tells of it."""
+    found: list[dict[str, Any]] = tomli.loads((data / kind / "2026" / f"{record_id}.toml").read_text()).get("sent", [])
+    return found

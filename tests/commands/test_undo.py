@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import tomli
 from conftest import Run, tree
+from mail_server import About, Box, send, sent
 from steps import add
 
 pytestmark = pytest.mark.usefixtures("yoav")
@@ -294,3 +295,39 @@ def test_a_step_in_between_makes_the_last_one_plain_again(data: Path, run: Run) 
     run("undo", "2")
     assert run("undo").code == 2
     assert run("undo", "--yes").out.startswith("Took back 1 ·")
+
+
+def test_what_was_sent_stays(data: Path, run: Run, mailbox: Box) -> None:
+    """No undo takes it out, nor is it in the way of one; subscribers see nothing of it."""
+    event = add(run)
+    path = data / "events" / "2026" / f"{event}.toml"
+    run("events", "edit", event, "--place", "Church")
+    before = path.read_text()
+    about = About("announcement", ("event", event), event, 1)
+    send(data, about=about)
+    [entry] = sent(data, "events", event)
+    assert path.read_text().startswith(before.rstrip())
+    assert tomli.loads(path.read_text())["sequence"] == tomli.loads(before)["sequence"]
+    assert "events edit" in run("undo").out, "the last step is the one before"
+    assert "Church" not in path.read_text()
+    assert sent(data, "events", event) == [entry]
+    assert run("undo", "3").err.startswith("error: what was sent cannot be undone\n")
+    refused = run("undo", "1", "--force")
+    assert f"mails about this event went out\n  cancel it instead: lacwg events cancel {event}" in refused.err
+    run("undo", "5")
+    assert "Church" in path.read_text()
+    assert sent(data, "events", event) == [entry]
+    assert send(data, about=about).sent == []
+    copied = run("events", "copy", event, "--start", "2027-01-07", "--json").json["id"]
+    assert "[[sent]]" not in (data / "events" / "2027" / f"{copied}.toml").read_text()
+
+
+def test_what_was_sent_of_a_meeting_stays_when_its_record_goes(data: Path, run: Run, mailbox: Box) -> None:
+    run("agenda", "add", "Welcome", "--meeting", "2026-12-09")
+    send(data)
+    entries = sent(data)
+    run("agenda", "add", "Cuba", "--meeting", "2026-12-09")
+    for _ in range(2):
+        assert run("undo").code == 0
+    assert sent(data) == entries
+    assert "agenda" not in (data / "meetings/2026/2026-12-09-monthly-meeting.toml").read_text()

@@ -56,6 +56,9 @@ def copy(
         uid=clock.new_uid(),
         sequence=0,
         updated=identity.moment(queries.now(run)),
+        sent=(),
+        rsvp=(),
+        assignments=(),
     )
     # a title that is another one has no translation yet; why the first one was cancelled is not told of this one
     new, told_of = without_translations(new, frozenset(["reason", *(["title"] if new.title != old.title else [])]))

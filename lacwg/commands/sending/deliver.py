@@ -223,7 +223,7 @@ class _Delivery:
         if (entry := self.entry) is None:
             return
         done, names = self.done, {*left, *(each.recipient.contact for each in self.done.refused)}
-        count = len(done.sent) + len(done.already) + len(done.unsure)
+        count = max(len(done.sent) + len(done.already) + len(done.unsure), len(done.sent) + entry.count)
         new = replace(
             entry, state="begun" if left or done.unsure else "done", count=count,
             invited=tuple(each for each in entry.invited if each not in names),

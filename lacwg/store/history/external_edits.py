@@ -16,7 +16,7 @@ from lacwg.records import Event, Series
 from lacwg.store.disk.contents import Content, FileChange, content_of, is_alike, text_of
 from lacwg.store.folder import belongs
 from lacwg.store.history.journal import Journal
-from lacwg.store.merge.values import STAMPS
+from lacwg.store.merge.values import STAMPS, UNSEEN
 from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
 from lacwg.store.toml.encode import values_of
@@ -91,4 +91,4 @@ def _may_be_forgotten(name: str, change: FileChange) -> bool:
 
 def _seen(record: Event | Series) -> dict[str, object]:
     """What subscribers can see a change of: not what is ours alone."""
-    return {key: value for key, value in values_of(record).items() if key not in (*STAMPS, "private")}
+    return {key: value for key, value in values_of(record).items() if key not in (*STAMPS, *UNSEEN, "private")}

@@ -12,12 +12,17 @@ from msgspec.structs import replace
 
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.identity import bump
+from lacwg.records import Event, MeetingRecord, Series
 from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
 from lacwg.store.history.external_edits import counted_at
 from lacwg.store.history.journal import Entry, Journal
 from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
+from lacwg.store.toml.encode import encode
 
+_SENT: Final = (Event, MeetingRecord)
+_KEEPING: Final = (*_SENT, Series)
 FORGETTING: Final = "contacts forget"
 """The command whose entries keep nothing: what it did is not to be found again."""
 
@@ -50,7 +55,7 @@ def later(journal: Journal, entry: Entry, paths: Iterable[str]) -> list[Entry]:
     return [
         each
         for each in takewhile(lambda each: each.number > entry.number, journal.entries())
-        if each.kind != "undo" and each.undone_by is None and files.intersection(each.paths)
+        if each.kind not in ("undo", "sent") and each.undone_by is None and files.intersection(each.paths)
     ]
 
 
@@ -67,8 +72,9 @@ def undoing(journal: Journal, entry: Entry, now: dt.datetime, *, force: bool) ->
     ``UsageError`` for what the journal no longer knows.
     """
     made = journal.changes_of(entry.number)
-    if entry.command == FORGETTING:
-        raise UsageError("to forget somebody cannot be undone", hint=_the_one_before(journal, entry))
+    if entry.command == FORGETTING or entry.kind == "sent":
+        what = "what was sent" if entry.kind == "sent" else "to forget somebody"
+        raise UsageError(f"{what} cannot be undone", hint=_the_one_before(journal, entry))
     if not made:
         raise UsageError(
             f"of entry {entry.number} nothing is left: what it changed is forgotten",
@@ -82,6 +88,7 @@ def undoing(journal: Journal, entry: Entry, now: dt.datetime, *, force: bool) ->
         if force and now_there is None and change.after is not None:
             _refuse_twin(journal, entry, change)
         target = change.before
+        target = _with_sent(journal, change.path, target, text_of(now_there))
         if target is not None:
             target = _raised(journal, change.path, target, [change.after, now_there], now)
         if not is_alike(now_there, target):
@@ -99,23 +106,25 @@ def _the_one_before(journal: Journal, entry: Entry) -> str:
 
 
 def _is_as_left(journal: Journal, path: Path, now_there: Content, left: Content) -> bool:
-    """Whether a file is as a step left it. What an undo of a later step has raised does not count."""
+    """Whether a file is as a step left it. What an undo of a later step has raised, or was sent, does not count."""
     if is_alike(now_there, left):
         return True
-    text = text_of(left)
-    now, then = counted_at(journal, path, now_there), counted_at(journal, path, text)
-    if text is None or now is None or then is None:
+    (here, now), (text, then) = (
+        (text_of(each), record_at(journal.name(path), text_of(each))) for each in (now_there, left)
+    )
+    if not here or not text or not isinstance(now, _KEEPING) or not isinstance(then, type(now)):
         return False
     try:
-        alike = replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)
-        return edited(text, then, alike) == text_of(now_there)
+        if isinstance(now, _SENT) and isinstance(then, _SENT):
+            here = edited(here, now, replace(now, sent=then.sent))
+        return edited(text, then, replace(then, uid=now.uid, sequence=now.sequence, updated=now.updated)) == here
     except UneditableError:
         return False
 
 
 def _changed_since(journal: Journal, entry: Entry, path: Path) -> ChangedMeanwhileError:
     name = journal.name(path)
-    since = [each for each in journal.entries(name) if each.number > entry.number]
+    since = [each for each in journal.entries(name) if each.number > entry.number and each.kind != "sent"]
     hint = "to take it back all the same: add --force; what it holds now stays in the journal"
     left = {each.path: each.after for each in journal.changes_of(since[0].number)} if since else {}
     if since and is_alike(content_of(path, left[path]), left[path]):
@@ -124,6 +133,23 @@ def _changed_since(journal: Journal, entry: Entry, path: Path) -> ChangedMeanwhi
         hint += f"\n--force takes along: {', '.join(map(named, along))}"
     what = "record" if path.suffix == ".toml" else "file"
     return ChangedMeanwhileError(f"this {what} was changed since", where=journal.folder.where(path), hint=hint)
+
+
+def _with_sent(journal: Journal, path: Path, target: Content, now_there: str | None) -> Content:
+    """The same with all that was sent about it, which is not taken back; of what is to go, too."""
+    now, then = (record_at(journal.name(path), text) for text in (now_there, text_of(target)))
+    if not isinstance(now, _SENT) or not now.sent:
+        return target
+    if then is None and target is None:
+        if isinstance(now, MeetingRecord):
+            return encode(MeetingRecord(id=now.id, state="planned", sent=now.sent))
+        raise UsageError("mails about this event went out", hint=f"cancel it instead: lacwg events cancel {now.id}")
+    text = text_of(target)
+    if text is None or not isinstance(then, type(now)):
+        return target
+    sent = tuple({each.id: each for each in (*then.sent, *now.sent)}.values())
+    new = edited(text, then, replace(then, sent=sent))
+    return bytes_of(new, target) if isinstance(target, bytes) else new
 
 
 def _refuse_twin(journal: Journal, entry: Entry, change: FileChange) -> None:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Sequence
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 import pytest
-import tomli
-from mail_server import Box
+from mail_server import ABOUT, Box, send, sent, to
 
 from lacwg import clock
 from lacwg.commands.sending import deliver as module
-from lacwg.commands.sending.deliver import About, Delivered, Outgoing, deliver, refuse_incomplete
-from lacwg.commands.sending.recipients import Recipient
+from lacwg.commands.sending.deliver import About, Delivered, deliver, refuse_incomplete
 from lacwg.errors import LacwgError
 from lacwg.run import Run
 
-MEETING = "2026-12-09-monthly-meeting"
-ABOUT = About("announcement", ("meeting", MEETING), "monthly-meeting/2026-12-09", 1, ("members",))
 NAMES = ["ana", "bo", "cai", "dee", "eli", "fay", "gus", "hal", "ida", "jon"]
 
 
@@ -32,24 +25,6 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(clock, "sleep", waits.append)
     monkeypatch.setattr(clock, "seconds", lambda: sum(waits))
     return waits
-
-
-def to(name: str, size: int = 10, version: int = 1) -> Outgoing:
-    message = EmailMessage()
-    message["From"], message["To"] = "group@example.org", f"{name}@example.org"
-    message["Subject"] = "The meeting"
-    message.set_content("ñ" * size)
-    return Outgoing(Recipient(name, name.title(), f"{name}@example.org", None, "members"), message, f"{version} {name}")
-
-
-def send(
-    data: Path, names: Sequence[str] = NAMES[:3], about: About = ABOUT, per_minute: int = 0, **more: Any
-) -> Delivered:
-    return deliver(Run(data), about, [to(name) for name in names], per_minute=per_minute, **more)
-
-
-def sent(data: Path, kind: str = "meetings", record_id: str = MEETING) -> list[dict[str, Any]]:
-    return tomli.loads((data / kind / "2026" / f"{record_id}.toml").read_text()).get("sent", [])
 
 
 def refuse(box: Box, at: str, whom: str, said: str, times: int = 1000) -> None:

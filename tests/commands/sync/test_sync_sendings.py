@@ -1,0 +1,105 @@
+"""Sendings between two coordinators' clones: what one has sent, the other is asked about before it goes again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from mail_server import About, Box, send, sent
+from shared_folders import RALLY, Clone, hub_and_clones
+
+from lacwg.commands.sending import deliver
+from lacwg.errors import LacwgError
+from lacwg.remotes.smtp import MailServer
+from lacwg.run import Run as ThisRun
+
+EVENT = About("announcement", ("event", "2026-12-03-rally"), "2026-12-03-rally", 3, ("members",))
+
+
+@pytest.fixture
+def clones(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> list[Clone]:
+    monkeypatch.chdir(tmp_path)
+    return hub_and_clones(tmp_path, run)
+
+
+def test_that_it_is_sent_is_shared_before_the_first_message(clones: list[Clone], mailbox: Box) -> None:
+    ana, berta = clones
+    ana.synced(), berta.synced()
+    seen = []
+
+    def answer(step: str, _: str) -> None:
+        if step == "MAIL":
+            seen.append(berta.synced() and sent(berta.root)[0]["state"])
+
+    mailbox.answer = answer  # type: ignore[assignment]
+    assert send(ana.root).sent == ["ana", "bo", "cai"]
+    assert seen == ["begun"] * 3
+    mailbox.answer = lambda *_: None
+    with pytest.raises(LacwgError) as error:
+        send(berta.root)
+    assert "has sent this announcement to members on November 24" in str(error.value)
+    assert "if it is meant, say --again" in str(error.value)
+    assert len(mailbox.taken) == 3
+    assert [each["state"] for each in sent(berta.root)] == ["done"], "nothing of hers is in it"
+    assert send(ana.root, ["ana", "dee"]).sent == ["dee"], "whose it is goes on"
+    assert send(berta.root, ["bo"], again=True).sent == ["bo"]
+    berta.synced(), ana.synced()
+    assert [each["count"] for each in sent(ana.root)] == [4, 1]
+    assert ana.files == berta.files
+
+
+def test_of_two_who_begin_at_once_one_sees_the_other(
+    clones: list[Clone], mailbox: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana, berta = clones
+    ana.synced(), berta.synced()
+    look = deliver._server
+
+    def ana_is_quicker(run: ThisRun) -> MailServer:  # Berta has looked, and has not written anything yet
+        monkeypatch.setattr(deliver, "_server", look)
+        send(ana.root)
+        return look(run)
+
+    monkeypatch.setattr(deliver, "_server", ana_is_quicker)
+    with pytest.raises(LacwgError, match="has sent this announcement"):
+        send(berta.root)
+    assert len(mailbox.taken) == 3
+    ana.synced()
+    assert len(sent(ana.root)) == 1, "what she had begun is taken out again"
+
+
+def test_a_merge_brings_the_sendings_together_and_raises_no_number(clones: list[Clone], mailbox: Box) -> None:
+    ana, berta = clones
+    ana.synced(), berta.synced()
+    send(ana.root, about=EVENT)
+    before = berta.read(RALLY)
+    berta.write(
+        RALLY,
+        before
+        + """
+[[sent]]
+id = "bcdf"
+state = "done"
+on = 2026-11-23T17:00:00Z
+what = "announcement"
+sequence = 2
+""",
+    )
+    berta.synced(), ana.synced()
+    assert [each["sequence"] for each in sent(ana.root, "events", "2026-12-03-rally")] in ([2, 3], [3, 2])
+    assert "sequence = 3\n\n[private]" in ana.read(RALLY)
+
+
+def test_out_of_step_nothing_goes_unless_it_is_said(clones: list[Clone], mailbox: Box, tmp_path: Path) -> None:
+    ana, berta = clones
+    ana.synced()
+    with pytest.raises(LacwgError, match="the folder was never synced with origin from here"):
+        send(berta.root)
+    berta.synced()
+    (tmp_path / "hub.git").rename(tmp_path / "away")
+    with pytest.raises(LacwgError, match="origin could not be reached, and others may be sending the same"):
+        send(berta.root)
+    assert mailbox.taken == []
+    assert not (berta.root / "meetings").exists()
+    assert send(berta.root, again=True).sent == ["ana", "bo", "cai"]
