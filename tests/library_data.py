@@ -18,6 +18,11 @@ HOLIDAYS: Final = {
 """Days that must be public holidays, and what the tests call them."""
 
 
-def named(compute: Callable[[str, int], dict[dt.date, str]]) -> Callable[[str, int], dict[dt.date, str]]:
-    """The holidays that ``compute`` finds, those of the table by its names."""
-    return lambda region, year: {day: HOLIDAYS.get((region, day), name) for day, name in compute(region, year).items()}
+def named(compute: Callable[..., dict[dt.date, str]]) -> Callable[..., dict[dt.date, str]]:
+    """The holidays that ``compute`` finds, those of the table by its names in English."""
+
+    def holidays(region: str, year: int, language: str = "en") -> dict[dt.date, str]:
+        ours = HOLIDAYS if language == "en" else {}
+        return {day: ours.get((region, day), name) for day, name in compute(region, year, language).items()}
+
+    return holidays

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lacwg import identity
 from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.identity import Known
-from lacwg.records import Event, Series
+from lacwg.records import Event, Language, Series
 from lacwg.run import Run
 from lacwg.schedule import countries, occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
@@ -208,8 +208,15 @@ def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
 
 def warned(run: Run, occurrence: Occurrence) -> Occurrence:
     """The occurrence with the public holidays that it falls on and the change of clocks that comes within a week."""
-    occurrence = public_holidays.with_warnings(occurrence, run.store.group.holidays, _lookup(run))
-    return occurrences.with_clock_change(occurrence)
+    return occurrences.with_clock_change(with_holidays(run, occurrence))
+
+
+def with_holidays(run: Run, occurrence: Occurrence, language: Language = "en") -> Occurrence:
+    """The occurrence with the public holidays that it falls on, unless the group wants to hear of none."""
+    group = run.store.group
+    if "W101" in group.ignore:
+        return occurrence
+    return public_holidays.with_warnings(occurrence, group.holidays, _lookup(run, language))
 
 
 def with_all_warnings(run: Run, occurrence: Occurrence) -> Occurrence:
@@ -222,10 +229,26 @@ def holidays(run: Run, day: dt.date) -> list[str]:
     return public_holidays.on(day, run.store.group.holidays, _lookup(run))
 
 
-def _lookup(run: Run) -> public_holidays.Lookup:
-    def names(region: str, year: int) -> dict[dt.date, str]:
+def _lookup(run: Run, language: Language = "en") -> public_holidays.Lookup:
+    """The names of holidays in a language, or as the group calls them; what is in another one says so."""
+    group = run.store.group
+    own = group.holiday_names
+
+    def named(name: str, english: str) -> str:
+        from lacwg.voice.translation import InEnglish, Untranslated, own_language
+
+        for each in dict.fromkeys((name, english)):
+            if (ours := public_holidays.renamed(each, own)) != each:
+                return ours if language == own_language(group) else Untranslated(ours)
+        return InEnglish(name) if language != "en" and name == english else name
+
+    def names(region: str, year: int) -> Mapping[dt.date, str]:
         try:
-            return _cached_holidays(region, year)
+            english = _cached_holidays(region, year)
+            if language == "en" and not own:
+                return english
+            found = english if language == "en" else _cached_holidays(region, year, language)
+            return {day: named(name, english.get(day, name)) for day, name in found.items()}
         except public_holidays.UnknownRegionError as error:
             run.store.problems.add(run.store.located(FieldError.of(error, "group", "group", ("holidays",), "T103")))
             return {}

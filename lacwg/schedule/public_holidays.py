@@ -22,22 +22,28 @@ class UnknownRegionError(LacwgError):
     """The holidays of this country or part of one are not known."""
 
 
-def compute(region: str, year: int) -> dict[dt.date, str]:
-    """The public holidays of ``region`` ("US", "US-MA") in ``year``, named in English where there is such a name.
+def compute(region: str, year: int, language: str = "en") -> dict[dt.date, str]:
+    """The public holidays of ``region`` ("US", "US-MA") in ``year``, named in ``language`` if they have names in it.
 
-    Source: the ``holidays`` library. Raises ``UnknownRegionError``.
+    Else in English, in which nearly all have. Source: the ``holidays`` library. Raises ``UnknownRegionError``.
     """
     import holidays  # 60 ms, and more for each country: callers keep the result
 
     country, _, part = region.partition("-")
+    known = [each for each in holidays.list_localized_countries().get(country, ()) if each[:2] == language]
     try:
-        days = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
+        days = holidays.country_holidays(country, subdiv=part or None, years=year, language=(*known, "en_US")[0])
     except NotImplementedError:
         raise UnknownRegionError(
             f'"{region}" has no known public holidays',
             hint='write a country or a part of one by its ISO 3166 code, such as "US" or "US-MA"',
         ) from None
     return {day: name for day, name in sorted(days.items()) if day.year == year}
+
+
+def renamed(name: str, names: Mapping[str, str]) -> str:
+    """A holiday as a group calls it; where two are on one day ("A; B"), each of them."""
+    return names.get(name) or "; ".join(names.get(each, each) for each in name.split("; "))
 
 
 def on(day: dt.date, regions: Sequence[str], lookup: Lookup) -> list[str]:
@@ -48,7 +54,7 @@ def on(day: dt.date, regions: Sequence[str], lookup: Lookup) -> list[str]:
             keepers.setdefault(name, []).append(region)
     if len(regions) < 2:
         return list(keepers)
-    return [f"{name} ({', '.join(places)})" for name, places in keepers.items()]
+    return [type(name)(f"{name} ({', '.join(places)})") for name, places in keepers.items()]
 
 
 def with_warnings(occurrence: Occurrence, regions: Sequence[str], lookup: Lookup) -> Occurrence:

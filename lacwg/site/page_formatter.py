@@ -13,7 +13,7 @@ from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.text.links import is_web
 from lacwg.voice import catalog
-from lacwg.voice.translation import Untranslated
+from lacwg.voice.translation import InEnglish, Untranslated
 from lacwg.voice.voice import Voice, headed
 
 if TYPE_CHECKING:
@@ -97,10 +97,18 @@ class PageFormatter:
             found.append(self.phrase("To be confirmed"))
         for each in occurrence.warnings:
             if each.code == "holiday":
-                name = self._span(self.english, shown(each.message))
+                name = (
+                    self._span(self.english, shown(each.message)) if type(each.message) is InEnglish else each.message
+                )
                 found.append(self.phrase("Public holiday: {message}", message=name))
             elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
-                found.append(self.phrase("The clocks change on {day}", day=self.voice.month_day(day)))
+                city = self.voice.city(occurrence.zone.key)
+                found.append(
+                    self.phrase(
+                        "On {day} the clocks change in {city}; by them the hour stays the same",
+                        day=self.voice.month_day(day), city=city,
+                    )
+                )  # fmt: skip
         return found
 
     def _status_note(self, occurrence: Occurrence, headed: bool) -> Markup | None:

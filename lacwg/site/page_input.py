@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
 from lacwg.audience.view import View
 from lacwg.errors import FieldError
-from lacwg.records import Event, Issue, MeetingRecord, Series
-from lacwg.schedule import occurrences, zones
+from lacwg.records import Event, Issue, Language, MeetingRecord, Series
+from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.pictures import Picture
 from lacwg.text.fold import fold
+from lacwg.voice.names import joined
 from lacwg.voice.voice import Voice
 
 T = TypeVar("T")
@@ -36,8 +37,8 @@ class SiteInput(msgspec.Struct, frozen=True, kw_only=True):
     """The events of the view, which itself can give them only once."""
     now: dt.datetime
     """The present moment in the group's zone: what is past stands elsewhere than what is to come."""
-    warned: Callable[[Occurrence], Occurrence] = lambda each: each
-    """Adds the public holidays and the changes of clocks that a date meets."""
+    with_holidays: Callable[[Occurrence, Language], Occurrence] = lambda each, _: each
+    """Adds the public holidays that a meeting falls on, named in a language."""
     pictures: Mapping[str, Picture] = {}
     """The pictures that records name, by the path that they name."""
     base_url: str | None = None
@@ -136,13 +137,18 @@ def facts(source: SiteInput, say: Voice) -> Facts:
     year = dt.datetime.combine(dt.date(now.year, 1, 1), dt.time(), now.tzinfo)
     meetings, unmet = _dates(source, "meeting", year)
     recurring, unrecurring = _dates(source, "event", None)
-    single, untold = made(source.events, lambda each: source.warned(occurrences.of_event(each, view.group)))
+    single, untold = made(source.events, lambda each: occurrences.of_event(each, view.group))
     happenings = sorted([*recurring, *single], key=lambda each: each.order)
     running = [each for each in view.series if each.kind == "meeting" and (each.until or now.date()) >= now.date()]
     rules, unruled = made(running, lambda each: _rule(each, source, say))
-    coming = tuple(each for each in happenings if each.span.over_utc > now)
-    past = tuple(_over(each) for each in reversed(happenings) if each.span.over_utc <= now)
-    ahead = [each for each in meetings if each.span.over_utc > now and each.series == _main(view)]
+    coming = tuple(occurrences.with_clock_change(each) for each in happenings if each.span.over_utc > now)
+    past = tuple(each for each in reversed(happenings) if each.span.over_utc <= now)
+    to_come = [
+        occurrences.with_clock_change(source.with_holidays(each, view.language))
+        for each in meetings
+        if each.span.over_utc > now
+    ]
+    ahead = [each for each in to_come if each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
         next_meeting=None if following is None else Meeting(following, _elsewhere(following, view.group.zones, say)),
@@ -150,19 +156,13 @@ def facts(source: SiteInput, say: Voice) -> Facts:
         coming=coming,
         past=_by_year(past, latest_first=True),
         rules=tuple(rules),
-        ahead=_by_year(each for each in meetings if each.span.over_utc > now),
-        earlier=tuple(_over(each) for each in reversed(meetings) if each.span.over_utc <= now),
+        ahead=_by_year(to_come),
+        earlier=tuple(each for each in reversed(meetings) if each.span.over_utc <= now),
         minutes=tuple(_minutes(view)),
         positions=tuple(_positions(view, say, coming, past)),
         gatherings=tuple(_gatherings(source, say, coming, past)),
         problems=(*unmet, *unrecurring, *untold, *unruled),
     )
-
-
-def _over(past: Occurrence) -> Occurrence:
-    """A date that is past, of which nobody needs to know any more that the clocks changed soon after."""
-    kept = tuple(each for each in past.warnings if each.code != "clock-change")
-    return past if len(kept) == len(past.warnings) else msgspec.structs.replace(past, warnings=kept)
 
 
 def _main(view: View) -> str | None:
@@ -184,7 +184,7 @@ def made(records: Iterable[T], make: Callable[[T], R]) -> tuple[list[R], list[Fi
 
 
 def _dates(source: SiteInput, kind: str, start: dt.datetime | None) -> tuple[list[Occurrence], list[FieldError]]:
-    """The dates of all series of a kind from ``start`` to twelve months on, with what they meet."""
+    """The dates of all series of a kind from ``start`` to twelve months on."""
     last = source.now + AHEAD
 
     def dates(series: Series) -> list[Occurrence]:
@@ -192,7 +192,7 @@ def _dates(source: SiteInput, kind: str, start: dt.datetime | None) -> tuple[lis
         return list(takewhile(lambda each: each.span.start_utc < last, stream))
 
     found, problems = made((each for each in source.view.series if each.kind == kind), dates)
-    return sorted(map(source.warned, chain.from_iterable(found)), key=lambda each: each.order), problems
+    return sorted(chain.from_iterable(found), key=lambda each: each.order), problems
 
 
 def _by_year(found: Iterable[Occurrence], *, latest_first: bool = False) -> Years:
@@ -230,16 +230,24 @@ def _rule(series: Series, source: SiteInput, say: Voice) -> Rule:
     today = source.now.date()
     pieces = occurrences.segments(series, source.view.group)
     changes = tuple(
-        Change(say.long_date(change.from_), _rule_words(later, say), change.reason)
+        Change(say.long_date(change.from_), _rule_words(later, source, say), change.reason)
         for change, later in zip(sorted(series.changes, key=lambda each: each.from_), pieces[1:], strict=True)
         if change.from_.year >= today.year
     )
-    return Rule(series, _rule_words(occurrences.segment_of(pieces, max(today, series.since)), say), changes)
+    return Rule(series, _rule_words(occurrences.segment_of(pieces, max(today, series.since)), source, say), changes)
 
 
-def _rule_words(segment: occurrences.Segment, say: Voice) -> str:
-    words = say.rule(segment.rule)
-    return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
+def _rule_words(segment: occurrences.Segment, source: SiteInput, say: Voice) -> str:
+    """How a part of a series takes place; what cannot be said in words is said by its next dates."""
+    words = say.rule(segment.rule) if say.code == "en" or rules.plain(segment.rule) is not None else ""
+    if words and not words.startswith("FREQ="):
+        return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
+    first = dt.datetime.combine(max(source.now.date(), segment.first_day), dt.time(), source.now.tzinfo)
+    coming = (
+        each for each in occurrences.expand(segment.series, source.view.group, first) if each.status != "cancelled"
+    )
+    dates = [say.long_date(each.span.day) for each in islice(coming, 3)]
+    return say.gettext("next on {dates}", dates=joined(dates, say.code)) if dates else say.gettext("no more dates")
 
 
 def _minutes(view: View) -> Iterator[Minutes]:

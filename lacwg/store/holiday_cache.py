@@ -18,21 +18,23 @@ import msgspec
 
 from lacwg.store.user_directories import user_directory
 
-Compute = Callable[[str, int], dict[dt.date, str]]
+Compute = Callable[..., dict[dt.date, str]]
+"""(region, year[, language]) -> the names of the days."""
 
 
 def cached(compute: Compute) -> Compute:
-    """``compute(region, year)``, with its results kept in files and for the rest of the run."""
+    """``compute``, with its results kept in files and for the rest of the run."""
 
     @cache
-    def lookup(region: str, year: int) -> dict[dt.date, str]:
+    def lookup(region: str, year: int, *language: str) -> dict[dt.date, str]:
         if not region.replace("-", "").isalnum():
-            return compute(region, year)  # the text of a record that may not name a file of ours
-        path = user_directory("cache") / "holidays" / f"{region}-{year}-{_version()}.json"
+            return compute(region, year, *language)  # the text of a record that may not name a file of ours
+        name = "-".join([region, str(year), *language, _version()])
+        path = user_directory("cache") / "holidays" / f"{name}.json"
         try:
             return msgspec.json.decode(path.read_bytes(), type=dict[dt.date, str])
         except (OSError, msgspec.DecodeError):
-            days = compute(region, year)
+            days = compute(region, year, *language)
             from lacwg.store.disk.write import replace_file
 
             with contextlib.suppress(OSError):

@@ -21,6 +21,12 @@ class Untranslated(str):
     __slots__ = ()
 
 
+class InEnglish(str):
+    """A text that there is in English alone, where another language was asked for."""
+
+    __slots__ = ()
+
+
 def own_language(group: Group) -> Language | None:
     """The language of the records; None for one in which we have no words: "de"."""
     return known(group.language)

@@ -84,6 +84,30 @@ uid = "123e4567-e89b-12d3-a456-426614174001"
 sequence = 3
 updated = 2026-11-01T12:00:00Z
 audience = "public"
+recording = "https://example.org/recording"
+slides = "https://example.org/slides"
+geo = [42.358, -71.064]
+access = "Ramp at the side door"
+cost = "Free"
+[register]
+url = "https://example.org/register"
+[[links]]
+url = "https://example.org/more"
+[[duties]]
+role = "notes"
+[[assignments]]
+date = 2026-12-03
+role = "notes"
+who = "ana-lopez"
+[[sent]]
+id = "kqzt"
+state = "done"
+on = 2026-11-24T17:00:00Z
+what = "announcement"
+[[rsvp]]
+contact = "ana-lopez"
+answer = "yes"
+on = 2026-11-25
 [[speakers]]
 name = "Gail Walker"
 about = "director"

@@ -7,16 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ENGLISH, GROUP, event, series
+from conftest import ENGLISH, GROUP, Run, event, series
 from msgspec.structs import replace
 
 from lacwg.records import LANGUAGES, Contact, Group, MeetingRecord, Photo
-from lacwg.schedule.occurrences import ScheduleWarning
 from lacwg.site import pictures
 
 sys.path.insert(0, str(Path(__file__).parent))
 from reading import links, parsed, text_of
-from test_pages import build
+from test_pages import SPEAKING, build
 
 ANA = Contact(id="ana", name="Ana", audience="public", email="ana@example.org")
 BASE = "https://example.org/la/"
@@ -155,10 +154,66 @@ def test_links_that_are_of_no_use_on_paper_are_kept_off_it() -> None:
     assert not any("google" in str(each) or "webcal" in str(each) for each in on_paper)
 
 
-def test_of_what_is_past_nobody_is_told_that_the_clocks_will_change() -> None:
-    warn = ScheduleWarning("clock-change", "clocks change")
+def test_whose_clocks_change_and_that_the_hour_stays_is_said_of_what_is_to_come_alone() -> None:
     meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
-    files = build(ENGLISH, (), (meetings,), warned=lambda each: replace(each, warnings=(warn,)))
+    files = build(SPEAKING, (event("start = 2027-03-12T19:00:00\n"),), (meetings,))
+    said = "On March 14 the clocks change in New York; by them the hour stays the same"
     coming, past = text_of(files["meetings.html"]).split("Earlier this year")
-    assert "The clocks change on March 14" in coming
-    assert "The clocks change" not in past
+    assert coming.count(said) == 1
+    assert "clocks change" not in past
+    assert said in text_of(files["events.html"])
+    for language, told in {"es": "El 14 de marzo cambia la hora (Nueva York)", "pt": "em 14 de março (Nova York)",
+                           "fr": "Changement d’heure le 14 mars (New York)", "ht": "Le 14 mas"}.items():  # fmt: skip
+        assert told in text_of(files[f"{language}/meetings.html"])
+
+
+def test_holidays_are_for_coming_meetings_in_the_visitors_language(data: Path, run: Run) -> None:
+    group = (data / "group.toml").read_text()
+    (data / "group.toml").write_text(re.sub("(?m)^holidays = .*$", 'holidays = ["US", "MX"]', group))
+    (data / "events" / "2026").mkdir(parents=True, exist_ok=True)
+    (data / "events" / "2026" / "2026-12-25-march.toml").write_text('title = "March"\nstart = 2026-12-25T12:00:00\n')
+    extra = "\n[[exceptions]]\ndate = 2027-01-13\nmoved_to = 2027-02-05\n[[exceptions]]\ndate = 2027-02-10\nmoved_to = 2026-12-25\n"
+    path = data / "series" / "monthly-meeting.toml"
+    path.write_text(path.read_text() + extra)
+    assert run("site", "build").code == 0
+
+    def said(page: str) -> list[str]:
+        notes = re.findall(r'<p class="note">(.*?)</p>', Path("public", page).read_text())
+        return [re.sub("<.*?>", "", each).partition(": ")[2] for each in notes if re.search("holiday|feriado", each)]
+
+    assert said("meetings.html") == ["Christmas Day (US, MX)"]
+    assert said("es/meetings.html") == ["Christmas Day (US)", "Navidad (MX)"]
+    assert b'<span lang="en">Christmas Day (US)</span>' in Path("public/es/meetings.html").read_bytes()
+    assert not said("events.html")
+    assert "Public holiday" not in text_of(Path("public/events/2026-12-25-march.html").read_bytes())
+
+
+def test_a_group_names_holidays_itself_or_hears_of_none(data: Path, run: Run) -> None:
+    group = (data / "group.toml").read_text()
+    series_path = data / "series" / "monthly-meeting.toml"
+    series_path.write_text(series_path.read_text() + "\n[[exceptions]]\ndate = 2027-10-13\nmoved_to = 2027-10-11\n")
+    own = '\n[holiday_names]\n"Columbus Day" = "Indigenous Peoples\' Day"\n'
+    (data / "group.toml").write_text(group + own)
+    assert "Indigenous Peoples' Day" in run("meetings", "show", "2027-10-11").out
+    assert run("site", "build").code == 0
+    assert "Public holiday: Indigenous Peoples' Day" in text_of(Path("public/meetings.html").read_bytes())
+    spanish = Path("public/es/meetings.html").read_bytes()
+    assert b'<span lang="en">Indigenous Peoples&#39; Day</span>' in spanish
+    (data / "group.toml").write_text('ignore = ["W101"]\n' + group + own)
+    assert "Indigenous" not in run("meetings", "show", "2027-10-11").out
+    assert run("site", "build").code == 0
+    assert b"Indigenous" not in Path("public/meetings.html").read_bytes()
+
+
+def test_what_no_words_can_say_is_said_by_its_next_dates() -> None:
+    odd = series(
+        'rule = "FREQ=MONTHLY;BYMONTHDAY=15"\nstart_time = 17:00:00\nsince = 2019-01-01\n[[exceptions]]\ndate = 2027-01-15\ncancelled = true\n'
+    )
+    files = build(SPEAKING, (), (odd,))
+    assert not [path for path, page in files.items() if path.endswith(".html") and b"FREQ" in page]
+    for path, told in {
+        "meetings.html": "next on December 15, 2026, February 15, 2027 and March 15, 2027",
+        "es/meetings.html": "próximas fechas: 15 de diciembre de 2026, 15 de febrero de 2027 y 15 de marzo de 2027",
+        "fr/meetings.html": "prochaines dates : 15 décembre 2026, 15 février 2027 et 15 mars 2027",
+    }.items():
+        assert told in text_of(files[path])

@@ -29,8 +29,6 @@ from lacwg.errors import FieldError, FolderError, RecordError, UsageError
 from lacwg.records import LANGUAGES, Event, Issue, Series
 from lacwg.remotes import browser
 from lacwg.run import Run
-from lacwg.schedule.occurrences import Occurrence, ScheduleWarning
-from lacwg.schedule.span import Moment
 from lacwg.store import site_deploy, site_folder
 from lacwg.store.disk.write import clear_old_caches
 from lacwg.store.folder import TEMPLATES, Folder
@@ -268,7 +266,7 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
         view=view,
         events=events,
         now=queries.now(run),
-        warned=_warned(run),
+        with_holidays=partial(queries.with_holidays, run),
         pictures=pictures,
         base_url=base,
         icon=next((each for each in ICONS if each in own), None),
@@ -325,19 +323,6 @@ def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
         return name, pictures.made(name, content)
     except pictures.PictureError as error:
         return name, error.message
-
-
-def _warned(run: Run) -> Callable[[Occurrence], Occurrence]:
-    """Adds the holidays and the changes of clocks that a date meets: the same in each language."""
-    known: dict[tuple[str, Moment, Moment | None, str], tuple[ScheduleWarning, ...]] = {}
-
-    def warned(each: Occurrence) -> Occurrence:
-        key = (each.id, each.start, each.end, each.status)
-        if key not in known:
-            known[key] = queries.warned(run, each).warnings
-        return replace(each, warnings=known[key]) if known[key] else each
-
-    return warned
 
 
 def _refuse_doubles(run: Run, own: Iterable[str], files: Iterable[str]) -> None:
