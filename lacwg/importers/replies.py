@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import LacwgError
@@ -52,49 +53,24 @@ class Answer(NamedTuple):
     """The address that the message says to be from; None: it is no message."""
 
 
-class Replies(NamedTuple):
-    """What was found."""
-
-    answers: list[Answer]
-    skipped: list[Skipped]
-    """What looks like an answer, and is none that can be taken over."""
-    others: int
-    """Messages that are no answers."""
-
-
-def read(data: bytes, name: str) -> Replies:
-    """The answers in a message, a mailbox or a calendar file, by what stands in it."""
+def read(data: bytes, name: str) -> Iterator[Answer | Skipped | None]:
+    """What is in a message, a mailbox or a calendar file, by what stands in it; None: a message without an answer."""
     if re.match(rb"(?:\xef\xbb\xbf)?\s{0,99}BEGIN:VCALENDAR", data, re.IGNORECASE):
-        return _calendar(data, name, None)
+        found = list(_calendar(data, name, None))
+        yield from found or (None,)
+        return
     begins = list(_FROM_LINE.finditer(data)) if data.startswith(b"From ") else []
     if not begins:
-        return _message(data, name)
-    ends = [*(match.start() for match in begins[1:]), len(data)]
-    return together(
-        _message(data[match.end() : end], f"{name}, message {number}")
-        for number, (match, end) in enumerate(zip(begins, ends, strict=True), 1)
-    )
+        yield from _message(data, name)
+    for number, (match, after) in enumerate(zip_longest(begins, begins[1:]), 1):
+        yield from _message(data[match.end() : after.start() if after else None], f"{name}, message {number}")
 
 
-def together(found: Iterable[Replies]) -> Replies:
-    """All of these, as one."""
-    every = Replies([], [], 0)
-    for each in found:
-        every.answers.extend(each.answers)
-        every.skipped.extend(each.skipped)
-        every = every._replace(others=every.others + each.others)
-    return every
-
-
-def _message(data: bytes, name: str) -> Replies:
-    parts = list(_calendars(data))
-    if not parts:
-        return Replies([], [], 1)
-    sender = _sender(data)
-    found = [_calendar(each, name, sender) for each in parts]
-    answers = dict.fromkeys(each for one in found for each in one.answers)
-    skipped = dict.fromkeys(each for one in found for each in one.skipped)
-    return Replies(list(answers), [] if answers else list(skipped), int(not answers and not skipped))
+def _message(data: bytes, name: str) -> Sequence[Answer | Skipped | None]:
+    """Each once, as many programs put the same calendar into a message twice."""
+    sender = _sender(data) if _CALENDAR.search(data) else None
+    found = dict.fromkeys(each for part in _calendars(data) for each in _calendar(part, name, sender))
+    return [each for each in found if isinstance(each, Answer)] or list(found) or [None]
 
 
 def _calendars(message: bytes) -> Iterator[bytes]:
@@ -129,25 +105,20 @@ def _sender(message: bytes) -> str:
     return email_key(found[0][1]) if len(found) == 1 else ""
 
 
-def _calendar(data: bytes, name: str, sender: str | None) -> Replies:
-    """The answers in a calendar; ``sender``: of the message that it came in."""
+def _calendar(data: bytes, name: str, sender: str | None) -> Iterator[Answer | Skipped]:
+    """What is in a calendar; ``sender``: of the message that it came in."""
     text, _ = content_lines.decode(data[:LARGEST_PART])
-    found = Replies([], [], 0)
     try:
         calendars = components.calendars(text)
     except LacwgError:
-        return found._replace(others=1)
+        return
     for calendar in calendars:
-        said = {each.name: each.value.strip().upper() for each in calendar.properties()}
-        events = [each for each in calendar.inner if each.name == "VEVENT"]
-        if said.get("METHOD") == "COUNTER":
-            found.skipped.extend(Skipped(_who(each), "proposes another time: see the message", name) for each in events)
-        if said.get("METHOD") != "REPLY":
-            continue
-        for event in events:
-            answer = _answer(event, name, sender)
-            (found.answers if isinstance(answer, Answer) else found.skipped).append(answer)  # type: ignore[arg-type]
-    return found._replace(others=int(not found.answers and not found.skipped))
+        method = next((each.value.strip().upper() for each in calendar.properties() if each.name == "METHOD"), "")
+        for event in (each for each in calendar.inner if each.name == "VEVENT"):
+            if method == "COUNTER":
+                yield Skipped(_who(event), "proposes another time: see the message", name)
+            elif method == "REPLY":
+                yield _answer(event, name, sender)
 
 
 def _answer(event: Component, name: str, sender: str | None) -> Answer | Skipped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,7 @@ from lacwg.commands.shared.rsvp import Heard, Outcome
 from lacwg.identity import invitation_uid
 from lacwg.importers import replies as reading
 from lacwg.importers.incoming import Skipped
-from lacwg.importers.replies import Answer, Replies
+from lacwg.importers.replies import Answer
 from lacwg.run import Run
 from lacwg.store.disk.read import read_maildir
 from lacwg.text.addresses import email_key
@@ -27,6 +27,8 @@ from lacwg.text.controls import escape_controls
 from lacwg.text.english import plural
 
 _LARGEST_MESSAGE: Final = 64 << 20
+_SAID: Final = {"new": "new", "changed": "changed", "same": "the same", "older": "older than what is here"}
+"""What becomes of answers, as people are told it."""
 
 
 @verb
@@ -42,18 +44,16 @@ def replies(
 
     Example: lacwg import replies ~/Mail/inbox
     """
-    found = reading.together(_read(files))
-    heard, skipped = _judged(run, found.answers)
+    found = [each for name in files for shown, data in _sources(name) for each in reading.read(data, shown)]
+    heard, skipped = _judged(run, [each for each in found if isinstance(each, Answer)])
     outcomes, _ = rsvp.take(run, heard)
-    _show(run, outcomes, [*found.skipped, *skipped], found.others)
+    _show(run, outcomes, [*(each for each in found if isinstance(each, Skipped)), *skipped], found.count(None))
 
 
-def _read(names: Sequence[str]) -> Iterator[Replies]:
-    """What each of the files holds; of a folder, which is a Maildir, each of its messages."""
-    for name in names:
-        messages = None if name == "-" else read_maildir(Path(name), _LARGEST_MESSAGE)
-        for shown, data in importing.sources([name], reading.LARGEST) if messages is None else messages:
-            yield reading.read(data, shown)
+def _sources(name: str) -> Iterable[tuple[str, bytes]]:
+    """What is in a file; of a folder, which is a Maildir, in each of its messages."""
+    messages = None if name == "-" else read_maildir(Path(name), _LARGEST_MESSAGE)
+    return importing.sources([name], reading.LARGEST) if messages is None else messages
 
 
 def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skipped]]:
@@ -78,11 +78,9 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
         contact_id = next((each for each in who if each in invited), who[0])
         # a date to come would outlast every later answer
         at = min(answer.stamp or now, now)
-        doubt = ""
-        if answer.sender is not None and answer.sender != answer.email:
+        doubt = "" if contact_id in invited else f"{names.shown(contact_id)} has no invitation"
+        if answer.sender not in (None, answer.email):
             doubt = f"it comes from {answer.sender or 'nobody who is named'}"
-        elif contact_id not in invited:
-            doubt = f"{names.shown(contact_id)} has no invitation"
         known = next((each for each in record.rsvp if each.contact == contact_id), None)
         settled = known is not None and (known.answer == answer.answer or known.on > at.date())
         if (
@@ -90,11 +88,9 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
             and not settled
             and not _agreed(run, f"{answer.email} says {answer.answer} to {occurrence}, but {doubt}")
         ):
-            skipped.append(
-                Skipped(
-                    answer.email, f"{doubt}; if it is right: {_command(occurrence, contact_id, answer)}", answer.source
-                )
-            )
+            noun = "meetings" if "/" in occurrence else "events"
+            mend = f"if it is right: lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
+            skipped.append(Skipped(answer.email, f"{doubt}; {mend}", answer.source))
         else:
             heard.append(Heard(occurrence, contact_id, answer.answer, at, answer.sequence, answer.source))
     return sorted(heard, key=lambda each: (each.sequence or 0, each.at)), skipped
@@ -114,14 +110,9 @@ def _agreed(run: Run, doubt: str) -> bool:
     return typer.confirm(escape_controls(f"{doubt}. Does it count?"), default=False, err=True)
 
 
-def _command(occurrence: str, contact_id: str, answer: Answer) -> str:
-    noun = "meetings" if "/" in occurrence else "events"
-    return f"lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
-
-
 def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], others: int) -> None:
-    names, kinds = contact_names(run), ("new", "changed", "same", "older")
-    by_kind = {what: [each for each in outcomes if each.what == what] for what in kinds}
+    names = contact_names(run)
+    by_kind = {what: [each for each in outcomes if each.what == what] for what in _SAID}
     show_result(
         run,
         text=lambda: "".join(_lines(run, by_kind, skipped, others, names)),
@@ -142,39 +133,20 @@ def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], oth
 def _lines(
     run: Run, by_kind: dict[str, list[Outcome]], skipped: Sequence[Skipped], others: int, names: ContactNames
 ) -> Iterator[str]:
-    rows = [
-        [
-            names.shown(each.heard.contact),
-            f"{each.heard.answer}{f', was {each.before}' if each.before else ''}",
-            each.heard.occurrence,
-        ]
-        for what in ("new", "changed")
-        for each in by_kind[what]
-    ]
+    rows = []
+    for each in (*by_kind["new"], *by_kind["changed"]):
+        was = f", was {each.before}" if each.before else ""
+        rows.append([names.shown(each.heard.contact), f"{each.heard.answer}{was}", each.heard.occurrence])
     if rows:
         yield render.columns(rows, width=run.width, colour=run.colour)
     yield from (f"Left: {render.one_line(f'{each.what} ({each.source}): {each.why}')}\n" for each in skipped)
-    told = [
-        f"{len(by_kind[what]):,} {words}"
-        for what, words in _SAID.items()
-        if by_kind[what] or what in ("new", "changed")
-    ]
-    told += [f"{len(skipped):,} left"] if skipped else []
+    counts = {words: len(by_kind[what]) for what, words in _SAID.items()} | {"left": len(skipped)}
+    told = [f"{count:,} {words}" for words, count in counts.items() if count or words in ("new", "changed")]
     told += [f"{plural(others, 'message')} without an answer"] if others else []
-    done = saving.told(run) if rows else ""
-    yield f"{', '.join(told)}.{f' {done}' if done else ''}\n"
-
-
-_SAID: Final = {"new": "new", "changed": "changed", "same": "the same", "older": "older than what is here"}
+    yield f"{', '.join(told)}.{f' {saving.told(run)}' if rows else ''}\n"
 
 
 def _outcome_json(outcome: Outcome, names: ContactNames) -> dict[str, str | None]:
-    heard = outcome.heard
-    return {
-        "id": heard.occurrence,
-        "contact": heard.contact,
-        "name": names.shown(heard.contact),
-        "answer": heard.answer,
-        "before": outcome.before,
-        "source": heard.source,
-    }
+    heard, name = outcome.heard, names.shown(outcome.heard.contact)
+    said = {"answer": heard.answer, "before": outcome.before, "source": heard.source}
+    return {"id": heard.occurrence, "contact": heard.contact, "name": name, **said}
