@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,8 @@ from msgspec.structs import replace
 from lacwg.records import Contact, Event, Series
 
 Known = TypeVar("Known", bound=Event | Series | Contact)
+_FARTHEST: Final = 800
+"""Days by which an event was moved at most since it got its UID."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -30,8 +32,16 @@ class Identity(msgspec.Struct, frozen=True):
         return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
 
 
-def invitation_uid(namespace: str, occurrence_id: str) -> str:
-    """The UID of the invitations to an occurrence: not its own, so that a calendar which has both tells them apart."""
+def invitation_uid(namespace: str, occurrence_id: str, own: str | None = None) -> str:
+    """The UID of the invitations to an occurrence: not its own, so that a calendar which has both tells them apart.
+
+    ``own``: that in the file of an event. Its id changes with its day, and the invitations are to the one that its
+    UID was made of, if any.
+    """
+    if own not in (None, _uuid5(namespace, occurrence_id)):
+        day = dt.date.fromisoformat(occurrence_id[:10])
+        near = (f"{day + dt.timedelta(each)}{occurrence_id[10:]}" for each in range(-_FARTHEST, _FARTHEST))
+        occurrence_id = next((each for each in near if _uuid5(namespace, each) == own), str(own))
     return _uuid5(namespace, f"invite:{occurrence_id}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +64,7 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
     if not answers:
         return heard, skipped
     ours, names, now = _occurrences(run), contact_names(run), queries.now(run)
+    read = cache(partial(rsvp.record_of, run.store))
     emails: dict[str, list[str]] = {}
     for contact in run.store.contacts.all():
         if contact.email:
@@ -73,7 +75,7 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
             lacking = "it answers no invitation of this folder" if occurrence is None else "no contact has this address"
             skipped.append(Skipped(answer.email, lacking, answer.source))
             continue
-        record = rsvp.record_of(run.store, occurrence)
+        record = read(occurrence)
         invited = {each for sent in record.sent for each in sent.invited}
         contact_id = next((each for each in who if each in invited), who[0])
         # a date to come would outlast every later answer
@@ -83,11 +85,8 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
             doubt = f"it comes from {answer.sender or 'nobody who is named'}"
         known = next((each for each in record.rsvp if each.contact == contact_id), None)
         settled = known is not None and (known.answer == answer.answer or known.on > at.date())
-        if (
-            doubt
-            and not settled
-            and not _agreed(run, f"{answer.email} says {answer.answer} to {occurrence}, but {doubt}")
-        ):
+        said = f"{answer.email} says {answer.answer} to {occurrence}"
+        if doubt and not settled and not _agreed(run, f"{said}, but {doubt}"):
             noun = "meetings" if "/" in occurrence else "events"
             mend = f"if it is right: lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
             skipped.append(Skipped(answer.email, f"{doubt}; {mend}", answer.source))
@@ -99,8 +98,9 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
 def _occurrences(run: Run) -> dict[str, str]:
     """What can have been invited to, by the UIDs of the invitations."""
     namespace, store = run.store.group.uid_namespace, run.store
-    dates = (f"{each[11:]}/{each[:10]}" for each in store.meetings.ids())
-    return {invitation_uid(namespace, each): each for each in (*store.events.ids(), *dates)}
+    events = ((each.id, each.uid) for each, _ in store.events.holding("invited"))
+    dates = ((f"{each[11:]}/{each[:10]}", None) for each in store.meetings.ids())
+    return {invitation_uid(namespace, *each): each[0] for each in (*events, *dates)}
 
 
 def _agreed(run: Run, doubt: str) -> bool:
