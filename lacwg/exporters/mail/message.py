@@ -138,6 +138,26 @@ def content(text: str, html: str, attachments: Iterable[Attachment] = ()) -> Ema
     return made
 
 
+def inviting(message: EmailMessage, method: str, calendar: str) -> EmailMessage:
+    """A message that its reader's calendar program answers: with an invitation beside the texts, and as a file.
+
+    RFC 6047; some programs see the one alone, some the other.
+    """
+    first, *files = message.get_payload() if message.get_content_type() == "multipart/mixed" else [None]
+    texts = first.get_payload() if first is not None else message.get_payload()
+    boundary = message.get_boundary()
+    part, file, both = EmailMessage(policy=POLICY), EmailMessage(policy=POLICY), EmailMessage(policy=POLICY)
+    part.set_content(calendar, subtype="calendar", params={"method": method}, cte="base64")
+    file.set_content(calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    both["Content-Type"], message_type = "multipart/alternative", "multipart/mixed"
+    both.set_payload([*texts, part])
+    both.set_boundary(f"{boundary}i")
+    message.replace_header("Content-Type", message_type)
+    message.set_payload([both, *files, file])
+    message.set_boundary(f"{boundary}m")
+    return message
+
+
 def page(title: str, fragments: Iterable[str], language: str) -> str:
     """A page of HTML that draws on nothing else, and takes the colours that its reader has set."""
     body = "\n".join(filter(None, fragments))
