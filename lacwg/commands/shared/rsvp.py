@@ -20,7 +20,7 @@ from lacwg.commands.options.verb import option
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, people
 from lacwg.commands.shared.output import NO_CHANGE, complete_after_writing, show_result
-from lacwg.errors import NoSuchRecordError, UsageError
+from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, MeetingRecord, Rsvp
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -74,14 +74,8 @@ def record_of(store: Store, occurrence_id: str) -> Event | MeetingRecord:
     if not series:
         return store.events.read(occurrence_id)
     record_id = f"{date}-{series}"
-    return (
-        store.meetings.read(record_id) if record_id in store.meetings else MeetingRecord(id=record_id, state="planned")
-    )
-
-
-def sequence_sent(record: Event | MeetingRecord) -> int:
-    """Of the last invitation that went out."""
-    return max((each.sequence for each in record.sent if each.invited), default=0)
+    there = record_id in store.meetings
+    return store.meetings.read(record_id) if there else MeetingRecord(id=record_id, state="planned")
 
 
 def take(run: Run, heard: Sequence[Heard]) -> tuple[list[Outcome], dict[str, Event | MeetingRecord]]:
@@ -114,9 +108,10 @@ def _taken(
     record: Event | MeetingRecord, heard: Heard, known: imports.Imports, zone: dt.tzinfo
 ) -> tuple[Event | MeetingRecord, Outcome]:
     """The record with what somebody said."""
-    key, last = f"rsvp\n{record.id}\n{heard.contact}", sequence_sent(record)
-    # nobody can have answered what has not gone out
-    order = f"{min(last if heard.sequence is None else heard.sequence, last):010} {heard.at.astimezone(dt.UTC):%FT%TZ}"
+    key = f"rsvp\n{record.id}\n{heard.contact}"
+    last = max((each.sequence for each in record.sent if each.invited), default=0)
+    sequence = last if heard.sequence is None else min(heard.sequence, last)  # what has not gone out has no answer
+    order = f"{sequence:010} {heard.at.astimezone(dt.UTC):%FT%TZ}"
     before = next((each for each in record.rsvp if each.contact == heard.contact), None)
     answer, said = before.answer if before else None, known.get(key, "")
     day = heard.at.astimezone(zone).date()
@@ -128,10 +123,8 @@ def _taken(
     others = tuple(each for each in record.rsvp if each is not before)
     own = () if heard.answer is None else (Rsvp(contact=heard.contact, answer=heard.answer, on=day),)
     at = record.rsvp.index(before) if before is not None else len(others)
-    return (
-        replace(record, rsvp=(*others[:at], *own, *others[at:])),
-        Outcome(heard, "new" if before is None else "changed" if answer != heard.answer else "same", answer),
-    )
+    new = replace(record, rsvp=(*others[:at], *own, *others[at:]))
+    return new, Outcome(heard, "new" if before is None else "changed", answer)
 
 
 def _change(store: Store, record: Event | MeetingRecord) -> FileChange:
@@ -209,6 +202,10 @@ def _text(
 
 def of(run: Run, occurrence: Occurrence, *, private: bool) -> tuple[str, dict[str, Any]]:
     """What ``show`` tells of the answers, and programs; ``private``: by name, too."""
-    answers = record_of(run.store, occurrence.id).rsvp
+    try:
+        answers = record_of(run.store, occurrence.id).rsvp
+    except RecordError as error:
+        run.store.problems.add(error)
+        answers = ()
     named = {"answers": answers_json(answers, contact_names(run))} if private and answers else {}
     return told(answers), {"rsvp": counts(answers), **named} if answers else {}

@@ -143,16 +143,17 @@ def inviting(message: EmailMessage, method: str, calendar: str) -> EmailMessage:
 
     RFC 6047; some programs see the one alone, some the other.
     """
-    first, *files = message.get_payload() if message.get_content_type() == "multipart/mixed" else [None]
-    texts = first.get_payload() if first is not None else message.get_payload()
-    boundary = message.get_boundary()
-    part, file, both = EmailMessage(policy=POLICY), EmailMessage(policy=POLICY), EmailMessage(policy=POLICY)
+    texts: Any = message.get_payload()
+    files, boundary = [], message.get_boundary()
+    if message.get_content_type() == "multipart/mixed":
+        texts, files = texts[0].get_payload(), texts[1:]
+    part, file, both = (EmailMessage(policy=POLICY) for _ in range(3))
     part.set_content(calendar, subtype="calendar", params={"method": method}, cte="base64")
     file.set_content(calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
-    both["Content-Type"], message_type = "multipart/alternative", "multipart/mixed"
+    both["Content-Type"] = "multipart/alternative"
     both.set_payload([*texts, part])
     both.set_boundary(f"{boundary}i")
-    message.replace_header("Content-Type", message_type)
+    message.replace_header("Content-Type", "multipart/mixed")
     message.set_payload([both, *files, file])
     message.set_boundary(f"{boundary}m")
     return message
