@@ -75,3 +75,12 @@ def words_type(kind: type[Table]) -> type[Table]:
     found = table_in(get_type_hints(kind)[LANGUAGES[0]])
     assert found is not None
     return found
+
+
+def has_words(record: Table, language: Language) -> bool:
+    """Whether anything in a record is said in a language, which is not the group's own."""
+    texts, nested = translatable_fields(type(record))
+    if texts and getattr(record, language) is not None:
+        return True
+    tables = ((each,) if isinstance(each, Table) else each or () for name in nested if (each := getattr(record, name)))
+    return any(has_words(each, language) for some in tables for each in some)

@@ -34,7 +34,7 @@ meetings list | meetings list --from 2026-01-01 --in America/Havana | meetings n
 meetings show next --private | meetings hours next | meetings explain next | meetings announce next --lang en
 meetings announce next --eml - | series list | series show filled | agenda show next | minutes show next | minutes export next --audience members
 minutes export next --audience members --format html | actions list --all | events list | events list --all | events show 2026-12-03-filled --private
-events announce 2026-12-03-filled | contacts list | contacts show filled | issues list | issues show filled
+events announce 2026-12-03-filled | events announce 2026-12-03-filled --send filled --dry-run | contacts list | contacts show filled | issues list | issues show filled
 export ics | export ics --audience members | export csv --for spreadsheet | export csv --for google
 export csv --for the-events-calendar --venues v.csv --organizers o.csv | export vcf --audience members | export json | export jsonld
 import ics a.ics --dry-run | import replies a.eml --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config

@@ -12,7 +12,8 @@ from lacwg import render
 from lacwg.audience.view import is_as_wide
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions
-from lacwg.commands.agenda.show import Subject, change, show_agenda, subject
+from lacwg.commands.agenda.show import change, show_agenda
+from lacwg.commands.agenda.topics import Subject, subject
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import meeting_records

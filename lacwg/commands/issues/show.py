@@ -10,7 +10,7 @@ import msgspec
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, line, recorded_json, standing, status
-from lacwg.commands.agenda.show import subject
+from lacwg.commands.agenda.topics import subject
 from lacwg.commands.issues.fields import IssueId, issue_json, issue_text, plain_line
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb

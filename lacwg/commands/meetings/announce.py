@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -8,11 +10,12 @@ from msgspec.structs import replace
 
 from lacwg.audience.view import Reader, may_see, redacted
 from lacwg.commands import queries
-from lacwg.commands.agenda.show import with_actions_in_full
+from lacwg.commands.agenda.topics import with_actions_in_full
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
+from lacwg.commands.sending.options import Sending
 from lacwg.commands.shared import finding, meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
@@ -23,8 +26,11 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import own_language, translated
+from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
+    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.recipients import Recipient
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
 
 
@@ -32,7 +38,9 @@ if TYPE_CHECKING:
 class Announcing:
     """Who is to read it, in which language, and in which form."""
 
-    reader: Reader = option(None, "Who will read it.", "--audience", default="members")
+    reader: Reader | None = option(
+        None, "Who will read it. Default: members; with --send each what their list may be sent.", "--audience"
+    )
     eml: Path | None = option("FILE", "Write a draft for a mail program, with a calendar file.")
     form: Literal["text", "short"] = option(None, "The whole text, or a short message.", "--as", default="text")
     limit: int | None = option("N", "Characters of a short message. Default: 300.", min=40, max=10_000)
@@ -44,21 +52,23 @@ class Announcing:
 def announce(
     run: Run,
     options: Announcing,
+    sending: Sending,
     date: str = argument("[DATE]", "Its date. Default: the next one.", default="next", autocompletion=meeting_dates),
     series: SeriesId = None,
 ) -> None:
-    """Write the announcement of a meeting, to paste into a mail.
+    """Write the announcement of a meeting, to paste into a mail, or send it.
 
     What, when here and elsewhere, how to join, the agenda, and what changed.
 
     Example: lacwg meetings announce --audience public
     Example: lacwg meetings announce --as short --limit 160
+    Example: lacwg meetings announce --send members --dry-run
     """
-    announce_occurrence(run, finding.series_date(run, date, series), options)
+    announce_occurrence(run, finding.series_date(run, date, series), options, sending)
 
 
-def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -> None:
-    """Prints the announcement of an occurrence, or writes it as a draft."""
+def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, sending: Sending) -> None:
+    """Prints the announcement of an occurrence, writes it as a draft, or sends it."""
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
 
@@ -69,22 +79,15 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
         raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
     if options.copy and options.eml is not None:
         raise UsageError("--copy and --eml exclude each other", hint="keep one of them")
-    reader, language, series = options.reader, options.lang or run.settings.language, occurrence.series
-    record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
-    if not may_see(reader, record.audience):
-        if record.audience == "private":
-            raise LacwgError(
-                f"{occurrence.id} is private, and is announced to nobody",
-                hint='if members may know of it, write in its file: audience = "members"',
-            )
-        raise LacwgError(
-            f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
-        )
-    many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
-    drawn = exporting.draw(run, reader, series=many, events=ones, language=language)
-    events = list(drawn.view.events)
-    made = _announcement(run, drawn, drawn.view.series[0] if drawn.view.series else events[0], occurrence, language)
-    _warn_of_nowhere(run, made)
+    if sending.wanted:
+        if options.form == "short" or options.eml is not None or options.copy:
+            raise UsageError("--send sends the whole text", hint="leave out --as, --eml and --copy, or --send")
+        send_announcement(run, occurrence, options.reader, options.lang, sending)
+        return
+    reader, language, series = options.reader or "members", options.lang or run.settings.language, occurrence.series
+    record = record_for(run, occurrence, reader)
+    drawn, events, made = _drawn(run, record, occurrence, reader, language, run.message)
+    _warn_of_nowhere(run, made, run.message)
     scanner, missing = drawn.scanner, drawn.missing
     head = message.subject(made)
     body = message.text(made) if options.form == "text" else message.short(made, options.limit or 300)
@@ -123,7 +126,107 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing) -
     run.complete()
 
 
-def _warn_of_nowhere(run: Run, made: Announcement) -> None:
+def record_for(run: Run, occurrence: Occurrence, reader: Reader) -> Event | Series:
+    """The record of an occurrence. Raises ``LacwgError`` where the reader may not know of it."""
+    series = occurrence.series
+    record = run.store.events.read(occurrence.id) if series is None else run.store.series.read(series)
+    if not may_see(reader, record.audience):
+        if record.audience == "private":
+            raise LacwgError(
+                f"{occurrence.id} is private, and is announced to nobody",
+                hint='if members may know of it, write in its file: audience = "members"',
+            )
+        raise LacwgError(
+            f"{occurrence.id} is for {record.audience} only", hint="announce it to members: --audience members"
+        )
+    return record
+
+
+def _drawn(
+    run: Run,
+    record: Event | Series,
+    occurrence: Occurrence,
+    reader: Reader,
+    language: Language | None,
+    tell: Callable[[str], None],
+) -> tuple[Drawn, list[Event], Announcement]:
+    """The view of an occurrence's record, the event where it is one, and what is told of it."""
+    many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
+    drawn = exporting.draw(run, reader, series=many, events=ones, language=language)
+    events = list(drawn.view.events)
+    told = drawn.view.series[0] if drawn.view.series else events[0]
+    return drawn, events, announcement_of(run, drawn, told, occurrence, language, tell)
+
+
+def send_announcement(
+    run: Run,
+    occurrence: Occurrence,
+    audience: Reader | None,
+    lang: Language | None,
+    sending: Sending,
+    what: Literal["announcement", "agenda"] = "announcement",
+) -> None:
+    """Sends the announcement of an occurrence or, without what else there is to tell, its agenda."""
+    from lacwg.commands.sending import recipients
+    from lacwg.commands.sending.send import About, digest, send
+    from lacwg.voice.translation import has_words
+
+    to, tell = recipients.meant(run, sending, audience), cache(run.message)
+    otherwise = lang or run.settings.language
+    record = record_for(run, occurrence, "members")
+
+    def compose(one: Recipient) -> Letter | None:
+        spoken = recipients.spoken(one, run.store.group, lambda language: has_words(record, language))
+        return letter(one.reader, spoken or otherwise)
+
+    @cache
+    def letter(reader: Reader, language: Language | None) -> Letter | None:
+        return _letter(run, occurrence, reader, language, what, tell)
+
+    version = [occurrence.title, *occurrence.span.iso, occurrence.status, occurrence.place, occurrence.members.join_url]
+    about = occurrence.id
+    kept = ("event", occurrence.id)
+    if occurrence.series is not None:
+        meeting = meeting_records.of_occurrence(run, occurrence)
+        kept = ("meeting", meeting.record_id)
+        if what == "agenda" and (own := meeting_records.recorded(run, meeting)) is not None:
+            version.append(repr(own.agenda))
+    send(run, About(what, kept, about, digest(*version), occurrence.sequence, to.lists), to, compose, sending)
+
+
+def _letter(
+    run: Run,
+    occurrence: Occurrence,
+    reader: Reader,
+    language: Language | None,
+    what: str,
+    tell: Callable[[str], None],
+) -> Letter | None:
+    """What is sent to a reader in a language, with the calendar; None where there is no agenda for them."""
+    from lacwg.commands.sending.letters import Letter
+    from lacwg.exporters.announcement import message
+    from lacwg.exporters.ics import feed
+    from lacwg.exporters.mail.message import Attachment
+
+    record = record_for(run, occurrence, reader)
+    drawn, events, made = _drawn(run, record, occurrence, reader, language, tell)
+    made = made._replace(contacts=())  # whoever gets a letter can answer it
+    head = message.subject(made)
+    if what == "agenda":
+        if not made.agenda:
+            return None
+        say = voice_of(made.group, made.language)
+        head = say.gettext("{name}: {about}", name=say.gettext("Agenda"), about=head)
+        made = made._replace(occurrence=replace(made.occurrence, description=None, speakers=()))
+    elif not made.ask_for_link:
+        _warn_of_nowhere(run, made, tell)
+    calendar = feed.calendar(replace(drawn.view, events=iter(events)))
+    file = Attachment(f"{record.id}.ics", "text/calendar", calendar)
+    body = message.text(made)
+    return Letter(head, body, reader, made.language, drawn.scanner, attachments=(file,), missing=drawn.missing)
+
+
+def _warn_of_nowhere(run: Run, made: Announcement, tell: Callable[[str], None]) -> None:
     """Warns where a reader would learn neither where it is nor how to join."""
     found = made.occurrence
     known = found.place, found.url, found.members.join_url, found.members.dial_in
@@ -131,16 +234,21 @@ def _warn_of_nowhere(run: Run, made: Announcement) -> None:
         return
     if made.ask_for_link and not any((each.email or "").strip() for each in made.contacts):
         add = f"edit {made.contacts[0].id}" if made.contacts else "add NAME --audience public"
-        run.message(f"Nobody whom people may ask for the link has an address: lacwg contacts {add} --email ADDRESS")
+        tell(f"Nobody whom people may ask for the link has an address: lacwg contacts {add} --email ADDRESS")
     elif not any(known) and not made.ask_for_link:
         which = f"events edit {found.id}"
         if found.kind == "meeting":
             which = "meetings edit " + meeting_records.reference(meeting_records.of_occurrence(run, found))
-        run.message(f"It says neither where this is nor how to join; to add it: lacwg {which} --place TEXT")
+        tell(f"It says neither where this is nor how to join; to add it: lacwg {which} --place TEXT")
 
 
-def _announcement(
-    run: Run, drawn: Drawn, record: Series | Event, occurrence: Occurrence, language: Language | None
+def announcement_of(
+    run: Run,
+    drawn: Drawn,
+    record: Series | Event,
+    occurrence: Occurrence,
+    language: Language | None,
+    tell: Callable[[str], None] | None = None,
 ) -> Announcement:
     """What the audience may know of the occurrence, made again from the redacted ``record``."""
     from lacwg.exporters.announcement.message import Announcement
@@ -157,12 +265,14 @@ def _announcement(
         zones=queries.zones_elsewhere(run, found.zone),
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[redacted(each, reader) for each in run.store.contacts.all() if may_see("public", each.audience)],
-        agenda=_agenda(run, occurrence, drawn, language),
+        agenda=_agenda(run, occurrence, drawn, language, tell or run.message),
         language=drawn.view.language,
     )
 
 
-def _agenda(run: Run, occurrence: Occurrence, drawn: Drawn, language: Language | None) -> list[AgendaLine]:
+def _agenda(
+    run: Run, occurrence: Occurrence, drawn: Drawn, language: Language | None, tell: Callable[[str], None]
+) -> list[AgendaLine]:
     """The agenda, where the meeting's record is for this audience."""
     from lacwg.exporters.announcement.message import AgendaLine
 
@@ -179,7 +289,7 @@ def _agenda(run: Run, occurrence: Occurrence, drawn: Drawn, language: Language |
         wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
         if record.state == "approved":
             wider += " --amend"
-        run.message(f"The agenda is left out, because it is {own}. To include it: {wider}")
+        tell(f"The agenda is left out, because it is {own}. To include it: {wider}")
         return []
     if reader == "members":
         record = with_actions_in_full(run, record, lambda each: may_see(reader, each.audience), "{about}")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, Seen, may_see, minutes_view
-from lacwg.commands.agenda.show import with_actions_in_full
+from lacwg.commands.agenda.topics import with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import RecordedAction, action_json, line
-from lacwg.commands.agenda.show import with_actions_in_full
+from lacwg.commands.agenda.topics import with_actions_in_full
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records

@@ -8,11 +8,17 @@ from pathlib import Path
 from lacwg.commands.options.ids import ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.asking import Yes
+from lacwg.errors import UsageError
 from lacwg.run import Run
 
 
 def _lists_and_contacts(run: Run) -> list[str]:
-    return run.store.contacts.ids()
+    contacts = list(run.store.contacts.all())
+    return [
+        *run.store.group.lists,
+        *(name for each in contacts for name in each.lists),
+        *(each.id for each in contacts),
+    ]
 
 
 @dataclass(frozen=True)
@@ -29,3 +35,13 @@ class Sending:
     per_minute: int = option("N", "Messages a minute; 0: as quickly as the server takes them.", default=30, min=0)
     dry_run: bool = flag("With --send: show to whom it would go, and the first message.")
     yes: Yes = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is to be sent. Raises ``UsageError`` where it is said how, and not to whom."""
+        if self.send or self.test is not None:
+            return True
+        given = {"--attach": self.attach, "--intro": self.intro, "--dry-run": self.dry_run, "--yes": self.yes}
+        for name in (each for each, value in given.items() if value):
+            raise UsageError(f"{name} is for what is sent", hint="say to whom: --send LIST")
+        return False

@@ -394,6 +394,46 @@ class Announcement(Shape):
     text: str
 
 
+class Addressee(Shape):
+    """One who gets a message."""
+
+    contact: str
+    name: str
+    email: str
+    language: str
+    audience: Audience
+
+
+class MessageFile(Shape):
+    """What is attached to a message."""
+
+    name: str | None
+    type: str
+    size: int
+
+
+class Mail(Shape):
+    """A message as its reader has it."""
+
+    headers: dict[str, str]
+    text: str
+    html: str
+    attachments: list[MessageFile]
+
+
+class Mailing(Shape):
+    """To whom something goes, who gets nothing, by contacts' ids, and the first message."""
+
+    what: str
+    about: str
+    to: list[Addressee]
+    lists: list[str]
+    without_address: list[str]
+    no_mail: list[str]
+    without_consent: list[str]
+    message: Mail
+
+
 class Checked(Shape):
     """A finding, and whether it can be or was mended."""
 
@@ -769,6 +809,7 @@ SHAPES: Final[dict[str, Any]] = {
         (Explanation, ["meetings explain"]),
         (list[Hours], ["meetings hours"]),
         (Announcement, ["meetings announce", "events announce"]),
+        (Mailing, [f"{verb} --send" for verb in ("meetings announce", "events announce")]),
         (list[Series], ["series list"]),
         (Series, ["series show"]),
         (list[Occurrence], [f"series {verb}" for verb in ("add", "edit", "rename", "end")]),

@@ -1,0 +1,182 @@
+"""To whom something is sent, and what each of them gets: everything up to the server."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
+LINK = "https://zoom.us/j/111222333"
+GROUP = """
+[mail]
+from = "info@example.org"
+reply_to = "answers@example.org"
+unsubscribe = "leave@example.org"
+footer = "11 Garden Street"
+[lists.members]
+audience = "members"
+[lists.everybody]
+address = "everybody@lists.example.org"
+"""
+PEOPLE = {
+    "ana": 'name = "Ana Pérez"\nemail = "ana@example.org"\nlanguages = ["qu", "es-MX"]\nlists = ["members", "press"]\n'
+    '[private]\nconsented = {on = 2024-03-01, how = "sign-up sheet"}\n',
+    "bo": 'name = "Bo Li"\nemail = "Bo@bücher.example"\nlists = ["press"]\n',
+    "bo-again": 'name = "Bo Li of the members"\nemail = "bo@BÜCHER.example"\nlists = ["members"]\n',
+    "cy": 'name = "Cy"\nemail = "cy@example.org"\nlists = ["members"]\n[private]\nno_mail = 2026-01-01\n',
+    "dee": 'name = "Dee"\nlists = ["members", "everybody"]\n',
+    "eve": 'name = "Eve"\nemail = "eve@example.org"\nlists = ["everybody"]\n',
+}
+
+
+def write(data: Path, name: str, text: str) -> None:
+    (data / name).parent.mkdir(parents=True, exist_ok=True)
+    (data / name).write_text(text)
+
+
+@pytest.fixture
+def mailing(data: Path) -> Path:
+    """A group that can send, with lists of all kinds."""
+    with (data / "group.toml").open("a") as file:
+        file.write(GROUP)
+    with (data / "series" / "monthly-meeting.toml").open("a") as file:
+        file.write(f'\n[members]\njoin_url = "{LINK}"\n')
+    for name, text in PEOPLE.items():
+        write(data, f"contacts/{name}.toml", text)
+    return data
+
+
+def to(run: Run, *argv: str) -> dict[str, tuple[str, str]]:
+    """Each address that it would go to, with what it may be told and the language."""
+    shown = run("meetings", "announce", *argv, "--dry-run", "--json").json
+    return {each["email"]: (each["audience"], each["language"]) for each in shown["to"]}
+
+
+def test_each_address_gets_one_by_the_widest_of_its_lists(mailing: Path, run: Run) -> None:
+    both = to(run, "--send", "press", "--send", "members")
+    assert both == {"ana@example.org": ("members", "es"), "Bo@bücher.example": ("members", "en")}
+    assert to(run, "--send", "press") == {"ana@example.org": ("public", "es"), "Bo@bücher.example": ("public", "en")}
+    assert to(run, "--send", "members", "--audience", "public")["ana@example.org"] == ("public", "es")
+    assert to(run, "--send", "ana") == {"ana@example.org": ("members", "es")}
+    assert to(run, "--send", "eve", "--lang", "fr") == {"eve@example.org": ("public", "fr")}
+
+
+def test_a_list_with_an_address_gets_one_message(mailing: Path, run: Run) -> None:
+    assert to(run, "--send", "everybody") == {"everybody@lists.example.org": ("public", "en")}
+
+
+def test_who_gets_nothing_and_who_did_not_agree_is_named_before_anything_goes(mailing: Path, run: Run) -> None:
+    ran = run("meetings", "announce", "--send", "members")
+    assert ran.code == 1
+    assert "1 contact without an address, so nothing goes to them: dee\n" in ran.err
+    assert "1 contact asked for no mail, so nothing goes to them: cy\n" in ran.err
+    assert "1 contact of whom it is not noted that they agreed to get mail: bo-again\n" in ran.err
+    assert "to 2 people of members (1 in Spanish, 1 in English)\n" in ran.err
+    assert "to send it: --yes; to see it first: --dry-run" in ran.err
+    assert run("meetings", "announce", "--send", "cy", "--yes").code == 1
+
+
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        ("--send presss", 'did you mean "press"?'),
+        ("--send aan", '"aan" is neither a list nor a contact'),
+        ("--send press --audience members", "--audience members is wider than that"),
+        ("--send bo --audience members", "on a list: lacwg contacts edit bo --list +members"),
+        ("--send none", "nobody is on the list none"),
+        ("--send twice", '"twice" is a list and a contact'),
+        ("--send umlaut", "contacts/umlaut.toml, line 2: "),
+        ("--send lines", "contacts/lines.toml, line 3: "),
+        ("--send members --eml a.eml", "--send sends the whole text"),
+        ("--send members --attach data", "--attach: data: "),
+        ("--send members --attach pipe", "--attach: pipe: "),
+        ("--send members --attach large", "more than 10 MB"),
+        ("--test me", "--test: "),
+        ("--intro Hello", "--intro is for what is sent"),
+        ("--dry-run", "--dry-run is for what is sent"),
+        (f"--send press --intro {LINK}", "it stands in --intro"),
+        ("--send press --attach leak.txt", "it stands in leak.txt"),
+        ("--send press --attach cy@example.org", "it stands in cy@example.org"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused(mailing: Path, run: Run, argv: str, told: str) -> None:
+    with (mailing / "group.toml").open("a") as file:
+        file.write("[lists.none]\n[lists.twice]\n")
+    write(mailing, "contacts/twice.toml", 'name = "Twice"\n')
+    write(mailing, "contacts/umlaut.toml", 'name = "Umlaut"\nemail = "jörg@example.org"\n')
+    write(mailing, "contacts/lines.toml", 'name = "Lines"\n\nemail = "a@example.org\\nBcc: b@example.org"\n')
+    write(mailing.parent, "leak.txt", f"come: {LINK}")
+    write(mailing.parent, "cy@example.org", "")
+    os.mkfifo("pipe")
+    with Path("large").open("wb") as file:
+        file.truncate((10 << 20) + 1)
+    before = {each: each.stat().st_mtime_ns for each in mailing.rglob("*")}
+    ran = run("meetings", "announce", *argv.split(), "--yes" if argv.startswith("--send") else "--json")
+    assert ran.code in (1, 2)
+    assert told in ran.err, ran.err
+    assert {each: each.stat().st_mtime_ns for each in mailing.rglob("*")} == before
+
+
+def test_a_contact_that_cannot_be_read_stops_it(mailing: Path, run: Run) -> None:
+    write(mailing, "contacts/bad.toml", "name =\n")
+    ran = run("meetings", "announce", "--send", "members", "--dry-run")
+    assert (ran.code, "contacts/bad.toml, line 1" in ran.err) == (1, True)
+
+
+def test_no_sender(data: Path, run: Run) -> None:
+    write(data, "contacts/ana.toml", PEOPLE["ana"])
+    assert '[mail]\n  from = "info@example.org"' in run("meetings", "announce", "--send", "ana", "--dry-run").err
+
+
+def test_the_first_message_is_shown_whole(mailing: Path, run: Run) -> None:
+    write(mailing, DECEMBER, 'audience = "members"\nstate = "planned"\n[[agenda]]\ntitle = "Cuba"\nwho = "ana"\n')
+    run("meetings", "move", "next", "--to", "Dec 16", "--reason", "the hall is taken")
+    Path("flyer.pdf").write_bytes(b"%PDF-1.7\x00")
+    text = run(
+        "meetings", "announce", "--send", "members", "--attach", "flyer.pdf", "--intro", "¡Hola!", "--dry-run"
+    ).out
+    assert text.startswith("It would go to 2 people of members (1 in Spanish, 1 in English):\n  Ana Pérez <ana@")
+    head, _, body = text.partition("The first message:\n\n")[2].partition("\n\n")
+    assert "\nTo: Ana Pérez <ana@example.org>\n" in head
+    assert "\nSubject: Cambio de fecha: " in head or "\nSubject: " in head
+    assert "\nReply-To: answers@example.org\n" in head
+    assert "List-Unsubscribe: <mailto:leave@example.org?subject=unsubscribe>" in head
+    assert body.startswith("¡Hola!\n\nReunión mensual de LA/CWG\n\nCuándo: ")
+    assert f"Para conectarte: {LINK}" in body
+    assert "1. Cuba (Ana Pérez)" in body
+    assert "-- \n11 Garden Street\nSi no quieres recibir más correos nuestros, escribe a leave@example.org\n" in body
+    assert "Attached: monthly-meeting.ics (text/calendar, " in body
+    assert body.endswith("Attached: flyer.pdf (application/pdf, 9 bytes)\n")
+
+
+def test_a_message_is_known_by_what_it_tells_whom(mailing: Path, run: Run) -> None:
+    def ids(*argv: str) -> list[str]:
+        shown = run("meetings", "announce", *argv, "--dry-run", "--json").json
+        return [shown["message"]["headers"]["Message-ID"]]
+
+    first = ids("--send", "ana")
+    assert first == ids("--send", "ana", "--intro", "Hello") == ids("--send", "ana", "--audience", "public")
+    run("meetings", "cancel", "2027-01-13", "--reason", "snow")
+    assert ids("--send", "ana") == first
+    assert (
+        len(
+            {
+                first[0],
+                ids("--send", "bo")[0],
+                ids("--test", "ana@example.org")[0],
+                ids("2027-02-10", "--send", "ana")[0],
+            }
+        )
+        == 4
+    )
+    run("meetings", "move", "2026-12-09", "--to", "Dec 16", "--reason", "snow")
+    assert ids("--send", "ana") != first
+
+
+def test_nothing_reaches_the_network(mailing: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it connected"))
+    assert run("meetings", "announce", "--send", "members", "--dry-run", "--yes").code == 0
