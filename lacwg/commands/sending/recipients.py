@@ -116,7 +116,10 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         reader: Reader = "members" if "members" in own else "public"
         if contact.id in named:
             _refuse_wider(
-                audience, reader, contact.name, f"if they may know it, put them on a list: lacwg contacts edit {contact.id} --list +members"
+                audience,
+                reader,
+                contact.name,
+                f"if they may know it, put them on a list: lacwg contacts edit {contact.id} --list +members",
             )
         reached = [by_address[each] for each in contact.lists if each in by_address]
         reader = audience or reader
