@@ -115,11 +115,12 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
             continue
         reader: Reader = "members" if "members" in own else "public"
         if contact.id in named:
+            mend = f"if they may know it, put them on a list: lacwg contacts edit {contact.id} --list +members"
             _refuse_wider(
                 audience,
                 reader,
                 contact.name,
-                f"if they may know it, put them on a list: lacwg contacts edit {contact.id} --list +members",
+                mend,
             )
         reached = [by_address[each] for each in contact.lists if each in by_address]
         reader = audience or reader
