@@ -116,12 +116,7 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         reader: Reader = "members" if "members" in own else "public"
         if contact.id in named:
             mend = f"if they may know it, put them on a list: lacwg contacts edit {contact.id} --list +members"
-            _refuse_wider(
-                audience,
-                reader,
-                contact.name,
-                mend,
-            )
+            _refuse_wider(audience, reader, contact.name, mend)
         reached = [by_address[each] for each in contact.lists if each in by_address]
         reader = audience or reader
         if any(is_as_wide(reader, each) for each in reached) and contact.id not in named:

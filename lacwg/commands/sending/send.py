@@ -24,7 +24,7 @@ from lacwg.errors import LacwgError, UsageError, Where
 from lacwg.exporters.mail import message as mail
 from lacwg.exporters.mail.message import Attachment, Head, Sender
 from lacwg.run import Run
-from lacwg.store.disk.read import read_bytes
+from lacwg.store.disk.read import read_plain
 from lacwg.text.addresses import email_fault, in_ascii
 from lacwg.text.controls import escape_controls
 from lacwg.text.english import plural
@@ -126,13 +126,10 @@ def sender_of(run: Run) -> Sender:
 
 
 def attachments(files: Iterable[Path]) -> list[Attachment]:
-    """The files that go along, with their types by their names. Raises ``UsageError`` for what is no file."""
+    """The files that go along, with their types by their names. Raises ``FolderError`` for what is none."""
     found, size = [], 0
     for file in files:
-        try:
-            data = read_bytes(file, LARGEST + 1, outside=True)
-        except OSError as error:
-            raise UsageError(f"--attach: {file}: {error.strerror}", hint="name a file that you may read") from None
+        data = read_plain(file, LARGEST + 1)
         size += len(data)
         if size > LARGEST:
             raise UsageError(

@@ -156,3 +156,12 @@ def read_maildir(path: Path, largest: int) -> Iterator[tuple[str, bytes]] | None
         raise FolderError("this folder is not a Maildir", where=Where(str(path)), hint=hint)
     files = sorted(each.path for box in boxes for each in os.scandir(box) if each.name[:1] != "." and each.is_file())
     return ((each, read_bytes(each, largest, outside=True)[:largest]) for each in files)
+
+
+def read_plain(path: Path, largest: int) -> bytes:
+    """A plain file from outside the folder; of one that is larger no more than shows it. Raises ``FolderError``."""
+    try:
+        return read_bytes(path, largest, outside=True)
+    except OSError as error:
+        hint = "name a plain file that you may read"
+        raise FolderError(f"could not be read: {error.strerror}", where=Where(str(path)), hint=hint) from None
