@@ -14,16 +14,16 @@ from typing import Final, Literal, NamedTuple
 from lacwg.records import Action, AudienceName, Bill, Event, Issue, MeetingRecord, RemindersTable, Series
 from lacwg.schedule.occurrences import Occurrence
 
-Kind = Literal["meeting", "duty", "agenda", "minutes", "action", "bill"]
 PAST: Final = dt.timedelta(days=400)
 """How far back minutes are looked for."""
 _WEEK: Final = 7
+Dates = Iterable[tuple[Series | Event, Iterable[Occurrence]]]
 
 
 class Due(NamedTuple):
     """Something to be reminded of."""
 
-    kind: Kind
+    kind: Literal["meeting", "duty", "agenda", "minutes", "action", "bill"]
     id: str
     """Of the occurrence, the action or the issue."""
     about: str
@@ -31,12 +31,12 @@ class Due(NamedTuple):
     since: dt.date
     """The day by the rule, from which it is due; another one is another reminder."""
     date: dt.date | None
-    """The day that it is about; of minutes that of the meeting, of a bill when it was looked up."""
+    """The day that it is about; of a bill when it was looked up."""
+    audience: AudienceName = "private"
+    """Who may hear of it, beside those whose it is."""
     who: tuple[str, ...] = ()
     """Contacts' ids or plain names; none: the coordinators, of a meeting everybody."""
     occurrence: Occurrence | None = None
-    audience: AudienceName = "private"
-    """Who may hear of it, beside those whose it is."""
     state: Literal["", "draft", "to approve"] = ""
     """Of minutes."""
 
@@ -54,60 +54,51 @@ def horizon(rules: RemindersTable) -> dt.timedelta:
 
 def due(
     rules: RemindersTable,
-    gatherings: Iterable[tuple[Series | Event, Iterable[Occurrence]]],
+    dates: Dates,
     meetings: Mapping[str, MeetingRecord],
     issues: Iterable[Issue],
     now: dt.datetime,
 ) -> Iterator[Due]:
     """All that is due at ``now``, a moment in the group's zone.
 
-    ``gatherings``: series and events, each with its dates of ``PAST`` to ``horizon``. ``meetings``: their records.
+    ``dates``: of series and events, from ``PAST`` to ``horizon``. ``meetings``: their records, by id.
     """
     end, today = now + horizon(rules), now.date()
-    for record, dates in gatherings:
-        until = takewhile(lambda each: each.span.start_utc < end, dates)
-        held = [each for each in until if each.status != "cancelled"]
+    for record, found in dates:
+        held = [each for each in takewhile(lambda one: one.span.start_utc < end, found) if each.status != "cancelled"]
         for each in held:
             if each.span.start_utc > now:
-                if each.kind == "meeting":
-                    yield from _meeting(rules, each, meetings, now)
-                yield from _duties(rules, record, each, now)
-        yield from _minutes(rules, [each for each in held if each.span.over_utc <= now], meetings, now)
-    for meeting in meetings.values():
-        for action in meeting.actions:
-            if (since := _of_action(rules, action, today)) is not None:
-                who = (action.who,) if action.who else ()
-                yield Due("action", action.id, action.what, since, action.due, who)
+                yield from _coming(rules, record, each, meetings, now)
+        over = [each for each in held if each.kind == "meeting" and each.span.over_utc <= now]
+        yield from _minutes(rules, over, meetings, now)
+    for action in (action for meeting in meetings.values() for action in meeting.actions):
+        if since := _of_action(rules, action, today):
+            yield Due("action", action.id, action.what, since, action.due, who=(action.who,) if action.who else ())
     for issue in issues:
         for bill in issue.bills:
-            if (since := _of_bill(rules, bill, today)) is not None:
-                yield Due("bill", issue.id, bill.name, since, bill.checked, audience=issue.audience)
+            if since := _of_bill(rules, bill, today):
+                yield Due("bill", issue.id, bill.name, since, bill.checked, issue.audience)
 
 
-def _meeting(
-    rules: RemindersTable, found: Occurrence, meetings: Mapping[str, MeetingRecord], now: dt.datetime
-) -> Iterator[Due]:
-    """What is due before a meeting: itself, and its agenda where there is none."""
-    day, record = _day(found, now), meetings.get(_record_id(found))
-    if since := _before(day, rules.meeting, now.date()):
-        yield Due("meeting", found.id, found.title, since, day, (), found, found.audience)
-    if (record is None or not record.agenda) and (since := _before(day, rules.agenda, now.date())):
-        yield Due("agenda", found.id, found.title, since, day, (), found, found.audience)
-
-
-def _duties(rules: RemindersTable, record: Series | Event, found: Occurrence, now: dt.datetime) -> Iterator[Due]:
-    """Who is on, on a date, and what nobody does yet."""
-    day = _day(found, now)
-    if (since := _before(day, rules.duties, now.date())) is None:
-        return
-    date = found.id.rpartition("/")[2]
-    own = [each for each in record.assignments if found.series is None or str(each.date) == date]
-    counts = {each.role: each.count for each in record.duties}
-    for role in dict.fromkeys([*counts, *(each.role for each in own)]):
-        if on := tuple(each.who for each in own if each.role == role):
-            yield Due("duty", found.id, role, since, day, on, found, found.audience)
-        if len(on) < counts.get(role, 0):
-            yield Due("duty", found.id, role, since, day, (), found, found.audience)
+def _coming(
+    rules: RemindersTable, record: Series | Event, found: Occurrence, meetings: Mapping[str, MeetingRecord],
+    now: dt.datetime,
+) -> Iterator[Due]:  # fmt: skip
+    """What is due before a date: a meeting and its agenda, who is on duty, and what nobody does yet."""
+    day, of_meeting = _day(found, now), meetings.get(_record_id(found))
+    if found.kind == "meeting" and (since := _before(day, rules.meeting, now.date())):
+        yield Due("meeting", found.id, found.title, since, day, found.audience, (), found)
+    bare = of_meeting is None or not of_meeting.agenda
+    if found.kind == "meeting" and bare and (since := _before(day, rules.agenda, now.date())):
+        yield Due("agenda", found.id, found.title, since, day, found.audience, (), found)
+    if since := _before(day, rules.duties, now.date()):
+        date = found.id.rpartition("/")[2]
+        own = [each for each in record.assignments if found.series is None or str(each.date) == date]
+        counts = {each.role: each.count for each in record.duties}
+        for role in dict.fromkeys([*counts, *(each.role for each in own)]):
+            on = tuple(each.who for each in own if each.role == role)
+            for who in [*([on] if on else []), *([()] if len(on) < counts.get(role, 0) else [])]:
+                yield Due("duty", found.id, role, since, day, found.audience, who, found)
 
 
 def _minutes(
@@ -118,18 +109,14 @@ def _minutes(
     ``over``: the dates of one series.
     """
     for found in over:
-        if found.kind != "meeting":
-            return
-        record_id, last = _record_id(found), found is over[-1]
+        record_id, last, day = _record_id(found), found is over[-1], _day(found, now)
         record = meetings.get(record_id)
         kept = last and any(each[10:] == record_id[10:] and each < record_id for each in meetings)
-        if (record is None and not kept) or (record is not None and record.state == "approved"):
-            continue
-        day = _day(found, now)
-        if since := _after(day, rules.minutes, now.date()):
+        is_missing = kept if record is None else record.state != "approved"
+        if is_missing and (since := _after(day, rules.minutes, now.date())):
             draft = record is not None and record.state == "draft"
             state: Literal["", "draft", "to approve"] = "" if not draft else "draft" if last else "to approve"
-            yield Due("minutes", found.id, found.title, since, day, (), found, found.audience, state)
+            yield Due("minutes", found.id, found.title, since, day, found.audience, (), found, state)
 
 
 def _of_action(rules: RemindersTable, action: Action, today: dt.date) -> dt.date | None:
@@ -165,9 +152,8 @@ def _before(day: dt.date, steps: Sequence[int], today: dt.date) -> dt.date | Non
 def _after(day: dt.date, steps: Sequence[int], today: dt.date) -> dt.date | None:
     """The same of days after ``day``, and of each week after the last of them."""
     gone = (today - day).days
-    come = [each for each in steps if each <= gone]
-    if not come:
+    last = max((each for each in steps if each <= gone), default=None)
+    if last is None:
         return None
-    last = max(come)
     weeks = (gone - last) // _WEEK if last == max(steps) else 0
     return day + dt.timedelta(days=last + _WEEK * weeks)

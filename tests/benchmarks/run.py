@@ -140,6 +140,7 @@ def measure(work: Path, runs: int) -> list[Pair]:
     slow = max(3, runs // 5)
     return [
         pair("`meetings next --plain`", next_, "`import typer`", typer, "1.25", env, runs),
+        pair("`remind`", [lacwg, "remind"], "`import typer`", typer, "1.5", env, runs),
         pair("`meetings next --plain`, no holidays kept", next_, "`import typer`", typer, "4", env, slow,
              lambda: shutil.rmtree(cache, ignore_errors=True)),
         pair("`meetings next --plain`", next_, "`khal list`", khal, "0.35", env, runs),
