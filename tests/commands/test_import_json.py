@@ -248,5 +248,7 @@ def test_whatever_has_changed_in_a_file_is_taken_over_to_the_letter(data: st.Dat
             assert getattr(taken, field) == getattr(theirs, field), field
     sent = {each.id for each in getattr(taken, "sent", ())}
     assert sent >= {each.id for some in (here, theirs) for each in getattr(some, "sent", ())}
-    again = import_updates.merged(taken, theirs, fields, import_updates.said(theirs, fields, "America/New_York"), "America/New_York")
+    again = import_updates.merged(
+        taken, theirs, fields, import_updates.said(theirs, fields, "America/New_York"), "America/New_York"
+    )
     assert not again.changed
