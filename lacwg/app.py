@@ -48,8 +48,9 @@ NOUNS: Final = {
         "Gatherings with a rule: a monthly meeting, a weekly vigil.", "list show add edit rename end remove"
     ),
     "agenda": Noun("What a meeting will talk about, with a running clock.", "prepare show add remove reorder"),
-    "minutes": Noun("What a meeting decided, and who was there.", "start edit show approve export"),
+    "minutes": Noun("What a meeting decided, and who was there.", "start attendance edit show approve export"),
     "actions": Noun("Who promised to do what.", "list add done drop"),
+    "duties": Noun("Who is on duty on which date, in turns.", "list plan assign clear add"),
     "events": Noun(
         "Events with a date: webinars, rallies, vigils.",
         "list show add edit copy remove cancel move restore announce rsvp",

@@ -97,7 +97,7 @@ def test_nothing_but_public_fields_in_public_minutes(form: Any) -> None:
     for each in ("join", "dial", "note<", "note\n", "key"):
         assert f"{CANARY} {each}" not in for_members
     assert "7373 for" in for_members
-    assert "1 present and 7373 guests, quorum 7373: not met" in for_members
+    assert "1 present and 7373 guests, 7373 for the first time, quorum 7373: not met" in for_members
     assert "Named" in for_members
 
 

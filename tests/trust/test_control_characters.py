@@ -32,7 +32,7 @@ lacwg | remind | calendar | calendar 2026-12 | mission --section all | search ca
 report | report --audience public --from 2026-01-01 --to 2027-06-30 | report -o a.md
 meetings list | meetings list --from 2026-01-01 --in America/Havana | meetings next | meetings show next
 meetings show next --private | meetings hours next | meetings explain next | meetings announce next --lang en
-meetings announce next --eml - | series list | series show filled | agenda show next | minutes show next | minutes export next --audience members
+meetings announce next --eml - | series list | series show filled | agenda show next | duties list | duties list --from 2026-12-01 --who TEXT | minutes show next | minutes attendance next --dry-run | minutes export next --audience members
 minutes export next --audience members --format html | actions list --all | events list | events list --all | events show 2026-12-03-filled --private
 events announce 2026-12-03-filled | events announce 2026-12-03-filled --send filled --dry-run | contacts list | contacts show filled | issues list | issues show filled
 export ics | export ics --audience members | export csv --for spreadsheet | export csv --for google
@@ -49,7 +49,7 @@ meetings edit 2027-01-13 --place TEXT | meetings add 2027-02-03 --reason TEXT | 
 series add TEXT --rule "1st Monday" | series add X --rule TEXT | series edit filled --title TEXT | series rename filled TEXT
 series end filled --on 2028-01-01 | series remove filled | agenda prepare next --dry-run | agenda add TEXT --meeting next
 agenda remove 1 --meeting next | agenda reorder 1 --meeting next | minutes start next --dry-run | meetings rsvp next --yes TEXT | events rsvp 2026-12-03-filled --yes TEXT | import replies TEXT | minutes edit next --decision TEXT
-minutes approve next --dry-run | actions add TEXT --who TEXT | actions done abcd | actions drop abcd --reason TEXT
+minutes approve next --dry-run | duties add TEXT --from TEXT | duties add TEXT | duties plan --to 2027-02-01 --dry-run | duties assign next TEXT TEXT | duties clear next TEXT | actions add TEXT --who TEXT | actions done abcd | actions drop abcd --reason TEXT
 events add TEXT --start 2026-12-05 --image TEXT | events add TEXT --start 2026-12-05 --description TEXT | events edit 2026-12-03-filled --alt TEXT
 events copy 2026-12-03-filled --start 2027-01-01 | events cancel 2026-12-03-filled --reason TEXT | events restore 2026-12-03-filled
 events move 2026-12-03-filled --to 2026-12-06 --reason TEXT | contacts add TEXT --email TEXT | contacts add TEXT

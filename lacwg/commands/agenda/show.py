@@ -10,7 +10,7 @@ from lacwg import render
 from lacwg.commands.agenda.topics import with_actions_in_full
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared import meeting_records, on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -124,6 +124,8 @@ def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:
     head = render.heading(f"{meeting.occurrence.title} · agenda", colour=run.colour)
     head += f"{run.voice.when(meeting.occurrence.span)}\n"
+    if duties := on_duty.told(run, on_duty.of_date(meeting.series, meeting.occurrence)):
+        head += f"{duties}\n"
     done = f"{done}\n" if done else ""
     if not record.agenda:
         start = "." if done else f"; start one: lacwg agenda prepare {meeting_records.reference(meeting)}"
@@ -149,6 +151,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     warning, total = _too_long(run, meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
+        **on_duty.json(run, on_duty.of_date(meeting.series, meeting.occurrence)),
         "record": record.id,
         "state": record.state,
         "items": [

@@ -4,7 +4,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import EventId, PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding, rsvp
+from lacwg.commands.shared import finding, on_duty, rsvp
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -22,11 +22,13 @@ def show(
     """
     found = finding.event(run, event)
     answers, more = rsvp.of(run, found, private=private)
-    show_occurrences(run, found, lambda: _event_text(run, found, answers), private=private, more=more)
+    duties = on_duty.of_occurrence(run, found)
+    text = lambda: _event_text(run, found, answers, on_duty.told(run, duties))  # noqa: E731
+    show_occurrences(run, found, text, private=private, more={**more, **on_duty.json(run, duties)})
     run.complete()
 
 
-def _event_text(run: Run, occurrence: Occurrence, answers: str) -> str:
+def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> str:
     say = run.voice
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
     about = [
@@ -35,6 +37,7 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str) -> str:
         ("Answers", answers),
         ("Format", occurrence.format),
         *whereabouts(occurrence),
+        ("On duty", duties),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
         ("Picture", _picture(occurrence)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.audience.view import Reader, may_see, redacted
 from lacwg.commands import queries
 from lacwg.commands.agenda.topics import with_actions_in_full
@@ -16,7 +17,7 @@ from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import finding, meeting_records
+from lacwg.commands.shared import finding, meeting_records, on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
@@ -266,8 +267,21 @@ def announcement_of(
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[redacted(each, reader) for each in run.store.contacts.all() if may_see("public", each.audience)],
         agenda=_agenda(run, occurrence, drawn, language, tell or run.message),
+        duties=_duties(run, drawn, record, found),
         language=drawn.view.language,
     )
+
+
+def _duties(run: Run, drawn: Drawn, record: Series | Event, found: Occurrence) -> list[tuple[str, list[str]]]:
+    """Who is on duty, as far as the redacted ``record`` tells; a duty by its name in the language of that."""
+    there = [each for each in on_duty.of_date(record, found) if each.who]
+    if not there:
+        return []
+    names, own = contact_names(run), run.store.collection_of(kinds.of_record(record)).read(record.id)
+    called = {was.role: duty.role for was, duty in zip(own.duties, record.duties, strict=True)}
+    lines = [(called.get(each.duty.role, each.duty.role), [*map(names.shown, each.who)]) for each in there]
+    drawn.scanner.permit(*(who for _, people in lines for who in people))
+    return lines
 
 
 def _agenda(

@@ -6,7 +6,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import Date, PrivateToo, SeriesId, Zones
 from lacwg.commands.options.verb import verb
-from lacwg.commands.shared import finding, rsvp
+from lacwg.commands.shared import finding, on_duty, rsvp
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -24,13 +24,19 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
     there = queries.zones_typed(run, zone)
     found = finding.series_date(run, date, series)
     answers, more = rsvp.of(run, found, private=private)
+    duties = on_duty.of_occurrence(run, found)
     show_occurrences(
-        run, found, lambda: _meeting_text(run, found, there, answers), private=private, there=there, more=more
+        run,
+        found,
+        lambda: _meeting_text(run, found, there, answers, on_duty.told(run, duties)),
+        private=private,
+        there=there,
+        more={**more, **on_duty.json(run, duties)},
     )
     run.complete()
 
 
-def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo], answers: str) -> str:
+def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo], answers: str, duties: str) -> str:
     say = run.voice
     about = [
         ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
@@ -40,6 +46,7 @@ def _meeting_text(run: Run, occurrence: Occurrence, there: list[ZoneInfo], answe
         ("Answers", answers),
         ("Format", occurrence.format),
         *whereabouts(occurrence),
+        ("On duty", duties),
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]

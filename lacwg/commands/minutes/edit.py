@@ -29,6 +29,7 @@ class Additions:
         "NAMES", "Who was there; several names in one text, or repeated.", autocompletion=persons
     )
     guests: int | None = option("N", "How many more people were there.", min=0, max=1_000_000)
+    newcomers: int | None = option("N", "How many of all were there for the first time.", min=0, max=1_000_000)
     regrets: list[str] | None = option(
         "NAMES", "Who sent regrets; several names in one text, or repeated.", autocompletion=persons
     )
@@ -50,7 +51,7 @@ class Additions:
     def of_the_meeting(self) -> bool:
         """Whether something is added that the meeting brought about; regrets come before it."""
         lists = (self.present, self.decision, self.notes, self.done)
-        return any(lists) or self.chair is not None or self.guests is not None
+        return any(lists) or (self.chair, self.guests, self.newcomers) != (None, None, None)
 
     def refuse_what_is_of_no_decision(self) -> None:
         """Raises ``UsageError`` for votes, or an issue, without the decision that they are of."""
@@ -137,6 +138,7 @@ def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -
         present=_with(record.present, there, without=away),
         regrets=_with(record.regrets, away, without=there),
         guests=record.guests if typed.guests is None else typed.guests or None,
+        newcomers=record.newcomers if typed.newcomers is None else typed.newcomers or None,
         chair=led or record.chair,
     )
 

@@ -76,6 +76,29 @@ class AnswerBy(Invited):
     on: Day
 
 
+class Person(Shape):
+    """Somebody by the id or the plain name of the record, and by their name."""
+
+    who: str
+    name: str
+
+
+class Doing(Shape):
+    """A duty, and who does it."""
+
+    role: str
+    who: list[Person]
+
+
+class OnDuty(Doing):
+    """The same of one date."""
+
+    id: str
+    title: str
+    start: When
+    missing: int
+
+
 class Occurrence(Shape):
     """Whatever takes place: a meeting, an event, one date of a series."""
 
@@ -109,6 +132,7 @@ class Occurrence(Shape):
     rsvp: Coming | UnsetType = UNSET
     """Of ``show``, where somebody has answered."""
     answers: list[AnswerBy] | UnsetType = UNSET
+    duties: list[Doing] | UnsetType = UNSET
 
 
 class OfMeeting(Shape):
@@ -173,6 +197,7 @@ class Agenda(Shape):
     """The agenda of a meeting."""
 
     meeting: OfMeeting
+    duties: list[Doing]
     record: str
     state: str
     items: list[TimedItem]
@@ -203,13 +228,6 @@ class RecordedAction(Action, kw_only=True):
     record: str
 
 
-class Person(Shape):
-    """Somebody by the id or the plain name of the record, and by their name."""
-
-    who: str
-    name: str
-
-
 class Decision(Shape):
     """What was decided."""
 
@@ -232,6 +250,7 @@ class Minutes(Shape):
     notes: str | None
     present: list[Person]
     guests: int | None
+    newcomers: int | None
     regrets: list[Person]
     agenda: list[AgendaItem]
     decisions: list[Decision]
@@ -816,10 +835,11 @@ SHAPES: Final[dict[str, Any]] = {
         (Removed, ["series remove"]),
         (Removed, ["events remove"]),
         (Agenda, [f"agenda {verb}" for verb in ("prepare", "show", "add", "remove", "reorder")]),
-        (Minutes, [f"minutes {verb}" for verb in ("start", "edit", "show", "approve")]),
+        (Minutes, [f"minutes {verb}" for verb in ("start", "attendance", "edit", "show", "approve")]),
         (MinutesText, ["minutes export"]),
         (list[RecordedAction], ["actions list"]),
         (RecordedAction, ["actions add", "actions done", "actions drop"]),
+        (list[OnDuty], [f"duties {verb}" for verb in ("list", "plan", "assign", "clear", "add")]),
         (list[Contact], ["contacts list"]),
         (Contact, [f"contacts {verb}" for verb in ("show", "add", "edit", "remove")]),
         (Forgotten, ["contacts forget"]),

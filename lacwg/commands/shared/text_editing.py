@@ -21,6 +21,7 @@ from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.store import Store
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Edited(NamedTuple, Generic[R]):
@@ -102,27 +103,36 @@ def in_editor(
     with draft.used():
         found = records.load(record_id)  # as it is now that nobody else edits it
         steps.allowed(found.record)
-        record = _edited(run, draft, found, steps.opening(found.record), again, saved)
+
+        def opening() -> str:
+            from lacwg.store.toml.edit import edited
+
+            return edited(found.base_text, found.record, steps.opening(found.record))
+
+        record = edited_draft(run, draft, found.base_text, opening, again, lambda: saved(found))
     if record is None:
         return found.record, "Nothing was changed."
     run.done = f"{record_id} is saved."
     return record, undoable()
 
 
-def _edited(
-    run: Run, draft: Draft, found: Loaded[R], opening: R, again: str, save: Callable[[Loaded[R]], R]
-) -> R | None:
-    """The record as somebody has edited and saved it; None where nothing was changed."""
+def edited_draft(
+    run: Run, draft: Draft, base_text: str, opening: Callable[[], str], again: str, save: Callable[[], T]
+) -> T | None:
+    """What ``save`` gives of the draft that somebody has edited; None where nothing was changed.
+
+    ``base_text``: from what it is begun, and ``opening``: with which text.
+    """
     from lacwg.remotes import editor
 
-    opened = _begun(run, draft, found, opening)
+    opened = _begun(run, draft, base_text, opening)
     try:
         while True:
             editor.edit(draft.path)
             if _unchanged(draft, opened):
                 return None
             try:
-                record = save(found)
+                record = save()
                 break
             except RecordError as error:
                 _offer_to_go_on(run, error)
@@ -148,7 +158,7 @@ def _edited(
             draft.remove()
 
 
-def _begun(run: Run, draft: Draft, found: Loaded[R], opening: R) -> str | None:
+def _begun(run: Run, draft: Draft, base_text: str, opening: Callable[[], str]) -> str | None:
     """Begins a draft and gives its text; None where one was kept from another time, to be gone on with."""
     if draft.kept():
         base = draft.base()
@@ -157,17 +167,15 @@ def _begun(run: Run, draft: Draft, found: Loaded[R], opening: R) -> str | None:
                 f"a text stands in {draft.shown}, and it is not known what it was begun from",
                 hint="move what you need from it to the record, and delete it",
             )
-        if base != found.base_text:
+        if base != base_text:
             raise ChangedMeanwhileError(
                 f"a draft of it was kept in {draft.shown}, and the record was changed since",
                 hint="move what you need from the draft to the record, and delete the draft",
             )
         run.message(f"Going on with the draft that was kept in {draft.shown}")
         return None
-    from lacwg.store.toml.edit import edited
-
-    text = edited(found.base_text, found.record, opening)
-    draft.begin(found.base_text, text)
+    text = opening()
+    draft.begin(base_text, text)
     return text
 
 

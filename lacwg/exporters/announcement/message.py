@@ -40,6 +40,8 @@ class Announcement(NamedTuple):
     contacts: Sequence[Contact] = ()
     """Whom to ask."""
     agenda: Sequence[AgendaLine] = ()
+    duties: Sequence[tuple[str, Sequence[str]]] = ()
+    """What is done in turns, and by whom."""
     language: Language = "en"
     """In which our own words, dates and hours are told."""
 
@@ -58,6 +60,11 @@ def text(announcement: Announcement) -> str:
     if announcement.agenda:
         items = [f"{number}. {_item(each, say)}" for number, each in enumerate(announcement.agenda, 1)]
         parts.append("\n".join([say.gettext("Agenda"), *items]))
+    if announcement.duties:
+        lines = [
+            say.gettext("{name}: {about}", name=role, about=say.list_format(who)) for role, who in announcement.duties
+        ]
+        parts.append("\n".join([say.gettext("Who does what"), *map(one_line, lines)]))
     if occurrence.description:
         parts.append(occurrence.description.strip())
     if occurrence.speakers:

@@ -106,14 +106,15 @@ def standing(view: MinutesView) -> str:
 
 def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
     record = view.record
-    if record.present or record.chair or record.guests or record.regrets:
+    counts = record.guests or record.newcomers
+    if record.present or record.chair or counts or record.regrets:
         lines = [_pieces(say, phrase("Chair: {name}"), name=_name_of(record.chair, view))] if record.chair else []
         counted = attendance(record, view.quorum, say)
         for heading, people in ((counted, record.present), (say.gettext("Regrets"), record.regrets)):
             if people:
                 named = ", ".join(_name_of(who, view) for who in people)
                 lines.append(_pieces(say, phrase("{name}: {about}"), name=heading, about=named))
-            elif record.guests and heading is counted:
+            elif counts and heading is counted:
                 lines.append((counted,))
         yield Section(say.gettext("Attendance"), tuple(lines))
     if record.agenda:
@@ -141,12 +142,14 @@ def _item(item: AgendaItem, view: MinutesView, say: Voice) -> Line:
 
 
 def attendance(record: MeetingRecord, quorum: int | None, say: Voice) -> str:
-    """``7 present and 20 guests, quorum 5: met``; guests do not count for it."""
+    """``7 present and 20 guests, 3 for the first time, quorum 5: met``; guests do not count for it."""
     present, guests = len(record.present), record.guests
     counted = say.ngettext("{count} present", "{count} present", present)
     if guests:
         more = say.ngettext("{count} guest", "{count} guests", guests)
         counted = say.list_format([counted, more]) if present else more
+    if record.newcomers:
+        counted = say.gettext("{present}, {count} for the first time", present=counted, count=record.newcomers)
     if quorum is None:
         return counted
     if present >= quorum:

@@ -1,0 +1,48 @@
+"""``lacwg duties add``: something that people do in turns."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from lacwg.commands.options.ids import persons
+from lacwg.commands.options.verb import WritingRun, argument, option, verb
+from lacwg.commands.shared import asking, on_duty
+from lacwg.commands.shared.contact_names import contact_names, people
+from lacwg.commands.shared.on_duty import Gathering
+from lacwg.errors import NoSuchRecordError
+from lacwg.records import Duty
+from lacwg.schedule.duties import Dutied
+
+
+@verb
+def add(
+    run: WritingRun,
+    role: str = argument("ROLE", 'What it is called, such as "notes".'),
+    series: Gathering = None,
+    count: int | None = option("N", "How many people it takes. Default: 1.", min=1, max=100),
+    turns: list[str] | None = option(
+        "NAMES", "The contacts who take turns. Default: those of the list members.", "--from", autocompletion=persons
+    ),
+) -> None:
+    """Add a duty that people take turns at, or change one.
+
+    Example: lacwg duties add notes --from "Ana, John and Yoav"
+    Example: lacwg duties add "food bank" weekly-market --count 2
+    """
+    name = asking.needed("ROLE", role, hint='say what it is, such as "notes"')
+    names = contact_names(run)
+    named = [who for each in turns or [] if each for who in people(names, "--from", each)]
+    for who in named:
+        if who not in names.names:
+            raise NoSuchRecordError(f'there is no contact "{who}"', hint=f'add them: lacwg contacts add "{who}"')
+
+    def changed(old: Dutied) -> Dutied:
+        had = next((each for each in old.duties if each.role == name), None)
+        new = had or Duty(role=name)
+        new = replace(new, count=count or new.count, from_=new.from_ if turns is None else tuple(dict.fromkeys(named)))
+        if had is None:
+            return replace(old, duties=(*old.duties, new))
+        return replace(old, duties=tuple(new if each is had else each for each in old.duties))
+
+    record, told = on_duty.change(run, on_duty.named(run, series), changed)
+    on_duty.show(run, [each for each in on_duty.coming(run, record) if each.duty.role == name], told)

@@ -1,0 +1,164 @@
+"""``lacwg minutes attendance``: a list of names to be ticked, for a meeting of forty."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from lacwg.audience.view import may_see
+from lacwg.commands.minutes.show import as_draft, show_minutes
+from lacwg.commands.options.ids import OptionalDate, SeriesId
+from lacwg.commands.options.verb import WritingRun, option, verb
+from lacwg.commands.shared import meeting_records, saving, text_editing
+from lacwg.commands.shared.contact_names import contact_names, people
+from lacwg.commands.shared.meeting_records import Amend, Meeting
+from lacwg.commands.shared.output import NO_CHANGE
+from lacwg.errors import LacwgError, RecordError, UsageError, Where
+from lacwg.records import MeetingRecord
+from lacwg.remotes import editor
+from lacwg.run import Run
+from lacwg.schedule.duties import MEMBERS
+from lacwg.store.disk.read import read_input
+from lacwg.store.drafts import Draft
+from lacwg.text.controls import escape_controls
+from lacwg.text.fold import fold_line
+
+_LINE = re.compile(r"[-*]?\s*\[(?P<mark>[^\]]*)\]\s*(?P<name>.*)")
+_LARGEST = 1 << 20
+_MARKS = "[x] was there, [r] sent regrets, [ ] neither"
+Marks = Mapping[str, str]
+"""Of whom which mark is set: ``x`` was there, ``r`` sent regrets, nothing is neither."""
+
+
+@verb
+def attendance(
+    run: WritingRun,
+    date: OptionalDate = None,
+    guests: int | None = option("N", "How many more people were there.", min=0, max=1_000_000),
+    newcomers: int | None = option("N", "How many of all were there for the first time.", min=0, max=1_000_000),
+    ticked: Path | None = option("FILE", "Read the ticked list from a file; - is standard input.", "--from-file"),
+    amend: Amend = False,
+    series: SeriesId = None,
+) -> None:
+    """Tick off in your editor who was there.
+
+    The list has the members: those of the list members, else the contacts that members may see. New names go below,
+    a line each. --dry-run prints it, to be ticked elsewhere and read with --from-file; there, who has no line stays as
+    recorded.
+
+    Example: lacwg minutes attendance --guests 20 --newcomers 3
+    """
+    meeting = meeting_records.meant_or_latest(run, date, series)
+    if meeting.occurrence.status == "cancelled":
+        raise LacwgError(f"{meeting.said} is cancelled", hint="name another date")
+    old = meeting_records.recorded(run, meeting) or MeetingRecord(id=meeting.record_id, state="planned")
+    meeting_records.refuse_approved(old, meeting, amend=amend)
+    labels = _labels(run, old)
+    form, counted = _form(meeting, old, labels), (guests, newcomers) != (None, None)
+
+    def save(marks: Marks) -> MeetingRecord:
+        def changed(record: MeetingRecord) -> MeetingRecord:
+            meeting_records.refuse_approved(record, meeting, amend=amend)
+            new = _with_marks(record, marks)
+            new = replace(
+                new,
+                guests=new.guests if guests is None else guests or None,
+                newcomers=new.newcomers if newcomers is None else newcomers or None,
+            )
+            return as_draft(new) if new.present or counted else new
+
+        return meeting_records.change(run, meeting.record_id, changed)
+
+    if ticked is not None:
+        text = read_input(None if str(ticked) == "-" else ticked, _LARGEST).decode("utf-8-sig", "replace")
+        new = save(_read(run, text, labels, "standard input" if str(ticked) == "-" else str(ticked)))
+    elif counted and not (run.interactive or editor.is_set()):
+        new = save({})
+    elif run.dry_run:
+        run.out(form)
+        return
+    else:
+        found = _in_editor(run, meeting, form, labels, save)
+        new = found or (save({}) if counted else old)
+    show_minutes(run, meeting, new, NO_CHANGE if new == old else saving.told(run))
+
+
+def _in_editor(
+    run: Run, meeting: Meeting, form: str, labels: Mapping[str, str], save: Callable[[Marks], MeetingRecord]
+) -> MeetingRecord | None:
+    """The record as somebody has ticked and saved it; who has no line any more was not there."""
+    if not (run.interactive or editor.is_set()):
+        raise UsageError(
+            "nobody is there to tick the list",
+            hint="set EDITOR, or read it from a file: --from-file FILE; to get one: --dry-run > FILE",
+        )
+    draft = Draft(run.writable().folder, run.store.meetings.kind, f"attendance-{meeting.record_id}")
+
+    def saved() -> MeetingRecord:
+        marks = _read(run, draft.text(), labels, draft.shown)
+        return save(dict.fromkeys(labels.values(), "") | marks)
+
+    again = f"lacwg minutes attendance {meeting_records.reference(meeting)}"
+    with draft.used():
+        return text_editing.edited_draft(run, draft, form, lambda: form, again, saved)
+
+
+def _labels(run: Run, record: MeetingRecord) -> dict[str, str]:
+    """Who is on the list, by what stands there: names, with the id of those who share theirs."""
+    contacts = list(run.store.contacts.all())
+    some = [each for each in contacts if MEMBERS in each.lists]
+    some = some or [each for each in contacts if may_see("members", each.audience)] or contacts
+    names = contact_names(run)
+    some_ids = sorted((each.id for each in some), key=lambda each: fold_line(names.shown(each)))
+    who = dict.fromkeys([*some_ids, *record.present, *record.regrets])
+    often = Counter(map(names.shown, who))
+    return {f"{name} ({each})" if often[name := names.shown(each)] > 1 else name: each for each in who}
+
+
+def _form(meeting: Meeting, record: MeetingRecord, labels: Mapping[str, str]) -> str:
+    marks = dict.fromkeys(record.regrets, "r") | dict.fromkeys(record.present, "x")
+    lines = [f"[{marks.get(who, ' ')}] {label}" for label, who in labels.items()]
+    head = (
+        f"# Who was at {meeting.said}? [x] was there, [r] sent regrets, [ ] neither.\n# New names: a line each below.\n"
+    )
+    return escape_controls("\n".join([head, *lines, "", ""]))
+
+
+def _read(run: Run, text: str, labels: Mapping[str, str], where: str) -> dict[str, str]:
+    """The marks of a text. Raises ``RecordError`` that names each line that cannot be understood."""
+    names, wrong = contact_names(run), []
+    marks: dict[str, str] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        match = _LINE.fullmatch(said)
+        mark, name = (match["mark"].strip().lower(), match["name"]) if match else ("x", said)
+        try:
+            if mark not in ("", "x", "r") or not name:
+                raise UsageError(f'"{said}" is no line of the list', hint=_MARKS)
+            for who in [labels[name]] if name in labels else people(names, "the list", name, labels):
+                if mark and marks.get(who, mark) not in ("", mark):
+                    raise UsageError(f"{names.shown(who)} has [x] and [r]", hint="keep one of the two")
+                marks[who] = mark or marks.get(who, "")
+        except LacwgError as error:
+            wrong.append(f"line {number}: {error.message}")
+    if wrong:
+        raise RecordError("\n".join(wrong), hint=_MARKS, where=Where(where))
+    return marks
+
+
+def _with_marks(record: MeetingRecord, marks: Marks) -> MeetingRecord:
+    """The record with those who have a mark where it says, and all others as they were."""
+
+    def with_mark(had: tuple[str, ...], mark: str) -> tuple[str, ...]:
+        new = [each for each, its in marks.items() if its == mark and each not in had]
+        return (*(each for each in had if marks.get(each, mark) == mark), *new)
+
+    if marks.get(record.chair or "") == "r":
+        raise UsageError("who led the meeting cannot have sent regrets", hint="see which is meant")
+    return replace(record, present=with_mark(record.present, "x"), regrets=with_mark(record.regrets, "r"))
