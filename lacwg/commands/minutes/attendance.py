@@ -76,11 +76,11 @@ def attendance(
     if ticked is not None:
         text = read_input(None if str(ticked) == "-" else ticked, _LARGEST).decode("utf-8-sig", "replace")
         new = save(_read(run, text, labels, "standard input" if str(ticked) == "-" else str(ticked)))
-    elif counted and not (run.interactive or editor.is_set()):
-        new = save({})
-    elif run.dry_run:
+    elif run.dry_run and not counted and run.mode == "people":
         run.out(form)
         return
+    elif run.dry_run or (counted and not (run.interactive or editor.is_set())):
+        new = save({})
     else:
         found = _in_editor(run, meeting, form, labels, save)
         new = found or (save({}) if counted else old)
