@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.identity import Identity
+from lacwg.records import Series
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 NAMESPACE: Final = "http://www.w3.org/2005/Atom"
-NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-"""When an entry was changed that does not say so: the same folder gives the same bytes."""
+EMPTY: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""When a feed without entries was changed: no clock is asked, so that the same folder gives the same bytes."""
 MEETINGS: Final = 3
 """How many of the next meetings are told."""
 LATEST: Final = 12
@@ -41,8 +42,8 @@ class Entry(NamedTuple):
     """With what became of the date: ``Cancelled: Vigil on the Common``."""
     link: str
     """The path of its page below the site's root, not escaped; ``#`` and a part of the page may follow."""
-    updated: dt.datetime | None
-    """When its record was changed, with a zone; None: it does not say."""
+    updated: dt.datetime
+    """When its record was changed, with a zone; where that does not say, when it begins, or its series began."""
     starts: dt.datetime
     """When it begins, with a zone: entries changed at the same time stand in this order."""
     summary: str
@@ -55,11 +56,14 @@ class Entry(NamedTuple):
     """Of its title and content, as ``es`` (BCP 47)."""
 
 
-def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Iterator[Entry]:
+def entries(
+    told: Facts, say: PageFormatter, folder: str, records: str, series: Iterable[Series] = ()
+) -> Iterator[Entry]:
     """An entry for each date; ``folder`` is where the pages of this language are, below the site's root.
 
-    ``records``: the language of what has no translation.
+    ``records``: the language of what has no translation; ``series``: those that the dates are of.
     """
+    since = {each.id: dt.datetime.combine(each.since, dt.time(), dt.UTC) for each in series}
     meetings = [each for _year, dates in told.ahead for each in dates][:MEETINGS]
     past = [each for _year, dates in told.past for each in dates][:LATEST]
     titles = {each.issue.id: str(each.issue.title) for each in told.positions}
@@ -68,7 +72,7 @@ def entries(told: Facts, say: PageFormatter, folder: str, records: str) -> Itera
             id=entry_id(each),
             title=say.voice.headline(each),
             link=f"{folder}{_page(each)}",
-            updated=each.updated,
+            updated=each.updated or since.get(each.series or "") or each.span.start_utc,
             starts=each.span.start_utc,
             summary=" · ".join(filter(None, (say.day(each), say.hours(each), say.form(each), each.place))),
             content=str(each.description or ""),
@@ -131,7 +135,7 @@ def feed(
     _add(root, "title", _line(title))
     if subtitle.strip():
         _add(root, "subtitle", _line(subtitle))
-    _add(root, "updated", utc_text(max(map(_updated, ordered), default=NEVER)))
+    _add(root, "updated", utc_text(max(map(_updated, ordered), default=EMPTY)))
     _add(_add(root, "author"), "name", _line(author))
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=address(base_url, path[: path.rfind("/") + 1]))
@@ -170,11 +174,11 @@ def _add(parent: Element, name: str, text: str | None = None, **attributes: str)
 
 
 def _updated(entry: Entry) -> dt.datetime:
-    return NEVER if entry.updated is None else entry.updated.astimezone(dt.UTC)
+    return entry.updated.astimezone(dt.UTC)
 
 
 def _order(entry: Entry) -> tuple[dt.timedelta, dt.datetime, str]:
-    return NEVER - _updated(entry), entry.starts, entry.id
+    return EMPTY - _updated(entry), entry.starts, entry.id
 
 
 def _line(text: str) -> str:

@@ -159,7 +159,7 @@ class Site:
         base, say, name = self._source.base_url, frame["say"], str(frame["group"].name)
         if base is None:
             return
-        entries = tuple(atom.entries(told, say, root, self._source.view.group.language))
+        entries = tuple(atom.entries(told, say, root, self._source.view.group.language, self._source.view.series))
         yield File(
             f"{root}{NEWS}",
             lambda: atom.feed(
