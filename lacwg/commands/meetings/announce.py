@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -30,6 +30,7 @@ from lacwg.voice.translation import own_language, translated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
+    from lacwg.commands.sending.invitations import Inviting
     from lacwg.commands.sending.letters import Letter
     from lacwg.commands.sending.recipients import Recipient
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
@@ -46,6 +47,7 @@ class Announcing:
     form: Literal["text", "short"] = option(None, "The whole text, or a short message.", "--as", default="text")
     limit: int | None = option("N", "Characters of a short message. Default: 300.", min=40, max=10_000)
     lang: Lang = None
+    invite: bool = flag("Invite them, so that their calendars answer. Without --send: those who are invited already.")
     copy: bool = flag("Put it into the clipboard, too; over ssh into that of your terminal.")
 
 
@@ -80,10 +82,10 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, s
         raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
     if options.copy and options.eml is not None:
         raise UsageError("--copy and --eml exclude each other", hint="keep one of them")
-    if sending.wanted:
+    if options.invite or sending.wanted:
         if options.form == "short" or options.eml is not None or options.copy:
             raise UsageError("--send sends the whole text", hint="leave out --as, --eml and --copy, or --send")
-        send_announcement(run, occurrence, options.reader, options.lang, sending)
+        send_announcement(run, occurrence, options.reader, options.lang, sending, invite=options.invite)
         return
     reader, language, series = options.reader or "members", options.lang or run.settings.language, occurrence.series
     record = record_for(run, occurrence, reader)
@@ -166,25 +168,32 @@ def send_announcement(
     lang: Language | None,
     sending: Sending,
     what: Literal["announcement", "agenda"] = "announcement",
+    *,
+    invite: bool = False,
 ) -> None:
     """Sends the announcement of an occurrence or, without what else there is to tell, its agenda."""
-    from lacwg.commands.sending import recipients
+    from lacwg.commands.sending import invitations, recipients
     from lacwg.commands.sending.send import About, digest, send
     from lacwg.voice.translation import has_words
 
-    to, tell = recipients.meant(run, sending, audience), cache(run.message)
+    known = invitations.inviting(run, occurrence)
+    meant = partial(invitations.meant, run, known) if invite else partial(recipients.meant, run)
+    to, tell = meant(sending, audience), cache(run.message)
+    if known.invited and not invite and what == "announcement":
+        tell(f"{len(known.invited)} have an invitation to it; to tell their calendars too: --invite")
     otherwise = lang or run.settings.language
     record = record_for(run, occurrence, "members")
 
     def compose(one: Recipient) -> Letter | None:
         spoken = recipients.spoken(one, run.store.group, lambda language: has_words(record, language))
-        return letter(one.reader, spoken or otherwise)
+        return letter(one.reader, spoken or otherwise, known if invite and known.is_for(one, sending) else None)
 
     @cache
-    def letter(reader: Reader, language: Language | None) -> Letter | None:
-        return _letter(run, occurrence, reader, language, what, tell)
+    def letter(reader: Reader, language: Language | None, inviting: Inviting | None) -> Letter | None:
+        return _letter(run, occurrence, reader, language, what, tell, inviting)
 
     version = [occurrence.title, *occurrence.span.iso, occurrence.status, occurrence.place, occurrence.members.join_url]
+    version += ["invite"] if invite else []
     about = occurrence.id
     kept = ("event", occurrence.id)
     if occurrence.series is not None:
@@ -192,7 +201,9 @@ def send_announcement(
         kept = ("meeting", meeting.record_id)
         if what == "agenda" and (own := meeting_records.recorded(run, meeting)) is not None:
             version.append(repr(own.agenda))
-    send(run, About(what, kept, about, digest(*version), occurrence.sequence, to.lists), to, compose, sending)
+    sequence = known.sequence if invite else occurrence.sequence
+    new = About(what, kept, about, digest(*version), sequence, to.lists, invite=invite and not known.off)
+    send(run, new, to, compose, sending)
 
 
 def _letter(
@@ -202,8 +213,9 @@ def _letter(
     language: Language | None,
     what: str,
     tell: Callable[[str], None],
+    inviting: Inviting | None,
 ) -> Letter | None:
-    """What is sent to a reader in a language, with the calendar; None where there is no agenda for them."""
+    """What is sent to a reader in a language, with the calendar or an invitation; None: no agenda is for them."""
     from lacwg.commands.sending.letters import Letter
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
@@ -223,8 +235,10 @@ def _letter(
         _warn_of_nowhere(run, made, tell)
     calendar = feed.calendar(replace(drawn.view, events=iter(events)))
     file = Attachment(f"{record.id}.ics", "text/calendar", calendar)
-    body = message.text(made)
-    return Letter(head, body, reader, made.language, drawn.scanner, attachments=(file,), missing=drawn.missing)
+    letter = Letter(head, message.text(made), reader, made.language, drawn.scanner, missing=drawn.missing)
+    if inviting is not None:
+        return letter._replace(invitation=partial(inviting.made, made))
+    return letter._replace(attachments=(file,))
 
 
 def _warn_of_nowhere(run: Run, made: Announcement, tell: Callable[[str], None]) -> None:

@@ -8,8 +8,12 @@ from lacwg.audience.view import Reader
 from lacwg.records import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lacwg.audience.leak_scanner.scanner import LeakScanner
     from lacwg.commands.export.exporting import MissingTranslations
+    from lacwg.commands.sending.recipients import Recipient
+    from lacwg.exporters.ics.invitation import Invitation
     from lacwg.exporters.mail.message import Attachment
 
 
@@ -27,3 +31,5 @@ class Letter(NamedTuple):
     """The same within the body of a page, without what stands above and below every letter. Empty: as the text."""
     attachments: tuple[Attachment, ...] = ()
     missing: MissingTranslations | None = None
+    invitation: Callable[[Recipient], Invitation] | None = None
+    """What its reader's calendar program answers."""

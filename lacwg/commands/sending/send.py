@@ -56,6 +56,8 @@ class About:
     lists: tuple[str, ...] = ()
     automatic: bool = False
     """It is sent by the clock, not by a person: a reminder."""
+    invite: bool = False
+    """Whoever gets it is invited, so that a cancellation reaches them."""
 
 
 class Outgoing(NamedTuple):
@@ -163,6 +165,8 @@ def _outgoing(
         words = letter.subject, f"<{key}@{domain}>", now, letter.language
         message = mail.addressed(content, Head(sender, one.name, one.email, *words, automatic=about.automatic))
         _look_through(message, letter, one)
+        if letter.invitation is not None:
+            message = mail.inviting(message, *letter.invitation(one))
         yield Outgoing(one, message, "" if options.test is not None else key)
 
 
@@ -186,6 +190,9 @@ def _content(run: Run, sender: Sender, letter: Letter, intro: str | None, files:
         letter.scanner.refuse_leaks(part.get_filename() or "")
         data = part.get_payload(decode=True)
         letter.scanner.refuse_leaks(_as_text(data) if isinstance(data, bytes) else "")
+    if letter.invitation is not None:
+        nobody = Recipient("", "", "nobody@example.org", None, letter.reader)
+        letter.scanner.refuse_leaks(letter.invitation(nobody).text)
     if letter.missing is not None:
         letter.missing.look_through(text)
     return made
