@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal
 
 from lacwg.store.disk.lock import PATIENCE, locked
@@ -44,12 +44,13 @@ class Sendings:
         """What became of a message, or of a sending by its id; None: nobody has begun it here."""
         return self._states.get(_hidden(key)) if key else None
 
-    def note(self, key: str, state: State) -> None:
-        """Puts it down, so that it is on the disk. Raises ``FolderError``."""
+    def note(self, key: str, state: State, also: Sequence[str] = ()) -> None:
+        """Puts it down at once, of all these keys, so that it is on the disk. Raises ``FolderError``."""
         if key:
+            keys = [_hidden(each) for each in (key, *also)]
             with self._folder.writing(self._path):
-                self._put(f"{_hidden(key)} {state}\n".encode())
-            self._states[_hidden(key)] = state
+                self._put("".join(f"{each} {state}\n" for each in keys).encode())
+            self._states |= dict.fromkeys(keys, state)
 
     def _put(self, line: bytes) -> None:
         if os.write(self._file, line) < len(line):

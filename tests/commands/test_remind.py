@@ -70,11 +70,11 @@ def test_each_line_has_the_command_for_it(busy: Path, run: Run, monkeypatch: pyt
         "Meetings   LA/CWG monthly meeting · Wednesday, December 9 · 5:00 PM EST · in 7 days: "
         "lacwg meetings announce 2026-12-09 --send members\n"
         "Duties     notes · nobody yet · LA/CWG monthly meeting · Wednesday, December 9 · 5:00 PM EST · in 7 days: "
-        "lacwg duties assign monthly-meeting/2026-12-09\n"
+        "lacwg duties assign monthly-meeting/2026-12-09 notes\n"
         "           hall · Ana Pérez · LA/CWG monthly meeting · Wednesday, December 9 · 5:00 PM EST · in 7 days: "
         "lacwg duties list monthly-meeting\n"
         "           hall · nobody yet · LA/CWG monthly meeting · Wednesday, December 9 · 5:00 PM EST · in 7 days: "
-        "lacwg duties assign monthly-meeting/2026-12-09\n"
+        "lacwg duties assign monthly-meeting/2026-12-09 hall\n"
         "Agendas    LA/CWG monthly meeting · Wednesday, December 9 · no agenda yet: "
         "lacwg agenda prepare 2026-12-09\n"
         "Minutes    LA/CWG monthly meeting · Wednesday, November 11 · a draft: lacwg minutes edit 2026-11-11\n"
@@ -87,10 +87,9 @@ def test_each_line_has_the_command_for_it(busy: Path, run: Run, monkeypatch: pyt
     assert [each["kind"] for each in shapes[:4]] == ["meeting", "duty", "duty", "duty"]
     assert (shapes[2]["who"], shapes[2]["names"], shapes[2]["since"]) == (["ana"], ["Ana Pérez"], "2026-12-02")
     assert [line[0] for line in run("remind", "--plain").lines] == [each["kind"] for each in shapes]
-    for each in shapes:  # each can be pasted
-        if not each["command"].startswith("lacwg duties"):
-            words = [word for word in shlex.split(each["command"])[1:] if word not in ("--send", "members")]
-            assert run(*words).code == 0, each
+    for each in shapes:  # each can be pasted; on a terminal the duty's asks who
+        words = [word for word in shlex.split(each["command"])[1:] if word not in ("--send", "members")]
+        assert run(*words, *(["Bo"] if words[:2] == ["duties", "assign"] else [])).code == 0, each
     left = {each["kind"] for each in run("remind", "--json").json}
     assert left == {"meeting", "duty", "minutes"}
 
@@ -113,6 +112,75 @@ def test_what_cannot_be_read_is_named(busy: Path, run: Run) -> None:
     assert told.code == 1
     assert "Ask the hall" in told.out
     assert "broken.toml" in told.err
+
+
+PEOPLE = {
+    "bo": 'name = "Bo"\nemail = "bo@example.org"\nlists = ["members"]\nlanguages = ["es"]\n',
+    "dana": 'name = "Dana"\nemail = "dana@example.org"\nlists = ["press"]\n',
+    "eve": 'name = "Eve"\nemail = "eve@example.org"\nlists = ["members", "coordinators"]\n',
+}
+
+
+@pytest.fixture
+def mailing(busy: Path) -> Path:
+    """The same with mail, a link for members, and people on several lists."""
+    for name, text in PEOPLE.items():
+        (busy / f"contacts/{name}.toml").write_text(text)
+    group, monthly = busy / "group.toml", busy / "series/monthly-meeting.toml"
+    group.write_text(group.read_text() + '[mail]\nfrom = "info@example.org"\n')
+    monthly.write_text(monthly.read_text() + '[members]\njoin_url = "https://zoom.us/j/111222333"\n')
+    return busy
+
+
+def letter(run: Run, *to: str) -> str:
+    ran = run("remind", "--dry-run", "--json", *(word for each in to for word in ("--send", each)))
+    assert ran.code == 0
+    return str(ran.json["message"]["text"]) if ran.out else ""
+
+
+def test_each_gets_what_is_theirs(mailing: Path, run: Run) -> None:
+    ana, bo, dana, eve = (letter(run, each) for each in ("ana", "bo", "dana", "eve"))
+    meeting = "LA/CWG monthly meeting · Wednesday, December 9 · 5:00 PM EST · in 7 days"
+    assert ana.startswith(f"LA/CWG: Reminders\n\n{meeting}\nJoin: https://zoom.us/j/111222333\n\nhall · {meeting}\n\n")
+    assert "Ask the hall about March · overdue since December 1" in ana
+    assert "Vatican" not in ana
+    assert bo.startswith("LA/CWG: Recordatorios\n\nReunión mensual de LA/CWG · miércoles, 9 de diciembre")
+    assert "Call the Vatican · vence" in bo or "Call the Vatican · para" in bo
+    assert "hall" not in bo.lower().replace("sala", "")
+    assert dana == f"{meeting}\n"
+    assert "notes · nobody yet" in eve
+    assert "no agenda yet" in eve
+    assert "November 11 · a draft" in eve
+    assert "Haiti's bill · not looked up yet" in eve
+    assert "Vatican" not in eve
+    head = run("remind", "--send", "members", "--dry-run", "--json").json
+    assert head["message"]["headers"]["Auto-Submitted"] == "auto-generated"
+    assert [each["contact"] for each in head["to"]] == ["ana", "bo", "eve"]
+
+
+def test_who_has_nothing_gets_nothing(mailing: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LACWG_NOW", "2026-11-24T09:00")
+    assert run("remind", "--send", "press", "--dry-run") == (0, "", "")
+    (mailing / "series/monthly-meeting.toml").write_text(
+        'audience = "members"\n' + (mailing / "series/monthly-meeting.toml").read_text()
+    )
+    monkeypatch.setenv("LACWG_NOW", "2026-12-02T09:00")
+    assert run("remind", "--send", "press", "--dry-run") == (0, "", "")
+    assert run("remind", "--yes").code == 2
+
+
+def test_one_installation_alone_sends(mailing: Path, run: Run) -> None:
+    none = run("remind", "--send", "members", "--yes")
+    assert none.code == 1
+    assert "no installation is named that sends reminders" in none.err
+    own = run("config", "--json").json["settings"]["installation"]["value"]
+    assert f'[reminders]\n  installation = "{own}"\n' in none.err
+    group = mailing / "group.toml"
+    group.write_text(group.read_text() + '[reminders]\ninstallation = "0123456789abcdef"\n')
+    other = run("remind", "--send", "members", "--yes")
+    assert "group.toml, line " in other.err
+    assert f"by the installation 0123456789abcdef, and this one is {own}" in other.err
+    assert run("remind", "--send", "members", "--dry-run").code == 0
 
 
 def test_the_timer_holds_any_path(busy: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

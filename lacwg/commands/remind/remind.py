@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.actions.recorded import RecordedAction, standing
 from lacwg.commands.options.verb import flag, verb
+from lacwg.commands.remind.found import KINDS, due_of, gathered, told
+from lacwg.commands.sending.options import Sending
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import reference_of
 from lacwg.commands.shared.output import show_result
-from lacwg.records import Action, Event, Group, Series
+from lacwg.records import Group
 from lacwg.run import Run
-from lacwg.schedule import reminders
 from lacwg.schedule.reminders import Due
-from lacwg.voice.voice import Voice, phrase
-
-_KINDS: Final = {
-    "meeting": "Meetings", "duty": "Duties", "agenda": "Agendas", "minutes": "Minutes", "action": "Actions",
-    "bill": "Bills",
-}  # fmt: skip
-"""What people call them, in the order in which they are shown."""
 
 
 @verb
 def remind(
     run: Run,
+    sending: Sending,
     schedule: bool = flag("Print what makes this machine send them each morning: a systemd timer, a crontab line."),
 ) -> None:
     """Show what is due: meetings, duties, actions, minutes, bills.
@@ -37,12 +30,24 @@ def remind(
     When that is, says [reminders] in group.toml, in days; an empty list is never. Each thing stands there from the
     first of its days until it is done or over, with the command for it. Where nothing is due, nothing is said.
 
+    With --send each person gets what is theirs, in one message, and no reminder twice: the meetings that they may
+    know of, their duties and actions; who is on the list "coordinators", also what is nobody's in particular.
+
     Example: lacwg remind
+    Example: lacwg remind --send members --dry-run
     """
     if schedule:
-        _show_schedule(run)
+        from lacwg.commands.remind import timetable
+
+        made = timetable.parts(run, sending.send or [_members(run.store.group) or "members"])
+        show_result(run, text=lambda: timetable.text(made), json=lambda: made, plain=lambda: made.items())
         return
-    now, found, names = queries.now(run), gathered(run), contact_names(run)
+    if sending.wanted:
+        from lacwg.commands.remind import letters
+
+        letters.send_reminders(run, sending)
+        return
+    now, found, names = queries.now(run), due_of(run, gathered(run)), contact_names(run)
 
     def text() -> str:
         lines = {
@@ -51,7 +56,7 @@ def remind(
                 for each in found
                 if each.kind == kind
             )
-            for kind, label in _KINDS.items()
+            for kind, label in KINDS.items()
         }
         return render.labelled(lines.items(), width=run.width)
 
@@ -67,57 +72,6 @@ def remind(
     run.complete()
 
 
-def _show_schedule(run: Run) -> None:
-    from lacwg.commands.remind import timetable
-
-    made = timetable.parts(run, [_members(run.store.group) or "members"])
-    show_result(run, text=lambda: timetable.text(made), json=lambda: made, plain=lambda: made.items())
-
-
-def gathered(run: Run) -> list[Due]:
-    """All that is due in the folder now: what cannot be read goes to its problems."""
-    store, now = run.store, queries.now(run)
-    rules = store.group.reminders
-    first, last = now - reminders.PAST, now + reminders.horizon(rules)
-    near = store.events.dated(now.date() - dt.timedelta(days=2), last.date())
-    events = (each for record_id in near for each in store.events.try_read(record_id))
-    records = chain[Series | Event](store.series.all(), events)
-    oldest = first.date().isoformat()
-    meetings = {
-        record.id: record
-        for record_id, text in store.meetings.texts(store.meetings.dated())
-        if record_id >= oldest or "actions" in text or "\\" in text
-        for record in store.meetings.try_decode(record_id, text)
-    }
-    dates = ((each, queries.timed(store, each, first)) for each in records)
-    found = reminders.due(rules, dates, meetings, store.issues.all(), now)
-    order = list(_KINDS)
-    return sorted(found, key=lambda each: (order.index(each.kind), each.date or dt.date.min, each.id))
-
-
-def told(due: Due, voice: Voice, today: dt.date, names: ContactNames | None) -> str:
-    """What is due, in a line: ``notes · nobody yet · Monthly meeting · Wednesday, December 9 · 5:00 PM EST``.
-
-    ``names``: of those whose it is; None where they are the ones who read it.
-    """
-    who = voice.list_format(names.shown(each) for each in due.who) if names else ""
-    parts = [due.about]
-    if due.kind == "action":
-        parts += [who, standing(RecordedAction("", Action(id=due.id, due=due.date)), today, voice)]
-    elif due.kind == "bill":
-        day = due.date and voice.date_near(due.date, today)
-        parts.append(voice.gettext("last looked up on {day}", day=day) if day else voice.gettext("not looked up yet"))
-    elif (found := due.occurrence) is not None:
-        if due.kind == "duty":
-            parts += [who if due.who else voice.gettext("nobody yet"), found.title]
-        with_hour, year = due.kind in ("meeting", "duty"), found.span.day.year != today.year
-        parts.append(voice.when(found.span, year=year) if with_hour else voice.day(found.span, year=year))
-        state = {"agenda": phrase("no agenda yet"), "minutes": phrase("no minutes yet")}.get(due.kind)
-        state = {"draft": phrase("a draft"), "to approve": phrase("to be approved")}.get(due.state, state)
-        parts.append(voice.gettext(state) if state else voice.in_days(due.date or today, today))
-    return render.one_line(" · ".join(filter(None, parts)))
-
-
 def _command(run: Run, due: Due) -> str:
     """What to type for it."""
     series, _, date = due.id.rpartition("/")
@@ -125,10 +79,11 @@ def _command(run: Run, due: Due) -> str:
     if due.kind == "meeting":
         members = _members(run.store.group)
         return f"lacwg meetings announce {meeting}{f' --send {members}' if members else ''}"
+    about = shlex.quote(render.one_line(due.about))
     if due.kind == "duty":
-        return f"lacwg duties list {series or due.id}" if due.who else f"lacwg duties assign {due.id}"
+        return f"lacwg duties list {series or due.id}" if due.who else f"lacwg duties assign {due.id} {about}"
     if due.kind == "bill":
-        return f"lacwg issues edit {due.id} --bill {shlex.quote(render.one_line(due.about))} --checked today"
+        return f"lacwg issues edit {due.id} --bill {about} --checked today"
     minutes = {"draft": "edit", "to approve": "approve"}.get(due.state, "start")
     return {
         "agenda": f"lacwg agenda prepare {meeting}",

@@ -64,6 +64,8 @@ class Outgoing(NamedTuple):
     message: EmailMessage
     key: str
     """By which it is known again, on every machine of the group; empty for a test, which nobody remembers."""
+    also: tuple[str, ...] = ()
+    """The same of each thing that it tells of, of a reminder."""
 
 
 class Refused(NamedTuple):
@@ -291,14 +293,14 @@ class _Delivery:
             except UnreachableError:
                 return Reply("later", "MAIL")
         sender, to = (each.message[name].addresses[0].addr_spec for name in ("From", "To"))
-        reply = self.mailer.send(sender, to, _bytes(each), lambda: self.sendings.note(each.key, "begun"))
+        reply = self.mailer.send(sender, to, _bytes(each), lambda: self.sendings.note(each.key, "begun", each.also))
         if reply.outcome == "sent":
-            self.sendings.note(each.key, "sent")
+            self.sendings.note(each.key, "sent", each.also)
             self.done.sent.append(_who(each))
         elif reply.outcome == "unsure":
             self.done.unsure.append(_who(each))
         elif reply.step == "end":
-            self.sendings.note(each.key, "not")
+            self.sendings.note(each.key, "not", each.also)
         if reply.outcome == "refused":
             if reply.step == "MAIL" and reply.code != TOO_LARGE:
                 raise LacwgError(

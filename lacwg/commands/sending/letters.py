@@ -33,3 +33,5 @@ class Letter(NamedTuple):
     missing: MissingTranslations | None = None
     invitation: Callable[[Recipient], Invitation] | None = None
     """What its reader's calendar program answers."""
+    things: tuple[str, ...] = ()
+    """What it tells of, each by a key, where who was told of one is to be told no second time."""

@@ -67,6 +67,13 @@ class Outgoing(NamedTuple):
     message: EmailMessage
     key: str
     """By which it is known again, on every machine of the group; empty for a test, which nobody remembers."""
+    also: tuple[str, ...] = ()
+    """The same of each thing that it tells of, of a reminder."""
+
+
+def thing_key(thing: str, one: Recipient) -> str:
+    """By which it is known that somebody was told of a thing."""
+    return f"{thing}\0{in_ascii(one.email).lower()}"
 
 
 def digest(*parts: object) -> str:
@@ -160,14 +167,15 @@ def _outgoing(
         content = made.get(id(letter))
         if content is None:
             content = made[id(letter)] = _content(run, sender, letter, options.intro, files)
-        version = f"test {now.isoformat()}" if options.test is not None else about.version
+        version = f"test {now.isoformat()}" if options.test is not None else "\0".join([about.version, *letter.things])
         key = str(uuid5(namespace, "\0".join([about.what, about.subject_id, version, in_ascii(one.email).lower()])))
         words = letter.subject, f"<{key}@{domain}>", now, letter.language
         message = mail.addressed(content, Head(sender, one.name, one.email, *words, automatic=about.automatic))
         _look_through(message, letter, one)
         if letter.invitation is not None:
             message = mail.inviting(message, *letter.invitation(one))
-        yield Outgoing(one, message, "" if options.test is not None else key)
+        also = tuple(thing_key(each, one) for each in letter.things)
+        yield Outgoing(one, message, *(("", ()) if options.test is not None else (key, also)))
 
 
 def _content(run: Run, sender: Sender, letter: Letter, intro: str | None, files: Iterable[Attachment]) -> EmailMessage:
