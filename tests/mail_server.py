@@ -182,7 +182,7 @@ def to(name: str, size: int = 10, version: int = 1) -> Outgoing:
     message = EmailMessage()
     message["From"], message["To"] = "group@example.org", f"{name}@example.org"
     message["Subject"] = "The meeting"
-    message.set_content("ñ" * size)
+    message.set_content("ñ" * size, cte="quoted-printable")
     return Outgoing(Recipient(name, name.title(), f"{name}@example.org", None, "members"), message, f"{version} {name}")
 
 

@@ -60,7 +60,7 @@ class LaterError(UnreachableError):
 class _Connection(smtplib.SMTP):
     """smtplib's, with a bound to each answer in time and size, and TLS from the beginning where that is wanted."""
 
-    def __init__(self, server: MailServer, context: ssl.SSLContext) -> None:
+    def __init__(self, server: MailServer, context: ssl.SSLContext | None) -> None:
         super().__init__(local_hostname="[127.0.0.1]", timeout=PATIENCE)  # the machine's name is nobody's business
         self._host = server.host  # what starttls() holds the certificate against
         self._context = context if server.security == "tls" else None
@@ -142,7 +142,7 @@ class Mailer:
 
     def connect(self) -> None:
         """Connects and signs in. Raises ``LacwgError``: ``LaterError`` where it may be tried again."""
-        context = ssl.create_default_context()
+        context = None if self.server.security == "none" else ssl.create_default_context()
         connection = _Connection(self.server, context)
         try:
             with self._failures_told():
@@ -160,11 +160,11 @@ class Mailer:
                 self._connection.docmd("QUIT")
             self._connection.close()
 
-    def _enter(self, connection: _Connection, context: ssl.SSLContext) -> None:
+    def _enter(self, connection: _Connection, context: ssl.SSLContext | None) -> None:
         self._check("greeting", connection.connect(self.server.host, self.server.port)[0])
         connection.patience = PATIENCE
         self._check("EHLO", connection.ehlo()[0])
-        if self.server.security == "starttls" and not connection.encrypt(context):
+        if self.server.security == "starttls" and context and not connection.encrypt(context):
             raise LacwgError(
                 f"{self.server} does not encrypt the connection",
                 hint='nothing was sent; if it has TLS on port 465, write in config.toml: security = "tls"',

@@ -127,7 +127,7 @@ def test_a_sender_that_the_server_does_not_let_send_stops_it_all(data: Path, mai
 
 
 def test_a_message_that_is_too_large_is_told_before_anything_goes(data: Path, mailbox: Box) -> None:
-    with pytest.raises(LacwgError, match=r"the message has 1\.9 MB, and 127.0.0.1:\d+ takes 1\.0 at most"):
+    with pytest.raises(LacwgError, match=r"the message has \d\.\d MB, and 127.0.0.1:\d+ takes 1\.0 at most"):
         deliver(Run(data), ABOUT, [to("ana", 700_000)], per_minute=0)
     done = deliver(Run(data), ABOUT, [to("ana"), to("bo", 700_000)], per_minute=0)
     assert (done.sent, [each.recipient.contact for each in done.refused]) == (["ana"], ["bo"])
