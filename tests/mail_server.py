@@ -20,7 +20,8 @@ import tomli
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 
-from lacwg.commands.sending.deliver import About, Delivered, Outgoing, deliver
+from lacwg.commands.sending.deliver import deliver
+from lacwg.commands.sending.outgoing import About, Delivered, Outgoing
 from lacwg.commands.sending.recipients import Recipient
 from lacwg.run import Run
 
@@ -174,7 +175,7 @@ def settings(box: Box, **more: str) -> str:
 
 
 MEETING = "2026-12-09-monthly-meeting"
-ABOUT = About("announcement", ("meeting", MEETING), "monthly-meeting/2026-12-09", 1, ("members",))
+ABOUT = About("announcement", ("meeting", MEETING), "monthly-meeting/2026-12-09", "v", 1, ("members",))
 
 
 def to(name: str, size: int = 10, version: int = 1) -> Outgoing:

@@ -303,7 +303,7 @@ def test_what_was_sent_stays(data: Path, run: Run, mailbox: Box) -> None:
     path = data / "events" / "2026" / f"{event}.toml"
     run("events", "edit", event, "--place", "Church")
     before = path.read_text()
-    about = About("announcement", ("event", event), event, 1)
+    about = About("announcement", ("event", event), event, "v", 1)
     send(data, about=about)
     [entry] = sent(data, "events", event)
     assert path.read_text().startswith(before.rstrip())

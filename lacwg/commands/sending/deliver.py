@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from lacwg import clock, kinds
 from lacwg.commands import queries
-from lacwg.commands.sending.recipients import Recipient
+from lacwg.commands.sending.outgoing import About, Delivered, Outgoing, Refused
 from lacwg.commands.shared import asking, saving
 from lacwg.commands.shared.output import progress
 from lacwg.errors import LacwgError, RecordError, UnreachableError, UsageError
@@ -29,65 +28,10 @@ from lacwg.store.sendings import Sendings, one_at_a_time
 from lacwg.store.settings import PORTS
 from lacwg.text.english import listed, long_date, plural
 
-if TYPE_CHECKING:
-    from email.message import EmailMessage
-
 PAUSES: Final = (30, 120, 300, 600)
 """Seconds before those are tried again to whom the server would not send yet; from the first, once one has gone."""
 _AGAIN: Final = "--again"
 TOO_LARGE: Final = 552
-
-
-@dataclass(frozen=True)
-class About:
-    """What is sent: by it is known who has it already."""
-
-    what: str
-    """Such as "announcement", as ``[[sent]]`` has it."""
-    record: tuple[str, str] | None
-    """The kind and the id of the record whose ``[[sent]]`` tells of it; None: this installation's list alone."""
-    subject_id: str
-    """An occurrence's id, or what else it is about."""
-    sequence: int = 0
-    """Its version; whoever has this one gets it no second time."""
-    lists: tuple[str, ...] = ()
-    automatic: bool = False
-    """It is sent by the clock, not by a person: a reminder."""
-    invite: bool = False
-    """Whoever gets it is invited, so that a cancellation reaches them."""
-
-
-class Outgoing(NamedTuple):
-    """One message, ready to go."""
-
-    recipient: Recipient
-    message: EmailMessage
-    key: str
-    """By which it is known again, on every machine of the group; empty for a test, which nobody remembers."""
-    also: tuple[str, ...] = ()
-    """The same of each thing that it tells of, of a reminder."""
-
-
-class Refused(NamedTuple):
-    """One whom the server will not send to."""
-
-    recipient: Recipient
-    reason: str
-    mend: str
-
-
-@dataclass
-class Delivered:
-    """What became of each message, by contacts' ids, or by the address of who is none."""
-
-    sent: list[str] = field(default_factory=list)
-    already: list[str] = field(default_factory=list)
-    """They had it before."""
-    refused: list[Refused] = field(default_factory=list)
-    later: list[str] = field(default_factory=list)
-    """Not yet: the same command tries them again."""
-    unsure: list[str] = field(default_factory=list)
-    """They may have it: the connection broke, or the command was stopped, at the last line."""
 
 
 def deliver(run: Run, about: About, outgoing: Sequence[Outgoing], *, per_minute: int, again: bool = False) -> Delivered:

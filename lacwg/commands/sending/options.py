@@ -33,6 +33,7 @@ class Sending:
     attach: list[Path] | None = option("FILE", "A file that goes along; may be repeated.")
     intro: str | None = option("TEXT", "Words of your own above it.")
     per_minute: int = option("N", "Messages a minute; 0: as quickly as the server takes them.", default=30, min=0)
+    again: bool = flag("Even to whom it may have gone out already.")
     dry_run: bool = flag("With --send: show to whom it would go, and the first message.")
     yes: Yes = False
 
@@ -42,6 +43,7 @@ class Sending:
         if self.send or self.test is not None:
             return True
         given = {"--attach": self.attach, "--intro": self.intro, "--dry-run": self.dry_run, "--yes": self.yes}
+        given |= {"--again": self.again}
         for name in (each for each, value in given.items() if value):
             raise UsageError(f"{name} is for what is sent", hint="say to whom: --send LIST")
         return False

@@ -5,18 +5,20 @@ from __future__ import annotations
 import mimetypes
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID, uuid5
 
 from lacwg.audience.leak_scanner.scanner import LeakError
 from lacwg.commands import queries
 from lacwg.commands.sending.letters import Letter
 from lacwg.commands.sending.options import Sending
+from lacwg.commands.sending.outgoing import About as About
+from lacwg.commands.sending.outgoing import Delivered, Outgoing
 from lacwg.commands.sending.recipients import Recipient, Recipients, refuse_address
 from lacwg.commands.shared.asking import agreed
 from lacwg.commands.shared.output import show_result
@@ -37,38 +39,6 @@ NAMED: Final = 10
 """How many people a message names."""
 _OF_MIME: Final = ("MIME-Version", "Content-Type")
 _TO: Final = ("contact", "name", "email", "language", "audience")
-
-
-@dataclass(frozen=True)
-class About:
-    """What is sent: by it is known who has it already."""
-
-    what: str
-    """Such as "announcement", as ``[[sent]]`` has it."""
-    record: tuple[str, str] | None
-    """The kind and the id of the record whose ``[[sent]]`` tells of it; None: this installation's journal alone."""
-    subject_id: str
-    """An occurrence's id, or what else it is about."""
-    version: str
-    """What of it went out: whoever has this one gets it no second time."""
-    sequence: int = 0
-    """Of the record."""
-    lists: tuple[str, ...] = ()
-    automatic: bool = False
-    """It is sent by the clock, not by a person: a reminder."""
-    invite: bool = False
-    """Whoever gets it is invited, so that a cancellation reaches them."""
-
-
-class Outgoing(NamedTuple):
-    """One message, ready to go."""
-
-    recipient: Recipient
-    message: EmailMessage
-    key: str
-    """By which it is known again, on every machine of the group; empty for a test, which nobody remembers."""
-    also: tuple[str, ...] = ()
-    """The same of each thing that it tells of, of a reminder."""
 
 
 def thing_key(thing: str, one: Recipient) -> str:
@@ -104,7 +74,14 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
     if options.dry_run:
         _show(run, about, recipients, outgoing)
     elif options.test is not None or _may_go(run, recipients, outgoing, options):
-        raise LacwgError("lacwg does not send yet", hint="to see what would go: --dry-run")
+        from lacwg.commands.sending.deliver import deliver, refuse_incomplete  # to see it first needs no network
+
+        if options.test is not None:
+            about = replace(about, record=None)
+        done = deliver(run, about, outgoing, per_minute=options.per_minute, again=options.again)
+        run.done = f"{plural(len(done.sent), 'message')} went out."
+        _show(run, about, recipients, outgoing, done)
+        refuse_incomplete(done)
 
 
 def _refuse_nobody(recipients: Recipients) -> None:
@@ -277,8 +254,10 @@ def _left_out(recipients: Recipients) -> list[str]:
     ]
 
 
-def _show(run: Run, about: About, recipients: Recipients, outgoing: Sequence[Outgoing]) -> None:
-    """To whom it would go, and the first message whole, as its reader reads it."""
+def _show(
+    run: Run, about: About, recipients: Recipients, outgoing: Sequence[Outgoing], done: Delivered | None = None
+) -> None:
+    """To whom it would go, and the first message whole, as its reader reads it; what became of all, once it is sent."""
     first = outgoing[0].message
     head = {name: str(value) for name, value in first.items() if name not in _OF_MIME}
     text, html = (part.get_content() for kind in ("plain", "html") if (part := first.get_body((kind,))))
@@ -292,6 +271,9 @@ def _show(run: Run, about: About, recipients: Recipients, outgoing: Sequence[Out
     ]
 
     def told() -> str:
+        if done is not None:
+            had = f"; {len(done.already)} had it already" if done.already else ""
+            return f"Sent: {plural(len(done.sent), 'message')}{had}.\n"
         lines = [f"It would go to {_whom(recipients, outgoing)}:"]
         lines += [f"  {_named(each.recipient)} · {each.recipient.reader} · {_language(each)}" for each in outgoing]
         lines += [*_left_out(recipients), "", "The first message:" if len(outgoing) > 1 else "The message:", ""]
@@ -308,6 +290,12 @@ def _show(run: Run, about: About, recipients: Recipients, outgoing: Sequence[Out
             "to": to,
             **{name: list(getattr(recipients, name)) for name in recipients._fields[1:]},
             "message": {"headers": head, "text": text, "html": html, "attachments": files},
+            "delivered": None
+            if done is None
+            else {
+                **{name: getattr(done, name) for name in ("sent", "already", "later", "unsure")},
+                "refused": [{"contact": each.recipient.contact, "reason": each.reason} for each in done.refused],
+            },
         },
         plain=lambda: [tuple(each.values()) for each in to],
     )

@@ -440,6 +440,23 @@ class Mail(Shape):
     attachments: list[MessageFile]
 
 
+class NotTaken(Shape):
+    """Somebody whom the mail server will not send to."""
+
+    contact: str
+    reason: str
+
+
+class Delivery(Shape):
+    """What became of each message, by contacts' ids or addresses."""
+
+    sent: list[str]
+    already: list[str]
+    refused: list[NotTaken]
+    later: list[str]
+    unsure: list[str]
+
+
 class Mailing(Shape):
     """To whom something goes, who gets nothing, by contacts' ids, and the first message."""
 
@@ -451,6 +468,7 @@ class Mailing(Shape):
     no_mail: list[str]
     without_consent: list[str]
     message: Mail
+    delivered: Delivery | None
 
 
 class Checked(Shape):

@@ -11,7 +11,8 @@ from mail_server import ABOUT, Box, send, sent, to
 
 from lacwg import clock
 from lacwg.commands.sending import deliver as module
-from lacwg.commands.sending.deliver import About, Delivered, deliver, refuse_incomplete
+from lacwg.commands.sending.deliver import deliver, refuse_incomplete
+from lacwg.commands.sending.outgoing import About, Delivered
 from lacwg.errors import LacwgError
 from lacwg.run import Run
 
@@ -52,19 +53,19 @@ def test_each_gets_it_once_and_the_record_tells_the_others(data: Path, yoav: Non
     assert send(data, NAMES[:4]) == Delivered(sent=["dee"], already=["ana", "bo", "cai"]), "whoever came later"
     assert [(each["state"], each["count"]) for each in sent(data)] == [("done", 4)]
     assert send(data, NAMES[:4]).sent == []
-    newer = About("announcement", ABOUT.record, ABOUT.subject_id, 2, ("members",))
+    newer = About("announcement", ABOUT.record, ABOUT.subject_id, "v", 2, ("members",))
     assert deliver(Run(data), newer, [to("ana", version=2)], per_minute=0).sent == ["ana"]
     assert [each["sequence"] for each in sent(data)] == [1, 2]
 
 
 def test_who_is_invited_is_kept_for_a_cancellation(data: Path, mailbox: Box) -> None:
     refuse(mailbox, "RCPT", "bo", "550 no such user")
-    send(data, about=About("invitation", ABOUT.record, "x", 1, invite=True))
+    send(data, about=About("invitation", ABOUT.record, "x", "v", 1, invite=True))
     assert sent(data)[0]["invited"] == ["ana", "cai"]
 
 
 def test_a_test_is_not_remembered(data: Path, mailbox: Box) -> None:
-    about = About("announcement", None, "x", 1)
+    about = About("announcement", None, "x", "v", 1)
     for _ in range(2):
         assert deliver(Run(data), about, [to("ana")._replace(key="")], per_minute=0).sent == ["ana"]
     assert not (data / "meetings").exists()
@@ -79,7 +80,7 @@ def test_a_pace_is_kept_on_one_connection(data: Path, mailbox: Box, slept: list[
 def test_after_a_refusal_for_now_it_goes_on_with_the_others_and_comes_back(data: Path, mailbox: Box) -> None:
     for number, step in enumerate(("MAIL", "RCPT", "DATA", "DOT")):
         refuse(mailbox, step, "group" if step == "MAIL" else "bo", "450 greylisted", times=2)
-        about = About(step, ABOUT.record, "x", 1)
+        about = About(step, ABOUT.record, "x", "v", 1)
         assert deliver(Run(data), about, [to(each, version=number) for each in NAMES[:3]], per_minute=0).later == []
     assert sorted(mailbox.recipients) == sorted(f"{each}@example.org" for each in NAMES[:3] * 4)
 

@@ -19,7 +19,7 @@ from lacwg.commands.sending import deliver
 NAMES = ["ana", "bo", "cai", "dee", "eli", "fay", "gus", "hal", "ida", "jon"]
 WRITES = ((socket.socket, "sendall"), (os, "write"), (os, "fsync"), (os, "replace"))
 """What a sending writes by: to the server, to its own list, and to records."""
-ALONE = About("reminder", None, "x")
+ALONE = About("reminder", None, "x", "v")
 
 
 def killed_at(number: int, data: Path, names: Sequence[str], about: About) -> bool:

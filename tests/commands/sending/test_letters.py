@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from mail_server import Box
 
 DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
 LINK = "https://zoom.us/j/111222333"
@@ -180,3 +181,20 @@ def test_a_message_is_known_by_what_it_tells_whom(mailing: Path, run: Run) -> No
 def test_nothing_reaches_the_network(mailing: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", lambda *_, **__: pytest.fail("it connected"))
     assert run("meetings", "announce", "--send", "members", "--dry-run", "--yes").code == 0
+
+
+def test_it_is_sent_to_each_of_them_once(mailing: Path, run: Run, mailbox: Box) -> None:
+    command = ["meetings", "announce", "--send", "members", "--yes", "--per-minute", "0"]
+    mailbox.answer = lambda step, to: "550 no such user" if (step, to) == ("RCPT", "ana@example.org") else None
+    ran = run(*command)
+    assert (ran.code, ran.out) == (1, "Sent: 1 message.\n")
+    assert "Ana Pérez <ana@example.org>: 550 no such user\n    lacwg contacts edit ana --email ADDRESS" in ran.err
+    mailbox.answer = lambda *_: None
+    assert run(*command).out == "Sent: 1 message; 1 had it already.\n"
+    assert mailbox.recipients == ["bo@xn--bcher-kva.example", "ana@example.org"]
+    assert [message["To"].addresses[0].addr_spec for message in mailbox.messages] == mailbox.recipients
+    assert LINK in mailbox.messages[0].get_body(("plain",)).get_content()
+    assert '[[sent]]\nid = "' in (mailing / DECEMBER).read_text()
+    again = run(*command, "--json").json
+    assert again["delivered"] == {"sent": [], "already": ["ana", "bo-again"], "later": [], "unsure": [], "refused": []}
+    assert run("meetings", "announce", "--test", "me@example.org").out == "Sent: 1 message.\n"

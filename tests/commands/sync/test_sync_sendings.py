@@ -14,7 +14,7 @@ from lacwg.errors import LacwgError
 from lacwg.remotes.smtp import MailServer
 from lacwg.run import Run as ThisRun
 
-EVENT = About("announcement", ("event", "2026-12-03-rally"), "2026-12-03-rally", 3, ("members",))
+EVENT = About("announcement", ("event", "2026-12-03-rally"), "2026-12-03-rally", "v", 3, ("members",))
 
 
 @pytest.fixture
