@@ -503,6 +503,11 @@ class Role(Table, frozen=True, kw_only=True, rename={"from_": "from"}, words=Rol
         _not_blank("role", self.role)
         _in_order(self.from_, self.to)
 
+    def overlaps(self, first: dt.date | None, last: dt.date | None) -> bool:
+        """Whether it has a day in common with a time."""
+        begins = self.from_ is None or last is None or self.from_ <= last
+        return begins and (self.to is None or first is None or first <= self.to)
+
 
 class Away(Table, frozen=True, kw_only=True, rename={"from_": "from"}):
     """When a contact is away."""
@@ -551,16 +556,21 @@ class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
         for number, each in enumerate(self.lists):
             _list_name(f"lists[{number}]", each)
 
+    @property
+    def all_roles(self) -> tuple[Role, ...]:
+        """What they do, did or will do in the group, in the order of the file."""
+        if self.role is None:
+            return self.roles
+        words = {tag: RoleWords(role=own.role) for tag in LANGUAGES if (own := getattr(self, tag)) is not None}
+        return (Role(role=self.role, **words),)
+
     def roles_on(self, day: dt.date) -> tuple[Role, ...]:
-        """What they do in the group on a day, in the order of the file."""
-        if self.role is not None:
-            words = {tag: RoleWords(role=own.role) for tag in LANGUAGES if (own := getattr(self, tag)) is not None}
-            return (Role(role=self.role, **words),)
-        return tuple(
-            each
-            for each in self.roles
-            if (each.from_ is None or each.from_ <= day) and (each.to is None or day <= each.to)
-        )
+        """What they do in the group on a day."""
+        return tuple(each for each in self.all_roles if each.overlaps(day, day))
+
+    def role_on(self, day: dt.date) -> str:
+        """The same as a text; several with a comma between them."""
+        return ", ".join(each.role for each in self.roles_on(day))
 
 
 class Bill(Table, frozen=True, kw_only=True, words=BillWords):

@@ -16,5 +16,7 @@ from lacwg.checks.finding import codes as codes
 from lacwg.checks.record import Known as Known
 from lacwg.checks.record import of_contacts as of_contacts
 from lacwg.checks.record import of_group as of_group
+from lacwg.checks.record import of_lists as of_lists
 from lacwg.checks.record import of_record as of_record
+from lacwg.checks.record import of_roles as of_roles
 from lacwg.checks.record import of_zone_data as of_zone_data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import posixpath
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -20,7 +21,7 @@ from lacwg.text import remote_addresses
 from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
 from lacwg.text.english import full_date, long_date, plural
-from lacwg.text.fold import is_device, slug
+from lacwg.text.fold import fold_line, is_device, slug
 from lacwg.text.links import link_fault, server_fault
 
 _STALE: Final = 60
@@ -78,6 +79,46 @@ def of_contacts(contacts: Iterable[Contact]) -> Iterator[FieldError]:
         if contact.audience == "public" and not (contact.email or "").strip():
             message = "no e-mail address, and the page asks people to write"
             yield finding(contact, (), message, 'add a line: email = "…"', "C101")
+
+
+def of_lists(contacts: Iterable[Contact], group: Group) -> Iterator[FieldError]:
+    """C105 and C106: lists that nobody declares, each where it stands first, and lists that nobody is on."""
+    first: dict[str, tuple[Contact, int]] = {}
+    count = Counter(name for each in contacts for name in each.lists)
+    for contact in contacts:
+        for number, name in enumerate(contact.lists):
+            first.setdefault(name, (contact, number))
+    for name, (contact, number) in first.items():
+        if name not in group.lists:
+            are = "is" if count[name] == 1 else "are"
+            message = f'group.toml has no list "{name}", which {plural(count[name], "contact")} {are} on'
+            hint = f"declare it in group.toml: [lists.{name}]"
+            close = nearest(name, group.lists, "lists")
+            hint = f"{close}\n{hint}" if close.startswith("did you mean") else hint
+            yield finding(contact, ("lists", number), message, hint, "C105")
+    for name, declared in group.lists.items():
+        if name not in first and not declared.address:
+            hint = f"put somebody on it: lacwg contacts edit ID --list +{name}"
+            yield finding(group, ("lists", name), f'nobody is on the list "{name}"', hint, "C106")
+
+
+def of_roles(contacts: Sequence[Contact], today: dt.date | None) -> Iterator[FieldError]:
+    """C107 and C108: the same role twice at a time, and roles that have ended without anybody who follows."""
+    for contact in contacts:
+        for number, role in enumerate(contact.roles):
+            same = [each for each in contact.roles[:number] if fold_line(each.role) == fold_line(role.role)]
+            if any(each.overlaps(role.from_, role.to) for each in same):
+                message = f"they are {role.role} twice at the same time"
+                yield finding(contact, ("roles", number), message, "let the one end before the other begins", "C107")
+    if today is None:
+        return
+    held = {fold_line(each.role) for one in contacts for each in one.all_roles if each.to is None or each.to >= today}
+    for contact in contacts:
+        for number, role in enumerate(contact.roles):
+            if role.to is not None and role.to < today and fold_line(role.role) not in held:
+                message = f"they were {role.role} until {long_date(role.to)}, and nobody is now"
+                hint = "say who follows: lacwg contacts edit ID --role +ROLE\nif nobody does, delete this role"
+                yield finding(contact, ("roles", number, "to"), message, hint, "C108")
 
 
 def _of_references(record: Record | Group, found: Iterable[Text], known: Known) -> Iterator[FieldError]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lacwg import identity
 from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.identity import Known
-from lacwg.records import Event, Language, Series
+from lacwg.records import Contact, Event, Language, Series
 from lacwg.run import Run
 from lacwg.schedule import countries, occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
@@ -74,6 +74,25 @@ def now(run: Run) -> dt.datetime:
 def touched(run: Run, record: Known) -> Known:
     """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
     return identity.bump(record, now(run), run.store.group.uid_namespace)
+
+
+def lists(run: Run) -> dict[str, list[Contact]]:
+    """The lists with who is on them: those that group.toml declares first, then what contacts have beside these."""
+    found: dict[str, list[Contact]] = {name: [] for name in run.store.group.lists}
+    for contact in run.store.contacts.all():
+        for name in contact.lists:
+            found.setdefault(name, []).append(contact)
+    return found
+
+
+def people_on(run: Run, name: str) -> list[Contact]:
+    """Who is on a list. Raises ``UsageError`` where there is none of that name."""
+    found = lists(run)
+    if name not in found:
+        from lacwg.checks.finding import nearest
+
+        raise UsageError(f'there is no list "{name}"', hint=nearest(name, found, "lists"))
+    return found[name]
 
 
 def main_series(run: Run, series_id: str | None) -> Series:

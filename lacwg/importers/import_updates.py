@@ -22,10 +22,8 @@ from lacwg.records import (
     DayOrTime,
     Event,
     Language,
-    MembersTable,
     PrivateTable,
     Record,
-    Sent,
     Series,
     SeriesChange,
     SeriesException,
@@ -45,11 +43,6 @@ _TIMES: Final = {
 }
 _KEPT: Final = ("reason", "by", "on", "members", "private", "format", *LANGUAGES)
 """What an exception has that no file says of it."""
-
-
-_OURS_FIRST: Final = ("name", "role", "private")
-"""What a contact says here holds, unless it says nothing or what the file said before: an address book knows
-another role and another spelling, and nothing of the remarks among coordinators."""
 
 
 class Merged(NamedTuple):
@@ -76,12 +69,16 @@ def _parts(record: Record, fields: frozenset[str], zone: str) -> Iterator[tuple[
         value = getattr(record, field)
         if field == "exceptions":
             for each in value:
-                yield f"exceptions/{each.date}", each if record.id else replace(each, by=None, on=None)
-        elif field == "changes" and not record.id:
+                yield f"exceptions/{each.date}", replace(each, by=None, on=None)
+        elif field == "changes":
             yield field, _changes(value)
         elif field == "members":
-            for key in MembersTable.__struct_fields__:
-                yield f"members.{key}", getattr(value, key)
+            yield "members.join_url", value.join_url
+            yield "members.dial_in", value.dial_in
+        elif field == "private":
+            yield from ((f"private.{key}", each) for key, each in _private(value) if each is not None)
+        elif field == "lists":
+            yield from ((f"lists/{each}", True) for each in value)
         else:
             yield field, value
 
@@ -161,7 +158,7 @@ def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before,
     Without what it said before, a field that differs counts as changed by the file, but for one of which
     it says nothing: that is not taken away.
     """
-    taking = _Taking(before, whole=bool(theirs.id))
+    taking = _Taking(before, _typed_here(here, before))
     new: dict[str, Any] = {}
     times = _TIMES.get(type(here), ())
     if fields.intersection(times) and taking.takes(
@@ -173,7 +170,7 @@ def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before,
                 new.pop("timezone", None)
             if "end" not in fields:
                 new["end"] = _end_moved(here, theirs.start)
-    for field in sorted(fields.difference(times, _ours(here, before))):
+    for field in sorted(fields.difference(times)):
         ours = getattr(here, field)
         result = taking.field(field, ours, getattr(theirs, field))
         if result is not ours:
@@ -181,32 +178,40 @@ def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before,
     return Merged(replace(here, **new) if new else here, tuple(taking.changed), tuple(taking.overridden))
 
 
-def _ours(here: Record, before: Before) -> frozenset[str]:
-    """The fields of a contact that were typed here, and that no file changes."""
+def _typed_here(here: Record, before: Before) -> frozenset[str]:
+    """The parts of a contact that were typed here, and that no file changes.
+
+    An address book knows another role and another spelling, and nothing of what coordinators note. Whoever wants no
+    mail gets none, whatever a file says.
+    """
     if not isinstance(here, Contact):
         return frozenset()
-    held = {field: getattr(here, field) for field in _OURS_FIRST}
-    return frozenset(
-        field
-        for field, value in held.items()
-        if value not in (None, PrivateTable()) and before.get(field) != digest_of(value)
-    )
+    held = {"name": here.name, ("role" if here.role else "roles"): here.role or here.roles or None}
+    held |= {f"private.{key}": each for key, each in _private(here.private)}
+    found = {
+        part
+        for part, value in held.items()
+        if value is not None and (part == "private.no_mail" or before.get(part) != digest_of(value))
+    }
+    return frozenset(found | {"role", "roles"} if found & {"role", "roles"} else found)
+
+
+def _private(table: PrivateTable) -> Iterator[tuple[str, Any]]:
+    return ((key, getattr(table, key)) for key in table.__struct_fields__)
 
 
 class _Taking:
     """The decisions on one record: which parts are to be what the file says."""
 
-    def __init__(self, before: Before, *, whole: bool) -> None:
-        """``whole``: the file has all that we have, as import json; else much is ours alone, such as words."""
-        self.before = before
-        self.whole = whole
+    def __init__(self, before: Before, held: frozenset[str] = frozenset()) -> None:
+        self.before, self.held = before, held
         self.changed: list[str] = []
         self.overridden: list[str] = []
 
     def takes(self, part: str, ours: Any, now: Any) -> bool:
         """Whether a part is to be what the file says."""
         was = self.before.get(part)
-        if ours == now or (was is None and now in (None, ())) or was == digest_of(now):
+        if part in self.held or ours == now or (was is None and now in (None, ())) or was == digest_of(now):
             return False
         self.changed.append(part)
         if was is not None and was != digest_of(ours):
@@ -218,20 +223,27 @@ class _Taking:
         match field:
             case "exceptions":
                 return self._exceptions(ours, now)
-            case "sent":  # what went out stays known, whatever a file says
-                known = {each.id: each for each in ours}
-                now = tuple((known | {one.id: one for one in now if _is_later(one, known.get(one.id))}).values())
-                return now if self.takes(field, ours, now) else ours
-            case "changes" if not self.whole:
+            case "changes":
                 if not self.takes(field, _changes(ours), _changes(now)):
                     return ours
                 return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
-            case "speakers" if not self.whole:
+            case "speakers":
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
             case "members":
-                keys = {key: getattr(now, key) for key in MembersTable.__struct_fields__}
+                keys = {key: getattr(now, key) for key in ("join_url", "dial_in")}
                 taken = {key: new for key, new in keys.items() if self.takes(f"members.{key}", getattr(ours, key), new)}
                 return replace(ours, **taken) if taken else ours
+            case "private":
+                if self.before.get(field) == digest_of(now):  # as an older lacwg has noted it
+                    return ours
+                both = zip(_private(ours), _private(now), strict=True)
+                taken = {key: new for (key, old), (_, new) in both if self.takes(f"private.{key}", old, new)}
+                return replace(ours, **taken) if taken else ours
+            case "lists":
+                gone = {each for each in ours if each not in now and f"lists/{each}" in self.before}
+                self.changed += [f"lists/{each}" for each in sorted(gone)]
+                more = [each for each in now if each not in ours and self.takes(f"lists/{each}", False, True)]
+                return (*(each for each in ours if each not in gone), *more) if gone or more else ours
             case _:
                 return now if self.takes(field, ours, now) else ours
 
@@ -239,27 +251,22 @@ class _Taking:
         self, ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...]
     ) -> tuple[SeriesException, ...]:
         """The exceptions here with those of the file; those that the file no longer has go, if they were its own."""
-        bare = (lambda each: each) if self.whole else _bare
         here = {each.date: each for each in ours}
         there = {each.date: each for each in theirs}
         for day, each in there.items():
             was = here.get(day)
-            whole = each if was is None or self.whole else _with_kept(each, was)
-            if was != whole and self.takes(f"exceptions/{day}", None if was is None else bare(was), bare(each)):
+            whole = each if was is None else _with_kept(each, was)
+            if was != whole and self.takes(f"exceptions/{day}", None if was is None else _bare(was), _bare(each)):
                 here[day] = whole
         for part, digest in self.before.items():
             if part.startswith("exceptions/"):
                 day = dt.date.fromisoformat(part[11:])
-                if day not in there and day in here and digest_of(bare(here[day])) == digest:
+                if day not in there and day in here and digest_of(_bare(here[day])) == digest:
                     self.changed.append(part)
                     del here[day]
         order = [each.date for each in ours if each.date in here]
         result = tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
         return ours if result == ours else result
-
-
-def _is_later(sent: Sent, known: Sent | None) -> bool:
-    return known is None or (known.state, sent.state) == ("begun", "done")
 
 
 def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:

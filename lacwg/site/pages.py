@@ -65,7 +65,8 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _once(told.coming)[:ON_HOME],
-        "rules": told.rules, "contacts": view.contacts,
+        "rules": told.rules,
+        "contacts": [(each, each.roles_on(source.now.date())) for each in view.contacts],
         "regular": regular,
     })  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}

@@ -34,6 +34,13 @@ WRONG = {
     "C102": ("contacts/x.toml", 'name = "A"\nemail = "ana at example.org"\n', 2),
     "C103": ("contacts/x.toml", 'name = "A"\nlanguages = ["en", "Spanish"]\n', 2),
     "C104": ("contacts/x.toml", 'name = "A"\nphone = "12345"\n', 2),
+    "C105": ("contacts/x.toml", 'name = "A"\nlists = [\n  "members",\n]\n', 3),
+    "C107": (
+        "contacts/x.toml",
+        'name = "A"\n[[roles]]\nrole = "chair"\nto = 2027-01-31\n[[roles]]\nrole = "Chair"\nfrom = 2027-01-31\n',
+        5,
+    ),
+    "C108": ("contacts/x.toml", 'name = "A"\n[[roles]]\nrole = "chair"\nto = 2026-11-23\n', 4),
     "I101": ("issues/x.toml", 'title = "A"\ncountries = ["CU", "ZZ"]\n', 2),
     "I102": ("issues/x.toml", 'title = "A"\n[[bills]]\nname = "B"\nchecked = 2026-09-24\n', 4),
     "M101": (
@@ -173,7 +180,7 @@ def test_ignore_hides_warnings_and_never_errors(data: Path, run: Run) -> None:
 def test_every_code_has_an_example() -> None:
     # in the group's own folder, in test_the_groups_file and, of the rights to a file, in test_check_fix
     # those of languages are in test_translations
-    elsewhere = {"N101", "N104", "C101", "L102", "T103", "T104", "V103", "V104"}
+    elsewhere = {"N101", "N104", "C101", "C106", "L102", "T103", "T104", "V103", "V104"}
     assert set(WRONG) | elsewhere == set(checks.codes())
 
 

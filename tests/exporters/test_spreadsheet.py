@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from typing import Any
 
@@ -32,7 +33,7 @@ def rows(data: bytes, encoding: str = "utf-8") -> list[dict[str, str]]:
 
 
 def calendar(*occurrences: Occurrence, **more: Any) -> events_calendar.Files:
-    return events_calendar.files(audience.view_of("public", GROUP, **more), occurrences)
+    return events_calendar.files(audience.view_of("public", GROUP, **more), occurrences, dt.date(2026, 11, 24))
 
 
 def one(text: str = "start = 2026-12-03T19:00:00\n", **fields: Any) -> Occurrence:
@@ -139,7 +140,7 @@ def test_the_links_to_join_by_are_for_members() -> None:
         texts = [
             tables.google(GROUP, dates, voice("en")),
             tables.spreadsheet(dates, members=found),
-            *events_calendar.files(view, dates),
+            *events_calendar.files(view, dates, dt.date(2026, 11, 24)),
         ]
         assert [b"zoom.us" in text for text in texts] == [found, found, False, False, found]
         assert (b"join_url" in texts[1]) is found

@@ -518,7 +518,7 @@ def test_the_other_formats_give_back_what_they_hold(one: Event) -> None:
     occurrence = of_event(one, GROUP)
     view = audience.view_of("members", GROUP, [], [one])
     for data in (
-        events_calendar.files(view, [occurrence]).events,
+        events_calendar.files(view, [occurrence], dt.date(2026, 11, 24)).events,
         tables.google(replace(GROUP, timezone=occurrence.zone.key), [occurrence], voice("en")),
     ):
         (back,) = read(data, replace(MDY, timezone=occurrence.zone.key)).records

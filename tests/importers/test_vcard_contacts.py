@@ -39,9 +39,10 @@ def test_google() -> None:
     )  # fmt: skip
     assert contact.private.note == "met in 2019, at the vigil\nspeaks little"
     assert contact.audience == "private"
-    assert made.fields == {"name", "email", "phone", "role", "private"}
+    assert made.fields == {"name", "email", "phone", "role", "private", "lists"}
     assert made.notes == (
-        "left out: 1 more e-mail address, a birthday, a photo, categories, the organisation (Peace Action)",
+        "left out: myContacts, board, as no list is called so",
+        "left out: 1 more e-mail address, a birthday, a photo, the organisation (Peace Action)",
     )
     assert made.source == "a.vcf, line 1"
     assert made.same_as == {"ana@home.example", "ana@work.example"}

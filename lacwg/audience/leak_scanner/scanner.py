@@ -32,7 +32,7 @@ R = TypeVar("R", bound=Record)
 
 _FORM: Final = frozenset(
     {"rule", "timezone", "zones", "country", "clock", "format", "status", "kind", "state", "languages", "language",
-     "countries", "holidays", "audience", "uid", "uid_namespace"}
+     "countries", "holidays", "audience", "lists", "uid", "uid_namespace"}
 )  # fmt: skip
 """Fields that hold no words of anybody's: two records have the same ones without knowing of each other."""
 _IDENTITY: Final = frozenset({"uid", "uid_namespace"})

@@ -139,6 +139,8 @@ def _of_all(run: Run, look: _Look, now: dt.datetime | None) -> Iterator[FieldErr
     yield from checks.of_group(group, store.series.ids(), queries.kept_holidays)
     yield from checks.of_zone_data(group, look.known.today)
     yield from checks.of_contacts(contacts)
+    yield from checks.of_lists(contacts, group)
+    yield from checks.of_roles(contacts, look.known.today)
     yield from checks.of_meetings(minutes)
     yield from checks.of_minutes(minutes, series, store.series.ids(), group)
     small: list[Record | Group] = [group, *series, *contacts, *issues, *minutes]

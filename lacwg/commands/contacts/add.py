@@ -20,11 +20,11 @@ def add(
 
     Only coordinators see it, unless --audience says otherwise.
 
-    Example: lacwg contacts add "Ana López" --email ana@example.org --language es
+    Example: lacwg contacts add "Ana López" --email ana@example.org --language es --list members
     """
     said = cleaned_name(name)
     updated = identity.moment(queries.now(run))
-    contact = fields.of(
+    contact = fields.read(run)(
         Contact(id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=updated)
     )
     same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(said)]

@@ -23,17 +23,22 @@ def edit(
 ) -> None:
     """Change a contact.
 
-    An empty value removes what is there. Without options it opens your editor.
+    An empty value removes what is there. Without options it opens your editor. Of lists and roles, + is beside what
+    is there, and - no longer; a role without a sign is the only one. --from and --to are its first and last day.
 
     Example: lacwg contacts edit ana --phone "+1 617 555 0100" --pronouns ""
+    Example: lacwg contacts edit ana --list +press --list -members
+    Example: lacwg contacts edit ana --role +treasurer --from 2027-03-01
     """
     contact_id = run.store.contacts.find(contact)
     if fields == ContactFields() and name is None and audience is None:
         _in_editor(run, contact_id)
         return
 
+    typed = fields.read(run)
+
     def changed(old: Contact) -> Contact:
-        new = fields.of(old)
+        new = typed(old)
         if name is not None:
             new = replace(new, name=cleaned_name(name))
         return _touched(run, old, new if audience is None else replace(new, audience=audience))

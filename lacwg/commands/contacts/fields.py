@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,15 +11,19 @@ import typer
 from msgspec.structs import replace
 
 from lacwg import render
-from lacwg.commands.options.ids import contact_ids
-from lacwg.commands.options.verb import option
+from lacwg.commands import queries
+from lacwg.commands.contacts.roles_and_lists import typed_lists, typed_roles
+from lacwg.commands.options.ids import contact_ids, signed_lists
+from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.errors import UsageError
-from lacwg.records import Contact
+from lacwg.records import Away, Consent, Contact, Role
 from lacwg.run import Run
+from lacwg.schedule.span import day_of, has_hour
 from lacwg.text import addresses
 from lacwg.text.addresses import Fault
+from lacwg.text.english import DateStyle
 
 ContactId = Annotated[
     str, typer.Argument(metavar="ID", help="The id, its beginning, or the name.", autocompletion=contact_ids)
@@ -29,7 +34,22 @@ ContactId = Annotated[
 class ContactFields:
     """What was typed of a contact. None: nothing; an empty text: what is there goes out."""
 
-    role: str | None = option("TEXT", "What they do in the group.")
+    role: list[str] | None = option(
+        "TEXT", "What they do in the group. +TEXT: beside what they do already; -TEXT: no longer. May be repeated."
+    )
+    first: str | None = option("DATE", "The first day of that role.", "--from")
+    last: str | None = option("DATE", "The last day of that role.", "--to")
+    lists: list[str] | None = option(
+        "+NAME|-NAME",
+        "Put them on a list, or take them off it; may be repeated.",
+        "--list",
+        autocompletion=signed_lists,
+    )
+    away: list[str] | None = option("DAYS", 'When they are away, such as "March 1 to March 14"; may be repeated.')
+    joined: str | None = option("DATE", "When they joined (private).")
+    consent: str | None = option("TEXT", 'How they agreed to get mail, today, such as "sign-up sheet" (private).')
+    no_mail: bool = flag("Never send them mail again, whatever is imported later.")
+    mail: bool = flag("Send them mail again: they asked for it.")
     pronouns: str | None = option("TEXT", 'Their pronouns, such as "she/her".')
     email: str | None = option("ADDRESS", "Their e-mail address.")
     phone: str | None = option("NUMBER", "Their phone number (members).")
@@ -37,24 +57,66 @@ class ContactFields:
     language: list[str] | None = option("TAG", 'A language they speak, such as "es" or "pt-BR"; may be repeated.')
     note: str | None = option("TEXT", "A note for coordinators (private).")
 
-    def of(self, contact: Contact) -> Contact:
-        """The contact with what was typed, cleaned. Raises ``UsageError``."""
+    def read(self, run: Run) -> Callable[[Contact], Contact]:
+        """What makes of a contact one with what was typed, cleaned. Raises ``UsageError``."""
         given: dict[str, Any] = {
             key: asking.one_line(f"--{key}", value)
-            for key in ("role", "pronouns", "email", "phone")
+            for key in ("pronouns", "email", "phone")
             if (value := getattr(self, key)) is not None
         }
-        if given.get("role") and contact.roles:
-            raise UsageError(f"{contact.name} has roles for a time, in [[roles]]", hint="change them in the file")
         if self.address is not None:
             given["address"] = asking.text("--address", self.address)
         if self.language is not None:
             given["languages"] = _tags(self.language)
         if given.get("email") and (fault := addresses.email_fault(given["email"])):
             raise UsageError(f"--email: {fault.message}", hint=fault.hint)
+        private = self._private(run)
+        roles = typed_roles(run, self.role, self.first, self.last)
+        lists, away = typed_lists(run, self.lists), self._away(run)
+
+        def edited(contact: Contact) -> Contact:
+            new = replace(contact, **given, private=replace(contact.private, **private))
+            return away(lists(roles(new)))
+
+        return edited
+
+    def _private(self, run: Run) -> dict[str, Any]:
+        """What goes into ``[private]``."""
+        today = queries.now(run).date()
+        found: dict[str, Any] = {}
         if self.note is not None:
-            given["private"] = replace(contact.private, note=asking.text("--note", self.note))
-        return replace(contact, **given)
+            found["note"] = asking.text("--note", self.note)
+        if self.joined is not None:
+            found["joined"] = queries.day(self.joined, "--joined", run, choose=_latest(today)) if self.joined else None
+        if self.consent is not None:
+            how = asking.one_line("--consent", self.consent)
+            found["consented"] = Consent(on=today, how=how) if how else None
+        if self.no_mail and self.mail:
+            raise UsageError("--no-mail and --mail exclude each other", hint="keep one of them")
+        if self.no_mail or self.mail:
+            found["no_mail"] = today if self.no_mail else None
+        return found
+
+    def _away(self, run: Run) -> Callable[[Contact], Contact]:
+        """When they are away, beside what is known of that."""
+        spans = []
+        for text in self.away or ():
+            if text.strip():
+                found = queries.when(text, "--away", run)
+                last = found.end or found
+                if has_hour(found.moment) or has_hour(last.moment):
+                    raise UsageError(f'--away takes days, and "{text}" has an hour', hint='write "March 1 to March 14"')
+                spans.append(Away(from_=found.moment, to=last.moment))
+        kept = self.away is None or "" not in map(str.strip, self.away)
+        return lambda contact: replace(
+            contact,
+            away=tuple(sorted({*(contact.away if kept else ()), *spans}, key=lambda each: (each.from_, each.to))),
+        )
+
+
+def _latest(today: dt.date) -> queries.Choose:
+    """Of several readings the last one that is not to come."""
+    return lambda _, readings: max(readings, key=lambda each: (day_of(each.moment) <= today, day_of(each.moment)))
 
 
 def tell_of_phone(run: Run, contact: Contact) -> None:
@@ -78,14 +140,21 @@ def cleaned_name(typed: str) -> str:
 
 def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool = False) -> None:
     """Prints a contact, and what was done to it."""
+    today = queries.now(run).date()
+    own, english = contact.private, run.english
     about = [
-        ("Role", contact.role),
+        ("Role", "; ".join(_role_text(each, english) for each in contact.all_roles)),
         ("Pronouns", contact.pronouns),
         ("E-mail", contact.email or "none yet"),
         ("Phone", contact.phone),
         ("Address", contact.address),
         ("Languages", ", ".join(contact.languages)),
-        ("Note", contact.private.note if private else None),
+        ("Lists", ", ".join(contact.lists)),
+        ("Away", "; ".join(english.day_span(each.from_, each.to) for each in contact.away)),
+        ("Joined", english.long_date(own.joined) if own.joined else None),
+        ("Consent", _consent_text(own.consented, english) if own.consented else None),
+        ("No mail", f"since {english.long_date(own.no_mail)}, whatever is imported" if own.no_mail else None),
+        ("Note", own.note if private else None),
         ("Audience", contact.audience),
         ("Id", contact.id),
     ]
@@ -96,19 +165,38 @@ def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool 
             + render.labelled(about, width=run.width)
             + (f"{told}\n" if told else "")
         ),
-        json=lambda: contact_json(contact, private=private),
-        plain=lambda: [plain_line(contact)],
+        json=lambda: contact_json(contact, today, private=private),
+        plain=lambda: [plain_line(contact, today)],
     )
     complete_after_writing(run)
 
 
-def plain_line(contact: Contact) -> tuple[str | None, ...]:
+def _role_text(role: Role, english: DateStyle) -> str:
+    first = f" from {english.long_date(role.from_)}" if role.from_ else ""
+    return f"{role.role}{first}{f' until {english.long_date(role.to)}' if role.to else ''}"
+
+
+def _consent_text(consent: Consent, english: DateStyle) -> str:
+    return ", ".join(filter(None, [english.long_date(consent.on) if consent.on else None, consent.how]))
+
+
+def plain_line(contact: Contact, today: dt.date) -> tuple[str | None, ...]:
     """The plain line of a contact: id, name, role, e-mail, phone, audience."""
-    return contact.id, contact.name, contact.role, contact.email, contact.phone, contact.audience
+    return contact.id, contact.name, contact.role_on(today) or None, contact.email, contact.phone, contact.audience
 
 
-def contact_json(contact: Contact, *, private: bool) -> dict[str, Any]:
-    """A contact's JSON shape."""
-    keys = ("id", "name", "role", "pronouns", "email", "phone", "address", "languages", "audience")
-    shape = {**render.values_json(contact, *keys), "members": render.record_json(contact.members)}
-    return {**shape, "private": render.record_json(contact.private)} if private else shape
+def contact_json(contact: Contact, today: dt.date, *, private: bool) -> dict[str, Any]:
+    """A contact's JSON shape; its role is that of ``today``, its roles are all there are."""
+    keys = ("pronouns", "email", "phone", "address", "languages", "audience")
+    shape = {
+        "id": contact.id,
+        "name": contact.name,
+        "role": contact.role_on(today) or None,
+        "roles": [render.record_json(each) for each in contact.all_roles],
+        **render.values_json(contact, *keys),
+        "members": render.record_json(contact.members),
+    }
+    if not private:
+        return shape
+    away = [render.record_json(each) for each in contact.away]
+    return {**shape, "lists": list(contact.lists), "away": away, "private": render.record_json(contact.private)}

@@ -1,4 +1,4 @@
-"""``lacwg export csv``: dated rows for The Events Calendar, for Google Calendar and for spreadsheets."""
+"""``lacwg export csv``: dated rows and people, for The Events Calendar, Google, Outlook and spreadsheets."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import typer
 
 from lacwg import render
 from lacwg.audience.view import View, dated
+from lacwg.commands import queries
 from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import Target
+from lacwg.commands.export.exporting import Everything, Target
 from lacwg.commands.options.ids import From, To
 from lacwg.commands.options.verb import ExportRun, option, verb
+from lacwg.commands.shared.asking import Yes
 from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
@@ -21,7 +23,8 @@ from lacwg.text.english import month_day, plural
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import voice_of
 
-Program = Literal["the-events-calendar", "google", "spreadsheet"]
+Form = Literal["contacts", "google-contacts", "outlook"]
+Program = Literal["the-events-calendar", "google", "spreadsheet", Form]
 Files = tuple[Path | None, Path | None, Path | None]
 """Of venues, of organizers, and of the dates."""
 
@@ -35,15 +38,26 @@ def csv(
     organizers: Path | None = option("FILE", "The Events Calendar: write the organizers to this file."),
     start: From = None,
     end: To = None,
+    everything: Everything = False,
+    yes: Yes = False,
 ) -> None:
-    """Write dates as rows of a spreadsheet.
+    """Write dates or contacts as rows of a spreadsheet.
 
-    For twelve months from today: for The Events Calendar, Google Calendar, Excel or LibreOffice. A series becomes a
-    row for each date. The Events Calendar takes three files, imported in this order: venues, organizers, then events
-    (-o), because an event finds only a venue that is already there.
+    Dates for twelve months from today: for The Events Calendar, Google Calendar, Excel or LibreOffice (spreadsheet). A
+    series becomes a row for each date. The Events Calendar takes three files, imported in this order: venues,
+    organizers, then events (-o), because an event finds only a venue that is already there.
+
+    Contacts for a spreadsheet (contacts), Google Contacts or Outlook: those that the audience may see, without their
+    lists; --everything writes all of them, with lists and notes, for yourself.
 
     Example: lacwg export csv --for google -o events.csv
+    Example: lacwg export csv --for google-contacts --everything -o people.csv
     """
+    if program in ("contacts", "google-contacts", "outlook"):
+        _contacts(run, program, target, [venues, organizers, start, end], everything=everything, yes=yes)
+        return
+    if everything:
+        raise UsageError("--everything is for contacts", hint="with: --for contacts, google-contacts or outlook")
     wordpress = program == "the-events-calendar"
     files = (venues, organizers, target.output)
     _refuse_files(files, wordpress=wordpress)
@@ -55,6 +69,27 @@ def csv(
         _for_the_events_calendar(run, drawn, dates, files)
     else:
         exporting.write(run, target.output, _table(program, drawn.view, dates), drawn)
+    exporting.finish(run, drawn)
+
+
+def _contacts(run: Run, form: Form, target: Target, of_dates: Sequence[object], *, everything: bool, yes: bool) -> None:
+    """Writes the people, those of an audience or all."""
+    from lacwg.exporters.spreadsheet import people
+
+    if any(each is not None for each in of_dates):
+        raise UsageError(
+            "--venues, --organizers, --from and --to are for dates, and these are people", hint="leave them out"
+        )
+    exporting.refuse_other_suffix("CSV", target.output)
+    today = queries.now(run).date()
+    if everything:
+        if (view := exporting.everything(run, target, "all contacts", yes=yes)) is not None:
+            data = people.table(form, view.contacts, view.group.uid_namespace, today, private=True)
+            exporting.write_private(run, target, data)
+        return
+    drawn = exporting.draw_contacts(run, target)
+    data = people.table(form, drawn.view.contacts, drawn.view.group.uid_namespace, today, private=False)
+    exporting.write(run, target.output, data, drawn)
     exporting.finish(run, drawn)
 
 
@@ -89,7 +124,7 @@ def _for_the_events_calendar(
 ) -> None:
     from lacwg.exporters.spreadsheet import events_calendar
 
-    made = events_calendar.files(drawn.view, dates)
+    made = events_calendar.files(drawn.view, dates, queries.now(run).date())
     for text in made:  # all of them before any is written
         drawn.scanner.refuse_leaks(text.decode())
     for path, text in zip(paths[:2], (made.venues, made.organizers), strict=True):

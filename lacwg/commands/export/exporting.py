@@ -16,6 +16,7 @@ from lacwg.audience.leak_scanner.searching import standing
 from lacwg.audience.view import Reader, Seen, View, in_language, view_of
 from lacwg.commands import queries
 from lacwg.commands.options.verb import option
+from lacwg.commands.shared.asking import agreed
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Group, Language, Series
 from lacwg.run import Run
@@ -32,6 +33,9 @@ Lang = Annotated[
         "--lang",
         help="Language of the text. Default: the group's own, which also stands in for what is not translated.",
     ),
+]
+Everything = Annotated[
+    bool, typer.Option("--everything", help="With all that is private, to a file that only you can read.")
 ]
 For = Annotated[Reader, typer.Option("--audience", help="Who will read it.")]
 
@@ -195,6 +199,53 @@ def draw(
     )
     missing = MissingTranslations(store.group, language)
     return Drawn(view if language is None else in_language(view, language, missing.mark), scanner, missing)
+
+
+def draw_contacts(run: Run, target: Target) -> Drawn:
+    """The contacts that an audience may see; where there is none, it is said how one is."""
+    drawn = draw(run, target.audience, series=(), events=(), also=("contacts",), language=target.lang)
+    if not drawn.view.contacts:
+        readers = "everybody" if target.audience == "public" else "every member"
+        hint = f"if {readers} may have one: lacwg contacts edit ID --audience {target.audience}"
+        run.message(f"No contact is for {readers}: there is nothing to export.\n  {hint}")
+    return drawn
+
+
+def everything(run: Run, target: Target, what: str, *, yes: bool) -> View | None:
+    """The folder as it is, for whoever keeps it; None where somebody says no. ``what`` goes into the file.
+
+    Raises ``UsageError`` where it would go anywhere but to a file.
+    """
+    if target.output is None or is_standard_output(target.output):
+        raise UsageError("--everything has private notes in it, and goes to a file alone", hint="name one: -o FILE")
+    if target != Target(target.output):
+        raise UsageError(
+            "--everything is for nobody else, and has all languages", hint="leave out --audience and --lang"
+        )
+    if not (yes or run.interactive):
+        raise UsageError("--everything writes private notes to a file", hint="if that is meant: --yes")
+    question = f"Write {what}, private notes too, to {target.output}?"
+    if not agreed(run, question, yes=yes, otherwise="Nothing was written."):
+        return None
+    store = run.store
+    return View(
+        audience="members",
+        language=own_language(store.group) or "en",
+        group=store.group,
+        series=tuple(store.series.all()),
+        events=store.events.all(),
+        contacts=tuple(store.contacts.all()),
+        issues=tuple(store.issues.all()),
+        meetings=tuple(store.meetings.all()),
+    )
+
+
+def write_private(run: Run, target: Target, data: bytes) -> None:
+    """Writes a file that only whoever runs this can read."""
+    assert target.output is not None
+    write_output(target.output, data, private=True)
+    run.message(f"Wrote {target.output}, which only you can read")
+    run.complete()
 
 
 def write(run: Run, output: Path | None, data: bytes, drawn: Drawn | None) -> None:

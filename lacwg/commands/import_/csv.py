@@ -1,4 +1,4 @@
-"""``lacwg import csv``: events from a spreadsheet or a calendar program's rows."""
+"""``lacwg import csv``: events and people from a spreadsheet or a calendar program's rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lacwg.commands import queries
 from lacwg.commands.import_ import importing
 from lacwg.commands.import_.importing import ForNew
 from lacwg.commands.options.verb import WritingRun, argument, flag, option, verb
-from lacwg.errors import FieldError
+from lacwg.errors import FieldError, UsageError
 from lacwg.importers.incoming import Found, Incoming, together
 from lacwg.records import Event, Group, Series
 from lacwg.run import Run
@@ -32,22 +32,34 @@ def csv(
     new: ForNew,
     files: list[str] = argument("FILE…", 'The files, text or .xlsx; "-" is standard input.'),
 ) -> None:
-    """Import events from a spreadsheet.
+    """Import events or people from a spreadsheet.
 
-    Also what The Events Calendar, Google and Outlook read and write. Columns are found by their headings, in any order.
-    For any other file --map says what a column means: title, start (a day, with or without its hour), start_date,
-    start_time, end, end_date, end_time, all_day, timezone, place, url, description and more; a wrong one is answered
-    with the list. "COLUMN=" leaves a column out. A link to an online meeting is moved out of public texts, to members.
+    Events as The Events Calendar, Google and Outlook have them, people as Google Contacts and Outlook do. Columns are
+    found by their headings, in any order. For any other file --map says what a column means: of events title, start (a
+    day, with or without its hour), start_date, start_time, end, place, url and more, of people name, email, phone,
+    role, language, lists, joined and more; a wrong one is answered with the list. "COLUMN=" leaves a column out. A link
+    to an online meeting is moved out of public texts, to members.
 
     Example: lacwg import csv events.csv --map "What=title" --map "When=start"
+    Example: lacwg import csv people.csv --map "Who=name" --map "Write to=email"
     """
-    from lacwg.importers.spreadsheet import reading
+    from lacwg.importers.spreadsheet import columns, grid, people, reading
 
     queries.group_zone(run)
     store = run.store
     issues = {each.id: each.title for each in store.issues.all()}
+    lists = queries.lists(run)
     wishes = reading.CsvOptions(mapping or (), reading.ORDERS[dates] if dates else None, public_link)
-    found = [reading.read(data, name, store.group, issues, wishes) for name, data in importing.sources(files)]
+    found = []
+    for name, data in importing.sources(files):
+        sheet = grid.read(data, name, lambda heading: max(columns.weight(heading), people.weight(heading)))
+        if people.is_of_people(sheet, wishes.mapping):
+            if public_link or new.issue:
+                option = "--public-link" if public_link else "--issue"
+                raise UsageError(f"{option} is for events, and {name} is of people", hint="leave it out")
+            found.append(people.read(sheet, name, store.group, lists, wishes))
+        else:
+            found.append(reading.of_sheet(sheet, name, store.group, issues, wishes))
     every = _without_dates_of_series(run, together(found))
     importing.import_records(run, every, new)
 

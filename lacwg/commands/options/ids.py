@@ -64,6 +64,12 @@ def _dates_of_meetings(run: Run) -> list[str]:
     return ["next", *(each.id.rsplit("/", 1)[1] for each in found)]
 
 
+def _lists(run: Run) -> Iterable[str]:
+    from lacwg.commands import queries
+
+    return queries.lists(run)
+
+
 event_ids = ids(lambda run: run.store.events.ids()[::-1])
 contact_ids = ids(lambda run: run.store.contacts.ids())
 issue_ids = ids(lambda run: run.store.issues.ids())
@@ -73,6 +79,9 @@ meeting_dates = ids(_dates_of_meetings)
 names = ids(lambda run: (name for _, name in run.store.contacts.titles()))
 persons = ids(lambda run: (each for pair in run.store.contacts.titles() for each in reversed(pair)))
 """Contacts, by their names and by their ids."""
+list_names = ids(_lists)
+signed_lists = ids(lambda run: (f"{sign}{each}" for sign in "+-" for each in _lists(run)))
+role_names = ids(lambda run: (each.role for one in run.store.contacts.all() for each in one.all_roles))
 zone_names = ids(lambda run: [*run.settings.zones, *run.store.group.zones, *zones.of_places()])
 country_names = ids(lambda _: (each for pair in zones.countries().items() for each in reversed(pair)))
 

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
 from lacwg import render
+from lacwg.commands import queries
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.issue_threads import is_about, names_of
@@ -67,7 +68,8 @@ class Criteria(NamedTuple):
 
     def secrets(self, table: PrivateTable) -> list[str]:
         """What of a ``[private]`` table is looked through."""
-        return list(render.record_json(table).values()) if self.private else []
+        values = render.record_json(table).values() if self.private else ()
+        return [one for each in values for one in (each.values() if isinstance(each, dict) else [each])]
 
 
 class Result(NamedTuple):
@@ -150,7 +152,8 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
             continue
         for record in _candidates(collection, collection.ids(), asked.query.pieces):
             if about is None or about.id in (record.id, *getattr(record, "issues", ())):
-                texts = [*texts_of(record), *asked.secrets(record.private)]
+                roles = [record.role_on(queries.now(run).date())] if isinstance(record, Contact) else []
+                texts = [*texts_of(record), *filter(None, roles), *asked.secrets(record.private)]
                 # what happened to single dates is found by itself
                 others = partial(in_other_languages, record, lambda key: key != "exceptions")
                 yield Item(kind, record.id, None, texts[0], texts, others)
@@ -246,7 +249,7 @@ def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: Tr
 _KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
     Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
     SeriesChange: ("reason", "title", "place", "description", "url"),
-    Contact: ("name", "role", "email", "phone", "address", "pronouns"),
+    Contact: ("name", "email", "phone", "address", "pronouns"),
     Event: ("title", "description", "place", "speakers", "reason", "url", "caption", "alt", "credit"),
     SeriesException: ("reason", "title", "place", "description", "url"),
     Issue: ("title", "stance", "summary", "partners", "bills"),

@@ -273,7 +273,8 @@ class Contact(Shape):
 
     id: str
     name: str
-    role: str | None
+    role: Annotated[str | None, Meta(description="What they do today; several with a comma between them.")]
+    roles: list[Table]
     pronouns: str | None
     email: str | None
     phone: str | None
@@ -281,6 +282,8 @@ class Contact(Shape):
     languages: list[str]
     audience: Audience
     members: Table
+    lists: list[str] | UnsetType = UNSET
+    away: list[Table] | UnsetType = UNSET
     private: Table | UnsetType = UNSET
 
 

@@ -19,14 +19,22 @@ from lacwg.voice.voice import Voice
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
-def written(columns: Sequence[str], rows: Iterable[Sequence[str]], *, byte_order_mark: bool = False) -> bytes:
-    """A header and rows in UTF-8, lines ending in CR LF; every row has a cell for every column."""
+_PHONE: Final = re.compile(r"\+?[\d ().-]+")
+
+
+def written(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, byte_order_mark: bool = False, phones: bool = False
+) -> bytes:
+    """A header and rows in UTF-8, lines ending in CR LF; every row has a cell for every column.
+
+    ``phones``: cells that are nothing but a telephone number stand as they are, for address books.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
         assert len(row) == len(columns)
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([cell if phones and _PHONE.fullmatch(cell) else guarded(cell) for cell in row])
     return buffer.getvalue().encode("utf-8-sig" if byte_order_mark else "utf-8")
 
 

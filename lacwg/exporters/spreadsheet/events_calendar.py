@@ -12,6 +12,7 @@ The public contacts stand in the organisers' file for the editors to choose from
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -46,13 +47,13 @@ class Files(NamedTuple):
     events: bytes
 
 
-def files(view: View, occurrences: Sequence[Occurrence]) -> Files:
+def files(view: View, occurrences: Sequence[Occurrence], today: dt.date) -> Files:
     """The three files, in UTF-8 without a byte order mark; ``occurrences`` are those of ``view``."""
     titles = {issue.id: _listed(issue.title) for issue in view.issues}
     group, words = _listed(view.group.name), voice_of(view.group, view.language)
     return Files(
         cells.written(VENUES, _venues(occurrences)),
-        cells.written(ORGANIZERS, _organizers(view, group)),
+        cells.written(ORGANIZERS, _organizers(view, group, today)),
         cells.written(EVENTS, (_event(each, group, titles, words) for each in occurrences)),
     )
 
@@ -79,12 +80,12 @@ def _venues(occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, ...]]:
         yield (name, "", "", _venue_name(address), *[""] * (len(VENUES) - 4))
 
 
-def _organizers(view: View, group: str) -> Iterator[tuple[str, ...]]:
+def _organizers(view: View, group: str, today: dt.date) -> Iterator[tuple[str, ...]]:
     yield (group, _venue_name(cells.line(view.group.parent)), *[""] * (len(ORGANIZERS) - 2))
     for contact in view.contacts:
         name = _listed(contact.name)
         if name and name != group:
-            about, email, phone = (cells.line(each) for each in (contact.role, contact.email, contact.phone))
+            about, email, phone = map(cells.line, (contact.role_on(today), contact.email, contact.phone))
             yield (name, _venue_name(about), _address(email), "", _venue_name(phone), "")
 
 

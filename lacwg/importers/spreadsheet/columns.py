@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from lacwg.errors import LacwgError, UsageError, Where
@@ -75,7 +75,7 @@ def find(grid: Grid, name: str, mapping: Sequence[str]) -> Columns:
     Raises ``UsageError`` for a mapping that does not fit, ``LacwgError`` where title and start are not found.
     """
     headings = [plain(each) for each in grid.headings]
-    said = _mapped_columns(grid.headings, headings, mapping)
+    said = mapped(grid.headings, headings, mapping, FIELDS)
     meant = [said.get(number, _HEADINGS.get(each)) for number, each in enumerate(headings)]
     at: dict[str, int] = {}
     unused = []
@@ -89,7 +89,14 @@ def find(grid: Grid, name: str, mapping: Sequence[str]) -> Columns:
     return Columns(_kind(set(headings), at), at, unused)
 
 
-def _mapped_columns(shown: list[str], headings: list[str], mapping: Sequence[str]) -> dict[int, str]:
+def is_of_events(headings: Iterable[str]) -> bool:
+    """Whether ``plain`` headings say that a file is of events."""
+    meant = {_HEADINGS.get(each) for each in headings}
+    return "title" in meant and not meant.isdisjoint(("start", "start_date"))
+
+
+def mapped(shown: list[str], headings: list[str], mapping: Sequence[str], fields: Sequence[str]) -> dict[int, str]:
+    """The fields that ``mapping`` gives to columns, by their numbers. Raises ``UsageError`` for what does not fit."""
     said: dict[int, str] = {}
     for each in mapping:
         column, equals, field = (part.strip() for part in each.rpartition("="))
@@ -98,9 +105,9 @@ def _mapped_columns(shown: list[str], headings: list[str], mapping: Sequence[str
         if plain(column) not in headings:
             columns = ", ".join(f'"{one}"' for one in _nearest(column, shown))
             raise UsageError(f'--map: there is no column "{column}"', hint=f"the columns are: {columns}")
-        if field and field not in FIELDS:
+        if field and field not in fields:
             raise UsageError(
-                f'--map: there is no field "{field}"', hint=f"the fields are: {', '.join(_nearest(field, FIELDS))}"
+                f'--map: there is no field "{field}"', hint=f"the fields are: {', '.join(_nearest(field, fields))}"
             )
         if field and field in said.values():
             raise UsageError(f'--map: two columns are to be "{field}"', hint="keep one of the two")
@@ -121,7 +128,8 @@ def _refuse_incomplete(grid: Grid, at: dict[str, int], name: str) -> None:
         where=Where(name, grid.line),
         hint=f"its columns are: {there}\n"
         f'say what they mean, as: --map "{guess}={missing[0]}"\n'
-        f"the fields are: {', '.join(FIELDS)}",
+        f"the fields are: {', '.join(FIELDS)}\n"
+        f'of people, say which column has the name: --map "{_nearest("name", headings)[0]}=name"',
     )
 
 

@@ -18,7 +18,7 @@ from lacwg.importers.ics.times import named
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.spreadsheet import columns, grid, texts
 from lacwg.importers.spreadsheet.columns import Columns, plain
-from lacwg.importers.spreadsheet.grid import Row
+from lacwg.importers.spreadsheet.grid import Grid, Row
 from lacwg.importers.spreadsheet.texts import CellOptions, RowError
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
@@ -53,15 +53,16 @@ def read(
 
     Raises ``LacwgError`` for a file whose columns or dates are not understood; a single row is passed over.
     """
-    wishes = wishes or CsvOptions()
-    sheet = grid.read(data, name, columns.weight)
+    return of_sheet(grid.read(data, name, columns.weight), name, group, issues or {}, wishes or CsvOptions())
+
+
+def of_sheet(sheet: Grid, name: str, group: Group, issues: Mapping[str, str], wishes: CsvOptions) -> Found:
+    """The same of a file that was read."""
     found = columns.find(sheet, name, wishes.mapping)
     places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
     cells = ((row.line, row.cells[place]) for row in sheet.rows for place in places)
     habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
-    known = {plain(each): each for each in issues or {}} | {
-        plain(title): each for each, title in (issues or {}).items()
-    }
+    known = {plain(each): each for each in issues} | {plain(title): each for each, title in issues.items()}
     reader = _Reader(
         name,
         group,

@@ -7,15 +7,17 @@ of what somebody does in the group. Bounded: each line is looked at a fixed numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final, NamedTuple
 
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.records import Contact, ContactPrivateTable
+from lacwg.records import Contact, ContactPrivateTable, is_id
 from lacwg.text.addresses import Fault, email_fault, language
-from lacwg.text.content_lines import Property, decode, split, unfolded
+from lacwg.text.content_lines import Property, decode, split, unescaped, unfolded
 from lacwg.text.controls import clean_line, without_controls
+from lacwg.text.fold import slug
 
+PRODID: Final = "-//lacwg//EN"
 _LINE: Final = 500
 """Characters of a field of one line; what is longer is cut, and named."""
 _TEXT: Final = 20_000
@@ -23,20 +25,23 @@ _TEXT: Final = 20_000
 _LEFT_OUT: Final = {
     "BDAY": "a birthday", "ANNIVERSARY": "an anniversary", "DEATHDATE": "a date of death", "PHOTO": "a photo",
     "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key", "URL": "a web address", "IMPP": "a chat address",
-    "GEO": "a position", "TZ": "a time zone", "CATEGORIES": "categories", "GENDER": "a gender",
+    "GEO": "a position", "TZ": "a time zone", "GENDER": "a gender",
     "RELATED": "relations", "X-ABRELATEDNAMES": "relations", "X-SOCIALPROFILE": "a social profile",
     "X-ABDATE": "a date", "X-ANNIVERSARY": "an anniversary", "NICKNAME": "a nickname", "LABEL": "an address label",
     "AGENT": "another card", "MEMBER": "members",
 }  # fmt: skip
 
 
-def read(data: bytes, name: str) -> Found:
-    """The contacts of a file; ``name`` is how people call it. What is no contact is named among the skipped."""
+def read(data: bytes, name: str, lists: Collection[str] = ()) -> Found:
+    """The contacts of a file; ``name`` is how people call it. What is no contact is named among the skipped.
+
+    ``lists`` are those of the folder: what else a category is called is left out, but in a file of our own.
+    """
     records: list[Incoming] = []
     skipped: list[Skipped] = []
     for card in cards(data):
         source = f"{name}, line {card.line}"
-        made = _contact(card, source)
+        made = of_card(card, source, None if card.first("PRODID") == PRODID else lists)
         if isinstance(made, Skipped):
             skipped.append(made)
         else:
@@ -46,7 +51,8 @@ def read(data: bytes, name: str) -> Found:
     return Found(tuple(records), tuple(skipped))
 
 
-def _contact(card: Card, source: str) -> Incoming | Skipped:
+def of_card(card: Card, source: str, lists: Collection[str] | None) -> Incoming | Skipped:
+    """The contact of a card, or why it is none. ``lists``: those that there are; None: whatever stands there is one."""
     notes: list[str] = []
     emails, wrong = _emails(card)
     called = _called(card)
@@ -64,6 +70,8 @@ def _contact(card: Card, source: str) -> Incoming | Skipped:
     cut = [key for key, limit in _LIMITS.items() if len(values.get(key) or "") > limit]
     for key in cut:
         values[key] = values[key][: _LIMITS[key]].rstrip()
+    if card.all("CATEGORIES"):
+        values["lists"] = _lists(card, lists, notes)
     fields = frozenset({"name", *values})
     note = values.pop("note", None)
     notes += _left_out(card, called, several)
@@ -152,6 +160,17 @@ def _others(card: Card, notes: list[str]) -> dict[str, Any]:
     if note := "\n\n".join(filter(None, (without_controls(each.text).strip() for each in card.all("NOTE")))):
         values["note"] = note
     return values
+
+
+def _lists(card: Card, known: Collection[str] | None, notes: list[str]) -> tuple[str, ...]:
+    """The lists that a card's categories are; what is none, ``notes`` are told."""
+    said = [unescaped(each) for one in card.all("CATEGORIES") for each in re.split(r"(?<!\\),", one.value)]
+    labels = [each for each in map(clean_line, said) if each[:1] not in ("", "*")]  # "* myContacts" is Google's own
+    names = {each: each if known is None else slug(each, "") for each in labels}
+    found = {each: name for each, name in names.items() if (is_id(name) if known is None else name in known)}
+    if others := [each for each in labels if each not in found]:
+        notes.append(f"left out: {', '.join(others)[:200]}, as no list is called so")
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _left_out(card: Card, called: str, several: dict[str, list[str]]) -> list[str]:

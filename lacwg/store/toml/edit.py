@@ -101,7 +101,7 @@ def _edit_inner(sections: list[Section], parent: Section, name: Name, old: Value
     there = next((each for each in _family(sections, parent) if each.name == name and not each.in_array), None)
     if not new:
         if there is not None:
-            _take_out(sections, [there])
+            _take_out(sections, _family(sections, there))
     elif there is not None:
         _edit_table(sections, there, name, old, new)
     else:

@@ -1,0 +1,102 @@
+"""What people do in the group and which lists they are on, as it is typed: +TEXT and -TEXT beside what is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from lacwg.commands import queries
+from lacwg.commands.shared import asking
+from lacwg.errors import UsageError
+from lacwg.records import LANGUAGES, Contact, ContactWords, Role, is_id
+from lacwg.run import Run
+from lacwg.text.fold import fold_line, slug
+
+Edit = Callable[[Contact], Contact]
+
+
+def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: str | None) -> Edit:
+    """What makes of a contact one with the roles that were typed. Raises ``UsageError``."""
+    if typed is None:
+        if first is not None or last is not None:
+            option = "--to" if first is None else "--from"
+            raise UsageError(
+                f"{option} is a day of a role, and none is named",
+                hint='name it: --role chair --from DATE\nof days away: --away "March 1 to March 14"',
+            )
+        return lambda contact: contact
+    said = [*_signed("--role", typed)]
+    if (first or last) and any(sign == "-" for sign, _ in said):
+        raise UsageError("a role that is taken out has no days", hint="to let it end on a day: --role +chair --to DATE")
+    days = queries.days(run, first or None, last or None)
+
+    def edited(contact: Contact) -> Contact:
+        held = [*contact.all_roles] if said and all(sign for sign, _ in said) else []
+        for sign, name in said:
+            same = [each for each in contact.all_roles if fold_line(each.role) == fold_line(name)]
+            if sign == "-" and not same:
+                raise UsageError(f"{contact.name} is not {name}", hint=_there(each.role for each in held))
+            role = same[-1] if same else Role(role=name)  # its words in other languages stay
+            role = role if sign else replace(role, role=name)
+            role = replace(role, from_=days[0], to=days[1])
+            if sign == "+":  # one that goes on, or lies beside it, gets the days that were typed
+                same = [each for each in same if each.overlaps(*days)]
+                for each in same:
+                    role = replace(
+                        role, from_=each.from_ if first is None else days[0], to=each.to if last is None else days[1]
+                    )
+            held = [each for each in held if each not in same] + ([] if sign == "-" else [role])
+        return _with_roles(contact, held)
+
+    return edited
+
+
+def _with_roles(contact: Contact, held: list[Role]) -> Contact:
+    """The contact with these roles; one without days is the contact's own key."""
+    if len(held) == 1 and held[0].from_ is held[0].to is None:
+        words = {tag: ContactWords(role=own.role) for tag in LANGUAGES if (own := getattr(held[0], tag)) is not None}
+        return replace(contact, role=held[0].role, roles=(), **(dict.fromkeys(LANGUAGES) | words))
+    held.sort(key=lambda each: each.from_ or dt.date.min)
+    return replace(contact, role=None, roles=tuple(held), **dict.fromkeys(LANGUAGES))
+
+
+def typed_lists(run: Run, typed: Sequence[str] | None) -> Edit:
+    """The same of lists; one that is new here is said. Raises ``UsageError``."""
+    said = [*_signed("--list", typed or ())]
+    known = queries.lists(run) if said else {}
+    for sign, name in said:
+        if not is_id(name):
+            hint = f"small letters, digits and hyphens: {slug(name, 'members')}"
+            raise UsageError(f'a list cannot be called "{name}"', hint=hint)
+        if sign != "-" and name not in known:
+            there = f"; the lists so far: {', '.join(known)}" if known else ""
+            run.message(f"Note: {name} is a new list{there}")
+    if typed is not None and not said:
+        return lambda contact: replace(contact, lists=())
+
+    def edited(contact: Contact) -> Contact:
+        lists = [*contact.lists]
+        for sign, name in said:
+            if sign == "-" and name not in lists:
+                raise UsageError(f"{contact.name} is not on {name}", hint=_there(lists))
+            lists = [each for each in lists if each != name] + ([] if sign == "-" else [name])
+        return replace(contact, lists=tuple(lists)) if sorted(lists) != sorted(contact.lists) else contact
+
+    return edited
+
+
+def _signed(option: str, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each with the sign before it, if it has one; nothing for an empty text, which is alone then."""
+    if len(typed) > 1 and "" in map(str.strip, typed):
+        raise UsageError(f'{option} "" takes all out, and stands alone', hint="leave out one of them")
+    for text in typed:
+        said = asking.one_line(option, text)
+        if said:
+            sign = said[0] if said[0] in "+-" else ""
+            yield sign, asking.needed(option, said[len(sign) :], hint="say which, behind the sign")
+
+
+def _there(names: Iterable[str]) -> str:
+    return f"there is: {', '.join(names) or 'none'}"
