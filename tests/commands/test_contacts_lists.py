@@ -67,7 +67,7 @@ def test_roles_begin_and_end(ana: Path, run: Run) -> None:
         (["--list", "The Press"], 'a list cannot be called "The Press"'),
         (["--away", "March 1 10am to noon"], "takes days"),
         (["--away", "soon"], "soon"),
-        (["--no-mail", "--mail"], "exclude each other"),
+        (["--no-mail", "--mail-again"], "exclude each other"),
     ],
 )
 def test_what_cannot_be_is_refused(ana: Path, run: Run, options: list[str], said: str) -> None:
@@ -138,5 +138,5 @@ def test_no_import_sends_mail_again(ana: Path, run: Run, form: str) -> None:
     assert isinstance(private, dict)
     assert str(private["no_mail"]) == "2026-11-24"
     assert private["consented"]["how"] == "by phone"
-    edited(run, "--mail")
+    edited(run, "--mail-again")
     assert "no_mail" not in str(held(ana))

@@ -13,7 +13,7 @@ SETUP = [
     'events add "Haiti: solidarity" --start "Dec 3 7pm" --issue haiti',
     'events add "Hiati" --start "Dec 3 5pm"',
     'events add "Vigil" --start "2026-12-05 4pm" --repeat "every Saturday"',
-    'contacts add "Ana López" --email ana@example.org',
+    'contacts add "Ana López" --email ana@example.org --list members',
 ]
 VERBS = [
     *(f"events {verb}" for verb in ("add", "edit", "copy", "move", "cancel", "restore", "remove", "show", "list")),
@@ -34,6 +34,7 @@ STEPS = [
     "events cancel vigil/2026-12-12 --reason snow",
     "events remove 2026-12-03-hiati",
     'contacts add "Beto"',
+    "contacts edit ana --list -members --role +chair --to 2026-12-31 --away 2026-12-24 --no-mail",
     "contacts edit ana --role treasurer",
     "contacts remove ana --keep-name",
     'issues add "Guatemala" --country GT',

@@ -26,9 +26,7 @@ def edit(
     An empty value removes what is there. Without options it opens your editor. Of lists and roles, + is beside what
     is there, and - no longer; a role without a sign is the only one. --from and --to are its first and last day.
 
-    Example: lacwg contacts edit ana --phone "+1 617 555 0100" --pronouns ""
-    Example: lacwg contacts edit ana --list +press --list -members
-    Example: lacwg contacts edit ana --role +treasurer --from 2027-03-01
+    Example: lacwg contacts edit ana --list +press --role +treasurer --from 2027-03-01
     """
     contact_id = run.store.contacts.find(contact)
     if fields == ContactFields() and name is None and audience is None:

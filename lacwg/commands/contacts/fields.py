@@ -49,7 +49,7 @@ class ContactFields:
     joined: str | None = option("DATE", "When they joined (private).")
     consent: str | None = option("TEXT", 'How they agreed to get mail, today, such as "sign-up sheet" (private).')
     no_mail: bool = flag("Never send them mail again, whatever is imported later.")
-    mail: bool = flag("Send them mail again: they asked for it.")
+    mail_again: bool = flag("Send them mail again: they asked for it.")
     pronouns: str | None = option("TEXT", 'Their pronouns, such as "she/her".')
     email: str | None = option("ADDRESS", "Their e-mail address.")
     phone: str | None = option("NUMBER", "Their phone number (members).")
@@ -91,9 +91,9 @@ class ContactFields:
         if self.consent is not None:
             how = asking.one_line("--consent", self.consent)
             found["consented"] = Consent(on=today, how=how) if how else None
-        if self.no_mail and self.mail:
-            raise UsageError("--no-mail and --mail exclude each other", hint="keep one of them")
-        if self.no_mail or self.mail:
+        if self.no_mail and self.mail_again:
+            raise UsageError("--no-mail and --mail-again exclude each other", hint="keep one of them")
+        if self.no_mail or self.mail_again:
             found["no_mail"] = today if self.no_mail else None
         return found
 
