@@ -47,7 +47,7 @@ NOUNS: Final = {
     "series": Noun(
         "Gatherings with a rule: a monthly meeting, a weekly vigil.", "list show add edit rename end remove"
     ),
-    "agenda": Noun("What a meeting will talk about, with a running clock.", "prepare show add remove reorder"),
+    "agenda": Noun("What a meeting will talk about, with a running clock.", "prepare show add remove reorder export"),
     "minutes": Noun("What a meeting decided, and who was there.", "start attendance edit show approve export"),
     "actions": Noun("Who promised to do what.", "list add done drop"),
     "duties": Noun("Who is on duty on which date, in turns.", "list plan assign clear add"),
@@ -68,6 +68,7 @@ NOUNS: Final = {
     ),
     "publish": Noun("Keep a calendar on a server up to date.", "caldav"),
     "site": Noun("The group's web page, for any web server.", "build"),
+    "print": Noun("Flyers, agendas and sign-in sheets, as PDF.", "flyer agenda minutes"),
     "report": Noun("Show what the group did in a year, in numbers and plots."),
     "check": Noun("Check every record, and say how to mend what is wrong."),
     "log": Noun("Show what was done on this machine."),
@@ -121,7 +122,7 @@ class _Noun(_Listed):
         import pkgutil
 
         page = (pkgutil.get_data("lacwg", "manual/commands.md") or b"").decode()
-        told = dict(re.findall(rf"^\| `lacwg {self.name} ([a-z]+)` \| (.*) \|$", page, re.MULTILINE))
+        told = dict(re.findall(rf"^\| `lacwg {self.name} ([a-z-]+)` \| (.*) \|$", page, re.MULTILINE))
         return {name: told.get(name, "") for name in self.commands}
 
 
@@ -148,8 +149,9 @@ class _Root(_Listed):
 def _command(noun: str, verb: str = "") -> Command:
     """The command of a noun, or of its verb, which is in ``commands/NOUN/VERB.py``; see ``_module``."""
     typed_command.set(f"{noun} {verb}".strip())
-    module, name = _module(noun, verb), verb or noun
-    callback = getattr(module, f"{name}_", None) or getattr(module, name)  # ``list_`` is no name of Python's
+    module, name = _module(noun, verb.replace("-", "_")), verb or noun
+    function = name.replace("-", "_")
+    callback = getattr(module, f"{function}_", None) or getattr(module, function)  # ``list_`` is no name of Python's
     info = CommandInfo(name=name, cls=Verb, context_settings=_SETTINGS, callback=callback)
     return get_command_from_info(info, pretty_exceptions_short=True, rich_markup_mode=None)
 

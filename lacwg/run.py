@@ -193,6 +193,14 @@ class Run:
                 raise LacwgError(f"the output could not be written: {error.strerror}", hint=self.done) from None
             raise
 
+    def out_bytes(self, data: bytes) -> None:
+        """What is no text, as it is. Raises ``UsageError`` where it would go to a terminal."""
+        if self.terminal:
+            raise UsageError("this is nothing for a terminal", hint="write it to a file: -o FILE")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
     def page(self, text: str) -> None:
         """A result of any length: through a pager where somebody at a terminal would see its end alone."""
         rows, text = shutil.get_terminal_size().lines, escape_controls(text, colour=self.colour)

@@ -8,7 +8,7 @@ others, the fields and tables that it may not see are empty. What may be seen is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain, count
 from typing import Any, Final, Literal, NamedTuple, TypeVar
@@ -193,6 +193,10 @@ class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
     """Contacts' ids to their names; none where names may not be seen."""
     approved_on: dt.date | None = None
     """The day on which the meeting that approved them took place."""
+    agenda_alone: bool = False
+    """Whether it is the agenda of a meeting that is to come, and no minutes."""
+    hours: Sequence[str] = ()
+    """When each item of that agenda begins, as far as it is known."""
 
 
 class OfMeeting(NamedTuple):
@@ -216,25 +220,30 @@ def minutes_view(
     names: Mapping[str, str],
     language: Language | None = None,
     mark: Callable[[str], str] = Untranslated,
+    *,
+    agenda_alone: bool = False,
 ) -> MinutesView:
     """The redacted view of a meeting's minutes; ``names`` by contacts' ids.
 
     ``language``: else the group's own; ``mark`` is called on what has no translation. Raises ``WithheldError``
-    where ``reader`` may not have them: the public has none that are not approved.
+    where ``reader`` may not have them: the public has none that are not approved, but for the ``agenda_alone``.
     """
     day = dt.date.fromisoformat(record.id[:10])
     typed = meeting.typed or str(day)
     if not may_see(reader, record.audience):
         raise WithheldError(
-            f"the minutes of {long_date(day)} are {'for members' if record.audience == 'members' else 'private'}",
+            f"{'the agenda' if agenda_alone else 'the minutes'} of {long_date(day)} {'is' if agenda_alone else 'are'} "
+            f"{'for members' if record.audience == 'members' else 'private'}",
             hint=f"if {'everybody' if reader == 'public' else 'every member'} may have them: "
             f"lacwg minutes edit {typed} --audience {reader}{' --amend' if record.state == 'approved' else ''}",
         )
-    if record.state == "planned":
+    if agenda_alone:
+        record = MeetingRecord(id=record.id, audience=record.audience, state=record.state, agenda=record.agenda)
+    elif record.state == "planned":
         raise WithheldError(
             f"the minutes of {long_date(day)} have not been started", hint=f"start them: lacwg minutes start {typed}"
         )
-    if reader == "public" and record.state != "approved":
+    elif reader == "public" and record.state != "approved":
         raise WithheldError(
             f"the minutes of {long_date(day)} are not approved yet, and the public has none before that",
             hint=f"when a later meeting has approved them: lacwg minutes approve {typed}",
@@ -257,6 +266,7 @@ def minutes_view(
         quorum=told_group.quorum,
         names=names if reader == "members" else {},
         approved_on=meeting.approved_on or record.approved_at,
+        agenda_alone=agenda_alone,
     )
 
 

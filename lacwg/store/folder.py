@@ -116,7 +116,7 @@ class Folder(msgspec.Struct, frozen=True):
 
     def strays(self) -> Listing[Path]:
         """What nothing reads: folders and records in the root of the data folder or among the years."""
-        ours = {GROUP_FILE, IMAGES, TEMPLATES, *(kind.folder for kind in KINDS)}
+        ours = {GROUP_FILE, IMAGES, TEMPLATES, PAPER, *(kind.folder for kind in KINDS)}
         names, problems = self._names(self.root)
         paths = [self.root / name for name in names if name not in ours]
         for directory in (self.root / kind.folder for kind in KINDS if kind.dated):

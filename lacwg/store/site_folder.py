@@ -24,20 +24,23 @@ def templates(folder: Folder) -> dict[str, str]:
     return {path.name: _template_text(folder, path) for path in _files(folder) if _is_template(folder, path)}
 
 
-def own_files(folder: Folder) -> dict[str, bytes]:
+def own_files(folder: Folder, top: str = TEMPLATES) -> dict[str, bytes]:
     """What else is in the folder of the templates, and goes out as it is: a logo, an icon, a ``CNAME``.
 
-    By the paths below it, which are those on the page. Raises ``FolderError``.
+    By the paths below it, which are those on the page. ``top``: another folder, of what is printed. Raises
+    ``FolderError``.
     """
-    root = folder.root / TEMPLATES
+    root = folder.root / top
     found: dict[str, bytes] = {}
-    for path in _files(folder):
+    for path in _files(folder, top):
         if not _is_template(folder, path):
             if len(found) == MOST:
-                raise FolderError(f"there are more than {MOST} files for the page", where=folder.where(root))
+                raise FolderError(f"there are more than {MOST} files in it", where=folder.where(root))
             name = path.relative_to(root).as_posix()
             if not name.isprintable():  # a line end, half a character: no list of files can have it
-                raise FolderError("no file of a page can have such a name", where=folder.where(path), hint="rename it")
+                raise FolderError(
+                    "no file that goes out can have such a name", where=folder.where(path), hint="rename it"
+                )
             try:
                 found[name] = read_bytes(path, LARGEST, outside=folder.embedded)
             except OSError as error:
@@ -66,10 +69,10 @@ def left_out(folder: Folder) -> list[RecordError]:
     return folder.files(TEMPLATES)[1]
 
 
-def _files(folder: Folder) -> list[Path]:
+def _files(folder: Folder, top: str = TEMPLATES) -> list[Path]:
     """The plain files of the page's folder, by their paths. Raises ``RecordError`` where it is a link itself."""
-    folder.refuse_astray(folder.root / TEMPLATES)
-    paths, problems = folder.files(TEMPLATES)
+    folder.refuse_astray(folder.root / top)
+    paths, problems = folder.files(top)
     for each in problems:
         if each.message != ASTRAY:  # it cannot be read
             raise each

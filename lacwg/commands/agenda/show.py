@@ -65,7 +65,7 @@ def summary(run: Run, record_id: str) -> str | None:
     return None
 
 
-def _timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
+def timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
     """The items with their numbers, and when each begins; None from the first on that follows one without a length."""
     at = meeting.occurrence.span.starts_at
     for number, item in enumerate(record.agenda, 1):
@@ -109,14 +109,14 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
         text=lambda: _agenda_text(run, meeting, full, names, done),
         json=lambda: _agenda_json(run, meeting, full, names),
         plain=lambda: [
-            (str(number), _clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
-            for number, item, at in _timed(meeting, record)
+            (str(number), clock(at), item.title, None if item.minutes is None else str(item.minutes), item.who)
+            for number, item, at in timed(meeting, record)
         ],
     )
     complete_after_writing(run)
 
 
-def _clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
+def clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
     """``5:10``: within a meeting everybody knows which half of the day it is."""
     return "" if at is None else voice.clock_time(at).partition(" ")[0]
 
@@ -133,13 +133,13 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     rows = [
         [
             f"{number:2}",
-            _clock(at, run.voice).rjust(5) if at else "",
+            clock(at, run.voice).rjust(5) if at else "",
             item.title,
             f"{item.minutes:2} min" if item.minutes else "",
             names.shown(item.who),
             "done" if item.done else "",
         ]
-        for number, item, at in _timed(meeting, record)
+        for number, item, at in timed(meeting, record)
     ]
     table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
     warning = _too_long(run, meeting, record)
@@ -161,7 +161,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
                 "name": names.shown(item.who) or None,
                 **render.values_json(item, "title", "minutes", "who", "done", "issues"),
             }
-            for number, item, at in _timed(meeting, record)
+            for number, item, at in timed(meeting, record)
         ],
         "minutes": total.minutes,
         "without_minutes": total.unknown,

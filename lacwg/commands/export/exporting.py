@@ -94,6 +94,10 @@ class MissingTranslations:
             self._without[text] = None
         return text
 
+    def lacks(self, text: str) -> bool:
+        """Whether a text is one of those."""
+        return text in self._without
+
     def look_through(self, output: str) -> None:
         """Notes which of the texts people will read in an output."""
         if self._without:

@@ -296,7 +296,7 @@ def _pictures(run: Run, view: View, events: Iterable[Event]) -> Iterator[tuple[s
     if view.group.photo is not None and view.group.photo.image:
         named.append(view.group.photo.image)
     names = list(dict.fromkeys(each for each in named if not each.startswith("https://")))
-    made = dict(spread(names, partial(_picture, run.store.folder)))
+    made = dict(spread(names, partial(made_picture, run.store.folder)))
     taken: set[str] = set()
     for name in names:
         picture = made[name]
@@ -309,7 +309,7 @@ def _pictures(run: Run, view: View, events: Iterable[Event]) -> Iterator[tuple[s
         yield name, picture
 
 
-def _picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
+def made_picture(folder: Folder, name: str) -> tuple[str, Picture | str]:
     """A picture's name, and the picture as the page has it, or why it has none."""
     from lacwg.site import pictures
 

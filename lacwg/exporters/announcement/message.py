@@ -56,7 +56,7 @@ def subject(announcement: Announcement) -> str:
 def text(announcement: Announcement) -> str:
     """The whole announcement in lines that mail programs wrap themselves."""
     occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
-    parts = [one_line(occurrence.title), "\n".join(_facts(announcement, say))]
+    parts = [one_line(occurrence.title), "\n".join(facts(announcement, say))]
     if announcement.agenda:
         items = [f"{number}. {_item(each, say)}" for number, each in enumerate(announcement.agenda, 1)]
         parts.append("\n".join([say.gettext("Agenda"), *items]))
@@ -126,8 +126,8 @@ def draft(announcement: Announcement, feed: bytes, filename: str, languages: Seq
     return message.as_bytes()
 
 
-def _facts(announcement: Announcement, say: Voice) -> list[str]:
-    """When, where and how, a line each."""
+def facts(announcement: Announcement, say: Voice) -> list[str]:
+    """When, where and how, a line each: the first is when."""
     occurrence = _on_one_line(announcement.occurrence, "reason", "place", "url")
     lines = [say.gettext("When: {when}", when=say.when(occurrence.span))]
     if hours := _elsewhere(occurrence, announcement.zones, say):

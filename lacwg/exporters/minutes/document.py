@@ -9,6 +9,7 @@ from __future__ import annotations
 import html as markup
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from lacwg.audience.view import MinutesView
@@ -37,7 +38,7 @@ class Section(NamedTuple):
 def markdown(view: MinutesView) -> str:
     """The minutes as Markdown (CommonMark)."""
     say = voice(view.language)
-    parts = [f"# {_escaped(view.title)}", _escaped(view.when), _escaped(standing(view))]
+    parts = [f"# {_escaped(view.title)}", *map(_escaped, filter(None, (view.when, standing(view))))]
     for section in _sections(view, say):
         marks = [f"{number}." if section.numbered else "-" for number in range(1, len(section.lines) + 1)]
         lines = [f"{mark} {_escaped(''.join(line))}" for mark, line in zip(marks, section.lines, strict=True)]
@@ -57,8 +58,7 @@ def html(view: MinutesView) -> str:
         f'<head><meta charset="utf-8"><title{lang}>{title}</title><style>{_STYLE}</style></head>',
         "<body>",
         f"<h1{lang}>{title}</h1>",
-        f"<p>{markup.escape(view.when)}</p>",
-        f"<p>{markup.escape(standing(view))}</p>",
+        *(f"<p>{markup.escape(each)}</p>" for each in (view.when, standing(view)) if each),
     ]
     for section in _sections(view, say):
         kind = "ol" if section.numbered else "ul"
@@ -95,8 +95,10 @@ def _notes(text: str) -> str:
 
 
 def standing(view: MinutesView) -> str:
-    """Whether the minutes are approved, and when they were."""
+    """Whether the minutes are approved, and when they were; "" of an agenda alone."""
     say = voice(view.language)
+    if view.agenda_alone:
+        return ""
     if view.record.state != "approved":
         return say.gettext("Draft, not approved yet.")
     if view.approved_on is None:
@@ -118,7 +120,7 @@ def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
                 lines.append((counted,))
         yield Section(say.gettext("Attendance"), tuple(lines))
     if record.agenda:
-        yield Section(say.gettext("Agenda"), tuple(_item(each, view, say) for each in record.agenda), numbered=True)
+        yield Section(say.gettext("Agenda"), tuple(_items(view, say)), numbered=True)
     if record.decisions:
         yield Section(say.gettext("Decisions"), tuple(_decision(each, say) for each in record.decisions), numbered=True)
     if record.actions:
@@ -133,6 +135,11 @@ def _pieces(say: Voice, text: str, **values: str) -> Line:
     """A phrase in pieces, so that the values in it keep whose language they are in."""
     parts = _VALUE.split(say.template(text))
     return tuple(values[part] if number % 2 else part for number, part in enumerate(parts) if part)
+
+
+def _items(view: MinutesView, say: Voice) -> Iterator[Line]:
+    for item, hour in zip_longest(view.record.agenda, view.hours):
+        yield (*([f"{hour} · "] if hour else []), *_item(item, view, say))
 
 
 def _item(item: AgendaItem, view: MinutesView, say: Voice) -> Line:

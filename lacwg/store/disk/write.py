@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -114,6 +114,19 @@ def copy_folder(source: Path, target: Path) -> None:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+@contextlib.contextmanager
+def scratch(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with these files that only this user may look into, for a program beside ours; then it is gone."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="lacwg-", ignore_cleanup_errors=True) as place:
+        for name, data in files.items():
+            path = Path(place, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        yield Path(place)
 
 
 def write_output(path: Path, data: bytes, *, private: bool = False) -> None:

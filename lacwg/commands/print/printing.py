@@ -1,0 +1,122 @@
+"""What the verbs of ``lacwg print`` share: how a sheet looks, and its way onto paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from lacwg.audience.leak_scanner.scanner import LeakScanner
+from lacwg.audience.view import Reader
+from lacwg.commands.export.exporting import Lang, MissingTranslations, is_standard_output, refuse_other_suffix
+from lacwg.commands.options.verb import flag, option
+from lacwg.commands.shared.output import show_result
+from lacwg.errors import FolderError, UsageError
+from lacwg.records import Language
+from lacwg.remotes import browser, typesetter
+from lacwg.run import Run
+from lacwg.schedule import zones
+from lacwg.store import site_folder
+from lacwg.store.disk.write import scratch, write_output
+from lacwg.store.folder import PAPER
+from lacwg.text.controls import quoted
+from lacwg.voice.translation import own_language
+
+if TYPE_CHECKING:
+    from lacwg.exporters.paper.sheets import Code, Part, Picture
+
+_LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
+"""The countries that print on US Letter (CLDR)."""
+_MOST: Final = 50 << 20
+"""Bytes of a group's own templates and pictures, together."""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """How a sheet looks, and where it goes."""
+
+    output: Path | None = option(
+        "FILE", "Write to this file. Default: one named after the sheet, here.", "-o", "--output"
+    )
+    open_: bool = flag("Show it, to be printed.", "--open")
+    paper: Literal["letter", "a4"] | None = option(None, "The size of the paper. Default: as in the group's country.")
+    large: bool = flag("Large print: 18 point and more.")
+    lang: Lang = None
+    two_languages: Language | None = option(None, "A second language, side by side with the first.")
+
+
+class Press:
+    """One sheet on its way: for whom, in which languages, and what may not stand on it."""
+
+    def __init__(self, run: Run, printing: Printing, reader: Reader) -> None:
+        """Raises ``LacwgError`` where typst is missing, and ``UsageError``."""
+        typesetter.refuse_missing()
+        refuse_other_suffix("PDF", printing.output)
+        if printing.output is not None and is_standard_output(printing.output) and run.mode == "json":
+            raise UsageError("a PDF and JSON cannot both go to standard output", hint="keep --json, or -o -")
+        self.run, self.printing, self.reader = run, printing, reader
+        group = run.store.group
+        first = printing.lang or own_language(group) or "en"
+        if printing.two_languages == first:
+            raise UsageError(f'both languages are "{first}"', hint="name another one for --two-languages")
+        self.languages = (first,) if printing.two_languages is None else (first, printing.two_languages)
+        self.missing = [MissingTranslations(group, each) for each in self.languages]
+        country = (group.country or zones.country(group.timezone) or "").upper()
+        self.paper = {"letter": "us-letter"}.get(printing.paper or ("letter" if country in _LETTER else "a4"), "a4")
+
+    def put(
+        self, kind: str, name: str, title: str, parts: Sequence[Part], scanner: LeakScanner | None, *,
+        template: str = "", picture: Picture | None = None, code: Code | None = None,
+    ) -> None:  # fmt: skip
+        """Sets the sheet and writes it. Raises ``LeakError`` where something stands on it that is withheld."""
+        from lacwg.exporters.paper import sheets
+
+        run, folder = self.run, self.run.store.folder
+        own = site_folder.own_files(folder, PAPER)
+        if sum(map(len, own.values())) > _MOST:
+            raise FolderError(f"its files are larger than {_MOST >> 20} MiB", where=folder.where(folder.root / PAPER))
+        made = sheets.sheet(
+            template or f"{kind}.typ", title, parts, paper=self.paper, large=self.printing.large, picture=picture,
+            code=code, own=own, foreign=self._foreign,
+        )  # fmt: skip
+        if scanner is not None:
+            scanner.refuse_leaks(made.texts)
+        try:
+            with scratch(made.files) as place:
+                data = typesetter.pdf(place, made.template)
+        except typesetter.TypesettingError as error:
+            if not own:
+                raise
+            where = folder.root / PAPER / (error.template if error.template in own else "")
+            instead = "or take it out of the folder: lacwg has one of its own"
+            hint = "\n".join(filter(None, (error.hint, instead)))
+            raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
+        self._write(data, kind, name)
+        if made.undrawn:
+            signs = ", ".join(map(quoted, made.undrawn[:3]))
+            more = f" and {len(made.undrawn) - 3} more" if len(made.undrawn) > 3 else ""
+            run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
+        for missing in self.missing:
+            missing.look_through(made.texts)
+            missing.tell(run)
+        run.complete()
+
+    def _foreign(self, text: str) -> str | None:
+        """The language of a text that nobody has translated."""
+        return self.run.store.group.language if any(each.lacks(text) for each in self.missing) else None
+
+    def _write(self, data: bytes, kind: str, name: str) -> None:
+        run, output = self.run, self.printing.output or Path(f"{name}.pdf")
+        if is_standard_output(output):
+            run.out_bytes(data)
+            return
+        write_output(output, data)
+        run.message(f"Wrote {output}")
+        shape = {"kind": kind, "file": str(output), "audience": self.reader}
+        if run.mode != "people":
+            show_result(
+                run, text=str, json=lambda: {**shape, "languages": self.languages}, plain=lambda: [(*shape.values(),)]
+            )
+        if self.printing.open_ and not browser.show(output):
+            run.message(f"Nothing can be opened here; the sheet is {output}")
