@@ -57,6 +57,7 @@ HEAVY = {
     "markupsafe",
     "PIL",
     "segno",
+    "typst",
     "markdown_it",
     "sqlite3",
     "vobject",

@@ -67,6 +67,10 @@ class DateStyle:
         date = self.long_date(day) if year else self.month_day(day)
         return self._pattern.full.format(weekday=self.weekday(day), date=date)
 
+    def month(self, day: dt.date) -> str:
+        """``December``."""
+        return self._names()[1][day.month - 1]
+
     def month_year(self, day: dt.date) -> str:
         """``December 2026``, ``diciembre de 2026``."""
         return self._pattern.long.format(date=self._names()[1][day.month - 1], year=day.year).replace(",", "")

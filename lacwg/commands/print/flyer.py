@@ -55,7 +55,7 @@ def flyer(
     for number, language in enumerate(press.languages):
         drawn = exporting.draw(run, audience, series=many, events=ones, language=language)
         seen = drawn.view.series[0] if drawn.view.series else next(drawn.view.events)
-        told = announcement_of(run, drawn, seen, occurrence, language)
+        told = announcement_of(run, drawn, seen, occurrence, language, lambda _: None)
         if occurrence.format == "in-person":  # who comes has the hour of the place
             told = told._replace(zones=())
         scanner = scanner or drawn.scanner

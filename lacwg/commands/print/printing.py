@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import Reader
@@ -68,8 +68,12 @@ class Press:
     def put(
         self, kind: str, name: str, title: str, parts: Sequence[Part], scanner: LeakScanner | None, *,
         template: str = "", picture: Picture | None = None, code: Code | None = None,
+        shape: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        """Sets the sheet and writes it. Raises ``LeakError`` where something stands on it that is withheld."""
+        """Sets the sheet and writes it; ``shape``: what programs are told, with where it is.
+
+        Raises ``LeakError`` where something stands on it that is withheld.
+        """
         from lacwg.exporters.paper import sheets
 
         run, folder = self.run, self.run.store.folder
@@ -92,7 +96,7 @@ class Press:
             instead = "or take it out of the folder: lacwg has one of its own"
             hint = "\n".join(filter(None, (error.hint, instead)))
             raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
-        self._write(data, kind, name)
+        self._write(data, kind, name, shape)
         if made.undrawn:
             signs = ", ".join(map(quoted, made.undrawn[:3]))
             more = f" and {len(made.undrawn) - 3} more" if len(made.undrawn) > 3 else ""
@@ -106,17 +110,17 @@ class Press:
         """The language of a text that nobody has translated."""
         return self.run.store.group.language if any(each.lacks(text) for each in self.missing) else None
 
-    def _write(self, data: bytes, kind: str, name: str) -> None:
+    def _write(self, data: bytes, kind: str, name: str, shape: dict[str, Any] | None) -> None:
         run, output = self.run, self.printing.output or Path(f"{name}.pdf")
         if is_standard_output(output):
             run.out_bytes(data)
             return
         write_output(output, data)
         run.message(f"Wrote {output}")
-        shape = {"kind": kind, "file": str(output), "audience": self.reader}
+        told = shape or {"kind": kind, "file": None, "audience": self.reader, "languages": self.languages}
         if run.mode != "people":
-            show_result(
-                run, text=str, json=lambda: {**shape, "languages": self.languages}, plain=lambda: [(*shape.values(),)]
-            )
+            told["file"] = str(output)
+            plain = [" ".join(each) if isinstance(each, tuple) else each for each in told.values()]
+            show_result(run, text=str, json=lambda: told, plain=lambda: [plain])
         if self.printing.open_ and not browser.show(output):
             run.message(f"Nothing can be opened here; the sheet is {output}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
 
@@ -43,7 +43,9 @@ def hand_on(run: Run, meeting: Meeting, target: Target, form: Form, what: What) 
 
         if target.output is None:
             raise UsageError("a PDF goes into a file", hint=f"say which: -o {what}.pdf")
-        print_text(Press(run, Printing(output=target.output, lang=target.lang), target.audience), meeting, what)
+        press = Press(run, Printing(output=target.output, lang=target.lang), target.audience)
+        shape = {"record": meeting.record_id, "audience": target.audience, "format": form, "file": None}
+        print_text(press, meeting, what, {**shape, "language": press.languages[0], "text": None})
         return
     missing = MissingTranslations(run.store.group, target.lang)
     view, scanner = _view(run, meeting, target.audience, target.lang, missing, what)
@@ -68,8 +70,8 @@ def hand_on(run: Run, meeting: Meeting, target: Target, form: Form, what: What) 
     run.complete()
 
 
-def print_text(press: Press, meeting: Meeting, what: What) -> None:
-    """The same on paper."""
+def print_text(press: Press, meeting: Meeting, what: What, shape: dict[str, Any] | None = None) -> None:
+    """The same on paper; ``shape``: what programs are told of it."""
     from lacwg.exporters.minutes import document
     from lacwg.exporters.paper import sheets
 
@@ -79,7 +81,7 @@ def print_text(press: Press, meeting: Meeting, what: What) -> None:
     ]
     parts = [sheets.document(view.language, document.markdown(view)) for view, _ in made]
     view, scanner = made[0]
-    press.put(what, f"{what}-{meeting.record_id}", view.title, parts, scanner, template="document.typ")
+    press.put(what, f"{what}-{meeting.record_id}", view.title, parts, scanner, template="document.typ", shape=shape)
 
 
 def _view(

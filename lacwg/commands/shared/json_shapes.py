@@ -258,7 +258,7 @@ class Minutes(Shape):
 
 
 class MinutesText(Shape):
-    """The minutes to be handed on; ``text`` is null where they went to a file."""
+    """Minutes or an agenda to be handed on; ``text`` is null where they went to a file."""
 
     record: str
     audience: Audience
@@ -266,6 +266,15 @@ class MinutesText(Shape):
     file: str | None
     language: str
     text: str | None
+
+
+class Printed(Shape):
+    """A sheet that was made."""
+
+    kind: str
+    file: str
+    audience: Audience
+    languages: list[str]
 
 
 class Contact(Shape):
@@ -857,7 +866,8 @@ SHAPES: Final[dict[str, Any]] = {
         (Removed, ["events remove"]),
         (Agenda, [f"agenda {verb}" for verb in ("prepare", "show", "add", "remove", "reorder")]),
         (Minutes, [f"minutes {verb}" for verb in ("start", "attendance", "edit", "show", "approve")]),
-        (MinutesText, ["minutes export"]),
+        (MinutesText, ["minutes export", "agenda export"]),
+        (Printed, [f"print {verb}" for verb in ("flyer", "agenda", "minutes", "sign-in", "calendar", "contacts")]),
         (list[RecordedAction], ["actions list"]),
         (RecordedAction, ["actions add", "actions done", "actions drop"]),
         (list[OnDuty], [f"duties {verb}" for verb in ("list", "plan", "assign", "clear", "add")]),

@@ -115,12 +115,6 @@ def _nodes(nodes: Iterable[Any], above: list[int]) -> Iterator[dict[str, Any]]:
     """``above``: the level of the heading before; no level below it is left out, as readers by ear count them."""
     for node in nodes:
         made: dict[str, Any] = {"kind": node.type}
-        if node.type == "heading":
-            made["level"] = above[0] = min(int(node.tag[1]), above[0] + 1)
-        if node.type == "ordered_list":
-            made["start"] = int(node.attrs.get("start", 1))
-        if node.type == "link" and _LINK.match(to := str(node.attrs.get("href", ""))):
-            made["to"] = to
         if node.type in ("text", "code_inline", "code_block", "fence"):
             made["text"] = node.content
         elif node.type == "inline":
@@ -128,4 +122,16 @@ def _nodes(nodes: Iterable[Any], above: list[int]) -> Iterator[dict[str, Any]]:
             continue
         else:
             made["in"] = list(_nodes(node.children, above))
+        if node.type == "heading":
+            if not _says_something(made):
+                continue
+            made["level"] = above[0] = max(min(int(node.tag[1]), above[0] + 1), min(above[0], 1) + 1)
+        elif node.type == "ordered_list":
+            made["start"] = int(node.attrs.get("start", 1))
+        elif node.type == "link" and _LINK.match(to := str(node.attrs.get("href", ""))):
+            made["to"] = to
         yield made
+
+
+def _says_something(made: dict[str, Any]) -> bool:
+    return bool(made.get("text", "").strip()) or any(map(_says_something, made.get("in", ())))

@@ -59,6 +59,16 @@ STEPS = {
         "minutes export 2026-11-11 --audience members",
         "minutes export 2026-11-11 --audience members -o x.md",
     ],
+    "agenda export": [
+        "agenda export --audience members",
+        "agenda export --audience members --format pdf -o x.pdf",
+    ],
+    "print flyer": ["print flyer next"],
+    "print agenda": ["print agenda"],
+    "print minutes": ["print minutes 2026-11-11"],
+    "print sign-in": ["print sign-in"],
+    "print calendar": ["print calendar"],
+    "print contacts": ["print contacts --list members"],
     "contacts add": ["contacts add Beto --email beto@example.org --note x"],
     "contacts edit": ["contacts edit john-ratliff --phone 617-555-0100 --language es"],
     "contacts show": ["contacts show yoav --private"],
@@ -121,6 +131,7 @@ SETUP = [
     "actions add Two --who Ana --issue haiti",
     "agenda add First",
     "minutes edit 2026-11-11 --audience members",
+    "minutes edit 2026-12-09 --audience members",
     "contacts add Ben",
     "meetings rsvp next --no Yoav",
     "duties add notes --from Yoav",
@@ -133,8 +144,13 @@ SETUP = [
 def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
     for line in SETUP:
         assert run(*shlex.split(line)).code == 0
+<<<<<<< HEAD
     with (data / "group.toml").open("a") as file:
         file.write('[mail]\nfrom = "info@example.org"\n')
+=======
+    with (data / "contacts" / "ben.toml").open("a") as file:
+        file.write('lists = ["members"]\n')
+>>>>>>> 7c084b3 (print sign-in sheets, telephone lists and calendars; tests of paper)
     shutil.copytree(Path(__file__).parents[2] / "manual_files", data.parent, dirs_exist_ok=True)
     subprocess.run(["git", "init", "-q", str(data)], check=True)
     return data
