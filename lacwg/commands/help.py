@@ -20,7 +20,7 @@ MOST: Final = 20
 NEAREST: Final = 8
 """Pages that are named for one that is not there."""
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w./-]+)\.md(?:#[\w-]*)?\)")
-_VERB: Final = re.compile(r"^\| `lacwg ([a-z]+ [a-z]+)`", re.MULTILINE)
+_VERB: Final = re.compile(r"^\| `lacwg ([a-z]+ [a-z-]+)`", re.MULTILINE)
 _NO_PROSE: Final = re.compile(r"^(?:```|\| `lacwg ).*\n", re.MULTILINE)
 _HEADING: Final = re.compile(r"^##+ ", re.MULTILINE)
 

@@ -27,8 +27,8 @@ MANUAL: Final = Path(app.__file__).parent / "manual"
 SITE: Final = Path(__file__).parent / "mkdocs.yml"
 SECTIONS: Final = {
     "Begin": "start year dates files mistakes",
-    "How to": "move-cancel-announce announce-remind agenda-minutes duties people issues take-over spreadsheets "
-    "calendars publish page share report-handover languages windows-macos",
+    "How to": "move-cancel-announce announce-remind agenda-minutes paper duties people issues take-over "
+    "spreadsheets calendars publish page share report-handover languages windows-macos",
     "Look up": "verbs commands keys settings check-codes codes json environment exit-codes limits",
     "Background": "audiences identity journal zones privacy security",
     "The project": "contributing changes",

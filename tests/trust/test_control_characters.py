@@ -37,12 +37,8 @@ minutes export next --audience members --format html | actions list --all | even
 events announce 2026-12-03-filled | events announce 2026-12-03-filled --send filled --dry-run | contacts list | contacts show filled | issues list | issues show filled
 export ics | export ics --audience members | export csv --for spreadsheet | export csv --for google
 export csv --for the-events-calendar --venues v.csv --organizers o.csv | export vcf --audience members | export json | export jsonld
-<<<<<<< HEAD
 import ics a.ics --dry-run | import replies a.eml --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config
-=======
-import ics a.ics --dry-run | import csv a.csv --dry-run | import vcf a.vcf --dry-run | site build | config
 agenda export next --audience members | print flyer 2026-12-03-filled -o a.pdf
->>>>>>> 7c084b3 (print sign-in sheets, telephone lists and calendars; tests of paper)
 export json -o a.json | import json a.json --dry-run | help json
 """
 DONE = """

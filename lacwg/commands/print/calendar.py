@@ -33,7 +33,7 @@ def calendar(
     which: str | None = argument("[YEAR|MONTH]", "Such as 2027, 2027-03 or March. Default: this month.", default=None),
     audience: For = "public",
 ) -> None:
-    """Print a month or a year for the wall, with a code to subscribe.
+    """Print a month or a year for the wall.
 
     Example: lacwg print calendar 2027
     """

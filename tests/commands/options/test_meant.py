@@ -33,13 +33,8 @@ MEANT = {
     "delete haiti": "events remove haiti",
     "rename haiti 'New title'": "events edit haiti --title 'New title'",
     "redo": "undo NUMBER",
-<<<<<<< HEAD
-    "print": "agenda show",
     "statistics": "report",
-=======
     "poster": "print flyer",
-    "report": "minutes export",
->>>>>>> 7c084b3 (print sign-in sheets, telephone lists and calendars; tests of paper)
     "remind": "meetings announce",
     "import cal.ics": "import ics cal.ics",
     "import 'my file.CSV'": "import csv 'my file.CSV'",

@@ -144,13 +144,10 @@ SETUP = [
 def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
     for line in SETUP:
         assert run(*shlex.split(line)).code == 0
-<<<<<<< HEAD
     with (data / "group.toml").open("a") as file:
         file.write('[mail]\nfrom = "info@example.org"\n')
-=======
     with (data / "contacts" / "ben.toml").open("a") as file:
         file.write('lists = ["members"]\n')
->>>>>>> 7c084b3 (print sign-in sheets, telephone lists and calendars; tests of paper)
     shutil.copytree(Path(__file__).parents[2] / "manual_files", data.parent, dirs_exist_ok=True)
     subprocess.run(["git", "init", "-q", str(data)], check=True)
     return data
