@@ -316,3 +316,26 @@ def test_whose_decision_stands_is_credited_alone(side: Any, by: str, on: int, re
     theirs = decided("snow", "Ana", 24, 'url = "https://x.org"\n')
     (made_by_both,) = values(both(SERIES, mine, theirs, prefer=side).text)["exceptions"]
     assert (made_by_both["reason"], made_by_both["by"]) == (reason, "Ana, Bo")
+
+
+@pytest.mark.parametrize("kind", [kinds.MEETING, kinds.EVENT])
+def test_of_two_answers_of_one_person_the_newer_holds(kind: kinds.Kind[Any]) -> None:
+    head = EVENT if kind is kinds.EVENT else 'state = "planned"\n'
+
+    def record(*answers: tuple[str, str, int]) -> str:
+        rows = (f'[[rsvp]]\ncontact = "{who}"\nanswer = "{said}"\non = 2026-11-{day}\n' for who, said, day in answers)
+        return "\n".join([head, *rows])
+
+    base = record(("ana", "maybe", 20), ("bo", "yes", 20))
+    mine = record(("ana", "yes", 25), ("bo", "yes", 20), ("cy", "yes", 24), ("dee", "no", 24))
+    theirs = record(("ana", "no", 24), ("cy", "no", 24), ("eve", "maybe", 24), ("bo", "no", 21))
+    results = [both(base, *sides, kind=kind, record_id="2026-12-09-x") for sides in ((mine, theirs), (theirs, mine))]
+    for result in results:
+        assert result.clashes == ()
+        made = values(result.text)
+        assert {each["contact"]: (each["answer"], each["on"].day) for each in made["rsvp"]} == {
+            "ana": ("yes", 25), "bo": ("no", 21), "cy": ("yes", 24), "dee": ("no", 24), "eve": ("maybe", 24),
+        }  # fmt: skip
+        assert made.get("sequence") == values(head).get("sequence")
+    new = [both("", *sides, kind=kind, record_id="2026-12-09-x") for sides in ((mine, theirs), (theirs, mine))]
+    assert [len(values(each.text)["rsvp"]) for each in new] == [5, 5]

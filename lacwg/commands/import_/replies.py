@@ -28,6 +28,7 @@ from lacwg.text.controls import escape_controls
 from lacwg.text.english import plural
 
 _LARGEST_MESSAGE: Final = 64 << 20
+_ELSEWHERE: Final = "it answers no invitation of this folder"
 _SAID: Final = {"new": "new", "changed": "changed", "same": "the same", "older": "older than what is here"}
 """What becomes of answers, as people are told it."""
 
@@ -72,7 +73,7 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
     for answer in answers:
         occurrence, who = ours.get(answer.uid), emails.get(answer.email)
         if occurrence is None or who is None:
-            lacking = "it answers no invitation of this folder" if occurrence is None else "no contact has this address"
+            lacking = _ELSEWHERE if occurrence is None else "no contact has this address"
             skipped.append(Skipped(answer.email, lacking, answer.source))
             continue
         record = read(occurrence)
@@ -139,8 +140,10 @@ def _lines(
         rows.append([names.shown(each.heard.contact), f"{each.heard.answer}{was}", each.heard.occurrence])
     if rows:
         yield render.columns(rows, width=run.width, colour=run.colour)
-    yield from (f"Left: {render.one_line(f'{each.what} ({each.source}): {each.why}')}\n" for each in skipped)
-    counts = {words: len(by_kind[what]) for what, words in _SAID.items()} | {"left": len(skipped)}
+    left = [each for each in skipped if each.why != _ELSEWHERE]
+    yield from (f"Left: {render.one_line(f'{each.what} ({each.source}): {each.why}')}\n" for each in left)
+    counts = {words: len(by_kind[what]) for what, words in _SAID.items()}
+    counts |= {"left": len(left), "of other invitations": len(skipped) - len(left)}
     told = [f"{count:,} {words}" for words, count in counts.items() if count or words in ("new", "changed")]
     told += [f"{plural(others, 'message')} without an answer"] if others else []
     yield f"{', '.join(told)}.{f' {saving.told(run)}' if rows else ''}\n"
