@@ -33,8 +33,8 @@ COORDINATORS: Final = "coordinators"
 
 def send_reminders(run: Run, sending: Sending) -> None:
     """Sends each of those who are meant what they were not told of yet; nothing where nothing is due."""
-    if not sending.dry_run and sending.test is None:
-        _refuse_elsewhere(run)
+    if not sending.dry_run and sending.test is None and (why := elsewhere(run)):
+        raise why
     to, names, of = recipients.meant(run, sending), contact_names(run), gathered(run)
     coordinators = {each.id for each in run.store.contacts.all() if COORDINATORS in each.lists}
     today = queries.now(run).date()
@@ -83,17 +83,19 @@ def send_reminders(run: Run, sending: Sending) -> None:
         send(run, about, to, lambda one: letter(one.reader, one.language, keys[one]) if keys[one] else None, sending)
 
 
-def _refuse_elsewhere(run: Run) -> None:
-    """Raises ``LacwgError`` where another installation sends the group's reminders, or none does yet."""
+def elsewhere(run: Run) -> LacwgError | None:
+    """Why this installation may not send the group's reminders, and how to let it; None where it may."""
     store, here = run.store, installation_id(new=True)
     named = store.group.reminders.installation
-    if named is None or named != here:
-        where = store.folder.where(store.folder.group_file, line_of(store.group_text, ("reminders", "installation")))
-        told = "no installation is named that sends reminders"
-        if named:
-            told = f"the group's reminders are sent by the installation {named}, and this one is {here}"
-        hint = "to let this one, write in group.toml" + (" in its place" if named else "")
-        raise LacwgError(told, where=where, hint=f'{hint}:\n[reminders]\ninstallation = "{here}"')
+    if named is not None and named == here:
+        return None
+    told = f"the group's reminders are sent by the installation {named}, and this one is {here}"
+    where = store.folder.where(store.folder.group_file, line_of(store.group_text, ("reminders", "installation")))
+    return LacwgError(
+        told if named else "no installation is named that sends reminders",
+        where=where,
+        hint=f'to let this one, write in group.toml:\n[reminders]\ninstallation = "{here}"',
+    )
 
 
 def _in_words(due: Due, series: list[Series], events: list[Event], language: Language) -> Due:

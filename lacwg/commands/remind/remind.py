@@ -37,10 +37,12 @@ def remind(
     Example: lacwg remind --send members --dry-run
     """
     if schedule:
-        from lacwg.commands.remind import timetable
+        from lacwg.commands.remind import letters, timetable
 
         made = timetable.parts(run, sending.send or [_members(run.store.group) or "members"])
         show_result(run, text=lambda: timetable.text(made), json=lambda: made, plain=lambda: made.items())
+        if why := letters.elsewhere(run):
+            run.message(f"It will send nothing yet: {why}")
         return
     if sending.wanted:
         from lacwg.commands.remind import letters
