@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from mail_server import Box
 
 RECORD = """
 state = "draft"
@@ -181,6 +182,43 @@ def test_one_installation_alone_sends(mailing: Path, run: Run) -> None:
     assert "group.toml, line " in other.err
     assert f"by the installation 0123456789abcdef, and this one is {own}" in other.err
     assert run("remind", "--send", "members", "--dry-run").code == 0
+
+
+def test_no_reminder_twice_and_none_is_forgotten(
+    mailing: Path, run: Run, mailbox: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("contacts", "edit", "eve", "--list", "-members")
+    run("actions", "add", "Buy milk", "--who", "bo", "--due", "2026-12-09")
+    own = run("config", "--json").json["settings"]["installation"]["value"]
+    group = mailing / "group.toml"
+    group.write_text(group.read_text() + f'[reminders]\ninstallation = "{own}"\n')
+
+    def sent(now: str) -> dict[str, str]:
+        monkeypatch.setenv("LACWG_NOW", now)
+        before = len(mailbox.messages)
+        ran = run("remind", "--send", "members", "--yes")
+        assert (ran.code, bool(ran.out)) == (0, len(mailbox.messages) > before), ran
+        new = mailbox.messages[before:]
+        assert all(each["Auto-Submitted"] == "auto-generated" for each in new)
+        return {str(each["To"]): each.get_body(("plain",)).get_content() for each in new}
+
+    ana, bo = "Ana Pérez <ana@example.org>", "Bo <bo@example.org>"
+    first = sent("2026-12-02T08:00")
+    assert sorted(first) == [ana, bo]
+    assert sent("2026-12-02T20:00") == sent("2026-12-03T08:00") == {}
+    run("actions", "add", "Bring chairs", "--who", "ana", "--due", "2026-12-04")
+    only = sent("2026-12-03T09:00")  # what is new alone
+    assert list(only) == [ana]
+    assert "Bring chairs" in only[ana]
+    assert "hall" not in only[ana]
+    later = sent("2026-12-09T08:00")  # nobody ran it for days
+    assert later[ana].count("overdue since December 1") == 1
+    assert later[ana].count("Bring chairs · overdue since December 4") == 1
+    assert later[ana].count("today") == 2  # the meeting, and the duty at it
+    assert "Buy milk · para hoy" in later[bo]
+    assert sent("2026-12-09T09:00") == {}
+    run("meetings", "move", "2026-12-09", "--to", "2026-12-16")
+    assert "miércoles, 16 de diciembre" in sent("2026-12-09T10:00")[bo]
 
 
 def test_the_timer_holds_any_path(busy: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
