@@ -36,6 +36,8 @@ LAST_YEAR: Final = 9000
 """Of dates in records. Nearer to the ends of Python's calendar, every zone and sum would need care."""
 
 
+FORMER: Final = "a former member"
+"""What stands in the place of somebody who was forgotten."""
 PEOPLE: Final = frozenset({"chair", "present", "regrets", "who", "from", "contact", "invited"})
 """The keys that hold a contact's id or, failing that, a plain name."""
 
@@ -940,7 +942,7 @@ def _duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> No
     known = set()
     for number, each in enumerate(assignments):
         _in_years(f"assignments[{number}].date", each.date)
-        if (each.date, each.role, each.who) in known:
+        if (each.date, each.role, each.who) in known and is_id(each.who):
             raise ValueError(f"assignments[{number}]: stands twice; keep one of that date, role and person")
         known.add((each.date, each.role, each.who))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from lacwg.checks.across import Identities as Identities
 from lacwg.checks.across import of_coming as of_coming
+from lacwg.checks.across import of_duties as of_duties
 from lacwg.checks.across import of_meetings as of_meetings
 from lacwg.checks.across import of_minutes as of_minutes
 from lacwg.checks.finding import Severity as Severity

@@ -11,7 +11,7 @@ from lacwg.checks.finding import Path, finding, nearest
 from lacwg.errors import FieldError
 from lacwg.identity import Identity
 from lacwg.records import Contact, Event, Group, MeetingRecord, Record, Series
-from lacwg.schedule import conflicts, explanation, occurrences
+from lacwg.schedule import conflicts, duties, explanation, occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import long_date
 from lacwg.voice.voice import english_of
@@ -126,3 +126,40 @@ def of_coming(coming: Sequence[Occurrence], series: Mapping[str, Series], group:
         for code, what in said:
             message = f"{long_date(occurrence.span.day)}: {what}"
             yield FieldError(message, kind=kind, record_id=record_id, path=path, hint=f"see: {see}", code=code)
+
+
+SOON = dt.timedelta(days=14)
+"""Within which a date for which people are missing is named."""
+_YEAR = dt.timedelta(days=365)
+
+
+def of_duties(
+    record: Series | Event, coming: Sequence[Occurrence], contacts: Mapping[str, Contact], today: dt.date
+) -> Iterator[FieldError]:
+    """D101 to D103: dates that come soon and lack people, people who cannot, and who is on duty when nothing is.
+
+    ``coming`` are its dates in the next twelve months, those that are cancelled too.
+    """
+    known = {each.role: number for number, each in enumerate(record.duties)}
+    days = {duties.date_of(each): each for each in coming}
+    for date, each in days.items():
+        soon = each.status != "cancelled" and each.span.day <= today + SOON
+        for duty, count in duties.lacking(record, date) if soon else ():
+            lacks = "nobody yet" if count == duty.count else f"{count} more needed"
+            hint = f'lacwg duties assign {each.id} "{duty.role}" NAME; or for all dates: lacwg duties plan --to DATE'
+            message = f"{long_date(each.span.day)}: {lacks} for {duty.role}"
+            yield finding(record, ("duties", known[duty.role], "role"), message, hint, "D101")
+    past = {each.date for each in record.exceptions} if isinstance(record, Series) else set()
+    for number, one in enumerate(record.assignments):
+        found = coming[0] if isinstance(record, Event) and coming else days.get(one.date)
+        if found is None:
+            if isinstance(record, Series) and one.date not in past and today <= one.date <= today + _YEAR:
+                hint = "mend the date, or take the table out"
+                yield finding(
+                    record, ("assignments", number, "date"), f"the rule gives no {long_date(one.date)}", hint, "D103"
+                )
+        elif found.status != "cancelled" and one.who in contacts:
+            if (why := duties.absence(contacts[one.who], found.span.day)) is not None:
+                message = f"{long_date(found.span.day)}: {contacts[one.who].name} {why}, and is on duty for {one.role}"
+                hint = f'lacwg duties assign {found.id} "{one.role}" NAME --instead {one.who}'
+                yield finding(record, ("assignments", number, "who"), message, hint, "D102")

@@ -15,7 +15,7 @@ from lacwg.checks.exposed_links import of_openness
 from lacwg.checks.finding import Path, Text, finding, nearest, texts
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
-from lacwg.records import PEOPLE, Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg.records import PEOPLE, Contact, Duty, Event, Group, Issue, Record, Series, is_id
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.text import remote_addresses
 from lacwg.text.addresses import Fault
@@ -123,15 +123,15 @@ def of_roles(contacts: Sequence[Contact], today: dt.date | None) -> Iterator[Fie
 
 def _of_references(record: Record | Group, found: Iterable[Text], known: Known) -> Iterator[FieldError]:
     """L101 and L103: what a record names, in whichever of its tables. ``found`` are its texts."""
-    people = isinstance(record, MeetingRecord | Group)
-    for path, _, key, text in found:
+    for path, table, key, text in found:
         if key == "issues" and text not in known.issues:
             hint = nearest(text, known.issues, "issues")
             yield finding(record, path, f"there is no issue {quoted(text)}", hint, "L101")
-        elif people and key in PEOPLE and is_id(text) and text not in known.contacts:
+        elif key.rstrip("_") in PEOPLE and (is_id(text) or type(table) is Duty) and text not in known.contacts:
             hint = "a plain name is written as people write it, with a capital letter or a space"
             close = nearest(text, known.contacts, "contacts")
-            hint = f"{close}\n{hint}" if close.startswith("did you mean") else hint
+            if type(table) is Duty or close.startswith("did you mean"):
+                hint = close if type(table) is Duty else f"{close}\n{hint}"
             yield finding(record, path, f"there is no contact {quoted(text)}", hint, "L103")
 
 

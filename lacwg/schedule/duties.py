@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from lacwg.records import Assignment, Contact, Duty, Event, Series
+from lacwg.records import FORMER, Assignment, Contact, Duty, Event, Series
+from lacwg.schedule.occurrences import Occurrence
 
 MEMBERS: Final = "members"
 """The list whose people take turns where a duty names nobody."""
@@ -16,13 +17,9 @@ Dutied = Series | Event
 """What people do something for."""
 
 
-class Turn(NamedTuple):
-    """One date, for which people are needed."""
-
-    date: dt.date
-    """The date that the rule gives, under which assignments have it."""
-    day: dt.date
-    """The day on which it takes place."""
+def date_of(occurrence: Occurrence) -> dt.date:
+    """The date that assignments have: the one that the rule gives; of an event its day."""
+    return dt.date.fromisoformat(occurrence.id.rpartition("/")[2]) if occurrence.series else occurrence.span.day
 
 
 def on_date(record: Dutied, date: dt.date) -> tuple[Assignment, ...]:
@@ -31,8 +28,8 @@ def on_date(record: Dutied, date: dt.date) -> tuple[Assignment, ...]:
 
 
 def lacking(record: Dutied, date: dt.date) -> Iterator[tuple[Duty, int]]:
-    """For which duties people are missing on a date, and how many."""
-    there = Counter(each.role for each in on_date(record, date))
+    """For which duties people are missing on a date, and how many; who was forgotten does nothing any more."""
+    there = Counter(each.role for each in on_date(record, date) if each.who != FORMER)
     return ((duty, left) for duty in record.duties if (left := duty.count - there[duty.role]) > 0)
 
 
@@ -42,40 +39,34 @@ def takes_turns(duty: Duty, contacts: Mapping[str, Contact]) -> list[str]:
     return [each for each in dict.fromkeys(named) if each in contacts]
 
 
-def is_away(contact: Contact, day: dt.date) -> bool:
-    """Whether somebody is away on a day."""
-    return any(each.from_ <= day <= each.to for each in contact.away)
-
-
-def has_left(contact: Contact, day: dt.date) -> bool:
-    """Whether all that somebody did in the group had ended before a day, and they are on no list of its members."""
+def absence(contact: Contact, day: dt.date) -> str | None:
+    """Why somebody is on no duty on a day: they are away, or all that they did has ended and they are no member."""
+    if any(each.from_ <= day <= each.to for each in contact.away):
+        return "is away"
     ended = [each.to is not None and each.to < day for each in contact.roles]
-    return bool(ended) and all(ended) and MEMBERS not in contact.lists
+    return "has left" if ended and all(ended) and MEMBERS not in contact.lists else None
 
 
 def plan(
-    record: Dutied, turns: Iterable[Turn], contacts: Mapping[str, Contact], before: Iterable[Assignment] = ()
+    record: Dutied, coming: Iterable[Occurrence], contacts: Mapping[str, Contact], done: Iterable[Assignment]
 ) -> list[Assignment]:
-    """Who does what nobody does yet on ``turns``, which are in order. What is assigned stays.
+    """Who does what nobody does yet on the dates that are ``coming``, in their order. What is assigned stays.
 
-    ``before``: who did the like elsewhere. What was cancelled nobody has done.
+    ``done``: what they did and are to do, by which the turns are counted; what was cancelled nobody has done.
     """
     off = {each.date for each in record.exceptions if each.cancelled} if isinstance(record, Series) else set()
-    given = [each for each in (*before, *record.assignments) if each.date not in off]
+    given = [each for each in done if each.date not in off]
     new: list[Assignment] = []
-    for turn in turns:
-        busy = {each.who for each in on_date(record, turn.date)}
-        for duty, missing in lacking(record, turn.date):
+    for occurrence in coming:
+        date, day = date_of(occurrence), occurrence.span.day
+        busy = {each.who for each in on_date(record, date)}
+        for duty, missing in lacking(record, date):
+            free = [each for each in takes_turns(duty, contacts) if absence(contacts[each], day) is None]
             for _ in range(missing):
-                free = [
-                    each
-                    for each in takes_turns(duty, contacts)
-                    if not is_away(contacts[each], turn.day) and not has_left(contacts[each], turn.day)
-                ]
                 own = [each for each in given if each.role == duty.role]
-                if (who := _next(free, turn.date, own, busy)) is None:
+                if (who := _next(free, date, own, busy)) is None:
                     break
-                new.append(Assignment(date=turn.date, role=duty.role, who=who))
+                new.append(Assignment(date=date, role=duty.role, who=who))
                 given.append(new[-1])
                 busy.add(who)
     return new

@@ -14,14 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.errors import LacwgError
+from lacwg.records import FORMER as FORMER
 from lacwg.records import PEOPLE
 from lacwg.text.addresses import FEWEST_DIGITS
 from lacwg.text.fold import fold, fold_with_places
 from lacwg.text.links import LINK
 from lacwg.text.toml_text import Lines, Piece, Replacement, pieces, replaced
 
-FORMER: Final = "a former member"
-"""What stands in the place of somebody who was forgotten."""
 PERSON_KEYS: Final = PEOPLE | {"by"}
 """The keys that hold a person: a contact's id or a plain name."""
 FIXED_KEYS: Final = frozenset(

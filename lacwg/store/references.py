@@ -12,6 +12,7 @@ from lacwg.records import IMAGES, Event, Record, Series
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_bytes, read_text
+from lacwg.store.merge.values import UNSEEN
 from lacwg.store.store import Store
 from lacwg.text.renames import mentions, renamed
 
@@ -84,7 +85,8 @@ def seen(record: Record) -> Record:
     """The record without what no subscriber sees."""
     from msgspec.structs import replace
 
-    return replace(record, private=type(record.private)())
+    unseen = {name: () for name in UNSEEN if hasattr(record, name)}
+    return replace(record, private=type(record.private)(), **unseen)
 
 
 def _decoded(records: Collection[Record], record_id: str, text: str) -> Record:

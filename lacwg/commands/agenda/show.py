@@ -124,8 +124,8 @@ def clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:
     head = render.heading(f"{meeting.occurrence.title} · agenda", colour=run.colour)
     head += f"{run.voice.when(meeting.occurrence.span)}\n"
-    if duties := on_duty.told(run, on_duty.of_date(meeting.series, meeting.occurrence)):
-        head += f"{duties}\n"
+    duties, _ = on_duty.told(run, on_duty.of_date(meeting.series, meeting.occurrence))
+    head += f"{duties}\n" if duties else ""
     done = f"{done}\n" if done else ""
     if not record.agenda:
         start = "." if done else f"; start one: lacwg agenda prepare {meeting_records.reference(meeting)}"
@@ -151,7 +151,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     warning, total = _too_long(run, meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
-        **on_duty.json(run, on_duty.of_date(meeting.series, meeting.occurrence)),
+        **on_duty.told(run, on_duty.of_date(meeting.series, meeting.occurrence))[1],
         "record": record.id,
         "state": record.state,
         "items": [

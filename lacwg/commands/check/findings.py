@@ -152,7 +152,7 @@ def _of_all(run: Run, look: _Look, now: dt.datetime | None) -> Iterator[FieldErr
         if now is not None and day >= now.date() - LONGEST_EVENT:
             recent.append(event)
     if now is not None:
-        yield from _of_coming(run, series, recent, now)
+        yield from _of_coming(run, series, recent, contacts, now)
 
 
 def now(run: Run) -> dt.datetime | None:
@@ -163,15 +163,19 @@ def now(run: Run) -> dt.datetime | None:
         return None
 
 
-def _of_coming(run: Run, all_series: list[Series], events: list[Event], now: dt.datetime) -> Iterator[FieldError]:
-    """What is odd about the times of what is to come in the next twelve months."""
-    group, last = run.store.group, now + COMING
+def _of_coming(
+    run: Run, all_series: list[Series], events: list[Event], contacts: list[Contact], now: dt.datetime
+) -> Iterator[FieldError]:
+    """What is odd about the times of what is to come in the next twelve months, and about who is on duty then."""
+    group, last, known = run.store.group, now + COMING, {each.id: each for each in contacts}
     coming: list[Occurrence] = []
     records: list[Series | Event] = [*all_series, *events]
     for record in records:
         dates = occurrences.told(record, group, now, lambda _: None)  # checks.of_record has said why it cannot be
-        coming += takewhile(lambda each: each.span.start_utc < last, dates)
-    coming = [each for each in coming if each.span.over_utc > now]
+        own = [each for each in takewhile(lambda each: each.span.start_utc < last, dates) if each.span.over_utc > now]
+        coming += own
+        if record.duties or record.assignments:
+            yield from checks.of_duties(record, own, known, now.date())
     coming = [each for each in coming if each.status != "cancelled"]
     coming.sort(key=lambda each: each.order)
     warned = [queries.warned(run, each) for each in coming]

@@ -11,7 +11,7 @@ from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, RecordError
-from lacwg.records import PEOPLE, Contact, Group, MeetingRecord
+from lacwg.records import PEOPLE, Contact, Group, Record
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
@@ -29,7 +29,7 @@ def remove(
 ) -> None:
     """Remove a contact.
 
-    Refused while meeting records name it by its id. In a script it does not ask.
+    Refused while other records name it by its id. In a script it does not ask.
 
     Example: lacwg contacts remove ana --keep-name
     """
@@ -73,7 +73,7 @@ class _Naming(NamedTuple):
 
     path: Path
     text: str
-    type: type[MeetingRecord] | type[Group]
+    type: type[Record] | type[Group]
     pieces: list[Piece]
 
 
@@ -81,8 +81,10 @@ def _naming(store: Store, contact_id: str) -> Iterator[_Naming]:
     """The files that name the contact. Raises ``RecordError`` where a record cannot be read."""
     from lacwg.text.toml_text import pieces
 
-    texts: list[tuple[Path, str, type[MeetingRecord] | type[Group]]] = [
-        (store.meetings.path(record.id), text, MeetingRecord) for record, text in store.meetings.holding(contact_id)
+    texts: list[tuple[Path, str, type[Record] | type[Group]]] = [
+        (records.path(record.id), text, records.type)
+        for records in (store.meetings, store.series, store.events)
+        for record, text in records.holding(contact_id)
     ]
     if store.problems:
         problem = store.problems[0]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.commands.shared import asking, on_duty
+from lacwg.commands.shared import asking, on_duty, saving
 from lacwg.commands.shared.contact_names import contact_names, people
-from lacwg.commands.shared.on_duty import Gathering
 from lacwg.errors import NoSuchRecordError
 from lacwg.records import Duty
 from lacwg.schedule.duties import Dutied
@@ -18,7 +18,9 @@ from lacwg.schedule.duties import Dutied
 def add(
     run: WritingRun,
     role: str = argument("ROLE", 'What it is called, such as "notes".'),
-    series: Gathering = None,
+    series: str | None = argument(
+        "[SERIES]", "A series or an event. Default: the main series.", default=None, autocompletion=on_duty.gatherings
+    ),
     count: int | None = option("N", "How many people it takes. Default: 1.", min=1, max=100),
     turns: list[str] | None = option(
         "NAMES", "The contacts who take turns. Default: those of the list members.", "--from", autocompletion=persons
@@ -44,5 +46,6 @@ def add(
             return replace(old, duties=(*old.duties, new))
         return replace(old, duties=tuple(new if each is had else each for each in old.duties))
 
-    record, told = on_duty.change(run, on_duty.named(run, series), changed)
-    on_duty.show(run, [each for each in on_duty.coming(run, record) if each.duty.role == name], told)
+    record = on_duty.named(run, series)
+    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
+    on_duty.show(run, [each for each in on_duty.coming(run, new) if each.duty.role == name], f"{told}\n")

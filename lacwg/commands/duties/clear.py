@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands.options.ids import Date, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, argument, verb
-from lacwg.commands.shared import on_duty
+from lacwg.commands.shared import on_duty, saving
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.schedule import duties
 from lacwg.schedule.duties import Dutied
@@ -27,7 +28,7 @@ def clear(
     Example: lacwg duties clear 2026-12-09 notes Ana
     """
     record, occurrence = on_duty.on(run, date, series)
-    names, day = contact_names(run), on_duty.date_of(occurrence)
+    names, day = contact_names(run), duties.date_of(occurrence)
     what = None if role is None else on_duty.role_of(record, role)
 
     def changed(old: Dutied) -> Dutied:
@@ -38,5 +39,5 @@ def clear(
         ]
         return replace(old, assignments=tuple(each for each in old.assignments if each not in off))
 
-    new, told = on_duty.change(run, record, changed)
-    on_duty.show(run, on_duty.of_date(new, occurrence), told)
+    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
+    on_duty.show(run, on_duty.of_date(new, occurrence), f"{told}\n")

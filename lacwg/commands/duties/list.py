@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, To, persons
-from lacwg.commands.options.verb import option, verb
+from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names, somebody
-from lacwg.commands.shared.on_duty import Gatherings
 from lacwg.run import Run
 
 
 @verb
 def list_(
     run: Run,
-    series: Gatherings = None,
+    series: str | None = argument(
+        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
+    ),
     who: str | None = option("NAME", "Only this person's.", autocompletion=persons),
     start: From = None,
     end: To = None,
@@ -25,14 +26,9 @@ def list_(
 
     Example: lacwg duties list --who Ana
     """
-    names, wanted, today = contact_names(run), somebody("--who", who), queries.now(run).date()
+    names, wanted = contact_names(run), somebody("--who", who)
     first, last = queries.days(run, start, end)
-    found = []
-    for record in on_duty.dutied(run, series, first or today):
-        until = last or max([(first or today) + on_duty.AHEAD, *(each.date for each in record.assignments)])
-        for each in on_duty.dates(run, record, first or today, until):
-            found += on_duty.of_date(record, each)
+    records = on_duty.dutied(run, series, first or queries.now(run).date())
+    found = [one for each in records for one in on_duty.coming(run, each, first, last)]
     found = [each for each in found if wanted is None or any(names.is_meant(wanted, one) for one in each.who)]
-    found.sort(key=lambda each: each.occurrence.order)
-    none = "No duties then; to add one: lacwg duties add ROLE\n" if wanted is None else "No duties then.\n"
-    on_duty.show(run, found, "", none)
+    on_duty.show(run, found, "" if found else "No duties then; to add one: lacwg duties add ROLE\n")

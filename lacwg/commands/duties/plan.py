@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands import queries
-from lacwg.commands.options.verb import WritingRun, needed, verb
+from lacwg.commands.options.verb import WritingRun, argument, needed, verb
 from lacwg.commands.shared import on_duty, saving
-from lacwg.commands.shared.on_duty import Gatherings, OnDuty
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import NoSuchRecordError
 from lacwg.records import Assignment, Event
-from lacwg.run import Run
 from lacwg.schedule import duties
-from lacwg.schedule.duties import Dutied, Turn
+from lacwg.schedule.duties import Dutied
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
-from lacwg.text.english import plural
+from lacwg.text.english import listed, plural
 
 
 @verb
 def plan(
     run: WritingRun,
-    series: Gatherings = None,
+    series: str | None = argument(
+        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
+    ),
     end: str = needed("DATE", "Until this day, included.", "--to"),
 ) -> None:
     """Share out the duties that nobody has yet, fairly.
@@ -33,61 +34,38 @@ def plan(
     Example: lacwg duties plan --to 2027-06-30 --dry-run
     """
     now, last = queries.now(run), queries.day(end, "--to", run)
-    ids = [each.id for each in on_duty.dutied(run, series, now.date()) if each.duties]
-    if not ids:
+    records = [each for each in on_duty.dutied(run, series, now.date()) if each.duties]
+    if not records:
         raise NoSuchRecordError("there are no duties to plan", hint="add one: lacwg duties add ROLE --from NAMES")
-
-    def made(store: Store) -> tuple[list[tuple[Dutied, list[Assignment]]], list[FileChange]]:
-        contacts = {each.id: each for each in store.contacts.all()}
-        done: list[tuple[Dutied, list[Assignment]]] = []
-        changes = []
-        for each in ids:
-            records = store.series if each in store.series else store.events
-            record, text = records.load(each)
-            others = _of_events(store, each) if isinstance(record, Event) else []
-            turns = [
-                Turn(on_duty.date_of(one), one.span.day)
-                for one in on_duty.dates(run, record, now.date(), last)
-                if one.span.over_utc > now
-            ]
-            new = duties.plan(record, turns, contacts, others)
-            planned = replace(record, assignments=(*record.assignments, *new))
-            done.append((planned, new))
-            if new:
-                changes.append(store.change(planned, text))
-        return done, changes
-
-    done = saving.write(run, made)
-    count = sum(len(new) for _, new in done)
-    if count and not run.dry_run:
-        run.done = "The plan is saved."
-    told = f"Assigned {plural(count, 'turn')}"
-    if not count:
-        told = "Nobody was assigned; nothing changed."
-    elif run.dry_run:
-        told = f"{told.replace('A', 'Would a', 1)}; nothing was saved."
-    else:
-        told = undoable(told)
-    found = [one for record, _ in done for one in on_duty.coming(run, record, last)]
-    on_duty.show(run, sorted(found, key=lambda each: each.occurrence.order), told)
-    _tell_lacking(run, [record for record, _ in done], found)
-
-
-def _of_events(store: Store, event_id: str) -> list[Assignment]:
-    """What people did at other events: a duty of the same name is shared out over all of them."""
-    events = store.events
-    others = (record for each in events.dated() if each != event_id for record in events.try_read(each, "assignments"))
-    return [each for record in others for each in record.assignments]
-
-
-def _tell_lacking(run: Run, records: list[Dutied], found: list[OnDuty]) -> None:
-    """Says at which duties nobody takes turns, so that no plan can be made."""
     contacts = {each.id: each for each in run.store.contacts.all()}
-    lacking = {each.duty.role for each in found if each.missing}
-    for record in records:
-        for duty in record.duties:
-            if duty.role in lacking and not duties.takes_turns(duty, contacts):
-                run.message(
-                    f'Nobody takes turns at "{duty.role}": put people on the list members, '
-                    f'or name them: lacwg duties add "{duty.role}" {record.id} --from NAMES'
-                )
+    new: list[Assignment] = []
+
+    def made(store: Store) -> tuple[list[Dutied], list[FileChange]]:
+        planned, changes = [], []
+        for each in records:
+            record, text = store.collection_of(kinds.of_record(each)).load(each.id)
+            coming = (one for one in on_duty.dates(run, record, now.date(), last) if one.span.over_utc > now)
+            others = [*_of_events(store), *new] if isinstance(record, Event) else record.assignments
+            own = duties.plan(record, coming, contacts, others)
+            planned.append(replace(record, assignments=(*record.assignments, *own)))
+            changes += [store.change(planned[-1], text)] if own else []
+            new.extend(own)
+        return planned, changes
+
+    found = [one for record in saving.write(run, made) for one in on_duty.coming(run, record, None, last)]
+    count = plural(len(new), "turn")
+    told = f"Would assign {count}; nothing was saved." if run.dry_run else undoable(f"Assigned {count}")
+    if new and not run.dry_run:
+        run.done = "The plan is saved."
+    on_duty.show(run, found, f"{told if new else 'Nobody was assigned; nothing changed.'}\n")
+    if lacking := {each.duty.role for each in found if each.missing and not duties.takes_turns(each.duty, contacts)}:
+        run.message(
+            f"Nobody takes turns at {listed(sorted(lacking))}: put people on the list members, "
+            "or name them: lacwg duties add ROLE --from NAMES"
+        )
+
+
+def _of_events(store: Store) -> list[Assignment]:
+    """What people do at events: a duty of one name is shared out over all of them."""
+    events = (event for each in store.events.dated() for event in store.events.try_read(each, "assignments"))
+    return [each for event in events for each in event.assignments]

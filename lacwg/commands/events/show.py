@@ -22,9 +22,9 @@ def show(
     """
     found = finding.event(run, event)
     answers, more = rsvp.of(run, found, private=private)
-    duties = on_duty.of_occurrence(run, found)
-    text = lambda: _event_text(run, found, answers, on_duty.told(run, duties))  # noqa: E731
-    show_occurrences(run, found, text, private=private, more={**more, **on_duty.json(run, duties)})
+    duties, for_programs = on_duty.told(run, on_duty.of_occurrence(run, found))
+    more = {**more, **for_programs}
+    show_occurrences(run, found, lambda: _event_text(run, found, answers, duties), private=private, more=more)
     run.complete()
 
 

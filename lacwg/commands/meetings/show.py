@@ -24,15 +24,9 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
     there = queries.zones_typed(run, zone)
     found = finding.series_date(run, date, series)
     answers, more = rsvp.of(run, found, private=private)
-    duties = on_duty.of_occurrence(run, found)
-    show_occurrences(
-        run,
-        found,
-        lambda: _meeting_text(run, found, there, answers, on_duty.told(run, duties)),
-        private=private,
-        there=there,
-        more={**more, **on_duty.json(run, duties)},
-    )
+    duties, for_programs = on_duty.told(run, on_duty.of_occurrence(run, found))
+    text, more = lambda: _meeting_text(run, found, there, answers, duties), {**more, **for_programs}
+    show_occurrences(run, found, text, private=private, there=there, more=more)
     run.complete()
 
 
