@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,23 @@ def test_no_import_sends_mail_again(ana: Path, run: Run, form: str) -> None:
     assert private["consented"]["how"] == "by phone"
     edited(run, "--mail-again")
     assert "no_mail" not in str(held(ana))
+
+
+@pytest.mark.parametrize("form", ["vcf", "contacts", "google-contacts", "outlook"])
+def test_another_folder_has_the_same_people(ana: Path, run: Run, form: str) -> None:
+    edited(
+        run, "--role", "chair", "--to", "2026-12-31", "--phone", "+1 617 555 0100", "--note", "=1+1", "--list", "press"
+    )
+    edited(run, "--address", "12 Elm St\nBoston", "--consent", "by phone", "--audience", "members")
+    verb = "vcf" if form == "vcf" else "csv"
+    options = ["--everything", "--yes", *([] if form == verb else ["--for", form])]
+    shutil.copytree(ana, "other")
+    for each in Path("other/contacts").iterdir():
+        each.unlink()
+    assert run("export", verb, *options, "-o", f"a.{verb}").code == 0
+    Path("other/group.toml").write_text(f"{Path('other/group.toml').read_text()}\n[lists.members]\n[lists.press]\n")
+    assert "3 new" in run("import", verb, f"a.{verb}", "--data", "other").out
+    assert run("import", verb, f"a.{verb}", "--data", "other").out.startswith("0 new, 0 changed, 3 the same")
+    run("export", verb, *options, "-o", f"b.{verb}", "--data", "other")
+    first, second = ([line for line in Path(f"{x}.{verb}").read_text().split("\n") if "REV:" not in line] for x in "ab")
+    assert first == second

@@ -227,7 +227,7 @@ class Plan:
     def _create(self, incoming: Incoming) -> Name:
         record, kind = incoming.record, kinds.of_record(incoming.record).name
         readers = record.audience
-        if self._readers is not None and is_as_wide(readers, self._readers):
+        if self._readers is not None and (isinstance(record, Contact) or is_as_wide(readers, self._readers)):
             readers = self._readers
         record = replace(record, audience=readers)
         if isinstance(record, Event | Series):

@@ -19,7 +19,7 @@ from lacwg.voice.voice import Voice
 _COMPUTED: Final = re.compile(r"'*[=+\-@\t\r]")
 
 
-_PHONE: Final = re.compile(r"\+?[\d ().-]+")
+_PHONE: Final = re.compile(r"\+?[\d ().-]+(?: (?:ext\.?|x) ?\d+)?")
 
 
 def written(

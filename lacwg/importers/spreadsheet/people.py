@@ -71,7 +71,7 @@ _PATTERNS: Final = (
               r"|mobile|cell|telephone|telefono|telefone|telefon|tel"),
     ("fax", r"(?:home |business |other )?fax|pager"),
     ("url", r"website(?: \d value)?"),
-    ("", r"id|file as|.*\b(?:label|type|phonetic|yomi)\b.*"),
+    ("", r"id|file as|anniversary|.*\b(?:label|type|phonetic|yomi)\b.*"),
 )  # fmt: skip
 _PART: Final = re.compile(
     r"(home|business|other|address \d) (?:(formatted)|(street|city|state|postal code|country|po box|extended address)"
@@ -114,7 +114,7 @@ def is_of_people(grid: Grid, mapping: Sequence[str]) -> bool:
         return False
     headings = [*map(plain, grid.headings)]
     fields = {_field(each, headings) for each in headings}
-    named = bool(fields & {"name", "given_name", "family_name", "email"})
+    named = bool(fields & {"name", "given_name", "family_name"}) or ("email" in fields and "title" not in headings)
     return named and not columns.is_of_events(headings)
 
 
@@ -148,7 +148,7 @@ def _contact(
     for number, field in at.items():
         cell = unguarded(row.cells[number])
         several = [cell] if lists is None else cell.split(_SEVERAL)
-        values.setdefault(field, []).extend(each.strip() for each in several if each.strip())
+        values.setdefault(field, []).extend(each.strip() for each in several if each.strip(" 0/"))
     for place in "123":  # Google's fields of one's own
         said = values.pop(f"custom {place} value", [])
         for label in values.pop(f"custom {place} label", []):
