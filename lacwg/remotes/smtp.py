@@ -179,9 +179,9 @@ class Mailer:
             yield
         except ssl.SSLCertVerificationError as error:
             raise LacwgError(
-                f"the connection to {self.server} is not safe: its certificate is not accepted",
-                hint=f"nothing was sent; {one_line(error.verify_message)[:_SHOWN]}\n"
-                "see whether the server's name is right, and the machine's clock\n"
+                f"the connection to {self.server} is not safe: its certificate is not accepted"
+                f" ({one_line(error.verify_message)[:_SHOWN]})",
+                hint="nothing was sent; see whether the server's name is right, and the machine's clock\n"
                 "for a server of your own name its certificate: SSL_CERT_FILE",
             ) from None
         except ssl.SSLError:

@@ -52,12 +52,11 @@ def refuse_incomplete(delivered: Delivered) -> None:
         for line in (f"{each.recipient.name} <{each.recipient.email}>: {each.reason}", f"  {each.mend}")
     ]
     if delivered.later:
-        lines.append(f"not yet, as the server wants to wait: {listed(delivered.later)}; later, run the same command")
+        lines.append(f"not yet, as the server wants to wait: {listed(delivered.later)}; run the same command later")
     if delivered.unsure:
         lines.append(f"may have it: {listed(delivered.unsure)}; ask them; to send it to them again, add {_AGAIN}")
     if lines:
-        count = len(delivered.refused) + len(delivered.later) + len(delivered.unsure)
-        raise LacwgError(f"{plural(count, 'message')} did not get there for certain", hint="\n".join(lines))
+        raise LacwgError("not everybody has it", hint="\n".join(lines))
 
 
 class _Delivery:
@@ -77,7 +76,6 @@ class _Delivery:
             self._mark_done([])
             return self.done
         self._sync()
-        self._refuse_others()
         server = _server(self.r)
         password = asking.password(self.r, server.host, server.user, "LACWG_SMTP_PASSWORD") if server.user else None
         with Mailer(server, password) as self.mailer:
@@ -134,8 +132,17 @@ class _Delivery:
         asking.insist(self.r, doubt, yes=self.again, nothing="nothing was sent", by=_AGAIN)
 
     def _sync(self) -> None:
-        if self.about.record is not None and (why := not_in_step(self.r)):
+        """Raises ``LacwgError`` where others may be sending the same, have, or have changed what is to be sent."""
+        if self.about.record is None:
+            return
+        why, received = synced(self.r)
+        if why:
             self._insist(f"{why}, and others may be sending the same")
+        self._refuse_others()
+        kind, name = self.about.record
+        if {name, name[11:] if kind == kinds.MEETING.name else name, "group"} & {*map(kinds.id_of, received)}:
+            hint = "nothing was sent; it is taken in now: run the same command again"
+            raise LacwgError("others have changed what is to be sent, or have sent something of it", hint=hint)
 
     def _mark(self, changed: Callable[[tuple[Sent, ...]], tuple[Sent, ...]]) -> None:
         if self.about.record is not None:
@@ -159,10 +166,9 @@ class _Delivery:
         self._mark(lambda sent: (*_without(sent, entry), begun))
         try:
             self._sync()
-            self._refuse_others()
         except BaseException:
             self._mark(lambda sent: (*_without(sent, entry), *own))
-            not_in_step(self.r)
+            synced(self.r)
             raise
 
     def _mark_done(self, left: Sequence[str]) -> None:
@@ -175,7 +181,7 @@ class _Delivery:
             invited=tuple(each for each in entry.invited if each not in names),
         )  # fmt: skip
         self._mark(lambda sent: (*_without(sent, entry), *([new] if count else [])))
-        if why := not_in_step(self.r):
+        if why := synced(self.r)[0]:
             self.r.message(f"The others do not see yet that it was sent: {why}")
 
     # The messages
@@ -271,8 +277,8 @@ class _Delivery:
             signal.signal(signal.SIGINT, before)
 
 
-def not_in_step(run: Run) -> str:
-    """Takes in what others did and shows them ours, where the folder is shared; gives why not, if so."""
+def synced(run: Run) -> tuple[str, Sequence[str]]:
+    """Takes in what others did and shows them ours, where the folder is shared: why not, if so, and the files."""
     from lacwg.commands.sync.syncing import Choices, Sync
     from lacwg.remotes.git import GitError, NotItsRootError
 
@@ -280,18 +286,18 @@ def not_in_step(run: Run) -> str:
     try:
         repository.refuse()
         if (remote := repository.remote) is None:
-            return ""
+            return "", ()
     except (GitError, NotItsRootError):
-        return ""
+        return "", ()
     if repository.unconfirmed():
-        return f"the folder was never synced with {remote.name} from here"
+        return f"the folder was never synced with {remote.name} from here", ()
     try:
         done = Sync(run.store, repository, remote, queries.now(run), Choices((), ()), dry_run=False).run()
     except LacwgError as error:
-        return f"the folder cannot be synced: {error.message}"
+        return f"the folder cannot be synced: {error.message}", ()
     if done.conflicts:
-        return "others changed the same as you (to see it: lacwg sync)"
-    return f"{remote.name} could not be reached" if done.unreachable else ""
+        return "others changed the same as you (to see it: lacwg sync)", ()
+    return f"{remote.name} could not be reached" if done.unreachable else "", [each.path for each in done.received]
 
 
 def _who(each: Outgoing) -> str:

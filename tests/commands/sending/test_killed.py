@@ -54,7 +54,7 @@ def test_killed_at_each_write(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """To ten, of whom no record tells, and to one with a record that does."""
-    monkeypatch.setattr(deliver, "not_in_step", lambda _: "")  # without git, whose processes take longer than all else
+    monkeypatch.setattr(deliver, "synced", lambda _: ("", ()))  # without git, whose processes take longer than all else
     data, number, unsure = tmp_path / "data", 1, 0
     while True:
         mailbox.taken.clear()
@@ -75,3 +75,19 @@ def test_killed_at_each_write(
     assert number > points
     assert unsure == len(names) * 3, "before it is on the disk, before the last line, and before what is said to that"
     assert sorted(mailbox.recipients) == [f"{name}@example.org" for name in names]
+
+
+def test_two_at_once_on_one_machine(data: Path, mailbox: Box, yoav: None) -> None:
+    """One waits, and then sends only what the other has not."""
+    children = []
+    for names in (NAMES, NAMES[::-1]):
+        children.append(os.fork())
+        if not children[-1]:
+            try:
+                done = send(data, names)
+                os._exit(0 if sorted([*done.sent, *done.already]) == NAMES else 1)
+            except BaseException:
+                os._exit(2)
+    assert [os.waitpid(each, 0)[1] for each in children] == [0, 0]
+    assert sorted(mailbox.recipients) == [f"{name}@example.org" for name in NAMES]
+    assert [(each["state"], each["count"]) for each in sent(data)] == [("done", 10)]

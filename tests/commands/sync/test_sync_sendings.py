@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from mail_server import About, Box, send, sent
-from shared_folders import RALLY, Clone, hub_and_clones
+from shared_folders import MEETING, RALLY, Clone, hub_and_clones
 
 from lacwg.commands.sending import deliver
 from lacwg.errors import LacwgError
@@ -43,6 +43,7 @@ def test_that_it_is_sent_is_shared_before_the_first_message(clones: list[Clone],
     assert len(mailbox.taken) == 3
     assert [each["state"] for each in sent(berta.root)] == ["done"], "nothing of hers is in it"
     assert send(ana.root, ["ana", "dee"]).sent == ["dee"], "whose it is goes on"
+    berta.synced()
     assert send(berta.root, ["bo"], again=True).sent == ["bo"]
     berta.synced(), ana.synced()
     assert [each["count"] for each in sent(ana.root)] == [4, 1]
@@ -89,6 +90,17 @@ sequence = 2
     berta.synced(), ana.synced()
     assert [each["sequence"] for each in sent(ana.root, "events", "2026-12-03-rally")] in ([2, 3], [3, 2])
     assert "sequence = 3\n\n[private]" in ana.read(RALLY)
+
+
+def test_what_others_have_changed_is_looked_at_first(clones: list[Clone], mailbox: Box) -> None:
+    ana, berta = clones
+    ana.synced(), berta.synced()
+    ana.edit(MEETING, "Hall", "Church")
+    ana.synced()
+    with pytest.raises(LacwgError, match="others have changed what is to be sent"):
+        send(berta.root)
+    assert mailbox.taken == []
+    assert len(send(berta.root).sent) == 3
 
 
 def test_out_of_step_nothing_goes_unless_it_is_said(clones: list[Clone], mailbox: Box, tmp_path: Path) -> None:
