@@ -15,7 +15,21 @@ from lacwg.records import Language
 from lacwg.site import atom, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
-from lacwg.site.pages import FEED, MISSING, NEWS, QR_CODE, STYLE, Page, navigation, pages, picture, root_of
+from lacwg.site.pages import (
+    FEED,
+    ICONS,
+    MISSING,
+    NEWS,
+    QR_CODE,
+    ROBOTS,
+    SITEMAP,
+    STYLE,
+    Page,
+    navigation,
+    pages,
+    picture,
+    root_of,
+)
 from lacwg.site.rendering import Templates
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice, voice_of
@@ -47,6 +61,25 @@ class Edition(NamedTuple):
     """Records whose times cannot be told, which are left out."""
 
 
+MOST: Final = 50_000
+"""The addresses that a sitemap may have."""
+
+
+def _sitemap(base: str, paths: list[str]) -> bytes:
+    """The addresses of all pages, as search engines read them (https://www.sitemaps.org/protocol.html)."""
+    from xml.sax.saxutils import escape
+
+    said = (subscribing.address(base, each.removesuffix("index.html")) for each in paths[:MOST])
+    lines = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in said)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{lines}</urlset>\n".encode()
+
+
+def _robots(base: str) -> bytes:
+    """What robots may read, which is all (RFC 9309), and where the sitemap is."""
+    return f"User-agent: *\nAllow: /\nSitemap: {subscribing.address(base, SITEMAP)}\n".encode()
+
+
 class Site:
     """The group's page: each language is drawn when it is asked for, so that one at a time takes memory."""
 
@@ -66,14 +99,17 @@ class Site:
         root = root_of(language, self.languages)
         frame = self._frame(view, told, say, root)
         frame["framed"] = self._framed(frame)
-        files = [
-            File(f"{root}{page.path}", partial(self._page, page, frame, root, linked))
-            for page in pages(source, told, say)
-        ]
+        own = list(pages(source, told, say))
+        files = [File(f"{root}{page.path}", partial(self._page, page, frame, root, linked)) for page in own]
         files += self._news(told, frame, root)
         if not root:
             files.append(File(STYLE, self.style.encode))
             files.append(File(MISSING, partial(self._missing, frame)))
+            if self._source.icon is None:
+                files.append(File(ICONS[0], self._templates.source(ICONS[0]).encode))
+            if (base := self._source.base_url) is not None:
+                paths = [f"{root_of(each, self.languages)}{page.path}" for each in self.languages for page in own]
+                files += [File(SITEMAP, partial(_sitemap, base, paths)), File(ROBOTS, partial(_robots, base))]
         return Edition(files, told.problems)
 
     def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
@@ -88,7 +124,7 @@ class Site:
             "locale": LOCALES[language],
             "other_locales": [LOCALES[each] for each in self.languages if each != language],
             "folder": root,
-            "icon": self._source.icon,
+            "icon": self._source.icon or ICONS[0],
             "photo": picture(group.photo, self._source),
             "involved": bool(told.rules or group.get_involved or view.contacts),
             "writable": any(mail(each.email) for each in view.contacts),

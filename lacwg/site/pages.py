@@ -28,7 +28,10 @@ QR_CODE: Final = "subscribe.svg"
 MISSING: Final = "404.html"
 STYLE: Final = "style.css"
 ICONS: Final = ("icon.svg", "icon.png", "favicon.ico")
-"""What the group's icon may be called, in its folder for the page."""
+"""What the group's icon may be called, in its folder for the page; the first is ours, where it has none."""
+SITEMAP: Final = "sitemap.xml"
+ROBOTS: Final = "robots.txt"
+"""What search engines ask for, where the site's address is known."""
 
 Folder = Literal["events", "series", "issues"]
 """Where the records stand that have a page and a calendar of their own."""
@@ -68,6 +71,7 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         "rules": told.rules,
         "contacts": [(each, each.roles_on(source.now.date())) for each in view.contacts],
         "regular": regular,
+        "as_of": source.now,
     })  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
@@ -76,8 +80,10 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         (year, [(each, minutes.get(each.id), len(usual) > 1 or each.title not in usual) for each in dates])
         for year, dates in years
     ]
-    yield Page("meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed})
-    yield from _event_lists(told, regular, say)
+    yield Page(
+        "meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed, "as_of": source.now}
+    )
+    yield from _event_lists(told, regular, source, say)
     if group.history:
         yield Page("history.html", "history.html", _("History"), {})
     if told.positions:
@@ -116,13 +122,14 @@ def _once(coming: tuple[Occurrence, ...]) -> list[Occurrence]:
     return found
 
 
-def _event_lists(told: Facts, regular: dict[str, str], say: PageFormatter) -> Iterator[Page]:
+def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: PageFormatter) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
     _, many = say.voice.gettext, sum(len(dates) for _year, dates in told.past) > MANY
     latest = [each for _year, dates in told.past for each in dates][:LATEST] if many else []
     yield Page("events.html", "events.html", _("Events"), {
         "coming": _once(told.coming), "regular": regular, "latest": latest, "past": () if many else told.past,
         "years": [(year, len(dates)) for year, dates in told.past] if many else [],
+        "as_of": source.now,
     })  # fmt: skip
     if many:
         for year, dates in told.past:

@@ -10,9 +10,11 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
 
 import pytest
-from conftest import GROUP, event, series
+from conftest import ENGLISH, GROUP, event, series
 from msgspec.structs import replace
 from PIL import Image
 
@@ -225,6 +227,7 @@ def test_what_is_missing_is_left_out() -> None:
         *each,
         *(f"{code}/{page}" for code in LANGUAGES[1:] for page in each),
         "404.html",
+        "icon.svg",
         "style.css",
     }
     assert "No meeting is planned" in text_of(files["index.html"])
@@ -324,3 +327,22 @@ def test_a_small_file_that_unfolds_to_a_huge_picture_is_not_opened() -> None:
     Image.new("1", (12_000, 9_000)).save(written, "PNG")
     with pytest.raises(pictures.PictureError, match="too many pixels"):
         pictures.made("images/x.png", written.getvalue())
+
+
+def test_search_engines_are_told_of_every_page_where_the_address_is_known() -> None:
+    files = filled(base_url="https://example.org/la-cwg/")
+    robots = files["robots.txt"].decode()
+    assert robots == "User-agent: *\nAllow: /\nSitemap: https://example.org/la-cwg/sitemap.xml\n"
+    told = [each.text for each in ElementTree.fromstring(files["sitemap.xml"]).iter() if each.tag.endswith("loc")]
+    pages = {path.removesuffix("index.html") for path in files if path.endswith(".html") and path != "404.html"}
+    assert {unquote(str(each)) for each in told} == {f"https://example.org/la-cwg/{each}" for each in pages}
+    assert len(told) == len(pages) > 20
+    assert {"sitemap.xml", "robots.txt"}.isdisjoint(filled())
+
+
+def test_pages_with_dates_say_when_they_were_made() -> None:
+    files = build(ENGLISH, (event("start = 2026-12-03\n"),))
+    for path in ("index.html", "meetings.html", "events.html"):
+        assert "As of November 24, 2026" in text_of(files[path])
+    assert "As of" not in text_of(files["events/2026-12-03-event.html"])
+    assert "Al 24 de noviembre de 2026" in text_of(build()["es/index.html"])

@@ -89,9 +89,9 @@ def picture(data: Path) -> None:
 def test_the_same_folder_gives_the_same_site(data: Path, run: Run) -> None:
     picture(data)
     before = tree(data)
-    assert run("site", "build").out == "Wrote 133 files to public: 133 new\n"
+    assert run("site", "build").out == "Wrote 134 files to public: 134 new\n"
     first, times = everything(), {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
-    assert run("site", "build").out == "public is up to date: 133 files, none changed\n"
+    assert run("site", "build").out == "public is up to date: 134 files, none changed\n"
     assert times == {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
     run("site", "build", "-o", "other")
     assert everything(Path("other")) == first
@@ -111,7 +111,7 @@ def test_what_changes_is_said_and_what_did_not_keeps_its_time(data: Path, run: R
     assert ["new", "events/2027-01-05-vigil.html"] in run("site", "build", "--plain").lines
     assert (SITE / "history.html").stat().st_mtime == 1
     run("events", "remove", "2027-01-05-vigil", "--yes")
-    assert run("site", "build").out == "Wrote 132 files to public: 15 changed and 10 gone\n"
+    assert run("site", "build").out == "Wrote 133 files to public: 15 changed and 10 gone\n"
     assert not (SITE / "events" / "2027-01-05-vigil.html").exists()
 
 
