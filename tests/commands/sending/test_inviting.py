@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from email.message import EmailMessage
 from pathlib import Path
 
+import icalendar
 import pytest
+import tomli
 from conftest import Run
-from test_letters import mailing, write
+from mail_server import Box
+from test_letters import LINK, mailing, write
+
+sys.path.append(str(Path(__file__).parents[2] / "importers"))
+import test_replies as mails
 
 __all__ = ["mailing"]
 RECORD = "meetings/2026/2026-12-09-monthly-meeting.toml"
@@ -49,6 +57,86 @@ def test_who_was_invited_hears_of_it_whoever_else_does(mailing: Path, run: Run) 
     assert shown(run, "2026-12-09") == own
     # who has none is told so, and is sent no end of it
     assert shown(run, "2026-12-09", "--send", "eve")["files"] == ["monthly-meeting.ics"]
+
+
+def announced(run: Run, box: Box, *argv: str) -> dict[str, EmailMessage]:
+    """What each gets of an announcement."""
+    box.taken.clear()
+    ran = run("meetings", "announce", *argv, "--yes", "--per-minute", "0")
+    assert ran.code == 0, ran.err
+    return {str(each["To"].addresses[0].addr_spec): each for each in box.messages}
+
+
+def invitation(message: EmailMessage) -> icalendar.Event:
+    """What a calendar program finds in a message, wherever it looks."""
+    kinds = [each.get_content_type() for each in message.walk()]
+    assert kinds == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+        "application/ics",
+    ]
+    part, file = [*message.walk()][4:]
+    calendar = icalendar.Calendar.from_ical(part.get_content())
+    assert part.get_param("method") == calendar["METHOD"]
+    assert file.get_content().decode() == part.get_content().replace("\n", "\r\n").replace("\r\r", "\r")
+    (event,) = calendar.events
+    assert event["ATTENDEE"] == f"mailto:{message['To'].addresses[0].addr_spec}"
+    assert event["ORGANIZER"] == f"mailto:{message['From'].addresses[0].addr_spec}"
+    return event
+
+
+def answer(event: icalendar.Event, said: str) -> bytes:
+    """The mail with which a calendar program answers it."""
+    who = event["ATTENDEE"].removeprefix("mailto:")
+    calendar = mails.ics(f"ATTENDEE;PARTSTAT={said}:mailto:{who}", more=f"SEQUENCE:{event['SEQUENCE']}\r\n")
+    return mails.mail(calendar.replace(mails.UID, event["UID"]).replace(mails.AT, "20261124T165900Z"), who)
+
+
+def test_from_the_invitation_to_its_end(mailing: Path, run: Run, mailbox: Box, tmp_path: Path) -> None:
+    first = announced(run, mailbox, "--send", "members", "--invite")
+    assert sorted(first) == ["ana@example.org", "bo@xn--bcher-kva.example"]
+    ana = invitation(first["ana@example.org"])
+    assert str(ana["SUMMARY"]) == "Reunión mensual de LA/CWG"
+    assert LINK in str(ana["DESCRIPTION"])
+    assert "SEQUENCE:0" in ana.to_ical().decode()
+    assert tomli.loads((mailing / RECORD).read_text())["sent"][0]["invited"] == ["ana", "bo-again"]
+    assert not announced(run, mailbox, "--send", "members", "--invite"), "nobody is invited twice"
+    box = [answer(invitation(each), said) for each, said in zip(first.values(), ("ACCEPTED", "DECLINED"), strict=True)]
+    (tmp_path / "in.mbox").write_bytes(b"".join(b"From x Tue Nov 24 10:00:00 2026\n" + each for each in box))
+    assert run("import", "replies", "in.mbox").out.endswith("2 new, 0 changed. Saved · undo: lacwg undo\n")
+    assert "Answers   1 coming, 1 not\n" in run("meetings", "show", "next").out
+    # who was moved hears of it, and who was invited since; the press gets no update of what it never had
+    run("meetings", "move", "2026-12-09", "--to", "Dec 16", "--reason", "snow")
+    update = announced(run, mailbox, "2026-12-16", "--send", "eve", "--invite")
+    moved = invitation(update["ana@example.org"])
+    assert LINK not in invitation(update["eve@example.org"]).to_ical().decode().replace("\r\n ", "")
+    assert (moved["UID"], moved["SEQUENCE"] > ana["SEQUENCE"], moved.start.day) == (ana["UID"], True, 16)
+    assert run("import", "replies", "in.mbox").out == "0 new, 0 changed, 2 the same.\n"
+    run("meetings", "cancel", "2026-12-09", "--reason", "snow")
+    ended = announced(run, mailbox, "2026-12-09", "--invite")
+    assert sorted(ended) == ["ana@example.org", "bo@xn--bcher-kva.example", "eve@example.org"]
+    assert {str(invitation(each)["STATUS"]) for each in ended.values()} == {"CANCELLED"}
+    assert invitation(ended["ana@example.org"])["SEQUENCE"] > moved["SEQUENCE"]
+
+
+def test_an_event_that_is_moved_to_another_day_keeps_its_invitations(mailing: Path, run: Run, mailbox: Box) -> None:
+    run("events", "add", "Vigil", "--start", "2026-12-05 17:00")
+
+    def sent(*argv: str) -> icalendar.Event:
+        mailbox.taken.clear()
+        assert run("events", "announce", "vigil", "--invite", *argv, "--yes", "--per-minute", "0").code == 0
+        return invitation(mailbox.messages[0])
+
+    first = sent("--send", "ana")
+    run("events", "edit", "vigil", "--start", "2026-12-07 17:00")
+    assert (mailing / "events/2026/2026-12-07-vigil.toml").exists()
+    second = sent()
+    assert (second["UID"], second["SEQUENCE"] > first["SEQUENCE"]) == (first["UID"], True)
+    Path("a.eml").write_bytes(answer(second, "TENTATIVE"))
+    assert run("import", "replies", "a.eml", "--json").json["new"][0]["id"] == "2026-12-07-vigil"
 
 
 @pytest.mark.parametrize("argv", ["--as short", "--eml a.eml", "--copy"])
