@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
@@ -39,8 +40,9 @@ def invitation_uid(namespace: str, occurrence_id: str, own: str | None = None) -
     UID was made of, if any.
     """
     if own not in (None, _uuid5(namespace, occurrence_id)):
-        day = dt.date.fromisoformat(occurrence_id[:10])
-        near = (f"{day + dt.timedelta(each)}{occurrence_id[10:]}" for each in range(-_FARTHEST, _FARTHEST))
+        day, name = dt.date.fromisoformat(occurrence_id[:10]), occurrence_id[10:]
+        names = {name, re.sub(r"-\d+\Z", "", name)}  # where its name was taken on the new day, it got a number
+        near = (f"{day + dt.timedelta(days)}{each}" for each in names for days in range(-_FARTHEST, _FARTHEST))
         occurrence_id = next((each for each in near if _uuid5(namespace, each) == own), str(own))
     return _uuid5(namespace, f"invite:{occurrence_id}")
 

@@ -127,16 +127,17 @@ def test_an_event_that_is_moved_to_another_day_keeps_its_invitations(mailing: Pa
 
     def sent(*argv: str) -> icalendar.Event:
         mailbox.taken.clear()
-        assert run("events", "announce", "vigil", "--invite", *argv, "--yes", "--per-minute", "0").code == 0
+        assert run("events", "announce", *argv, "--invite", "--yes", "--per-minute", "0").code == 0
         return invitation(mailbox.messages[0])
 
-    first = sent("--send", "ana")
-    run("events", "edit", "vigil", "--start", "2026-12-07 17:00")
-    assert (mailing / "events/2026/2026-12-07-vigil.toml").exists()
-    second = sent()
+    first = sent("vigil", "--send", "ana")
+    run("events", "add", "Vigil", "--start", "2026-12-07 12:00")
+    run("events", "edit", "2026-12-05-vigil", "--start", "2026-12-07 17:00")
+    assert (mailing / "events/2026/2026-12-07-vigil-2.toml").exists()
+    second = sent("2026-12-07-vigil-2")
     assert (second["UID"], second["SEQUENCE"] > first["SEQUENCE"]) == (first["UID"], True)
     Path("a.eml").write_bytes(answer(second, "TENTATIVE"))
-    assert run("import", "replies", "a.eml", "--json").json["new"][0]["id"] == "2026-12-07-vigil"
+    assert run("import", "replies", "a.eml", "--json").json["new"][0]["id"] == "2026-12-07-vigil-2"
 
 
 @pytest.mark.parametrize("argv", ["--as short", "--eml a.eml", "--copy"])
