@@ -84,7 +84,7 @@ def _holding(run: Run) -> Iterator[Holding]:
 
     yield of_person("folder", str(run.store.folder.root), run.folder_by, "folder")
     yield of_person("name", *run.somebody(), "name")
-    yield Holding("installation", installation_id(), "default")
+    yield Holding("installation", installation_id(new=True), "default")
     yield first("zones", list(own.zones), list(group.zones), [], ("zones",))
     yield first("limit", own.limit, None, None, ("limit",))
     yield first("language", own.language, group.language, "en", ("language",))

@@ -83,8 +83,9 @@ def test_without_settings(data: Path, run: Run) -> None:
     assert "config.toml (not there yet)" in shown.out
 
 
-def test_the_installation_is_named_once_it_has_done_something(data: Path, run: Run) -> None:
-    assert run("config", "--json").json["settings"]["installation"]["value"] is None
-    run("meetings", "cancel", "next", "--reason", "snow")
+def test_the_installation_is_named_from_the_beginning(data: Path, run: Run) -> None:
+    """Its id is wanted in [reminders] before it has sent or saved anything."""
     named = run("config", "--json").json["settings"]["installation"]["value"]
+    run("meetings", "cancel", "next", "--reason", "snow")
+    assert run("config", "--json").json["settings"]["installation"]["value"] == named
     assert (data / ".lacwg" / f"journal-{named}.sqlite").exists()

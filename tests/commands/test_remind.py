@@ -221,6 +221,28 @@ def test_no_reminder_twice_and_none_is_forgotten(
     assert "miércoles, 16 de diciembre" in sent("2026-12-09T10:00")[bo]
 
 
+def test_who_may_have_it_is_named_and_asked_for(
+    mailing: Path, run: Run, mailbox: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = run("config", "--json").json["settings"]["installation"]["value"]
+    group = mailing / "group.toml"
+    group.write_text(group.read_text() + f'[reminders]\ninstallation = "{own}"\n')
+    mailbox.answer = lambda step, _: "cut" if step == "DOT" else None
+    argv = "remind", "--send", "bo", "--yes"
+    assert "may have it: bo" in run(*argv).err
+    mailbox.answer = lambda _step, _address: None
+    assert "may have it: bo" in run(*argv).err
+    run("actions", "done", "kqzx")
+    run("actions", "add", "Buy milk", "--who", "bo", "--due", "2026-12-03")
+    assert run(*argv).code == 0
+    assert "Buy milk" in (new := mailbox.messages[-1].get_body(("plain",)).get_content())
+    assert "Reunión" not in new
+    assert "may have it: bo" in run(*argv).err  # one of its things is done since
+    assert run(*argv, "--again").code == 0
+    assert [len(mailbox.taken), run(*argv).code] == [3, 0]
+    assert "Buy milk" not in mailbox.messages[-1].get_body(("plain",)).get_content()
+
+
 def test_the_timer_holds_any_path(busy: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = busy.parent / "a 50% \"b\" $x 'ñ'"
     busy.rename(folder)

@@ -69,15 +69,15 @@ def send_reminders(run: Run, sending: Sending) -> None:
         text = "\n\n".join([head, *lines]) if len(lines) > 1 else lines[0].replace("\n", "\n\n", 1)
         return Letter(head, text, reader, drawn.view.language, drawn.scanner, things=keys)
 
+    keys: dict[Recipient, tuple[str, ...]] = {}
     with one_at_a_time(run.writable().folder, run.message) as sendings:
-        keys = {
-            one: tuple(
-                each.key
-                for each in seen(one.reader, one.language)[1]
-                if is_theirs(each, one) and sendings.state(thing_key(each.key, one)) not in ("sent", "begun")
-            )
-            for one in to.people
-        }
+        for one in to.people:
+            own = [each.key for each in seen(one.reader, one.language)[1] if is_theirs(each, one)]
+            state = {each: sendings.state(thing_key(each, one)) for each in own}
+            fresh = [each for each in own if state[each] not in ("sent", "begun")]
+            # what they may have is told of alone: it goes with nothing else, and only where somebody says so
+            unsure = [each for each in own if state[each] == "begun"] if sending.again or not fresh else []
+            keys[one] = (*fresh, *unsure)
     if any(keys.values()):
         about = About("reminder", None, "", "", lists=to.lists, automatic=True)
         send(run, about, to, lambda one: letter(one.reader, one.language, keys[one]) if keys[one] else None, sending)

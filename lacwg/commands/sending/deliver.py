@@ -24,7 +24,7 @@ from lacwg.records import MeetingRecord, Sent
 from lacwg.remotes.smtp import LaterError, Mailer, MailServer, Reply
 from lacwg.remotes.webdav import is_loopback
 from lacwg.run import Run
-from lacwg.store.sendings import Sendings, one_at_a_time
+from lacwg.store.sendings import Sendings, State, one_at_a_time
 from lacwg.store.settings import PORTS
 from lacwg.text.english import listed, long_date, plural
 
@@ -93,8 +93,13 @@ class _Delivery:
             raise KeyboardInterrupt
         return self.done
 
+    def _state(self, each: Outgoing) -> State | None:
+        """What became of it; one that tells of what somebody may have, they may have."""
+        begun = any(self.sendings.state(key) == "begun" for key in each.also)
+        return self.sendings.state(each.key) or ("begun" if begun else None)
+
     def _without_those_who_have_it(self, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
-        states = [(each, self.sendings.state(each.key)) for each in outgoing]
+        states = [(each, self._state(each)) for each in outgoing]
         self.done.already += [_who(each) for each, state in states if state == "sent"]
         unsure = [_who(each) for each, state in states if state == "begun"]
         about = f"It may have gone out to {listed(unsure)}: a command was stopped, or the connection broke."
