@@ -24,7 +24,7 @@ from lacwg.run import Run
 from lacwg.schedule.duties import MEMBERS
 from lacwg.store.disk.read import read_input
 from lacwg.store.drafts import Draft
-from lacwg.text.controls import escape_controls
+from lacwg.text.controls import one_line
 from lacwg.text.fold import fold_line
 
 _LINE = re.compile(r"[-*]?\s*\[(?P<mark>[^\]]*)\]\s*(?P<name>.*)")
@@ -74,8 +74,7 @@ def attendance(
         return meeting_records.change(run, meeting.record_id, changed)
 
     if ticked is not None:
-        text = read_input(None if str(ticked) == "-" else ticked, _LARGEST).decode("utf-8-sig", "replace")
-        new = save(_read(run, text, labels, "standard input" if str(ticked) == "-" else str(ticked)))
+        new = save(_read(run, *_text_of(ticked), labels))
     elif run.dry_run and not counted and run.mode == "people":
         run.out(form)
         return
@@ -99,7 +98,7 @@ def _in_editor(
     draft = Draft(run.writable().folder, run.store.meetings.kind, f"attendance-{meeting.record_id}")
 
     def saved() -> MeetingRecord:
-        marks = _read(run, draft.text(), labels, draft.shown)
+        marks = _read(run, draft.text(), draft.shown, labels)
         return save(dict.fromkeys(labels.values(), "") | marks)
 
     again = f"lacwg minutes attendance {meeting_records.reference(meeting)}"
@@ -112,23 +111,32 @@ def _labels(run: Run, record: MeetingRecord) -> dict[str, str]:
     contacts = list(run.store.contacts.all())
     some = [each for each in contacts if MEMBERS in each.lists]
     some = some or [each for each in contacts if may_see("members", each.audience)] or contacts
+    some.sort(key=lambda each: fold_line(each.name))
     names = contact_names(run)
-    some_ids = sorted((each.id for each in some), key=lambda each: fold_line(names.shown(each)))
-    who = dict.fromkeys([*some_ids, *record.present, *record.regrets])
-    often = Counter(map(names.shown, who))
-    return {f"{name} ({each})" if often[name := names.shown(each)] > 1 else name: each for each in who}
+    who = dict.fromkeys([*(each.id for each in some), *record.present, *record.regrets])
+    shown = {each: one_line(names.shown(each)) for each in who}
+    often = Counter(shown.values())
+    return {f"{name} ({each})" if often[name] > 1 else name: each for each, name in shown.items()}
 
 
 def _form(meeting: Meeting, record: MeetingRecord, labels: Mapping[str, str]) -> str:
     marks = dict.fromkeys(record.regrets, "r") | dict.fromkeys(record.present, "x")
     lines = [f"[{marks.get(who, ' ')}] {label}" for label, who in labels.items()]
-    head = (
-        f"# Who was at {meeting.said}? [x] was there, [r] sent regrets, [ ] neither.\n# New names: a line each below.\n"
-    )
-    return escape_controls("\n".join([head, *lines, "", ""]))
+    head = [f"# Who was at {meeting.said}? {_MARKS}.", "# New names: a line each below.", ""]
+    return "\n".join([*head, *lines, "", ""])
 
 
-def _read(run: Run, text: str, labels: Mapping[str, str], where: str) -> dict[str, str]:
+def _text_of(ticked: Path) -> tuple[str, str]:
+    """The text of a ticked list, and where it is from."""
+    path = None if str(ticked) == "-" else ticked
+    where = str(path or "standard input")
+    try:
+        return read_input(path, _LARGEST).decode("utf-8-sig"), where
+    except UnicodeDecodeError:
+        raise UsageError(f"{where} is not UTF-8 text", hint="save it as UTF-8") from None
+
+
+def _read(run: Run, text: str, where: str, labels: Mapping[str, str]) -> dict[str, str]:
     """The marks of a text. Raises ``RecordError`` that names each line that cannot be understood."""
     names, wrong = contact_names(run), []
     marks: dict[str, str] = {}

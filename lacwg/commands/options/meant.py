@@ -40,6 +40,8 @@ _AT_FIRST: Final = {
     "events edit": "edit change rename",
     "events remove": "delete remove rm del",
     "contacts list": "people members person member",
+    "duties list": "rota roster turns",
+    "minutes attendance": "attendance attendees roll-call",
     "actions list": "todo todos task tasks",
     "print flyer": "flyer poster leaflet pdf",
     "print sign-in": "signin",
@@ -59,7 +61,7 @@ _AT_FIRST: Final = {
 """A command, and the words that people type in place of it where a noun stands."""
 _VERBS: Final = {
     "add start prepare": "new create make plan schedule insert",
-    "remove drop cancel end": "delete del rm erase discard",
+    "remove drop cancel end clear": "delete del rm erase discard",
     "list show": "ls all index upcoming",
     "show export list": "view get info open cat see display read print report",
     "edit change rename": "update modify set rename title",
@@ -115,6 +117,7 @@ _OPTIONS: Final = {
 """Options, or places, of which the first that a verb has and that is free is meant, and what people type instead."""
 _NOUNS: Final = {
     "contacts": "people members person member", "actions": "todo todos task tasks", "issues": "bills campaigns",
+    "duties": "duty rota roster turns",
 }  # fmt: skip
 """Nouns, and the words that people type in place of them after a verb."""
 _NOTES: Final = {"redo": "NUMBER is that of the undo: lacwg log"}
