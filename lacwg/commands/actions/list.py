@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from lacwg import render
+from lacwg.audience.view import may_see
 from lacwg.commands import queries
 from lacwg.commands.actions import recorded
+from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import flag, option, verb
+from lacwg.commands.sending.options import SendingAlone
+from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show_all
 from lacwg.errors import UsageError
 from lacwg.run import Run
+from lacwg.text.english import plural
+from lacwg.voice.voice import Voice, voice_of
 
 
 @verb
 def list_(
     run: Run,
+    sending: SendingAlone,
     who: str | None = option("NAME", "Only this person's.", autocompletion=persons),
     overdue: bool = flag("Only those that are overdue."),
     everything: bool = flag("Done and dropped ones, too.", "--all"),
 ) -> None:
     """List the open actions of all meetings.
 
-    Those that are due first come first.
+    Those that are due first come first. With --send each person gets their own.
 
     Example: lacwg actions list --who Yoav --overdue
+    Example: lacwg actions list --send members --dry-run
     """
     if overdue and everything:
         raise UsageError("--overdue and --all exclude each other", hint="keep one of them")
@@ -37,10 +47,14 @@ def list_(
         and (not overdue or each.overdue(today))
         and (wanted is None or names.is_meant(wanted, each.action.who))
     ]
+    found.sort(key=lambda each: each.order)
+    if sending.wanted:
+        _send(run, found, sending, today)
+        return
     whom = "" if wanted is None else f" for {render.one_line(names.said(wanted))}"
     show_all(
         run,
-        sorted(found, key=lambda each: each.order),
+        found,
         lambda each: [
             each.action.id,
             recorded.standing(each, today, run.voice),
@@ -52,3 +66,46 @@ def list_(
         plain=recorded.plain_line,
         breaking=(1, 2, 3),
     )
+
+
+def _send(run: Run, found: list[RecordedAction], sending: SendingAlone, today: dt.date) -> None:
+    """Sends each person their own of these actions, as far as members may see them."""
+    from lacwg.commands.export import exporting
+    from lacwg.commands.sending import recipients
+    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.send import About, send
+
+    if sending.test is not None and not sending.send:
+        raise UsageError("each person gets their own actions, and none is named", hint="say whose: --send CONTACT")
+    group, names = run.store.group, contact_names(run)
+    to = recipients.meant(run, sending, sending.audience)
+    drawn = exporting.draw(run, "members", series=[], events=[], also=["meetings"])
+    own: dict[str, list[RecordedAction]] = {}
+    for each in found:
+        who = each.action.who
+        theirs = [] if who is None else [who] if who in names.names else names.fitting(who)
+        if len(theirs) == 1:
+            own.setdefault(theirs[0], []).append(each)
+    hidden = [each for some in own.values() for each in some if not may_see("members", each.audience)]
+    if hidden:
+        record = meeting_records.reference_of(run, hidden[0].record_id)
+        run.message(
+            f"{plural(len(hidden), 'action')} of meetings whose record is private left out; to include them, for each "
+            f"of these meetings, such as the first: lacwg minutes edit {record} --audience members"
+        )
+
+    def compose(one: recipients.Recipient) -> Letter | None:
+        theirs = (each for who in (one.contact, *one.also) for each in own.get(who, []))
+        some = [each for each in theirs if may_see(one.reader, each.audience)]
+        if not some or one.reader != "members":
+            return None
+        say = voice_of(group, recipients.spoken(one, group, lambda _: True) or sending.lang or run.settings.language)
+        lines = [f"{number}. {_line(each, say)}" for number, each in enumerate(some, 1)]
+        title = say.gettext("Your actions")
+        head = say.gettext("{name}: {about}", name=group.short_name or group.name, about=title)
+        return Letter(head, "\n".join([title, "", *lines]), one.reader, say.code, drawn.scanner)
+
+    def _line(each: RecordedAction, say: Voice) -> str:
+        return render.one_line(f"{each.action.what} · {recorded.standing(each, today, say)}")
+
+    send(run, About("actions", None, "actions", str(today), lists=to.lists), to, compose, sending)

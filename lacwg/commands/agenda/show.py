@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from lacwg import render
-from lacwg.commands.agenda.topics import with_actions_in_full
+from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import verb
+from lacwg.commands.sending.options import SendingAlone
 from lacwg.commands.shared import meeting_records, on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.commands.shared.saving import told
-from lacwg.records import AgendaItem, MeetingRecord
+from lacwg.records import MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule.span import after
-from lacwg.text.english import DateStyle, plural
-from lacwg.voice.voice import ENGLISH
+from lacwg.text.english import plural
 
 
 @verb
-def show(run: Run, date: OptionalDate = "next", series: SeriesId = None) -> None:
-    """Show a meeting's agenda, with the hour of each item.
+def show(run: Run, sending: SendingAlone, date: OptionalDate = "next", series: SeriesId = None) -> None:
+    """Show a meeting's agenda, with the hour of each item, or send it.
 
     Example: lacwg agenda show
+    Example: lacwg agenda show --send members --dry-run
     """
     meeting = meeting_records.meant(run, date or "next", series)
+    if sending.wanted:
+        from lacwg.commands.shared.handing_on import send_on
+
+        send_on(run, meeting, sending.audience, sending.lang, sending, "agenda")
+        return
     record = meeting_records.recorded(run, meeting) or MeetingRecord(id=meeting.record_id, state="planned")
     show_agenda(run, meeting, record, None)
 
@@ -63,15 +68,6 @@ def summary(run: Run, record_id: str) -> str | None:
             if record.agenda:
                 return str(length(record))
     return None
-
-
-def timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
-    """The items with their numbers, and when each begins; None from the first on that follows one without a length."""
-    at = meeting.occurrence.span.starts_at
-    for number, item in enumerate(record.agenda, 1):
-        yield number, item, at
-        if at is not None:
-            at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
 
 
 def _too_long(run: Run, meeting: Meeting, record: MeetingRecord) -> str | None:
@@ -114,11 +110,6 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
         ],
     )
     complete_after_writing(run)
-
-
-def clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
-    """``5:10``: within a meeting everybody knows which half of the day it is."""
-    return "" if at is None else voice.clock_time(at).partition(" ")[0]
 
 
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:

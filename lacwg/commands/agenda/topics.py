@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg.commands.actions.recorded import RecordedAction, all_actions
-from lacwg.records import MeetingRecord
+from lacwg.commands.shared.meeting_records import Meeting
+from lacwg.records import AgendaItem, MeetingRecord
 from lacwg.run import Run
+from lacwg.schedule.span import after
+from lacwg.text.english import DateStyle
 from lacwg.text.fold import fold_line
 from lacwg.voice.voice import ENGLISH, Voice
 
@@ -58,3 +62,17 @@ def with_actions_in_full(
     }
     agenda = (replace(item, title=full.get(item.title, item.title)) for item in record.agenda)
     return replace(record, agenda=tuple(agenda))
+
+
+def timed(meeting: Meeting, record: MeetingRecord) -> Iterator[tuple[int, AgendaItem, dt.datetime | None]]:
+    """The items with their numbers, and when each begins; None from the first on that follows one without a length."""
+    at = meeting.occurrence.span.starts_at
+    for number, item in enumerate(record.agenda, 1):
+        yield number, item, at
+        if at is not None:
+            at = None if item.minutes is None else after(at, dt.timedelta(minutes=item.minutes))
+
+
+def clock(at: dt.datetime | None, voice: DateStyle = ENGLISH) -> str:
+    """``5:10``: within a meeting everybody knows which half of the day it is."""
+    return "" if at is None else voice.clock_time(at).partition(" ")[0]

@@ -27,7 +27,6 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import own_language, translated
-from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
     from lacwg.commands.sending.invitations import Inviting
@@ -167,11 +166,10 @@ def send_announcement(
     audience: Reader | None,
     lang: Language | None,
     sending: Sending,
-    what: Literal["announcement", "agenda"] = "announcement",
     *,
     invite: bool = False,
 ) -> None:
-    """Sends the announcement of an occurrence or, without what else there is to tell, its agenda."""
+    """Sends the announcement of an occurrence."""
     from lacwg.commands.sending import invitations, recipients
     from lacwg.commands.sending.send import About, digest, send
     from lacwg.voice.translation import has_words
@@ -179,30 +177,27 @@ def send_announcement(
     known = invitations.inviting(run, occurrence)
     meant = partial(invitations.meant, run, known) if invite else partial(recipients.meant, run)
     to, tell = meant(sending, audience), cache(run.message)
-    if known.invited and not invite and what == "announcement":
+    if known.invited and not invite:
         tell(f"{len(known.invited)} have an invitation to it; to tell their calendars too: --invite")
     otherwise = lang or run.settings.language
     record = record_for(run, occurrence, "members")
 
-    def compose(one: Recipient) -> Letter | None:
+    def compose(one: Recipient) -> Letter:
         spoken = recipients.spoken(one, run.store.group, lambda language: has_words(record, language))
         return letter(one.reader, spoken or otherwise, known if invite and known.is_for(one, sending) else None)
 
     @cache
-    def letter(reader: Reader, language: Language | None, inviting: Inviting | None) -> Letter | None:
-        return _letter(run, occurrence, reader, language, what, tell, inviting)
+    def letter(reader: Reader, language: Language | None, inviting: Inviting | None) -> Letter:
+        return _letter(run, occurrence, reader, language, tell, inviting)
 
     version = [occurrence.title, *occurrence.span.iso, occurrence.status, occurrence.place, occurrence.members.join_url]
     version += ["invite"] if invite else []
-    about = occurrence.id
     kept = ("event", occurrence.id)
     if occurrence.series is not None:
-        meeting = meeting_records.of_occurrence(run, occurrence)
-        kept = ("meeting", meeting.record_id)
-        if what == "agenda" and (own := meeting_records.recorded(run, meeting)) is not None:
-            version.append(repr(own.agenda))
+        kept = ("meeting", meeting_records.of_occurrence(run, occurrence).record_id)
     sequence = known.sequence if invite else occurrence.sequence
-    new = About(what, kept, about, digest(*version), sequence, to.lists, invite=invite and not known.off)
+    asked = invite and not known.off
+    new = About("announcement", kept, occurrence.id, digest(*version), sequence, to.lists, invite=asked)
     send(run, new, to, compose, sending)
 
 
@@ -211,11 +206,10 @@ def _letter(
     occurrence: Occurrence,
     reader: Reader,
     language: Language | None,
-    what: str,
     tell: Callable[[str], None],
     inviting: Inviting | None,
-) -> Letter | None:
-    """What is sent to a reader in a language, with the calendar or an invitation; None: no agenda is for them."""
+) -> Letter:
+    """What is sent to a reader in a language, with the calendar or an invitation."""
     from lacwg.commands.sending.letters import Letter
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
@@ -225,13 +219,7 @@ def _letter(
     drawn, events, made = _drawn(run, record, occurrence, reader, language, tell)
     made = made._replace(contacts=())  # whoever gets a letter can answer it
     head = message.subject(made)
-    if what == "agenda":
-        if not made.agenda:
-            return None
-        say = voice_of(made.group, made.language)
-        head = say.gettext("{name}: {about}", name=say.gettext("Agenda"), about=head)
-        made = made._replace(occurrence=replace(made.occurrence, description=None, speakers=()))
-    elif not made.ask_for_link:
+    if not made.ask_for_link:
         _warn_of_nowhere(run, made, tell)
     calendar = feed.calendar(replace(drawn.view, events=iter(events)))
     file = Attachment(f"{record.id}.ics", "text/calendar", calendar)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from lacwg.audience.view import Reader
 from lacwg.commands.options.ids import ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.asking import Yes
 from lacwg.errors import UsageError
+from lacwg.records import Language
 from lacwg.run import Run
 
 
@@ -47,3 +49,11 @@ class Sending:
         for name in (each for each, value in given.items() if value):
             raise UsageError(f"{name} is for what is sent", hint="say to whom: --send LIST")
         return False
+
+
+@dataclass(frozen=True)
+class SendingAlone(Sending):
+    """The same of a verb that says nothing of readers and languages where it does not send."""
+
+    audience: Reader | None = option(None, "With --send: what they are told. Default: what each list may be sent.")
+    lang: Language | None = option(None, "With --send: the language of those who speak none that it has.")

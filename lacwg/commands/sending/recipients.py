@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Container, Iterable, Sequence
+from typing import NamedTuple, TypeGuard
 
 from lacwg.audience.view import Reader, is_as_wide
 from lacwg.commands.sending.options import Sending
@@ -27,6 +27,8 @@ class Recipient(NamedTuple):
     """The first of theirs in which the group has words; None: they speak none of these, or did not say."""
     reader: Reader
     """What they may be told."""
+    also: tuple[str, ...] = ()
+    """Other contacts with the same address, who are reached by the same message."""
 
 
 class Recipients(NamedTuple):
@@ -108,6 +110,7 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
             table = tables[name]
             found[_key(address)] = Recipient("", name, address, None, audience or table.audience)
     by_address = {name: tables[name].audience for name in lists if tables[name].address}
+    off = {_key(each.email) for each in contacts if each.private.no_mail is not None and _is_right(each.email)}
     told: dict[str, list[str]] = {"without_address": [], "no_mail": [], "without_consent": []}
     for contact in contacts:
         own = [tables[each].audience for each in contact.lists if contact.id in named or each in lists]
@@ -121,7 +124,7 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         reader = audience or reader
         if any(is_as_wide(reader, each) for each in reached) and contact.id not in named:
             continue  # by that list's own address
-        if why := _why_not(contact):
+        if why := _why_not(contact, off):
             told[why].append(contact.id)
             continue
         address = contact.email or ""
@@ -130,27 +133,31 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
             told["without_consent"].append(contact.id)
         there = found.get(_key(address))
         one = Recipient(contact.id, clean_line(contact.name), address, _language(contact, group), reader)
-        found[_key(address)] = one if there is None else _wider(there, reader)
+        found[_key(address)] = one if there is None else _shared(there, one)
     return Recipients(tuple(found.values()), tuple(lists), **{key: tuple(ids) for key, ids in told.items()})
 
 
 def spoken(one: Recipient, group: Group, has: Callable[[Language], bool]) -> Language | None:
     """The language of somebody's letter, where its text ``has`` it; None: another one."""
-    return (
-        one.language
-        if one.language is not None and (one.language == own_language(group) or has(one.language))
-        else None
-    )
+    language = one.language
+    return language if language is not None and (language == own_language(group) or has(language)) else None
 
 
-def _wider(one: Recipient, reader: Reader) -> Recipient:
-    return one._replace(reader="members") if reader == "members" else one
+def _shared(there: Recipient, one: Recipient) -> Recipient:
+    """One message for two contacts of one address; a mailing list with a contact's is told no more than it may."""
+    reader: Reader = "members" if there.contact and "members" in (there.reader, one.reader) else there.reader
+    return there._replace(reader=reader, also=(*there.also, one.contact))
 
 
-def _why_not(contact: Contact) -> str | None:
-    if contact.private.no_mail is not None:
+def _why_not(contact: Contact, off: Container[str]) -> str | None:
+    """``off``: the addresses of those who asked for no mail, whoever else has them: an import may have made another."""
+    if contact.private.no_mail is not None or (_is_right(contact.email) and _key(contact.email) in off):
         return "no_mail"
     return None if (contact.email or "").strip() else "without_address"
+
+
+def _is_right(address: str | None) -> TypeGuard[str]:
+    return address is not None and email_fault(address) is None
 
 
 def _key(address: str) -> str:

@@ -266,7 +266,10 @@ def _show(
         for each in first.iter_attachments()
     ]
     to = [
-        {**dict(zip(_TO, each.recipient, strict=True)), "language": str(each.message["Content-Language"])}
+        {
+            **{name: str(value) for name, value in zip(_TO, each.recipient, strict=False)},
+            "language": str(each.message["Content-Language"]),
+        }
         for each in outgoing
     ]
 

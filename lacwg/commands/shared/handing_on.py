@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
@@ -9,9 +10,9 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import MinutesView, OfMeeting, Reader, Seen, may_see, minutes_view
-from lacwg.commands.agenda.show import clock, timed
-from lacwg.commands.agenda.topics import with_actions_in_full
+from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
+from lacwg.commands.sending.options import Sending
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import Meeting
@@ -21,7 +22,7 @@ from lacwg.records import Language, MeetingRecord
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.store.disk.write import write_output
-from lacwg.voice.translation import Untranslated, own_language, translated
+from lacwg.voice.translation import Untranslated, has_words, own_language, translated
 from lacwg.voice.voice import headed, voice_of
 
 if TYPE_CHECKING:
@@ -82,6 +83,39 @@ def print_text(press: Press, meeting: Meeting, what: What, shape: dict[str, Any]
     parts = [sheets.document(view.language, document.markdown(view)) for view, _ in made]
     view, scanner = made[0]
     press.put(what, f"{what}-{meeting.record_id}", view.title, parts, scanner, template="document.typ", shape=shape)
+
+
+def send_on(
+    run: Run, meeting: Meeting, audience: Reader | None, lang: Language | None, sending: Sending, what: What
+) -> None:
+    """Sends them to people, each what they may see, in a language that they speak where the text has it."""
+    from lacwg.commands.sending import recipients
+    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.send import About, digest, send
+    from lacwg.exporters.minutes import document
+
+    group, to = run.store.group, recipients.meant(run, sending, audience)
+    record = _agenda(run, meeting) if what == "agenda" else meeting_records.started(run, meeting)
+
+    def compose(one: recipients.Recipient) -> Letter:
+        spoken = recipients.spoken(one, group, lambda language: has_words(record, language))
+        return letter(one.reader, spoken or lang)
+
+    @cache
+    def letter(reader: Reader, language: Language | None) -> Letter:
+        missing = MissingTranslations(group, language)
+        view, scanner = _view(run, meeting, reader, language, missing, what)
+        say = voice_of(group, view.language)
+        head = say.gettext("Minutes of {day}", day=say.long_date(meeting.day))
+        if what == "agenda":
+            head = say.gettext("{name}: {about}", name=say.gettext("Agenda"), about=view.when.replace(" · ", ", "))
+        head = say.gettext("{title}: {when}", title=view.title, when=head)
+        text, html = document.markdown(view), document.body(view)
+        return Letter(head, text, reader, view.language, scanner, html, missing=missing)
+
+    told = record.agenda if what == "agenda" else replace(record, sent=(), rsvp=(), updated=None, sequence=0)
+    about = About(what, ("meeting", meeting.record_id), meeting.occurrence.id, digest(told), record.sequence, to.lists)
+    send(run, about, to, compose, sending)
 
 
 def _view(

@@ -178,10 +178,11 @@ def fragment(text: str, *, headed: bool = False) -> str:
 
 def _paragraph(text: str) -> str:
     lines = text.splitlines()
-    numbered = [each for each in lines[1:] if _NUMBERED.match(each)]
-    if len(lines) > 1 and len(numbered) == len(lines) - 1:
+    numbered = [each for each in lines if _NUMBERED.match(each)]
+    if numbered and numbered in (lines, lines[1:]):
+        heading = "" if numbered == lines else f"<h2>{_linked(lines[0])}</h2>\n"
         items = "".join(f"<li>{_linked(each.partition(' ')[2])}</li>" for each in numbered)
-        return f"<h2>{_linked(lines[0])}</h2>\n<ol>{items}</ol>"
+        return f"{heading}<ol>{items}</ol>"
     return f"<p>{'<br>'.join(map(_linked, lines))}</p>"
 
 

@@ -50,13 +50,24 @@ def markdown(view: MinutesView) -> str:
 
 def html(view: MinutesView) -> str:
     """The minutes as a page of HTML that draws on nothing else."""
-    say = voice(view.language)
     title, lang = markup.escape(_marked_line(view.title)), _lang(view, view.title)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{markup.escape(view.language)}">',
         f'<head><meta charset="utf-8"><title{lang}>{title}</title><style>{_STYLE}</style></head>',
         "<body>",
+        body(view),
+        "</body>",
+        "</html>",
+    ]
+    return escape_controls("\n".join(lines)) + "\n"
+
+
+def body(view: MinutesView) -> str:
+    """What stands in the page."""
+    say = voice(view.language)
+    title, lang = markup.escape(_marked_line(view.title)), _lang(view, view.title)
+    lines = [
         f"<h1{lang}>{title}</h1>",
         *(f"<p>{markup.escape(each)}</p>" for each in (view.when, standing(view)) if each),
     ]
@@ -69,7 +80,7 @@ def html(view: MinutesView) -> str:
         notes = _notes(view.record.notes).rstrip()
         lang = "" if view.is_own else _attribute(view)
         lines += [f"<h2>{markup.escape(say.gettext('Notes'))}</h2>", f"<div{lang}>\n{notes}\n</div>" if lang else notes]
-    return escape_controls("\n".join([*lines, "</body>", "</html>"])) + "\n"
+    return escape_controls("\n".join(lines))
 
 
 def _marked(view: MinutesView, piece: str) -> str:

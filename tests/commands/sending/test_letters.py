@@ -79,6 +79,8 @@ def test_who_gets_nothing_and_who_did_not_agree_is_named_before_anything_goes(ma
     assert "to 2 people of members (1 in Spanish, 1 in English)\n" in ran.err
     assert "to send it: --yes; to see it first: --dry-run" in ran.err
     assert run("meetings", "announce", "--send", "cy", "--yes").code == 1
+    write(mailing, "contacts/imported.toml", 'name = "Cyril"\nemail = "CY@example.org"\nlists = ["members"]\n')
+    assert "2 contacts asked for no mail" in run("meetings", "announce", "--send", "members").err
 
 
 @pytest.mark.parametrize(
@@ -198,3 +200,53 @@ def test_it_is_sent_to_each_of_them_once(mailing: Path, run: Run, mailbox: Box) 
     again = run(*command, "--json").json
     assert again["delivered"] == {"sent": [], "already": ["ana", "bo-again"], "later": [], "unsure": [], "refused": []}
     assert run("meetings", "announce", "--test", "me@example.org").out == "Sent: 1 message.\n"
+
+
+AGENDA = '[[agenda]]\ntitle = "Cuba"\nminutes = 15\nes.title = "Cuba hoy"\n[[decisions]]\ntext = "To march"\nes.text = "Marchar"\n'
+
+
+def test_an_agenda_is_sent_to_whom_it_is_for(mailing: Path, run: Run) -> None:
+    assert "has no agenda yet" in run("agenda", "show", "--send", "members", "--dry-run").err
+    write(mailing, DECEMBER, f'state = "planned"\n{AGENDA}')
+    ran = run("agenda", "show", "--send", "members", "--dry-run")
+    assert (ran.code, "--audience members" in ran.err) == (1, True)
+    write(mailing, DECEMBER, f'audience = "members"\nstate = "planned"\n{AGENDA}')
+    assert run("agenda", "show", "--send", "press", "--dry-run").code == 1
+    shown = run("agenda", "show", "--send", "members", "--dry-run", "--json").json
+    assert shown["message"]["headers"]["Subject"].startswith(
+        "Reunión mensual de LA/CWG: Orden del día: Miércoles, 9 de"
+    )
+    assert "5:00" in shown["message"]["text"]
+    assert "Cuba hoy" in shown["message"]["text"]
+    assert "Marchar" not in shown["message"]["text"]
+    assert "<h2>Orden del día</h2>" in shown["message"]["html"]
+
+
+def test_minutes_are_sent_as_text_and_as_a_page(mailing: Path, run: Run) -> None:
+    write(mailing, DECEMBER, f'audience = "public"\nstate = "draft"\nnotes = "<b> https://a.org"\n{AGENDA}')
+    shown = run("minutes", "export", "2026-12-09", "--send", "members", "--intro", "Hi", "--dry-run", "--json").json
+    assert shown["message"]["headers"]["Subject"] == "Reunión mensual de LA/CWG: Acta del 9 de diciembre de 2026"
+    assert shown["message"]["text"].startswith("Hi\n\n# Reunión mensual de LA/CWG\n\nMiércoles, 9 de diciembre de 2026")
+    assert "<p>Hi</p>\n<h1>Reunión mensual de LA/CWG</h1>" in shown["message"]["html"]
+    assert "Marchar" in shown["message"]["html"]
+    ran = run("minutes", "export", "2026-12-09", "--send", "press", "--yes")
+    assert "are not approved yet, and the public has none before that" in ran.err
+    assert run("minutes", "export", "2026-12-09", "--send", "members", "-o", "x.md").code == 2
+    first, again = (run("minutes", "export", "2026-12-09", "--send", "bo-again", "--dry-run").out for _ in range(2))
+    assert first == again
+    run("minutes", "edit", "2026-12-09", "--decision", "To sing")
+    assert run("minutes", "export", "2026-12-09", "--send", "bo-again", "--dry-run").out != first
+
+
+def test_each_person_gets_their_own_actions(mailing: Path, run: Run) -> None:
+    one = '[[actions]]\nid = "aaaa"\nwhat = "Ask the hall"\nwho = "ana"\ndue = 2026-11-20\n'
+    two = '[[actions]]\nid = "bbbb"\nwhat = "Print flyers"\nwho = "Bo Li of the members"\n'
+    write(mailing, DECEMBER, f'audience = "members"\nstate = "draft"\n{one}{two}')
+    write(mailing, "meetings/2026/2026-11-11-monthly-meeting.toml", f'state = "draft"\n{one.replace("aaaa", "cccc")}')
+    ran = run("actions", "list", "--send", "members", "--send", "press", "--dry-run", "--json")
+    assert [each["contact"] for each in ran.json["to"]] == ["ana", "bo"]
+    assert ran.json["message"]["headers"]["Subject"] == "LA/CWG: Tus tareas"
+    assert ran.json["message"]["text"].startswith("Tus tareas\n\n1. Ask the hall · venció el 20 de noviembre\n\n-- ")
+    assert "lacwg minutes edit 2026-11-11 --audience members" in ran.told[0]["message"]
+    assert run("actions", "list", "--send", "press", "--dry-run").code == 1  # what is public has no actions
+    assert run("actions", "list", "--test", "me@example.org").code == 2

@@ -39,6 +39,9 @@ STEPS = {
     "agenda add": ["agenda add 'Plan the webinar' --minutes 150 --who Yoav --issue haiti"],
     "agenda prepare": ["agenda prepare"],
     "agenda show": ["agenda show"],
+    "agenda show --send": ["agenda show --send members --dry-run"],
+    "minutes export --send": ["minutes export 2026-11-11 --send lea --dry-run"],
+    "actions list --send": ["actions list --send members --dry-run"],
     "agenda reorder": ["agenda reorder 1"],
     "agenda remove": ["agenda remove 1"],
     "minutes start": ["minutes start 2026-11-11"],
@@ -136,16 +139,19 @@ SETUP = [
     "meetings rsvp next --no Yoav",
     "duties add notes --from Yoav",
     "series add Walk --rule 'every Sunday' --kind event --since 2026-12-01",
+    "actions add Three --who Lea --meeting 2026-11-11",
+    "minutes edit 2026-12-09 --audience members",
     "export json --audience members -o all.json",
 ]
 
 
 @pytest.fixture
 def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
+    (data / "contacts" / "lea.toml").write_text('name = "Lea"\nemail = "lea@example.org"\nlists = ["members"]\n')
     for line in SETUP:
         assert run(*shlex.split(line)).code == 0
     with (data / "group.toml").open("a") as file:
-        file.write('[mail]\nfrom = "info@example.org"\n')
+        file.write('[mail]\nfrom = "info@example.org"\n[lists.members]\naudience = "members"\n')
     with (data / "contacts" / "ben.toml").open("a") as file:
         file.write('lists = ["members"]\n')
     shutil.copytree(Path(__file__).parents[2] / "manual_files", data.parent, dirs_exist_ok=True)
