@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
@@ -12,10 +11,9 @@ from lacwg.commands.export.exporting import Bounds, Drawn, Target
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import feed
-from lacwg.records import Contact, Event, Group, Series
+from lacwg.records import Contact, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice import known
 from lacwg.voice.translation import translated
 
@@ -53,8 +51,9 @@ def calendar(run: Run, text: str, target: Target, bounds: Bounds) -> tuple[bytes
     )
     group, language, parts = drawn.view.group, drawn.view.language, list[feed.Part]()
     for record in chain[Series | Event](drawn.view.series, drawn.view.events):
+        dates = partial(occurrences.told, record, group, bounds.start, drawn.view.problems.append)
         try:
-            if _is_whole(own[record.id], who) and bounds.hold(partial(_dates, record, group, bounds.start)):
+            if _is_whole(own[record.id], who) and bounds.hold(dates):
                 parts.append(feed.part(record, group, language))
             parts += _duties(record, own[record.id], who, names, bounds, drawn)
         except FieldError as error:
@@ -76,27 +75,19 @@ def _is_whole(record: Series | Event, who: Contact) -> bool:
     return any(each.contact == who.id and each.answer != "no" for each in record.rsvp)
 
 
-def _dates(record: Series | Event, group: Group, start: dt.datetime | None) -> Iterator[Occurrence]:
-    if isinstance(record, Series):
-        return occurrences.expand(record, group, start)
-    return iter([occurrences.of_event(record, group)])
-
-
 def _duties(
     record: Series | Event, own: Series | Event, who: Contact, names: ContactNames, bounds: Bounds, drawn: Drawn
 ) -> Iterator[feed.Part]:
     """Their duties on the dates of ``record``, which is what they may see of ``own``."""
     group, language = drawn.view.group, drawn.view.language
     said = {old.role: new.role for old, new in zip(own.duties, translated(own, language).duties, strict=True)}
-    for each in own.assignments:
-        if names.one(each.who) != who.id:
-            continue
+    for each in (one for one in own.assignments if names.one(one.who) == who.id):
         if isinstance(record, Series):
-            dates = iter(occurrences.of_day(record, group, each.date))
+            dates = occurrences.of_day(record, group, each.date)
         else:
-            dates = _dates(record, group, None)
+            dates = [occurrences.of_event(record, group)]
         for found in dates:
-            there = isinstance(record, Event) or found.id == f"{record.id}/{each.date}"
+            there = found.id in (record.id, f"{record.id}/{each.date}")
             if there and found.status != "cancelled" and bounds.has(found):
                 drawn.scanner.permit(each.role)
                 yield feed.duty_part(said.get(each.role, each.role), found, who, group, language)
