@@ -8,6 +8,7 @@ import email.policy
 import shutil
 import ssl
 import subprocess
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -119,7 +120,8 @@ class _Handler:
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return _Server(self.handler, **self.SMTP_kwargs)
+        with warnings.catch_warnings(action="ignore"):  # that TLS is there before SMTP begins is not seen there
+            return _Server(self.handler, **self.SMTP_kwargs)
 
     def _trigger_server(self) -> None:
         self.port = self.server.sockets[0].getsockname()[1]  # which the system has chosen

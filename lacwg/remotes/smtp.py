@@ -167,7 +167,7 @@ class Mailer:
         if self.server.security == "starttls" and context and not connection.encrypt(context):
             raise LacwgError(
                 f"{self.server} does not encrypt the connection",
-                hint='nothing was sent; if it has TLS on port 465, write in config.toml: security = "tls"',
+                hint='no password was sent; if it has TLS on port 465, write in config.toml: security = "tls"',
             )
         if self.server.user is not None:
             self._sign_in(connection, self.server.user, self._password or "")
@@ -181,13 +181,13 @@ class Mailer:
             raise LacwgError(
                 f"the connection to {self.server} is not safe: its certificate is not accepted"
                 f" ({one_line(error.verify_message)[:_SHOWN]})",
-                hint="nothing was sent; see whether the server's name is right, and the machine's clock\n"
+                hint="no password was sent; see whether the server's name is right, and the machine's clock\n"
                 "for a server of your own name its certificate: SSL_CERT_FILE",
             ) from None
         except ssl.SSLError:
             raise LacwgError(
                 f"{self.server} does not speak TLS there",
-                hint='nothing was sent; port 465 goes with security = "tls", port 587 with "starttls"',
+                hint='no password was sent; port 465 goes with security = "tls", port 587 with "starttls"',
             ) from None
         except (OSError, smtplib.SMTPException, ValueError):  # a host that is none, no answer, one that is no server's
             raise UnreachableError(
@@ -214,12 +214,11 @@ class Mailer:
             if code == 334:
                 code, _ = connection.docmd(_coded(password))
         else:
-            raise LacwgError(f"{self.server} takes no passwords", hint=f"nothing was sent; {_APP}")
+            raise LacwgError(f"{self.server} takes no passwords", hint=_APP)
         if 400 <= code < 500:
             self._check("AUTH", code)
         if not 200 <= code < 300:
-            hint = f"nothing was sent; {_APP}"
-            raise LacwgError(f"{self.server} does not accept this user and password", hint=hint)
+            raise LacwgError(f"{self.server} does not accept this user and password", hint=_APP)
 
     def send(self, sender: str, recipient: str, data: bytes, before_end: Callable[[], None]) -> Reply:
         """Hands in one message. ``before_end`` is called when only the last line is left: until then nobody has it."""

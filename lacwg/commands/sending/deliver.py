@@ -7,8 +7,10 @@ record's ``[[sent]]``, for the other coordinators.
 from __future__ import annotations
 
 import contextlib
+import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -49,7 +51,7 @@ def refuse_incomplete(delivered: Delivered) -> None:
     lines = [
         line
         for each in delivered.refused
-        for line in (f"{each.recipient.name} <{each.recipient.email}>: {each.reason}", f"  {each.mend}")
+        for line in (f"{each.recipient.name} <{each.recipient.email}>: {each.reason}".strip(), f"  {each.mend}")
     ]
     if delivered.later:
         lines.append(f"not yet, as the server wants to wait: {listed(delivered.later)}; run the same command later")
@@ -84,12 +86,14 @@ class _Delivery:
             try:
                 with self._stoppable(), progress(self.r, "Sending", total) as bar:
                     self._send_all(60 / per_minute if per_minute else 0, bar.tick)
+            except LacwgError as error:
+                error.hint = f"{error.hint}\n{self._so_far(total)}"
+                raise
             finally:
                 self._mark_done(left := [_who(each) for each in self.left])
         self.done.later += left
         if self.stopped:
-            count = len(self.done.sent)
-            self.r.message(f"Stopped: {count} of {total} went out; the same command goes on with the others")
+            self.r.message(f"Stopped: {self._so_far(total)}")
             raise KeyboardInterrupt
         return self.done
 
@@ -98,14 +102,16 @@ class _Delivery:
         begun = any(self.sendings.state(key) == "begun" for key in each.also)
         return self.sendings.state(each.key) or ("begun" if begun else None)
 
+    def _so_far(self, total: int) -> str:
+        return f"{len(self.done.sent)} of {total} went out; the same command goes on with the others"
+
     def _without_those_who_have_it(self, outgoing: Sequence[Outgoing]) -> list[Outgoing]:
         states = [(each, self._state(each)) for each in outgoing]
         self.done.already += [_who(each) for each, state in states if state == "sent"]
         unsure = [_who(each) for each, state in states if state == "begun"]
         about = f"It may have gone out to {listed(unsure)}: a command was stopped, or the connection broke."
-        if not unsure or self.again or (
-            self.r.interactive and asking.agreed(self.r, "Send it to them again?", yes=False, about=about, otherwise="")
-        ):  # fmt: skip
+        ask = partial(asking.agreed, self.r, "Send it to them again?", about=about, otherwise="They are left out.")
+        if not unsure or self.again or (self.r.interactive and ask(yes=False)):
             return [each for each, state in states if state != "sent"]
         self.done.unsure += unsure
         return [each for each, state in states if state not in ("sent", "begun")]
@@ -260,8 +266,7 @@ class _Delivery:
             if reply.step == "MAIL" and reply.code != TOO_LARGE:
                 raise LacwgError(
                     f"{self.mailer.server} does not let you send as {sender}: {reply.code} {reply.text}",
-                    hint=f"{len(self.done.sent)} went out; the same command goes on with the others\n"
-                    "see from under [mail] in group.toml, and: lacwg help announce-remind",
+                    hint="see from under [mail] in group.toml, and: lacwg help announce-remind",
                 )
             self.done.refused.append(Refused(each.recipient, f"{reply.code} {reply.text}", _mend(each, reply)))
         return reply
@@ -285,21 +290,22 @@ class _Delivery:
 def synced(run: Run) -> tuple[str, Sequence[str]]:
     """Takes in what others did and shows them ours, where the folder is shared: why not, if so, and the files."""
     from lacwg.commands.sync.syncing import Choices, Sync
-    from lacwg.remotes.git import GitError, NotItsRootError
+    from lacwg.remotes.git import NotItsRootError
 
     repository = run.repository(run.store.folder.root)
+    if shutil.which("git") is None:
+        return "", ()
     try:
         repository.refuse()
         if (remote := repository.remote) is None:
             return "", ()
-    except (GitError, NotItsRootError):
-        return "", ()
-    if repository.unconfirmed():
-        return f"the folder was never synced with {remote.name} from here", ()
-    try:
+        if repository.unconfirmed():
+            return f"the folder was never synced with {remote.name} from here", ()
         done = Sync(run.store, repository, remote, queries.now(run), Choices((), ()), dry_run=False).run()
+    except NotItsRootError:
+        return "", ()
     except LacwgError as error:
-        return f"the folder cannot be synced: {error.message}", ()
+        return f"the folder cannot be synced ({error.message})", ()
     if done.conflicts:
         return "others changed the same as you (to see it: lacwg sync)", ()
     return f"{remote.name} could not be reached" if done.unreachable else "", [each.path for each in done.received]

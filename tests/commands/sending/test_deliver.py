@@ -121,8 +121,9 @@ def test_who_is_refused_for_good_is_told_with_the_way_to_mend_it(data: Path, mai
 
 def test_a_sender_that_the_server_does_not_let_send_stops_it_all(data: Path, mailbox: Box) -> None:
     refuse(mailbox, "MAIL", "group", "553 not yours")
-    with pytest.raises(LacwgError, match=r"does not let you send as group@example\.org: 553 not yours"):
+    with pytest.raises(LacwgError, match=r"does not let you send as group@example\.org: 553 not yours") as error:
         send(data)
+    assert "0 of 3 went out; the same command goes on with the others" in str(error.value)
     assert mailbox.taken == []
     assert sent(data) == [], "nobody else is asked because of what never went"
 
