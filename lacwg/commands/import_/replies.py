@@ -59,7 +59,7 @@ def _sources(name: str) -> Iterable[tuple[str, bytes]]:
 
 
 def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skipped]]:
-    """The answers that count, in the order in which they were given, and what the others lack."""
+    """The answers that count, the last of each person, and what others lack (RFC 5546, 2.1.5)."""
     heard: list[Heard] = []
     skipped: list[Skipped] = []
     if not answers:
@@ -92,8 +92,10 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
             mend = f"if it is right: lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
             skipped.append(Skipped(answer.email, f"{doubt}; {mend}", answer.source))
         else:
-            heard.append(Heard(occurrence, contact_id, answer.answer, at, answer.sequence, answer.source))
-    return sorted(heard, key=lambda each: (each.sequence or 0, each.at)), skipped
+            sequence = min(answer.sequence, rsvp.last_sequence(record))  # what has not gone out has no answer
+            heard.append(Heard(occurrence, contact_id, answer.answer, at, sequence, answer.source))
+    heard.sort(key=lambda each: (each.sequence, each.at))
+    return list({(each.occurrence, each.contact): each for each in heard}.values()), skipped
 
 
 def _occurrences(run: Run) -> dict[str, str]:
@@ -141,7 +143,9 @@ def _lines(
     if rows:
         yield render.columns(rows, width=run.width, colour=run.colour)
     left = [each for each in skipped if each.why != _ELSEWHERE]
-    yield from (f"Left: {render.one_line(f'{each.what} ({each.source}): {each.why}')}\n" for each in left)
+    shown = [f"{each.what} ({each.source}): {each.why}" for each in left[: importing.MOST_ROWS]]
+    shown += [f"… and {len(left) - len(shown):,} more: --json"] if len(left) > len(shown) else []
+    yield from (f"Left: {render.one_line(each)}\n" for each in shown)
     counts = {words: len(by_kind[what]) for what, words in _SAID.items()}
     counts |= {"left": len(left), "of other invitations": len(skipped) - len(left)}
     told = [f"{count:,} {words}" for words, count in counts.items() if count or words in ("new", "changed")]

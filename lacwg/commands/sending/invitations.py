@@ -52,12 +52,11 @@ def inviting(run: Run, occurrence: Occurrence) -> Inviting:
     """The invitations to an occurrence as they are; what goes out now is a later version of them (RFC 5546, 2.1.4)."""
     record, sender, off = rsvp.record_of(run.store, occurrence.id), sender_of(run), occurrence.status == "cancelled"
     uid = record.uid if isinstance(record, Event) else None
-    last = max((each.sequence for each in record.sent if each.invited), default=-1)
     return Inviting(
         frozenset(who for each in record.sent for who in each.invited),
         off,
         invitation_uid(run.store.group.uid_namespace, occurrence.id, uid),
-        max(occurrence.sequence, last + off),
+        max(occurrence.sequence, rsvp.last_sequence(record) + off),
         Party(sender.name, in_ascii(sender.address)),
         queries.now(run),
     )

@@ -44,8 +44,8 @@ class Heard(NamedTuple):
     answer: Reply | None
     """None: they said nothing."""
     at: dt.datetime
-    sequence: int | None = None
-    """Of the invitation that they answer; None: of the last."""
+    sequence: int
+    """Of the invitation that they answer."""
     source: str = ""
 
 
@@ -78,6 +78,11 @@ def record_of(store: Store, occurrence_id: str) -> Event | MeetingRecord:
     return store.meetings.read(record_id) if there else MeetingRecord(id=record_id, state="planned")
 
 
+def last_sequence(record: Event | MeetingRecord) -> int:
+    """Of the last invitation that went out; -1: none did."""
+    return max((each.sequence for each in record.sent if each.invited), default=-1)
+
+
 def take(run: Run, heard: Sequence[Heard]) -> tuple[list[Outcome], dict[str, Event | MeetingRecord]]:
     """Writes down what was said, all of it or nothing; says what became of each, and gives the records.
 
@@ -94,7 +99,7 @@ def take(run: Run, heard: Sequence[Heard]) -> tuple[list[Outcome], dict[str, Eve
             new[each.occurrence] = record
             outcomes.append(outcome)
         changes = [_change(store, new[each]) for each in was if new[each] != was[each]]
-        if not run.dry_run:
+        if not run.dry_run and not store.folder.embedded:
             known.save(store.folder)
         return (outcomes, new), changes
 
@@ -109,13 +114,10 @@ def _taken(
 ) -> tuple[Event | MeetingRecord, Outcome]:
     """The record with what somebody said."""
     key = f"rsvp\n{record.id}\n{heard.contact}"
-    last = max((each.sequence for each in record.sent if each.invited), default=0)
-    sequence = last if heard.sequence is None else min(heard.sequence, last)  # what has not gone out has no answer
-    order = f"{sequence:010} {heard.at.astimezone(dt.UTC):%FT%TZ}"
+    order = f"{heard.sequence + 1:010} {heard.at.astimezone(dt.UTC).isoformat(timespec='seconds')}"
     before = next((each for each in record.rsvp if each.contact == heard.contact), None)
-    answer, said = before.answer if before else None, known.get(key, "")
-    day = heard.at.astimezone(zone).date()
-    if order < said or (before is not None and day < before.on):
+    answer, day = before.answer if before else None, heard.at.astimezone(zone).date()
+    if order < known.get(key, "") or (before is not None and day < before.on):
         return record, Outcome(heard, "older", answer)
     known.add(key, Imported(kinds.CONTACT.name, heard.contact, order, {}))
     if answer == heard.answer and (before is None or before.on == day):
@@ -144,7 +146,7 @@ class Typed:
     maybe: list[str] | None = option("NAMES", _NAMES.format(about="Who may come"), autocompletion=persons)
     clear: list[str] | None = option("NAMES", "Whose answer is taken out again.", autocompletion=persons)
 
-    def heard(self, run: Run, occurrence_id: str) -> list[Heard]:
+    def heard(self, run: Run, occurrence_id: str, sequence: int) -> list[Heard]:
         """The same, now. Raises ``LacwgError`` for who is no contact, and for who says two things."""
         names, said = contact_names(run), dict[str, Reply | None]()
         answers: list[tuple[str, Reply | None]] = [*((each, each) for each in REPLIES), ("clear", None)]
@@ -155,13 +157,13 @@ class Typed:
                     raise NoSuchRecordError(f'"{who}" is no contact', hint=hint)
                 if said.setdefault(who, answer) != answer:
                     raise UsageError(f"{names.shown(who)} is typed with two answers", hint="see which is meant")
-        return [Heard(occurrence_id, who, answer, queries.now(run)) for who, answer in said.items()]
+        return [Heard(occurrence_id, who, answer, queries.now(run), sequence) for who, answer in said.items()]
 
 
 def by_hand(run: Run, occurrence: Occurrence, typed: Typed) -> None:
     """Writes down what was typed, and shows who comes; without anything typed it shows that alone."""
-    heard, done = typed.heard(run, occurrence.id), None
-    record, names = record_of(run.store, occurrence.id), contact_names(run)
+    record, names, done = record_of(run.store, occurrence.id), contact_names(run), None
+    heard = typed.heard(run, occurrence.id, last_sequence(record))
     if heard:
         outcomes, records = take(run, heard)
         record = records[occurrence.id]
