@@ -71,6 +71,14 @@ def now(run: Run) -> dt.datetime:
     return run.now(group_zone(run))
 
 
+def today(run: Run) -> dt.date:
+    """The day in the group's zone or, where its file names none that there is, by UTC: what has no hour is told."""
+    try:
+        return now(run).date()
+    except RecordError:
+        return run.now(zones.zone("UTC")).date()
+
+
 def touched(run: Run, record: Known) -> Known:
     """A record as subscribers are to see a change of it now: its UID written down, sequence and time raised."""
     return identity.bump(record, now(run), run.store.group.uid_namespace)

@@ -48,6 +48,8 @@ def test_roles_begin_and_end(ana: Path, run: Run) -> None:
     edited(run, "--role", "+chair", "--from", "2028-01-01")
     assert [str(each["role"]) for each in held(ana)["roles"]] == ["chair", "treasurer", "chair"]  # type: ignore
     edited(run, "--role", "-chair")
+    assert "clerk until November 20, 2026;" in edited(run, "--role", "+clerk", "--to", "Nov 20")
+    edited(run, "--role", "-Clerk")
     edited(run, "--role", "+treasurer", "--from", "")
     assert held(ana)["role"] == "treasurer"
     assert "roles" not in held(ana)

@@ -172,7 +172,7 @@ class LeakScanner:
             value = getattr(table, name)
             if not value:
                 continue
-            for each in value if type(value) is tuple else (value,):
+            for each in value if type(value) is tuple else value.values() if type(value) is dict else (value,):
                 if type(each) is str:
                     refers = name in REFERENCES
                     if visible and (not refers or self.seen is None or self.seen.has(name, each)):

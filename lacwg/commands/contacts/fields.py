@@ -82,12 +82,15 @@ class ContactFields:
 
     def _private(self, run: Run) -> dict[str, Any]:
         """What goes into ``[private]``."""
-        today = queries.now(run).date()
+        today = queries.today(run)
         found: dict[str, Any] = {}
         if self.note is not None:
             found["note"] = asking.text("--note", self.note)
         if self.joined is not None:
-            found["joined"] = queries.day(self.joined, "--joined", run, choose=_latest(today)) if self.joined else None
+            text = self.joined.strip()
+            found["joined"] = day = queries.day(text, "--joined", run, choose=_latest(today)) if text else None
+            if day and day > today:
+                raise UsageError(f"--joined {day} is to come", hint="say when they joined")
         if self.consent is not None:
             how = asking.one_line("--consent", self.consent)
             found["consented"] = Consent(on=today, how=how) if how else None
@@ -140,7 +143,7 @@ def cleaned_name(typed: str) -> str:
 
 def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool = False) -> None:
     """Prints a contact, and what was done to it."""
-    today = queries.now(run).date()
+    today = queries.today(run)
     own, english = contact.private, run.english
     about = [
         ("Role", "; ".join(_role_text(each, english) for each in contact.all_roles)),

@@ -23,7 +23,7 @@ def list_(
 
     Example: lacwg contacts list --list members --role treasurer
     """
-    today = queries.now(run).date()
+    today = queries.today(run)
     found = list(run.store.contacts.all()) if name is None else queries.people_on(run, name)
     none = "No contact yet; add one: lacwg contacts add NAME"
     if name is not None:

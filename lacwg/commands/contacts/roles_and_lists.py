@@ -19,18 +19,16 @@ Edit = Callable[[Contact], Contact]
 
 def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: str | None) -> Edit:
     """What makes of a contact one with the roles that were typed. Raises ``UsageError``."""
+    if typed is None and (first is not None or last is not None):
+        hint = 'name it: --role chair --from DATE\nof days away: --away "March 1 to March 14"'
+        raise UsageError(f"{'--to' if first is None else '--from'} is a day of a role, and none is named", hint=hint)
     if typed is None:
-        if first is not None or last is not None:
-            option = "--to" if first is None else "--from"
-            raise UsageError(
-                f"{option} is a day of a role, and none is named",
-                hint='name it: --role chair --from DATE\nof days away: --away "March 1 to March 14"',
-            )
         return lambda contact: contact
     said = [*_signed("--role", typed)]
     if (first or last) and any(sign == "-" for sign, _ in said):
         raise UsageError("a role that is taken out has no days", hint="to let it end on a day: --role +chair --to DATE")
-    days = queries.days(run, first or None, last or None)
+    ends = queries.day(last, "--to", run, choose=queries.nearest) if last and not first else None  # it may be over
+    days = queries.days(run, first, last or None) if first else (None, ends)
 
     def edited(contact: Contact) -> Contact:
         held = [*contact.all_roles] if said and all(sign for sign, _ in said) else []
@@ -38,15 +36,14 @@ def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: 
             same = [each for each in contact.all_roles if fold_line(each.role) == fold_line(name)]
             if sign == "-" and not same:
                 raise UsageError(f"{contact.name} is not {name}", hint=_there(each.role for each in held))
-            role = same[-1] if same else Role(role=name)  # its words in other languages stay
-            role = role if sign else replace(role, role=name)
-            role = replace(role, from_=days[0], to=days[1])
+            role = replace(same[-1] if same else Role(role=name), from_=days[0], to=days[1])  # translated as before
             if sign == "+":  # one that goes on, or lies beside it, gets the days that were typed
                 same = [each for each in same if each.overlaps(*days)]
                 for each in same:
-                    role = replace(
-                        role, from_=each.from_ if first is None else days[0], to=each.to if last is None else days[1]
-                    )
+                    more = {"from_": each.from_} if first is None else {}
+                    role = replace(role, **more, **({"to": each.to} if last is None else {}))
+            else:
+                role = replace(role, role=name)
             held = [each for each in held if each not in same] + ([] if sign == "-" else [role])
         return _with_roles(contact, held)
 
@@ -71,8 +68,7 @@ def typed_lists(run: Run, typed: Sequence[str] | None) -> Edit:
             hint = f"small letters, digits and hyphens: {slug(name, 'members')}"
             raise UsageError(f'a list cannot be called "{name}"', hint=hint)
         if sign != "-" and name not in known:
-            there = f"; the lists so far: {', '.join(known)}" if known else ""
-            run.message(f"Note: {name} is a new list{there}")
+            run.message(f"Note: {name} is a new list{'; the lists so far: ' if known else ''}{', '.join(known)}")
     if typed is not None and not said:
         return lambda contact: replace(contact, lists=())
 

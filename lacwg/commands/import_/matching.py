@@ -93,6 +93,10 @@ class Matching:
                     return each.id
         return None
 
+    def namesakes(self, contact: Contact) -> list[Contact]:
+        """The contacts of the same name."""
+        return self._people.get(fold_line(contact.name), [])
+
     def _start(self, record: Record) -> str:
         """The same for all ways to write one moment: calendars and spreadsheets tell it in zones of their own."""
         if not isinstance(record, Event) or record.start.all_day:

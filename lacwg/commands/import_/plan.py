@@ -207,8 +207,13 @@ class Plan:
         return tuple(each for each in there if each.date not in stray)
 
     def _twin(self, incoming: Incoming) -> list[str]:
-        """What people must know of a new series that has the rule and hour of one that is here."""
+        """What people must know of a new record that may be here: a series by rule and hour, a contact by name."""
         record, found = incoming.record, []
+        if isinstance(record, Contact):
+            same = [each.id for each in self._matching.namesakes(record) if each.private.no_mail]
+            return [
+                f"{each} has the same name and wants no mail; the same person? then --no-mail here too" for each in same
+            ]
         for each in self.store.series.all() if isinstance(record, Series) else ():
             with contextlib.suppress(LacwgError):
                 if isinstance(record, Series) and twins.same_rule_and_hour(

@@ -152,7 +152,7 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
             continue
         for record in _candidates(collection, collection.ids(), asked.query.pieces):
             if about is None or about.id in (record.id, *getattr(record, "issues", ())):
-                roles = [record.role_on(queries.now(run).date())] if isinstance(record, Contact) else []
+                roles = [record.role_on(queries.today(run))] if isinstance(record, Contact) else []
                 texts = [*texts_of(record), *filter(None, roles), *asked.secrets(record.private)]
                 # what happened to single dates is found by itself
                 others = partial(in_other_languages, record, lambda key: key != "exceptions")

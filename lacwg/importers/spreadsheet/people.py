@@ -7,20 +7,20 @@ same (three e-mail addresses) are the several properties of one card.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, get_args
 
 from msgspec.structs import replace
 
-from lacwg.dates_in.cells import read_cell
+from lacwg.dates_in.cells import CellTime, read_cell
 from lacwg.dates_in.date_errors import WhenError
 from lacwg.importers.incoming import Found, Incoming, Skipped
 from lacwg.importers.spreadsheet import columns
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Grid, Row
-from lacwg.importers.spreadsheet.reading import CsvOptions, DateFormat, date_format_of
+from lacwg.importers.spreadsheet.reading import CsvOptions, date_format_of
 from lacwg.importers.spreadsheet.texts import unguarded
 from lacwg.importers.vcard.contacts import Card, of_card
 from lacwg.records import AudienceName, Consent, Group
@@ -31,18 +31,16 @@ _NAME: Final = ("family_name", "given_name", "middle_name", "prefix", "suffix")
 """In the order of a card's N."""
 _PLACE: Final = ("po box", "extended address", "street", "city", "state", "postal code", "country")
 """In the order of a card's ADR."""
-_PROPERTIES: Final[Mapping[str, tuple[str, dict[str, str]]]] = {
-    "name": ("FN", {}), "role": ("TITLE", {}), "organization": ("ORG", {}), "pronouns": ("X-PRONOUNS", {}),
-    "email": ("EMAIL", {}), "phone": ("TEL", {}), "fax": ("TEL", {"TYPE": "fax"}), "note": ("NOTE", {}),
-    "uid": ("UID", {}), "birthday": ("BDAY", {}), "photo": ("PHOTO", {}), "nickname": ("NICKNAME", {}),
-    "url": ("URL", {}),
+_PROPERTIES: Final = {
+    "name": "FN", "role": "TITLE", "organization": "ORG", "pronouns": "X-PRONOUNS", "email": "EMAIL", "phone": "TEL",
+    "fax": "TEL", "note": "NOTE", "uid": "UID", "birthday": "BDAY", "photo": "PHOTO", "nickname": "NICKNAME",
+    "url": "URL",
 }  # fmt: skip
 """As which property of a card a field is read."""
 _DAYS: Final = ("joined", "consented", "no_mail")
 FIELDS: Final = (
-    "name", "given_name", "middle_name", "family_name", "prefix", "suffix", "role", "pronouns", "email", "phone",
-    "address", "language", "lists", "joined", "consented", "consent", "no_mail", "organization", "note", "audience",
-    "uid",
+    "name", *_NAME, "role", "pronouns", "email", "phone", "address", "language", "lists", *_DAYS, "consent",
+    "organization", "note", "audience", "uid",
 )  # fmt: skip
 """What a column can be said to mean."""
 _HEADINGS: Final = {
@@ -108,10 +106,8 @@ def weight(heading: str) -> int:
 def is_of_people(grid: Grid, mapping: Sequence[str]) -> bool:
     """Whether a file is of people: by what ``--map`` says, else by its headings."""
     said = {each.rpartition("=")[2].strip() for each in mapping} - {""}
-    if only := said - set(columns.FIELDS) & set(FIELDS):
-        return bool(only)
-    if said & set(columns.FIELDS) - set(FIELDS):
-        return False
+    if only := said & (set(columns.FIELDS) ^ set(FIELDS)):
+        return only <= set(FIELDS)
     headings = [*map(plain, grid.headings)]
     fields = {_field(each, headings) for each in headings}
     named = bool(fields & {"name", "given_name", "family_name"}) or ("email" in fields and "title" not in headings)
@@ -126,22 +122,19 @@ def read(sheet: Grid, name: str, group: Group, lists: Collection[str], wishes: C
     at = {number: field for number, field in enumerate(fields) if field}
     cells = ((row.line, row.cells[number]) for row in sheet.rows for number, field in at.items() if field in _DAYS)
     habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
-    own = {"uid", "audience"} <= set(fields)
-    records: list[Incoming] = []
-    skipped = [*sheet.skipped]
-    for row in sheet.rows:
-        made = _contact(row, at, f"{name}, line {row.line}", habits, None if own else lists)
-        if isinstance(made, Skipped):
-            skipped.append(made)
-        else:
-            records.append(made)
+    days = partial(read_cell, order=habits.order, halves=False, language=group.language)
+    known = None if {"uid", "audience"} <= set(fields) else lists
+    made = [_contact(row, at, f"{name}, line {row.line}", days, known) for row in sheet.rows]
     unused = [number for number, field in enumerate(fields) if field is None]
-    left_out = columns.left_out(sheet, Columns("other", {}, unused))
-    return Found(tuple(records), tuple(skipped), notes=(*sheet.notes, *notes, *left_out))
+    return Found(
+        tuple(each for each in made if isinstance(each, Incoming)),
+        (*sheet.skipped, *(each for each in made if isinstance(each, Skipped))),
+        notes=(*sheet.notes, *notes, *columns.left_out(sheet, Columns("other", {}, unused))),
+    )
 
 
 def _contact(
-    row: Row, at: dict[int, str], source: str, habits: DateFormat, lists: Collection[str] | None
+    row: Row, at: dict[int, str], source: str, days: Callable[[str], CellTime], lists: Collection[str] | None
 ) -> Incoming | Skipped:
     """One row. ``lists``: None in a file of our own, of which each is taken as it stands."""
     values: dict[str, list[str]] = {}
@@ -159,7 +152,13 @@ def _contact(
         return incoming
     notes = [*incoming.notes]
     contact, fields = incoming.record, incoming.fields
-    private: dict[str, Any] = {field: day for field in _DAYS if (day := _day(field, values.get(field), habits, notes))}
+    private: dict[str, Any] = {}
+    for field in _DAYS:
+        cell = next(iter(values.get(field, ())), "")
+        with contextlib.suppress(WhenError):
+            private |= {field: day} if (day := days(cell).day) else {}
+        if cell and field not in private:
+            notes.append(f'{field} is not a date and was left out: "{clean_line(cell)[:40]}"')
     if "consented" in private:
         private["consented"] = Consent(on=private["consented"], how=" ".join(values.get("consent", ())) or None)
     if private:
@@ -172,8 +171,8 @@ def _contact(
 
 def _properties(values: Mapping[str, Sequence[str]], fields: Collection[str]) -> Iterator[Property]:
     """The properties of a card that says what a row says."""
-    for field, (name, params) in _PROPERTIES.items():
-        yield from (Property(name, params, escaped(each)) for each in values.get(field, ()))
+    for field, name in _PROPERTIES.items():
+        yield from (Property(name, {"TYPE": field}, escaped(each)) for each in values.get(field, ()))
     yield from (Property("X-LANG", {}, each) for text in values.get("language", ()) for each in re.split("[,;]", text))
     if "lists" in fields:
         labels = [each.strip() for text in values.get("lists", ()) for each in re.split("[,;\n]", text)]
@@ -184,14 +183,3 @@ def _properties(values: Mapping[str, Sequence[str]], fields: Collection[str]) ->
         whole = values.get(f"{place}/formatted")
         parts = ["\n".join(values.get(f"{place}/{part}", ())) for part in _PLACE]
         yield Property("ADR", {}, ";".join(map(escaped, ["", "", whole[0], "", "", "", ""] if whole else parts)))
-
-
-def _day(field: str, said: Sequence[str] | None, habits: DateFormat, notes: list[str]) -> dt.date | None:
-    """The day in a cell; what is none is left out, and named."""
-    if not said:
-        return None
-    with contextlib.suppress(WhenError):
-        if (found := read_cell(said[0], habits.order, halves=False)).day is not None:
-            return found.day
-    notes.append(f'{field} is not a date and was left out: "{clean_line(said[0])[:40]}"')
-    return None
