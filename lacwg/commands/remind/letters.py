@@ -12,10 +12,12 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn
 from lacwg.commands.remind.found import due_of, gathered, told
 from lacwg.commands.sending import recipients
+from lacwg.commands.sending.deliver import synced
 from lacwg.commands.sending.letters import Letter
 from lacwg.commands.sending.options import Sending
 from lacwg.commands.sending.recipients import Recipient
 from lacwg.commands.sending.send import About, send, thing_key
+from lacwg.commands.shared.asking import insist
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import LacwgError
 from lacwg.records import Event, Language, Series
@@ -33,11 +35,11 @@ COORDINATORS: Final = "coordinators"
 
 def send_reminders(run: Run, sending: Sending) -> None:
     """Sends each of those who are meant what they were not told of yet; nothing where nothing is due."""
-    if not sending.dry_run and sending.test is None and (why := elsewhere(run)):
-        raise why
+    if not sending.dry_run and sending.test is None:
+        run = _in_step(run, again=sending.again)
     to, names, of = recipients.meant(run, sending), contact_names(run), gathered(run)
-    coordinators = {each.id for each in run.store.contacts.all() if COORDINATORS in each.lists}
-    today = queries.now(run).date()
+    contacts, today = list(run.store.contacts.all()), queries.now(run).date()
+    coordinators = {each.id for each in contacts if COORDINATORS in each.lists}
 
     @cache
     def seen(reader: Reader, language: Language | None) -> tuple[Drawn, list[Due]]:
@@ -49,7 +51,8 @@ def send_reminders(run: Run, sending: Sending) -> None:
         if each.kind == "meeting":
             return True
         if each.who:
-            return bool(one.contact) and any(names.one(who) == one.contact for who in each.who)
+            same = {own.id for own in contacts if (own.email or "").strip().lower() == one.email.lower()}
+            return not same.isdisjoint(map(names.one, each.who))
         return one.contact in coordinators and may_see(one.reader, each.audience)
 
     @cache
@@ -81,6 +84,17 @@ def send_reminders(run: Run, sending: Sending) -> None:
     if any(keys.values()):
         about = About("reminder", None, "", "", lists=to.lists, automatic=True)
         send(run, about, to, lambda one: letter(one.reader, one.language, keys[one]) if keys[one] else None, sending)
+    run.complete()
+
+
+def _in_step(run: Run, *, again: bool) -> Run:
+    """The run with what others did taken in: what is due may be another thing. Raises ``LacwgError``."""
+    if problem := elsewhere(run):
+        raise problem
+    why, received = synced(run)
+    if why:
+        insist(run, f"{why}, and a date may have changed", yes=again, nothing="nothing was sent", by="--again")
+    return run.anew(run.store.folder.root) if received else run
 
 
 def elsewhere(run: Run) -> LacwgError | None:

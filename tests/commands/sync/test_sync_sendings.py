@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from mail_server import About, Box, send, sent
-from shared_folders import MEETING, RALLY, Clone, hub_and_clones
+from shared_folders import MEETING, RALLY, Clone, git, hub_and_clones
 
 from lacwg.commands.sending import deliver
 from lacwg.errors import LacwgError
@@ -115,3 +115,31 @@ def test_out_of_step_nothing_goes_unless_it_is_said(clones: list[Clone], mailbox
     assert mailbox.taken == []
     assert not (berta.root / "meetings").exists()
     assert send(berta.root, again=True).sent == ["ana", "bo", "cai"]
+
+
+def test_a_reminder_is_of_what_all_know(clones: list[Clone], mailbox: Box, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another has cancelled meanwhile is no longer due; where that cannot be known, nothing goes."""
+    ana, berta = clones
+    own = ana.run("config", "--json").json["settings"]["installation"]["value"]
+    group = ana.root / "group.toml"
+    more = (
+        f'[mail]\nfrom = "i@example.org"\n[lists.members]\naudience = "members"\n[reminders]\ninstallation = "{own}"\n'
+    )
+    group.write_text(group.read_text() + more)
+    (ana.root / "contacts").mkdir(exist_ok=True)
+    (ana.root / "contacts/bo.toml").write_text('name = "Bo"\nemail = "bo@example.org"\nlists = ["members"]\n')
+    ana.synced(), berta.synced()
+    berta.run("meetings", "cancel", "2026-12-09", "--reason", "snow")
+    berta.synced()
+    monkeypatch.setenv("LACWG_NOW", "2026-12-02T09:00")
+    argv = "remind", "--send", "members", "--yes"
+    assert (ana.run(*argv).code, mailbox.taken) == (0, [])
+    berta.run("meetings", "restore", "2026-12-09")
+    berta.synced()
+    assert (ana.run(*argv).code, mailbox.recipients) == (0, ["bo@example.org"])
+    Path(git(ana.root, "remote", "get-url", "origin").strip()).rename(ana.root.parent / "away")
+    monkeypatch.setenv("LACWG_NOW", "2026-12-08T09:00")
+    away = ana.run(*argv)
+    assert (away.code, len(mailbox.taken)) == (1, 1)
+    assert "a date may have changed" in away.err
+    assert (ana.run(*argv, "--again").code, len(mailbox.taken)) == (0, 2)
