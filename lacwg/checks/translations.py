@@ -16,7 +16,7 @@ from lacwg.voice.translation import languages, own_language, translatable_fields
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})
 """Fields that are mostly names, which many languages leave as they are: they may be translated, and need not be."""
 _UNTRANSLATED: Final = (None,) * len(LANGUAGES)
-_NOT_READ: Final = frozenset({"agenda"})
+_NOT_READ: Final = frozenset({"agenda", "duties"})
 """What visitors do not find on the page."""
 
 

@@ -49,7 +49,7 @@ def of_date(record: Dutied, occurrence: Occurrence) -> list[OnDuty]:
         return []
     there = duties.on_date(record, duties.date_of(occurrence))
     known = {each.role: each for each in record.duties}
-    known = {**{each.role: Duty(role=each.role) for each in there}, **known} if there else known
+    known |= {each.role: Duty(role=each.role) for each in there if each.role not in known}
     return [
         OnDuty(occurrence, duty, tuple(each.who for each in there if each.role == role)) for role, duty in known.items()
     ]
@@ -123,10 +123,15 @@ def dates(run: Run, record: Dutied, first: dt.date, last: dt.date) -> Iterator[O
 
 
 def coming(run: Run, record: Dutied, first: dt.date | None = None, last: dt.date | None = None) -> list[OnDuty]:
-    """The duties from a day, else today, to another; else for three months, and as long as somebody is assigned."""
-    first = first or queries.now(run).date()
+    """The duties from a day, else today, to another; else for three months, and as long as somebody is assigned.
+
+    What nobody did is not told once it is over.
+    """
+    now = queries.now(run)
+    first = first or now.date()
     last = last or max([first + AHEAD, *(each.date for each in record.assignments)])
-    return [one for each in dates(run, record, first, last) for one in of_date(record, each)]
+    found = [one for each in dates(run, record, first, last) for one in of_date(record, each)]
+    return [each for each in found if each.who or each.occurrence.span.over_utc > now]
 
 
 def show(run: Run, found: list[OnDuty], done: str) -> None:

@@ -61,7 +61,7 @@ def raised(journal: Journal, change: FileChange, now: dt.datetime, namespace: st
     was, record = (counted_at(journal, change.path, each) for each in (change.before, after))
     if after is None or was is None or record is None:
         return None
-    if record.sequence > was.sequence or _seen(was) == _seen(record):
+    if record.sequence > was.sequence or seen(was) == seen(record):
         return None
     try:
         return FileChange(change.path, after, edited(after, record, bump(record, now, namespace, [was])))
@@ -89,6 +89,6 @@ def _may_be_forgotten(name: str, change: FileChange) -> bool:
     return change.after is None and kinds.of_path(name) is kinds.CONTACT
 
 
-def _seen(record: Event | Series) -> dict[str, object]:
+def seen(record: Event | Series) -> dict[str, object]:
     """What subscribers can see a change of: not what is ours alone."""
     return {key: value for key, value in values_of(record).items() if key not in (*STAMPS, *UNSEEN, "private")}

@@ -14,7 +14,7 @@ from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.identity import bump
 from lacwg.records import Event, MeetingRecord, Series
 from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
-from lacwg.store.history.external_edits import counted_at
+from lacwg.store.history.external_edits import counted_at, seen
 from lacwg.store.history.journal import Entry, Journal
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.toml.decode import record_at
@@ -179,6 +179,8 @@ def _raised(
     if text is None or record is None:
         return content
     versions = [each for other in others if (each := counted_at(journal, path, other)) is not None]
+    if versions and all(each.sequence == record.sequence and seen(each) == seen(record) for each in versions):
+        return content  # as who is on duty: no subscriber has seen anything of it
     try:
         new = edited(text, record, bump(record, now, others=versions))
     except UneditableError:
