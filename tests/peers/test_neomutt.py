@@ -15,18 +15,22 @@ from mail_server import Box
 NEOMUTT = shutil.which("neomutt")
 REQUIRED = os.environ.get("LACWG_PEERS") == "required"
 pytestmark = pytest.mark.skipif(NEOMUTT is None and not REQUIRED, reason="neomutt is not installed")
-SETTINGS = "set pipe_decode=yes\nset wait_key=no\nset charset=utf-8\nset confirmappend=no\nset print_decode=no\n"
+SETTINGS = (
+    "set folder=~\nset pipe_decode=yes\nset wait_key=no\nset charset=utf-8\nset confirmappend=no\nset print_decode=no\n"
+)
 LINK = "https://meet.example.org/" + "x" * 300
 
 
 def typed(folder: Path, keys: str) -> None:
     """Opens the mailbox at a terminal, and types."""
-    (folder / "neomuttrc").write_text(f'{SETTINGS}push "{keys}<quit>"\n')
+    (folder / "neomuttrc").write_text(SETTINGS)
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(folder)
         environment = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "HOME": str(folder), "PATH": os.environ["PATH"]}
-        os.execve(NEOMUTT or "", ["neomutt", "-n", "-F", "neomuttrc", "-f", "mbox"], environment)
+        os.execve(
+            NEOMUTT or "", ["neomutt", "-n", "-F", "neomuttrc", "-f", "mbox", "-e", f'push "{keys}<quit>"'], environment
+        )
     with suppress(OSError):  # the end of a terminal
         while os.read(terminal, 4096):
             pass
