@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from lacwg import identity
-from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
+from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, RecordError, UsageError
 from lacwg.identity import Known
 from lacwg.records import Contact, Event, Language, Series
 from lacwg.run import Run
@@ -94,12 +94,12 @@ def lists(run: Run) -> dict[str, list[Contact]]:
 
 
 def people_on(run: Run, name: str) -> list[Contact]:
-    """Who is on a list. Raises ``UsageError`` where there is none of that name."""
+    """Who is on a list. Raises ``NoSuchRecordError`` where there is none of that name."""
     found = lists(run)
     if name not in found:
         from lacwg.checks.finding import nearest
 
-        raise UsageError(f'there is no list "{name}"', hint=nearest(name, found, "lists"))
+        raise NoSuchRecordError(f'there is no list "{name}"', hint=nearest(name, found, "lists"))
     return found[name]
 
 

@@ -167,7 +167,7 @@ def test_the_telephone_list_has_whom_members_may_see_and_counts_the_others(
     assert sheet.part["left"] == "1 person is not on this sheet."
     assert "Left out 1 contact whom members may not see" in done.err
     refused = run("print", "contacts", "--list", "three")
-    assert (refused.code, refused.err) == (1, 'error: nobody is on a list "three"\n  the lists: tree\n')
+    assert (refused.code, refused.err) == (1, 'error: there is no list "three"\n  did you mean "tree"?\n')
 
 
 def test_a_sign_in_sheet_is_blank_unless_names_are_wanted(folder: Path, run: Run, sheet: Sheet) -> None:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lacwg.audience.view import Reader
+from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import For
-from lacwg.commands.options.ids import completed
+from lacwg.commands.options.ids import list_names
 from lacwg.commands.options.verb import needed, verb
 from lacwg.commands.print.printing import Press, Printing
-from lacwg.errors import NoSuchRecordError
 from lacwg.records import Contact
 from lacwg.run import Run
-from lacwg.text.english import listed, plural
+from lacwg.text.english import plural
 from lacwg.text.fold import fold
 from lacwg.voice.voice import voice_of
 
@@ -22,18 +22,11 @@ if TYPE_CHECKING:
     from lacwg.exporters.paper.sheets import Part
 
 
-def _lists(run: Run) -> list[str]:
-    """The lists of the group's file, and those that contacts are on."""
-    return sorted({*run.store.group.lists, *(each for one in run.store.contacts.all() for each in one.lists)})
-
-
 @verb
 def contacts(
     run: Run,
     printing: Printing,
-    list_: str = needed(
-        "LIST", "The list whose people to print.", "--list", autocompletion=completed(lambda run, _: _lists(run))
-    ),
+    list_: str = needed("LIST", "The list whose people to print.", "--list", autocompletion=list_names),
     audience: For = "members",
 ) -> None:
     """Print a telephone list, with a box to tick for each call.
@@ -43,14 +36,9 @@ def contacts(
     Example: lacwg print contacts --list members
     """
     press = Press(run, printing, audience)
-    known = _lists(run)
-    if list_ not in known:
-        raise NoSuchRecordError(
-            f'nobody is on a list "{list_}"',
-            hint=f"the lists: {listed(known)}" if known else f"put people on it: lacwg contacts edit ID --list {list_}",
-        )
-    on_it = {each.id for each in run.store.contacts.all() if list_ in each.lists}
+    on_it = {each.id for each in queries.people_on(run, list_)}
     parts: list[Part] = []
+    today = queries.today(run)
     scanner, left = None, 0
     for number, language in enumerate(press.languages):
         drawn = exporting.draw(run, audience, series=[], events=[], also=("contacts",), language=language)
@@ -66,7 +54,8 @@ def contacts(
                 "group": drawn.view.group.name,
                 "columns": [say.gettext("Name"), say.gettext("Phone"), say.gettext("Called")],
                 "rows": [
-                    [_lines(each.name, each.pronouns, each.role), _lines(each.phone, each.email)] for each in people
+                    [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)]
+                    for each in people
                 ],
                 "left": more if left else "",
             }
