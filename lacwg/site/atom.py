@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.identity import Identity
@@ -65,7 +66,8 @@ def entries(
     """
     since = {each.id: dt.datetime.combine(each.since, dt.time(), dt.UTC) for each in series}
     meetings = [each for _year, dates in told.ahead for each in dates][:MEETINGS]
-    past = [each for _year, dates in told.past for each in dates][:LATEST]
+    every = (each for _year, dates in told.past for each in dates)
+    past = list(islice((each for each in every if each.series is None or each.change is not None), LATEST))
     titles = {each.issue.id: str(each.issue.title) for each in told.positions}
     for each in (*meetings, *told.coming, *past):
         yield Entry(

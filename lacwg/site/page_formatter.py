@@ -13,6 +13,7 @@ from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.text.links import is_web
 from lacwg.voice import catalog
+from lacwg.voice.names import months, shortened, weekdays
 from lacwg.voice.translation import InEnglish, Untranslated
 from lacwg.voice.voice import Voice, headed
 
@@ -73,6 +74,15 @@ class PageFormatter:
     def day(self, occurrence: Occurrence) -> str:
         """``Wednesday, December 9, 2026``, or the days that it lasts."""
         return headed(self.voice.day(occurrence.span))  # it stands alone, and most languages write weekdays small
+
+    def badge(self, occurrence: Occurrence) -> tuple[str, int, str]:
+        """The day on which it begins, for the eye: ``("Wed", 9, "Dec")``."""
+        day = occurrence.span.day
+        weekday, month = (
+            shortened(weekdays(self.language))[day.weekday()],
+            shortened(months(self.language))[day.month - 1],
+        )
+        return headed(weekday), day.day, headed(month)
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""

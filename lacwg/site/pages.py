@@ -5,7 +5,8 @@ Paths are below the root of a language's pages, but for ``MISSING`` and ``STYLE`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
 from lacwg.records import Language
@@ -19,6 +20,8 @@ MANY: Final = 40
 """With more events in the past, each year has a page of its own."""
 LATEST: Final = 12
 """How many of many past events the first page shows."""
+ALSO: Final = 3
+"""How many more dates of a series are told beside the next one."""
 
 FEED: Final = "calendar.ics"
 NEWS: Final = "news.xml"
@@ -66,11 +69,12 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     """Every page of a language, in which the view is, but the one for what is missing."""
     view, group, _ = source.view, source.view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
+    coming, beside = _coming(told.coming, regular, say)
     yield Page("index.html", "home.html", group.name, {
-        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": _once(told.coming)[:ON_HOME],
+        "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": coming[:ON_HOME],
         "rules": told.rules,
         "contacts": [(each, each.roles_on(source.now.date())) for each in view.contacts],
-        "regular": regular,
+        "beside": beside,
         "as_of": source.now,
     })  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
@@ -89,7 +93,8 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     if told.positions:
         yield Page("issues.html", "issues.html", _("Issues"), {"issues": [each.issue for each in told.positions]})
     for position in told.positions:
-        values = {**position._asdict(), "coming": _once(position.coming), "regular": regular}
+        (ahead, of_ahead), (past, of_past) = _coming(position.coming, regular, say), _past(position.past, say)
+        values = {**position._asdict(), "coming": ahead, "past": past, "beside": of_ahead | of_past}
         yield Page(page_of("issues", position.issue.id), "issue.html", position.issue.title, values)
     if told.minutes:
         of = [(each.record.id, each.day, each.title) for each in told.minutes]
@@ -107,34 +112,72 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
             yield _event(dates[event.id], source, titles)
 
 
-def _once(coming: tuple[Occurrence, ...]) -> list[Occurrence]:
-    """What is coming; of a series the next date, and those to which something happened.
+Beside = dict[str, list[str]]
+"""What is said beside some of the dates of a list, by their ids."""
+
+
+def _coming(
+    coming: Iterable[Occurrence], rules: Mapping[str, str], say: PageFormatter
+) -> tuple[list[Occurrence], Beside]:
+    """What is coming; of a series the next date, with its rule, and those to which something happened.
 
     The others of a weekly vigil would hide everything else; they stand on its own page.
     """
     found: list[Occurrence] = []
-    told: set[str] = set()
+    first: dict[str, str] = {}
+    also: dict[str, list[str]] = {}
     for each in coming:
-        if each.series is None or each.change is not None or each.series not in told:
+        if each.series is None or each.change is not None:
             found.append(each)
-        if each.series is not None and each.change is None:
-            told.add(each.series)
-    return found
+        elif each.series not in first:
+            found.append(each)
+            first[each.series] = each.id
+        elif len(days := also.setdefault(each.series, [])) < ALSO:
+            days.append(say.voice.month_day(each.span.day))
+    beside = {first[series]: [words] for series, words in rules.items() if series in first}
+    for series, days in also.items():
+        beside.setdefault(first[series], []).append(
+            say.voice.gettext("also on {days}", days=say.voice.list_format(days))
+        )
+    return found, beside
+
+
+def _past(past: Iterable[Occurrence], say: PageFormatter) -> tuple[list[Occurrence], Beside]:
+    """What is past, of a series the last date and how many there were; those that were something of their own stay."""
+    found: list[Occurrence] = []
+    of_series: dict[str, list[str]] = {}
+    for each in past:
+        if each.series is None or each.change is not None:
+            found.append(each)
+            continue
+        ids = of_series.setdefault(each.series, [])
+        ids.append(each.id)
+        if len(ids) == 1:
+            found.append(each)
+    return found, {
+        ids[0]: [say.voice.ngettext("and {count} date before it", "and {count} dates before it", len(ids) - 1)]
+        for ids in of_series.values()
+        if len(ids) > 1
+    }
 
 
 def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: PageFormatter) -> Iterator[Page]:
     """The events: all that is past on one page, or a page for each year."""
-    _, many = say.voice.gettext, sum(len(dates) for _year, dates in told.past) > MANY
-    latest = [each for _year, dates in told.past for each in dates][:LATEST] if many else []
+    _, coming = say.voice.gettext, _coming(told.coming, regular, say)
+    years = [(year, *_past(dates, say)) for year, dates in told.past]
+    many = sum(len(dates) for _year, dates, _beside in years) > MANY
+    latest = _past((each for _year, dates in told.past for each in dates), say) if many else ([], {})
     yield Page("events.html", "events.html", _("Events"), {
-        "coming": _once(told.coming), "regular": regular, "latest": latest, "past": () if many else told.past,
-        "years": [(year, len(dates)) for year, dates in told.past] if many else [],
+        "coming": coming[0], "latest": latest[0][:LATEST],
+        "past": () if many else [(year, dates) for year, dates, _beside in years],
+        "beside": dict(ChainMap(coming[1], latest[1] if many else {}, *([] if many else [each[2] for each in years]))),
+        "years": [(year, len(dates)) for year, dates, _beside in years] if many else [],
         "as_of": source.now,
     })  # fmt: skip
     if many:
-        for year, dates in told.past:
+        for year, dates, beside in years:
             title = _("Past events: {year}", year=year)
-            yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates})
+            yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates, "beside": beside})
 
 
 def _event(occurrence: Occurrence, source: SiteInput, titles: dict[str, str]) -> Page:

@@ -10,7 +10,7 @@ import pytest
 from conftest import ENGLISH, GROUP, Run, event, series
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Contact, Group, MeetingRecord, Photo
+from lacwg.records import LANGUAGES, Contact, Group, Issue, MeetingRecord, Photo
 from lacwg.site import pictures
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -217,3 +217,35 @@ def test_what_no_words_can_say_is_said_by_its_next_dates() -> None:
         "fr/meetings.html": "prochaines dates : 15 décembre 2026, 15 février 2027 et 15 mars 2027",
     }.items():
         assert told in text_of(files[path])
+
+
+def test_a_series_stands_once_in_a_list_with_its_next_dates() -> None:
+    own = event('title = "Rally"\nstart = 2026-11-01T12:00:00\nissues = ["cuba"]\n', "2026-11-01-rally")
+    weekly = replace(VIGIL, issues=("cuba",))
+    files = build(ENGLISH, (own,), (weekly,), issues=[Issue(id="cuba", title="Cuba")])
+    for path in ("events.html", "issues/cuba.html"):
+        page = text_of(files[path])
+        assert page.count("Vigil") == 3, path  # the next one, the one that is off, and once for all that are past
+        assert "Saturdays, 12:00 PM Also on December 5, December 12 and December 19" in page.replace(
+            "Every Saturday", "Saturdays"
+        )
+        assert "And 7 dates before it" in page
+        assert page.index("Upcoming") < page.index("Rally")
+    assert b'<p class="badge" aria-hidden="true">Sat <b>28</b> Nov</p>' in files["events.html"]
+    assert b'<p class="badge" aria-hidden="true">Sun <b>1</b> Nov</p>' in files["events.html"]
+
+
+@pytest.mark.parametrize(
+    ("language", "badge"),
+    {
+        "es": "Mi\u00e9 <b>9</b> Dic",
+        "pt": "Qua <b>9</b> Dez",
+        "fr": "Mer <b>9</b> D\u00e9c",
+        "ht": "M\u00e8k <b>9</b> Des",
+    }.items(),
+)
+def test_badges_are_in_the_visitors_language(language: str, badge: str) -> None:
+    meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
+    page = build(SPEAKING, (), (meetings,))[f"{language}/meetings.html"].decode()
+    assert f'<p class="badge" aria-hidden="true">{badge}</p>' in page
+    assert 'id="m2026-12-09"' in page
