@@ -144,10 +144,10 @@ def certificate(folder: Path) -> Path:
 
 
 @contextmanager
-def serving(security: str = "none", signed: Path | None = None, size: int = 1 << 20) -> Iterator[Box]:
+def serving(security: str = "none", signed: Path | None = None, **more: Any) -> Iterator[Box]:
     """A server; with a ``signed`` certificate ana may sign in by PASSWORD, and nobody else may send."""
     box = Box()
-    options: dict[str, Any] = {"data_size_limit": size}
+    options: dict[str, Any] = {"data_size_limit": 1 << 20, **more}
     if signed is not None:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(signed)

@@ -63,6 +63,22 @@ def test_a_message_goes_encrypted_and_signed_in(
         assert box.steps.count(("AUTH", "")) == 2, "no password goes where nobody knows who it is"
 
 
+@pytest.mark.parametrize("way", ["PLAIN", "LOGIN"])
+def test_signing_in(way: str, signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one way or the other; what is only refused for now is tried again later."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(signed))
+    with mail_server.serving("tls", signed, auth_exclude_mechanism=[{"PLAIN": "LOGIN", "LOGIN": "PLAIN"}[way]]) as box:
+        with mailer(box, "tls", "ana") as each:
+            each.connect()
+            assert each.send("group@example.org", "bo@example.org", MESSAGE, lambda: None).outcome == "sent"
+        for code, error in {421: LaterError, 454: LaterError, 535: LacwgError, 550: LacwgError}.items():
+            box.answer = lambda at, _, code=code: f"{code} {PASSWORD}" if at == "AUTH" else None  # type: ignore[misc]
+            with mailer(box, "tls", "ana") as each, pytest.raises(error) as raised:
+                each.connect()
+            assert type(raised.value) is error
+            assert PASSWORD not in str(raised.value)
+
+
 def test_a_server_that_does_not_encrypt_gets_no_password(box: Box) -> None:
     with mailer(box, "starttls", "ana") as each, pytest.raises(LacwgError, match="does not encrypt"):
         each.connect()

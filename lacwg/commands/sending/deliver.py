@@ -7,6 +7,7 @@ record's ``[[sent]]``, for the other coordinators.
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -343,6 +344,12 @@ def _server(run: Run) -> MailServer:
             "no mail server is named",
             hint=f"write in {run.settings_file.path}, as your provider says:\n"
             '[mail]\nserver = "smtp.example.org"\nuser = "ana@example.org"',
+        )
+    if not re.fullmatch(r"[\w.-]+|[0-9a-f:]+", said.server):
+        raise RecordError(
+            "this is not the name of a server",
+            where=run.settings_file.where("mail", "server"),
+            hint="write it alone, as smtp.example.org; the port stands in a line of its own",
         )
     if said.security == "none" and not is_loopback(said.server):
         raise RecordError(

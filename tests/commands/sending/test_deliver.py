@@ -191,6 +191,10 @@ def test_the_servers_are_refused_that_are_none(data: Path, mailbox: Box, tmp_pat
     for text, message in [
         ("", "no mail server is named"),
         ('[mail]\nserver = "smtp.example.org"\nsecurity = "none"\n', "line 3: mail and password would go over"),
+        *(
+            (f'[mail]\nserver = "{each}"\n', "line 2: this is not the name of a server")
+            for each in ("smtp.example.org:465", "smtps://example.org", "a b", "a\\nb")
+        ),
         (f'[mail]\nserver = "127.0.0.1"\nport = {mailbox.port}\nuser = "ana"\nsecurity = "none"\n', "no password for"),
         ('[mail]\nserver = "127.0.0.1"\nport = 1\nsecurity = "none"\n', "127.0.0.1:1 cannot be reached"),
     ]:
