@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mail_server import ABOUT, Box, send, sent, to
 
 from lacwg import clock
@@ -202,3 +206,44 @@ def test_the_servers_are_refused_that_are_none(data: Path, mailbox: Box, tmp_pat
         with pytest.raises(LacwgError, match=message):
             send(data)
     assert not (data / "meetings").exists()
+
+
+FAULTS = st.tuples(
+    st.sampled_from(["ana", "bo", "cai"]),
+    st.sampled_from(["RCPT", "DATA", "DOT"]),
+    st.sampled_from(["421 closing", "450 later", "550 never", "cut", "cut before"]),
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(faults=st.lists(FAULTS, max_size=3), stopped=st.booleans())
+def test_whatever_the_server_says_each_has_it_once_or_is_told(
+    faults: list[tuple[str, str, str]], stopped: bool, data: Path, mailbox: Box, yoav: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Each fault comes once; then all who are not told as unsure have it exactly once, and they at most once."""
+    monkeypatch.setattr(module, "synced", lambda _: ("", ()))
+    shutil.rmtree(data / ".lacwg", ignore_errors=True)
+    mailbox.taken.clear()
+    left = list(faults)
+
+    def answer(step: str, address: str) -> str | None:
+        for fault in left:
+            if (step, address) == (fault[1], f"{fault[0]}@example.org"):
+                left.remove(fault)
+                if stopped:
+                    os.kill(os.getpid(), signal.SIGINT)
+                return None if fault[1] == "RCPT" and fault[2].startswith("cut") else fault[2]
+        return None
+
+    mailbox.answer = answer
+    about = About("announcement", None, "x", "v")
+    for _ in range(len(faults) + 2):
+        with contextlib.suppress(KeyboardInterrupt):
+            done = send(data, about=about)
+    assert sorted([*done.already, *done.unsure]) == ["ana", "bo", "cai"]
+    for name in ("ana", "bo", "cai"):
+        times = mailbox.recipients.count(f"{name}@example.org")
+        assert times == 1 or (times == 0 and name in done.unsure)
+    mailbox.answer = lambda *_: None
+    assert send(data, about=about, again=True).sent == done.unsure
