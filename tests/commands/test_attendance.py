@@ -64,6 +64,9 @@ def test_the_form_is_printed_ticked_elsewhere_and_read(forty: Path, run: Run, mo
     run("minutes", "attendance", "--from-file", typed(monkeypatch, "[x] Bo\n[ ] Zoe\n"))
     assert people(run) == (["ana-perez-2", "María López", "Kim", "bo"], [])
     assert "nothing changed" in run("minutes", "attendance", "--from-file", typed(monkeypatch, "[x] bo\n")).out
+    file.write_bytes(b"[x] Jos\xe9\n")  # as old Windows programs write it
+    run("minutes", "attendance", "--from-file", str(file))
+    assert people(run)[0][-1] == "José"
 
 
 def test_the_lines_that_are_broken_are_named(forty: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,9 +79,9 @@ def test_the_lines_that_are_broken_are_named(forty: Path, run: Run, monkeypatch:
         'line 6: the list takes names, and "20" is a number', "line 7:",
     ):  # fmt: skip
         assert said in refused.err, refused.err
-    (forty.parent / "list.txt").write_bytes(b"[x] Jos\xe9\n")
+    (forty.parent / "list.txt").write_bytes(b"%PDF-1.7\n\x80\x00\x01\n")
     for argv, said in (
-        (["--from-file", "list.txt"], "not UTF-8"),
+        (["--from-file", "list.txt"], "line 2: "),
         (["--from-file", "gone.txt"], "gone.txt"),
         (["--guests", "-1"], "--guests"),
         ([], "--dry-run > FILE"),

@@ -118,7 +118,9 @@ def _finish(run: Run) -> Finish:
         if isinstance(new, Event | MeetingRecord):
             sent = (replace(each, invited=tuple(who for who in each.invited if who != FORMER)) for each in new.sent)
             new = replace(new, sent=tuple(sent), rsvp=tuple(each for each in new.rsvp if each.contact != FORMER))
-        if isinstance(new, Event | Series) and redacted(old, "members") != redacted(new, "members"):
+        from lacwg.store.references import seen  # what changes texts comes along
+
+        if isinstance(new, Event | Series) and seen(redacted(old, "members")) != seen(redacted(new, "members")):
             return queries.touched(run, new)
         return new
 

@@ -24,6 +24,7 @@ from lacwg.run import Run
 from lacwg.schedule.duties import MEMBERS
 from lacwg.store.disk.read import read_input
 from lacwg.store.drafts import Draft
+from lacwg.text.charsets import decode
 from lacwg.text.controls import one_line
 from lacwg.text.fold import fold_line
 
@@ -74,7 +75,9 @@ def attendance(
         return meeting_records.change(run, meeting.record_id, changed)
 
     if ticked is not None:
-        new = save(_read(run, *_text_of(ticked), labels))
+        file = None if str(ticked) == "-" else ticked
+        text, _ = decode(read_input(file, _LARGEST))
+        new = save(_read(run, text, str(file or "standard input"), labels))
     elif run.dry_run and not counted and run.mode == "people":
         run.out(form)
         return
@@ -126,16 +129,6 @@ def _form(meeting: Meeting, record: MeetingRecord, labels: Mapping[str, str]) ->
     return "\n".join([*head, *lines, "", ""])
 
 
-def _text_of(ticked: Path) -> tuple[str, str]:
-    """The text of a ticked list, and where it is from."""
-    path = None if str(ticked) == "-" else ticked
-    where = str(path or "standard input")
-    try:
-        return read_input(path, _LARGEST).decode("utf-8-sig"), where
-    except UnicodeDecodeError:
-        raise UsageError(f"{where} is not UTF-8 text", hint="save it as UTF-8") from None
-
-
 def _read(run: Run, text: str, where: str, labels: Mapping[str, str]) -> dict[str, str]:
     """The marks of a text. Raises ``RecordError`` that names each line that cannot be understood."""
     names, wrong = contact_names(run), []
@@ -147,7 +140,7 @@ def _read(run: Run, text: str, where: str, labels: Mapping[str, str]) -> dict[st
         match = _LINE.fullmatch(said)
         mark, name = (match["mark"].strip().lower(), match["name"]) if match else ("x", said)
         try:
-            if mark not in ("", "x", "r") or not name:
+            if mark not in ("", "x", "r") or not name or not said.isprintable():
                 raise UsageError(f'"{said}" is no line of the list', hint=_MARKS)
             for who in [labels[name]] if name in labels else people(names, "the list", name, labels):
                 if mark and marks.get(who, mark) not in ("", mark):
