@@ -68,7 +68,9 @@ NOUNS: Final = {
     ),
     "publish": Noun("Keep a calendar on a server up to date.", "caldav"),
     "site": Noun("The group's web page, for any web server.", "build"),
-    "print": Noun("Flyers, agendas and sign-in sheets, as PDF.", "flyer agenda minutes sign-in calendar contacts"),
+    "print": Noun(
+        "Flyers, agendas and sign-in sheets, as PDF.", "flyer agenda minutes sign-in calendar contacts duties"
+    ),
     "report": Noun("Show what the group did in a year, in numbers and plots."),
     "check": Noun("Check every record, and say how to mend what is wrong."),
     "log": Noun("Show what was done on this machine."),

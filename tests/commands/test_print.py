@@ -111,7 +111,7 @@ def test_a_flyer_says_what_when_and_where_and_leads_to_its_page(folder: Path, ru
     assert (part["speakers"], part["caption"]) == (["Aviva Chomsky — historian"], "A vigil")
     assert part["link"] == "https://example.org/la-cwg/events/2026-12-03-haiti.html"
     assert b"<svg" in sheet.files["code.svg"]
-    assert sheet.data["picture"] == {"file": "picture.jpg", "alt": None}
+    assert (sheet.data["picture"], part["alt"]) == ("picture.jpg", "")
     assert "lacwg events edit 2026-12-03-haiti --alt TEXT" in done.err
     assert (sheet.data["paper"], sheet.data["lang"], sheet.data["large"]) == ("us-letter", "en", False)
 
@@ -241,7 +241,7 @@ def document() -> Any:
     typst = pytest.importorskip("typst")
 
     def sets(text: str) -> None:
-        made = sheets.sheet("document.typ", "A", [sheets.document("en", text)], paper="a4")
+        made = sheets.sheet("document.typ", [sheets.document("en", "A", text)], {}, paper="a4")
         with scratch(made.files) as root:
             assert typst.compile(f"{root}/document.typ", root=root, pdf_standards=["ua-1"], ignore_system_fonts=True)
 

@@ -42,7 +42,7 @@ agenda export next --audience members | print flyer 2026-12-03-filled -o a.pdf
 export json -o a.json | import json a.json --dry-run | help json
 """
 DONE = """
-print flyer TEXT | print agenda TEXT | print minutes TEXT | print sign-in TEXT | print calendar TEXT | print contacts --list TEXT
+print flyer TEXT | print agenda TEXT | print minutes TEXT | print sign-in TEXT | print calendar TEXT | print contacts --list TEXT | print duties TEXT
 TEXT | events TEXT | --data TEXT events list | events list --TEXT | events list --from TEXT | calendar TEXT | search TEXT | log TEXT
 undo TEXT | sync | init TEXT --name TEXT --timezone America/Havana --dry-run | publish caldav https://TEXT | publish caldav TEXT
 help TEXT | version | config TEXT | import json TEXT | import ics TEXT | events show TEXT | meetings show TEXT | issues show TEXT | contacts show TEXT | series show TEXT

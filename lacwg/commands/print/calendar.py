@@ -10,8 +10,7 @@ from msgspec.structs import replace
 
 from lacwg.audience.view import dated
 from lacwg.commands import queries
-from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For
+from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.print.flyer import home_link
 from lacwg.commands.print.printing import Press, Printing
@@ -20,7 +19,7 @@ from lacwg.schedule import month
 from lacwg.schedule.month import DAY, Day, Month
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
-from lacwg.voice.voice import Voice, headed, voice_of
+from lacwg.voice.voice import Voice, headed
 
 if TYPE_CHECKING:
     from lacwg.exporters.paper.sheets import Part
@@ -37,29 +36,18 @@ def calendar(
 
     Example: lacwg print calendar 2027
     """
-    press = Press(run, printing, audience)
-    months = _months(run, which)
+    press, months = Press(run, printing, audience), _months(run, which)
     first, last, zone = months[0].first, months[-1].last, queries.group_zone(run)
-    parts: list[Part] = []
-    scanner = None
-    for number, language in enumerate(press.languages):
-        drawn = exporting.draw(run, audience, since=first - dt.timedelta(days=366), language=language)
-        press.missing[number] = drawn.missing
+    link, scan = home_link(run, press.languages[0])
+
+    def told(drawn: Drawn, say: Voice) -> Part:
         found = dated(drawn.view, midnight(first, zone), midnight(last + DAY, zone))
         days = list(month.days(first, last, found, (), lambda day: queries.holidays(run, day)))
-        exporting.name_problems(run, drawn)
-        scanner = scanner or drawn.scanner
-        say, begins = voice_of(drawn.view.group, drawn.view.language), month.first_weekday(run.store.group)
-        parts.append(_part(say, months, days, begins, drawn.view.group.name))
-    code, name = home_link(run, press.languages[0]), str(months[0].year)
-    if len(months) == 1:
-        name += f"-{months[0].month:02}"
-    for part in parts:
-        part |= {"scan": voice_of(run.store.group, part["lang"]).gettext(code.phrase), "link": code.url or ""}
-    press.put(
-        "calendar", f"calendar-{name}", f"{parts[0]['title']} · {parts[0]['group']}", parts, scanner,
-        code=code.code(voice_of(run.store.group, press.languages[0])),
-    )  # fmt: skip
+        here = _part(say, months, days, month.first_weekday(run.store.group))
+        return {**here, "scan": say.gettext(scan), "link": link or ""}
+
+    parts = press.parts(told, since=first - dt.timedelta(days=366))
+    press.put("calendar", str(first.year) if len(months) > 1 else f"{first:%Y-%m}", parts, link=link)
 
 
 def _months(run: Run, which: str | None) -> list[Month]:
@@ -73,13 +61,11 @@ def _months(run: Run, which: str | None) -> list[Month]:
     return [Month(*queries.parse_option("MONTH", which, lambda text: read_month(text, today, language), run))]
 
 
-def _part(say: Voice, months: list[Month], days: list[Day], begins: int, group: str) -> Part:
+def _part(say: Voice, months: list[Month], days: list[Day], begins: int) -> Part:
     """The months in one language, and each date in words."""
     by_date = {each.date: each for each in days}
     one = len(months) == 1
     return {
-        "lang": say.code,
-        "group": group,
         "title": headed(say.month_year(months[0].first)) if one else str(months[0].year),
         "weekdays": [headed(say.weekday(each or months[0].first)) for each in month.weeks(months[0], begins)[1]],
         "months": [

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from lacwg.audience.view import Reader
 from lacwg.commands import queries
-from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For
+from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.ids import list_names
 from lacwg.commands.options.verb import needed, verb
 from lacwg.commands.print.printing import Press, Printing
@@ -16,7 +15,7 @@ from lacwg.records import Contact
 from lacwg.run import Run
 from lacwg.text.english import plural
 from lacwg.text.fold import fold
-from lacwg.voice.voice import voice_of
+from lacwg.voice.voice import Voice
 
 if TYPE_CHECKING:
     from lacwg.exporters.paper.sheets import Part
@@ -35,33 +34,25 @@ def contacts(
 
     Example: lacwg print contacts --list members
     """
-    press = Press(run, printing, audience)
+    press, today = Press(run, printing, audience), queries.today(run)
     on_it = {each.id for each in queries.people_on(run, list_)}
-    parts: list[Part] = []
-    today = queries.today(run)
-    scanner, left = None, 0
-    for number, language in enumerate(press.languages):
-        drawn = exporting.draw(run, audience, series=[], events=[], also=("contacts",), language=language)
-        scanner, press.missing[number] = scanner or drawn.scanner, drawn.missing
-        say = voice_of(drawn.view.group, drawn.view.language)
+
+    def told(drawn: Drawn, say: Voice) -> Part:
         people = by_name(each for each in drawn.view.contacts if each.id in on_it)
         left = len(on_it) - len(people)
         more = say.ngettext("{count} person is not on this sheet.", "{count} people are not on this sheet.", left)
-        parts.append(
-            {
-                "lang": say.code,
-                "title": say.gettext("Telephone list"),
-                "group": drawn.view.group.name,
-                "columns": [say.gettext("Name"), say.gettext("Phone"), say.gettext("Called")],
-                "rows": [
-                    [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)]
-                    for each in people
-                ],
-                "left": more if left else "",
-            }
-        )
-    press.put("contacts", f"contacts-{list_}", parts[0]["title"], parts, scanner)
-    tell_left_out(run, left, audience)
+        return {
+            "title": say.gettext("Telephone list"),
+            "columns": [say.gettext("Name"), say.gettext("Phone"), say.gettext("Called")],
+            "rows": [
+                [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)] for each in people
+            ],
+            "left": more if left else "",
+        }
+
+    parts = press.parts(told, series=[], events=[], also=("contacts",))
+    press.put("contacts", list_, parts, template="table.typ")
+    tell_left_out(run, len(on_it) - len(parts[0]["rows"]), audience)
 
 
 def by_name(people: Iterable[Contact]) -> list[Contact]:

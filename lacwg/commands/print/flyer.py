@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from lacwg import render
 from lacwg.audience.view import Reader, may_see
 from lacwg.commands import queries
-from lacwg.commands.export import exporting
-from lacwg.commands.export.exporting import For
+from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.meetings.announce import announcement_of, record_for
 from lacwg.commands.options.ids import event_ids
 from lacwg.commands.options.verb import argument, verb
@@ -21,11 +20,11 @@ from lacwg.records import Language, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.translation import languages
-from lacwg.voice.voice import Voice, headed, phrase, voice_of
+from lacwg.voice.voice import Voice, headed, phrase
 
 if TYPE_CHECKING:
     from lacwg.exporters.announcement.message import Announcement
-    from lacwg.exporters.paper.sheets import Code, Part, Picture
+    from lacwg.exporters.paper.sheets import Part
 
 
 @verb
@@ -48,23 +47,18 @@ def flyer(
     occurrence = _next(run, audience) if event == "next" else finding.event(run, event)
     record = record_for(run, occurrence, audience)
     many, ones = ([record], []) if isinstance(record, Series) else ([], [record])
-    parts: list[Part] = []
-    picture: Picture | None = None
-    link = _link(run, occurrence, press.languages[0])
-    scanner = None
-    for number, language in enumerate(press.languages):
-        drawn = exporting.draw(run, audience, series=many, events=ones, language=language)
+    link, scan = _link(run, occurrence, press.languages[0])
+    picture = _picture(run, occurrence)
+
+    def told(drawn: Drawn, say: Voice) -> Part:
         seen = drawn.view.series[0] if drawn.view.series else next(drawn.view.events)
-        told = announcement_of(run, drawn, seen, occurrence, language, lambda _: None)
+        here = announcement_of(run, drawn, seen, occurrence, say.code, lambda _: None)
         if occurrence.format == "in-person":  # who comes has the hour of the place
-            told = told._replace(zones=())
-        scanner = scanner or drawn.scanner
-        press.missing[number] = drawn.missing
-        picture = picture if number else _picture(run, told.occurrence)
-        parts.append(_part(told, link, pictured=picture is not None))
-    name = f"flyer-{occurrence.id.replace('/', '-')}"
-    code = link.code(voice_of(run.store.group, press.languages[0]))
-    press.put("flyer", name, parts[0]["title"], parts, scanner, picture=picture, code=code)
+            here = here._replace(zones=())
+        return _part(here, say, link, scan, pictured=picture is not None)
+
+    parts = press.parts(told, series=many, events=ones)
+    press.put("flyer", occurrence.id.replace("/", "-"), parts, picture=picture, link=link)
 
 
 def _next(run: Run, reader: Reader) -> Occurrence:
@@ -85,18 +79,16 @@ def _tells(occurrence: Occurrence, reader: Reader) -> bool:
     return occurrence.status != "cancelled" and may_see(reader, occurrence.audience)
 
 
-def _part(told: Announcement, link: Link, *, pictured: bool) -> Part:
+def _part(told: Announcement, say: Voice, link: str | None, scan: str, *, pictured: bool) -> Part:
     """What the flyer says in one language."""
     from lacwg.exporters.announcement import message
 
-    occurrence, group, say = told.occurrence, told.group, voice_of(told.group, told.language)
+    occurrence = told.occurrence
     off, note = occurrence.status == "cancelled", say.status_note(occurrence)
     _, *facts = message.facts(told, say)
-    more = "" if link.url is None else say.gettext("More: {link}", link=link.url)
+    more = "" if link is None else say.gettext("More: {link}", link=link)
     speakers = () if off else occurrence.speakers
     return {
-        "lang": say.code,
-        "group": group.name,
         "note": note,
         "title": render.one_line(say.headline(occurrence)),
         "day": headed(say.day(occurrence.span)),
@@ -106,35 +98,19 @@ def _part(told: Announcement, link: Link, *, pictured: bool) -> Part:
         "speaker_heading": say.gettext("Speakers") if len(speakers) > 1 else say.gettext("Speaker"),
         "speakers": [f"{each.name} — {each.about}" if each.about else each.name for each in speakers],
         "caption": " · ".join(filter(None, (occurrence.caption, occurrence.credit))) if pictured else "",
-        "scan": say.gettext(link.phrase) if link.phrase else "",
-        "link": link.url or "" if link.phrase else more,
-        "by": group.parent or "",
+        "alt": (occurrence.alt or "").strip(),
+        "scan": say.gettext(scan) if scan else "",
+        "link": link or "" if scan else more,
+        "by": told.group.parent or "",
     }
 
 
-class Link(NamedTuple):
-    """Where a code leads, and what is said of that; nothing of an event's own page."""
-
-    url: str | None
-    phrase: str = ""
-
-    def code(self, say: Voice) -> Code | None:
-        """The code to scan."""
-        from lacwg.exporters.paper.sheets import Code
-        from lacwg.site import subscribing
-
-        if self.url is None:
-            return None
-        alt = say.gettext("QR code: {link}", link=self.url)
-        return Code(alt, subscribing.qr_code(self.url, alt))
-
-
-def home_link(run: Run, language: Language) -> Link:
-    """To the page of all dates, with the links to subscribe."""
+def home_link(run: Run, language: Language) -> tuple[str | None, str]:
+    """Where the page of all dates is, with the links to subscribe, and what is said of that."""
     from lacwg.site import subscribing
 
     base = run.store.group.site.base_url
-    return Link(base and subscribing.on_paper(base, _root(run, language)), phrase("Subscribe in your calendar"))
+    return base and subscribing.on_paper(base, _root(run, language)), phrase("Subscribe in your calendar")
 
 
 def _root(run: Run, language: Language) -> str:
@@ -144,23 +120,21 @@ def _root(run: Run, language: Language) -> str:
     return pages.root_of(language, every) if language in every else ""
 
 
-def _link(run: Run, occurrence: Occurrence, language: Language) -> Link:
-    """To the event's page on the site; without a site to the event's own."""
+def _link(run: Run, occurrence: Occurrence, language: Language) -> tuple[str | None, str]:
+    """Where its page on the site is, and what is said of that; without a site its own page, of which nothing is."""
     from lacwg.site import pages, subscribing
 
     base = run.store.group.site.base_url
     if base is None:
-        return Link(occurrence.url)
+        return occurrence.url, ""
     if occurrence.kind != "event" or occurrence.audience != "public":
         return home_link(run, language)
     page = pages.page_of("series" if occurrence.series else "events", occurrence.series or occurrence.id)
-    return Link(subscribing.address(base, f"{_root(run, language)}{page}"), phrase("Add to your calendar"))
+    return subscribing.address(base, f"{_root(run, language)}{page}"), phrase("Add to your calendar")
 
 
-def _picture(run: Run, occurrence: Occurrence) -> Picture | None:
+def _picture(run: Run, occurrence: Occurrence) -> tuple[str, bytes] | None:
     """The event's picture, where the folder has it; says so where there is none to print, or it has no words."""
-    from lacwg.exporters.paper.sheets import Picture
-
     name = occurrence.image
     if not name:
         return None
@@ -175,4 +149,4 @@ def _picture(run: Run, occurrence: Occurrence) -> Picture | None:
             "Who cannot see the picture is told nothing of it; to say what it shows: "
             f"lacwg events edit {occurrence.id} --alt TEXT"
         )
-    return Picture(f"picture{PurePath(made.path).suffix}", made.data, occurrence.alt or None)
+    return f"picture{PurePath(made.path).suffix}", made.data

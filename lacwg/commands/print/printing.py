@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import Reader
-from lacwg.commands.export.exporting import Lang, MissingTranslations, is_standard_output, refuse_other_suffix
+from lacwg.commands.export.exporting import (
+    Drawn,
+    Lang,
+    MissingTranslations,
+    draw,
+    is_standard_output,
+    name_problems,
+    refuse_other_suffix,
+)
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FolderError, UsageError
@@ -22,14 +30,16 @@ from lacwg.store.disk.write import scratch, write_output
 from lacwg.store.folder import PAPER
 from lacwg.text.controls import quoted
 from lacwg.voice.translation import own_language
+from lacwg.voice.voice import Voice, voice_of
 
 if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Code, Part, Picture
+    from lacwg.exporters.paper.sheets import Part
 
 _LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """The countries that print on US Letter (CLDR)."""
 _MOST: Final = 50 << 20
 """Bytes of a group's own templates and pictures, together."""
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True)
@@ -56,36 +66,51 @@ class Press:
         if printing.output is not None and is_standard_output(printing.output) and run.mode == "json":
             raise UsageError("a PDF and JSON cannot both go to standard output", hint="keep --json, or -o -")
         self.run, self.printing, self.reader = run, printing, reader
+        self.scanner: LeakScanner | None = None
         group = run.store.group
         first = printing.lang or own_language(group) or "en"
         if printing.two_languages == first:
             raise UsageError(f'both languages are "{first}"', hint="name another one for --two-languages")
         self.languages = (first,) if printing.two_languages is None else (first, printing.two_languages)
-        self.missing = [MissingTranslations(group, each) for each in self.languages]
-        country = (group.country or zones.country(group.timezone) or "").upper()
-        self.paper = {"letter": "us-letter"}.get(printing.paper or ("letter" if country in _LETTER else "a4"), "a4")
+        self.missing = {each: MissingTranslations(group, each) for each in self.languages}
+
+    def parts(self, told: Callable[[Drawn, Voice], Part], **of: Any) -> list[Part]:
+        """What is ``told`` in each language of what the reader may see; ``of``: as of ``exporting.draw``."""
+        found = []
+        for language in self.languages:
+            drawn = draw(self.run, self.reader, language=language, **of)
+            self.missing[language], self.scanner = drawn.missing, self.scanner or drawn.scanner
+            found.append(
+                {"lang": language, "group": drawn.view.group.name} | told(drawn, voice_of(drawn.view.group, language))
+            )
+            name_problems(self.run, drawn)
+        return found
 
     def put(
-        self, kind: str, name: str, title: str, parts: Sequence[Part], scanner: LeakScanner | None, *,
-        template: str = "", picture: Picture | None = None, code: Code | None = None,
-        shape: dict[str, Any] | None = None,
+        self, kind: str, name: str, parts: list[Part], *, template: str = "", picture: tuple[str, bytes] | None = None,
+        link: str | None = None, shape: dict[str, Any] | None = None,
     ) -> None:  # fmt: skip
-        """Sets the sheet and writes it; ``shape``: what programs are told, with where it is.
+        """Sets the sheet and writes it; ``link``: where its code leads; ``shape``: what programs are told of it.
 
         Raises ``LeakError`` where something stands on it that is withheld.
         """
         from lacwg.exporters.paper import sheets
+        from lacwg.site import subscribing
 
         run, folder = self.run, self.run.store.folder
         own = site_folder.own_files(folder, PAPER)
         if sum(map(len, own.values())) > _MOST:
             raise FolderError(f"its files are larger than {_MOST >> 20} MiB", where=folder.where(folder.root / PAPER))
+        alt = voice_of(run.store.group, self.languages[0]).gettext("QR code: {link}", link=link)
+        country = (run.store.group.country or zones.country(run.store.group.timezone) or "").upper()
         made = sheets.sheet(
-            template or f"{kind}.typ", title, parts, paper=self.paper, large=self.printing.large, picture=picture,
-            code=code, own=own, foreign=self._foreign,
+            template or f"{kind}.typ", parts, own, large=self.printing.large, picture=picture,
+            paper=self.printing.paper or ("letter" if country in _LETTER else "a4"),
+            code=None if link is None else (alt, subscribing.qr_code(link, alt)),
+            foreign=self._foreign,
         )  # fmt: skip
-        if scanner is not None:
-            scanner.refuse_leaks(made.texts)
+        if self.scanner is not None:
+            self.scanner.refuse_leaks(made.texts)
         try:
             with scratch(made.files) as place:
                 data = typesetter.pdf(place, made.template)
@@ -93,34 +118,35 @@ class Press:
             if not own:
                 raise
             where = folder.root / PAPER / (error.template if error.template in own else "")
-            instead = "or take it out of the folder: lacwg has one of its own"
-            hint = "\n".join(filter(None, (error.hint, instead)))
+            hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
             raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
-        self._write(data, kind, name, shape)
+        self._write(data, f"{kind}-{name}.pdf", shape or self._shape(kind))
         if made.undrawn:
-            signs = ", ".join(map(quoted, made.undrawn[:3]))
-            more = f" and {len(made.undrawn) - 3} more" if len(made.undrawn) > 3 else ""
+            signs = ", ".join(map(quoted, made.undrawn[:_NAMED]))
+            more = f" and {len(made.undrawn) - _NAMED} more" if len(made.undrawn) > _NAMED else ""
             run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
-        for missing in self.missing:
+        for missing in self.missing.values():
             missing.look_through(made.texts)
             missing.tell(run)
         run.complete()
 
     def _foreign(self, text: str) -> str | None:
         """The language of a text that nobody has translated."""
-        return self.run.store.group.language if any(each.lacks(text) for each in self.missing) else None
+        return self.run.store.group.language if any(each.lacks(text) for each in self.missing.values()) else None
 
-    def _write(self, data: bytes, kind: str, name: str, shape: dict[str, Any] | None) -> None:
-        run, output = self.run, self.printing.output or Path(f"{name}.pdf")
+    def _shape(self, kind: str) -> dict[str, Any]:
+        return {"kind": kind, "file": None, "audience": self.reader, "languages": self.languages}
+
+    def _write(self, data: bytes, name: str, shape: dict[str, Any]) -> None:
+        run, output = self.run, self.printing.output or Path(name)
         if is_standard_output(output):
             run.out_bytes(data)
             return
         write_output(output, data)
         run.message(f"Wrote {output}")
-        told = shape or {"kind": kind, "file": None, "audience": self.reader, "languages": self.languages}
         if run.mode != "people":
-            told["file"] = str(output)
-            plain = [" ".join(each) if isinstance(each, tuple) else each for each in told.values()]
-            show_result(run, text=str, json=lambda: told, plain=lambda: [plain])
+            shape["file"] = str(output)
+            plain = [" ".join(each) if isinstance(each, tuple) else each for each in shape.values()]
+            show_result(run, text=str, json=lambda: shape, plain=lambda: [plain])
         if self.printing.open_ and not browser.show(output):
             run.message(f"Nothing can be opened here; the sheet is {output}")

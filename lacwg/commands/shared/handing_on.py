@@ -76,13 +76,12 @@ def print_text(press: Press, meeting: Meeting, what: What, shape: dict[str, Any]
     from lacwg.exporters.minutes import document
     from lacwg.exporters.paper import sheets
 
-    made = [
-        _view(press.run, meeting, press.reader, language, missing, what)
-        for language, missing in zip(press.languages, press.missing, strict=True)
-    ]
-    parts = [sheets.document(view.language, document.markdown(view)) for view, _ in made]
-    view, scanner = made[0]
-    press.put(what, f"{what}-{meeting.record_id}", view.title, parts, scanner, template="document.typ", shape=shape)
+    parts = []
+    for language, missing in press.missing.items():
+        view, scanner = _view(press.run, meeting, press.reader, language, missing, what)
+        parts.append(sheets.document(view.language, view.title, document.markdown(view)))
+        press.scanner = press.scanner or scanner
+    press.put(what, meeting.record_id, parts, template="document.typ", shape=shape)
 
 
 def send_on(

@@ -868,7 +868,10 @@ SHAPES: Final[dict[str, Any]] = {
         (Agenda, [f"agenda {verb}" for verb in ("prepare", "show", "add", "remove", "reorder")]),
         (Minutes, [f"minutes {verb}" for verb in ("start", "attendance", "edit", "show", "approve")]),
         (MinutesText, ["minutes export", "agenda export"]),
-        (Printed, [f"print {verb}" for verb in ("flyer", "agenda", "minutes", "sign-in", "calendar", "contacts")]),
+        (
+            Printed,
+            [f"print {verb}" for verb in ("flyer", "agenda", "minutes", "sign-in", "calendar", "contacts", "duties")],
+        ),
         (list[RecordedAction], ["actions list"]),
         (RecordedAction, ["actions add", "actions done", "actions drop"]),
         (list[OnDuty], [f"duties {verb}" for verb in ("list", "plan", "assign", "clear", "add")]),

@@ -17,23 +17,10 @@ __all__ = ["INSTEAD", "sheet"]
 Part = dict[str, Any]
 """What is said in one language."""
 _LINK: Final = re.compile(r"(?:https?://|mailto:).{1,2000}\Z", re.DOTALL)
-HEIGHTS: Final = {"us-letter": 792, "a4": 842}
-"""Of the papers, in points."""
-
-
-class Picture(NamedTuple):
-    """A picture as it is printed, and what it shows, for those who cannot see it."""
-
-    name: str
-    data: bytes
-    alt: str | None
-
-
-class Code(NamedTuple):
-    """A code to scan: what it is called, and its picture as SVG."""
-
-    alt: str
-    svg: str
+PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
+"""As typst calls them."""
+_NO_TEXTS: Final = ("lang", "kind", "to")
+"""The keys of a part that nobody reads."""
 
 
 class Sheet(NamedTuple):
@@ -49,66 +36,64 @@ class Sheet(NamedTuple):
 
 def sheet(
     template: str,
-    title: str,
     parts: Sequence[Part],
+    own: Mapping[str, bytes],
     *,
     paper: str,
     large: bool = False,
-    picture: Picture | None = None,
-    code: Code | None = None,
-    own: Mapping[str, bytes] | None = None,
+    picture: tuple[str, bytes] | None = None,
+    code: tuple[str, str] | None = None,
     foreign: Callable[[str], str | None] = lambda _: None,
 ) -> Sheet:
-    """A sheet of a kind. ``own``: the group's templates and pictures. ``foreign``: a text's language, if another."""
+    """A sheet of a kind. ``own``: the group's templates and pictures. ``foreign``: a text's language, if another.
+
+    ``picture``: its name and its bytes. ``code``: what a code to scan is called, and its picture as SVG.
+    """
     missing: dict[str, None] = {}
     texts: list[str] = []
 
-    def told(value: Any) -> Any:
+    def told(value: Any, *, plain: bool = False) -> Any:
         if isinstance(value, str):
             texts.append(value)
-            text, language = drawn(value, missing), foreign(value)
+            text, language = drawn(value, missing), None if plain else foreign(value)
             return text if language is None or not text.strip() else {"text": text, "lang": language}
         if isinstance(value, dict):
-            return {key: each if key in ("lang", "kind", "to") else told(each) for key, each in value.items()}
+            return {key: each if key in _NO_TEXTS else told(each) for key, each in value.items()}
         return [told(each) for each in value] if isinstance(value, list | tuple) else value
 
     data = {
-        "title": drawn(title, missing),
+        "title": told(parts[0]["title"], plain=True),
         "lang": parts[0]["lang"],
-        "paper": paper,
-        "height": HEIGHTS[paper],
+        "paper": PAPERS[paper],
         "large": large,
-        "picture": None
-        if picture is None
-        else {"file": picture.name, "alt": picture.alt and drawn(picture.alt, missing)},
-        "code": None if code is None else {"alt": code.alt},
-        "parts": told(list(parts)),
+        "picture": picture and picture[0],
+        "code": code and {"alt": told(code[0], plain=True)},
+        "parts": told(parts),
     }
-    texts += [title, *(each for each in (picture and picture.alt, code and code.alt) if each)]
-    files = {**_ours("base.typ"), **_ours(template), **(own or {}), "data.json": json.dumps(data).encode()}
+    files = {"base.typ": _ours("base.typ"), template: _ours(template), **own, "data.json": json.dumps(data).encode()}
     if picture is not None:
-        files[picture.name] = picture.data
+        files[picture[0]] = picture[1]
     if code is not None:
-        files["code.svg"] = code.svg.encode()
+        files["code.svg"] = code[1].encode()
     return Sheet(template, files, "\n".join(texts), tuple(missing))
 
 
-def _ours(template: str) -> dict[str, bytes]:
+def _ours(template: str) -> bytes:
     import pkgutil
 
-    return {template: pkgutil.get_data("lacwg.exporters.paper", f"templates/{template}") or b""}
+    return pkgutil.get_data("lacwg.exporters.paper", f"templates/{template}") or b""
 
 
 # Markdown
 
 
-def document(language: Language, text: str) -> Part:
+def document(language: Language, title: str, text: str) -> Part:
     """A text in Markdown, such as minutes, as a part: its blocks, each with what is in it."""
     from markdown_it import MarkdownIt
     from markdown_it.tree import SyntaxTreeNode
 
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").parse(text)
-    return {"lang": language, "blocks": list(_nodes(SyntaxTreeNode(tokens).children, [0]))}
+    return {"lang": language, "title": title, "blocks": list(_nodes(SyntaxTreeNode(tokens).children, [0]))}
 
 
 def _nodes(nodes: Iterable[Any], above: list[int]) -> Iterator[dict[str, Any]]:

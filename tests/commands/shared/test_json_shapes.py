@@ -72,6 +72,7 @@ STEPS = {
     "print sign-in": ["print sign-in"],
     "print calendar": ["print calendar"],
     "print contacts": ["print contacts --list members"],
+    "print duties": ["print duties"],
     "contacts add": ["contacts add Beto --email beto@example.org --note x"],
     "contacts edit": ["contacts edit john-ratliff --phone 617-555-0100 --language es"],
     "contacts show": ["contacts show yoav --private"],

@@ -1,0 +1,78 @@
+"""``lacwg print duties``: who does what, to hang up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lacwg.commands import queries
+from lacwg.commands.export.exporting import Drawn, For
+from lacwg.commands.options.ids import From, To
+from lacwg.commands.options.verb import verb
+from lacwg.commands.print.printing import Press, Printing
+from lacwg.commands.shared import on_duty
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared.on_duty import Gatherings
+from lacwg.errors import NoSuchRecordError
+from lacwg.run import Run
+from lacwg.schedule.duties import Dutied
+from lacwg.voice.voice import Voice, headed
+
+if TYPE_CHECKING:
+    from lacwg.exporters.paper.sheets import Part
+
+
+@verb
+def duties(
+    run: Run,
+    printing: Printing,
+    series: Gatherings = None,
+    start: From = None,
+    end: To = None,
+    audience: For = "members",
+) -> None:
+    """Print who is on duty, with lines where nobody is.
+
+    From today on, for three months.
+
+    Example: lacwg print duties --to "March 31"
+    """
+    press, names = Press(run, printing, audience), contact_names(run)
+    first, last = queries.days(run, start, end)
+    first = first or queries.now(run).date()
+    until = last or first + on_duty.AHEAD
+    wanted = None if series is None else on_duty.named(run, series).id
+
+    def told(drawn: Drawn, say: Voice) -> Part:
+        drawn.scanner.permit(*names.names.values())
+        seen: list[Dutied] = [*drawn.view.series, *drawn.view.events]
+        found = [
+            one
+            for record in seen
+            if wanted in (None, record.id) and (record.duties or record.assignments)
+            for each in on_duty.dates(run, record, first, until)
+            for one in on_duty.of_date(record, each)
+        ]
+        found.sort(key=lambda each: each.occurrence.order)
+        when = [[headed(say.full_date(each.occurrence.span.day, year=False)), each.occurrence.title] for each in found]
+        return {
+            "title": say.gettext("Duties"),
+            "columns": [say.gettext("Date"), say.gettext("Duty"), say.gettext("Who")],
+            "rows": [
+                [
+                    [] if number and when[number - 1] == when[number] else when[number],
+                    [each.duty.role],
+                    _who(each, names),
+                ]
+                for number, each in enumerate(found)
+            ],
+            "left": "",
+        }
+
+    parts = press.parts(told, since=first)
+    if not parts[0]["rows"]:
+        raise NoSuchRecordError("there are no duties then", hint="to add one: lacwg duties add ROLE")
+    press.put("duties", str(first), parts, template="table.typ")
+
+
+def _who(each: on_duty.OnDuty, names: ContactNames) -> list[str]:
+    return [*map(names.shown, each.who), *[" "] * each.missing]
