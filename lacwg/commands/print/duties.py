@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from lacwg.commands import queries
 from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.ids import From, To
-from lacwg.commands.options.verb import verb
+from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.print.printing import Press, Printing
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.on_duty import Gatherings
 from lacwg.errors import NoSuchRecordError
 from lacwg.run import Run
 from lacwg.schedule.duties import Dutied
@@ -25,21 +24,21 @@ if TYPE_CHECKING:
 def duties(
     run: Run,
     printing: Printing,
-    series: Gatherings = None,
+    series: str | None = argument(
+        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
+    ),
     start: From = None,
     end: To = None,
     audience: For = "members",
 ) -> None:
     """Print who is on duty, with lines where nobody is.
 
-    From today on, for three months.
+    From today on, for three months and as long as somebody is assigned.
 
     Example: lacwg print duties --to "March 31"
     """
     press, names = Press(run, printing, audience), contact_names(run)
     first, last = queries.days(run, start, end)
-    first = first or queries.now(run).date()
-    until = last or first + on_duty.AHEAD
     wanted = None if series is None else on_duty.named(run, series).id
 
     def told(drawn: Drawn, say: Voice) -> Part:
@@ -49,8 +48,7 @@ def duties(
             one
             for record in seen
             if wanted in (None, record.id) and (record.duties or record.assignments)
-            for each in on_duty.dates(run, record, first, until)
-            for one in on_duty.of_date(record, each)
+            for one in on_duty.coming(run, record, first, last)
         ]
         found.sort(key=lambda each: each.occurrence.order)
         when = [[headed(say.full_date(each.occurrence.span.day, year=False)), each.occurrence.title] for each in found]
@@ -68,10 +66,11 @@ def duties(
             "left": "",
         }
 
-    parts = press.parts(told, since=first)
+    since = first or queries.now(run).date()
+    parts = press.parts(told, since=since)
     if not parts[0]["rows"]:
         raise NoSuchRecordError("there are no duties then", hint="to add one: lacwg duties add ROLE")
-    press.put("duties", str(first), parts, template="table.typ")
+    press.put("duties", str(since), parts, template="table.typ")
 
 
 def _who(each: on_duty.OnDuty, names: ContactNames) -> list[str]:
