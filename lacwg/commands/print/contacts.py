@@ -45,7 +45,8 @@ def contacts(
             "title": say.gettext("Telephone list"),
             "columns": [say.gettext("Name"), say.gettext("Phone"), say.gettext("Called")],
             "rows": [
-                [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)] for each in people
+                [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)]
+                for each in people
             ],
             "left": more if left else "",
         }
