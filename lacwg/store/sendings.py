@@ -6,19 +6,21 @@ A line for each step in a file of ``.lacwg``: a message's key as a digest, and w
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
-from lacwg.store.disk.lock import PATIENCE, locked
+from lacwg.store.disk.lock import locked
 from lacwg.store.disk.plain import FLAGS
+from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 from lacwg.store.history.installation import installation_id
 
 State = Literal["begun", "sent", "not"]
 """``begun``: its last line was about to go; who is stopped then cannot know whether it went. ``not``: it did not."""
-_STATES: Final[dict[str, State]] = {"begun": "begun", "sent": "sent", "not": "not"}
+_STATES: Final = {each: each for each in get_args(State)}
 
 
 class Sendings:
@@ -31,7 +33,9 @@ class Sendings:
         folder.refuse_astray(self._path)
         with folder.writing(self._path):
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | FLAGS, 0o600)
-            lines = os.pread(self._file, os.fstat(self._file).st_size, 0).decode("ascii", "replace").split("\n")
+            if not (size := os.fstat(self._file).st_size):
+                sync_directory(folder.machine)
+            lines = os.read(self._file, size).decode("ascii", "replace").split("\n")
             self._states = {key: _STATES[state] for key, _, state in map(_parts, lines[:-1]) if state in _STATES}
             if lines[-1]:  # cut short as the power failed: it was not to be relied on yet
                 self._put(b"\n")
@@ -54,28 +58,15 @@ class Sendings:
 
     def _put(self, line: bytes) -> None:
         if os.write(self._file, line) < len(line):
-            raise OSError("there is no room left")
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(self._file)
 
 
 @contextlib.contextmanager
 def one_at_a_time(folder: Folder, notice: Callable[[str], None]) -> Iterator[Sendings]:
     """Holds the lock of those who send, with what was sent so far. Others may write to the folder meanwhile."""
-    import filelock
-
-    with locked(folder, notice):
-        folder.refuse_astray(path := folder.machine / "sending-lock")
-        lock = filelock.FileLock(path)
-    try:
-        lock.acquire(timeout=PATIENCE)
-    except filelock.Timeout:
-        notice("Another command is sending from this folder; waiting until it is done …")
-        lock.acquire()
-    try:
-        with contextlib.closing(Sendings(folder)) as sendings:
-            yield sendings
-    finally:
-        lock.release()
+    with locked(folder, notice, sending=True), contextlib.closing(Sendings(folder)) as sendings:
+        yield sendings
 
 
 def _parts(line: str) -> tuple[str, str, str]:

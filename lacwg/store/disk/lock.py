@@ -20,14 +20,15 @@ PATIENCE: Final = 1.0
 
 
 @contextlib.contextmanager
-def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> Iterator[None]:
+def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None, *, sending: bool = False) -> Iterator[None]:
     """Holds the folder's lock: one command writes at a time. ``notice`` is told when there is a wait.
 
-    Raises ``FolderError`` when the other command is not done in time.
+    ``sending``: the lock of those who send mail, which may take an hour, and keeps nobody from writing.
+    Raises ``FolderError`` when another command is not done with writing in time.
     """
     import filelock
 
-    path = folder.machine / "lock"
+    path = folder.machine / ("sending-lock" if sending else "lock")
     with folder.writing(folder.machine):
         folder.refuse_astray(*_kept(folder.machine))
         if not folder.machine.exists():
@@ -40,8 +41,8 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
         try:
             lock.acquire(timeout=PATIENCE)
         except filelock.Timeout:
-            notice(f"Another command is writing to {shown}; waiting for it …")
-            lock.acquire(timeout=LOCK_TIMEOUT - PATIENCE)
+            notice(f"Another command is {'sending from' if sending else 'writing to'} {shown}; waiting for it …")
+            lock.acquire(timeout=-1 if sending else LOCK_TIMEOUT - PATIENCE)
     except filelock.Timeout:
         raise FolderError(
             f"another command has been writing to {shown} for {LOCK_TIMEOUT:.0f} seconds",
@@ -52,7 +53,8 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None) -> It
     try:
         if new:
             share(folder.root, path)
-        sweep([folder.machine])
+        if not sending:
+            sweep([folder.machine])
         ignore = folder.machine / ".gitignore"
         if not ignore.exists():
             with folder.writing(ignore):
