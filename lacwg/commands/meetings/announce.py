@@ -178,7 +178,8 @@ def send_announcement(
     meant = partial(invitations.meant, run, known) if invite else partial(recipients.meant, run)
     to, tell = meant(sending, audience), cache(run.message)
     if known.invited and not invite:
-        tell(f"Invited already: {len(known.invited)}; to tell their calendars too: --invite")
+        have = "1 has" if len(known.invited) == 1 else f"{len(known.invited)} have"
+        tell(f"{have} an invitation to it; to tell their calendars too: --invite")
     otherwise = lang or run.settings.language
     record = record_for(run, occurrence, "members")
 
