@@ -37,6 +37,7 @@ LARGEST: Final = 10 << 20
 """Bytes of what is attached; most servers take 25 MB as it goes, which is a third more."""
 NAMED: Final = 10
 """How many people a message names."""
+_TOLD: Final = {"public": "told what is public", "members": "told what members may know"}
 _OF_MIME: Final = ("MIME-Version", "Content-Type")
 _TO: Final = ("contact", "name", "email", "language", "audience")
 
@@ -220,14 +221,16 @@ def _may_go(run: Run, recipients: Recipients, outgoing: Sequence[Outgoing], opti
 
 
 def _whom(recipients: Recipients, outgoing: Sequence[Outgoing]) -> str:
-    """``38 people of members and press (30 in English, 8 in Spanish)``."""
+    """``38 people of members and press (30 in English, 8 in Spanish)``, and what they are told where that differs."""
     if len(outgoing) == 1:
         return _named(outgoing[0].recipient)
     whom = f"{len(outgoing)} people"
     if recipients.lists:
         whom += f" of {ENGLISH.list_format(recipients.lists)}"
-    tongues = Counter(_language(each) for each in outgoing)
-    return whom if len(tongues) == 1 else f"{whom} ({', '.join(f'{n} in {name}' for name, n in tongues.items())})"
+    tongues = Counter(f"in {_language(each)}" for each in outgoing)
+    told = Counter(_TOLD[each.recipient.reader] for each in outgoing)
+    parts = [f"{n} {how}" for some in (tongues, told) if len(some) > 1 for how, n in some.items()]
+    return f"{whom} ({', '.join(parts)})" if parts else whom
 
 
 def _named(one: Recipient) -> str:
@@ -277,8 +280,9 @@ def _show(
         if done is not None:
             had = f"; {len(done.already)} had it already" if done.already else ""
             return f"Sent: {plural(len(done.sent), 'message')}{had}.\n"
-        lines = [f"It would go to {_whom(recipients, outgoing)}:"]
-        lines += [f"  {_named(each.recipient)} · {each.recipient.reader} · {_language(each)}" for each in outgoing]
+        people = [f"{_named(each.recipient)} · {each.recipient.reader} · {_language(each)}" for each in outgoing]
+        many = [f"It would go to {_whom(recipients, outgoing)}:", *(f"  {each}" for each in people)]
+        lines = many if len(people) > 1 else [f"It would go to {people[0]}"]
         lines += [*_left_out(recipients), "", "The first message:" if len(outgoing) > 1 else "The message:", ""]
         lines += [*(f"{name}: {value}" for name, value in head.items()), "", text]
         lines += [f"Attached: {each['name']} ({each['type']}, {each['size']:,} bytes)" for each in files]

@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from lacwg.text.addresses import email_fault, in_ascii
-from lacwg.text.controls import clean_line, escape_markup
+from lacwg.text.controls import clean_line, escape_markup, one_line
 from lacwg.text.links import LINK, is_web
 
 _SAID: Final = frozenset({"subject", "from", "to", "reply-to"})
@@ -103,7 +103,7 @@ def addressed(content: EmailMessage, head: Head) -> EmailMessage:
     message["To"] = _mailbox(head.name, head.address)
     if sender.reply_to:
         message["Reply-To"] = _mailbox("", sender.reply_to)
-    message["Subject"] = clean_line(head.subject)
+    message["Subject"] = one_line(clean_line(head.subject))
     message["Date"] = format_datetime(head.date)
     message["Message-ID"] = head.message_id
     message["Content-Language"] = head.language
@@ -119,7 +119,7 @@ def addressed(content: EmailMessage, head: Head) -> EmailMessage:
 
 def _mailbox(name: str, address: str) -> Address:
     local, _, domain = in_ascii(address).rpartition("@")
-    return Address(clean_line(name), local, domain)
+    return Address(one_line(clean_line(name)), local, domain)
 
 
 def content(text: str, html: str, attachments: Iterable[Attachment] = ()) -> EmailMessage:
