@@ -19,7 +19,7 @@ from lacwg.identity import invitation_uid
 from lacwg.records import Event
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.text.addresses import in_ascii
+from lacwg.text.addresses import email_key, in_ascii
 from lacwg.voice.voice import voice_of
 
 
@@ -73,8 +73,12 @@ def meant(run: Run, known: Inviting, sending: Sending, audience: Reader | None) 
         return recipients.meant(run, sending, audience)
     own = recipients.of(run, (), sorted(known.invited), audience)
     to = recipients.meant(run, sending, audience) if sending.send else own
-    there = {in_ascii(each.email).lower() for each in to.people}
+    by_address = {email_key(each.email): each for each in own.people}
+    people = [
+        by_address.pop(key)._replace(reader=each.reader) if (key := email_key(each.email)) in by_address else each
+        for each in to.people
+    ]
     return to._replace(
-        people=(*to.people, *(each for each in own.people if in_ascii(each.email).lower() not in there)),
+        people=(*people, *by_address.values()),
         **{name: tuple(dict.fromkeys((*getattr(to, name), *getattr(own, name)))) for name in Recipients._fields[2:]},
     )

@@ -55,6 +55,8 @@ def test_who_was_invited_hears_of_it_whoever_else_does(mailing: Path, run: Run) 
     assert "3 have an invitation" in run("meetings", "announce", "--send", "ana", "--dry-run").err
     run("meetings", "cancel", "2026-12-09", "--reason", "snow")
     assert shown(run, "2026-12-09") == own
+    write(mailing, "contacts/ana-too.toml", 'name = "Ana"\nemail = "ANA@example.org"\nlists = ["two"]\n')
+    assert shown(run, "2026-12-09", "--send", "two") == own, "by whatever contact of one address"
     # who has none is told so, and is sent no end of it
     assert shown(run, "2026-12-09", "--send", "eve")["files"] == ["monthly-meeting.ics"]
 
