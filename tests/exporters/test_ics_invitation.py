@@ -8,7 +8,7 @@ import icalendar
 import pytest
 from conftest import GROUP, event, series
 
-from lacwg.exporters.ics.invitation import Invitation, Party, invitation
+from lacwg.exporters.ics.invitation import Invitation, invitation
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.voice import voice
@@ -25,8 +25,8 @@ def dates(text: str = MONTHLY) -> dict[str, Occurrence]:
 
 def made(occurrence: Occurrence, sequence: int = 1, name: str = "Ana") -> Invitation:
     """The invitation of Ana."""
-    parties = {"organizer": Party('The "Group"', "info@example.org"), "attendee": Party(name, "ana@example.org")}
-    return invitation(occurrence, "u-1", **parties, sequence=sequence, now=NOW, voice=voice("en"))
+    parties = ('The "Group"', "info@example.org"), (name, "ana@example.org")
+    return invitation(occurrence, "u-1", *parties, sequence=sequence, now=NOW, voice=voice("en"))
 
 
 CASES = {

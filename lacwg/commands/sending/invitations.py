@@ -43,7 +43,7 @@ class Inviting(NamedTuple):
         """That of one person, with what they may know."""
         email = in_ascii(one.email)
         return invitation(
-            told.occurrence, self.uid, organizer=self.organizer, attendee=Party(one.name or email, email),
+            told.occurrence, self.uid, self.organizer, (one.name or email, email),
             sequence=self.sequence, now=self.now, voice=voice_of(told.group, told.language),
         )  # fmt: skip
 
@@ -57,7 +57,7 @@ def inviting(run: Run, occurrence: Occurrence) -> Inviting:
         off,
         invitation_uid(run.store.group.uid_namespace, occurrence.id, uid),
         max(occurrence.sequence, rsvp.last_sequence(record) + off),
-        Party(sender.name, in_ascii(sender.address)),
+        (sender.name, in_ascii(sender.address)),
         queries.now(run),
     )
 

@@ -20,15 +20,9 @@ if TYPE_CHECKING:
     from lacwg.voice.voice import Voice
 
 Method = Literal["REQUEST", "CANCEL"]
-FILE: Final = "invite.ics"
+Party = tuple[str, str]
+"""A name and an address, as in the mail's From or To."""
 _ASKED: Final = "CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
-
-
-class Party(NamedTuple):
-    """Somebody with an address, as it stands in the mail's From or To."""
-
-    name: str
-    email: str
 
 
 class Invitation(NamedTuple):
@@ -39,15 +33,9 @@ class Invitation(NamedTuple):
 
 
 def invitation(
-    occurrence: Occurrence,
-    uid: str,
-    *,
-    organizer: Party,
-    attendee: Party,
-    sequence: int,
-    now: dt.datetime,
-    voice: Voice,
-) -> Invitation:
+    occurrence: Occurrence, uid: str, organizer: Party, attendee: Party, *,
+    sequence: int, now: dt.datetime, voice: Voice,
+) -> Invitation:  # fmt: skip
     """The invitation of one person to an occurrence, or where that is cancelled the end of it.
 
     ``sequence``: of this version; a later one is higher, and so is that of a cancellation (RFC 5546, 2.1.4).
@@ -55,15 +43,12 @@ def invitation(
     method: Method = "CANCEL" if occurrence.status == "cancelled" else "REQUEST"
     # DTSTAMP is when the message was made (RFC 5545, 3.8.7.2)
     entry = single(replace(occurrence, sequence=sequence, updated=now), voice, uid)
-    entry.add(f"ORGANIZER;{_party(organizer)}", f"mailto:{organizer.email}")
-    asked = f"{_ASKED};" if method == "REQUEST" else ""
-    entry.add(f"ATTENDEE;{asked}{_party(attendee)}", f"mailto:{attendee.email}")
+    asked = f"ATTENDEE;{_ASKED}" if method == "REQUEST" else "ATTENDEE"
+    for name, (called, email) in (("ORGANIZER", organizer), (asked, attendee)):
+        # a quote cannot stand in a parameter, and few readers know RFC 6868's way to write one
+        called = clean_line(called).replace('"', "'")
+        entry.add(f'{name};CN="{called}"', f"mailto:{email}")
     head = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", PRODID), ("CALSCALE", "GREGORIAN")]
     lines = [content_line(*each) for each in (*head, ("METHOD", method))]
     zones = [zone_lines(*each) for each in joined(entry.zones)]
     return Invitation(method, b"".join([*lines, *zones, entry.lines(), b"END:VCALENDAR\r\n"]).decode())
-
-
-def _party(party: Party) -> str:
-    # a quote cannot stand in a parameter, and few readers know RFC 6868's way to write one
-    return f'CN="{clean_line(party.name).replace(chr(34), chr(39))}"'
