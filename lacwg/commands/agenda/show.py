@@ -23,7 +23,7 @@ from lacwg.text.english import plural
 
 @verb
 def show(run: Run, sending: SendingAlone, date: OptionalDate = "next", series: SeriesId = None) -> None:
-    """Show a meeting's agenda, with the hour of each item, or send it.
+    """Show a meeting's agenda with its hours, or send it.
 
     Example: lacwg agenda show
     Example: lacwg agenda show --send members --dry-run

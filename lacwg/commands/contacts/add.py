@@ -20,7 +20,7 @@ def add(
 
     Only coordinators see it, unless --audience says otherwise.
 
-    Example: lacwg contacts add "Ana López" --email ana@example.org --language es --list members
+    Example: lacwg contacts add "Ana López" --email ana@example.org --list members
     """
     said = cleaned_name(name)
     updated = identity.moment(queries.now(run))

@@ -10,7 +10,7 @@ from lacwg.run import Run
 
 @verb
 def announce(run: Run, event: EventId, options: Announcing, sending: Sending) -> None:
-    """Write the announcement of an event, to paste into a mail, or send it.
+    """Write the announcement of an event to paste, or send it.
 
     What, when here and elsewhere, who speaks, how to join, and what changed.
 

@@ -58,7 +58,7 @@ def announce(
     date: str = argument("[DATE]", "Its date. Default: the next one.", default="next", autocompletion=meeting_dates),
     series: SeriesId = None,
 ) -> None:
-    """Write the announcement of a meeting, to paste into a mail, or send it.
+    """Write the announcement of a meeting to paste, or send it.
 
     What, when here and elsewhere, how to join, the agenda, and what changed.
 

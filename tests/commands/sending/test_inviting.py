@@ -52,7 +52,7 @@ def test_who_was_invited_hears_of_it_whoever_else_does(mailing: Path, run: Run) 
     own = {"to": ["ana@example.org"], "files": ["invite.ics"], "no_mail": ["cy"]}
     assert shown(run, "next") == own
     assert shown(run, "next", "--send", "eve")["to"] == ["ana@example.org", "eve@example.org"]
-    assert "3 have an invitation" in run("meetings", "announce", "--send", "ana", "--dry-run").err
+    assert "to tell their calendars too: --invite" in run("meetings", "announce", "--send", "ana", "--dry-run").err
     run("meetings", "cancel", "2026-12-09", "--reason", "snow")
     assert shown(run, "2026-12-09") == own
     write(mailing, "contacts/ana-too.toml", 'name = "Ana"\nemail = "ANA@example.org"\nlists = ["two"]\n')
