@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, get_args
 
@@ -50,7 +50,7 @@ _HEADINGS: Final = {
         "given_name": "first name|given name|prenom|primeiro nome",
         "middle_name": "middle name|additional name",
         "family_name": "last name|family name|surname|apellido|apellidos|sobrenome|nom de famille",
-        "prefix": "name prefix", "suffix": "suffix|name suffix",
+        "title": "title", "prefix": "name prefix", "suffix": "suffix|name suffix",
         "role": "role|roles|job title|organization title|organization 1 title|cargo|fonction",
         "organization": "organization name|organization 1 name|company|organization",
         "pronouns": "pronouns|pronombres",
@@ -80,27 +80,28 @@ _SEVERAL: Final = " ::: "
 """What stands between the values of one cell of Google's."""
 
 
-def _field(heading: str, headings: Collection[str]) -> str | None:
-    """What a column means; "" where it says nothing of its own, None for one that is not known."""
-    said = plain(heading)
-    if said == "title":
-        return "prefix" if "suffix" in headings else "role"
-    if match := _CUSTOM.fullmatch(said):
+def _meaning(heading: str) -> str | None:
+    """What a ``plain`` heading means; "" where it says nothing of its own, None for one that is not known."""
+    if match := _CUSTOM.fullmatch(heading):
         return f"custom {match[1]} {match[2]}"
-    if match := _PART.fullmatch(said):
+    if match := _PART.fullmatch(heading):
         part = match[2] or match[3] or ("state" if match[4] else "country")
         return f"{match[1]}/{part}"
-    found = _HEADINGS.get(said) or next((field for field, each in _PATTERNS if re.fullmatch(each, said)), None)
-    if found == "name":  # beside a family name it is the given one, and the other way round
-        others = {_HEADINGS.get(each) for each in headings}
-        if len(alone := others & {"given_name", "family_name"}) == 1:
-            return "given_name" if "family_name" in alone else "family_name"
-    return found
+    return _HEADINGS.get(heading) or next((field for field, each in _PATTERNS if re.fullmatch(each, heading)), None)
+
+
+def _fields(headings: Iterable[str]) -> list[str | None]:
+    """The same of all headings of a file: beside a family name, a name is the given one, and the other way round."""
+    found = [*map(_meaning, headings)]
+    instead = {"title": "prefix" if "suffix" in found else "role"}
+    if len(alone := {"given_name", "family_name"}.intersection(found)) == 1:
+        instead["name"] = "given_name" if "family_name" in alone else "family_name"
+    return [instead.get(each or "", each) for each in found]
 
 
 def weight(heading: str) -> int:
     """How much a heading says for a file of people: as ``columns.weight``."""
-    return 100 if _field(heading, ()) else 1
+    return 100 if _meaning(plain(heading)) else 1
 
 
 def is_of_people(grid: Grid, mapping: Sequence[str]) -> bool:
@@ -109,7 +110,7 @@ def is_of_people(grid: Grid, mapping: Sequence[str]) -> bool:
     if only := said & (set(columns.FIELDS) ^ set(FIELDS)):
         return only <= set(FIELDS)
     headings = [*map(plain, grid.headings)]
-    fields = {_field(each, headings) for each in headings}
+    fields = {*_fields(headings)}
     named = bool(fields & {"name", "given_name", "family_name"}) or ("email" in fields and "title" not in headings)
     return named and not columns.is_of_events(headings)
 
@@ -118,7 +119,7 @@ def read(sheet: Grid, name: str, group: Group, lists: Collection[str], wishes: C
     """The contacts of a file. ``lists`` are those of the folder: what else a label is called is left out."""
     headings = [*map(plain, sheet.headings)]
     said = columns.mapped(sheet.headings, headings, wishes.mapping, FIELDS)
-    fields = [said.get(number, _field(each, headings)) for number, each in enumerate(headings)]
+    fields = [said.get(number, each) for number, each in enumerate(_fields(headings))]
     at = {number: field for number, field in enumerate(fields) if field}
     cells = ((row.line, row.cells[number]) for row in sheet.rows for number, field in at.items() if field in _DAYS)
     habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
