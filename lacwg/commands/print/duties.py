@@ -51,7 +51,11 @@ def duties(
             for one in on_duty.coming(run, record, first, last)
         ]
         found.sort(key=lambda each: each.occurrence.order)
-        when = [[headed(say.full_date(each.occurrence.span.day, year=False)), each.occurrence.title] for each in found]
+        several = len({each.occurrence.title for each in found}) > 1
+        when = [
+            [headed(say.full_date(each.occurrence.span.day, year=False)), *([each.occurrence.title] if several else [])]
+            for each in found
+        ]
         return {
             "title": say.gettext("Duties"),
             "columns": [say.gettext("Date"), say.gettext("Duty"), say.gettext("Who")],
