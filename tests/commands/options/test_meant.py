@@ -35,7 +35,6 @@ MEANT = {
     "redo": "undo NUMBER",
     "statistics": "report",
     "poster": "print flyer",
-    "remind": "meetings announce",
     "import cal.ics": "import ics cal.ics",
     "import 'my file.CSV'": "import csv 'my file.CSV'",
     "cancel meeting next": "meetings cancel next --reason TEXT",
