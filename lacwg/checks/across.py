@@ -142,13 +142,13 @@ def of_duties(
     """
     known = {each.role: number for number, each in enumerate(record.duties)}
     days = {duties.date_of(each): each for each in coming}
-    for date, each in days.items():
-        soon = each.status != "cancelled" and each.span.day <= today + SOON
-        for duty, count in duties.lacking(record, date) if soon else ():
-            lacks = "nobody yet" if count == duty.count else f"{count} more needed"
-            hint = f'lacwg duties assign {each.id} "{duty.role}" NAME; or for all dates: lacwg duties plan --to DATE'
-            message = f"{long_date(each.span.day)}: {lacks} for {duty.role}"
-            yield finding(record, ("duties", known[duty.role], "role"), message, hint, "D101")
+    for each in days.values():
+        for turn in duties.of_date(record, each) if each.span.day <= today + SOON else ():
+            if turn.missing:
+                role, lacks = turn.duty.role, f"{turn.missing} more needed" if turn.who else "nobody yet"
+                hint = f'lacwg duties assign {each.id} "{role}" NAME; or for all dates: lacwg duties plan --to DATE'
+                message = f"{long_date(each.span.day)}: {lacks} for {role}"
+                yield finding(record, ("duties", known[role], "role"), message, hint, "D101")
     past = {each.date for each in record.exceptions} if isinstance(record, Series) else set()
     for number, one in enumerate(record.assignments):
         found = coming[0] if isinstance(record, Event) and coming else days.get(one.date)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from lacwg.records import FORMER, Assignment, Contact, Duty, Event, Series
 from lacwg.schedule.occurrences import Occurrence
@@ -15,6 +15,19 @@ MEMBERS: Final = "members"
 
 Dutied = Series | Event
 """What people do something for."""
+
+
+class OnDuty(NamedTuple):
+    """One duty on one date."""
+
+    occurrence: Occurrence
+    duty: Duty
+    who: tuple[str, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many people it lacks; who was forgotten does nothing any more."""
+        return max(0, self.duty.count - len([each for each in self.who if each != FORMER]))
 
 
 def date_of(occurrence: Occurrence) -> dt.date:
@@ -27,10 +40,21 @@ def on_date(record: Dutied, date: dt.date) -> tuple[Assignment, ...]:
     return tuple(each for each in record.assignments if isinstance(record, Event) or each.date == date)
 
 
-def lacking(record: Dutied, date: dt.date) -> Iterator[tuple[Duty, int]]:
-    """For which duties people are missing on a date, and how many; who was forgotten does nothing any more."""
-    there = Counter(each.role for each in on_date(record, date) if each.who != FORMER)
-    return ((duty, left) for duty in record.duties if (left := duty.count - there[duty.role]) > 0)
+def of_date(record: Dutied, occurrence: Occurrence) -> list[OnDuty]:
+    """The duties of a date, those that the record names first; none of one that is cancelled."""
+    if occurrence.status == "cancelled":
+        return []
+    there = on_date(record, date_of(occurrence))
+    known = {each.role: each for each in record.duties}
+    known |= {each.role: Duty(role=each.role, count=0) for each in there if each.role not in known}
+    return [
+        OnDuty(occurrence, duty, tuple(each.who for each in there if each.role == role)) for role, duty in known.items()
+    ]
+
+
+def called(record: Dutied, told: Dutied) -> dict[str, str]:
+    """By the duties of a record as assignments have them, what they are called in another version of it."""
+    return {was.role: duty.role for was, duty in zip(record.duties, told.duties, strict=True)}
 
 
 def takes_turns(duty: Duty, contacts: Mapping[str, Contact]) -> list[str]:
@@ -60,13 +84,13 @@ def plan(
     for occurrence in coming:
         date, day = date_of(occurrence), occurrence.span.day
         busy = {each.who for each in on_date(record, date)}
-        for duty, missing in lacking(record, date):
-            free = [each for each in takes_turns(duty, contacts) if absence(contacts[each], day) is None]
-            for _ in range(missing):
-                own = [each for each in given if each.role == duty.role]
+        for one in of_date(record, occurrence):
+            free = [each for each in takes_turns(one.duty, contacts) if absence(contacts[each], day) is None]
+            for _ in range(one.missing):
+                own = [each for each in given if each.role == one.duty.role]
                 if (who := _next(free, date, own, busy)) is None:
                     break
-                new.append(Assignment(date=date, role=duty.role, who=who))
+                new.append(Assignment(date=date, role=one.duty.role, who=who))
                 given.append(new[-1])
                 busy.add(who)
     return new

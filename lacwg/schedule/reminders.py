@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Final, Literal, NamedTuple
 
 from lacwg.records import Action, AudienceName, Bill, Event, Issue, MeetingRecord, RemindersTable, Series
+from lacwg.schedule import duties
 from lacwg.schedule.occurrences import Occurrence
 
 PAST: Final = dt.timedelta(days=400)
@@ -92,13 +93,9 @@ def _coming(
     if found.kind == "meeting" and bare and (since := _before(day, rules.agenda, now.date())):
         yield Due("agenda", found.id, found.title, since, day, found.audience, (), found)
     if since := _before(day, rules.duties, now.date()):
-        date = found.id.rpartition("/")[2]
-        own = [each for each in record.assignments if found.series is None or str(each.date) == date]
-        counts = {each.role: each.count for each in record.duties}
-        for role in dict.fromkeys([*counts, *(each.role for each in own)]):
-            on = tuple(each.who for each in own if each.role == role)
-            for who in [*([on] if on else []), *([()] if len(on) < counts.get(role, 0) else [])]:
-                yield Due("duty", found.id, role, since, day, found.audience, who, found)
+        for each in duties.of_date(record, found):
+            for who in [*([each.who] if each.who else []), *([()] if each.missing else [])]:
+                yield Due("duty", found.id, each.duty.role, since, day, found.audience, who, found)
 
 
 def _minutes(

@@ -51,7 +51,7 @@ def assign(
         return replace(old, assignments=(*kept, Assignment(date=day, role=what, who=person)))
 
     new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
-    on_duty.show(run, on_duty.of_date(new, occurrence), f"{told}\n")
+    on_duty.show(run, duties.of_date(new, occurrence), f"{told}\n")
     for contact in run.store.contacts.try_read(person) if person in run.store.contacts else ():
         if why := duties.absence(contact, occurrence.span.day):
             run.message(f"{contact.name} {why} on {long_date(occurrence.span.day)}")

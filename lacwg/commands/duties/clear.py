@@ -40,4 +40,4 @@ def clear(
         return replace(old, assignments=tuple(each for each in old.assignments if each not in off))
 
     new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
-    on_duty.show(run, on_duty.of_date(new, occurrence), f"{told}\n")
+    on_duty.show(run, duties.of_date(new, occurrence), f"{told}\n")

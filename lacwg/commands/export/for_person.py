@@ -14,6 +14,7 @@ from lacwg.exporters.ics import feed
 from lacwg.records import Contact, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
+from lacwg.schedule.duties import called
 from lacwg.voice import known
 from lacwg.voice.translation import translated
 
@@ -80,7 +81,7 @@ def _duties(
 ) -> Iterator[feed.Part]:
     """Their duties on the dates of ``record``, which is what they may see of ``own``."""
     group, language = drawn.view.group, drawn.view.language
-    said = {old.role: new.role for old, new in zip(own.duties, translated(own, language).duties, strict=True)}
+    said = called(own, translated(own, language))
     for each in (one for one in own.assignments if names.one(one.who) == who.id):
         if isinstance(record, Series):
             dates = occurrences.of_day(record, group, each.date)

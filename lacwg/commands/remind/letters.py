@@ -22,6 +22,7 @@ from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import LacwgError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
+from lacwg.schedule.duties import called
 from lacwg.schedule.reminders import Due
 from lacwg.store.history.installation import installation_id
 from lacwg.store.sendings import one_at_a_time
@@ -117,7 +118,5 @@ def _in_words(due: Due, series: list[Series], events: list[Event], language: Lan
     record_id = due.id.partition("/")[0]
     for record in chain[Series | Event](series, events):
         if due.kind == "duty" and record.id == record_id:
-            for own, said in zip(record.duties, translated(record, language).duties, strict=True):
-                if own.role == due.about:
-                    return due._replace(about=said.role)
+            return due._replace(about=called(record, translated(record, language)).get(due.about, due.about))
     return due

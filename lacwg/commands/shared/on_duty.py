@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
@@ -13,10 +13,10 @@ from lacwg.commands.shared import finding
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.errors import LacwgError, NoSuchRecordError
-from lacwg.records import FORMER, Duty, Event
+from lacwg.records import Event
 from lacwg.run import Run
 from lacwg.schedule import duties
-from lacwg.schedule.duties import Dutied
+from lacwg.schedule.duties import Dutied, OnDuty
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.fold import fold_line
 
@@ -26,46 +26,23 @@ gatherings = ids(lambda run: [*run.store.series.ids(), *run.store.events.ids()[:
 roles = ids(lambda run: (duty.role for record in dutied(run, None, dt.date.min) for duty in record.duties))
 
 
-class OnDuty(NamedTuple):
-    """One duty on one date."""
-
-    occurrence: Occurrence
-    duty: Duty
-    who: tuple[str, ...]
-
-    @property
-    def missing(self) -> int:
-        """How many people it lacks."""
-        return max(0, self.duty.count - len([each for each in self.who if each != FORMER]))
-
-    def json(self, names: ContactNames) -> dict[str, Any]:
-        """The duty and who does it, for programs."""
-        return {"role": self.duty.role, "who": [{"who": who, "name": names.shown(who)} for who in self.who]}
-
-
-def of_date(record: Dutied, occurrence: Occurrence) -> list[OnDuty]:
-    """The duties of a date, those that the record names first; none of one that is cancelled."""
-    if occurrence.status == "cancelled":
-        return []
-    there = duties.on_date(record, duties.date_of(occurrence))
-    known = {each.role: each for each in record.duties}
-    known |= {each.role: Duty(role=each.role) for each in there if each.role not in known}
-    return [
-        OnDuty(occurrence, duty, tuple(each.who for each in there if each.role == role)) for role, duty in known.items()
-    ]
-
-
 def of_occurrence(run: Run, occurrence: Occurrence) -> list[OnDuty]:
     """The duties of a gathering."""
     store, series = run.store, occurrence.series
-    return of_date(store.events.read(occurrence.id) if series is None else store.series.read(series), occurrence)
+    record = store.events.read(occurrence.id) if series is None else store.series.read(series)
+    return duties.of_date(record, occurrence)
+
+
+def duty_json(each: OnDuty, names: ContactNames) -> dict[str, Any]:
+    """A duty and who does it, for programs."""
+    return {"role": each.duty.role, "who": [{"who": who, "name": names.shown(who)} for who in each.who]}
 
 
 def told(run: Run, found: list[OnDuty]) -> tuple[str, dict[str, Any]]:
     """``notes: Ana Pérez``, a line for each duty that somebody does; and all of them for programs."""
     names = contact_names(run) if any(each.who for each in found) else ContactNames(())
     lines = [f"{each.duty.role}: {', '.join(map(names.shown, each.who))}" for each in found if each.who]
-    return "\n".join(map(render.one_line, lines)), {"duties": [each.json(names) for each in found]}
+    return "\n".join(map(render.one_line, lines)), {"duties": [duty_json(each, names) for each in found]}
 
 
 def named(run: Run, text: str | None) -> Dutied:
@@ -130,7 +107,7 @@ def coming(run: Run, record: Dutied, first: dt.date | None = None, last: dt.date
     now = queries.now(run)
     first = first or now.date()
     last = last or max([first + AHEAD, *(each.date for each in record.assignments)])
-    found = [one for each in dates(run, record, first, last) for one in of_date(record, each)]
+    found = [one for each in dates(run, record, first, last) for one in duties.of_date(record, each)]
     return [each for each in found if each.who or each.occurrence.span.over_utc > now]
 
 
@@ -149,7 +126,7 @@ def show(run: Run, found: list[OnDuty], done: str) -> None:
 
     def shape(each: OnDuty) -> dict[str, Any]:
         about = {"id": each.occurrence.id, "title": each.occurrence.title, "start": render.iso(each.occurrence.start)}
-        return {**about, **each.json(names), "missing": each.missing}
+        return {**about, **duty_json(each, names), "missing": each.missing}
 
     show_result(
         run,
