@@ -934,11 +934,13 @@ def _in_order(first: dt.date | None, last: dt.date | None) -> None:
 
 
 def _duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> None:
-    roles = [each.role for each in duties]
-    for number, role in enumerate(roles):
-        _not_blank(f"duties[{number}].role", role)
-        if role in roles[:number]:
-            raise ValueError(f"duties[{number}].role: {role} stands twice; keep one [[duties]] of that role")
+    for number, duty in enumerate(duties):
+        _not_blank(f"duties[{number}].role", duty.role)
+    for language in ("", *LANGUAGES) if len(duties) > 1 else ():  # in each, so that they can be told apart there
+        roles = [getattr(getattr(each, language, None), "role", None) or each.role for each in duties]
+        for number, role in enumerate(roles):
+            if role in roles[:number]:
+                raise ValueError(f"duties[{number}].role: {role} stands twice; keep one [[duties]] of that role")
     known = set()
     for number, each in enumerate(assignments):
         _in_years(f"assignments[{number}].date", each.date)

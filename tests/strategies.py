@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -212,10 +213,16 @@ members_tables = st.builds(MembersTable, join_url=WORDS, dial_in=WORDS, recordin
 private_tables = st.builds(PrivateTable, note=WORDS, host_key=WORDS)
 list_names = st.lists(st.from_regex("[a-z]{1,8}", fullmatch=True), max_size=2, unique=True).map(tuple)
 four_letters = st.text("abcdefghijklmnopqrstuvwxyz", min_size=4, max_size=4)
+
+
+def _duty_in(language: str, duty: Duty) -> str:
+    return getattr(getattr(duty, language, None), "role", None) or duty.role
+
+
 duties = st.lists(
     st.builds(Duty, role=TEXT, count=st.integers(1, 3), from_=KEYS, **translations(DutyWords)),
     max_size=2,
-    unique_by=lambda each: each.role,
+    unique_by=tuple(partial(_duty_in, language) for language in ("", *LANGUAGES)),
 ).map(tuple)
 assignments = st.lists(st.builds(Assignment, date=days(), role=TEXT, who=TEXT), max_size=3, unique=True).map(tuple)
 mailings = st.lists(

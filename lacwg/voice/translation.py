@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, get_type_hints
 
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Group, Language, Table, table_in
+from lacwg.records import LANGUAGES, Event, Group, Language, Series, Table, table_in
 from lacwg.voice import known
 
 T = TypeVar("T", bound=Table)
@@ -57,6 +57,9 @@ def translated(record: T, language: Language, mark: Callable[[str], str] = str) 
             changed[name] = translated(value, language, mark)
         elif value:
             changed[name] = tuple(translated(each, language, mark) for each in value)
+    if isinstance(record, Series | Event) and record.assignments:  # they name duties by what these are called
+        said = {was.role: duty.role for was, duty in zip(record.duties, changed.get("duties", ()), strict=False)}
+        changed["assignments"] = tuple(replace(e, role=said.get(e.role, e.role)) for e in record.assignments)
     return replace(record, **changed) if changed else record
 
 

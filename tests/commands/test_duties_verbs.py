@@ -60,6 +60,7 @@ def test_one_date_is_assigned_swapped_and_cleared(notes: Path, run: Run) -> None
 
 
 def test_what_is_not_there_is_refused(notes: Path, run: Run) -> None:
+    (notes / SERIES).write_text((notes / SERIES).read_text() + '\n[duties.es]\nrole = "acta"\n')
     before = tree(notes)
     for argv, said in (
         (["add", "doors", "--from", "Zoe"], 'there is no contact "Zoe"'),
@@ -69,6 +70,7 @@ def test_what_is_not_there_is_refused(notes: Path, run: Run) -> None:
         (["assign", "next", "notes", " "], "WHO is empty"),
         (["clear", "next", "doors"], 'no duty of monthly-meeting is called "doors"'),
         (["plan"], "--to"),
+        (["add", "acta"], "acta stands twice"),
         (["plan", "cuba", "--to", "2027-01-01"], "DATE"),
     ):
         refused = run("duties", *argv)

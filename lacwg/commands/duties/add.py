@@ -9,7 +9,7 @@ from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import asking, on_duty, saving
 from lacwg.commands.shared.contact_names import contact_names, people
-from lacwg.errors import NoSuchRecordError
+from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Duty
 from lacwg.schedule.duties import Dutied
 
@@ -42,9 +42,11 @@ def add(
         had = next((each for each in old.duties if each.role == name), None)
         new = had or Duty(role=name)
         new = replace(new, count=count or new.count, from_=new.from_ if turns is None else tuple(dict.fromkeys(named)))
-        if had is None:
-            return replace(old, duties=(*old.duties, new))
-        return replace(old, duties=tuple(new if each is had else each for each in old.duties))
+        every = [*(new if each is had else each for each in old.duties), *([new] if had is None else [])]
+        try:
+            return replace(old, duties=tuple(every))
+        except ValueError as error:  # another one is called so in some language
+            raise UsageError(str(error).partition(": ")[2], hint="give it another name") from None
 
     record = on_duty.named(run, series)
     new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)

@@ -14,7 +14,6 @@ from lacwg.exporters.ics import feed
 from lacwg.records import Contact, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.schedule.duties import called
 from lacwg.voice import known
 from lacwg.voice.translation import translated
 
@@ -81,8 +80,7 @@ def _duties(
 ) -> Iterator[feed.Part]:
     """Their duties on the dates of ``record``, which is what they may see of ``own``."""
     group, language = drawn.view.group, drawn.view.language
-    said = called(own, translated(own, language))
-    for each in (one for one in own.assignments if names.one(one.who) == who.id):
+    for each in (one for one in translated(own, language).assignments if names.one(one.who) == who.id):
         if isinstance(record, Series):
             dates = occurrences.of_day(record, group, each.date)
         else:
@@ -91,4 +89,4 @@ def _duties(
             there = found.id in (record.id, f"{record.id}/{each.date}")
             if there and found.status != "cancelled" and bounds.has(found):
                 drawn.scanner.permit(each.role)
-                yield feed.duty_part(said.get(each.role, each.role), found, who, group, language)
+                yield feed.duty_part(each.role, found, who, group, language)

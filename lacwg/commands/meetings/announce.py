@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from lacwg import kinds
 from lacwg.audience.view import Reader, may_see, redacted
 from lacwg.commands import queries
 from lacwg.commands.agenda.topics import with_actions_in_full
@@ -18,7 +17,7 @@ from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.sending.options import Sending
 from lacwg.commands.shared import finding, meeting_records
-from lacwg.commands.shared.contact_names import contact_names
+from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
 from lacwg.records import Event, Language, Series
@@ -276,13 +275,10 @@ def announcement_of(
 
 
 def _duties(run: Run, drawn: Drawn, record: Series | Event, found: Occurrence) -> list[tuple[str, list[str]]]:
-    """Who is on duty, as far as the redacted ``record`` tells; a duty by its name in the language of that."""
+    """Who is on duty, as far as the redacted ``record`` tells."""
     there = [each for each in duties.of_date(record, found) if each.who]
-    if not there:
-        return []
-    names, own = contact_names(run), run.store.collection_of(kinds.of_record(record)).read(record.id)
-    said = duties.called(own, record)
-    lines = [(said.get(each.duty.role, each.duty.role), [*map(names.shown, each.who)]) for each in there]
+    names = contact_names(run) if there else ContactNames(())
+    lines = [(each.duty.role, [*map(names.shown, each.who)]) for each in there]
     drawn.scanner.permit(*(who for _, people in lines for who in people))
     return lines
 

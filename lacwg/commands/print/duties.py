@@ -13,7 +13,7 @@ from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.errors import NoSuchRecordError
 from lacwg.run import Run
-from lacwg.schedule.duties import Dutied
+from lacwg.schedule.duties import Dutied, OnDuty
 from lacwg.voice.voice import Voice, headed
 
 if TYPE_CHECKING:
@@ -77,5 +77,5 @@ def duties(
     press.put("duties", str(since), parts, template="table.typ")
 
 
-def _who(each: on_duty.OnDuty, names: ContactNames) -> list[str]:
+def _who(each: OnDuty, names: ContactNames) -> list[str]:
     return [*map(names.shown, each.who), *[" "] * each.missing]
