@@ -72,6 +72,7 @@ NOUNS: Final = {
         "Flyers, agendas and sign-in sheets, as PDF.", "flyer agenda minutes sign-in calendar contacts duties"
     ),
     "report": Noun("Show what the group did in a year."),
+    "handover": Noun("Show all that the next coordinator needs."),
     "check": Noun("Check every record, and say how to mend what is wrong."),
     "log": Noun("Show what was done on this machine."),
     "undo": Noun("Undo your last step, or any step by its number."),

@@ -39,7 +39,7 @@ def show(run: Run) -> None:
     except LacwgError as error:
         problems.append(error)
     events = list(itertools.islice(queries.coming_events(run, now), COMING_UP))
-    open_ones, minutes = open_actions(run), _minutes(run, now.date())
+    open_ones, minutes = open_actions(run), minutes_to_do(run, now.date())
     unseen = None if upcoming is None else _unseen_agenda(run, upcoming)
     findings = [each for each in checks.of_contacts(run.store.contacts.all()) if each.code not in group.ignore]
     problems += [each for each in unlike(run.store.problems) if str(each) not in map(str, problems)]
@@ -106,7 +106,7 @@ class _Minutes(NamedTuple):
     text: str
 
 
-def _minutes(run: Run, today: dt.date) -> list[_Minutes]:
+def minutes_to_do(run: Run, today: dt.date) -> list[_Minutes]:
     """The minutes of which there is a text that nobody has saved, and those that no meeting has approved yet."""
     meetings, index, found = run.store.meetings, MeetingIndex(run), []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lacwg import render
-from lacwg.audience.view import Reader, in_language
+from lacwg.audience.view import Reader, in_language, may_see
 from lacwg.commands import queries
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn, Lang, MissingTranslations
@@ -18,6 +18,7 @@ from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
+from lacwg.records import Event, MeetingRecord
 from lacwg.run import Run
 from lacwg.store.disk.write import write_output
 from lacwg.text.english import plural
@@ -25,8 +26,8 @@ from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
-    from lacwg.exporters.report.counts import Numbers, Period
-    from lacwg.exporters.report.document import Document
+    from lacwg.exporters.report.counts import Numbers, Period, Sending
+    from lacwg.exporters.report.document import Block, Document
 
 FORMS = {".html": "HTML", ".htm": "HTML", ".md": "Markdown", ".markdown": "Markdown", ".pdf": "PDF"}
 
@@ -62,7 +63,7 @@ def report(
     form = form_of(output)
     period = _period(run, which)
     drawn = _drawn(run, reader, lang)
-    numbers = count(drawn.view, period)
+    numbers = count(drawn.view, period, _sendings(run, drawn) if reader == "members" else ())
     names = contact_names(run).names if reader == "members" else {}
     drawn.scanner.permit(*names.values())
     exporting.name_problems(run, drawn)
@@ -76,7 +77,7 @@ def report(
             run,
             text=lambda: document_text.text(told, width=run.width, colour=run.colour),
             json=lambda: _json(numbers),
-            plain=lambda: _plain(told),
+            plain=lambda: plain_rows(told),
         )
     _tell_of_left_out(run, drawn, period)
     drawn.missing.tell(run)
@@ -133,6 +134,25 @@ def _drawn(run: Run, reader: Reader, lang: Any) -> Drawn:
     return Drawn(view, drawn.scanner, missing)
 
 
+def _sendings(run: Run, drawn: Drawn) -> Iterator[Sending]:
+    """What was sent, to how many: of a private table that alone, and of what members may see."""
+    from lacwg.exporters.report.counts import Sending
+
+    store, here = run.store, queries.group_zone(run)
+    titles = {each.id: each.title for each in drawn.view.series}
+    found: list[tuple[str, str, Event | MeetingRecord]] = []
+    for record, _ in store.meetings.holding("[[sent]]"):
+        if record.id[11:] in titles:
+            found.append((f"{record.id[11:]}/{record.id[:10]}", titles[record.id[11:]], record))
+    for event, _ in store.events.holding("[[sent]]"):
+        if may_see("members", event.audience):
+            found.append((event.id, event.title, event))
+    told = [(each.on.astimezone(here).date(), of, title, each) for of, title, one in found for each in one.sent]
+    for day, of, title, each in sorted(told, key=lambda one: one[:2]):
+        if each.state == "done" and each.what == "announcement":
+            yield Sending(day, of, title, each.count)
+
+
 def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
     """Says how many minutes of the period are not for its readers: the report counts nothing of them."""
     meetings = run.store.meetings
@@ -146,13 +166,20 @@ def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
         )
 
 
-def _plain(told: Document) -> Iterator[tuple[str | None, ...]]:
+def plain_rows(told: Document) -> Iterator[tuple[str | None, ...]]:
     """Section, then what stands in a row of its tables and plots, cell by cell."""
     for section in told.sections:
         for block in section.blocks:
-            table: Any = getattr(block, "table", block)
-            for row in getattr(table, "rows", None) or [(each,) for each in getattr(block, "items", ())]:
+            for row in block_json(block)["rows"]:
                 yield section.heading, *map(str, row)
+
+
+def block_json(block: Block) -> dict[str, Any]:
+    """A block for programs: its headings, and rows of cells; of a list or a text one each."""
+    table: Any = getattr(block, "table", block)
+    lines = getattr(block, "items", None) or filter(None, [getattr(block, "text", None)])
+    rows = getattr(table, "rows", None) or [(each,) for each in lines]
+    return {"columns": list(getattr(table, "columns", ())), "rows": [list(row) for row in rows]}
 
 
 def _json(numbers: Numbers) -> dict[str, Any]:
@@ -209,6 +236,6 @@ def _json(numbers: Numbers) -> dict[str, Any]:
             for bill in issue.bills
         ],
         "announced": [
-            {"date": render.iso(each.day), "id": each.record_id, "people": each.people} for each in numbers.sendings
+            {"date": render.iso(each.day), "id": each.of, "people": each.people} for each in numbers.sendings
         ],
     }  # fmt: skip

@@ -22,8 +22,10 @@ from lacwg.records import (
     DayOrTime,
     Event,
     Language,
+    MembersTable,
     PrivateTable,
     Record,
+    Sent,
     Series,
     SeriesChange,
     SeriesException,
@@ -69,12 +71,11 @@ def _parts(record: Record, fields: frozenset[str], zone: str) -> Iterator[tuple[
         value = getattr(record, field)
         if field == "exceptions":
             for each in value:
-                yield f"exceptions/{each.date}", replace(each, by=None, on=None)
-        elif field == "changes":
+                yield f"exceptions/{each.date}", each if record.id else replace(each, by=None, on=None)
+        elif field == "changes" and not record.id:
             yield field, _changes(value)
         elif field == "members":
-            yield "members.join_url", value.join_url
-            yield "members.dial_in", value.dial_in
+            yield from ((f"members.{key}", getattr(value, key)) for key in MembersTable.__struct_fields__)
         elif field == "private":
             yield from ((f"private.{key}", each) for key, each in _private(value) if each is not None)
         elif field == "lists":
@@ -158,7 +159,7 @@ def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before,
     Without what it said before, a field that differs counts as changed by the file, but for one of which
     it says nothing: that is not taken away.
     """
-    taking = _Taking(before, _typed_here(here, before))
+    taking = _Taking(before, _typed_here(here, before), whole=bool(theirs.id))
     new: dict[str, Any] = {}
     times = _TIMES.get(type(here), ())
     if fields.intersection(times) and taking.takes(
@@ -203,8 +204,9 @@ def _private(table: PrivateTable) -> Iterator[tuple[str, Any]]:
 class _Taking:
     """The decisions on one record: which parts are to be what the file says."""
 
-    def __init__(self, before: Before, held: frozenset[str] = frozenset()) -> None:
-        self.before, self.held = before, held
+    def __init__(self, before: Before, held: frozenset[str], *, whole: bool) -> None:
+        """``whole``: the file has all that we have, as import json; else much is ours alone, such as words."""
+        self.before, self.held, self.whole = before, held, whole
         self.changed: list[str] = []
         self.overridden: list[str] = []
 
@@ -223,14 +225,18 @@ class _Taking:
         match field:
             case "exceptions":
                 return self._exceptions(ours, now)
-            case "changes":
+            case "sent":  # what went out stays known, whatever a file says
+                known = {each.id: each for each in ours}
+                now = tuple((known | {one.id: one for one in now if _is_later(one, known.get(one.id))}).values())
+                return now if self.takes(field, ours, now) else ours
+            case "changes" if not self.whole:
                 if not self.takes(field, _changes(ours), _changes(now)):
                     return ours
                 return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
-            case "speakers":
+            case "speakers" if not self.whole:
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
             case "members":
-                keys = {key: getattr(now, key) for key in ("join_url", "dial_in")}
+                keys = {key: getattr(now, key) for key in MembersTable.__struct_fields__}
                 taken = {key: new for key, new in keys.items() if self.takes(f"members.{key}", getattr(ours, key), new)}
                 return replace(ours, **taken) if taken else ours
             case "private":
@@ -251,22 +257,27 @@ class _Taking:
         self, ours: tuple[SeriesException, ...], theirs: tuple[SeriesException, ...]
     ) -> tuple[SeriesException, ...]:
         """The exceptions here with those of the file; those that the file no longer has go, if they were its own."""
+        bare = (lambda each: each) if self.whole else _bare
         here = {each.date: each for each in ours}
         there = {each.date: each for each in theirs}
         for day, each in there.items():
             was = here.get(day)
-            whole = each if was is None else _with_kept(each, was)
-            if was != whole and self.takes(f"exceptions/{day}", None if was is None else _bare(was), _bare(each)):
+            whole = each if was is None or self.whole else _with_kept(each, was)
+            if was != whole and self.takes(f"exceptions/{day}", None if was is None else bare(was), bare(each)):
                 here[day] = whole
         for part, digest in self.before.items():
             if part.startswith("exceptions/"):
                 day = dt.date.fromisoformat(part[11:])
-                if day not in there and day in here and digest_of(_bare(here[day])) == digest:
+                if day not in there and day in here and digest_of(bare(here[day])) == digest:
                     self.changed.append(part)
                     del here[day]
         order = [each.date for each in ours if each.date in here]
         result = tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
         return ours if result == ours else result
+
+
+def _is_later(sent: Sent, known: Sent | None) -> bool:
+    return known is None or (known.state, sent.state) == ("begun", "done")
 
 
 def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:

@@ -11,13 +11,16 @@ from typing import Any
 
 import jsonschema
 import pytest
+import strategies
 from conftest import Run, tree
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import texts
 
 from lacwg.audience.view import View
+from lacwg.errors import LacwgError
 from lacwg.exporters.records import document as records_document
-from lacwg.importers import records_json
+from lacwg.importers import import_updates, records_json
 from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Series
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "exporters"))
@@ -222,3 +225,30 @@ def test_what_a_file_s_readers_may_not_see_stays_here(data: Path, run: Run, tmp_
     assert run("import", "json", str(file)).code == 0
     event = run("events", "show", "2026-12-03-rally", "--json").json
     assert (event["title"], event["issues"]) == ("March", ["hush", "cuba"])
+
+
+FIXED = ("id", "uid", "audience", "updated", "sequence")
+
+
+@given(st.data())
+@settings(max_examples=30)
+def test_whatever_has_changed_in_a_file_is_taken_over_to_the_letter(data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from([strategies.events, strategies.all_series, strategies.contacts, strategies.issues, strategies.meeting_records]))  # fmt: skip
+    here, theirs = data.draw(kind()), data.draw(kind())
+    fields = frozenset(here.__struct_fields__) - set(FIXED)
+    try:
+        before = import_updates.said(here, fields, "America/New_York")
+    except LacwgError:  # a rule in a change that nothing can be made of
+        return
+    taken = import_updates.merged(here, theirs, fields, before, "America/New_York").record
+    for field in sorted(fields - {"sent", "timezone", *import_updates._TIMES.get(type(here), ())}):
+        if field == "exceptions":
+            assert {each.date: each for each in taken.exceptions} == {each.date: each for each in theirs.exceptions}
+        else:
+            assert getattr(taken, field) == getattr(theirs, field), field
+    sent = {each.id for each in getattr(taken, "sent", ())}
+    assert sent >= {each.id for some in (here, theirs) for each in getattr(some, "sent", ())}
+    again = import_updates.merged(
+        taken, theirs, fields, import_updates.said(theirs, fields, "America/New_York"), "America/New_York"
+    )
+    assert not again.changed

@@ -265,6 +265,15 @@ def test_a_report_of_a_folder(data: Path, run: Run) -> None:
     assert "Secret" not in ran.out
     assert "1 meeting left out" in ran.err
     assert run("report", "--json").json["attendance"][0]["present"] == 2
+    with folder.open("a") as file:
+        for letter, state in ("a", "done"), ("b", "begun"):
+            file.write(
+                f'[[sent]]\nid = "aaa{letter}"\nstate = "{state}"\non = 2026-10-08T23:30:00-04:00\nwhat = "announcement"\nlists = ["hush"]\ncount = 38\n'
+            )
+    announced = run("report", "--json").json["announced"]
+    assert announced == [{"date": "2026-10-08", "id": "monthly-meeting/2026-10-14", "people": 38}]
+    assert ["Announcements", "Thu Oct 8, 2026", "LA/CWG monthly meeting", "38"] in run("report", "--plain").lines
+    assert run("report", "--audience", "public", "--json").json["announced"] == []
     assert ["At a glance", "Meetings", "11"] in run("report", "--plain").lines
     for name, begins in (("a.html", "<!DOCTYPE html>"), ("a.md", "# Lo que hicimos")):
         assert run("report", "2026", "-o", name, "--lang", "es").code == 0

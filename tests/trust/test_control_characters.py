@@ -29,7 +29,7 @@ OWN = {"export csv": "\r", "export ics": f"\r{NO_CONTROLS}", "export vcf": f"\r{
 MODES: list[list[str]] = [[], ["--json"], ["--plain"]]
 LISTS = """
 lacwg | remind | calendar | calendar 2026-12 | mission --section all | search canary | check | log | check --fix --dry-run
-report | report --audience public --from 2026-01-01 --to 2027-06-30 | report -o a.md
+report | report --audience public --from 2026-01-01 --to 2027-06-30 | report -o a.md | handover | handover --to TEXT
 meetings list | meetings list --from 2026-01-01 --in America/Havana | meetings next | meetings show next
 meetings show next --private | meetings hours next | meetings explain next | meetings announce next --lang en
 meetings announce next --eml - | series list | series show filled | agenda show next | duties list | duties list --from 2026-12-01 --who TEXT | minutes show next | minutes attendance next --dry-run | minutes export next --audience members

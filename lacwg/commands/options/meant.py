@@ -47,6 +47,7 @@ _AT_FIRST: Final = {
     "print sign-in": "signin",
     "issues list": "bills campaigns",
     "report": "statistics stats numbers summary",
+    "handover": "successor transfer leave",
     "calendar": "cal month holidays",
     "remind": "reminder reminders due",
     "search": "find grep look",

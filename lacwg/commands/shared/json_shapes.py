@@ -823,6 +823,20 @@ class Report(Shape):
     announced: list[Table]
 
 
+class Block(Shape):
+    """A table with its headings; of a list or a text each line is a row."""
+
+    columns: list[str]
+    rows: list[list[str | int]]
+
+
+class HandoverSection(Shape):
+    """A part of what the next coordinator needs."""
+
+    heading: str
+    blocks: list[Block]
+
+
 class Version(Shape):
     """Versions: of the program, of the zones' data, and of what is described here."""
 
@@ -893,6 +907,7 @@ SHAPES: Final[dict[str, Any]] = {
         (Published, ["publish caldav"]),
         (Built, ["site build"]),
         (Report, ["report"]),
+        (list[HandoverSection], ["handover"]),
         (list[Checked], ["check"]),
         (Code, ["check --explain"]),
         (list[Entry], ["log"]),

@@ -73,7 +73,7 @@ class Met(NamedTuple):
     @property
     def newcomers(self) -> int | None:
         """How many were new, as somebody counted them."""
-        return getattr(self.record, "newcomers", None)
+        return self.record.newcomers if self.record else None
 
 
 class Promise(NamedTuple):
@@ -101,8 +101,10 @@ class Sending(NamedTuple):
     """What was announced: when, what of, and to how many."""
 
     day: dt.date
-    record_id: str
-    people: int | None
+    of: str
+    """The id of the event, or of the meeting."""
+    title: str
+    people: int
 
 
 class Numbers(NamedTuple):

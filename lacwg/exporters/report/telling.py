@@ -234,9 +234,8 @@ class _Telling:
         titles = {each.occurrence.id: each.title for each in self._numbers.meetings if each.occurrence}
         titles |= {each.id: each.title for each in (*self._numbers.events, *self._numbers.coming)}
         rows = tuple(
-            (self._day(each.day), _line(titles[each.record_id]), _known(each.people))
+            (self._day(each.day), _line(titles.get(each.of, self._own(each.title))), each.people)
             for each in self._numbers.sendings
-            if each.record_id in titles
         )
         if rows:
             columns = self._("Day"), self._("Announced"), self._("People")

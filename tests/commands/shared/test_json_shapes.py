@@ -86,6 +86,7 @@ STEPS = {
     "search": ["search haiti"],
     "calendar": ["calendar 2026-11", "calendar 2026-12"],
     "report": ["report", "report 2026 --audience public"],
+    "handover": ["handover"],
     "check": ["check", "check --fix --dry-run"],
     "check --explain": ["check --explain V101"],
     "log": ["log", "log --private"],
