@@ -19,13 +19,16 @@ from lacwg.kinds import CONTACT, MEETING, Kind, of_record
 from lacwg.records import LANGUAGES, Assignment, Contact, MeetingRecord, Role
 from lacwg.run import Run
 from lacwg.schedule import duties
-from lacwg.schedule.duties import Dutied, Turn
+from lacwg.schedule.duties import Dutied, date_of
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.text.controls import escape_controls
 from lacwg.text.english import plural
 
 _DAY = dt.timedelta(days=1)
+_LATER = dt.timedelta(days=366)
+"""By how much a date may have been moved on."""
 
 
 class Step(NamedTuple):
@@ -139,8 +142,8 @@ def _duties(run: Run, record: Dutied, old: Contact, new: Contact, today: dt.date
     coming = [each for each in record.assignments if each.who == old.id and each.date >= today]
     if coming:
         turns = {each.date for each in coming}
-        days = on_duty.dates(run, record, today, max(turns))
-        anew = [Turn(on_duty.date_of(one), one.span.day) for one in days if on_duty.date_of(one) in turns]
+        days = on_duty.dates(run, record, today, max(turns) + _LATER)
+        anew = [one for one in days if date_of(one) in turns]
         contacts = {each.id: each for each in run.store.contacts.all() if each.id != old.id}
         question = f"Plan anew the {plural(len(coming), 'turn')} of {old.name} to come at {record.title}?"
         yield question, [Step(kind, record.id, partial(_planned, coming, anew, contacts))]
@@ -155,6 +158,6 @@ def _in_turn(role: str, old: str, new: str, record: Dutied) -> Dutied:
     )
 
 
-def _planned(gone: list[Assignment], turns: list[Turn], contacts: dict[str, Contact], record: Dutied) -> Dutied:
+def _planned(gone: list[Assignment], turns: list[Occurrence], contacts: dict[str, Contact], record: Dutied) -> Dutied:
     left = replace(record, assignments=tuple(each for each in record.assignments if each not in gone))
-    return replace(left, assignments=(*left.assignments, *duties.plan(left, turns, contacts)))
+    return replace(left, assignments=(*left.assignments, *duties.plan(left, turns, contacts, left.assignments)))
