@@ -106,10 +106,10 @@ def test_a_spoofed_answer_is_named_and_left(
     ran = run("import", "replies", "a.mbox")
     assert ran.code == 0
     assert ran.out == (
-        "Left: ana@example.org (a.mbox, message 1): it comes from m@evil.example; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --no ana-perez\n"
-        "Left: bo@example.org (a.mbox, message 2): Bo Liu has no invitation; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --yes bo-liu\n"
-        "Left: eve@example.org (a.mbox, message 3): no contact has this address\n"
-        "0 new, 0 changed, 3 left, 1 of other invitations, 1 message without an answer.\n"
+        "Left out: ana@example.org (a.mbox, message 1): it comes from m@evil.example; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --no ana-perez\n"
+        "Left out: bo@example.org (a.mbox, message 2): Bo Liu has no invitation; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --yes bo-liu\n"
+        "Left out: eve@example.org (a.mbox, message 3): no contact has this address\n"
+        "0 new, 0 changed, 3 left out, 1 of other invitations, 1 message without an answer.\n"
     )  # fmt: skip
     assert rsvp(invited) == ""
     asked: list[str] = []

@@ -145,9 +145,9 @@ def _lines(
     left = [each for each in skipped if each.why != _ELSEWHERE]
     shown = [f"{each.what} ({each.source}): {each.why}" for each in left[: importing.MOST_ROWS]]
     shown += [f"… and {len(left) - len(shown):,} more: --json"] if len(left) > len(shown) else []
-    yield from (f"Left: {render.one_line(each)}\n" for each in shown)
+    yield from (f"Left out: {render.one_line(each)}\n" for each in shown)
     counts = {words: len(by_kind[what]) for what, words in _SAID.items()}
-    counts |= {"left": len(left), "of other invitations": len(skipped) - len(left)}
+    counts |= {"left out": len(left), "of other invitations": len(skipped) - len(left)}
     told = [f"{count:,} {words}" for words, count in counts.items() if count or words in ("new", "changed")]
     told += [f"{plural(others, 'message')} without an answer"] if others else []
     yield f"{', '.join(told)}.{f' {saving.told(run)}' if rows else ''}\n"
