@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.contacts.roles_and_lists import typed_lists, typed_roles
-from lacwg.commands.options.ids import contact_ids, signed_lists
+from lacwg.commands.options.ids import contact_ids, role_names, signed_lists
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import complete_after_writing, show_result
@@ -35,16 +35,15 @@ class ContactFields:
     """What was typed of a contact. None: nothing; an empty text: what is there goes out."""
 
     role: list[str] | None = option(
-        "TEXT", "What they do in the group. +TEXT: beside what they do already; -TEXT: no longer. May be repeated."
-    )
+        "TEXT", "What they do in the group. +TEXT: beside what they do already; -TEXT: no longer. May be repeated.",
+        autocompletion=role_names,
+    )  # fmt: skip
     first: str | None = option("DATE", "The first day of that role.", "--from")
     last: str | None = option("DATE", "The last day of that role.", "--to")
     lists: list[str] | None = option(
-        "+NAME|-NAME",
-        "Put them on a list, or take them off it; may be repeated.",
-        "--list",
+        "+NAME|-NAME", "Put them on a list, or take them off it; may be repeated.", "--list",
         autocompletion=signed_lists,
-    )
+    )  # fmt: skip
     away: list[str] | None = option("DAYS", 'When they are away, such as "March 1 to March 14"; may be repeated.')
     joined: str | None = option("DATE", "When they joined (private).")
     consent: str | None = option("TEXT", 'How they agreed to get mail, today, such as "sign-up sheet" (private).')

@@ -52,6 +52,8 @@ MEANT = {
     "contacts add Ana ana@example.org": "contacts add Ana --email ana@example.org",
     "contacts add Ana López ana@example.org 617-555-0100":
         "contacts add 'Ana López' --email ana@example.org --phone 617-555-0100",
+    "contacts edit ana --unsubscribe": "contacts edit ana --no-mail",
+    "contacts edit ana --group press": "contacts edit ana --list press",
     "contacts new \"Ana O'Brien\" --mail ana@example.org": "contacts add \"Ana O'Brien\" --email ana@example.org",
     "meetings move 2026-11-11 2026-11-18": "meetings move 2026-11-11 --to 2026-11-18",
     "meetings move 2026-11-11 to 2026-11-18": "meetings move 2026-11-11 --to 2026-11-18",
