@@ -48,9 +48,8 @@ def pdf(root: Path, template: str) -> bytes:
 
     Raises ``TypesettingError``.
     """
-    proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), _NOWHERE)
-    environment = {name: value for name, value in os.environ.items() if name.lower() not in {*proxies, "no_proxy"}}
-    environment |= proxies | {name.upper(): value for name, value in proxies.items()}
+    names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+    environment = {**os.environ, **dict.fromkeys(names, _NOWHERE), "no_proxy": "", "NO_PROXY": ""}
     order = [sys.executable, "-P", "-m", __name__, template]
     try:
         done = subprocess.run(order, capture_output=True, timeout=PATIENCE, cwd=root, env=environment, check=False)

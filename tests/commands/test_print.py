@@ -184,6 +184,7 @@ def test_a_calendar_has_a_month_or_a_year(folder: Path, run: Run, sheet: Sheet) 
     days = {day["day"]: day for week in part["months"][0]["weeks"] for day in week if day}
     assert days[3]["entries"] == ["7:00 PM Haiti: solidarity"]
     assert days[25]["holidays"] == ["Christmas Day"]
+    assert "the year 9999 is too far off" in run("print", "calendar", "9999").err
     run("meetings", "cancel", "2026-12-09", "--reason", "snow")
     run("print", "calendar", "2026", "--lang", "es")
     assert (sheet.part["title"], len(sheet.part["months"])) == ("2026", 12)

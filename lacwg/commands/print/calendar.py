@@ -56,9 +56,10 @@ def _months(run: Run, which: str | None) -> list[Month]:
     today, language = queries.now(run).date(), run.store.group.language
     if which is None:
         return [Month(today.year, today.month)]
-    if which.isdecimal() and len(which) == 4:
-        return [Month(int(which), number) for number in range(1, 13)]
-    return [Month(*queries.parse_option("MONTH", which, lambda text: read_month(text, today, language), run))]
+    is_year = which.isdecimal() and len(which) == len("2027")
+    typed = f"{which}-01" if is_year else which
+    first = Month(*queries.parse_option("MONTH", typed, lambda text: read_month(text, today, language), run))
+    return [Month(first.year, number) for number in range(1, 13)] if is_year else [first]
 
 
 def _part(say: Voice, months: list[Month], days: list[Day], begins: int) -> Part:

@@ -73,7 +73,9 @@ def duties(
     since = first or queries.now(run).date()
     parts = press.parts(told, since=since)
     if not parts[0]["rows"]:
-        raise NoSuchRecordError("there are no duties then", hint="to add one: lacwg duties add ROLE")
+        raise NoSuchRecordError(
+            "there are no duties then", hint=f"to add one: lacwg duties add ROLE {series or ''}".rstrip()
+        )
     press.put("duties", str(since), parts, template="table.typ")
 
 
