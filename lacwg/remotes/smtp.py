@@ -239,7 +239,7 @@ class Mailer:
                     else:
                         connection.docmd("RSET")
                     return self._reply(step, code, text)
-            connection.send(smtplib.quotedata(data.decode("ascii")))
+            connection.send(smtplib.quotedata(data.decode("latin-1")).encode("latin-1"))
         except (OSError, smtplib.SMTPException):
             connection.close()
             return Reply("later", step)

@@ -31,7 +31,7 @@ from lacwg.store.sendings import Sendings, State, one_at_a_time
 from lacwg.store.settings import PORTS
 from lacwg.text.english import listed, long_date, plural
 
-PAUSES: Final = (30, 120, 300, 600)
+PAUSES: Final = (1, 10, 60, 300)
 """Seconds before those are tried again to whom the server would not send yet; from the first, once one has gone."""
 _AGAIN: Final = "--again"
 TOO_LARGE: Final = 552
@@ -216,7 +216,7 @@ class _Delivery:
             )
 
     def _pause(self, seconds: int, why: str) -> None:
-        self.r.message(f"{why}; trying again in {seconds} seconds …")
+        self.r.message(f"{why}; trying again in {plural(seconds, 'second')} …")
         clock.sleep(seconds)
 
     def _send_all(self, pace: float, tick: Callable[[], None]) -> None:
@@ -331,7 +331,7 @@ def _bytes(each: Outgoing) -> bytes:
 def _mend(each: Outgoing, reply: Reply) -> str:
     if reply.code == TOO_LARGE:
         return "it is too large for them, or their mailbox is full: leave out what is attached, or try another day"
-    if reply.step == "RCPT" and (contact := each.recipient.contact):
+    if reply.step == "RCPT" and "5.7." not in reply.text and (contact := each.recipient.contact):
         return f"lacwg contacts edit {contact} --email ADDRESS, or to write to them no more: --no-mail"
     return "the server does not want this message; what providers look at: lacwg help announce-remind"
 
