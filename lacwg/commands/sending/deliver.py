@@ -225,10 +225,11 @@ class _Delivery:
             while True:
                 before = len(self.done.sent)
                 self._round(pace, tick)
-                tries = 0 if len(self.done.sent) > before else tries + 1
+                tries = 0 if len(self.done.sent) > before else tries
                 if not self.left or self.stopped or tries == len(PAUSES):
                     return
-                self._pause(PAUSES[tries], f"{self.mailer.server} takes {plural(len(self.left), 'message')} later")
+                self._pause(PAUSES[tries], f"{plural(len(self.left), 'message')} could not go yet")
+                tries += 1
         except KeyboardInterrupt:
             if self.busy:  # what became of this one is not known
                 raise
