@@ -19,8 +19,11 @@ from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.records import Event, MeetingRecord
+from lacwg.remotes import typesetter
 from lacwg.run import Run
+from lacwg.store import site_folder
 from lacwg.store.disk.write import write_output
+from lacwg.store.folder import PAPER
 from lacwg.text.english import plural
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
@@ -68,9 +71,9 @@ def report(
     drawn.scanner.permit(*names.values())
     exporting.name_problems(run, drawn)
     told = telling.document(numbers, drawn.view.group, names, voice_of(run.store.group, lang))
-    look_through(rendered(told, "HTML" if form == "HTML" else "Markdown"), drawn)
+    look_through(rendered(run, told, "HTML" if form == "HTML" else "Markdown"), drawn)
     if output is not None and form is not None:
-        write_output(output, rendered(told, form))
+        write_output(output, rendered(run, told, form))
         run.message(f"Wrote {output}")
     else:
         show_result(
@@ -99,11 +102,29 @@ def form_of(output: Path | None, forms: tuple[str, ...] = ("HTML", "PDF", "Markd
     return form
 
 
-def rendered(document: Document, form: str) -> bytes:
+def rendered(run: Run, document: Document, form: str) -> bytes:
     """The document in a form."""
     from lacwg.exporters.report import markdown, page
 
+    if form == "PDF":
+        return _pdf(run, document)
     return (page.html(document) if form == "HTML" else markdown.markdown(document)).encode()
+
+
+def _pdf(run: Run, document: Document) -> bytes:
+    from lacwg.commands.print.printing import paper_of, tell_undrawn, typeset
+    from lacwg.exporters.paper import sheets
+    from lacwg.exporters.report.document import as_data
+
+    typesetter.refuse_missing()
+    own = site_folder.own_files(run.store.folder, PAPER)
+    made = sheets.sheet(
+        "report.typ", [as_data(document)], own, paper=paper_of(run),
+        foreign=lambda text: document.records if isinstance(text, Untranslated) else None,
+    )  # fmt: skip
+    data = typeset(run, made, own)
+    tell_undrawn(run, made)
+    return data
 
 
 def look_through(data: bytes, drawn: Drawn) -> None:

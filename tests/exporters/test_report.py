@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -282,3 +284,28 @@ def test_a_report_of_a_folder(data: Path, run: Run) -> None:
     for argv in (["-o", "a.docx"], ["2026", "--from", "2026-01-01"], ["--from", "2026-05-01", "--to", "2026-04-01"]):
         assert run("report", *argv).code == 2, argv
     assert run("report", "2019", "--audience", "public").code == 0
+
+
+def test_a_report_and_a_handover_as_pdf(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("typst")
+    (data / "meetings/2026").mkdir(parents=True)
+    (data / "meetings/2026/2026-10-14-monthly-meeting.toml").write_text(
+        'audience = "members"\nstate = "draft"\npresent = ["שלום", "Ana"]\nguests = 2\n[[actions]]\nid = "abcd"\nwhat = "#panic() *x* 漢"\n'
+    )
+    ran = run("report", "2026", "-o", "a.pdf", "--lang", "fr")
+    assert ran.code == 0, ran.err
+    assert "No font of paper's draws" in ran.err
+    first = Path("a.pdf").read_bytes()
+    assert first.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in first
+    assert run("report", "2026", "-o", "a.pdf", "--lang", "fr").code == 0
+    assert Path("a.pdf").read_bytes() == first
+    assert run("handover", "-o", "b.pdf").code == 0
+    if shutil.which("pdftotext"):
+        told = subprocess.run(["pdftotext", "a.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        assert "Ce que nous avons fait" in told
+        assert "#panic()" in told
+        told = subprocess.run(["pdftotext", "b.pdf", "-"], capture_output=True, text=True, check=True).stdout
+        assert "lacwg undo" in told
+    monkeypatch.setattr("lacwg.remotes.typesetter.importlib.util.find_spec", lambda _: None)
+    assert "pip install" in run("report", "-o", "c.pdf").err

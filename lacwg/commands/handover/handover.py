@@ -38,7 +38,7 @@ def handover(
             return
     told = telling.document(run)
     if output is not None and form is not None:
-        write_output(output, rendered(told, form), private=True)
+        write_output(output, rendered(run, told, form), private=True)
         run.message(f"Wrote {output}, which only you can read")
     else:
         show_result(

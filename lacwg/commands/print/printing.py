@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -33,7 +33,7 @@ from lacwg.voice.translation import own_language
 from lacwg.voice.voice import Voice, voice_of
 
 if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
+    from lacwg.exporters.paper.sheets import Part, Sheet
 
 _LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """The countries that print on US Letter (CLDR)."""
@@ -54,6 +54,36 @@ class Printing:
     large: bool = flag("Large print: 18 point and more.")
     lang: Lang = None
     two_languages: Language | None = option(None, "A second language, side by side with the first.")
+
+
+def paper_of(run: Run) -> Literal["letter", "a4"]:
+    """The paper of the group's country."""
+    country = (run.store.group.country or zones.country(run.store.group.timezone) or "").upper()
+    return "letter" if country in _LETTER else "a4"
+
+
+def typeset(run: Run, made: Sheet, own: Mapping[str, bytes]) -> bytes:
+    """The PDF of a sheet. Raises ``FolderError`` for what is wrong in a template of the folder's ``own``."""
+    folder = run.store.folder
+    try:
+        with scratch(made.files) as place:
+            return typesetter.pdf(place, made.template)
+    except typesetter.TypesettingError as error:
+        if not own:
+            raise
+        where = folder.root / PAPER / (error.template if error.template in own else "")
+        hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
+        raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
+
+
+def tell_undrawn(run: Run, made: Sheet) -> None:
+    """Names what no font draws."""
+    from lacwg.exporters.paper import sheets
+
+    if made.undrawn:
+        signs = ", ".join(map(quoted, made.undrawn[:_NAMED]))
+        more = f" and {len(made.undrawn) - _NAMED} more" if len(made.undrawn) > _NAMED else ""
+        run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
 
 
 class Press:
@@ -102,29 +132,17 @@ class Press:
         if sum(map(len, own.values())) > _MOST:
             raise FolderError(f"its files are larger than {_MOST >> 20} MiB", where=folder.where(folder.root / PAPER))
         alt = voice_of(run.store.group, self.languages[0]).gettext("QR code: {link}", link=link)
-        country = (run.store.group.country or zones.country(run.store.group.timezone) or "").upper()
         made = sheets.sheet(
             template or f"{kind}.typ", parts, own, large=self.printing.large, picture=picture,
-            paper=self.printing.paper or ("letter" if country in _LETTER else "a4"),
+            paper=self.printing.paper or paper_of(run),
             code=None if link is None else (alt, subscribing.qr_code(link, alt)),
             foreign=self._foreign,
         )  # fmt: skip
         if self.scanner is not None:
             self.scanner.refuse_leaks(made.texts)
-        try:
-            with scratch(made.files) as place:
-                data = typesetter.pdf(place, made.template)
-        except typesetter.TypesettingError as error:
-            if not own:
-                raise
-            where = folder.root / PAPER / (error.template if error.template in own else "")
-            hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
-            raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
+        data = typeset(run, made, own)
         self._write(data, f"{kind}-{name}.pdf", shape or self._shape(kind))
-        if made.undrawn:
-            signs = ", ".join(map(quoted, made.undrawn[:_NAMED]))
-            more = f" and {len(made.undrawn) - _NAMED} more" if len(made.undrawn) > _NAMED else ""
-            run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
+        tell_undrawn(run, made)
         for missing in self.missing.values():
             missing.look_through(made.texts)
             missing.tell(run)

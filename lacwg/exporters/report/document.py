@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Row = tuple[str | int, ...]
 
@@ -72,3 +72,22 @@ class Document(NamedTuple):
     language: str
     records: str
     """The language of what is marked as ``Untranslated``."""
+
+
+def as_data(document: Document) -> dict[str, Any]:
+    """The document for a template: plain values, each block with its ``kind``."""
+
+    def block(one: Block) -> dict[str, Any]:
+        made: dict[str, Any] = {"kind": type(one).__name__, **one._asdict()}
+        if isinstance(one, Bars | Heat):
+            made["table"] = one.table._asdict()
+        if isinstance(one, Heat):
+            del made["days"]
+            made["months"] = [
+                (name, [[day and (day.day, one.days.get(day, 0)) for day in week] for week in weeks])
+                for name, weeks in one.months
+            ]
+        return made
+
+    sections = [{"heading": each.heading, "blocks": [*map(block, each.blocks)]} for each in document.sections]
+    return {"lang": document.language, "title": document.title, "about": document.about, "sections": sections}
