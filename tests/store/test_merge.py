@@ -255,6 +255,16 @@ def test_actions_by_their_letters_and_lists_where_both_added() -> None:
     assert made["actions"][0] == {"id": "abcd", "what": "Ask", "who": "ana", "done": dt.date(2026, 11, 20)}
 
 
+def test_each_list_of_a_contact_is_a_question_of_its_own() -> None:
+    base, mine, theirs = (
+        f'name = "Ana"\nlists = {lists}\n'
+        for lists in ('["members", "board"]', '["members", "press"]', '["board", "vigil"]')
+    )
+    made = both(base, mine, theirs, kinds.CONTACT, "ana")
+    assert tomli.loads(made.text) == {"name": "Ana", "lists": ["press", "vigil"]}
+    assert made.clashes == ()
+
+
 def test_what_would_not_be_right_together_is_a_conflict() -> None:
     base = 'title = "Rally"\nstart = 2026-12-03T19:00:00\nend = 2026-12-03T22:00:00\n'
     mine = base.replace("start = 2026-12-03T19", "start = 2026-12-03T21")

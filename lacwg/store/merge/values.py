@@ -123,6 +123,9 @@ class _Merger:
                 if all(_distinct([name for name, _ in side]) for side in sides):
                     was, ours, others = map(dict, sides)
                     return self._named(was, ours, others, path)
+            if path == ("lists",):  # of a contact: each is one question
+                kept = [each for each in mine or () if each in (theirs or ()) or each not in (base or ())]
+                return kept + [each for each in theirs or () if each not in (*(mine or ()), *(base or ()))]
             both = _both_added(base or (), mine or (), theirs or ())
             if both is not None:
                 return both
