@@ -85,6 +85,8 @@ STEPS = {
     "series show": ["series show monthly-meeting --private"],
     "search": ["search haiti"],
     "calendar": ["calendar 2026-11", "calendar 2026-12"],
+    "remind": ["remind"],
+    "remind --schedule": ["remind --schedule"],
     "report": ["report", "report 2026 --audience public"],
     "handover": ["handover"],
     "check": ["check", "check --fix --dry-run"],
