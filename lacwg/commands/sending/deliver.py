@@ -7,6 +7,7 @@ record's ``[[sent]]``, for the other coordinators.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import re
 import shutil
 import signal
@@ -133,11 +134,11 @@ class _Delivery:
     def _refuse_others(self) -> None:
         for each in self._alike():
             if not self._is_ours(each):
-                day = long_date(each.on.astimezone(queries.group_zone(self.r)).date())
+                at = each.on.astimezone(queries.group_zone(self.r)) if 1 < each.on.year < dt.MAXYEAR else each.on
                 to = f"to {listed([*each.lists])} " if each.lists else ""
                 self._insist(
                     f"{each.by or 'somebody else'} {'has sent' if each.state == 'done' else 'began to send'} this "
-                    f"{each.what} {to}on {day}, and some would get it twice"
+                    f"{each.what} {to}on {long_date(at.date())}, and some would get it twice"
                 )
 
     def _insist(self, doubt: str) -> None:
@@ -192,7 +193,10 @@ class _Delivery:
             entry, state="begun" if left or done.unsure else "done", count=count,
             invited=tuple(each for each in entry.invited if each not in names),
         )  # fmt: skip
-        self._mark(lambda sent: (*_without(sent, entry), *([new] if count else [])))
+        try:
+            self._mark(lambda sent: (*_without(sent, entry), *([new] if count else [])))
+        except LacwgError as error:  # somebody has renamed the record meanwhile; what went out went out
+            self.r.warn(error)
         if why := synced(self.r)[0]:
             self.r.message(f"The others do not see yet that it was sent: {why}")
 

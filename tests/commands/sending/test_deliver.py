@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mail_server import ABOUT, Box, send, sent, to
+from mail_server import ABOUT, MEETING, Box, send, sent, to
 
 from lacwg import clock
 from lacwg.commands.sending import deliver as module
@@ -60,6 +60,25 @@ def test_each_gets_it_once_and_the_record_tells_the_others(data: Path, yoav: Non
     newer = About("announcement", ABOUT.record, ABOUT.subject_id, "v", 2, ("members",))
     assert deliver(Run(data), newer, [to("ana", version=2)], per_minute=0).sent == ["ana"]
     assert [each["sequence"] for each in sent(data)] == [1, 2]
+
+
+def test_a_record_that_goes_meanwhile_is_only_warned_about(
+    data: Path, mailbox: Box, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = data / "meetings" / "2026" / f"{MEETING}.toml"
+    mailbox.answer = lambda step, to: (
+        path.unlink(missing_ok=True) if (step, to) == ("RCPT", "cai@example.org") else None
+    )
+    assert len(send(data, about=About("announcement", ("meeting", MEETING), "x", "v", 1)).sent) == 3
+    assert sent(data)[0]["count"] == 3, "a meeting's is made anew"
+    path.write_text(
+        'state = "planned"\n[[sent]]\nid = "bcdf"\nstate = "done"\nwhat = "x"\non = 9999-12-31T23:59:59-12:00\n'
+    )
+    with pytest.raises(LacwgError, match="somebody else has sent this x on December 31, 9999"):
+        send(data, NAMES, About("x", ABOUT.record, "x", "v"))
+    mailbox.answer = lambda step, _: path.write_text("no record") and None if step == "RCPT" else None
+    assert send(data, ["dee"], About("y", ABOUT.record, "x", "v")).sent == ["dee"]
+    assert "warning: data/meetings" in capfd.readouterr().err
 
 
 def test_who_is_invited_is_kept_for_a_cancellation(data: Path, mailbox: Box) -> None:
