@@ -21,7 +21,9 @@ from lacwg.voice.voice import Voice, phrase, voice
 _INLINE: Final = re.compile(r"([\\`*_\[\]<>&~|])")
 _AT_START: Final = re.compile(r"^(?:([#+=-])|(\d+)([.)]))")
 _VALUE: Final = re.compile(r"\{([a-z_]+)\}")
-_STYLE: Final = "body{max-width:42em;margin:2em auto;padding:0 1em;font-family:sans-serif;line-height:1.5}"
+_STYLE: Final = (
+    "body{max-width:42em;margin:2em auto;padding:0 1em;line-height:1.5}body,h1,h2,h3{font-family:sans-serif}"
+)
 
 Line = tuple[str, ...]
 """Pieces of plain text: ours, and what people have typed, which is ``Untranslated`` where it is in another language."""
