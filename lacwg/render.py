@@ -74,6 +74,8 @@ def iso(moment: dt.date | dt.datetime | None) -> str | None:
 
 
 _TEXTS: Final = ("reason", "format", "place", "url", "description", "image", "alt", "caption", "credit")
+_MORE: Final = ("register", "recording", "slides", "links", "geo", "access", "cost")
+"""What few events have: absent where it is not given."""
 
 
 def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[str, Any]:
@@ -98,6 +100,7 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "members": record_json(occurrence.members),
         "warnings": [{"code": warning.code, "message": warning.message} for warning in occurrence.warnings],
     }
+    shape |= {key: value for key, value in values_json(occurrence, *_MORE).items() if value not in (None, [])}
     if private:
         shape["private"] = record_json(occurrence.private)
     return shape

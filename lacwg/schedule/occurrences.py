@@ -25,8 +25,10 @@ from lacwg.records import (
     Event,
     Format,
     Group,
+    Link,
     MembersTable,
     PrivateTable,
+    Register,
     Series,
     SeriesChange,
     SeriesException,
@@ -74,6 +76,13 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     caption: str | None = None
     credit: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    register: Register | None = None
+    recording: str | None = None
+    slides: str | None = None
+    links: tuple[Link, ...] = ()
+    geo: tuple[float, float] | None = None
+    access: str | None = None
+    cost: str | None = None
     issues: tuple[str, ...] = ()
     audience: AudienceName = "public"
     identity: Identity
@@ -119,7 +128,10 @@ _OF_BOTH: Final = (
     "title", "format", "place", "url", "description", "issues", "audience", "updated", "sequence", "members", "private",
 )  # fmt: skip
 """The fields that an occurrence has from its event or its series as they are."""
-_OF_EVENT: Final = (*_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers")
+_OF_EVENT: Final = (
+    *_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers",
+    "register", "recording", "slides", "links", "geo", "access", "cost",
+)  # fmt: skip
 _values_of_event: Final = attrgetter(*_OF_EVENT)
 
 

@@ -151,7 +151,7 @@ def facts(source: SiteInput, say: Voice) -> Facts:
     ahead = [each for each in to_come if each.series == _main(view)]
     following = next((each for each in ahead if each.status != "cancelled"), None)
     return Facts(
-        next_meeting=None if following is None else Meeting(following, _elsewhere(following, view.group.zones, say)),
+        next_meeting=None if following is None else Meeting(following, elsewhere(following, view.group.zones, say)),
         cancelled=tuple(takewhile(lambda each: each is not following, ahead)),
         coming=coming,
         past=_by_year(past, latest_first=True),
@@ -203,7 +203,7 @@ def _by_year(found: Iterable[Occurrence], *, latest_first: bool = False) -> Year
     return tuple((year, tuple(dates)) for year, dates in sorted(years.items(), reverse=latest_first))
 
 
-def _elsewhere(occurrence: Occurrence, names: Iterable[str], say: Voice) -> tuple[Elsewhere, ...]:
+def elsewhere(occurrence: Occurrence, names: Iterable[str], say: Voice) -> tuple[Elsewhere, ...]:
     """The hours in the members' zones, earliest first; cities with the same one together."""
     start = occurrence.span.starts_at
     if start is None:

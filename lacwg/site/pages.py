@@ -9,10 +9,10 @@ from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Literal, NamedTuple
 
-from lacwg.records import Language
+from lacwg.records import Contact, Language, Role
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
-from lacwg.site.page_input import Facts, SiteInput
+from lacwg.site.page_input import Facts, SiteInput, elsewhere
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -67,13 +67,13 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
 
 def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     """Every page of a language, in which the view is, but the one for what is missing."""
-    view, group, _ = source.view, source.view.group, say.voice.gettext
+    group, _ = source.view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     coming, beside = _coming(told.coming, regular, say)
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": coming[:ON_HOME],
         "rules": told.rules,
-        "contacts": [(each, each.roles_on(source.now.date())) for each in view.contacts],
+        "contacts": _contacts(source),
         "beside": beside,
         "as_of": source.now,
     })  # fmt: skip
@@ -107,9 +107,14 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict())
     titles = {each.issue.id: each.issue.title for each in told.positions}
     dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
-    for event in source.events:
-        if event.id in dates:
-            yield _event(dates[event.id], source, titles)
+    pages = sorted((dates[each.id] for each in source.events if each.id in dates), key=lambda each: each.order)
+    for before, event, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        yield _event(event, source, titles, say, before=before, after=after)
+
+
+def _contacts(source: SiteInput) -> list[tuple[Contact, tuple[Role, ...]]]:
+    """Whom visitors may ask, with what they do today."""
+    return [(each, each.roles_on(source.now.date())) for each in source.view.contacts]
 
 
 Beside = dict[str, list[str]]
@@ -180,10 +185,16 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
             yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates, "beside": beside})
 
 
-def _event(occurrence: Occurrence, source: SiteInput, titles: dict[str, str]) -> Page:
+def _event(
+    occurrence: Occurrence, source: SiteInput, titles: dict[str, str], say: PageFormatter, **beside: Occurrence | None
+) -> Page:
+    over = occurrence.span.over_utc <= source.now
     values = {
+        **beside,
         "event": occurrence,
-        "over": occurrence.span.over_utc <= source.now,
+        "over": over,
+        "elsewhere": () if over else elsewhere(occurrence, source.view.group.zones, say.voice),
+        "contacts": _contacts(source),
         "picture": picture(occurrence, source),
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": feed_of("events", occurrence.id),

@@ -112,7 +112,8 @@ def host_within(text: str, more: tuple[str, ...] = ()) -> str | None:
     for found in _links_to(more).finditer(text):
         before = re.split(r"\s", text[max(0, found.start() - 300) : found.start()])[-1]
         in_path = before.endswith("/") and "://" in before[:-1]  # of a link to another host
-        if found[1] or not in_path:
+        link = re.split(r"\s", text[found.start() : found.start() + 300])[0]
+        if (found[1] or not in_path) and not _is_registration(link):
             return re.split(r"[/:]", (found[2] or found[3]).lower())[0].rstrip(".")
     if not any(each in text.lower() for each in _WRAPPERS):
         return None
@@ -126,11 +127,24 @@ def host_in(url: str, more: tuple[str, ...] = ()) -> str | None:
         host, path = (parts.hostname or "").rstrip("."), unquote(parts.path)
     except ValueError:
         return None
+    if _REGISTRATION.match(path.lower()):
+        return None
     for each in (*HOSTS, *more):
         known, slash, beginning = each.lower().partition("/")
         if (host == known or host.endswith(f".{known}")) and path.lower().startswith(slash + beginning):
             return host
     return None
+
+
+_REGISTRATION: Final = re.compile(r"/(?:(?:meeting|webinar|weblink|e)/)?regist(?:er|ration)(?:/|$)")
+"""The path of a page on which one registers for a meeting: everybody may see that, and nobody joins by it."""
+
+
+def _is_registration(link: str) -> bool:
+    try:
+        return bool(_REGISTRATION.match(urlsplit(link if "//" in link else f"//{link}").path.lower()))
+    except ValueError:
+        return False
 
 
 def names_host(text: str, more: tuple[str, ...] = ()) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -425,3 +426,28 @@ def test_a_command_that_is_suggested_can_be_pasted(data: Path, run: Run) -> None
     assert "lacwg events move 'walk/Dec 5' --to WHEN" in run("events", "edit", "walk/Dec 5", "--start", "Dec 6").err
     assert "lacwg events cancel 'walk/Dec 5' --reason TEXT" in run("events", "remove", "walk/Dec 5", "--yes").err
     assert "lacwg init 'no such dir'" in run("events", "list", "--data", "no such dir").err
+
+
+def test_signing_up_recordings_and_a_place_on_the_map(data: Path, run: Run) -> None:
+    run("events", "add", "Film", "--start", "2026-12-03 19:00", "--register", "https://zoom.us/webinar/register/WN_1",
+        "--recording", "https://example.org/r", "--link", "The film: https://example.org/f", "--link", "https://example.org/g",
+        "--geo", "42.358, -71.064", "--access", "Ramp", "--cost", "Free", "--slides", "https://example.org/s")  # fmt: skip
+    path = data / "events" / "2026" / "2026-12-03-film.toml"
+    for each in ('[register]\nurl = "https://zoom.us/webinar/register/WN_1"', '[members]\nrecording = "https://example.org/r"',
+                 'url = "https://example.org/f"\nlabel = "The film"', "geo = [42.358, -71.064]", 'access = "Ramp"'):  # fmt: skip
+        assert each in path.read_text(), each
+    shown = run("events", "show", "film")
+    assert re.search(r"Sign up +https://zoom.us/webinar/register/WN_1\nRecording +https://example.org/r\n", shown.out)
+    assert run("events", "show", "film", "--json").json["geo"] == [42.358, -71.064]
+    assert not [each for each in run("check", "--json").json["findings"] if each["code"] == "V101"]
+    run("events", "edit", "film", "--recording", "https://example.org/p", "--public-link", "--geo", "", "--link", "")
+    assert '\nrecording = "https://example.org/p"\n' in path.read_text()
+    assert not re.search("geo|links", path.read_text())
+    run("events", "edit", "film", "--recording", "", "--register", "")
+    assert not re.search("recording|register", path.read_text())
+
+
+@pytest.mark.parametrize("geo", ["Boston", "91,0", "0,181", "42.358", "1,2,3", "nan,0"])
+def test_what_is_no_place_on_the_map(data: Path, run: Run, geo: str) -> None:
+    refused = run("events", "add", "Film", "--start", "2026-12-03 19:00", "--geo", geo)
+    assert (refused.code, f'--geo: "{geo}" is no place on the map' in refused.err) == (2, True)

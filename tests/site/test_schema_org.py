@@ -41,6 +41,7 @@ TYPES: dict[str, dict[str, str]] = {
     },
     "Place": THING | {"address": "PostalAddress|Text", "geo": "GeoCoordinates|GeoShape", "telephone": "Text"},
     "VirtualLocation": THING,
+    "GeoCoordinates": THING | {"latitude": "Number|Text", "longitude": "Number|Text"},
     "PostalAddress": THING | {
         "streetAddress": "Text", "addressLocality": "Text", "addressRegion": "Text", "postalCode": "Text",
         "addressCountry": "Country|Text", "postOfficeBoxNumber": "Text",
@@ -173,6 +174,8 @@ def fits(thing: Any, kinds: str) -> None:
 def is_a(value: object, kind: str) -> bool:
     if kind == "Boolean":
         return isinstance(value, bool)
+    if kind == "Number":
+        return isinstance(value, float)
     if not isinstance(value, str) or not value.strip():
         return False
     if kind in ENUMERATIONS:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from conftest import ENGLISH, GROUP, Run, event, series
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Contact, Group, Issue, MeetingRecord, Photo
+from lacwg.records import LANGUAGES, Contact, FollowTable, Group, Issue, MeetingRecord, Photo
 from lacwg.site import pictures
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -249,3 +250,68 @@ def test_badges_are_in_the_visitors_language(language: str, badge: str) -> None:
     page = build(SPEAKING, (), (meetings,))[f"{language}/meetings.html"].decode()
     assert f'<p class="badge" aria-hidden="true">{badge}</p>' in page
     assert 'id="m2026-12-09"' in page
+
+
+ALL = """title = "Film night"
+start = 2026-12-03T19:00:00
+format = "in-person"
+place = "Church & Hall, Boston"
+geo = [42.358, -71.064]
+recording = "https://example.org/recording"
+slides = "https://example.org/slides"
+access = "Ramp at the side door"
+cost = "Free"
+[register]
+url = "https://zoom.us/webinar/register/WN_1"
+[[links]]
+url = "https://example.org/film"
+label = "The film"
+[members]
+recording = "https://example.org/members-recording"
+"""
+
+
+def test_the_page_of_an_event_has_all_that_visitors_ask_for() -> None:
+    other = event('title = "After"\nstart = 2026-12-10T19:00:00\n', "2026-12-10-after")
+    group = replace(ENGLISH, zones=("America/Mexico_City",))
+    files = build(group, (event(ALL, "2026-12-03-film"), other), contacts=(ANA,), base_url=BASE)
+    page = files["events/2026-12-03-film.html"]
+    said, to = text_of(page), links(page)
+    for each in (
+        "Sign up",
+        "Access: Ramp at the side door",
+        "Cost: Free",
+        "Mexico City6:00 PM",
+        "The film",
+        "Questions? Ana",
+    ):
+        assert each in said.replace("\u00a0", " "), each
+    assert {"https://zoom.us/webinar/register/WN_1", "https://example.org/recording", "https://example.org/slides"} <= {
+        *to
+    }
+    assert "https://www.openstreetmap.org/?mlat=42.358&mlon=-71.064#map=17/42.358/-71.064" in to
+    assert b"members-recording" not in page
+    assert "../events/2026-12-10-after.html" in to
+    assert "../events/2026-12-03-film.html" in links(files["events/2026-12-10-after.html"])
+    assert f"mailto:?subject=Film%20night&body={quote(BASE, safe='/')}events/2026-12-03-film.html" in to
+    past = build(group, (replace(event(ALL), start=event("start = 2026-11-03T19:00:00").start),), contacts=(ANA,))
+    over = text_of(past["events/2026-12-03-event.html"])
+    assert "Recording" in over
+    assert not re.search("Sign up|Questions|Mexico City", over)
+
+
+def test_a_place_without_degrees_is_looked_for_on_the_map() -> None:
+    page = build(events=(event('start = 2026-12-03\nformat = "hybrid"\nplace = "A & B <Hall>"\n'),))[
+        "events/2026-12-03-event.html"
+    ]
+    assert "https://www.openstreetmap.org/search?query=A%20%26%20B%20%3CHall%3E" in links(page)
+
+
+def test_how_to_follow_stands_on_the_home_page() -> None:
+    follow = FollowTable(
+        newsletter="https://example.org/news", donate="javascript:alert(1)", social=("https://mas.to/@la", "x")
+    )
+    page = build(replace(ENGLISH, follow=follow))["index.html"]
+    assert "Follow us Newsletter mas.to" in text_of(page)
+    assert b'rel="me noopener"' in page
+    assert b"javascript" not in page

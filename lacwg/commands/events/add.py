@@ -134,7 +134,9 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
 
 def _refuse_for_series(typed: Typed) -> None:
     """Raises ``UsageError`` that names the option of what a series cannot hold."""
-    for name in ("speakers", "image", "alt", "caption", "credit"):
+    for name in EventDetails.__dataclass_fields__:
+        if name == "issues":
+            continue
         if typed[name] is not None:
             raise UsageError(
                 f"{option_of(name)} is for a single event, and --repeat makes a series, which has none",

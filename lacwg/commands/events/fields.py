@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from lacwg.commands.shared.typed_fields import Typed, cleaned, in_tables
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read, read_end, read_length
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import DayOrTime, Event, Speaker
+from lacwg.records import DayOrTime, Event, Link, Register, Speaker
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -33,6 +34,16 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
         raise UsageError("the title is empty", hint="say what it is called")
     if "speakers" in fields:
         fields["speakers"] = _speakers(fields["speakers"])
+    if fields.get("register"):
+        fields["register"] = Register(url=fields["register"])
+    if "links" in fields:
+        fields["links"] = () if fields["links"] == [""] else tuple(map(_link, fields["links"]))
+    if fields.get("geo") is not None:
+        fields["geo"] = _geo(fields["geo"])
+    if "recording" in fields and (fields["recording"] is None or not typed.get("public_link")):
+        fields["members_recording"] = fields["recording"]
+        if fields["recording"] is not None:
+            del fields["recording"]
     if "issues" in fields:
         fields["issues"] = finding.issues(run, fields["issues"])
     picture = None
@@ -62,6 +73,28 @@ def _speaker(text: str) -> Speaker:
     if not said:
         raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
     return Speaker(name=said, about=asking.one_line("--speaker", about))
+
+
+def _link(text: str) -> Link:
+    """``LABEL: URL`` or ``URL``. Raises ``UsageError``."""
+    label, colon, url = text.rpartition(": ")
+    address = asking.link("--link", url)
+    if address is None:
+        raise UsageError("--link has no address", hint='write "LABEL: URL" or "URL"')
+    return Link(url=address, label=asking.one_line("--link", label) if colon else None)
+
+
+def _geo(text: str) -> tuple[float, float] | None:
+    """Degrees as ``42.358,-71.064``, which maps on the web show; None for an empty text. Raises ``UsageError``."""
+    found = re.fullmatch(r"\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s*", text)
+    if not text.strip():
+        return None
+    if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
+        raise UsageError(
+            f'--geo: "{text}" is no place on the map',
+            hint="write latitude and longitude in degrees: --geo 42.358,-71.064",
+        )
+    return float(found[1]), float(found[2])
 
 
 def _image(run: Run, typed: str) -> str | Picture | None:

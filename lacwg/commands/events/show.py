@@ -41,6 +41,13 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
         ("Picture", _picture(occurrence)),
+        ("Sign up", occurrence.register.url if occurrence.register else None),
+        ("Recording", occurrence.recording or occurrence.members.recording),
+        ("Slides", occurrence.slides),
+        ("Links", "\n".join(f"{each.label}: {each.url}" if each.label else each.url for each in occurrence.links)),
+        ("Map", occurrence.geo and "{}, {}".format(*occurrence.geo)),
+        ("Access", occurrence.access),
+        ("Cost", occurrence.cost),
         ("About", occurrence.description),
         ("Id", occurrence.id),
     ]

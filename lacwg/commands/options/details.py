@@ -50,6 +50,13 @@ class EventDetails:
     alt: str | None = option("TEXT", "What the picture shows, for people who cannot see it.")
     caption: str | None = option("TEXT", "The text below the picture.")
     credit: str | None = option("TEXT", "Who made the picture.")
+    register: str | None = option("URL", "The page on which people sign up.")
+    recording: str | None = option("URL", "Its recording (members; with --public-link for everybody).")
+    slides: str | None = option("URL", "Its slides.")
+    links: list[str] | None = option('"LABEL: URL"', "A link to more about it; may be repeated.", "--link")
+    geo: str | None = option("LAT,LONG", "Where it is on the map, such as 42.358,-71.064.")
+    access: str | None = option("TEXT", "Interpretation, captions, a way without steps.")
+    cost: str | None = option("TEXT", "What it costs.")
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,13 @@ class Occurrence(Shape):
     uid: str
     members: Table
     warnings: list[Warned]
+    register: Table | UnsetType = UNSET
+    recording: str | UnsetType = UNSET
+    slides: str | UnsetType = UNSET
+    links: list[Table] | UnsetType = UNSET
+    geo: list[float] | UnsetType = UNSET
+    access: str | UnsetType = UNSET
+    cost: str | UnsetType = UNSET
     private: Table | UnsetType = UNSET
     in_: dict[str, When] | UnsetType = field(name="in", default=UNSET)
     rsvp: Coming | UnsetType = UNSET

@@ -34,7 +34,9 @@ def given(typed: Typed) -> dict[str, Any]:
 
 def option_of(field: str) -> str:
     """The option that a field is typed for."""
-    return {"speakers": "--speaker", "issues": "--issue"}.get(field, f"--{field.rstrip('_').replace('_', '-')}")
+    return {"speakers": "--speaker", "issues": "--issue", "links": "--link"}.get(
+        field, f"--{field.rstrip('_').replace('_', '-')}"
+    )
 
 
 def refuse_meeting_links(
@@ -60,7 +62,19 @@ def refuse_meeting_links(
 _JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add --public-link"
 
 
-_PUBLIC: Final = ("url", "place", "description", "image", "alt", "caption", "credit", "reason")
+_PUBLIC: Final = (
+    "url",
+    "place",
+    "description",
+    "image",
+    "alt",
+    "caption",
+    "credit",
+    "reason",
+    "slides",
+    "access",
+    "cost",
+)
 
 
 def cleaned(run: Run, typed: Typed) -> dict[str, Any]:
@@ -98,11 +112,14 @@ def in_tables(fields: Mapping[str, Any]) -> dict[str, Any]:
         if table is None:
             placed[name] = value
         else:
-            placed.setdefault(table, {})[name] = value
+            placed.setdefault(table, {})[name.removeprefix("members_")] = value
     return placed
 
 
-_TABLES: Final = {"join_url": "members", "dial_in": "members", "host_key": "private", "note": "private"}
+_TABLES: Final = {
+    **dict.fromkeys(("join_url", "dial_in", "members_recording"), "members"),
+    **dict.fromkeys(("host_key", "note"), "private"),
+}
 
 
 def _format(option: str, typed: str) -> str | None:
@@ -114,7 +131,8 @@ def _format(option: str, typed: str) -> str | None:
 _CLEANED: Final[Mapping[str, Callable[[str, Any], Any]]] = {
     "format": _format,
     **dict.fromkeys(("title", "place", "alt", "caption", "credit", "reason", "dial_in", "host_key"), asking.one_line),
-    **dict.fromkeys(("url", "join_url"), asking.link),
+    **dict.fromkeys(("access", "cost"), asking.one_line),
+    **dict.fromkeys(("url", "join_url", "register", "recording", "slides"), asking.link),
     **dict.fromkeys(("description", "note"), asking.text),
 }
 

@@ -92,7 +92,11 @@ def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
         if occurrence.place:
             # one text is all that is known of it
             address = {"@type": "PostalAddress", "streetAddress": occurrence.place}
-            found.append({"@type": "Place", "name": occurrence.place, "address": address})
+            place: Thing = {"@type": "Place", "name": occurrence.place, "address": address}
+            if occurrence.geo is not None:
+                latitude, longitude = occurrence.geo
+                place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+            found.append(place)
         if occurrence.format == "hybrid":
             link = link or _web(occurrence.url)
         if link:
