@@ -100,7 +100,7 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "members": record_json(occurrence.members),
         "warnings": [{"code": warning.code, "message": warning.message} for warning in occurrence.warnings],
     }
-    shape |= {key: value for key, value in values_json(occurrence, *_MORE).items() if value not in (None, [])}
+    shape |= {key: value for key, value in values_json(occurrence, *_MORE).items() if value}
     if private:
         shape["private"] = record_json(occurrence.private)
     return shape
