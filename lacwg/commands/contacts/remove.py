@@ -35,6 +35,8 @@ def remove(
     """
     contact_id = run.store.contacts.find(contact)
     found, changes = _removal(run.store, contact_id, keep_name=keep_name)
+    if found.private.no_mail:
+        run.message("Note: they want no mail; an import that brings them back later does not know that")
     files = ", ".join(run.store.folder.shown(each.path) for each in changes)
     if not agreed(run, "Delete the contact?", yes=yes, about=f"{render.one_line(found.name)} · {files}"):
         return

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lacwg.audience.view import Reader
+from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.asking import Yes
@@ -15,12 +16,7 @@ from lacwg.run import Run
 
 
 def _lists_and_contacts(run: Run) -> list[str]:
-    contacts = list(run.store.contacts.all())
-    return [
-        *run.store.group.lists,
-        *(name for each in contacts for name in each.lists),
-        *(each.id for each in contacts),
-    ]
+    return [*queries.lists(run), *run.store.contacts.ids()]
 
 
 @dataclass(frozen=True)
