@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, tree
 from meeting_files import write
+from test_app import complete
 
 from lacwg import kinds
 from lacwg.store.merge.texts import merged_text
@@ -27,6 +28,7 @@ def rows(run: Run, *argv: str) -> list[tuple[str, str, str]]:
 
 
 def test_a_plan_is_shown_made_and_taken_back(notes: Path, run: Run) -> None:
+    assert complete("lacwg duties assign next n", notes) == ["notes"]
     before = tree(notes)
     argv = ("duties", "plan", "--to", "2027-03-31")
     shown = run(*argv, "--dry-run")
@@ -70,6 +72,7 @@ def test_what_is_not_there_is_refused(notes: Path, run: Run) -> None:
         (["assign", "next", "notes", " "], "WHO is empty"),
         (["clear", "next", "doors"], 'no duty of monthly-meeting is called "doors"'),
         (["plan"], "--to"),
+        (["plan", "--to", "2040-01-01"], "three years at most"),
         (["add", "acta"], "acta stands twice"),
         (["plan", "cuba", "--to", "2027-01-01"], "DATE"),
     ):

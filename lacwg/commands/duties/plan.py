@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from msgspec.structs import replace
 
 from lacwg import kinds
@@ -9,13 +11,15 @@ from lacwg.commands import queries
 from lacwg.commands.options.verb import WritingRun, argument, needed, verb
 from lacwg.commands.shared import on_duty, saving
 from lacwg.commands.shared.output import undoable
-from lacwg.errors import NoSuchRecordError
+from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Assignment, Event
 from lacwg.schedule import duties
 from lacwg.schedule.duties import Dutied
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.text.english import listed, plural
+
+_LONGEST = dt.timedelta(days=3 * 366)
 
 
 @verb
@@ -34,6 +38,8 @@ def plan(
     Example: lacwg duties plan --to 2027-06-30 --dry-run
     """
     now, last = queries.now(run), queries.day(end, "--to", run)
+    if last > now.date() + _LONGEST:
+        raise UsageError("a plan is for three years at most", hint=f"you typed   --to {end}")
     records = [each for each in on_duty.dutied(run, series, now.date()) if each.duties]
     if not records:
         raise NoSuchRecordError("there are no duties to plan", hint="add one: lacwg duties add ROLE --from NAMES")

@@ -23,7 +23,7 @@ from lacwg.text.fold import fold_line
 AHEAD = dt.timedelta(days=92)
 """How far a list of duties goes at least where nothing else is said."""
 gatherings = ids(lambda run: [*run.store.series.ids(), *run.store.events.ids()[::-1]])
-roles = ids(lambda run: (duty.role for record in dutied(run, None, dt.date.min) for duty in record.duties))
+roles = ids(lambda run: (duty.role for each in dutied(run, None, queries.now(run).date()) for duty in each.duties))
 
 
 def of_occurrence(run: Run, occurrence: Occurrence) -> list[OnDuty]:
