@@ -21,6 +21,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Event, MeetingRecord
 from lacwg.remotes import typesetter
 from lacwg.run import Run
+from lacwg.schedule.span import day_of
 from lacwg.store import site_folder
 from lacwg.store.disk.write import write_output
 from lacwg.store.folder import PAPER
@@ -29,6 +30,7 @@ from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
+    from lacwg.dates_in.when import When
     from lacwg.exporters.report.counts import Numbers, Period, Sending
     from lacwg.exporters.report.document import Block, Document
 
@@ -140,7 +142,14 @@ def _period(run: Run, which: Which) -> Period:
     now = queries.now(run)
     if which.year is not None and (which.from_ or which.to):
         raise UsageError("a year and --from or --to exclude each other", hint="keep one of the two")
-    first, last = queries.days(run, which.from_, which.to)
+
+    def latest(_text: str, readings: list[When]) -> When:
+        """A report looks back: of several years the last that has begun."""
+        return max((each for each in readings if day_of(each.moment) <= now.date()), default=readings[0])
+
+    first, last = queries.days(run, which.from_, which.to, choose=latest)
+    if which.from_ is None and which.to is not None:
+        last = queries.day(which.to, "--to", run, choose=latest)
     year = which.year or (first or last or now).year
     first = first or dt.date(year, 1, 1)
     return Period(first, last or max(first, dt.date(first.year, 12, 31)), now)

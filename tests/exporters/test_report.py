@@ -284,6 +284,10 @@ def test_a_report_of_a_folder(data: Path, run: Run) -> None:
     for argv in (["-o", "a.docx"], ["2026", "--from", "2026-01-01"], ["--from", "2026-05-01", "--to", "2026-04-01"]):
         assert run("report", *argv).code == 2, argv
     assert run("report", "2019", "--audience", "public").code == 0
+    looking_back = [["--from", "Jan 1", "--to", "Mar 31"], ["--to", "Mar 31"]]
+    assert {run("report", *argv).out.splitlines()[0] for argv in looking_back} == {
+        "What we did: January 1, 2026 – March 31, 2026"
+    }
 
 
 def test_a_report_and_a_handover_as_pdf(data: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

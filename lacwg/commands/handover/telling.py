@@ -135,7 +135,7 @@ def _password(host: str, user: str, variable: str) -> str:
 def _timers() -> Section:
     found = timers.naming("lacwg")
     return Section(
-        "What runs by itself", (Items(tuple(found)) if found else Text("No timer that this machine knows."),)
+        "What runs by itself", (Items(tuple(found)) if found else Text("Nothing, as far as this machine says."),)
     )
 
 

@@ -102,7 +102,12 @@ def upright(bars: Bars) -> str:
                 f'<text class="quiet" x="{middle:.2f}%" y="{HEIGHT + 37}" text-anchor="middle">{escape(mark)}</text>'
             )
     label = escape(bars.title, quote=True)
-    return f'<svg role="img" aria-label="{label}" width="100%" height="{HEIGHT + 44}">{"".join(parts)}</svg>'
+    return f'<svg role="img" aria-label="{label}" width="100%" height="{HEIGHT + 44}">{_joined(parts)}</svg>'
+
+
+def _joined(parts: list[str]) -> str:
+    """With blanks between texts: word processors show these alone."""
+    return "\n".join(parts)
 
 
 CELL = 22
@@ -127,4 +132,4 @@ def month(heat: Heat, name: str, weeks: tuple[tuple[dt.date | None, ...], ...]) 
             parts.append(f'<text class="{kind}" x="{left + 10}" y="{top + 14}">{day.day}</text>')
     label = escape(f"{name}: {there}", quote=True)
     high = 37 + len(weeks) * CELL
-    return f'<svg role="img" aria-label="{label}" width="{7 * CELL - 2}" height="{high}">{"".join(parts)}</svg>'
+    return f'<svg role="img" aria-label="{label}" width="{7 * CELL - 2}" height="{high}">{_joined(parts)}</svg>'

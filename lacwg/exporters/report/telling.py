@@ -37,7 +37,9 @@ class _Telling:
         self._own: Callable[[str], str] = str if own_language(group) == say.code else Untranslated
         first, last = numbers.period.first, numbers.period.last
         year = (first, last) == (dt.date(first.year, 1, 1), dt.date(first.year, 12, 31))
-        self.title = self._("What we did: {period}", period=first.year if year else say.day_span(first, last))
+        self.title = self._(
+            "What we did: {period}", period=first.year if year else f"{say.long_date(first)} – {say.long_date(last)}"
+        )
 
     def about(self) -> Iterator[str]:
         """Who it is about, when it was counted, and for whom it is."""
