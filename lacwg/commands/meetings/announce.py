@@ -179,7 +179,7 @@ def send_announcement(
     if known.invited and not invite:
         have = "1 has" if len(known.invited) == 1 else f"{len(known.invited)} have"
         tell(f"{have} an invitation to it; to tell their calendars too: --invite")
-    otherwise = lang or run.settings.language
+    otherwise = lang or run.settings.language or own_language(run.store.group)
     record = record_for(run, occurrence, "members")
 
     def compose(one: Recipient) -> Letter:

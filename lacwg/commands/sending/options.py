@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from lacwg.audience.view import Reader
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
 from lacwg.commands.options.verb import flag, option
@@ -51,5 +51,7 @@ class Sending:
 class SendingAlone(Sending):
     """The same of a verb that says nothing of readers and languages where it does not send."""
 
-    audience: Reader | None = option(None, "With --send: what they are told. Default: what each list may be sent.")
+    audience: Literal["public", "members"] | None = option(
+        None, "With --send: what they are told. Default: what each list may be sent."
+    )
     lang: Language | None = option(None, "With --send: the language of those who speak none that it has.")

@@ -98,7 +98,7 @@ def send_on(
 
     def compose(one: recipients.Recipient) -> Letter:
         spoken = recipients.spoken(one, group, lambda language: has_words(record, language))
-        return letter(one.reader, spoken or lang)
+        return letter(one.reader, spoken or lang or own_language(group))
 
     @cache
     def letter(reader: Reader, language: Language | None) -> Letter:

@@ -10,6 +10,8 @@ import pytest
 from conftest import Run
 from mail_server import Box
 
+from lacwg.exporters.mail import message
+
 DECEMBER = "meetings/2026/2026-12-09-monthly-meeting.toml"
 LINK = "https://zoom.us/j/111222333"
 GROUP = """
@@ -250,3 +252,17 @@ def test_each_person_gets_their_own_actions(mailing: Path, run: Run) -> None:
     assert "lacwg minutes edit 2026-11-11 --audience members" in ran.told[0]["message"]
     assert run("actions", "list", "--send", "press", "--dry-run").code == 1  # what is public has no actions
     assert run("actions", "list", "--test", "me@example.org").code == 2
+
+
+def test_what_many_get_is_made_once(mailing: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    content = message.content
+    monkeypatch.setattr(message, "content", lambda *given: made.append(given[0]) or content(*given))
+    for number in range(60):
+        tongue = ("en", "es", "fr")[number % 3]
+        write(
+            mailing, f"contacts/many-{number}.toml",
+            f'name = "N{number}"\nemail = "n{number}@example.org"\nlists = ["members"]\nlanguages = ["{tongue}"]\n',
+        )  # fmt: skip
+    assert len(to(run, "--send", "members", "--send", "press")) == 62
+    assert len(made) == 3
