@@ -10,7 +10,7 @@ from lacwg import checks, render
 from lacwg.commands import queries
 from lacwg.commands.actions.recorded import open_actions, summary, summary_json
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.meeting_records import MeetingIndex, latest, reference_of
+from lacwg.commands.shared.meeting_records import MeetingIndex, latest
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import IncompleteError, LacwgError
 from lacwg.run import Run, unlike
@@ -112,7 +112,7 @@ def minutes_to_do(run: Run, today: dt.date) -> list[_Minutes]:
 
     def add(record_id: str, state: str, what: str, verb: str) -> None:
         day = run.english.date_near(index.day(record_id), today)
-        command = render.unbroken(f"lacwg minutes {verb} {reference_of(run, record_id)}")
+        command = render.unbroken(f"lacwg minutes {verb} {queries.reference_of(run, record_id)}")
         found.append(_Minutes(record_id, state, f"of {day}{what}: {command}"))
 
     for record_id in filter(day_in, unsaved(run.store.folder, meetings.kind)):
@@ -141,6 +141,6 @@ def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:
     if record_id in run.store.meetings:
         for record in run.store.meetings.try_read(record_id, "agenda"):
             if record.agenda and record.audience == "private":
-                let = render.unbroken(f"lacwg minutes edit {reference_of(run, record_id)} --audience members")
+                let = render.unbroken(f"lacwg minutes edit {queries.reference_of(run, record_id)} --audience members")
                 return f"{plural(len(record.agenda), 'item')} that members cannot see yet: {let}"
     return None

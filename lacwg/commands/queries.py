@@ -131,6 +131,12 @@ def is_main_series(run: Run, series_id: str) -> bool:
     return main == series_id or (main is None and run.store.series.ids() == [series_id])
 
 
+def reference_of(run: Run, record_id: str) -> str:
+    """The meeting of a record's id as it can be typed for a verb."""
+    date, series = record_id[:10], record_id[11:]
+    return date if is_main_series(run, series) else f"{date} --series {series}"
+
+
 class NoSeriesError(LacwgError):
     """A group that has just been made."""
 

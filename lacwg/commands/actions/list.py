@@ -12,7 +12,6 @@ from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.sending.options import SendingAlone
-from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show_all
 from lacwg.errors import UsageError
@@ -88,7 +87,7 @@ def _send(run: Run, found: list[RecordedAction], sending: SendingAlone, today: d
             own.setdefault(theirs[0], []).append(each)
     hidden = [each for some in own.values() for each in some if not may_see("members", each.audience)]
     if hidden:
-        record = meeting_records.reference_of(run, hidden[0].record_id)
+        record = queries.reference_of(run, hidden[0].record_id)
         run.message(
             f"{plural(len(hidden), 'action')} of meetings whose record is private left out; to include them, for each "
             f"of these meetings, such as the first: lacwg minutes edit {record} --audience members"

@@ -12,7 +12,6 @@ from lacwg.commands.options.verb import flag, verb
 from lacwg.commands.remind.found import KINDS, due_of, gathered, told
 from lacwg.commands.sending.options import Sending
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.meeting_records import reference_of
 from lacwg.commands.shared.output import show_result
 from lacwg.records import Group
 from lacwg.run import Run
@@ -77,7 +76,7 @@ def remind(
 def _command(run: Run, due: Due) -> str:
     """What to type for it."""
     series, _, date = due.id.rpartition("/")
-    meeting = reference_of(run, f"{date}-{series}") if series else ""
+    meeting = queries.reference_of(run, f"{date}-{series}") if series else ""
     if due.kind == "meeting":
         members = _members(run.store.group)
         return f"lacwg meetings announce {meeting}{f' --send {members}' if members else ''}"

@@ -190,12 +190,6 @@ def reference(meeting: Meeting) -> str:
     return str(meeting.date) if meeting.main else f"{meeting.date} --series {meeting.series.id}"
 
 
-def reference_of(run: Run, record_id: str) -> str:
-    """The meeting of a record's id as it can be typed for a verb."""
-    date, series = record_id[:10], record_id[11:]
-    return date if queries.is_main_series(run, series) else f"{date} --series {series}"
-
-
 def go_on(meeting: Meeting, *, amend: bool = False) -> str:
     """The command that goes on with a draft of a meeting's minutes."""
     return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
