@@ -59,10 +59,16 @@ def _pairs(*pairs: tuple[str, object]) -> Table:
     return Table((), tuple((label, render.one_line(str(value))) for label, value in pairs if value))
 
 
-def _table(columns: tuple[str, ...], rows: Sequence[Row]) -> Table:
-    """A table without the columns in which nothing stands."""
+def _table(columns: tuple[str, ...], rows: Sequence[Row], none: str = "") -> list[Block]:
+    """A table without the columns in which nothing stands; where there is no row, ``none`` or nothing."""
+    if not rows:
+        return [Text(none)] if none else []
     kept = [place for place in range(len(columns)) if any(row[place] != "" for row in rows)]
-    return Table(tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))
+    return [Table(tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))]
+
+
+def _items(lines: Sequence[str], none: str = "") -> list[Block]:
+    return [Items(tuple(lines))] if lines else [Text(none)] if none else []
 
 
 def _group(run: Run) -> Section:
@@ -86,9 +92,9 @@ def _people(run: Run, today: dt.date) -> Section:
         rows += [(role, each.name, reach, until) for role, until in held]
     lists = Counter(name for each in everybody for name in each.lists)
     told = [f"{name}: {plural(number, 'contact')}" for name, number in sorted(lists.items())]
-    blocks: list[Block] = [_table(("Role", "Who", "How to reach them", "Until"), sorted(rows))] if rows else []
-    blocks.append(Text(f"{plural(len(everybody), 'contact')} in all: lacwg contacts list"))
-    return Section("Who does what", (*blocks, *([Items(tuple(told))] if told else [])))
+    count = Text(f"{plural(len(everybody), 'contact')} in all: lacwg contacts list")
+    table = _table(("Role", "Who", "How to reach them", "Until"), sorted(rows))
+    return Section("Who does what", (*table, count, *_items(told)))
 
 
 def _places(run: Run) -> Section:
@@ -102,9 +108,10 @@ def _places(run: Run) -> Section:
         ("Mail goes out as", group.mail.from_), ("Sent by this machine", group.reminders.installation),
         ("Your settings", run.settings_file.path),
     )  # fmt: skip
-    signed = tuple((what, host, user, _password(host, user, variable)) for what, host, user, variable in _accounts(run))
-    accounts = _table(("Account", "Server", "User", "Its password"), signed)
-    return Section("Where things are", (rows, *([accounts] if signed else [])))
+    signed = [
+        (*each[:3], f'in the keyring as "lacwg {each[1]}", {each[2]}; or in {each[3]}') for each in _accounts(run)
+    ]
+    return Section("Where things are", (rows, *_table(("Account", "Server", "User", "Its password"), signed)))
 
 
 def _remote(run: Run) -> str | None:
@@ -127,15 +134,9 @@ def _accounts(run: Run) -> Iterator[tuple[str, str, str, str]]:
         yield "mail", server, run.settings.mail.user or "none", "LACWG_SMTP_PASSWORD"
 
 
-def _password(host: str, user: str, variable: str) -> str:
-    """Where it is looked for: never what it is."""
-    return f'in the keyring as "lacwg {host}", {user}; or in {variable}'
-
-
 def _timers() -> Section:
-    found = timers.naming("lacwg")
     return Section(
-        "What runs by itself", (Items(tuple(found)) if found else Text("Nothing, as far as this machine says."),)
+        "What runs by itself", tuple(_items(timers.naming("lacwg"), "Nothing, as far as this machine says."))
     )
 
 
@@ -154,9 +155,9 @@ def _rules(run: Run, now: dt.datetime) -> Section:
         for each in series.assignments
         if now.date() <= each.date <= now.date() + SOON
     ]
-    blocks: list[Block] = [_table(("What", "When", "Until"), tuple(rows))] if rows else [Text("There is no rule yet.")]
-    blocks += [_table(("Day", "What", "What is different"), tuple(coming))] if coming else []
-    blocks += [_table(("Day", "Duty", "Who"), tuple(sorted(duties)))] if duties else []
+    blocks = _table(("What", "When", "Until"), rows, "There is no rule yet.")
+    blocks += _table(("Day", "What", "What is different"), coming)
+    blocks += _table(("Day", "Duty", "Who"), sorted(duties))
     return Section("The rules, and what is different in the next months", tuple(blocks))
 
 
@@ -167,58 +168,43 @@ def _rhythm(run: Run, now: dt.datetime) -> Section:
     months: dict[Month, Counter[str]] = {}
     for each in takewhile(lambda one: one.span.start_utc < end, queries.everything(run, start)):
         if each.span.start_utc >= start:
-            title = (
-                f"{each.title} ({render.status_column(each, run.english)})"
-                if each.status == "cancelled"
-                else each.title
-            )
-            months.setdefault(Month(each.span.day.year, each.span.day.month), Counter())[render.one_line(title)] += 1
-    rows = tuple(
-        (
-            run.english.month_year(month.first),
-            "; ".join(_times(title, number) for title, number in some.most_common(SHOWN)),
-        )
-        for month, some in sorted(months.items())
-    )
-    return Section("The year's rhythm", (_table(("Month", "What there was"), rows) if rows else Text("Nothing yet."),))
-
-
-def _times(title: str, number: int) -> str:
-    return title if number == 1 else f"{title}, {number} times"
+            off = f" ({render.status_column(each, run.english)})" if each.status == "cancelled" else ""
+            month = months.setdefault(Month(each.span.day.year, each.span.day.month), Counter())
+            month[render.one_line(each.title + off)] += 1
+    rows = [
+        (run.english.month_year(month.first), "; ".join(f"{title}{f', {n} times' * (n > 1)}" for title, n in found))
+        for month, found in sorted((month, some.most_common(SHOWN)) for month, some in months.items())
+    ]
+    return Section("The year's rhythm", tuple(_table(("Month", "What there was"), rows, "Nothing yet.")))
 
 
 def _open(run: Run, today: dt.date) -> Iterator[Section]:
     """Drafts, what people promised, and bills."""
     names, say = contact_names(run), run.english
-    drafts = tuple(f"Minutes {each.text}" for each in minutes_to_do(run, today))
-    actions = tuple(
-        (
-            render.one_line(each.action.what),
-            names.shown(each.action.who) or "nobody",
-            standing(each, today, say),
-            each.action.id,
-        )
+    drafts = [f"Minutes {each.text}" for each in minutes_to_do(run, today)]
+    actions = [
+        (render.one_line(each.action.what), names.shown(each.action.who), standing(each, today, say), each.action.id)
         for each in open_actions(run)
-    )
-    blocks = [Items(drafts)] if drafts else []
-    table = [_table(("To do", "Who", "When", "Id"), actions)] if actions else []
-    yield Section("What is open", (*blocks, *table) or (Text("No draft, and no open action."),))
+    ]
+    none = "" if drafts else "No draft, and no open action."
+    yield Section("What is open", (*_items(drafts), *_table(("To do", "Who", "When", "Id"), actions, none)))
     bills = tuple(
         (render.one_line(issue.title), render.one_line(bill.name), bill.status or "not recorded",
          "now" if bill.checked is None or is_stale(bill, today) else say.long_date(bill.checked + FRESH))
         for issue in run.store.issues.all() for bill in issue.bills
     )  # fmt: skip
     if bills:
-        yield Section("Bills", (_table(("Issue", "Bill", "Status", "Look it up"), bills),))
+        yield Section("Bills", tuple(_table(("Issue", "Bill", "Status", "Look it up"), bills)))
 
 
 def _findings(run: Run) -> Section:
     found = sorted(gathered(run).found, key=lambda each: (each.severity != "error", each.order))
     often = Counter(each.error.code for each in found)
     first = {each.error.code: each for each in reversed(found)}
-    rows = tuple((code, often[code], f"{first[code].where}: {first[code].error.message}") for code in often)
-    none = Text("Nothing is wrong.")
-    return Section("What lacwg check finds", (_table(("Code", "How often", "For example"), rows) if rows else none,))
+    rows = [(code, often[code], f"{first[code].where}: {first[code].error.message}") for code in often]
+    return Section(
+        "What lacwg check finds", tuple(_table(("Code", "How often", "For example"), rows, "Nothing is wrong."))
+    )
 
 
 def _checklist(run: Run) -> Iterator[tuple[bool, str]]:
