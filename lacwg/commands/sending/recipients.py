@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
 from lacwg.audience.view import Reader, is_as_wide
+from lacwg.commands import queries
 from lacwg.commands.sending.options import Sending
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, UsageError
 from lacwg.records import Contact, Group, Language, ListTable
@@ -52,8 +53,7 @@ def meant(run: Run, options: Sending, audience: Reader | None = None) -> Recipie
     """
     if not options.send:
         return Recipients((Recipient("", "", options.test or "", None, audience or "members"),))
-    contacts = _contacts(run)
-    there = lists_of(run.store.group, contacts)
+    there = sorted(queries.lists(run))
     lists: list[str] = []
     named: list[str] = []
     for text in dict.fromkeys(options.send):
@@ -64,11 +64,6 @@ def meant(run: Run, options: Sending, audience: Reader | None = None) -> Recipie
         else:
             named.append(_contact(run, text, there))
     return of(run, lists, named, audience)
-
-
-def lists_of(group: Group, contacts: Iterable[Contact]) -> list[str]:
-    """The names of all lists: those of the group's file, and those that somebody is on."""
-    return sorted({*group.lists, *(name for each in contacts for name in each.lists)})
 
 
 def _contacts(run: Run) -> list[Contact]:
@@ -98,7 +93,8 @@ def _contact(run: Run, text: str, lists: Sequence[str]) -> str:
 def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | None = None) -> Recipients:
     """The same of lists by their names and of contacts by their ids."""
     group, contacts = run.store.group, _contacts(run)
-    tables = {name: group.lists.get(name, ListTable()) for name in lists_of(group, contacts)}
+    names = {*lists, *(name for each in contacts for name in each.lists)}
+    tables = {name: group.lists.get(name, ListTable()) for name in names}
     for name in lists:
         _refuse_empty(name, tables[name], contacts)
         in_file = f'if they may know it, write in group.toml: [lists.{name}] audience = "{audience}"'

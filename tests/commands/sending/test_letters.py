@@ -147,7 +147,9 @@ def test_the_first_message_is_shown_whole(mailing: Path, run: Run) -> None:
     assert text.startswith("It would go to 2 people of members (1 in Spanish, 1 in English):\n  Ana Pérez <ana@")
     head, _, body = text.partition("The first message:\n\n")[2].partition("\n\n")
     assert "\nTo: Ana Pérez <ana@example.org>\n" in head
-    assert "\nSubject: Cambio de fecha: " in head or "\nSubject: " in head
+    alone = run("meetings", "announce", "2026-12-16", "--lang", "es").out.splitlines()[0]
+    assert f"\n{alone}\n" in head
+    assert "Reunión mensual" not in alone.split(":")[1], "what happened to it stands first"
     assert "\nReply-To: answers@example.org\n" in head
     assert "List-Unsubscribe: <mailto:leave@example.org?subject=unsubscribe>" in head
     assert body.startswith("¡Hola!\n\nReunión mensual de LA/CWG\n\nCuándo: ")
