@@ -80,7 +80,9 @@ def _duties(
 ) -> Iterator[feed.Part]:
     """Their duties on the dates of ``record``, which is what they may see of ``own``."""
     group, language = drawn.view.group, drawn.view.language
-    for each in (one for one in translated(own, language).assignments if names.one(one.who) == who.id):
+    for each, said in zip(own.assignments, translated(own, language).assignments, strict=True):
+        if names.one(each.who) != who.id:
+            continue
         if isinstance(record, Series):
             dates = occurrences.of_day(record, group, each.date)
         else:
@@ -88,5 +90,5 @@ def _duties(
         for found in dates:
             there = found.id in (record.id, f"{record.id}/{each.date}")
             if there and found.status != "cancelled" and bounds.has(found):
-                drawn.scanner.permit(each.role)
-                yield feed.duty_part(each.role, found, who, group, language)
+                drawn.scanner.permit(said.role)
+                yield feed.duty_part(each.role, said.role, found, who, group, language)

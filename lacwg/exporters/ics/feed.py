@@ -85,11 +85,11 @@ def part(record: Event | Series, group: Group, language: Language = "en") -> Par
     return _part(record, group, list(entries.of_record(record, group, voice_of(group, language))))
 
 
-def duty_part(duty: str, found: Occurrence, who: Contact, group: Group, language: Language) -> Part:
-    """One's own duty on a date, which has an entry of its own beside that of the date."""
+def duty_part(duty: str, said: str, found: Occurrence, who: Contact, group: Group, language: Language) -> Part:
+    """One's own duty on a date, an entry beside that of the date; ``said``: what it is called in the language."""
     identity = Identity(group.uid_namespace, None, f"duty/{found.id}/{duty}/{who.id}")
     voice = voice_of(group, language)
-    title = voice.gettext("{name}: {about}", name=duty, about=found.title)
+    title = voice.gettext("{name}: {about}", name=said, about=found.title)
     entry = entries.single(replace(found, title=title), voice, identity.uid)
     return Part(entry.lines(), frozenset(entry.zones))
 
