@@ -20,7 +20,7 @@ from lacwg.errors import LacwgError
 
 PATIENCE: Final = 20
 """Seconds for one document."""
-_MEMORY: Final = 4 << 30
+_MEMORY: Final = 2 << 30
 _NOWHERE: Final = "http://127.0.0.1:9"
 """The port that discards what it gets: nothing listens there."""
 
