@@ -11,6 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
+from lacwg.commands.handover.telling import checklist
 from lacwg.commands.shared import asking, on_duty, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import NO_CHANGE
@@ -40,7 +41,10 @@ class Step(NamedTuple):
 
 
 def walk(run: Run, to: str, giver: str | None) -> None:
-    """Asks of each thing, and saves what was agreed to. Raises ``UsageError`` where nobody is there to answer."""
+    """Asks of each thing, saves what was agreed to, and goes through the checklist.
+
+    Raises ``UsageError`` where nobody is there to answer.
+    """
     if not run.interactive:
         raise UsageError(
             "--to asks about each thing, and there is nobody here to answer",
@@ -51,12 +55,18 @@ def walk(run: Run, to: str, giver: str | None) -> None:
     old = _contact(run, names, giver or run.who(None) or asking.ask("Who hands over", names.meant), "--from")
     if new.id == old.id:
         raise UsageError(f"{new.name} cannot hand over to themselves", hint="say who hands over: --from NAME")
-    steps = [
-        step
-        for question, agreed in _offers(run, old, new)
-        if typer.confirm(escape_controls(question), default=False, err=True)
-        for step in agreed
-    ]
+    steps = [step for question, agreed in _offers(run, old, new) if _says_yes(question) for step in agreed]
+    _save(run, steps)
+    left = [text for _, text in checklist(run, walking=True) if not _says_yes(f"{text} Done?")]
+    run.message("\n[ ] ".join(["Still to do:", *left]) if left else "Nothing is left to do.")
+
+
+def _says_yes(question: str) -> bool:
+    return typer.confirm(escape_controls(question), default=False, err=True)
+
+
+def _save(run: Run, steps: list[Step]) -> None:
+    """Writes all that was agreed to, at once."""
     if not steps:
         run.message(NO_CHANGE)
         return

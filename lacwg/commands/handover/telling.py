@@ -47,9 +47,9 @@ def document(run: Run) -> Document:
     sections = [_group(run), _people(run, now.date()), _places(run), _timers(), _rules(run, now), _rhythm(run, now)]
     sections += [*_open(run, now.date()), _findings(run)]
     sections.append(Section("Ten commands", (Table((), COMMANDS), Text("The manual: lacwg help"))))
-    checklist = [*_checklist(run)]
+    to_see_to = [*checklist(run)]
     for heading, taking in (("To hand over", False), ("To take back", True)):
-        sections.append(Section(heading, (Items(tuple(text for back, text in checklist if back is taking), True),)))
+        sections.append(Section(heading, (Items(tuple(text for back, text in to_see_to if back is taking), True),)))
     about = (group.name, f"As of {run.english.long_date(now)}, from {run.store.folder.root}.", "For coordinators only.")
     return Document("Handover", about, tuple(sections), "en", group.language)
 
@@ -208,7 +208,7 @@ def _findings(run: Run) -> Section:
 
 
 def _checklist(run: Run) -> Iterator[tuple[bool, str]]:
-    """What to see to, and whether that is to be taken back."""
+    """What to see to, and whether that is to be taken back. ``walking``: without the walk through it."""
     group, remote = run.store.group, _remote(run)
     yield False, "Go through this document together, and keep it where only coordinators can read it."
     if remote:
@@ -230,6 +230,7 @@ def _checklist(run: Run) -> Iterator[tuple[bool, str]]:
         yield True, "The timers of the old machine, named above."
     if any(each.private.host_key for each in run.store.series.all()):
         yield False, "The host key of the online meetings: lacwg series show, with --private"
-    yield False, "Roles, actions and duties: lacwg handover --to NAME walks through them."
+    if not walking:
+        yield False, "Roles, actions and duties: lacwg handover --to NAME walks through them, and through this list."
     yield False, "Tell the members at the next meeting, and the partners."
     yield True, "Keys to rooms, the mailing list's administration, accounts on social networks."

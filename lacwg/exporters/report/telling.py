@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lacwg.exporters.report.counts import Met, Numbers, Promise
@@ -105,12 +105,14 @@ class _Telling:
             kept = wide
         rows = tuple(tuple(_known(of(each)) for _, of in kept) for each in recorded)
         table = Table(tuple(name for name, _ in kept), rows)
-        months = [each.day.replace(day=1) for each in recorded]
-        marks = tuple(
-            self._say.short_month(each) if not number or months[number - 1] != each else ""
-            for number, each in enumerate(months)
-        )
+        marks = self._marks([each.day for each in recorded])
         return Bars(self._("Attendance"), table, (1, 2), upright=True, marks=marks)
+
+    def _marks(self, days: Sequence[dt.date]) -> tuple[str, ...]:
+        """Below bars in the order of time: a month where it begins, or a year where there are many."""
+        years = (days[-1] - days[0]).days > 800
+        said = [str(day.year) if years else self._say.short_month(day) for day in days]
+        return tuple(each if each != before else "" for before, each in zip(["", *said], said, strict=False))
 
     def _people(self, who: Iterable[str]) -> str:
         return ", ".join(_line(self._names.get(each, each)) for each in who)
@@ -149,7 +151,7 @@ class _Telling:
         yield Table((), tuple(rows))
         months = tuple((self._say.month_year(month.first), count) for month, count in numbers.open_by_month)
         if months:
-            marks = tuple(self._say.short_month(month.first) for month, _ in numbers.open_by_month)
+            marks = self._marks([month.first for month, _ in numbers.open_by_month])
             columns = self._("Month"), self._("Still open")
             yield Bars(self._("Actions open by month"), Table(columns, months), (1,), upright=True, marks=marks)
         if open_ones:
