@@ -207,7 +207,7 @@ def _findings(run: Run) -> Section:
     )
 
 
-def _checklist(run: Run) -> Iterator[tuple[bool, str]]:
+def checklist(run: Run, *, walking: bool = False) -> Iterator[tuple[bool, str]]:
     """What to see to, and whether that is to be taken back. ``walking``: without the walk through it."""
     group, remote = run.store.group, _remote(run)
     yield False, "Go through this document together, and keep it where only coordinators can read it."
