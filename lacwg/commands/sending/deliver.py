@@ -80,7 +80,7 @@ class _Delivery:
             self._mark_done([])
             return self.done
         self._sync()
-        server = _server(self.r)
+        server = server_of(self.r)
         password = asking.password(self.r, server.host, server.user, "LACWG_SMTP_PASSWORD") if server.user else None
         with Mailer(server, password) as self.mailer:
             self._open()
@@ -341,7 +341,7 @@ def _mend(each: Outgoing, reply: Reply) -> str:
     return "the server does not want this message; what providers look at: lacwg help announce-remind"
 
 
-def _server(run: Run) -> MailServer:
+def server_of(run: Run) -> MailServer:
     """The server that config.toml names."""
     said = run.settings.mail
     if not said.server:

@@ -104,7 +104,8 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         if address := tables[name].address:
             refuse_address(run, address, "group", "group", ("lists", name, "address"))
             table = tables[name]
-            found[_key(address)] = Recipient("", name, address, None, audience or table.audience)
+            # without its name: what a list is called here is private
+            found[_key(address)] = Recipient("", "", address, None, audience or table.audience)
     by_address = {name: tables[name].audience for name in lists if tables[name].address}
     off = {_key(each.email) for each in contacts if each.private.no_mail is not None and _is_right(each.email)}
     told: dict[str, list[str]] = {"without_address": [], "no_mail": [], "without_consent": []}

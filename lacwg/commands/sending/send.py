@@ -74,9 +74,10 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
             each.missing.tell(run)
     if options.dry_run:
         _show(run, about, recipients, outgoing)
-    elif options.test is not None or _may_go(run, recipients, outgoing, options):
-        from lacwg.commands.sending.deliver import deliver, refuse_incomplete  # to see it first needs no network
+        return
+    from lacwg.commands.sending.deliver import deliver, refuse_incomplete, server_of  # to see it needs no network
 
+    if options.test is not None or _may_go(run, recipients, outgoing, options, server_of):
         if options.test is not None:
             about = replace(about, record=None)
         done = deliver(run, about, outgoing, per_minute=options.per_minute, again=options.again)
@@ -210,13 +211,19 @@ def _look_through(message: EmailMessage, letter: Letter, one: Recipient) -> None
 # What people see before anything goes
 
 
-def _may_go(run: Run, recipients: Recipients, outgoing: Sequence[Outgoing], options: Sending) -> bool:
-    """Whether it may go: asked once on a terminal, elsewhere by ``--yes`` alone."""
+def _may_go(
+    run: Run, recipients: Recipients, outgoing: Sequence[Outgoing], options: Sending, server_of: Callable[[Run], object]
+) -> bool:
+    """Whether it may go: asked once on a terminal, elsewhere by ``--yes`` alone.
+
+    ``server_of`` raises where no server is named: nobody is asked for what cannot be done.
+    """
     for each in _left_out(recipients):
         run.message(each)
     about = f'"{outgoing[0].message["Subject"]}" to {_whom(recipients, outgoing)}'
     if not options.yes and not run.interactive:
         raise LacwgError(f"this would send {about}", hint="to send it: --yes; to see it first: --dry-run")
+    server_of(run)
     return agreed(run, f"Send {about}?", yes=options.yes, otherwise="Nothing was sent.")
 
 

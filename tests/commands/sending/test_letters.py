@@ -70,6 +70,8 @@ def test_each_address_gets_one_by_the_widest_of_its_lists(mailing: Path, run: Ru
 
 def test_a_list_with_an_address_gets_one_message(mailing: Path, run: Run) -> None:
     assert to(run, "--send", "everybody") == {"everybody@lists.example.org": ("public", "en")}
+    shown = run("meetings", "announce", "--send", "everybody", "--dry-run").out
+    assert "\nTo: everybody@lists.example.org\n" in shown, "what a list is called is private"
 
 
 def test_who_gets_nothing_and_who_did_not_agree_is_named_before_anything_goes(mailing: Path, run: Run) -> None:
