@@ -197,6 +197,8 @@ class MinutesView(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it is the agenda of a meeting that is to come, and no minutes."""
     hours: Sequence[str] = ()
     """When each item of that agenda begins, as far as it is known."""
+    duties: Sequence[str] = ()
+    """Who is on duty there, a line for each duty."""
 
 
 class OfMeeting(NamedTuple):

@@ -195,7 +195,12 @@ def test_an_agenda_is_handed_on_with_its_hours(folder: Path, run: Run) -> None:
     told = run("agenda", "export", "--audience", "members").out
     assert told.endswith("1. 5:00 · #let x = \\*1\\* \\\\ $a$ (15 minutes, John Ratliff)\n2. 5:15 · Goodbye\n")
     assert "Draft" not in told
+    series = folder / "series" / "monthly-meeting.toml"
+    duty = '[[duties]]\nrole = "notes"\n[duties.es]\nrole = "acta"\n[[assignments]]\ndate = 2026-12-09\nrole = "notes"\nwho = "ana"\n'
+    series.write_text(f"{series.read_text()}\n{duty}")
+    assert "EST\n\nnotes: Ana Pérez\n\n## Agenda" in run("agenda", "export", "--audience", "members").out
     html = run("agenda", "export", "--audience", "members", "--format", "html", "--lang", "es").out
+    assert "<p>acta: Ana Pérez</p>" in html
     assert "<h2>Orden del día</h2>" in html
     assert '<li>5:15 · <span lang="en">Goodbye</span></li>' in html
     refused = run("agenda", "export", "2027-01-13", "--audience", "members")

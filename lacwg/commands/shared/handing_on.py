@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
-from lacwg.audience.view import MinutesView, OfMeeting, Reader, Seen, may_see, minutes_view
+from lacwg.audience.view import MinutesView, OfMeeting, Reader, Seen, may_see, minutes_view, redacted
 from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.sending.options import Sending
@@ -20,7 +20,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Language, MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule import occurrences
+from lacwg.schedule import duties, occurrences
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import Untranslated, has_words, own_language, translated
 from lacwg.voice.voice import headed, voice_of
@@ -146,7 +146,15 @@ def _view(
     alone = what == "agenda"
     view = minutes_view(reader, record, group, about, names, language, mark, agenda_alone=alone)
     if alone and may_see(reader, meeting.series.audience):
-        view = replace(view, hours=[clock(at, say) for _, _, at in timed(meeting, view.record)])
+        series = redacted(meeting.series, reader)
+        called = duties.called(series, series if language == own else translated(series, language, mark))
+        on_duty = [
+            say.gettext("{name}: {about}", name=called.get(each.duty.role, each.duty.role),
+                        about=say.list_format(names.get(who, who) for who in each.who))
+            for each in duties.of_date(series, told)
+            if each.who
+        ]  # fmt: skip
+        view = replace(view, duties=on_duty, hours=[clock(at, say) for _, _, at in timed(meeting, view.record)])
     scanner = LeakScanner(reader, Seen.of(reader, [meeting.series], run.store.issues.all()))
     scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):

@@ -40,7 +40,7 @@ class Section(NamedTuple):
 def markdown(view: MinutesView) -> str:
     """The minutes as Markdown (CommonMark)."""
     say = voice(view.language)
-    parts = [f"# {_escaped(view.title)}", *map(_escaped, filter(None, (view.when, standing(view))))]
+    parts = [f"# {_escaped(view.title)}", *map(_escaped, filter(None, (view.when, standing(view), *view.duties)))]
     for section in _sections(view, say):
         marks = [f"{number}." if section.numbered else "-" for number in range(1, len(section.lines) + 1)]
         lines = [f"{mark} {_escaped(''.join(line))}" for mark, line in zip(marks, section.lines, strict=True)]
@@ -71,7 +71,7 @@ def body(view: MinutesView) -> str:
     title, lang = markup.escape(_marked_line(view.title)), _lang(view, view.title)
     lines = [
         f"<h1{lang}>{title}</h1>",
-        *(f"<p>{markup.escape(each)}</p>" for each in (view.when, standing(view)) if each),
+        *(f"<p>{markup.escape(each)}</p>" for each in (view.when, standing(view), *view.duties) if each),
     ]
     for section in _sections(view, say):
         kind = "ol" if section.numbered else "ul"
