@@ -880,7 +880,7 @@ SHAPES: Final[dict[str, Any]] = {
         (list[Hours], ["meetings hours"]),
         (Announcement, ["meetings announce", "events announce"]),
         (Mailing, ["meetings announce --send", "events announce --send", "agenda show --send"]),
-        (Mailing, ["minutes export --send", "actions list --send"]),
+        (Mailing, ["minutes export --send", "actions list --send", "remind --send"]),
         (list[Series], ["series list"]),
         (Series, ["series show"]),
         (list[Occurrence], [f"series {verb}" for verb in ("add", "edit", "rename", "end")]),

@@ -87,6 +87,7 @@ STEPS = {
     "calendar": ["calendar 2026-11", "calendar 2026-12"],
     "remind": ["remind"],
     "remind --schedule": ["remind --schedule"],
+    "remind --send": ["remind --send lea --dry-run"],
     "report": ["report", "report 2026 --audience public"],
     "handover": ["handover"],
     "check": ["check", "check --fix --dry-run"],
@@ -143,7 +144,7 @@ SETUP = [
     "meetings rsvp next --no Yoav",
     "duties add notes --from Yoav",
     "series add Walk --rule 'every Sunday' --kind event --since 2026-12-01",
-    "actions add Three --who Lea --meeting 2026-11-11",
+    "actions add Three --who Lea --due 2026-11-25 --meeting 2026-11-11",
     "minutes edit 2026-12-09 --audience members",
     "export json --audience members -o all.json",
 ]
