@@ -756,7 +756,7 @@ class SiteTable(Table, frozen=True, kw_only=True):
     output: Private[str | None] = None
     """The folder for the page, as a path from the data folder, such as "../public"."""
     remote: Private[str | None] = None
-    """The git repository that the page is kept in, never a remote of the data folder."""
+    """The page's own git repository, never a remote of the data folder; or "rsync:USER@HOST:DIR"."""
     branch: Private[str | None] = None
     """The branch of that repository, such as "gh-pages"."""
 

@@ -44,7 +44,7 @@ _UNFINISHED: Final = ("merge", "rebase", "cherry-pick", "revert")
 """What has a ref of its name as long as it is not done: ``CHERRY_PICK_HEAD``."""
 _NOT_THERE: Final = "couldn't find remote ref"
 _LOST: Final = (
-    "fetch first", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value",
+    "fetch first", "stale info", "non-fast-forward", "cannot lock ref", "failed to update ref", "incorrect old value",
 )  # fmt: skip
 _UNWANTED: Final = ("[remote rejected]", "denied", "not allowed")
 
@@ -418,15 +418,33 @@ class Repository:
         addresses = [each for name in self.names for each in self.addresses(name)[0]]
         return [each for each in dict.fromkeys(addresses) if self.setting(setting(each)) is None]
 
-    def fetch(self, remote: Remote) -> str | None:
+    def heads(self, remote: str) -> list[str]:
+        """The commits that branches and tags of a remote are at. Raises ``UnreachableError``."""
+        try:
+            return [line.split("\t")[0] for line in self.git("ls-remote", "--quiet", "--", remote).splitlines()]
+        except GitError as error:
+            raise UnreachableError(error.message, hint=error.hint) from None
+
+    def has_any(self, names: Iterable[str]) -> bool:
+        """Whether it holds one of some objects itself."""
+        given = "".join(f"{name}\n" for name in names).encode()
+        said = self.git("cat-file", "--batch-check", given=given, variables={"GIT_NO_LAZY_FETCH": "1"})
+        return any(not line.endswith(" missing") for line in said.splitlines())
+
+    def put_files(self, paths: Iterable[Path]) -> list[str]:
+        """Keeps files, just as they are, and gives the names of the blobs."""
+        given = b"".join(os.fsencode(path.absolute()) + b"\n" for path in paths)
+        return self.git("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).splitlines()
+
+    def fetch(self, remote: Remote, *more: str) -> str | None:
         """Brings in what is shared, and gives its commit; None where nothing was pushed yet.
 
         Raises ``UnreachableError``.
         """
         try:
             self.git(
-                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=", "--",
-                remote.name, f"+{remote.branch}:{remote.tracking}",
+                "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head", "--refmap=",
+                *more, "--", remote.name, f"+{remote.branch}:{remote.tracking}",
             )  # fmt: skip
         except GitError as error:
             if _NOT_THERE in error.said:
@@ -439,19 +457,26 @@ class Repository:
 
         Raises ``UnreachableError``, and ``LacwgError`` where the other side does not want it.
         """
+        hint = "it is committed here; see who may push there, then: lacwg sync"
+        return self._push(hint, "--set-upstream", "--", remote.name, f"{self.branch}:{remote.branch}")
+
+    def replace(self, remote: Remote, new: str, old: str | None) -> bool:
+        """Puts a commit in the place of what a branch was at there (None: there was none), and says as ``push`` does.
+
+        Raises as that does.
+        """
+        lease = f"--force-with-lease={remote.branch}:{old or ''}"
+        return self._push("see who may push there", lease, "--", remote.name, f"{new}:{remote.branch}")
+
+    def _push(self, hint: str, *arguments: str) -> bool:
         try:
-            self.git(
-                "push", "--quiet", "--set-upstream", "--no-follow-tags", "--recurse-submodules=no", "--",
-                remote.name, f"{self.branch}:{remote.branch}",
-            )  # fmt: skip
+            self.git("push", "--quiet", "--no-follow-tags", "--recurse-submodules=no", *arguments)
         except GitError as error:
             if any(each in error.said for each in _LOST):
                 return False
             unwanted = (line for line in error.said.splitlines() if any(each in line for each in _UNWANTED))
             if reason := next(unwanted, "").strip("! \t"):
-                raise LacwgError(
-                    f"{remote.name} did not take it: {reason}",
-                    hint="it is committed here; see who may push there, then: lacwg sync",
-                ) from None
+                name = arguments[-2]
+                raise LacwgError(f"{name} did not take it: {reason}", hint=hint) from None
             raise UnreachableError(error.message, hint=error.hint) from None
         return True

@@ -65,8 +65,8 @@ class Deployment:
         with _os_errors_told(self._target):
             _put_back(self._place)
             self._before = _build(self._place)
-            listed = set(_listed(self._place))
-            self._there = {name: plain for name, plain in _entries(self._place) if name in listed}
+            ours = set(listed(self._place))
+            self._there = {name: plain for name, plain in _entries(self._place) if name in ours}
             if not self._dry_run:
                 self._place.parent.mkdir(parents=True, exist_ok=True)
                 _sweep(self._place)
@@ -221,12 +221,16 @@ def _place(folder: Folder, target: Path) -> Path:
     return place
 
 
-def _listed(place: Path) -> list[str]:
+def listed(place: Path) -> list[str]:
     """The files of the site at ``place`` that we put there."""
     try:
-        text = (place / MARKER).read_text("utf-8", "replace")
+        return listed_in((place / MARKER).read_text("utf-8", "replace"))
     except FileNotFoundError:
         return []
+
+
+def listed_in(text: str) -> list[str]:
+    """The files that a marker names."""
     return [name for name in text.splitlines()[1:] if name and not {"", ".."} & {*name.split("/")}]
 
 
@@ -271,7 +275,7 @@ def _holds(path: str, data: bytes) -> bool:
 
 def _keep_foreign(new: Path, before: Path) -> None:
     """Copies what others have put into the site, with folders that hold nothing: git takes one without for no git."""
-    ours = {MARKER, *_listed(before)}
+    ours = {MARKER, *listed(before)}
     for name, _ in _entries(before):
         if name not in ours:
             path = before / name

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from lacwg.text.addresses import Fault
 from lacwg.text.controls import quoted
@@ -50,6 +52,32 @@ def shown(address: str) -> str:
 def setting(address: str) -> str:
     """Where a repository keeps that somebody was told, or has said, that an address must be private."""
     return f"lacwg.{shown(address)}.private"
+
+
+def local_path(address: str) -> str | None:
+    """The path of a folder of this machine; None of an address elsewhere."""
+    if address[:7].lower() == "file://":
+        return unquote(address[7 + max(address[7:].find("/"), 0) :])
+    return None if "://" in address or _parts(address)[1] else address
+
+
+def canonical(address: str) -> str:
+    """An address without what tells its spellings apart: by what and as whom it is reached, cases, ``.git``.
+
+    Two that differ in these alone are taken for one, though they may be two. Of a folder it is the path as it stands.
+    """
+    if (path := local_path(address)) is not None:
+        return f"/{_tail(path)}"
+    host = re.sub(r":\d*\Z", "", _parts(address)[1].lower()).rstrip(".")
+    host = re.sub(r"\A(?:www|ssh|altssh)\.(?=.*\.)", "", host)
+    found = (_URL if "://" in address else _SCP).match(address)
+    path = address[found.end() :] if found else ""
+    return f"{host}:{_tail(unquote(path) if '://' in address else path).removeprefix('~/').casefold()}"
+
+
+def _tail(path: str) -> str:
+    path = posixpath.normpath(f"/{path}").strip("/")
+    return re.sub(r"(?:/?\.git)+\Z", "", path, flags=re.IGNORECASE).rstrip("/")
 
 
 def _parts(address: str) -> tuple[str, str]:

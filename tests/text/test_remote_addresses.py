@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from lacwg.text.remote_addresses import fault, is_forge, shown
+from lacwg.text.remote_addresses import canonical, fault, is_forge, local_path, shown
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,39 @@ def test_public_forges(address: str, forge: bool) -> None:
 def test_shown_without_a_password() -> None:
     assert shown("https://ana:s@ecret@example.org/x@y") == "https://example.org/x@y"
     assert shown("git@h:x@y") == "git@h:x@y"
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_the_spellings_of_an_address_are_told_as_one(data: st.DataObject) -> None:
+    def one(*among: str) -> str:
+        return data.draw(st.sampled_from(among))
+
+    host = one("", "ssh.", "www.") + one("github.com", "GitHub.COM", "github.com.")
+    user, path = one("", "git@", "ana:pa%40ss@"), one("River/Data", "river/data", "River//./Data", "x/../River/Data")
+    end = one("", "/", ".git", ".git/", ".GIT")
+    url = f"{one('https', 'ssh', 'HTTPS')}://{user}{host}{one('', ':443', ':22')}/{path}{end}"
+    scp = f"{one('', 'git@')}{host}:{one('', '/', '~/')}{path}{end}"
+    assert canonical(url) == canonical(scp) == "github.com:river/data"
+    assert canonical(url.replace("River/Data", "Ri%76er/Data")) == "github.com:river/data"
+
+
+def test_other_addresses_are_others() -> None:
+    addresses = [
+        "git@h.org:a/b",
+        "git@h.org:a/c",
+        "git@i.org:a/b",
+        "/a/b",
+        "/a/B",
+        "../a/b",
+        "h:a/b",
+        "git@h.org:a/b.github",
+    ]
+    assert len({canonical(each) for each in addresses[:5]} | {canonical(each) for each in addresses[6:]}) == 7
+    assert canonical("/srv/x.git/") == canonical("file:///srv/x") == canonical("file://localhost/srv/x/.git")
+    assert [local_path(each) for each in ("ho:x", "https://h/x", "../x", "file:///a%20b")] == [
+        None,
+        None,
+        "../x",
+        "/a b",
+    ]

@@ -56,6 +56,7 @@ _AT_FIRST: Final = {
     "undo NUMBER": "redo",
     "sync": "push pull share save commit",
     "site build": "build website page html web",
+    "site publish": "deploy",
     "publish caldav": "upload caldav",
     "init": "setup start",
 }

@@ -686,6 +686,18 @@ class Built(Shape):
     gone: list[str]
 
 
+class SitePublished(Shape):
+    """What is put on the web, by paths below the page's root."""
+
+    address: str
+    branch: str | None
+    files: int
+    dry_run: bool
+    new: list[str]
+    changed: list[str]
+    gone: list[str]
+
+
 class Difference(Shape):
     """What subscribers see of a change."""
 
@@ -913,6 +925,7 @@ SHAPES: Final[dict[str, Any]] = {
         (Imported, [f"import {form}" for form in ("ics", "csv", "vcf", "json")]),
         (Published, ["publish caldav"]),
         (Built, ["site build"]),
+        (SitePublished, ["site publish"]),
         (Report, ["report"]),
         (list[HandoverSection], ["handover"]),
         (list[Checked], ["check"]),

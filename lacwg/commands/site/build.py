@@ -81,15 +81,17 @@ def build(
 
     Example: lacwg site build -o public --base-url https://example.org/la-cwg/
     """
-    base = _base(base_url) if base_url is not None else _base_of_group(run)
+    from lacwg.site.pages import NEWS
+
+    base = base_of(run, base_url)
     if output is None:
         output = _output_of_group(run, yes=yes)
     with site_deploy.Deployment(run.store.folder, output, dry_run=run.dry_run) as deployment:
-        states = _put(run, deployment, base)
+        states = put_site(run, deployment, base)
         if run.store.problems:  # a page without what cannot be read would say that there is no such thing
             run.message(render.one_line(f"Nothing was built; {output} is as it was"))
             run.complete()
-        _agree_to_drop(run, deployment, states, base, yes=yes)
+        agree_to_drop(run, deployment.held(NEWS), deployment.gone(states), base, yes=yes)
         difference = deployment.finish(states)
     if not run.dry_run:
         clear_old_caches()
@@ -100,7 +102,7 @@ def build(
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
 
-def _put(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]:
+def put_site(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]:
     """Makes all files and writes them to where they wait, and says what becomes of each.
 
     Ends where records cannot be told of: the store's ``problems`` has them. Raises ``LeakError``, and ``LacwgError``
@@ -157,7 +159,10 @@ def _base(typed: str) -> str:
     return typed if typed.endswith("/") else f"{typed}/"
 
 
-def _base_of_group(run: Run) -> str | None:
+def base_of(run: Run, typed: str | None) -> str | None:
+    """The address that was typed, else that of the group's file, with a slash at its end. Raises ``LacwgError``."""
+    if typed is not None:
+        return _base(typed)
     named = run.store.group.site.base_url
     try:
         return None if named is None else _base(named)
@@ -188,18 +193,20 @@ def _output_of_group(run: Run, *, yes: bool) -> Path:
     return output
 
 
-def _agree_to_drop(
-    run: Run, deployment: Deployment, states: Mapping[str, State], base: str | None, *, yes: bool
+def agree_to_drop(
+    run: Run, news: str | None, gone: Iterable[str], base: str | None, *, yes: bool, nothing: str = "nothing was built"
 ) -> None:
-    """Says which feeds of the last build go; of those that go with an address or a language somebody is to agree."""
+    """Says which feeds of the last build go; of those that go with an address or a language somebody is to agree.
+
+    ``news``: the news feed that is there; ``gone``: the files of which there would be none.
+    """
     from lacwg.site.pages import FEED, NEWS
 
-    news = deployment.held(NEWS)
     before = None if news is None else _OWN_ADDRESS.search(news)
     there = None if before is None else unescape(before[1])
     if there is not None and base is not None and there != base:
         run.message(f"The last build was for {render.one_line(there)}")
-    gone = [path for path in deployment.gone(states) if path.endswith((".ics", NEWS))]
+    gone = [path for path in gone if path.endswith((".ics", NEWS))]
     if not gone:
         return
     named = listed([render.one_line(each) for each in gone[:_MOST_FEEDS]])
@@ -211,24 +218,26 @@ def _agree_to_drop(
         return
     known = f"--base-url {shlex.quote(there)}" if there is not None and base is None else "the language in group.toml"
     about = f"feeds that people may follow would go: {named}"
-    asking.insist(run, about, yes=yes, nothing="nothing was built", mend=f"to keep them: {known}; ")
+    asking.insist(run, about, yes=yes, nothing=nothing, mend=f"to keep them: {known}; ")
 
 
 def _report(run: Run, output: Path, count: int, difference: site_deploy.Difference) -> None:
     directory = str(output).encode("utf-8", "replace").decode()  # a name may be no text
     show_result(
         run,
-        text=lambda: _report_text(run, render.one_line(directory), plural(count, "file"), difference),
+        text=lambda: report_text(run, "Wrote|Would write", render.one_line(directory), count, difference),
         json=lambda: {"directory": directory, "files": count, "dry_run": run.dry_run, **difference._asdict()},
         plain=lambda: [(kind, path) for kind, paths in difference._asdict().items() for path in paths],
     )
 
 
-def _report_text(run: Run, directory: str, files: str, difference: site_deploy.Difference) -> str:
+def report_text(run: Run, done: str, place: str, count: int, difference: site_deploy.Difference) -> str:
+    """What became of the page at a place, in a line; ``done``: what was done, and what would be."""
+    files = plural(count, "file")
     if difference.nothing:
-        return f"{directory} is up to date: {files}, none changed\n"
+        return f"{place} is up to date: {files}, none changed\n"
     parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
-    return f"{'Would write' if run.dry_run else 'Wrote'} {files} to {directory}: {listed(parts)}\n"
+    return f"{done.split('|')[run.dry_run]} {files} to {place}: {listed(parts)}\n"
 
 
 # What the page is made of

@@ -123,6 +123,7 @@ STEPS = {
     "import replies": ["import replies dates.ics --dry-run"],
     "import json": ["import json all.json --dry-run"],
     "site build": ["site build -o page --dry-run"],
+    "site publish": ["site publish --remote page.git --dry-run"],
     "sync": ["sync --dry-run"],
     "init": ["init new --name G --timezone America/New_York"],
     "config": ["config"],
@@ -161,6 +162,7 @@ def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
         file.write('lists = ["members"]\n')
     shutil.copytree(Path(__file__).parents[2] / "manual_files", data.parent, dirs_exist_ok=True)
     subprocess.run(["git", "init", "-q", str(data)], check=True)
+    subprocess.run(["git", "init", "-q", "--bare", "page.git"], check=True)
     return data
 
 
