@@ -17,7 +17,7 @@ from lacwg.records import Series
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts
-from lacwg.site.pages import page_of
+from lacwg.site.pages import target_of
 from lacwg.site.subscribing import address, utc_text
 from lacwg.text.controls import escape_markup, with_line_feeds
 from lacwg.voice.translation import Untranslated
@@ -73,7 +73,7 @@ def entries(
         yield Entry(
             id=entry_id(each),
             title=say.voice.headline(each),
-            link=f"{folder}{_page(each)}",
+            link=f"{folder}{target_of(each)}",
             updated=each.updated or since.get(each.series or "") or each.span.start_utc,
             starts=each.span.start_utc,
             summary=" · ".join(filter(None, (say.day(each), say.hours(each), say.form(each), each.place))),
@@ -81,12 +81,6 @@ def entries(
             categories=tuple(titles[issue] for issue in each.issues if issue in titles),
             language=records if isinstance(each.title, Untranslated) else say.language,
         )
-
-
-def _page(each: Occurrence) -> str:
-    if each.kind == "meeting":
-        return "meetings.html"
-    return page_of("events", each.id) if each.series is None else page_of("series", each.series)
 
 
 def entry_id(occurrence: Occurrence) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Language
-from lacwg.site import atom, subscribing
+from lacwg.site import atom, embedding, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
 from lacwg.site.pages import (
@@ -29,6 +29,7 @@ from lacwg.site.pages import (
     pages,
     picture,
     root_of,
+    target_of,
 )
 from lacwg.site.rendering import Templates
 from lacwg.voice.translation import Untranslated, languages
@@ -102,6 +103,9 @@ class Site:
         own = list(pages(source, told, say))
         files = [File(f"{root}{page.path}", partial(self._page, page, frame, root, linked)) for page in own]
         files += self._news(told, frame, root)
+        dates, base = embedding.next_dates(told), self._source.base_url
+        where = {each.id: f"{root}{target_of(each)}" for each in dates}
+        files.append(File(f"{root}{embedding.NEXT}", partial(embedding.as_json, dates, group.name, where, base)))
         if not root:
             files.append(File(STYLE, self.style.encode))
             files.append(File(MISSING, partial(self._missing, frame)))
@@ -114,6 +118,8 @@ class Site:
 
     def _frame(self, view: View, told: Facts, say: PageFormatter, root: str) -> dict[str, Any]:
         """What all templates have, in one language."""
+        from markupsafe import Markup
+
         group, base, language = view.group, self._source.base_url, say.language
         name = group.short_name or group.name
         return {
@@ -132,6 +138,7 @@ class Site:
             "home_url": None if base is None else f"{base}{root}",
             "feed": FEED,
             "news": None if base is None else NEWS,
+            "embed_style": Markup(self._templates.source("embed.css").replace("</", "<\\/")),
             "qr_code": None if base is None else QR_CODE,
             "navigation": list(navigation(told, say, has_history=bool(group.history))),
             "say": say,

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 from lacwg.records import Contact, Language, Role
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.span import day_of
+from lacwg.site.embedding import EMBED, SCRIPT, SCRIPT_HASH, next_dates
+from lacwg.site.month_grid import by_place, months_told
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput, elsewhere
 
@@ -57,6 +61,7 @@ def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterato
     yield "index.html", _("Home")
     yield "meetings.html", _("Meetings")
     yield "events.html", _("Events")
+    yield "calendar.html", _("Calendar")
     if told.positions:
         yield "issues.html", _("Issues")
     if told.minutes:
@@ -88,6 +93,7 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         "meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed, "as_of": source.now}
     )
     yield from _event_lists(told, regular, source, say)
+    yield from _calendars(source, told, say)
     if group.history:
         yield Page("history.html", "history.html", _("History"), {})
     if told.positions:
@@ -112,9 +118,39 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         yield _event(event, source, titles, say, before=before, after=after)
 
 
+def _calendars(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
+    """Twelve months as tables, and the next dates for a frame of another website."""
+    from markupsafe import Markup
+
+    weekdays, months = months_told(source, told, say)
+    cells = (cell for month in months for week in month.weeks for cell in week if cell)
+    targets = {each.id: target_of(each) for cell in cells for each in cell.dates}
+    values = {"weekdays": weekdays, "months": months, "targets": targets, "as_of": source.now}
+    yield Page("calendar.html", "calendar.html", say.voice.gettext("Calendar"), values)
+    dates = [(each, target_of(each)) for each in next_dates(told)]
+    shown = {"dates": dates, "script": Markup(SCRIPT), "script_hash": SCRIPT_HASH}
+    yield Page(EMBED, "embed.html", say.voice.gettext("Upcoming"), shown)
+
+
 def _contacts(source: SiteInput) -> list[tuple[Contact, tuple[Role, ...]]]:
     """Whom visitors may ask, with what they do today."""
     return [(each, each.roles_on(source.now.date())) for each in source.view.contacts]
+
+
+def target_of(each: Occurrence) -> str:
+    """Where a date stands on the pages: an event has one of its own."""
+    if each.kind == "meeting":
+        return f"meetings.html#m{day_of(each.original_start or each.start)}"
+    return page_of("events", each.id) if each.series is None else page_of("series", each.series)
+
+
+def _once(dates: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """The dates, of a series the first."""
+    known: set[str] = set()
+    for each in dates:
+        if each.series is None or each.series not in known:
+            yield each
+        known.add(each.series or "")
 
 
 Beside = dict[str, list[str]]
@@ -172,13 +208,17 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
     years = [(year, *_past(dates, say)) for year, dates in told.past]
     many = sum(len(dates) for _year, dates, _beside in years) > MANY
     latest = _past((each for _year, dates in told.past for each in dates), say) if many else ([], {})
+    places = by_place(*(_once(dates) for dates in (told.coming, chain(*(dates for _year, dates in told.past)))))
     yield Page("events.html", "events.html", _("Events"), {
+        "by_place": len(places) > 1,
         "coming": coming[0], "latest": latest[0][:LATEST],
         "past": () if many else [(year, dates) for year, dates, _beside in years],
         "beside": dict(ChainMap(coming[1], latest[1] if many else {}, *([] if many else [each[2] for each in years]))),
         "years": [(year, len(dates)) for year, dates, _beside in years] if many else [],
         "as_of": source.now,
     })  # fmt: skip
+    if len(places) > 1:
+        yield Page("places.html", "places.html", _("By place"), {"places": places, "beside": {}})
     if many:
         for year, dates, beside in years:
             title = _("Past events: {year}", year=year)

@@ -22,7 +22,7 @@ from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, Where
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import building, page_formatter, pages, pictures
+from lacwg.site import building, embedding, page_formatter, pages, pictures
 from lacwg.site.page_input import SiteInput
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -81,8 +81,8 @@ def language_of(path: str) -> str:
 @pytest.mark.parametrize("base_url", [None, "https://example.org/la/"])
 def test_every_page_is_strict_html_in_good_order(hostile: str, base_url: str | None) -> None:
     files = filled(hostile, base_url)
-    site = {path: content for path, content in files.items() if path.endswith(".html")}
-    assert len(site) == 13 * len(LANGUAGES) + 1
+    site = {path: each for path, each in files.items() if path.endswith(".html") and not path.endswith("embed.html")}
+    assert len(site) == 15 * len(LANGUAGES) + 1
     for path, content in site.items():
         tree = parsed(content)
         levels = headings(content)
@@ -158,7 +158,10 @@ def test_hostile_text_stays_text() -> None:
             assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\ufeff]", text), path
             for element in parsed(content).iter():
                 assert not [name for name in element.attrib if name.startswith("on")]
-                if element.tag == "script":
+                if element.tag == "script" and path.endswith("embed.html"):
+                    assert element.text == embedding.SCRIPT  # and its policy lets in no other
+                    assert f"script-src '{embedding.SCRIPT_HASH}'" in text
+                elif element.tag == "script":
                     assert element.attrib == {"type": "application/ld+json"}
                     assert json.loads(element.text or "")["@graph"][0]["name"].startswith("a\x00b")
             inert = [each for each in links(content) if each != "data:,"]  # no icon: browsers need not ask for one
@@ -222,7 +225,7 @@ def test_what_is_past_stands_by_year_the_latest_first() -> None:
 
 def test_what_is_missing_is_left_out() -> None:
     files = build()
-    each = {"index.html", "meetings.html", "events.html"}
+    each = {"index.html", "meetings.html", "events.html", "calendar.html", "embed.html", "next.json"}
     assert set(files) == {
         *each,
         *(f"{code}/{page}" for code in LANGUAGES[1:] for page in each),

@@ -229,6 +229,8 @@ def on_the_pages(site: Path) -> dict[str, dict[str, Any]]:
     for path, content in tree(site).items():
         if path.endswith(".html") and content is not None:
             for script in parsed(content).iter("script"):
+                if path.endswith("embed.html"):
+                    continue
                 assert script.attrib["type"] == "application/ld+json"
                 document = json.loads(script.text or "")
                 assert document["@context"] == "https://schema.org"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from pathlib import Path
@@ -315,3 +316,53 @@ def test_how_to_follow_stands_on_the_home_page() -> None:
     assert "Follow us Newsletter mas.to" in text_of(page)
     assert b'rel="me noopener"' in page
     assert b"javascript" not in page
+
+
+def test_a_years_months_are_tables_with_links() -> None:
+    meetings = series(
+        'rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01\n[[exceptions]]\ndate = 2026-12-09\nmoved_to = 2026-12-10\n'
+    )
+    long = event("start = 2026-12-30\nend = 2027-01-02\n", "2026-12-30-camp")
+    files = build(replace(SPEAKING, country="US"), (long,), (meetings,))
+    tree = parsed(files["calendar.html"])
+    tables = list(tree.iter("table"))
+    assert len(tables) == 12
+    assert [each.text for each in tables[0].iter("th")] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    cells = {cell.find("time").attrib["datetime"]: [each.attrib["href"] for each in cell.iter("a")]
+             for table in tables for cell in table.iter("td") if cell.find("time") is not None}  # fmt: skip
+    assert len(cells) == 365
+    assert cells["2026-11-11"] == ["meetings.html#m2026-11-11"]  # of this month also what is past
+    assert cells["2026-12-09"] == []
+    assert cells["2026-12-10"] == ["meetings.html#m2026-12-09"]
+    assert [day for day, to in cells.items() if "events/2026-12-30-camp.html" in to] == [
+        "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02",
+    ]  # fmt: skip
+    for to in {link for each in cells.values() for link in each if "#" in link}:
+        assert f'id="{to.partition("#")[2]}"' in files["meetings.html"].decode()
+    spanish = parsed(files["es/calendar.html"])
+    assert next(each.text for each in spanish.iter("h2")) == "Noviembre 2026"
+
+
+def test_events_are_listed_by_place_too() -> None:
+    some = [
+        event(f'start = 2026-12-0{day}\nplace = "{place}"\n', f"2026-12-0{day}-a")
+        for day, place in ((3, "Hall"), (4, "hall"), (5, "Church"))
+    ]
+    page = text_of(build(ENGLISH, tuple(some))["places.html"])
+    assert page.index("Church") < page.index("Hall")
+    assert page.count("Hall Thu") == 1
+    assert "places.html" not in build(ENGLISH, tuple(some[:2]))
+
+
+def test_the_next_dates_for_another_website() -> None:
+    weekly = replace(VIGIL, place="Park <b>Street</b>")
+    files = build(ENGLISH, (event("start = 2026-12-03T19:00:00\n"),), (weekly,), base_url=BASE)
+    told = json.loads(files["next.json"])["dates"]
+    assert [each["start"] for each in told][:2] == ["2026-11-28T12:00:00-05:00", "2026-12-03T19:00:00-05:00"]
+    assert len(told) == 5
+    assert told[1]["page"] == f"{BASE}events/2026-12-03-event.html"
+    page = parsed(files["embed.html"])
+    assert [each.attrib["target"] for each in page.iter("a")] == ["_top"] * 5
+    assert "Park <b>Street</b>" in text_of(files["embed.html"])
+    assert json.loads(build(ENGLISH)["next.json"])["dates"] == []
+    assert "Nothing is planned" in text_of(build(ENGLISH)["embed.html"])

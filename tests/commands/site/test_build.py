@@ -89,9 +89,9 @@ def picture(data: Path) -> None:
 def test_the_same_folder_gives_the_same_site(data: Path, run: Run) -> None:
     picture(data)
     before = tree(data)
-    assert run("site", "build").out == "Wrote 134 files to public: 134 new\n"
+    assert run("site", "build").out == "Wrote 149 files to public: 149 new\n"
     first, times = everything(), {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
-    assert run("site", "build").out == "public is up to date: 134 files, none changed\n"
+    assert run("site", "build").out == "public is up to date: 149 files, none changed\n"
     assert times == {path: path.stat().st_mtime_ns for path in SITE.rglob("*")}
     run("site", "build", "-o", "other")
     assert everything(Path("other")) == first
@@ -106,13 +106,13 @@ def test_what_changes_is_said_and_what_did_not_keeps_its_time(data: Path, run: R
     new = ["events/2027-01-05-vigil.html", "events/2027-01-05-vigil.ics"]
     assert said["new"] == sorted(f"{root}{path}" for root in ROOTS for path in new)
     before = f"events/{next(path.stem for path in (SITE / 'events').glob('2021-*.html'))}.html"  # it leads to the next
-    changed = ["calendar.ics", before, "events.html", "index.html"]
+    changed = ["calendar.html", "calendar.ics", before, "embed.html", "events.html", "index.html", "next.json"]
     assert said["changed"] == sorted(f"{root}{path}" for root in ROOTS for path in changed)
     assert not (SITE / "events" / "2027-01-05-vigil.html").exists()
     assert ["new", "events/2027-01-05-vigil.html"] in run("site", "build", "--plain").lines
     assert (SITE / "history.html").stat().st_mtime == 1
     run("events", "remove", "2027-01-05-vigil", "--yes")
-    assert run("site", "build").out == "Wrote 133 files to public: 20 changed and 10 gone\n"
+    assert run("site", "build").out == "Wrote 148 files to public: 35 changed and 10 gone\n"
     assert not (SITE / "events" / "2027-01-05-vigil.html").exists()
 
 

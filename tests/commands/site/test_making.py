@@ -148,7 +148,7 @@ def many(english: Path) -> Path:
 def test_several_processes_make_what_one_makes(many: Path) -> None:
     for number in (1, 3):
         ran = build("-o", f"by-{number}", processes=number)
-        assert ran.stdout.split("Wrote ")[1].split(" to ")[0] == "329 files", ran.stderr
+        assert ran.stdout.split("Wrote ")[1].split(" to ")[0] == "332 files", ran.stderr
     assert tree(Path("by-1")) == tree(Path("by-3"))
     assert "none changed" in build("-o", "by-1").stdout
 
@@ -196,6 +196,6 @@ def test_an_interrupted_build_leaves_nothing_behind(many: Path) -> None:
 
 def test_a_dry_run_writes_nothing(data: Path, run: Run) -> None:
     before = sorted(Path().rglob("*"))
-    assert run("site", "build", "--dry-run").out == "Would write 133 files to public: 133 new\n"
+    assert run("site", "build", "--dry-run").out == "Would write 148 files to public: 148 new\n"
     assert sorted(Path().rglob("*")) == before
     assert site_deploy.MARKER not in {path.name for path in Path().rglob("*")}
