@@ -171,7 +171,6 @@ def send_announcement(
     """Sends the announcement of an occurrence."""
     from lacwg.commands.sending import invitations, recipients
     from lacwg.commands.sending.send import About, digest, send
-    from lacwg.voice.translation import has_words
 
     known = invitations.inviting(run, occurrence)
     meant = partial(invitations.meant, run, known) if invite else partial(recipients.meant, run)
@@ -182,8 +181,11 @@ def send_announcement(
     otherwise = lang or run.settings.language or own_language(run.store.group)
     record = record_for(run, occurrence, "members")
 
+    def titled(language: Language) -> bool:
+        return getattr(getattr(record, language), "title", None) is not None
+
     def compose(one: Recipient) -> Letter:
-        spoken = recipients.spoken(one, run.store.group, lambda language: has_words(record, language))
+        spoken = recipients.spoken(one, run.store.group, titled)
         return letter(one.reader, spoken or otherwise, known if invite and known.is_for(one, sending) else None)
 
     @cache
