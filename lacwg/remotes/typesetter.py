@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-import re
 import shlex
 import subprocess
 import sys
@@ -81,12 +80,13 @@ def _set(template: str) -> None:
             root=here, package_path=here, package_cache_path=here,
         )  # fmt: skip
     except (typst.TypstError, RuntimeError) as error:
-        place = re.search(r"┌─ ([^\n]+?):(\d+):", getattr(error, "diagnostic", None) or "")
+        shown = (getattr(error, "diagnostic", None) or "").partition("┌─ ")[2].partition("\n")[0]
+        file, line, _ = shown.rsplit(":", 2) if shown.count(":") > 1 else (template, "", "")
         told = {
             "message": getattr(error, "message", str(error)),
             "hints": getattr(error, "hints", []),
-            "template": place[1].replace("\\", "/").removeprefix("/") if place else template,
-            "line": place and int(place[2]),
+            "template": file.replace("\\", "/").removeprefix("/"),
+            "line": int(line) if line.isdecimal() else None,
         }
         json.dump(told, sys.stdout)
         sys.exit(1)

@@ -106,23 +106,21 @@ def test_a_spoofed_answer_is_named_and_left(
     ran = run("import", "replies", "a.mbox")
     assert ran.code == 0
     assert ran.out == (
-        "Left out: ana@example.org (a.mbox, message 1): it comes from m@evil.example; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --no ana-perez\n"
-        "Left out: bo@example.org (a.mbox, message 2): Bo Liu has no invitation; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --yes bo-liu\n"
-        "Left out: eve@example.org (a.mbox, message 3): no contact has this address\n"
-        "0 new, 0 changed, 3 left out, 1 of other invitations, 1 message without an answer.\n"
+        "Skipped: ana@example.org (a.mbox, message 1): it comes from m@evil.example; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --no ana-perez\n"
+        "Skipped: bo@example.org (a.mbox, message 2): Bo Liu has no invitation; if it is right: lacwg meetings rsvp monthly-meeting/2026-12-09 --yes bo-liu\n"
+        "Skipped: eve@example.org (a.mbox, message 3): no contact has this address\n"
+        "0 new, 0 changed, 3 skipped, 2 messages without an answer to an invitation of ours.\n"
     )  # fmt: skip
     assert rsvp(invited) == ""
-    asked: list[str] = []
-    monkeypatch.setattr("lacwg.run.interactive", lambda: True)
-    monkeypatch.setattr("typer.confirm", lambda text, **_: asked.append(text) or len(asked) == 1)
-    assert "0 changed" in run("import", "replies", "a.mbox").out
-    assert len(asked) == 2
-    assert (
-        asked[1]
-        == "bo@example.org says yes to monthly-meeting/2026-12-09, but Bo Liu has no invitation. Does it count?"
-    )
-    # what is forged to be of the future, and of a version that never went out, does not outlast the next true answer
-    assert rsvp(invited) == '[[rsvp]]\ncontact = "ana-perez"\nanswer = "no"\non = 2026-11-24\n'
+    run("meetings", "rsvp", "next", "--no", "ana")
+    assert "Skipped: ana" not in run("import", "replies", "a.mbox").out, "it is noted"
+    # what is forged to say what is noted stands in no true answer's way
+    (tmp_path / "b.eml").write_bytes(reply(invited, calendar(YES, "20261124T100000Z", sequence=99)))
+    (invited / ".lacwg/imports.json").unlink()
+    assert "1 changed" in run("import", "replies", "b.eml", "a.mbox", "--dry-run").out
+    # of the future, and of a version that never went out, an answer does not outlast the next one
+    (tmp_path / "b.eml").write_bytes(reply(invited, calendar(NO, "20990101T000000Z", sequence=99)))
+    assert "1 the same" in run("import", "replies", "b.eml").out
     monkeypatch.setenv("LACWG_NOW", "2026-11-25T12:00")
     (tmp_path / "b.eml").write_bytes(reply(invited, calendar(YES, "20261125T100000Z")))
     assert "1 changed" in run("import", "replies", "b.eml").out

@@ -101,7 +101,7 @@ def _show(
         run,
         text=lambda: "".join(
             [
-                *(_table(run, outcomes, skipped) if dry_run else _notes_text(outcomes, skipped)),
+                *(_table(run, outcomes, skipped) if dry_run else notes_text(outcomes, skipped)),
                 *(f"Note: {render.one_line(note)}\n" for note in notes),
                 _counts(outcomes, skipped, dry_run=dry_run),
             ]
@@ -144,7 +144,7 @@ def _some(what: str, found: list[list[str]]) -> Iterator[list[str]]:
         yield [what, "", f"… and {len(found) - MOST_ROWS:,} more: --plain", ""]
 
 
-def _notes_text(outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) -> Iterator[str]:
+def notes_text(outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) -> Iterator[str]:
     """What must be known of single entries."""
     noted = [(each.title, each.source, note) for each in outcomes for note in each.notes]
     passed = [(each.what, each.source, each.why) for each in skipped]

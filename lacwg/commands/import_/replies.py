@@ -7,8 +7,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
-import typer
-
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.import_ import importing
@@ -24,11 +22,9 @@ from lacwg.importers.replies import Answer
 from lacwg.run import Run
 from lacwg.store.disk.read import read_maildir
 from lacwg.text.addresses import email_key
-from lacwg.text.controls import escape_controls
 from lacwg.text.english import plural
 
 _LARGEST_MESSAGE: Final = 64 << 20
-_ELSEWHERE: Final = "it answers no invitation of this folder"
 _SAID: Final = {"new": "new", "changed": "changed", "same": "the same", "older": "older than what is here"}
 """What becomes of answers, as people are told it."""
 
@@ -41,15 +37,19 @@ def replies(
     """Import the answers to invitations.
 
     Of a whole mailbox, what is no answer is passed over. Anybody can write such a mail: an answer counts if the
-    address that it comes from is that of a contact who was invited; of others you are asked. Run it again whenever
-    you like: an older answer never takes the place of a newer one.
+    address that it comes from is that of a contact who was invited; others are named, with how to note them. Run it
+    again whenever you like: an older answer never takes the place of a newer one.
 
     Example: lacwg import replies ~/Mail/inbox
     """
     found = [each for name in files for shown, data in _sources(name) for each in reading.read(data, shown)]
-    heard, skipped = _judged(run, [each for each in found if isinstance(each, Answer)])
+    ours = _occurrences(run) if found else {}
+    answers = [(ours[each.uid], each) for each in found if isinstance(each, Answer) and each.uid in ours]
+    skipped = [each for each in found if isinstance(each, Skipped)]
+    others = len(found) - len(answers) - len(skipped)
+    heard, doubtful = _judged(run, answers)
     outcomes, _ = rsvp.take(run, heard)
-    _show(run, outcomes, [*(each for each in found if isinstance(each, Skipped)), *skipped], found.count(None))
+    _show(run, outcomes, [*skipped, *doubtful], others)
 
 
 def _sources(name: str) -> Iterable[tuple[str, bytes]]:
@@ -58,23 +58,20 @@ def _sources(name: str) -> Iterable[tuple[str, bytes]]:
     return importing.sources([name], reading.LARGEST) if messages is None else messages
 
 
-def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skipped]]:
+def _judged(run: Run, answers: Sequence[tuple[str, Answer]]) -> tuple[list[Heard], list[Skipped]]:
     """The answers that count, the last of each person, and what others lack (RFC 5546, 2.1.5)."""
     heard: list[Heard] = []
     skipped: list[Skipped] = []
-    if not answers:
-        return heard, skipped
-    ours, names, now = _occurrences(run), contact_names(run), queries.now(run)
+    names, now, zone = contact_names(run), queries.now(run), queries.group_zone(run)
     read = cache(partial(rsvp.record_of, run.store))
     emails: dict[str, list[str]] = {}
     for contact in run.store.contacts.all():
         if contact.email:
             emails.setdefault(email_key(contact.email), []).append(contact.id)
-    for answer in answers:
-        occurrence, who = ours.get(answer.uid), emails.get(answer.email)
-        if occurrence is None or who is None:
-            lacking = _ELSEWHERE if occurrence is None else "no contact has this address"
-            skipped.append(Skipped(answer.email, lacking, answer.source))
+    for occurrence, answer in answers:
+        who = emails.get(answer.email)
+        if who is None:
+            skipped.append(Skipped(answer.email, "no contact has this address", answer.source))
             continue
         record = read(occurrence)
         invited = {each for sent in record.sent for each in sent.invited}
@@ -84,16 +81,15 @@ def _judged(run: Run, answers: Sequence[Answer]) -> tuple[list[Heard], list[Skip
         doubt = "" if contact_id in invited else f"{names.shown(contact_id)} has no invitation"
         if answer.sender not in (None, answer.email):
             doubt = f"it comes from {answer.sender or 'nobody who is named'}"
+        if not doubt:
+            sequence = min(answer.sequence, rsvp.last_sequence(record))  # what has not gone out has no answer
+            heard.append(Heard(occurrence, contact_id, answer.answer, at, sequence, answer.source))
+            continue
         known = next((each for each in record.rsvp if each.contact == contact_id), None)
-        settled = known is not None and (known.answer == answer.answer or known.on > at.date())
-        said = f"{answer.email} says {answer.answer} to {occurrence}"
-        if doubt and not settled and not _agreed(run, f"{said}, but {doubt}"):
+        if known is None or (known.answer != answer.answer and known.on <= at.astimezone(zone).date()):
             noun = "meetings" if "/" in occurrence else "events"
             mend = f"if it is right: lacwg {noun} rsvp {occurrence} --{answer.answer} {contact_id}"
             skipped.append(Skipped(answer.email, f"{doubt}; {mend}", answer.source))
-        else:
-            sequence = min(answer.sequence, rsvp.last_sequence(record))  # what has not gone out has no answer
-            heard.append(Heard(occurrence, contact_id, answer.answer, at, sequence, answer.source))
     heard.sort(key=lambda each: (each.sequence, each.at))
     return list({(each.occurrence, each.contact): each for each in heard}.values()), skipped
 
@@ -104,13 +100,6 @@ def _occurrences(run: Run) -> dict[str, str]:
     events = ((each.id, each.uid) for each, _ in store.events.holding("invited"))
     dates = ((f"{each[11:]}/{each[:10]}", None) for each in store.meetings.ids())
     return {invitation_uid(namespace, *each): each[0] for each in (*events, *dates)}
-
-
-def _agreed(run: Run, doubt: str) -> bool:
-    """Whether somebody at the terminal says that a doubtful answer counts."""
-    if not run.interactive or run.mode != "people" or run.dry_run:
-        return False
-    return typer.confirm(escape_controls(f"{doubt}. Does it count?"), default=False, err=True)
 
 
 def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], others: int) -> None:
@@ -142,14 +131,10 @@ def _lines(
         rows.append([names.shown(each.heard.contact), f"{each.heard.answer}{was}", each.heard.occurrence])
     if rows:
         yield render.columns(rows, width=run.width, colour=run.colour)
-    left = [each for each in skipped if each.why != _ELSEWHERE]
-    shown = [f"{each.what} ({each.source}): {each.why}" for each in left[: importing.MOST_ROWS]]
-    shown += [f"… and {len(left) - len(shown):,} more: --json"] if len(left) > len(shown) else []
-    yield from (f"Left out: {render.one_line(each)}\n" for each in shown)
-    counts = {words: len(by_kind[what]) for what, words in _SAID.items()}
-    counts |= {"left out": len(left), "of other invitations": len(skipped) - len(left)}
+    yield from importing.notes_text((), skipped)
+    counts = {words: len(by_kind[what]) for what, words in _SAID.items()} | {"skipped": len(skipped)}
     told = [f"{count:,} {words}" for words, count in counts.items() if count or words in ("new", "changed")]
-    told += [f"{plural(others, 'message')} without an answer"] if others else []
+    told += [f"{plural(others, 'message')} without an answer to an invitation of ours"] if others else []
     yield f"{', '.join(told)}.{f' {saving.told(run)}' if rows else ''}\n"
 
 
