@@ -86,7 +86,8 @@ def _link(text: str) -> Link:
 
 def _geo(text: str) -> tuple[float, float] | None:
     """Degrees as ``42.358,-71.064``, which maps on the web show; None for an empty text. Raises ``UsageError``."""
-    found = re.fullmatch(r"\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s*", text)
+    degrees = r"([+-]?\d{1,3}(?:\.\d{1,12})?)"
+    found = re.fullmatch(rf"{degrees}(?: ?[,;] ?| ){degrees}", " ".join(text.split()))
     if not text.strip():
         return None
     if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
