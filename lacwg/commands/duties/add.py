@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import kinds
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.commands.shared import asking, on_duty, saving
+from lacwg.commands.shared import asking, on_duty
 from lacwg.commands.shared.contact_names import contact_names, people
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Duty
@@ -39,15 +38,14 @@ def add(
             raise NoSuchRecordError(f'there is no contact "{who}"', hint=f'add them: lacwg contacts add "{who}"')
 
     def changed(old: Dutied) -> Dutied:
-        had = next((each for each in old.duties if each.role == name), None)
-        new = had or Duty(role=name)
-        new = replace(new, count=count or new.count, from_=new.from_ if turns is None else tuple(dict.fromkeys(named)))
-        every = [*(new if each is had else each for each in old.duties), *([new] if had is None else [])]
+        every = {each.role: each for each in old.duties}
+        had = every.get(name, Duty(role=name))
+        from_ = had.from_ if turns is None else tuple(dict.fromkeys(named))
+        every[name] = replace(had, count=count or had.count, from_=from_)
         try:
-            return replace(old, duties=tuple(every))
+            return replace(old, duties=tuple(every.values()))
         except ValueError as error:  # another one is called so in some language
             raise UsageError(str(error).partition(": ")[2], hint="give it another name") from None
 
     record = on_duty.named(run, series)
-    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
-    on_duty.show(run, [each for each in on_duty.coming(run, new) if each.duty.role == name], f"{told}\n")
+    on_duty.change(run, record, changed, lambda new: [e for e in on_duty.coming(run, new) if e.duty.role == name])

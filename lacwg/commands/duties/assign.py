@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import kinds
 from lacwg.commands.options.ids import Date, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
-from lacwg.commands.shared import on_duty, saving
+from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.errors import LacwgError
 from lacwg.records import Assignment
@@ -50,8 +49,7 @@ def assign(
         kept = [each for each in old.assignments if each not in off]
         return replace(old, assignments=(*kept, Assignment(date=day, role=what, who=person)))
 
-    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
-    on_duty.show(run, duties.of_date(new, occurrence), f"{told}\n")
+    on_duty.change(run, record, changed, lambda new: duties.of_date(new, occurrence))
     for contact in run.store.contacts.try_read(person) if person in run.store.contacts else ():
         if why := duties.absence(contact, occurrence.span.day):
             run.message(f"{contact.name} {why} on {long_date(occurrence.span.day)}")

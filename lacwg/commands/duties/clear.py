@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from lacwg import kinds
 from lacwg.commands.options.ids import Date, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, argument, verb
-from lacwg.commands.shared import on_duty, saving
+from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.schedule import duties
 from lacwg.schedule.duties import Dutied
@@ -39,5 +38,4 @@ def clear(
         ]
         return replace(old, assignments=tuple(each for each in old.assignments if each not in off))
 
-    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
-    on_duty.show(run, duties.of_date(new, occurrence), f"{told}\n")
+    on_duty.change(run, record, changed, lambda new: duties.of_date(new, occurrence))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from lacwg import render
+from lacwg import kinds, render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
-from lacwg.commands.shared import finding
+from lacwg.commands.shared import finding, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.errors import LacwgError, NoSuchRecordError
@@ -109,6 +109,14 @@ def coming(run: Run, record: Dutied, first: dt.date | None = None, last: dt.date
     last = last or max([first + AHEAD, *(each.date for each in record.assignments)])
     found = [one for each in dates(run, record, first, last) for one in duties.of_date(record, each)]
     return [each for each in found if each.who or each.occurrence.span.over_utc > now]
+
+
+def change(
+    run: Run, record: Dutied, changed: Callable[[Dutied], Dutied], found: Callable[[Dutied], list[OnDuty]]
+) -> None:
+    """Saves what ``changed`` makes of a record, and shows the duties that are ``found`` in it then."""
+    new, told = saving.change(run, lambda store: store.collection_of(kinds.of_record(record)), record.id, changed)
+    show(run, found(new), f"{told}\n")
 
 
 def show(run: Run, found: list[OnDuty], done: str) -> None:

@@ -41,8 +41,7 @@ class Heard(NamedTuple):
     occurrence: str
     """The id of what they are asked to."""
     contact: str
-    answer: Reply | None
-    """None: they said nothing."""
+    answer: Reply
     at: dt.datetime
     sequence: int
     """Of the invitation that they answer."""
@@ -123,10 +122,9 @@ def _taken(
     if answer == heard.answer and (before is None or before.on == day):
         return record, Outcome(heard, "same", answer)
     others = tuple(each for each in record.rsvp if each is not before)
-    own = () if heard.answer is None else (Rsvp(contact=heard.contact, answer=heard.answer, on=day),)
     at = record.rsvp.index(before) if before is not None else len(others)
-    new = replace(record, rsvp=(*others[:at], *own, *others[at:]))
-    return new, Outcome(heard, "new" if before is None else "changed", answer)
+    new = (*others[:at], Rsvp(contact=heard.contact, answer=heard.answer, on=day), *others[at:])
+    return replace(record, rsvp=new), Outcome(heard, "new" if before is None else "changed", answer)
 
 
 def _change(store: Store, record: Event | MeetingRecord) -> FileChange:
@@ -144,14 +142,12 @@ class Typed:
     yes: list[str] | None = option("NAMES", _NAMES.format(about="Who comes"), autocompletion=persons)
     no: list[str] | None = option("NAMES", _NAMES.format(about="Who does not come"), autocompletion=persons)
     maybe: list[str] | None = option("NAMES", _NAMES.format(about="Who may come"), autocompletion=persons)
-    clear: list[str] | None = option("NAMES", "Whose answer is taken out again.", autocompletion=persons)
 
     def heard(self, run: Run, occurrence_id: str, sequence: int) -> list[Heard]:
         """The same, now. Raises ``LacwgError`` for who is no contact, and for who says two things."""
-        names, said = contact_names(run), dict[str, Reply | None]()
-        answers: list[tuple[str, Reply | None]] = [*((each, each) for each in REPLIES), ("clear", None)]
-        for name, answer in answers:
-            for who in (who for text in getattr(self, name) or () for who in people(names, f"--{name}", text)):
+        names, said = contact_names(run), dict[str, Reply]()
+        for answer in REPLIES:
+            for who in (who for text in getattr(self, answer) or () for who in people(names, f"--{answer}", text)):
                 if who not in names.names:
                     hint = "add them: lacwg contacts add NAME\nor see those there are: lacwg contacts list"
                     raise NoSuchRecordError(f'"{who}" is no contact', hint=hint)

@@ -69,7 +69,8 @@ MEANT = {
     "events add --title Haiti solidarity --date Dec 3": "events add 'Haiti solidarity' --start 'Dec 3'",
     "events add Vigil --when 2026-12-05 --location City Hall --zoom https://zoom.us/j/1":
         "events add Vigil --start 2026-12-05 --place 'City Hall' --join-url https://zoom.us/j/1",
-    "events edit haiti --link https://example.org": "events edit haiti --join-url https://example.org",
+    # events have a --link of their own
+    "events edit haiti --zoom https://example.org": "events edit haiti --join-url https://example.org",
     "meetings cancel next --why \"a 'big' storm; $(x)\"": "meetings cancel next --reason \"a 'big' storm; $(x)\"",
     "meetings move --date 2026-11-11 --to 2026-11-18": "meetings move 2026-11-11 --to 2026-11-18",
     "meetings list --date 2026-12-01": "meetings list --from 2026-12-01",
