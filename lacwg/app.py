@@ -67,7 +67,7 @@ NOUNS: Final = {
         "ics csv vcf json jsonld",
     ),
     "publish": Noun("Keep a calendar on a server up to date.", "caldav"),
-    "site": Noun("The group's web page, for any web server.", "build publish"),
+    "site": Noun("The group's web page, for any web server.", "build serve publish"),
     "print": Noun(
         "Flyers, agendas and sign-in sheets, as PDF.", "flyer agenda minutes sign-in calendar contacts duties"
     ),

@@ -6,10 +6,15 @@ from pathlib import Path
 
 
 def show(path: Path) -> bool:
-    """Shows a file in the browser; False where there is none."""
+    """Shows a file in the browser; False where there is no browser."""
+    return show_address(path.resolve().as_uri())
+
+
+def show_address(address: str) -> bool:
+    """Shows what is at an address; False where there is no browser."""
     import webbrowser
 
     try:
-        return webbrowser.open(path.resolve().as_uri())
+        return webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple, Self, get_args
 
 from lacwg.errors import FolderError, Where
+from lacwg.store.disk.read import read_bytes
 from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 
@@ -219,6 +220,13 @@ def _place(folder: Folder, target: Path) -> Path:
             hint="name a new or an empty folder, or one that lacwg site build has made: -o DIR",
         )
     return place
+
+
+def content(place: Path, name: str) -> bytes | None:
+    """What a file of the site at ``place`` holds; None where there is no plain file of this name."""
+    with contextlib.suppress(OSError):
+        return read_bytes(place / name)
+    return None
 
 
 def listed(place: Path) -> list[str]:

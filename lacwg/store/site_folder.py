@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Final
 
@@ -67,6 +68,20 @@ def picture(folder: Folder, image: str) -> bytes | None:
 def left_out(folder: Folder) -> list[RecordError]:
     """What in the folder of the templates is not on the page, as it may lead anywhere."""
     return folder.files(TEMPLATES)[1]
+
+
+def stamps(folder: Folder) -> dict[str, tuple[int, ...]]:
+    """The files of the data folder, hidden ones aside, each with what tells it from what it was."""
+    found: dict[str, tuple[int, ...]] = {}
+    for directory, below, names in os.walk(folder.root):
+        below[:] = [each for each in below if not each.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and not name.endswith("~"):
+                path = Path(directory, name)
+                with contextlib.suppress(OSError):  # it has gone
+                    seen = path.lstat()
+                    found[path.relative_to(folder.root).as_posix()] = seen.st_mtime_ns, seen.st_size, seen.st_ino
+    return found
 
 
 def _files(folder: Folder, top: str = TEMPLATES) -> list[Path]:

@@ -45,7 +45,7 @@ DONE = """
 print flyer TEXT | print agenda TEXT | print minutes TEXT | print sign-in TEXT | print calendar TEXT | print contacts --list TEXT | print duties TEXT
 TEXT | events TEXT | --data TEXT events list | events list --TEXT | events list --from TEXT | calendar TEXT | search TEXT | log TEXT
 undo TEXT | sync | init TEXT --name TEXT --timezone America/Havana --dry-run | publish caldav https://TEXT | publish caldav TEXT
-site publish --remote TEXT | site publish --rsync TEXT | site publish --remote page.git --branch TEXT
+site serve --port TEXT | site publish --remote TEXT | site publish --rsync TEXT | site publish --remote page.git --branch TEXT
 help TEXT | version | config TEXT | import json TEXT | import ics TEXT | events show TEXT | meetings show TEXT | issues show TEXT | contacts show TEXT | series show TEXT
 meetings cancel 2027-01-13 --reason TEXT | meetings move 2027-01-13 --to 2027-01-14 --reason TEXT | meetings restore next | meetings move next --to TEXT
 meetings edit 2027-01-13 --place TEXT | meetings add 2027-02-03 --reason TEXT | meetings change --from 2027-01-13 --start TEXT

@@ -57,6 +57,7 @@ _AT_FIRST: Final = {
     "sync": "push pull share save commit",
     "site build": "build website page html web",
     "site publish": "deploy",
+    "site serve": "preview",
     "publish caldav": "upload caldav",
     "init": "setup start",
 }

@@ -102,6 +102,17 @@ def build(
         run.message(f"No browser can be opened here; the page is {output / 'index.html'}")
 
 
+def build_in(run: Run, place: Path, base: str | None) -> tuple[set[str], site_deploy.Difference]:
+    """Builds the page into the folder "page" of a place of our own, whole; its paths, and what is new of it.
+
+    Raises ``LacwgError``: what was there is as it was.
+    """
+    with Deployment(run.store.folder, place / "page") as deployment:
+        states = put_site(run, deployment, base)
+        run.complete()
+        return set(states), deployment.finish(states)
+
+
 def put_site(run: Run, deployment: Deployment, base: str | None) -> dict[str, State]:
     """Makes all files and writes them to where they wait, and says what becomes of each.
 
@@ -236,8 +247,12 @@ def report_text(run: Run, done: str, place: str, count: int, difference: site_de
     files = plural(count, "file")
     if difference.nothing:
         return f"{place} is up to date: {files}, none changed\n"
-    parts = [f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths]
-    return f"{done.split('|')[run.dry_run]} {files} to {place}: {listed(parts)}\n"
+    return f"{done.split('|')[run.dry_run]} {files} to {place}: {changes_in_words(difference)}\n"
+
+
+def changes_in_words(difference: site_deploy.Difference) -> str:
+    """``2 new and 1 changed``; "" for nothing."""
+    return listed([f"{len(paths)} {kind}" for kind, paths in difference._asdict().items() if paths])
 
 
 # What the page is made of

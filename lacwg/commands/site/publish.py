@@ -12,13 +12,13 @@ from lacwg import render
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import show_result
-from lacwg.commands.site.build import agree_to_drop, base_of, put_site, report_text
+from lacwg.commands.site.build import agree_to_drop, base_of, build_in, report_text
 from lacwg.errors import LacwgError, UsageError
 from lacwg.remotes import rsync as web_server
 from lacwg.run import Run
 from lacwg.store.disk.write import scratch
 from lacwg.store.known_places import is_known, remember
-from lacwg.store.site_deploy import MARKER, Deployment, Difference, listed, listed_in
+from lacwg.store.site_deploy import MARKER, Difference, listed, listed_in
 from lacwg.text import remote_addresses
 from lacwg.text.addresses import Fault
 from lacwg.text.english import listed as in_words
@@ -81,8 +81,7 @@ def publish(
 
     Example: lacwg site publish --rsync ana@example.org:www/calendar --dry-run
     """
-    store = run.store
-    if store.folder.embedded:
+    if run.store.folder.embedded:
         raise UsageError("these records came with lacwg", hint="make a folder of your own: lacwg init DIR")
     base = base_of(run, base_url)
     target = _target(run, remote, branch, rsync)
@@ -91,22 +90,17 @@ def publish(
         _agree_to(run, target, typed=bool(remote or rsync), yes=yes)
         if base is None:
             run.message("Without base_url in [site] of group.toml the page has no links to subscribe")
-        with Deployment(store.folder, place / "page") as deployment:
-            states = put_site(run, deployment, base)
-            if store.problems:
-                run.message(f"{_NOTHING.capitalize()}")
-                run.complete()
-            deployment.finish(states)
-        page = Page(place / "page", sorted(states), base)
+        paths, _ = build_in(run, place, base)
+        page = Page(place / "page", sorted(paths), base)
         put = _put_in_folder if target.branch is None else _put_on_branch
         difference = put(run, repository, page, target, yes=yes)
     if not (run.dry_run or difference.nothing):
         run.done = "The page was published."
     show_result(
         run,
-        text=lambda: report_text(run, "Published|Would publish", target.shown, len(states), difference),
+        text=lambda: report_text(run, "Published|Would publish", target.shown, len(paths), difference),
         json=lambda: {
-            "address": remote_addresses.shown(target.address), "branch": target.branch, "files": len(states),
+            "address": remote_addresses.shown(target.address), "branch": target.branch, "files": len(paths),
             "dry_run": run.dry_run, **difference._asdict(),
         },
         plain=lambda: [(kind, path) for kind, paths in difference._asdict().items() for path in paths],
