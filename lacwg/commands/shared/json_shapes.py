@@ -686,6 +686,12 @@ class Built(Shape):
     gone: list[str]
 
 
+class SiteServed(Shape):
+    """Where the page is shown."""
+
+    address: str
+
+
 class SitePublished(Shape):
     """What is put on the web, by paths below the page's root."""
 
@@ -926,6 +932,7 @@ SHAPES: Final[dict[str, Any]] = {
         (Published, ["publish caldav"]),
         (Built, ["site build"]),
         (SitePublished, ["site publish"]),
+        (SiteServed, ["site serve"]),
         (Report, ["report"]),
         (list[HandoverSection], ["handover"]),
         (list[Checked], ["check"]),

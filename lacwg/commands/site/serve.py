@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from lacwg import render
-from lacwg.commands.options.verb import ExportRun, flag, option, verb
+from lacwg.commands.options.verb import flag, option, verb
+from lacwg.commands.shared.output import show_result
 from lacwg.commands.site.build import base_of, build_in, changes_in_words
 from lacwg.errors import IncompleteError, LacwgError
 from lacwg.remotes import browser
@@ -24,7 +25,7 @@ _FEW: Final = 3
 
 @verb
 def serve(
-    run: ExportRun,
+    run: Run,
     port: int = option("NUMBER", "The port; 0 for any that is free.", default=_PORT, min=0, max=65535),
     no_open: bool = flag("Do not open the browser."),
 ) -> None:
@@ -47,7 +48,12 @@ def serve(
             return content(place / "page", name) if name in paths else None
 
         with Preview(port, read, MISSING) as server, contextlib.suppress(KeyboardInterrupt):
-            run.out(f"The page is at {server.address} until you press Ctrl-C\n")
+            show_result(
+                run,
+                text=lambda: f"The page is at {server.address} until you press Ctrl-C\n",
+                json=lambda: {"address": server.address},
+                plain=lambda: [(server.address,)],
+            )
             if not no_open and not browser.show_address(server.address):
                 run.message("No browser can be opened here")
             while True:
@@ -55,7 +61,7 @@ def serve(
                 if (now := stamps(folder)) != seen:
                     names = sorted(name for name in now.keys() | seen if now.get(name) != seen.get(name))
                     seen, paths = now, _again(run, place, names) or paths
-        run.message("\nThe page is no longer shown")
+        run.message("The page is no longer shown")
 
 
 def _again(run: Run, place: Path, names: list[str]) -> set[str] | None:

@@ -102,6 +102,7 @@ def test_what_changes_is_shown_and_nothing_else(
         waited_for(port, "/", b"March")
 
     before = tree(group)
+    assert served(run, monkeypatch, lambda _: None, "--json").json.keys() == {"address"}
     ran = served(run, monkeypatch, visit)
     assert ran.code == 0, ran.err
     assert ran.out.startswith("The page is at http://127.0.0.1:")
