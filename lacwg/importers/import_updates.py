@@ -87,7 +87,9 @@ def _parts(record: Record, fields: frozenset[str], zone: str) -> Iterator[tuple[
 def digest_of(value: Any) -> str:
     """A value in sixteen letters; the same in later versions, as what is at its default is left out."""
     text = (
-        value.encode("utf-8", "surrogatepass") if type(value) is str else msgspec.json.encode(value, enc_hook=_written)
+        value.encode("utf-8", "surrogatepass")
+        if type(value) is str and value != "null"  # which is not nothing
+        else msgspec.json.encode(value, enc_hook=_written)
     )
     return hashlib.blake2b(text, digest_size=8).hexdigest()
 
