@@ -236,7 +236,8 @@ def minutes_view(
         raise WithheldError(
             f"{'the agenda' if agenda_alone else 'the minutes'} of {long_date(day)} {'is' if agenda_alone else 'are'} "
             f"{'for members' if record.audience == 'members' else 'private'}",
-            hint=f"if {'everybody' if reader == 'public' else 'every member'} may have them: "
+            hint=f"if {'everybody' if reader == 'public' else 'every member'} may have "
+            f"{'it' if agenda_alone else 'them'}: "
             f"lacwg minutes edit {typed} --audience {reader}{' --amend' if record.state == 'approved' else ''}",
         )
     if agenda_alone:

@@ -175,3 +175,11 @@ def test_json_of_a_list(notes: Path, run: Run) -> None:
         "id": "monthly-meeting/2026-12-09", "title": "LA/CWG monthly meeting", "start": "2026-12-09T17:00:00-05:00",
         "role": "notes", "who": [], "missing": 1,
     }  # fmt: skip
+
+
+def test_the_last_date_is_listed_where_it_was_moved_to(notes: Path, run: Run) -> None:
+    run("duties", "plan", "--to", "2027-06-30")
+    run("meetings", "move", "2027-06-09", "--to", "2027-06-16")
+    assert rows(run)[-1][0] == "monthly-meeting/2027-06-09"
+    assert "Wed  Jun 16, 2027" in run("duties", "list").out
+    assert run("duties", "list", "--who", "Zoe").out == 'No duties of "Zoe" then.\n'

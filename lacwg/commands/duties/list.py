@@ -8,6 +8,7 @@ from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.run import Run
+from lacwg.text.controls import quoted
 
 
 @verb
@@ -31,4 +32,7 @@ def list_(
     records = on_duty.dutied(run, series, first or queries.now(run).date())
     found = [one for each in records for one in on_duty.coming(run, each, first, last)]
     found = [each for each in found if wanted is None or any(names.is_meant(wanted, one) for one in each.who)]
-    on_duty.show(run, found, "" if found else "No duties then; to add one: lacwg duties add ROLE\n")
+    nothing = (
+        f"No duties of {quoted(wanted)} then.\n" if wanted else "No duties then; to add one: lacwg duties add ROLE\n"
+    )
+    on_duty.show(run, found, "" if found else nothing)

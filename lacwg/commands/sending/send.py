@@ -28,7 +28,7 @@ from lacwg.exporters.mail.message import Attachment, Head, Sender
 from lacwg.run import Run
 from lacwg.store.disk.read import read_plain
 from lacwg.text.addresses import email_fault, in_ascii
-from lacwg.text.controls import escape_controls
+from lacwg.text.controls import escape_controls, with_line_feeds
 from lacwg.text.english import plural
 from lacwg.voice import ENGLISH_NAMES, known
 from lacwg.voice.voice import ENGLISH, voice_of
@@ -159,9 +159,11 @@ def _outgoing(
 
 def _content(run: Run, sender: Sender, letter: Letter, intro: str | None, files: Iterable[Attachment]) -> EmailMessage:
     """What all readers of a letter get, looked through once for them all."""
-    say, intro = voice_of(run.store.group, letter.language), (intro or "").strip()
+    say, intro = voice_of(run.store.group, letter.language), with_line_feeds(intro or "").strip()
     stop = say.gettext("To get no more mail from us, write to {address}", address=sender.unsubscribe)
-    below = "\n".join(filter(None, [(run.store.group.mail.footer or "").strip(), stop if sender.unsubscribe else ""]))
+    below = "\n".join(
+        filter(None, [with_line_feeds(run.store.group.mail.footer or "").strip(), stop if sender.unsubscribe else ""])
+    )
     text = "\n\n".join(filter(None, [intro, letter.text.strip(), f"-- \n{below}" if below else ""]))
     inner = [
         mail.fragment(intro) if intro else "",

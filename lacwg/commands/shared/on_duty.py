@@ -106,7 +106,11 @@ def coming(run: Run, record: Dutied, first: dt.date | None = None, last: dt.date
     """
     now = queries.now(run)
     first = first or now.date()
-    last = last or max([first + AHEAD, *(each.date for each in record.assignments)])
+    if last is None:
+        moved = {
+            each.date: each.moved_to.day for each in getattr(record, "exceptions", ()) if each.moved_to is not None
+        }
+        last = max([first + AHEAD, *(moved.get(each.date, each.date) for each in record.assignments)])
     found = [one for each in dates(run, record, first, last) for one in duties.of_date(record, each)]
     return [each for each in found if each.who or each.occurrence.span.over_utc > now]
 

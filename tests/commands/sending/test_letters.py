@@ -144,7 +144,7 @@ def test_the_first_message_is_shown_whole(mailing: Path, run: Run) -> None:
     run("meetings", "move", "next", "--to", "Dec 16", "--reason", "the hall is taken")
     Path("flyer.pdf").write_bytes(b"%PDF-1.7\x00")
     text = run(
-        "meetings", "announce", "--send", "members", "--attach", "flyer.pdf", "--intro", "¡Hola!", "--dry-run"
+        "meetings", "announce", "--send", "members", "--attach", "flyer.pdf", "--intro", "¡Hola!\r\n", "--dry-run"
     ).out
     assert text.startswith("It would go to 2 people of members (1 in Spanish, 1 in English):\n  Ana Pérez <ana@")
     head, _, body = text.partition("The first message:\n\n")[2].partition("\n\n")
