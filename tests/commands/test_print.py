@@ -24,6 +24,8 @@ title = "Haiti: solidarity"
 start = 2026-12-03T19:00:00
 end = 2026-12-03T20:30:00
 place = "Library"
+cost = "Free"
+register = {url = "https://example.org/sign-up"}
 description = "Come.\\n\\nBring a friend."
 image = "images/vigil.jpg"
 caption = "A vigil"
@@ -107,7 +109,12 @@ def test_a_flyer_says_what_when_and_where_and_leads_to_its_page(folder: Path, ru
     assert (part["title"], part["day"], part["hours"]) == (
         "Haiti: solidarity", "Thursday, December 3, 2026", "7:00–8:30 PM EST",
     )  # fmt: skip
-    assert part["facts"][1:] == ["Where: Library", "To join, ask us for the link"]
+    assert part["facts"][1:] == [
+        "Where: Library",
+        "Cost: Free",
+        "Sign up: https://example.org/sign-up",
+        "To join, ask us for the link",
+    ]
     assert (part["speakers"], part["caption"]) == (["Aviva Chomsky — historian"], "A vigil")
     assert part["link"] == "https://example.org/la-cwg/events/2026-12-03-haiti.html"
     assert b"<svg" in sheet.files["code.svg"]

@@ -128,7 +128,7 @@ def draft(announcement: Announcement, feed: bytes, filename: str, languages: Seq
 
 def facts(announcement: Announcement, say: Voice) -> list[str]:
     """When, where and how, a line each: the first is when."""
-    occurrence = _on_one_line(announcement.occurrence, "reason", "place", "url")
+    occurrence = _on_one_line(announcement.occurrence, "reason", "place", "url", "access", "cost")
     lines = [say.gettext("When: {when}", when=say.when(occurrence.span))]
     if hours := _elsewhere(occurrence, announcement.zones, say):
         lines.append(say.gettext("Elsewhere: {hours}", hours=hours))
@@ -138,6 +138,13 @@ def facts(announcement: Announcement, say: Voice) -> list[str]:
         return lines
     if occurrence.place:
         lines.append(say.gettext("Where: {place}", place=occurrence.place))
+    if occurrence.access:
+        lines.append(say.gettext("Access: {text}", text=occurrence.access))
+    if occurrence.cost:
+        lines.append(say.gettext("Cost: {text}", text=occurrence.cost))
+    if (register := occurrence.register) is not None:
+        label = one_line(register.label or say.gettext("Sign up"))
+        lines.append(say.gettext("{name}: {about}", name=label, about=one_line(register.url)))
     lines += say.join_lines(_on_one_line(occurrence.members, "join_url", "dial_in"))
     if announcement.ask_for_link:
         people = [f"{each.name}, {each.email}" for each in announcement.contacts if (each.email or "").strip()]
