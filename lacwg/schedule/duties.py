@@ -100,7 +100,7 @@ def _next(free: Sequence[str], date: dt.date, given: Sequence[Assignment], busy:
     """Whose turn it is at a duty; None: nobody can.
 
     Not who does it on the date before or after, or does something else on this one, while others can; of these who
-    has done it least often, then longest ago, then who comes next in the list. Not to do two things on one date
+    has done it least often, then longest ago, then who comes first in the list. Not to do two things on one date
     gives way where it would make the first unfairness: somebody having done it twice more than another.
     """
     dates = {each.date for each in given if each.date != date}
@@ -111,9 +111,7 @@ def _next(free: Sequence[str], date: dt.date, given: Sequence[Assignment], busy:
     neighbours = {each.who for each in given if each.date in beside}
     there = {each.who for each in given if each.date == date}
     often = Counter(each.who for each in given)
-    latest = sorted(given, key=lambda each: each.date)
-    last = {each.who: each.date for each in latest}
-    ring = free.index(latest[-1].who) + 1 if latest and latest[-1].who in free else 0
+    last = {each.who: each.date for each in sorted(given, key=lambda each: each.date)}
     least = min((often[each] for each in free), default=0)
     is_fair = all(often[each] <= least + 1 for each in free)
     return min(
@@ -124,7 +122,6 @@ def _next(free: Sequence[str], date: dt.date, given: Sequence[Assignment], busy:
             each in busy,
             often[each],
             last.get(each, dt.date.min),
-            (free.index(each) - ring) % len(free),
         ),
         default=None,
     )

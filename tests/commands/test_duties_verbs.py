@@ -171,6 +171,9 @@ def test_the_plans_of_two_coordinators_both_stay(notes: Path, run: Run) -> None:
 
 
 def test_json_of_a_list(notes: Path, run: Run) -> None:
+    far = '\n[[assignments]]\ndate = 9999-12-29\nrole = "notes"\nwho = "Bo"\n'
+    (notes / SERIES).write_text((notes / SERIES).read_text() + far)
+    assert len(rows(run)) == 3  # nobody waits for what was mistyped
     assert json.loads(run("duties", "list", "--json").out)[0] == {
         "id": "monthly-meeting/2026-12-09", "title": "LA/CWG monthly meeting", "start": "2026-12-09T17:00:00-05:00",
         "role": "notes", "who": [], "missing": 1,

@@ -115,7 +115,7 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:
     head = render.heading(f"{meeting.occurrence.title} · agenda", colour=run.colour)
     head += f"{run.voice.when(meeting.occurrence.span)}\n"
-    duties, _ = on_duty.told(run, on_duty.of_occurrence(run, meeting.occurrence))
+    duties, _ = on_duty.told(run, meeting.occurrence)
     head += f"{duties}\n" if duties else ""
     done = f"{done}\n" if done else ""
     if not record.agenda:
@@ -142,7 +142,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     warning, total = _too_long(run, meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
-        **on_duty.told(run, on_duty.of_occurrence(run, meeting.occurrence))[1],
+        **on_duty.told(run, meeting.occurrence)[1],
         "record": record.id,
         "state": record.state,
         "items": [

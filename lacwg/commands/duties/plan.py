@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from msgspec.structs import replace
 
 from lacwg import kinds
@@ -18,9 +16,6 @@ from lacwg.schedule.duties import Dutied
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.text.english import listed, plural
-
-_LONGEST = dt.timedelta(days=3 * 366)
-
 
 @verb
 def plan(
@@ -38,7 +33,7 @@ def plan(
     Example: lacwg duties plan --to 2027-06-30 --dry-run
     """
     now, last = queries.now(run), queries.day(end, "--to", run)
-    if last > now.date() + _LONGEST:
+    if last > now.date() + on_duty.LONGEST:
         raise UsageError("a plan is for three years at most", hint=f"you typed   --to {end}")
     records = [each for each in on_duty.dutied(run, series, now.date()) if each.duties]
     if not records:

@@ -22,7 +22,7 @@ def show(
     """
     found = finding.event(run, event)
     answers, more = rsvp.of(run, found, private=private)
-    duties, for_programs = on_duty.told(run, on_duty.of_occurrence(run, found))
+    duties, for_programs = on_duty.told(run, found)
     more = {**more, **for_programs}
     show_occurrences(run, found, lambda: _event_text(run, found, answers, duties), private=private, more=more)
     run.complete()

@@ -24,7 +24,7 @@ def show(run: Run, date: Date, series: SeriesId = None, zone: Zones = None, priv
     there = queries.zones_typed(run, zone)
     found = finding.series_date(run, date, series)
     answers, more = rsvp.of(run, found, private=private)
-    duties, for_programs = on_duty.told(run, on_duty.of_occurrence(run, found))
+    duties, for_programs = on_duty.told(run, found)
     text, more = lambda: _meeting_text(run, found, there, answers, duties), {**more, **for_programs}
     show_occurrences(run, found, text, private=private, there=there, more=more)
     run.complete()

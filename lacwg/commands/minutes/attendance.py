@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lacwg.audience.view import may_see
+from lacwg.commands.minutes.edit import with_people
 from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
@@ -155,11 +156,11 @@ def _read(run: Run, text: str, where: str, labels: Mapping[str, str]) -> dict[st
 
 def _with_marks(record: MeetingRecord, marks: Marks) -> MeetingRecord:
     """The record with those who have a mark where it says, and all others as they were."""
-
-    def with_mark(had: tuple[str, ...], mark: str) -> tuple[str, ...]:
-        new = [each for each, its in marks.items() if its == mark and each not in had]
-        return (*(each for each in had if marks.get(each, mark) == mark), *new)
-
     if marks.get(record.chair or "") == "r":
         raise UsageError("who led the meeting cannot have sent regrets", hint="see which is meant")
-    return replace(record, present=with_mark(record.present, "x"), regrets=with_mark(record.regrets, "r"))
+    there, away, neither = ([who for who, its in marks.items() if its == mark] for mark in ("x", "r", ""))
+    return replace(
+        record,
+        present=with_people(record.present, there, without=away + neither),
+        regrets=with_people(record.regrets, away, without=there + neither),
+    )

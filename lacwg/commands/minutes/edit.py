@@ -135,15 +135,16 @@ def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -
     # those who were there before stay as they are: several may be "a former member"
     return replace(
         record,
-        present=_with(record.present, there, without=away),
-        regrets=_with(record.regrets, away, without=there),
+        present=with_people(record.present, there, without=away),
+        regrets=with_people(record.regrets, away, without=there),
         guests=record.guests if typed.guests is None else typed.guests or None,
         newcomers=record.newcomers if typed.newcomers is None else typed.newcomers or None,
         chair=led or record.chair,
     )
 
 
-def _with(had: tuple[str, ...], more: list[str], *, without: list[str]) -> tuple[str, ...]:
+def with_people(had: tuple[str, ...], more: list[str], *, without: list[str]) -> tuple[str, ...]:
+    """Those who had been noted, ``without`` some, and ``more``, each once."""
     new = dict.fromkeys(each for each in more if each not in had)
     return (*(each for each in had if each not in without), *new)
 

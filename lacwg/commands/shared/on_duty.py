@@ -18,19 +18,14 @@ from lacwg.run import Run
 from lacwg.schedule import duties
 from lacwg.schedule.duties import Dutied, OnDuty
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.text.fold import fold_line
+from lacwg.store.ids import fitting, only
 
 AHEAD = dt.timedelta(days=92)
 """How far a list of duties goes at least where nothing else is said."""
+LONGEST = dt.timedelta(days=3 * 366)
+"""How far one goes at most then, and a plan: an assignment's year may be mistyped."""
 gatherings = ids(lambda run: [*run.store.series.ids(), *run.store.events.ids()[::-1]])
 roles = ids(lambda run: (duty.role for each in dutied(run, None, queries.now(run).date()) for duty in each.duties))
-
-
-def of_occurrence(run: Run, occurrence: Occurrence) -> list[OnDuty]:
-    """The duties of a gathering."""
-    store, series = run.store, occurrence.series
-    record = store.events.read(occurrence.id) if series is None else store.series.read(series)
-    return duties.of_date(record, occurrence)
 
 
 def duty_json(each: OnDuty, names: ContactNames) -> dict[str, Any]:
@@ -38,8 +33,11 @@ def duty_json(each: OnDuty, names: ContactNames) -> dict[str, Any]:
     return {"role": each.duty.role, "who": [{"who": who, "name": names.shown(who)} for who in each.who]}
 
 
-def told(run: Run, found: list[OnDuty]) -> tuple[str, dict[str, Any]]:
-    """``notes: Ana Pérez``, a line for each duty that somebody does; and all of them for programs."""
+def told(run: Run, occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
+    """``notes: Ana Pérez``, a line for each duty of a gathering that somebody does; and all of them for programs."""
+    store, series = run.store, occurrence.series
+    record = store.events.read(occurrence.id) if series is None else store.series.read(series)
+    found = duties.of_date(record, occurrence)
     names = contact_names(run) if any(each.who for each in found) else ContactNames(())
     lines = [f"{each.duty.role}: {', '.join(map(names.shown, each.who))}" for each in found if each.who]
     return "\n".join(map(render.one_line, lines)), {"duties": [duty_json(each, names) for each in found]}
@@ -74,15 +72,14 @@ def on(run: Run, date: str, series_id: str | None) -> tuple[Dutied, Occurrence]:
 
 def role_of(record: Dutied, text: str) -> str:
     """The duty that people mean by its name or the beginning of that. Raises ``NoSuchRecordError``."""
-    known = dict.fromkeys([*(each.role for each in record.duties), *(each.role for each in record.assignments)])
-    begun = [each for each in known if text.strip() and fold_line(each).startswith(fold_line(text))]
-    found = [each for each in begun if fold_line(each) == fold_line(text)] or begun
-    if len(found) != 1:
+    known = dict.fromkeys(each.role for each in (*record.duties, *record.assignments))
+    found = only(text, fitting(text, known), "duties")
+    if found is None:
         raise NoSuchRecordError(
-            f'{"several duties" if found else "no duty"} of {record.id} {"fit" if found else "is called"} "{text}"',
+            f'no duty of {record.id} is called "{text}"',
             hint=f"there are: {', '.join(known) or 'none yet'}\nto add one: lacwg duties add ROLE {record.id}",
         )
-    return found[0]
+    return found
 
 
 def dates(run: Run, record: Dutied, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
@@ -107,10 +104,9 @@ def coming(run: Run, record: Dutied, first: dt.date | None = None, last: dt.date
     now = queries.now(run)
     first = first or now.date()
     if last is None:
-        moved = {
-            each.date: each.moved_to.day for each in getattr(record, "exceptions", ()) if each.moved_to is not None
-        }
-        last = max([first + AHEAD, *(moved.get(each.date, each.date) for each in record.assignments)])
+        moves = {each.date: each.moved_to.day for each in getattr(record, "exceptions", ()) if each.moved_to}
+        days = (moves.get(each.date, each.date) for each in record.assignments)
+        last = max([first + AHEAD, *(each for each in days if each <= first + LONGEST)])
     found = [one for each in dates(run, record, first, last) for one in duties.of_date(record, each)]
     return [each for each in found if each.who or each.occurrence.span.over_utc > now]
 
