@@ -171,7 +171,7 @@ def test_the_plans_of_two_coordinators_both_stay(notes: Path, run: Run) -> None:
 
 
 def test_json_of_a_list(notes: Path, run: Run) -> None:
-    far = '\n[[assignments]]\ndate = 9999-12-29\nrole = "notes"\nwho = "Bo"\n'
+    far = '\n[[assignments]]\ndate = 8999-12-29\nrole = "notes"\nwho = "Bo"\n'
     (notes / SERIES).write_text((notes / SERIES).read_text() + far)
     assert len(rows(run)) == 3  # nobody waits for what was mistyped
     assert json.loads(run("duties", "list", "--json").out)[0] == {

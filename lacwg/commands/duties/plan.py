@@ -17,6 +17,7 @@ from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.text.english import listed, plural
 
+
 @verb
 def plan(
     run: WritingRun,
