@@ -72,7 +72,7 @@ def on(run: Run, date: str, series_id: str | None) -> tuple[Dutied, Occurrence]:
 
 def role_of(record: Dutied, text: str) -> str:
     """The duty that people mean by its name or the beginning of that. Raises ``NoSuchRecordError``."""
-    known = dict.fromkeys(each.role for each in (*record.duties, *record.assignments))
+    known = dict.fromkeys([*(each.role for each in record.duties), *(each.role for each in record.assignments)])
     found = only(text, fitting(text, known), "duties")
     if found is None:
         raise NoSuchRecordError(
