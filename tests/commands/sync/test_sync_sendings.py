@@ -55,14 +55,14 @@ def test_of_two_who_begin_at_once_one_sees_the_other(
 ) -> None:
     ana, berta = clones
     ana.synced(), berta.synced()
-    look = deliver._server
+    look = deliver.server_of
 
     def ana_is_quicker(run: ThisRun) -> MailServer:  # Berta has looked, and has not written anything yet
-        monkeypatch.setattr(deliver, "_server", look)
+        monkeypatch.setattr(deliver, "server_of", look)
         send(ana.root)
         return look(run)
 
-    monkeypatch.setattr(deliver, "_server", ana_is_quicker)
+    monkeypatch.setattr(deliver, "server_of", ana_is_quicker)
     with pytest.raises(LacwgError, match="has sent this announcement"):
         send(berta.root)
     assert len(mailbox.taken) == 3
