@@ -27,6 +27,7 @@ from lacwg.app import NOUNS
 from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.commands.publish.caldav import _wanted
 from lacwg.records import Contact, Event, Group, Issue, ListTable, MeetingRecord, Series, SeriesException
+from lacwg.remotes import typesetter
 from lacwg.store.toml.encode import encode
 
 AUDIENCES = ("public", "members", "private")
@@ -162,6 +163,13 @@ uid_namespace = "123e4567-e89b-12d3-a456-426614174000"
 [[agenda]]
 title = "Opening"
 who = "hush-contact"
+[mail]
+from = "us@example.org"
+[lists.hush-list]
+audience = "public"
+[lists.of-public]
+[lists.of-members]
+audience = "members"
 """,
     "series/hush-series.toml": 'title = "A"\nrule = "2nd Wednesday"\nsince = 2026-01-01\naudience = "{}"\n',
     "series/open-series.toml": """title = "Open"
@@ -172,11 +180,42 @@ issues = ["hush-issue", "open-issue"]
 date = 2026-12-10
 by = "hush-contact"
 reason = "why"
+[[duties]]
+role = "notes"
+from = ["hush-contact"]
+[[assignments]]
+date = 2026-12-10
+role = "notes"
+who = "hush-contact"
 """,
     "issues/hush-issue.toml": 'title = "B"\naudience = "{}"\n',
     "issues/open-issue.toml": 'title = "Open"\n',
-    "contacts/hush-contact.toml": 'name = "C"\naudience = "{}"\n',
-    "events/2026/2026-12-03-open.toml": 'title = "Open"\nstart = 2026-12-03\nissues = ["hush-issue", "open-issue"]\n',
+    "contacts/hush-contact.toml": 'name = "Hush"\nemail = "hush@example.org"\nlists = ["hush-list"]\naudience = "{}"\n',
+    "contacts/to-public.toml": 'name = "P"\nemail = "p@example.org"\nlists = ["hush-list", "of-public"]\n',
+    "contacts/to-members.toml": 'name = "M"\nemail = "m@example.org"\nlists = ["hush-list", "of-members"]\n',
+    "events/2026/2026-12-03-open.toml": '''title = "Open"
+start = 2026-12-03
+issues = ["hush-issue", "open-issue"]
+[[duties]]
+role = "notes"
+from = ["hush-contact"]
+[[assignments]]
+date = 2026-12-03
+role = "notes"
+who = "hush-contact"
+[[sent]]
+id = "abcd"
+state = "done"
+on = 2026-11-01T12:00:00Z
+by = "hush"
+what = "announcement"
+lists = ["hush-list"]
+invited = ["hush-contact"]
+[[rsvp]]
+contact = "hush-contact"
+answer = "yes"
+on = 2026-11-02
+''',
     "site/meeting-minutes.html": "{{ minutes.record.id }} {% for each in minutes.record.decisions %}"
     "{{ each.text }} {{ each.issues }}{% endfor %} {{ group.main_series }} {{ minutes }}",
 } | {
@@ -219,14 +258,26 @@ def test_what_is_withheld_is_not_named_by_its_id(
     outputs += [
         ("minutes", "export", "2026-11-11", "--series", "hush", "--format", form) for form in ("markdown", "html")
     ]
-    outputs += [("meetings", "announce", "2026-12-10", "--series", "open"), ("events", "announce", "2026-12-03-open")]
+    announced = [("meetings", "announce", "2026-12-10", "--series", "open"), ("events", "announce", "2026-12-03-open")]
+    outputs += [
+        *announced,
+        ("report", *SPAN),
+        ("report", *SPAN, "--json"),
+        ("agenda", "export", "2026-12-10", "--series", "open"),
+    ]
     seen = (reader, who) == ("members", "members")
     for argv in outputs:
         ran = run(*argv, "--audience", reader)
         assert (ran.code, ran.out != "" or argv[1] == "vcf") == (0, True), (argv, ran.err)
-        # who did something is told to members, whoever may see the contact
-        text = ran.out if reader == "public" else ran.out.replace("hush-contact", "")
-        assert seen or "hush" not in decoded(text), argv
+        # who did something, or does, is told to members, whoever may see the contact
+        text = ran.out if reader == "public" else re.sub(r"hush-contact|Hush(?! Series)", "", ran.out)
+        assert seen or "hush" not in decoded(text).casefold(), argv
+    for argv in [*announced, announced[0] + ("--invite",), announced[1] + ("--invite",), ("remind",)]:
+        ran = run(*argv, "--send", f"of-{reader}", "--dry-run", "--json")
+        assert ran.code == 0, ran.err
+        text = json.dumps(ran.json["message"] if ran.out else "")
+        text = text if reader == "public" else re.sub("Hush", "", text)
+        assert "hush" not in decoded(text).casefold(), argv
     published = b"".join(each.data for each in _wanted(this_run.Run(folder), reader))  # type: ignore[arg-type]
     assert published
     assert seen or b"hush" not in published
@@ -236,7 +287,29 @@ def test_what_is_withheld_is_not_named_by_its_id(
     assert run("site", "build", "-o", "site").code == 0
     files = [path for path in Path("site").rglob("*") if path.is_file()]
     assert any("Decided" in path.read_text() for path in files)
-    assert not [path for path in files if "hush" in path.name + decoded(path.read_text())]
+    assert not [path for path in files if "hush" in path.name + decoded(path.read_text()).casefold()]
+
+
+def test_nothing_withheld_is_handed_to_typst(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(tmp_path / "data", lambda _: "public")
+    told: list[str] = []
+
+    def pdf(root: Path, _template: str) -> bytes:
+        told.append(decoded((root / "data.json").read_text()))
+        return b"%PDF"
+
+    monkeypatch.setattr(typesetter, "pdf", pdf)
+    ofs = "2026-12-10 --series filled"
+    sheets = [f"agenda {ofs}", f"minutes {ofs}", f"sign-in {ofs} --names", "flyer 2026-12-03-filled", "calendar 2026",
+              "contacts --list members", "duties --from 2026-12-01 --to 2028-01-01"]  # fmt: skip
+    for reader in ("public", "members"):
+        withheld = canaries(tmp_path / "data", reader, lambda _: "public")
+        for sheet in sheets:
+            argv = ("print", *sheet.split(), "--audience", reader, "--data", str(tmp_path / "data"))
+            ran = run(*argv, "-o", str(tmp_path / "sheet.pdf"))
+            assert (ran.code == 0) or reader == "public", (argv, ran.err)
+            assert not [each for each in withheld if told and each in told[-1]], argv
+    assert len(told) > len(sheets)
 
 
 def test_words_in_other_languages_are_planted_too(tmp_path: Path) -> None:
