@@ -16,13 +16,13 @@ from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import finding, meeting_records
-from lacwg.commands.shared.contact_names import ContactNames, contact_names
+from lacwg.commands.shared import finding, meeting_records, on_duty
+from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
 from lacwg.records import Event, Language, Series
 from lacwg.run import Run
-from lacwg.schedule import duties, occurrences
+from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import own_language, translated
@@ -278,9 +278,7 @@ def announcement_of(
 
 def _duties(run: Run, drawn: Drawn, record: Series | Event, found: Occurrence) -> list[tuple[str, list[str]]]:
     """Who is on duty, as far as the redacted ``record`` tells."""
-    there = [each for each in duties.of_date(record, found) if each.who]
-    names = contact_names(run) if there else ContactNames(())
-    lines = [(each.duty.role, [*map(names.shown, each.who)]) for each in there]
+    lines = on_duty.doing(run, record, found)
     drawn.scanner.permit(*(who for _, people in lines for who in people))
     return lines
 

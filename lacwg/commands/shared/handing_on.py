@@ -13,14 +13,14 @@ from lacwg.audience.view import MinutesView, OfMeeting, Reader, Seen, may_see, m
 from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared import meeting_records, on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.meeting_records import Meeting
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.records import Language, MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule import duties, occurrences
+from lacwg.schedule import occurrences
 from lacwg.store.disk.write import write_output
 from lacwg.voice.translation import Untranslated, has_words, own_language, translated
 from lacwg.voice.voice import headed, voice_of
@@ -133,9 +133,9 @@ def _view(
     def mark(text: str) -> str:
         return Untranslated(missing.mark(text))
 
-    told = meeting.occurrence
+    told, series = meeting.occurrence, meeting.series
     if language != own:
-        series = translated(meeting.series, language, mark)
+        series = translated(series, language, mark)
         dates = occurrences.of_day(series, group, meeting.date)
         told = next((each for each in dates if each.id == told.id), replace(told, title=series.title))
     say = voice_of(group, language)
@@ -146,15 +146,9 @@ def _view(
     alone = what == "agenda"
     view = minutes_view(reader, record, group, about, names, language, mark, agenda_alone=alone)
     if alone and may_see(reader, meeting.series.audience):
-        series = redacted(meeting.series, reader)
-        called = duties.called(series, series if language == own else translated(series, language, mark))
-        on_duty = [
-            say.gettext("{name}: {about}", name=called.get(each.duty.role, each.duty.role),
-                        about=say.list_format(names.get(who, who) for who in each.who))
-            for each in duties.of_date(series, told)
-            if each.who
-        ]  # fmt: skip
-        view = replace(view, duties=on_duty, hours=[clock(at, say) for _, _, at in timed(meeting, view.record)])
+        doing = on_duty.doing(run, redacted(series, reader), told)
+        lines = [say.gettext("{name}: {about}", name=role, about=say.list_format(who)) for role, who in doing]
+        view = replace(view, duties=lines, hours=[clock(at, say) for _, _, at in timed(meeting, view.record)])
     scanner = LeakScanner(reader, Seen.of(reader, [meeting.series], run.store.issues.all()))
     scanner.withhold(group)
     for each in (record, meeting.series, *run.store.contacts.all()):

@@ -33,6 +33,13 @@ def duty_json(each: OnDuty, names: ContactNames) -> dict[str, Any]:
     return {"role": each.duty.role, "who": [{"who": who, "name": names.shown(who)} for who in each.who]}
 
 
+def doing(run: Run, record: Dutied, occurrence: Occurrence) -> list[tuple[str, list[str]]]:
+    """What somebody does on a date, and who, by their names; contacts are read where that is anything."""
+    there = [each for each in duties.of_date(record, occurrence) if each.who]
+    names = contact_names(run) if there else ContactNames(())
+    return [(each.duty.role, [*map(names.shown, each.who)]) for each in there]
+
+
 def told(run: Run, occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
     """``notes: Ana Pérez``, a line for each duty of a gathering that somebody does; and all of them for programs."""
     store, series = run.store, occurrence.series
