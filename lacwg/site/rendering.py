@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import stamp
@@ -15,8 +16,15 @@ from lacwg.voice.voice import headed
 if TYPE_CHECKING:
     from jinja2 import Environment, PackageLoader
 
+_OBJECT: Final = re.compile(r"'(?:\w+\.)+(\w+) object'")
+"""What Jinja2 calls the value of a class."""
+_OURS: Final = "/site/templates/"
 FOLDER = "site"
 """The folder of a group's own templates, in the data folder."""
+
+
+FILTERS: Final = (web, host, mail, paragraphs, summary, stamp, headed)
+"""What templates have beside Jinja2's own filters."""
 
 
 class Templates:
@@ -37,12 +45,12 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        for function in (web, host, mail, paragraphs, summary, stamp, headed):
+        for function in FILTERS:
             self._environment.filters[function.__name__] = function
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template's text with these values. Raises ``LacwgError`` for one that is wrong, with its place."""
-        from jinja2 import TemplateNotFound, TemplateSyntaxError
+        from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
         try:
             with bounded() if self._own else nullcontext():
@@ -61,7 +69,14 @@ class Templates:
                 message = f'there is no template "{message}"'
             elif isinstance(error, MemoryError):
                 message = "it takes more than a gigabyte"
-            raise self._wrong(message or type(error).__name__, *(_place(error) or (name, None))) from None
+            elif isinstance(error, UndefinedError):
+                message = _OBJECT.sub(r"\1", message)
+            place = _place(error)
+            if place is None and name not in self._own:  # one of ours wants what the folder's, of before, has not
+                ours, line = _place(error, _OURS) or (name, None)
+                message = f"our {ours}, line {line}, does not find in {', '.join(self._own)} what it needs: {message}"
+                raise self._wrong(message, "", None) from None
+            raise self._wrong(message or type(error).__name__, *(place or (name, None))) from None
 
     def source(self, name: str) -> str:
         """A file that goes out as it is: the style sheet."""
@@ -76,8 +91,8 @@ class Templates:
     def _wrong(self, message: str, name: str, line: int | None) -> LacwgError:
         return LacwgError(
             f"the template is wrong: {message}",
-            where=Where(f"{FOLDER}/{name.removeprefix(f'{FOLDER}/')}", line),
-            hint="mend it, or take it away: the page then has our own",
+            where=Where(f"{FOLDER}/{name.removeprefix(f'{FOLDER}/')}".rstrip("/"), line),
+            hint="mend it, or take it away: the page then has our own\nwhat it may use: lacwg help templates",
         )
 
 
@@ -95,13 +110,16 @@ def _ours() -> PackageLoader:
     return PackageLoader("lacwg", "site/templates")
 
 
-def _place(error: BaseException) -> tuple[str, int] | None:
-    """The innermost line of a template of the folder's at which an error was met."""
+def _place(error: BaseException, folder: str = f"{FOLDER}/") -> tuple[str, int] | None:
+    """The innermost line of a template of the folder's, or of another folder's, at which an error was met."""
     from traceback import walk_tb
 
     found = None
     for frame, line in walk_tb(error.__traceback__):
         name, template = frame.f_code.co_filename, frame.f_globals.get("__jinja_template__")
-        if name.startswith(f"{FOLDER}/"):  # with the line of what Jinja2 made of it, where it had no room to say which
-            found = name.removeprefix(f"{FOLDER}/"), template.get_corresponding_lineno(line) if template else line
+        before, within, base = name.replace("\\", "/").rpartition(folder)
+        if within and bool(before) == (
+            folder == _OURS
+        ):  # with the line of what Jinja2 made of it, where it had no room to say which
+            found = base, template.get_corresponding_lineno(line) if template else line
     return found

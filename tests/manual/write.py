@@ -29,7 +29,7 @@ SECTIONS: Final = {
     "Begin": "start year dates files mistakes",
     "How to": "move-cancel-announce announce-remind agenda-minutes paper duties people issues take-over "
     "spreadsheets calendars publish page share report-handover languages windows-macos",
-    "Look up": "verbs commands keys settings check-codes codes json environment exit-codes limits",
+    "Look up": "verbs commands keys settings templates check-codes codes json environment exit-codes limits",
     "Background": "audiences identity journal zones privacy security",
     "The project": "contributing changes",
 }
@@ -90,6 +90,7 @@ def pages() -> dict[str, str]:
         "commands.md": _commands_page(),
         "keys.md": _keys_page(),
         "codes.md": _codes_page(),
+        "templates.md": _templates_page(),
         **{f"verbs/{noun}.md": _noun_page(noun) for noun in app.NOUNS},
         "man/lacwg.1": _man_of_all(),
         **{f"man/lacwg-{each.words.replace(' ', '-')}.1": _man(each) for each in VERBS},
@@ -175,6 +176,75 @@ def _codes_page() -> str:
         "More on them is told in [Check codes](check-codes.md).\n\n"
         f"| code | severity | what it means | how to mend it |\n| --- | --- | --- | --- |\n{rows}"
     )
+
+
+IN_ALL: Final = {
+    "group": "the group, with its [keys](keys.md#grouptoml) in the page's language",
+    "name": "the group's short name, else its name",
+    "title": "the page's title",
+    "path": "the page's path below the folder of its language",
+    "root": "what leads from the page to the root of the site, such as `../`",
+    "home": "the same to the folder of its language",
+    "folder": "that folder: `es/`; nothing for the first language",
+    "language": "the page's language, such as `es`",
+    "languages": "of each language its code, its name and its folder",
+    "locale": "the language as Open Graph writes it",
+    "other_locales": "the other languages, likewise",
+    "base": "the address of the site; none where it is not known",
+    "home_url": "the address of the home page in this language; none likewise",
+    "icon": "the path of the icon",
+    "photo": "the path, width and height of the group's picture",
+    "involved": "whether there is something to say about joining",
+    "writable": "whether somebody can be written to",
+    "feed": "the path of the calendar of everything",
+    "news": "the path of the Atom feed; none without `base`",
+    "qr_code": "the path of the code for paper; none without `base`",
+    "embed_style": "the style of what other sites show in a frame",
+    "navigation": "of each page of the menu its path and what it is called",
+    "linked": "what search engines read about an event; nothing elsewhere",
+    "style": "the whole style sheet where it stands in the page itself: on the one for what is missing",
+    "framed": "gives the part of a page that is alike on all: `framed(TEMPLATE, path, root, home)`",
+    "links": "gives the links to subscribe to a calendar: `links(path, about)`",
+    "add_links": "gives the links that add an event to Google's and Outlook's calendars: `add_links(event, path)`",
+    "_": 'gives one of our phrases in the page\'s language: `_("Next meeting")`',
+    "say": "says dates and hours, see below",
+}
+"""What every template has."""
+
+
+def _templates_page() -> str:
+    from jinja2 import meta
+
+    from lacwg.site import rendering
+    from lacwg.site.page_formatter import PageFormatter
+
+    environment: Any = rendering.Templates({})._environment
+    text = (
+        "# Templates of the page\n\nEvery template of the group's page, and all that may stand in one.\n\n"
+        "A file of the same name in the folder `site` replaces ours: see [The group's page](page.md). Begin with a copy of\n"
+        "ours; the fewer you replace, the less there is to look after when lacwg is upgraded. They are templates of\n"
+        "[Jinja2](https://jinja.palletsprojects.com/). A name that is not there stops the build, with the template's line.\n\n"
+        "## In all of them\n\n"
+    )
+    text += "".join(f"- `{name}`: {about}\n" for name, about in IN_ALL.items())
+    text += "\n## What say can say\n\n"
+    own = [(name, each) for name, each in vars(PageFormatter).items() if callable(each) and not name.startswith("_")]
+    text += "".join(f"- `say.{name}`: {_first_line(each)}\n" for name, each in own)
+    text += "\n## Filters beside Jinja2's own\n\n"
+    text += "".join(f"- `{each.__name__}`: {_first_line(each)}\n" for each in rendering.FILTERS)
+    text += "\n## Each template, and what it uses beside that\n\n"
+    for name in rendering._ours().list_templates():
+        if name.endswith(".html"):
+            source = environment.loader.get_source(environment, name)[0]
+            used = sorted(
+                meta.find_undeclared_variables(environment.parse(source)) - IN_ALL.keys() - {"super", "range"}
+            )
+            text += f"- `{name}`: {', '.join(f'`{each}`' for each in used) or 'nothing'}\n"
+    return text
+
+
+def _first_line(function: Any) -> str:
+    return _prose(" ".join((function.__doc__ or "").split("\n\n")[0].split()))
 
 
 # The records

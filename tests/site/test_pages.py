@@ -22,7 +22,7 @@ from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, Where
 from lacwg.exporters.jsonld import graph
 from lacwg.records import LANGUAGES, Bill, Contact, Event, Group, Issue, MeetingRecord, Photo, Series
-from lacwg.site import building, embedding, page_formatter, pages, pictures
+from lacwg.site import building, embedding, page_formatter, pages, pictures, rendering
 from lacwg.site.page_input import SiteInput
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -264,6 +264,30 @@ def test_an_own_template_comes_first_and_a_wrong_one_is_told_with_its_line() -> 
         with pytest.raises(LacwgError) as error:
             build(templates={"home.html": wrong})
         assert error.value.where == Where("site/home.html", line), wrong
+
+
+def test_the_manual_lists_what_templates_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = (Path(building.__file__).parents[1] / "manual" / "templates.md").read_text()
+    missing: set[tuple[str, str]] = set()
+    render = rendering.Templates.text
+
+    def spy(self: rendering.Templates, name: str, values: dict[str, Any]) -> str:
+        missing.update((name, each) for each in values if f"`{each}`" not in listed)
+        return render(self, name, values)
+
+    monkeypatch.setattr(rendering.Templates, "text", spy)
+    filled(base_url="https://example.org/")
+    assert not missing
+
+
+def test_an_own_template_of_before_is_told_of_where_ours_needs_more() -> None:
+    with pytest.raises(LacwgError) as error:
+        build(templates={"parts.html": ""})
+    assert error.value.where == Where("site", None)
+    assert re.search(r"our \w+\.html, line \d+, does not find in parts.html what it needs", error.value.message)
+    with pytest.raises(LacwgError, match="Group has no attribute 'nme'") as error:
+        build(templates={"home.html": "\n{{ group.nme }}"})
+    assert error.value.where == Where("site/home.html", 2)
 
 
 def test_contrast_is_enough_in_light_and_dark() -> None:
