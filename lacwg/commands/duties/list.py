@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, To, persons
-from lacwg.commands.options.verb import argument, option, verb
+from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.run import Run
@@ -14,9 +14,7 @@ from lacwg.text.controls import quoted
 @verb
 def list_(
     run: Run,
-    series: str | None = argument(
-        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
-    ),
+    series: on_duty.Gathering = None,
     who: str | None = option("NAME", "Only this person's.", autocompletion=persons),
     start: From = None,
     end: To = None,

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from lacwg import kinds
 from lacwg.commands import queries
-from lacwg.commands.options.verb import WritingRun, argument, needed, verb
+from lacwg.commands.options.verb import WritingRun, needed, verb
 from lacwg.commands.shared import on_duty, saving
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import NoSuchRecordError, UsageError
@@ -21,9 +21,7 @@ from lacwg.text.english import listed, plural
 @verb
 def plan(
     run: WritingRun,
-    series: str | None = argument(
-        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
-    ),
+    series: on_duty.Gathering = None,
     end: str = needed("DATE", "Until this day, included.", "--to"),
 ) -> None:
     """Share out the duties that nobody has yet, fairly.

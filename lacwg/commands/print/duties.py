@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lacwg.commands import queries
 from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.ids import From, To
-from lacwg.commands.options.verb import argument, verb
+from lacwg.commands.options.verb import verb
 from lacwg.commands.print.printing import Press, Printing
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 def duties(
     run: Run,
     printing: Printing,
-    series: str | None = argument(
-        "[SERIES]", "A series or an event. Default: all.", default=None, autocompletion=on_duty.gatherings
-    ),
+    series: on_duty.Gathering = None,
     start: From = None,
     end: To = None,
     audience: For = "members",

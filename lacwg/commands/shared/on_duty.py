@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from lacwg import kinds, render
 from lacwg.commands import queries
@@ -25,6 +27,8 @@ AHEAD = dt.timedelta(days=92)
 LONGEST = dt.timedelta(days=3 * 366)
 """How far one goes at most then, and a plan: an assignment's year may be mistyped."""
 gatherings = ids(lambda run: [*run.store.series.ids(), *run.store.events.ids()[::-1]])
+_EITHER = "A series or an event. Default: all."
+Gathering = Annotated[str | None, typer.Argument(metavar="[SERIES]", help=_EITHER, autocompletion=gatherings)]
 roles = ids(lambda run: (duty.role for each in dutied(run, None, queries.now(run).date()) for duty in each.duties))
 
 
