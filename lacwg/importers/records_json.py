@@ -119,7 +119,7 @@ def _record(kind: Kind[Any], given: Mapping[str, Any], namespace: str, ids: Ids)
     elif (kind.name, own) in ids:
         values["id"] = own = ids[kind.name, own]
     if kinds.of_path(f"{kind.folder}/{own[:4]}/{own}.toml" if kind.dated else f"{kind.folder}/{own}.toml") is not kind:
-        raise ValueError("its id is none")
+        raise ValueError("its id is not one that a record can have")
     if values.get("uid") == Identity(namespace, None, own).uid:  # it follows from the id
         del values["uid"]
     record: Record = msgspec.convert(values, kind.type, dec_hook=_day_or_time)

@@ -40,7 +40,7 @@ CITIES: Final = {
     "America/St_Vincent": "St. Vincent", "Pacific/Easter": "Easter Island", "Pacific/Galapagos": "Galápagos Islands",
 }  # fmt: skip
 """Where the name of a zone, which is ASCII, is not that of its place, from Mexico and the Caribbean to Chile.
-In English it is called so, and in other languages where CLDR has no name of theirs."""
+In English it is called that, and in other languages where CLDR has no name of theirs."""
 CREOLE_COUNTRIES: Final = {
     "AG": "Antigwa ak Babouda", "AR": "Ajantin", "AW": "Awouba", "BB": "Babad", "BO": "Bolivi", "BR": "Brezil",
     "BS": "Bahamas", "BZ": "Beliz", "CA": "Kanada", "CL": "Chili", "CN": "Lachin", "CO": "Kolonbi",

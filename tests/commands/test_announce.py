@@ -71,6 +71,17 @@ def test_an_event(data: Path, run: Run) -> None:
     run("events", "add", "Planning", "--start", "Dec 3 7pm", "--audience", "members")
     assert run("events", "announce", "planning", "--audience", "public").code == 1
     assert run("events", "announce", "planning").code == 0
+    where = (
+        "--register",
+        "https://example.org/sign-up",
+        "--url",
+        "https://example.org/more",
+        "--geo",
+        "42.358,-71.064",
+    )
+    run("events", "add", "Walk", "--start", "Dec 5", *where)
+    assert run("events", "announce", "walk", "--as", "short").out.endswith("\nhttps://example.org/sign-up\n")
+    assert "\r\nGEO:42.358000;-71.064000\r\n" in run("export", "ics").out
 
 
 def test_the_agenda_goes_to_whom_its_record_is_for(linked: Path, run: Run) -> None:

@@ -48,7 +48,7 @@ def test_google() -> None:
     )  # fmt: skip
     assert first.private.note == "met"
     assert found.records[0].notes == (
-        "left out: Friends, as no list is called so",
+        "left out: Friends, as no list is called that",
         "left out: 1 more e-mail address, 1 more telephone number, the organisation (Peace)",
     )
     assert (getattr(second, "name", ""), getattr(second, "address", "")) == ("CODEPINK", "9 Oak St\nBoston, MA 02101")

@@ -87,7 +87,8 @@ def short(announcement: Announcement, limit: int) -> str:
     occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
     off = occurrence.status == "cancelled"
     place = "" if off else one_line(occurrence.place or "")
-    found = occurrence.members.join_url or occurrence.url or occurrence.members.dial_in
+    register = occurrence.register.url if occurrence.register else None
+    found = occurrence.members.join_url or register or occurrence.url or occurrence.members.dial_in
     link = "" if off else one_line(found or "")
     ask = say.gettext("To join, ask us for the link") if announcement.ask_for_link and not off else ""
     for lines in ([place, ask, say.status_note(occurrence) or ""], [place, ask], [ask], []):

@@ -210,6 +210,8 @@ def _entry(occurrence: Occurrence, uid: str, voice: Voice) -> Entry:
     join = occurrence.members.join_url
     if place := occurrence.place or join:
         entry.text("LOCATION", place)
+    if occurrence.geo is not None:
+        entry.add("GEO", ";".join(f"{each:.6f}" for each in occurrence.geo))
     if occurrence.url:
         entry.link("URL", occurrence.url)
     if occurrence.image and occurrence.image.startswith("https://"):  # a file of the folder is nowhere to be fetched
