@@ -123,6 +123,9 @@ def test_no_remote_of_the_data_folder_is_taken(
         assert "token" not in ran.err
     for address in (".", "..", "events", "git@github.com:River/Data.git"):
         assert PRIVATE in run("site", "publish", "--yes", "--rsync", address).err, address
+    for name in ("origin", "forge"):
+        git(group, "remote", "remove", name)
+    assert PRIVATE in run("site", "publish", "--yes", "--remote", "../hub.git").err  # it has the folder's commits
     assert git(tmp_path / "hub.git", "branch") == "  main\n"
 
 
