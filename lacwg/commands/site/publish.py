@@ -158,7 +158,7 @@ def _own_repository(run: Run, place: Path, target: Target) -> Repository:
         ours.update(each for some in own.addresses("page") for one in some for each in _spellings(one))
         ours.update(_spellings(data.asked("ls-remote", "--get-url", "--", target.address) or "", root))
         heads = own.heads("page") if theirs.isdisjoint(ours) else []
-        known = not theirs.isdisjoint(ours) or (data.asked("rev-parse", "--git-dir") and data.has_any(heads))
+        known = not theirs.isdisjoint(ours) or bool(data.asked("rev-parse", "--git-dir") and data.has_any(heads))
     if known:
         raise LacwgError(
             f"{target.shown.split(', branch ')[0]} is where the data folder is kept, with all that is private",
