@@ -113,6 +113,7 @@ def test_a_role_that_has_no_days_ends_and_begins(working: Path, run: Run, monkey
 
 
 def test_who_and_whom(working: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "say to whom, too: --to NAME" in run("handover", "--from", "John").err
     before = tree(working)
     assert run("handover", "--to", "Ana").code == 2  # nobody is there to answer
     monkeypatch.setattr("lacwg.run.Run.interactive", True)

@@ -9,6 +9,7 @@ from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.report import block_json, form_of, plain_rows, rendered
 from lacwg.commands.shared import document_text
 from lacwg.commands.shared.output import show_result
+from lacwg.errors import UsageError
 from lacwg.store.disk.write import write_output
 
 
@@ -32,6 +33,8 @@ def handover(
     from lacwg.commands.handover import steps, telling
 
     form = form_of(output)
+    if giver is not None and to is None:
+        raise UsageError("--from is for what changes hands", hint="say to whom, too: --to NAME")
     if to is not None:
         steps.walk(run, to, giver)
         if output is None:
