@@ -199,8 +199,8 @@ def _refuse_typed(letter: Letter, where: str, text: str) -> None:
     try:
         letter.scanner.refuse_leaks(text)
     except LeakError as leak:
-        hint = f"it stands in {where}: leave that out, or send it to members alone"
-        raise LeakError(leak.message, hint=hint) from None
+        narrower = ", or send it to members alone" if letter.reader == "public" else ""
+        raise LeakError(leak.message, hint=f"it stands in {where}: leave that out{narrower}") from None
 
 
 def _look_through(message: EmailMessage, letter: Letter, one: Recipient) -> None:

@@ -143,6 +143,8 @@ def test_the_first_message_is_shown_whole(mailing: Path, run: Run) -> None:
     write(mailing, DECEMBER, 'audience = "members"\nstate = "planned"\n[[agenda]]\ntitle = "Cuba"\nwho = "ana"\n')
     run("meetings", "move", "next", "--to", "Dec 16", "--reason", "the hall is taken")
     Path("flyer.pdf").write_bytes(b"%PDF-1.7\x00")
+    leak = run("meetings", "announce", "--send", "ana", "--intro", "as bo@bücher.example says", "--dry-run")
+    assert leak.err.endswith("it stands in --intro: leave that out\n")
     text = run(
         "meetings", "announce", "--send", "members", "--attach", "flyer.pdf", "--intro", "¡Hola!\r\n", "--dry-run"
     ).out
