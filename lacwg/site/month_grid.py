@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -16,55 +16,55 @@ from lacwg.voice.names import months, shortened, weekdays
 from lacwg.voice.voice import headed
 
 MONTHS: Final = 12
-LONGEST: Final = 31
-"""On how many of its days something long stands."""
 
 
 class Cell(NamedTuple):
-    """A day of a month, and what takes place on it."""
+    """A day of a month, and where on the page it stands what takes place on it."""
 
     day: dt.date
-    dates: tuple[Occurrence, ...]
+    target: str | None
 
 
 class Grid(NamedTuple):
-    """A month: its name, and its weeks of seven days; None for the days of the months beside it."""
+    """A month: its name, its weeks of seven days, and what takes place in it."""
 
     id: str
     name: str
     weeks: list[list[Cell | None]]
+    """None for the days of the months beside it."""
+    dates: list[tuple[str, Occurrence]]
+    """Each once, with its place on the page."""
 
 
-def grids(source: SiteInput, told: Facts) -> Iterator[tuple[Month, dict[dt.date, list[Occurrence]]]]:
-    """The months from this one on, with what takes place on their days."""
-    by_day: dict[dt.date, list[Occurrence]] = {}
-    known = (dates for _year, dates in (*told.ahead, *told.past))
-    for each in sorted(chain(*known, told.earlier, told.coming), key=lambda each: each.order):
-        last = each.span.last_day if each.all_day else each.span.day
-        for number in range(min((last - each.span.day).days, LONGEST) + 1):
-            by_day.setdefault(each.span.day + dt.timedelta(days=number), []).append(each)
-    month = Month(source.now.year, source.now.month)
-    for _ in range(MONTHS):
-        yield month, by_day
-        month = month.following
-
-
-def months_told(source: SiteInput, told: Facts, say: PageFormatter) -> tuple[list[tuple[str, str]], list[Grid]]:
-    """The weekdays, short and whole, as the group's week begins; and the months in words."""
+def grids(source: SiteInput, told: Facts, say: PageFormatter) -> tuple[list[tuple[str, str]], list[Grid]]:
+    """The weekdays, short and whole, as the group's week begins; and the months from this one on."""
     start, names = first_weekday(source.view.group), weekdays(say.language)
     order = [(start + number) % 7 for number in range(7)]
-    told_months = [
-        Grid(
-            f"m{month.first:%Y-%m}",
-            headed(f"{months(say.language)[month.month - 1]} {month.year}"),
-            [
-                [None if day is None else Cell(day, tuple(by_day.get(day, ()))) for day in week]
-                for week in weeks(month, start)
-            ],
-        )
-        for month, by_day in grids(source, told)
-    ]
-    return [(headed(shortened(names)[each]), headed(names[each])) for each in order], told_months
+    every = chain(*(dates for _year, dates in (*told.ahead, *told.past)), told.earlier, told.coming)
+    known = sorted(every, key=lambda each: each.order)
+    month, found = Month(source.now.year, source.now.month), []
+    for _ in range(MONTHS):
+        found.append(_grid(month, known, start, say))
+        month = month.following
+    return [(headed(shortened(names)[each]), headed(names[each])) for each in order], found
+
+
+def _grid(month: Month, known: list[Occurrence], start: int, say: PageFormatter) -> Grid:
+    name = f"{month.first:%Y-%m}"
+    here: list[tuple[str, Occurrence]] = []
+    targets: dict[dt.date, str] = {}
+    for each in known:
+        last = each.span.last_day if each.all_day else each.span.day
+        if last < month.first or each.span.day > month.last:
+            continue
+        anchor = f"d{name}-{len(here) + 1}"
+        here.append((anchor, each))
+        day = max(each.span.day, month.first)
+        while day <= min(last, month.last):
+            targets.setdefault(day, anchor)
+            day += dt.timedelta(days=1)
+    told = [[None if day is None else Cell(day, targets.get(day)) for day in week] for week in weeks(month, start)]
+    return Grid(f"m{name}", headed(f"{months(say.language)[month.month - 1]} {month.year}"), told, here)
 
 
 def by_place(coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> list[tuple[str, list[Occurrence]]]:

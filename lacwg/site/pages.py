@@ -14,7 +14,7 @@ from lacwg.records import Contact, Language, Role
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import day_of
 from lacwg.site.embedding import EMBED, SCRIPT, SCRIPT_HASH, next_dates
-from lacwg.site.month_grid import by_place, months_told
+from lacwg.site.month_grid import by_place, grids
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput, elsewhere
 
@@ -122,10 +122,9 @@ def _calendars(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[P
     """Twelve months as tables, and the next dates for a frame of another website."""
     from markupsafe import Markup
 
-    weekdays, months = months_told(source, told, say)
-    cells = (cell for month in months for week in month.weeks for cell in week if cell)
-    targets = {each.id: target_of(each) for cell in cells for each in cell.dates}
-    values = {"weekdays": weekdays, "months": months, "targets": targets, "as_of": source.now}
+    weekdays, months = grids(source, told, say)
+    listed = [each._replace(dates=[(at, one, target_of(one)) for at, one in each.dates]) for each in months]  # type: ignore[misc]
+    values = {"weekdays": weekdays, "months": listed, "as_of": source.now}
     yield Page("calendar.html", "calendar.html", say.voice.gettext("Calendar"), values)
     dates = [(each, target_of(each)) for each in next_dates(told)]
     shown = {"dates": dates, "script": Markup(SCRIPT), "script_hash": SCRIPT_HASH}

@@ -152,13 +152,18 @@ class Visitor:
         """What a page says on the console, and what it asks for beside what stands on the loopback."""
         page.on("console", lambda said: self._said(said.type, said.text, said.location.get("url", "")))
         page.on("pageerror", lambda error: self._add("error", [str(error)]))
-        page.on("requestfailed", lambda request: self._add("not loaded", [request.url]))
+        page.on("requestfailed", lambda request: self._failed(request.url, request.failure or ""))
         page.on("request", lambda request: self._elsewhere(request.url))
         page.on("response", lambda response: self._answered(response.status, response.url))
 
     def _said(self, kind: str, text: str, url: str) -> None:
         if kind in ("error", "warning", "assert") and not (url == self._root + self._path and "404" in text):
             self._add("console", [f"{text} ({url})"])
+
+    def _failed(self, url: str, why: str) -> None:
+        """What was not loaded, but for the icon, for which a browser that goes on to the next page does not wait."""
+        if "ERR_ABORTED" not in why or not url.endswith("/icon.svg"):
+            self._add("not loaded", [url])
 
     def _elsewhere(self, url: str) -> None:
         if not url.startswith(self._root):
@@ -171,7 +176,8 @@ class Visitor:
 
 def pages(folder: Path) -> list[str]:
     """The pages of a built site, in whatever languages it has; the one for missing addresses is asked for otherwise."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.name != "404.html")
+    others = {"404.html", "embed.html"}  # the latter stands in other websites' pages alone, and is looked at there
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.html") if path.name not in others)
 
 
 def closely(paths: list[str]) -> set[str]:

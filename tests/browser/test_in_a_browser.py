@@ -54,6 +54,28 @@ def test_nothing_is_in_anybodys_way(built: dict[str, Site], browser: Browser, na
     assert not visitor.found, "\n".join(visitor.found)
 
 
+@pytest.mark.parametrize("width", [280, 800])
+def test_the_next_dates_stand_in_a_page_of_another_origin(
+    built: dict[str, Site], browser: Browser, width: int, tmp_path: Path
+) -> None:
+    site = built["full"]
+    (tmp_path / "404.html").touch()
+    with serving.served(site.folder, site.base) as root, serving.served(tmp_path) as other:
+        (tmp_path / "index.html").write_text(
+            "<script>addEventListener('message', each => document.title = each.data['lacwg-height'])</script>"
+            f"<iframe title=dates width={width} height=50 style='border:0' src='{root}embed.html'></iframe>"
+        )
+        page = browser.new_page(viewport={"width": 1000, "height": 900})
+        page.goto(other)
+        page.wait_for_function("Number(document.title) > 100")
+        frame = next(each for each in page.frames if each.url.endswith("embed.html"))
+        assert frame.locator("li").count() == 5
+        assert frame.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        assert frame.evaluate("getComputedStyle(document.body).backgroundColor") == "rgba(0, 0, 0, 0)"
+        assert frame.evaluate("document.scrollingElement.scrollHeight") == int(page.title())
+        page.close()
+
+
 FAULTS = {
     "width": {
         "<p style='width: 900px'>wide</p>": "width 320 px: is 9",

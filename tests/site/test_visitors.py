@@ -328,17 +328,22 @@ def test_a_years_months_are_tables_with_links() -> None:
     tables = list(tree.iter("table"))
     assert len(tables) == 12
     assert [each.text for each in tables[0].iter("th")] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-    cells = {cell.find("time").attrib["datetime"]: [each.attrib["href"] for each in cell.iter("a")]
-             for table in tables for cell in table.iter("td") if cell.find("time") is not None}  # fmt: skip
+    page = files["calendar.html"].decode()
+    cells = {time.attrib["datetime"]: [link.attrib["href"] for link in cell.iter("a")]
+             for table in tables for cell in table.iter("td") for time in cell.iter("time")}  # fmt: skip
     assert len(cells) == 365
-    assert cells["2026-11-11"] == ["meetings.html#m2026-11-11"]  # of this month also what is past
     assert cells["2026-12-09"] == []
-    assert cells["2026-12-10"] == ["meetings.html#m2026-12-09"]
-    assert [day for day, to in cells.items() if "events/2026-12-30-camp.html" in to] == [
+    led = {day: next(iter(to)) for day, to in cells.items() if to}
+    assert led["2026-11-11"] == "#d2026-11-1"  # of this month also what is past
+    assert led["2026-12-10"] == "#d2026-12-1"
+    assert [day for day in led if day[5:] in ("12-30", "12-31", "01-01", "01-02")] == [
         "2026-12-30", "2026-12-31", "2027-01-01", "2027-01-02",
     ]  # fmt: skip
-    for to in {link for each in cells.values() for link in each if "#" in link}:
-        assert f'id="{to.partition("#")[2]}"' in files["meetings.html"].decode()
+    assert all(f'id="{to[1:]}"' in page for to in led.values())
+    assert page.count('href="events/2026-12-30-camp.html"') == 2  # in each of its months
+    assert 'href="meetings.html#m2026-12-09"' in page
+    for to in re.findall(r'meetings.html#(m[0-9-]+)"', page):
+        assert f'id="{to}"' in files["meetings.html"].decode()
     spanish = parsed(files["es/calendar.html"])
     assert next(each.text for each in spanish.iter("h2")) == "Noviembre 2026"
 
