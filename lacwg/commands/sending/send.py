@@ -142,6 +142,9 @@ def _outgoing(
     namespace, now = UUID(run.store.group.uid_namespace), queries.now(run)
     domain = in_ascii(sender.address).rpartition("@")[2]
     files, made = attachments(options.attach or ()), dict[int, EmailMessage]()
+    for each in files:
+        if not each.type.startswith("text/"):
+            run.message(f"{each.name} is sent as it is: what stands in it cannot be searched for what is private")
     for one, letter in told:
         content = made.get(id(letter))
         if content is None:

@@ -145,9 +145,11 @@ def test_the_first_message_is_shown_whole(mailing: Path, run: Run) -> None:
     Path("flyer.pdf").write_bytes(b"%PDF-1.7\x00")
     leak = run("meetings", "announce", "--send", "ana", "--intro", "as bo@bücher.example says", "--dry-run")
     assert leak.err.endswith("it stands in --intro: leave that out\n")
-    text = run(
+    told = run(
         "meetings", "announce", "--send", "members", "--attach", "flyer.pdf", "--intro", "¡Hola!\r\n", "--dry-run"
-    ).out
+    )
+    assert "flyer.pdf is sent as it is: what stands in it cannot be searched for what is private\n" in told.err
+    text = told.out
     assert text.startswith("It would go to 2 people of members (1 in Spanish, 1 in English):\n  Ana Pérez <ana@")
     head, _, body = text.partition("The first message:\n\n")[2].partition("\n\n")
     assert "\nTo: Ana Pérez <ana@example.org>\n" in head
