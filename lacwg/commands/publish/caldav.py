@@ -148,6 +148,11 @@ def caldav_(
             run.done = "The calendar was published."
     calendar, at = (found.name, found.url) if found else (named or usual, None)
     _show_published(run, plan, left_alone, {"calendar": calendar, "url": at, "audience": for_, "dry_run": run.dry_run})
+    _tell_of_rest(run, kept, left_alone)
+
+
+def _tell_of_rest(run: Run, kept: int, left_alone: list[LeftAlone]) -> None:
+    """Says what stayed there, and raises ``LacwgError`` where something could not be published."""
     if kept:
         run.message(f"Of what would go all stayed ({kept}): a record that cannot be read may be it")
     run.complete()

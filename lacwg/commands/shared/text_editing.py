@@ -70,15 +70,8 @@ def in_editor(
     ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
     the draft was begun.
     """
-    from lacwg.remotes import editor
-
     steps = steps or Steps()
-    if run.dry_run:
-        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
-    if not (run.interactive or editor.is_set()):
-        raise UsageError(
-            "nothing is given to be changed", hint=f"for example: {instead}; or set EDITOR, to edit the text"
-        )
+    _refuse_without_editor(run, instead)
     store = run.writable()
     records = collection(store)
     draft = Draft(store.folder, records.kind, record_id)
@@ -114,6 +107,17 @@ def in_editor(
         return found.record, "Nothing was changed."
     run.done = f"{record_id} is saved."
     return record, undoable()
+
+
+def _refuse_without_editor(run: Run, instead: str) -> None:
+    from lacwg.remotes import editor
+
+    if run.dry_run:
+        raise UsageError("--dry-run shows what options would do, and none is given", hint=f"for example: {instead}")
+    if not (run.interactive or editor.is_set()):
+        raise UsageError(
+            "nothing is given to be changed", hint=f"for example: {instead}; or set EDITOR, to edit the text"
+        )
 
 
 def edited_draft(
