@@ -12,7 +12,6 @@ from typing import Any, Final, Literal, NamedTuple
 
 from lacwg.records import Contact, Language, Role
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import day_of
 from lacwg.site.embedding import EMBED, SCRIPT, SCRIPT_HASH, next_dates
 from lacwg.site.month_grid import by_place, grids
 from lacwg.site.page_formatter import PageFormatter
@@ -139,7 +138,7 @@ def _contacts(source: SiteInput) -> list[tuple[Contact, tuple[Role, ...]]]:
 def target_of(each: Occurrence) -> str:
     """Where a date stands on the pages: an event has one of its own."""
     if each.kind == "meeting":
-        return f"meetings.html#m{day_of(each.original_start or each.start)}"
+        return f"meetings.html#{each.id}"
     return page_of("events", each.id) if each.series is None else page_of("series", each.series)
 
 

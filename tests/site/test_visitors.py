@@ -250,7 +250,7 @@ def test_badges_are_in_the_visitors_language(language: str, badge: str) -> None:
     meetings = series('rule = "2nd Wednesday"\nstart_time = 17:00:00\nsince = 2019-01-01')
     page = build(SPEAKING, (), (meetings,))[f"{language}/meetings.html"].decode()
     assert f'<p class="badge" aria-hidden="true">{badge}</p>' in page
-    assert 'id="m2026-12-09"' in page
+    assert '/2026-12-09"' in page
 
 
 ALL = """title = "Film night"
@@ -341,8 +341,8 @@ def test_a_years_months_are_tables_with_links() -> None:
     ]  # fmt: skip
     assert all(f'id="{to[1:]}"' in page for to in led.values())
     assert page.count('href="events/2026-12-30-camp.html"') == 2  # in each of its months
-    assert 'href="meetings.html#m2026-12-09"' in page
-    for to in re.findall(r'meetings.html#(m[0-9-]+)"', page):
+    assert f'href="meetings.html#{meetings.id}/2026-12-09"' in page
+    for to in re.findall(r'meetings.html#([^"]+)"', page):
         assert f'id="{to}"' in files["meetings.html"].decode()
     spanish = parsed(files["es/calendar.html"])
     assert next(each.text for each in spanish.iter("h2")) == "Noviembre 2026"
@@ -371,3 +371,11 @@ def test_the_next_dates_for_another_website() -> None:
     assert "Park <b>Street</b>" in text_of(files["embed.html"])
     assert json.loads(build(ENGLISH)["next.json"])["dates"] == []
     assert "Nothing is planned" in text_of(build(ENGLISH)["embed.html"])
+
+
+def test_meetings_of_two_series_on_one_day_have_places_of_their_own() -> None:
+    one = series('rule = "2nd Wednesday"\nsince = 2019-01-01\n', "one")
+    files = build(ENGLISH, (), (one, replace(one, id="two")))
+    ids = [each.attrib["id"] for each in parsed(files["meetings.html"]).iter() if "id" in each.attrib]
+    assert {"one/2026-12-09", "two/2026-12-09"} <= {*ids}
+    assert len(ids) == len({*ids})
