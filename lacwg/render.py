@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from lacwg.records import LANGUAGES
+from lacwg.records import LANGUAGES, Contact, Issue, MeetingRecord, Series
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_cell, escape_json
 from lacwg.text.controls import escape_controls as escape_controls
@@ -74,7 +74,7 @@ def iso(moment: dt.date | dt.datetime | None) -> str | None:
 
 
 _TEXTS: Final = ("reason", "format", "place", "url", "description", "image", "alt", "caption", "credit")
-_MORE: Final = ("register", "recording", "slides", "links", "geo", "access", "cost")
+MORE: Final = ("register", "recording", "slides", "links", "geo", "access", "cost")
 """What few events have: absent where it is not given."""
 
 
@@ -93,23 +93,39 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "status": occurrence.status,
         "change": occurrence.change,
         "original_start": iso(moved),
-        **{name: getattr(occurrence, name) for name in _TEXTS},
-        "speakers": [{"name": speaker.name, "about": speaker.about} for speaker in occurrence.speakers],
+        **values_json(occurrence, *_TEXTS),
+        "speakers": [values_json(each) for each in occurrence.speakers],
         "issues": list(occurrence.issues),
         "uid": occurrence.identity.uid,
         "members": record_json(occurrence.members),
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in occurrence.warnings],
+        "warnings": [values_json(each) for each in occurrence.warnings],
     }
-    shape |= {key: value for key, value in values_json(occurrence, *_MORE).items() if value}
+    shape |= {key: value for key, value in values_json(occurrence, *MORE).items() if value}
     if private:
         shape["private"] = record_json(occurrence.private)
     return shape
 
 
+_SHOWN: Final[dict[type, str]] = {
+    Series: "id kind title rule start_time minutes since until timezone format place url description issues",
+    Issue: "id title summary stance countries partners audience",
+    Contact: "pronouns email phone address languages audience",
+    MeetingRecord: "state approved_at audience chair notes",
+    Occurrence: " ".join(["id kind series title status change issues", *_TEXTS]),
+}
+"""Of what has more than is for all, or that is told in another way."""
+
+
+def keys_of(kind: type[msgspec.Struct]) -> Sequence[str]:
+    """What is printed as a table has it, by its keys in the file; words in other languages stand apart."""
+    shown = _SHOWN.get(kind)
+    return shown.split() if shown else [key for key in kind.__struct_encode_fields__ if key not in LANGUAGES]
+
+
 def values_json(record: msgspec.Struct, *keys: str) -> dict[str, Any]:
-    """Some of a record's values, by their keys in the file."""
+    """These of a record's values, else those of ``keys_of``, by their keys in the file."""
     fields = dict(zip(record.__struct_encode_fields__, record.__struct_fields__, strict=True))
-    values = {key: getattr(record, fields[key]) for key in keys}
+    values = {key: getattr(record, fields[key]) for key in keys or keys_of(type(record))}
     # what bears the mark that nobody has translated it is a text as any other
     return {key: str(each) if isinstance(each, str) else msgspec.to_builtins(each) for key, each in values.items()}
 

@@ -131,7 +131,7 @@ def status(action: Action) -> str:
 def action_json(action: Action, names: ContactNames, today: dt.date) -> dict[str, Any]:
     """An action for programs."""
     return {
-        **render.values_json(action, "id", "what", "who", "due", "done", "dropped", "reason", "issues"),
+        **render.values_json(action),
         "name": names.shown(action.who) or None,
         "status": status(action),
         "overdue": RecordedAction("", action).overdue(today),

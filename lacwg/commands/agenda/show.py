@@ -150,7 +150,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
                 "number": number,
                 "at": render.iso(at),
                 "name": names.shown(item.who) or None,
-                **render.values_json(item, "title", "minutes", "who", "done", "issues"),
+                **render.values_json(item),
             }
             for number, item, at in timed(meeting, record)
         ],

@@ -189,13 +189,12 @@ def plain_line(contact: Contact, today: dt.date) -> tuple[str | None, ...]:
 
 def contact_json(contact: Contact, today: dt.date, *, private: bool) -> dict[str, Any]:
     """A contact's JSON shape; its role is that of ``today``, its roles are all there are."""
-    keys = ("pronouns", "email", "phone", "address", "languages", "audience")
     shape = {
         "id": contact.id,
         "name": contact.name,
         "role": contact.role_on(today) or None,
         "roles": [render.record_json(each) for each in contact.all_roles],
-        **render.values_json(contact, *keys),
+        **render.values_json(contact),
         "members": render.record_json(contact.members),
     }
     if not private:

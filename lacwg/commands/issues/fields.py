@@ -21,7 +21,7 @@ from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
-from lacwg.records import LANGUAGES, AudienceName, Bill, Issue
+from lacwg.records import AudienceName, Bill, Issue
 from lacwg.run import Run
 from lacwg.schedule import countries
 from lacwg.text.english import long_date, plural
@@ -275,10 +275,9 @@ def plain_line(issue: Issue) -> tuple[str, str, str, str]:
 
 def issue_json(issue: Issue, *, private: bool = False) -> dict[str, Any]:
     """An issue for programs."""
-    of_bill = [key for key in Bill.__struct_fields__ if key not in LANGUAGES]
     shape = {
-        **render.values_json(issue, "id", "title", "summary", "stance", "countries", "partners", "audience"),
-        "bills": [render.values_json(bill, *of_bill) | render.words_json(bill) for bill in issue.bills],
+        **render.values_json(issue),
+        "bills": [render.values_json(bill) | render.words_json(bill) for bill in issue.bills],
         "members": render.record_json(issue.members),
         **render.words_json(issue),
     }

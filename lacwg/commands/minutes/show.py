@@ -94,14 +94,12 @@ def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, 
     return {
         "meeting": meeting_records.meeting_json(meeting),
         "record": record.id,
-        **render.values_json(record, "state", "approved_at", "audience", "chair", "notes"),
+        **render.values_json(record),
         "present": [{"who": who, "name": names.shown(who)} for who in record.present],
         "guests": record.guests,
         "newcomers": record.newcomers,
         "regrets": [{"who": who, "name": names.shown(who)} for who in record.regrets],
-        "agenda": [render.values_json(item, "title", "minutes", "who", "done", "issues") for item in record.agenda],
-        "decisions": [
-            render.values_json(each, "text", "for", "against", "abstain", "issues") for each in record.decisions
-        ],
+        "agenda": [render.values_json(item) for item in record.agenda],
+        "decisions": [render.values_json(each) for each in record.decisions],
         "actions": [action_json(each, names, today) for each in record.actions],
     }

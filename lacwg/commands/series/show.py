@@ -94,8 +94,7 @@ def series_plain(series: Series) -> tuple[str | None, ...]:
 def series_json(series: Series, *, private: bool) -> dict[str, Any]:
     """The JSON shape. What exceptions and changes have under ``[private]`` is never in it."""
     shape: dict[str, Any] = {
-        **render.values_json(series, "id", "kind", "title", "rule", "start_time", "minutes", "since", "until"),
-        **render.values_json(series, "timezone", "format", "place", "url", "description", "issues"),
+        **render.values_json(series),
         "changes": [render.record_json(each, without=("private",)) for each in series.changes],
         "exceptions": [render.record_json(each, without=("private",)) for each in series.exceptions],
         "audience": series.audience,
