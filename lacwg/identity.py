@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from lacwg.records import Contact, Event, Series
+from lacwg.records import Contact, Event, Sent, Series
 
 Known = TypeVar("Known", bound=Event | Series | Contact)
-_FARTHEST: Final = 800
-"""Days by which an event was moved at most since it got its UID."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -33,18 +30,12 @@ class Identity(msgspec.Struct, frozen=True):
         return base if self.part is None else _uuid5(self.namespace, f"{base}/{self.part}")
 
 
-def invitation_uid(namespace: str, occurrence_id: str, own: str | None = None) -> str:
+def invitation_uid(namespace: str, occurrence_id: str, sent: Iterable[Sent] = ()) -> str:
     """The UID of the invitations to an occurrence: not its own, so that a calendar which has both tells them apart.
 
-    ``own``: that in the file of an event. Its id changes with its day, and the invitations are to the one that its
-    UID was made of, if any.
+    ``sent``: what went out, which keeps the one that people have when the id changes.
     """
-    if own not in (None, _uuid5(namespace, occurrence_id)):
-        day, name = dt.date.fromisoformat(occurrence_id[:10]), occurrence_id[10:]
-        names = {name, re.sub(r"-\d+\Z", "", name)}  # where its name was taken on the new day, it got a number
-        near = (f"{day + dt.timedelta(days)}{each}" for each in names for days in range(-_FARTHEST, _FARTHEST))
-        occurrence_id = next((each for each in near if _uuid5(namespace, each) == own), str(own))
-    return _uuid5(namespace, f"invite:{occurrence_id}")
+    return next((each.uid for each in sent if each.uid), None) or _uuid5(namespace, f"invite:{occurrence_id}")
 
 
 def _uuid5(namespace: str, name: str) -> str:

@@ -201,6 +201,8 @@ class Sent(Table, frozen=True, kw_only=True):
     """The version of the record, or of the invitation (RFC 5546), that went out."""
     invited: Private[tuple[str, ...]] = ()
     """Who has an invitation, by contacts' ids, so that a cancellation reaches them."""
+    uid: Private[str | None] = None
+    """By which their calendars know the invitation; it stays when the date or the series gets another id."""
 
     def __post_init__(self) -> None:
         if self.on.tzinfo is None:

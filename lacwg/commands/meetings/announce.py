@@ -198,8 +198,8 @@ def send_announcement(
     if occurrence.series is not None:
         kept = ("meeting", meeting_records.of_occurrence(run, occurrence).record_id)
     sequence = known.sequence if invite else occurrence.sequence
-    asked = invite and not known.off
-    new = About("announcement", kept, occurrence.id, digest(*version), sequence, to.lists, invite=asked)
+    asked = known.uid if invite and not known.off else None
+    new = About("announcement", kept, occurrence.id, digest(*version), sequence, to.lists, invitation=asked)
     send(run, new, to, compose, sending)
 
 

@@ -169,11 +169,11 @@ class _Delivery:
     def _mark_begun(self) -> None:
         """Lets all know before the first message goes: of two who begin at once, one sees the other."""
         about, own = self.about, [each for each in self._alike() if self._is_ours(each)]
-        now, invited = moment(queries.now(self.r)), [each.recipient.contact for each in self.left if about.invite]
+        now, invited = moment(queries.now(self.r)), [each.recipient.contact for each in self.left if about.invitation]
         entry = own[0] if own else Sent(id=clock.new_letters(), state="begun", on=now, what=about.what)
         begun = self.entry = replace(
             entry, state="begun", by=self.r.who(None), lists=_joined(entry.lists, about.lists),
-            sequence=about.sequence, invited=_joined(entry.invited, filter(None, invited)),
+            sequence=about.sequence, invited=_joined(entry.invited, filter(None, invited)), uid=entry.uid or about.invitation,
         )  # fmt: skip
         self.sendings.note(f"{about.record} {entry.id}", "begun")
         self._mark(lambda sent: (*_without(sent, entry), begun))

@@ -16,7 +16,6 @@ from lacwg.errors import UsageError
 from lacwg.exporters.announcement.message import Announcement
 from lacwg.exporters.ics.invitation import Invitation, Party, invitation
 from lacwg.identity import invitation_uid
-from lacwg.records import Event
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.addresses import email_key, in_ascii
@@ -51,11 +50,10 @@ class Inviting(NamedTuple):
 def inviting(run: Run, occurrence: Occurrence) -> Inviting:
     """The invitations to an occurrence as they are; what goes out now is a later version of them (RFC 5546, 2.1.4)."""
     record, sender, off = rsvp.record_of(run.store, occurrence.id), sender_of(run), occurrence.status == "cancelled"
-    uid = record.uid if isinstance(record, Event) else None
     return Inviting(
         frozenset(who for each in record.sent for who in each.invited),
         off,
-        invitation_uid(run.store.group.uid_namespace, occurrence.id, uid),
+        invitation_uid(run.store.group.uid_namespace, occurrence.id, record.sent),
         max(occurrence.sequence, rsvp.last_sequence(record) + off),
         (sender.name, in_ascii(sender.address)),
         queries.now(run),

@@ -28,8 +28,8 @@ class About:
     lists: tuple[str, ...] = ()
     automatic: bool = False
     """It is sent by the clock, not by a person: a reminder."""
-    invite: bool = False
-    """Whoever gets it is invited, so that a cancellation reaches them."""
+    invitation: str | None = None
+    """The UID of the invitation that everybody gets, so that an update or a cancellation reaches them."""
 
 
 class Outgoing(NamedTuple):

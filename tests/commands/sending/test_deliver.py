@@ -83,7 +83,7 @@ def test_a_record_that_goes_meanwhile_is_only_warned_about(
 
 def test_who_is_invited_is_kept_for_a_cancellation(data: Path, mailbox: Box) -> None:
     refuse(mailbox, "RCPT", "bo", "550 no such user")
-    send(data, about=About("invitation", ABOUT.record, "x", "v", 1, invite=True))
+    send(data, about=About("invitation", ABOUT.record, "x", "v", 1, invitation="u"))
     assert sent(data)[0]["invited"] == ["ana", "cai"]
 
 

@@ -117,10 +117,14 @@ def test_from_the_invitation_to_its_end(mailing: Path, run: Run, mailbox: Box, t
     assert LINK not in invitation(update["eve@example.org"]).to_ical().decode().replace("\r\n ", "")
     assert (moved["UID"], moved["SEQUENCE"] > ana["SEQUENCE"], moved.start.day) == (ana["UID"], True, 16)
     assert run("import", "replies", "in.mbox").out == "0 new, 0 changed, 2 the same.\n"
+    # by another id, of the series or the group, it is the same to their calendars, and their answers to us
+    assert run("series", "rename", "monthly-meeting", "assembly").code == 0
+    assert run("import", "replies", "in.mbox").out == "0 new, 0 changed, 2 the same.\n"
     run("meetings", "cancel", "2026-12-09", "--reason", "snow")
     ended = announced(run, mailbox, "2026-12-09", "--invite")
     assert sorted(ended) == ["ana@example.org", "bo@xn--bcher-kva.example", "eve@example.org"]
     assert {str(invitation(each)["STATUS"]) for each in ended.values()} == {"CANCELLED"}
+    assert {str(invitation(each)["UID"]) for each in ended.values()} == {ana["UID"]}
     assert invitation(ended["ana@example.org"])["SEQUENCE"] > moved["SEQUENCE"]
 
 
