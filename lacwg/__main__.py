@@ -13,12 +13,17 @@ gc.disable()
 def main() -> None:
     """Runs the command line and ends with its exit code."""
     try:
+        import signal
+
         from lacwg.app import run
     except KeyboardInterrupt:  # so soon that nobody else can say so
         sys.exit(130)
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
+    for name in ("SIGTERM", "SIGHUP"):  # as Ctrl-C: nothing that was for this run alone stays behind
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) == signal.SIG_DFL:  # not under nohup
+            signal.signal(number, signal.default_int_handler)
     code = run()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # ``run`` has told of what could not be written

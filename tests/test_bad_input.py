@@ -237,6 +237,19 @@ def test_ctrl_c_as_a_person_presses_it(data: Path) -> None:
     assert b"lacwg" not in err
 
 
+def test_who_is_told_to_end_leaves_nothing_temporary(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "scratch"))
+    process = _lacwg("site", "serve", "--no-open", "--port", "0", "--data", str(data), stdout=subprocess.PIPE)
+    assert process.stdout.readline().startswith(b"The page is at")
+    assert len(list((tmp_path / "scratch").iterdir())) == 1
+    process.send_signal(signal.SIGTERM)
+    process.communicate()
+    assert (process.returncode, list((tmp_path / "scratch").iterdir())) == (0, [])
+
+
 def _in_a_terminal(argv: list[str], answers: list[str], data: Path) -> tuple[int, str]:
     """Runs a command in a pseudo-terminal, answering each question as it comes."""
     child, terminal = pty.fork()

@@ -50,7 +50,7 @@ def planted() -> MeetingRecord:
         members=MembersTable(join_url=f"{CANARY} join", dial_in=f"{CANARY} dial"),
         private=PrivateTable(note=f"{CANARY} note", host_key=f"{CANARY} key"),
         sent=(
-            Sent(id="kqzt", state="done", on=dt.datetime(7373, 1, 1, tzinfo=dt.UTC), by=f"{CANARY} by", what=f"{CANARY} what", lists=(CANARY,), count=7373, sequence=7373, invited=(f"{CANARY} invited",)),
+            Sent(id="kqzt", state="done", on=dt.datetime(7373, 1, 1, tzinfo=dt.UTC), by=f"{CANARY} by", what=f"{CANARY} what", lists=(CANARY,), count=7373, sequence=7373, invited=(f"{CANARY} invited",), uid=f"{CANARY} uid"),
         ),
         rsvp=(Rsvp(contact=f"{CANARY} contact", answer="yes", on=dt.date(7373, 1, 1)),),
     )  # fmt: skip

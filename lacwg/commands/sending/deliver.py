@@ -173,7 +173,8 @@ class _Delivery:
         entry = own[0] if own else Sent(id=clock.new_letters(), state="begun", on=now, what=about.what)
         begun = self.entry = replace(
             entry, state="begun", by=self.r.who(None), lists=_joined(entry.lists, about.lists),
-            sequence=about.sequence, invited=_joined(entry.invited, filter(None, invited)), uid=entry.uid or about.invitation,
+            sequence=about.sequence, invited=_joined(entry.invited, filter(None, invited)),
+            uid=entry.uid or about.invitation,
         )  # fmt: skip
         self.sendings.note(f"{about.record} {entry.id}", "begun")
         self._mark(lambda sent: (*_without(sent, entry), begun))

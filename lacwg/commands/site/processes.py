@@ -89,6 +89,7 @@ def _serve(pipe: Connection, parts: Sequence[T], work: Callable[[T], R]) -> None
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it sees to that
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what is shared is not looked through, and so not copied
     with contextlib.suppress(BaseException):
         while (number := pipe.recv()) is not None:
