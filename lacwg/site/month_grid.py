@@ -1,9 +1,8 @@
-"""Twelve months as tables, and what there is at each place: two other ways into the same dates."""
+"""Twelve months as tables: another way into the same dates."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -11,7 +10,6 @@ from lacwg.schedule.month import Month, first_weekday, weeks
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput
-from lacwg.text.fold import fold
 from lacwg.voice.names import months, shortened, weekdays
 from lacwg.voice.voice import headed
 
@@ -65,12 +63,3 @@ def _grid(month: Month, known: list[Occurrence], start: int, say: PageFormatter)
             day += dt.timedelta(days=1)
     told = [[None if day is None else Cell(day, targets.get(day)) for day in week] for week in weeks(month, start)]
     return Grid(f"m{name}", headed(f"{months(say.language)[month.month - 1]} {month.year}"), told, here)
-
-
-def by_place(coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> list[tuple[str, list[Occurrence]]]:
-    """The places of events by name, each with what is coming and then what is past; "Hall" and "hall" are one."""
-    found: dict[str, tuple[str, list[Occurrence]]] = {}
-    for each in chain(coming, past):
-        if each.place and each.place.strip():
-            found.setdefault(fold(each.place).strip(), (each.place, []))[1].append(each)
-    return [found[each] for each in sorted(found)]

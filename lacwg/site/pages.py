@@ -13,9 +13,10 @@ from typing import Any, Final, Literal, NamedTuple
 from lacwg.records import Contact, Language, Role
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.embedding import EMBED, SCRIPT, SCRIPT_HASH, next_dates
-from lacwg.site.month_grid import by_place, grids
+from lacwg.site.month_grid import grids
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput, elsewhere
+from lacwg.text.fold import fold
 
 ON_HOME: Final = 8
 """How many events the home page shows."""
@@ -206,7 +207,7 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
     years = [(year, *_past(dates, say)) for year, dates in told.past]
     many = sum(len(dates) for _year, dates, _beside in years) > MANY
     latest = _past((each for _year, dates in told.past for each in dates), say) if many else ([], {})
-    places = by_place(*(_once(dates) for dates in (told.coming, chain(*(dates for _year, dates in told.past)))))
+    places = _by_place(*(_once(dates) for dates in (told.coming, chain(*(dates for _year, dates in told.past)))))
     yield Page("events.html", "events.html", _("Events"), {
         "by_place": len(places) > 1,
         "coming": coming[0], "latest": latest[0][:LATEST],
@@ -221,6 +222,15 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
         for year, dates, beside in years:
             title = _("Past events: {year}", year=year)
             yield Page(f"events/{year}.html", "year.html", title, {"year": year, "dates": dates, "beside": beside})
+
+
+def _by_place(coming: Iterable[Occurrence], past: Iterable[Occurrence]) -> list[tuple[str, list[Occurrence]]]:
+    """The places of events by name, each with what is coming and then what is past; "Hall" and "hall" are one."""
+    found: dict[str, tuple[str, list[Occurrence]]] = {}
+    for each in chain(coming, past):
+        if each.place and each.place.strip():
+            found.setdefault(fold(each.place).strip(), (each.place, []))[1].append(each)
+    return [found[each] for each in sorted(found)]
 
 
 def _event(
@@ -241,9 +251,9 @@ def _event(
 
 
 def picture(owner: Any, source: SiteInput) -> Any:
-    """The picture of a record as templates have it: its path and its size; None where there is none."""
+    """The picture of a record as templates have it: path, width, height, whether it is clear; None where it is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
-    return None if found is None else (found.path, found.width, found.height)
+    return None if found is None else (found.path, found.width, found.height, found.clear)
 
 
 def page_of(folder: Folder, record_id: str) -> str:

@@ -193,7 +193,7 @@ IN_ALL: Final = {
     "base": "the address of the site; none where it is not known",
     "home_url": "the address of the home page in this language; none likewise",
     "icon": "the path of the icon",
-    "photo": "the path, width and height of the group's picture",
+    "photo": "the group's picture: its path, width and height, and whether it is transparent",
     "involved": "whether there is something to say about joining",
     "writable": "whether somebody can be written to",
     "feed": "the path of the calendar of everything",
