@@ -251,7 +251,7 @@ def _event(
 
 
 def picture(owner: Any, source: SiteInput) -> Any:
-    """The picture of a record as templates have it: path, width, height, whether it is clear; None where it is none."""
+    """The picture of a record as templates have it: path, width, height, whether it is clear; else None."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height, found.clear)
 
