@@ -16,25 +16,17 @@ from lacwg.commands.export.exporting import Drawn, Lang, MissingTranslations
 from lacwg.commands.options.ids import From, To
 from lacwg.commands.options.verb import argument, option, verb
 from lacwg.commands.shared.contact_names import contact_names
-from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError
 from lacwg.records import Event, MeetingRecord
-from lacwg.remotes import typesetter
 from lacwg.run import Run
 from lacwg.schedule.span import day_of
-from lacwg.store import site_folder
-from lacwg.store.disk.write import write_output
-from lacwg.store.folder import PAPER
 from lacwg.text.english import plural
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
     from lacwg.dates_in.when import When
-    from lacwg.exporters.report.counts import Numbers, Period, Sending
-    from lacwg.exporters.report.document import Block, Document
-
-FORMS = {".html": "HTML", ".htm": "HTML", ".md": "Markdown", ".markdown": "Markdown", ".pdf": "PDF"}
+    from lacwg.exporters.documents.counts import Numbers, Period, Sending
 
 
 @dataclass(frozen=True)
@@ -61,83 +53,25 @@ def report(
 
     Example: lacwg report 2026 -o report.html
     """
-    from lacwg.commands.shared import document_text
-    from lacwg.exporters.report import telling
-    from lacwg.exporters.report.counts import count
+    from lacwg.commands.shared import documents
+    from lacwg.exporters.documents import report as telling
+    from lacwg.exporters.documents.counts import count
 
-    form = form_of(output)
-    period = _period(run, which)
-    drawn = _drawn(run, reader, lang)
+    form, period, drawn = documents.form_of(output), _period(run, which), _drawn(run, reader, lang)
     numbers = count(drawn.view, period, _sendings(run, drawn) if reader == "members" else ())
     names = contact_names(run).names if reader == "members" else {}
     drawn.scanner.permit(*names.values())
     exporting.name_problems(run, drawn)
     told = telling.document(numbers, drawn.view.group, names, voice_of(run.store.group, lang))
-    look_through(rendered(run, told, "HTML" if form == "HTML" else "Markdown"), drawn)
-    if output is not None and form is not None:
-        write_output(output, rendered(run, told, form))
-        run.message(f"Wrote {output}")
-    else:
-        show_result(
-            run,
-            text=lambda: document_text.text(told, width=run.width, colour=run.colour),
-            json=lambda: _json(numbers),
-            plain=lambda: plain_rows(told),
-        )
+    documents.look_through(told, form, drawn.scanner, drawn.missing)
+    documents.hand_out(run, told, output, lambda: _json(numbers))
     _tell_of_left_out(run, drawn, period)
     drawn.missing.tell(run)
     run.complete()
 
 
-def form_of(output: Path | None, forms: tuple[str, ...] = ("HTML", "PDF", "Markdown")) -> str | None:
-    """What a file is to hold, as its name says; None: the terminal has it. Raises ``UsageError``."""
-    if exporting.is_standard_output(output):
-        return None
-    assert output is not None
-    form = FORMS.get(output.suffix.lower())
-    if form not in forms:
-        ends = [end for end, of in FORMS.items() if of in forms]
-        raise UsageError(
-            f"{output}: the name does not say in which form it is to be",
-            hint=f"name it {output.stem or 'report'}{ends[0]}; it may end in {', '.join(ends)}",
-        )
-    return form
-
-
-def rendered(run: Run, document: Document, form: str) -> bytes:
-    """The document in a form."""
-    from lacwg.exporters.report import markdown, page
-
-    if form == "PDF":
-        return _pdf(run, document)
-    return (page.html(document) if form == "HTML" else markdown.markdown(document)).encode()
-
-
-def _pdf(run: Run, document: Document) -> bytes:
-    from lacwg.commands.print.printing import paper_of, tell_undrawn, typeset
-    from lacwg.exporters.paper import sheets
-    from lacwg.exporters.report.document import as_data
-
-    typesetter.refuse_missing()
-    own = site_folder.own_files(run.store.folder, PAPER)
-    made = sheets.sheet(
-        "report.typ", [as_data(document)], own, paper=paper_of(run),
-        foreign=lambda text: document.records if isinstance(text, Untranslated) else None,
-    )  # fmt: skip
-    data = typeset(run, made, own)
-    tell_undrawn(run, made)
-    return data
-
-
-def look_through(data: bytes, drawn: Drawn) -> None:
-    """Raises ``LeakError`` where something stands in it that is withheld; and notes what has no translation."""
-    text = data.decode()
-    drawn.scanner.refuse_leaks(text)
-    drawn.missing.look_through(text)
-
-
 def _period(run: Run, which: Which) -> Period:
-    from lacwg.exporters.report.counts import Period
+    from lacwg.exporters.documents.counts import Period
 
     now = queries.now(run)
     if which.year is not None and (which.from_ or which.to):
@@ -166,7 +100,7 @@ def _drawn(run: Run, reader: Reader, lang: Any) -> Drawn:
 
 def _sendings(run: Run, drawn: Drawn) -> Iterator[Sending]:
     """What was sent, to how many: of a private table that alone, and of what members may see."""
-    from lacwg.exporters.report.counts import Sending
+    from lacwg.exporters.documents.counts import Sending
 
     store, here = run.store, queries.group_zone(run)
     titles = {each.id: each.title for each in drawn.view.series}
@@ -194,22 +128,6 @@ def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
             f"{' or not approved' if drawn.view.audience == 'public' else ' or not begun'}; "
             f"to let them in: lacwg minutes edit DATE --audience {drawn.view.audience}"
         )
-
-
-def plain_rows(told: Document) -> Iterator[tuple[str | None, ...]]:
-    """Section, then what stands in a row of its tables and plots, cell by cell."""
-    for section in told.sections:
-        for block in section.blocks:
-            for row in block_json(block)["rows"]:
-                yield section.heading, *map(str, row)
-
-
-def block_json(block: Block) -> dict[str, Any]:
-    """A block for programs: its headings, and rows of cells; of a list or a text one each."""
-    table: Any = getattr(block, "table", block)
-    lines = getattr(block, "items", None) or filter(None, [getattr(block, "text", None)])
-    rows = getattr(table, "rows", None) or [(each,) for each in lines]
-    return {"columns": list(getattr(table, "columns", ())), "rows": [list(row) for row in rows]}
 
 
 def _json(numbers: Numbers) -> dict[str, Any]:

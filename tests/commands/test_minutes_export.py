@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 from pathlib import Path
 
@@ -12,9 +11,11 @@ import pytest
 from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from lacwg.audience import view as audience
-from lacwg.exporters.minutes import document
+from lacwg.exporters.documents import markdown, page
+from lacwg.exporters.documents.minutes import document
 from lacwg.records import LANGUAGES, Action, AgendaItem, Decision, DecisionWords, Group, Language, MeetingRecord, Series
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice
@@ -176,8 +177,8 @@ def record(text: str, **more: object) -> MeetingRecord:
 
 @pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "en"])
 def test_nothing_of_ours_stays_english(language: Language) -> None:
-    said = document.markdown(view(record("Q3"), language))
-    english = document.markdown(view(record("Q3"), "en"))
+    said = markdown.markdown(document(view(record("Q3"), language)))
+    english = markdown.markdown(document(view(record("Q3"), "en")))
     for own, other in zip(english.split("\n"), said.split("\n"), strict=True):
         if own and own not in ("# T", "W", "Q3", "## Notes", "1. Q3 (2 minutes)"):
             assert own != other
@@ -190,13 +191,13 @@ TEXT = st.text(st.sampled_from("ab {}<>&\"'\n\t{name}{reason}"), min_size=1, max
 
 @given(TEXT, st.sampled_from(LANGUAGES))
 def test_text_shows_as_it_was_typed_in_every_language(text: str, language: Language) -> None:
-    plain = html.escape(" ".join(text.split()))
-    page = document.html(view(record(text), language))
+    plain = str(escape(" ".join(text.split())))
+    made = page.html(document(view(record(text), language)))
     shown = plain if language == "en" else f'<span lang="en">{plain}</span>'
     for action in ("done on {day}", "dropped on {day}", "due {day}"):
-        said = html.escape(voice(language).gettext(action, day=voice(language).long_date(DAY)))
-        assert f"<li>{shown} · {said}</li>" in page
-    assert page.count(shown) >= 7
+        said = escape(voice(language).gettext(action, day=voice(language).long_date(DAY)))
+        assert f"<li>{shown} · {said}</li>" in made
+    assert made.count(shown) >= 7
 
 
 def test_a_group_whose_language_is_none_of_ours() -> None:
@@ -205,14 +206,14 @@ def test_a_group_whose_language_is_none_of_ours() -> None:
     made = MeetingRecord(id="2026-11-11-x", audience="members", state="draft", decisions=(text,))
     told = audience.minutes_view("members", made, german, audience.OfMeeting(SERIES, "T", "W"), {})
     assert (told.language, told.records, told.is_own) == ("en", "de", False)
-    assert '<li><span lang="de">Ja</span></li>' in document.html(told)
+    assert '<li><span lang="de">Ja</span></li>' in page.html(document(told))
     spanish = view(made, "es", german)
-    assert "<li>Sí</li>" in document.html(spanish)
+    assert "<li>Sí</li>" in page.html(document(spanish))
 
 
 def test_a_title_without_a_translation_is_marked() -> None:
     meeting = audience.OfMeeting(SERIES, Untranslated("Our  meeting"), "W")
     told = audience.minutes_view("members", record("x"), GROUP, meeting, {}, "fr")
-    page = document.html(told)
-    assert '<title lang="en">Our meeting</title>' in page
-    assert '<h1 lang="en">Our meeting</h1>' in page
+    made = page.html(document(told))
+    assert '<title lang="en">Our meeting</title>' in made
+    assert '<h1 lang="en">Our meeting</h1>' in made

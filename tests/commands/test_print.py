@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from lacwg.exporters.documents.document import Document, Notes, Section
+from lacwg.exporters.documents.nodes import nodes
 from lacwg.exporters.paper import characters, sheets
 from lacwg.remotes import typesetter
 from lacwg.store.disk.write import scratch
@@ -254,7 +256,8 @@ def document() -> Any:
     typst = pytest.importorskip("typst")
 
     def sets(text: str) -> None:
-        made = sheets.sheet("document.typ", [sheets.document("en", "A", text)], {}, paper="a4")
+        notes = Document("A", (), (Section("", (Notes(text),)),), "en", "en")
+        made = sheets.sheet("document.typ", [nodes(notes)], {}, paper="a4")
         with scratch(made.files) as root:
             assert typst.compile(f"{root}/document.typ", root=root, pdf_standards=["ua-1"], ignore_system_fonts=True)
 

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markupsafe import escape
 
 from lacwg.audience import view as audience
-from lacwg.exporters.minutes import document
+from lacwg.exporters.documents import markdown, page
+from lacwg.exporters.documents.minutes import document
 from lacwg.records import (
     LANGUAGES,
     Action,
@@ -81,9 +83,9 @@ def view(reader: audience.Reader, record: MeetingRecord) -> audience.MinutesView
     return audience.minutes_view(reader, record, GROUP, meeting, {f"{CANARY} who": "Named"})
 
 
-@pytest.mark.parametrize("form", [document.markdown, document.html])
+@pytest.mark.parametrize("form", [markdown.markdown, page.html])
 def test_nothing_but_public_fields_in_public_minutes(form: Any) -> None:
-    text = form(view("public", planted()))
+    text = form(document(view("public", planted())))
     assert CANARY not in text
     assert "Named" not in text
     assert text.count("7373") == 0
@@ -91,7 +93,7 @@ def test_nothing_but_public_fields_in_public_minutes(form: Any) -> None:
     assert "Seen item" in text
     assert "Seen decision" in text
     assert "December 9, 2026" in text
-    for_members = form(view("members", planted()))
+    for_members = form(document(view("members", planted())))
     for each in ("chair", "present", "regrets", "notes", "what", "reason"):
         assert f"{CANARY} {each}" in for_members
     for each in ("join", "dial", "note<", "note\n", "key"):
@@ -120,7 +122,7 @@ def test_who_gets_which_minutes(reader: Any, own: Any, state: Any, given: bool) 
 def test_the_title_of_a_series_that_is_not_public_stays_inside() -> None:
     hidden = msgspec.structs.replace(SERIES, audience="members")
     seen = audience.minutes_view("public", planted(), GROUP, audience.OfMeeting(hidden, "Hidden", "Hidden"), {})
-    assert "Hidden" not in document.markdown(seen)
+    assert "Hidden" not in markdown.markdown(document(seen))
 
 
 HOSTILE = st.text(st.sampled_from("ab1 .)#+-=*_`[]()<>&!|~\\\"'/:"), min_size=1, max_size=20).filter(
@@ -134,14 +136,14 @@ def test_text_shows_as_it_was_typed(text: str) -> None:
         id="2026-11-11-x", audience="public", state="approved", decisions=(Decision(text=text),), notes=None
     )
     plain = " ".join(text.split())
-    rendered = MarkdownIt("commonmark").render(document.markdown(view("public", record)))
+    rendered = MarkdownIt("commonmark").render(markdown.markdown(document(view("public", record))))
     import html
     import re
 
     item = re.search(r"<ol>\n<li>(.*?)</li>\n</ol>", rendered, re.DOTALL)
     assert item is not None
     assert html.unescape(item[1]) == plain
-    assert f"<li>{html.escape(plain)}</li>" in document.html(view("public", record))
+    assert f"<li>{escape(plain)}</li>" in page.html(document(view("public", record)))
 
 
 def test_notes_become_html_without_html_in_them() -> None:
@@ -151,7 +153,7 @@ def test_notes_become_html_without_html_in_them() -> None:
     record = MeetingRecord(
         id="2026-11-11-x", audience="members", state="draft", chair="<b>", present=("<i>",), notes=notes
     )
-    page = document.html(view("members", record))
-    assert "<strong>bold</strong>" in page
+    shown = page.html(document(view("members", record)))
+    assert "<strong>bold</strong>" in shown
     for each in ("<script", "<img", "<b>", "<i>", 'href="javascript'):
-        assert each not in page
+        assert each not in shown

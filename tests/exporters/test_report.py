@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from lacwg.audience.leak_scanner.decoding import decoded
 from lacwg.audience.view import view_of
-from lacwg.commands.shared import document_text
-from lacwg.exporters.report import markdown, page, telling
-from lacwg.exporters.report.counts import Numbers, Period, count
-from lacwg.exporters.report.document import Bars, Document, Heat, Table
+from lacwg.commands.shared import documents
+from lacwg.exporters.documents import markdown, page
+from lacwg.exporters.documents import report as telling
+from lacwg.exporters.documents.counts import Numbers, Period, count
+from lacwg.exporters.documents.document import Bars, Document, Heat, Table
 from lacwg.records import Action, DayOrTime, Decision, Event, Group, Issue, MeetingRecord, Series, SeriesException
 from lacwg.schedule.month import Month
 from lacwg.schedule.occurrences import expand
@@ -168,7 +169,7 @@ def year(reader: Any = "members", language: Language = "en") -> tuple[Numbers, D
 
 
 def texts(document: Document) -> str:
-    return page.html(document) + markdown.markdown(document) + document_text.text(document, width=None, colour=False)
+    return page.html(document) + markdown.markdown(document) + documents._text(document, None, colour=False)
 
 
 @pytest.mark.parametrize("reader", ["public", "members"])
@@ -203,7 +204,7 @@ def test_each_plot_has_its_numbers_as_a_table_and_is_the_same_in_all_forms(langu
     written = [str(cell) for plot in plots for row in plot.table.rows for cell in row]
     assert [cell for cell in written if cell not in {each for table in tables for row in table for each in row}] == []
     assert [cell for cell in written if cell not in markdown.markdown(document).replace("\\", "")] == []
-    shown = document_text.text(document, width=None, colour=False)
+    shown = documents._text(document, None, colour=False)
     assert "███" in shown
     assert "3 + 20" in shown
     for block in (block for section in document.sections for block in section.blocks if isinstance(block, Table)):
@@ -213,7 +214,7 @@ def test_each_plot_has_its_numbers_as_a_table_and_is_the_same_in_all_forms(langu
 
 @pytest.mark.parametrize("width", [60, 120])
 def test_on_a_terminal_no_line_is_wider_than_it(width: int) -> None:
-    shown = document_text.text(year()[1], width=width, colour=False)
+    shown = documents._text(year()[1], width, colour=False)
     assert [line for line in shown.splitlines() if len(line) > width] == []
 
 
@@ -240,9 +241,9 @@ def test_colours_are_told_apart_in_grey_and_read_on_their_ground() -> None:
         assert min(contrast(each["ground"], each[name]) for name in ("text", "quiet")) >= 4.5
         assert min(contrast(each[f"heat{n}"], each[f"on{n}"]) for n in (1, 2, 3)) >= 4.5
         assert contrast(each["heat0"], each["quiet"]) >= 4.5
-        assert contrast(each["ground"], each["first"]) >= 3
+        assert contrast(each["ground"], each["bar1"]) >= 3
         assert contrast(each["ground"], each["edge"]) >= 3
-        assert contrast(each["first"], each["second"]) >= 2.5
+        assert contrast(each["bar1"], each["bar2"]) >= 2.5
         greys = [luminance(each[f"heat{n}"]) for n in range(4)]
         assert greys in (sorted(greys), sorted(greys, reverse=True))
         assert min(contrast(each[f"heat{n}"], each[f"heat{n + 1}"]) for n in range(3)) > 1.3
@@ -251,7 +252,7 @@ def test_colours_are_told_apart_in_grey_and_read_on_their_ground() -> None:
 def test_a_month_has_all_its_days_and_the_ones_that_have_something_stand_out() -> None:
     found, document = year()
     heat = next(block for section in document.sections for block in section.blocks if isinstance(block, Heat))
-    drawn = page.month(heat, *heat.months[1])
+    drawn = page.plots(heat)[1]
     assert len(re.findall(r'<rect class="heat\d"', drawn)) == Month(2026, 2).last.day
     assert len(re.findall(r'<rect class="heat1"', drawn)) == sum(1 for day in found.days if day.month == 2) == 2
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import WritingRun, option, verb
-from lacwg.commands.report import block_json, form_of, plain_rows, rendered
-from lacwg.commands.shared import document_text
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared import documents
 from lacwg.errors import UsageError
-from lacwg.store.disk.write import write_output
 
 
 @verb
@@ -32,7 +30,7 @@ def handover(
     """
     from lacwg.commands.handover import steps, telling
 
-    form = form_of(output)
+    documents.form_of(output)
     if giver is not None and to is None:
         raise UsageError("--from is for what changes hands", hint="say to whom, too: --to NAME")
     if to is not None:
@@ -40,16 +38,10 @@ def handover(
         if output is None:
             return
     told = telling.document(run)
-    if output is not None and form is not None:
-        write_output(output, rendered(run, told, form), private=True)
-        run.message(f"Wrote {output}, which only you can read")
-    else:
-        show_result(
-            run,
-            text=lambda: document_text.text(told, width=run.width, colour=run.colour),
-            json=lambda: [
-                {"heading": section.heading, "blocks": [block_json(each) for each in section.blocks]}
-                for section in told.sections
-            ],
-            plain=lambda: plain_rows(told),
-        )
+
+    def json() -> list[dict[str, Any]]:
+        return [
+            {"heading": each.heading, "blocks": [*map(documents.block_json, each.blocks)]} for each in told.sections
+        ]
+
+    documents.hand_out(run, told, output, json, private=True)

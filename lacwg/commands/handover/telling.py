@@ -16,7 +16,7 @@ from lacwg.commands.home import minutes_to_do
 from lacwg.commands.series.show import change_said, rule_and_hour
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import LacwgError
-from lacwg.exporters.report.document import Block, Document, Items, Row, Section, Table, Text
+from lacwg.exporters.documents.document import Block, Document, Items, Row, Section, Table, Text
 from lacwg.issue_threads import FRESH, is_stale
 from lacwg.remotes import timers
 from lacwg.run import Run

@@ -63,13 +63,13 @@ def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | 
 
 
 def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
-    from lacwg.exporters.minutes import document
+    from lacwg.exporters.documents.minutes import attendance, decision
 
     today = queries.now(run).date()
-    attended = document.attendance(record, run.store.group.quorum, run.voice)
+    attended = attendance(record, run.store.group.quorum, run.voice)
     present, regrets = (", ".join(map(names.shown, each)) for each in (record.present, record.regrets))
     agenda = [f"{number}. {item.title}{' · done' if item.done else ''}" for number, item in enumerate(record.agenda, 1)]
-    decisions = [f"{number}. {document.decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
+    decisions = [f"{number}. {decision(each, run.voice)}" for number, each in enumerate(record.decisions, 1)]
     to_do = [line(RecordedAction(record.id, each), names, today, run.voice) for each in record.actions]
     about = [
         ("When", run.voice.when(meeting.occurrence.span)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -33,7 +33,7 @@ from lacwg.voice.translation import own_language
 from lacwg.voice.voice import Voice, voice_of
 
 if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part, Sheet
+    from lacwg.exporters.paper.sheets import Part
 
 _LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """The countries that print on US Letter (CLDR)."""
@@ -56,34 +56,38 @@ class Printing:
     two_languages: Language | None = option(None, "A second language, side by side with the first.")
 
 
-def paper_of(run: Run) -> Literal["letter", "a4"]:
-    """The paper of the group's country."""
-    country = (run.store.group.country or zones.country(run.store.group.timezone) or "").upper()
-    return "letter" if country in _LETTER else "a4"
+def typeset(
+    run: Run, template: str, parts: Sequence[Part], paper: str | None = None,
+    look_through: Callable[[str], None] = lambda _: None, **look: Any,
+) -> bytes:  # fmt: skip
+    """The PDF of a sheet, on the paper of the group's country where no other is named; says what no font draws.
 
+    ``look_through`` gets all that will be read on it. Raises ``FolderError`` for what is wrong in a template of
+    the folder's own.
+    """
+    from lacwg.exporters.paper import sheets
 
-def typeset(run: Run, made: Sheet, own: Mapping[str, bytes]) -> bytes:
-    """The PDF of a sheet. Raises ``FolderError`` for what is wrong in a template of the folder's ``own``."""
-    folder = run.store.folder
+    group, folder = run.store.group, run.store.folder
+    own = site_folder.own_files(folder, PAPER)
+    if sum(map(len, own.values())) > _MOST:
+        raise FolderError(f"its files are larger than {_MOST >> 20} MiB", where=folder.where(folder.root / PAPER))
+    country = (group.country or zones.country(group.timezone) or "").upper()
+    made = sheets.sheet(template, parts, own, paper=paper or ("letter" if country in _LETTER else "a4"), **look)
+    look_through(made.texts)
     try:
         with scratch(made.files) as place:
-            return typesetter.pdf(place, made.template)
+            data = typesetter.pdf(place, template)
     except typesetter.TypesettingError as error:
         if not own:
             raise
         where = folder.root / PAPER / (error.template if error.template in own else "")
         hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
         raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
-
-
-def tell_undrawn(run: Run, made: Sheet) -> None:
-    """Names what no font draws."""
-    from lacwg.exporters.paper import sheets
-
     if made.undrawn:
         signs = ", ".join(map(quoted, made.undrawn[:_NAMED]))
         more = f" and {len(made.undrawn) - _NAMED} more" if len(made.undrawn) > _NAMED else ""
         run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
+    return data
 
 
 class Press:
@@ -124,46 +128,36 @@ class Press:
 
         Raises ``LeakError`` where something stands on it that is withheld.
         """
-        from lacwg.exporters.paper import sheets
         from lacwg.site import subscribing
 
-        run, folder = self.run, self.run.store.folder
-        own = site_folder.own_files(folder, PAPER)
-        if sum(map(len, own.values())) > _MOST:
-            raise FolderError(f"its files are larger than {_MOST >> 20} MiB", where=folder.where(folder.root / PAPER))
-        alt = voice_of(run.store.group, self.languages[0]).gettext("QR code: {link}", link=link)
-        made = sheets.sheet(
-            template or f"{kind}.typ", parts, own, large=self.printing.large, picture=picture,
-            paper=self.printing.paper or paper_of(run),
-            code=None if link is None else (alt, subscribing.qr_code(link, alt)),
-            foreign=self._foreign,
+        run, group = self.run, self.run.store.group
+        alt = voice_of(group, self.languages[0]).gettext("QR code: {link}", link=link)
+        data = typeset(
+            run, template or f"{kind}.typ", parts, self.printing.paper, self._look_through, large=self.printing.large,
+            picture=picture, code=None if link is None else (alt, subscribing.qr_code(link, alt)),
+            foreign=lambda text: group.language if any(e.lacks(text) for e in self.missing.values()) else None,
         )  # fmt: skip
-        if self.scanner is not None:
-            self.scanner.refuse_leaks(made.texts)
-        data = typeset(run, made, own)
-        self._write(data, f"{kind}-{name}.pdf", shape or self._shape(kind))
-        tell_undrawn(run, made)
+        output = self.printing.output or Path(f"{kind}-{name}.pdf")
+        if is_standard_output(output):
+            run.out_bytes(data)
+        else:
+            shape = shape or {"kind": kind, "file": None, "audience": self.reader, "languages": self.languages}
+            self._write(output, data, {**shape, "file": str(output)})
         for missing in self.missing.values():
-            missing.look_through(made.texts)
             missing.tell(run)
         run.complete()
 
-    def _foreign(self, text: str) -> str | None:
-        """The language of a text that nobody has translated."""
-        return self.run.store.group.language if any(each.lacks(text) for each in self.missing.values()) else None
+    def _look_through(self, texts: str) -> None:
+        if self.scanner is not None:
+            self.scanner.refuse_leaks(texts)
+        for missing in self.missing.values():
+            missing.look_through(texts)
 
-    def _shape(self, kind: str) -> dict[str, Any]:
-        return {"kind": kind, "file": None, "audience": self.reader, "languages": self.languages}
-
-    def _write(self, data: bytes, name: str, shape: dict[str, Any]) -> None:
-        run, output = self.run, self.printing.output or Path(name)
-        if is_standard_output(output):
-            run.out_bytes(data)
-            return
+    def _write(self, output: Path, data: bytes, shape: dict[str, Any]) -> None:
+        run = self.run
         write_output(output, data)
         run.message(f"Wrote {output}")
         if run.mode != "people":
-            shape["file"] = str(output)
             plain = [" ".join(each) if isinstance(each, tuple) else each for each in shape.values()]
             show_result(run, text=str, json=lambda: shape, plain=lambda: [plain])
         if self.printing.open_ and not browser.show(output):

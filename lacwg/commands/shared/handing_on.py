@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from lacwg import render
 from lacwg.audience.leak_scanner.scanner import LeakScanner
-from lacwg.audience.view import MinutesView, OfMeeting, Reader, Seen, may_see, minutes_view, redacted
+from lacwg.audience.view import OfMeeting, Reader, Seen, may_see, minutes_view, redacted
 from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
 from lacwg.commands.export.exporting import MissingTranslations, Target, is_standard_output, refuse_other_suffix
 from lacwg.commands.sending.options import Sending
@@ -27,6 +27,7 @@ from lacwg.voice.voice import headed, voice_of
 
 if TYPE_CHECKING:
     from lacwg.commands.print.printing import Press
+    from lacwg.exporters.documents.document import Document
 
 Form = Literal["markdown", "html", "pdf"]
 What = Literal["agenda", "minutes"]
@@ -35,36 +36,33 @@ _NAMES = {"markdown": "Markdown", "html": "HTML", "pdf": "PDF"}
 
 def hand_on(run: Run, meeting: Meeting, target: Target, form: Form, what: What) -> None:
     """Writes the minutes of a meeting, or its agenda, to a file or to standard output."""
-    from lacwg.exporters.minutes import document
+    from lacwg.commands.shared import documents
 
     other = "Markdown is named .md; for a page that Word opens: --format html -o FILE.html; for paper: --format pdf"
     refuse_other_suffix(_NAMES[form], target.output, hint="" if form != "markdown" else other)
+    shape = {"record": meeting.record_id, "audience": target.audience, "format": form, "file": None}
     if form == "pdf":
         from lacwg.commands.print.printing import Press, Printing
 
         if target.output is None:
             raise UsageError("a PDF goes into a file", hint=f"say which: -o {what}.pdf")
         press = Press(run, Printing(output=target.output, lang=target.lang), target.audience)
-        shape = {"record": meeting.record_id, "audience": target.audience, "format": form, "file": None}
         print_text(press, meeting, what, {**shape, "language": press.languages[0], "text": None})
         return
     missing = MissingTranslations(run.store.group, target.lang)
-    view, scanner = _view(run, meeting, target.audience, target.lang, missing, what)
-    text = document.html(view) if form == "html" else document.markdown(view)
-    scanner.refuse_leaks(text)
-    missing.look_through(text)
+    told, scanner = _document(run, meeting, target.audience, target.lang, missing, what)
+    text = documents.rendered(run, told, _NAMES[form]).decode()
+    documents.look_through(told, _NAMES[form], scanner, missing)
     output = None if is_standard_output(target.output) else target.output
-    left = None if output else text
     if output is not None:
         write_output(output, text.encode())
         run.message(f"Wrote {output}")
     if output is None or run.mode != "people":
-        file = str(output) if output else None
-        shape = {"record": meeting.record_id, "audience": target.audience, "format": form, "file": file}
+        shape["file"], left = (None, text) if output is None else (str(output), None)
         show_result(
             run,
             text=lambda: render.escape_controls(text),
-            json=lambda: {**shape, "language": view.language, "text": left},
+            json=lambda: {**shape, "language": told.language, "text": left},
             plain=lambda: [(*shape.values(), left)],
         )
     missing.tell(run)
@@ -73,13 +71,12 @@ def hand_on(run: Run, meeting: Meeting, target: Target, form: Form, what: What) 
 
 def print_text(press: Press, meeting: Meeting, what: What, shape: dict[str, Any] | None = None) -> None:
     """The same on paper; ``shape``: what programs are told of it."""
-    from lacwg.exporters.minutes import document
-    from lacwg.exporters.paper import sheets
+    from lacwg.exporters.documents.nodes import nodes
 
     parts = []
     for language, missing in press.missing.items():
-        view, scanner = _view(press.run, meeting, press.reader, language, missing, what)
-        parts.append(sheets.document(view.language, view.title, document.markdown(view)))
+        told, scanner = _document(press.run, meeting, press.reader, language, missing, what)
+        parts.append(nodes(told))
         press.scanner = press.scanner or scanner
     press.put(what, meeting.record_id, parts, template="document.typ", shape=shape)
 
@@ -91,10 +88,10 @@ def send_on(
     from lacwg.commands.sending import recipients
     from lacwg.commands.sending.letters import Letter
     from lacwg.commands.sending.send import About, digest, send
-    from lacwg.exporters.minutes import document
+    from lacwg.exporters.documents import markdown, page
 
     group, to = run.store.group, recipients.meant(run, sending, audience)
-    record = _agenda(run, meeting) if what == "agenda" else meeting_records.started(run, meeting)
+    record = _recorded(run, meeting, what)
 
     def compose(one: recipients.Recipient) -> Letter:
         spoken = recipients.spoken(one, group, lambda language: has_words(record, language))
@@ -103,26 +100,29 @@ def send_on(
     @cache
     def letter(reader: Reader, language: Language | None) -> Letter:
         missing = MissingTranslations(group, language)
-        view, scanner = _view(run, meeting, reader, language, missing, what)
-        say = voice_of(group, view.language)
+        document, scanner = _document(run, meeting, reader, language, missing, what)
+        say = voice_of(group, document.language)
         head = say.gettext("Minutes of {day}", day=say.long_date(meeting.day))
         if what == "agenda":
-            head = say.gettext("{name}: {about}", name=say.gettext("Agenda"), about=view.when.replace(" · ", ", "))
-        head = say.gettext("{title}: {when}", title=view.title, when=head)
-        text, html = document.markdown(view), document.body(view)
-        return Letter(head, text, reader, view.language, scanner, html, missing=missing)
+            when = document.about[0].replace(" · ", ", ")
+            head = say.gettext("{name}: {about}", name=say.gettext("Agenda"), about=when)
+        head = say.gettext("{title}: {when}", title=document.title, when=head)
+        text, html = markdown.markdown(document), page.body(document)
+        return Letter(head, text, reader, document.language, scanner, html, missing=missing)
 
     told = record.agenda if what == "agenda" else replace(record, sent=(), rsvp=(), updated=None, sequence=0)
     about = About(what, ("meeting", meeting.record_id), meeting.occurrence.id, digest(told), record.sequence, to.lists)
     send(run, about, to, compose, sending)
 
 
-def _view(
+def _document(
     run: Run, meeting: Meeting, reader: Reader, lang: Language | None, missing: MissingTranslations, what: What
-) -> tuple[MinutesView, LeakScanner]:
+) -> tuple[Document, LeakScanner]:
     """What the reader may see of them, and what is withheld from it."""
-    group = run.store.group
-    record = _agenda(run, meeting) if what == "agenda" else meeting_records.started(run, meeting)
+    from lacwg.exporters.documents import minutes
+
+    group, series, told = run.store.group, meeting.series, meeting.occurrence
+    record = _recorded(run, meeting, what)
     names: dict[str, str] = {}
     if reader == "members":
         names = contact_names(run).names
@@ -133,7 +133,6 @@ def _view(
     def mark(text: str) -> str:
         return Untranslated(missing.mark(text))
 
-    told, series = meeting.occurrence, meeting.series
     if language != own:
         series = translated(series, language, mark)
         dates = occurrences.of_day(series, group, meeting.date)
@@ -154,11 +153,13 @@ def _view(
     for each in (record, meeting.series, *run.store.contacts.all()):
         scanner.withhold(each)
     scanner.permit(*view.names.values(), view.title, view.when)
-    return view, scanner
+    return minutes.document(view), scanner
 
 
-def _agenda(run: Run, meeting: Meeting) -> MeetingRecord:
-    """The record with the agenda. Raises ``NoSuchRecordError`` where there is none."""
+def _recorded(run: Run, meeting: Meeting, what: What) -> MeetingRecord:
+    """The record with the minutes, or with the agenda. Raises ``NoSuchRecordError`` where there is none."""
+    if what == "minutes":
+        return meeting_records.started(run, meeting)
     record = meeting_records.recorded(run, meeting)
     if record is None or not record.agenda:
         raise NoSuchRecordError(

@@ -6,20 +6,17 @@ Each kind is told in parts, one a language. A template reads ``data.json``, and 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from lacwg.exporters.paper.characters import INSTEAD, drawn
-from lacwg.records import Language
 
 __all__ = ["INSTEAD", "sheet"]
 Part = dict[str, Any]
 """What is said in one language."""
-_LINK: Final = re.compile(r"(?:https?://|mailto:).{1,2000}\Z", re.DOTALL)
 PAPERS: Final = {"letter": "us-letter", "a4": "a4"}
 """As typst calls them."""
-_NO_TEXTS: Final = ("lang", "kind", "to")
+_NO_TEXTS: Final = ("lang", "kind", "to", "svg")
 """The keys of a part that nobody reads."""
 
 
@@ -82,41 +79,3 @@ def _ours(template: str) -> bytes:
     import pkgutil
 
     return pkgutil.get_data("lacwg.exporters.paper", f"templates/{template}") or b""
-
-
-# Markdown
-
-
-def document(language: Language, title: str, text: str) -> Part:
-    """A text in Markdown, such as minutes, as a part: its blocks, each with what is in it."""
-    from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
-
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").parse(text)
-    return {"lang": language, "title": title, "blocks": list(_nodes(SyntaxTreeNode(tokens).children, [0]))}
-
-
-def _nodes(nodes: Iterable[Any], above: list[int]) -> Iterator[dict[str, Any]]:
-    """``above``: the level of the heading before; no level below it is left out, as readers by ear count them."""
-    for node in nodes:
-        made: dict[str, Any] = {"kind": node.type}
-        if node.type in ("text", "code_inline", "code_block", "fence"):
-            made["text"] = node.content
-        elif node.type == "inline":
-            yield from _nodes(node.children, above)
-            continue
-        else:
-            made["in"] = list(_nodes(node.children, above))
-        if node.type == "heading":
-            if not _says_something(made):
-                continue
-            made["level"] = above[0] = max(min(int(node.tag[1]), above[0] + 1), min(above[0], 1) + 1)
-        elif node.type == "ordered_list":
-            made["start"] = int(node.attrs.get("start", 1))
-        elif node.type == "link" and _LINK.match(to := str(node.attrs.get("href", ""))):
-            made["to"] = to
-        yield made
-
-
-def _says_something(made: dict[str, Any]) -> bool:
-    return bool(made.get("text", "").strip()) or any(map(_says_something, made.get("in", ())))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from lacwg.records import Language
+
+Line = str | tuple[str, ...]
+"""A text, or pieces of one, each ``Untranslated`` where it is in another language than the document."""
 Row = tuple[str | int, ...]
 
 
@@ -15,11 +19,18 @@ class Text(NamedTuple):
     text: str
 
 
+class Notes(NamedTuple):
+    """What somebody has written in Markdown."""
+
+    text: str
+
+
 class Items(NamedTuple):
     """A list; ``boxes``: to be ticked off. A line that begins with "lacwg " is a command."""
 
-    items: tuple[str, ...]
+    items: tuple[Line, ...]
     boxes: bool = False
+    numbered: bool = False
 
 
 class Table(NamedTuple):
@@ -27,6 +38,11 @@ class Table(NamedTuple):
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+
+    def numeric(self, column: int) -> bool:
+        """Whether a column, other than the first, has numbers alone."""
+        cells = [row[column] for row in self.rows if row[column] != "–"]
+        return column > 0 and bool(cells) and all(isinstance(each, int) for each in cells)
 
 
 class Bars(NamedTuple):
@@ -37,9 +53,18 @@ class Bars(NamedTuple):
     parts: tuple[int, ...]
     """The columns of the table that are drawn, one behind the other; the first column is what a bar is of."""
     upright: bool = False
-    """Whether it goes through time from left to right: then ``days`` says when each is."""
+    """Whether it goes through time from left to right."""
     marks: tuple[str, ...] = ()
     """Below upright bars: a few letters each."""
+
+    def numbers(self, row: Row) -> list[int]:
+        """Of each part its number; 0 where that is unknown."""
+        return [cell if isinstance(cell := row[part], int) else 0 for part in self.parts]
+
+    @property
+    def most(self) -> int:
+        """The greatest of all bars, at least 1."""
+        return max((sum(self.numbers(row)) for row in self.table.rows), default=0) or 1
 
 
 class Heat(NamedTuple):
@@ -53,7 +78,7 @@ class Heat(NamedTuple):
     table: Table
 
 
-Block = Text | Items | Table | Bars | Heat
+Block = Text | Notes | Items | Table | Bars | Heat
 
 
 class Section(NamedTuple):
@@ -69,25 +94,6 @@ class Document(NamedTuple):
     title: str
     about: tuple[str, ...]
     sections: tuple[Section, ...]
-    language: str
+    language: Language
     records: str
     """The language of what is marked as ``Untranslated``."""
-
-
-def as_data(document: Document) -> dict[str, Any]:
-    """The document for a template: plain values, each block with its ``kind``."""
-
-    def block(one: Block) -> dict[str, Any]:
-        made: dict[str, Any] = {"kind": type(one).__name__, **one._asdict()}
-        if isinstance(one, Bars | Heat):
-            made["table"] = one.table._asdict()
-        if isinstance(one, Heat):
-            del made["days"]
-            made["months"] = [
-                (name, [[day and (day.day, one.days.get(day, 0)) for day in week] for week in weeks])
-                for name, weeks in one.months
-            ]
-        return made
-
-    sections = [{"heading": each.heading, "blocks": [*map(block, each.blocks)]} for each in document.sections]
-    return {"lang": document.language, "title": document.title, "about": document.about, "sections": sections}

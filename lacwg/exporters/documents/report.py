@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from lacwg.exporters.report.counts import Met, Numbers, Promise
-from lacwg.exporters.report.document import Bars, Block, Document, Heat, Items, Row, Section, Table
+from lacwg.exporters.documents.counts import Met, Numbers, Promise
+from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table
 from lacwg.issue_threads import is_stale
 from lacwg.records import Bill, Decision, Group
 from lacwg.schedule.month import first_weekday, weeks
