@@ -131,45 +131,34 @@ def _tell_of_left_out(run: Run, drawn: Drawn, period: Period) -> None:
 
 
 def _json(numbers: Numbers) -> dict[str, Any]:
-    period, held = numbers.period, numbers.held
-
     def by(counts: Mapping[str | None, int], key: str) -> list[dict[str, Any]]:
-        return [
-            {key: name, "events": number} for name, number in sorted(counts.items(), key=lambda each: each[0] or "")
-        ]
+        return [{key: name, "events": number} for name, number in sorted(counts.items(), key=lambda e: e[0] or "")]
 
+    quorum, totals = numbers.quorum, numbers.totals
     return {
-        "from": render.iso(period.first),
-        "to": render.iso(period.last),
+        "from": render.iso(numbers.period.first),
+        "to": render.iso(numbers.period.last),
         "audience": numbers.reader,
-        "meetings": {
-            "held": len(held),
-            "with_minutes": sum(each.record is not None for each in held),
-            **{how: len(numbers.changed(how)) for how in ("moved", "extra", "cancelled")},
-            "coming": sum(not each.begun and not each.cancelled for each in numbers.meetings),
-        },
+        "meetings": totals["meetings"],
         "attendance": [
             {
                 "date": render.iso(each.day), "present": each.present, "guests": each.guests,
                 "newcomers": each.newcomers, "first_named": list(each.first_named),
-                "quorum": None if None in (numbers.quorum, each.present) else each.present >= numbers.quorum,  # type: ignore[operator]
+                "quorum": None if quorum is None or each.present is None else each.present >= quorum,
             }
-            for each in held
+            for each in numbers.held
             if each.record is not None and numbers.reader == "members"
         ],
         "decisions": len(numbers.decisions),
         "actions": {
             **{name: len(getattr(numbers, name)) for name in ("opened", "done", "dropped", "open")},
-            "days": sorted(each.days for each in numbers.done if each.days is not None),
+            "days": sorted(each.days for each in numbers.done),
             "open_by_month": [
                 {"month": f"{month.year}-{month.month:02}", "open": count} for month, count in numbers.open_by_month
             ],
         },
         "events": {
-            "held": len(numbers.events),
-            "cancelled": len(numbers.cancelled),
-            "tentative": len(numbers.tentative),
-            "coming": len(numbers.coming),
+            **totals["events"],
             "by_issue": by(numbers.by_issue, "issue"),
             "by_format": by(numbers.by_format, "format"),
             "by_place": by(numbers.by_place, "place"),

@@ -16,7 +16,7 @@ from lacwg.commands.home import minutes_to_do
 from lacwg.commands.series.show import change_said, rule_and_hour
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import LacwgError
-from lacwg.exporters.documents.document import Block, Document, Items, Row, Section, Table, Text
+from lacwg.exporters.documents.document import Block, Document, Items, Row, Section, Table, Text, table
 from lacwg.issue_threads import FRESH, is_stale
 from lacwg.remotes import timers
 from lacwg.run import Run
@@ -60,11 +60,8 @@ def _pairs(*pairs: tuple[str, object]) -> Table:
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[Row], none: str = "") -> list[Block]:
-    """A table without the columns in which nothing stands; where there is no row, ``none`` or nothing."""
-    if not rows:
-        return [Text(none)] if none else []
-    kept = [place for place in range(len(columns)) if any(row[place] != "" for row in rows)]
-    return [Table(tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in rows))]
+    """A table; where there is no row, ``none`` or nothing."""
+    return [table(columns, rows)] if rows else [Text(none)] if none else []
 
 
 def _items(lines: Sequence[str], none: str = "") -> list[Block]:
@@ -93,8 +90,8 @@ def _people(run: Run, today: dt.date) -> Section:
     lists = Counter(name for each in everybody for name in each.lists)
     told = [f"{name}: {plural(number, 'contact')}" for name, number in sorted(lists.items())]
     count = Text(f"{plural(len(everybody), 'contact')} in all: lacwg contacts list")
-    table = _table(("Role", "Who", "How to reach them", "Until"), sorted(rows))
-    return Section("Who does what", (*table, count, *_items(told)))
+    roles = _table(("Role", "Who", "How to reach them", "Until"), sorted(rows))
+    return Section("Who does what", (*roles, count, *_items(told)))
 
 
 def _places(run: Run) -> Section:

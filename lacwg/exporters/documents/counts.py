@@ -48,32 +48,22 @@ class Met(NamedTuple):
     """A meeting on the calendar, or one of which there are minutes alone."""
 
     day: dt.date
-    title: str
     occurrence: Occurrence | None
     record: MeetingRecord | None
     begun: bool
     first_named: tuple[str, ...]
     """Those in its minutes who are in none before."""
+    present: int | None
+    """How many are named as present; None where nobody is. How many more there were, and how many were new:"""
+    guests: int | None
+    newcomers: int | None
 
     @property
-    def cancelled(self) -> bool:
-        """Whether it was called off."""
-        return self.occurrence is not None and self.occurrence.status == "cancelled"
-
-    @property
-    def present(self) -> int | None:
-        """How many are named as present; None where nobody is."""
-        return len(self.record.present) or None if self.record else None
-
-    @property
-    def guests(self) -> int | None:
-        """How many more there were."""
-        return self.record.guests if self.record else None
-
-    @property
-    def newcomers(self) -> int | None:
-        """How many were new, as somebody counted them."""
-        return self.record.newcomers if self.record else None
+    def change(self) -> str | None:
+        """What happened to it: "moved", "extra", "cancelled"."""
+        if self.occurrence is None:
+            return None
+        return "cancelled" if self.occurrence.status == "cancelled" else self.occurrence.change
 
 
 class Promise(NamedTuple):
@@ -82,19 +72,15 @@ class Promise(NamedTuple):
     action: Action
     opened: dt.date
 
-    @property
-    def closed(self) -> dt.date | None:
-        """The day on which it was done or dropped."""
-        return self.action.done or self.action.dropped
-
     def open_on(self, day: dt.date) -> bool:
         """Whether it was still to be done when a day was over."""
-        return self.opened <= day and (self.closed is None or self.closed > day)
+        closed = self.action.done or self.action.dropped
+        return self.opened <= day and (closed is None or closed > day)
 
     @property
-    def days(self) -> int | None:
+    def days(self) -> int:
         """How long it took until it was done."""
-        return None if self.action.done is None else max(0, (self.action.done - self.opened).days)
+        return max(0, ((self.action.done or self.opened) - self.opened).days)
 
 
 class Sending(NamedTuple):
@@ -121,7 +107,12 @@ class Numbers(NamedTuple):
     coming: tuple[Occurrence, ...]
     decisions: tuple[tuple[dt.date, Decision], ...]
     actions: tuple[Promise, ...]
-    """All of the minutes, whenever they were promised."""
+    """All of the minutes, whenever they were promised; and what was promised, done, given up in the period:"""
+    opened: tuple[Promise, ...]
+    done: tuple[Promise, ...]
+    dropped: tuple[Promise, ...]
+    open_by_month: tuple[tuple[Month, int], ...]
+    """How much was to be done when each month was over, or the part of it that is known."""
     issues: tuple[Issue, ...]
     by_issue: Mapping[str | None, int]
     by_format: Mapping[str | None, int]
@@ -133,26 +124,11 @@ class Numbers(NamedTuple):
     @property
     def held(self) -> list[Met]:
         """The meetings that have begun and were not called off."""
-        return [each for each in self.meetings if each.begun and not each.cancelled]
+        return [each for each in self.meetings if each.begun and each.change != "cancelled"]
 
     def changed(self, how: str) -> list[Met]:
-        """The meetings to which something happened: "moved", "extra", "cancelled"."""
-        return [each for each in self.meetings if each.occurrence and _change(each.occurrence) == how]
-
-    @property
-    def opened(self) -> list[Promise]:
-        """What was promised."""
-        return [each for each in self.actions if self.period.has(each.opened)]
-
-    @property
-    def done(self) -> list[Promise]:
-        """What was done, whenever it was promised."""
-        return [each for each in self.actions if self.period.has(each.action.done)]
-
-    @property
-    def dropped(self) -> list[Promise]:
-        """What was given up."""
-        return [each for each in self.actions if self.period.has(each.action.dropped)]
+        """The meetings to which something happened."""
+        return [each for each in self.meetings if each.change == how]
 
     @property
     def open(self) -> list[Promise]:
@@ -160,11 +136,21 @@ class Numbers(NamedTuple):
         return [each for each in self.actions if each.open_on(self.period.until)]
 
     @property
-    def open_by_month(self) -> list[tuple[Month, int]]:
-        """How much was to be done when each month was over, or the part of it that is known."""
-        until = self.period.until
-        months = [each for each in self.period.months if each.first <= until]
-        return [(each, sum(one.open_on(min(each.last, until)) for one in self.actions)) for each in months]
+    def totals(self) -> dict[str, dict[str, int]]:
+        """How many meetings and events there were, of each kind."""
+        coming = [each for each in self.meetings if not each.begun and each.change != "cancelled"]
+        return {
+            "meetings": {
+                "held": len(self.held),
+                "with_minutes": sum(each.record is not None for each in self.held),
+                **{how: len(self.changed(how)) for how in ("moved", "extra", "cancelled")},
+                "coming": len(coming),
+            },
+            "events": {
+                "held": len(self.events),
+                **{how: len(getattr(self, how)) for how in ("cancelled", "tentative", "coming")},
+            },
+        }
 
 
 def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbers:
@@ -175,7 +161,9 @@ def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbe
     for each in dated(view, start, end):
         if period.has(each.span.day):
             (meetings if each.kind == "meeting" else events).append(each)
-    told = list(_told(view))
+    told, until = list(_told(view)), period.until
+    actions = tuple(Promise(each, day) for day, record, _ in told for each in record.actions)
+    months = [each for each in period.months if each.first <= until]
     begun = [each for each in events if each.span.start_utc <= period.now and each.status != "cancelled"]
     certain = tuple(each for each in begun if each.status == "confirmed")
     days = Counter[tuple[dt.date, bool]]()
@@ -192,7 +180,11 @@ def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbe
         tentative=tuple(each for each in begun if each.status == "tentative"),
         coming=tuple(each for each in events if each.span.start_utc > period.now and each.status != "cancelled"),
         decisions=tuple((day, each) for day, record, _ in told if period.has(day) for each in record.decisions),
-        actions=tuple(Promise(each, day) for day, record, _ in told for each in record.actions),
+        actions=actions,
+        opened=tuple(each for each in actions if period.has(each.opened)),
+        done=tuple(each for each in actions if period.has(each.action.done)),
+        dropped=tuple(each for each in actions if period.has(each.action.dropped)),
+        open_by_month=tuple((each, sum(e.open_on(min(each.last, until)) for e in actions)) for each in months),
         issues=view.issues,
         by_issue=Counter(issue for each in certain for issue in dict.fromkeys(each.issues) or (None,)),
         by_format=Counter(each.format for each in certain),
@@ -200,10 +192,6 @@ def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbe
         days={day: (days[day, True], days[day, False]) for day in sorted({day for day, _ in days})},
         sendings=tuple(each for each in sendings if period.has(each.day)),
     )
-
-
-def _change(occurrence: Occurrence) -> str | None:
-    return "cancelled" if occurrence.status == "cancelled" else occurrence.change
 
 
 def _told(view: View) -> Iterator[tuple[dt.date, MeetingRecord, tuple[str, ...]]]:
@@ -224,13 +212,18 @@ def _told(view: View) -> Iterator[tuple[dt.date, MeetingRecord, tuple[str, ...]]
 def _met(
     meetings: Iterable[Occurrence], told: Iterable[tuple[dt.date, MeetingRecord, tuple[str, ...]]], period: Period
 ) -> list[Met]:
+    def met(
+        day: dt.date, of: Occurrence | None, record: MeetingRecord | None, new: tuple[str, ...], *, begun: bool
+    ) -> Met:
+        there = (None,) * 3 if record is None else (len(record.present) or None, record.guests, record.newcomers)
+        return Met(day, of, record, begun, new, *there)
+
     left = {record.id: (day, record, new) for day, record, new in told if period.has(day)}
     found = []
     for each in meetings:
         series, _, date = each.id.partition("/")
         _, record, new = left.pop(f"{date}-{series}", (None, None, ()))
-        begun = each.span.start_utc <= period.now
-        found.append(Met(each.span.day, each.title, each, record, begun, new))
-    for day, record, new in left.values():  # the series no longer has that date, or may not be named
-        found.append(Met(day, "", None, record, day <= period.now.date(), new))
+        found.append(met(each.span.day, each, record, new, begun=each.span.start_utc <= period.now))
+    for day, minutes, new in left.values():  # the series no longer has that date, or may not be named
+        found.append(met(day, None, minutes, new, begun=day <= period.now.date()))
     return sorted(found, key=lambda each: each.day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from lacwg.records import Language
@@ -43,6 +43,14 @@ class Table(NamedTuple):
         """Whether a column, other than the first, has numbers alone."""
         cells = [row[column] for row in self.rows if row[column] != "–"]
         return column > 0 and bool(cells) and all(isinstance(each, int) for each in cells)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str | int | None]], always: int = 1) -> Table:
+    """A table without the columns in which nothing stands, but for those that are ``always`` there."""
+    found = list(rows)
+    kept = [n for n in range(len(columns)) if n < always or any(row[n] not in (None, "") for row in found)]
+    shown = (tuple("–" if (cell := row[n]) is None else cell for n in kept) for row in found)
+    return Table(tuple(columns[n] for n in kept), tuple(shown))
 
 
 class Bars(NamedTuple):

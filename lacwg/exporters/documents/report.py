@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lacwg.exporters.documents.counts import Met, Numbers, Promise
-from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table
+from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table, table
 from lacwg.issue_threads import is_stale
 from lacwg.records import Bill, Decision, Group
 from lacwg.schedule.month import first_weekday, weeks
@@ -15,7 +15,6 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.translation import Untranslated, own_language
 from lacwg.voice.voice import FORMATS, Voice
 
-UNKNOWN: Final = "–"
 LISTED: Final = 100
 """Of more than these only numbers are told."""
 RANKED: Final = 20
@@ -52,29 +51,33 @@ class _Telling:
 
     def glance(self) -> Section:
         """The numbers that people ask for first."""
-        held, numbers = self._numbers.held, self._numbers
-        rows = [
-            (self._("Meetings"), len(held)),
-            (self._("Meetings with minutes"), sum(each.record is not None for each in held)),
-            (self._("Meetings moved"), len(numbers.changed("moved"))),
-            (self._("Meetings added"), len(numbers.changed("extra"))),
-            (self._("Meetings cancelled"), len(numbers.changed("cancelled"))),
-            (self._("Meetings to come"), sum(not each.begun and not each.cancelled for each in numbers.meetings)),
-            (self._("Decisions"), len(numbers.decisions)),
-            (self._("Events"), len(numbers.events)),
-            (self._("Events cancelled"), len(numbers.cancelled)),
-            (self._("Events to come"), len(numbers.coming)),
-        ]
-        return Section(self._("At a glance"), (Table((), tuple(rows)),))
+        meetings, events = self._numbers.totals["meetings"], self._numbers.totals["events"]
+        rows = (
+            (self._("Meetings"), meetings["held"]),
+            (self._("Meetings with minutes"), meetings["with_minutes"]),
+            (self._("Meetings moved"), meetings["moved"]),
+            (self._("Meetings added"), meetings["extra"]),
+            (self._("Meetings cancelled"), meetings["cancelled"]),
+            (self._("Meetings to come"), meetings["coming"]),
+            (self._("Decisions"), len(self._numbers.decisions)),
+            (self._("Events"), events["held"]),
+            (self._("Events cancelled"), events["cancelled"]),
+            (self._("Events to come"), events["coming"]),
+        )
+        return Section(self._("At a glance"), (Table((), rows),))
 
     def meetings(self) -> Section:
         """What happened to dates, and who came."""
-        blocks: list[Block] = []
-        changed = [each for each in self._numbers.meetings if each.occurrence and each.occurrence.change is not None]
-        told = [(each, self._what_happened(each.occurrence)) for each in changed if each.occurrence]
-        rows = tuple((self._day(each.day), what, self._why(each.occurrence)) for each, what in told if what)
+        columns, blocks = (self._("Meeting"), self._("What happened"), self._("Why")), list[Block]()
+        dates = [each.occurrence for each in self._numbers.meetings if each.occurrence and each.occurrence.change]
+        told = [(each, self._what_happened(each)) for each in dates]
+        rows = tuple(
+            (self._day(each.span.day), what, _line(each.reason or "") or self._("not recorded"))
+            for each, what in told
+            if what
+        )
         if rows:
-            blocks.append(Table((self._("Meeting"), self._("What happened"), self._("Why")), rows))
+            blocks.append(Table(columns, rows))
         recorded = [each for each in self._numbers.held if each.record is not None]
         if self._numbers.reader == "members" and recorded:
             blocks.append(self._attendance(recorded))
@@ -84,29 +87,19 @@ class _Telling:
         said, was = self._say.status_phrase(each)
         return self._(said, was=was, hour=was) if said else ""
 
-    def _why(self, each: Occurrence | None) -> str:
-        return _line((each and each.reason) or "") or self._("not recorded")
-
     def _attendance(self, recorded: list[Met]) -> Block:
         quorum = self._numbers.quorum
-        met = {True: self._("met"), False: self._("not met"), None: UNKNOWN}
-        wide: list[tuple[str, Callable[[Met], str | int | None]]] = [
-            (self._("Meeting"), lambda each: self._day(each.day)),
-            (self._("Present"), lambda each: each.present),
-            (self._("Guests"), lambda each: each.guests),
-            (self._("Newcomers"), lambda each: each.newcomers),
-            (self._("Named for the first time"), lambda each: self._people(each.first_named)),
-        ]
-        if quorum is not None:
-            reached = self._("Quorum of {quorum}", quorum=quorum)
-            wide.append((reached, lambda each: met[None if each.present is None else each.present >= quorum]))
-        kept = [(name, of) for name, of in wide[:3] + wide[4:]]
-        if any(each.newcomers is not None for each in recorded):
-            kept = wide
-        rows = tuple(tuple(_known(of(each)) for _, of in kept) for each in recorded)
-        table = Table(tuple(name for name, _ in kept), rows)
+        columns = [self._("Meeting"), self._("Present"), self._("Guests"), self._("Newcomers")]
+        columns += [self._("Named for the first time"), self._("Quorum of {quorum}", quorum=quorum)]
+        rows = []
+        for each in recorded:
+            counted = (self._day(each.day), each.present, each.guests, each.newcomers)
+            met = None
+            if quorum is not None and each.present is not None:
+                met = self._("met") if each.present >= quorum else self._("not met")
+            rows.append((*counted, self._people(each.first_named) or None, met))
         marks = self._marks([each.day for each in recorded])
-        return Bars(self._("Attendance"), table, (1, 2), upright=True, marks=marks)
+        return Bars(self._("Attendance"), table(columns, rows, always=3), (1, 2), upright=True, marks=marks)
 
     def _marks(self, days: Sequence[dt.date]) -> tuple[str, ...]:
         """Below bars in the order of time: a month where it begins, or a year where there are many."""
@@ -119,17 +112,16 @@ class _Telling:
 
     def minutes(self) -> Iterator[Section]:
         """What was decided, and what was promised."""
+        columns = self._("Meeting"), self._("Decision"), self._("Votes")
         decided = [(self._day(day), _line(each.text), self._votes(each)) for day, each in self._numbers.decisions]
         if decided:
-            columns = self._("Meeting"), self._("Decision"), self._("Votes")
-            kept = 3 if self._numbers.reader == "members" else 2
-            yield Section(
-                self._("Decisions"), (Table(columns[:kept], tuple(each[:kept] for each in decided[:LISTED])),)
-            )
+            yield Section(self._("Decisions"), (table(columns, decided[:LISTED]),))
         if self._numbers.actions:
             yield Section(self._("Actions"), tuple(self._actions()))
 
     def _votes(self, each: Decision) -> str:
+        if self._numbers.reader == "public":
+            return ""
         counted = [
             "" if each.for_ is None else self._("{count} for", count=each.for_),
             "" if each.against is None else self._("{count} against", count=each.against),
@@ -140,7 +132,7 @@ class _Telling:
 
     def _actions(self) -> Iterator[Block]:
         numbers, open_ones = self._numbers, sorted(self._numbers.open, key=lambda each: each.opened)
-        took = sorted(each.days for each in numbers.done if each.days is not None)
+        took = sorted(each.days for each in numbers.done)
         rows: list[tuple[str, int]] = [
             (self._("Promised"), len(numbers.opened)), (self._("Done"), len(numbers.done)),
             (self._("Dropped"), len(numbers.dropped)), (self._("Still open"), len(open_ones)),
@@ -172,21 +164,21 @@ class _Telling:
                 None: self._("No issue named"),
                 **{each.id: _line(each.title) for each in numbers.issues},
             }
-            titles[None] = self._("No issue named")
-            formats: dict[str | None, str] = {key: self._(text) for key, text in FORMATS.items()}
             for title, column, counts, called in (
                 (self._("Events by issue"), self._("Issue"), numbers.by_issue, titles),
-                (self._("Events by kind"), self._("Kind"), numbers.by_format, unknown | formats),
+                (
+                    self._("Events by kind"), self._("Kind"), numbers.by_format,
+                    unknown | {key: self._(text) for key, text in FORMATS.items()},
+                ),
                 (self._("Events by place"), self._("Place"), numbers.by_place, unknown),
-            ):
+            ):  # fmt: skip
                 rows = _ranked(counts, called, self._("Others"))
                 blocks.append(Bars(title, Table((column, self._("Events")), rows), (1,)))
         listed = sorted((*numbers.events, *numbers.cancelled), key=lambda each: each.order)
         if 0 < len(listed) <= LISTED:
             columns = self._("Day"), self._("Event"), self._("What happened")
-            told = tuple((self._day(each.span.day), _line(each.title), self._fate(each)) for each in listed)
-            kept = 3 if any(fate for *_, fate in told) else 2
-            blocks.append(Table(columns[:kept], tuple(each[:kept] for each in told)))
+            rows3 = [(self._day(each.span.day), _line(each.title), self._fate(each)) for each in listed]
+            blocks.append(table(columns, rows3))
         return Section(self._("Events"), tuple(blocks))
 
     def _fate(self, each: Occurrence) -> str:
@@ -235,8 +227,8 @@ class _Telling:
 
     def announced(self) -> Iterator[Section]:
         """What went out to people, by day."""
-        titles = {each.occurrence.id: each.title for each in self._numbers.meetings if each.occurrence}
-        titles |= {each.id: each.title for each in (*self._numbers.events, *self._numbers.coming)}
+        met = [each.occurrence for each in self._numbers.meetings if each.occurrence]
+        titles = {each.id: each.title for each in (*met, *self._numbers.events, *self._numbers.coming)}
         rows = tuple(
             (self._day(each.day), _line(titles.get(each.of, self._own(each.title))), each.people)
             for each in self._numbers.sendings
@@ -285,10 +277,6 @@ def _ranked(counts: Mapping[str | None, int], called: Mapping[str | None, str], 
     if rest := sum(number for *_, number in known[RANKED:]):
         rows.append((others, rest))
     return tuple(rows + ([(called[None], counts[None])] if None in counts else []))
-
-
-def _known(value: str | int | None) -> str | int:
-    return UNKNOWN if value is None or value == "" else value
 
 
 def _line(text: str) -> str:
