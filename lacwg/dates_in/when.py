@@ -155,6 +155,8 @@ def read_month(text: str, today: dt.date, language: str | None = None) -> tuple[
             year, month = understood(text, named, lambda each: f"{MONTHS[each[1] - 1]} {each[0]}", language)
         except NotUnderstoodError:
             raise wrong from None
+    if not 1 <= month <= 12:
+        raise WhenError(f"there is no month {month}", hint=wrong.hint)
     clock_and_calendar.date(year, month, 1)
     return year, month
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ import typer
 from msgspec.structs import replace
 
 from lacwg.commands import queries
+from lacwg.commands.actions.recorded import all_actions, standing
 from lacwg.commands.handover.telling import checklist
 from lacwg.commands.shared import asking, on_duty, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
@@ -107,34 +108,27 @@ def _offers(run: Run, old: Contact, new: Contact) -> Iterator[tuple[str, list[St
                 Step(CONTACT, new.id, partial(_taken_on, run, replace(role, from_=today))),
             ],
         )
-    for record_id in run.store.meetings.dated():
-        for record in run.store.meetings.try_read(record_id, "actions"):
-            for action in (each for each in record.actions if each.open and each.who == old.id):
-                due = "" if action.due is None else f" (due {run.english.date_near(action.due, today)})"
-                given = Step(MEETING, record_id, partial(_given, action.id, new.id))
-                yield f'Does {new.name} take on "{action.what}"{due}?', [given]
-    for each in on_duty.dutied(run, None, today):
-        yield from _duties(run, each, old, new, today)
+    for each in all_actions(run):
+        if each.action.open and each.action.who == old.id:
+            question = f'Does {new.name} take on "{each.action.what}" ({standing(each, today, run.english)})?'
+            yield question, [Step(MEETING, each.record_id, partial(_given, each.action.id, new.id))]
+    for record in on_duty.dutied(run, None, today):
+        yield from _duties(run, record, old, new, today)
 
 
-def _roles(contact: Contact) -> list[Role]:
-    return [*(contact.roles or contact.roles_on(dt.date.min))]
-
-
-def _with(contact: Contact, roles: list[Role]) -> Contact:
+def _with(run: Run, contact: Contact, roles: Sequence[Role]) -> Contact:
     """The contact with these roles, whose words in other languages they have themselves."""
-    return replace(contact, role=None, roles=tuple(roles), **dict.fromkeys(LANGUAGES))
+    return queries.touched(run, replace(contact, role=None, roles=tuple(roles), **dict.fromkeys(LANGUAGES)))
 
 
 def _ended(run: Run, role: Role, today: dt.date, contact: Contact) -> Contact:
     """The contact whose role ended yesterday; one that began today they never had."""
     ended = [replace(role, to=today - _DAY)] if role.from_ is None or role.from_ < today else []
-    left = [one for each in _roles(contact) for one in (ended if each == role else [each])]
-    return queries.touched(run, _with(contact, left))
+    return _with(run, contact, [one for each in contact.all_roles for one in (ended if each == role else [each])])
 
 
 def _taken_on(run: Run, role: Role, contact: Contact) -> Contact:
-    return queries.touched(run, _with(contact, [*_roles(contact), role]))
+    return _with(run, contact, [*contact.all_roles, role])
 
 
 def _given(action_id: str, who: str, record: MeetingRecord) -> MeetingRecord:

@@ -126,7 +126,7 @@ def _block(block: Block, width: int | None) -> Iterator[str]:
         yield _table(block, width)
     elif isinstance(block, Bars):
         yield f"{block.title}\n"
-        yield from _bars(block, width)
+        yield _bars(block, width)
     else:
         yield f"{block.title}\n"
         yield from _year(block)
@@ -143,27 +143,20 @@ def _table(table: Table, width: int | None) -> str:
     return render.columns(shown, width=width, breaking=words)
 
 
-def _bars(bars: Bars, width: int | None) -> Iterator[str]:
-    """A line for each bar, and what else the table says below them where that is more than numbers."""
-    room = _BAR if width is None else max(8, min(_BAR, width // 3))
-    rows = [
-        [
-            str(row[0]),
-            "".join(mark * -(-room * each // bars.most) for each, mark in zip(bars.numbers(row), _PARTS, strict=False)),
-            " + ".join(str(row[part]) for part in bars.parts if isinstance(row[part], int)) or "–",
-        ]
+def _bars(bars: Bars, width: int | None) -> str:
+    """The table with a bar in each row; where bars have parts, it stands below them."""
+    room, (first, *columns) = _BAR if width is None else max(8, min(_BAR, width // 3)), bars.table.columns
+    parts = dict(zip(bars.parts, _PARTS, strict=False))
+    drawn = [
+        "".join(mark * -(-room * each // bars.most) for each, mark in zip(bars.numbers(row), _PARTS, strict=False))
         for row in bars.table.rows
     ]
-    yield render.columns(rows, width=width, breaking=(0,))
-    columns = bars.table.columns
-    if len(bars.parts) > 1:
-        names = zip(_PARTS, (columns[part] for part in bars.parts), strict=False)
-        yield f"{'   '.join(f'{mark} {name}' for mark, name in names)}\n"
-    more = [number for number in range(1, len(columns)) if number not in bars.parts]
-    left = [tuple(row[n] for n in (0, *more)) for row in bars.table.rows if any(row[n] != "–" for n in more)]
-    if left:
-        yield "\n"
-        yield _table(Table(tuple(columns[n] for n in (0, *more)), tuple(left)), width)
+    if len(parts) == 1:
+        rows = tuple((row[0], bar, *row[1:]) for row, bar in zip(bars.table.rows, drawn, strict=True))
+        return _table(Table((first, "", *columns), rows), width)
+    key = "   ".join(f"{mark} {bars.table.columns[n]}" for n, mark in parts.items())
+    alone = tuple((row[0], bar) for row, bar in zip(bars.table.rows, drawn, strict=True))
+    return f"{_table(Table((first, key), alone), width)}\n{_table(bars.table, width)}"
 
 
 def _year(heat: Heat) -> Iterator[str]:

@@ -108,13 +108,18 @@ def decision(each: Decision, say: Voice) -> str:
 
 
 def _decision(each: Decision, say: Voice) -> _Line:
+    counted = votes(each, say)
+    return (_marked_line(each.text), f" ({counted})" if counted else "")
+
+
+def votes(each: Decision, say: Voice) -> str:
+    """``5 for, 1 against, 2 abstained``, as far as they were counted."""
     counted = [
         "" if each.for_ is None else say.gettext("{count} for", count=each.for_),
         "" if each.against is None else say.gettext("{count} against", count=each.against),
         "" if each.abstain is None else say.ngettext("{count} abstained", "{count} abstained", each.abstain),
     ]
-    votes = ", ".join(filter(None, counted))
-    return (_marked_line(each.text), f" ({votes})" if votes else "")
+    return ", ".join(filter(None, counted))
 
 
 def _action(action: Action, view: MinutesView, say: Voice) -> _Line:

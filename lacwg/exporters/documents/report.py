@@ -8,8 +8,9 @@ from typing import Final
 
 from lacwg.exporters.documents.counts import Met, Numbers, Promise
 from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table, table
+from lacwg.exporters.documents.minutes import votes
 from lacwg.issue_threads import is_stale
-from lacwg.records import Bill, Decision, Group
+from lacwg.records import Bill, Group
 from lacwg.schedule.month import first_weekday, weeks
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.translation import Untranslated, own_language
@@ -113,22 +114,15 @@ class _Telling:
     def minutes(self) -> Iterator[Section]:
         """What was decided, and what was promised."""
         columns = self._("Meeting"), self._("Decision"), self._("Votes")
-        decided = [(self._day(day), _line(each.text), self._votes(each)) for day, each in self._numbers.decisions]
+        uncounted = self._("not counted") if self._numbers.reader == "members" else ""
+        decided = [
+            (self._day(day), _line(each.text), votes(each, self._say) or uncounted)
+            for day, each in self._numbers.decisions
+        ]
         if decided:
             yield Section(self._("Decisions"), (table(columns, decided[:LISTED]),))
         if self._numbers.actions:
             yield Section(self._("Actions"), tuple(self._actions()))
-
-    def _votes(self, each: Decision) -> str:
-        if self._numbers.reader == "public":
-            return ""
-        counted = [
-            "" if each.for_ is None else self._("{count} for", count=each.for_),
-            "" if each.against is None else self._("{count} against", count=each.against),
-            "" if each.abstain is None
-            else self._say.ngettext("{count} abstained", "{count} abstained", each.abstain),
-        ]  # fmt: skip
-        return ", ".join(filter(None, counted)) or self._("not counted")
 
     def _actions(self) -> Iterator[Block]:
         numbers, open_ones = self._numbers, sorted(self._numbers.open, key=lambda each: each.opened)
