@@ -332,6 +332,13 @@ def nearest(_text: str, readings: list[When]) -> When:
     return readings[0]
 
 
+def latest(today: dt.date) -> Choose:
+    """Of several readings the last one that is not to come."""
+    return lambda _, readings: max(
+        readings, key=lambda each: (span.day_of(each.moment) <= today, span.day_of(each.moment))
+    )
+
+
 def series_and_date(run: Run, text: str) -> tuple[str | None, str]:
     """SERIES/DATE taken apart; a date alone, as ``12/9``, or a title, as ``AC/DC night``, is none."""
     head, slash, date = text.partition("/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,29 +18,20 @@ from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import UsageError
 from lacwg.records import Event, MeetingRecord
 from lacwg.run import Run
-from lacwg.schedule.span import day_of
 from lacwg.text.english import plural
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import voice_of
 
 if TYPE_CHECKING:
-    from lacwg.dates_in.when import When
     from lacwg.exporters.documents.counts import Numbers, Period, Sending
-
-
-@dataclass(frozen=True)
-class Which:
-    """Of which days it is."""
-
-    year: int | None = argument("[YEAR]", "Such as 2026. Default: this year.", default=None, min=1000, max=9000)
-    from_: From = None
-    to: To = None
 
 
 @verb
 def report(
     run: Run,
-    which: Which,
+    year: int | None = argument("[YEAR]", "Such as 2026. Default: this year.", default=None, min=1000, max=9000),
+    start: From = None,
+    end: To = None,
     output: Path | None = option("FILE", "Write to this file: .html, .pdf or .md, as its name ends.", "-o", "--output"),
     reader: Reader = option(None, "Who will read it.", "--audience", default="members"),
     lang: Lang = None,
@@ -57,7 +47,7 @@ def report(
     from lacwg.exporters.documents import report as telling
     from lacwg.exporters.documents.counts import count
 
-    form, period, drawn = documents.form_of(output), _period(run, which), _drawn(run, reader, lang)
+    form, period, drawn = documents.form_of(output), _period(run, year, start, end), _drawn(run, reader, lang)
     numbers = count(drawn.view, period, _sendings(run, drawn) if reader == "members" else ())
     names = contact_names(run).names if reader == "members" else {}
     drawn.scanner.permit(*names.values())
@@ -70,22 +60,17 @@ def report(
     run.complete()
 
 
-def _period(run: Run, which: Which) -> Period:
+def _period(run: Run, year: int | None, start: str | None, end: str | None) -> Period:
     from lacwg.exporters.documents.counts import Period
 
     now = queries.now(run)
-    if which.year is not None and (which.from_ or which.to):
+    if year is not None and (start or end):
         raise UsageError("a year and --from or --to exclude each other", hint="keep one of the two")
-
-    def latest(_text: str, readings: list[When]) -> When:
-        """A report looks back: of several years the last that has begun."""
-        return max((each for each in readings if day_of(each.moment) <= now.date()), default=readings[0])
-
-    first, last = queries.days(run, which.from_, which.to, choose=latest)
-    if which.from_ is None and which.to is not None:
-        last = queries.day(which.to, "--to", run, choose=latest)
-    year = which.year or (first or last or now).year
-    first = first or dt.date(year, 1, 1)
+    latest = queries.latest(now.date())  # a report looks back
+    first, last = queries.days(run, start, end, choose=latest)
+    if start is None and end is not None:
+        last = queries.day(end, "--to", run, choose=latest)
+    first = first or dt.date(year or (last or now).year, 1, 1)
     return Period(first, last or max(first, dt.date(first.year, 12, 31)), now)
 
 

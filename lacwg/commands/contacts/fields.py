@@ -20,7 +20,7 @@ from lacwg.commands.shared.output import complete_after_writing, show_result
 from lacwg.errors import UsageError
 from lacwg.records import Away, Consent, Contact, Role
 from lacwg.run import Run
-from lacwg.schedule.span import day_of, has_hour
+from lacwg.schedule.span import has_hour
 from lacwg.text import addresses
 from lacwg.text.addresses import Fault
 from lacwg.text.english import DateStyle
@@ -87,7 +87,7 @@ class ContactFields:
             found["note"] = asking.text("--note", self.note)
         if self.joined is not None:
             text = self.joined.strip()
-            found["joined"] = day = queries.day(text, "--joined", run, choose=_latest(today)) if text else None
+            found["joined"] = day = queries.day(text, "--joined", run, choose=queries.latest(today)) if text else None
             if day and day > today:
                 raise UsageError(f"--joined {day} is to come", hint="say when they joined")
         if self.consent is not None:
@@ -114,11 +114,6 @@ class ContactFields:
             contact,
             away=tuple(sorted({*(contact.away if kept else ()), *spans}, key=lambda each: (each.from_, each.to))),
         )
-
-
-def _latest(today: dt.date) -> queries.Choose:
-    """Of several readings the last one that is not to come."""
-    return lambda _, readings: max(readings, key=lambda each: (day_of(each.moment) <= today, day_of(each.moment)))
 
 
 def tell_of_phone(run: Run, contact: Contact) -> None:
