@@ -122,6 +122,20 @@ def test_approved_and_cancelled_meetings_have_no_list(forty: Path, run: Run) -> 
     assert "is cancelled" in run("minutes", "attendance", "2026-12-09").err
 
 
+def test_head_counts_are_of_those_who_were_there(forty: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(forty)
+    for argv in (["--guests", "20"], ["--newcomers", "0"], ["--from-file", typed(monkeypatch, "[x] Bo\n")]):
+        assert "the meeting of December 9, 2026 has not begun" in run("minutes", "attendance", "next", *argv).err
+    assert tree(forty) == before
+    run("minutes", "attendance", "next", "--from-file", typed(monkeypatch, "[r] Bo\n"))
+    assert 'state = "planned"' in (forty / "meetings/2026/2026-12-09-monthly-meeting.toml").read_text()
+    run("minutes", "attendance", "--guests", "2", "--from-file", typed(monkeypatch, "[x] Bo\n"))
+    for verb in ("attendance", "edit"):
+        assert "4 for the first time are more than the 3 who" in run("minutes", verb, "--newcomers", "4").err
+        assert run("minutes", verb, "--newcomers", "3").code == 0
+        assert run("minutes", verb, "--guests", "1").code == 2
+
+
 def test_without_a_list_those_whom_members_may_see(data: Path, run: Run) -> None:
     write(data, "contacts/zoe.toml", 'name = "Zoe"\n')
     assert run("minutes", "attendance", "--dry-run").out.count("[ ]") == 3  # John, Yoav, and the sign's own line

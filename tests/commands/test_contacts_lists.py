@@ -73,6 +73,10 @@ def test_roles_begin_and_end(ana: Path, run: Run) -> None:
         (["--role", "+"], "--role is empty"),
         (["--role", "", "--role", "chair"], "takes all out, and stands alone"),
         (["--list", "-press"], "Ana López is not on press"),
+        (["--list", "-press"], "their lists: "),
+        (["--role", "treasurer from March 2027"], '--role "treasurer" --from DATE'),
+        (["--role", "+vice chair until 2027-12-31"], '--role "+vice chair" --to DATE'),
+        (["--role", "tesorera desde el 1 de marzo"], '--role "tesorera" --from DATE'),
         (["--list", "The Press"], 'a list cannot be called "The Press"'),
         (["--away", "March 1 10am to noon"], "takes days"),
         (["--away", "soon"], "soon"),
@@ -85,6 +89,12 @@ def test_what_cannot_be_is_refused(ana: Path, run: Run, options: list[str], said
     assert shown.code == 2
     assert said in shown.err
     assert tree(ana) == before
+
+
+@pytest.mark.parametrize("role", ["liaison to District 4", "delegate from Boston", "chair until further notice"])
+def test_a_role_may_have_such_words(ana: Path, run: Run, role: str) -> None:
+    edited(run, "--role", role)
+    assert held(ana)["role"] == role
 
 
 def test_lists(ana: Path, run: Run) -> None:

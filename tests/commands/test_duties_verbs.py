@@ -186,3 +186,13 @@ def test_the_last_date_is_listed_where_it_was_moved_to(notes: Path, run: Run) ->
     assert rows(run)[-1][0] == "monthly-meeting/2027-06-09"
     assert "Wed  Jun 16, 2027" in run("duties", "list").out
     assert run("duties", "list", "--who", "Zoe").out == 'No duties of "Zoe" then.\n'
+
+
+def test_what_is_under_way_after_midnight_is_listed(notes: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    night = "start = 2026-11-24T22:00:00\nend = 2026-11-25T02:00:00\n"
+    write(notes, "events/2026/2026-11-24-vigil.toml", f'title = "Vigil"\n{night}[[duties]]\nrole = "candles"\n')
+    for now, there in (("2026-11-24T23:59", True), ("2026-11-25T01:00", True), ("2026-11-25T02:00", False)):
+        monkeypatch.setenv("LACWG_NOW", now)
+        assert ("candles" in run("duties", "list").out) == there
+    for argv in (["list", "xyz"], ["add", "door", "xyz"], ["plan", "xyz", "--to", "2027-01-01"]):
+        assert 'no series and no event has an id or a title that fits "xyz"' in run("duties", *argv).err

@@ -71,7 +71,7 @@ def _send(run: Run, found: list[RecordedAction], sending: SendingAlone, today: d
     """Sends each person their own of these actions, as far as members may see them."""
     from lacwg.commands.export import exporting
     from lacwg.commands.sending import recipients
-    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.outgoing import Letter
     from lacwg.commands.sending.send import About, send
 
     if sending.test is not None and not sending.send:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -15,6 +18,8 @@ from lacwg.run import Run
 from lacwg.text.fold import fold_line, slug
 
 Edit = Callable[[Contact], Contact]
+_ENDS: Final = ("until", "till", "to", "hasta", "até", "jusqu'au")
+_WITH_DAYS: Final = re.compile(rf"(.+?) (from|since|desde|depuis|{'|'.join(_ENDS)}) (.+)", re.IGNORECASE)
 
 
 def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: str | None) -> Edit:
@@ -25,6 +30,8 @@ def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: 
     if typed is None:
         return lambda contact: contact
     said = [*_signed("--role", typed)]
+    for sign, name in said:
+        _refuse_days(run, sign, name)
     if (first or last) and any(sign == "-" for sign, _ in said):
         raise UsageError("a role that is taken out has no days", hint="to let it end on a day: --role +chair --to DATE")
     ends = queries.day(last, "--to", run, choose=queries.nearest) if last and not first else None  # it may be over
@@ -35,7 +42,7 @@ def typed_roles(run: Run, typed: Sequence[str] | None, first: str | None, last: 
         for sign, name in said:
             same = [each for each in contact.all_roles if fold_line(each.role) == fold_line(name)]
             if sign == "-" and not same:
-                raise UsageError(f"{contact.name} is not {name}", hint=_there(each.role for each in held))
+                raise UsageError(f"{contact.name} is not {name}", hint=_there("roles", (each.role for each in held)))
             role = replace(same[-1] if same else Role(role=name), from_=days[0], to=days[1])  # translated as before
             if sign == "+":  # one that goes on, or lies beside it, gets the days that were typed
                 same = [each for each in same if each.overlaps(*days)]
@@ -76,7 +83,7 @@ def typed_lists(run: Run, typed: Sequence[str] | None) -> Edit:
         lists = [*contact.lists]
         for sign, name in said:
             if sign == "-" and name not in lists:
-                raise UsageError(f"{contact.name} is not on {name}", hint=_there(lists))
+                raise UsageError(f"{contact.name} is not on {name}", hint=_there("lists", lists))
             lists = [each for each in lists if each != name] + ([] if sign == "-" else [name])
         return replace(contact, lists=tuple(lists)) if sorted(lists) != sorted(contact.lists) else contact
 
@@ -94,5 +101,23 @@ def _signed(option: str, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield sign, asking.needed(option, said[len(sign) :], hint="say which, behind the sign")
 
 
-def _there(names: Iterable[str]) -> str:
-    return f"there is: {', '.join(names) or 'none'}"
+def _there(what: str, names: Iterable[str]) -> str:
+    return f"their {what}: {', '.join(names) or 'none yet'}"
+
+
+def _refuse_days(run: Run, sign: str, name: str) -> None:
+    """Raises ``UsageError`` for a role that is typed with its days behind it."""
+    from lacwg.dates_in.date_errors import WhenError
+    from lacwg.dates_in.when import read, read_month
+
+    if (match := _WITH_DAYS.fullmatch(name)) is None:
+        return
+    option = "--to" if match[2].lower() in _ENDS else "--from"
+    for reading in (
+        lambda: read_month(match[3], queries.today(run)),
+        lambda: read(match[3], queries.parse_context(run)),
+    ):
+        with contextlib.suppress(WhenError):
+            reading()
+            hint = f'its days have options of their own: --role "{sign}{match[1]}" {option} DATE'
+            raise UsageError(f'"{name}" has a day in it, and a role is a name', hint=hint)

@@ -29,7 +29,7 @@ from lacwg.voice.translation import own_language, translated
 
 if TYPE_CHECKING:
     from lacwg.commands.sending.invitations import Inviting
-    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.outgoing import Letter
     from lacwg.commands.sending.recipients import Recipient
     from lacwg.exporters.announcement.message import AgendaLine, Announcement
 
@@ -212,7 +212,7 @@ def _letter(
     inviting: Inviting | None,
 ) -> Letter:
     """What is sent to a reader in a language, with the calendar or an invitation."""
-    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.outgoing import Letter
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
     from lacwg.exporters.mail.message import Attachment

@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from lacwg.audience.view import may_see
-from lacwg.commands.minutes.edit import with_people
+from lacwg.commands import queries
+from lacwg.commands.minutes.edit import with_counts, with_people
 from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import WritingRun, option, verb
@@ -65,13 +66,12 @@ def attendance(
     def save(marks: Marks) -> MeetingRecord:
         def changed(record: MeetingRecord) -> MeetingRecord:
             meeting_records.refuse_approved(record, meeting, amend=amend)
-            new = _with_marks(record, marks)
-            new = replace(
-                new,
-                guests=new.guests if guests is None else guests or None,
-                newcomers=new.newcomers if newcomers is None else newcomers or None,
-            )
-            return as_draft(new) if new.present or counted else new
+            new = with_counts(_with_marks(record, marks), guests, newcomers)
+            begins = bool(new.present or counted)
+            if begins and new.state == "planned" and meeting.occurrence.span.start_utc > queries.now(run):
+                hint = "regrets alone come before it; if somebody was there, name its date"
+                raise UsageError(f"{meeting.said} has not begun", hint=hint)
+            return as_draft(new) if begins else new
 
         return meeting_records.change(run, meeting.record_id, changed)
 

@@ -133,14 +133,26 @@ def _with_people(record: MeetingRecord, names: ContactNames, typed: Additions) -
             said = "led the meeting" if who == (led or record.chair) else "is typed under --present too"
             raise UsageError(f"{names.shown(who)} {said}, and cannot have sent regrets", hint="see which is meant")
     # those who were there before stay as they are: several may be "a former member"
-    return replace(
+    new = replace(
         record,
         present=with_people(record.present, there, without=away),
         regrets=with_people(record.regrets, away, without=there),
-        guests=record.guests if typed.guests is None else typed.guests or None,
-        newcomers=record.newcomers if typed.newcomers is None else typed.newcomers or None,
         chair=led or record.chair,
     )
+    return with_counts(new, typed.guests, typed.newcomers)
+
+
+def with_counts(record: MeetingRecord, guests: int | None, newcomers: int | None) -> MeetingRecord:
+    """The record with the head counts that were typed; 0 takes one out. Raises ``UsageError`` for too many."""
+    if guests is not None:
+        record = replace(record, guests=guests or None)
+    if newcomers is not None:
+        record = replace(record, newcomers=newcomers or None)
+    there = len(record.present) + (record.guests or 0)
+    if (guests, newcomers) != (None, None) and (record.newcomers or 0) > there:
+        hint = "say how many there were: --guests N beside those who are named; or how many were new: --newcomers N"
+        raise UsageError(f"{record.newcomers} for the first time are more than the {there} who were there", hint=hint)
+    return record
 
 
 def with_people(had: tuple[str, ...], more: list[str], *, without: list[str]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from lacwg.commands.export.exporting import Drawn
 from lacwg.commands.remind.found import due_of, gathered, told
 from lacwg.commands.sending import recipients
 from lacwg.commands.sending.deliver import synced
-from lacwg.commands.sending.letters import Letter
 from lacwg.commands.sending.options import Sending
+from lacwg.commands.sending.outgoing import Letter
 from lacwg.commands.sending.recipients import Recipient
 from lacwg.commands.sending.send import About, send, thing_key
 from lacwg.commands.shared.asking import insist

@@ -1,14 +1,22 @@
-"""What goes out, ready to be handed to a server, and what became of it."""
+"""What goes out: what it is about, the letter for one audience in one language, and what became of each message."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lacwg.commands.sending.recipients import Recipient
+from lacwg.audience.view import Reader
+from lacwg.records import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from email.message import EmailMessage
+
+    from lacwg.audience.leak_scanner.scanner import LeakScanner
+    from lacwg.commands.export.exporting import MissingTranslations
+    from lacwg.commands.sending.recipients import Recipient
+    from lacwg.exporters.ics.invitation import Invitation
+    from lacwg.exporters.mail.message import Attachment
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,26 @@ class About:
     """It is sent by the clock, not by a person: a reminder."""
     invitation: str | None = None
     """The UID of the invitation that everybody gets, so that an update or a cancellation reaches them."""
+
+
+class Letter(NamedTuple):
+    """What is told to all of one audience in one language. Who gets the same gets the very same object."""
+
+    subject: str
+    text: str
+    """The first paragraph is its title."""
+    reader: Reader
+    language: Language
+    scanner: LeakScanner
+    """What is withheld from its reader."""
+    html: str = ""
+    """The same within the body of a page, without what stands above and below every letter. Empty: as the text."""
+    attachments: tuple[Attachment, ...] = ()
+    missing: MissingTranslations | None = None
+    invitation: Callable[[Recipient], Invitation] | None = None
+    """What its reader's calendar program answers."""
+    things: tuple[str, ...] = ()
+    """What it tells of, each by a key, where who was told of one is to be told no second time."""
 
 
 class Outgoing(NamedTuple):

@@ -15,10 +15,9 @@ from uuid import UUID, uuid5
 
 from lacwg.audience.leak_scanner.scanner import LeakError
 from lacwg.commands import queries
-from lacwg.commands.sending.letters import Letter
 from lacwg.commands.sending.options import Sending
 from lacwg.commands.sending.outgoing import About as About
-from lacwg.commands.sending.outgoing import Delivered, Outgoing
+from lacwg.commands.sending.outgoing import Delivered, Letter, Outgoing
 from lacwg.commands.sending.recipients import Recipient, Recipients, refuse_address
 from lacwg.commands.shared.asking import agreed
 from lacwg.commands.shared.output import show_result

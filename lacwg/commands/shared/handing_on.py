@@ -86,7 +86,7 @@ def send_on(
 ) -> None:
     """Sends them to people, each what they may see, in a language that they speak where the text has it."""
     from lacwg.commands.sending import recipients
-    from lacwg.commands.sending.letters import Letter
+    from lacwg.commands.sending.outgoing import Letter
     from lacwg.commands.sending.send import About, digest, send
     from lacwg.exporters.documents import markdown, page
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import typer
@@ -56,9 +56,12 @@ def told(run: Run, occurrence: Occurrence) -> tuple[str, dict[str, Any]]:
 
 def named(run: Run, text: str | None) -> Dutied:
     """The series or the event that people mean; the main series where they name none."""
-    if text is not None and not run.store.series.fitting(text) and run.store.events.fitting(text):
+    if text is None or run.store.series.fitting(text):
+        return queries.main_series(run, text)
+    if run.store.events.fitting(text):
         return run.store.events.get(text)
-    return queries.main_series(run, text)
+    hint = "see them: lacwg series list, and lacwg events list"
+    raise NoSuchRecordError(f'no series and no event has an id or a title that fits "{text}"', hint=hint)
 
 
 def dutied(run: Run, text: str | None, since: dt.date) -> list[Dutied]:
@@ -95,15 +98,14 @@ def role_of(record: Dutied, text: str) -> str:
 
 def dates(run: Run, record: Dutied, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
     """The dates of a series, or that of an event, from ``first`` to ``last`` that are not cancelled."""
-    found: Iterable[Occurrence]
-    if isinstance(record, Event):
-        found = [queries.occurrence_of(run, record)]
-    else:
-        found = queries.expanded(run, record, queries.midnight(run, first))
+    begin = queries.midnight(run, first)
+    found = [queries.occurrence_of(run, record)] if isinstance(record, Event) else queries.expanded(run, record, begin)
+    begin = max(begin, queries.now(run))
     for each in found:
         if each.span.day > last:
             return
-        if each.status != "cancelled" and each.span.last_day >= first:
+        # after midnight last evening's is still under way
+        if each.status != "cancelled" and (each.span.last_day >= first or each.span.over_utc > begin):
             yield each
 
 
