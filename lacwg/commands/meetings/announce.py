@@ -72,6 +72,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, s
     """Prints the announcement of an occurrence, writes it as a draft, or sends it."""
     from lacwg.exporters.announcement import message
     from lacwg.exporters.ics import feed
+    from lacwg.exporters.mail import message as mail
 
     exporting.refuse_other_suffix("a draft of a mail", options.eml)
     if options.form == "text" and options.limit is not None:
@@ -98,7 +99,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, s
         calendar = feed.calendar(replace(drawn.view, events=iter(events)))
         scanner.refuse_leaks(calendar.decode())
         named = [] if language is None else [language, *([run.store.group.language] if missing.anything else [])]
-        draft = message.draft(made, calendar, f"{record.id}.ics", named)
+        draft = mail.draft(head, body, mail.Attachment(f"{record.id}.ics", "text/calendar", calendar), named)
         if exporting.is_standard_output(options.eml):
             run.out_as_it_is(draft.decode())
         else:
@@ -264,6 +265,8 @@ def announcement_of(
     else:
         dates = occurrences.of_day(record, group, occurrence.span.day)
         found = next(each for each in dates if each.id == occurrence.id)
+    duties = on_duty.doing(run, record, found)
+    drawn.scanner.permit(*(who for _, people in duties for who in people))
     return Announcement(
         group=group,
         occurrence=replace(found, warnings=()),
@@ -271,16 +274,9 @@ def announcement_of(
         ask_for_link=bool(occurrence.members.join_url) and not found.members.join_url,
         contacts=[redacted(each, reader) for each in run.store.contacts.all() if may_see("public", each.audience)],
         agenda=_agenda(run, occurrence, drawn, language, tell or run.message),
-        duties=_duties(run, drawn, record, found),
+        duties=duties,
         language=drawn.view.language,
     )
-
-
-def _duties(run: Run, drawn: Drawn, record: Series | Event, found: Occurrence) -> list[tuple[str, list[str]]]:
-    """Who is on duty, as far as the redacted ``record`` tells."""
-    lines = on_duty.doing(run, record, found)
-    drawn.scanner.permit(*(who for _, people in lines for who in people))
-    return lines
 
 
 def _agenda(

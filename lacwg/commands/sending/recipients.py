@@ -79,14 +79,12 @@ def _contact(run: Run, text: str, lists: Sequence[str]) -> str:
     try:
         return run.store.contacts.find(text)
     except NoSuchRecordError as error:
-        import difflib
-
         if run.store.contacts.fitting(text):
             raise
-        close = difflib.get_close_matches(text.lower(), lists, n=1, cutoff=0.6)
-        meant = f'did you mean "{close[0]}"?\n' if close else ""
-        there = f"the lists there are: {', '.join(lists)}" if lists else "no list has anybody yet"
-        hint = f"{meant}{there}; to put somebody on one: lacwg contacts edit ID --list +NAME\n{error.hint}"
+        from lacwg.checks.finding import nearest
+
+        to_put = "to put somebody on one: lacwg contacts edit ID --list +NAME"
+        hint = f"{nearest(text.lower(), lists, 'lists')}\n{to_put}\n{error.hint}"
         raise NoSuchRecordError(f"{quoted(text)} is neither a list nor a contact", hint=hint) from None
 
 

@@ -1,8 +1,7 @@
-"""An announcement: the text to paste into a mail, and a draft for a mail program to open. No address in either."""
+"""An announcement: the text to paste into a mail. No address is in it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -103,28 +102,6 @@ def short(announcement: Announcement, limit: int) -> str:
         )
     cut = announcement._replace(occurrence=replace(occurrence, title=f"{title}…"))
     return escape_controls("\n".join(filter(None, [subject(cut), link]))) + "\n"
-
-
-def draft(announcement: Announcement, feed: bytes, filename: str, languages: Sequence[str] = ()) -> bytes:
-    """A message file (RFC 5322) for a mail program to open as a draft, with the calendar attached.
-
-    It names no sender and no receiver, and the same announcement gives the same bytes. ``languages``: what it says
-    of its texts (RFC 3282), as BCP 47 tags.
-    """
-    from email.message import EmailMessage
-    from email.policy import SMTP
-
-    message = EmailMessage(policy=SMTP.clone(max_line_length=998))
-    message["Subject"] = subject(announcement)
-    message["X-Unsent"] = "1"  # Outlook opens it to be sent, not as received
-    message.set_content(text(announcement), cte="quoted-printable")
-    message.add_attachment(feed, maintype="text", subtype="calendar", filename=filename, params={"charset": "utf-8"})
-    if languages:  # last: whatever sets a content takes away what is said of one
-        message["Content-Language"] = ", ".join(one_line(each) for each in languages)
-    # not the UID itself: Outlook's have more characters than a boundary may (RFC 2046, 5.1.1)
-    uid = announcement.occurrence.identity.uid.encode("utf-8", "surrogatepass")
-    message.set_boundary(f"=_{hashlib.blake2b(uid, digest_size=16).hexdigest()}")
-    return message.as_bytes()
 
 
 def facts(announcement: Announcement, say: Voice) -> list[str]:

@@ -123,10 +123,11 @@ def _mailbox(name: str, address: str) -> Address:
 
 
 def content(text: str, html: str, attachments: Iterable[Attachment] = ()) -> EmailMessage:
-    """The body of a letter in both forms, and what is attached: the same gives the same bytes."""
+    """The body of a letter in both forms, or as text alone, and what is attached: the same gives the same bytes."""
     made = EmailMessage(policy=POLICY)
     made.set_content(text, cte="quoted-printable")
-    made.add_alternative(html, subtype="html", cte="quoted-printable")
+    if html:
+        made.add_alternative(html, subtype="html", cte="quoted-printable")
     for each in attachments:
         kind, _, form = each.type.partition("/")
         more: dict[str, Any] = {"params": {"charset": "utf-8"}} if each.type == "text/calendar" else {}
@@ -136,6 +137,15 @@ def content(text: str, html: str, attachments: Iterable[Attachment] = ()) -> Ema
     for number, part in enumerate(parts):
         part.set_boundary(f"=_{digest}_{number}")
     return made
+
+
+def draft(subject: str, text: str, file: Attachment, languages: Iterable[str]) -> bytes:
+    """A file that a mail program opens as a draft: from nobody and to nobody, the same each time."""
+    made = content(text, "", [file])
+    made["Subject"], made["X-Unsent"] = one_line(clean_line(subject)), "1"  # Outlook opens it to be sent
+    if languages := ", ".join(map(one_line, languages)):
+        made["Content-Language"] = languages
+    return made.as_bytes()
 
 
 def inviting(message: EmailMessage, method: str, calendar: str) -> EmailMessage:
