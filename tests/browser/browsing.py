@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-WIDTHS = (320, 768, 1280)
-"""Pixels: a telephone (and a laptop at 400 %), a tablet, a laptop."""
+SIZES = ((320, 800), (390, 844), (768, 800), (1280, 800))
+"""Pixels: a small telephone (and a laptop at 400 %), a telephone, a tablet, a laptop."""
+FIRST_LOOK = (390, 1280)
+"""On which of these one asks what is in sight before anything is moved."""
 PAPER = 642
 """A4 without margins of 2 cm, in the pixels of CSS."""
 LARGE = "html { font-size: 212.5% !important }"
@@ -26,25 +29,34 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKING = Path(__file__).with_name("looking.js")
 
 
+@functools.cache
+def _axe() -> str:
+    return AXE.read_text()
+
+
 def launched(playwright: Playwright) -> Browser:
-    """Debian's own Chromium, without a window. Nothing but the loopback has an address for it."""
+    """Debian's own Chromium, of the kind that has no window. Nothing but the loopback has an address for it."""
     return playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=[*FLAGS])
 
 
 class Visitor:
-    """Looks at pages one after the other; ``found`` is what was wrong, each with its page."""
+    """Looks at pages one after the other; ``found`` is what was wrong, each with its page.
 
-    def __init__(self, browser: Browser, root: str) -> None:
+    ``usual``: the texts of the site are of the lengths that texts have, so that what matters is in sight at once.
+    """
+
+    def __init__(self, browser: Browser, root: str, *, usual: bool) -> None:
         self.found: list[str] = []
-        self._root, self._path = root, ""
-        context = browser.new_context(reduced_motion="reduce", viewport={"width": WIDTHS[0], "height": 800})
+        self._root, self._path, self._usual = root, "", usual
+        context = browser.new_context(reduced_motion="reduce")
         context.set_default_timeout(20_000)
-        for script in (AXE, LOOKING):  # by the browser's own door: the page's policy, which stands, lets none in
-            context.add_init_script(path=script)
+        context.add_init_script(
+            path=LOOKING
+        )  # by the browser's own door: the page's policy, which stands, lets none in
         self.page = context.new_page()
         self._listen(self.page)
         # the page as a program without scripts and without the style sheet has it
-        bare = browser.new_context(java_script_enabled=False, viewport={"width": WIDTHS[0], "height": 800})
+        bare = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
         bare.set_default_timeout(20_000)
         bare.route(re.compile(r"\.css$"), lambda route: route.abort())
         self.bare = bare.new_page()
@@ -58,80 +70,79 @@ class Visitor:
 
         ``first``: of its kind. Its colours, and where Tab goes in it, are those of the others: no page has a style or
         an order of its own (``inert`` and ``order`` look for them on each), and where focus is seen is asked of each.
+        Nor has a language.
         """
         self._path, page = path, self.page
         page.emulate_media(media="screen", color_scheme="light")
-        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+        self._size(*SIZES[0])
         answer = page.goto(self._root + path)
         if answer is None or answer.status != status:
             self._add("status", [str(answer and answer.status)])
         top, *more = path.split("/")
         language = top if more and len(top) == 2 else ""
-        if language:
-            self._wrong("language", "", language)
-        self._wrong("inert")
-        self._wrong("motion")
-        for width in WIDTHS if closely else WIDTHS[:1]:
-            page.set_viewport_size({"width": width, "height": 800})
-            for each in ("width", "overlaps", "text"):
-                self._wrong(each, f"{width} px")
+        self._see(("inert",), ("motion",), *[("language", "", language)] * bool(language))
+        if self._usual and path == "index.html":
+            self._see(("weight",))
+        for width, height in SIZES if closely else SIZES[:1]:
+            self._size(width, height)
+            sight = [("sight", f"{width} px", self._usual)] * (first and width in FIRST_LOOK)
+            self._see(*[(each, f"{width} px") for each in ("width", "overlaps", "text")], *sight)
         if not closely:
             return
-        self._spaced(page)
-        if first and (not language or more == ["index.html"]):
-            self._dark(page)
-        self._barriers(page)
-        if first:
+        if first and not language:
+            self._colours(page)
+        self._spaced()
+        self._barriers(page, "light", *([TAGS, ["color-contrast"]] if language else [TAGS, []]))
+        if first and not language:
             self._keyboard(page)
-        self._wrong("order")
         self._paper(page)
         self._unstyled(page)
         if Path(path).name == "index.html":
             self._bare(path)
 
-    def _spaced(self, page: Page) -> None:
+    def _spaced(self) -> None:
         """As people who read with difficulty set their text: twice as large, then with more room around it."""
-        page.set_viewport_size({"width": WIDTHS[0] * 2, "height": 800})
-        for text in LARGE, SPACED:
-            page.evaluate("text => look.restyle(text)", text)
-            for each in ("width", "overlaps"):
-                self._wrong(each, "large" if text is LARGE else "spaced")
-        page.evaluate("look.restyle('')")
+        self._size(640, 800)
+        for where, text in (("large", LARGE), ("spaced", SPACED)):
+            self._see(("restyle", "", text), ("width", where), ("overlaps", where))
+        self._see(("restyle", "", ""))
 
-    def _dark(self, page: Page) -> None:
-        """What colours and a wide screen can change of axe-core's rules. No colour is a language's own."""
-        page.set_viewport_size({"width": WIDTHS[-1], "height": 800})
+    def _colours(self, page: Page) -> None:
+        """What colours and a wide screen can change of axe-core's rules; and the few colours that a system forces."""
         page.emulate_media(color_scheme="dark")
-        self._wrong("barriers", "dark", None, ["color-contrast", "target-size"])
-        page.emulate_media(color_scheme="light")
+        self._barriers(page, "dark", None, ["color-contrast", "target-size"])
+        page.emulate_media(color_scheme="light", forced_colors="active")
+        self._see(("forced",), ("text", "in forced colours"))
+        page.emulate_media(forced_colors="none")
 
-    def _barriers(self, page: Page) -> None:
-        """All that axe-core knows, on the narrowest screen."""
-        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        self._wrong("barriers", "light", TAGS, None)
+    def _barriers(self, page: Page, *asked: Any) -> None:
+        """What axe-core knows: all of it on a narrow screen."""
+        page.evaluate(_axe())
+        self._see(("barriers", *asked))
 
     def _keyboard(self, page: Page) -> None:
-        """Tab from the top to the end and beyond, then the skip link."""
+        """Tab from the top to the end and beyond, the skip link, and a month's grid."""
         count = page.evaluate("look.keys()")
         for _ in range(count + 1):
             page.keyboard.press("Tab")
-        self._wrong("stepped")
+        self._see(("stepped",))
         page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         page.focus(".skip")
         page.keyboard.press("Enter")
-        self._wrong("skipped")
+        self._see(("skipped",))
+        if page.evaluate("look.gridded()"):  # the last of its days has focus
+            page.keyboard.press("Enter")
+            page.keyboard.press("Tab")
+            self._see(("landed",))
 
     def _paper(self, page: Page) -> None:
         page.emulate_media(media="print")
-        page.set_viewport_size({"width": PAPER, "height": 900})
-        for each in ("width", "overlaps", "print"):
-            self._wrong(each, "paper")
+        self._size(PAPER, 900)
+        self._see(("order",), *[(each, "paper") for each in ("width", "overlaps", "print")])
 
     def _unstyled(self, page: Page) -> None:
         page.emulate_media(media="screen")
-        page.evaluate("for (const sheet of document.styleSheets) sheet.disabled = true")
-        for each in ("overlaps", "text"):
-            self._wrong(each, "without style")
+        self._see(("plain",), ("overlaps", "without style"), ("text", "without style"))
 
     def _bare(self, path: str) -> None:
         """As it comes where scripts are off and the style sheet does not arrive; and as a PDF."""
@@ -142,8 +153,13 @@ class Visitor:
         for each in ("overlaps", "text"):
             self._add(f"{each} of the bare page", self.bare.evaluate(f"look.{each}()"))
 
-    def _wrong(self, check: str, where: str = "", *given: Any) -> None:
-        self._add(f"{check} {where}".strip(), self.page.evaluate(f"given => look.{check}(...given)", [*given]))
+    def _size(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
+
+    def _see(self, *asked: tuple[Any, ...]) -> None:
+        """Asks the page several things at once: the name of each, where that is, and what else it is to be told."""
+        for check, where, found in self.page.evaluate("asked => look.all(asked)", [[*each] for each in asked]):
+            self._add(f"{check} {where}".strip(), found)
 
     def _add(self, check: str, found: list[str]) -> None:
         self.found += [f"{self._path}: {check}: {each}" for each in found]

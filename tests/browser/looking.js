@@ -15,6 +15,16 @@
 
   const look = {};
 
+  // Several of these at once: the name of each, where that is, and what else it is told.
+  look.all = async (asked) => {
+    const all = [];
+    for (const [check, where, ...given] of asked) {
+      const found = await look[check](...given);
+      if (found && found.length) all.push([check, where || "", found]);
+    }
+    return all;
+  };
+
   // WCAG 2.2, 1.4.10 Reflow: nobody scrolls two ways.
   look.width = () => {
     const root = document.scrollingElement, found = [];
@@ -45,6 +55,36 @@
       }
     });
     return found.slice(0, 5);
+  };
+
+  // What one sees before anything is moved: the head, and the first date or text below the title.
+  look.sight = (usual) => {
+    const wanted = ["h1", "#next ~ .when", "article > .when", "main time, main h1 ~ p, main li"], found = [];
+    if (usual) wanted.push("h1 + .lead", ".card .button", "article .button", "#next ~ p:not(.screen)");
+    for (const each of wanted) {
+      const there = document.querySelector(each), bottom = there ? there.getBoundingClientRect().bottom : 0;
+      const long = there && there.matches("p:not(.when, .lead)") && there.textContent.length > 400; // one may read on
+      if (bottom > innerHeight && !long) found.push(`is not in sight, as it ends at ${Math.round(bottom)} of ${innerHeight} px: ${called(there)}`);
+    }
+    const head = document.querySelector("header").getBoundingClientRect().bottom;
+    if (head > 96) found.push(`has a head of ${Math.round(head)} px`);
+    const [one, other] = [...document.querySelectorAll(".columns > div")].map((each) => each.getBoundingClientRect().left);
+    if (one < other !== innerWidth > 1000) found.push("has the wrong number of columns");
+    return other === undefined ? found.filter((each) => !each.endsWith("columns")) : found;
+  };
+
+  // A page without a picture comes at once on a slow line.
+  look.weight = () => {
+    const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    const bytes = all.reduce((sum, each) => sum + each.decodedBodySize, 0);
+    return all.length <= 6 && bytes <= 30000 ? [] : [`asks ${all.length} times for ${bytes} bytes`];
+  };
+
+  // Where a system forces its own few colours, what is a button by its ground alone still has an edge.
+  look.forced = () => {
+    const edged = (each) => ["top", "bottom"].every((side) => parseFloat(getComputedStyle(each)[`border-${side}-width`]) >= 1 && channels(getComputedStyle(each)[`border-${side}-color`])[3] !== 0);
+    const bare = [...document.querySelectorAll("main a")].filter((each) => getComputedStyle(each).textDecorationLine === "none" && !each.closest("td") && !edged(each));
+    return bare.filter((each) => !unseen(each)).map((each) => `is known by its colour alone: ${called(each)}`);
   };
 
   // All text is there for the eye, in the order in which the file has it.
@@ -149,6 +189,23 @@
     return there && main.getBoundingClientRect().top < innerHeight ? [] : [`the skip link leads to ${called(document.activeElement)}`];
   };
 
+  // A month's grid: the last of its days that leads somewhere gets focus, is followed, and Tab goes on from there.
+  look.gridded = () => {
+    const last = [...document.querySelectorAll(".month a")].pop();
+    if (last) last.focus();
+    return Boolean(last);
+  };
+  look.landed = () => {
+    const there = document.querySelector(":target"), top = there ? there.getBoundingClientRect().top : -1;
+    if (top < 0 || top >= innerHeight) return ["a day of the grid does not bring its meetings into sight"];
+    return there.contains(document.activeElement) ? [] : [`from a day of the grid Tab leads to ${called(document.activeElement)}`];
+  };
+
+  // The page without its style sheet.
+  look.plain = () => {
+    for (const sheet of document.styleSheets) sheet.disabled = true;
+  };
+
   // On paper: the text without what only a screen can use, which is lines of links.
   look.print = () => {
     const found = [...document.querySelectorAll("nav, .skip, .screen")].filter((each) => each.checkVisibility()).map((each) => `is printed: ${called(each)}`);
@@ -158,10 +215,11 @@
     return found;
   };
 
-  // axe-core's findings; what it could not decide on contrast counts too, unless nobody sees it.
+  // axe-core's findings by all rules with the tags but those named, or by those alone; what it could not decide on contrast counts too, unless nobody sees it.
   look.barriers = async (tags, rules) => {
-    const options = rules ? { runOnly: { type: "rule", values: rules } } : { runOnly: { type: "tag", values: tags } };
-    const { violations, incomplete } = await axe.run(document, { ...options, resultTypes: ["violations", "incomplete"] });
+    const without = Object.fromEntries(rules.map((each) => [each, { enabled: false }]));
+    const options = tags ? { runOnly: { type: "tag", values: tags }, rules: without } : { runOnly: { type: "rule", values: rules } };
+    const { violations, incomplete } = await axe.run(document, { ...options, preload: false, resultTypes: ["violations", "incomplete"] });
     const open = incomplete.filter((each) => each.id === "color-contrast");
     const told = (each) => each.nodes.slice(0, 3).map((node) => `${each.id}: ${each.help}: ${node.html.slice(0, 120)}: ${(node.any[0] || node.all[0] || node.none[0] || {}).message || ""}`);
     return [...violations.flatMap(told), ...open.flatMap(told)];
