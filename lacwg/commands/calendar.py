@@ -135,7 +135,7 @@ def _legend(run: Run, day: Day, first: dt.date, today: dt.date) -> list[str]:
     told = [
         *day.holidays,
         *(f"{'event: ' if mixed and each.kind == 'event' else ''}{_occurrence_line(each, voice)}" for each in begun),
-        *(f"{unheaded(voice.gettext('Cancelled'))}: {_occurrence_line(each, voice)}" for each in day.cancelled),
+        *(_cancelled(each, voice) for each in day.cancelled),
         *(_told_moved(each, voice) for each in day.moved_away),
     ]
     if told and day.date == today:
@@ -159,16 +159,23 @@ def _occurrence_line(occurrence: Occurrence, voice: Voice) -> str:
     return f"{said} · {noted}" if noted else said
 
 
+def _cancelled(occurrence: Occurrence, voice: Voice) -> str:
+    """``cancelled: LA/CWG monthly meeting, 5:00 PM EST``."""
+    said = unheaded(voice.gettext("Cancelled", context=occurrence.kind))
+    return f"{said}: {_occurrence_line(occurrence, voice)}"
+
+
 def _told_moved(occurrence: Occurrence, voice: Voice) -> str:
     """``LA/CWG monthly meeting moved to November 18: Veterans Day``."""
     title, day = render.one_line(occurrence.title), voice.month_day(occurrence.span.day)
-    said = voice.gettext("{title} moved to {day}", title=title, day=day)
+    said = voice.gettext("{title} moved to {day}", context=occurrence.kind, title=title, day=day)
     return voice.with_reason(said, render.one_line(occurrence.reason or ""))
 
 
 def _moved_to(occurrence: Occurrence, voice: Voice) -> str:
     """The same where the day stands before it: ``moved to November 18: LA/CWG monthly meeting · Veterans Day``."""
-    moved = unheaded(voice.gettext("Moved to {day}", day=voice.month_day(occurrence.span.day)))
+    day = voice.month_day(occurrence.span.day)
+    moved = unheaded(voice.gettext("Moved to {day}", context=occurrence.kind, day=day))
     about = " · ".join(render.one_line(each) for each in (occurrence.title, occurrence.reason) if each)
     return voice.gettext("{name}: {about}", name=moved, about=about)
 
@@ -183,7 +190,7 @@ def _lines(shown: list[Month], marked: list[Day], voice: Voice) -> str:
         parts = [
             *(f"holiday: {name}" for name in day.holidays),
             *(f"{each.kind}: {_occurrence_line(each, voice)}" for each in day.takes_place),
-            *(f"{unheaded(voice.gettext('Cancelled'))}: {_occurrence_line(each, voice)}" for each in day.cancelled),
+            *(_cancelled(each, voice) for each in day.cancelled),
             *(_moved_to(each, voice) for each in day.moved_away),
         ]
         lines.append(f"{voice.short_date(day.date)}   {'; '.join(parts)}\n")

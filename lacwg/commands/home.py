@@ -93,7 +93,8 @@ def _event(run: Run, event: Occurrence, now: dt.datetime) -> str:
     if event.series is not None:
         with queries.located(run):
             pieces = occurrences.segments(run.store.series.read(event.series), run.store.group)
-            said.append(run.voice.rule(occurrences.segment_of(pieces, event.span.day).rule))
+            piece = occurrences.segment_of(pieces, event.span.day)
+            said.append(run.voice.rule(piece.rule, piece.anchor, piece.days(now.date())))
     return render.one_line(" · ".join(said))
 
 

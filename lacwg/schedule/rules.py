@@ -496,8 +496,14 @@ def plain(rule: Rule) -> Plain | None:
     parts = dict(rule.parts)
     frequency, interval = parts.pop("FREQ"), int(parts.pop("INTERVAL", "1"))
     days = [match for day in parts.pop("BYDAY", "").split(",") if (match := _byday(day))]
+    positions = [int(each) for each in parts.pop("BYSETPOS", "").split(",") if each]
+    if positions and frequency == "MONTHLY" and len(days) == 1 and not days[0].ordinal:
+        # as Outlook writes "2nd Monday"
+        days, positions = [_Byday(each, days[0].code) for each in positions], []
+    if frequency == "DAILY" and interval == 1 and days:
+        frequency = "WEEKLY"
     parts.pop("WKST", None)
-    if parts or rule.count or rule.until is not None:
+    if parts or positions or rule.count or rule.until is not None:
         return None
     weekdays = tuple(dict.fromkeys(CODES.index(day.code) for day in days))
     ordinals = tuple(dict.fromkeys(day.ordinal for day in days if day.ordinal))

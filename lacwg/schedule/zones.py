@@ -127,7 +127,7 @@ def _is_name(name: str) -> bool:
 
 def of_places() -> list[str]:
     """The names of all zones that are called after a place, sorted."""
-    return sorted(each for each in zoneinfo.available_timezones() if "/" in each and not each.startswith("Etc/"))
+    return sorted(filter(is_place, zoneinfo.available_timezones()))
 
 
 def _zone_hint(name: str) -> str:
@@ -144,6 +144,11 @@ def _zone_hint(name: str) -> str:
     if close and len(wanted) > 4 and not wanted.endswith("/"):
         return f'did you mean "{whole.get(close[0]) or cities[close[0]]}"?'
     return 'write the IANA name of a place that keeps the same time, such as "America/New_York" or "America/Havana"'
+
+
+def is_place(name: str) -> bool:
+    """Whether a zone is called after a place: "America/New_York", but neither "UTC" nor "Etc/GMT+5"."""
+    return "/" in name and not name.startswith("Etc/")
 
 
 @cache

@@ -15,7 +15,7 @@ from lacwg.text.links import is_web
 from lacwg.voice import catalog
 from lacwg.voice.names import months, shortened, weekdays
 from lacwg.voice.translation import InEnglish, Untranslated
-from lacwg.voice.voice import Voice, headed
+from lacwg.voice.voice import Voice, headed, phrase
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -24,6 +24,10 @@ _BEFORE_HALF: Final = re.compile(r"(?<=\d) (?=[AP]M\b|[ap]\.m\.)")
 """The blank of "5:00 PM", at which no line is to break."""
 _DASH: Final = re.compile(r"–(?=\d)")
 """The dash of "7:00–8:30 PM", behind which no line is to break: with a word joiner (U+2060) it is not."""
+_CLOCKS: Final = {
+    "meeting": phrase("On {day} the clocks change in {city}; by {city} time the meeting keeps its hour"),
+    "event": phrase("On {day} the clocks change in {city}; by {city} time the event keeps its hour"),
+}
 LOCALES: Final[dict[Language, str]] = {"en": "en_US", "es": "es_LA", "pt": "pt_BR", "fr": "fr_FR", "ht": "ht_HT"}
 """Our languages as Open Graph writes them (Meta's list of locales)."""
 
@@ -40,15 +44,15 @@ class PageFormatter:
         self.english = _lang("" if voice.code == "en" else "en")
         """The attribute for an element that holds English: the name of a holiday."""
         self._none = _lang("")
-        self._escaped: dict[str, Markup] = {}
+        self._escaped: dict[tuple[str, str | None], Markup] = {}
 
-    def phrase(self, phrase: str, **values: object) -> Markup:
+    def phrase(self, phrase: str, /, context: str | None = None, **values: object) -> Markup:
         """A phrase of ours, with values in it: a text that has no translation is marked with its language."""
         from markupsafe import Markup, escape
 
-        said = self._escaped.get(phrase)
+        said = self._escaped.get((phrase, context))
         if said is None:
-            said = self._escaped[phrase] = escape(self.voice.template(phrase))
+            said = self._escaped[phrase, context] = escape(self.voice.template(phrase, context))
         if not values:
             return Markup(catalog.filled(said, {})) if "{" in said else said
         return Markup(catalog.filled(said, {key: self._marked(value) for key, value in values.items()}))
@@ -86,7 +90,7 @@ class PageFormatter:
 
     def hours(self, occurrence: Occurrence) -> str:
         """``7:00–8:30 PM EST``; nothing for a whole day."""
-        hours = "" if occurrence.all_day else self.voice.hours(occurrence.span)
+        hours = "" if occurrence.all_day else self.voice.hours_abroad(occurrence.span)
         return _DASH.sub("–\u2060", _BEFORE_HALF.sub("\u00a0", hours))
 
     def date(self, value: dt.date) -> str:
@@ -112,22 +116,20 @@ class PageFormatter:
                 )
                 found.append(self.phrase("Public holiday: {message}", message=name))
             elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
-                city = self.voice.city(occurrence.zone.key)
-                found.append(
-                    self.phrase(
-                        "On {day} the clocks change in {city}; by them the hour stays the same",
-                        day=self.voice.month_day(day), city=city,
-                    )
-                )  # fmt: skip
+                place = self.voice.place(occurrence.zone.key)
+                found.append(self.phrase(_CLOCKS[occurrence.kind], **place, day=self.voice.month_day(day)))
         return found
 
     def _status_note(self, occurrence: Occurrence, headed: bool) -> Markup | None:
         if occurrence.status == "cancelled" and headed:
             return self._marked(occurrence.reason) if (occurrence.reason or "").strip() else None
         said, was = self.voice.status_phrase(occurrence)
-        if not said or not (occurrence.reason or "").strip():
-            return self.phrase(said, was=was, hour=was) if said else None
-        return self.phrase("{name}: {about}", name=self.phrase(said, was=was, hour=was), about=occurrence.reason)
+        if not said:
+            return None
+        note = self.phrase(said, context=occurrence.kind, was=was, hour=was)
+        if not (occurrence.reason or "").strip():
+            return note
+        return self.phrase("{name}: {about}", name=note, about=occurrence.reason)
 
 
 def _lang(tag: str) -> Markup:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, islice, takewhile
+from itertools import chain, takewhile
 from typing import Final, NamedTuple, TypeVar
 
 import msgspec
@@ -12,12 +12,11 @@ import msgspec
 from lacwg.audience.view import View
 from lacwg.errors import FieldError
 from lacwg.records import Event, Issue, Language, MeetingRecord, Series
-from lacwg.schedule import occurrences, rules, zones
+from lacwg.schedule import occurrences, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.pictures import Picture
 from lacwg.text.fold import fold
-from lacwg.voice.names import joined
-from lacwg.voice.voice import Voice
+from lacwg.voice.voice import NO_MORE, Voice
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -239,15 +238,15 @@ def _rule(series: Series, source: SiteInput, say: Voice) -> Rule:
 
 def _rule_words(segment: occurrences.Segment, source: SiteInput, say: Voice) -> str:
     """How a part of a series takes place; what cannot be said in words is said by its next dates."""
-    words = say.rule(segment.rule) if say.code == "en" or rules.plain(segment.rule) is not None else ""
-    if words and not words.startswith("FREQ="):
-        return words if segment.start_time is None else f"{words}, {say.clock_time(segment.start_time)}"
     first = dt.datetime.combine(max(source.now.date(), segment.first_day), dt.time(), source.now.tzinfo)
-    coming = (
-        each for each in occurrences.expand(segment.series, source.view.group, first) if each.status != "cancelled"
-    )
-    dates = [say.long_date(each.span.day) for each in islice(coming, 3)]
-    return say.gettext("next on {dates}", dates=joined(dates, say.code)) if dates else say.gettext("no more dates")
+    dates = occurrences.expand(segment.series, source.view.group, first)
+    words = say.rule(segment.rule, segment.anchor, (each.span.day for each in dates if each.status != "cancelled"))
+    if segment.start_time is None or words == say.gettext(NO_MORE):
+        return words
+    hour, zone = say.clock_time(segment.start_time), segment.zone.key
+    if not zones.is_place(zone):
+        return f"{words}, {hour} ({zone})"
+    return say.gettext("{rule} at {hour}, {city} time", rule=words, hour=hour, **say.place(zone))
 
 
 def _minutes(view: View) -> Iterator[Minutes]:

@@ -44,6 +44,7 @@ def _catalog(language: Language) -> bytes:
 def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:
     """A catalog's phrases by their English text: each with its translation, and the plural's after it if it has one.
 
+    One of a context (gettext's ``msgctxt``: "meeting", as participles agree with it) has that before it: ``key``.
     A phrase that is not translated, or of which the translator is not sure ("fuzzy"), is left out.
     """
     from babel.messages.pofile import read_po
@@ -52,8 +53,13 @@ def read(text: bytes, language: Language) -> dict[str, tuple[str, ...]]:
     for message in read_po(BytesIO(text), locale=language):
         ours, theirs = (each if isinstance(each, tuple) else (each,) for each in (message.id, message.string))
         if message.id and all(theirs) and not message.fuzzy:
-            found[str(ours[0])] = tuple(map(str, theirs))
+            found[key(str(ours[0]), message.context)] = tuple(map(str, theirs))
     return found
+
+
+def key(phrase: str, context: str | None) -> str:
+    """What a phrase of a context is kept under, as gettext has it in its own files."""
+    return f"{context}\x04{phrase}" if context else phrase
 
 
 def is_one(number: int, language: Language) -> bool:

@@ -41,6 +41,25 @@ CITIES: Final = {
 }  # fmt: skip
 """Where the name of a zone, which is ASCII, is not that of its place, from Mexico and the Caribbean to Chile.
 In English it is called that, and in other languages where CLDR has no name of theirs."""
+_ARTICLES: Final[dict[Language, dict[str, str]]] = {
+    "pt": {
+        "a": "America/Bahia America/Costa_Rica America/Dominica America/Guatemala America/Guyana America/Jamaica "
+        "America/Martinique America/Mexico_City Asia/Ho_Chi_Minh Atlantic/Madeira Atlantic/South_Georgia "
+        "Europe/Isle_of_Man Indian/Reunion Pacific/Easter",
+        "o": "Africa/Cairo Africa/Djibouti America/Panama Asia/Bahrain Asia/Kuwait Asia/Qatar Europe/Vatican",
+        "as": "Atlantic/Bermuda Atlantic/Canary Atlantic/Faroe Indian/Comoro Indian/Maldives Pacific/Marquesas",
+        "os": "Atlantic/Azores",
+    },
+    "fr": {
+        "le": "America/Belize America/Costa_Rica America/Guatemala America/Guyana America/Panama Asia/Kuwait "
+        "Asia/Qatar Atlantic/Cape_Verde",
+        "la": "America/Guadeloupe America/Jamaica America/Martinique",
+        "les": "America/Cayman Atlantic/Azores Atlantic/Bermuda Atlantic/Canary Atlantic/Faroe Indian/Comoro "
+        "Indian/Maldives Pacific/Fiji Pacific/Galapagos Pacific/Marquesas Pacific/Palau",
+        "l’": "Europe/Isle_of_Man Pacific/Easter",
+    },
+}
+"""Places with an article in a sentence: "na Cidade do México", "au Panama"; each is a context in the catalogs."""
 CREOLE_COUNTRIES: Final = {
     "AG": "Antigwa ak Babouda", "AR": "Ajantin", "AW": "Awouba", "BB": "Babad", "BO": "Bolivi", "BR": "Brezil",
     "BS": "Bahamas", "BZ": "Beliz", "CA": "Kanada", "CL": "Chili", "CN": "Lachin", "CO": "Kolonbi",
@@ -110,6 +129,17 @@ def city(zone: str, language: Language) -> str:
         next((known[each]["city"] for each in (zone, _OLD_ZONES.get(zone, "")) if "city" in known.get(each, ())), own)
     )
     return own if zone in CITIES and fold(found) == fold(own) else found  # some editions have names without accents
+
+
+def place(zone: str, language: Language) -> tuple[str, str | None]:
+    """A city as it stands in a sentence, and the context of the phrases for such: ``("Caire", "le")``."""
+    found = city(zone, language)
+    context = next((each for each, named in _ARTICLES.get(language, {}).items() if zone in named.split()), None)
+    if context is None and language == "fr":
+        if found.startswith("Le "):
+            return found[3:], "le"
+        context = "d’" if fold(found)[:1] in "aeiou" else None
+    return found, context
 
 
 def between(language: Language) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from lacwg.schedule.span import Span, has_hour
 from lacwg.schedule.zones import abbreviation
 from lacwg.text.english import ENGLISH_PATTERN, MONTHS, WEEKDAYS, DatePattern, DateStyle, Names
 from lacwg.voice import known
-from lacwg.voice.catalog import catalog, filled, is_one, value_in
+from lacwg.voice.catalog import catalog, filled, is_one, key, value_in
 
 if TYPE_CHECKING:
     from lacwg.voice.names import Last
@@ -90,6 +91,9 @@ _HEADLINES: Final = {
 }
 
 
+NO_MORE: Final = phrase("no more dates")
+
+
 def headed(text: str) -> str:
     """A text that stands alone, with a capital: most languages write weekdays small."""
     return text[:1].upper() + text[1:]
@@ -112,16 +116,24 @@ class Voice(DateStyle):
 
     # Our own phrases
 
-    def gettext(self, phrase: str, /, **values: object) -> str:
+    def gettext(self, phrase: str, /, context: str | None = None, **values: object) -> str:
         """A phrase of ours, given in English, with its ``{names}`` filled in; in English if nobody translated it.
 
-        In templates it is called ``_``. Raises ``KeyError`` for a name without a value.
+        In templates it is called ``_``. ``context``: what it is said of, where a language's words agree with that:
+        an occurrence's kind, or what ``place`` gives. Raises ``KeyError`` for a name without a value.
         """
-        return filled(self.template(phrase), values)
+        return filled(self.template(phrase, context), values)
 
-    def template(self, phrase: str) -> str:
+    def template(self, phrase: str, context: str | None = None) -> str:
         """The phrase with its ``{names}`` still in it."""
-        return self._translated(phrase)[0]
+        return ((context and catalog(self.code).get(key(phrase, context))) or self._translated(phrase))[0]
+
+    def place(self, zone: str) -> dict[str, str | None]:
+        """For phrases with a zone's ``{city}`` in them: that, and the context by which its preposition is chosen."""
+        from lacwg.voice import names
+
+        city, context = names.place(zone, self.code)
+        return {"city": city, "context": context}
 
     def value_in(self, phrase: str, text: str) -> str | None:
         """What stands in a text at the one ``{name}`` of a phrase; None for a text that is another."""
@@ -139,10 +151,10 @@ class Voice(DateStyle):
 
     # When
 
-    def when(self, span: Span, *, year: bool = True) -> str:
+    def when(self, span: Span, *, year: bool = True, abroad: bool = False) -> str:
         """``Wednesday, December 9, 2026 · 5:00 PM EST``; of whole days the dates alone."""
         day = self.day(span, year=year)
-        return day if span.all_day else f"{day} · {self.hours(span)}"
+        return day if span.all_day else f"{day} · {self.hours_abroad(span) if abroad else self.hours(span)}"
 
     def day(self, span: Span, *, year: bool = True) -> str:
         """``Wednesday, December 9, 2026``; of whole days all of them, ``year`` or not where they are several."""
@@ -158,6 +170,18 @@ class Voice(DateStyle):
         if span.last_day == span.day:
             return self.gettext("all day")
         return self.gettext("until {day}", day=self.long_date(span.last_day))
+
+    def hours_abroad(self, span: Span) -> str:
+        """The same for readers who may be elsewhere: ``5:00 p.m. (hora de Nueva York, EST)``.
+
+        In English people know the abbreviations.
+        """
+        start, end, zone = span.starts_at, span.ends_at, span.zone.key
+        if start is None or self.code == "en" or not zones.is_place(zone):
+            return self.hours(span)
+        hours = " ".join(self.clock_span(start, end, "").split())
+        names = dict.fromkeys(abbreviation(each) for each in (start, end) if each is not None)
+        return self.gettext("{hours} ({city} time, {zone})", hours=hours, zone="/".join(names), **self.place(zone))
 
     def hour_in(self, span: Span, zone: dt.tzinfo) -> str:
         """The hour that clocks elsewhere show then, with the weekday where it is another day."""
@@ -200,30 +224,63 @@ class Voice(DateStyle):
             return self.gettext("today")
         return self.gettext("now, until {day}", day=self.full_date(span.last_day))
 
-    def rule(self, rule: rules.Rule) -> str:
-        """``2nd Wednesday of the month``, ``segundo miércoles de cada mes``; an RRULE where words cannot say it."""
+    def rule(self, rule: rules.Rule, anchor: dt.date = dt.date.min, coming: Iterable[dt.date] = ()) -> str:
+        """``2nd Wednesday of the month``, ``segundo miércoles de cada mes``.
+
+        What words cannot say is said by the first three of its ``coming`` dates. ``anchor``: where its count begins.
+        """
         from lacwg.voice import rule_words
 
-        plain = None if self.code == "en" else rules.plain(rule)
-        return rules.words(rule) if plain is None else rule_words.said(plain, self.code)
+        endless = rules.Rule(rule.parts)
+        plain = rules.plain(endless)
+        if plain is None:
+            words = self._by_number(endless)
+        else:
+            words = rules.words(endless) if self.code == "en" else rule_words.said(plain, self.code)
+        if not words:
+            dates = [self.long_date(day) for day in islice(coming, 3)]
+            return self.gettext("next on {dates}", dates=self.list_format(dates)) if dates else self.gettext(NO_MORE)
+        if rule == endless:
+            return words
+        last = max(rules.dates(rule, anchor), default=anchor)
+        return f"{words} ({self.gettext('until {day}', day=self.long_date(last))})"
+
+    def _by_number(self, rule: rules.Rule) -> str:
+        """A rule of days by number: ``days 1 and 15 of the month``, ``every year on May 1``; "" for any other."""
+        parts = {name: value for name, value in rule.parts if name != "WKST" and (name, value) != ("INTERVAL", "1")}
+        days = sorted(int(each) for each in parts.pop("BYMONTHDAY", "").split(",") if each)
+        month = parts.pop("BYMONTH", "")
+        leap = month == "2" and days == [29]
+        if parts == {"FREQ": "YEARLY"} and month.isdecimal() and len(days) == 1 and days[0] > 0 and not leap:
+            return self.gettext("every year on {day}", day=self.month_day(dt.date(2000, int(month), days[0])))
+        if month or parts != {"FREQ": "MONTHLY"} or not days or (days[0] < 0 and days != [-1]):
+            return ""
+        if days == [-1]:
+            return self.gettext("last day of the month")
+        if len(days) == 1:
+            return self.gettext("day {days} of the month", days=days[0])
+        return self.gettext("days {days} of the month", days=self.list_format(map(str, days)))
 
     # What happened to a date, who speaks, how to join
 
     def title(self, occurrence: Occurrence) -> str:
         """The title, and that it is cancelled: many calendars do not show a status, and tables have none."""
         if occurrence.status == "cancelled":
-            return self.gettext("CANCELLED: {title}", title=occurrence.title)
+            return self.gettext("CANCELLED: {title}", context=occurrence.kind, title=occurrence.title)
         return occurrence.title
 
     def headline(self, occurrence: Occurrence) -> str:
         """The title, behind what happened to it: ``Moved: LA/CWG monthly meeting``."""
         said = _HEADLINES.get(occurrence.status) or _HEADLINES.get(occurrence.change or "")
-        return self.gettext(said, title=occurrence.title) if said else occurrence.title
+        return self.gettext(said, context=occurrence.kind, title=occurrence.title) if said else occurrence.title
 
     def status_note(self, occurrence: Occurrence, place: Place = "page") -> str:
         """``Moved from Wednesday, November 11, 2026: Veterans Day``; "" where nothing happened."""
         said, was = self.status_phrase(occurrence, place)
-        note = self.with_reason(self.gettext(said, was=was, hour=was), occurrence.reason) if said else ""
+        if not said:
+            return ""
+        told = self.gettext(said, context=occurrence.kind, was=was, hour=was)
+        note = self.with_reason(told, occurrence.reason)
         return unheaded(note) if place == "list" else note
 
     def status_phrase(self, occurrence: Occurrence, place: Place = "page") -> tuple[str, str]:
@@ -241,16 +298,16 @@ class Voice(DateStyle):
             return phrase("Changed"), ""
         return "", ""
 
-    def exception_note(self, exception: SeriesException) -> str:
-        """What an exception says, in a few words: ``moved to November 18: Veterans Day``."""
+    def exception_note(self, exception: SeriesException, kind: str | None = None) -> str:
+        """What an exception says, in a few words: ``moved to November 18: Veterans Day``; ``kind``: of its series."""
         if exception.cancelled:
-            note = self.gettext("Cancelled")
+            note = self.gettext("Cancelled", context=kind)
         elif (to := exception.moved_to) is not None:
             day = self.date_near(to.day, exception.date)
             hour = f", {self.clock_time(to.value)}" if has_hour(to.value) else ""
-            note = self.gettext("Moved to {day}", day=f"{day}{hour}")
+            note = self.gettext("Moved to {day}", context=kind, day=f"{day}{hour}")
         else:
-            note = self.gettext("Extra") if exception.extra else self.gettext("Changed")
+            note = self.gettext("Extra") if exception.extra else self.gettext("Changed", context=kind)
         return self.with_reason(unheaded(note), exception.reason)
 
     def with_reason(self, note: str, reason: str | None) -> str:

@@ -123,7 +123,7 @@ def test_a_tenants_union_in_valencia(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert "jueves, 3 de diciembre de 2026 · 19:30–21:00 CET" in shown
     assert "Ateneo" in shown
     announced = run("meetings", "announce")
-    assert "Cuándo: jueves, 3 de diciembre de 2026 · 19:30–21:00 CET" in announced.out
+    assert "Cuándo: jueves, 3 de diciembre de 2026 · 19:30–21:00 (hora de Madrid, CET)" in announced.out
     assert "La Habana" not in announced.out
     assert announced.err == ""
     assert run("check").err == ""  # the zones are named, none as they are

@@ -15,10 +15,10 @@ from lacwg.records import LANGUAGES
 TRANSLATED = [each for each in LANGUAGES if each != "en"]
 TITLES = {"es": "Haití hoy", "pt": "Haiti hoje", "fr": "Haïti aujourd’hui", "ht": "Ayiti jodi a"}
 WORDS = {
-    "es": ("Ponentes", "Cuándo: jueves, 3 de diciembre de 2026 · 7:00–8:30 p.m. EST"),
-    "pt": ("Palestrantes", "Quando: quinta-feira, 3 de dezembro de 2026 · 19:00–20:30 EST"),
-    "fr": ("Prises de parole", "Quand\u00a0: jeudi 3 décembre 2026 · 19:00–20:30 EST"),
-    "ht": ("Moun k ap pale", "Kilè: jedi 3 desanm 2026 · 7:00–8:30 PM EST"),
+    "es": ("Ponentes", "Cuándo: jueves, 3 de diciembre de 2026 · 7:00–8:30 p.m. (hora de Nueva York, EST)"),
+    "pt": ("Palestrantes", "Quando: quinta-feira, 3 de dezembro de 2026 · 19:00–20:30 (horário de Nova York, EST)"),
+    "fr": ("Prises de parole", "Quand\u00a0: jeudi 3 décembre 2026 · 19:00–20:30 (heure de New York, EST)"),
+    "ht": ("Moun k ap pale", "Kilè: jedi 3 desanm 2026 · 7:00–8:30 PM (lè Nouyòk, EST)"),
 }
 EXPORTS = (
     ("ics",),
@@ -149,10 +149,10 @@ def test_what_became_of_a_meeting_and_its_agenda(haiti: Path, run: Run) -> None:
     run("minutes", "edit", "next", "--audience", "members")
     run("meetings", "move", "next", "--to", "Dec 16 6pm", "--reason", "the hall is taken")
     text = run("meetings", "announce", "--lang", "pt").out
-    assert text.startswith("Subject: Remarcação: ")
-    assert "\nRemarcação (antes: quarta-feira, 9 de dezembro de 2026): the hall is taken\n" in text
+    assert text.startswith("Subject: Remarcada: ")
+    assert "\nRemarcada (antes: quarta-feira, 9 de dezembro de 2026): the hall is taken\n" in text
     run("meetings", "cancel", "2026-12-16", "--reason", "flu")
-    assert "\nAnnulation\u00a0: flu\n" in run("meetings", "announce", "2026-12-09", "--lang", "fr").out
+    assert "\nAnnulée\u00a0: flu\n" in run("meetings", "announce", "2026-12-09", "--lang", "fr").out
 
 
 def test_the_mission_and_what_is_not_translated(data: Path, run: Run) -> None:

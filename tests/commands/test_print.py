@@ -197,7 +197,7 @@ def test_a_calendar_has_a_month_or_a_year(folder: Path, run: Run, sheet: Sheet) 
     run("meetings", "cancel", "2026-12-09", "--reason", "snow")
     run("print", "calendar", "2026", "--lang", "es")
     assert (sheet.part["title"], len(sheet.part["months"])) == ("2026", 12)
-    assert sheet.part["dates"][-2:] == ["3 de diciembre · 7:00 p.m. · Haití: solidaridad", "9 de diciembre · 5:00 p.m. · SE CANCELÓ: Reunión mensual de LA/CWG"]  # fmt: skip
+    assert sheet.part["dates"][-2:] == ["3 de diciembre · 7:00 p.m. · Haití: solidaridad", "9 de diciembre · 5:00 p.m. · CANCELADA: Reunión mensual de LA/CWG"]  # fmt: skip
 
 
 def test_an_agenda_is_handed_on_with_its_hours(folder: Path, run: Run) -> None:

@@ -199,7 +199,7 @@ def test_a_moved_a_cancelled_and_a_changed_meeting_are_explained() -> None:
     assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow Subscribe in your calendar All meetings" in home
     assert "Cancelled · Wednesday, December 9, 2026, 5:00 PM EST Snow " in meetings
     assert "Cancelled: Snow" not in home + meetings
-    assert "Starting March 1, 2027: 1st Tuesday of the month, 5:00 PM (More can come)" in meetings
+    assert "Starting March 1, 2027: 1st Tuesday of the month at 5:00 PM, New York time (More can come)" in meetings
     assert (
         meetings.index("January 14, 2027") < meetings.index("Earlier this year") < meetings.index("February 11, 2026")
     )
@@ -372,4 +372,4 @@ def test_pages_with_dates_say_when_they_were_made() -> None:
     for path in ("index.html", "meetings.html", "events.html"):
         assert "As of November 24, 2026" in text_of(files[path])
     assert "As of" not in text_of(files["events/2026-12-03-event.html"])
-    assert "Al 24 de noviembre de 2026" in text_of(build()["es/index.html"])
+    assert "Información al 24 de noviembre de 2026" in text_of(build()["es/index.html"])

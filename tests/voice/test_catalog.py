@@ -12,8 +12,10 @@ from babel.messages.pofile import read_po
 from extracting import in_python, in_template, used
 
 from lacwg.records import Language
+from lacwg.schedule.zones import zoneinfo
 from lacwg.voice import catalog
 from lacwg.voice.catalog import value_in
+from lacwg.voice.names import place
 from lacwg.voice.voice import voice
 
 TRANSLATED: tuple[Language, ...] = ("es", "pt", "fr", "ht")
@@ -64,10 +66,45 @@ def test_translations_are_whole_and_have_the_same_names_in_them(language: Langua
 
 
 def test_the_catalogs_hold_the_same_phrases() -> None:
-    held = {language: [forms(message.id) for message in entries(language)] for language in TRANSLATED}
+    held = {
+        language: [forms(message.id) for message in entries(language) if message.context is None]
+        for language in TRANSLATED
+    }
     for language in TRANSLATED:
         assert len(held[language]) == len(set(held[language])) > 50
         assert set(held[language]) == set(held["es"]), language
+
+
+def test_a_phrase_with_a_place_in_it_is_there_for_each_case_and_nothing_is_said_of_what_is_unknown() -> None:
+    """Whole sentences, as a preposition and its article are one word: "na Cidade do México", "au Panama"."""
+    for language in TRANSLATED:
+        held = [(message.context, str(message.id)) for message in entries(language) if message.context]
+        cases = {context for context, _ in held} - {"meeting"}
+        zones = [place(zone, language)[1] for zone in zoneinfo.available_timezones()]
+        assert cases == {each for each in zones if each}, language
+        of_places = {phrase for context, phrase in held if context != "meeting"}
+        assert {*held} >= {(case, phrase) for case in cases for phrase in of_places}
+        if cases:
+            assert of_places == {each.phrase for each in used() if "{city}" in each.phrase}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("es", ("en Ciudad de México y Managua", "hora de Ciudad de México", "hora de Panamá", "hora de Asunción")),
+        ("pt", ("na Cidade do México e em Manágua", "horário da Cidade do México", "horário do Panamá", "horário de Assunção")),
+        ("fr", ("à Mexico et à Managua", "heure de Mexico", "heure du Panama", "heure d’Asunción")),
+        ("ht", ("nan Meksiko ak Managwa", "lè Meksiko", "lè Panama", "lè Asunción")),
+    ],
+)  # fmt: skip
+def test_places_in_sentences(language: str, said: tuple[str, ...]) -> None:
+    say = voice(language)
+    cities = [say.gettext("{city}", **say.place(f"America/{each}")) for each in ("Mexico_City", "Managua")]
+    text = say.gettext("{hour} in {cities}", hour="16:00", cities=say.list_format(cities))
+    for zone in ("Mexico_City", "Panama", "Asuncion"):
+        place = say.place(f"America/{zone}")
+        text += say.gettext("{rule} at {hour}, {city} time", rule="x", hour="17:00", **place)
+    assert [each for each in said if each not in text] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -307,13 +307,35 @@ def test_a_rule(typed: str, texts: tuple[str, ...]) -> None:
     assert voice("en").rule(rule) == rules.words(rule)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["FREQ=YEARLY;BYMONTH=5;BYDAY=2SU", "FREQ=MONTHLY;BYDAY=2WE;COUNT=3", "FREQ=WEEKLY;BYDAY=MO;UNTIL=20270101"],
-)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_rule_that_words_cannot_say_comes_back(text: str, language: str) -> None:
-    assert voice(language).rule(rules.parse(text)) == text
+ODD = {
+    "FREQ=MONTHLY;BYDAY=WE;BYSETPOS=2": "segundo miércoles de cada mes",
+    "FREQ=MONTHLY;BYDAY=-1FR": "último viernes de cada mes",
+    "FREQ=DAILY;BYDAY=SA,SU": "todos los sábados y domingos",
+    "FREQ=MONTHLY;BYMONTHDAY=9": "el día 9 de cada mes",
+    "FREQ=MONTHLY;INTERVAL=1;BYMONTHDAY=15,1": "los días 1 y 15 de cada mes",
+    "FREQ=MONTHLY;BYMONTHDAY=-1": "el último día de cada mes",
+    "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9;WKST=SU": "todos los años, el 9 de diciembre",
+    "FREQ=WEEKLY;BYDAY=WE;COUNT=3": "todos los miércoles (hasta el 16 de diciembre de 2026)",
+    "FREQ=MONTHLY;BYDAY=2WE;UNTIL=20270301": "segundo miércoles de cada mes (hasta el 10 de febrero de 2027)",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29": "próximas fechas: 29 de febrero de 2028, 29 de febrero de 2032",
+    "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU": "próximas fechas: 9 de mayo de 2027, ",
+    "FREQ=YEARLY;BYMONTH=3,9;BYMONTHDAY=1": "próximas fechas: 1 de marzo de 2027, ",
+    "FREQ=YEARLY;BYWEEKNO=1,-1": "próximas fechas: ", "FREQ=YEARLY;BYYEARDAY=1,-100": "próximas fechas: ",
+    "FREQ=MONTHLY;BYMONTHDAY=-3,-1": "próximas fechas: ", "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR": "próximas fechas: ",
+    "FREQ=MONTHLY;INTERVAL=2;BYDAY=2WE": "próximas fechas: ", "FREQ=WEEKLY;BYDAY=SA,SU;BYSETPOS=-1": "próximas fechas: ",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": "próximas fechas: ", "FREQ=DAILY;BYMONTH=1": "próximas fechas: ",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), ODD.items())
+def test_a_rule_is_said_in_words_or_by_its_next_dates(text: str, said: str) -> None:
+    """Never as an RRULE, which no visitor reads (issue 17)."""
+    rule, since = rules.parse(text), dt.date(2026, 12, 1)
+    told = {each: voice(each).rule(rule, since, rules.dates(rule, since, since)) for each in LANGUAGES}
+    assert told["es"].startswith(said)
+    assert len({*told.values()}) == len(LANGUAGES)
+    assert not [each for each in told.values() if "=" in each or "FREQ" in each]
+    assert voice("fr").rule(rules.parse("FREQ=DAILY;BYMONTH=1"), since, ()) == "aucune autre date"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -587,8 +609,19 @@ def test_a_country_counts_hours_as_cldr_has_it(language: Language) -> None:
         assert found == ("24" if "H" in written else "12"), (language, country, written)
 
 
-def test_places_stand_in_brackets_where_each_of_them_would_want_another_word_before_it() -> None:
-    """Em Havana, na Costa Rica, no Panamá; à La Havane, au Costa Rica, en Jamaïque."""
-    for language, said in (("es", "16:00 en A y B"), ("pt", "16:00 (A e B)"), ("fr", "16:00 (A et B)")):
-        say = voice(language)
-        assert say.gettext("{hour} in {cities}", hour="16:00", cities=say.list_format(["A", "B"])) == said
+def test_hours_for_readers_elsewhere_say_whose_they_are() -> None:
+    """Who reads in Bogotá need not know what EST is; "UTC" is no place, and English knows its abbreviations."""
+    evening = Span(EVENING, EVENING + dt.timedelta(minutes=90), zones.zone("America/New_York"))
+    assert [voice(each).hours_abroad(evening) for each in LANGUAGES] == [
+        "7:00–8:30 PM EST", "7:00–8:30 p.m. (hora de Nueva York, EST)", "19:00–20:30 (horário de Nova York, EST)",
+        "19:00–20:30 (heure de New York, EST)", "7:00–8:30 PM (lè Nouyòk, EST)",
+    ]  # fmt: skip
+    mexico = moment("2026-12-03T19:00", "America/Mexico_City")
+    assert voice("pt").hours_abroad(Span(mexico, None, zones.zone("America/Mexico_City"))) == (
+        "19:00 (horário da Cidade do México, CST)"
+    )
+    assert voice("fr").hours_abroad(Span(*FALL, zones.zone("America/New_York"))) == (
+        "00:30–03:00 (heure de New York, EDT/EST)"
+    )
+    utc = zones.zone("UTC")
+    assert voice("es").hours_abroad(Span(dt.datetime(2026, 12, 3, 19, tzinfo=utc), None, utc)) == "7:00 p.m. UTC"

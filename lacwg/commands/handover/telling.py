@@ -140,9 +140,9 @@ def _timers() -> Section:
 def _rules(run: Run, now: dt.datetime) -> Section:
     say, rows, coming = run.english, list[Row](), list[Row]()
     for each in run.store.series.all():
-        rows.append((each.title, rule_and_hour(each, say), "" if each.until is None else str(each.until)))
+        rows.append((each.title, rule_and_hour(each, say, now.date()), "" if each.until is None else str(each.until)))
         later = [change for change in each.changes if change.from_ > now.date()]
-        coming += [(say.short_date(one.from_), each.title, change_said(one, say)) for one in later]
+        coming += [(say.short_date(one.from_), each.title, change_said(one, say, now.date())) for one in later]
         soon = takewhile(lambda one: one.span.start_utc < now + SOON, queries.timed(run.store, each, now))
         told = [(one, render.status_column(one, say)) for one in soon]
         coming += [(say.short_date(one.span.day), one.title, said) for one, said in told if said]

@@ -16,6 +16,7 @@ from lacwg.commands import queries
 from lacwg.commands.import_.plan import Outcome, Plan, What
 from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
+from lacwg.commands.series.show import rule_and_hour
 from lacwg.commands.shared.output import complete_after_writing, progress, show_result
 from lacwg.errors import UsageError
 from lacwg.importers.incoming import LARGEST, Found, Skipped
@@ -172,7 +173,7 @@ def _when_of(run: Run, record: Record | None) -> str:
         return f"{short_date(value)}{hour}"
     if not isinstance(record, Series):
         return ""
-    return f"{record.rule}{'' if record.start_time is None else f', {run.english.clock_time(record.start_time)}'}"
+    return rule_and_hour(record, run.english, queries.now(run).date())
 
 
 def _start(record: Record | None) -> str | None:

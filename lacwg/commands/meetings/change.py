@@ -51,7 +51,7 @@ def change(
     changed, told_of = without_stale(loaded.record, changed)
     saved, told = one_date.save_series(run, loaded, changed, f"Saved; from {long_date(first)} on")
     if before is not None:
-        told += f"\nBefore: {change_said(before, run.voice)}"
+        told += f"\nBefore: {change_said(before, run.voice, queries.now(run).date())}"
     show_next(run, saved, told, queries.midnight(run, first))
     if first == saved.since and decision.reason:
         run.message("It holds for all dates of the series, of which no reason is kept")

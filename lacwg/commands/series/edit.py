@@ -75,7 +75,7 @@ def edit(
     tell_stale(run, told_of, f"lacwg series edit {saved.id}")
     for each in saved.changes:
         if any(getattr(each, name, None) is not None for name, typed_as in _TIMING.items() if typed_as in timing):
-            run.message(f"As before: {change_said(each, run.voice)}")
+            run.message(f"As before: {change_said(each, run.voice, queries.now(run).date())}")
 
 
 def _timed(run: Run, series: Series, timing: dict[str, Any]) -> series_edits.Edits:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.commands.series.show import rule_and_hour, series_json, series_plain
@@ -19,7 +20,7 @@ def list_(run: Run, private: PrivateToo = False) -> None:
         lambda each: [
             each.id,
             each.title,
-            rule_and_hour(each, run.voice),
+            rule_and_hour(each, run.voice, queries.now(run).date()),
             run.voice.gettext("until {day}", day=run.voice.long_date(each.until)) if each.until else "",
         ],
         none="No series yet.",

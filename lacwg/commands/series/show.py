@@ -44,9 +44,10 @@ def _length(minutes: int | None, hour: dt.time | None) -> str | None:
 
 
 def _series_text(run: Run, series: Series) -> str:
-    say = run.voice
+    say, today = run.voice, queries.now(run).date()
+    dates = (f"{say.long_date(each.date)}: {say.exception_note(each, series.kind)}" for each in series.exceptions)
     about = [
-        ("When", rule_and_hour(series, say)),
+        ("When", rule_and_hour(series, say, today)),
         ("Length", _length(series.minutes, series.start_time)),
         ("Since", say.long_date(series.since)),
         ("Until", None if series.until is None else say.long_date(series.until)),
@@ -54,8 +55,8 @@ def _series_text(run: Run, series: Series) -> str:
         ("Format", series.format),
         *whereabouts(series),
         ("About", series.description),
-        ("Changes", "\n".join(change_said(each, say) for each in series.changes)),
-        ("Dates", "\n".join(f"{say.long_date(each.date)}: {say.exception_note(each)}" for each in series.exceptions)),
+        ("Changes", "\n".join(change_said(each, say, today) for each in series.changes)),
+        ("Dates", "\n".join(dates)),
         ("Id", series.id),
     ]
     return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)
@@ -69,18 +70,19 @@ def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = N
     show_occurrences(run, found, lambda: (dates_table(run, found) or "No date follows.\n") + f"{told}\n")
 
 
-def rule_and_hour(of: Series | SeriesChange, voice: Voice) -> str:
+def rule_and_hour(of: Series | SeriesChange, voice: Voice, today: dt.date) -> str:
     """``2nd Wednesday of the month, 5:00 PM``; of a change what it changes of that."""
-    words = of.rule or ""
+    words, since = of.rule or "", of.since if isinstance(of, Series) else of.from_
     with contextlib.suppress(rules.RuleError):  # check tells of one that is none
-        words = words and voice.rule(rules.parse(words))
+        rule = rules.parse(words)
+        words = voice.rule(rule, since, rules.dates(rule, since, max(since, today)))
     return ", ".join(filter(None, [words, "" if of.start_time is None else voice.clock_time(of.start_time)]))
 
 
-def change_said(changed: SeriesChange, voice: Voice) -> str:
+def change_said(changed: SeriesChange, voice: Voice, today: dt.date) -> str:
     """What holds from a date on: ``from March 1, 2027 1st Tuesday of the month, 6:00 PM: the library is closed``."""
     minutes = None if changed.minutes is None else f"{changed.minutes} minutes"
-    said = filter(None, [rule_and_hour(changed, voice), minutes, changed.title, changed.place, changed.url])
+    said = filter(None, [rule_and_hour(changed, voice, today), minutes, changed.title, changed.place, changed.url])
     reason = f": {changed.reason}" if changed.reason else ""
     return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
 

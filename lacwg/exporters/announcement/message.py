@@ -48,7 +48,7 @@ class Announcement(NamedTuple):
 def subject(announcement: Announcement) -> str:
     """``LA/CWG monthly meeting: Wednesday, December 9, 2026, 5:00 PM EST``; what happened to it stands first."""
     occurrence, say = announcement.occurrence, voice_of(announcement.group, announcement.language)
-    when = say.when(occurrence.span).replace(" · ", ", ")
+    when = say.when(occurrence.span, abroad=True).replace(" · ", ", ")
     return one_line(say.gettext("{title}: {when}", title=say.headline(occurrence), when=when))
 
 
@@ -107,7 +107,7 @@ def short(announcement: Announcement, limit: int) -> str:
 def facts(announcement: Announcement, say: Voice) -> list[str]:
     """When, where and how, a line each: the first is when."""
     occurrence = _on_one_line(announcement.occurrence, "reason", "place", "url", "access", "cost")
-    lines = [say.gettext("When: {when}", when=say.when(occurrence.span))]
+    lines = [say.gettext("When: {when}", when=say.when(occurrence.span, abroad=True))]
     if hours := _elsewhere(occurrence, announcement.zones, say):
         lines.append(say.gettext("Elsewhere: {hours}", hours=hours))
     if note := say.status_note(occurrence):
@@ -149,7 +149,7 @@ def _elsewhere(occurrence: Occurrence, zones: Sequence[ZoneInfo], say: Voice) ->
         there = start.astimezone(zone)
         if there.replace(tzinfo=None) != start.replace(tzinfo=None):
             day = "" if there.date() == start.date() else say.long_date(there)
-            found.setdefault((say.clock_time(there), day), []).append(say.city(zone.key))
+            found.setdefault((say.clock_time(there), day), []).append(say.gettext("{city}", **say.place(zone.key)))
     between = "\u00a0; " if say.code == "fr" else "; "
     return between.join(
         say.gettext("{hour} on {day} in {cities}", hour=hour, day=day, cities=say.list_format(cities))

@@ -86,7 +86,7 @@ class _Telling:
 
     def _what_happened(self, each: Occurrence) -> str:
         said, was = self._say.status_phrase(each)
-        return self._(said, was=was, hour=was) if said else ""
+        return self._(said, context=each.kind, was=was, hour=was) if said else ""
 
     def _attendance(self, recorded: list[Met]) -> Block:
         quorum = self._numbers.quorum

@@ -37,7 +37,7 @@ def test_every_fact_of_the_page_stands_on_the_pages(data: Path, run: Run) -> Non
         *[line for line in page.splitlines() if len(line) > 200],
         "Supporters of Venezuela’s leftist government rally in Caracas on Friday, Aug. 4, to celebrate the start of a constitutional convention.",
         "EFE/Miguel Gutierrez", "Latin America and Caribbean Working Group", "LA/CWG", "Massachusetts Peace Action",
-        "2nd Wednesday of the month, 5:00 PM", "If you’d like to get involved please email", "John Ratliff", "Yoav Elinevsky",
+        "2nd Wednesday of the month at 5:00 PM, New York time", "If you’d like to get involved please email", "John Ratliff", "Yoav Elinevsky",
         "Avi Chomsky and Gail Walker", "Cuba: Confronting the U.S. Blockade and Covid-19", "Wednesday, September 22, 2021",
         "A Virtual presentation and Q&A exchange for Massachusetts, Connecticut and Maine Aviva Chomsky — author, "
         "A History of the Cuban Revolution and co-editor, The ...",
