@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from lacwg.audience.view import View, in_language
 from lacwg.errors import FieldError
 from lacwg.records import Language
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, embedding, subscribing
 from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
 from lacwg.site.page_input import Facts, SiteInput, facts
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
 _ANY: Final = "page-8f14e45fceea167a"
 """Stands for the name of any page."""
-Linked = Callable[[str], str]
-"""Gives the JSON-LD of an event by its id; no ``<`` stands in it."""
+Linked = Callable[[Sequence[Occurrence], bool], str]
+"""Gives the JSON-LD of dates, all that is known of them or what lists need; no ``<`` stands in it."""
 
 
 class File(NamedTuple):
@@ -70,7 +71,7 @@ def _sitemap(base: str, paths: list[str]) -> bytes:
     """The addresses of all pages, as search engines read them (https://www.sitemaps.org/protocol.html)."""
     from xml.sax.saxutils import escape
 
-    said = (subscribing.address(base, each.removesuffix("index.html")) for each in paths[:MOST])
+    said = (subscribing.address(base, each) for each in paths[:MOST])
     lines = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in said)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n".encode()
@@ -90,7 +91,7 @@ class Site:
         self.style = self._templates.source(STYLE)
         self.languages = languages(source.view.group)
 
-    def edition(self, language: Language, linked: Linked = lambda _event_id: "") -> Edition:
+    def edition(self, language: Language, linked: Linked = lambda _dates, _in_full: "") -> Edition:
         """The files of one language; with the first of all go the style sheet and the page for what is missing."""
         source, group = self._source, self._source.view.group
         view = in_language(replace(source.view, events=iter(source.events)), language, Untranslated)
@@ -112,7 +113,8 @@ class Site:
             if self._source.icon is None:
                 files.append(File(ICONS[0], self._templates.source(ICONS[0]).encode))
             if (base := self._source.base_url) is not None:
-                paths = [f"{root_of(each, self.languages)}{page.path}" for each in self.languages for page in own]
+                listed = ["" if path == "index.html" else path for path, *_ in own if path != embedding.EMBED]
+                paths = [f"{root_of(each, self.languages)}{path}" for each in self.languages for path in listed]
                 files += [File(SITEMAP, partial(_sitemap, base, paths)), File(ROBOTS, partial(_robots, base))]
         return Edition(files, told.problems)
 
@@ -173,7 +175,7 @@ class Site:
     def _page(self, page: Page, frame: dict[str, Any], root: str, linked: Linked) -> bytes:
         from markupsafe import Markup
 
-        data = linked(page.event_id) if page.event_id else ""
+        data = linked(page.dates, page.template == "event.html") if page.dates else ""
         if "<" in data:
             raise ValueError("JSON-LD in a page must not hold a <")
         up = {"root": "../" * f"{root}{page.path}".count("/"), "home": "../" * page.path.count("/")}

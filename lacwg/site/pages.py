@@ -24,6 +24,8 @@ MANY: Final = 40
 """With more events in the past, each year has a page of its own."""
 LATEST: Final = 12
 """How many of many past events the first page shows."""
+MOST_LINKED: Final = 20
+"""How many dates of a list are told to search engines: each has a page that says more."""
 ALSO: Final = 3
 """How many more dates of a series are told beside the next one."""
 
@@ -51,8 +53,8 @@ class Page(NamedTuple):
     template: str
     title: str
     values: dict[str, Any]
-    event_id: str | None = None
-    """The event whose JSON-LD stands in it."""
+    dates: tuple[Occurrence, ...] = ()
+    """Those whose JSON-LD stands in it: that of an event, or what a list shows as coming."""
 
 
 def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterator[tuple[str, str]]:
@@ -75,13 +77,15 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     group, _ = source.view.group, say.voice.gettext
     regular = {each.rule.series.id: each.rule.words for each in told.gatherings}
     coming, beside = _coming(told.coming, regular, say)
+    met = [each for _year, dates in told.ahead for each in dates]
+    following = [each.occurrence for each in (told.next_meeting,) if each is not None]
     yield Page("index.html", "home.html", group.name, {
         "next_meeting": told.next_meeting, "cancelled": told.cancelled, "coming": coming[:ON_HOME],
         "rules": told.rules,
         "contacts": _contacts(source),
         "beside": beside,
         "as_of": source.now,
-    })  # fmt: skip
+    }, _linked([*told.cancelled, *following, *coming[:ON_HOME]]))  # fmt: skip
     minutes = {each.meeting: each.record.id for each in told.minutes}
     years = told.ahead if not told.earlier else (*told.ahead, (None, told.earlier))
     usual = [each.series.title for each in told.rules]
@@ -89,9 +93,8 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         (year, [(each, minutes.get(each.id), len(usual) > 1 or each.title not in usual) for each in dates])
         for year, dates in years
     ]
-    yield Page(
-        "meetings.html", "meetings.html", _("Meetings"), {"rules": told.rules, "years": listed, "as_of": source.now}
-    )
+    values = {"rules": told.rules, "years": listed, "as_of": source.now}
+    yield Page("meetings.html", "meetings.html", _("Meetings"), values, _linked(met))
     yield from _event_lists(told, regular, source, say)
     yield from _calendars(source, told, say)
     if group.history:
@@ -101,7 +104,7 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     for position in told.positions:
         (ahead, of_ahead), (past, of_past) = _coming(position.coming, regular, say), _past(position.past, say)
         values = {**position._asdict(), "coming": ahead, "past": past, "beside": of_ahead | of_past}
-        yield Page(page_of("issues", position.issue.id), "issue.html", position.issue.title, values)
+        yield Page(page_of("issues", position.issue.id), "issue.html", position.issue.title, values, _linked(ahead))
     if told.minutes:
         of = [(each.record.id, each.day, each.title) for each in told.minutes]
         yield Page("minutes.html", "minutes.html", _("Minutes"), {"all_minutes": of})
@@ -110,7 +113,8 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
         yield Page(f"minutes/{each.record.id}.html", "meeting-minutes.html", title, {"minutes": each})
     for gathering in told.gatherings:
         series = gathering.rule.series
-        yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict())
+        dates_of = _linked(gathering.coming)
+        yield Page(page_of("series", series.id), "series.html", series.title, gathering._asdict(), dates_of)
     titles = {each.issue.id: each.issue.title for each in told.positions}
     dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
     pages = sorted((dates[each.id] for each in source.events if each.id in dates), key=lambda each: each.order)
@@ -125,7 +129,8 @@ def _calendars(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[P
     weekdays, months = grids(source, told, say)
     listed = [each._replace(dates=[(at, one, target_of(one)) for at, one in each.dates]) for each in months]  # type: ignore[misc]
     values = {"weekdays": weekdays, "months": listed, "as_of": source.now}
-    yield Page("calendar.html", "calendar.html", say.voice.gettext("Calendar"), values)
+    every = _linked([*told.coming, *(each for _year, of in told.ahead for each in of)])
+    yield Page("calendar.html", "calendar.html", say.voice.gettext("Calendar"), values, every)
     dates = [(each, target_of(each)) for each in next_dates(told)]
     shown = {"dates": dates, "script": Markup(SCRIPT), "script_hash": SCRIPT_HASH}
     yield Page(EMBED, "embed.html", say.voice.gettext("Upcoming"), shown)
@@ -141,6 +146,11 @@ def target_of(each: Occurrence) -> str:
     if each.kind == "meeting":
         return f"meetings.html#{each.id}"
     return page_of("events", each.id) if each.series is None else page_of("series", each.series)
+
+
+def _linked(dates: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """The next of the dates that a list shows as coming."""
+    return tuple(sorted(dates, key=lambda each: each.order)[:MOST_LINKED])
 
 
 def _once(dates: Iterable[Occurrence]) -> Iterator[Occurrence]:
@@ -215,9 +225,10 @@ def _event_lists(told: Facts, regular: dict[str, str], source: SiteInput, say: P
         "beside": dict(ChainMap(coming[1], latest[1] if many else {}, *([] if many else [each[2] for each in years]))),
         "years": [(year, len(dates)) for year, dates, _beside in years] if many else [],
         "as_of": source.now,
-    })  # fmt: skip
+    }, _linked(coming[0]))  # fmt: skip
     if len(places) > 1:
-        yield Page("places.html", "places.html", _("By place"), {"places": places, "beside": {}})
+        placed = _linked(each for each in _once(told.coming) if (each.place or "").strip())
+        yield Page("places.html", "places.html", _("By place"), {"places": places, "beside": {}}, placed)
     if many:
         for year, dates, beside in years:
             title = _("Past events: {year}", year=year)
@@ -247,11 +258,11 @@ def _event(
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": feed_of("events", occurrence.id),
     }
-    return Page(page_of("events", occurrence.id), "event.html", occurrence.title, values, occurrence.id)
+    return Page(page_of("events", occurrence.id), "event.html", occurrence.title, values, (occurrence,))
 
 
 def picture(owner: Any, source: SiteInput) -> Any:
-    """The picture of a record as templates have it: path, width, height, whether it is clear; else None."""
+    """The picture of a record as templates have it: path, width, height, whether it is clear; None where it is none."""
     found = source.pictures.get(owner.image) if owner is not None and owner.image else None
     return None if found is None else (found.path, found.width, found.height, found.clear)
 

@@ -36,7 +36,7 @@ TERMS: dict[str, dict[str, str | set[str]]] = {
         "image": {"ImageObject"},
     },
     "Place": {"name": TEXT, "address": {"PostalAddress"}},
-    "PostalAddress": {"streetAddress": TEXT},
+    "PostalAddress": {"streetAddress": TEXT, "addressCountry": "[A-Z]{2}"},
     "VirtualLocation": {"name": TEXT, "url": URL},
     "Organization": {"name": TEXT, "alternateName": TEXT, "parentOrganization": {"Organization"}},
     "Person": {"name": TEXT, "description": TEXT},
@@ -132,9 +132,17 @@ def test_whole_days_end_on_their_last_day() -> None:
 
 
 def test_what_is_not_known_is_absent() -> None:
-    assert not {"endDate", "location", "image", "url", "performer", "description", "eventAttendanceMode"} & set(
-        one("start = 2026-12-05\n")
-    )
+    thing = one("start = 2026-12-05\n")
+    assert not {"endDate", "image", "url", "performer", "description", "eventAttendanceMode"} & set(thing)
+    # search engines show no date without a location: where no place is known, the country by whose clocks it is
+    assert thing["location"] == {
+        "@type": "Place", "name": "United States", "address": {"@type": "PostalAddress", "addressCountry": "US"},
+    }  # fmt: skip
+    havana = one('start = 2026-12-05T19:00:00\ntimezone = "America/Havana"\n')
+    assert havana["location"]["address"]["addressCountry"] == "CU"
+    nowhere = one('start = 2026-12-05T19:00:00\ntimezone = "Etc/UTC"\n')
+    assert nowhere["location"] == {"@type": "Place", "name": "Group", "address": "Group"}
+    assert one('start = 2026-12-05\nplace = "Hall"\n')["eventAttendanceMode"].endswith("/OfflineEventAttendanceMode")
 
 
 def test_what_happened_to_dates() -> None:

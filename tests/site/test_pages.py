@@ -44,7 +44,7 @@ def build(
     also = {key: given.pop(key) for key in ("contacts", "issues", "meetings") if key in given}
     view = audience.view_of("public", group, all_series, events, **also)
     seen = tuple(view.events)
-    linked = given.pop("linked", lambda _event_id: "")
+    linked = given.pop("linked", lambda _dates, _in_full: "")
     site = building.Site(SiteInput(view=view, events=seen, now=NOW, **given))
     editions = [site.edition(language, linked) for language in site.languages]
     assert not any(each.problems for each in editions)
@@ -66,7 +66,7 @@ def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
         contacts=[made.record(Contact), made.record(Contact, id="b", email="ana+x@example.org")],
         issues=[known, replace(known, id="evil", bills=(Bill(name="B", url="javascript:alert(1)"), Bill(name="C", url="https://a.example/?a=1&b=\"2")))],
         meetings=[made.record(MeetingRecord, audience="public"), made.record(MeetingRecord, id="2026-10-14-elsewhere", audience="public")],
-        linked=lambda event_id: linked if event_id == one.id else "",
+        linked=lambda dates, in_full: linked if in_full and dates[0].id == one.id else "",
         pictures={"images/x.png": pictures.Picture("images/x.png", b"x", 3, 2)},
         base_url=base_url,
     )  # fmt: skip
@@ -361,10 +361,17 @@ def test_search_engines_are_told_of_every_page_where_the_address_is_known() -> N
     robots = files["robots.txt"].decode()
     assert robots == "User-agent: *\nAllow: /\nSitemap: https://example.org/la-cwg/sitemap.xml\n"
     told = [each.text for each in ElementTree.fromstring(files["sitemap.xml"]).iter() if each.tag.endswith("loc")]
-    pages = {path.removesuffix("index.html") for path in files if path.endswith(".html") and path != "404.html"}
+    pages = {path for path in files if path.endswith(".html") and path != "404.html"}
+    pages = {path for path in pages if b'"robots" content="noindex"' not in files[path]}
+    pages = {
+        "/".join(path.split("/")[:-1] + [""]).lstrip("/") if re.fullmatch("(../)?index.html", path) else path
+        for path in pages
+    }
     assert {unquote(str(each)) for each in told} == {f"https://example.org/la-cwg/{each}" for each in pages}
     assert len(told) == len(pages) > 20
     assert {"sitemap.xml", "robots.txt"}.isdisjoint(filled())
+    named = build(ENGLISH, (event("start = 2026-12-03", "2026-12-03-index"),), base_url="https://example.org/")
+    assert b"<loc>https://example.org/events/2026-12-03-index.html</loc>" in named["sitemap.xml"]
 
 
 def test_pages_with_dates_say_when_they_were_made() -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import partial
 from html import unescape
@@ -39,7 +38,8 @@ from lacwg.voice.translation import languages
 
 if TYPE_CHECKING:
     from lacwg.exporters.ics.feed import Part
-    from lacwg.site.building import File
+    from lacwg.schedule.occurrences import Occurrence
+    from lacwg.site.building import File, Linked
     from lacwg.site.page_input import SiteInput
     from lacwg.site.pictures import Picture
 
@@ -258,10 +258,6 @@ def changes_in_words(difference: site_deploy.Difference) -> str:
 # What the page is made of
 
 
-_FIRST: Final = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
-_LAST: Final = dt.datetime(9999, 12, 30, tzinfo=dt.UTC)
-
-
 class _Batch(NamedTuple):
     """The files of one language; with the first of all go those that all share."""
 
@@ -300,7 +296,7 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
     for language in site.languages:
         told = in_language(replace(view, events=iter(events)), language)
         there = tuple(told.events)
-        edition = site.edition(language, _linked(told, {each.id: each for each in there}, source))
+        edition = site.edition(language, _linked(told, source))
         feeds, problems = _feeds(told, there, root_of(language, site.languages))
         files = [*edition.files, *feeds]
         first = language == site.languages[0]
@@ -393,22 +389,20 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     return files, problems
 
 
-def _linked(view: View, events: Mapping[str, Event], source: SiteInput) -> Callable[[str], str]:
-    """What search engines read: the JSON-LD of an event by its id, in the view's language.
+def _linked(view: View, source: SiteInput) -> Linked:
+    """What search engines read: the JSON-LD of dates that a page shows, in the view's language.
 
-    They are told the addresses of its page and of its picture, where the site has one.
+    They are told the addresses of their pages and of their pictures, where the site has one.
     """
     from lacwg.exporters.jsonld import graph
     from lacwg.site import pages
+    from lacwg.site.subscribing import address
 
-    bare = replace(view, series=(), events=(), contacts=(), issues=(), meetings=())
     base, root = source.base_url, pages.root_of(view.language, languages(view.group))
     pictures = {} if base is None else {name: f"{base}{quote(each.path)}" for name, each in source.pictures.items()}
 
-    def linked(event_id: str) -> str:
-        event = events[event_id]
-        if base is not None and not event.url:
-            event = replace(event, url=f"{base}{root}{pages.page_of('events', event.id)}")
-        return graph.graph(replace(bare, events=iter([event])), _FIRST, _LAST, pictures).decode()
+    def linked(dates: Sequence[Occurrence], in_full: bool) -> str:
+        told = [(each, base and address(base, f"{root}{pages.target_of(each)}")) for each in dates]
+        return graph.on_page(view, told, base and address(base, root), pictures, in_full=in_full)
 
     return linked

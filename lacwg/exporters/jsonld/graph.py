@@ -7,16 +7,20 @@ A ``<`` is written as an escape, so that the text can stand in a ``<script type=
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from lacwg.audience.view import View, dated
 from lacwg.records import Group
+from lacwg.schedule import zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import stamp
-from lacwg.text.controls import json_lines
+from lacwg.text.controls import escape_json, json_lines
 from lacwg.text.links import is_web
-from lacwg.voice.voice import Voice, voice_of
+from lacwg.voice.voice import FORMATS, Voice, voice_of
 
 CONTEXT: Final = "https://schema.org"
 _MODES: Final = {
@@ -27,6 +31,30 @@ _MODES: Final = {
 
 Thing = dict[str, Any]
 """A thing of schema.org: its ``@type`` and its properties."""
+
+
+def on_page(
+    view: View,
+    dates: Iterable[tuple[Occurrence, str | None]],
+    home: str | None,
+    pictures: Mapping[str, str] = {},
+    *,
+    in_full: bool,
+) -> str:
+    """Dates with the addresses of their pages, for a page of the site that shows them; ``home``: its own address.
+
+    Not ``in_full``: without what else stands on the pages of their own.
+    """
+    organizer, things = _organizer(view.group, home), []
+    for occurrence, page in dates:
+        shown = replace(occurrence, url=_web(occurrence.url) or page)
+        if not in_full:
+            shown = replace(shown, description=None, reason=None, speakers=(), caption=None, credit=None)
+        things.append(_event(shown, organizer, view, pictures))
+    document = {"@context": CONTEXT, "@graph": things}
+    # by Python's own, as a text without a translation is no plain one
+    text = json.dumps(document, ensure_ascii=False, indent=2 if in_full else None)
+    return escape_json(text).replace("<", "\\u003c") + "\n"
 
 
 def graph(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[str, str] = {}) -> bytes:
@@ -57,6 +85,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     moved = occurrence.change == "moved" and occurrence.status != "cancelled"
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start
+    form = occurrence.format or ("in-person" if occurrence.place else None)
     thing: Thing = {
         "@type": "Event",
         "identifier": occurrence.id,
@@ -66,8 +95,8 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
         # schema.org would have a day alone, which cannot tell of a new hour; Google asks for the time
         "previousStartDate": stamp(original) if moved and original is not None else None,
         "eventStatus": f"{CONTEXT}/Event{status}",
-        "eventAttendanceMode": f"{CONTEXT}/{_MODES[occurrence.format]}" if occurrence.format else None,
-        "location": _location(occurrence),
+        "eventAttendanceMode": f"{CONTEXT}/{_MODES[form]}" if form else None,
+        "location": _location(occurrence, view),
         "url": _web(occurrence.url),
         "description": _description(occurrence, voice_of(view.group, view.language)),
         "image": _image(occurrence, pictures),
@@ -80,28 +109,35 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     return {key: value for key, value in thing.items() if value not in (None, [])}
 
 
-def _location(occurrence: Occurrence) -> Thing | list[Thing] | None:
-    """Where it is: a place, an address to join by (members' is their own, else the page about it), or both."""
+def _location(occurrence: Occurrence, view: View) -> Thing | list[Thing]:
+    """Where it is: a place, an address to join by (members' is their own, else the page about it), or both.
+
+    Search engines show no date without one. Where no place is known, it is the country by whose clocks it is.
+    """
+    voice = voice_of(view.group, view.language)
     link = _web(occurrence.members.join_url)
     found: list[Thing] = []
-    if occurrence.format == "online":
-        link = link or _web(occurrence.url)
-        if link or occurrence.place:
-            found.append(_with({"@type": "VirtualLocation"}, name=occurrence.place, url=link))
-    else:
+    if occurrence.format != "online":
+        place: Thing = {"@type": "Place", "name": occurrence.place}
         if occurrence.place:
             # one text is all that is known of it
-            address = {"@type": "PostalAddress", "streetAddress": occurrence.place}
-            place: Thing = {"@type": "Place", "name": occurrence.place, "address": address}
-            if occurrence.geo is not None:
-                latitude, longitude = occurrence.geo
-                place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
-            found.append(place)
-        if occurrence.format == "hybrid":
-            link = link or _web(occurrence.url)
-        if link:
-            found.append({"@type": "VirtualLocation", "url": link})
-    return found[0] if len(found) == 1 else found or None
+            place["address"] = {"@type": "PostalAddress", "streetAddress": occurrence.place}
+        else:
+            country = view.group.country if occurrence.zone.key == view.group.timezone else None
+            country = country or zones.country(occurrence.zone.key) or view.group.country
+            place["name"] = voice.country(country) if country else view.group.name
+            place["address"] = {"@type": "PostalAddress", "addressCountry": country} if country else view.group.name
+        if occurrence.geo is not None:
+            latitude, longitude = occurrence.geo
+            place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+        found.append(place)
+    if occurrence.format in ("online", "hybrid"):
+        link = link or _web(occurrence.url)
+        name = (occurrence.place if occurrence.format == "online" else None) or voice.gettext(FORMATS["online"])
+        found.append(_with({"@type": "VirtualLocation"}, name=name, url=link))
+    elif link:
+        found.append({"@type": "VirtualLocation", "url": link})
+    return found[0] if len(found) == 1 else found
 
 
 def _description(occurrence: Occurrence, voice: Voice) -> str | None:
@@ -119,8 +155,8 @@ def _image(occurrence: Occurrence, pictures: Mapping[str, str]) -> Thing | None:
     return _with(image, caption=occurrence.caption, creditText=occurrence.credit, description=occurrence.alt)
 
 
-def _organizer(group: Group) -> Thing:
-    organizer = _with({"@type": "Organization", "name": group.name}, alternateName=group.short_name)
+def _organizer(group: Group, home: str | None = None) -> Thing:
+    organizer = _with({"@type": "Organization", "name": group.name}, alternateName=group.short_name, url=home)
     if group.parent:
         organizer["parentOrganization"] = {"@type": "Organization", "name": group.parent}
     return organizer
