@@ -15,8 +15,8 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-SIZES = ((320, 800), (390, 844), (768, 800), (1280, 800))
-"""Pixels: a small telephone (and a laptop at 400 %), a telephone, a tablet, a laptop."""
+SIZES = ((320, 800), (390, 844), (768, 800), (1280, 800), (1920, 1080))
+"""Pixels: a small telephone (and a laptop at 400 %), a telephone, a tablet, a laptop, a desk."""
 FIRST_LOOK = (390, 1280)
 """On which of these one asks what is in sight before anything is moved."""
 PAPER = 642
@@ -50,9 +50,8 @@ class Visitor:
         self._root, self._path, self._usual = root, "", usual
         context = browser.new_context(reduced_motion="reduce")
         context.set_default_timeout(20_000)
-        context.add_init_script(
-            path=LOOKING
-        )  # by the browser's own door: the page's policy, which stands, lets none in
+        # by the browser's own door: the page's policy, which stands, lets none in
+        context.add_init_script(path=LOOKING)
         self.page = context.new_page()
         self._listen(self.page)
         # the page as a program without scripts and without the style sheet has it
@@ -70,7 +69,6 @@ class Visitor:
 
         ``first``: of its kind. Its colours, and where Tab goes in it, are those of the others: no page has a style or
         an order of its own (``inert`` and ``order`` look for them on each), and where focus is seen is asked of each.
-        Nor has a language.
         """
         self._path, page = path, self.page
         page.emulate_media(media="screen", color_scheme="light")
@@ -89,11 +87,11 @@ class Visitor:
             self._see(*[(each, f"{width} px") for each in ("width", "overlaps", "text")], *sight)
         if not closely:
             return
-        if first and not language:
+        if first and (not language or more == ["index.html"]):
             self._colours(page)
         self._spaced()
-        self._barriers(page, "light", *([TAGS, ["color-contrast"]] if language else [TAGS, []]))
-        if first and not language:
+        self._barriers(page, "light", TAGS, None)
+        if first:
             self._keyboard(page)
         self._paper(page)
         self._unstyled(page)

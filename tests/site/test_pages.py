@@ -363,10 +363,7 @@ def test_search_engines_are_told_of_every_page_where_the_address_is_known() -> N
     told = [each.text for each in ElementTree.fromstring(files["sitemap.xml"]).iter() if each.tag.endswith("loc")]
     pages = {path for path in files if path.endswith(".html") and path != "404.html"}
     pages = {path for path in pages if b'"robots" content="noindex"' not in files[path]}
-    pages = {
-        "/".join(path.split("/")[:-1] + [""]).lstrip("/") if re.fullmatch("(../)?index.html", path) else path
-        for path in pages
-    }
+    pages = {re.sub(r"(^|/)index\.html$", r"\1", path) for path in pages}
     assert {unquote(str(each)) for each in told} == {f"https://example.org/la-cwg/{each}" for each in pages}
     assert len(told) == len(pages) > 20
     assert {"sitemap.xml", "robots.txt"}.isdisjoint(filled())
