@@ -71,7 +71,7 @@ DISK = {
     "open", "read_text", "write_text", "read_bytes", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir",
     "listdir", "iterdir", "glob", "rglob", "exists", "is_file", "is_dir", "stat", "scandir", "copytree", "rmtree",
 }  # fmt: skip
-OPENERS = {"lacwg.remotes.browser", "lacwg.site.pictures"}
+OPENERS = {"lacwg.site.bounds", "lacwg.remotes.browser", "lacwg.site.pictures"}
 """What they open is no file: an address in the browser, a picture that is in memory already."""
 CLOCK = {"now", "today", "utcnow", "time", "monotonic", "uuid4", "uuid1", "localtime"}
 

@@ -39,6 +39,10 @@ _LENGTH: Final = re.compile(
 _RUNNING: Final = re.compile(
     r"now,|en curso|em andamento|en cours|ap fèt|(today, began|hoy \(|hoje \(|aujourd.hui, depuis|jodi a, depi)"
 )
+# Behind hours, for readers elsewhere: "10:00 p.m.–2:30 a.m. (hora de Nueva York, EDT/EST)".
+_ABROAD: Final = re.compile(
+    r"\s?\((?:hora de|horário d[aeo]s?|heure d(?:e(?: la| l’|s)?|u|’)|lè)\s?[^(),]+, ([^\s(),/]+)(?:/([^\s(),/]+))?\)"
+)
 _HOUR: Final = "HOUR ZONE?|MIDNIGHT"
 _BACK: Final = (0, 6, 365)
 """Days before today from which a date is looked for, until there is one that is past: of a weekday, of a year."""
@@ -62,7 +66,7 @@ def read(text: str, context: ParseContext) -> When:
 
     Raises ``WhenError``, and of its kinds ``AmbiguousWhenError`` for a text that can mean several things.
     """
-    text = _on_one_line(text)
+    text = _with_zone(_on_one_line(text))
     if text.isdecimal() and len(text) != 8:
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if (dated := _how_soon(text, context)) is not None:
@@ -220,6 +224,17 @@ def said(moment: Moment) -> str:
 
 def _on_one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _with_zone(text: str) -> str:
+    """A text with the zone behind its hours, as in English, and not in parentheses."""
+    found = _ABROAD.search(text)
+    if found is None:
+        return text
+    hours, last = text[: found.start()], found[2] or found[1]
+    if found[2]:
+        hours = f" {found[1]}–".join(hours.rsplit("–", 1))
+    return f"{hours} {last}{text[found.end() :]}"
 
 
 def _in_full(when: When) -> str:

@@ -12,7 +12,7 @@ from types import FrameType
 SECONDS = 5.0
 """Of a processor, for a page: our own take a hundredth of one."""
 ROOM = 1 << 30
-"""Bytes of addresses, beside what was in memory before a page is begun: that has more addresses than it takes room."""
+"""Bytes of addresses, beside those that were taken before a page is begun."""
 
 
 class TooLongError(Exception):
@@ -50,7 +50,8 @@ def _room() -> Iterator[None]:
         return
     import resource
 
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    with open("/proc/self/statm", encoding="ascii") as read:  # noqa: PTH123
+        used = int(read.readline().split()[0]) * resource.getpagesize()
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     bounds = [used + ROOM, *(each for each in (soft, hard) if each != resource.RLIM_INFINITY)]
     resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))

@@ -90,7 +90,7 @@ class Visitor:
         if first and (not language or more == ["index.html"]):
             self._colours(page)
         self._spaced()
-        self._barriers(page, "light", TAGS, None)
+        self._barriers(page, "light", TAGS, [])
         if first:
             self._keyboard(page)
         self._paper(page)

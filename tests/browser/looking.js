@@ -196,8 +196,8 @@
     return Boolean(last);
   };
   look.landed = () => {
-    const there = document.querySelector(":target"), top = there ? there.getBoundingClientRect().top : -1;
-    if (top < 0 || top >= innerHeight) return ["a day of the grid does not bring its meetings into sight"];
+    const there = document.querySelector(":target"), top = there ? there.getBoundingClientRect().top : -1; // which may lie between two pixels
+    if (top <= -1 || top >= innerHeight) return ["a day of the grid does not bring its meetings into sight"];
     return there.contains(document.activeElement) ? [] : [`from a day of the grid Tab leads to ${called(document.activeElement)}`];
   };
 

@@ -92,7 +92,7 @@ def test_screens(
     end = None if length is None else (start.astimezone(dt.UTC) + length).astimezone(TZ)
     span = Span(start.date(), end and end.date(), TZ) if all_day else Span(start, end, TZ)
     meant = [each if all_day else each.astimezone(dt.UTC) for each in (span.start, span.end) if each is not None]  # type: ignore[union-attr]
-    for printed in (say.when(span), f"{say.when(span)} · {say.how_soon(span, present)}"):
+    for printed in (say.when(span), say.when(span, abroad=True), f"{say.when(span)} · {say.how_soon(span, present)}"):
         found = instants(read(printed, TZ, present, language))
         assert found == meant or (all_day and found == [*{*meant}]), printed
     if all_day or end is None or end.date() == start.date():

@@ -35,7 +35,7 @@ TERMS: dict[str, dict[str, str | set[str]]] = {
         "location": {"Place", "VirtualLocation"}, "organizer": {"Organization"}, "performer": {"Person"},
         "image": {"ImageObject"},
     },
-    "Place": {"name": TEXT, "address": {"PostalAddress"}},
+    "Place": {"name": TEXT, "address": {"PostalAddress", TEXT}},
     "PostalAddress": {"streetAddress": TEXT, "addressCountry": "[A-Z]{2}"},
     "VirtualLocation": {"name": TEXT, "url": URL},
     "Organization": {"name": TEXT, "alternateName": TEXT, "parentOrganization": {"Organization"}},
@@ -54,6 +54,8 @@ def check(thing: dict[str, Any]) -> None:
             allowed = terms[key]
             if isinstance(allowed, str):
                 assert re.fullmatch(allowed, each), (key, each)
+            elif isinstance(each, str):
+                assert TEXT in allowed, (key, each)
             else:
                 assert each["@type"] in allowed
                 check(each)

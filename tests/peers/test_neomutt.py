@@ -59,7 +59,10 @@ def test_neomutt_reads_a_message_as_it_was_meant(data: Path, run: Run, mailbox: 
     head = head.replace("\n ", " ").replace("\n\t", " ")
     assert 'From: "Grupo, América Latina" <info@example.org>' in head
     assert 'To: "Pérez Núñez, Ana (la jefa)" <ana@xn--bcher-kva.example>' in head.replace("bücher", "xn--bcher-kva")
-    assert "Subject: Reunión mensual de LA/CWG: miércoles, 9 de diciembre de 2026, 5:00 p.m. EST" in head
+    assert (
+        "Subject: Reunión mensual de LA/CWG: miércoles, 9 de diciembre de 2026, 5:00 p.m. (hora de Nueva York, EST)"
+        in head
+    )
     assert text.startswith("¡Hola!\n\nReunión mensual de LA/CWG\n\nCuándo: miércoles, 9 de diciembre")
     assert f"Para conectarte: {LINK}\n" in text
     typed(tmp_path, "<view-attachments><last-entry><save-entry><kill-line>saved.pdf<enter><exit>")

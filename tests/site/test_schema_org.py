@@ -207,7 +207,11 @@ def asked_by_google(thing: dict[str, Any], *, placed: bool) -> None:
     kinds = [each["@type"] for each in found]
     assert len({*kinds}) == len(kinds)
     for each in found:
-        assert each["address"]["streetAddress"] if each["@type"] == "Place" else each["url"]
+        if each["@type"] == "Place":
+            assert each["name"]
+            assert {"streetAddress", "addressCountry"} & each["address"].keys()
+        else:
+            assert each["url"]
     mode = thing.get("eventAttendanceMode", "").rpartition("/")[2].removesuffix("EventAttendanceMode")
     assert kinds == {"Online": ["VirtualLocation"], "Mixed": ["Place", "VirtualLocation"]}.get(mode, ["Place"])
 
