@@ -33,9 +33,15 @@ _FROM_LINE: Final = re.compile(rb"^From [^\n]{0,200}\d\d:\d\d[^\n]{0,200}\r?\n",
 _CALENDAR: Final = re.compile(
     rb"^content-type:\s{0,9}(?:text/calendar|application/ics)\b", re.MULTILINE | re.IGNORECASE
 )
+_TNEF: Final = re.compile(
+    rb'^content-type:\s{0,9}application/(?:(?:vnd\.)?ms-tnef\b|octet-stream;\s{0,9}name="?winmail\.dat)',
+    re.MULTILINE | re.IGNORECASE,
+)
+"""How Outlook wraps what it sends to people who it thinks have Outlook too; its class stands in it as text."""
 _LONGEST_FROM: Final = 400
 _BLANK: Final = re.compile(rb"\n\r?\n")
 _ANSWERS: Final = {"ACCEPTED": "yes", "DECLINED": "no", "TENTATIVE": "maybe"}
+_OUTLOOK: Final = {b"P": "yes", b"N": "no", b"A": "maybe"}
 
 
 class Answer(NamedTuple):
@@ -69,15 +75,25 @@ def read(data: bytes, name: str) -> Iterator[Answer | Skipped | None]:
 def _message(data: bytes, name: str) -> Sequence[Answer | Skipped | None]:
     """Each once, as many programs put the same calendar into a message twice."""
     sender = _sender(data) if _CALENDAR.search(data) else None
-    found = dict.fromkeys(each for part in _calendars(data) for each in _calendar(part, name, sender))
-    return [each for each in found if isinstance(each, Answer)] or list(found) or [None]
+    found = dict.fromkeys(each for part in _parts(data, _CALENDAR) for each in _calendar(part, name, sender))
+    return [each for each in found if isinstance(each, Answer)] or list(found) or [_wrapped(data, name)]
 
 
-def _calendars(message: bytes) -> Iterator[bytes]:
-    """What the parts of a message hold that say that they are a calendar."""
+def _wrapped(message: bytes, name: str) -> Skipped | None:
+    """A message that Outlook has wrapped for its like (MS-OXTNEF), unless it is a letter; None: it is none."""
+    outlook = next(_parts(message, _TNEF), None)
+    if outlook is None or re.search(rb"IPM\.(?:Microsoft Mail\.)?Note\b", outlook[:999]):
+        return None
+    answer = next((said for letter, said in _OUTLOOK.items() if b"Schedule.MtgResp" + letter in outlook), "yes")
+    why = f"Outlook wrapped it in winmail.dat; to record the answer: lacwg meetings rsvp DATE --{answer} NAME"
+    return Skipped(_sender(message) or "somebody", why, name)
+
+
+def _parts(message: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:
+    """What the parts of a message hold that say that they are of a kind."""
     from email import message_from_bytes
 
-    for number, match in enumerate(_CALENDAR.finditer(message)):
+    for number, match in enumerate(kind.finditer(message)):
         if number == _MOST_PARTS:
             return
         # a part's head begins behind a line with its boundary; the message's own at its beginning

@@ -1,4 +1,4 @@
-"""What this machine starts by itself: the timers of systemd and the crontab of whoever asks."""
+"""What this machine starts by itself: the timers of systemd, the crontab and launchd's jobs of whoever asks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import subprocess
 _ASKED = (
     ["systemctl", "--user", "list-timers", "--all", "--no-legend", "--no-pager", "--plain"],
     ["crontab", "-l"],
+    ["launchctl", "list"],
 )
 
 

@@ -58,6 +58,11 @@ def test_the_form_is_printed_ticked_elsewhere_and_read(forty: Path, run: Run, mo
     saved = run("minutes", "attendance", "--from-file", str(file), "--guests", "20", "--newcomers", "3")
     assert "Present   4 present and 20 guests, 3 for the first time: Ana Pérez, María López, Zoe, Kim\n" in saved.out
     assert people(run) == (["ana-perez-2", "María López", "Zoe", "Kim"], ["bo"])
+    assert saved.err.splitlines() == [
+        "No contact has these names, which are kept as names. To add them as contacts:",
+        "  lacwg contacts add 'María López'", "  lacwg contacts add Zoe", "  lacwg contacts add Kim",
+    ]  # fmt: skip
+    assert run("minutes", "attendance", "--from-file", str(file)).err == "", "they have been told of"
     again = run("minutes", "attendance", "--dry-run").out
     assert "[x] Ana Pérez (ana-perez-2)\n[r] Bo\n[x] María López\n[x] Zoe\n[x] Kim\n" in again
     # who has no line stays; who is unticked goes

@@ -48,6 +48,16 @@ def test_roles_begin_and_end(ana: Path, run: Run) -> None:
         assert "chair" in out
         assert "treasurer" not in out
         assert "members" not in out
+    lost = "1 contact has roles with dates, which such a file cannot hold: it has the roles of today, Tuesday, November"
+    told = run("export", "vcf")
+    assert (lost in told.err, "away" in told.err, told.err.count("export json --everything")) == (True, False, 1)
+    run("contacts", "edit", "ana", "--away", "2027-03-01 to 2027-03-14")
+    assert "away" not in run("export", "csv", "--for", "contacts").err, "that is nobody's to know"
+    for verb in (["vcf"], ["csv", "--for", "google-contacts"]):
+        suffix = verb[0]
+        told = run("export", *verb, "--everything", "--yes", "-o", f"people.{suffix}")
+        assert told.err.startswith("1 contact has roles with dates or times away, which")
+    assert "has roles" not in run("export", "csv", "--for", "spreadsheet").err
     # the days of a role that is there are changed, and a later term is one of its own
     edited(run, "--role", "+Chair", "--from", "2026-01-01")
     assert len(held(ana)["roles"]) == 2  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 import strategies
+import tomli
 from conftest import Run, tree
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -61,6 +62,9 @@ def filled(data: Path, run: Run) -> Path:
         ["actions", "add", "Ask the hall", "--who", "Ana López", "--meeting", "2026-11-11"],
     ):
         assert run(*argv).code == 0, argv
+    invited = 'id = "kqzt"\nstate = "done"\non = 2026-11-23T15:00:00Z\nwhat = "announcement"\ninvited = ["ana-lopez"]\n'
+    with (data / "meetings/2026/2026-11-11-monthly-meeting.toml").open("a") as record:
+        record.write(f'\n[[sent]]\n{invited}uid = "as-it-went-out"\n')
     return data
 
 
@@ -76,6 +80,9 @@ def test_everything_comes_back_in_a_new_folder(filled: Path, run: Run, tmp_path:
     assert not new.exists()
     assert "0 changed, 0 the same" in run("import", "json", str(out), "--new", str(new)).out
     assert everything(run, new, tmp_path / "again.json") == first
+    assert tomli.loads((new / "meetings/2026/2026-11-11-monthly-meeting.toml").read_text())["sent"][0]["uid"] == (
+        "as-it-went-out"
+    ), "what people's calendars know it by"
     assert "0 new, 0 changed" in run("--data", str(new), "import", "json", str(out)).out
     told = [run("--data", str(each), "check").out for each in (new, filled)]
     assert [each.rpartition(" in ")[2] for each in told] == [told[0].rpartition(" in ")[2]] * 2

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import plistlib
 import shlex
 from pathlib import Path
 
 import pytest
 from conftest import Run
 from mail_server import Box
+
+from lacwg.commands.remind import timetable
+from lacwg.run import Run as ThisRun
 
 RECORD = """
 state = "draft"
@@ -261,5 +265,9 @@ def test_the_timer_holds_any_path(busy: Path, run: Run, monkeypatch: pytest.Monk
     text = run("remind", "--schedule", "--data", str(folder)).out
     assert f'Environment="LACWG_CONFIG={Path.cwd()}/my own.toml"\n' in text
     assert f"0 8 * * * LACWG_CONFIG='{Path.cwd()}/my own.toml' " in text
+    launchd = timetable.text(timetable.parts(ThisRun(folder), ["members"], system="darwin"))
+    job = plistlib.loads(launchd.encode())  # as it stands there, with what to do with it
+    assert job["ProgramArguments"] == [program, *words]
+    assert job["EnvironmentVariables"] == {"LACWG_CONFIG": f"{Path.cwd()}/my own.toml"}
     odd = folder.rename(busy.parent / "line\nend")
     assert "no timer can hold" in run("remind", "--schedule", "--data", str(odd)).err

@@ -156,3 +156,29 @@ def test_whatever_is_broken_raises_nothing(data: bytes, edits: list[tuple[int, b
         data = data[: place % len(data)] + text + data[place % len(data) + len(text) // 2 :]
     for each in (data, b"From x 10:10\n" + data):
         assert list(read(each, "a"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside", "answer"),
+    [
+        ("application/ms-tnef", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespN\0", "no"),
+        ("APPLICATION/MS-TNEF", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespA\0", "maybe"),
+        ("application/vnd.ms-tnef", b"what Outlook keeps to itself", "yes"),
+        ("application/octet-stream", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespP\0", "yes"),
+        ("application/ms-tnef", b"\x78\x9f\x3e\x22IPM.Microsoft Mail.Note\0", None),
+        ("application/zip", b"IPM.Microsoft Schedule.MtgRespP", None),
+    ],
+)
+def test_what_outlook_has_wrapped_is_named_but_for_letters(kind: str, inside: bytes, answer: str | None) -> None:
+    head = f'Content-Type: {kind};\r\n\tname="winmail.dat"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    body = head.encode() + base64.encodebytes(inside)
+    parts = b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n\r\nHi\r\n--x\r\n' + body + b"\r\n--x--\r\n"
+    for message in (parts, body):  # beside a text, or alone
+        (found,) = read(b"From: Ana <ana@example.org>\r\n" + message, "a.eml")
+        if answer is None:
+            assert found is None
+            continue
+        assert isinstance(found, Skipped)
+        assert (found.what, found.source) == ("ana@example.org", "a.eml")
+        why = "Outlook wrapped it in winmail.dat; to record the answer: lacwg meetings rsvp DATE"
+        assert found.why == f"{why} --{answer} NAME"

@@ -85,11 +85,13 @@ def _contacts(run: Run, form: Form, target: Target, of_dates: Sequence[object], 
     if everything:
         if (view := exporting.everything(run, target, "all contacts", yes=yes)) is not None:
             data = people.table(form, view.contacts, view.group.uid_namespace, today, private=True)
+            exporting.tell_of_dates(run, view.contacts, today)
             exporting.write_private(run, target, data)
         return
     drawn = exporting.draw_contacts(run, target)
     data = people.table(form, drawn.view.contacts, drawn.view.group.uid_namespace, today, private=False)
     exporting.write(run, target.output, data, drawn)
+    exporting.tell_of_dates(run, drawn.view.contacts, today)
     exporting.finish(run, drawn)
 
 

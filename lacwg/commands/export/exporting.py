@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
@@ -18,7 +18,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared.asking import agreed
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import Event, Group, Language, Series
+from lacwg.records import Contact, Event, Group, Language, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
@@ -242,6 +242,19 @@ def everything(run: Run, target: Target, what: str, *, yes: bool) -> View | None
         issues=tuple(store.issues.all()),
         meetings=tuple(store.meetings.all()),
     )
+
+
+def tell_of_dates(run: Run, contacts: Sequence[Contact], today: dt.date) -> None:
+    """Says of how many of the contacts no row and no card holds all."""
+    roles = {each.id for each in contacts if any(role.from_ or role.to for role in each.roles)}
+    away = {each.id for each in contacts if each.away}
+    if either := roles | away:
+        each_has = "1 contact has" if len(either) == 1 else f"{len(either):,} contacts have"
+        what = " or ".join(["roles with dates"] * bool(roles) + ["times away"] * bool(away))
+        run.message(
+            f"{each_has} {what}, which such a file cannot hold: it has the roles of today, "
+            f"{run.english.full_date(today)}\n  to keep them: lacwg export json --everything -o FILE.json"
+        )
 
 
 def write_private(run: Run, target: Target, data: bytes) -> None:

@@ -38,6 +38,7 @@ def vcf(
         if each is not None:
             raise UsageError("--everything goes to one file", hint="leave out --each, and name it: -o FILE.vcf")
         if (view := exporting.everything(run, target, "all contacts", yes=yes)) is not None:
+            exporting.tell_of_dates(run, view.contacts, today)
             exporting.write_private(run, target, cards.cards(view, today, private=True))
         return
     drawn = exporting.draw_contacts(run, target)
@@ -50,4 +51,5 @@ def vcf(
         output_directory(each)
         for contact_id, card in made:
             exporting.write(run, each / f"{contact_id}.vcf", card, drawn)
+    exporting.tell_of_dates(run, drawn.view.contacts, today)
     exporting.finish(run, drawn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -88,6 +89,10 @@ def attendance(
         found = _in_editor(run, meeting, form, labels, save)
         new = found or (save({}) if counted else old)
     show_minutes(run, meeting, new, NO_CHANGE if new == old else saving.told(run))
+    known = {*contact_names(run).names, *old.present, *old.regrets}
+    if unknown := [each for each in (*new.present, *new.regrets) if each not in known]:
+        lines = "".join(f"\n  lacwg contacts add {shlex.quote(each)}" for each in unknown)
+        run.message(f"No contact has these names, which are kept as names. To add them as contacts:{lines}")
 
 
 def _in_editor(

@@ -22,7 +22,7 @@ from lacwg.schedule.reminders import Due
 def remind(
     run: Run,
     sending: Sending,
-    schedule: bool = flag("Print what makes this machine send them each morning: a systemd timer, a crontab line."),
+    schedule: bool = flag("Print what makes this machine send them each morning: for systemd, cron or launchd."),
 ) -> None:
     """Show what is due: meetings, duties, actions, minutes, bills.
 

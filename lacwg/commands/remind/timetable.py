@@ -25,10 +25,14 @@ _TEXT = """\
 
 # or, by the clock of this machine, in crontab -e
 {crontab}"""
+_LOADED = """\
+<!-- save this as ~/Library/LaunchAgents/lacwg-remind.plist
+     then: launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/lacwg-remind.plist -->
+"""
 
 
-def parts(run: Run, to: Sequence[str], *, windows: bool = os.name == "nt") -> dict[str, str]:
-    """A unit and a timer of systemd's and a line of a crontab, or a command for Windows, by name.
+def parts(run: Run, to: Sequence[str], *, system: str = sys.platform) -> dict[str, str]:
+    """A unit and a timer of systemd's and a line of a crontab, or a plist for macOS or a command for Windows, by name.
 
     ``to``: the lists and contacts that it goes to. Raises ``LacwgError`` for paths that these cannot hold.
     """
@@ -38,9 +42,15 @@ def parts(run: Run, to: Sequence[str], *, windows: bool = os.name == "nt") -> di
     config = str(run.settings_file.path.absolute()) if os.environ.get("LACWG_CONFIG", "").strip() else ""
     if not "".join([*words, config]).isprintable():
         raise LacwgError("there are characters in a path that no timer can hold", hint="move it to another place")
-    if windows:
+    if system == "win32":
         line = " ".join(f'\\"{each}\\"' for each in words)
         return {"schtasks": f'schtasks /Create /TN lacwg-remind /SC DAILY /ST 08:00 /TR "{line}"\n'}
+    if system == "darwin":
+        from plistlib import dumps
+
+        job = {"Label": "lacwg-remind", "ProgramArguments": words, "StartCalendarInterval": {"Hour": 8, "Minute": 0}}
+        job |= {"EnvironmentVariables": {"LACWG_CONFIG": config}} if config else {}
+        return {"launchd": f"{dumps(job).decode()}{_LOADED}"}
     setting = f"Environment={_unit_word(f'LACWG_CONFIG={config}')}\n" if config else ""
     # a "$" begins a variable in all but the program's name
     start = " ".join([_unit_word(words[0]), *(_unit_word(each.replace("$", "$$")) for each in words[1:])])
@@ -55,7 +65,7 @@ def parts(run: Run, to: Sequence[str], *, windows: bool = os.name == "nt") -> di
 
 def text(made: dict[str, str]) -> str:
     """The same for people: each part below where it goes."""
-    return made.get("schtasks") or _TEXT.format(**made)
+    return made.get("schtasks") or made.get("launchd") or _TEXT.format(**made)
 
 
 def _unit_word(word: str) -> str:

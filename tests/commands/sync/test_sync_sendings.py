@@ -14,7 +14,9 @@ from lacwg.errors import LacwgError
 from lacwg.remotes.smtp import MailServer
 from lacwg.run import Run as ThisRun
 
-EVENT = About("announcement", ("event", "2026-12-03-rally"), "2026-12-03-rally", "v", 3, ("members",))
+EVENT = About(
+    "announcement", ("event", "2026-12-03-rally"), "2026-12-03-rally", "v", 3, ("members",), invitation="as-it-went-out"
+)
 
 
 @pytest.fixture
@@ -90,6 +92,9 @@ sequence = 2
     berta.synced(), ana.synced()
     assert [each["sequence"] for each in sent(ana.root, "events", "2026-12-03-rally")] in ([2, 3], [3, 2])
     assert "sequence = 3\n\n[private]" in ana.read(RALLY)
+    assert ana.read(RALLY) == berta.read(RALLY)
+    known = {each["id"] == "bcdf": each.get("uid") for each in sent(berta.root, "events", "2026-12-03-rally")}
+    assert known == {True: None, False: "as-it-went-out"}, "by which their calendars know it"
 
 
 def test_what_others_have_changed_is_looked_at_first(clones: list[Clone], mailbox: Box) -> None:
