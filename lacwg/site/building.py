@@ -33,6 +33,7 @@ from lacwg.site.pages import (
     target_of,
 )
 from lacwg.site.rendering import Templates
+from lacwg.site.social_picture import made
 from lacwg.voice.translation import Untranslated, languages
 from lacwg.voice.voice import voice, voice_of
 
@@ -103,6 +104,7 @@ class Site:
         frame["framed"] = self._framed(frame)
         own = list(pages(source, told, say))
         files = [File(f"{root}{page.path}", partial(self._page, page, frame, root, linked)) for page in own]
+        files += [File(f"{root}{page.values['card'][0]}", partial(made, page.card)) for page in own if page.card]
         files += self._news(told, frame, root)
         dates, base = embedding.next_dates(told), self._source.base_url
         where = {each.id: f"{root}{target_of(each)}" for each in dates}

@@ -16,6 +16,7 @@ from lacwg.site.embedding import EMBED, SCRIPT, SCRIPT_HASH, next_dates
 from lacwg.site.month_grid import grids
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput, elsewhere
+from lacwg.site.social_picture import HEIGHT, WIDTH, Card, card
 from lacwg.text.fold import fold
 
 ON_HOME: Final = 8
@@ -55,6 +56,8 @@ class Page(NamedTuple):
     values: dict[str, Any]
     dates: tuple[Occurrence, ...] = ()
     """Those whose JSON-LD stands in it: that of an event, or what a list shows as coming."""
+    card: Card | None = None
+    """What stands on the picture that a link to it has elsewhere, if one is drawn."""
 
 
 def navigation(told: Facts, say: PageFormatter, *, has_history: bool) -> Iterator[tuple[str, str]]:
@@ -118,8 +121,20 @@ def pages(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
     titles = {each.issue.id: each.issue.title for each in told.positions}
     dates = {each.id: each for each in (*told.coming, *(each for _year, past in told.past for each in past))}
     pages = sorted((dates[each.id] for each in source.events if each.id in dates), key=lambda each: each.order)
+    soon = _linked(each for each in pages if each.span.over_utc > source.now) if source.base_url else ()
     for before, event, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
-        yield _event(event, source, titles, say, before=before, after=after)
+        page = _event(event, source, titles, say, before=before, after=after)
+        yield _with_card(page, event, group.name, say) if event in soon and not page.values["picture"] else page
+
+
+def _with_card(page: Page, event: Occurrence, group: str, say: PageFormatter) -> Page:
+    """The page of a coming event with the picture that a link to it has elsewhere, if it can be drawn."""
+    hours = "" if event.all_day else say.voice.hours_abroad(event.span)
+    drawn = card(group, say.voice.headline(event), say.day(event), hours, event.place or say.form(event))
+    if drawn is None:
+        return page
+    said = " · ".join(filter(None, drawn[1:]))
+    return page._replace(card=drawn, values={**page.values, "card": (f"social/{event.id}.png", WIDTH, HEIGHT, said)})
 
 
 def _calendars(source: SiteInput, told: Facts, say: PageFormatter) -> Iterator[Page]:
@@ -255,6 +270,7 @@ def _event(
         "elsewhere": () if over else elsewhere(occurrence, source.view.group.zones, say.voice),
         "contacts": _contacts(source),
         "picture": picture(occurrence, source),
+        "card": None,
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": feed_of("events", occurrence.id),
     }

@@ -118,19 +118,28 @@ def test_a_page_says_in_which_languages_it_is_and_which_is_for_everybody_else() 
 def test_every_page_that_is_shared_has_a_picture() -> None:
     group = replace(ENGLISH, photo=Photo(image="images/group.png", alt="All of us", caption="Us"))
     own = event('start = 2026-12-03T19:00:00\nimage = "images/own.png"\nalt = "A poster"', "2026-12-03-own")
-    none = event("start = 2026-12-04T19:00:00", "2026-12-04-none")
+    over = event("start = 2026-11-04T19:00:00", "2026-11-04-over")
+    none = event('title = "Vigil"\nstart = 2026-12-04T19:00:00\nplace = "Église"', "2026-12-04-none")
+    arabic = event('title = "مسيرة"\nstart = 2026-12-05', "2026-12-05-arabic")
     shown = {each: pictures.Picture(each, b"x", 3, 2) for each in ("images/group.png", "images/own.png")}
-    files = build(group, (own, none), pictures=shown, base_url=BASE)
+    files = build(group, (own, none, over, arabic), pictures=shown, base_url=BASE)
     for path, name, alt in (
         ("index.html", "group", "All of us"),
         ("meetings.html", "group", "All of us"),
-        ("events/2026-12-04-none.html", "group", "All of us"),
+        ("events/2026-11-04-over.html", "group", "All of us"),
+        ("events/2026-12-05-arabic.html", "group", "All of us"),  # letters that the font lacks
         ("events/2026-12-03-own.html", "own", "A poster"),
     ):
         assert meta(files[path], "og:image") == [f"{BASE}images/{name}.png"]
         assert meta(files[path], "og:image:alt") == [alt]
         assert meta(files[path], "og:image:width") == ["3"]
-    assert b"og:image" not in build(group, (own,), pictures=shown)["index.html"]  # its address must be whole
+    drawn = files["events/2026-12-04-none.html"]
+    assert meta(drawn, "og:image") == [f"{BASE}social/2026-12-04-none.png"]
+    assert meta(drawn, "og:image:alt") == ["Vigil · Friday, December 4, 2026 · 7:00 PM EST · Église"]
+    assert [each for each in files if each.startswith("social/")] == ["social/2026-12-04-none.png"]
+    unknown = build(group, (own, none), pictures=shown)  # an address must be whole
+    assert b"og:image" not in unknown["index.html"]
+    assert not [each for each in unknown if "social/" in each]
 
 
 def test_a_date_within_a_sentence_has_no_capital() -> None:
