@@ -24,7 +24,7 @@ class Site(NamedTuple):
 
 
 def sites(factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """The group's own page, one that is full of everything and stands below a path, and one of a bare group."""
+    """The group's own page, one full of everything that stands below a path, one of a bare group, one of many events."""
     own = factory.getbasetemp()
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     place, address = shared / "sites", "https://example.org/la/"
@@ -33,11 +33,13 @@ def sites(factory: pytest.TempPathFactory) -> dict[str, Site]:
             making = shared / "sites.new"
             folders.full(making / "full-data")
             folders.bare(making / "bare-data")
+            folders.many(making / "many-data")
             _build(making, ROOT / "tests/records", "own")
             _build(making, making / "full-data", "full", "--base-url", address)
             _build(making, making / "bare-data", "bare")
+            _build(making, making / "many-data", "many")
             making.rename(place)
-    return {"own": Site(place / "own", "/"), "full": Site(place / "full", "/la/"), "bare": Site(place / "bare", "/")}
+    return {each: Site(place / each, "/la/" if each == "full" else "/") for each in ("own", "full", "bare", "many")}
 
 
 def _build(place: Path, data: Path, name: str, *more: str) -> None:

@@ -39,6 +39,31 @@ def bare(folder: Path) -> None:
     _write(folder, "group", {"name": "Group", "timezone": "America/New_York", "uid_namespace": NAMESPACE})
 
 
+def many(folder: Path) -> None:
+    """Three hundred events at thirty places over two years, and two series of each week."""
+    _write(folder, "group", {
+        "name": "Oak Street Tenants", "short_name": "Oak Street", "timezone": "America/New_York", "main_series": "assembly",
+        "uid_namespace": NAMESPACE, "mission": PLAIN, "holidays": ["US-MA"], "zones": ["America/Havana"],
+    })  # fmt: skip
+    _write(folder, "series/assembly", {
+        "title": "Assembly", "rule": "every Tuesday", "start_time": dt.time(19), "minutes": 90, "since": dt.date(2025, 1, 7),
+        "place": "Community room, 5 Oak Street", "format": "hybrid",
+    })  # fmt: skip
+    _write(folder, "series/food-bank", {
+        "title": "Food bank", "kind": "event", "rule": "every Saturday", "start_time": dt.time(10), "since": dt.date(2025, 1, 4),
+        "place": "Old hall", "issues": ["topic-1"],
+    })  # fmt: skip
+    for number in range(8):
+        _write(folder, f"issues/topic-{number}", {"title": f"Topic {number}", "summary": PLAIN})
+    for number in range(300):
+        start = dt.datetime(2025, 11, 30, 18) + dt.timedelta(hours=58 * number)
+        _write(folder, f"events/{start.year}/{start:%Y-%m-%d}-gathering-{number}", {
+            "title": f"{('Rally', 'Webinar', 'Film and discussion', 'Door knocking')[number % 4]} {number}",
+            "start": start, "end": start + dt.timedelta(minutes=90), "format": ("in-person", "online")[number % 2],
+            "place": f"Hall {number % 30}", "issues": [f"topic-{number % 8}"],
+        })  # fmt: skip
+
+
 def full(folder: Path) -> None:
     """Something in every field that a page shows: long, foreign and hostile."""
     (folder / "images").mkdir(parents=True)
