@@ -260,6 +260,15 @@ class Link(Table, frozen=True, kw_only=True):
     """The words of the link."""
 
 
+class CoHost(Table, frozen=True, kw_only=True):
+    """Who holds an event together with the group."""
+
+    name: Public[str]
+    """What they are called."""
+    url: Public[str | None] = None
+    """Their web page."""
+
+
 class Record(Table, frozen=True, kw_only=True):
     """Common to the records that have a file of their own."""
 
@@ -327,6 +336,8 @@ class Event(Record, frozen=True, kw_only=True, words=EventWords):
     """Who made the picture."""
     speakers: Public[tuple[Speaker, ...]] = ()
     """Who speaks."""
+    co_hosts: Public[tuple[CoHost, ...]] = ()
+    """Who holds it together with the group."""
     register: Public[Register | None] = None
     """Where people sign up."""
     recording: Public[str | None] = None

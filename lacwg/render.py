@@ -74,7 +74,7 @@ def iso(moment: dt.date | dt.datetime | None) -> str | None:
 
 
 _TEXTS: Final = ("reason", "format", "place", "url", "description", "image", "alt", "caption", "credit")
-MORE: Final = ("register", "recording", "slides", "links", "geo", "access", "cost")
+MORE: Final = ("co_hosts", "register", "recording", "slides", "links", "geo", "access", "cost")
 """What few events have: absent where it is not given."""
 
 

@@ -21,6 +21,7 @@ from lacwg.identity import Identity
 from lacwg.records import (
     LONGEST_EVENT,
     AudienceName,
+    CoHost,
     DayOrTime,
     Event,
     Format,
@@ -76,6 +77,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     caption: str | None = None
     credit: str | None = None
     speakers: tuple[Speaker, ...] = ()
+    co_hosts: tuple[CoHost, ...] = ()
     register: Register | None = None
     recording: str | None = None
     slides: str | None = None
@@ -129,7 +131,7 @@ _OF_BOTH: Final = (
 )  # fmt: skip
 """The fields that an occurrence has from its event or its series as they are."""
 _OF_EVENT: Final = (
-    *_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers",
+    *_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers", "co_hosts",
     "register", "recording", "slides", "links", "geo", "access", "cost",
 )  # fmt: skip
 _values_of_event: Final = attrgetter(*_OF_EVENT)

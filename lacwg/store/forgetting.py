@@ -92,7 +92,8 @@ def plan(store: Store, person: Person, own: Loaded[Any] | None, finish: Finish, 
             if not finder.may_be_in(text):
                 continue
             record = collection.read(record_id)
-            spoke = isinstance(record, Event) and any(finder.is_named(each.name) for each in record.speakers)
+            public: tuple[Any, ...] = (*record.speakers, *record.co_hosts) if isinstance(record, Event) else ()
+            spoke = any(finder.is_named(each.name) for each in public)
             without = _without(of_speakers if spoke and not speakers else finder, store, path, text)
             _tell(result, store, path, without, of_speakers if spoke and not speakers else None)
             if without.places:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
-from lacwg.records import LANGUAGES, Group, Language, MembersTable, SeriesException, Speaker
+from lacwg.records import LANGUAGES, CoHost, Group, Language, MembersTable, SeriesException, Speaker
 from lacwg.schedule import rules, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Span, has_hour
@@ -331,6 +331,10 @@ class Voice(DateStyle):
         if not lines:
             return ""
         return "\n".join([self.gettext("Speakers:") if len(lines) > 1 else self.gettext("Speaker:"), *lines])
+
+    def co_hosts(self, co_hosts: tuple[CoHost, ...]) -> str:
+        """``With: Casa Cuba and Mass Peace``; "" where the group is alone."""
+        return self.gettext("With: {names}", names=self.list_format(each.name for each in co_hosts)) if co_hosts else ""
 
     def join_lines(self, members: MembersTable) -> Iterator[str]:
         """The link and the number, as far as the reader has them."""

@@ -79,7 +79,10 @@ def test_an_event(data: Path, run: Run) -> None:
         "--geo",
         "42.358,-71.064",
     )
+    where += ("--co-host", "Casa Cuba: https://example.org/casa", "--co-host", "Neighbors")
     run("events", "add", "Walk", "--start", "Dec 5", *where)
+    assert "\nWith: Casa Cuba and Neighbors\n" in run("events", "announce", "walk").out
+    assert "DESCRIPTION:With: Casa Cuba and Neighbors\r\n" in run("export", "ics").out
     assert run("events", "announce", "walk", "--as", "short").out.endswith("\nhttps://example.org/sign-up\n")
     assert "\r\nGEO:42.358000;-71.064000\r\n" in run("export", "ics").out
 

@@ -123,6 +123,13 @@ def test_everything(ana: Path, run: Run) -> None:
     assert (event["title"], event["speakers"][0]["name"]) == (f"{FORMER} on Peru", FORMER)
 
 
+def test_who_held_an_event_with_us_said_so_in_public(ana: Path, run: Run) -> None:
+    path = ana / "events" / "2026" / "2026-12-03-talk.toml"
+    path.write_text(path.read_text().replace("speakers", "co_hosts"))
+    assert run("contacts", "forget", "ana", "--yes").code == 0
+    assert '[[co_hosts]]\nname = "Ana López"\n[private]\nnote = "a former member needs' in path.read_text()
+
+
 def test_what_may_be_somebody_else_is_listed(ana: Path, run: Run) -> None:
     shape = run("contacts", "forget", "ana", "--yes", "--json").json
     assert [(each["line"], each["text"]) for each in shape["look"] if "2026-10-14" in each["file"]] == [(1, "Ana")]

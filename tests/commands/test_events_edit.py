@@ -447,6 +447,32 @@ def test_signing_up_recordings_and_a_place_on_the_map(data: Path, run: Run) -> N
     assert not re.search("recording|register", path.read_text())
 
 
+def test_who_holds_it_with_us(data: Path, run: Run) -> None:
+    hosts = ("--co-host", "Casa Cuba: https://example.org/casa", "--co-host", " Red:Alba ")
+    run("events", "add", "Film", "--start", "2026-12-03 19:00", *hosts)
+    shown = run("events", "show", "film")
+    assert re.search(r"\nWith +Casa Cuba: https://example.org/casa\n +Red:Alba\n", shown.out)
+    casa, red = run("events", "show", "film", "--json").json["co_hosts"]
+    assert (casa, red) == ({"name": "Casa Cuba", "url": "https://example.org/casa"}, {"name": "Red:Alba"})
+    assert run("search", "casa cuba", "--plain").lines
+    zoom = run("events", "edit", "film", "--co-host", "Casa: https://zoom.us/j/1")
+    assert "error: --co-host is for everybody, and has a link to zoom.us" in zoom.err
+    for wrong in (
+        ": https://example.org",
+        "https://example.org",
+        "Casa: javascript:x",
+        "Casa: example",
+        "a: https://a: b",
+    ):
+        assert run("events", "edit", "film", "--co-host", wrong).err.startswith("error: --co-host"), wrong
+    assert run("events", "show", "film", "--json").json["co_hosts"] == [casa, red]
+    path = data / "events" / "2026" / "2026-12-03-film.toml"
+    path.write_text(path.read_text().replace("example.org/casa", "zoom.us/j/1"))
+    assert "V101" in run("check").out
+    run("events", "edit", "film", "--co-host", "")
+    assert "co_hosts" not in path.read_text()
+
+
 @pytest.mark.parametrize("geo", ["Boston", "91,0", "0,181", "42.358", "1,2,3", "nan,0"])
 def test_what_is_no_place_on_the_map(data: Path, run: Run, geo: str) -> None:
     refused = run("events", "add", "Film", "--start", "2026-12-03 19:00", "--geo", geo)

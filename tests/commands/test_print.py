@@ -31,6 +31,8 @@ register = {url = "https://example.org/sign-up"}
 description = "Come.\\n\\nBring a friend."
 image = "images/vigil.jpg"
 caption = "A vigil"
+[[co_hosts]]
+name = "Casa Cuba"
 [[speakers]]
 name = "Aviva Chomsky"
 about = "historian"
@@ -113,6 +115,7 @@ def test_a_flyer_says_what_when_and_where_and_leads_to_its_page(folder: Path, ru
     )  # fmt: skip
     assert part["facts"][1:] == [
         "Where: Library",
+        "With: Casa Cuba",
         "Cost: Free",
         "Sign up: https://example.org/sign-up",
         "To join, ask us for the link",

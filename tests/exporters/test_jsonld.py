@@ -38,7 +38,7 @@ TERMS: dict[str, dict[str, str | set[str]]] = {
     "Place": {"name": TEXT, "address": {"PostalAddress", TEXT}},
     "PostalAddress": {"streetAddress": TEXT, "addressCountry": "[A-Z]{2}"},
     "VirtualLocation": {"name": TEXT, "url": URL},
-    "Organization": {"name": TEXT, "alternateName": TEXT, "parentOrganization": {"Organization"}},
+    "Organization": {"name": TEXT, "url": URL, "alternateName": TEXT, "parentOrganization": {"Organization"}},
     "Person": {"name": TEXT, "description": TEXT},
     "ImageObject": {"url": URL, "caption": TEXT, "creditText": TEXT, "description": TEXT},
 }  # fmt: skip

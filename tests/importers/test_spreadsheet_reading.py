@@ -20,7 +20,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, tables
 from lacwg.importers.incoming import LONGEST, Found
 from lacwg.importers.spreadsheet import grid, reading
-from lacwg.records import LANGUAGES, DayOrTime, Event, Issue, MembersTable, PrivateTable, Speaker
+from lacwg.records import LANGUAGES, CoHost, DayOrTime, Event, Issue, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
 from lacwg.voice.voice import voice
@@ -121,7 +121,7 @@ def test_headings_in_any_order_and_case() -> None:
 def test_what_a_file_has_no_columns_for_stays_as_it_is() -> None:
     (one,) = read("Subject,Start Date\nA,2026-12-03\n").records
     assert one.fields == {"title", "start", "timezone"}
-    (one,) = read(tables.spreadsheet([], members=False) + b"2026-12-03,,,A" + b"," * 18 + b"\r\n").records
+    (one,) = read(tables.spreadsheet([], members=False) + b"2026-12-03,,,A" + b"," * 19 + b"\r\n").records
     assert "members" not in one.fields
     assert {"description", "speakers", "issues", "end", "status"} <= one.fields
 
@@ -405,7 +405,7 @@ def test_links_that_are_none_are_left_out_and_named() -> None:
     (one,) = read(f"{head}\nA,2026-12-03,javascript:x,77,12\n").records
     assert isinstance(one.record, Event)
     assert (one.record.url, one.record.image, one.record.place, len(one.notes)) == (None, None, None, 3)
-    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,javascript:x" + b"," * 11 + b"\r\n"
+    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,javascript:x" + b"," * 12 + b"\r\n"
     (ours,) = read(data).records
     assert isinstance(ours.record, Event)
     assert (ours.record.url, len(ours.notes)) == (None, 1)
@@ -419,7 +419,7 @@ def test_hostile_text() -> None:
 
 
 def test_a_picture_stays_in_its_folder() -> None:
-    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,,,,,../../etc/passwd,,,,,,,\r\n"
+    data = tables.spreadsheet([], members=False) + b"2026-12-03,,,A,,,,,,,,,,,,../../etc/passwd,,,,,,,\r\n"
     assert "images" in read(data).skipped[0].why
 
 
@@ -473,6 +473,12 @@ cells_hold = strategies.events(
     speakers=st.lists(
         st.builds(Speaker, name=LINE.filter(lambda text: ":" not in text), about=st.none() | LINE), max_size=2
     ).map(tuple),
+    co_hosts=st.lists(
+        st.builds(
+            CoHost, name=LINE.filter(lambda text: ": " not in text), url=st.sampled_from([None, "https://example.org/é"])
+        ),
+        max_size=2,
+    ).map(tuple),
     uid=st.uuids().map(lambda each: each.hex), updated=st.none(), sequence=st.just(0),
     members=st.builds(
         MembersTable, join_url=st.sampled_from([None, "https://zoom.us/j/1"]), dial_in=st.sampled_from([None, "+1 617"])
@@ -502,7 +508,7 @@ def test_a_date_with_an_offset_keeps_its_moment() -> None:
 
 
 def test_dates_of_series_are_not_taken_for_events() -> None:
-    row = b"2026-12-09 17:00,,,Meeting" + b"," * 16 + b",monthly-meeting/2026-12-09,\r\n"
+    row = b"2026-12-09 17:00,,,Meeting" + b"," * 17 + b",monthly-meeting/2026-12-09,\r\n"
     found = read(tables.spreadsheet([], members=False) + row + row)
     assert found.records == ()
     assert [(each.what, each.source) for each in found.skipped] == [

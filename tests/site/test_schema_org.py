@@ -94,6 +94,11 @@ cost = "Free"
 url = "https://example.org/register"
 [[links]]
 url = "https://example.org/more"
+[[co_hosts]]
+name = "Casa Cuba"
+url = "https://example.org/casa"
+[[co_hosts]]
+name = "Neighbors"
 [[duties]]
 role = "notes"
 [[assignments]]
@@ -200,7 +205,8 @@ def asked_by_google(thing: dict[str, Any], *, placed: bool) -> None:
         assert thing["previousStartDate"] != start
     else:
         assert "previousStartDate" not in thing
-    assert thing["organizer"]["name"]
+    hosts = thing["organizer"] if isinstance(thing["organizer"], list) else [thing["organizer"]]
+    assert all(each["name"] for each in hosts)
     if not placed:
         return
     found = thing["location"] if isinstance(thing["location"], list) else [thing["location"]]
@@ -274,6 +280,7 @@ def test_the_pages_fit_schema_org(folder: Path, run: Run, base: tuple[str, ...])
         filled = own["events/2026-12-03-filled.html"]
         assert filled["image"]["url"].startswith("https://example.org/la/")
         assert [each["name"] for each in filled["performer"]] == ["Gail Walker", "Aviva Chomsky"]
+        assert [each["name"] for each in filled["organizer"][1:]] == ["Casa Cuba", "Neighbors"]
         (listed,) = [each for each in found["es/events.html"] if each["identifier"] == "2026-12-04-online"]
         page = "https://example.org/la/es/events/2026-12-04-online.html"
         assert (listed["url"], listed["location"]["url"]) == (page, page)

@@ -277,6 +277,12 @@ access = "Ramp at the side door"
 cost = "Free"
 [register]
 url = "https://zoom.us/webinar/register/WN_1"
+[[co_hosts]]
+name = "Casa <Cuba>"
+url = "https://example.org/casa"
+[[co_hosts]]
+name = "Neighbors"
+url = "javascript:alert(1)"
 [[links]]
 url = "https://example.org/film"
 label = "The film"
@@ -298,13 +304,16 @@ def test_the_page_of_an_event_has_all_that_visitors_ask_for() -> None:
         "Mexico City6:00 PM",
         "The film",
         "Questions? Ana",
+        f"Organized by {group.name}, Casa <Cuba>, Neighbors",
     ):
         assert each in said.replace("\u00a0", " "), each
     assert {"https://zoom.us/webinar/register/WN_1", "https://example.org/recording", "https://example.org/slides"} <= {
         *to
     }
     assert "https://www.openstreetmap.org/?mlat=42.358&mlon=-71.064#map=17/42.358/-71.064" in to
+    assert "https://example.org/casa" in to
     assert b"members-recording" not in page
+    assert b"javascript:" not in page
     assert "../events/2026-12-10-after.html" in to
     assert "../events/2026-12-03-film.html" in links(files["events/2026-12-10-after.html"])
     assert f"mailto:?subject=Film%20night&body={quote(BASE, safe='/')}events/2026-12-03-film.html" in to

@@ -45,9 +45,10 @@ def edit(
 ) -> None:
     """Change an event, or one date of a series of events.
 
-    Without options it opens your editor. An empty text removes a field; speakers and issues replace those that are
-    there. With another day the file is renamed, and everything that names it is changed too. --minutes, --reason and
-    --by are for dates of a series. With --lang the texts are translations, and the event's own texts stay.
+    Without options it opens your editor. An empty text removes a field; speakers, co-hosts, links and issues replace
+    those that are there. With another day the file is renamed, and everything that names it is changed too.
+    --minutes, --reason and --by are for dates of a series. With --lang the texts are translations, and the event's
+    own texts stay.
 
     Example: lacwg events edit haiti --start "Dec 10 7pm" --place "City Hall"
     """

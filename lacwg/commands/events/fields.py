@@ -14,7 +14,7 @@ from lacwg.commands.shared.typed_fields import Typed, cleaned, in_tables
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import When, read, read_end, read_length
 from lacwg.errors import FieldError, UsageError
-from lacwg.records import DayOrTime, Event, Link, Register, Speaker
+from lacwg.records import CoHost, DayOrTime, Event, Link, Register, Speaker
 from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
@@ -32,12 +32,11 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
     fields = cleaned(run, typed)
     if fields.get("title", "") is None:
         raise UsageError("the title is empty", hint="say what it is called")
-    if "speakers" in fields:
-        fields["speakers"] = _speakers(fields["speakers"])
+    for name, read_one in (("speakers", _speaker), ("co_hosts", _co_host), ("links", _link)):
+        if name in fields:  # one empty text alone is none
+            fields[name] = () if fields[name] == [""] else tuple(map(read_one, fields[name]))
     if fields.get("register"):
         fields["register"] = Register(url=fields["register"])
-    if "links" in fields:
-        fields["links"] = () if fields["links"] == [""] else tuple(map(_link, fields["links"]))
     if fields.get("geo") is not None:
         fields["geo"] = _geo(fields["geo"])
     if "recording" in fields and (fields["recording"] is None or not typed.get("public_link")):
@@ -62,17 +61,22 @@ def said_alike(of: Event | Occurrence) -> dict[str, Any]:
     return {name: getattr(of, name) for name in names}
 
 
-def _speakers(typed: list[str]) -> tuple[Speaker, ...]:
-    """Who speaks: ``NAME`` or ``NAME: ABOUT`` each; one empty text alone is nobody. Raises ``UsageError``."""
-    return () if typed == [""] else tuple(map(_speaker, typed))
-
-
 def _speaker(text: str) -> Speaker:
+    """``NAME`` or ``NAME: ABOUT``. Raises ``UsageError``."""
     name, _, about = text.partition(":")
     said = asking.one_line("--speaker", name)
     if not said:
         raise UsageError("--speaker has no name", hint='write "NAME" or "NAME: ABOUT"')
     return Speaker(name=said, about=asking.one_line("--speaker", about))
+
+
+def _co_host(text: str) -> CoHost:
+    """``NAME: URL`` or ``NAME``. Raises ``UsageError``."""
+    name, _, url = text.rpartition(": ") if ": " in text else (text, "", "")
+    said = asking.one_line("--co-host", name)
+    if not said or "://" in said:
+        raise UsageError("--co-host has no name", hint='write "NAME: URL" or "NAME"')
+    return CoHost(name=said, url=asking.link("--co-host", url))
 
 
 def _link(text: str) -> Link:

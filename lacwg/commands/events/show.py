@@ -39,6 +39,7 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
         *whereabouts(occurrence),
         ("On duty", duties),
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
+        ("With", "\n".join(f"{each.name}: {each.url}" if each.url else each.name for each in occurrence.co_hosts)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
         ("Picture", _picture(occurrence)),
         ("Sign up", occurrence.register.url if occurrence.register else None),

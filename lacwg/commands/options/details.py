@@ -45,6 +45,7 @@ class EventDetails:
     """What only an event of its own says. By the names of its fields."""
 
     speakers: list[str] | None = option('"NAME: ABOUT"', "A speaker; may be repeated.", "--speaker")
+    co_hosts: list[str] | None = option('"NAME: URL"', "Who holds it with the group; may be repeated.", "--co-host")
     issues: Issues = None
     image: str | None = option("FILE|URL", "Its picture: a link, or a file, which is copied to the folder.")
     alt: str | None = option("TEXT", "What the picture shows, for people who cannot see it.")

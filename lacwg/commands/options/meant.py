@@ -108,6 +108,7 @@ _OPTIONS: Final = {
     "--away": "absent vacation leave",
     "--who --chair --by": "assignee owner person responsible who by",
     "--speaker": "speakers speakers guest with",
+    "--co-host": "cohost cohosts hosts partner partners sponsor organizer",
     "--present": "attendees attendance participants attended",
     "--regrets": "absent apologies excused",
     "--issue": "issues topic tag category topics tags",

@@ -17,6 +17,7 @@ from lacwg.issue_threads import is_about, names_of
 from lacwg.records import (
     LANGUAGES,
     Bill,
+    CoHost,
     Contact,
     Event,
     Group,
@@ -249,8 +250,9 @@ def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: Tr
 _KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
     Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
     SeriesChange: ("reason", "title", "place", "description", "url"),
+    CoHost: ("name", "url"),
     Contact: ("name", "email", "phone", "address", "pronouns"),
-    Event: ("title", "description", "place", "speakers", "reason", "url", "caption", "alt", "credit"),
+    Event: ("title", "description", "place", "speakers", "co_hosts", "reason", "url", "caption", "alt", "credit"),
     SeriesException: ("reason", "title", "place", "description", "url"),
     Issue: ("title", "stance", "summary", "partners", "bills"),
     Photo: ("caption", "credit", "alt"),

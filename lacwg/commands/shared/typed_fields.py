@@ -34,9 +34,8 @@ def given(typed: Typed) -> dict[str, Any]:
 
 def option_of(field: str) -> str:
     """The option that a field is typed for."""
-    return {"speakers": "--speaker", "issues": "--issue", "links": "--link"}.get(
-        field, f"--{field.rstrip('_').replace('_', '-')}"
-    )
+    dashed = field.rstrip("_").replace("_", "-")
+    return f"--{dashed.removesuffix('s') if field in (*_REPEATED, 'issues') else dashed}"
 
 
 def refuse_meeting_links(
@@ -75,6 +74,7 @@ _PUBLIC: Final = (
     "access",
     "cost",
 )
+_REPEATED: Final = ("speakers", "co_hosts", "links")
 
 
 def cleaned(run: Run, typed: Typed) -> dict[str, Any]:
@@ -83,7 +83,8 @@ def cleaned(run: Run, typed: Typed) -> dict[str, Any]:
     Raises ``UsageError`` for what a field cannot hold, and for links to join by in those that everybody sees.
     """
     texts = {option_of(name): typed.get(name) for name in _PUBLIC}
-    texts |= {"the title": typed.get("title"), "--speaker": "\n".join(typed.get("speakers") or [])}
+    texts |= {option_of(name): "\n".join(typed.get(name) or []) for name in _REPEATED}
+    texts["the title"] = typed.get("title")
     refuse_meeting_links(run, texts, public_link=typed.get("public_link", False))
     return {
         name: _CLEANED[name](option_of(name), value) if name in _CLEANED else value

@@ -116,6 +116,8 @@ def facts(announcement: Announcement, say: Voice) -> list[str]:
         return lines
     if occurrence.place:
         lines.append(say.gettext("Where: {place}", place=occurrence.place))
+    if occurrence.co_hosts:
+        lines.append(one_line(say.co_hosts(occurrence.co_hosts)))
     if occurrence.access:
         lines.append(say.gettext("Access: {text}", text=occurrence.access))
     if occurrence.cost:

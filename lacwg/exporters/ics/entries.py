@@ -203,6 +203,7 @@ def _entry(occurrence: Occurrence, uid: str, voice: Voice) -> Entry:
         voice.status_note(occurrence, "entry"),
         occurrence.description,
         voice.speakers(occurrence.speakers),
+        voice.co_hosts(occurrence.co_hosts),
         *voice.join_lines(occurrence.members),
     )
     if any(about):

@@ -49,7 +49,7 @@ def on_page(
     for occurrence, page in dates:
         shown = replace(occurrence, url=_web(occurrence.url) or page)
         if not in_full:
-            shown = replace(shown, description=None, reason=None, speakers=(), caption=None, credit=None)
+            shown = replace(shown, description=None, reason=None, speakers=(), co_hosts=(), caption=None, credit=None)
         things.append(_event(shown, organizer, view, pictures))
     document = {"@context": CONTEXT, "@graph": things}
     # by Python's own, as a text without a translation is no plain one
@@ -85,6 +85,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     moved = occurrence.change == "moved" and occurrence.status != "cancelled"
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start
+    hosts = [_with({"@type": "Organization", "name": each.name}, url=_web(each.url)) for each in occurrence.co_hosts]
     form = occurrence.format or ("in-person" if occurrence.place else None)
     thing: Thing = {
         "@type": "Event",
@@ -101,7 +102,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
         "description": _description(occurrence, voice_of(view.group, view.language)),
         "image": _image(occurrence, pictures),
         "inLanguage": view.group.language,
-        "organizer": organizer,
+        "organizer": [organizer, *hosts] if hosts else organizer,
         "performer": [
             _with({"@type": "Person", "name": each.name}, description=each.about) for each in occurrence.speakers
         ],

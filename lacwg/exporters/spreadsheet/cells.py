@@ -62,7 +62,6 @@ def paragraphs(occurrence: Occurrence, voice: Voice) -> Iterator[str]:
     """What readers without columns of their own are told: what happened to the date, what it is, who speaks."""
     tentative = voice.gettext("To be confirmed") if occurrence.status == "tentative" else ""
     about = (occurrence.description or "").strip()
-    yield from filter(
-        None, (voice.status_note(occurrence, "entry"), tentative, about, voice.speakers(occurrence.speakers))
-    )
+    who = voice.speakers(occurrence.speakers), voice.co_hosts(occurrence.co_hosts)
+    yield from filter(None, (voice.status_note(occurrence, "entry"), tentative, about, *who))
     yield from voice.join_lines(occurrence.members)

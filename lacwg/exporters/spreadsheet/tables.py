@@ -32,7 +32,8 @@ from lacwg.voice.voice import Voice
 
 COLUMNS: Final = (
     "start", "end", "timezone", "title", "status", "reason", "change", "moved_from", "format", "place", "url",
-    "speakers", "issues", "description", "image", "alt", "caption", "credit", "kind", "audience", "id", "uid",
+    "speakers", "co_hosts", "issues", "description", "image", "alt", "caption", "credit", "kind", "audience", "id",
+    "uid",
 )  # fmt: skip
 MEMBERS: Final = ("join_url", "dial_in")
 TRANSLATED: Final = "translated_into"
@@ -54,12 +55,13 @@ def spreadsheet(occurrences: Iterable[Occurrence], *, members: bool, translated:
 def _row(each: Occurrence, *, members: bool) -> tuple[str, ...]:
     texts = (each.image, each.alt, each.caption, each.credit)
     speakers = (f"{speaker.name}: {speaker.about}" if speaker.about else speaker.name for speaker in each.speakers)
+    hosts = (f"{host.name}: {host.url}" if host.url else host.name for host in each.co_hosts)
     return (
         _moment(each.start), _moment(each.end), each.zone.key, cells.text(each.title), each.status,
         cells.text(each.reason), each.change or "",
         _moment(each.original_start) if each.change == "moved" else "",
         each.format or "", cells.text(each.place), cells.text(each.url),
-        "\n".join(map(cells.line, speakers)), "; ".join(each.issues),
+        "\n".join(map(cells.line, speakers)), "\n".join(map(cells.line, hosts)), "; ".join(each.issues),
         cells.text(each.description), *(cells.text(text) for text in texts),
         each.kind, each.audience, each.id,
         "" if each.series else cells.text(each.identity.uid),  # a series' is that of all its dates

@@ -19,8 +19,8 @@ Kind = Literal["the-events-calendar", "google", "outlook", "spreadsheet", "other
 
 FIELDS: Final = (
     "title", "start", "start_date", "start_time", "end", "end_date", "end_time", "all_day", "timezone", "status",
-    "reason", "format", "place", "url", "join_url", "dial_in", "speakers", "issues", "description", "image", "alt",
-    "caption", "credit", "audience", "private", "uid",
+    "reason", "format", "place", "url", "join_url", "dial_in", "speakers", "co_hosts", "issues", "description", "image",
+    "alt", "caption", "credit", "audience", "private", "uid",
 )  # fmt: skip
 """What a column can be said to mean. ``start`` and ``end`` hold a day and, if there is one, an hour."""
 _HEADINGS: Final = {
@@ -41,7 +41,7 @@ _HEADINGS: Final = {
     "private": "private", "sensitivity": "sensitivity", "show time as": "show_as",
     "status": "status", "reason": "reason", "format": "format", "join url": "join_url", "dial in": "dial_in",
     "speakers": "speakers", "issues": "issues", "alt": "alt", "caption": "caption", "credit": "credit",
-    "audience": "audience", "id": "id", "uid": "uid", "translated into": "translated_into",
+    "co hosts": "co_hosts", "audience": "audience", "id": "id", "uid": "uid", "translated into": "translated_into",
 }  # fmt: skip
 _SAYS_NOTHING: Final = frozenset({
     "kind", "change", "moved from", "priority", "reminder on off", "reminder date", "reminder time",

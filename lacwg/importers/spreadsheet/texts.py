@@ -11,7 +11,7 @@ from lacwg.importers.incoming import LONGEST, shortened, without_cancelled
 from lacwg.importers.meeting_links import JoinDetails
 from lacwg.importers.plain_words import ENTITY, from_html, has_markup
 from lacwg.importers.spreadsheet.columns import Kind, plain
-from lacwg.records import AudienceName, EventStatus, Format, MembersTable, Speaker, is_id
+from lacwg.records import AudienceName, CoHost, EventStatus, Format, MembersTable, Speaker, is_id
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold_line
 from lacwg.text.links import is_web
@@ -73,6 +73,8 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
     found |= _choices(values, notes)
     if "speakers" in values:
         found["speakers"] = tuple(_speakers(values["speakers"]))
+    if "co_hosts" in values:
+        found["co_hosts"] = tuple(_co_host(each.strip()) for each in values["co_hosts"].split("\n") if each.strip())
     if "issues" in values or "categories" in values:
         found["issues"] = _issues(values, ways, notes)
     members = {name: clean_line(values[name]) or None for name in ("join_url", "dial_in") if name in values}
@@ -141,6 +143,12 @@ def _one_of(what: str, cell: str, choices: tuple[str, ...]) -> str:
 def _speakers(cell: str) -> list[Speaker]:
     pairs = (line.partition(":") for line in cell.split("\n"))
     return [Speaker(name=name.strip(), about=about.strip() or None) for name, _, about in pairs if name.strip()]
+
+
+def _co_host(line: str) -> CoHost:
+    """``NAME: URL`` or ``NAME``."""
+    name, _, url = line.rpartition(": ")
+    return CoHost(name=name, url=url) if name and is_web(url) else CoHost(name=line)
 
 
 def _issues(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> tuple[str, ...]:
