@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
 from lacwg import clock
-from lacwg.commands.options.missing import placeholder
+from lacwg.commands.options.missing import lacks, placeholder
 from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import read
@@ -138,8 +138,8 @@ _SUFFIXES: Final = {
 _ALSO_NEEDED: Final = {"events add": {"title": (), "start": ()}}
 """What a verb needs that asks for it itself."""
 _DATED: Final = ("DATE", "WHEN")
-_DATES: Final = ("--start", "--to", "--due", "--on", "--meeting", "--from")
-"""For what a date is typed that has no place, in this order."""
+_DATES: Final = (*_DATED, "--start", "--to", "--due", "--on", "--meeting", "--from")
+"""For what a date is typed that stands alone: a place, or an option, in this order."""
 _TEXTS: Final = ("--title", "--name", "--reason", "--who")
 _BEFORE_DATES: Final = {
     "to": "--to", "until": "--to", "from": "--from", "by": "--due", "on": "", "at": "", "for": "",
@@ -153,8 +153,7 @@ _PHONE: Final = re.compile(r"\+?[\d(][\d\s().-]{5,}\d")
 
 Nouns = Mapping[str, Sequence[str]]
 """The verbs of each noun; of one that is a command itself none."""
-Behind = TyperOption | TyperArgument | str | None
-"""The option that a word stands behind, the place that it is meant for, or its name as long as that is not known."""
+Param = TyperOption | TyperArgument
 Commands = Callable[[str, str], Any]
 """The command of a noun and a verb."""
 
@@ -168,7 +167,7 @@ def line(typed: Sequence[str], nouns: Nouns, command: Commands) -> str | None:
     names, rest = found
     meant: list[str] | None = [*before, *names]
     if names and (len(names) == 2 or not nouns[names[0]]):
-        meant = _Arrangement(command(names[0], "".join(names[1:])), names, words[0]).line([*before, *rest])
+        meant = _Line(command(names[0], "".join(names[1:])), names, words[0]).line([*before, *rest])
     elif rest or not {*before} <= {*_FLAGS}:
         return None
     if meant is None or (sorted(meant) == sorted(typed) and names[:1] == [typed[0]]):
@@ -263,249 +262,228 @@ def _is_rule(text: str) -> bool:
     return True
 
 
-class _Arrangement:
+def _is_phone(text: str) -> bool:
+    return _PHONE.fullmatch(text) is not None and not _is_date(text)
+
+
+_LOOKS: Final[Mapping[str, tuple[Callable[[str], bool], int]]] = {
+    "--rule": (_is_rule, _LONGEST_DATE),
+    "--repeat": (_is_rule, _LONGEST_DATE),
+    "--email": (lambda text: "@" in text and email_fault(text) is None, 1),
+    "--join-url": (lambda text: is_web(text) and host_in(text) is not None, 1),
+    "--url": (is_web, 1),
+    "--phone": (_is_phone, 1),
+}
+"""Options whose values are known by what they look like, and of how many words they can be."""
+
+
+class _Line:
     """The words after a verb, where they belong."""
 
     def __init__(self, command: TyperCommand, names: Sequence[str], first: str) -> None:
+        self._command = command
         self._names = list(names)
         self._renames = "rename" in (first, *names[1:]) or "title" in names[1:]
         self._slots = [each for each in command.params if isinstance(each, TyperArgument)]
-        self._options = [each for each in command.params if isinstance(each, TyperOption)]
-        self._by_name = {name: each for each in self._options for name in each.opts}
-        also = _ALSO_NEEDED.get(" ".join(names)) or getattr(command.callback, "needs", {})
-        self._needed = [each for each in command.params if each.required or each.name in also]
-        self._instead = {name: tuple(others) for name, others in also.items()}
-        self._given: list[tuple[TyperOption, str | None]] = []
-        self._filled: dict[str, list[str]] = {}
-        """The words of each place."""
-        self._loose: list[tuple[str, Behind]] = []
-        """Words of no option, and what they stand behind."""
+        self._named: dict[str, Param] = {placeholder(each): each for each in self._slots}
+        self._named |= {name: each for each in command.params if isinstance(each, TyperOption) for name in each.opts}
+        self._needs = _ALSO_NEEDED.get(" ".join(names)) or getattr(command.callback, "needs", {})
+        self._values: dict[Param, list[str]] = {}
+        """What each option and place has; a flag has no values."""
+        self._loose: list[tuple[str, str]] = []
+        """Words of no option, and the name of the option that they stand behind; empty: of none."""
 
     def line(self, words: Sequence[str]) -> list[str] | None:
         """The line; None where something of it is not known."""
-        strange = self._read(words)
-        if strange is None:
+        options = self._read(words)
+        if options is None:
             return None
-        for name, value in strange:
-            if (taken := self._take(name, value)) is None:
+        meant = {}
+        for name, value in sorted(options, key=lambda each: each[0] not in self._named):
+            if (param := self._take(name, value)) is None:
                 return None
-            self._loose = [(word, taken if behind == name else behind) for word, behind in self._loose]
-        if not self._place():
+            meant[name] = param
+        if not self._place([(word, meant.get(behind)) for word, behind in self._loose]):
             return None
-        places: list[str] = []
-        for slot in self._slots:
-            instead = self._instead.get(str(slot.name), ())
-            given = any(option.name in instead for option, _ in self._given)
-            missing = [placeholder(slot)] if slot in self._needed and not given else []
-            places += self._filled.get(str(slot.name), missing)
-        options = [word for option, value in self._given for word in _typed(option, value)]
-        for option in self._needed:
-            if isinstance(option, TyperOption) and not self._has(option):
-                options += _typed(option, placeholder(option))
+        for each in self._missing():
+            self._values[each] = [placeholder(each)]
+        places = [word for slot in self._slots for word in self._values.get(slot, ())]
+        typed = [word for each in self._values if isinstance(each, TyperOption) for word in self._typed(each)]
         if any(each.startswith("-") for each in places):
-            return [*self._names, *options, "--", *places]
-        return [*self._names, *places, *options]
+            return [*self._names, *typed, "--", *places]
+        return [*self._names, *places, *typed]
 
     def _read(self, words: Sequence[str]) -> list[tuple[str, str | None]] | None:
-        """Takes the words apart, and gives the options that the verb does not have; None where help is wanted."""
-        queue = list(words)
-        behind: Behind = None
-        strange: list[tuple[str, str | None]] = []
+        """The options with their values, as they are typed; None where help is wanted."""
+        queue, behind = list(words), ""
+        options: list[tuple[str, str | None]] = []
         while queue:
             word = re.sub(r"^[\u2013\u2014](?=\w)", "--", queue.pop(0))  # what editors make of two hyphens
-            if word == "--" or word in ("--help", "-h"):
+            if word in ("--", "--help", "-h"):
                 return None
             if not re.match(r"-+[A-Za-z]", word):
                 self._loose.append((word, behind))
                 continue
             name, valued, value = word.partition("=")
-            name = name.lower().replace("_", "-") if name not in self._by_name else name
-            if not name.startswith("--") and name[:2] in self._by_name and len(name) > 2:  # -n3
+            name = name if name in self._named else name.lower().replace("_", "-")
+            if not name.startswith("--") and name[:2] in self._named and len(name) > 2:  # -n3
                 name, valued, value = name[:2], "=", name[2:]
-            option = self._by_name.get(name)
-            if option is not None and option.is_flag:
-                self._given.append((option, None))
-                behind = None
-                continue
-            said = value if valued else queue.pop(0) if queue and not queue[0].startswith("--") else None
-            if option is None:
-                strange.append((name, said))
-            else:
-                self._given.append((option, placeholder(option) if said is None else said))
-            behind = option or name
-        return strange
+            flag = _is_flag(self._named.get(name))
+            if not flag and not valued and queue and not queue[0].startswith("--"):
+                valued, value = "=", queue.pop(0)
+            options.append((name, value if valued and not flag else None))
+            behind = "" if flag else name
+        return options
 
-    def _meant(self, name: str) -> list[TyperOption | TyperArgument]:
-        """The options and places that an option may stand for, those first that are meant rather."""
+    def _take(self, name: str, value: str | None) -> Param | None:
+        """Gives the value of an option to the option or place that is meant by it; None: nothing is, or it has one."""
         word = name.lstrip("-")
         meant = [each for names, words in _OPTIONS.items() if word in words.split() for each in names.split()]
-        meant += get_close_matches(f"--{word}", self._by_name, 1, 0.8)
-        places = {placeholder(each): each for each in self._slots}
-        found = [self._by_name.get(each) or places.get(each) for each in meant]
-        return [each for each in found if each is not None]
-
-    def _take(self, name: str, value: str | None) -> TyperOption | TyperArgument | None:
-        """Takes an option that the verb does not have for what is meant by it, and gives that; None: nothing is."""
-        alone = sum(1 for _, behind in self._loose if behind is None)
-        for each in self._meant(name):
-            if isinstance(each, TyperArgument):
-                free = str(each.name) not in self._filled and alone + len(self._filled) < len(self._slots)
-                if free and value is not None:
-                    self._filled[str(each.name)] = [value]
-                    return each
-                continue
-            if each.is_flag:
-                self._given.append((each, None))
-                self._loose += [] if value is None else [(value, None)]
-                return each
-            value = placeholder(each) if value is None else value
-            if placeholder(each) == "N":
-                value = re.sub(r"(?<=\d) ?m(?:in(?:utes)?)?$", "", value)
-            if placeholder(each) == "RULE" and not _is_rule(value) and _is_rule(f"every {value}"):
-                value = f"every {value}"
-            if each.multiple or not self._has(each):
-                self._given.append((each, value))
-                return each
-            if self._joined(each, value):  # a day and an hour
-                return each
+        meant += get_close_matches(f"--{word}", self._named, 1, 0.8)
+        alone = sum(not behind for _, behind in self._loose)
+        for param in [self._named[each] for each in ([name] if name in self._named else meant) if each in self._named]:
+            if _is_flag(param):
+                self._values[param] = []
+                self._loose += [] if value is None else [(value, "")]
+                return param
+            if isinstance(param, TyperArgument):
+                filled = sum(slot in self._values for slot in self._slots)
+                if value is None or param in self._values or alone + filled >= len(self._slots):
+                    continue
+            value = _value(param, value)
+            if param not in self._values or getattr(param, "multiple", False):
+                self._values.setdefault(param, []).append(value)
+                return param
+            if self._goes_on(param, value):  # a day and an hour
+                return param
         return None
 
-    def _place(self) -> bool:
+    def _place(self, loose: list[tuple[str, Param | None]]) -> bool:
         """Puts the words of no option where they belong. False: that is not known."""
-        free = [each for each in self._slots if str(each.name) not in self._filled]
+        free = [each for each in self._slots if each not in self._values]
         if any(each.nargs == -1 for each in free):
-            self._filled |= {str(free[-1].name): [word for word, _ in self._loose]} if self._loose else {}
+            self._values |= {free[-1]: [word for word, _ in loose]} if loose else {}
             return True
-        missing = [each for each in self._needed if isinstance(each, TyperOption) and not self._has(each)]
-        if len(self._loose) <= len(free) and not missing:
-            self._filled |= {str(slot.name): [word] for slot, (word, _) in zip(free, self._loose, strict=False)}
+        if len(loose) > len(free):  # quotes were forgotten
+            loose = [(word, behind) for word, behind in loose if not self._goes_on(behind, word, texts=True)]
+        elif not any(isinstance(each, TyperOption) for each in self._missing()):
+            self._values |= {slot: [word] for slot, (word, _) in zip(free, loose, strict=False)}
             return True
-        words = [word for word, behind in self._loose if not self._belongs(behind, word, len(free))]
-        words = self._without_addresses(self._without_rule(words))
-        text = self._without_dates(words, [each for each in free if placeholder(each) in _DATED])
-        return self._place_text(text, [each for each in free if placeholder(each) not in _DATED])
+        words = [word for word, _ in loose]
+        for name, (fits, longest) in _LOOKS.items():
+            words = self._without(words, name, fits, longest)
+        return self._place_text(self._without_dates(words))
 
-    def _belongs(self, behind: Behind, word: str, free: int) -> bool:
-        """Whether a word goes on with the value that it stands behind: quotes were forgotten."""
-        if behind is None or isinstance(behind, str) or len(self._loose) <= free:
+    def _goes_on(self, param: Param | None, word: str, *, texts: bool = False) -> bool:
+        """Puts a word to a value where they say a day or a rule together; with ``texts``, to any text too."""
+        if param is None or not self._values[param]:
             return False
-        if isinstance(behind, TyperArgument):
-            self._filled[str(behind.name)] = [" ".join([*self._filled.get(str(behind.name), ()), word])]
-            return True
-        return self._joined(behind, word, dated=placeholder(behind) not in ("TEXT", "NAME", "NAMES"))
-
-    def _joined(self, option: TyperOption, word: str, *, dated: bool = True) -> bool:
-        """Puts a word behind the value that an option has; ``dated``: where they say a day or a rule together."""
-        for place, (each, value) in enumerate(self._given):
-            if each is option:
-                for text in (f"{value} {word}", f"{word} {value}")[: 2 if dated else 1]:
-                    if not dated or _is_date(text) or (placeholder(option) == "RULE" and _is_rule(text)):
-                        self._given[place] = each, text
-                        return True
+        *before, value = self._values[param]
+        kind = placeholder(param)
+        text = texts and (isinstance(param, TyperArgument) or kind in ("TEXT", "NAME", "NAMES"))
+        for both in (f"{value} {word}", f"{word} {value}"):
+            if text or _is_date(both) or (kind == "RULE" and _is_rule(both)):
+                self._values[param] = [*before, both]
+                return True
         return False
 
-    def _without_addresses(self, words: Sequence[str]) -> list[str]:
-        left = []
-        for word in words:
-            kinds = {
-                "--email": "@" in word and email_fault(word) is None,
-                "--join-url": is_web(word) and host_in(word) is not None,
-                "--url": is_web(word),
-                "--phone": _PHONE.fullmatch(word) is not None and not _is_date(word),
-            }
-            if not any(self._give(name, word) for name, fits in kinds.items() if fits):
-                left.append(word)
-        return left
-
-    def _without_rule(self, words: list[str]) -> list[str]:
-        name = next((each for each in ("--rule", "--repeat") if each in self._by_name), None)
-        if name and not self._has(self._by_name[name]):
+    def _without(self, words: list[str], name: str, fits: Callable[[str], bool], longest: int) -> list[str]:
+        """Gives an option that is free the first words that fit it, and returns the others."""
+        param = self._free(name)
+        if param is not None:
             for start in range(len(words)):
-                for end in range(min(len(words), start + _LONGEST_DATE), start, -1):
-                    text = " ".join(words[start:end])
-                    if " " in text and _is_rule(text):
-                        self._give(name, text)
-                        return words[:start] + words[end:]
+                if length := _run(words[start:], fits, longest):
+                    self._values[param] = [" ".join(words[start : start + length])]
+                    return words[:start] + words[start + length :]
         return words
 
-    def _without_dates(self, words: Sequence[str], slots: Sequence[TyperArgument]) -> list[str]:
+    def _without_dates(self, words: Sequence[str]) -> list[str]:
         """Puts the dates among the words into places for them, and gives the other words."""
-        apart = "--to" in self._by_name and not self._has(self._by_name["--to"])
-        parts: list[tuple[str, bool]] = []
-        start = 0
-        while start < len(words):
-            ends = range(min(len(words), start + _LONGEST_DATE), start, -1)
-            texts = {" ".join(words[start:end]): end for end in ends if not (apart and "to" in words[start:end])}
-            date = next((each for each in texts if (slots and each == "next") or _is_date(each)), None)
-            end = texts[date] if date else start + 1
-            if (
-                date
-                and end - start > 1
-                and words[start] in _BEFORE_DATES
-                and _is_date(" ".join(words[start + 1 : end]))
-            ):
-                date = " ".join(words[start + 1 : end])
-            parts.append((date or words[start], date is not None))
-            start = end
-        if any(is_date and any(map(str.isdecimal, text)) for text, is_date in parts):
-            parts = [(text, date and (text == "next" or any(map(str.isdecimal, text)))) for text, date in parts]
         left: list[str] = []
-        places, last = list(slots), None
-        for text, is_date in parts:
-            free = [each for each in _DATES if each in self._by_name and not self._has(self._by_name[each])]
-            option = next(iter(free), None)
-            if not is_date or not (places or option or last):
+        last: Param | None = None
+        for text, is_date in self._dates(words):
+            said = _BEFORE_DATES.get(left[-1].lower()) if left else None
+            free = [param for name in (said, *_DATES) if (param := self._free(name))]
+            more = is_date and self._free(said) is None and self._goes_on(last, text)
+            if not more and not (is_date and free):
                 left.append(text)
                 continue
-            said = _BEFORE_DATES[left.pop().lower()] if left and left[-1].lower() in _BEFORE_DATES else ""
-            if said in free:
-                self._give(said, text)
-            elif places:
-                self._filled[str(places.pop(0).name)] = [text]
-            elif last is not None and self._joined(last, text):
-                continue
-            elif option:
-                self._give(option, text)
-                last = self._by_name[option]
-            else:
-                left.append(text)
+            if said is not None:
+                left.pop()
+            if not more:
+                self._values[free[0]] = [text]
+                last = free[0] if isinstance(free[0], TyperOption) else last
         return left
 
-    def _place_text(self, words: list[str], slots: Sequence[TyperArgument]) -> bool:
-        """Puts the other words into the places that are left, or into an option that is for a text."""
-        lacks = [each for each in self._needed if isinstance(each, TyperOption) and not self._has(each)]
-        names = [name for name in _TEXTS if name in self._by_name and not self._has(self._by_name[name])]
-        option = next((name for name in names if self._renames or not slots or self._by_name[name] in lacks), None)
-        for position, slot in enumerate(slots):
-            if not words:
-                break
-            if slot.type.name not in ("str", "text") or (len(words) > 1 and "-" in words):
-                return False
-            alone = position < len(slots) - 1 or option is not None
-            taken = words[:1] if alone else words
-            words = words[len(taken) :]
-            self._filled[str(slot.name)] = [" ".join(taken)]
-        if words and option:
-            return self._give(option, " ".join(words))
-        return not words
+    def _dates(self, words: Sequence[str]) -> list[tuple[str, bool]]:
+        """The words, those together that say one date, and whether they do; beside dates with digits none has none."""
+        apart, next_ = self._free("--to") is not None, self._free("DATE") is not None
 
-    def _has(self, option: TyperOption) -> bool:
-        return any(each is option for each, _ in self._given)
+        def fits(text: str) -> bool:
+            return not (apart and "to" in text.split()) and (_is_date(text) or (next_ and text == "next"))
 
-    def _give(self, name: str, value: str) -> bool:
-        """Gives an option that the verb has and that is free its value. False: it is not."""
-        option = self._by_name.get(name)
-        if option is None or self._has(option):
+        parts = []
+        while words:
+            length = 0 if words[0].lower() in _BEFORE_DATES else _run(words, fits, _LONGEST_DATE)
+            parts.append((" ".join(words[: length or 1]), length > 0))
+            words = words[length or 1 :]
+        if any(is_date and _has_digit(text) for text, is_date in parts):
+            return [(text, is_date and (text == "next" or _has_digit(text))) for text, is_date in parts]
+        return parts
+
+    def _place_text(self, words: list[str]) -> bool:
+        """Puts the other words into the places that are left, and the rest into an option that is for a text."""
+        slots = [each for each in self._slots if each not in self._values and placeholder(each) not in _DATED]
+        if words and any(each.type.name not in ("str", "text") or (len(words) > 1 and "-" in words) for each in slots):
             return False
-        self._given.append((option, value))
+        texts = [param for name in _TEXTS if (param := self._free(name))]
+        params = [*slots, *[each for each in texts if self._renames or not slots or each in self._missing()][:1]]
+        if not params:
+            return not words
+        last = len(params) - 1
+        parts = [*words[:last], " ".join(words[last:])]
+        self._values |= {param: [text] for param, text in zip(params, parts, strict=False) if text}
         return True
 
+    def _missing(self) -> list[Param]:
+        return lacks(self._command, {str(each.name) for each in self._values}, self._needs)
 
-def _typed(option: TyperOption, value: str | None) -> list[str]:
-    name = max(option.opts, key=len)
+    def _free(self, name: str | None) -> Param | None:
+        """The option or place of this name, if the verb has it and it has no value."""
+        param = self._named.get(name or "")
+        return None if param in self._values else param
+
+    def _typed(self, option: TyperOption) -> list[str]:
+        """An option with its values, as it is typed."""
+        name = max(option.opts, key=len)
+        words = [name] if _is_flag(option) else []
+        for each in self._values[option]:
+            words += [f"{name}={each}"] if each.startswith("-") and each != "-" else [name, each]
+        return words
+
+
+def _is_flag(param: Param | None) -> bool:
+    return isinstance(param, TyperOption) and param.is_flag
+
+
+def _value(param: Param, value: str | None) -> str:
+    """A value as an option takes it: minutes without their unit, a rule with its "every"."""
+    kind = placeholder(param)
     if value is None:
-        return [name]
-    return [f"{name}={value}"] if value.startswith("-") and value != "-" else [name, value]
+        return kind
+    if kind == "N":
+        return re.sub(r"(?<=\d) ?m(?:in(?:utes)?)?$", "", value)
+    every = f"every {value}"
+    return every if kind == "RULE" and not _is_rule(value) and _is_rule(every) else value
+
+
+def _run(words: Sequence[str], fits: Callable[[str], bool], longest: int) -> int:
+    """How many words, from the first on, fit together; as many as can."""
+    return next((n for n in range(min(len(words), longest), 0, -1) if fits(" ".join(words[:n]))), 0)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
 
 
 _FLAGS: Final = ("--json", "--plain", "--no-pager", "--private", "--dry-run", "--yes", "--version", "--help", "-h")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
@@ -18,26 +18,34 @@ def lacking(command: TyperCommand, ctx: Any, words: Sequence[str]) -> list[Typer
     """What is needed and is not among the words of a verb, in the order in which it is asked for."""
     typed, _, _ = command.make_parser(ctx).parse_args(list(words))
     given = {name for name, value in typed.items() if value not in (None, ())}
-    needs = getattr(command.callback, "needs", {})
-    lacks = [
+    return lacks(command, given, getattr(command.callback, "needs", {}))
+
+
+def lacks(
+    command: TyperCommand, given: Set[str], needs: Mapping[str, Sequence[str]]
+) -> list[TyperArgument | TyperOption]:
+    """What is needed and not given, places first; ``needs``: what is needed too, and what can stand in for it."""
+    found = [
         each
         for each in command.params
         if isinstance(each, TyperArgument | TyperOption)
         and each.name not in given
-        and (each.required or (each.name in needs and not given & set(needs[each.name])))
+        and (each.required or each.name in needs)
+        and given.isdisjoint(needs.get(str(each.name), ()))
     ]
-    return sorted(lacks, key=lambda each: isinstance(each, TyperOption))
+    return sorted(found, key=lambda each: isinstance(each, TyperOption))
 
 
 def refuse(command: TyperCommand, ctx: Any, words: Sequence[str]) -> None:
     """Raises ``UsageError`` where something is needed and was not typed, with the line that it is missing in."""
-    lacks = lacking(command, ctx, words)
-    if lacks:
+    missing = lacking(command, ctx, words)
+    if missing:
         parts = [
-            [label(each), placeholder(each)] if isinstance(each, TyperOption) else [placeholder(each)] for each in lacks
+            [label(each), placeholder(each)] if isinstance(each, TyperOption) else [placeholder(each)]
+            for each in missing
         ]
         whole = [*ctx.command_path.split(), *words, *(word for part in parts for word in part)]
-        raise UsageError(f"{label(lacks[0])} is missing", hint=f"try: {shlex.join(whole)}")
+        raise UsageError(f"{label(missing[0])} is missing", hint=f"try: {shlex.join(whole)}")
 
 
 def asked_for(command: TyperCommand, ctx: Any, words: Sequence[str]) -> list[str] | None:
