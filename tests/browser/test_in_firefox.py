@@ -1,0 +1,47 @@
+"""A page of each kind, and the home page in each language, in Debian's Firefox."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import browsing
+import serving
+from building import sites
+
+HERE = Path(__file__).parent
+FIREFOX, NODE = shutil.which("firefox-esr"), shutil.which("node")
+
+
+def looked_at(folder: Path, base: str, paths: list[str]) -> list[str]:
+    assert FIREFOX is not None
+    assert NODE is not None
+    with serving.served(folder, base) as root:
+        argv = [NODE, str(HERE / "firefox.mjs"), FIREFOX, root]
+        ran = subprocess.run(argv, input=json.dumps(paths), capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
+    found: list[str] = json.loads(ran.stdout)
+    return found
+
+
+def test_nothing_is_in_anybodys_way(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if FIREFOX is None or NODE is None or not (HERE / "node_modules" / "puppeteer-core").exists():
+        missing = "not installed: firefox-esr, node, or puppeteer-core (npm ci --prefix tests/browser)"
+        (pytest.fail if serving.REQUIRED else pytest.skip)(missing)
+    broken = tmp_path_factory.mktemp("firefox")
+    (broken / "404.html").touch()
+    (broken / "index.html").write_text(
+        "<html lang=en><title>a</title><main><h1>a</h1><p style='width: 900px; color: #999'>b"
+    )
+    wrong = looked_at(broken, "/", ["index.html"])
+    assert [each for each in wrong if "width 320 px" in each]
+    assert [each for each in wrong if "color-contrast" in each]
+    for site in sites(tmp_path_factory).values():
+        firsts = sorted(browsing.firsts(browsing.pages(site.folder)))
+        assert not looked_at(site.folder, site.base, [path for path in firsts if path[2] != "/" or "index" in path])
