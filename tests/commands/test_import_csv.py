@@ -150,3 +150,12 @@ def test_hours_are_shown_as_the_groups_clock_has_them(data: Path, run: Run, tmp_
     assert re.findall(r"new +(.+?) {2,}(\w+)$", shown.replace("  Dec", " Dec").replace("Dec  ", "Dec "), re.MULTILINE) == [
         ("Thu Dec 3, 2026 10:00 AM", "Range"), ("Fri Dec 4, 2026 3:00 AM", "Honolulu"), ("Thu Dec 3, 2026 7:30 PM", "Dot"),
     ]  # fmt: skip
+
+
+def test_what_is_said_of_many_is_said_once(data: Path, run: Run) -> None:
+    (data.parent / "people.csv").write_text("Nombre,Listas\n" + "".join(f"P{n},{n % 2 or 'x'}\n" for n in range(24)))
+    told = run("import", "csv", "people.csv").out
+    assert [line.partition(", as no")[0] for line in told.splitlines() if line.startswith("Note: ")] == [
+        "Note: P0 (people.csv, line 2) and 11 more (--json): left out: x",
+        "Note: P1 (people.csv, line 3) and 11 more (--json): left out: 1",
+    ]  # fmt: skip

@@ -48,12 +48,21 @@ def test_google() -> None:
     )  # fmt: skip
     assert first.private.note == "met"
     assert found.records[0].notes == (
-        "left out: Friends, as no list is called that",
+        "left out: Friends, as no list is called that; what makes one is [lists.friends] in group.toml",
         "left out: 1 more e-mail address, 1 more telephone number, the organisation (Peace)",
     )
     assert (getattr(second, "name", ""), getattr(second, "address", "")) == ("CODEPINK", "9 Oak St\nBoston, MA 02101")
     assert [each.why for each in found.skipped] == ["it has no name, organisation or e-mail address"]
     assert found.notes == ('Not taken over: 1 column, "Hobby"; --map COLUMN=FIELD says what one means',)
+
+
+def test_lists_that_are_not_there_yet_begin_where_somebody_says_so() -> None:
+    head = 'Nombre,Listas\nAna,"Socios, prensa; ???"\nBo,* Work\n'
+    known, said = read(head, lists=("prensa",)), read(head, "Listas=lists", lists=())
+    lists = [[getattr(each.record, "lists", ()) for each in found.records] for found in (known, said)]
+    assert lists == [[("prensa",), ()], [("socios", "prensa"), ()]]
+    hint = "what makes one is [lists.socios] in group.toml"
+    assert known.records[0].notes == (f"left out: Socios, ???, as no list is called that; {hint}",)
 
 
 def test_outlook() -> None:

@@ -41,7 +41,7 @@ def test_google() -> None:
     assert contact.audience == "private"
     assert made.fields == {"name", "email", "phone", "role", "private", "lists"}
     assert made.notes == (
-        "left out: myContacts, board, as no list is called that",
+        "left out: myContacts, board, as no list is called that; what makes one is [lists.mycontacts] in group.toml",
         "left out: 1 more e-mail address, a birthday, a photo, the organisation (Peace Action)",
     )
     assert made.source == "a.vcf, line 1"

@@ -30,6 +30,8 @@ from lacwg.text.english import short_date
 _AGAIN: Final = "Import again what was imported before and removed here."
 MOST_ROWS: Final = 200
 """Rows of each kind that people are shown."""
+_ALIKE: Final = 10
+"""Of more entries than these the same note is told once."""
 _KINDS: Final[tuple[What, ...]] = get_args(What)
 _NARROW: Final = 100
 """Columns of a terminal in which the reasons have no room of their own: they stand below."""
@@ -149,9 +151,12 @@ def notes_text(outcomes: Sequence[Outcome], skipped: Sequence[Skipped]) -> Itera
     """What must be known of single entries."""
     noted = [(each.title, each.source, note) for each in outcomes for note in each.notes]
     passed = [(each.what, each.source, each.why) for each in skipped]
-    for label, told in (("Note", noted), ("Skipped", passed)):
+    alike = Counter(what for _, _, what in noted)
+    many = {what: f" and {count - 1:,} more (--json)" for what, count in alike.items() if count > _ALIKE}
+    first = {each[2] if each[2] in many else each: each for each in reversed(noted)}
+    for label, told in (("Note", [*first.values()][::-1]), ("Skipped", passed)):
         for title, source, what in told[:MOST_ROWS]:
-            yield f"{label}: {render.one_line(title)} ({source}): {render.one_line(what)}\n"
+            yield f"{label}: {render.one_line(title)} ({source}){many.get(what, '')}: {render.one_line(what)}\n"
         if len(told) > MOST_ROWS:
             yield f"{label}: … and {len(told) - MOST_ROWS:,} more: --json\n"
 

@@ -84,6 +84,8 @@ def _contact(run: Run, text: str, lists: Sequence[str]) -> str:
         from lacwg.checks.finding import nearest
 
         to_put = "to put somebody on one: lacwg contacts edit ID --list +NAME"
+        if {*(parts := text.split(","))} <= {*lists}:
+            raise UsageError("--send takes one list", hint=" ".join(f"--send {each}" for each in parts)) from None
         hint = f"{nearest(text.lower(), lists, 'lists')}\n{to_put}\n{error.hint}"
         raise NoSuchRecordError(f"{quoted(text)} is neither a list nor a contact", hint=hint) from None
 

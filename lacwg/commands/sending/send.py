@@ -255,7 +255,9 @@ def _language(each: Outgoing) -> str:
 
 def _left_out(recipients: Recipients) -> list[str]:
     """Who of the lists gets nothing, and of whom nobody has noted that they agreed."""
+    shared = tuple(who for each in recipients.people for who in each.also)
     said = (
+        (shared, "with the address of another, whom the same message reaches"),
         (recipients.without_address, "without an address, so nothing goes to them"),
         (recipients.no_mail, "asked for no mail, so nothing goes to them"),
         (recipients.without_consent, "of whom it is not noted that they agreed to get mail"),

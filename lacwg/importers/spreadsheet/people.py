@@ -26,6 +26,7 @@ from lacwg.importers.vcard.contacts import Card, of_card
 from lacwg.records import AudienceName, Consent, Group
 from lacwg.text.content_lines import Property, escaped
 from lacwg.text.controls import clean_line
+from lacwg.text.fold import slug
 
 _NAME: Final = ("family_name", "given_name", "middle_name", "prefix", "suffix")
 """In the order of a card's N."""
@@ -56,7 +57,7 @@ _HEADINGS: Final = {
         "pronouns": "pronouns|pronombres",
         "language": "language|languages|idioma|idiomas|langue|langues|lang",
         "address": "address|postal address|direccion|endereco|adresse",
-        "lists": "lists|list|labels|group membership|categories",
+        "lists": "lists|list|labels|group membership|categories|listas|etiquetas|listes|etiquettes",
         "joined": "joined|member since", "consented": "consented", "consent": "consent", "no_mail": "no mail",
         "note": "note|notes|notas", "audience": "audience", "uid": "uid",
         "birthday": "birthday", "photo": "photo", "nickname": "nickname", "url": "web page|personal web page",
@@ -124,6 +125,9 @@ def read(sheet: Grid, name: str, group: Group, lists: Collection[str], wishes: C
     cells = ((row.line, row.cells[number]) for row in sheet.rows for number, field in at.items() if field in _DAYS)
     habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
     days = partial(read_cell, order=habits.order, halves=False, language=group.language)
+    if "lists" in said.values():  # whoever says so wants those of which there are none yet, too
+        cells_of = (row.cells[number] for row in sheet.rows for number, field in said.items() if field == "lists")
+        lists = {*lists, *(slug(label, "") for cell in cells_of for label in _labels(cell))} - {""}
     known = None if {"uid", "audience"} <= set(fields) else lists
     made = [_contact(row, at, f"{name}, line {row.line}", days, known) for row in sheet.rows]
     unused = [number for number, field in enumerate(fields) if field is None]
@@ -170,13 +174,17 @@ def _contact(
     return incoming._replace(record=contact, fields=fields, notes=tuple(notes))
 
 
+def _labels(cell: str) -> Iterator[str]:
+    return (each.strip() for each in re.split("[,;\n]|:::", cell))
+
+
 def _properties(values: Mapping[str, Sequence[str]], fields: Collection[str]) -> Iterator[Property]:
     """The properties of a card that says what a row says."""
     for field, name in _PROPERTIES.items():
         yield from (Property(name, {"TYPE": field}, escaped(each)) for each in values.get(field, ()))
     yield from (Property("X-LANG", {}, each) for text in values.get("language", ()) for each in re.split("[,;]", text))
     if "lists" in fields:
-        labels = [each.strip() for text in values.get("lists", ()) for each in re.split("[,;\n]", text)]
+        labels = (each for text in values.get("lists", ()) for each in _labels(text))
         yield Property("CATEGORIES", {}, ",".join(map(escaped, labels)))
     yield Property("N", {}, ";".join(escaped(" ".join(values.get(part, ()))) for part in _NAME))
     yield from (Property("ADR", {}, f";;{escaped(each)};;;;") for each in values.get("address", ()))

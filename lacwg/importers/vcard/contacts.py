@@ -169,7 +169,9 @@ def _lists(card: Card, known: Collection[str] | None, notes: list[str]) -> tuple
     names = {each: each if known is None else slug(each, "") for each in labels}
     found = {each: name for each, name in names.items() if (is_id(name) if known is None else name in known)}
     if others := [each for each in labels if each not in found]:
-        notes.append(f"left out: {', '.join(others)[:200]}, as no list is called that")
+        name = next(filter(None, (slug(each, "") for each in others)), "NAME")
+        why = f"as no list is called that; what makes one is [lists.{name}] in group.toml"
+        notes.append(f"left out: {', '.join(others)[:200]}, {why}")
     return tuple(dict.fromkeys(found.values()))
 
 
