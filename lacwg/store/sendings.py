@@ -9,11 +9,13 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, Literal, get_args
 
 from lacwg.store.disk.lock import locked
 from lacwg.store.disk.plain import FLAGS
+from lacwg.store.disk.read import read_bytes
 from lacwg.store.disk.write import sync_directory
 from lacwg.store.folder import Folder
 from lacwg.store.history.installation import installation_id
@@ -28,15 +30,14 @@ class Sendings:
 
     def __init__(self, folder: Folder) -> None:
         """Raises ``FolderError`` where it cannot be read, or a line could not be put down."""
-        name = f"sendings-{installation_id(new=True) or 'machine'}.txt"
-        self._folder, self._path = folder, folder.machine / name
+        self._folder, self._path = folder, _path(folder, new=True)
         folder.refuse_astray(self._path)
         with folder.writing(self._path):
             self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | FLAGS, 0o600)
             if not (size := os.fstat(self._file).st_size):
                 sync_directory(folder.machine)
             lines = os.read(self._file, size).decode("ascii", "replace").split("\n")
-            self._states = {key: _STATES[state] for key, _, state in map(_parts, lines[:-1]) if state in _STATES}
+            self._states = _states(lines[:-1])
             if lines[-1]:  # cut short as the power failed: it was not to be relied on yet
                 self._put(b"\n")
 
@@ -69,8 +70,21 @@ def one_at_a_time(folder: Folder, notice: Callable[[str], None]) -> Iterator[Sen
         yield sendings
 
 
-def _parts(line: str) -> tuple[str, str, str]:
-    return line.partition(" ")
+def sent_from_here(folder: Folder) -> Callable[[str], bool]:
+    """Whether a message went out, for whoever only looks; who sends, looks again."""
+    states: dict[str, State] = {}
+    with contextlib.suppress(OSError):
+        states = _states(read_bytes(_path(folder)).decode("ascii", "replace").split("\n"))
+    return lambda key: states.get(_hidden(key)) == "sent"
+
+
+def _path(folder: Folder, *, new: bool = False) -> Path:
+    return folder.machine / f"sendings-{installation_id(new=new) or 'machine'}.txt"
+
+
+def _states(lines: Iterable[str]) -> dict[str, State]:
+    parts = (line.partition(" ") for line in lines)
+    return {key: _STATES[state] for key, _, state in parts if state in _STATES}
 
 
 def _hidden(key: str) -> str:

@@ -26,6 +26,7 @@ from lacwg.exporters.mail import message as mail
 from lacwg.exporters.mail.message import Attachment, Head, Sender
 from lacwg.run import Run
 from lacwg.store.disk.read import read_plain
+from lacwg.store.sendings import sent_from_here
 from lacwg.text.addresses import email_fault, in_ascii
 from lacwg.text.controls import escape_controls, with_line_feeds
 from lacwg.text.english import plural
@@ -71,17 +72,19 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
     for each in {id(letter): letter for _, letter in told}.values():
         if each.missing is not None:
             each.missing.tell(run)
+    has_it = sent_from_here(run.store.folder)
+    left = [each for each in outgoing if not has_it(each.key)]
     if options.dry_run:
-        _show(run, about, recipients, outgoing)
+        _show(run, about, recipients, outgoing, left)
         return
     from lacwg.commands.sending.deliver import deliver, refuse_incomplete, server_of  # to see it needs no network
 
-    if options.test is not None or _may_go(run, recipients, outgoing, options, server_of):
+    if options.test is not None or _may_go(run, recipients, left, options, server_of):
         if options.test is not None:
             about = replace(about, record=None)
         done = deliver(run, about, outgoing, per_minute=options.per_minute, again=options.again)
         run.done = f"{plural(len(done.sent), 'message')} went out."
-        _show(run, about, recipients, outgoing, done)
+        _show(run, about, recipients, outgoing, outgoing, done)
         refuse_incomplete(done)
 
 
@@ -222,6 +225,8 @@ def _may_go(
 
     ``server_of`` raises where no server is named: nobody is asked for what cannot be done.
     """
+    if not outgoing:  # everybody has it
+        return True
     for each in _left_out(recipients):
         run.message(each)
     about = f'"{outgoing[0].message["Subject"]}" to {_whom(recipients, outgoing)}'
@@ -271,9 +276,14 @@ def _left_out(recipients: Recipients) -> list[str]:
 
 
 def _show(
-    run: Run, about: About, recipients: Recipients, outgoing: Sequence[Outgoing], done: Delivered | None = None
+    run: Run,
+    about: About,
+    recipients: Recipients,
+    outgoing: Sequence[Outgoing],
+    left: Sequence[Outgoing],
+    done: Delivered | None = None,
 ) -> None:
-    """To whom it would go, and the first message whole, as its reader reads it; what became of all, once it is sent."""
+    """To whom of all it would go, who is ``left``, and the first message whole; what became of it, once it is sent."""
     first = outgoing[0].message
     head = {name: str(value) for name, value in first.items() if name not in _OF_MIME}
     text, html = (part.get_content() for kind in ("plain", "html") if (part := first.get_body((kind,))))
@@ -286,16 +296,18 @@ def _show(
             **{name: str(value) for name, value in zip(_TO, each.recipient, strict=False)},
             "language": str(each.message["Content-Language"]),
         }
-        for each in outgoing
+        for each in left
     ]
 
     def told() -> str:
         if done is not None:
             had = f"; {len(done.already)} had it already" if done.already else ""
             return f"Sent: {plural(len(done.sent), 'message')}{had}.\n"
-        people = [f"{_named(each.recipient)} · {each.recipient.reader} · {_language(each)}" for each in outgoing]
-        many = [f"It would go to {_whom(recipients, outgoing)}:", *(f"  {each}" for each in people)]
-        lines = many if len(people) > 1 else [f"It would go to {people[0]}"]
+        people = [f"{_named(each.recipient)} · {each.recipient.reader} · {_language(each)}" for each in left]
+        many = [f"It would go to {_whom(recipients, left)}:", *(f"  {each}" for each in people)] if left else []
+        lines = many if len(people) != 1 else [f"It would go to {people[0]}"]
+        if have := len(outgoing) - len(left):
+            lines += [f"{have} {'has' if have == 1 else 'have'} it already, and would not get it again"]
         lines += [*_left_out(recipients), "", "The first message:" if len(outgoing) > 1 else "The message:", ""]
         lines += [*(f"{name}: {value}" for name, value in head.items()), "", text]
         lines += [f"Attached: {each['name']} ({each['type']}, {each['size']:,} bytes)" for each in files]

@@ -64,6 +64,8 @@ def test_each_address_gets_one_by_the_widest_of_its_lists(mailing: Path, run: Ru
     assert both == {"ana@example.org": ("members", "es"), "Bo@bücher.example": ("members", "en")}
     assert to(run, "--send", "press") == {"ana@example.org": ("public", "es"), "Bo@bücher.example": ("public", "en")}
     assert to(run, "--send", "members", "--audience", "public")["ana@example.org"] == ("public", "es")
+    shared = "1 contact with the address of another, whom the same message reaches: bo-again\n"
+    assert shared in run("meetings", "announce", "--send", "press", "--send", "members", "--dry-run").out
     assert to(run, "--send", "ana") == {"ana@example.org": ("members", "es")}
     assert to(run, "--send", "eve", "--lang", "fr") == {"eve@example.org": ("public", "fr")}
 
@@ -91,6 +93,7 @@ def test_who_gets_nothing_and_who_did_not_agree_is_named_before_anything_goes(ma
     ("argv", "told"),
     [
         ("--send presss", 'did you mean "press"?'),
+        ("--send press,members", "--send press --send members"),
         ("--send aan", '"aan" is neither a list nor a contact'),
         ("--send press --audience members", "--audience members is wider than that"),
         ("--send bo --audience members", "on a list: lacwg contacts edit bo --list +members"),
@@ -202,11 +205,19 @@ def test_it_is_sent_to_each_of_them_once(mailing: Path, run: Run, mailbox: Box) 
     assert (ran.code, ran.out) == (1, "Sent: 1 message.\n")
     assert "Ana Pérez <ana@example.org>: 550 no such user\n    lacwg contacts edit ana --email ADDRESS" in ran.err
     mailbox.answer = lambda *_: None
+    shown = run(*command[:4], "--dry-run").out
+    assert shown.startswith(
+        "It would go to Ana Pérez <ana@example.org> · members · Spanish\n1 has it already, and would"
+    )
+    assert " to Ana Pérez <ana@example.org>\n" in run(*command[:4]).err
     assert run(*command).out == "Sent: 1 message; 1 had it already.\n"
     assert mailbox.recipients == ["bo@xn--bcher-kva.example", "ana@example.org"]
     assert [message["To"].addresses[0].addr_spec for message in mailbox.messages] == mailbox.recipients
     assert LINK in mailbox.messages[0].get_body(("plain",)).get_content()
     assert '[[sent]]\nid = "' in (mailing / DECEMBER).read_text()
+    assert run(*command[:4], "--dry-run").out.startswith("2 have it already, and would not get it again\n")
+    assert run(*command[:4], "--dry-run", "--json").json["to"] == []
+    assert run(*command[:4]).out == "Sent: 0 messages; 2 had it already.\n", "there is nothing to agree to"
     again = run(*command, "--json").json
     assert again["delivered"] == {"sent": [], "already": ["ana", "bo-again"], "later": [], "unsure": [], "refused": []}
     assert run("meetings", "announce", "--test", "me@example.org").out == "Sent: 1 message.\n"
