@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import hypothesis
+import jinja2
 import library_data
 import msgspec
 import pytest
@@ -107,6 +108,23 @@ def commands() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def templates() -> Iterator[None]:
+    """Each template is compiled once a process, and not at each of the hundreds of builds."""
+    made: dict[tuple[Any, ...], Any] = {}
+    make = jinja2.Environment.compile
+
+    def once(self: jinja2.Environment, source: Any, *named: Any, **more: Any) -> Any:
+        key = (type(self), source, named, *more.items())
+        if key not in made:
+            made[key] = make(self, source, *named, **more)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def compiled() -> None:
     """The package's bytecode, written once: the many processes that tests start would each compile it anew."""
     compileall.compile_dir(Path(app.__file__).parent, quiet=2)
@@ -135,7 +153,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> Non
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the group's folder, found by the commands; the tests stand beside it."""
     folder = tmp_path / "data"
-    shutil.copytree(DATA, folder)
+    shutil.copytree(DATA, folder, copy_function=shutil.copyfile)
     monkeypatch.chdir(tmp_path)
     return folder
 

@@ -6,12 +6,11 @@ import shlex
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import msgspec
 import pytest
-from conftest import Run
+from conftest import DATA, Run
 
 from lacwg import app
 from lacwg.commands.shared.json_shapes import SHAPES, VERSION, schema
@@ -151,8 +150,27 @@ SETUP = [
 ]
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("shapes")
+
+
 @pytest.fixture
-def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
+def filled(place: Path, run: Run, letters: None, yoav: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with something of everything. It is made once; then each test has it anew, in the same place."""
+    here, kept = place / "here", place / "kept"
+    for name in ("data", "config", "state"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(here / f"user-{name}"))
+    shutil.rmtree(here, ignore_errors=True)
+    shutil.copytree(kept if kept.exists() else DATA, here if kept.exists() else here / "data")
+    monkeypatch.chdir(here)
+    if not kept.exists():
+        _fill(here / "data", run)
+        shutil.copytree(here, kept)
+    return here / "data"
+
+
+def _fill(data: Path, run: Run) -> None:
     (data / "contacts" / "lea.toml").write_text('name = "Lea"\nemail = "lea@example.org"\nlists = ["members"]\n')
     for line in SETUP:
         assert run(*shlex.split(line)).code == 0
@@ -163,11 +181,10 @@ def filled(data: Path, run: Run, letters: None, yoav: None) -> Path:
     shutil.copytree(Path(__file__).parents[2] / "manual_files", data.parent, dirs_exist_ok=True)
     subprocess.run(["git", "init", "-q", str(data)], check=True)
     subprocess.run(["git", "init", "-q", "--bare", "page.git"], check=True)
-    return data
 
 
-def refs(command: str) -> dict[str, Any]:
-    return {**SCHEMA, "$ref": f"#/$defs/{command.replace(' ', '-') or 'lacwg'}"}
+def validator(command: str) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{command.replace(' ', '-') or 'lacwg'}"})
 
 
 @pytest.mark.parametrize("command", STEPS)
@@ -177,7 +194,7 @@ def test_what_is_printed_is_as_the_schema_says(filled: Path, run: Run, command: 
         printed = run(*shlex.split(line), "--json")
         assert printed.code in (0, 1), printed.err
         msgspec.convert(printed.json, SHAPES[command])
-        jsonschema.validate(printed.json, refs(command), jsonschema.Draft202012Validator)
+        validator(command).validate(printed.json)
         if isinstance(printed.json, list):
             assert printed.json
         for told in printed.told:
@@ -197,7 +214,7 @@ def test_errors_are_as_the_schema_says(data: Path, run: Run) -> None:
         told = run(*line.split(), "--json").told
         assert told
         for each in told:
-            jsonschema.validate(each, refs("standard error"), jsonschema.Draft202012Validator)
+            validator("standard error").validate(each)
 
 
 def test_the_schema_is_one_and_says_its_version(run: Run) -> None:
@@ -205,4 +222,4 @@ def test_the_schema_is_one_and_says_its_version(run: Run) -> None:
     assert run("help", "json", "--schema").json == SCHEMA
     assert run("version", "--json").json["json"] == SCHEMA["version"] == VERSION
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate([{"id": 1}], refs("meetings list"), jsonschema.Draft202012Validator)
+        validator("meetings list").validate([{"id": 1}])
