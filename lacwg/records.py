@@ -269,6 +269,22 @@ class CoHost(Table, frozen=True, kw_only=True):
     """Their web page."""
 
 
+class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
+    """The photo on the group's page, or one more picture of an event."""
+
+    caption: Public[str | None] = None
+    """The text below the picture."""
+    credit: Public[str | None] = None
+    """Who made the picture."""
+    image: Public[str | None] = None
+    """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
+    alt: Public[str | None] = None
+    """What the picture shows, for people who cannot see it."""
+
+    def __post_init__(self) -> None:
+        _image("image", self.image)
+
+
 class Record(Table, frozen=True, kw_only=True):
     """Common to the records that have a file of their own."""
 
@@ -334,6 +350,8 @@ class Event(Record, frozen=True, kw_only=True, words=EventWords):
     """The text below the picture."""
     credit: Public[str | None] = None
     """Who made the picture."""
+    pictures: Public[tuple[Photo, ...]] = ()
+    """More pictures of it."""
     speakers: Public[tuple[Speaker, ...]] = ()
     """Who speaks."""
     co_hosts: Public[tuple[CoHost, ...]] = ()
@@ -365,6 +383,9 @@ class Event(Record, frozen=True, kw_only=True, words=EventWords):
         super().__post_init__()
         _not_blank("title", self.title)
         _image("image", self.image)
+        for number, each in enumerate(self.pictures):
+            if not each.image:
+                raise ValueError(f"pictures[{number}].image: is missing; add a line: image = …")
         _duties(self.duties, self.assignments)
         if self.geo is not None and not (abs(self.geo[0]) <= 90 and abs(self.geo[1]) <= 180):
             raise ValueError("geo: is latitude (-90 to 90) and longitude (-180 to 180), such as [42.358, -71.064]")
@@ -380,6 +401,11 @@ class Event(Record, frozen=True, kw_only=True, words=EventWords):
             raise ValueError("end: is before the start")
         if end - start > LONGEST_EVENT:
             raise ValueError("end: an event lasts a year at most")
+
+    @property
+    def images(self) -> list[str]:
+        """Where its pictures are, the first one's first."""
+        return [each for each in (self.image, *(more.image for more in self.pictures)) if each]
 
 
 class _Edits(Table, frozen=True, kw_only=True, words=EditWords):
@@ -743,22 +769,6 @@ class MeetingRecord(Record, frozen=True, kw_only=True):
             raise ValueError(f"approved_at: the state is {self.state}; keep one of the two")
         for number, action in enumerate(self.actions):
             _not_blank(f"actions[{number}].what", action.what)
-
-
-class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
-    """The photo on the group's page."""
-
-    caption: Public[str]
-    """The text below the picture."""
-    credit: Public[str | None] = None
-    """Who made the picture."""
-    image: Public[str | None] = None
-    """The picture itself: a file in the folder's ``images``, or a web address that begins with https://."""
-    alt: Public[str | None] = None
-    """What the picture shows, for people who cannot see it."""
-
-    def __post_init__(self) -> None:
-        _image("photo.image", self.image)
 
 
 class SiteTable(Table, frozen=True, kw_only=True):

@@ -101,6 +101,8 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
         "warnings": [values_json(each) for each in occurrence.warnings],
     }
     shape |= {key: value for key, value in values_json(occurrence, *MORE).items() if value}
+    if occurrence.pictures:
+        shape["pictures"] = [values_json(each) for each in occurrence.pictures]
     if private:
         shape["private"] = record_json(occurrence.private)
     return shape

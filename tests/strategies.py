@@ -39,6 +39,8 @@ from lacwg.records import (
     Link,
     MeetingRecord,
     MembersTable,
+    Photo,
+    PhotoWords,
     PrivateTable,
     Record,
     Register,
@@ -270,6 +272,12 @@ def events(
         "format": formats, "place": WORDS, "url": WORDS, "issues": KEYS, "description": WORDS, "image": images,
         "alt": WORDS, "caption": WORDS, "credit": WORDS, "speakers": st.lists(speakers(), max_size=3).map(tuple),
         "register": st.none() | st.builds(Register, url=TEXT, label=WORDS), "recording": WORDS, "slides": WORDS,
+        "pictures": st.lists(
+            st.builds(
+                Photo, image=images.filter(bool), alt=WORDS, caption=WORDS, credit=WORDS, **translations(PhotoWords)
+            ),
+            max_size=2,
+        ).map(tuple),
         "co_hosts": st.lists(st.builds(CoHost, name=TEXT, url=WORDS), max_size=2).map(tuple),
         "links": st.lists(st.builds(Link, url=TEXT, label=WORDS), max_size=2).map(tuple),
         "geo": st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)), "access": WORDS, "cost": WORDS,

@@ -49,9 +49,9 @@ def mission(
 def _texts(group: Group) -> dict[str, str | None]:
     photo = group.photo
     caption = None if photo is None else photo.caption
-    if photo is not None and photo.credit:
+    if photo is not None and caption and photo.credit:
         # what is not translated stays marked as such
-        caption = type(photo.caption)(f"{photo.caption} ({photo.credit})")
+        caption = type(caption)(f"{caption} ({photo.credit})")
     return {"mission": group.mission, "history": group.history, "get-involved": group.get_involved, "photo": caption}
 
 

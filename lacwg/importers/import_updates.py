@@ -327,7 +327,8 @@ def starts(record: Record) -> str:
 
 
 WORDS: Final = frozenset((
-    "title", "place", "reason", "description", "alt", "caption", "speakers", "exceptions", "changes", "members",
+    "title", "place", "reason", "description", "alt", "caption", "pictures", "speakers", "exceptions", "changes",
+    "members",
 ))  # fmt: skip
 """The fields that have words in them, or stand among words: a translation does not give them to a record here."""
 

@@ -28,6 +28,7 @@ from lacwg.records import (
     Group,
     Link,
     MembersTable,
+    Photo,
     PrivateTable,
     Register,
     Series,
@@ -76,6 +77,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     alt: str | None = None
     caption: str | None = None
     credit: str | None = None
+    pictures: tuple[Photo, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     co_hosts: tuple[CoHost, ...] = ()
     register: Register | None = None
@@ -131,8 +133,8 @@ _OF_BOTH: Final = (
 )  # fmt: skip
 """The fields that an occurrence has from its event or its series as they are."""
 _OF_EVENT: Final = (
-    *_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "speakers", "co_hosts",
-    "register", "recording", "slides", "links", "geo", "access", "cost",
+    *_OF_BOTH, "status", "reason", "image", "alt", "caption", "credit", "pictures", "speakers",
+    "co_hosts", "register", "recording", "slides", "links", "geo", "access", "cost",
 )  # fmt: skip
 _values_of_event: Final = attrgetter(*_OF_EVENT)
 

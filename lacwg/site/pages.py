@@ -270,6 +270,7 @@ def _event(
         "elsewhere": () if over else elsewhere(occurrence, source.view.group.zones, say.voice),
         "contacts": _contacts(source),
         "picture": picture(occurrence, source),
+        "pictures": [(picture(each, source), each) for each in occurrence.pictures],
         "card": None,
         "topics": [(each, titles[each]) for each in occurrence.issues if each in titles],
         "file": feed_of("events", occurrence.id),

@@ -16,7 +16,7 @@ from lacwg.voice.translation import translatable_fields
 
 T = TypeVar("T", bound=Table)
 
-_NAMED_BY: Final = {"exceptions": "date", "changes": "from_", "speakers": "name", "bills": "name"}
+_NAMED_BY: Final = {"exceptions": "date", "changes": "from_", "speakers": "name", "bills": "name", "pictures": "image"}
 """The field by which a table of an array is known again; others are by their place."""
 _TAKEN_ALONG: Final = frozenset({"reason"})
 """Texts of which a translation is never kept: another reason is another fact."""

@@ -188,6 +188,13 @@ def test_pictures(text: str, codes: list[str]) -> None:
     assert [code for code, _ in found(event(f"start = 2026-12-03\n{text}"), PICTURES)] == codes
 
 
+def test_each_of_several_pictures() -> None:
+    more = "".join(f'[[pictures]]\nimage = "images/{each}.jpg"\n' for each in "ac")
+    made = found(event(f"start = 2026-12-03\n{more}"), PICTURES)
+    wrong = [("P102", ("pictures", at, "image")) for at in (0, 1)]
+    assert made == [wrong[0], ("P101", ("pictures", 1, "image")), wrong[1]]
+
+
 def test_the_groups_photo() -> None:
     group = msgspec.convert(
         {**msgspec.to_builtins(ENGLISH), "photo": {"caption": "A", "image": "images/gone.jpg"}, "language": "English"},

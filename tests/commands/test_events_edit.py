@@ -326,6 +326,25 @@ def test_the_editor_saves_the_text_as_it_was_typed(
     assert path.read_text() == before + "# only a remark\n"
 
 
+def test_pictures_that_change_places_are_not_said_to_be_left(
+    data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / "images").mkdir()
+    for each in "ab":
+        (data / "images" / f"{each}.jpg").write_bytes(b"\xff\xd8\xff")
+    write(data, TEXT.replace("place =", 'image = "images/a.jpg"\nplace =') + '[[pictures]]\nimage = "images/b.jpg"\n')
+    edit_with(
+        tmp_path, monkeypatch, "path.write_text(text.replace('/b.', '/x.').replace('/a.', '/b.').replace('/x.', '/a.'))"
+    )
+    swapped = run("events", "edit", "haiti")
+    assert (swapped.code, swapped.err) == (0, "")
+    assert re.search(r"Pictures +images/b.jpg\n +images/a.jpg\n", run("events", "show", "haiti").out)
+    assert run("events", "show", "haiti", "--json").json["pictures"][0]["image"] == "images/a.jpg"
+    left = run("events", "edit", "haiti", "--image", "").err
+    assert left.count("nothing else uses it: data/images/b.jpg") == left.count("stays in the folder") == 1
+    assert "data/images/a.jpg" in run("events", "remove", "haiti", "--yes").err
+
+
 def test_another_day_in_the_editor_renames(
     data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -347,6 +366,7 @@ def test_another_day_in_the_editor_renames(
         ("text.replace('T19:00:00', 'T19:00:00').replace('2026-12-03T19:00:00', '2027-11-07T01:30:00').replace('2026-12-03T20:30:00', '2027-11-07T03:00:00')", "line 3: 1:30 AM on Sunday, November 7, 2027 comes twice"),
         ("text.replace('\"haiti\"', '\"atlantis\"')", 'line 6: there is no issue "atlantis"'),
         ("text.replace('place = ', 'image = \"images/no.png\"\\nplace = ')", 'there is no picture "images/no.png"'),
+        ("text + '[[pictures]]\\nimage = \"images/no.png\"\\n'", 'line 11: there is no picture "images/no.png"'),
         ("text.replace('place = ', 'image = \"../../etc/passwd\"\\nplace = ')", "image"),
     ],
 )  # fmt: skip

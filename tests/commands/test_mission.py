@@ -20,5 +20,7 @@ def test_mission(data: Path, run: Run) -> None:
     assert run("mission", "--section", "poem").code == 2
     group = data / "group.toml"
     group.write_text(group.read_text().replace("[photo]", "[unused]").split("[unused]")[0])
+    group.write_text(group.read_text() + '[photo]\nimage = "images/a.jpg"\ncredit = "Ana"\n')
+    assert run("mission", "--json").json["photo"] == {"caption": None, "credit": "Ana"}
     nothing = run("mission", "--section", "photo")
     assert (nothing.code, "data/group.toml" in nothing.err) == (1, True)

@@ -485,7 +485,7 @@ cells_hold = strategies.events(
     ),
     private=st.just(PrivateTable(note="secret")), **dict.fromkeys(LANGUAGES, st.none()),
     **dict.fromkeys(["register", "recording", "slides", "geo", "access", "cost"], st.none()),
-    **dict.fromkeys(["links", "duties", "assignments", "sent", "rsvp"], st.just(())),
+    **dict.fromkeys(["pictures", "links", "duties", "assignments", "sent", "rsvp"], st.just(())),
 )  # fmt: skip
 
 

@@ -94,6 +94,11 @@ cost = "Free"
 url = "https://example.org/register"
 [[links]]
 url = "https://example.org/more"
+[[pictures]]
+image = "images/vigil.png"
+alt = "More candles"
+[[pictures]]
+image = "https://example.org/far.jpg"
 [[co_hosts]]
 name = "Casa Cuba"
 url = "https://example.org/casa"
@@ -272,13 +277,16 @@ def test_the_pages_fit_schema_org(folder: Path, run: Run, base: tuple[str, ...])
             assert starts[0] > dt.datetime(2026, 11, 24)
             assert len({each["identifier"] for each in things}) == len(things)
             assert not any({"description", "performer"} & each.keys() for each in things)
+            assert not any(isinstance(each.get("image"), list) for each in things)
     for path in ("index", "meetings", "events", "calendar", "places", "series/vigil", "issues/cuba", "es/index"):
         assert f"{path}.html" in found
     assert [each["identifier"] for each in found["index.html"]][:2] == ["2026-12-03-filled", "2026-12-04-online"]
     assert "monthly-meeting/2026-12-09" in [each["identifier"] for each in found["index.html"]]
     if base:
         filled = own["events/2026-12-03-filled.html"]
-        assert filled["image"]["url"].startswith("https://example.org/la/")
+        first, second, far = filled["image"]
+        assert first["url"] == second["url"] == "https://example.org/la/images/vigil.png"
+        assert (second["description"], far["url"]) == ("More candles", "https://example.org/far.jpg")
         assert [each["name"] for each in filled["performer"]] == ["Gail Walker", "Aviva Chomsky"]
         assert [each["name"] for each in filled["organizer"][1:]] == ["Casa Cuba", "Neighbors"]
         (listed,) = [each for each in found["es/events.html"] if each["identifier"] == "2026-12-04-online"]

@@ -323,6 +323,24 @@ def test_the_page_of_an_event_has_all_that_visitors_ask_for() -> None:
     assert not re.search("Sign up|Questions|Mexico City", over)
 
 
+def test_an_event_has_several_pictures_and_those_below_are_fetched_when_they_are_reached() -> None:
+    text = (
+        'start = 2026-12-03\nimage = "images/a.png"\nalt = "A"\n[[pictures]]\nimage = "images/b.png"\nalt = "The end"\n'
+        'caption = "March"\ncredit = "Ana <"\nes.alt = "El fin"\n[[pictures]]\nimage = "https://example.org/c.jpg"\n'
+        'alt = "Far away"\n[[pictures]]\nimage = "images/gone.png"\n'
+    )
+    made = {f"images/{each}.png": pictures.Picture(f"images/{each}.png", b"", 64, 32) for each in "ab"}
+    files = build(SPEAKING, (event(text),), pictures=made)
+    page = files["events/2026-12-03-event.html"].decode()
+    first, second = re.findall("<img.*>", page)
+    assert "loading" not in first
+    assert second == '<img src="../images/b.png" width="64" height="32" alt="The end" loading="lazy">'
+    assert "March Picture: Ana <" in text_of(page.encode())
+    assert "https://example.org/c.jpg" in links(page.encode())
+    assert ("Far away" in page, "gone" in page, page.count("<figure>")) == (True, False, 3)
+    assert 'alt="El fin"' in files["es/events/2026-12-03-event.html"].decode()
+
+
 def test_a_place_without_degrees_is_looked_for_on_the_map() -> None:
     page = build(events=(event('start = 2026-12-03\nformat = "hybrid"\nplace = "A & B <Hall>"\n'),))[
         "events/2026-12-03-event.html"

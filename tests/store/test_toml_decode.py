@@ -67,6 +67,8 @@ def refused(text: str, kind: type, line: int | None, reason: str, hint: str = ""
         (SERIES + "[[exceptions]]\ncancelled = true\n", Series, 4, '"date" is missing', ""),
         (SERIES + "[[changes]]\nfrom = 2025-01-01\n", Series, 5, "not after since", ""),
         (SERIES + "exceptions = 3\n", Series, 4, '"exceptions" is a number', "a list"),
+        (EVENT + '[[pictures]]\nimage = "images/a.jpg"\n[[pictures]]\nalt = "B"\n', Event, 5, '"image" is missing; add', ""),
+        (EVENT + '[[pictures]]\nimage = "../a.jpg"\n', Event, 4, '"image" is a file in the folder "images"', ""),
         ('title = "A"\ncountries = ["Cuba"]\n', Issue, 2, "not a country's code", "CU"),
         ('name = "A"\naudience = "all"\n', Contact, 2, '"audience" cannot be "all"', "public"),
         ('name = "A"\ntimezone = "UTC"\nuid_namespace = "x"\n', Group, 3, "not a UUID", ""),

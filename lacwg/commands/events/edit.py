@@ -163,7 +163,8 @@ def _check(run: Run, edited: Edited[Event]) -> Iterator[FieldError]:
         if issue not in known and issue not in old.issues:
             hint = f"the issues are: {', '.join(known) or 'none yet'}"
             yield wrong(f'there is no issue "{issue}"', hint=hint, path=("issues",), code="L101")
-    if record.image and record.image != old.image and "://" not in record.image:
-        if not pictures.is_there(run.store.folder, record.image):
-            hint = f"put it there, or afterwards: lacwg events edit {old.id} --image FILE"
-            yield wrong(f'there is no picture "{record.image}" in the folder', hint=hint, path=("image",), code="R101")
+    for at, image in enumerate(record.images, 0 if record.image else 1):
+        if image not in old.images and "://" not in image and not pictures.is_there(run.store.folder, image):
+            hint = "put it there" if at else f"put it there, or afterwards: lacwg events edit {old.id} --image FILE"
+            path = ("pictures", at - 1, "image") if at else ("image",)
+            yield wrong(f'there is no picture "{image}" in the folder', hint=hint, path=path, code="R101")

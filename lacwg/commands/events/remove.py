@@ -37,7 +37,7 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
     if not agreed(run, f"{shown}?", yes=yes, about=off, otherwise="Nothing was removed."):
         return
     others = references.holding(run.store, record.id, run.store.events.path(record.id))
-    left = saving.left_picture(run, record)
+    left = saving.left_pictures(run, record)
     if not run.dry_run:
         store = run.writable()
         store.write([store.removal(record, loaded.base_text)])
@@ -51,12 +51,12 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
             "id": record.id,
             "title": record.title,
             "removed": not run.dry_run,
-            "picture_left": left,
+            "picture_left": next(iter(left), None),
             "named_in": [run.store.folder.shown(each) for each in others],
         },
         plain=lambda: [(record.id, record.title)],
     )
-    saving.tell_of_picture(run, left)
+    saving.tell_of_pictures(run, left)
     saving.tell_of_draft(run, record.id)
     if others:
         named = ", ".join(map(run.store.folder.shown, others))

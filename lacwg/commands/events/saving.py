@@ -92,8 +92,8 @@ def save(
     saved = _written(run, made)
     if saved.event.id != old.id and text is None:
         tell_of_draft(run, old.id)
-    if old.image != saved.event.image and saved.event.id == old.id:
-        tell_of_picture(run, left_picture(run, old))
+    if saved.event.id == old.id:
+        tell_of_pictures(run, left_pictures(run, old, saved.event.images))
     return saved
 
 
@@ -128,18 +128,17 @@ def tell_of_draft(run: Run, record_id: str) -> None:
         run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
 
 
-def left_picture(run: Run, event: Event) -> str | None:
-    """The picture in the folder that an event had and no other record uses, if there is one."""
-    image = event.image
-    if image is None or "://" in image or not pictures.is_there(run.store.folder, image):
-        return None
-    return None if references.holding(run.store, image, run.store.events.path(event.id)) else image
+def left_pictures(run: Run, event: Event, kept: Sequence[str] = ()) -> list[str]:
+    """The pictures in the folder that an event had, but for those ``kept``, and that no other record uses."""
+    folder, own = run.store.folder, run.store.events.path(event.id)
+    here = [each for each in event.images if each not in kept and "://" not in each and pictures.is_there(folder, each)]
+    return [each for each in dict.fromkeys(here) if not references.holding(run.store, each, own)]
 
 
-def tell_of_picture(run: Run, left: str | None) -> None:
-    """Says that a picture stays in the folder that no record uses."""
-    if left is not None:
-        shown = run.store.folder.shown(run.store.folder.root / left)
+def tell_of_pictures(run: Run, left: Sequence[str]) -> None:
+    """Says that pictures stay in the folder that no record uses."""
+    for each in left:
+        shown = run.store.folder.shown(run.store.folder.root / each)
         run.message(f"Its picture stays in the folder, and nothing else uses it: {shown}")
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import EventId, PrivateToo
@@ -31,6 +33,7 @@ def show(
 def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> str:
     say = run.voice
     speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
+    pictures = map(_picture, (occurrence, *occurrence.pictures))
     about = [
         ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
         ("Status", render.status_column(occurrence, say)),
@@ -41,7 +44,7 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("With", "\n".join(f"{each.name}: {each.url}" if each.url else each.name for each in occurrence.co_hosts)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
-        ("Picture", _picture(occurrence)),
+        ("Pictures" if occurrence.pictures else "Picture", "\n".join(filter(None, pictures))),
         ("Sign up", occurrence.register.url if occurrence.register else None),
         ("Recording", occurrence.recording or occurrence.members.recording),
         ("Slides", occurrence.slides),
@@ -55,12 +58,12 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
     return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
-def _picture(occurrence: Occurrence) -> str:
+def _picture(of: Any) -> str:
     """What stands below the picture, where it is, what is to be seen in it, and who made it."""
     parts = [
-        occurrence.caption,
-        occurrence.image,
-        f"Shows: {occurrence.alt}" if occurrence.alt else None,
-        f"By: {occurrence.credit}" if occurrence.credit else None,
+        of.caption,
+        of.image,
+        f"Shows: {of.alt}" if of.alt else None,
+        f"By: {of.credit}" if of.credit else None,
     ]
     return "\n".join(filter(None, parts))

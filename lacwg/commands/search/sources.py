@@ -247,15 +247,16 @@ def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: Tr
     return {language: texts for language, texts in said.items() if texts}
 
 
+_PICTURE: Final = ("caption", "alt", "credit")
 _KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
     Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
     SeriesChange: ("reason", "title", "place", "description", "url"),
     CoHost: ("name", "url"),
     Contact: ("name", "email", "phone", "address", "pronouns"),
-    Event: ("title", "description", "place", "speakers", "co_hosts", "reason", "url", "caption", "alt", "credit"),
+    Event: ("title", "description", "place", "speakers", "co_hosts", "reason", "url", *_PICTURE, "pictures"),
     SeriesException: ("reason", "title", "place", "description", "url"),
     Issue: ("title", "stance", "summary", "partners", "bills"),
-    Photo: ("caption", "credit", "alt"),
+    Photo: _PICTURE,
     Series: ("title", "description", "place", "url", "changes"),
     Speaker: ("name", "about"),
 }

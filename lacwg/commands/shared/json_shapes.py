@@ -93,6 +93,7 @@ Worded = _shape(
 )
 Warned = _shape("Warned", "Something that is odd, though not wrong.", _of(occurrences.ScheduleWarning))
 Speaker = _shape("Speaker", "Who speaks.", _of(records.Speaker))
+Picture = _shape("Picture", "One more picture.", _of(records.Photo))
 Coming = _shape("Coming", "How many answered what.", yes=int, no=int, maybe=int)
 Invited = _shape("Invited", "Who has an invitation.", contact=str, name=str)
 AnswerBy = _shape("AnswerBy", "Who answered what.", Invited, answer=Literal["yes", "no", "maybe"], on=Day)
@@ -103,6 +104,7 @@ Occurrence = _shape(
     "Occurrence", "Whatever takes place: a meeting, an event, one date of a series.",
     _of(occurrences.Occurrence), _maybe(**_of(occurrences.Occurrence, *render.MORE)),
     _maybe(private=Given, in_=_by_name(When), rsvp=Coming, answers=_array(AnswerBy), duties=_array(Doing)),
+    _maybe(pictures=_array(Picture)),
     start=When, end=When | None, all_day=bool, timezone=str, original_start=When | None, format=Text,
     speakers=_array(Speaker), uid=str, members=Given, warnings=_array(Warned),
 )

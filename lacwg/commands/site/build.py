@@ -312,7 +312,7 @@ def _batches(run: Run, view: View, base: str | None) -> Iterator[_Batch]:
 
 def _pictures(run: Run, view: View, events: Iterable[Event]) -> Iterator[tuple[str, Picture]]:
     """The pictures of the folder that the page shows; one that cannot be shown is told of and left out."""
-    named = [each.image for each in events if each.image]
+    named = [image for each in events for image in each.images]
     if view.group.photo is not None and view.group.photo.image:
         named.append(view.group.photo.image)
     names = list(dict.fromkeys(each for each in named if not each.startswith("https://")))

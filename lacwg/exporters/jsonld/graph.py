@@ -49,7 +49,9 @@ def on_page(
     for occurrence, page in dates:
         shown = replace(occurrence, url=_web(occurrence.url) or page)
         if not in_full:
-            shown = replace(shown, description=None, reason=None, speakers=(), co_hosts=(), caption=None, credit=None)
+            shown = replace(
+                shown, description=None, reason=None, speakers=(), co_hosts=(), pictures=(), caption=None, credit=None
+            )
         things.append(_event(shown, organizer, view, pictures))
     document = {"@context": CONTEXT, "@graph": things}
     # by Python's own, as a text without a translation is no plain one
@@ -86,6 +88,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     status = "Cancelled" if occurrence.status == "cancelled" else "Rescheduled" if moved else "Scheduled"
     original = occurrence.original_start
     hosts = [_with({"@type": "Organization", "name": each.name}, url=_web(each.url)) for each in occurrence.co_hosts]
+    images = [image for each in (occurrence, *occurrence.pictures) if (image := _image(each, pictures))]
     form = occurrence.format or ("in-person" if occurrence.place else None)
     thing: Thing = {
         "@type": "Event",
@@ -100,7 +103,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
         "location": _location(occurrence, view),
         "url": _web(occurrence.url),
         "description": _description(occurrence, voice_of(view.group, view.language)),
-        "image": _image(occurrence, pictures),
+        "image": images[0] if len(images) == 1 else images,
         "inLanguage": view.group.language,
         "organizer": [organizer, *hosts] if hosts else organizer,
         "performer": [
@@ -147,13 +150,13 @@ def _description(occurrence: Occurrence, voice: Voice) -> str | None:
     return "\n\n".join(filter(None, (note, occurrence.description))) or None
 
 
-def _image(occurrence: Occurrence, pictures: Mapping[str, str]) -> Thing | None:
-    """Its picture, where it is on the web."""
-    link = pictures.get(occurrence.image or "") or _web(occurrence.image)
+def _image(of: Any, pictures: Mapping[str, str]) -> Thing | None:
+    """A picture, where it is on the web."""
+    link = pictures.get(of.image or "") or _web(of.image)
     if link is None:
         return None
     image = {"@type": "ImageObject", "url": link}
-    return _with(image, caption=occurrence.caption, creditText=occurrence.credit, description=occurrence.alt)
+    return _with(image, caption=of.caption, creditText=of.credit, description=of.alt)
 
 
 def _organizer(group: Group, home: str | None = None) -> Thing:
