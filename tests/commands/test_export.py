@@ -63,6 +63,7 @@ def test_export_to_a_device(data: Path, run: Run) -> None:
         ("export vcf", "a.csv", "name it a.vcf"),
         ("export json", "a.pdf", "name it a.json"),
         ("export jsonld", "a.docx", "name it a.jsonld"),
+        ("print sign-in", "a.PNG", "a.PNG would hold PDF, and its name says a picture\n  name it a.pdf"),
     ],
 )
 def test_a_name_that_says_something_else_is_refused(

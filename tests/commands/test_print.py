@@ -128,6 +128,13 @@ def test_a_flyer_says_what_when_and_where_and_leads_to_its_page(folder: Path, ru
     assert (sheet.data["paper"], sheet.data["lang"], sheet.data["large"]) == ("us-letter", "en", False)
 
 
+def test_nobody_is_asked_to_add_what_is_cancelled(folder: Path, run: Run, sheet: Sheet) -> None:
+    assert run("events", "cancel", "haiti", "--reason", "Snow").code == 0
+    assert run("print", "flyer", "haiti").code == 0
+    assert (sheet.part["scan"], sheet.part["note"]) == ("", "Cancelled: Snow")
+    assert sheet.part["link"] == "More: https://example.org/la-cwg/events/2026-12-03-haiti.html"
+
+
 def test_no_private_word_is_on_paper_and_no_link_to_join_on_a_public_one(folder: Path, run: Run, sheet: Sheet) -> None:
     for argv in (
         "flyer",

@@ -157,3 +157,21 @@ def test_notes_become_html_without_html_in_them() -> None:
     assert "<strong>bold</strong>" in shown
     for each in ("<script", "<img", "<b>", "<i>", 'href="javascript'):
         assert each not in shown
+
+
+@pytest.mark.parametrize(
+    ("notes", "lower"),
+    [
+        ("# Said\n\n## More\n\ntext # not", "### Said\n\n#### More\n\ntext # not"),
+        ("## Said #\n> ### in it", "### Said #\n> #### in it"),
+        ("Said\nmore\n===\n\nand\n---\ntext", "### Said more\n\n\n\n#### and\n\ntext"),
+        ("### Said\n\n#no heading\n\n```\n# code\n```", "### Said\n\n#no heading\n\n```\n# code\n```"),
+        ("# a\r\n###### b", "### a\n###### b"),
+    ],
+)
+def test_headings_of_notes_stand_below_the_one_of_their_section(notes: str, lower: str) -> None:
+    assert markdown.lowered(notes) == lower
+    record = MeetingRecord(id="2026-11-11-x", audience="members", state="draft", notes=notes)
+    shown = page.html(document(view("members", record)))
+    assert shown.count("<h1") == 1
+    assert shown.count("<h2") == 1

@@ -22,7 +22,7 @@ SHEETS = {
     "sign-in": "sign-in next --names",
     "calendar": "calendar 2026 --lang fr",
     "month": "calendar December --large",
-    "contacts": "contacts --list tree",
+    "contacts": "contacts --list tree --large",
     "duties": "duties",
 }
 ORDER = {
@@ -33,7 +33,7 @@ ORDER = {
     "sign-in": ["LA/CWG monthly meeting", "Name", "E-mail or phone", "Ana Pérez"],
     "calendar": ["2026", "Janvier", "Décembre", "3 décembre", "Haiti: a vigil"],
     "month": ["December 2026", "Sunday", "7:00 PM Haiti: a vigil", "Christmas Day"],
-    "contacts": ["Telephone list", "Name", "Ana Pérez", "617 555 0199", "1 person is not on this sheet."],
+    "contacts": ["Telephone list", "Name", "Ana Pérez", "617 555 0199", "Zoe", "617 555 0188", "1 person is not on this sheet."],
     "duties": ["Duties", "Wednesday, December 9", "notes", "Ana Pérez"],
 }  # fmt: skip
 RECORDS = {
@@ -69,6 +69,7 @@ notes = "We spoke."
 note = "canary canary canary"
 """,
     "contacts/ana.toml": 'name = "Ana Pérez"\naudience = "members"\nphone = "617 555 0199"\nlists = ["tree"]\n',
+    "contacts/zoe.toml": 'name = "Zoe Wolfeschlegelsteinhausenbergerdorff"\naudience = "members"\nphone = "617 555 0188"\nlists = ["tree"]\n',
     "contacts/eve.toml": 'name = "Canary Canary"\nphone = "617 555 0177"\nlists = ["tree"]\n',
 }
 
@@ -112,6 +113,10 @@ def test_other_programs_read_each_sheet(made: dict[str, Path]) -> None:
         assert "H1" in told("pdfinfo", "-struct", str(path))
         assert all(" yes yes yes " in line for line in told("pdffonts", str(path)).splitlines()[2:])
         assert "No syntax or stream encoding errors" in told("qpdf", "--check", str(path))
+    # a word that is wider than its column is broken, and nothing else goes into its letters
+    text = told("pdftotext", "-raw", "contacts.pdf", "-")
+    assert "Wolfeschlegelsteinhausenbergerdorff" not in text
+    assert "Wolfeschlegelsteinhausenbergerdorff" in "".join(text.split())
     objects = told("qpdf", "--json", "--json-key=qpdf", "flyer.pdf")
     assert all(f'"u:{each}"' in objects for each in ("en", "es", "Candles in the snow"))
     for name, link in (("flyer", f"{BASE}events/2026-12-03-haiti.html"), ("calendar", f"{BASE}fr/#subscribe")):

@@ -59,6 +59,7 @@ _SUFFIXES: Final = {
     "vCards": ".vcf .vcard", "JSON": ".json", "JSON-LD": ".jsonld .json", "a draft of a mail": ".eml",
     "a Word document": ".docx .doc", "an OpenDocument text": ".odt", "rich text": ".rtf", "PDF": ".pdf",
     "an Excel workbook": ".xlsx .xls", "an OpenDocument spreadsheet": ".ods",
+    "a picture": ".png .jpg .jpeg .gif .svg .webp",
 }  # fmt: skip
 """What files hold, by the ends of their names."""
 NAMED: Final = 3

@@ -14,6 +14,7 @@ from lacwg.commands.actions.recorded import open_actions, standing
 from lacwg.commands.check.findings import gathered
 from lacwg.commands.home import minutes_to_do
 from lacwg.commands.series.show import change_said, rule_and_hour
+from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.errors import LacwgError
 from lacwg.exporters.documents.document import Block, Document, Items, Row, Section, Table, Text, table
@@ -50,7 +51,8 @@ def document(run: Run) -> Document:
     to_see_to = [*checklist(run)]
     for heading, taking in (("To hand over", False), ("To take back", True)):
         sections.append(Section(heading, (Items(tuple(text for back, text in to_see_to if back is taking), True),)))
-    about = (group.name, f"As of {run.english.long_date(now)}, from {run.store.folder.root}.", "For coordinators only.")
+    as_of = f"As of {run.english.long_date(now)}, from {run.store.folder.root.resolve()}."
+    about = (group.name, as_of, "For coordinators only.")
     return Document("Handover", about, tuple(sections), "en", group.language)
 
 
@@ -97,7 +99,8 @@ def _people(run: Run, today: dt.date) -> Section:
 def _places(run: Run) -> Section:
     group, store = run.store.group, run.store
     rows = _pairs(
-        ("The folder", store.folder.root), ("Kept in git at", _remote(run) or "nowhere: this machine alone has it"),
+        ("The folder", store.folder.root.resolve()),
+        ("Kept in git at", _remote(run) or "nowhere: this machine alone has it"),
         ("The page", group.site.base_url), ("The page's repository", group.site.remote and shown(group.site.remote)),
         ("Its branch", group.site.branch), ("The page is built into", group.site.output),
         ("The calendar", group.publish.address and shown(group.publish.address)),
@@ -138,23 +141,23 @@ def _timers() -> Section:
 
 
 def _rules(run: Run, now: dt.datetime) -> Section:
-    say, rows, coming = run.english, list[Row](), list[Row]()
+    say, rows, coming, names = run.english, list[Row](), list[tuple[dt.date, str, str]](), contact_names(run)
     for each in run.store.series.all():
         rows.append((each.title, rule_and_hour(each, say, now.date()), "" if each.until is None else str(each.until)))
         later = [change for change in each.changes if change.from_ > now.date()]
-        coming += [(say.short_date(one.from_), each.title, change_said(one, say, now.date())) for one in later]
+        coming += [(one.from_, each.title, change_said(one, say, now.date())) for one in later]
         soon = takewhile(lambda one: one.span.start_utc < now + SOON, queries.timed(run.store, each, now))
         told = [(one, render.status_column(one, say)) for one in soon]
-        coming += [(say.short_date(one.span.day), one.title, said) for one, said in told if said]
+        coming += [(one.span.day, one.title, said) for one, said in told if said]
+    turns = [one for each in on_duty.dutied(run, None, now.date()) for one in on_duty.coming(run, each)]
     duties = [
-        (str(each.date), each.role, contact_names(run).shown(each.who))
-        for series in run.store.series.all()
-        for each in series.assignments
-        if now.date() <= each.date <= now.date() + SOON
+        (say.short_date(each.occurrence.span.day), each.occurrence.title, each.duty.role, names.shown(who))
+        for each in sorted(turns, key=lambda one: one.occurrence.order)
+        for who in each.who
     ]
     blocks = _table(("What", "When", "Until"), rows, "There is no rule yet.")
-    blocks += _table(("Day", "What", "What is different"), coming)
-    blocks += _table(("Day", "Duty", "Who"), sorted(duties))
+    blocks += _table(("Day", "What", "What is different"), [(say.short_date(day), *of) for day, *of in sorted(coming)])
+    blocks += _table(("Day", "What", "Duty", "Who"), duties)
     return Section("The rules, and what is different in the next months", tuple(blocks))
 
 
@@ -212,7 +215,7 @@ def checklist(run: Run, *, walking: bool = False) -> Iterator[tuple[bool, str]]:
         yield False, f"Give them an account of their own at {remote}, to read and to write; they begin with git clone."
         yield True, f"Their account and keys at {remote}."
     else:
-        yield False, f"Copy the folder {run.store.folder.root} to their machine; better: share it, lacwg sync"
+        yield False, f"Copy the folder {run.store.folder.root.resolve()} to their machine; better: share it, lacwg sync"
         yield True, "The copies of the folder that they keep: there are people's addresses in it."
     if group.site.remote:
         yield False, f"Let them push to {shown(group.site.remote)}."

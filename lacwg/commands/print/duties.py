@@ -78,4 +78,5 @@ def duties(
 
 
 def _who(each: OnDuty, names: ContactNames) -> list[str]:
-    return [*map(names.shown, each.who), *[" "] * each.missing]
+    """Who does it, and for each who is missing a line: no two are the same text, which would be said once."""
+    return [*map(names.shown, each.who), *(" " * (1 + number) for number in range(each.missing))]

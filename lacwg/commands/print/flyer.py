@@ -121,7 +121,10 @@ def _root(run: Run, language: Language) -> str:
 
 
 def _link(run: Run, occurrence: Occurrence, language: Language) -> tuple[str | None, str]:
-    """Where its page on the site is, and what is said of that; without a site its own page, of which nothing is."""
+    """Where its page on the site is, and what is said of that; without a site its own page, of which nothing is.
+
+    Nor is anything said of the page of what is cancelled.
+    """
     from lacwg.site import pages, subscribing
 
     base = run.store.group.site.base_url
@@ -130,7 +133,8 @@ def _link(run: Run, occurrence: Occurrence, language: Language) -> tuple[str | N
     if occurrence.kind != "event" or occurrence.audience != "public":
         return home_link(run, language)
     page = pages.page_of("series" if occurrence.series else "events", occurrence.series or occurrence.id)
-    return subscribing.address(base, f"{_root(run, language)}{page}"), phrase("Add to your calendar")
+    said = "" if occurrence.status == "cancelled" else phrase("Add to your calendar")
+    return subscribing.address(base, f"{_root(run, language)}{page}"), said
 
 
 def _picture(run: Run, occurrence: Occurrence) -> tuple[str, bytes] | None:

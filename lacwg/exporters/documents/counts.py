@@ -188,7 +188,9 @@ def count(view: View, period: Period, sendings: Iterable[Sending] = ()) -> Numbe
         issues=view.issues,
         by_issue=Counter(issue for each in certain for issue in dict.fromkeys(each.issues) or (None,)),
         by_format=Counter(each.format for each in certain),
-        by_place=Counter(" ".join((each.place or "").split()) or None for each in certain),
+        by_place=Counter(
+            " ".join((each.place or "").split()) or None for each in certain if each.place or each.format != "online"
+        ),
         days={day: (days[day, True], days[day, False]) for day in sorted({day for day, _ in days})},
         sendings=tuple(each for each in sendings if period.has(each.day)),
     )

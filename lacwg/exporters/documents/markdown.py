@@ -18,6 +18,22 @@ def markdown(document: Document) -> str:
     return escape_controls("\n\n".join(text for text, _ in pieces(document))) + "\n"
 
 
+def lowered(notes: str) -> str:
+    """Notes with their headings below that of the section they stand in."""
+    from markdown_it import MarkdownIt
+
+    lines = notes.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = [each for each in MarkdownIt("commonmark").parse(notes) if each.type == "heading_open" and each.map]
+    down = max(0, 3 - min((int(each.tag[1]) for each in found), default=3))
+    for each in found:
+        (start, end), mark = each.map or (0, 0), "#" * min(6, int(each.tag[1]) + down)
+        if each.markup[0] == "#":
+            lines[start] = re.sub("#+", mark, lines[start], count=1)
+        elif not each.level:  # underlined
+            lines[start:end] = [f"{mark} {' '.join(map(str.strip, lines[start : end - 1]))}"] + [""] * (end - start - 1)
+    return "\n".join(lines)
+
+
 def pieces(document: Document) -> Iterator[tuple[str, Bars | Heat | None]]:
     """The document block by block; with a plot stands the table of its numbers."""
     yield f"# {_escaped(document.title)}", None
@@ -29,7 +45,7 @@ def pieces(document: Document) -> Iterator[tuple[str, Bars | Heat | None]]:
             if isinstance(block, Text):
                 yield _escaped(block.text), None
             elif isinstance(block, Notes):
-                yield block.text, None
+                yield lowered(block.text), None
             elif isinstance(block, Items):
                 yield "\n".join(_items(block)), None
             elif isinstance(block, Table):

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from lacwg.exporters.documents.document import Bars, Document, Heat, Table
+from lacwg.exporters.documents.markdown import lowered
 from lacwg.text.controls import escape_controls
 from lacwg.voice.translation import Untranslated
 
@@ -58,7 +59,7 @@ def _notes(text: str) -> str:
     """Markdown as HTML; HTML within it is shown, not obeyed."""
     from markdown_it import MarkdownIt
 
-    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(text)
+    rendered: str = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image").render(lowered(text))
     return rendered.rstrip()
 
 

@@ -79,27 +79,27 @@ class _Telling:
         )
         if rows:
             blocks.append(Table(columns, rows))
-        recorded = [each for each in self._numbers.held if each.record is not None]
-        if self._numbers.reader == "members" and recorded:
-            blocks.append(self._attendance(recorded))
+        held = self._numbers.held
+        if self._numbers.reader == "members" and any(each.record is not None for each in held):
+            blocks.append(self._attendance(held))
         return Section(self._("Meetings"), tuple(blocks))
 
     def _what_happened(self, each: Occurrence) -> str:
         said, was = self._say.status_phrase(each)
         return self._(said, context=each.kind, was=was, hour=was) if said else ""
 
-    def _attendance(self, recorded: list[Met]) -> Block:
+    def _attendance(self, held: list[Met]) -> Block:
         quorum = self._numbers.quorum
         columns = [self._("Meeting"), self._("Present"), self._("Guests"), self._("Newcomers")]
         columns += [self._("Named for the first time"), self._("Quorum of {quorum}", quorum=quorum)]
         rows = []
-        for each in recorded:
+        for each in held:
             counted = (self._day(each.day), each.present, each.guests, each.newcomers)
             met = None
             if quorum is not None and each.present is not None:
                 met = self._("met") if each.present >= quorum else self._("not met")
             rows.append((*counted, self._people(each.first_named) or None, met))
-        marks = self._marks([each.day for each in recorded])
+        marks = self._marks([each.day for each in held])
         return Bars(self._("Attendance"), table(columns, rows, always=3), (1, 2), upright=True, marks=marks)
 
     def _marks(self, days: Sequence[dt.date]) -> tuple[str, ...]:
@@ -166,6 +166,8 @@ class _Telling:
                 ),
                 (self._("Events by place"), self._("Place"), numbers.by_place, unknown),
             ):  # fmt: skip
+                if not counts:
+                    continue
                 rows = _ranked(counts, called, self._("Others"))
                 blocks.append(Bars(title, Table((column, self._("Events")), rows), (1,)))
         listed = sorted((*numbers.events, *numbers.cancelled), key=lambda each: each.order)
