@@ -131,10 +131,14 @@ def is_main_series(run: Run, series_id: str) -> bool:
     return main == series_id or (main is None and run.store.series.ids() == [series_id])
 
 
+def series_option(run: Run, series_id: str) -> str:
+    """The option that names a series behind a date: nothing where that is the one that is meant without."""
+    return "" if is_main_series(run, series_id) else f" --series {series_id}"
+
+
 def reference_of(run: Run, record_id: str) -> str:
     """The meeting of a record's id as it can be typed for a verb."""
-    date, series = record_id[:10], record_id[11:]
-    return date if is_main_series(run, series) else f"{date} --series {series}"
+    return f"{record_id[:10]}{series_option(run, record_id[11:])}"
 
 
 class NoSeriesError(LacwgError):

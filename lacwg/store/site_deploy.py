@@ -135,11 +135,8 @@ class Deployment:
 
     def _refuse_other_builds(self) -> None:
         if _build(self._place) != self._before:
-            raise FolderError(
-                "another build has put a page there meanwhile",
-                where=Where(str(self._target)),
-                hint="that one is whole; build again",
-            )
+            message, where = "another build has put a page there meanwhile", Where(str(self._target))
+            raise FolderError(message, where=where, hint="that one is whole; build again")
 
     def _carry_over(self, path: str) -> None:
         """Takes a file along as it is."""
@@ -198,27 +195,21 @@ def exchange(one: Path, other: Path) -> bool:
 
 def _place(folder: Folder, target: Path) -> Path:
     """Where the site stands. Raises ``FolderError`` for a place that is not for us to replace."""
+    there = Where(str(target))
     try:
         place, root = target.resolve(), folder.root.resolve()
         foreign = place.exists() and not (place / MARKER).is_file() and (not place.is_dir() or any(place.iterdir()))
     except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise FolderError(
-            f"no page can be put there: {getattr(error, 'strerror', None) or error}",
-            where=Where(str(target)),
-            hint="name another folder: -o DIR",
+            f"no page can be put there: {reason}", where=there, hint="name another folder: -o DIR"
         ) from None
     if place == root or root in place.parents:
-        raise FolderError(
-            "the page cannot stand within the data folder",
-            where=Where(str(target)),
-            hint="name a folder outside of it: -o DIR",
-        )
+        hint = "name a folder outside of it: -o DIR"
+        raise FolderError("the page cannot stand within the data folder", where=there, hint=hint)
     if foreign or place in root.parents or place.parent == place:
-        raise FolderError(
-            "something else is there, and a build replaces the whole folder",
-            where=Where(str(target)),
-            hint="name a new or an empty folder, or one that lacwg site build has made: -o DIR",
-        )
+        hint = "name a new or an empty folder, or one that lacwg site build has made: -o DIR"
+        raise FolderError("something else is there, and a build replaces the whole folder", where=there, hint=hint)
     return place
 
 
@@ -288,11 +279,8 @@ def _keep_foreign(new: Path, before: Path) -> None:
         if name not in ours:
             path = before / name
             if os.path.lexists(new / name):
-                raise FolderError(
-                    "this file is not of ours, and the page has one of its name",
-                    where=Where(str(path)),
-                    hint="move it away, or rename it",
-                )
+                message = "this file is not of ours, and the page has one of its name"
+                raise FolderError(message, where=Where(str(path)), hint="move it away, or rename it")
             (new / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, new / name, follow_symlinks=False)
     our_folders = folders(ours)
@@ -381,8 +369,5 @@ def _os_errors_told(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise FolderError(
-            f"the page could not be written: {reason}",
-            where=Where(str(target)),
-            hint="what was there is as it was; make room, or name another folder: -o DIR",
-        ) from None
+        hint = "what was there is as it was; make room, or name another folder: -o DIR"
+        raise FolderError(f"the page could not be written: {reason}", where=Where(str(target)), hint=hint) from None

@@ -23,7 +23,7 @@ from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.write import write_output
 from lacwg.text.controls import escape_controls, quoted
-from lacwg.text.english import plural
+from lacwg.text.english import first_of, plural
 from lacwg.voice import ENGLISH_NAMES
 from lacwg.voice.translation import own_language
 
@@ -118,14 +118,12 @@ class MissingTranslations:
         if self._language is None or not self._shown:
             return
         count = len(self._shown)
-        some = ", ".join(quoted(each) for each in [*self._shown][:NAMED])
-        more = f" and {count - NAMED} more" if count > NAMED else ""
         verb, stay = ("has", "it stays") if count == 1 else ("have", "they stay")
         own = own_language(self._group)
         place = ENGLISH_NAMES[own] if own else "the group's language"
         run.message(
             f"{plural(count, 'text')} {verb} no {ENGLISH_NAMES[self._language]} yet: {stay} in {place}"
-            f"\n  {escape_controls(some + more)}"
+            f"\n  {escape_controls(first_of([*map(quoted, self._shown)], NAMED))}"
             f"\n  a translation stands in a table [{self._language}] of the record"
         )
 

@@ -17,7 +17,7 @@ from lacwg.records import Issue, Table
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
-from lacwg.text.english import plural
+from lacwg.text.english import first_of, plural
 
 T = TypeVar("T", bound=Table)
 
@@ -77,9 +77,8 @@ def _removal(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[str], li
             hint="nothing was removed; mend it first, and see: lacwg check",
         )
     if named and not unlink:
-        some = ", ".join(named[:5]) + (f" and {len(named) - 5} more" if len(named) > 5 else "")
         raise LacwgError(
-            f"{plural(len(named), 'record')} {'names' if len(named) == 1 else 'name'} the issue: {some}",
+            f"{plural(len(named), 'record')} {'names' if len(named) == 1 else 'name'} the issue: {first_of(named, 5)}",
             hint=f"nothing was removed; to take it out of them too: lacwg issues remove {issue.id} --unlink",
         )
     return named, [*changes, store.removal(*store.issues.load(issue.id))]

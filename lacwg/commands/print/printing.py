@@ -29,6 +29,7 @@ from lacwg.store import site_folder
 from lacwg.store.disk.write import scratch, write_output
 from lacwg.store.folder import PAPER
 from lacwg.text.controls import quoted
+from lacwg.text.english import first_of
 from lacwg.voice.translation import own_language
 from lacwg.voice.voice import Voice, voice_of
 
@@ -84,9 +85,8 @@ def typeset(
         hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
         raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
     if made.undrawn:
-        signs = ", ".join(map(quoted, made.undrawn[:_NAMED]))
-        more = f" and {len(made.undrawn) - _NAMED} more" if len(made.undrawn) > _NAMED else ""
-        run.message(f"No font of paper's draws {signs}{more}; {sheets.INSTEAD} stands there")
+        signs = first_of([*map(quoted, made.undrawn)], _NAMED)
+        run.message(f"No font of paper's draws {signs}; {sheets.INSTEAD} stands there")
     return data
 
 

@@ -32,7 +32,7 @@ from lacwg.run import Run
 from lacwg.schedule import series_edits
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.store.known_places import is_known, remember
-from lacwg.text.english import listed
+from lacwg.text.english import first_of, listed
 from lacwg.voice.voice import Voice
 
 _MANY = 20
@@ -346,7 +346,7 @@ def _ways_to_an_end(run: Run, record: Event | Series) -> tuple[str, ...]:
     if first is None or first.span.start_utc > now:
         return (f"to give it an end: lacwg series edit {record.id} --minutes 90",)
     coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
-    named = "" if queries.is_main_series(run, record.id) else f" --series {record.id}"
+    named = queries.series_option(run, record.id)
     return (
         f"to give it an end from then on: lacwg meetings change --from {coming} --minutes 90{named}",
         f"what is past too, in your editor: lacwg series edit {record.id}",
@@ -432,7 +432,7 @@ def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: di
     )
     rows = [(str(each.kind), each.title, _difference_text(each, run.english)) for each in seen]
     reasons = {each.reason: [one.title for one in left_alone if one.reason == each.reason] for each in left_alone}
-    rows += [("left alone", _with_others(titles), reason) for reason, titles in reasons.items()]
+    rows += [("left alone", first_of(titles, 1), reason) for reason, titles in reasons.items()]
     show_result(
         run,
         text=lambda: render.columns(rows, width=run.width, colour=run.colour) + told,
@@ -448,11 +448,6 @@ def _show_published(run: Run, plan: Plan, left_alone: list[LeftAlone], about: di
             *(("left alone", each.uid, each.title, None, None, each.reason) for each in left_alone),
         ],
     )  # fmt: skip
-
-
-def _with_others(titles: list[str]) -> str:
-    """The first of some entries of which the same is told, and how many more there are."""
-    return titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
 
 
 def _difference_json(each: Difference) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from lacwg.store.disk.read import read_plain
 from lacwg.store.sendings import sent_from_here
 from lacwg.text.addresses import email_fault, in_ascii
 from lacwg.text.controls import escape_controls, with_line_feeds
-from lacwg.text.english import plural
+from lacwg.text.english import first_of, plural
 from lacwg.voice import ENGLISH_NAMES, known
 from lacwg.voice.voice import ENGLISH, voice_of
 
@@ -267,12 +267,7 @@ def _left_out(recipients: Recipients) -> list[str]:
         (recipients.no_mail, "asked for no mail, so nothing goes to them"),
         (recipients.without_consent, "of whom it is not noted that they agreed to get mail"),
     )
-    return [
-        f"{plural(len(ids), 'contact')} {what}: {', '.join(ids[:NAMED])}"
-        + (f" and {len(ids) - NAMED} more" if len(ids) > NAMED else "")
-        for ids, what in said
-        if ids
-    ]
+    return [f"{plural(len(ids), 'contact')} {what}: {first_of(ids, NAMED)}" for ids, what in said if ids]
 
 
 def _show(

@@ -105,7 +105,7 @@ def _refuse_begun(run: Run, series: Series, timing: dict[str, Any]) -> None:
         return
     coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
     typed = " ".join(f"--{name} {_quoted(value)}" for name, value in timing.items() if name != "since")
-    named = "" if queries.is_main_series(run, series.id) else f" --series {series.id}"
+    named = queries.series_option(run, series.id)
     ways = [f"from a date on: lacwg meetings change --from {coming} {typed}{named}"] if typed else []
     if "since" in timing:
         ways.append(f"one more date, before or between: lacwg meetings add WHEN{named}")

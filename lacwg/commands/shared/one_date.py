@@ -64,8 +64,7 @@ def refused(run: Run, series: Series) -> Iterator[None]:
 def _restore_command(run: Run, series: Series, date: dt.date) -> str:
     if series.kind == "event":
         return f"lacwg events restore {series.id}/{date}"
-    named = "" if queries.is_main_series(run, series.id) else f" --series {series.id}"
-    return f"lacwg meetings restore {date}{named}"
+    return f"lacwg meetings restore {date}{queries.series_option(run, series.id)}"
 
 
 def minutes_between(start: Moment, end: Moment | None) -> int | None:

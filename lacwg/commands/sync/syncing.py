@@ -22,7 +22,7 @@ from lacwg.store.shared_files import LARGEST_OTHER, SharedFiles, blob_name
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode, record_at
 from lacwg.text.controls import one_line, quoted
-from lacwg.text.english import month_day, plural
+from lacwg.text.english import first_of, month_day, plural
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -311,10 +311,8 @@ def _in_git_alone(what: str, paths: Sequence[str]) -> tuple[str, ...]:
     """What is said of files that are neither records nor pictures."""
     if not paths:
         return ()
-    more = f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-    return (
-        f"{what}, being neither records, pictures nor pages: {', '.join(map(quoted, sorted(paths)[:_NAMED]))}{more}",
-    )
+    named = first_of([*map(quoted, sorted(paths))], _NAMED)
+    return (f"{what}, being neither records, pictures nor pages: {named}",)
 
 
 def told(changes: Iterable[Changed]) -> str:
