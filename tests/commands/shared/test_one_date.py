@@ -56,6 +56,19 @@ def test_cancel_shows_everywhere_and_restore_takes_it_back(monthly: Path, run: R
     assert "sequence = 3" in monthly.read_text()
 
 
+def test_who_cancels_what_was_moved_is_told_which_day_people_read(monthly: Path, run: Run) -> None:
+    group = monthly.parents[1] / "group.toml"
+    group.write_text(group.read_text().replace('language = "en"', 'language = "es"'))
+    run("meetings", "move", "2027-01-13", "--to", "2027-01-20", "--reason", "snow")
+    told = run("meetings", "cancel", "2027-01-20", "--reason", "nieve").out
+    assert "earlier than it was" not in told, "nothing takes place on that day"
+    assert "Before: reprogramada para el 20 de enero: snow\n" in told
+    assert "that 13 de enero de 2027 is off. Where they know it as 20 de enero de 2027, say so:\n" in told
+    again = '  lacwg meetings cancel 2027-01-13 --reason "WHY (20 de enero de 2027)"\n'
+    assert again in told
+    assert "say so" not in run("meetings", "cancel", "2027-01-13", "--reason", "nieve (20 de enero)").out
+
+
 def test_extra_dates(data: Path, run: Run) -> None:
     added = run(
         "meetings", "add", "Jan 20 6pm", "--reason", "in place of January 13", "--place", "Library", "--json"
