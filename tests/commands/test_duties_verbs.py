@@ -73,6 +73,7 @@ def test_what_is_not_there_is_refused(notes: Path, run: Run) -> None:
         (["clear", "next", "doors"], 'no duty of monthly-meeting is called "doors"'),
         (["plan"], "--to"),
         (["plan", "--to", "2040-01-01"], "three years at most"),
+        (["plan", "--to", "2026-11-23"], '--to "2026-11-23" is past'),
         (["add", "acta"], "acta stands twice"),
         (["plan", "cuba", "--to", "2027-01-01"], "DATE"),
     ):

@@ -32,6 +32,8 @@ def plan(
     Example: lacwg duties plan --to 2027-06-30 --dry-run
     """
     now, last = queries.now(run), queries.day(end, "--to", run)
+    if last < now.date():
+        raise UsageError(f'--to "{end}" is past', hint="a plan is of dates to come")
     if last > now.date() + on_duty.LONGEST:
         raise UsageError("a plan is for three years at most", hint=f"you typed   --to {end}")
     records = [each for each in on_duty.dutied(run, series, now.date()) if each.duties]

@@ -266,6 +266,9 @@ def test_each_person_gets_their_own_actions(mailing: Path, run: Run) -> None:
     write(mailing, "meetings/2026/2026-11-11-monthly-meeting.toml", f'state = "draft"\n{one.replace("aaaa", "cccc")}')
     ran = run("actions", "list", "--send", "members", "--send", "press", "--dry-run", "--json")
     assert [each["contact"] for each in ran.json["to"]] == ["ana", "bo"]
+    write(mailing, "contacts/fay.toml", 'name = "Fay"\nemail = "fay@example.org"\nlists = ["members"]\n')
+    told = run("actions", "list", "--send", "members", "--dry-run").out
+    assert "they agreed to get mail: bo-again\n" in told, "who gets nothing is asked for nothing"
     assert ran.json["message"]["headers"]["Subject"] == "LA/CWG: Tus tareas"
     assert ran.json["message"]["text"].startswith("Tus tareas\n\n1. Ask the hall · venció el 20 de noviembre\n\n-- ")
     assert "lacwg minutes edit 2026-11-11 --audience members" in ran.told[0]["message"]
