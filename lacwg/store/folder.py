@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import Final, TypeVar
@@ -264,6 +263,8 @@ def _named(root: Path, how: str) -> Folder:
     root = root.absolute()
     if _is_data_folder(root):
         return Folder(root)
+    import shlex
+
     shown = Folder(root).shown(root)
     if (root / "data" / GROUP_FILE).is_file():
         hint = f"did you mean {shown}/data?"

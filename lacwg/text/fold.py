@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from array import array
 
 LONGEST_SLUG: Final = 60
-_DEVICES: Final = frozenset(["con", "prn", "aux", "nul", *(f"{each}{n}" for each in ("com", "lpt") for n in range(10))])
 """Characters; what is longer is cut between words."""
+_DEVICES: Final = frozenset(["con", "prn", "aux", "nul", *(f"{each}{n}" for each in ("com", "lpt") for n in range(10))])
 
 _SAME: Final = str.maketrans(
     {
@@ -72,6 +74,8 @@ def fold_with_places(text: str) -> tuple[str, array[int] | None]:
     if text.isascii():
         return fold(text), None
     parts = [_FOLDS[ord(each)] for each in text]
+    from array import array
+
     places = array("l", (place for place, part in enumerate(parts) for _ in part))
     places.append(len(text))
     return "".join(parts), places
