@@ -1,5 +1,3 @@
-"""``lacwg calendar``: a month at a glance."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,3 @@
-"""``lacwg config``: which settings hold, and where each of them comes from."""
-
 from __future__ import annotations
 
 import os

@@ -1,5 +1,3 @@
-"""``lacwg help``: the pages of the manual, and where something stands in them."""
-
 from __future__ import annotations
 
 import pkgutil

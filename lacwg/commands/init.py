@@ -1,5 +1,3 @@
-"""``lacwg init``: a new group's folder."""
-
 from __future__ import annotations
 
 import contextlib

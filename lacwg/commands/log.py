@@ -1,5 +1,3 @@
-"""``lacwg log``: what was done on this machine, and who did it."""
-
 from __future__ import annotations
 
 import difflib

@@ -1,5 +1,3 @@
-"""``lacwg mission``: the group's own words about itself."""
-
 from __future__ import annotations
 
 from typing import Any, Literal

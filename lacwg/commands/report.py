@@ -1,5 +1,3 @@
-"""``lacwg report``: what the group did in a year, in numbers and plots."""
-
 from __future__ import annotations
 
 import datetime as dt

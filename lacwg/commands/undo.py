@@ -1,5 +1,3 @@
-"""``lacwg undo``: a step taken back."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -308,7 +308,8 @@ def _bare(exception: SeriesException) -> SeriesException:
 
 def _with_kept(new: SeriesException, was: SeriesException) -> SeriesException:
     """An exception of the file with what stands here and no file says."""
-    kept = {name: getattr(was, name) for name in _KEPT if getattr(new, name) == getattr(_empty(new), name)}
+    empty = SeriesException(date=new.date)
+    kept = {name: getattr(was, name) for name in _KEPT if getattr(new, name) == getattr(empty, name)}
     return replace(new, **kept)
 
 
@@ -339,8 +340,3 @@ def translation_note(name: str, language: Language) -> str:
         f"{name}: it is your own calendar in {ENGLISH_NAMES[language]}; the words of what is here already stay, "
         "and the rest is taken over"
     )
-
-
-def _empty(edit: SeriesException) -> SeriesException:
-    """An exception of the same date that says nothing."""
-    return SeriesException(date=edit.date)

@@ -1,5 +1,3 @@
-"""``lacwg actions add``: one more, in the record of a meeting."""
-
 from __future__ import annotations
 
 import contextlib

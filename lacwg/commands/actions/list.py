@@ -1,5 +1,3 @@
-"""``lacwg actions list``: who has promised to do what, from whichever meeting it comes."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -50,17 +50,15 @@ def open_actions(run: Run) -> list[RecordedAction]:
     return sorted((each for each in all_actions(run) if each.action.open), key=lambda each: each.order)
 
 
-def _action_ids(run: Run) -> list[str]:
-    """The ids of the open actions, those of the latest meeting first."""
-    return [each.action.id for each in all_actions(run) if each.action.open][::-1]
-
-
 ActionId = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="Its four letters, their beginning, or words from it.", autocompletion=ids(_action_ids)
+        metavar="ID",
+        help="Its four letters, their beginning, or words from it.",
+        autocompletion=ids(lambda run: [each.action.id for each in all_actions(run) if each.action.open][::-1]),
     ),
 ]
+"""An open action; those of the latest meeting are offered first."""
 
 
 def standing(recorded: RecordedAction, today: dt.date, voice: Voice) -> str:

@@ -1,5 +1,3 @@
-"""``lacwg agenda export``: a meeting's agenda to be handed on."""
-
 from __future__ import annotations
 
 from lacwg.commands.export.exporting import Target

@@ -1,5 +1,3 @@
-"""``lacwg agenda prepare``: what an agenda may begin with."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,3 @@
-"""``lacwg agenda show``: what a meeting talks about, with a running clock."""
-
 from __future__ import annotations
 
 import datetime as dt

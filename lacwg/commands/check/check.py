@@ -1,5 +1,3 @@
-"""``lacwg check``: whether every record of the folder is right, and what can safely be mended."""
-
 from __future__ import annotations
 
 import re

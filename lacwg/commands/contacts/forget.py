@@ -1,5 +1,3 @@
-"""``lacwg contacts forget``: a person taken out of every record, for good."""
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

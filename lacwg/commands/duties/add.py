@@ -1,5 +1,3 @@
-"""``lacwg duties add``: something that people do in turns."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

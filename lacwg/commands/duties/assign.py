@@ -1,5 +1,3 @@
-"""``lacwg duties assign``: somebody takes on a duty on one date."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

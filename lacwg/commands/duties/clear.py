@@ -1,5 +1,3 @@
-"""``lacwg duties clear``: nobody is on duty any more on one date, or somebody is not."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg duties list``: who does what on which date."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

@@ -1,5 +1,3 @@
-"""``lacwg duties plan``: the turns of those to come, shared out fairly."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg events add``: a new event, from options or from answers."""
-
 from __future__ import annotations
 
 import datetime as dt

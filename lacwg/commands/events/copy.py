@@ -1,5 +1,3 @@
-"""``lacwg events copy``: an event once more."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

@@ -1,5 +1,3 @@
-"""``lacwg events edit``: an event by single fields or in an editor, or one date of a series of events."""
-
 from __future__ import annotations
 
 import shlex

@@ -1,5 +1,3 @@
-"""``lacwg events remove``: an event that never should have been."""
-
 from __future__ import annotations
 
 import shlex

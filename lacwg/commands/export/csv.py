@@ -1,5 +1,3 @@
-"""``lacwg export csv``: dated rows and people, for The Events Calendar, Google, Outlook and spreadsheets."""
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,3 @@
-"""``lacwg export ics``: the feed that calendars subscribe to."""
-
 from __future__ import annotations
 
 import datetime as dt

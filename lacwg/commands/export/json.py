@@ -1,5 +1,3 @@
-"""``lacwg export json``: everything that an audience may see, for other programs; or everything."""
-
 from __future__ import annotations
 
 from lacwg import render

@@ -1,5 +1,3 @@
-"""``lacwg export jsonld``: the dates to come for a page that search engines read."""
-
 from __future__ import annotations
 
 from lacwg.commands.export import exporting

@@ -1,5 +1,3 @@
-"""``lacwg export vcf``: the contacts, for address books."""
-
 from __future__ import annotations
 
 from pathlib import Path

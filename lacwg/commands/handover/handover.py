@@ -1,5 +1,3 @@
-"""``lacwg handover``: all that the next coordinator needs, and a walk through what changes hands."""
-
 from __future__ import annotations
 
 from pathlib import Path

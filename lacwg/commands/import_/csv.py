@@ -1,5 +1,3 @@
-"""``lacwg import csv``: events and people from a spreadsheet or a calendar program's rows."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,3 @@
-"""``lacwg import ics``: what another calendar has exported."""
-
 from __future__ import annotations
 
 from typing import Literal

@@ -1,5 +1,3 @@
-"""``lacwg import json``: what ``lacwg export json`` has written, of this group or of another one."""
-
 from __future__ import annotations
 
 import contextlib

@@ -1,5 +1,3 @@
-"""``lacwg import replies``: who answers to invitations that they come, or do not."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence

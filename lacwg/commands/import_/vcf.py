@@ -1,5 +1,3 @@
-"""``lacwg import vcf``: contacts from address books."""
-
 from __future__ import annotations
 
 from lacwg.commands import queries

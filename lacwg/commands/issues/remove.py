@@ -1,5 +1,3 @@
-"""``lacwg issues remove``: an issue, and where wanted what names it."""
-
 from __future__ import annotations
 
 from typing import Any, TypeVar

@@ -1,5 +1,3 @@
-"""``lacwg meetings explain``: why a day is a meeting or not."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,3 @@
-"""``lacwg meetings hours``: when the next meetings are elsewhere."""
-
 from __future__ import annotations
 
 import datetime as dt

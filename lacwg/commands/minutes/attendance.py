@@ -1,5 +1,3 @@
-"""``lacwg minutes attendance``: a list of names to be ticked, for a meeting of forty."""
-
 from __future__ import annotations
 
 import re

@@ -1,5 +1,3 @@
-"""``lacwg minutes edit``: who was there, what was decided, what else was said."""
-
 from __future__ import annotations
 
 from collections.abc import Iterator

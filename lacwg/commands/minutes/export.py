@@ -1,5 +1,3 @@
-"""``lacwg minutes export``: the minutes to be handed on, in one of five languages."""
-
 from __future__ import annotations
 
 from dataclasses import dataclass

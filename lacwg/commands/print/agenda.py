@@ -1,5 +1,3 @@
-"""``lacwg print agenda``: for the table, as PDF."""
-
 from __future__ import annotations
 
 from lacwg.commands.export.exporting import For

@@ -1,5 +1,3 @@
-"""``lacwg print calendar``: a month or a year on the wall."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,3 @@
-"""``lacwg print contacts``: the telephone tree."""
-
 from __future__ import annotations
 
 from collections.abc import Iterable

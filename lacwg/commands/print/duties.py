@@ -1,5 +1,3 @@
-"""``lacwg print duties``: who does what, to hang up."""
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

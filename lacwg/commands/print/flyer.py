@@ -1,5 +1,3 @@
-"""``lacwg print flyer``: one page for a door, with a code to scan."""
-
 from __future__ import annotations
 
 from pathlib import PurePath

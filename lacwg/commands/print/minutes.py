@@ -1,5 +1,3 @@
-"""``lacwg print minutes``: for the table, as PDF."""
-
 from __future__ import annotations
 
 from lacwg.commands.export.exporting import For

@@ -1,5 +1,3 @@
-"""``lacwg print sign-in``: the sheet that goes round at a meeting."""
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

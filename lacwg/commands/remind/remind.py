@@ -1,5 +1,3 @@
-"""``lacwg remind``: what is due, by the rules of ``[reminders]``."""
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,5 +1,3 @@
-"""``lacwg search``: in everything that the folder holds."""
-
 from __future__ import annotations
 
 import itertools

@@ -12,11 +12,6 @@ from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.asking import Yes
 from lacwg.errors import UsageError
 from lacwg.records import Language
-from lacwg.run import Run
-
-
-def _lists_and_contacts(run: Run) -> list[str]:
-    return [*queries.lists(run), *run.store.contacts.ids()]
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,7 @@ class Sending:
 
     send: list[str] | None = option(
         "LIST|CONTACT", "Send it to these people, one message each; may be repeated.",
-        autocompletion=ids(_lists_and_contacts),
+        autocompletion=ids(lambda run: [*queries.lists(run), *run.store.contacts.ids()]),
     )  # fmt: skip
     test: str | None = option("ADDRESS", "Send it to this address alone, to see it; nothing is recorded.")
     attach: list[Path] | None = option("FILE", "A file that goes along; may be repeated.")

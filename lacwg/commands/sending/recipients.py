@@ -11,7 +11,7 @@ from lacwg.commands.sending.options import Sending
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, UsageError
 from lacwg.records import Contact, Group, Language, ListTable
 from lacwg.run import Run
-from lacwg.text.addresses import email_fault, in_ascii
+from lacwg.text.addresses import email_fault, email_key
 from lacwg.text.controls import clean_line, quoted
 from lacwg.voice import known
 from lacwg.voice.translation import languages, own_language
@@ -105,9 +105,9 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
             refuse_address(run, address, "group", "group", ("lists", name, "address"))
             table = tables[name]
             # without its name: what a list is called here is private
-            found[_key(address)] = Recipient("", "", address, None, audience or table.audience)
+            found[email_key(address)] = Recipient("", "", address, None, audience or table.audience)
     by_address = {name: tables[name].audience for name in lists if tables[name].address}
-    off = {_key(each.email) for each in contacts if each.private.no_mail is not None and _is_right(each.email)}
+    off = {email_key(each.email) for each in contacts if each.private.no_mail is not None and _is_right(each.email)}
     told: dict[str, list[str]] = {"without_address": [], "no_mail": [], "without_consent": []}
     for contact in contacts:
         own = [tables[each].audience for each in contact.lists if contact.id in named or each in lists]
@@ -128,9 +128,9 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         refuse_address(run, address, "contact", contact.id, ("email",))
         if contact.private.consented is None:
             told["without_consent"].append(contact.id)
-        there = found.get(_key(address))
+        there = found.get(email_key(address))
         one = Recipient(contact.id, clean_line(contact.name), address, _language(contact, group), reader)
-        found[_key(address)] = one if there is None else _shared(there, one)
+        found[email_key(address)] = one if there is None else _shared(there, one)
     return Recipients(tuple(found.values()), tuple(lists), **{key: tuple(ids) for key, ids in told.items()})
 
 
@@ -148,17 +148,13 @@ def _shared(there: Recipient, one: Recipient) -> Recipient:
 
 def _why_not(contact: Contact, off: Container[str]) -> str | None:
     """``off``: the addresses of those who asked for no mail, whoever else has them: an import may have made another."""
-    if contact.private.no_mail is not None or (_is_right(contact.email) and _key(contact.email) in off):
+    if contact.private.no_mail is not None or (_is_right(contact.email) and email_key(contact.email) in off):
         return "no_mail"
     return None if (contact.email or "").strip() else "without_address"
 
 
 def _is_right(address: str | None) -> TypeGuard[str]:
     return address is not None and email_fault(address) is None
-
-
-def _key(address: str) -> str:
-    return in_ascii(address).lower()
 
 
 def _language(contact: Contact, group: Group) -> Language | None:

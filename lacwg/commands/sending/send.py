@@ -27,7 +27,7 @@ from lacwg.exporters.mail.message import Attachment, Head, Sender
 from lacwg.run import Run
 from lacwg.store.disk.read import read_plain
 from lacwg.store.sendings import sent_from_here
-from lacwg.text.addresses import email_fault, in_ascii
+from lacwg.text.addresses import email_fault, email_key, in_ascii
 from lacwg.text.controls import escape_controls, with_line_feeds
 from lacwg.text.english import first_of, plural
 from lacwg.voice import ENGLISH_NAMES, known
@@ -44,7 +44,7 @@ _TO: Final = ("contact", "name", "email", "language", "audience")
 
 def thing_key(thing: str, one: Recipient) -> str:
     """By which it is known that somebody was told of a thing."""
-    return f"{thing}\0{in_ascii(one.email).lower()}"
+    return f"{thing}\0{email_key(one.email)}"
 
 
 def digest(*parts: object) -> str:
@@ -155,7 +155,7 @@ def _outgoing(
         if content is None:
             content = made[id(letter)] = _content(run, sender, letter, options.intro, files)
         version = f"test {now.isoformat()}" if options.test is not None else "\0".join([about.version, *letter.things])
-        key = str(uuid5(namespace, "\0".join([about.what, about.subject_id, version, in_ascii(one.email).lower()])))
+        key = str(uuid5(namespace, "\0".join([about.what, about.subject_id, version, email_key(one.email)])))
         words = letter.subject, f"<{key}@{domain}>", now, letter.language
         message = mail.addressed(content, Head(sender, one.name, one.email, *words, automatic=about.automatic))
         _look_through(message, letter, one)

@@ -1,5 +1,3 @@
-"""``lacwg series edit``: a series by single fields or in an editor."""
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator

@@ -1,5 +1,3 @@
-"""``lacwg series remove``: a series that never should have been."""
-
 from __future__ import annotations
 
 from lacwg import render

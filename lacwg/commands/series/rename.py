@@ -1,5 +1,3 @@
-"""``lacwg series rename``: a series' id, wherever it stands."""
-
 from __future__ import annotations
 
 from msgspec.structs import replace

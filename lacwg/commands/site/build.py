@@ -1,5 +1,3 @@
-"""``lacwg site build``: the group's page, as plain files for any web server."""
-
 from __future__ import annotations
 
 import os

@@ -1,5 +1,3 @@
-"""``lacwg site publish``: the page, built and put where everybody sees it, by git or by rsync."""
-
 from __future__ import annotations
 
 import datetime as dt

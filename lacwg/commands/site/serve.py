@@ -1,5 +1,3 @@
-"""``lacwg site serve``: the page on this machine alone, built again when a file changes."""
-
 from __future__ import annotations
 
 import contextlib

@@ -1,5 +1,3 @@
-"""``lacwg sync``: the folder shared by git."""
-
 from __future__ import annotations
 
 import datetime as dt
