@@ -250,10 +250,9 @@ def tell_of_dates(run: Run, contacts: Sequence[Contact], today: dt.date) -> None
     if either := roles | away:
         each_has = "1 contact has" if len(either) == 1 else f"{len(either):,} contacts have"
         what = " or ".join(["roles with dates"] * bool(roles) + ["times away"] * bool(away))
-        run.message(
-            f"{each_has} {what}, which such a file cannot hold: it has the roles of today, "
-            f"{run.english.full_date(today)}\n  to keep them: lacwg export json --everything -o FILE.json"
-        )
+        has = f": it has the roles of today, {run.english.full_date(today)}" if roles else ""
+        keep = "to keep them: lacwg export json --everything -o FILE.json"
+        run.message(f"{each_has} {what}, which such a file cannot hold{has}\n  {keep}")
 
 
 def write_private(run: Run, target: Target, data: bytes) -> None:

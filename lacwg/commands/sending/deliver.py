@@ -271,9 +271,12 @@ class _Delivery:
             self.sendings.note(each.key, "not", each.also)
         if reply.outcome == "refused":
             if reply.step == "MAIL" and reply.code != TOO_LARGE:
+                signed_in = (
+                    'user = "…" under [mail] in config.toml' if reply.code == 530 else "from under [mail] in group.toml"
+                )
                 raise LacwgError(
                     f"{self.mailer.server} does not let you send as {sender}: {reply.code} {reply.text}",
-                    hint="see from under [mail] in group.toml, and: lacwg help announce-remind",
+                    hint=f"see {signed_in}, and: lacwg help announce-remind",
                 )
             self.done.refused.append(Refused(each.recipient, f"{reply.code} {reply.text}", _mend(each, reply)))
         return reply

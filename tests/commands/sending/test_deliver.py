@@ -149,6 +149,10 @@ def test_a_sender_that_the_server_does_not_let_send_stops_it_all(data: Path, mai
     assert "0 of 3 went out; the same command goes on with the others" in str(error.value)
     assert mailbox.taken == []
     assert sent(data) == [], "nobody else is asked because of what never went"
+    refuse(mailbox, "MAIL", "group", "530 5.7.0 authentication required")
+    with pytest.raises(LacwgError) as error:
+        send(data)
+    assert error.value.hint.startswith('see user = "…" under [mail] in config.toml')
 
 
 def test_a_message_that_is_too_large_is_told_before_anything_goes(data: Path, mailbox: Box) -> None:
