@@ -261,9 +261,9 @@ def with_all_warnings(run: Run, occurrence: Occurrence) -> Occurrence:
     return warned(run, next(with_conflicts(run, [occurrence])))
 
 
-def holidays(run: Run, day: dt.date) -> list[str]:
+def holidays(run: Run, day: dt.date, language: Language = "en") -> list[str]:
     """The names of the public holidays on a day, in the regions of the group's file."""
-    return public_holidays.on(day, run.store.group.holidays, _lookup(run))
+    return public_holidays.on(day, run.store.group.holidays, _lookup(run, language))
 
 
 def _lookup(run: Run, language: Language = "en") -> public_holidays.Lookup:

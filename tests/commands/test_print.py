@@ -210,6 +210,27 @@ def test_a_calendar_has_a_month_or_a_year(folder: Path, run: Run, sheet: Sheet) 
     assert sheet.part["dates"][-2:] == ["3 de diciembre · 7:00 p.m. · Haití: solidaridad", "9 de diciembre · 5:00 p.m. · CANCELADA: Reunión mensual de LA/CWG"]  # fmt: skip
 
 
+def test_a_calendar_says_holidays_in_its_language_and_days_that_belong_together_as_one(
+    folder: Path, run: Run, sheet: Sheet
+) -> None:
+    meeting_files.write(
+        folder, "events/2026/2026-12-29-camp.toml", 'title = "Camp"\nstart = 2026-12-29\nend = 2027-01-02\n'
+    )
+    group = folder / "group.toml"
+    group.write_text(group.read_text().replace('"US-MA"', '"MX"'))
+    assert run("print", "calendar", "2026", "--lang", "es").code == 0
+    assert "29 de diciembre – 2 de enero de 2027 · Camp" in str(sheet.part["dates"])
+    assert run("print", "calendar", "December", "--lang", "es", "--two-languages", "fr").code == 0
+    days = [
+        day
+        for part in sheet.data["parts"]
+        for week in part["months"][0]["weeks"]
+        for day in week
+        if day and day["day"] == 25
+    ]
+    assert [each["holidays"] for each in days] == [["Navidad"], [{"text": "Christmas Day", "lang": "en"}]]
+
+
 def test_an_agenda_is_handed_on_with_its_hours(folder: Path, run: Run) -> None:
     told = run("agenda", "export", "--audience", "members").out
     assert told.endswith("1. 5:00 · #let x = \\*1\\* \\\\ $a$ (15 minutes, John Ratliff)\n2. 5:15 · Goodbye\n")

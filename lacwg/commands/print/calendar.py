@@ -40,7 +40,7 @@ def calendar(
 
     def told(drawn: Drawn, say: Voice) -> Part:
         found = dated(drawn.view, midnight(first, zone), midnight(last + DAY, zone))
-        days = list(month.days(first, last, found, (), lambda day: queries.holidays(run, day)))
+        days = list(month.days(first, last, found, (), lambda day: queries.holidays(run, day, say.code)))
         here = _part(say, months, days, month.first_weekday(run.store.group))
         return {**here, "scan": say.gettext(scan), "link": link or ""}
 
@@ -87,7 +87,9 @@ def _begun(days: Iterable[Day]) -> Iterable[Occurrence]:
 
 def _when(occurrence: Occurrence, say: Voice) -> str:
     start, span = occurrence.span.starts_at, occurrence.span
-    day = headed(say.month_day(span.day)) if span.last_day == span.day else say.day(span, year=False)
+    day = headed(say.month_day(span.day))
+    if span.all_day and span.last_day != span.day:
+        day += f" – {say.date_near(span.last_day, span.day)}"
     return day if start is None else f"{day} · {say.clock_time(start)}"
 
 

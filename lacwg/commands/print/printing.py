@@ -30,7 +30,7 @@ from lacwg.store.disk.write import scratch, write_output
 from lacwg.store.folder import PAPER
 from lacwg.text.controls import quoted
 from lacwg.text.english import first_of
-from lacwg.voice.translation import own_language
+from lacwg.voice.translation import InEnglish, own_language
 from lacwg.voice.voice import Voice, voice_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Press:
         data = typeset(
             run, template or f"{kind}.typ", parts, self.printing.paper, self._look_through, large=self.printing.large,
             picture=picture, code=None if link is None else (alt, subscribing.qr_code(link, alt)),
-            foreign=lambda text: group.language if any(e.lacks(text) for e in self.missing.values()) else None,
+            foreign=self._foreign,
         )  # fmt: skip
         output = self.printing.output or Path(f"{kind}-{name}.pdf")
         if is_standard_output(output):
@@ -146,6 +146,12 @@ class Press:
         for missing in self.missing.values():
             missing.tell(run)
         run.complete()
+
+    def _foreign(self, text: str) -> str | None:
+        """A text's language, where it is not that of its part."""
+        if isinstance(text, InEnglish):
+            return "en"
+        return self.run.store.group.language if any(each.lacks(text) for each in self.missing.values()) else None
 
     def _look_through(self, texts: str) -> None:
         if self.scanner is not None:
