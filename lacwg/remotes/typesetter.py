@@ -83,8 +83,8 @@ def _set(template: str) -> None:
         shown = (getattr(error, "diagnostic", None) or "").partition("┌─ ")[2].partition("\n")[0]
         file, line, _ = shown.rsplit(":", 2) if shown.count(":") > 1 else (template, "", "")
         told = {
-            "message": getattr(error, "message", str(error)),
-            "hints": getattr(error, "hints", []),
+            "message": getattr(error, "message", str(error)).partition(" (searched at ")[0],
+            "hints": [each for each in getattr(error, "hints", []) if "--root" not in each],
             "template": file.replace("\\", "/").removeprefix("/"),
             "line": int(line) if line.isdecimal() else None,
         }

@@ -42,6 +42,7 @@ def test_export_that_cannot_be_written(data: Path, run: Run, target: str) -> Non
     refused = run("export", "ics", "-o", target)
     assert refused.code == 1
     assert refused.err.startswith(f"error: {target}: could not be written: ")
+    assert ("make room" in refused.err) is (target == "/dev/full")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such device")

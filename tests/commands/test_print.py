@@ -348,6 +348,8 @@ def test_a_template_reads_nothing_but_what_it_is_handed_and_is_told_what_is_wron
     own(folder, HEAD + source)
     refused = run("print", "flyer", "-o", "a.pdf")
     assert (refused.code, Path("a.pdf").exists()) == (1, False)
+    assert "searched at" not in refused.err
+    assert "--root" not in refused.err
     assert said in refused.err
     assert "lacwg has one of its own" in refused.err
 

@@ -58,7 +58,7 @@ def walk(run: Run, to: str, giver: str | None) -> None:
         raise UsageError(f"{new.name} cannot hand over to themselves", hint="say who hands over: --from NAME")
     steps = [step for question, agreed in _offers(run, old, new) if _says_yes(question) for step in agreed]
     _save(run, steps)
-    left = [text for _, text in checklist(run, walking=True) if not _says_yes(f"{text} Done?")]
+    left = [text for _, text in checklist(run, walking=True) if not _says_yes(f"{text.rstrip('.')}. Done?")]
     run.message("\n[ ] ".join(["Still to do:", *left]) if left else "Nothing is left to do.")
 
 

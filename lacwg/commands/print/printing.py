@@ -81,9 +81,9 @@ def typeset(
     except typesetter.TypesettingError as error:
         if not own:
             raise
-        where = folder.root / PAPER / (error.template if error.template in own else "")
+        name, line = (error.template, error.line) if error.template in own else ("", None)
         hint = f"{error.hint or ''}\nor take it out of the folder: lacwg has one of its own".strip()
-        raise FolderError(error.message, hint=hint, where=folder.where(where, error.line)) from None
+        raise FolderError(error.message, hint=hint, where=folder.where(folder.root / PAPER / name, line)) from None
     if made.undrawn:
         signs = first_of([*map(quoted, made.undrawn)], _NAMED)
         run.message(f"No font of paper's draws {signs}; {sheets.INSTEAD} stands there")

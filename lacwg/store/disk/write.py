@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -140,9 +141,11 @@ def write_output(path: Path, data: bytes, *, private: bool = False) -> None:
         else:
             replace_file(path.resolve(), data, private=private)  # what a link points to, not the link
     except OSError as error:
-        raise FolderError(
-            f"could not be written: {error.strerror}", where=Where(str(path)), hint="make room, or write elsewhere"
-        ) from None
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        hint = (
+            "make room, or write elsewhere" if full else "name a file in a folder that is there and yours to write in"
+        )
+        raise FolderError(f"could not be written: {error.strerror}", where=Where(str(path)), hint=hint) from None
 
 
 def output_directory(path: Path) -> None:
