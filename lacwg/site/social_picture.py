@@ -58,7 +58,7 @@ def made(shown: Card) -> bytes:
     for height, text, pixels, colour in (
         (60, shown.group, 34, _QUIET),
         *((132 + int(number * size * 1.2), line, size, _DARK) for number, line in enumerate(title)),
-        *((605 - 54 * (len(below) - number), line, 36, _DARK) for number, line in enumerate(below)),
+        *((595 - 54 * (len(below) - number), line, 36, _DARK) for number, line in enumerate(below)),
     ):
         draw.text((_MARGIN, height), _cut(text, _font(pixels)), colour, _font(pixels))
     shades = [round(ground + level / _DARK * (text - ground)) for level in range(_MARK) for ground, text in _INK]
