@@ -110,6 +110,11 @@ def test_in_their_language_and_for_whom(folder: Path, run: Run) -> None:
     assert "zoom" in run("export", "ics", "--for-person", "bo", "--audience", "members").out
     assert run("export", "ics", "--for-person", "bo", "--series", "monthly-meeting").code == 2
     assert run("export", "ics", "--for-person", "nobody").code == 1
+    group = folder / "group.toml"
+    group.write_text(group.read_text().replace('language = "en"', 'language = "en"\nlanguages = ["en"]'))
+    ours = run("export", "ics", "--for-person", "ana-maria")
+    assert "SUMMARY:notes: LA/CWG monthly meeting" in ours.out, "a language that the group does not speak"
+    assert "have no Spanish yet" not in ours.err
 
 
 @needs_libical

@@ -8,13 +8,13 @@ from itertools import chain
 
 from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Bounds, Drawn, Target
+from lacwg.commands.sending.recipients import language_of
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.errors import FieldError
 from lacwg.exporters.ics import feed
 from lacwg.records import Contact, Event, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences
-from lacwg.voice import known
 from lacwg.voice.translation import translated
 
 
@@ -47,7 +47,7 @@ def calendar(run: Run, text: str, target: Target, bounds: Bounds) -> tuple[bytes
         reader,
         series=[each for each in own.values() if isinstance(each, Series)],
         events=[each for each in own.values() if isinstance(each, Event)],
-        language=target.lang or next(filter(None, map(known, who.languages)), None),
+        language=target.lang or language_of(who, store.group),
     )
     group, language, parts = drawn.view.group, drawn.view.language, list[feed.Part]()
     for record in chain[Series | Event](drawn.view.series, drawn.view.events):

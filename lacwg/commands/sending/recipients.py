@@ -129,7 +129,7 @@ def of(run: Run, lists: Sequence[str], named: Sequence[str], audience: Reader | 
         if contact.private.consented is None:
             told["without_consent"].append(contact.id)
         there = found.get(email_key(address))
-        one = Recipient(contact.id, clean_line(contact.name), address, _language(contact, group), reader)
+        one = Recipient(contact.id, clean_line(contact.name), address, language_of(contact, group), reader)
         found[email_key(address)] = one if there is None else _shared(there, one)
     return Recipients(tuple(found.values()), tuple(lists), **{key: tuple(ids) for key, ids in told.items()})
 
@@ -157,7 +157,8 @@ def _is_right(address: str | None) -> TypeGuard[str]:
     return address is not None and email_fault(address) is None
 
 
-def _language(contact: Contact, group: Group) -> Language | None:
+def language_of(contact: Contact, group: Group) -> Language | None:
+    """The first language of somebody's that the group speaks."""
     ours = languages(group)
     return next((each for tag in contact.languages if (each := known(tag)) in ours), None)
 
