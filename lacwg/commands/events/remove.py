@@ -4,11 +4,11 @@ import shlex
 
 from lacwg import render
 from lacwg.commands import queries
-from lacwg.commands.events import saving
+from lacwg.commands.events.saving import left_pictures, load, tell_of_pictures
 from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, verb
+from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
-from lacwg.commands.shared.output import show_result, undoable
 from lacwg.errors import UsageError
 from lacwg.store import references
 
@@ -28,34 +28,19 @@ def remove(run: WritingRun, event: EventId, yes: Yes = False) -> None:
             hint=f"cancel it: lacwg events cancel {shlex.quote(event)} --reason TEXT\n"
             f"an extra one, to be gone: lacwg events restore {shlex.quote(event)}",
         )
-    loaded = saving.load(run, event)
+    loaded = load(run, event)
     record = loaded.record
     shown = f"{render.one_line(record.title)} ({record.id})"
     off = f"Subscribers simply lose it; with lacwg events cancel {record.id} they see that it is off. To remove:"
     if not agreed(run, f"{shown}?", yes=yes, about=off, otherwise="Nothing was removed."):
         return
     others = references.holding(run.store, record.id, run.store.events.path(record.id))
-    left = saving.left_pictures(run, record)
+    left = left_pictures(run, record)
     if not run.dry_run:
         store = run.writable()
         store.write([store.removal(record, loaded.base_text)])
         run.done = f"{record.id} is removed."
-    told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
     keep = f"Subscribers simply lose it; to let them see that it is off: lacwg events cancel {record.id} --reason TEXT"
-    show_result(
-        run,
-        text=lambda: f"{told}\n{keep if run.dry_run else 'Subscribers simply lose it.'}\n",
-        json=lambda: {
-            "id": record.id,
-            "title": record.title,
-            "removed": not run.dry_run,
-            "picture_left": next(iter(left), None),
-            "named_in": [run.store.folder.shown(each) for each in others],
-        },
-        plain=lambda: [(record.id, record.title)],
-    )
-    saving.tell_of_pictures(run, left)
-    saving.tell_of_draft(run, record.id)
-    if others:
-        named = ", ".join(map(run.store.folder.shown, others))
-        run.message(f"The event is still named in {named}")
+    note, named = keep if run.dry_run else "Subscribers simply lose it.", [*map(run.store.folder.shown, others)]
+    saving.show_removed(run, record, note, named_in=named, picture_left=next(iter(left), None))
+    tell_of_pictures(run, left)

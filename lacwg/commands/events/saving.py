@@ -22,7 +22,6 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import pictures, references
 from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.drafts import Draft
 from lacwg.store.ids import day_in, free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store
@@ -91,7 +90,7 @@ def save(
 
     saved = _written(run, made)
     if saved.event.id != old.id and text is None:
-        tell_of_draft(run, old.id)
+        saving.tell_of_draft(run, run.store.events.kind, old.id)
     if saved.event.id == old.id:
         tell_of_pictures(run, left_pictures(run, old, saved.event.images))
     return saved
@@ -119,13 +118,6 @@ def _written(run: Run, made: Callable[[Store], tuple[Saved, list[FileChange]]]) 
     saved = saving.write(run, made)
     run.done = None if run.dry_run else f"The event is saved as {saved.event.id}."
     return saved
-
-
-def tell_of_draft(run: Run, record_id: str) -> None:
-    """Says where a text is kept that somebody has not saved, of an event that no longer goes by this id."""
-    draft = Draft(run.store.folder, run.store.events.kind, record_id)
-    if draft.kept():
-        run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
 
 
 def left_pictures(run: Run, event: Event, kept: Sequence[str] = ()) -> list[str]:
@@ -165,7 +157,4 @@ def show(run: Run, saved: Saved, told: str | None = None) -> None:
     if changed:
         moved = saving.told_of_move(day_in(saved.before), shown.span.day)
     show_occurrences(run, shown, lambda: f"{render.one_line(shown.title)}\n{summary(shown, run.voice)}{moved}{told}\n")
-    folder = run.store.folder
-    along = [folder.shown(each.path) for each in saved.others if each.after is not None]
-    if along:
-        run.message(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}")
+    saving.tell_of_others(run, saved.others)

@@ -5,10 +5,8 @@ from lacwg.commands.options.ids import SeriesArgument
 from lacwg.commands.options.verb import WritingRun, verb
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.asking import Yes, agreed
-from lacwg.commands.shared.output import show_result, undoable
 from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.drafts import Draft
 from lacwg.store.store import Store
 from lacwg.text.renames import mentions
 
@@ -42,15 +40,4 @@ def remove(run: WritingRun, series: SeriesArgument, yes: Yes = False) -> None:
     run.done = None if run.dry_run else f"{record.id} is removed."
     others = references.texts(run.store, run.store.series.path(record.id))
     named = [run.store.folder.shown(path) for path, each, *_ in others if mentions(each, {record.id: ""})]
-    told = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
-    show_result(
-        run,
-        text=lambda: f"{told}\n",
-        json=lambda: {"id": record.id, "title": record.title, "removed": not run.dry_run, "named_in": named},
-        plain=lambda: [(record.id, record.title)],
-    )
-    if named:
-        run.message(f"It is still named in {', '.join(named)}")
-    draft = Draft(run.store.folder, run.store.series.kind, record.id)
-    if draft.kept():
-        run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
+    saving.show_removed(run, record, named_in=named)

@@ -15,7 +15,6 @@ from lacwg.run import Run
 from lacwg.store import references
 from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.drafts import Draft
 from lacwg.store.store import Store
 from lacwg.text.fold import LONGEST_SLUG, is_device, slug
 from lacwg.text.renames import mentions, renamed
@@ -45,17 +44,13 @@ def rename(
     told = saving.told_of_new(run, new, f", which was {old.id}")
     # by its old id, so that the file which stands there still in a dry run is not taken for another one
     show_next(run, replace(saved, id=old.id) if run.dry_run else saved, told)
-    folder = run.store.folder
-    along = [folder.shown(each.path) for each in changes if each.after is not None][1:]
-    if along:
-        run.message(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}")
+    saving.tell_of_others(run, changes[1:])
     if saved.kind == "event":
         run.message("Its own calendar on the page is at another address from now on: tell who subscribed to it")
     for change in changes:
         kind = kinds.of_path(run.store.journal.name(change.path))
-        draft = None if kind is None or change.after is not None else Draft(folder, kind, change.path.stem)
-        if draft is not None and draft.kept():
-            run.message(f"A draft that was not saved stays in {draft.shown}: move what you need, and delete it")
+        if kind is not None and change.after is None:
+            saving.tell_of_draft(run, kind, change.path.stem)
 
 
 def _refuse_id(store: Store, old: str, new: str) -> None:

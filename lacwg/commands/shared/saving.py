@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from lacwg import kinds
+from lacwg import kinds, render
 from lacwg.commands import queries
-from lacwg.commands.shared.output import NO_CHANGE, undoable
-from lacwg.records import Record
+from lacwg.commands.shared.output import NO_CHANGE, show_result, undoable
+from lacwg.kinds import Kind
+from lacwg.records import Event, Record, Series
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
+from lacwg.store.drafts import Draft
 from lacwg.store.history.journal import EntryKind
 from lacwg.store.ids import free_id
 from lacwg.store.store import Store
@@ -100,6 +102,36 @@ def change(
         return record, NO_CHANGE
     run.done = None if run.dry_run else f"{record_id} is saved."
     return record, told(run)
+
+
+def show_removed(run: Run, record: Event | Series, *notes: str, named_in: Sequence[str], **more: Any) -> None:
+    """Says that a record is removed, and what names it still; ``more``: what else programs are told."""
+    shown = f"{render.one_line(record.title)} ({record.id})"
+    done = f"Would be removed: {shown}; nothing was." if run.dry_run else undoable(f"Removed {shown}")
+    about = {"id": record.id, "title": record.title, "removed": not run.dry_run}
+    show_result(
+        run,
+        text=lambda: "".join(f"{line}\n" for line in (done, *notes)),
+        json=lambda: {**about, **more, "named_in": [*named_in]},
+        plain=lambda: [(record.id, record.title)],
+    )
+    if named_in:
+        run.message(f"It is still named in {', '.join(named_in)}")
+    tell_of_draft(run, kinds.of_record(record), record.id)
+
+
+def tell_of_draft(run: Run, kind: Kind[Any], record_id: str) -> None:
+    """Says where a text is kept that somebody has not saved, of a record that no longer goes by this id."""
+    draft = Draft(run.store.folder, kind, record_id)
+    if draft.kept():
+        run.message(f"A draft of it that was not saved stays in {draft.shown}: move what you need, and delete it")
+
+
+def tell_of_others(run: Run, others: Iterable[FileChange]) -> None:
+    """Names the files that were changed with a record's own."""
+    along = [run.store.folder.shown(each.path) for each in others if each.after is not None]
+    if along:
+        run.message(f"{'Would change' if run.dry_run else 'Changed'} too: {', '.join(along)}")
 
 
 def settle_external_edits(run: Run, store: Store) -> list[str]:
