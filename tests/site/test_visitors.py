@@ -335,7 +335,7 @@ def test_an_event_has_several_pictures_and_those_below_are_fetched_when_they_are
     first, second = re.findall("<img.*>", page)
     assert "loading" not in first
     assert second == '<img src="../images/b.png" width="64" height="32" alt="The end" loading="lazy">'
-    assert "March Picture: Ana <" in text_of(page.encode())
+    assert "March · Picture: Ana <" in text_of(page.encode())
     assert "https://example.org/c.jpg" in links(page.encode())
     assert ("Far away" in page, "gone" in page, page.count("<figure>")) == (True, False, 3)
     assert 'alt="El fin"' in files["es/events/2026-12-03-event.html"].decode()
