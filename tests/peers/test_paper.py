@@ -123,3 +123,11 @@ def test_other_programs_read_each_sheet(made: dict[str, Path]) -> None:
         subprocess.run(["pdftoppm", "-r", "100", "-png", "-singlefile", f"{name}.pdf", name], check=True)
         with Image.open(f"{name}.png") as page:
             assert [each.text for each in zxingcpp.read_barcodes(page.convert("L"))] == [link]
+
+
+def test_what_is_longer_than_a_page_goes_on_to_the_next(data: Path, run: Run) -> None:
+    title = "all " * 300
+    (data / "events" / "2026").mkdir(parents=True)
+    (data / "events" / "2026" / "2026-12-03-all.toml").write_text(f'title = "{title}"\nstart = 2026-12-03\n')
+    assert run("print", "calendar", "December", "--large", "-o", "a.pdf").code == 0
+    assert told("pdftotext", "-raw", "a.pdf", "-").split().count("all") == 300
