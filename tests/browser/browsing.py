@@ -175,8 +175,8 @@ class Visitor:
             self._add("console", [f"{text} ({url})"])
 
     def _failed(self, url: str, why: str) -> None:
-        """What was not loaded, but for the icon, for which a browser that goes on to the next page does not wait."""
-        if "ERR_ABORTED" not in why or not url.endswith("/icon.svg"):
+        """What was not loaded, but for the icon and lazy pictures: on to the next page, a browser does not wait for them."""
+        if "ERR_ABORTED" not in why or not url.endswith(("/icon.svg", "/images/rally.jpg")):
             self._add("not loaded", [url])
 
     def _elsewhere(self, url: str) -> None:

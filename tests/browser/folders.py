@@ -148,6 +148,8 @@ def _event(text: str, start: dt.date, number: int) -> dict[str, Any]:
         "place": text, "url": ADDRESS, "issues": list(TEXTS)[: number % 6 + 1], "description": f"{PLAIN}\n\n{text}\n{text}",
         "image": ("images/tall banner.png", "https://example.org/x.png")[number % 2], "alt": text, "caption": text,
         "credit": "Ana", "speakers": [{"name": text, "about": PLAIN}, {"name": "Aviva Chomsky"}],
+        "co_hosts": [{"name": text, "url": ADDRESS}, {"name": UNBROKEN}],
+        "pictures": [{"image": "images/rally.jpg", "alt": text, "caption": text, "credit": text}],
     }  # fmt: skip
     if isinstance(start, dt.datetime):
         values["end"] = start + dt.timedelta(hours=2 if number else 30)

@@ -338,7 +338,7 @@ def test_pictures_that_change_places_are_not_said_to_be_left(
     )
     swapped = run("events", "edit", "haiti")
     assert (swapped.code, swapped.err) == (0, "")
-    assert re.search(r"Pictures +images/b.jpg\n +images/a.jpg\n", run("events", "show", "haiti").out)
+    assert re.search(r"Pictures +images/b.jpg\n\n +images/a.jpg\n", run("events", "show", "haiti").out)
     assert run("events", "show", "haiti", "--json").json["pictures"][0]["image"] == "images/a.jpg"
     left = run("events", "edit", "haiti", "--image", "").err
     assert left.count("nothing else uses it: data/images/b.jpg") == left.count("stays in the folder") == 1

@@ -44,7 +44,7 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
         ("With", "\n".join(f"{each.name}: {each.url}" if each.url else each.name for each in occurrence.co_hosts)),
         ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
-        ("Pictures" if occurrence.pictures else "Picture", "\n".join(filter(None, pictures))),
+        ("Pictures" if occurrence.pictures else "Picture", "\n\n".join(filter(None, pictures))),
         ("Sign up", occurrence.register.url if occurrence.register else None),
         ("Recording", occurrence.recording or occurrence.members.recording),
         ("Slides", occurrence.slides),
