@@ -333,8 +333,7 @@ class WebDav:
         if "EOF" in reason:  # in the middle of it, whatever it speaks
             return LacwgError(f"{self.host} cannot be reached, or the connection broke", hint=_RETRY)
         return LacwgError(
-            f"{self.host} does not speak https",
-            hint="nothing was sent; see whether the address and its port are right",
+            f"{self.host} does not speak https", hint="nothing was sent; see whether the address and its port are right"
         )
 
 

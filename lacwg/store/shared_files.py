@@ -66,9 +66,7 @@ class SharedFiles:
         data = self._data(path)
         if data is None or blob_name(data, self.algorithm) != file.blob:
             raise ChangedMeanwhileError(
-                "somebody changed this file meanwhile",
-                where=self._where(path),
-                hint="try again",
+                "somebody changed this file meanwhile", where=self._where(path), hint="try again"
             )
         return data
 

@@ -18,9 +18,7 @@ from lacwg.text.english import listed, plural
 
 @verb
 def plan(
-    run: WritingRun,
-    series: on_duty.Gathering = None,
-    end: str = needed("DATE", "Until this day, included.", "--to"),
+    run: WritingRun, series: on_duty.Gathering = None, end: str = needed("DATE", "Until this day, included.", "--to")
 ) -> None:
     """Share out the duties that nobody has yet, fairly.
 

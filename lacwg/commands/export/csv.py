@@ -116,12 +116,7 @@ def _table(program: Program, view: View, dates: Sequence[Occurrence]) -> bytes:
     return tables.spreadsheet(dates, members=view.audience == "members", translated=translated)
 
 
-def _for_the_events_calendar(
-    run: Run,
-    drawn: exporting.Drawn,
-    dates: Sequence[Occurrence],
-    paths: Files,
-) -> None:
+def _for_the_events_calendar(run: Run, drawn: exporting.Drawn, dates: Sequence[Occurrence], paths: Files) -> None:
     from lacwg.exporters.spreadsheet import events_calendar
 
     made = events_calendar.files(drawn.view, dates, queries.now(run).date())

@@ -245,14 +245,15 @@ def everything(run: Run, target: Target, what: str, *, yes: bool) -> View | None
 
 def tell_of_dates(run: Run, contacts: Sequence[Contact], today: dt.date) -> None:
     """Says of how many of the contacts no row and no card holds all."""
-    roles = {each.id for each in contacts if any(role.from_ or role.to for role in each.roles)}
-    away = {each.id for each in contacts if each.away}
-    if either := roles | away:
-        each_has = "1 contact has" if len(either) == 1 else f"{len(either):,} contacts have"
-        what = " or ".join(["roles with dates"] * bool(roles) + ["times away"] * bool(away))
+    of_each = [(any(role.from_ or role.to for role in each.roles), bool(each.away)) for each in contacts]
+    if count := len(of_each) - of_each.count((False, False)):
+        roles, away = map(any, zip(*of_each, strict=True))
+        what = " or ".join(["roles with dates"] * roles + ["times away"] * away)
         has = f": it has the roles of today, {run.english.full_date(today)}" if roles else ""
-        keep = "to keep them: lacwg export json --everything -o FILE.json"
-        run.message(f"{each_has} {what}, which such a file cannot hold{has}\n  {keep}")
+        lost = (
+            f"{plural(count, 'contact')} {'has' if count == 1 else 'have'} {what}, which such a file cannot hold{has}"
+        )
+        run.message(f"{lost}\n  to keep them: lacwg export json --everything -o FILE.json")
 
 
 def write_private(run: Run, target: Target, data: bytes) -> None:

@@ -9,9 +9,7 @@ from lacwg.importers.incoming import together
 
 @verb
 def vcf(
-    run: WritingRun,
-    new: ForNewContacts,
-    files: list[str] = argument("FILE…", 'The .vcf files; "-" is standard input.'),
+    run: WritingRun, new: ForNewContacts, files: list[str] = argument("FILE…", 'The .vcf files; "-" is standard input.')
 ) -> None:
     """Import contacts from vCards.
 

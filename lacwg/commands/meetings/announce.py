@@ -116,12 +116,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, s
         short = " --as short" if options.form == "short" else ""
         noun = "events" if series is None else "meetings"
         copied = clipboard.copy(shown, f"lacwg {noun} announce {occurrence.id}{short}")
-    show_result(
-        run,
-        text=lambda: shown,
-        json=lambda: shape,
-        plain=lambda: [(occurrence.id, head, body)],
-    )
+    show_result(run, text=lambda: shown, json=lambda: shape, plain=lambda: [(occurrence.id, head, body)])
     if copied:
         run.message(f"Copied to {copied}")
     missing.tell(run)

@@ -8,12 +8,7 @@ from lacwg.commands.shared import one_date
 
 @verb
 def move(
-    run: WritingRun,
-    date: Date,
-    to: To,
-    decided: Decided,
-    public_link: PublicLink = False,
-    series: SeriesId = None,
+    run: WritingRun, date: Date, to: To, decided: Decided, public_link: PublicLink = False, series: SeriesId = None
 ) -> None:
     """Move one date to another day or hour.
 

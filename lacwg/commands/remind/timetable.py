@@ -25,10 +25,7 @@ _TEXT = """\
 
 # or, by the clock of this machine, in crontab -e
 {crontab}"""
-_LOADED = """\
-<!-- save this as ~/Library/LaunchAgents/lacwg-remind.plist
-     then: launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/lacwg-remind.plist -->
-"""
+_PLIST = "~/Library/LaunchAgents/lacwg-remind.plist"
 
 
 def parts(run: Run, to: Sequence[str], *, system: str = sys.platform) -> dict[str, str]:
@@ -50,7 +47,7 @@ def parts(run: Run, to: Sequence[str], *, system: str = sys.platform) -> dict[st
 
         job = {"Label": "lacwg-remind", "ProgramArguments": words, "StartCalendarInterval": {"Hour": 8, "Minute": 0}}
         job |= {"EnvironmentVariables": {"LACWG_CONFIG": config}} if config else {}
-        return {"launchd": f"{dumps(job).decode()}{_LOADED}"}
+        return {"launchd": f"{dumps(job).decode()}<!-- {_PLIST}, then: launchctl bootstrap gui/$(id -u) {_PLIST} -->\n"}
     setting = f"Environment={_unit_word(f'LACWG_CONFIG={config}')}\n" if config else ""
     # a "$" begins a variable in all but the program's name
     start = " ".join([_unit_word(words[0]), *(_unit_word(each.replace("$", "$$")) for each in words[1:])])

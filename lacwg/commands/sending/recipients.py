@@ -172,10 +172,7 @@ def _refuse_empty(name: str, table: ListTable, contacts: Iterable[Contact]) -> N
 
 def _refuse_wider(audience: Reader | None, own: Reader, whom: str, mend: str) -> None:
     if audience is not None and not is_as_wide(audience, own):
-        raise UsageError(
-            f"{whom} is told what is {own}, and --audience {audience} is wider than that",
-            hint=mend,
-        )
+        raise UsageError(f"{whom} is told what is {own}, and --audience {audience} is wider than that", hint=mend)
 
 
 def refuse_address(run: Run, address: str, kind: str, record_id: str, path: tuple[str, ...]) -> None:

@@ -137,11 +137,7 @@ def attachments(files: Iterable[Path]) -> list[Attachment]:
 
 
 def _outgoing(
-    run: Run,
-    about: About,
-    sender: Sender,
-    told: Sequence[tuple[Recipient, Letter]],
-    options: Sending,
+    run: Run, about: About, sender: Sender, told: Sequence[tuple[Recipient, Letter]], options: Sending
 ) -> Iterator[Outgoing]:
     """The messages, each looked through as its reader will read it."""
     namespace, now = UUID(run.store.group.uid_namespace), queries.now(run)

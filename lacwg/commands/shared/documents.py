@@ -50,10 +50,7 @@ def rendered(run: Run, document: Document, form: str) -> bytes:
 
     foreign = {each for each in _texts(document) if isinstance(each, Untranslated)}
     return typeset(
-        run,
-        "document.typ",
-        [nodes(document)],
-        foreign=lambda text: document.records if text in foreign else None,
+        run, "document.typ", [nodes(document)], foreign=lambda text: document.records if text in foreign else None
     )
 
 

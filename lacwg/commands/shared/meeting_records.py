@@ -33,10 +33,7 @@ MeetingOption = Annotated[
     str | None,
     typer.Option("--meeting", metavar="DATE", help='The meeting\'s date, or "next".', autocompletion=meeting_dates),
 ]
-Amend = Annotated[
-    bool,
-    typer.Option("--amend", help="Change approved minutes. Not needed for their actions."),
-]
+Amend = Annotated[bool, typer.Option("--amend", help="Change approved minutes. Not needed for their actions.")]
 
 _LOOK_BACK = (62, 800)
 """Days within which the latest meeting is looked for, before all are gone through."""

@@ -169,11 +169,7 @@ def restore_stretch(run: Run, stretch: Stretch, series_id: str | None) -> None:
 
 
 def _do_all(
-    run: Run,
-    stretch: Stretch,
-    series_id: str | None,
-    act: Callable[[Series, Occurrence], Series | None],
-    left: str,
+    run: Run, stretch: Stretch, series_id: str | None, act: Callable[[Series, Occurrence], Series | None], left: str
 ) -> None:
     """Does something to each date of a stretch in one step, and shows these; ``left`` says why others are not it."""
     loaded = run.store.series.load(queries.main_series(run, series_id).id)

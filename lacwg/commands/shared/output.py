@@ -17,11 +17,7 @@ NO_CHANGE: Final = "Already so; nothing changed."
 
 
 def show_result(
-    run: Run,
-    *,
-    text: Callable[[], str],
-    json: Callable[[], Any],
-    plain: Callable[[], Iterable[Sequence[str | None]]],
+    run: Run, *, text: Callable[[], str], json: Callable[[], Any], plain: Callable[[], Iterable[Sequence[str | None]]]
 ) -> None:
     """Prints a result for people, as JSON or as plain lines; only the one that is wanted is made."""
     if run.mode == "json":

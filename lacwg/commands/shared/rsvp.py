@@ -6,6 +6,7 @@ Coordinators see who said what, members how many; nobody's answer leaves the fol
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -149,7 +150,9 @@ class Typed:
         for answer in REPLIES:
             for who in (who for text in getattr(self, answer) or () for who in people(names, f"--{answer}", text)):
                 if who not in names.names:
-                    hint = "add them: lacwg contacts add NAME\nor see those there are: lacwg contacts list"
+                    hint = (
+                        f"add them: lacwg contacts add {shlex.quote(who)}\nor see those there are: lacwg contacts list"
+                    )
                     raise NoSuchRecordError(f'"{who}" is no contact', hint=hint)
                 if said.setdefault(who, answer) != answer:
                     raise UsageError(f"{names.shown(who)} is typed with two answers", hint="see which is meant")

@@ -366,11 +366,7 @@ def changes(shape: SeriesShape) -> Iterator[SeriesChange]:
 
 
 def _override(
-    source: Source,
-    said: EventProperties,
-    day: dt.date,
-    shape: SeriesShape,
-    extra: SeriesException | None,
+    source: Source, said: EventProperties, day: dt.date, shape: SeriesShape, extra: SeriesException | None
 ) -> tuple[SeriesException, list[str]]:
     """What an override makes of its date (``extra``: one that the rule does not give); what people must know of it."""
     made = SeriesException(date=day) if extra is None else extra
