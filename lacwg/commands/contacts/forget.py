@@ -41,7 +41,7 @@ _SHOWN = 20
 def forget(
     run: WritingRun,
     contact: str = argument("ID", "A contact's id, or the full name of somebody else.", autocompletion=contact_ids),
-    speakers: bool = flag("Also where events name them as a speaker, which was public."),
+    speakers: bool = flag("Also where events name them as a speaker or co-host, which was public."),
     yes: Yes = False,
 ) -> None:
     """Remove a person from every record. Cannot be undone.

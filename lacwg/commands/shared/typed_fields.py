@@ -62,18 +62,8 @@ _JOIN_URL: Final = "for members alone: --join-url; if everybody may have it: add
 
 
 _PUBLIC: Final = (
-    "url",
-    "place",
-    "description",
-    "image",
-    "alt",
-    "caption",
-    "credit",
-    "reason",
-    "slides",
-    "access",
-    "cost",
-)
+    "url", "place", "description", "image", "alt", "caption", "credit", "reason", "slides", "access", "cost",
+)  # fmt: skip
 _REPEATED: Final = ("speakers", "co_hosts", "links")
 
 
