@@ -137,11 +137,10 @@ def _may_be_approved(run: Run, record_id: str, day: dt.date) -> bool:
 
 def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:
     """That members do not see the agenda of the next meeting yet, and what lets them; None where they do."""
-    series, _, date = upcoming.id.partition("/")
-    record_id = f"{date}-{series}"
-    if record_id in run.store.meetings:
-        for record in run.store.meetings.try_read(record_id, "agenda"):
+    own = occurrences.record_id(upcoming.id)
+    if own in run.store.meetings:
+        for record in run.store.meetings.try_read(own, "agenda"):
             if record.agenda and record.audience == "private":
-                let = render.unbroken(f"lacwg minutes edit {queries.reference_of(run, record_id)} --audience members")
+                let = render.unbroken(f"lacwg minutes edit {queries.reference_of(run, own)} --audience members")
                 return f"{plural(len(record.agenda), 'item')} that members cannot see yet: {let}"
     return None

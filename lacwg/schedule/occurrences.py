@@ -128,6 +128,12 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         return self.span.start_utc, self.id
 
 
+def record_id(occurrence_id: str) -> str:
+    """The id of what a date's record is, or will be: of a series' date the meeting record's, else the event's own."""
+    series, _, date = occurrence_id.rpartition("/")
+    return f"{date}-{series}" if series else date
+
+
 _OF_BOTH: Final = (
     "title", "format", "place", "url", "description", "issues", "audience", "updated", "sequence", "members", "private",
 )  # fmt: skip

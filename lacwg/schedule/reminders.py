@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple
 
 from lacwg.records import Action, AudienceName, Bill, Event, Issue, MeetingRecord, RemindersTable, Series
 from lacwg.schedule import duties
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.occurrences import Occurrence, record_id
 
 PAST: Final = dt.timedelta(days=400)
 """How far back minutes are looked for."""
@@ -86,7 +86,7 @@ def _coming(
     now: dt.datetime,
 ) -> Iterator[Due]:  # fmt: skip
     """What is due before a date: a meeting and its agenda, who is on duty, and what nobody does yet."""
-    day, of_meeting = _day(found, now), meetings.get(_record_id(found))
+    day, of_meeting = _day(found, now), meetings.get(record_id(found.id))
     if found.kind == "meeting" and (since := _before(day, rules.meeting, now.date())):
         yield Due("meeting", found.id, found.title, since, day, found.audience, (), found)
     bare = of_meeting is None or not of_meeting.agenda
@@ -106,9 +106,9 @@ def _minutes(
     ``over``: the dates of one series.
     """
     for found in over:
-        record_id, last, day = _record_id(found), found is over[-1], _day(found, now)
-        record = meetings.get(record_id)
-        kept = last and any(each[10:] == record_id[10:] and each < record_id for each in meetings)
+        own, last, day = record_id(found.id), found is over[-1], _day(found, now)
+        record = meetings.get(own)
+        kept = last and any(each[10:] == own[10:] and each < own for each in meetings)
         is_missing = kept if record is None else record.state != "approved"
         if is_missing and (since := _after(day, rules.minutes, now.date())):
             draft = record is not None and record.state == "draft"
@@ -128,11 +128,6 @@ def _of_bill(rules: RemindersTable, bill: Bill, today: dt.date) -> dt.date | Non
         return _after(bill.checked, rules.bills, today)
     # what has no status has nothing to be looked up, as check has it, too
     return today - dt.timedelta(days=today.weekday()) if bill.status and rules.bills else None
-
-
-def _record_id(found: Occurrence) -> str:
-    series, _, date = found.id.rpartition("/")
-    return f"{date}-{series}"
 
 
 def _day(found: Occurrence, now: dt.datetime) -> dt.date:

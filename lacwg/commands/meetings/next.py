@@ -10,7 +10,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.occurrences import Occurrence, record_id
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -62,12 +62,10 @@ def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
 
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
-    series, _, date = found.id.partition("/")
-    if (record := f"{date}-{series}") not in run.store.meetings:
+    if (record := record_id(found.id)) not in run.store.meetings:
         return ""
     from lacwg.commands.agenda.show import summary
 
     if not (said := summary(run, record)):
         return ""
-    named = "" if queries.is_main_series(run, series) else f" --series {series}"
-    return f"Agenda: {said} · lacwg agenda show{named}\n"
+    return f"Agenda: {said} · lacwg agenda show{queries.series_option(run, found.series or '')}\n"

@@ -13,6 +13,7 @@ from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.records import Group
 from lacwg.run import Run
+from lacwg.schedule.occurrences import record_id
 from lacwg.schedule.reminders import Due
 
 
@@ -73,8 +74,8 @@ def remind(
 
 def _command(run: Run, due: Due) -> str:
     """What to type for it."""
-    series, _, date = due.id.rpartition("/")
-    meeting = queries.reference_of(run, f"{date}-{series}") if series else ""
+    series = due.id.rpartition("/")[0]
+    meeting = queries.reference_of(run, record_id(due.id)) if series else ""
     if due.kind == "meeting":
         members = _members(run.store.group)
         return f"lacwg meetings announce {meeting}{f' --send {members}' if members else ''}"

@@ -24,7 +24,7 @@ from lacwg.commands.shared.output import NO_CHANGE, complete_after_writing, show
 from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, MeetingRecord, Rsvp
 from lacwg.run import Run
-from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.occurrences import Occurrence, record_id
 from lacwg.store import imports
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.imports import Imported
@@ -70,12 +70,9 @@ def told(answers: Iterable[Rsvp]) -> str:
 
 def record_of(store: Store, occurrence_id: str) -> Event | MeetingRecord:
     """The record in which the answers to an occurrence stand, or the new one in which they will."""
-    series, _, date = occurrence_id.rpartition("/")
-    if not series:
-        return store.events.read(occurrence_id)
-    record_id = f"{date}-{series}"
-    there = record_id in store.meetings
-    return store.meetings.read(record_id) if there else MeetingRecord(id=record_id, state="planned")
+    if (own := record_id(occurrence_id)) == occurrence_id:
+        return store.events.read(own)
+    return store.meetings.read(own) if own in store.meetings else MeetingRecord(id=own, state="planned")
 
 
 def last_sequence(record: Event | MeetingRecord) -> int:
