@@ -20,13 +20,12 @@ from lacwg.schedule import countries, occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.store import holiday_cache
 from lacwg.store.store import Store
 from lacwg.text.english import ENGLISH, full_date
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from lacwg.dates_in.days import ParseContext
     from lacwg.dates_in.when import When
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.dates_in.clock_and_calendar import clock
 from lacwg.dates_in.date_errors import NotUnderstoodError
@@ -13,13 +13,10 @@ from lacwg.dates_in.days import ParseContext, in_full, read_day
 from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import Token, TokenKind
 from lacwg.dates_in.when import at, check_year, hour_and_zone, sides
+from lacwg.records import DateOrder
 from lacwg.schedule import zones
 from lacwg.schedule.span import has_hour
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from lacwg.records import DateOrder
+from lacwg.schedule.zones import ZoneInfo
 
 _ANY_TIME: Final = dt.datetime(2000, 1, 1, tzinfo=zones.UTC)  # only dates with a year are read from it
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
 from lacwg.dates_in.tokens import Phrase
 from lacwg.dates_in.vocabulary import MONTH_DAYS, WEEK_DAYS, YEAR_DAYS, Token, TokenKind
+from lacwg.records import DateOrder
 from lacwg.schedule.rules import ORDINALS, nth_weekday
 from lacwg.schedule.span import Moment, has_hour, midnight
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.english import (
     MONTHS,
     WEEKDAYS,
@@ -25,11 +27,6 @@ from lacwg.text.english import (
     plural,
     weekday,
 )
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
-    from lacwg.records import DateOrder
 
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 _WEEK: Final = dt.timedelta(days=WEEK_DAYS)

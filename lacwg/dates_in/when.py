@@ -14,7 +14,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.dates_in import clock_and_calendar
 from lacwg.dates_in.date_errors import EXAMPLES, AmbiguousWhenError, NotUnderstoodError, WhenError
@@ -23,11 +23,8 @@ from lacwg.dates_in.tokens import Phrase, understood
 from lacwg.dates_in.vocabulary import MONTH_DAYS, ZONES, Token, TokenKind
 from lacwg.schedule import zones
 from lacwg.schedule.span import Moment, Span, after, as_written, day_of, has_hour
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.english import MONTHS, clock_time, full_date, in_days, listed, long_date, month_day
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
 
 _LENGTH: Final = re.compile(
     r"(?:(?P<days>\d{1,6})\s*(?:d(?:[ií]as?|ays?)?|j(?:ours?)?)\b)?\s*+"

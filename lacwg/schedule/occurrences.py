@@ -11,7 +11,7 @@ import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -38,10 +38,8 @@ from lacwg.records import (
 )
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, midnight, resolved
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.english import long_date, month_day
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 Status = Literal["confirmed", "tentative", "cancelled"]
 Change = Literal["moved", "cancelled", "edited", "extra"]

@@ -14,10 +14,9 @@ import msgspec
 
 from lacwg.errors import UsageError
 from lacwg.schedule import zones
+from lacwg.schedule.zones import ZoneInfo
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from typing_extensions import TypeIs
 
 Moment = dt.date | dt.datetime

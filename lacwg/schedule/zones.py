@@ -22,7 +22,7 @@ from lacwg.errors import LacwgError
 from lacwg.text.english import clock_time, full_date
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+    from zoneinfo import ZoneInfo as ZoneInfo
 
 
 def _only_tzdata() -> ModuleType:
@@ -46,6 +46,8 @@ def _only_tzdata() -> ModuleType:
 
 
 zoneinfo = _only_tzdata()
+if not TYPE_CHECKING:  # from here, where its search path is set, the others have it
+    ZoneInfo = zoneinfo.ZoneInfo
 UTC = dt.UTC
 _DAY = dt.timedelta(days=1)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
@@ -13,9 +13,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import Moment, midnight
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.schedule.zones import ZoneInfo
 
 DEFAULT_LIMIT = 6
 YEAR = dt.timedelta(days=366)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 from lacwg import render
 from lacwg.commands import queries
@@ -10,9 +9,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.output import show_occurrences
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.schedule.zones import ZoneInfo
 
 DEFAULT_LIMIT = 12
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from lacwg import render
 from lacwg.commands import queries
@@ -11,9 +10,7 @@ from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence, record_id
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.schedule.zones import ZoneInfo
 
 
 @verb

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import Date, PrivateToo, SeriesId, Zones
@@ -10,9 +8,7 @@ from lacwg.commands.shared import finding, on_duty, rsvp
 from lacwg.commands.shared.output import show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.schedule.zones import ZoneInfo
 
 
 @verb

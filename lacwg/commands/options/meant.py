@@ -11,7 +11,6 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from typer.core import TyperArgument, TyperCommand, TyperOption
 
@@ -20,7 +19,7 @@ from lacwg.commands.options.missing import lacks, placeholder
 from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
 from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import read
-from lacwg.schedule import rules
+from lacwg.schedule import rules, zones
 from lacwg.schedule.rules import RuleError
 from lacwg.text.addresses import email_fault
 from lacwg.text.links import host_in, is_web
@@ -244,7 +243,7 @@ def _verb(word: str, verbs: Sequence[str]) -> str:
 
 def _is_date(text: str) -> bool:
     """Whether a text says a day or an hour, be it one that cannot be."""
-    zone = ZoneInfo("UTC")
+    zone = zones.zone("UTC")
     try:
         read(text, ParseContext(zone, clock.now(zone)))
     except NotUnderstoodError:

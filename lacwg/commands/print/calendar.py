@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,15 +12,13 @@ from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.print.flyer import home_link
 from lacwg.commands.print.printing import Press, Printing
+from lacwg.exporters.paper.sheets import Part
 from lacwg.run import Run
 from lacwg.schedule import month
 from lacwg.schedule.month import DAY, Day, Month
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import midnight
 from lacwg.voice.voice import Voice, headed
-
-if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
 
 
 @verb

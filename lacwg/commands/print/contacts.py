@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from lacwg.audience.view import Reader
 from lacwg.commands import queries
@@ -9,14 +8,12 @@ from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.ids import list_names
 from lacwg.commands.options.verb import needed, verb
 from lacwg.commands.print.printing import Press, Printing
+from lacwg.exporters.paper.sheets import Part
 from lacwg.records import Contact
 from lacwg.run import Run
 from lacwg.text.english import plural
 from lacwg.text.fold import fold
 from lacwg.voice.voice import Voice
-
-if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
 
 
 @verb

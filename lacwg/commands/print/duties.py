@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lacwg.commands import queries
 from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.options.ids import From, To
@@ -10,12 +8,10 @@ from lacwg.commands.print.printing import Press, Printing
 from lacwg.commands.shared import on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.errors import NoSuchRecordError
+from lacwg.exporters.paper.sheets import Part
 from lacwg.run import Run
 from lacwg.schedule.duties import Dutied, OnDuty
 from lacwg.voice.voice import Voice, headed
-
-if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
 
 
 @verb

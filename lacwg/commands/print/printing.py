@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import Reader
@@ -21,6 +21,8 @@ from lacwg.commands.export.exporting import (
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FolderError, UsageError
+from lacwg.exporters.paper import sheets
+from lacwg.exporters.paper.sheets import Part
 from lacwg.records import Language
 from lacwg.remotes import browser, typesetter
 from lacwg.run import Run
@@ -32,9 +34,6 @@ from lacwg.text.controls import quoted
 from lacwg.text.english import first_of
 from lacwg.voice.translation import InEnglish, own_language
 from lacwg.voice.voice import Voice, voice_of
-
-if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
 
 _LETTER: Final = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"])
 """The countries that print on US Letter (CLDR)."""
@@ -66,8 +65,6 @@ def typeset(
     ``look_through`` gets all that will be read on it. Raises ``FolderError`` for what is wrong in a template of
     the folder's own.
     """
-    from lacwg.exporters.paper import sheets
-
     group, folder = run.store.group, run.store.folder
     own = site_folder.own_files(folder, PAPER)
     if sum(map(len, own.values())) > _MOST:

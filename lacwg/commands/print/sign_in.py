@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lacwg.commands.export.exporting import Drawn, For
 from lacwg.commands.meetings.announce import announcement_of, record_for
 from lacwg.commands.options.ids import OptionalDate, SeriesId
@@ -9,11 +7,9 @@ from lacwg.commands.options.verb import flag, verb
 from lacwg.commands.print.contacts import by_name, tell_left_out
 from lacwg.commands.print.printing import Press, Printing
 from lacwg.commands.shared import finding
+from lacwg.exporters.paper.sheets import Part
 from lacwg.run import Run
 from lacwg.voice.voice import Voice, headed
-
-if TYPE_CHECKING:
-    from lacwg.exporters.paper.sheets import Part
 
 
 @verb

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from lacwg import clock, render
 from lacwg.records import Series
 from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from lacwg.schedule.zones import ZoneInfo
 
 NO_CHANGE: Final = "Already so; nothing changed."
 

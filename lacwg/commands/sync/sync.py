@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import shlex
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lacwg import render
 from lacwg.commands import queries
@@ -14,14 +14,12 @@ from lacwg.commands.shared.output import show_result
 from lacwg.commands.sync.syncing import Choices, Outcome, Sync, Version
 from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.kinds import id_of
+from lacwg.remotes.git import Remote, Repository
 from lacwg.run import Run
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text
 from lacwg.text import remote_addresses
 from lacwg.text.english import long_date, plural
-
-if TYPE_CHECKING:
-    from lacwg.remotes.git import Remote, Repository
 
 MANY = 20
 """Records that came in, beyond which they are only counted."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg import kinds
 from lacwg.commands.shared.committed import Files, blob, committed, here, named, tree_of
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.records import Event, Group, Issue, Record, Series
+from lacwg.remotes.git import Remote, Repository
 from lacwg.store import ids
 from lacwg.store.folder import is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
@@ -23,11 +25,6 @@ from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode, record_at
 from lacwg.text.controls import one_line, quoted
 from lacwg.text.english import first_of, month_day, plural
-
-if TYPE_CHECKING:
-    import datetime as dt
-
-    from lacwg.remotes.git import Remote, Repository
 
 ROUNDS: Final = 5
 """How often somebody else may be quicker."""

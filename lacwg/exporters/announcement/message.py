@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from lacwg.errors import UsageError
 from lacwg.records import Contact, Group, Language, MembersTable
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.controls import escape_controls, one_line
 from lacwg.voice.voice import Voice, voice_of
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 T = TypeVar("T", Occurrence, MembersTable)
 

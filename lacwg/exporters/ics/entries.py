@@ -9,19 +9,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from lacwg.exporters.ics.vtimezone import ZoneYears, is_utc
 from lacwg.records import Action, Event, Group, Series
 from lacwg.schedule import occurrences, rules, zones
 from lacwg.schedule.occurrences import Occurrence, Segment
 from lacwg.schedule.span import MINUTES_A_DAY, Moment, has_hour, zone_of
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.content_lines import escaped, folded
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.voice.voice import Voice
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 
 def content_line(name: str, value: str) -> bytes:

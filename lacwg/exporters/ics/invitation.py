@@ -6,18 +6,16 @@ Pure: what stands in it is what the person may see of the occurrence.
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from msgspec.structs import replace
 
 from lacwg.exporters.ics.entries import content_line, single
 from lacwg.exporters.ics.feed import PRODID
 from lacwg.exporters.ics.vtimezone import joined, zone_lines
+from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import clean_line
-
-if TYPE_CHECKING:
-    from lacwg.schedule.occurrences import Occurrence
-    from lacwg.voice.voice import Voice
+from lacwg.voice.voice import Voice
 
 Method = Literal["REQUEST", "CANCEL"]
 Party = tuple[str, str]

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lacwg.schedule import zones
 from lacwg.schedule.rules import CODES
+from lacwg.schedule.zones import ZoneInfo
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from icalendar import Component, Timezone
 
 _LAST_KNOWN_YEAR: Final = 2101

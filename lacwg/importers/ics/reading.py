@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lacwg.importers import import_updates
 from lacwg.importers.ics import components
@@ -21,14 +21,12 @@ from lacwg.importers.ics.texts import EventProperties
 from lacwg.importers.ics.times import Clock
 from lacwg.importers.incoming import Found, Incoming, Known, Same, Skipped, stable_uid, together
 from lacwg.records import Group, Language
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text import content_lines
 from lacwg.text.controls import clean_line
 from lacwg.text.english import plural
 from lacwg.voice import known as known_language
 from lacwg.voice.translation import own_language
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 OURS: Final = "-//lacwg//lacwg//EN"
 _VERSION: Final = "2"

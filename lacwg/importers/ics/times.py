@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics.components import Component
@@ -20,10 +20,8 @@ from lacwg.importers.ics.texts import EventProperties
 from lacwg.records import FIRST_YEAR, LAST_YEAR
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, zone_of
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.content_lines import Property
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 _STAMP: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?\Z")
 _DURATION: Final = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg.dates_in.cells import CellTime, moment, read_cell
 from lacwg.dates_in.date_errors import NotUnderstoodError, WhenError
@@ -22,13 +22,11 @@ from lacwg.importers.spreadsheet.grid import Grid, Row
 from lacwg.importers.spreadsheet.texts import CellOptions, RowError
 from lacwg.records import DateOrder, DayOrTime, Event, Group
 from lacwg.schedule import zones
+from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.controls import clean_line
 from lacwg.text.english import long_date, plural
 from lacwg.voice import known
 from lacwg.voice.translation import own_language
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
 
 _TIMES: Final = ("start", "start_date", "end", "end_date")
 _HOURS: Final = ("start_time", "end_time")
