@@ -80,8 +80,9 @@ class _Telling:
         if rows:
             blocks.append(Table(columns, rows))
         held = self._numbers.held
-        if self._numbers.reader == "members" and any(each.record is not None for each in held):
-            blocks.append(self._attendance(held))
+        recorded = [number for number, each in enumerate(held) if each.record is not None]
+        if self._numbers.reader == "members" and recorded:
+            blocks.append(self._attendance(held[recorded[0] : recorded[-1] + 1]))
         return Section(self._("Meetings"), tuple(blocks))
 
     def _what_happened(self, each: Occurrence) -> str:
@@ -98,7 +99,8 @@ class _Telling:
             met = None
             if quorum is not None and each.present is not None:
                 met = self._("met") if each.present >= quorum else self._("not met")
-            rows.append((*counted, self._people(each.first_named) or None, met))
+            new = None if each.present is None else self._people(each.first_named)
+            rows.append((*counted, new, met))
         marks = self._marks([each.day for each in held])
         return Bars(self._("Attendance"), table(columns, rows, always=3), (1, 2), upright=True, marks=marks)
 
