@@ -176,6 +176,8 @@ def test_what_a_reader_may_not_know_of_is_not_printed(folder: Path, run: Run, sh
     assert (refused.code, sheet.template) == (1, "flyer.typ")
     assert "the agenda of December 9, 2026 is private" in refused.err
     assert "lacwg minutes edit 2026-12-09 --audience members" in refused.err
+    refused = run("print", "duties", "--audience", "public")
+    assert (refused.code, refused.err) == (1, "error: duties are for members alone\n  leave out --audience\n")
 
 
 def test_the_telephone_list_has_whom_members_may_see_and_counts_the_others(

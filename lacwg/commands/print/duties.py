@@ -65,6 +65,8 @@ def duties(
     since = first or queries.now(run).date()
     parts = press.parts(told, since=since)
     if not parts[0]["rows"]:
+        if audience == "public":
+            raise NoSuchRecordError("duties are for members alone", hint="leave out --audience")
         raise NoSuchRecordError(
             "there are no duties then", hint=f"to add one: lacwg duties add ROLE {series or ''}".rstrip()
         )
