@@ -42,6 +42,7 @@ CITIES: Final = {
 """Where the name of a zone, which is ASCII, is not that of its place, from Mexico and the Caribbean to Chile.
 In English it is called that, and in other languages where CLDR has no name of theirs."""
 _ARTICLES: Final[dict[Language, dict[str, str]]] = {
+    "es": {"la": "America/Mexico_City"},
     "pt": {
         "a": "America/Bahia America/Costa_Rica America/Dominica America/Guatemala America/Guyana America/Jamaica "
         "America/Martinique America/Mexico_City Asia/Ho_Chi_Minh Atlantic/Madeira Atlantic/South_Georgia "
@@ -59,7 +60,7 @@ _ARTICLES: Final[dict[Language, dict[str, str]]] = {
         "l’": "Europe/Isle_of_Man Pacific/Easter",
     },
 }
-"""Places with an article in a sentence: "na Cidade do México", "au Panama"; each is a context in the catalogs."""
+"""Places with an article in a sentence: "la Ciudad de México", "au Panama"; each is a context in the catalogs."""
 CREOLE_COUNTRIES: Final = {
     "AG": "Antigwa ak Babouda", "AR": "Ajantin", "AW": "Awouba", "BB": "Babad", "BO": "Bolivi", "BR": "Brezil",
     "BS": "Bahamas", "BZ": "Beliz", "CA": "Kanada", "CL": "Chili", "CN": "Lachin", "CO": "Kolonbi",

@@ -174,7 +174,7 @@ def test_whose_clocks_change_and_that_the_hour_stays_is_said_of_what_is_to_come_
     assert "clocks change" not in past
     assert said.format("event") in text_of(files["events.html"])
     for language, told in {
-        "es": "El 14 de marzo hay cambio de hora en Nueva York; en hora de Nueva York, la reunión sigue a la misma hora",
+        "es": "El 14 de marzo hay cambio de hora en Nueva York; según la hora de Nueva York, la reunión sigue a la misma hora",
         "pt": "Em 14 de março os relógios mudam em Nova York; pelo horário de Nova York, a reunião continua na mesma hora",
         "fr": "Le 14 mars, changement d’heure à New York ; à l’heure de New York, la réunion garde le même horaire",
         "ht": "Le 14 mas y ap chanje revèy yo nan Nouyòk; dapre lè Nouyòk, reyinyon an rete menm lè a",

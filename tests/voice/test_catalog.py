@@ -91,7 +91,7 @@ def test_a_phrase_with_a_place_in_it_is_there_for_each_case_and_nothing_is_said_
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("es", ("en Ciudad de México y Managua", "hora de Ciudad de México", "hora de Panamá", "hora de Asunción")),
+        ("es", ("en la Ciudad de México y Managua", "hora de la Ciudad de México", "hora de Panamá", "hora de Asunción")),
         ("pt", ("na Cidade do México e em Manágua", "horário da Cidade do México", "horário do Panamá", "horário de Assunção")),
         ("fr", ("à Mexico et à Managua", "heure de Mexico", "heure du Panama", "heure d’Asunción")),
         ("ht", ("nan Meksiko ak Managwa", "lè Meksiko", "lè Panama", "lè Asunción")),
