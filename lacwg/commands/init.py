@@ -6,7 +6,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.dates_in import when
 from lacwg.errors import UsageError
 from lacwg.records import DateOrder, Group, MembersTable, Series
+from lacwg.remotes.git import Repository
 from lacwg.run import Run
 from lacwg.schedule import countries, public_holidays, rules, zones
 from lacwg.store.folder import Folder
@@ -30,9 +31,6 @@ from lacwg.text.controls import one_line
 from lacwg.text.fold import fold_line, slug
 from lacwg.voice import known
 from lacwg.voice.voice import phrase, voice
-
-if TYPE_CHECKING:
-    from lacwg.remotes.git import Repository
 
 NO_HOLIDAYS: Final = "-"
 """What is typed for the public holidays of no country."""

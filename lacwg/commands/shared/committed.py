@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from lacwg.remotes.git import Repository
 from lacwg.store.folder import TOPS, Folder, is_shared
 from lacwg.store.incoming_tree import bounded
 from lacwg.store.merge.folders import File
 from lacwg.store.shared_files import LARGEST_OTHER, SharedFiles
-
-if TYPE_CHECKING:
-    from lacwg.remotes.git import Repository
 
 Files = dict[str, File]
 """The files of a commit, or of the folder, by their paths."""

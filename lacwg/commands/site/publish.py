@@ -4,7 +4,7 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from lacwg import render
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
@@ -13,6 +13,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.commands.site.build import agree_to_drop, base_of, build_in, report_text
 from lacwg.errors import LacwgError, UsageError
 from lacwg.remotes import rsync as web_server
+from lacwg.remotes.git import GitError, Remote, Repository
 from lacwg.run import Run
 from lacwg.store.disk.write import scratch
 from lacwg.store.known_places import is_known, remember
@@ -20,9 +21,6 @@ from lacwg.store.site_deploy import MARKER, Difference, listed, listed_in
 from lacwg.text import remote_addresses
 from lacwg.text.addresses import Fault
 from lacwg.text.english import listed as in_words
-
-if TYPE_CHECKING:
-    from lacwg.remotes.git import Repository
 
 _RSYNC: Final = "rsync:"
 """The beginning of a remote in group.toml that is for rsync; behind it stands USER@HOST:DIR."""
@@ -167,8 +165,6 @@ def _own_repository(run: Run, place: Path, target: Target) -> Repository:
 
 def _where_data_goes(data: Repository, root: Path) -> set[str]:
     """The places behind its remotes, and its own."""
-    from lacwg.remotes.git import GitError
-
     found = {*_spellings(str(root))}
     try:
         data.git("rev-parse", "--git-dir")
@@ -214,7 +210,6 @@ def _agree_to_replace(run: Run, target: Target, paths: Iterable[str], *, yes: bo
 
 def _put_on_branch(run: Run, repository: Repository, page: Page, target: Target, *, yes: bool) -> Difference:
     """As one commit in the place of what the branch was at, with the files there that are not of a page of ours."""
-    from lacwg.remotes.git import Remote
     from lacwg.site.pages import NEWS
 
     remote = Remote("page", f"refs/heads/{target.branch}")
