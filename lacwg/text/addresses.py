@@ -66,7 +66,7 @@ def email_fault(text: str) -> Fault | None:
     if not local or not domain or re.search(r"[\s<>,;:\"()\[\]\\]", text) or not text.isprintable():
         within = [each for each in re.split(r"[\s<>,;:\"()]", text[:_LONGEST_LOOKED_INTO]) if "@" in each]
         meant = within[0] if len(within) == 1 and within != [text] and email_fault(within[0]) is None else None
-        return Fault(message, f'did you mean "{meant}"?' if meant else "write it alone, as ana@example.org")
+        return Fault(message, f'did you mean "{meant}"?' if meant else "write it alone, such as ana@example.org")
     if not local.isascii():
         return Fault(
             f"{quoted(text)} has letters before the @ that many mail programs cannot send to",

@@ -60,6 +60,7 @@ def test_add(ana: Path, run: Run) -> None:
     again = run("contacts", "add", "ana lópez")
     assert again.err == "Note: ana-lopez has the same name\n"
     assert again.out.endswith("Saved as ana-lopez-2 · undo: lacwg undo\n")
+    assert run("contacts", "add", "Anita", "--email", "ANA@example.org").err == "Note: ana-lopez has the same address\n"
 
 
 def test_add_can_be_tried(data: Path, run: Run) -> None:

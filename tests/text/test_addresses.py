@@ -46,7 +46,7 @@ def test_email_addresses(text: str, right: bool) -> None:
     [
         ("Ana <ana@example.org>", 'did you mean "ana@example.org"?'),
         ("mailto:ana@example.org", 'did you mean "ana@example.org"?'),
-        ("ana@example.org, b@example.org", "write it alone, as ana@example.org"),
+        ("ana@example.org, b@example.org", "write it alone, such as ana@example.org"),
         ("ana@localhost", 'look at what stands after the @: "localhost"'),
         ("ana..b@example.org", 'look at what stands before the @: "ana..b"'),
         ("ána@example.org", "use an address of plain letters, as ana@example.org"),

@@ -6,6 +6,7 @@ from lacwg.commands.contacts.fields import ContactFields, cleaned_name, show_con
 from lacwg.commands.options.verb import WritingRun, argument, option, verb
 from lacwg.commands.shared import saving
 from lacwg.records import AudienceName, Contact
+from lacwg.text.addresses import email_key
 from lacwg.text.fold import fold_line, slug
 
 
@@ -27,9 +28,12 @@ def add(
     contact = fields.read(run)(
         Contact(id=slug(said, "contact"), name=said, audience=audience, uid=clock.new_uid(), updated=updated)
     )
-    same = [each.id for each in run.store.contacts.all() if fold_line(each.name) == fold_line(said)]
-    if same:
-        run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same name")
+    others, address = list(run.store.contacts.all()), email_key(contact.email) if contact.email else None
+    named = [each.id for each in others if fold_line(each.name) == fold_line(said)]
+    reached = [each.id for each in others if each.email and email_key(each.email) == address]
+    for same, what in ((named, "name"), (reached, "address")):
+        if same:
+            run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same {what}")
     tell_of_phone(run, contact)
     contact, told = saving.create(run, lambda _: contact, "contact")
     show_contact(run, contact, told)

@@ -358,7 +358,7 @@ def server_of(run: Run) -> MailServer:
         raise RecordError(
             "this is not the name of a server",
             where=run.settings_file.where("mail", "server"),
-            hint="write it alone, as smtp.example.org; the port stands in a line of its own",
+            hint="write it alone, such as smtp.example.org; the port stands in a line of its own",
         )
     if said.security == "none" and not is_loopback(said.server):
         raise RecordError(

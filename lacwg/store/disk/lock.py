@@ -36,7 +36,7 @@ def locked(folder: Folder, notice: Callable[[str], None] = lambda _: None, *, se
             share(folder.root, folder.machine)
         new = not path.exists()
     lock = filelock.FileLock(path)
-    shown = folder.shown(folder.root)
+    shown = "this folder" if (shown := folder.shown(folder.root)) == "." else shown
     try:
         try:
             lock.acquire(timeout=PATIENCE)
