@@ -257,9 +257,10 @@ class Voice(DateStyle):
             return ""
         if days == [-1]:
             return self.gettext("last day of the month")
+        numbers = self.list_format(self._pattern.first if day == 1 else str(day) for day in days)
         if len(days) == 1:
-            return self.gettext("day {days} of the month", days=days[0])
-        return self.gettext("days {days} of the month", days=self.list_format(map(str, days)))
+            return self.gettext("day {days} of the month", days=numbers)
+        return self.gettext("days {days} of the month", days=numbers)
 
     # What happened to a date, who speaks, how to join
 

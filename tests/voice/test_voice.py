@@ -338,6 +338,17 @@ def test_a_rule_is_said_in_words_or_by_its_next_dates(text: str, said: str) -> N
     assert voice("fr").rule(rules.parse("FREQ=DAILY;BYMONTH=1"), since, ()) == "aucune autre date"
 
 
+def test_the_first_of_a_month_is_an_ordinal_where_dates_have_one() -> None:
+    one, two = (rules.parse(f"FREQ=MONTHLY;BYMONTHDAY={days}") for days in ("1", "15,1"))
+    assert [(voice(each).rule(one), voice(each).rule(two)) for each in LANGUAGES] == [
+        ("day 1 of the month", "days 1 and 15 of the month"),
+        ("el día 1 de cada mes", "los días 1 y 15 de cada mes"),
+        ("dia 1º de cada mês", "dias 1º e 15 de cada mês"),
+        ("le 1er de chaque mois", "les 1er et 15 de chaque mois"),
+        ("le 1ye chak mwa", "le 1ye ak 15 chak mwa"),
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("rule", ["every day", "every other day", "every 10 days"])
 def test_a_rule_of_days_is_read_as_it_is_said(rule: str, language: str) -> None:
@@ -573,8 +584,8 @@ def test_how_soon_while_it_runs() -> None:
     zone, start = zones.zone("America/New_York"), moment("2026-12-03T17:00")
     now = moment("2026-12-03T17:30")
     hours = Span(start, moment("2026-12-03T18:00"), zone)
-    assert [voice(each).how_soon(hours, now) for each in ("en", "es", "fr")] == [
-        "now, until 6:00 PM", "en curso (termina: 6:00 p.m.)", "en cours jusqu’à 18:00",
+    assert [voice(each).how_soon(hours, now) for each in ("en", "es", "pt", "fr")] == [
+        "now, until 6:00 PM", "en curso (termina: 6:00 p.m.)", "em andamento (término: 18:00)", "en cours jusqu’à 18:00",
     ]  # fmt: skip
     assert voice("pt").how_soon(Span(start, None, zone), now) == "hoje (início: 17:00)"
     days = Span(dt.date(2026, 12, 3), dt.date(2026, 12, 5), zone)
