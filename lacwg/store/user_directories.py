@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -33,3 +34,15 @@ def user_directory(purpose: Purpose) -> Path:
         }[purpose]
     variable, usual = _LINUX[purpose]
     return Path(os.environ.get(variable, "").strip() or Path(usual).expanduser()) / "lacwg"
+
+
+def first_time(name: str) -> bool:
+    """Whether people are told something for the first time at this machine, as far as that can be kept."""
+    path = user_directory("cache") / "told" / name
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.touch(exist_ok=False)
+        except FileExistsError:
+            return False
+    return True

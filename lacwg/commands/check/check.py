@@ -17,7 +17,7 @@ from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.run import Run, command
 from lacwg.schedule import zones
 from lacwg.store.disk.permissions import close_to_others
-from lacwg.store.told_once import first_time
+from lacwg.store.user_directories import first_time
 from lacwg.text.english import plural
 
 MANY = 5
