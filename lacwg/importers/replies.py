@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Final, Literal, NamedTuple
@@ -85,8 +86,9 @@ def _wrapped(message: bytes, name: str) -> Skipped | None:
     if outlook is None or re.search(rb"IPM\.(?:Microsoft Mail\.)?Note\b", outlook[:999]):
         return None
     answer = next((said for letter, said in _OUTLOOK.items() if b"Schedule.MtgResp" + letter in outlook), "yes")
-    why = f"Outlook wrapped it in winmail.dat; to record the answer: lacwg meetings rsvp DATE --{answer} NAME"
-    return Skipped(_sender(message) or "somebody", why, name)
+    who = _sender(message)
+    mend = f"lacwg meetings rsvp DATE --{answer} {shlex.quote(clean_line(who)) if who else 'NAME'}"
+    return Skipped(who or "somebody", f"Outlook wrapped it in winmail.dat; to record the answer: {mend}", name)
 
 
 def _parts(message: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:

@@ -175,7 +175,9 @@ def test_by_hand(invited: Path, run: Run) -> None:
     assert len(run("meetings", "show", "next", "--json", "--private").json["answers"]) == 3
     for argv, why in (
         (["--yes", "ana", "--no", "Ana"], "two answers"),
-        (["--yes", "Zoe"], "no contact"),
+        (["--yes", "Zoe"], "add them: lacwg contacts add Zoe\n"),
+        (["--yes", "zoe@x.org"], "add them: lacwg contacts add NAME --email zoe@x.org\n"),
+        (["--yes", "ANA@example.org", "--no", "ana"], "Ana P\u00e9rez is typed with two answers"),
         (["--no", "3"], "is a number"),
     ):
         ran = run("meetings", "rsvp", "next", *argv)

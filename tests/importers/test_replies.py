@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import shlex
 import time
 from email.message import EmailMessage
 
@@ -173,6 +174,12 @@ def test_what_outlook_has_wrapped_is_named_but_for_letters(kind: str, inside: by
     head = f'Content-Type: {kind};\r\n\tname="winmail.dat"\r\nContent-Transfer-Encoding: base64\r\n\r\n'
     body = head.encode() + base64.encodebytes(inside)
     parts = b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n\r\nHi\r\n--x\r\n' + body + b"\r\n--x--\r\n"
+    for hostile in ('"$(id)"@x.org', "a;id@x.org", "`id`@x.org") if answer else ():  # the command is to be pasted
+        (found,) = read(f"From: {hostile}\r\n".encode() + body, "a.eml")
+        assert isinstance(found, Skipped)
+        words = shlex.split(found.why.partition("the answer: ")[2], posix=True)
+        assert (words[:4], len(words)) == (["lacwg", "meetings", "rsvp", "DATE"], 6)
+        assert words[5] in (found.what, "NAME")
     for message in (parts, body):  # beside a text, or alone
         (found,) = read(b"From: Ana <ana@example.org>\r\n" + message, "a.eml")
         if answer is None:
@@ -181,4 +188,4 @@ def test_what_outlook_has_wrapped_is_named_but_for_letters(kind: str, inside: by
         assert isinstance(found, Skipped)
         assert (found.what, found.source) == ("ana@example.org", "a.eml")
         why = "Outlook wrapped it in winmail.dat; to record the answer: lacwg meetings rsvp DATE"
-        assert found.why == f"{why} --{answer} NAME"
+        assert found.why == f"{why} --{answer} ana@example.org"

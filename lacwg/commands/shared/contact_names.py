@@ -11,6 +11,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Contact
 from lacwg.run import Run
 from lacwg.store.ids import only
+from lacwg.text.addresses import email_key
 from lacwg.text.fold import fold
 
 
@@ -18,7 +19,9 @@ class ContactNames:
     """The contacts, by id; what stands for somebody in a meeting's record is one of these ids or a plain name."""
 
     def __init__(self, contacts: Iterable[Contact]) -> None:
-        self.names = {each.id: " ".join(each.name.split()) for each in contacts}
+        there = list(contacts)
+        self.names = {each.id: " ".join(each.name.split()) for each in there}
+        self._emails = [(each.id, each.email) for each in there if each.email]
 
     def shown(self, who: str | None) -> str:
         """The name of whoever ``who`` stands for; empty for nobody."""
@@ -27,8 +30,12 @@ class ContactNames:
     def fitting(self, text: str) -> list[str]:
         """The ids of the contacts that ``text`` fits.
 
-        It fits an id or a name as a whole, or whole words at the beginning or the end of one: "Jo" is not John.
+        It fits an address, an id or a name as a whole, or whole words at the beginning or the end of one: "Jo" is not
+        John.
         """
+        reached = [each for each, email in self._emails if "@" in text and email_key(email) == email_key(text)]
+        if reached:
+            return reached
         words = _words(text)
         whole = [each for each, name in self.names.items() if words in (_words(each), _words(name))]
         return whole or [

@@ -147,9 +147,8 @@ class Typed:
         for answer in REPLIES:
             for who in (who for text in getattr(self, answer) or () for who in people(names, f"--{answer}", text)):
                 if who not in names.names:
-                    hint = (
-                        f"add them: lacwg contacts add {shlex.quote(who)}\nor see those there are: lacwg contacts list"
-                    )
+                    new = f"{'NAME --email ' if '@' in who else ''}{shlex.quote(who)}"
+                    hint = f"add them: lacwg contacts add {new}\nor see those there are: lacwg contacts list"
                     raise NoSuchRecordError(f'"{who}" is no contact', hint=hint)
                 if said.setdefault(who, answer) != answer:
                     raise UsageError(f"{names.shown(who)} is typed with two answers", hint="see which is meant")
