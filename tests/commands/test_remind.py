@@ -269,5 +269,7 @@ def test_the_timer_holds_any_path(busy: Path, run: Run, monkeypatch: pytest.Monk
     job = plistlib.loads(launchd.encode())  # as it stands there, with what to do with it
     assert job["ProgramArguments"] == [program, *words]
     assert job["EnvironmentVariables"] == {"LACWG_CONFIG": f"{Path.cwd()}/my own.toml"}
+    gone = run("remind", "--schedule", "--send", "presss", "--data", str(folder))
+    assert (gone.out, '"presss" is neither a list nor a contact' in gone.err) == ("", True)
     odd = folder.rename(busy.parent / "line\nend")
     assert "no timer can hold" in run("remind", "--schedule", "--data", str(odd)).err

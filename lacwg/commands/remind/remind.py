@@ -36,7 +36,10 @@ def remind(
     """
     if schedule:
         from lacwg.commands.remind import letters, timetable
+        from lacwg.commands.sending import recipients
 
+        if sending.send:
+            recipients.meant(run, sending)  # no timer that fails each morning
         made = timetable.parts(run, sending.send or [_members(run.store.group) or "members"])
         show_result(run, text=lambda: timetable.text(made), json=lambda: made, plain=lambda: made.items())
         if why := letters.elsewhere(run):
