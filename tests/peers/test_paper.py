@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -112,6 +113,9 @@ def test_other_programs_read_each_sheet(made: dict[str, Path]) -> None:
         assert "Title:  " in about
         assert "H1" in told("pdfinfo", "-struct", str(path))
         assert all(" yes yes yes " in line for line in told("pdffonts", str(path)).splitlines()[2:])
+        if "--large" in SHEETS[name]:
+            fonts = told("pdftohtml", "-xml", "-stdout", "-i", "-zoom", "1", str(path))
+            assert min(map(int, re.findall(r'<fontspec id="\d+" size="(\d+)"', fonts))) >= 18, name
         assert "No syntax or stream encoding errors" in told("qpdf", "--check", str(path))
     # a word that is wider than its column is broken, and nothing else goes into its letters
     text = told("pdftotext", "-raw", "contacts.pdf", "-")
