@@ -195,12 +195,11 @@ def _resolved(words: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]
     """The noun and the verb that are meant, as far as they are known, and the words after them."""
     first, rest = words[0].lower(), list(words[1:])
     place = len(_apart(rest, nouns)[0])
-    second = rest[place] if place < len(rest) else ""
+    second, others = "".join(rest[place : place + 1]), rest[:place] + rest[place + 1 :]
     if first not in nouns:
         noun = _noun(second.lower(), nouns)
         if noun and (verb := _verb(first, nouns[noun])):  # "add event"
-            del rest[place]
-            return [noun, verb], rest
+            return [noun, verb], others
         instead = _by_word(_AT_FIRST).get(first)
         if instead is not None:
             names = instead.split()
@@ -208,22 +207,18 @@ def _resolved(words: Sequence[str], nouns: Nouns) -> tuple[list[str], list[str]]
                 names = ["contacts", "add"]
             if not names or not nouns[names[0]]:
                 return names[:1], [*names[1:], *rest]
-            if not (own := _verb(second.lower(), nouns[names[0]])) or first not in _by_word(_NOUNS):
-                return names, rest
-            del rest[place]
-            return [names[0], own], rest  # "people add"
+            if first in _by_word(_NOUNS) and (own := _verb(second.lower(), nouns[names[0]])):
+                return [names[0], own], others  # "people add"
+            return names, rest
         if not (first := _noun(first, nouns)):
             return None
     if not nouns[first] or not second:
         return [first], rest
-    verb = _SUFFIXES.get(second.rpartition(".")[2].lower(), "") if first == "import" and "." in second else ""
-    if verb:
-        return [first, verb], rest
+    if first == "import" and "." in second and (kind := _SUFFIXES.get(second.rpartition(".")[2].lower())):
+        return [first, kind], rest
     if verb := _verb(second.lower(), nouns[first]):
-        del rest[place]
-    elif "show" in nouns[first]:
-        verb = "show"
-    return [first, verb] if verb else [first], rest
+        return [first, verb], others
+    return [first, "show"] if "show" in nouns[first] else [first], rest
 
 
 def _noun(word: str, nouns: Nouns) -> str:
