@@ -397,6 +397,8 @@ class _Line:
         last: Param | None = None
         for text, is_date in self._dates(words):
             said = _BEFORE_DATES.get(left[-1].lower()) if left else None
+            if said == "--from" and self._free("DATE") and "to" not in words:  # one date, and no stretch
+                said = ""
             free = [param for name in (said, *_DATES) if (param := self._free(name))]
             more = is_date and self._free(said) is None and self._goes_on(last, text)
             if not more and not (is_date and free):
