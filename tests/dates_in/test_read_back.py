@@ -132,6 +132,14 @@ def test_the_hour_elsewhere(language: Language, wall: dt.datetime, name: str, cl
     assert instants(when.read(printed, context)) == [start.astimezone(dt.UTC)], printed
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hours_of_places_with_an_article(language: Language) -> None:
+    for name in ("America/Mexico_City", "America/Panama", "America/Jamaica", "Atlantic/Bermuda", "Pacific/Easter"):
+        start = zones.resolve_by_rule(dt.datetime(2026, 12, 3, 19), zone := zones.zone(name))
+        printed = voice(language).when(Span(start, None, zone), abroad=True)
+        assert instants(read(printed, zone, NOW, language)) == [start.astimezone(dt.UTC)], printed
+
+
 ONE = Event(id="2026-12-03-e", title="A", start=DayOrTime(NOW.date()), uid="a")
 
 
