@@ -66,11 +66,11 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
     told = [(each, letter) for each in recipients.people if (letter := compose(each)) is not None]
     if not told:
         raise LacwgError("there is nothing to tell any of them", hint="nothing was sent")
+    if options.test is not None:
+        told = [(_test(options.test, told[0][1]), told[0][1])]
     theirs = {who for each, _ in told for who in (each.contact, *each.also)}
     unasked = tuple(each for each in recipients.without_consent if each in theirs)
     recipients = recipients._replace(people=tuple(each for each, _ in told), without_consent=unasked)
-    if options.test is not None:
-        told = [(_test(options.test, told[0][1]), told[0][1])]
     outgoing = list(_outgoing(run, about, sender, told, options))
     for each in {id(letter): letter for _, letter in told}.values():
         if each.missing is not None:
