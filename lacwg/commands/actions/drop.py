@@ -12,11 +12,7 @@ from lacwg.errors import UsageError
 
 @needing(reason="")
 @verb
-def drop(
-    run: WritingRun,
-    action: ActionId,
-    reason: str | None = option("TEXT", "Why it is dropped."),
-) -> None:
+def drop(run: WritingRun, action: ActionId, reason: str | None = option("TEXT", "Why it is dropped.")) -> None:
     """Drop an action, with a reason.
 
     Example: lacwg actions drop kqzt --reason "the hall is closed in March"

@@ -144,12 +144,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
         "record": record.id,
         "state": record.state,
         "items": [
-            {
-                "number": number,
-                "at": render.iso(at),
-                "name": names.shown(item.who) or None,
-                **render.values_json(item),
-            }
+            {"number": number, "at": render.iso(at), "name": names.shown(item.who) or None, **render.values_json(item)}
             for number, item, at in timed(meeting, record)
         ],
         "minutes": total.minutes,

@@ -13,11 +13,7 @@ from lacwg.schedule.occurrences import Occurrence
 
 
 @verb
-def show(
-    run: Run,
-    event: EventId,
-    private: PrivateToo = False,
-) -> None:
+def show(run: Run, event: EventId, private: PrivateToo = False) -> None:
     """Show one event.
 
     Example: lacwg events show cuba
@@ -60,10 +56,5 @@ def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> 
 
 def _picture(of: Any) -> str:
     """What stands below the picture, where it is, what is to be seen in it, and who made it."""
-    parts = [
-        of.caption,
-        of.image,
-        f"Shows: {of.alt}" if of.alt else None,
-        f"By: {of.credit}" if of.credit else None,
-    ]
+    parts = [of.caption, of.image, f"Shows: {of.alt}" if of.alt else None, f"By: {of.credit}" if of.credit else None]
     return "\n".join(filter(None, parts))

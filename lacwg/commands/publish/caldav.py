@@ -324,8 +324,7 @@ def _carry_out(run: Run, calendar: Calendar, plan: Plan, group: str) -> list[Lef
                 kept = "what was published before is there still" if plan.ours else "nothing was published"
                 hints = [f"{kept}; see whether this user may write to the calendar", *mend]
                 raise LacwgError(
-                    f"of {len(plan.changes)} changes the first {_ENOUGH} were refused: {reason}",
-                    hint="\n".join(hints),
+                    f"of {len(plan.changes)} changes the first {_ENOUGH} were refused: {reason}", hint="\n".join(hints)
                 ) from None
         except LacwgError as error:
             made = f"{done - len(left_alone)} of {len(plan.changes)} changes were made"
