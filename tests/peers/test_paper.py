@@ -31,7 +31,7 @@ ORDER = {
               "Haití: una vigilia", "Jueves, 3 de diciembre de 2026", "Bring a candle.", "Trae una vela.", BASE],
     "agenda": ["LA/CWG monthly meeting", "December 9", "Agenda", "1. 5:00 · Plan the webinar", "2."],
     "minutes": ["LA/CWG monthly meeting", "Attendance", "Chair: John Ratliff", "Notes", "We spoke."],
-    "sign-in": ["LA/CWG monthly meeting", "Name", "E-mail or phone", "Ana Pérez"],
+    "sign-in": ["LA/CWG monthly meeting", "Latin America and Caribbean Working Group", "Name", "E-mail or phone", "Ana Pérez"],
     "calendar": ["2026", "Janvier", "Décembre", "3 décembre", "Haiti: a vigil"],
     "month": ["December 2026", "Sunday", "7:00 PM Haiti: a vigil", "Christmas Day"],
     "contacts": ["Telephone list", "Name", "Ana Pérez", "617 555 0199", "Zoe", "617 555 0188", "1 person is not on this sheet."],
