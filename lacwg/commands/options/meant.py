@@ -430,6 +430,8 @@ class _Line:
     def _place_text(self, words: list[str]) -> bool:
         """Puts the other words into the places that are left, and the rest into an option that is for a text."""
         slots = [each for each in self._slots if each not in self._values and placeholder(each) not in _DATED]
+        if slots and placeholder(slots[0]) == "MONTH":  # "in May"
+            words = [each for each in " ".join(words).split() if each.lower() not in (*_BEFORE_DATES, "in")]
         if words and any(each.type.name not in ("str", "text") or (len(words) > 1 and "-" in words) for each in slots):
             return False
         texts = [param for name in _TEXTS if (param := self._free(name))]

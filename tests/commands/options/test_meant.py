@@ -29,6 +29,8 @@ MEANT = {
     "people add Ana ana@example.org": "contacts add Ana --email ana@example.org",
     "todo": "actions list",
     "cal December 2026": "calendar 'December 2026'",
+    "calendar for December": "calendar December",
+    "cal in may 2027": "calendar 'may 2027'",
     "email": "meetings announce",
     "delete haiti": "events remove haiti",
     "rename haiti 'New title'": "events edit haiti --title 'New title'",
