@@ -41,6 +41,8 @@ _PART: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SEVERAL: Final = {"DAY": "(NUMBER|ORDINAL)", "MANY": "(NUMBER|COUNT|YEAR)"}
+_ZONES: Final = ("CET", "ChST")
+"""Abbreviations of zones that are a word as well, as "cet" is in French, or have small letters."""
 _LONGEST_PHRASE: Final = 4
 _MOST_READINGS: Final = 32
 _SUGGESTED: Final = (
@@ -131,6 +133,8 @@ def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
         if name != "word":
             value = int(re.findall(r"\d+", written)[0]) if name in ("ORDINAL", "YEAR", "NUMBER") else 0
             found = [Token(TokenKind[name], value, written, left)]
+        elif after_hour and written in _ZONES:
+            found = [Token(TokenKind.ZONE, 0, written, left)]
         elif known := _longest([written, *(part for _, part, _ in takewhile(_is_word, parts))], words):
             del parts[: known.count(" ")]
             found = [each and each._replace(text=known, left=left) for each in words[_folded(known)]]

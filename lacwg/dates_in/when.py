@@ -37,9 +37,7 @@ _RUNNING: Final = re.compile(
     r"now,|en curso|em andamento|en cours|ap fèt|(today, began|hoy \(|hoje \(|aujourd.hui, depuis|jodi a, depi)"
 )
 # Behind hours, for readers elsewhere: "10:00 p.m.–2:30 a.m. (hora de Nueva York, EDT/EST)".
-_ABROAD: Final = re.compile(
-    r"\s?\((?:hora de|horário d[aeo]s?|heure d(?:e(?: la| l’|s)?|u|’)|lè)\s?[^(),]+, ([^\s(),/]+)(?:/([^\s(),/]+))?\)"
-)
+_ABROAD: Final = re.compile(r"\s?\((?:hora|horário|heure|lè)\s[^:]{1,60}, ([^\s(),/]+)(?:/([^\s(),/]+))?\)")
 _HOUR: Final = "HOUR ZONE?|MIDNIGHT"
 _BACK: Final = (0, 6, 365)
 """Days before today from which a date is looked for, until there is one that is past: of a weekday, of a year."""

@@ -133,8 +133,11 @@ def test_the_hour_elsewhere(language: Language, wall: dt.datetime, name: str, cl
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hours_of_places_with_an_article(language: Language) -> None:
-    for name in ("America/Mexico_City", "America/Panama", "America/Jamaica", "Atlantic/Bermuda", "Pacific/Easter"):
+def test_hours_of_places_with_an_article_a_comma_or_a_zone_like_a_word(language: Language) -> None:
+    for name in (
+        "America/Mexico_City", "America/Panama", "America/Jamaica", "Atlantic/Bermuda", "Pacific/Easter",
+        "America/Indiana/Knox", "Africa/Tripoli", "Europe/Paris", "Pacific/Guam",
+    ):  # fmt: skip
         start = zones.resolve_by_rule(dt.datetime(2026, 12, 3, 19), zone := zones.zone(name))
         printed = voice(language).when(Span(start, None, zone), abroad=True)
         assert instants(read(printed, zone, NOW, language)) == [start.astimezone(dt.UTC)], printed
