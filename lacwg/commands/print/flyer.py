@@ -119,10 +119,7 @@ def _root(run: Run, language: Language) -> str:
 
 
 def _link(run: Run, occurrence: Occurrence, language: Language) -> tuple[str | None, str]:
-    """Where its page on the site is, and what is said of that; without a site its own page, of which nothing is.
-
-    Nor is anything said of the page of what is cancelled.
-    """
+    """Where its page on the site is, and what is said of that; nothing is of its own page, or of what is cancelled."""
     from lacwg.site import pages, subscribing
 
     base = run.store.group.site.base_url

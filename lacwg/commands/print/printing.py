@@ -21,7 +21,7 @@ from lacwg.commands.export.exporting import (
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FolderError, UsageError
-from lacwg.exporters.paper import sheets
+from lacwg.exporters.paper import characters, sheets
 from lacwg.exporters.paper.sheets import Part
 from lacwg.records import Language
 from lacwg.remotes import browser, typesetter
@@ -83,7 +83,7 @@ def typeset(
         raise FolderError(error.message, hint=hint, where=folder.where(folder.root / PAPER / name, line)) from None
     if made.undrawn:
         signs = first_of([*map(quoted, made.undrawn)], _NAMED)
-        run.message(f"No font of paper's draws {signs}; {sheets.INSTEAD} stands there")
+        run.message(f"No font of paper's draws {signs}; {characters.INSTEAD} stands there")
     return data
 
 
@@ -146,9 +146,8 @@ class Press:
 
     def _foreign(self, text: str) -> str | None:
         """A text's language, where it is not that of its part."""
-        if isinstance(text, InEnglish):
-            return "en"
-        return self.run.store.group.language if any(each.lacks(text) for each in self.missing.values()) else None
+        own = self.run.store.group.language if any(each.lacks(text) for each in self.missing.values()) else None
+        return "en" if isinstance(text, InEnglish) else own
 
     def _look_through(self, texts: str) -> None:
         if self.scanner is not None:

@@ -9,9 +9,8 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from lacwg.exporters.paper.characters import INSTEAD, drawn
+from lacwg.exporters.paper.characters import drawn
 
-__all__ = ["INSTEAD", "sheet"]
 Part = dict[str, Any]
 """What is said in one language."""
 PAPERS: Final = {"letter": "us-letter", "a4": "a4"}

@@ -142,9 +142,7 @@ def write_output(path: Path, data: bytes, *, private: bool = False) -> None:
             replace_file(path.resolve(), data, private=private)  # what a link points to, not the link
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        hint = (
-            "make room, or write elsewhere" if full else "name a file in a folder that is there and yours to write in"
-        )
+        hint = "make room, or write elsewhere" if full else "name a file in a folder that is there, and yours"
         raise FolderError(f"could not be written: {error.strerror}", where=Where(str(path)), hint=hint) from None
 
 
