@@ -10,7 +10,7 @@ from lacwg.schedule.month import Month, first_weekday, weeks
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput
-from lacwg.voice.names import months, shortened, weekdays
+from lacwg.voice.names import shortened, weekdays
 from lacwg.voice.voice import headed
 
 MONTHS: Final = 12
@@ -62,4 +62,4 @@ def _grid(month: Month, known: list[Occurrence], start: int, say: PageFormatter)
             targets.setdefault(day, anchor)
             day += dt.timedelta(days=1)
     told = [[None if day is None else Cell(day, targets.get(day)) for day in week] for week in weeks(month, start)]
-    return Grid(f"m{name}", headed(f"{months(say.language)[month.month - 1]} {month.year}"), told, here)
+    return Grid(f"m{name}", headed(say.voice.month_year(month.first)), told, here)

@@ -323,6 +323,13 @@ def test_the_page_of_an_event_has_all_that_visitors_ask_for() -> None:
     assert not re.search("Sign up|Questions|Mexico City", over)
 
 
+def test_who_speaks_alone_is_not_several() -> None:
+    for names, heading in (["Ana"], "<h2>Ponente</h2>"), (["Ana", "Bo"], "<h2>Ponentes</h2>"):
+        several = "".join(f'[[speakers]]\nname = "{name}"\n' for name in names)
+        files = build(SPEAKING, (event(f"start = 2026-12-03\n{several}"),))
+        assert heading in files["es/events/2026-12-03-event.html"].decode()
+
+
 def test_an_event_has_several_pictures_and_those_below_are_fetched_when_they_are_reached() -> None:
     text = (
         'start = 2026-12-03\nimage = "images/a.png"\nalt = "A"\n[[pictures]]\nimage = "images/b.png"\nalt = "The end"\n'
@@ -385,7 +392,7 @@ def test_a_years_months_are_tables_with_links() -> None:
     for to in re.findall(r'meetings.html#([^"]+)"', page):
         assert f'id="{to}"' in files["meetings.html"].decode()
     spanish = parsed(files["es/calendar.html"])
-    assert next(each.text for each in spanish.iter("h2")) == "Noviembre 2026"
+    assert next(each.text for each in spanish.iter("h2")) == "Noviembre de 2026"
 
 
 def test_events_are_listed_by_place_too() -> None:
