@@ -449,15 +449,13 @@ class SeriesException(_Edits, frozen=True, kw_only=True):
     moved_to: Public[DayOrTime | None] = None
     """The new day (at the same hour), or the new date-time. For an extra date, its own start_time holds beside it."""
     cancelled: Public[bool] = False
-    """Whether it is cancelled."""
+    """Whether it is cancelled; with ``moved_to``, on the day to which it had been moved."""
     extra: Public[bool] = False
     """Whether it is a date that the rule does not give."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _in_years("date", self.date)
-        if self.moved_to is not None and self.cancelled:
-            raise ValueError("moved_to: a date is either moved or cancelled; keep one of the two")
         timed = self.moved_to is not None and not self.moved_to.all_day
         if timed and self.start_time is not None and not self.extra:  # an extra date has an hour of its own
             raise ValueError("start_time: moved_to gives the hour already; keep one of the two")

@@ -297,12 +297,12 @@ def edits() -> dict[str, Made[Any]]:
 
 
 def exceptions() -> Made[SeriesException]:
-    """What became of a date: it may be cancelled or moved, and be an extra one."""
+    """What became of a date: it may be cancelled, moved or both, and be an extra one."""
     whole, timed = days().map(DayOrTime), moments().map(DayOrTime)
     became = st.one_of(
         st.fixed_dictionaries({"cancelled": st.booleans(), "start_time": st.none() | st.times()}),
-        st.fixed_dictionaries({"moved_to": whole, "start_time": st.none() | st.times()}),
-        st.fixed_dictionaries({"moved_to": timed}),
+        st.fixed_dictionaries({"moved_to": whole, "start_time": st.none() | st.times(), "cancelled": st.booleans()}),
+        st.fixed_dictionaries({"moved_to": timed, "cancelled": st.booleans()}),
     )
     return st.builds(
         lambda how, **more: SeriesException(**how, **more), became, date=days(), extra=st.booleans(), **edits()

@@ -117,4 +117,5 @@ def moved_away(series: Series, group: Group, first: dt.date, last: dt.date) -> l
     """The dates of a series between two days that are on another day now. Raises ``FieldError``."""
     pieces = occurrences.segments(series, group)
     found = occurrences.of_exceptions(series, pieces, lambda each: bool(each.moved_to) and first <= each.date <= last)
-    return [moved for each, moved in found if moved.change == "moved" and moved.span.day != each.date]
+    held = [(each.date, moved) for each, moved in found if moved.change == "moved" and moved.status != "cancelled"]
+    return [moved for date, moved in held if moved.span.day != date]

@@ -93,12 +93,12 @@ def _to_change(series: Series, date: dt.date) -> SeriesException:
 
 
 def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
-    """The date is off; it stays to be seen."""
+    """The date is off; it stays to be seen, where it was moved on its new day: that is the one people know."""
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is not None and before.cancelled and before.reason == decision.reason:
         return Done(series, date)
-    if before is not None and before.extra:
-        new = replace(before, cancelled=True, moved_to=None, **decision._asdict())
+    if before is not None and (before.extra or before.moved_to):
+        new = replace(before, cancelled=True, **decision._asdict())
     else:
         new = SeriesException(date=date, cancelled=True, **decision._asdict())
     return Done(_with(series, new), date, before)
@@ -166,13 +166,15 @@ def _check_length(found: Occurrence, edits: Edits) -> None:
 
 
 def restore(series: Series, group: Group, date: dt.date) -> Done:
-    """Nothing has happened to the date; an extra one is gone.
+    """Nothing has happened to the date; an extra one is gone, and one that was moved and cancelled is moved again.
 
     Raises ``DateError`` where nothing had, or where the series has another gathering on that day.
     """
     before = exception_of(series, date)
     if before is None:
         raise DateError(f"nothing has happened to {long_date(date)}", hint="it is as the rule has it")
+    if before.cancelled and before.moved_to and not before.extra:
+        return _back(series, group, before)
     done = Done(_without(series, {date}), date, before)
     return _untaken(done, group) if _regular(done.series, group, date) else done
 
@@ -182,7 +184,13 @@ def reinstate(series: Series, group: Group, occurrence: Occurrence) -> Done:
     date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
     if before is None or not before.extra:
         return restore(series, group, date)
-    return _untaken(Done(_with(series, replace(before, cancelled=False, reason=None)), date, before), group)
+    return _back(series, group, before)
+
+
+def _back(series: Series, group: Group, before: SeriesException) -> Done:
+    """A cancelled date takes place again, on the day that it had."""
+    again = _with(series, replace(before, cancelled=False, reason=None))
+    return _untaken(Done(again, before.date, before), group)
 
 
 def change(

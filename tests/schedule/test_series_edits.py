@@ -157,7 +157,7 @@ def test_an_extra_date_keeps_its_own_hour() -> None:
     moved = series_edits.move(added, GROUP, at(added, "2026-11-20"), dt.datetime(2026, 11, 21, 19), WHY).series
     assert at(moved, "2026-11-21").original_start == at(added, "2026-11-20").start
     off = series_edits.cancel(moved, at(moved, "2026-11-21"), WHY).series
-    assert listed(off, "2026-11-15", 1) == ["2026-11-20 18:00 cancelled extra"]
+    assert listed(off, "2026-11-15", 1) == ["2026-11-21 19:00 cancelled moved"]  # the day that people know
     assert series_edits.move(moved, GROUP, at(moved, "2026-11-21"), dt.date(2026, 11, 20), WHY).series == added
     back = series_edits.move(moved, GROUP, at(moved, "2026-11-21"), dt.datetime(2026, 11, 20, 18), WHY).series
     assert back == added

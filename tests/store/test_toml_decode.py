@@ -63,7 +63,6 @@ def refused(text: str, kind: type, line: int | None, reason: str, hint: str = ""
         (SERIES + 'start_time = "17:00"\n', Series, 4, '"start_time" is text', "17:00:00"),
         (SERIES + "until = 2025-01-01\n", Series, 4, '"until" is before since', ""),
         (SERIES + "[[exceptions]]\ndate = 2026-02-11\n[[exceptions]]\ndate = 2026-02-11\n", Series, 7, "stands twice", ""),
-        (SERIES + "[[exceptions]]\ndate = 2026-02-11\ncancelled = true\nmoved_to = 2026-02-12\n", Series, 7, "either moved or", ""),
         (SERIES + "[[exceptions]]\ncancelled = true\n", Series, 4, '"date" is missing', ""),
         (SERIES + "[[changes]]\nfrom = 2025-01-01\n", Series, 5, "not after since", ""),
         (SERIES + "exceptions = 3\n", Series, 4, '"exceptions" is a number', "a list"),

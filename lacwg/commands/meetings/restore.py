@@ -11,8 +11,8 @@ from lacwg.commands.shared.one_date import Stretch
 def restore(run: WritingRun, stretch: Stretch, date: OptionalDate = None, series: SeriesId = None) -> None:
     """Undo what happened to one date.
 
-    It takes place as the rule has it; an extra date is removed. With --from, every cancelled date in a period is
-    restored.
+    It takes place as the rule has it; an extra date is removed, and one that was moved and then cancelled is moved
+    again. With --from, every cancelled date in a period is restored.
 
     Example: lacwg meetings restore 2027-01-13
     """

@@ -256,9 +256,4 @@ def _told_of_date(run: Run, shown: Occurrence | None, done: Done, before: dt.dat
     if done.replaced is not None:
         kind = shown.kind if shown else None
         lines.append(f"Before: {render.one_line(run.voice.exception_note(done.replaced, kind))}")
-    if shown and shown.status == "cancelled" and done.replaced and (to := done.replaced.moved_to):
-        meeting = queries.reference_of(run, f"{done.date}-{shown.series}")
-        said, known = (run.voice.long_date(day) for day in (done.date, to.day))
-        lines.append(f"People are told that {said} is off. Where they know it as {known}, say so:")
-        lines.append(f'  lacwg meetings cancel {meeting} --reason "WHY ({known})"')
     return "".join(f"{line}\n" for line in [*lines, told])

@@ -378,13 +378,14 @@ def _override(
         raise BadTimeError(f"on {full_date(day)} it has an hour and else none, or none and else one; a series cannot")
     there = shape.own(span.start)
     now = texts.of(said)
+    moved = None if there == regular else moved_to(there, day, usual.hour)
     if now.status == "cancelled":
-        return replace(made, cancelled=True), []
+        return replace(made, cancelled=True, moved_to=moved), []
     if now.audience == "private" != base.audience:  # nothing that it says is for the series' readers
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
         **edited(now, base),
-        "moved_to": None if there == regular else moved_to(there, day, usual.hour),
+        "moved_to": moved,
         "minutes": (span.minutes or 0) if span.minutes != usual.minutes else None,
         "members": edited_members(now.members, base.members),
     }
