@@ -112,7 +112,8 @@ def _head(series: Series, found: Explanation, say: Voice) -> str:
     if found.cancelled:
         return f"{day} is not {noun}: it is cancelled."
     if moved is not None:
-        return f"{day} is not {noun}: it was moved to {long_date(moved.span.day)}."
+        off = ", and cancelled" if moved.status == "cancelled" else ""
+        return f"{day} is not {noun}: it was moved to {long_date(moved.span.day)}{off}."
     return f"{day} is not {noun}."
 
 
@@ -179,12 +180,13 @@ def _exception_text(fact: ExceptionFact, day: dt.date, say: Voice) -> str:
     exception, became = fact.exception, fact.became
     if became is None:
         return f"An exception for {month_day(exception.date)} does nothing: the rule does not give that date"
+    if became.status == "cancelled":
+        return _decided(exception, "cancelled it", "It was cancelled", day)
     if became.change == "moved":
         to = f" to {say.date_near(became.span.day, day)}, {say.hours(became.span)}"
         to = "" if exception.date != day else f"{to}," if exception.on else to
         return _decided(exception, f"moved it{to}", f"It was moved{to}", day)
-    cancelled = "cancelled" in (became.status, became.change)
-    verb = "cancelled" if cancelled else "added" if became.change == "extra" else "changed"
+    verb = "added" if became.change == "extra" else "changed"
     return _decided(exception, f"{verb} it", f"It was {verb}", day)
 
 

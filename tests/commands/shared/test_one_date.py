@@ -74,6 +74,9 @@ def test_what_was_moved_is_cancelled_on_the_day_that_people_know(monthly: Path, 
     assert "DTSTART;TZID=America/New_York:20270120T180000\n" in entry
     assert "STATUS:CANCELLED\n" in entry
     assert "moved" not in run("calendar", "2027-01").out
+    was = run("meetings", "explain", "2027-01-13").out
+    assert was.startswith("January 13, 2027 is not a meeting: it was moved to January 20, 2027, and cancelled.\n")
+    assert 'cancelled it on November 24, 2026: "flu"' in was
     back = run("meetings", "restore", "2027-01-20")
     assert back.out.startswith("Wednesday, January 20, 2027 · 6:00 PM EST · moved from January 13, 2027")
     assert run("meetings", "restore", "2027-01-20").out.startswith("Wednesday, January 13, 2027 · 5:00 PM EST\n")
