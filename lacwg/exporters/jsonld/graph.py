@@ -55,7 +55,7 @@ def on_page(
         things.append(_event(shown, organizer, view, pictures))
     document = {"@context": CONTEXT, "@graph": things}
     # by Python's own, as a text without a translation is no plain one
-    text = json.dumps(document, ensure_ascii=False, indent=2 if in_full else None)
+    text = json.dumps(document, ensure_ascii=False)
     return escape_json(text).replace("<", "\\u003c") + "\n"
 
 
