@@ -85,10 +85,11 @@ def _wrapped(message: bytes, name: str) -> Skipped | None:
     outlook = next(_parts(message, _TNEF), None)
     if outlook is None or re.search(rb"IPM\.(?:Microsoft Mail\.)?Note\b", outlook[:999]):
         return None
-    answer = next((said for letter, said in _OUTLOOK.items() if b"Schedule.MtgResp" + letter in outlook), "yes")
+    answer = next((said for letter, said in _OUTLOOK.items() if b"Schedule.MtgResp" + letter in outlook), None)
     who = _sender(message)
-    mend = f"lacwg meetings rsvp DATE --{answer} {shlex.quote(clean_line(who)) if who else 'NAME'}"
-    return Skipped(who or "somebody", f"Outlook wrapped it in winmail.dat; to record the answer: {mend}", name)
+    mend = f"lacwg meetings rsvp DATE --{answer or 'yes'} {shlex.quote(clean_line(who)) if who else 'NAME'}"
+    known = "; to record the answer" if answer else ", and its answer is not known; if it is a yes"
+    return Skipped(who or "somebody", f"Outlook wrapped it in winmail.dat{known}: {mend}", name)
 
 
 def _parts(message: bytes, kind: re.Pattern[bytes]) -> Iterator[bytes]:

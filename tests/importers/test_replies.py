@@ -164,7 +164,7 @@ def test_whatever_is_broken_raises_nothing(data: bytes, edits: list[tuple[int, b
     [
         ("application/ms-tnef", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespN\0", "no"),
         ("APPLICATION/MS-TNEF", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespA\0", "maybe"),
-        ("application/vnd.ms-tnef", b"what Outlook keeps to itself", "yes"),
+        ("application/vnd.ms-tnef", b"what Outlook keeps to itself", "unknown"),
         ("application/octet-stream", b"\x78\x9f\x3e\x22IPM.Microsoft Schedule.MtgRespP\0", "yes"),
         ("application/ms-tnef", b"\x78\x9f\x3e\x22IPM.Microsoft Mail.Note\0", None),
         ("application/zip", b"IPM.Microsoft Schedule.MtgRespP", None),
@@ -177,7 +177,7 @@ def test_what_outlook_has_wrapped_is_named_but_for_letters(kind: str, inside: by
     for hostile in ('"$(id)"@x.org', "a;id@x.org", "`id`@x.org") if answer else ():  # the command is to be pasted
         (found,) = read(f"From: {hostile}\r\n".encode() + body, "a.eml")
         assert isinstance(found, Skipped)
-        words = shlex.split(found.why.partition("the answer: ")[2], posix=True)
+        words = shlex.split(found.why[found.why.index("lacwg") :], posix=True)
         assert (words[:4], len(words)) == (["lacwg", "meetings", "rsvp", "DATE"], 6)
         assert words[5] in (found.what, "NAME")
     for message in (parts, body):  # beside a text, or alone
@@ -187,5 +187,7 @@ def test_what_outlook_has_wrapped_is_named_but_for_letters(kind: str, inside: by
             continue
         assert isinstance(found, Skipped)
         assert (found.what, found.source) == ("ana@example.org", "a.eml")
-        why = "Outlook wrapped it in winmail.dat; to record the answer: lacwg meetings rsvp DATE"
-        assert found.why == f"{why} --{answer} ana@example.org"
+        known = "; to record the answer" if answer != "unknown" else ", and its answer is not known; if it is a yes"
+        option = answer.replace("unknown", "yes")
+        command = f"lacwg meetings rsvp DATE --{option} ana@example.org"
+        assert found.why == f"Outlook wrapped it in winmail.dat{known}: {command}"
