@@ -1,7 +1,7 @@
 """``@verb``: a function as a verb of the command line, with groups of options in its signature.
 
 A group is a dataclass whose fields are options. The verb takes it as one parameter; on the command line stand its
-fields. ``run: Run`` is such a group, too: see ``RUNS``. A field or a parameter is declared by ``option``, ``flag``
+fields. ``run: Run`` is such a group, too: see ``LACKING``. A field or a parameter is declared by ``option``, ``flag``
 or ``argument``, or by its type, as Typer has it (``Annotated[..., typer.Option(...)]``).
 """
 
@@ -51,12 +51,6 @@ NoPager = Annotated[bool, typer.Option("--no-pager", help="Show long lists witho
 
 
 def _run(
-    data: Data = None, json: Json = False, plain: Plain = False, color: ColorOption = None, no_pager: NoPager = False
-) -> Run:
-    return Run(data, json=json, plain=plain, color=color, no_pager=no_pager)
-
-
-def _writing(
     dry_run: DryRun = False,
     data: Data = None,
     json: Json = False,
@@ -67,22 +61,8 @@ def _writing(
     return Run(data, json=json, plain=plain, dry_run=dry_run, color=color, no_pager=no_pager)
 
 
-def _export(data: Data = None, color: ColorOption = None, no_pager: NoPager = False) -> Run:
-    return Run(data, plain=True, color=color, no_pager=no_pager)
-
-
-def _folderless(
-    dry_run: DryRun = False,
-    json: Json = False,
-    plain: Plain = False,
-    color: ColorOption = None,
-    no_pager: NoPager = False,
-) -> Run:
-    return Run(json=json, plain=plain, dry_run=dry_run, color=color, no_pager=no_pager)
-
-
-RUNS: Final[dict[Any, Any]] = {Run: _run, WritingRun: _writing, ExportRun: _export, FolderlessRun: _folderless}
-"""What makes each kind of run out of its options. Which of them a verb has is said by the type of its run."""
+LACKING: Final[dict[Any, str]] = {Run: "dry_run", WritingRun: "", ExportRun: "dry_run json plain", FolderlessRun: "data"}
+"""The options of a run that each kind of it has not. Which kind a verb has is said by the type of its run."""
 
 
 _NEEDED: Final = inspect.Parameter.empty
@@ -133,13 +113,17 @@ def verb(function: Callable[..., int | None]) -> Callable[..., int | None]:
     opened: list[inspect.Parameter] = []
     common: list[inspect.Parameter] = []  # last in the help, wherever the run stands
     for parameter in _parameters(function):
-        make = _maker(parameter.annotation)
-        if make is None:
+        kind = parameter.annotation
+        if kind in LACKING:
+            inner = [each for each in _parameters(_run) if each.name not in LACKING[kind].split()]
+            groups[parameter.name] = partial(_run, plain=kind is ExportRun), [each.name for each in inner]
+            common += inner
+        elif hasattr(kind, "__dataclass_fields__"):
+            inner = list(_parameters(kind))
+            groups[parameter.name] = kind, [each.name for each in inner]
+            opened += inner
+        else:
             opened.append(parameter)
-            continue
-        inner = list(_parameters(make))
-        groups[parameter.name] = make, [each.name for each in inner]
-        (common if make in RUNS.values() else opened).extend(inner)
 
     @functools.wraps(function)
     def run(**given: Any) -> int | None:
@@ -169,15 +153,6 @@ def _parameters(made: Callable[..., Any]) -> Iterator[inspect.Parameter]:
         if kind is typer.Option and not names:
             names = (f"--{parameter.name.rstrip('_').replace('_', '-')}",)
         yield plain.replace(annotation=Annotated[parameter.annotation, kind(*names, **more)], default=value)
-
-
-def _maker(annotation: Any) -> Callable[..., Any] | None:
-    """What makes the value of a parameter out of options of its own; None where it is an option itself."""
-    if hasattr(annotation, "__dataclass_fields__"):
-        group: Callable[..., Any] = annotation
-        return group
-    run: Callable[..., Any] | None = RUNS.get(annotation)
-    return run
 
 
 COMMON: Final = ("data", "json", "plain", "color", "no_pager")
