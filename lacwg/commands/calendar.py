@@ -11,7 +11,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import argument, option, verb
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.errors import RecordError
 from lacwg.run import Run
 from lacwg.schedule import month, occurrences
@@ -56,7 +56,7 @@ def calendar(
         shown.append(shown[-1].following)
     days = list(_days(run, shown[0].first, shown[-1].last))
     by_date, marked = {each.date: each for each in days}, [each for each in days if each.has_something]
-    show_result(
+    show_whole(
         run,
         text=lambda: (
             "\n".join(_grid(run, each, by_date, today) for each in shown)
@@ -66,7 +66,6 @@ def calendar(
         json=lambda: [_day_json(each, private=private) for each in marked],
         plain=lambda: [row for each in marked for row in _day_plain(each)],
     )
-    run.complete()
 
 
 def _days(run: Run, first: dt.date, last: dt.date) -> Iterator[Day]:

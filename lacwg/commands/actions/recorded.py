@@ -12,7 +12,7 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.records import Action, AudienceName
 from lacwg.run import Run
 from lacwg.voice.voice import ENGLISH, Voice
@@ -106,13 +106,13 @@ def line(recorded: RecordedAction, names: ContactNames, today: dt.date, voice: V
 def show(run: Run, recorded: RecordedAction, told: str) -> None:
     """Prints one action, and what was done with it."""
     names, today = contact_names(run), queries.now(run).date()
-    show_result(
+    show_whole(
         run,
-        text=lambda: f"{line(recorded, names, today, run.voice)}\n{render.escape_controls(told)}\n",
+        text=lambda: f"{line(recorded, names, today, run.voice)}\n",
         json=lambda: recorded_json(recorded, names, today),
         plain=lambda: [plain_line(recorded)],
+        done=told,
     )
-    complete_after_writing(run)
 
 
 def plain_line(recorded: RecordedAction) -> tuple[str | None, ...]:

@@ -12,7 +12,7 @@ from lacwg.commands.sending.options import SendingAlone
 from lacwg.commands.shared import meeting_records, on_duty
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.commands.shared.saving import told
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
@@ -98,7 +98,7 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
     """Prints an agenda, and what was done to it."""
     names = contact_names(run)
     full = record if run.mode == "plain" else with_actions_in_full(run, record)
-    show_result(
+    show_whole(
         run,
         text=lambda: _agenda_text(run, meeting, full, names, done),
         json=lambda: _agenda_json(run, meeting, full, names),
@@ -107,7 +107,6 @@ def show_agenda(run: Run, meeting: Meeting, record: MeetingRecord, done: str | N
             for number, item, at in timed(meeting, record)
         ],
     )
-    complete_after_writing(run)
 
 
 def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames, done: str | None) -> str:

@@ -16,7 +16,7 @@ from lacwg.commands.contacts.roles_and_lists import typed_lists, typed_roles
 from lacwg.commands.options.ids import contact_ids, role_names, signed_lists
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import details, show_whole
 from lacwg.errors import UsageError
 from lacwg.records import Away, Consent, Contact, Role
 from lacwg.run import Run
@@ -155,17 +155,13 @@ def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool 
         ("Audience", contact.audience),
         ("Id", contact.id),
     ]
-    show_result(
+    show_whole(
         run,
-        text=lambda: (
-            render.heading(contact.name, colour=run.colour)
-            + render.labelled(about, width=run.width)
-            + (f"{told}\n" if told else "")
-        ),
+        text=lambda: details(run, contact.name, about),
         json=lambda: contact_json(contact, today, private=private),
         plain=lambda: [plain_line(contact, today)],
+        done=told,
     )
-    complete_after_writing(run)
 
 
 def _role_text(role: Role, english: DateStyle) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from lacwg import render
@@ -7,9 +8,10 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import EventId, PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import finding, on_duty, rsvp
-from lacwg.commands.shared.output import show_occurrences, whereabouts
+from lacwg.commands.shared.output import Rows, details, show_occurrences, whereabouts
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
+from lacwg.schedule.zones import ZoneInfo
 
 
 @verb
@@ -19,39 +21,51 @@ def show(run: Run, event: EventId, private: PrivateToo = False) -> None:
     Example: lacwg events show cuba
     """
     found = finding.event(run, event)
+    show_gathering(run, found, [("Status", render.status_column(found, run.voice))], private=private)
+
+
+def show_gathering(run: Run, found: Occurrence, status: Rows, *, there: Sequence[ZoneInfo] = (), private: bool) -> None:
+    """Prints all about a meeting or an event; ``status``: how it stands, ``there``: zones in which its hour is told."""
     answers, more = rsvp.of(run, found, private=private)
     duties, for_programs = on_duty.told(run, found)
-    more = {**more, **for_programs}
-    show_occurrences(run, found, lambda: _event_text(run, found, answers, duties), private=private, more=more)
+
+    def text() -> str:
+        say = run.voice
+        about = [
+            ("When", f"{say.when(found.span)} · {say.how_soon(found.span, queries.now(run))}"),
+            *((f"In {say.city(tz.key)}", say.hour_in(found.span, tz)) for tz in there),
+            *status,
+            ("Answers", answers),
+            ("Format", found.format),
+            *whereabouts(found),
+            ("On duty", duties),
+            *_of_event(found),
+            ("About", found.description),
+            ("Id", found.id),
+        ]
+        return details(run, found.title, about)
+
+    show_occurrences(run, found, text, private=private, there=there, more=more | for_programs)
     run.complete()
 
 
-def _event_text(run: Run, occurrence: Occurrence, answers: str, duties: str) -> str:
-    say = run.voice
-    speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in occurrence.speakers]
-    pictures = map(_picture, (occurrence, *occurrence.pictures))
-    about = [
-        ("When", f"{say.when(occurrence.span)} · {say.how_soon(occurrence.span, queries.now(run))}"),
-        ("Status", render.status_column(occurrence, say)),
-        ("Answers", answers),
-        ("Format", occurrence.format),
-        *whereabouts(occurrence),
-        ("On duty", duties),
+def _of_event(found: Occurrence) -> Rows:
+    """What only an event of its own says."""
+    speakers = [f"{each.name}: {each.about}" if each.about else each.name for each in found.speakers]
+    pictures = map(_picture, (found, *found.pictures))
+    return [
         ("Speaker" if len(speakers) == 1 else "Speakers", "\n".join(speakers)),
-        ("With", "\n".join(f"{each.name}: {each.url}" if each.url else each.name for each in occurrence.co_hosts)),
-        ("Issue" if len(occurrence.issues) == 1 else "Issues", ", ".join(occurrence.issues)),
-        ("Pictures" if occurrence.pictures else "Picture", "\n\n".join(filter(None, pictures))),
-        ("Sign up", occurrence.register.url if occurrence.register else None),
-        ("Recording", occurrence.recording or occurrence.members.recording),
-        ("Slides", occurrence.slides),
-        ("Links", "\n".join(f"{each.label}: {each.url}" if each.label else each.url for each in occurrence.links)),
-        ("Map", occurrence.geo and "{}, {}".format(*occurrence.geo)),
-        ("Access", occurrence.access),
-        ("Cost", occurrence.cost),
-        ("About", occurrence.description),
-        ("Id", occurrence.id),
+        ("With", "\n".join(f"{each.name}: {each.url}" if each.url else each.name for each in found.co_hosts)),
+        ("Issue" if len(found.issues) == 1 else "Issues", ", ".join(found.issues)),
+        ("Pictures" if found.pictures else "Picture", "\n\n".join(filter(None, pictures))),
+        ("Sign up", found.register.url if found.register else None),
+        ("Recording", found.recording or found.members.recording),
+        ("Slides", found.slides),
+        ("Links", "\n".join(f"{each.label}: {each.url}" if each.label else each.url for each in found.links)),
+        ("Map", found.geo and "{}, {}".format(*found.geo)),
+        ("Access", found.access),
+        ("Cost", found.cost),
     ]
-    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def _picture(of: Any) -> str:

@@ -17,7 +17,7 @@ from lacwg.commands.import_.plan import Outcome, Plan, What
 from lacwg.commands.options.ids import issue_ids
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.series.show import rule_and_hour
-from lacwg.commands.shared.output import complete_after_writing, progress, show_result
+from lacwg.commands.shared.output import progress, show_whole
 from lacwg.errors import UsageError
 from lacwg.importers.incoming import LARGEST, Found, Skipped
 from lacwg.records import AudienceName, Event, Record, Series
@@ -90,7 +90,6 @@ def import_records(run: Run, found: Found, new: ForNew | ForNewContacts) -> None
             if written:
                 run.done = f"{written} record{' was' if written == 1 else 's were'} imported."
     _show(run, plan.outcomes, [*found.skipped, *plan.skipped], found.notes, dry_run=dry_run)
-    complete_after_writing(run)
 
 
 # What is told of it
@@ -100,7 +99,7 @@ def _show(
     run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], notes: Sequence[str], *, dry_run: bool
 ) -> None:
     """Shows it: of a dry run everything, else the counts and what people must know."""
-    show_result(
+    show_whole(
         run,
         text=lambda: "".join(
             [

@@ -11,7 +11,7 @@ from lacwg.commands.import_ import importing
 from lacwg.commands.options.verb import WritingRun, argument, verb
 from lacwg.commands.shared import rsvp, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.commands.shared.rsvp import Heard, Outcome
 from lacwg.identity import invitation_uid
 from lacwg.importers import replies as reading
@@ -103,7 +103,7 @@ def _occurrences(run: Run) -> dict[str, str]:
 def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], others: int) -> None:
     names = contact_names(run)
     by_kind = {what: [each for each in outcomes if each.what == what] for what in _SAID}
-    show_result(
+    show_whole(
         run,
         text=lambda: "".join(_lines(run, by_kind, skipped, others, names)),
         json=lambda: {
@@ -117,7 +117,6 @@ def _show(run: Run, outcomes: Sequence[Outcome], skipped: Sequence[Skipped], oth
             *(("skipped", None, each.what, each.why) for each in skipped),
         ],
     )
-    complete_after_writing(run)
 
 
 def _lines(

@@ -17,7 +17,7 @@ from lacwg.commands.options.details import Note, PublicLink
 from lacwg.commands.options.ids import ID, completed, country_names, issue_ids
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import asking
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import details, show_whole
 from lacwg.commands.shared.typed_fields import refuse_meeting_links
 from lacwg.errors import NoSuchRecordError, UsageError
 from lacwg.issue_threads import fitting_bills
@@ -246,18 +246,17 @@ def issue_text(run: Run, issue: Issue, more: Sequence[tuple[str, str | None]] = 
         *more,
         ("Id", issue.id),
     ]
-    return render.heading(issue.title, colour=run.colour) + render.labelled(about, width=run.width)
+    return details(run, issue.title, about)
 
 
 def show_issue(run: Run, issue: Issue, told: Sequence[str]) -> None:
     """Prints an issue, and what was done to it."""
-    show_result(
+    show_whole(
         run,
         text=lambda: issue_text(run, issue) + "".join(f"{render.one_line(each)}\n" for each in told),
         json=lambda: issue_json(issue),
         plain=lambda: [plain_line(issue)],
     )
-    complete_after_writing(run)
 
 
 def _bill(bill: Bill) -> str:

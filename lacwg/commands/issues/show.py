@@ -16,7 +16,7 @@ from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import MeetingIndex
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.issue_threads import is_about, is_stale, names_of
 from lacwg.records import Bill, Issue, MeetingRecord, Series
 from lacwg.run import Run
@@ -36,13 +36,12 @@ def show(run: Run, issue: IssueId, private: PrivateToo = False) -> None:
     """
     found = run.store.issues.get(issue)
     about = None if run.mode == "plain" else _gathered(run, found)
-    show_result(
+    show_whole(
         run,
         text=lambda: issue_text(run, found, _labels(about, found, run.voice) if about else ()),
         json=lambda: {**issue_json(found, private=private), **(_thread_json(about, found) if about else {})},
         plain=lambda: [plain_line(found)],
     )
-    run.complete()
 
 
 class Entry(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, verb
 from lacwg.commands.shared import finding
-from lacwg.commands.shared.output import show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.errors import FieldError, NoSuchRecordError, Where
 from lacwg.records import Series, SeriesChange, SeriesException
 from lacwg.run import Run
@@ -57,7 +57,7 @@ def explain(
         found = explanation.explain(record, run.store.group, day)
     facts = list(_facts(run, record, found))
     head = _head(record, found, run.english)
-    show_result(
+    show_whole(
         run,
         text=lambda: _explained(run, head, facts),
         json=lambda: {
@@ -76,7 +76,6 @@ def explain(
             *(tuple(None if value is None else str(value) for value in each.json.values()) for each in facts),
         ],
     )
-    run.complete()
 
 
 def _series_and_day(run: Run, date: str, series_id: str | None) -> tuple[Series, dt.date]:

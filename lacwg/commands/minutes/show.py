@@ -14,7 +14,7 @@ from lacwg.commands.options.verb import verb
 from lacwg.commands.shared import meeting_records
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import Meeting
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import details, show_whole
 from lacwg.records import MeetingRecord
 from lacwg.run import Run
 from lacwg.text.english import long_date
@@ -51,15 +51,15 @@ def show_minutes(run: Run, meeting: Meeting, record: MeetingRecord, done: str | 
     """Prints the minutes, and what was done to them."""
     names, today = contact_names(run), queries.now(run).date()
     record = with_actions_in_full(run, record)
-    show_result(
+    show_whole(
         run,
-        text=lambda: _minutes_text(run, meeting, record, names) + (f"{done}\n" if done else ""),
+        text=lambda: _minutes_text(run, meeting, record, names),
         json=lambda: _minutes_json(meeting, record, names, today),
         plain=lambda: [
             (record.id, record.state, render.iso(record.approved_at), str(len(record.present)), record.audience)
         ],
+        done=done,
     )
-    complete_after_writing(run)
 
 
 def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> str:
@@ -83,8 +83,7 @@ def _minutes_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Cont
         ("Notes", record.notes),
         ("Id", record.id),
     ]
-    head = render.heading(f"{meeting.occurrence.title} · minutes", colour=run.colour)
-    return head + render.labelled(about, width=run.width)
+    return details(run, f"{meeting.occurrence.title} · minutes", about)
 
 
 _FOR = {"public": "everybody", "members": "members", "private": "the coordinators alone"}

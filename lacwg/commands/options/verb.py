@@ -61,7 +61,12 @@ def _run(
     return Run(data, json=json, plain=plain, dry_run=dry_run, color=color, no_pager=no_pager)
 
 
-LACKING: Final[dict[Any, str]] = {Run: "dry_run", WritingRun: "", ExportRun: "dry_run json plain", FolderlessRun: "data"}
+LACKING: Final[dict[type, str]] = {
+    Run: "dry_run",
+    WritingRun: "",
+    ExportRun: "dry_run json plain",
+    FolderlessRun: "data",
+}
 """The options of a run that each kind of it has not. Which kind a verb has is said by the type of its run."""
 
 

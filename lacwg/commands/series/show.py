@@ -10,7 +10,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo, SeriesArgument
 from lacwg.commands.options.verb import verb
 from lacwg.commands.shared.one_date import refused
-from lacwg.commands.shared.output import dates_table, show_occurrences, show_result, whereabouts
+from lacwg.commands.shared.output import dates_table, details, show_occurrences, show_whole, whereabouts
 from lacwg.records import Series, SeriesChange
 from lacwg.run import Run
 from lacwg.schedule import rules
@@ -28,13 +28,12 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
     Example: lacwg series show monthly-meeting
     """
     found = run.store.series.get(series)
-    show_result(
+    show_whole(
         run,
         text=lambda: _series_text(run, found),
         json=lambda: series_json(found, private=private),
         plain=lambda: [series_plain(found)],
     )
-    run.complete()
 
 
 def _length(minutes: int | None, hour: dt.time | None) -> str | None:
@@ -59,7 +58,7 @@ def _series_text(run: Run, series: Series) -> str:
         ("Dates", "\n".join(dates)),
         ("Id", series.id),
     ]
-    return render.heading(series.title, colour=run.colour) + render.labelled(about, width=run.width)
+    return details(run, series.title, about)
 
 
 def show_next(run: Run, series: Series, told: str, start: dt.datetime | None = None) -> None:

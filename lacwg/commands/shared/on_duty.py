@@ -13,7 +13,7 @@ from lacwg.commands import queries
 from lacwg.commands.options.ids import ids
 from lacwg.commands.shared import finding, saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names
-from lacwg.commands.shared.output import complete_after_writing, show_result
+from lacwg.commands.shared.output import show_whole
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import Event
 from lacwg.run import Run
@@ -149,7 +149,7 @@ def show(run: Run, found: list[OnDuty], done: str) -> None:
         about = {"id": each.occurrence.id, "title": each.occurrence.title, "start": render.iso(each.occurrence.start)}
         return {**about, **duty_json(each, names), "missing": each.missing}
 
-    show_result(
+    show_whole(
         run,
         text=lambda: render.columns([*map(row, found)], width=run.width, colour=run.colour, breaking=(1, 2, 3)) + done,
         json=lambda: [shape(each) for each in found],
@@ -158,4 +158,3 @@ def show(run: Run, found: list[OnDuty], done: str) -> None:
             for each in found
         ],
     )
-    complete_after_writing(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from lacwg import clock, render
@@ -11,6 +11,8 @@ from lacwg.run import Run, unlike
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.zones import ZoneInfo
 
+Rows = Iterable[tuple[str, str | None]]
+"""What is told of one thing: a label and, where there is one, its value."""
 NO_CHANGE: Final = "Already so; nothing changed."
 
 
@@ -24,6 +26,31 @@ def show_result(
         run.out(render.plain_text(plain()))
     else:
         run.page(text())
+
+
+def show_whole(
+    run: Run,
+    *,
+    text: Callable[[], str],
+    json: Callable[[], Any],
+    plain: Callable[[], Iterable[Sequence[str | None]]],
+    done: str | None = None,
+) -> None:
+    """The same and, for people, what was ``done``; then ends the command where something could not be read.
+
+    Where something was written, that is warned about only.
+    """
+    show_result(run, text=lambda: text() + (f"{done}\n" if done else ""), json=json, plain=plain)
+    if run.done is None:
+        run.complete()
+        return
+    for problem in unlike(run.store.problems):
+        run.warn(problem)
+
+
+def details(run: Run, title: str, about: Rows) -> str:
+    """What people see of one thing: its title, and a line for each label that has a value."""
+    return render.heading(title, colour=run.colour) + render.labelled(about, width=run.width)
 
 
 def show_occurrences(
@@ -69,15 +96,6 @@ def _hour(occurrence: Occurrence, zone: ZoneInfo) -> str:
     return occurrence.span.in_zone(zone).iso[0]
 
 
-def complete_after_writing(run: Run) -> None:
-    """What ``Run.complete`` does; but where something was written, what could not be read is warned about only."""
-    if run.done is None:
-        run.complete()
-        return
-    for problem in unlike(run.store.problems):
-        run.warn(problem)
-
-
 def undoable(told: str = "Saved") -> str:
     """What was done, and the short way back."""
     return f"{told} · undo: lacwg undo"
@@ -108,11 +126,10 @@ def show_all(
         rows = [row(each) for each in found]
         return render.columns(rows, width=run.width, colour=run.colour, breaking=breaking) if rows else f"{none}\n"
 
-    show_result(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
-    run.complete()
+    show_whole(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
 
 
-def whereabouts(of: Occurrence | Series) -> Iterator[tuple[str, str | None]]:
+def whereabouts(of: Occurrence | Series) -> Rows:
     """Where it is, and how to join; the coordinator at the terminal sees that, too."""
     yield "Place", of.place
     yield "Page", of.url

@@ -20,7 +20,7 @@ from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, people
-from lacwg.commands.shared.output import NO_CHANGE, complete_after_writing, show_result
+from lacwg.commands.shared.output import NO_CHANGE, details, show_whole
 from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, MeetingRecord, Rsvp
 from lacwg.run import Run
@@ -165,9 +165,9 @@ def by_hand(run: Run, occurrence: Occurrence, typed: Typed) -> None:
         done = saving.told(run) if any(each.what in ("new", "changed") for each in outcomes) else NO_CHANGE
     asked = dict.fromkeys(who for each in record.sent for who in each.invited)
     waiting = [who for who in asked if who not in {each.contact for each in record.rsvp}]
-    show_result(
+    show_whole(
         run,
-        text=lambda: _text(run, occurrence, record.rsvp, names, waiting) + (f"{done}\n" if done else ""),
+        text=lambda: _text(run, occurrence, record.rsvp, names, waiting),
         json=lambda: {
             **{key: render.occurrence_json(occurrence)[key] for key in ("id", "title", "start", "end")},
             "rsvp": counts(record.rsvp),
@@ -175,8 +175,8 @@ def by_hand(run: Run, occurrence: Occurrence, typed: Typed) -> None:
             "waiting": [{"contact": who, "name": names.shown(who)} for who in waiting],
         },
         plain=lambda: [(each.contact, names.shown(each.contact), each.answer, str(each.on)) for each in record.rsvp],
+        done=done,
     )
-    complete_after_writing(run)
 
 
 def answers_json(answers: Iterable[Rsvp], names: ContactNames) -> list[dict[str, str]]:
@@ -194,7 +194,7 @@ def _text(
     rows = zip(("Coming", "Not coming", "Maybe", "No answer"), (*groups, waiting), strict=True)
     who = [(label, f"{len(some)}: {', '.join(map(names.shown, some))}") for label, some in rows if some]
     about = [("When", run.voice.when(occurrence.span)), *(who or [("Answers", "none yet")])]
-    return render.heading(occurrence.title, colour=run.colour) + render.labelled(about, width=run.width)
+    return details(run, occurrence.title, about)
 
 
 def of(run: Run, occurrence: Occurrence, *, private: bool) -> tuple[str, dict[str, Any]]:
