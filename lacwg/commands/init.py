@@ -144,21 +144,25 @@ def _ask_when(typed: NewGroup, language: str) -> None:
     """Asks when and where the group meets."""
     if typed.rule is None:
         example = voice(language).rule(rules.parse("2nd Wednesday"))
-        typed.rule = asking.ask(f"When does it meet (as {example}; empty for later)", rules.parse, optional=True)
+        typed.rule = (
+            asking.ask(f"When does it meet (as {example}; empty for later)", rules.parse, optional=True) or None
+        )
     if typed.rule is None:
         return
     if typed.at is None:
-        typed.at = asking.ask("At what hour (as 5pm or 17:00; empty for whole days)", when.read_time, optional=True)
+        typed.at = (
+            asking.ask("At what hour (as 5pm or 17:00; empty for whole days)", when.read_time, optional=True) or None
+        )
     if typed.minutes is None and typed.at is not None:
         question = "How long is it (as 90 or 1h30m; empty if that is not known)"
         length = asking.ask(question, _minutes, optional=True)
-        typed.minutes = None if length is None else _minutes(length)
+        typed.minutes = _minutes(length) if length else None
     if typed.place is None and typed.join_url is None:
         question = "Where (a place, or a link to join by, which only members see; empty if that is not known)"
         where = asking.ask(
             question, lambda text: asking.link("the link", text) if "://" in text else text, optional=True
         )
-        typed.place, typed.join_url = (None, where) if where and "://" in where else (where, None)
+        typed.place, typed.join_url = (None, where) if "://" in where else (where, None)
 
 
 def _language(text: str) -> str:

@@ -28,7 +28,7 @@ def add(
     """
     meeting = which.meant(run)
     item = AgendaItem(
-        title=asking.one_line("the title", title),
+        title=asking.title(title),
         minutes=minutes,
         who=named(contact_names(run), "--who", who),
         issues=finding.issues(run, issue),

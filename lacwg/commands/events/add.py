@@ -81,7 +81,7 @@ def _ask(
 ) -> tuple[str | None, Ending]:
     """The rest of the event, question by question; each is asked again until its answer can be used."""
     if typed["title"] is None:
-        typed["title"] = asking.ask("Title", lambda text: asking.one_line("the title", text))
+        typed["title"] = asking.ask("Title", asking.title)
     start = start or asking.ask("When (as Dec 3 7pm, or 2026-12-03 for a whole day)", lambda text: read(text, context))
     begins = queries.parse_option("--start", start, lambda text: read(text, context), run)
     if ending.end is None and ending.duration is None and begins.end is None:

@@ -40,7 +40,7 @@ def copy(
     """
     refuse_meeting_links(run, {"--title": title}, public_link=public_link)
     old, occurrence, words = _original(run, event)
-    said = asking.one_line("the title", title)
+    said = None if title is None else asking.title(title)
     new = retimed(run, old, occurrence, Times(start, anew=True))
     if new.start == old.start and said in (None, old.title):
         raise UsageError("that is when it is already", hint="name another day for the copy: --start WHEN")

@@ -30,8 +30,8 @@ def edits(run: Run, typed: Typed) -> tuple[dict[str, Any], Picture | None]:
     cannot hold, and for links to join by in those that everybody sees.
     """
     fields = cleaned(run, typed)
-    if fields.get("title", "") is None:
-        raise UsageError("the title is empty", hint="say what it is called")
+    if "title" in fields:
+        fields["title"] = asking.title(fields["title"] or "")
     for name, read_one in (("speakers", _speaker), ("co_hosts", _co_host), ("links", _link)):
         if name in fields:  # one empty text alone is none
             fields[name] = () if fields[name] == [""] else tuple(map(read_one, fields[name]))

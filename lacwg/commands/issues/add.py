@@ -23,7 +23,7 @@ def add(
 
     Example: lacwg issues add Peru --country Peru --bill "H.R. 100" --ask "support it"
     """
-    said = asking.one_line("the title", title)
+    said = asking.title(title)
     new = Issue(id=slug(said, "issue"), title=said)
     new, about = with_fields(run, new, fields, IssueChanges(title=title), bill)
 

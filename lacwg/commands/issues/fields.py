@@ -123,13 +123,13 @@ def with_fields(
     }
     hint = "for the coordinators alone: --note; if everybody may have it: add --public-link"
     refuse_meeting_links(run, texts | bill.texts, public_link=fields.public_link, hint=hint)
-    partner = partial(asking.one_line, "--partner")
+    partner = partial(asking.needed, "--partner", hint="name one")
     own: dict[str, Any] = {
         "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),
         "partners": _listed(fields.partner, changes.remove_partner, old.partners, partner, "partner"),
     }
     if changes.title is not None:
-        own["title"] = asking.one_line("the title", changes.title)
+        own["title"] = asking.title(changes.title)
     for key in ("stance", "summary"):
         if (typed := getattr(fields, key)) is not None:
             own[key] = asking.text(f"--{key}", typed)
@@ -177,7 +177,7 @@ def _with_bill(run: Run, issue: Issue, fields: BillFields, new_name: str | None 
         return issue, []
     bills = list(issue.bills)
     place = _place(issue, fields.bill)
-    old = Bill(name=asking.one_line("--bill", fields.bill or "")) if place is None else bills[place]
+    old = Bill(name=" ".join((fields.bill or "").split())) if place is None else bills[place]
     new = fields.of(run, old)
     if new_name is not None:
         hint = 'to take the bill out: --remove-bill "NAME"'
@@ -209,8 +209,7 @@ def _place(issue: Issue, text: str | None) -> int | None:
             return 0
         has = "has no bill yet" if not issue.bills else f"has {plural(len(issue.bills), 'bill')}"
         raise UsageError(f"{issue.title} {has}: which one is meant?", hint='say it: --bill "NAME"')
-    if asking.one_line("--bill", text) is None:
-        raise UsageError("--bill is empty", hint='name one: --bill "NAME"; or take it out: --remove-bill "NAME"')
+    asking.needed("--bill", text, hint='name one: --bill "NAME"; or take it out: --remove-bill "NAME"')
     return _one(issue, text, "--bill") if fitting_bills(issue, text) else None
 
 

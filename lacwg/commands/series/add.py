@@ -42,7 +42,7 @@ def add(
         queries.zone(timezone, "--timezone")
     if minutes is not None and at is None:
         raise UsageError("whole days have no minutes", hint="give it an hour too, as: --at 5pm")
-    said = asking.one_line("the title", title)
+    said = asking.title(title)
     edits = series_edits(run, by_field(details, title=title))
     try:
         series = Series(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, overload
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,18 +17,10 @@ if TYPE_CHECKING:
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-@overload
-def ask(
-    question: str, check: Callable[[str], object], *, default: str | None = None, optional: Literal[False] = False
-) -> str: ...
-@overload
-def ask(question: str, check: Callable[[str], object], *, optional: Literal[True]) -> str | None: ...
-def ask(
-    question: str, check: Callable[[str], object], *, default: str | None = None, optional: bool = False
-) -> str | None:
+def ask(question: str, check: Callable[[str], object], *, default: str | None = None, optional: bool = False) -> str:
     """Asks until ``check`` raises nothing; Enter alone keeps the ``default``. The questions go to standard error.
 
-    Of an answer that can mean several things it asks which is meant.
+    Of an answer that can mean several things it asks which is meant. ``optional``: it may be empty.
     """
     from lacwg.dates_in.date_errors import AmbiguousWhenError
 
@@ -42,7 +34,7 @@ def ask(
     while True:
         answer = answer or typer.prompt(question, default="", show_default=False, err=True).strip() or default or ""
         if not answer and optional:
-            return None
+            return ""
         try:
             check(answer)
         except AmbiguousWhenError as error:
@@ -111,18 +103,14 @@ def password(run: Run, host: str, user: str, variable: str) -> str:
     return found
 
 
-@overload
-def one_line(what: str, value: str) -> str: ...
-@overload
-def one_line(what: str, value: str | None) -> str | None: ...
 def one_line(what: str, value: str | None) -> str | None:
     """The value on one line; None where nothing was given. Raises ``UsageError`` for what is no text."""
-    cleaned = text(what, value)
-    if cleaned is None:
-        if value is not None and what == "the title":
-            raise UsageError("the title is empty", hint="say what it is called")
-        return None
-    return " ".join(cleaned.split())
+    return " ".join((text(what, value) or "").split()) or None
+
+
+def title(value: str) -> str:
+    """A title on one line. Raises ``UsageError`` where nothing is left."""
+    return needed("the title", value, hint="say what it is called")
 
 
 def needed(what: str, value: str, *, hint: str) -> str:
