@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from lacwg import render
 from lacwg.commands.agenda.topics import clock, timed, with_actions_in_full
@@ -36,27 +36,17 @@ def show(run: Run, sending: SendingAlone, date: OptionalDate = "next", series: S
     show_agenda(run, meeting, record, None)
 
 
-class Length(NamedTuple):
-    """How long an agenda takes."""
-
-    items: int
-    minutes: int
-    unknown: int
-    """How many of the items have no length."""
-
-    def __str__(self) -> str:
-        said = plural(self.items, "item")
-        if self.minutes:
-            said += f", {plural(self.minutes, 'minute')}"
-        if self.unknown and self.minutes:
-            said += f" and {self.unknown} without a length"
-        return said
-
-
-def length(record: MeetingRecord) -> Length:
-    """How long the agenda of a record takes."""
+def length(record: MeetingRecord) -> tuple[int, int]:
+    """How many minutes the agenda of a record takes, and how many of its items have no length."""
     known = [item.minutes for item in record.agenda if item.minutes is not None]
-    return Length(len(record.agenda), sum(known), len(record.agenda) - len(known))
+    return sum(known), len(record.agenda) - len(known)
+
+
+def _length_text(record: MeetingRecord) -> str:
+    """``3 items, 50 minutes and 1 without a length``."""
+    minutes, unknown = length(record)
+    said = [plural(len(record.agenda), "item"), *([plural(minutes, "minute")] if minutes else [])]
+    return ", ".join(said) + (f" and {unknown} without a length" if unknown and minutes else "")
 
 
 def summary(run: Run, record_id: str) -> str | None:
@@ -64,7 +54,7 @@ def summary(run: Run, record_id: str) -> str | None:
     if record_id in run.store.meetings:
         for record in run.store.meetings.try_read(record_id):
             if record.agenda:
-                return str(length(record))
+                return _length_text(record)
     return None
 
 
@@ -72,7 +62,7 @@ def _too_long(run: Run, meeting: Meeting, record: MeetingRecord) -> str | None:
     span = meeting.occurrence.span
     if span.ends_at is None:
         return None
-    over = length(record).minutes - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
+    over = length(record)[0] - (span.over_utc - span.start_utc) // dt.timedelta(minutes=1)
     if over <= 0:
         return None
     ends = run.english.clock_time(span.ends_at)
@@ -132,11 +122,11 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
     warning = _too_long(run, meeting, record)
     note = f"Note: {warning}\n" if warning else ""
-    return f"{head}\n{table}\n{length(record)}\n{note}{done}"
+    return f"{head}\n{table}\n{_length_text(record)}\n{note}{done}"
 
 
 def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
-    warning, total = _too_long(run, meeting, record), length(record)
+    warning, (minutes, unknown) = _too_long(run, meeting, record), length(record)
     return {
         "meeting": meeting_records.meeting_json(meeting),
         **on_duty.told(run, meeting.occurrence)[1],
@@ -146,7 +136,7 @@ def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
             {"number": number, "at": render.iso(at), "name": names.shown(item.who) or None, **render.values_json(item)}
             for number, item, at in timed(meeting, record)
         ],
-        "minutes": total.minutes,
-        "without_minutes": total.unknown,
+        "minutes": minutes,
+        "without_minutes": unknown,
         "warnings": [] if warning is None else [{"code": "agenda-too-long", "message": warning}],
     }

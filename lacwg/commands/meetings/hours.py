@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from lacwg import render
 from lacwg.commands import queries
@@ -12,7 +13,7 @@ from lacwg.commands.shared import finding
 from lacwg.commands.shared.output import show_result
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import Moment, midnight
+from lacwg.schedule.span import midnight
 from lacwg.schedule.zones import ZoneInfo
 
 DEFAULT_LIMIT = 6
@@ -49,15 +50,21 @@ def hours(
     past = list(takewhile(lambda each: each.id != found[0].id, earlier)) if found else []
     before = past[-1] if past else None
     here = [found[0].zone] if found and found[0].zone not in there else []
-    shown = _elsewhere(found, [*here, *there], before)
+    shown = [
+        (each, {zone: _hour(each, zone, earlier) for zone in (*here, *there)})
+        for earlier, each in zip([before, *found], found, strict=False)
+    ]
     show_result(
         run,
-        text=lambda: _hours_text(run, found, [*here, *there], shown),
-        json=lambda: [_hours_json(each, there, row[len(here) :]) for each, row in zip(found, shown, strict=True)],
+        text=lambda: _hours_text(run, shown, [*here, *there]),
+        json=lambda: [
+            {"id": each.id, "start": each.span.iso[0], "hours": {zone.key: at[zone]._asdict() for zone in there}}
+            for each, at in shown
+        ],
         plain=lambda: [
-            (each.id, zone.key, hour.moment.isoformat(), "changed" if hour.changed else "")
-            for each, row in zip(found, shown, strict=True)
-            for zone, hour in zip(there, row[len(here) :], strict=True)
+            (each.id, zone.key, at[zone].start, "changed" if at[zone].changed else "")
+            for each, at in shown
+            for zone in there
         ],
     )
     if not there and run.mode == "people":
@@ -68,21 +75,15 @@ def hours(
 class _Hour(NamedTuple):
     """What the clocks of a zone show when a meeting starts."""
 
-    moment: Moment
-    """The start in that zone; of a whole day the day itself."""
+    start: str
+    """The moment in that zone; of a whole day the day itself."""
     changed: bool
     """Whether it is another hour than at the meeting before, or on another side of midnight."""
 
 
-def _elsewhere(found: list[Occurrence], there: list[ZoneInfo], before: Occurrence | None) -> list[list[_Hour]]:
-    """For each meeting, in the order of time, its hour in each zone; ``before`` is the one before the first."""
-    pairs = zip([before, *found], found, strict=False)
-    return [[_hour(each, zone, earlier) for zone in there] for earlier, each in pairs]
-
-
 def _hour(occurrence: Occurrence, zone: ZoneInfo, before: Occurrence | None) -> _Hour:
     now, then = _shown(occurrence, zone), None if before is None else _shown(before, zone)
-    return _Hour(occurrence.span.in_zone(zone).start, changed=now is not None and then is not None and now != then)
+    return _Hour(occurrence.span.in_zone(zone).iso[0], changed=now is not None and then is not None and now != then)
 
 
 def _shown(occurrence: Occurrence, zone: ZoneInfo) -> tuple[int, dt.time] | None:
@@ -91,32 +92,23 @@ def _shown(occurrence: Occurrence, zone: ZoneInfo) -> tuple[int, dt.time] | None
     return None if there is None else ((there.date() - occurrence.span.day).days, there.time())
 
 
-def _hours_json(occurrence: Occurrence, there: list[ZoneInfo], row: list[_Hour]) -> dict[str, Any]:
-    by_zone = zip(there, row, strict=True)
-    hours = {zone.key: {"start": hour.moment.isoformat(), "changed": hour.changed} for zone, hour in by_zone}
-    return {"id": occurrence.id, "start": occurrence.span.iso[0], "hours": hours}
-
-
-def _hours_text(run: Run, found: list[Occurrence], there: list[ZoneInfo], shown: list[list[_Hour]]) -> str:
-    if not found:
+def _hours_text(run: Run, shown: Sequence[tuple[Occurrence, Mapping[ZoneInfo, _Hour]]], there: list[ZoneInfo]) -> str:
+    if not shown:
         return "No meeting is to come.\n"
-    marked = any(hour.changed for row in shown for hour in row)
+    say, marked = run.voice, any(hour.changed for _, at in shown for hour in at.values())
     cells = [
-        [
-            f"{('*' if hour.changed else ' ') if marked else ''}{run.voice.hour_in(each.span, zone)}"
-            for zone, hour in zip(there, row, strict=True)
-        ]
-        for each, row in zip(found, shown, strict=True)
+        [f"{('*' if at[zone].changed else ' ') if marked else ''}{say.hour_in(each.span, zone)}" for zone in there]
+        for each, at in shown
     ]
-    names = [f"{' ' if marked else ''}{run.voice.city(zone.key)}" for zone in there]
-    rows = ([run.voice.short_date(each.span.day), *row] for each, row in zip(found, cells, strict=True))
+    names = [f"{' ' if marked else ''}{say.city(zone.key)}" for zone in there]
+    rows = ([say.short_date(each.span.day), *row] for (each, _), row in zip(shown, cells, strict=True))
     table = [["Date", *names], *rows]
     legend = "* another hour there than at the meeting before\n" if marked else ""
     room = run.width
     if room is None or room >= sum(max(map(len, column)) + 3 for column in zip(*table, strict=True)) - 3:
         return render.columns(table, width=None, colour=run.colour) + legend
     blocks = []  # too narrow for columns: a meeting after the other
-    for each, row in zip(found, cells, strict=True):
+    for (each, _), row in zip(shown, cells, strict=True):
         indented = render.columns([["", name, cell] for name, cell in zip(names, row, strict=True)], width=None)
-        blocks.append(f"{run.voice.when(each.span)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
+        blocks.append(f"{say.when(each.span)}\n" + "".join(f"  {line}\n" for line in indented.splitlines()))
     return "\n".join(blocks) + legend
