@@ -139,7 +139,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def machine(monkeypatch: pytest.MonkeyPatch, cache: Path, tmp_path: Path) -> None:
     """A machine on which nothing but the tests' own files is found, and holidays have the names of the tests."""
-    monkeypatch.setattr(queries, "_cached_holidays", HOLIDAYS)
+    monkeypatch.setattr(queries, "kept_holidays", HOLIDAYS)
     monkeypatch.setenv("LACWG_NOW", NOW)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))

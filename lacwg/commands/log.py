@@ -156,16 +156,12 @@ def diff_of(change: FileChange, *, private: bool) -> list[str]:
     both = (change.before, change.after)
     if change.path.suffix != ".toml" and any(isinstance(each, bytes) for each in both):
         return []
-    before, after = (_lines(text_of(each), private=private) for each in both)
+    texts = (text_of(each) for each in both)
+    before, after = (
+        [] if text is None else text.removesuffix("\n").split("\n") if private else redact_lines(text) for text in texts
+    )
     found = list(difflib.unified_diff(before, after, lineterm="", n=0))[2:]
     return [f"{line[0]} {line[1:]}" for line in found if not line.startswith("@@") and line[1:].strip()]
-
-
-def _lines(text: str | None, *, private: bool) -> list[str]:
-    """The lines of a record's file; without ``private``, not what is private in it."""
-    if text is None:
-        return []
-    return text.removesuffix("\n").split("\n") if private else redact_lines(text)
 
 
 def entry_json(entry: Entry, run: Run, changes: list[FileChange], *, private: bool) -> dict[str, Any]:

@@ -198,7 +198,7 @@ def event_occurrences(
     store = run.store
     streams = [
         single_events(store, None if start is None else start.date()),
-        *(_until(stream, series_end) for stream in _of_series(store, start, "event")),
+        *(until(stream, series_end) for stream in _of_series(store, start, "event")),
     ]
     for occurrence in with_conflicts(run, occurrences.merge(streams), all_events=True):
         if start is None or occurrence.span.over_utc > start:
@@ -211,7 +211,7 @@ def coming_events(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
     Of a series none that is more than a year off.
     """
     store, last = run.store, start + dt.timedelta(days=366)
-    dates = (_until(each, last) for each in _of_series(store, start, "event"))
+    dates = (until(each, last) for each in _of_series(store, start, "event"))
     held = (itertools.islice((one for one in each if one.status != "cancelled"), 1) for each in dates)
     streams = [single_events(store, start.date()), *held]
     for occurrence in with_conflicts(run, occurrences.merge(streams)):
@@ -219,23 +219,15 @@ def coming_events(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
             yield warned(run, occurrence)
 
 
-def _until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
+def until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
+    """Those of a stream that begin before ``end`` (None: all)."""
     return takewhile(lambda each: end is None or each.span.start_utc < end, stream)
-
-
-def in_window(run: Run, start: str | None, end: str | None, *, everything: bool) -> Iterator[Occurrence]:
-    """The events of ``--from`` and ``--to``, or all; of a series without an end those of a year from now."""
-    present = now(run)
-    if everything:
-        return event_occurrences(run, None, present + dt.timedelta(days=366))
-    first, last = window(run, start, end)
-    return _until(event_occurrences(run, first or present), last)
 
 
 def latest_events(run: Run, before: dt.datetime) -> Iterator[Occurrence]:
     """Events that were over at ``before``, the latest first; those of series among them."""
     store = run.store
-    past = [each for stream in _of_series(store, None, "event") for each in _until(stream, before)]
+    past = [each for stream in _of_series(store, None, "event") for each in until(stream, before)]
     past.sort(key=lambda each: each.order, reverse=True)
     single = (each for event in store.events.until(before.date()) for each in timed(store, event))
     found = heapq.merge(single, past, key=lambda each: each.order, reverse=True)
@@ -280,10 +272,10 @@ def _lookup(run: Run, language: Language = "en") -> public_holidays.Lookup:
 
     def names(region: str, year: int) -> Mapping[dt.date, str]:
         try:
-            english = _cached_holidays(region, year)
+            english = kept_holidays(region, year)
             if language == "en" and not own:
                 return english
-            found = english if language == "en" else _cached_holidays(region, year, language)
+            found = english if language == "en" else kept_holidays(region, year, language)
             return {day: named(name, english.get(day, name)) for day, name in found.items()}
         except public_holidays.UnknownRegionError as error:
             run.store.problems.add(run.store.located(FieldError.of(error, "group", "group", ("holidays",), "T103")))
@@ -292,12 +284,8 @@ def _lookup(run: Run, language: Language = "en") -> public_holidays.Lookup:
     return names
 
 
-def kept_holidays(region: str, year: int) -> Mapping[dt.date, str]:
-    """The public holidays of a region in a year, computed once on this machine. Raises ``UnknownRegionError``."""
-    return _cached_holidays(region, year)
-
-
-_cached_holidays = holiday_cache.cached(public_holidays.compute)
+kept_holidays = holiday_cache.cached(public_holidays.compute)
+"""The public holidays of a region in a year, computed once on this machine. Raises ``UnknownRegionError``."""
 
 
 def parse_context(run: Run, zone: ZoneInfo | None = None) -> ParseContext:

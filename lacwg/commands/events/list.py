@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 from lacwg import render
@@ -37,10 +38,14 @@ def list_(
     about = None if issue is None else run.store.issues.find(issue)
     bounded = end is not None or everything
     count = limit if limit is not None else None if bounded else run.limit(DEFAULT_LIMIT)
+    now = queries.now(run)
     if past:
-        stream = queries.latest_events(run, queries.now(run))
+        stream = queries.latest_events(run, now)
+    elif everything:  # of a series without an end those of a year from now
+        stream = queries.event_occurrences(run, None, now + dt.timedelta(days=366))
     else:
-        stream = queries.in_window(run, start, end, everything=everything)
+        first, last = queries.window(run, start, end)
+        stream = queries.until(queries.event_occurrences(run, first or now), last)
     fitting = (each for each in stream if about is None or about in each.issues)
     most = None if count is None else count + 1
     with progress(run, "Reading", most or len(run.store.events.ids())) as bar:

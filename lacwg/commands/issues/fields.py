@@ -123,9 +123,10 @@ def with_fields(
     }
     hint = "for the coordinators alone: --note; if everybody may have it: add --public-link"
     refuse_meeting_links(run, texts | bill.texts, public_link=fields.public_link, hint=hint)
-    partner = partial(asking.needed, "--partner", hint="name one")
+    partner = partial(asking.needed, hint="name one")
+    country = partial(queries.parse_option, reading=countries.code)
     own: dict[str, Any] = {
-        "countries": _listed(fields.country, changes.remove_country, old.countries, _country, "country"),
+        "countries": _listed(fields.country, changes.remove_country, old.countries, country, "country"),
         "partners": _listed(fields.partner, changes.remove_partner, old.partners, partner, "partner"),
     }
     if changes.title is not None:
@@ -137,37 +138,34 @@ def with_fields(
         own["audience"] = fields.audience
     if fields.note is not None:
         own["private"] = replace(old.private, note=asking.text("--note", fields.note))
-    issue, gone = _without_bills(replace(old, **own), changes.remove_bill or ())
+    issue, gone = replace(old, **own), []
+    for text in changes.remove_bill or ():
+        place = _one(issue, text, "--remove-bill")
+        gone.append(f"Taken out: {issue.bills[place].name}.")
+        issue = replace(issue, bills=issue.bills[:place] + issue.bills[place + 1 :])
     issue, told = _with_bill(run, issue, bill, changes.bill_name)
     return issue, [*gone, *told]
-
-
-def _country(text: str) -> str:
-    try:
-        return countries.code(text)
-    except countries.UnknownCountryError as error:
-        raise UsageError(error.message, hint=error.hint) from None
 
 
 def _listed(
     typed: Sequence[str] | None,
     gone: Sequence[str] | None,
     old: tuple[str, ...],
-    reading: Callable[[str], str],
+    reading: Callable[[str, str], str],
     what: str,
 ) -> tuple[str, ...]:
     """A list with what was typed added, each once; an empty text among it takes out what was there."""
     kept = [] if typed is not None and not all(each.strip() for each in typed) else list(old)
     for each in gone or []:
-        wanted = reading(each) if each.strip() else ""
+        wanted = reading(f"--remove-{what}", each) if each.strip() else ""
         fitting = [one for one in kept if fold(one).split() == fold(wanted).split()]
         if not fitting:
             there = ", ".join(kept) or "none"
             raise NoSuchRecordError(f'the issue has no {what} "{each}"', hint=f"those there are: {there}")
         kept.remove(fitting[0])
-    for each in typed or []:
-        if each.strip() and not any(fold(one).split() == fold(reading(each)).split() for one in kept):
-            kept.append(reading(each))
+    for new in (reading(f"--{what}", each) for each in typed or [] if each.strip()):
+        if not any(fold(one).split() == fold(new).split() for one in kept):
+            kept.append(new)
     return tuple(kept)
 
 
@@ -189,17 +187,6 @@ def _with_bill(run: Run, issue: Issue, fields: BillFields, new_name: str | None 
         return replace(issue, bills=(*bills, new)), [f"A new bill: {new.name}."]
     bills[place] = new
     return replace(issue, bills=tuple(bills)), [] if new == old else [f"Changed: {new.name}."]
-
-
-def _without_bills(issue: Issue, removed: Sequence[str]) -> tuple[Issue, list[str]]:
-    """The issue without the bills that were named, and what was done."""
-    told = []
-    for text in removed:
-        bills = list(issue.bills)
-        gone = bills.pop(_one(issue, text, "--remove-bill"))
-        issue = replace(issue, bills=tuple(bills))
-        told.append(f"Taken out: {gone.name}.")
-    return issue, told
 
 
 def _place(issue: Issue, text: str | None) -> int | None:

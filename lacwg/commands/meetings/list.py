@@ -33,9 +33,8 @@ def list_(
     there = queries.zones_typed(run, zone)
     first, last = queries.window(run, start, end)
     stream = queries.series_occurrences(run, queries.main_series(run, series), first or queries.now(run))
-    shown = itertools.takewhile(lambda each: last is None or each.span.start_utc < last, stream)
     count = limit if limit is not None else None if last is not None else run.limit(DEFAULT_LIMIT)
-    found = list(itertools.islice(shown, count))
+    found = list(itertools.islice(queries.until(stream, last), count))
     show_occurrences(run, found, lambda: _meetings_text(run, found, there), private=private, there=there)
     run.complete()
 

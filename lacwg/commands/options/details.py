@@ -14,10 +14,6 @@ from lacwg.records import AudienceName, Language
 FORMATS = ("online", "in-person", "hybrid")
 
 
-def _formats(incomplete: str) -> list[str]:
-    return [each for each in FORMATS if each.startswith(incomplete)]
-
-
 Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Its title.")]
 PublicLink = Annotated[bool, typer.Option("--public-link", help="Allow a meeting link in a public field.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A note for coordinators (private).")]
@@ -36,7 +32,7 @@ class Details:
     dial_in: str | None = option("TEXT", "The phone number to join by (members).")
     host_key: str | None = option("TEXT", "The host's key (private).")
     note: Note = None
-    format: str | None = option("<online|in-person|hybrid>", "How people meet.", autocompletion=_formats)
+    format: str | None = option("<online|in-person|hybrid>", "How people meet.", autocompletion=lambda: [*FORMATS])
     description: str | None = option("TEXT", "What it is about.")
 
 

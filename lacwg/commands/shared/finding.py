@@ -112,7 +112,14 @@ def event(run: Run, event_id: str) -> Occurrence:
 def event_of(run: Run, text: str) -> str:
     """The id of the event that people mean. Raises ``NoSuchRecordError``, for a series with its next date's id."""
     if series_id := series_instead(run, text):
-        raise _is_series(run, run.store.series.read(series_id), text)
+        series = run.store.series.read(series_id)
+        coming, _ = upcoming(run, series)
+        next_date = f"it has no dates to come; name one, such as {series.id}/2026-12-05"
+        raise NoSuchRecordError(
+            f'"{text}" is a series of {series.kind}s, not one event',
+            hint=f"{next_date if coming is None else f'its next date: {coming.id}'}\n"
+            f"what all of them say: lacwg series show {series.id}",
+        )
     return run.store.events.find(text)
 
 
@@ -122,16 +129,6 @@ def series_instead(run: Run, text: str) -> str | None:
     found = events.fitting(text)
     known = [] if events.is_exactly(text, found) else series.fitting(text)
     return known[0] if len(known) == 1 and (not found or series.is_exactly(text, known)) else None
-
-
-def _is_series(run: Run, series: Series, text: str) -> NoSuchRecordError:
-    coming, _ = upcoming(run, series)
-    next_date = f"it has no dates to come; name one, such as {series.id}/2026-12-05"
-    return NoSuchRecordError(
-        f'"{text}" is a series of {series.kind}s, not one event',
-        hint=f"{next_date if coming is None else f'its next date: {coming.id}'}\n"
-        f"what all of them say: lacwg series show {series.id}",
-    )
 
 
 def issues(run: Run, typed: Iterable[str] | None) -> tuple[str, ...]:
