@@ -13,8 +13,9 @@ from importlib import import_module
 from itertools import takewhile
 from keyword import iskeyword
 from types import ModuleType
-from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
+import msgspec
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from typer._click.shell_completion import CompletionItem
 
 
-class Noun(NamedTuple):
+class Noun(msgspec.Struct, frozen=True):
     """A word of the command line: what it is for, and its verbs; without any it is a command itself."""
 
     help: str

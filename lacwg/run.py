@@ -70,18 +70,17 @@ class Run:
     def store(self) -> Store:
         """The data folder. Says so once where it is the copy inside the package."""
         from lacwg.store.folder import find  # what shows a page of the manual needs no folder
-        from lacwg.store.history.journal import Journal
         from lacwg.store.store import Store
 
         folder, self.folder_by = find(self.data, self.settings.folder)
         if folder.embedded:
             self.message("Shown are the records that came with lacwg; make a folder of your own: lacwg init DIR")
-        return Store(folder, Journal(folder, self._author), self.message)
+        return Store(folder, self._author, self.message)
 
     def close(self) -> None:
         """Lets go of what it holds open."""
         if "store" in vars(self):
-            self.store.journal.close()
+            self.store.close()
 
     @cached_property
     def voice(self) -> Voice:

@@ -30,7 +30,7 @@ from lacwg.records import Event, Group, Record, Series, decode_hook
 from lacwg.schedule import public_holidays
 from lacwg.store import holiday_cache
 from lacwg.store.folder import Folder
-from lacwg.store.history.journal import Author, Journal
+from lacwg.store.history.journal import Author
 from lacwg.store.store import Store
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def at_once(*argvs: list[str]) -> list[int]:
 def store_at(folder: Path, command: str = "contacts add") -> Store:
     """A folder to write to, as Ana does at noon."""
     author = Author(dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC), "Ana", command)
-    return Store(Folder(folder), Journal(Folder(folder), lambda: author))
+    return Store(Folder(folder), lambda: author)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:

@@ -16,7 +16,7 @@ from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, RecordError,
 from lacwg.identity import Known
 from lacwg.records import Contact, Event, Language, Series
 from lacwg.run import Run
-from lacwg.schedule import countries, occurrences, public_holidays, span, zones
+from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.rules import RuleError
 from lacwg.schedule.span import has_hour
@@ -389,7 +389,9 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
     With a ``run`` on a terminal it asks which is meant of a text that can mean several things, and goes on.
     """
     from lacwg.dates_in.date_errors import AmbiguousWhenError, WhenError
+    from lacwg.schedule.countries import UnknownCountryError
 
+    unknown = (zones.UnknownZoneError, public_holidays.UnknownRegionError, UnknownCountryError)
     try:
         return reading(text)
     except AmbiguousWhenError as error:
@@ -398,12 +400,9 @@ def parse_option(option: str, text: str, reading: Callable[[str], T], run: Run |
         from lacwg.commands.shared import asking
 
         chosen = asking.choose(error.message, error.choices)
-    except (WhenError, RuleError, zones.UnknownZoneError, *_UNKNOWN) as error:
+    except (WhenError, RuleError, *unknown) as error:
         raise _refused(option, text, error) from None
     return parse_option(option, chosen, reading, run)
-
-
-_UNKNOWN = (public_holidays.UnknownRegionError, countries.UnknownCountryError)
 
 
 def _refused(option: str, text: str, error: LacwgError) -> UsageError:

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from lacwg import kinds
 from lacwg.errors import NoSuchRecordError, Problems, RecordError, Where
@@ -21,18 +21,14 @@ from lacwg.store.ids import fitting as fitting_ids
 from lacwg.store.toml.decode import decode
 from lacwg.text.fold import fold_line
 
+if TYPE_CHECKING:
+    from lacwg.store.disk.contents import Loaded
+
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 _MARGIN: Final = dt.timedelta(days=2)
 """How far the date in a file's name may be from the event's day in another zone, and a day to spare."""
-
-
-class Loaded(NamedTuple, Generic[R]):
-    """A record, and what its file held when it was read: a file that holds something else is not overwritten."""
-
-    record: R
-    base_text: str
 
 
 class Collection(Generic[R]):
@@ -75,6 +71,8 @@ class Collection(Generic[R]):
 
     def load(self, record_id: str) -> Loaded[R]:
         """One record to be changed, with the text that it was read from. Raises ``RecordError``."""
+        from lacwg.store.disk.contents import Loaded  # who only looks needs it not
+
         text = self.text(record_id)
         return Loaded(self.decode(record_id, text), text)
 

@@ -18,8 +18,8 @@ from lacwg import kinds
 from lacwg.errors import LacwgError, RecordError
 from lacwg.records import Event, Group, Record
 from lacwg.store import copies, imports, known_places
-from lacwg.store.collection import Collection, Loaded
-from lacwg.store.disk.contents import FileChange
+from lacwg.store.collection import Collection
+from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.disk.write import clear_old_caches, sweep
 from lacwg.store.drafts import alone

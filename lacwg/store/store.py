@@ -7,18 +7,20 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lacwg import kinds
 from lacwg.errors import FieldError, FolderError, LacwgError, Problems, RecordError
 from lacwg.kinds import Kind
 from lacwg.records import Group, Record, Series
 from lacwg.store.collection import Collection, DatedCollection, EventCollection
-from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import read_record
 from lacwg.store.folder import Folder, user_folder
-from lacwg.store.history.journal import EntryKind, Journal
 from lacwg.store.toml.decode import TooLongError, decode
+
+if TYPE_CHECKING:
+    from lacwg.store.disk.contents import Content, FileChange
+    from lacwg.store.history.journal import Author, EntryKind, Journal
 
 R = TypeVar("R", bound=Record)
 
@@ -26,11 +28,13 @@ R = TypeVar("R", bound=Record)
 class Store:
     """One data folder: its records, read when asked for, and the writing of new ones."""
 
-    def __init__(self, folder: Folder, journal: Journal, notice: Callable[[str], None] = lambda _: None) -> None:
-        """``journal``: what is written goes into it; ``notice`` tells people what they did not ask for."""
+    def __init__(
+        self, folder: Folder, author: Callable[[], Author] | None, notice: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """``author``: who writes, as of a ``Journal``; ``notice`` tells people what they did not ask for."""
         self.folder = folder
-        self.journal = journal
-        self.notice = journal.notice = notice
+        self.notice = notice
+        self._author = author
         self.problems = Problems()
         """What could not be read so far, of what was asked for."""
         self.series = Collection(folder, kinds.SERIES, self.problems)
@@ -43,7 +47,21 @@ class Store:
     @classmethod
     def read_only(cls, folder: Folder) -> Store:
         """The store of one who only looks: to write with it is an error of the program."""
-        return cls(folder, Journal(folder, None))
+        return cls(folder, None)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What is written goes into it."""
+        from lacwg.store.history.journal import Journal  # who only looks needs it not
+
+        journal = Journal(self.folder, self._author)
+        journal.notice = self.notice
+        return journal
+
+    def close(self) -> None:
+        """Lets go of what it holds open."""
+        if "journal" in vars(self):
+            self.journal.close()
 
     @cached_property
     def group(self) -> Group:
@@ -104,9 +122,7 @@ class Store:
             from lacwg.store.disk.write import copy_folder
 
             copy_folder(self.folder.root, target)
-        folder = Folder(target)
-        store = Store(folder, Journal(folder, self.journal.author), self.notice)
-        return store, f"The group's records are now kept in {target}"
+        return Store(Folder(target), self._author, self.notice), f"The group's records are now kept in {target}"
 
     # Writing
 
@@ -188,7 +204,7 @@ class Store:
         read = self.collection_of(kinds.of_record(record)).decode(record.id, text)
         if read != record and values_of(read) != values_of(record):  # a heading with nothing below it is not written
             raise LacwgError(f"{record.id} would not read back as it was meant", hint="please report this")
-        return FileChange(self._path(record), None, text)
+        return _file_change(self._path(record), None, text)
 
     def change(self, record: Record, base_text: str) -> FileChange:
         """A record's file, with only what differs in it written anew. ``base_text`` is its text as it was read.
@@ -201,7 +217,7 @@ class Store:
         read = partial(self.collection_of(kinds.of_record(record)).decode, record.id)
         old = read(base_text)
         try:
-            return FileChange(path, base_text, edited_exactly(base_text, old, record, read))
+            return _file_change(path, base_text, edited_exactly(base_text, old, record, read))
         except TooLongError:
             raise
         except (RecordError, UneditableError):
@@ -213,7 +229,7 @@ class Store:
 
     def removal(self, record: Record, base_text: str) -> FileChange:
         """The end of a record's file. ``base_text`` is its text as it was read."""
-        return FileChange(self._path(record), base_text, None)
+        return _file_change(self._path(record), base_text, None)
 
     def save(self, record: Record, base_text: str) -> None:
         """Writes a changed record: the file is replaced at once, and only what differs in it is written anew.
@@ -245,7 +261,13 @@ class Store:
             check_unchanged(self.folder, path, base_text)
             if check is not None:
                 check()
-            self.write([FileChange(path, base_text, text)])
+            self.write([_file_change(path, base_text, text)])
+
+
+def _file_change(path: Path, before: Content, after: Content) -> FileChange:
+    from lacwg.store.disk.contents import FileChange  # who only looks needs it not
+
+    return FileChange(path, before, after)
 
 
 def refuse_folder(root: Path) -> None:
@@ -271,7 +293,7 @@ def create_folder(root: Path, group: Group, series: Series | None) -> Folder:
     text = encode(group)
     if not group.zones and "\n[" not in text:  # a key behind a heading would be one of its table
         text += 'zones = [] # where else the hours of meetings are told, as ["America/Havana"]\n'
-    changes.append(FileChange(folder.group_file, None, head + text))
+    changes.append(_file_change(folder.group_file, None, head + text))
     transaction.check_preconditions(folder, changes)
     transaction.apply(folder, changes)
     return folder

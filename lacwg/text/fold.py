@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -23,7 +22,8 @@ _SAME: Final = str.maketrans(
     }
 )  # fmt: skip
 """Letters whose mark is a part of them for Unicode, and signs that keyboards have one form of."""
-_MARKED: Final = re.compile(r"LATIN SMALL LETTER ([A-Z]{1,2}) WITH ")
+# Patterns are text, and unicodedata is imported where a letter has a mark: most runs meet none.
+_MARKED: Final = r"LATIN SMALL LETTER ([A-Z]{1,2}) WITH "
 """What Unicode calls letters with a stroke or a hook, which it takes for letters of their own: ø, ł, đ, ɨ."""
 
 
@@ -31,6 +31,8 @@ class _Folds(dict[int, str]):
     """What each character folds to, by its number, found out once."""
 
     def __missing__(self, code: int) -> str:
+        import unicodedata
+
         plain = unicodedata.normalize("NFKD", chr(code)).casefold()
         # what casefold makes of a few letters has marks again
         folded = "".join(map(_bare, unicodedata.normalize("NFKD", plain))).translate(_SAME)
@@ -40,14 +42,16 @@ class _Folds(dict[int, str]):
 
 def _bare(letter: str) -> str:
     """A small letter without its mark; nothing for a mark, and for what nobody sees."""
+    import unicodedata
+
     if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
         return ""
-    marked = _MARKED.match(unicodedata.name(letter, "")) if letter > "\x7f" else None
+    marked = re.match(_MARKED, unicodedata.name(letter, "")) if letter > "\x7f" else None
     return marked[1].lower() if marked else letter
 
 
 _FOLDS: Final = _Folds()
-_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII: Final = r"[^\x00-\x7f]+"
 
 
 def fold(text: str) -> str:
@@ -57,7 +61,7 @@ def fold(text: str) -> str:
     a part of its fold.
     """
     if not text.isascii():
-        text = _NOT_ASCII.sub(lambda match: match[0].translate(_FOLDS), text)
+        text = re.sub(_NOT_ASCII, lambda match: match[0].translate(_FOLDS), text)
     return text.lower().replace('"', " ")
 
 
@@ -83,6 +87,8 @@ def fold_with_places(text: str) -> tuple[str, array[int] | None]:
 
 def fold_file_name(name: str) -> str:
     """What a file's name is to a system that tells neither capitals nor ways to write an accent apart."""
+    import unicodedata
+
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 

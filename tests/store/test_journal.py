@@ -19,7 +19,6 @@ from lacwg.records import Contact
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.folder import Folder
 from lacwg.store.history import transaction
-from lacwg.store.history.journal import Journal
 from lacwg.store.store import Store
 
 AT = dt.datetime(2026, 11, 24, 17, tzinfo=dt.UTC)
@@ -71,7 +70,7 @@ def test_what_was_stopped_is_taken_back_by_the_next_command(
     transaction.apply(store.folder, steps[:stop_at])
     (store.folder.root / "contacts" / ".ana.toml.17.tmp").write_text("name = ")
     said: list[str] = []
-    other = Store(store.folder, Journal(store.folder, store.journal.author), said.append)
+    other = Store(store.folder, store.journal.author, said.append)
     other.write([other.creation(Contact(id="berta", name="Berta"))])
     (store.folder.root / "contacts" / "berta.toml").unlink()
     assert tree(store.folder.root) == before

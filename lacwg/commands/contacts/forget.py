@@ -16,7 +16,7 @@ from lacwg.commands.shared.output import show_result
 from lacwg.errors import UsageError, Where
 from lacwg.records import Contact, Event, MeetingRecord, Record, Series
 from lacwg.run import Run
-from lacwg.store.collection import Loaded
+from lacwg.store.disk.contents import Loaded
 from lacwg.store.ids import whole_titles
 from lacwg.store.store import Store
 from lacwg.text.english import plural

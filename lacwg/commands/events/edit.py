@@ -21,7 +21,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store import pictures
-from lacwg.store.collection import Loaded
+from lacwg.store.disk.contents import Loaded
 from lacwg.voice.stale_translations import without_stale
 
 

@@ -20,8 +20,7 @@ from lacwg.run import Run
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store import pictures, references
-from lacwg.store.collection import Loaded
-from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.ids import day_in, free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store

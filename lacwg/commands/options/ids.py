@@ -36,7 +36,7 @@ def completed(of: Callable[[Run, Mapping[str, Any]], Iterable[str]]) -> Completi
             run = _Quiet(Path(data) if data else None, plain=True)
             run.store.problems.tolerant = True
             found = [each for each in dict.fromkeys(of(run, ctx.params)) if each.isprintable()]
-            run.store.journal.close()
+            run.close()
         except (LacwgError, OSError):
             return []
         whole = [each for each in found if each.startswith(incomplete)]

@@ -13,8 +13,7 @@ from lacwg.errors import UsageError
 from lacwg.records import Series, is_id
 from lacwg.run import Run
 from lacwg.store import references
-from lacwg.store.collection import Loaded
-from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.store import Store
 from lacwg.text.fold import LONGEST_SLUG, is_device, slug
 from lacwg.text.renames import mentions, renamed

@@ -28,7 +28,7 @@ from lacwg.schedule import occurrences, series_edits
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.series_edits import DateError, Decision, Done, UnsettledDatesError
 from lacwg.schedule.span import Moment, has_hour, midnight
-from lacwg.store.collection import Loaded
+from lacwg.store.disk.contents import Loaded
 from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
 

@@ -15,7 +15,8 @@ from lacwg.commands.shared.output import undoable
 from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.records import Record
 from lacwg.run import Run
-from lacwg.store.collection import Collection, Loaded
+from lacwg.store.collection import Collection
+from lacwg.store.disk.contents import Loaded
 from lacwg.store.drafts import Draft
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.store import Store

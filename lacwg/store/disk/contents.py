@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Generic, NamedTuple, TypeVar
 
+from lacwg.records import Record
 from lacwg.store.disk.read import read_bytes
 
+R = TypeVar("R", bound=Record)
 Content = str | bytes | None
 """None: there is no file."""
 MARK: Final = b"\xef\xbb\xbf"
@@ -23,6 +25,13 @@ class FileChange(NamedTuple):
     path: Path
     before: Content
     after: Content
+
+
+class Loaded(NamedTuple, Generic[R]):
+    """A record, and what its file held when it was read: a file that holds something else is not overwritten."""
+
+    record: R
+    base_text: str
 
 
 def raw_of(path: Path) -> bytes | None:
