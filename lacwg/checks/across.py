@@ -114,8 +114,8 @@ def of_coming(coming: Sequence[Occurrence], series: Mapping[str, Series], group:
         kind, record_id, see = "event", occurrence.id, f"lacwg events show {occurrence.id}"
         path: Path = ("start",)
         if occurrence.series is not None:
-            kind, record_id, date = "series", occurrence.series, occurrence.id.rsplit("/", 1)[1]
-            path = explanation.path_of(series[record_id], dt.date.fromisoformat(date))
+            kind, record_id = "series", occurrence.series
+            path = explanation.path_of(series[record_id], occurrence.date)
             see = f"lacwg meetings explain {occurrence.span.day}"
             see += "" if record_id == group.main_series else f" --series {record_id}"
         said = [("W101", warning.message) for warning in occurrence.warnings if warning.code == "holiday"]
@@ -141,7 +141,7 @@ def of_duties(
     ``coming`` are its dates in the next twelve months, those that are cancelled too.
     """
     known = {each.role: number for number, each in enumerate(record.duties)}
-    days = {duties.date_of(each): each for each in coming}
+    days = {each.date: each for each in coming}
     for each in days.values():
         for turn in duties.of_date(record, each) if each.span.day <= today + SOON else ():
             if turn.missing:

@@ -15,6 +15,7 @@ from lacwg.checks.exposed_links import of_openness
 from lacwg.checks.finding import Path, Text, finding, nearest, texts
 from lacwg.checks.translations import of_translations
 from lacwg.errors import FieldError
+from lacwg.issue_threads import is_stale
 from lacwg.records import PEOPLE, Contact, Duty, Event, Group, Issue, Record, Series, is_id
 from lacwg.schedule import occurrences, public_holidays, zones
 from lacwg.text import remote_addresses
@@ -24,8 +25,6 @@ from lacwg.text.english import full_date, long_date, plural
 from lacwg.text.fold import fold_line, is_device, slug
 from lacwg.text.links import link_fault, server_fault
 
-_STALE: Final = 60
-"""Days that a bill's status may go without being looked up."""
 _OLD_ZONES: Final = dt.timedelta(days=274)
 _SHOWN: Final = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 """The endings of pictures that every browser shows."""
@@ -211,8 +210,9 @@ def _of_bills(issue: Issue, today: dt.date) -> Iterator[FieldError]:
             if bill.status:
                 message = f'it is not said when the status of "{bill.name}" was looked up'
                 yield finding(issue, path, message, hint, "I102")
-        elif (days := (today - bill.checked).days) > _STALE:
-            message = f'"{bill.name}" was last looked up on {full_date(bill.checked)}, {plural(days, "day")} ago'
+        elif is_stale(bill, today):
+            days = plural((today - bill.checked).days, "day")
+            message = f'"{bill.name}" was last looked up on {full_date(bill.checked)}, {days} ago'
             yield finding(issue, ("bills", number, "checked"), message, hint, "I102")
 
 

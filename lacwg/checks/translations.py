@@ -11,7 +11,7 @@ from lacwg.errors import FieldError
 from lacwg.records import LANGUAGES, Event, Group, Issue, Language, Record, Series, SeriesChange, SeriesException, Table
 from lacwg.text.english import listed
 from lacwg.voice import ENGLISH_NAMES
-from lacwg.voice.translation import languages, own_language, translatable_fields
+from lacwg.voice.translation import languages, own_language, tables, translatable_fields
 
 _NAMES: Final = frozenset({"name", "short_name", "parent", "place"})
 """Fields that are mostly names, which many languages leave as they are: they may be translated, and need not be."""
@@ -22,7 +22,7 @@ _NOT_READ: Final = frozenset({"agenda", "duties"})
 
 def of_translations(record: Record | Group, group: Group, today: dt.date | None) -> Iterator[FieldError]:
     """N101, N102 and N103: what has no translation, and translations that are never shown."""
-    for path, table in _tables(record, ()):
+    for path, table in tables(record):
         told: Any = table
         if (told.en, told.es, told.pt, told.fr, told.ht) == _UNTRANSLATED:  # as most are: a look, and no more
             continue
@@ -46,20 +46,6 @@ def of_translations(record: Record | Group, group: Group, today: dt.date | None)
         yield from _missing(record, group, today)
 
 
-def _tables(table: Table, path: Path) -> Iterator[tuple[Path, Table]]:
-    """A record and its tables that may have words in other languages."""
-    texts, nested = translatable_fields(type(table))
-    if texts:
-        yield path, table
-    for name in nested:
-        value = getattr(table, name)
-        if isinstance(value, Table):
-            yield from _tables(value, (*path, name))
-        else:
-            for number, each in enumerate(value or ()):
-                yield from _tables(each, (*path, name, number))
-
-
 def _is_read(record: Record | Group, today: dt.date) -> bool:
     """Whether visitors of the page still read a record: it is public, of a kind that is told there, and not over."""
     if isinstance(record, Group):
@@ -79,7 +65,7 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
     wanted = [each for each in languages(group) if each in group.languages and each != own]
     lacking: dict[Language, list[str]] = {language: [] for language in wanted}
     first: Path | None = None
-    for path, table in _tables(record, ()) if wanted else ():
+    for path, table in tables(record) if wanted else ():
         if path[:1] and (path[0] in _NOT_READ or _is_past(table, today)):
             continue
         keys = [key for key in translatable_fields(type(table))[0] if key not in _NAMES]
@@ -102,10 +88,10 @@ def _missing(record: Record | Group, group: Group, today: dt.date) -> Iterator[F
         f"no {listed([ENGLISH_NAMES[each] for each in several], 'or')} for {listed(list(said))}"
         for said, several in alike.items()
     ]
-    tables = listed([f"[{each}]" for each in lacking], "or")
+    named = listed([f"[{each}]" for each in lacking], "or")
     left = dict.fromkeys([own or "en", *(each for each in wanted if each not in lacking)])
     names = ", ".join(f'"{each}"' for each in left)
-    hint = f"add it under {tables}; or name only the page's languages in group.toml: languages = [{names}]"
+    hint = f"add it under {named}; or name only the page's languages in group.toml: languages = [{names}]"
     yield finding(record, first, "; ".join(parts), hint, "N101")
 
 

@@ -25,7 +25,6 @@ from lacwg.records import (
     MembersTable,
     PrivateTable,
     Record,
-    Sent,
     Series,
     SeriesChange,
     SeriesException,
@@ -74,10 +73,9 @@ def _parts(record: Record, fields: frozenset[str], zone: str) -> Iterator[tuple[
                 yield f"exceptions/{each.date}", each if record.id else replace(each, by=None, on=None)
         elif field == "changes" and not record.id:
             yield field, _changes(value)
-        elif field == "members":
-            yield from ((f"members.{key}", getattr(value, key)) for key in MembersTable.__struct_fields__)
-        elif field == "private":
-            yield from ((f"private.{key}", each) for key, each in _private(value) if each is not None)
+        elif field in ("members", "private"):
+            told = ((key, each) for key, each in _values(value) if field == "members" or each is not None)
+            yield from ((f"{field}.{key}", each) for key, each in told)
         elif field == "lists":
             yield from ((f"lists/{each}", True) for each in value)
         else:
@@ -190,7 +188,7 @@ def _typed_here(here: Record, before: Before) -> frozenset[str]:
     if not isinstance(here, Contact):
         return frozenset()
     held = {"name": here.name, ("role" if here.role else "roles"): here.role or here.roles or None}
-    held |= {f"private.{key}": each for key, each in _private(here.private)}
+    held |= {f"private.{key}": each for key, each in _values(here.private)}
     found = {
         part
         for part, value in held.items()
@@ -199,7 +197,7 @@ def _typed_here(here: Record, before: Before) -> frozenset[str]:
     return frozenset(found | {"role", "roles"} if found & {"role", "roles"} else found)
 
 
-def _private(table: PrivateTable) -> Iterator[tuple[str, Any]]:
+def _values(table: MembersTable | PrivateTable) -> Iterator[tuple[str, Any]]:
     return ((key, getattr(table, key)) for key in table.__struct_fields__)
 
 
@@ -229,7 +227,10 @@ class _Taking:
                 return self._exceptions(ours, now)
             case "sent":  # what went out stays known, whatever a file says
                 known = {each.id: each for each in ours}
-                now = tuple((known | {one.id: one for one in now if _is_later(one, known.get(one.id))}).values())
+                later = (
+                    one for one in now if one.id not in known or (known[one.id].state, one.state) == ("begun", "done")
+                )
+                now = tuple((known | {one.id: one for one in later}).values())
                 return now if self.takes(field, ours, now) else ours
             case "changes" if not self.whole:
                 if not self.takes(field, _changes(ours), _changes(now)):
@@ -237,15 +238,11 @@ class _Taking:
                 return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
             case "speakers" if not self.whole:
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
-            case "members":
-                keys = {key: getattr(now, key) for key in MembersTable.__struct_fields__}
-                taken = {key: new for key, new in keys.items() if self.takes(f"members.{key}", getattr(ours, key), new)}
-                return replace(ours, **taken) if taken else ours
-            case "private":
-                if self.before.get(field) == digest_of(now):  # as an older lacwg has noted it
+            case "members" | "private":
+                if field == "private" and self.before.get(field) == digest_of(now):  # as an older lacwg has noted it
                     return ours
-                both = zip(_private(ours), _private(now), strict=True)
-                taken = {key: new for (key, old), (_, new) in both if self.takes(f"private.{key}", old, new)}
+                both = zip(_values(ours), _values(now), strict=True)
+                taken = {key: new for (key, old), (_, new) in both if self.takes(f"{field}.{key}", old, new)}
                 return replace(ours, **taken) if taken else ours
             case "lists":
                 gone = {each for each in ours if each not in now and f"lists/{each}" in self.before}
@@ -276,10 +273,6 @@ class _Taking:
         order = [each.date for each in ours if each.date in here]
         result = tuple(here[day] for day in [*order, *sorted(set(here) - set(order))])
         return ours if result == ours else result
-
-
-def _is_later(sent: Sent, known: Sent | None) -> bool:
-    return known is None or (known.state, sent.state) == ("begun", "done")
 
 
 def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:

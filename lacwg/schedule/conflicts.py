@@ -98,15 +98,11 @@ def conflicts(stream: Iterable[Occurrence], others: Others) -> Iterator[tuple[Oc
 def with_warnings(stream: Iterable[Occurrence], others: Others, style: DateStyle = ENGLISH) -> Iterator[Occurrence]:
     """The same stream, each occurrence with its conflicts as warnings (codes "overlap" and "near")."""
     for occurrence, found in conflicts(stream, others):
-        yield replace(occurrence, warnings=(*occurrence.warnings, *_warnings(occurrence, found, style)))
-
-
-def _warnings(occurrence: Occurrence, found: list[Conflict], style: DateStyle) -> Iterator[ScheduleWarning]:
-    for conflict in found[:MOST_NAMED]:
-        yield ScheduleWarning(conflict.code, message(occurrence, conflict, style))
-    if further := found[MOST_NAMED:]:
-        verb = "overlaps" if any(conflict.code == "overlap" for conflict in further) else "is near"
-        yield ScheduleWarning(further[0].code, f"{verb} {plural(len(further), 'other')}")
+        told = [ScheduleWarning(each.code, message(occurrence, each, style)) for each in found[:MOST_NAMED]]
+        if further := found[MOST_NAMED:]:
+            verb = "overlaps" if any(each.code == "overlap" for each in further) else "is near"
+            told.append(ScheduleWarning(further[0].code, f"{verb} {plural(len(further), 'other')}"))
+        yield replace(occurrence, warnings=(*occurrence.warnings, *told))
 
 
 def message(occurrence: Occurrence, conflict: Conflict, style: DateStyle = ENGLISH) -> str:

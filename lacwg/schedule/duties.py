@@ -30,11 +30,6 @@ class OnDuty(NamedTuple):
         return max(0, self.duty.count - len([each for each in self.who if each != FORMER]))
 
 
-def date_of(occurrence: Occurrence) -> dt.date:
-    """The date that assignments have: the one that the rule gives; of an event its day."""
-    return dt.date.fromisoformat(occurrence.id.rpartition("/")[2]) if occurrence.series else occurrence.span.day
-
-
 def on_date(record: Dutied, date: dt.date) -> tuple[Assignment, ...]:
     """Who does what on a date. An event has one, and may have been moved since."""
     return tuple(each for each in record.assignments if isinstance(record, Event) or each.date == date)
@@ -44,7 +39,7 @@ def of_date(record: Dutied, occurrence: Occurrence) -> list[OnDuty]:
     """The duties of a date, those that the record names first; none of one that is cancelled."""
     if occurrence.status == "cancelled":
         return []
-    there = on_date(record, date_of(occurrence))
+    there = on_date(record, occurrence.date)
     known = {each.role: each for each in record.duties}
     known |= {each.role: Duty(role=each.role, count=0) for each in there if each.role not in known}
     return [
@@ -82,7 +77,7 @@ def plan(
     given = [each for each in done if each.date not in off]
     new: list[Assignment] = []
     for occurrence in coming:
-        date, day = date_of(occurrence), occurrence.span.day
+        date, day = occurrence.date, occurrence.span.day
         busy = {each.who for each in on_date(record, date)}
         for one in of_date(record, occurrence):
             free = [each for each in takes_turns(one.duty, contacts) if absence(contacts[each], day) is None]

@@ -34,13 +34,6 @@ class RuleFact(msgspec.Struct, frozen=True):
     path: Path
 
 
-class ChangeFact(msgspec.Struct, frozen=True):
-    """The last ``[[changes]]`` table that holds on a day."""
-
-    change: SeriesChange
-    path: Path
-
-
 class ExceptionFact(msgspec.Struct, frozen=True):
     """An ``[[exceptions]]`` table for the day, or one that has moved another date to it."""
 
@@ -58,7 +51,8 @@ class Explanation(msgspec.Struct, frozen=True):
     """What is on the day and not cancelled."""
     cancelled: tuple[Occurrence, ...]
     rule: RuleFact
-    change: ChangeFact | None
+    change: tuple[SeriesChange, Path] | None
+    """The last ``[[changes]]`` table that holds on the day."""
     exceptions: tuple[ExceptionFact, ...]
 
 
@@ -71,12 +65,13 @@ def explain(series: Series, group: Group, day: dt.date) -> Explanation:
         became = occurrences.of_exception(pieces, number, exception)
         if exception.date == day or (became is not None and became.span.day == day):
             exceptions.append(ExceptionFact(exception, became, ("exceptions", number)))
+    held = _changes_until(series, day)[-1:]
     return Explanation(
         day=day,
         takes_place=tuple(each for each in found if each.status != "cancelled"),
         cancelled=tuple(each for each in found if each.status == "cancelled"),
         rule=_rule(series, pieces, day),
-        change=_change(series, day),
+        change=next(((change, ("changes", number)) for number, change in held), None),
         exceptions=tuple(exceptions),
     )
 
@@ -102,11 +97,6 @@ def _changes_until(series: Series, day: dt.date) -> list[tuple[int, SeriesChange
     """The changes that hold on ``day`` with their positions, oldest first."""
     held = [(number, change) for number, change in enumerate(series.changes) if change.from_ <= day]
     return sorted(held, key=lambda numbered: numbered[1].from_)
-
-
-def _change(series: Series, day: dt.date) -> ChangeFact | None:
-    held = _changes_until(series, day)
-    return ChangeFact(held[-1][1], ("changes", held[-1][0])) if held else None
 
 
 def _rule(series: Series, pieces: tuple[Segment, ...], day: dt.date) -> RuleFact:

@@ -37,7 +37,7 @@ from lacwg.records import (
     Speaker,
 )
 from lacwg.schedule import rules, zones
-from lacwg.schedule.span import Moment, Span, after, day_of, has_hour, midnight, resolved
+from lacwg.schedule.span import Moment, Span, after, has_hour, midnight, resolved
 from lacwg.schedule.zones import ZoneInfo
 from lacwg.text.english import long_date, month_day
 
@@ -115,10 +115,9 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         return self.span.all_day
 
     @property
-    def original_hour(self) -> dt.datetime | None:
-        """When the rule would have it, of one that still takes place on its day, so that the hour is what moved."""
-        original = self.original_start
-        return original if has_hour(original) and day_of(original) == self.span.day else None
+    def date(self) -> dt.date:
+        """The date by which its record knows it: the one that the rule gives or an extra one's; of an event its day."""
+        return dt.date.fromisoformat(self.id.rpartition("/")[2]) if self.series else self.span.day
 
     @property
     def order(self) -> tuple[dt.datetime, str]:
@@ -209,11 +208,6 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
     def gives(self, day: dt.date) -> bool:
         """Whether the rule gives this day."""
         return day >= self.first_day and next(self.days(day), None) == day
-
-    @property
-    def ends_by_itself(self) -> bool:
-        """Whether there is a last date."""
-        return self.last_day is not None or self.rule.count is not None or self.rule.until is not None
 
     def at(self, day: dt.date) -> Span:
         """When the date ``day`` takes place."""

@@ -17,7 +17,7 @@ from lacwg.errors import LacwgError
 from lacwg.records import DayOrTime, Event, Group, MembersTable, PrivateTable, Series, SeriesChange, SeriesException
 from lacwg.schedule import occurrences
 from lacwg.schedule.occurrences import Occurrence
-from lacwg.schedule.span import has_hour
+from lacwg.schedule.span import has_hour, same
 from lacwg.text.english import listed, long_date
 
 Edits = dict[str, Any]
@@ -74,11 +74,6 @@ class Done(NamedTuple):
     """The exception that stood there before."""
 
 
-def date_of(occurrence: Occurrence) -> dt.date:
-    """The date by which a series knows an occurrence."""
-    return dt.date.fromisoformat(occurrence.id.rpartition("/")[2])
-
-
 def exception_of(series: Series, date: dt.date) -> SeriesException | None:
     """What happened to a date, if anything did."""
     return next((each for each in series.exceptions if each.date == date), None)
@@ -94,7 +89,7 @@ def _to_change(series: Series, date: dt.date) -> SeriesException:
 
 def cancel(series: Series, occurrence: Occurrence, decision: Decision) -> Done:
     """The date is off; it stays to be seen, where it was moved on its new day: that is the one people know."""
-    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    date, before = occurrence.date, exception_of(series, occurrence.date)
     if before is not None and before.cancelled and before.reason == decision.reason:
         return Done(series, date)
     if before is not None and (before.extra or before.moved_to):
@@ -116,7 +111,7 @@ def move(
 
     Raises ``DateError`` where it cannot.
     """
-    date = date_of(occurrence)
+    date = occurrence.date
     before, keep = exception_of(series, date), _to_change(series, date)
     # An hour that was only edited goes with a move that names one; an extra date keeps the one it was added with.
     start_time = keep.start_time if keep.extra or not has_hour(to) else None
@@ -130,14 +125,14 @@ def move(
             raise DateError(f"that is when {long_date(date)} is already")
         back = replace(new, moved_to=None, reason=decision.reason if decision.reason is not None else keep.reason)
         return _untaken(Done(_with(series, back), date, before), group)
-    if regular is not None and now.span.starts_with(regular.span):
+    if regular is not None and same(now.start, regular.start):
         raise DateError("that is when the rule has it", hint="to take back what happened to it", restore=date)
     return _untaken(done, group)
 
 
 def edit(series: Series, group: Group, occurrence: Occurrence, edits: Edits, decision: Decision) -> Done:
     """The date stays and something about it differs; what was edited before stays edited."""
-    date = date_of(occurrence)
+    date = occurrence.date
     keep = _to_change(series, date)
     reason = decision.reason if decision.reason is not None else keep.reason
     new = replace(overlaid(keep, edits), reason=reason, by=decision.by, on=decision.on)
@@ -181,7 +176,7 @@ def restore(series: Series, group: Group, date: dt.date) -> Done:
 
 def reinstate(series: Series, group: Group, occurrence: Occurrence) -> Done:
     """A cancelled date takes place again, an extra one too, which ``restore`` would take out."""
-    date, before = date_of(occurrence), exception_of(series, date_of(occurrence))
+    date, before = occurrence.date, exception_of(series, occurrence.date)
     if before is None or not before.extra:
         return restore(series, group, date)
     return _back(series, group, before)
@@ -313,7 +308,7 @@ def _twice(series: Series, group: Group) -> set[dt.date]:
         if each.cancelled or not (each.extra or each.moved_to) or not _is_date(series, group, each.date):
             continue
         day = _found(series, group, each.date).span.day
-        others = [other for other in occurrences.of_day(series, group, day) if date_of(other) != each.date]
+        others = [other for other in occurrences.of_day(series, group, day) if other.date != each.date]
         if any(other.span.day == day and other.status != "cancelled" for other in others):
             found.add(each.date)
     return found
@@ -370,7 +365,7 @@ def _untaken(done: Done, group: Group) -> Done:
     """What was done, unless the series has another gathering on that day: raises ``DateError``."""
     exception = exception_of(done.series, done.date)
     day = done.date if exception is None else _found(done.series, group, done.date).span.day
-    others = [each for each in occurrences.of_day(done.series, group, day) if date_of(each) != done.date]
+    others = [each for each in occurrences.of_day(done.series, group, day) if each.date != done.date]
     others = [each for each in others if each.span.day == day or each.status == "cancelled"]
     if others:
         raise _taken(others, day)
@@ -385,4 +380,4 @@ def _taken(others: list[Occurrence], day: dt.date) -> DateError:
     message = f"the series has {long_date(day)} already: it is {state}"
     if state == "there":
         return DateError(message, hint="choose another day")
-    return DateError(message, hint="to have it again", restore=date_of(one))
+    return DateError(message, hint="to have it again", restore=one.date)

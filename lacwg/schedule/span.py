@@ -176,10 +176,6 @@ class Span(msgspec.Struct, frozen=True, dict=True):
         start, other_start = self.start_utc, other.start_utc
         return start == other_start or (start < other.over_utc and other_start < self.over_utc)
 
-    def starts_with(self, other: Span) -> bool:
-        """Whether both begin on the same whole day, or at the same moment in whatever zones."""
-        return same(self.start, other.start)
-
     def in_zone(self, zone: ZoneInfo) -> Span:
         """The same as the clocks of another zone show it; whole days stay as they are."""
         if not isinstance(self.start, dt.datetime):

@@ -10,7 +10,8 @@ from lacwg.schedule.month import Month, first_weekday, weeks
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site.page_formatter import PageFormatter
 from lacwg.site.page_input import Facts, SiteInput
-from lacwg.voice.names import shortened, weekdays
+from lacwg.text.english import shortened
+from lacwg.voice.names import weekdays
 from lacwg.voice.voice import headed
 
 MONTHS: Final = 12

@@ -11,9 +11,10 @@ from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.text.addresses import email_fault
 from lacwg.text.controls import escape_markup, with_line_feeds
+from lacwg.text.english import shortened
 from lacwg.text.links import is_web
 from lacwg.voice import catalog
-from lacwg.voice.names import months, shortened, weekdays
+from lacwg.voice.names import months, weekdays
 from lacwg.voice.translation import InEnglish, Untranslated
 from lacwg.voice.voice import Voice, headed, phrase
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import msgspec
@@ -16,7 +16,7 @@ MONTHS: Final = (
 )  # fmt: skip
 """Our own lists, as ``strftime`` would follow the machine's language."""
 
-Names = tuple[Sequence[str], Sequence[str]]
+Names = tuple[tuple[str, ...], tuple[str, ...]]
 """The weekdays from Monday on, and the months from January on."""
 
 
@@ -86,10 +86,8 @@ class DateStyle:
 
     @cached_property
     def _short_months(self) -> list[str]:
-        """Three letters each, of one width; four where those are several months' (juin and juillet)."""
-        names = self._names()[1]
-        beginnings = [each[:3] for each in names]
-        short = [each[:3] if beginnings.count(each[:3]) == 1 else each[:4] for each in names]
+        """The months cut short, of one width."""
+        short = shortened(self._names()[1])
         return [each.ljust(max(map(len, short))) for each in short]
 
     def clock_time(self, moment: dt.datetime | dt.time) -> str:
@@ -133,6 +131,13 @@ ENGLISH: Final = DateStyle(ENGLISH_PATTERN, lambda: (WEEKDAYS, MONTHS))
 weekday, month_day, long_date, full_date = ENGLISH.weekday, ENGLISH.month_day, ENGLISH.long_date, ENGLISH.full_date
 short_date, clock_time = ENGLISH.short_date, ENGLISH.clock_time
 clock_span, day_span = ENGLISH.clock_span, ENGLISH.day_span
+
+
+@cache
+def shortened(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of days or months cut to three letters, or to four where three are those of another one, too."""
+    three = [each[:3] for each in names]
+    return tuple(each[:4] if three.count(each[:3]) > 1 else each[:3] for each in names)
 
 
 def in_days(day: dt.date, today: dt.date) -> str:

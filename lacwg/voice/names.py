@@ -101,13 +101,6 @@ _SPANISH_O: Final = re.compile(r"h?[oó]|8|11\b", re.IGNORECASE)
 
 
 @cache
-def shortened(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names of days or months cut to three letters, or to four where three are those of another one, too."""
-    three = [each[:3] for each in names]
-    return tuple(each[:4] if three.count(each[:3]) > 1 else each[:3] for each in names)
-
-
-@cache
 def country(code: str, language: Language) -> str:
     """A country's name by its code (ISO 3166-1 alpha-2); a code that is none comes back."""
     if language == "en":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, Final, TypeVar, get_type_hints
 
@@ -80,10 +80,20 @@ def words_type(kind: type[Table]) -> type[Table]:
     return found
 
 
+def tables(table: Table, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Table]]:
+    """A record and its tables that may have words in other languages, each with its path."""
+    texts, nested = translatable_fields(type(table))
+    if texts:
+        yield path, table
+    for name in nested:
+        value = getattr(table, name)
+        if isinstance(value, Table):
+            yield from tables(value, (*path, name))
+        else:
+            for number, each in enumerate(value or ()):
+                yield from tables(each, (*path, name, number))
+
+
 def has_words(record: Table, language: Language) -> bool:
     """Whether anything in a record is said in a language, which is not the group's own."""
-    texts, nested = translatable_fields(type(record))
-    if texts and getattr(record, language) is not None:
-        return True
-    tables = ((each,) if isinstance(each, Table) else each or () for name in nested if (each := getattr(record, name)))
-    return any(has_words(each, language) for some in tables for each in some)
+    return any(getattr(table, language) is not None for _, table in tables(record))

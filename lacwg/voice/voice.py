@@ -290,7 +290,8 @@ class Voice(DateStyle):
         if occurrence.status == "cancelled":
             return phrase("Cancelled"), ""
         if occurrence.change == "moved" and original is not None:
-            hour = occurrence.original_hour
+            # where it still takes place on its day, the hour is what moved
+            hour = original if has_hour(original) and original.date() == occurrence.span.day else None
             said = phrase("Moved from {hour}") if hour is not None and place != "entry" else phrase("Moved from {was}")
             return said, self.former(original, hour, place)
         if occurrence.change == "extra":

@@ -259,7 +259,7 @@ def expanded(record: Series) -> Model:
     for each in expand(record, GROUP):
         if each.span.day >= END and each.change is None:
             break
-        found[series_edits.date_of(each)] = (each.span.day, each.status, each.change)
+        found[each.date] = (each.span.day, each.status, each.change)
     return found
 
 
@@ -274,7 +274,7 @@ def apply(record: Series, step: tuple[str, dt.date, Any]) -> Series:
     date = min(model, key=lambda each: (abs(each - day), each))
     if verb == "restore":
         return series_edits.restore(record, GROUP, date).series
-    target = next(each for each in occurrences.of_day(record, GROUP, date) if series_edits.date_of(each) == date)
+    target = next(each for each in occurrences.of_day(record, GROUP, date) if each.date == date)
     if verb == "cancel":
         return series_edits.cancel(record, target, WHY).series
     if verb == "move":

@@ -29,7 +29,7 @@ def assign(
     Example: lacwg duties assign next notes Ana --instead John
     """
     record, occurrence = on_duty.on(run, date, series)
-    names, day, what = contact_names(run), duties.date_of(occurrence), on_duty.role_of(record, role)
+    names, day, what = contact_names(run), occurrence.date, on_duty.role_of(record, role)
     person = names.meant(somebody("WHO", who) or "")
 
     def changed(old: Dutied) -> Dutied:

@@ -25,7 +25,7 @@ def clear(
     Example: lacwg duties clear 2026-12-09 notes Ana
     """
     record, occurrence = on_duty.on(run, date, series)
-    names, day = contact_names(run), duties.date_of(occurrence)
+    names, day = contact_names(run), occurrence.date
     what = None if role is None else on_duty.role_of(record, role)
 
     def changed(old: Dutied) -> Dutied:

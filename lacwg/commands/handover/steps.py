@@ -21,7 +21,7 @@ from lacwg.kinds import CONTACT, MEETING, Kind, of_record
 from lacwg.records import LANGUAGES, Assignment, Contact, MeetingRecord, Role
 from lacwg.run import Run
 from lacwg.schedule import duties
-from lacwg.schedule.duties import Dutied, date_of
+from lacwg.schedule.duties import Dutied
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
@@ -147,7 +147,7 @@ def _duties(run: Run, record: Dutied, old: Contact, new: Contact, today: dt.date
     if coming:
         turns = {each.date for each in coming}
         days = on_duty.dates(run, record, today, max(turns) + _LATER)
-        anew = [one for one in days if date_of(one) in turns]
+        anew = [one for one in days if one.date in turns]
         contacts = {each.id: each for each in run.store.contacts.all() if each.id != old.id}
         question = f"Plan anew the {plural(len(coming), 'turn')} of {old.name} to come at {record.title}?"
         yield question, [Step(kind, record.id, partial(_planned, coming, anew, contacts))]

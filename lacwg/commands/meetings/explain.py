@@ -124,7 +124,8 @@ def _facts(run: Run, series: Series, found: Explanation) -> Iterator[Fact]:
         text = _rule_text(series, each.rule, each.day, queries.holidays(run, each.day))
         yield Fact("rule", text, place(each.rule.path))
     if found.change is not None:
-        yield Fact("change", _change_text(found.change.change, run.english), place(found.change.path))
+        change, path = found.change
+        yield Fact("change", _change_text(change, run.english), place(path))
     for fact in found.exceptions:
         yield Fact("exception", _exception_text(fact, found.day, run.english), place(fact.path))
     if not found.rule.gives and (names := queries.holidays(run, found.day)):
@@ -214,8 +215,8 @@ def _others(run: Run, found: Explanation) -> Iterator[Fact]:
 def _place_of(run: Run, occurrence: Occurrence) -> Where | None:
     if occurrence.series is None:
         return _where(run, "event", occurrence.id, ("start",))
-    day = dt.date.fromisoformat(occurrence.id.rsplit("/", 1)[1])
-    return _where(run, "series", occurrence.series, explanation.path_of(run.store.series.read(occurrence.series), day))
+    path = explanation.path_of(run.store.series.read(occurrence.series), occurrence.date)
+    return _where(run, "series", occurrence.series, path)
 
 
 def _where(run: Run, kind: str, record_id: str, path: explanation.Path) -> Where | None:

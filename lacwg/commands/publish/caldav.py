@@ -29,7 +29,6 @@ from lacwg.remotes import caldav
 from lacwg.remotes.caldav import Calendar, RejectedError, StaleError, Stored, TakenError
 from lacwg.remotes.webdav import Address, read_address
 from lacwg.run import Run
-from lacwg.schedule import series_edits
 from lacwg.schedule.span import Moment, day_of, has_hour
 from lacwg.store.known_places import is_known, remember
 from lacwg.text.english import first_of, listed
@@ -344,7 +343,7 @@ def _ways_to_an_end(run: Run, record: Event | Series) -> tuple[str, ...]:
     first = next(dates, None)
     if first is None or first.span.start_utc > now:
         return (f"to give it an end: lacwg series edit {record.id} --minutes 90",)
-    coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
+    coming = next((each.date for each in dates if each.span.start_utc > now), now.date())
     named = queries.series_option(run, record.id)
     return (
         f"to give it an end from then on: lacwg meetings change --from {coming} --minutes 90{named}",

@@ -101,7 +101,7 @@ def _refuse_begun(run: Run, series: Series, timing: dict[str, Any]) -> None:
         why = f"{series.id} has records, such as {recorded}"
     else:
         return
-    coming = next((series_edits.date_of(each) for each in dates if each.span.start_utc > now), now.date())
+    coming = next((each.date for each in dates if each.span.start_utc > now), now.date())
     typed = " ".join(f"--{name} {_quoted(value)}" for name, value in timing.items() if name != "since")
     named = queries.series_option(run, series.id)
     ways = [f"from a date on: lacwg meetings change --from {coming} {typed}{named}"] if typed else []

@@ -102,7 +102,7 @@ def move(run: Run, date: str, series_id: str | None, to: str, decided: Decision)
 def restore(run: Run, date: str, series_id: str | None) -> None:
     """Nothing has happened to the date."""
     group = run.store.group
-    _do(run, date, series_id, lambda series, found: series_edits.restore(series, group, series_edits.date_of(found)))
+    _do(run, date, series_id, lambda series, found: series_edits.restore(series, group, found.date))
 
 
 def edit(run: Run, date: str, series_id: str | None, typed: Typed, decided: Decided) -> None:
@@ -117,7 +117,7 @@ def translate(run: Run, date: str, series_id: str | None, language: Language, ty
     texts = typed_texts(run, language, SeriesException, typed)
 
     def translated(series: Series, occurrence: Occurrence) -> Done:
-        day = series_edits.date_of(occurrence)
+        day = occurrence.date
         before = series_edits.exception_of(series, day)
         if before is None:
             raise UsageError(
@@ -196,7 +196,7 @@ def _do_all(
                 done.add(each.id)
     series, told_of = without_stale(loaded.record, series)
     saved, told = save_series(run, loaded, series)
-    days = [first, last, *(day for each in found for day in (series_edits.date_of(each), each.span.day))]
+    days = [first, last, *(day for each in found for day in (each.date, each.span.day))]
     dates = queries.of_series_as_typed(run, saved, midnight(min(days), zone))  # what was moved is back on its own day
     shown = [each for each in takewhile(lambda each: each.span.day <= max(days), dates) if each.id in done]
     show_occurrences(run, shown, lambda: f"{dates_table(run, shown)}{told}\n")
@@ -224,7 +224,7 @@ def save(run: Run, loaded: Loaded[Series], done: Done, before: dt.date | None = 
     series, told_of = without_stale(loaded.record, done.series)
     series, told = save_series(run, loaded, series)
     dates = occurrences.of_day(series, run.store.group, done.date)
-    after = [each for each in dates if series_edits.date_of(each) == done.date]
+    after = [each for each in dates if each.date == done.date]
     shown = queries.with_all_warnings(run, after[0]) if after else None
     show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, before, told))
     tell_stale(run, told_of)

@@ -223,8 +223,7 @@ def _met(
     left = {record.id: (day, record, new) for day, record, new in told if period.has(day)}
     found = []
     for each in meetings:
-        series, _, date = each.id.partition("/")
-        _, record, new = left.pop(f"{date}-{series}", (None, None, ()))
+        _, record, new = left.pop(occurrences.record_id(each.id), (None, None, ()))
         found.append(met(each.span.day, each, record, new, begun=each.span.start_utc <= period.now))
     for day, minutes, new in left.values():  # the series no longer has that date, or may not be named
         found.append(met(day, None, minutes, new, begun=day <= period.now.date()))

@@ -117,7 +117,8 @@ def _of_series(series: Series, group: Group, voice: Voice) -> Iterator[Entry]:
             first = next(days, None)
             if first is not None:
                 # of a rule with an end, the last date it really gives
-                last = deque([first, *days], maxlen=1).pop() if segment.ends_by_itself else None
+                ends = segment.last_day or segment.rule.count or segment.rule.until
+                last = deque([first, *days], maxlen=1).pop() if ends else None
                 yield _master(segment, rule, uid, first, last, voice)
     for exception, occurrence in sorted(occurrences.of_exceptions(series, pieces), key=lambda pair: pair[0].date):
         yield _exceptional(occurrence, exception.date, pieces, voice)

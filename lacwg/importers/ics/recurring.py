@@ -180,8 +180,5 @@ def _over_clock_changes(said: EventProperties, shape: SeriesShape) -> dict[dt.da
 
 def _words(rule: rules.Rule) -> str:
     """The rule in plain words where they say the same, else as an RRULE."""
-    if rule.count is None and rule.part("WKST") is None:
-        words = rules.words(rule)
-        if rules.parse(words) == rule:
-            return words
-    return rule.rrule if rule.count is None else f"{rule.rrule};COUNT={rule.count}"
+    words = rules.words(rule)
+    return words if rule.count or rules.parse(words) == rule else rule.rrule
