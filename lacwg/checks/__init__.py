@@ -7,17 +7,11 @@ what can safely be mended.
 
 from __future__ import annotations
 
-from lacwg.checks.across import Identities as Identities
-from lacwg.checks.across import of_coming as of_coming
-from lacwg.checks.across import of_duties as of_duties
-from lacwg.checks.across import of_meetings as of_meetings
-from lacwg.checks.across import of_minutes as of_minutes
-from lacwg.checks.finding import Severity as Severity
-from lacwg.checks.finding import codes as codes
-from lacwg.checks.record import Known as Known
-from lacwg.checks.record import of_contacts as of_contacts
-from lacwg.checks.record import of_group as of_group
-from lacwg.checks.record import of_lists as of_lists
-from lacwg.checks.record import of_record as of_record
-from lacwg.checks.record import of_roles as of_roles
-from lacwg.checks.record import of_zone_data as of_zone_data
+from lacwg.checks.across import Identities, of_coming, of_duties, of_meetings, of_minutes
+from lacwg.checks.finding import Severity, codes
+from lacwg.checks.record import Known, of_contacts, of_group, of_lists, of_record, of_roles, of_zone_data
+
+__all__ = [
+    "Identities", "Known", "Severity", "codes", "of_coming", "of_contacts", "of_duties", "of_group", "of_lists",
+    "of_meetings", "of_minutes", "of_record", "of_roles", "of_zone_data",
+]  # fmt: skip

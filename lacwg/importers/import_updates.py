@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -235,7 +235,10 @@ class _Taking:
             case "changes" if not self.whole:
                 if not self.takes(field, _changes(ours), _changes(now)):
                     return ours
-                return tuple(_with_words(each, [was for was in ours if was.from_ == each.from_]) for each in now)
+                words = {
+                    was.from_: {name: getattr(was, name) for name in LANGUAGES} for was in ours
+                }  # no file says them
+                return tuple(replace(each, **words.get(each.from_, {})) for each in now)
             case "speakers" if not self.whole:
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours
             case "members" | "private":
@@ -288,11 +291,6 @@ def _changes(changes: tuple[SeriesChange, ...]) -> tuple[object, ...]:
 def _own_words(speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
     """Speakers without words in other languages, which no file says."""
     return tuple(replace(each, **dict.fromkeys(LANGUAGES)) for each in speakers)
-
-
-def _with_words(new: SeriesChange, before: Sequence[SeriesChange]) -> SeriesChange:
-    """A change of the file with the words in other languages that stand here and no file says."""
-    return replace(new, **{name: getattr(each, name) for each in before for name in LANGUAGES})
 
 
 def _bare(exception: SeriesException) -> SeriesException:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg.importers.invitations import CODE, FURTHER, RULE, invitations, is_code
 from lacwg.records import MembersTable
@@ -52,15 +52,6 @@ _CHATTER: Final = re.compile(
     rf"(?:the )?{_HOST}(?: (?:meeting|link|webinar|call))?|(?:meeting |video call |join |joining )?link|enlace)\W*\Z",
     re.IGNORECASE,
 )
-
-
-class _Rest(NamedTuple):
-    """What is left of a text without its join details."""
-
-    text: str
-    codes: list[str]
-    gone: list[str]
-    """What went with an invitation and may be somebody's own."""
 
 
 class JoinDetails:
@@ -114,8 +105,11 @@ class JoinDetails:
         gone = f'; with the invitation went "{" / ".join(self._gone)[:_LONGEST_LINE]}"' if self._gone else ""
         return f"{what} to join by went to [members]{out_of}{gone}" if what else None
 
-    def _rest(self, text: str) -> _Rest:
-        """A text without links to online meetings and the codes and numbers that stand with them."""
+    def _rest(self, text: str) -> tuple[str, list[str], list[str]]:
+        """A text without links to online meetings and the codes and numbers that stand with them; and these codes.
+
+        Third comes what went with an invitation and may be somebody's own.
+        """
         kept: list[str] = []
         codes: list[str] = []
         gone: list[str] = []
@@ -127,7 +121,7 @@ class JoinDetails:
             gone += found.unknown
             at = found.lines.stop
         self._by_line(lines[at:], kept, codes)
-        return _Rest(re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip(), codes, gone)
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip(), codes, gone
 
     def _by_line(self, lines: Iterable[str], kept: list[str], codes: list[str]) -> None:
         """Lines that are in no invitation: what is left of each, and its codes."""

@@ -159,7 +159,16 @@ def words(rule: Rule) -> str:
     if rule.until is not None:
         form = "%Y%m%dT%H%M%SZ" if has_hour(rule.until) else "%Y%m%d"
         return f"{rule.rrule};UNTIL={rule.until:{form}}"
-    return _words(rule) or rule.rrule
+    said = plain(rule)
+    if said is None:
+        return rule.rrule
+    interval, names = said.interval, listed([WEEKDAYS[day] for day in said.weekdays])
+    if said.frequency == "DAILY":
+        return "every day" if interval == 1 else "every other day" if interval == 2 else f"every {interval} days"
+    if said.frequency == "WEEKLY":
+        often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
+        return f"{often} {names}"
+    return f"{listed([ORDINALS[number] for number in said.ordinals])} {names} of the month"
 
 
 def dates(rule: Rule, anchor: dt.date, start: dt.date | None = None) -> Iterator[dt.date]:
@@ -516,17 +525,3 @@ def plain(rule: Rule) -> Plain | None:
         # "1st and 3rd Thursday"; "1st Tuesday and Thursday" lists every pair, "1st Tuesday, 2nd Friday" cannot be said
         return said if len(ordinals) * len(weekdays) == len(days) else None
     return None
-
-
-def _words(rule: Rule) -> str | None:
-    """Plain words for the rules that plain words can say, else None."""
-    said = plain(rule)
-    if said is None:
-        return None
-    interval, names = said.interval, listed([WEEKDAYS[day] for day in said.weekdays])
-    if said.frequency == "DAILY":
-        return "every day" if interval == 1 else "every other day" if interval == 2 else f"every {interval} days"
-    if said.frequency == "WEEKLY":
-        often = {1: "every", 2: "every other"}.get(interval, f"every {interval} weeks on")
-        return f"{often} {names}"
-    return f"{listed([ORDINALS[number] for number in said.ordinals])} {names} of the month"

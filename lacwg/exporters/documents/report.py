@@ -10,7 +10,7 @@ from lacwg.exporters.documents.counts import Met, Numbers, Promise
 from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table, table
 from lacwg.exporters.documents.minutes import votes
 from lacwg.issue_threads import is_stale
-from lacwg.records import Bill, Group
+from lacwg.records import Group
 from lacwg.schedule.month import first_weekday, weeks
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.translation import Untranslated, own_language
@@ -211,17 +211,18 @@ class _Telling:
     def bills(self) -> Iterator[Section]:
         """The bills of each issue, as their records have them now."""
         rows = tuple(
-            (_line(issue.title), _line(" · ".join(filter(None, (bill.number, bill.name)))), *self._standing(bill))
+            (
+                _line(issue.title),
+                _line(" · ".join(filter(None, (bill.number, bill.name)))),
+                _line(bill.status or "") or self._("not recorded"),
+                self._("never") if bill.checked is None else self._say.long_date(bill.checked),
+            )
             for issue in self._numbers.issues
             for bill in issue.bills
         )
         if rows:
             columns = self._("Issue"), self._("Bill"), self._("Status"), self._("Looked up")
             yield Section(self._("Bills"), (Table(columns, rows[:LISTED]),))
-
-    def _standing(self, bill: Bill) -> tuple[str, str]:
-        looked = self._("never") if bill.checked is None else self._say.long_date(bill.checked)
-        return _line(bill.status or "") or self._("not recorded"), looked
 
     def announced(self) -> Iterator[Section]:
         """What went out to people, by day."""

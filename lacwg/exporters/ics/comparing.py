@@ -118,10 +118,6 @@ def is_newer(there: Reading, here: Reading) -> bool:
     return any(int(there.parts[key].facts["sequence"]) > int(here.parts[key].facts["sequence"]) for key in both)
 
 
-def _facts(reading: Reading) -> dict[str, dict[str, str]]:
-    return {key: part.facts for key, part in reading.parts.items()}
-
-
 def differences(was: Reading | None, now: Reading | None) -> list[Difference]:
     """What subscribers will see when an object takes another's place; None: there is none."""
     if was is None or not was.parts or now is None or not now.parts:
@@ -135,7 +131,8 @@ def differences(was: Reading | None, now: Reading | None) -> list[Difference]:
         start = shown.start
         return [Difference(kind, reading.uid, shown.title, start if old else None, start if new else None)]
     found = list(_each(was, now))
-    if not found and _facts(was) != _facts(now):
+    facts, before = ({key: part.facts for key, part in each.parts.items()} for each in (now, was))
+    if not found and before != facts:
         only = _first(now)
         found.append(Difference("changed", now.uid, only.title, only.start, only.start, ("nothing that shows",)))
     return found

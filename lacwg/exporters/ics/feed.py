@@ -38,7 +38,9 @@ GROUP: Final = "X-LACWG-GROUP"
 """The property that says whose an entry or a calendar is: the group's ``uid_namespace``."""
 LANGUAGE: Final = "X-LACWG-LANGUAGE"
 """The property that says in which language our own words are, where that is not English: ``es``."""
-_END: Final = b"END:VCALENDAR\r\n"
+HEAD: Final = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n".encode()
+"""With what every calendar begins, and with what it ends:"""
+END: Final = b"END:VCALENDAR\r\n"
 
 About = Issue | Event | Series | Contact
 """What alone a feed can be about."""
@@ -60,12 +62,8 @@ def calendar(view: View, part: About | None = None) -> bytes:
 
     ``part``: what alone it is about; a calendar of its own then, with a name and a UID that say so.
     """
-    return assembled(view.group, _parts(view), part, view.language)
-
-
-def _parts(view: View) -> Iterator[Part]:
-    for record, made in _entries(view):
-        yield _part(record, view.group, made)
+    parts = (_part(record, view.group, made) for record, made in _entries(view))
+    return assembled(view.group, parts, part, view.language)
 
 
 def _entries(view: View) -> Iterator[tuple[Series | Event, list[Entry]]]:
@@ -125,7 +123,7 @@ def assembled(
     if about is not None:
         name = f"{name}: {about.name if isinstance(about, Contact) else about.title}"
     zones = [zone_lines(*each) for each in joined(needed)]
-    return b"".join([*_head(name, _uid(group, about, language), group, language, in_utc=in_utc), *zones, *lines, _END])
+    return b"".join([*_head(name, _uid(group, about, language), group, language, in_utc=in_utc), *zones, *lines, END])
 
 
 def _uid(group: Group, about: About | None, language: Language | None) -> str:
@@ -145,10 +143,7 @@ def _is_own(group: Group, language: Language | None) -> bool:
 
 
 def _head(name: str, uid: str, group: Group, language: Language | None, *, in_utc: bool) -> Iterator[bytes]:
-    yield b"BEGIN:VCALENDAR\r\n"
-    yield content_line("VERSION", "2.0")
-    yield content_line("PRODID", PRODID)
-    yield content_line("CALSCALE", "GREGORIAN")
+    yield HEAD
     shown = escaped(clean_line(name))
     yield content_line("NAME", shown)
     yield content_line("X-WR-CALNAME", shown)
@@ -176,8 +171,6 @@ AUDIENCE: Final = "X-LACWG-AUDIENCE"
 """Whom it was published for."""
 ZONES: Final = "X-LACWG-ZONES"
 """A digest of the VTIMEZONEs: servers may write these anew, and a country's change of the clocks must go out."""
-
-_HEAD: Final = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n".encode()
 
 
 class CalendarObject(NamedTuple):
@@ -217,4 +210,4 @@ def _object(parts: list[Entry], zones: list[ZoneYears], view: View) -> bytes:
         each.text(AUDIENCE, view.audience)
         if clocks:
             each.text(ZONES, hashlib.sha256(clocks).hexdigest()[:16])
-    return b"".join([_HEAD, clocks, *(each.lines() for each in parts), b"END:VCALENDAR\r\n"])
+    return b"".join([HEAD, clocks, *(each.lines() for each in parts), END])

@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 from msgspec.structs import replace
 
 from lacwg.exporters.ics.entries import content_line, single
-from lacwg.exporters.ics.feed import PRODID
+from lacwg.exporters.ics.feed import END, HEAD
 from lacwg.exporters.ics.vtimezone import joined, zone_lines
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import clean_line
@@ -46,7 +46,5 @@ def invitation(
         # a quote cannot stand in a parameter, and few readers know RFC 6868's way to write one
         called = clean_line(called).replace('"', "'")
         entry.add(f'{name};CN="{called}"', f"mailto:{email}")
-    head = [("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", PRODID), ("CALSCALE", "GREGORIAN")]
-    lines = [content_line(*each) for each in (*head, ("METHOD", method))]
     zones = [zone_lines(*each) for each in joined(entry.zones)]
-    return Invitation(method, b"".join([*lines, *zones, entry.lines(), b"END:VCALENDAR\r\n"]).decode())
+    return Invitation(method, b"".join([HEAD, content_line("METHOD", method), *zones, entry.lines(), END]).decode())

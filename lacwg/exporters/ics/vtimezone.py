@@ -24,21 +24,12 @@ _LAST_KNOWN_YEAR: Final = 2101
 """Up to where the changes of a zone are looked up for a series without an end."""
 
 
-class _Yearly(NamedTuple):
-    """A way to say on which day of a month something happens each year."""
-
-    rank: int
-    """The less, the plainer."""
-    month: int
-    part: str
-    """The RRULE's parts that say it."""
-
-
 class _Run(NamedTuple):
     """Changes of the clocks in successive years that one rule says."""
 
     changes: list[zones.Transition]
-    rules: frozenset[_Yearly]
+    rules: frozenset[tuple[int, str]]
+    """The ways to say on which day of their month they happen, each behind its rank: the less, the plainer."""
 
 
 def timezone(zone: ZoneInfo, first: int, last: int | None) -> Timezone:
@@ -75,17 +66,16 @@ def _runs(changes: list[zones.Transition]) -> list[_Run]:
     return sorted([*done, *open_runs.values()], key=lambda run: run.changes[0].at)
 
 
-def _rules(day: dt.date) -> frozenset[_Yearly]:
-    """Every rule that tzdata's authors use and that gives this day."""
-    code, month = CODES[day.weekday()], day.month
-    length = calendar.monthrange(day.year, month)[1]
-    found = [_Yearly(0, month, f"BYDAY={(day.day - 1) // 7 + 1}{code}"), _Yearly(3, month, f"BYMONTHDAY={day.day}")]
+def _rules(day: dt.date) -> frozenset[tuple[int, str]]:
+    """Every rule that tzdata's authors use and that gives this day of its month."""
+    code, length = CODES[day.weekday()], calendar.monthrange(day.year, day.month)[1]
+    found = [(0, f"BYDAY={(day.day - 1) // 7 + 1}{code}"), (3, f"BYMONTHDAY={day.day}")]
     if day.day + 7 > length:
-        found.append(_Yearly(1, month, f"BYDAY=-1{code}"))
+        found.append((1, f"BYDAY=-1{code}"))
     for begin in range(max(1, day.day - 6), day.day + 1):  # "the Sunday on or after the 2nd"
-        if begin + 6 <= calendar.monthrange(2001, month)[1]:
+        if begin + 6 <= calendar.monthrange(2001, day.month)[1]:
             days = ",".join(str(each) for each in range(begin, begin + 7))
-            found.append(_Yearly(2, month, f"BYMONTHDAY={days};BYDAY={code}"))
+            found.append((2, f"BYMONTHDAY={days};BYDAY={code}"))
     return frozenset(found)
 
 
@@ -96,9 +86,9 @@ def _observance(run: _Run, *, open_end: bool) -> Component:
     component = TimezoneDaylight() if first.daylight else TimezoneStandard()
     _fill(component, first.wall, first.before, first.after, first.name)
     if len(run.changes) > 1 or open_end:
-        rule = min(run.rules)
+        _, rule = min(run.rules)
         until = "" if open_end else f";UNTIL={last.at:%Y%m%dT%H%M%SZ}"
-        component.add("rrule", vRecur.from_ical(f"FREQ=YEARLY;BYMONTH={rule.month};{rule.part}{until}"))
+        component.add("rrule", vRecur.from_ical(f"FREQ=YEARLY;BYMONTH={first.wall.month};{rule}{until}"))
     return component
 
 

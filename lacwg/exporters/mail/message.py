@@ -45,17 +45,14 @@ class _Policy(EmailPolicy):
         """A header as it goes out; an address is never within an encoded word."""
         if value.isascii() or name.lower() not in _SAID:
             return super().fold_binary(name, value)
-        told: list[tuple[str, str]] = [(each.display_name, f" <{each.addr_spec}>") for each in self._addresses(value)]
+        parties: Sequence[Address] = getattr(value, "addresses", ())
+        told = [(each.display_name, f" <{each.addr_spec}>") for each in parties]
         said = [Header(words, "utf-8", header_name=name).encode() + rest for words, rest in told or [(value, "")]]
         return f"{name}: {', '.join(said)}\n".replace("\n", "\r\n").encode("ascii")
 
     def fold(self, name: str, value: Any) -> str:
         """The same as text."""
         return self.fold_binary(name, value).decode("ascii")
-
-    @staticmethod
-    def _addresses(value: Any) -> Sequence[Address]:
-        return getattr(value, "addresses", ())
 
 
 POLICY: Final = _Policy(**{**vars(SMTP), "max_line_length": 998})
@@ -203,10 +200,7 @@ def _linked(text: str) -> str:
         address = match[0].rstrip(".,;:!?)]}»”’")
         target = address if is_web(address) else f"mailto:{address}" if email_fault(address) is None else None
         if target is not None:
-            told += [markup.escape(text[place : match.start()]), _link(target, address)]
+            link = f'<a href="{markup.escape(target)}">{markup.escape(address)}</a>'
+            told += [markup.escape(text[place : match.start()]), link]
             place = match.start() + len(address)
     return "".join([*told, markup.escape(text[place:])])
-
-
-def _link(target: str, text: str) -> str:
-    return f'<a href="{markup.escape(target)}">{markup.escape(text)}</a>'

@@ -65,7 +65,7 @@ def _event(each: Occurrence, group: str, titles: dict[str, str], words: Voice) -
     return (
         _shown(cells.title(each, words)), _markup(cells.paragraphs(each, words)),
         _date(each.start), _time(each.start), _date(end), _time(end), each.zone.key, "yes" if each.all_day else "",
-        _venue(each.place), group, mapped, mapped,
+        _name(each.place), group, mapped, mapped,
         ",".join(dict.fromkeys(titles[issue] for issue in each.issues if issue in titles)),
         words.format_name(each), _address(each.url),
         _address(each.image) if each.image and each.image.startswith("https://") else "",
@@ -74,34 +74,28 @@ def _event(each: Occurrence, group: str, titles: dict[str, str], words: Voice) -
 
 def _venues(occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, ...]]:
     """Each place once, in the order of time; what follows its first comma is its address."""
-    places = {_venue(each.place): each.place for each in occurrences if each.place and _venue(each.place)}
+    places = {_name(each.place): each.place for each in occurrences if each.place and _name(each.place)}
     for name, place in places.items():
         address = cells.line(place).partition(",")[2].strip()
-        yield (name, "", "", _venue_name(address), *[""] * (len(VENUES) - 4))
+        yield (name, "", "", _name(address), *[""] * (len(VENUES) - 4))
 
 
 def _organizers(view: View, group: str, today: dt.date) -> Iterator[tuple[str, ...]]:
-    yield (group, _venue_name(cells.line(view.group.parent)), *[""] * (len(ORGANIZERS) - 2))
+    yield (group, _name(view.group.parent), *[""] * (len(ORGANIZERS) - 2))
     for contact in view.contacts:
         name = _listed(contact.name)
         if name and name != group:
-            about, email, phone = map(cells.line, (contact.role_on(today), contact.email, contact.phone))
-            yield (name, _venue_name(about), _address(email), "", _venue_name(phone), "")
-
-
-def _venue(place: str | None) -> str:
-    """The name that an event and the venues' file have in common, by which the importer finds it."""
-    return _venue_name(cells.line(place))
+            yield (name, _name(contact.role_on(today)), _address(contact.email), "", _name(contact.phone), "")
 
 
 def _listed(name: str) -> str:
     """A name that can stand in a list with commas between its items: it has none itself."""
-    return _venue_name(" – ".join(filter(None, (part.strip() for part in cells.line(name).split(",")))))
+    return _name(" – ".join(filter(None, (part.strip() for part in cells.line(name).split(",")))))
 
 
-def _venue_name(text: str) -> str:
-    """A name, which WordPress takes for HTML too; what it is found by is better without a backslash."""
-    return html.escape(text.replace("\\", ""), quote=False)
+def _name(text: str | None) -> str:
+    """A name, which WordPress takes for HTML too; what the importer finds it by is better without a backslash."""
+    return html.escape(cells.line(text).replace("\\", ""), quote=False)
 
 
 def _markup(paragraphs: Iterable[str]) -> str:

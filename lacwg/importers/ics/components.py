@@ -41,10 +41,7 @@ class Component(NamedTuple):
 
     def properties(self) -> Iterator[Property]:
         """Its properties in their order; what is none is left out."""
-        for line in self.lines:
-            found = split(line)
-            if found is not None:
-                yield found
+        return filter(None, map(split, self.lines))
 
 
 def calendars(text: str) -> list[Component]:
@@ -110,8 +107,7 @@ def _end(stack: list[Component], name: str, line: int) -> None:
         return  # the calendar itself is put away by whatever comes after it
     _close(stack, to=depth + 1, why="it has no END")
     component = stack.pop()
-    kept = component.name in ("VEVENT", "STANDARD", "DAYLIGHT", "VTIMEZONE") or len(stack) == 1
-    if kept:
+    if component.name in ("VEVENT", "STANDARD", "DAYLIGHT", "VTIMEZONE") or len(stack) == 1:
         stack[-1].inner.append(component)
 
 

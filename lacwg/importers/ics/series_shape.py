@@ -180,7 +180,10 @@ def _several_a_day(parts: dict[str, str], start: dt.datetime | None) -> list[dt.
     found: list[dt.datetime] = []
     for wall in _walls(parts, start.replace(tzinfo=None), every):
         moment = zones.resolve_by_rule(wall, zone)
-        if last is not None and _is_after(wall, moment, last):
+        # UNTIL is a day, wall time, or an instant
+        if last is not None and (
+            wall.date() > last if not has_hour(last) else (wall if last.tzinfo is None else moment) > last
+        ):
             break
         found.append(moment)
         if len(found) > MOST_DATES:
@@ -188,13 +191,6 @@ def _several_a_day(parts: dict[str, str], start: dt.datetime | None) -> list[dt.
         if len(found) == most:
             break
     return found
-
-
-def _is_after(wall: dt.datetime, moment: dt.datetime, last: Moment) -> bool:
-    """Whether a start is after UNTIL: a day, wall time, or an instant."""
-    if not has_hour(last):
-        return wall.date() > last
-    return (wall if last.tzinfo is None else moment) > last
 
 
 def _walls(parts: dict[str, str], start: dt.datetime, every: int | None) -> Iterator[dt.datetime]:
@@ -218,6 +214,7 @@ def _walls(parts: dict[str, str], start: dt.datetime, every: int | None) -> Iter
 
 MOST_EXCEPTIONS: Final = 1000
 TEXTS: Final = ("title", "place", "url", "description")
+_MEMBERS: Final = ("join_url", "dial_in")
 
 
 class SingleDates(NamedTuple):
@@ -358,8 +355,8 @@ def changes(shape: SeriesShape) -> Iterator[SeriesChange]:
             from_=now.since,
             start_time=now.hour if now.hour != before.hour else None,
             minutes=(now.minutes or 0) if now.minutes != before.minutes else None,
-            members=edited_members(now.texts.members, before.texts.members, gone=""),
-            **edited(now.texts, before.texts),
+            members=MembersTable(**_edited(now.texts.members, before.texts.members)),
+            **_edited(now.texts, before.texts),
         )
         if change != SeriesChange(from_=now.since):
             yield change
@@ -384,10 +381,10 @@ def _override(
     if now.audience == "private" != base.audience:  # nothing that it says is for the series' readers
         now = base._replace(notes=("it is marked as private there: only its time was taken over",))
     edits = {
-        **edited(now, base),
+        **_edited(now, base),
         "moved_to": moved,
         "minutes": (span.minutes or 0) if span.minutes != usual.minutes else None,
-        "members": edited_members(now.members, base.members),
+        "members": MembersTable(**_edited(now.members, base.members, gone=None)),
     }
     return replace(made, **edits), [each for each in now.notes if each not in base.notes]
 
@@ -399,17 +396,10 @@ def moved_to(there: Moment, day: dt.date, hour: dt.time | None) -> DayOrTime:
     return DayOrTime(as_written(there))
 
 
-def edited(now: Any, before: Any) -> dict[str, Any]:
-    """What an exception or a change says of the texts: of those that differ, an empty one where there is none."""
-    return {name: getattr(now, name) or "" for name in TEXTS if getattr(now, name) != getattr(before, name)}
-
-
-def edited_members(now: MembersTable, before: MembersTable, *, gone: str | None = None) -> MembersTable:
-    """The same of what members have; ``gone``: what is said of what there is no more."""
-    return MembersTable(
-        join_url=(now.join_url or gone) if now.join_url != before.join_url else None,
-        dial_in=(now.dial_in or gone) if now.dial_in != before.dial_in else None,
-    )
+def _edited(now: Any, before: Any, *, gone: str | None = "") -> dict[str, Any]:
+    """What an exception or a change says of the texts that differ; ``gone``: of one that there is no more."""
+    names = _MEMBERS if isinstance(now, MembersTable) else TEXTS
+    return {name: getattr(now, name) or gone for name in names if getattr(now, name) != getattr(before, name)}
 
 
 def _values(said: EventProperties, name: str) -> Iterator[tuple[Property, str]]:

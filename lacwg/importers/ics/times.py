@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from copy import copy
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg.errors import LacwgError
 from lacwg.importers.ics.components import Component
@@ -40,16 +40,14 @@ class BadTimeError(LacwgError):
     """A date or time that cannot be told."""
 
 
-class OwnZone(NamedTuple):
-    """A VTIMEZONE around one year."""
+_Onsets = list[tuple[dt.datetime, dt.timedelta]]
+"""A VTIMEZONE around one year: the wall times at which an offset from UTC begins, in their order."""
 
-    onsets: list[tuple[dt.datetime, dt.timedelta]]
-    """The wall times at which an offset from UTC begins, in their order."""
 
-    def offset(self, wall: dt.datetime) -> dt.timedelta | None:
-        """The offset from UTC at a wall time; None where it says nothing."""
-        begun = [offset for onset, offset in self.onsets if onset <= wall]
-        return begun[-1] if begun else self.onsets[0][1] if self.onsets else None
+def _offset(onsets: _Onsets, wall: dt.datetime) -> dt.timedelta | None:
+    """The offset from UTC at a wall time; None where nothing is said of it."""
+    begun = [offset for onset, offset in onsets if onset <= wall]
+    return begun[-1] if begun else onsets[0][1] if onsets else None
 
 
 def _onsets(observance: Component, year: int) -> Iterator[tuple[dt.datetime, dt.timedelta]]:
@@ -98,7 +96,7 @@ class Clock:
         """
         self.group, self.typed = group, typed
         self._components = own
-        self._zones: dict[tuple[str, int], ZoneInfo | OwnZone] = {}
+        self._zones: dict[tuple[str, int], ZoneInfo | _Onsets] = {}
         self.shown = typed or (named(shown) if shown else None) or group
 
     def of_series(self) -> Clock:
@@ -124,10 +122,10 @@ class Clock:
             return stamp.astimezone(self.shown)
         name = prop.params.get("TZID") if prop.params else None
         found = self._zone(name, stamp) if name else self.typed or self.group
-        if not isinstance(found, OwnZone):
+        if not isinstance(found, list):
             moment = zones.resolve_by_rule(stamp, found)
             return moment.astimezone(self.typed) if self.typed and found.key == "UTC" else moment
-        offset = found.offset(stamp)
+        offset = _offset(found, stamp)
         if offset is None:
             raise BadTimeError(f'its zone "{name[:60] if name else ""}" cannot be told: its VTIMEZONE says no offset')
         return stamp.replace(tzinfo=dt.timezone(offset))
@@ -137,14 +135,15 @@ class Clock:
         zone = zone_of(span.start)
         return None if zone is None or zone.key == self.group.key else zone.key
 
-    def _zone(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone:
+    def _zone(self, name: str, wall: dt.datetime) -> ZoneInfo | _Onsets:
         key = (name, wall.year)
         found = self._zones.get(key)
         if found is None:
-            found = self._zones[key] = named(name) or self._like_own(name, wall) or _by_offset(name)
+            found = named(name) or self._like_own(name, wall)
+            found = self._zones[key] = _by_offset(name) if found is None else found
         return found
 
-    def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | OwnZone | None:
+    def _like_own(self, name: str, wall: dt.datetime) -> ZoneInfo | _Onsets | None:
         """A place that keeps the time of the file's own zone through the year of ``wall``, or that zone."""
         component = self._components.get(name)
         if component is None:
@@ -152,9 +151,9 @@ class Clock:
         for each in component.properties():
             if each.name == "X-LIC-LOCATION" and (place := named(each.value.strip())):
                 return place
-        own = OwnZone(sorted(onset for inner in component.inner[:200] for onset in _onsets(inner, wall.year)))
+        own = sorted(onset for inner in component.inner[:200] for onset in _onsets(inner, wall.year))
         samples = [dt.datetime.combine(dt.date(wall.year, month, 15), dt.time(12)) for month in range(1, 13)]
-        offsets = [own.offset(each) for each in (*samples, wall)]
+        offsets = [_offset(own, each) for each in (*samples, wall)]
         for zone in (self.group, self.shown, *map(zones.zone, _FAMILIAR)):
             if offsets == [each.replace(tzinfo=zone).utcoffset() for each in (*samples, wall)]:
                 return zone
@@ -208,7 +207,7 @@ def _displayed(name: str) -> ZoneInfo | None:
     return next((found for place in places if (found := zones.of_place(place, offset))), None)
 
 
-def _by_offset(name: str) -> ZoneInfo | OwnZone:
+def _by_offset(name: str) -> ZoneInfo | _Onsets:
     """The zone of a name that is an offset from UTC, as ``GMT+0100``. Raises ``BadTimeError`` for any other."""
     match = re.match(rf"{_OFFSET}\Z", name.strip().strip('"'), re.IGNORECASE)
     hours = int(f"{match[1]}{match[2]}") if match else 99
@@ -218,7 +217,7 @@ def _by_offset(name: str) -> ZoneInfo | OwnZone:
             hint="name it as a place, such as America/New_York",
         )
     if int(match[3] or 0):
-        return OwnZone([(dt.datetime(1, 1, 1), _utc_offset(f"{match[1]}{int(match[2]):02}{match[3]}"))])  # noqa: DTZ001
+        return [(dt.datetime(1, 1, 1), _utc_offset(f"{match[1]}{int(match[2]):02}{match[3]}"))]  # noqa: DTZ001
     return zones.zone(f"Etc/GMT{-hours:+}" if hours else "UTC")  # whose sign is the other way round
 
 

@@ -100,12 +100,9 @@ class _Reader(NamedTuple):
                 continue
             try:
                 yield self._record(values, source)
-            except RowError as error:
-                skipped.append(Skipped(_called(values), str(error), source))
-            except WhenError as error:
-                skipped.append(Skipped(_called(values), _refusal(error), source))
-            except ValueError as error:  # what an event itself refuses
-                skipped.append(Skipped(_called(values), str(error), source))
+            except (RowError, WhenError, ValueError) as error:  # the last is what an event itself refuses
+                why = _refusal(error) if isinstance(error, WhenError) else str(error)
+                skipped.append(Skipped(clean_line(values.get("title", ""))[:80] or "row", why, source))
         skipped += [dates_of(series, sources) for series, sources in of_series.items()]
 
     def _record(self, values: Mapping[str, str], source: str) -> Incoming:
@@ -242,10 +239,6 @@ def _refusal(error: LacwgError) -> str:
     """An error on one line."""
     said = "; ".join([error.message, *(error.hint or "").splitlines()])
     return said.replace("name another zone: --timezone", "name another zone in a column of its own")
-
-
-def _called(values: Mapping[str, str]) -> str:
-    return clean_line(values.get("title", ""))[:80] or "row"
 
 
 _NUMBERS: Final = re.compile(r"(?<![\d/.-])(\d\d?)([/-])(\d\d?)\2(?:\d{4}|\d\d)(?![\d/.-])")

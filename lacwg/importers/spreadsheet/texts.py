@@ -87,8 +87,12 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
         found["members"] = MembersTable(**members)
     _web_address(found, notes)
     if not ways.exact:
-        _status_in_title(found, notes)
-        _format_in_place(found)
+        title, how = found.get("title") or "", _FORMATS.get(plain(found.get("place") or ""))
+        if "status" not in found and (rest := without_cancelled(title)):
+            found |= {"title": rest, "status": "cancelled"}
+            notes.append("its title says that it is cancelled")
+        if how is not None:  # a place that only says how people meet ("Online") is no place
+            found |= {"place": None, "format": found.get("format") or how}
     if not (found.get("title") or "").strip():
         raise RowError("it has no title")
     return found
@@ -198,17 +202,3 @@ def _web_address(found: dict[str, Any], notes: list[str]) -> None:
     elif url and not is_web(url.strip()):
         notes.append(f'its link is no web address and was left out: "{clean_line(url)[:60]}"')
         found["url"] = None
-
-
-def _format_in_place(found: dict[str, Any]) -> None:
-    """A place that only says how people meet ("Online") is no place."""
-    how = _FORMATS.get(plain(found.get("place") or ""))
-    if how is not None:
-        found |= {"place": None, "format": found.get("format") or how}
-
-
-def _status_in_title(found: dict[str, Any], notes: list[str]) -> None:
-    title = found.get("title") or ""
-    if "status" not in found and (rest := without_cancelled(title)):
-        found |= {"title": rest, "status": "cancelled"}
-        notes.append("its title says that it is cancelled")

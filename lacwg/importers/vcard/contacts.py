@@ -65,7 +65,10 @@ def of_card(card: Card, source: str, lists: Collection[str] | None) -> Incoming 
     if kind in ("group", "location"):
         return Skipped(name, f"it is a {kind}, no person", source)
     notes += [f"left out: {each} is not an address that mail can be sent to" for each in wrong]
-    several = {"email": emails, "phone": _phones(card), "address": _addresses(card)}
+    # those to call first: no fax or pager before them
+    called_by = sorted(card.all("TEL"), key=lambda each: bool(each.types & {"fax", "pager", "modem", "bbs"}))
+    phones = list(dict.fromkeys(filter(None, map(_number, called_by))))
+    several = {"email": emails, "phone": phones, "address": _addresses(card)}
     values: dict[str, Any] = {key: each[0] for key, each in several.items() if each} | _others(card, notes)
     cut = [key for key, limit in _LIMITS.items() if len(values.get(key) or "") > limit]
     for key in cut:
@@ -115,12 +118,6 @@ def _emails(card: Card) -> tuple[list[str], list[str]]:
         if said:
             (wrong if email_fault(said) else good).append(said)
     return list(dict.fromkeys(good)), list(dict.fromkeys(each[:80] for each in wrong))
-
-
-def _phones(card: Card) -> list[str]:
-    """The numbers, those to call first: no fax or pager before them."""
-    found = sorted(card.all("TEL"), key=lambda each: bool(each.types & {"fax", "pager", "modem", "bbs"}))
-    return list(dict.fromkeys(filter(None, map(_number, found))))
 
 
 def _number(found: Property) -> str:
