@@ -45,7 +45,9 @@ def mended(record: Record, found: FieldError, hosts: tuple[str, ...] = ()) -> Me
     ``hosts``: where the group holds its meetings, beside those that are known.
     """
     *at, key = found.path or (None,)
-    table = _at(record, at)
+    table: Any = record
+    for step in at:
+        table = table[step] if isinstance(step, int) else getattr(table, step, None)
     if found.code not in MENDABLE or not isinstance(table, Table) or not isinstance(key, str):
         return None
     value: Any = getattr(table, key, None)
@@ -68,13 +70,6 @@ def mended(record: Record, found: FieldError, hosts: tuple[str, ...] = ()) -> Me
         return Mended(_put(record, at, change), mend, seen=mend is not _EXTRA)
     except (ValueError, TypeError):  # it would be no such record
         return None
-
-
-def _at(value: Any, path: Sequence[str | int]) -> Any:
-    """What a path leads to; None where there is nothing."""
-    for step in path:
-        value = value[step] if isinstance(step, int) else getattr(value, step, None)
-    return value
 
 
 def _put(value: Any, path: Sequence[str | int], change: dict[str, Any]) -> Any:

@@ -135,7 +135,7 @@ def _choices(text: str, language: str) -> Iterator[list[Token | None]]:
             found = [Token(TokenKind[name], value, written, left)]
         elif after_hour and written in _ZONES:
             found = [Token(TokenKind.ZONE, 0, written, left)]
-        elif known := _longest([written, *(part for _, part, _ in takewhile(_is_word, parts))], words):
+        elif known := _longest(written, parts, words):
             del parts[: known.count(" ")]
             found = [each and each._replace(text=known, left=left) for each in words[_folded(known)]]
         elif after_hour and written.isupper() and 2 <= len(written) <= 4:
@@ -163,16 +163,13 @@ def _parts(text: str) -> list[tuple[str, str, int]]:
     return parts
 
 
-def _is_word(part: tuple[str, str, int]) -> bool:
-    return part[0] == "word"
-
-
 def _folded(text: str) -> str:
     return " ".join(word.rstrip(".") for word in fold(text).split())
 
 
-def _longest(following: list[str], words: Mapping[str, list[Token | None]]) -> str | None:
-    """The longest phrase with which some words begin that is in a vocabulary."""
+def _longest(word: str, parts: list[tuple[str, str, int]], words: Mapping[str, list[Token | None]]) -> str | None:
+    """The longest phrase that begins with a word and goes on with the next ``parts``, of those in a vocabulary."""
+    following = [word, *(written for _, written, _ in takewhile(lambda part: part[0] == "word", parts))]
     begun = (" ".join(following[:count]) for count in range(min(len(following), _LONGEST_PHRASE), 0, -1))
     return next((each for each in begun if _folded(each) in words), None)
 

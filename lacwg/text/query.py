@@ -68,8 +68,12 @@ def names(text: str, phrases: Iterable[str]) -> bool:
 
 def excerpt(wanted: Query, texts: Sequence[str]) -> str:
     """The words around the first find, of the text in which most is found, on one line."""
-    lines = [" ".join(each.split()) for each in texts]
-    first = max(lines, key=lambda each: _count(wanted, each), default="")
+
+    def found(text: str) -> int:
+        folded = fold_line(text)
+        return sum(word in folded for word in wanted.words) + sum(at(each, folded) >= 0 for each in wanted.phrases)
+
+    first = max((" ".join(each.split()) for each in texts), key=found, default="")
     where, length = _first(wanted, first)
     if len(first) <= 2 * AROUND + length:
         return first
@@ -81,11 +85,6 @@ def excerpt(wanted: Query, texts: Sequence[str]) -> str:
         space = first.rfind(" ", where + length, end + 1)
         end = space if space >= 0 else end
     return f"{'…' if start else ''}{first[start:end].strip()}{'…' if end < len(first) else ''}"
-
-
-def _count(wanted: Query, text: str) -> int:
-    folded = fold_line(text)
-    return sum(word in folded for word in wanted.words) + sum(at(each, folded) >= 0 for each in wanted.phrases)
 
 
 def _first(wanted: Query, text: str) -> tuple[int, int]:

@@ -290,10 +290,12 @@ class Voice(DateStyle):
         if occurrence.status == "cancelled":
             return phrase("Cancelled"), ""
         if occurrence.change == "moved" and original is not None:
-            # where it still takes place on its day, the hour is what moved
+            # where it still takes place on its day, which is told beside it, the hour is what moved
             hour = original if has_hour(original) and original.date() == occurrence.span.day else None
-            said = phrase("Moved from {hour}") if hour is not None and place != "entry" else phrase("Moved from {was}")
-            return said, self.former(original, hour, place)
+            if hour is not None and place != "entry":
+                return phrase("Moved from {hour}"), self.clock_time(hour)
+            day = self.long_date(original) if place == "list" else self.full_date(original)
+            return phrase("Moved from {was}"), day if hour is None else f"{day}, {self.clock_time(hour)}"
         if occurrence.change == "extra":
             return (phrase("Extra") if place == "list" else phrase("An extra date")), ""
         if occurrence.change == "edited" and (place == "list" or (occurrence.reason or "").strip()):
@@ -315,13 +317,6 @@ class Voice(DateStyle):
     def with_reason(self, note: str, reason: str | None) -> str:
         """A note and, where it is known, why."""
         return self.gettext("{name}: {about}", name=note, about=reason) if (reason or "").strip() else note
-
-    def former(self, original: dt.date, hour: dt.datetime | None, place: Place) -> str:
-        """When a date would have been; where its day is told beside it and only the hour moved, that alone."""
-        if hour is not None and place != "entry":
-            return self.clock_time(hour)
-        day = self.long_date(original) if place == "list" else self.full_date(original)
-        return day if hour is None else f"{day}, {self.clock_time(hour)}"
 
     def format_name(self, occurrence: Occurrence) -> str:
         """How people meet, in words; "" where that is not known."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from lacwg.audience.view import MinutesView
 from lacwg.exporters.documents.document import Document, Items, Notes, Section
-from lacwg.records import Action, AgendaItem, Decision, MeetingRecord
+from lacwg.records import Action, Decision, MeetingRecord
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import Voice, phrase, voice
 
@@ -77,13 +77,9 @@ def _pieces(say: Voice, text: str, **values: str) -> _Line:
 
 def _items(view: MinutesView, say: Voice) -> Iterator[_Line]:
     for item, hour in zip_longest(view.record.agenda, view.hours):
-        yield (*([f"{hour} · "] if hour else []), *_item(item, view, say))
-
-
-def _item(item: AgendaItem, view: MinutesView, say: Voice) -> _Line:
-    length = say.ngettext("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
-    said = ", ".join(filter(None, [length, _name_of(item.who, view) if item.who else ""]))
-    return (_marked_line(item.title), f" ({said})" if said else "")
+        length = say.ngettext("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
+        said = ", ".join(filter(None, [length, _name_of(item.who, view) if item.who else ""]))
+        yield (*([f"{hour} · "] if hour else []), _marked_line(item.title), f" ({said})" if said else "")
 
 
 def attendance(record: MeetingRecord, quorum: int | None, say: Voice) -> str:

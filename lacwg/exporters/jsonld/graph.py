@@ -20,7 +20,7 @@ from lacwg.schedule.occurrences import Occurrence
 from lacwg.schedule.span import stamp
 from lacwg.text.controls import escape_json, json_lines
 from lacwg.text.links import is_web
-from lacwg.voice.voice import FORMATS, Voice, voice_of
+from lacwg.voice.voice import FORMATS, voice_of
 
 CONTEXT: Final = "https://schema.org"
 _MODES: Final = {
@@ -89,6 +89,8 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
     original = occurrence.original_start
     hosts = [_with({"@type": "Organization", "name": each.name}, url=_web(each.url)) for each in occurrence.co_hosts]
     images = [image for each in (occurrence, *occurrence.pictures) if (image := _image(each, pictures))]
+    # schema.org has no term for the reason of what happened to a date
+    note = voice_of(view.group, view.language).status_note(occurrence) if occurrence.reason else None
     form = occurrence.format or ("in-person" if occurrence.place else None)
     thing: Thing = {
         "@type": "Event",
@@ -102,7 +104,7 @@ def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mappi
         "eventAttendanceMode": f"{CONTEXT}/{_MODES[form]}" if form else None,
         "location": _location(occurrence, view),
         "url": _web(occurrence.url),
-        "description": _description(occurrence, voice_of(view.group, view.language)),
+        "description": "\n\n".join(filter(None, (note, occurrence.description))) or None,
         "image": images[0] if len(images) == 1 else images,
         "inLanguage": view.group.language,
         "organizer": [organizer, *hosts] if hosts else organizer,
@@ -142,12 +144,6 @@ def _location(occurrence: Occurrence, view: View) -> Thing | list[Thing]:
     elif link:
         found.append({"@type": "VirtualLocation", "url": link})
     return found[0] if len(found) == 1 else found
-
-
-def _description(occurrence: Occurrence, voice: Voice) -> str | None:
-    """What it is about, after the reason for what happened to the date: schema.org has no term for that."""
-    note = voice.status_note(occurrence) if occurrence.reason else None
-    return "\n\n".join(filter(None, (note, occurrence.description))) or None
 
 
 def _image(of: Any, pictures: Mapping[str, str]) -> Thing | None:

@@ -48,10 +48,9 @@ def _lines(contact: Contact, namespace: str, today: dt.date, *, private: bool) -
     yield f"N:{';'.join(map(_value_text, structured(name)))}"
     if role := contact.role_on(today):
         yield f"TITLE:{_value_text(role)}"
-    if contact.email:
-        yield f"EMAIL;TYPE=INTERNET:{_value_text(clean_line(contact.email))}"
-    if contact.phone:
-        yield f"TEL;TYPE=VOICE:{_value_text(clean_line(contact.phone))}"
+    for head, line in (("EMAIL;TYPE=INTERNET", contact.email), ("TEL;TYPE=VOICE", contact.phone)):
+        if line:
+            yield f"{head}:{_value_text(clean_line(line))}"
     if contact.address:  # which part of it is the city is not known: all of it stands where the street does
         yield f"ADR;TYPE=POSTAL:;;{_value_text(contact.address)};;;;"
     if contact.pronouns:

@@ -150,12 +150,8 @@ def _fitting(rows: Iterator[Row], width: int, name: str, skipped: list[Skipped])
             raise LacwgError(f"the file has more than {MOST_ROWS:,} rows", where=Where(name), hint="import it in parts")
         if len(row.cells) < width or any(row.cells[width:]):
             has = f"it has {plural(len(row.cells), 'cell')}, and the heading {plural(width, 'column')}"
-            skipped.append(Skipped(_called(row.cells), has, f"{name}, line {row.line}"))
+            named = (clean_line(cell)[:80] for cell in row.cells if any(map(str.isalpha, cell)))
+            skipped.append(Skipped(next(named, "row"), has, f"{name}, line {row.line}"))
         else:
             found.append(Row(row.line, row.cells[:width]))
     return found
-
-
-def _called(cells: list[str]) -> str:
-    """What to call a row: its first cell with letters in it."""
-    return next((clean_line(cell)[:80] for cell in cells if any(map(str.isalpha, cell))), "row")

@@ -72,7 +72,10 @@ def of(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> dict[s
     }
     found |= _choices(values, notes)
     if "speakers" in values:
-        found["speakers"] = tuple(_speakers(values["speakers"]))
+        pairs = (line.partition(":") for line in values["speakers"].split("\n"))
+        found["speakers"] = tuple(
+            Speaker(name=name.strip(), about=about.strip() or None) for name, _, about in pairs if name.strip()
+        )
     if "co_hosts" in values:
         found["co_hosts"] = tuple(_co_host(each.strip()) for each in values["co_hosts"].split("\n") if each.strip())
     if "issues" in values or "categories" in values:
@@ -142,11 +145,6 @@ def _one_of(what: str, cell: str, choices: tuple[str, ...]) -> str:
     if said not in choices:
         raise RowError(f'{what}: "{said[:40]}" is none of {", ".join(choices)}')
     return said
-
-
-def _speakers(cell: str) -> list[Speaker]:
-    pairs = (line.partition(":") for line in cell.split("\n"))
-    return [Speaker(name=name.strip(), about=about.strip() or None) for name, _, about in pairs if name.strip()]
 
 
 def _co_host(line: str) -> CoHost:
