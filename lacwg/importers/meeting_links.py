@@ -91,10 +91,14 @@ class JoinDetails:
     @property
     def members(self) -> MembersTable:
         """What goes to members: the first link, and the codes and other meetings."""
-        join, *others = dict.fromkeys(self.links) if self.links else [None]
-        also = [f"also {each}" for each in others if _is_another(each, join)]
+        links = list(dict.fromkeys(self.links))
+        also = [
+            f"also {each}"
+            for each in links[1:]  # to another meeting than the first one, and not to its numbers
+            if each.split("?")[0] != links[0].split("?")[0] and not FURTHER.search(each)
+        ]
         codes = "; ".join(dict.fromkeys([*self._codes, *also]))
-        return MembersTable(join_url=join, dial_in=codes[:LONGEST_DIAL_IN] or None)
+        return MembersTable(join_url=links[0] if links else None, dial_in=codes[:LONGEST_DIAL_IN] or None)
 
     @property
     def note(self) -> str | None:
@@ -181,8 +185,3 @@ def _has_codes(text: str) -> bool:
 
 def _bare(link: str) -> str:
     return link.strip("<>").rstrip(".,;:!?)]}\\")
-
-
-def _is_another(link: str | None, first: str | None) -> bool:
-    """Whether a link leads to another meeting than the first one, and not to its numbers."""
-    return bool(link and first and link.split("?")[0] != first.split("?")[0] and not FURTHER.search(link))

@@ -108,15 +108,12 @@ def with_warnings(stream: Iterable[Occurrence], others: Others, style: DateStyle
 def message(occurrence: Occurrence, conflict: Conflict, style: DateStyle = ENGLISH) -> str:
     """``overlaps "Vigil" (5:00–6:00 PM EST)`` or ``within two hours of …``, by the clock of ``occurrence``."""
     what = "overlaps" if conflict.code == "overlap" else "within two hours of"
-    when = _hours_and_date(conflict.other.span.in_zone(occurrence.zone), occurrence.span.day, style)
+    span = conflict.other.span.in_zone(occurrence.zone)
+    start, end = span.starts_at, span.ends_at
+    if start is not None:
+        names = zones.abbreviation(start), None if end is None else zones.abbreviation(end)
+        hours = style.clock_span(start, end, *names)
+        when = hours if span.day == occurrence.span.day else f"{month_day(start)}, {hours}"
+    else:
+        when = "all day" if span.last_day == span.day else f"{month_day(span.day)} to {month_day(span.last_day)}"
     return f'{what} "{conflict.other.title}" ({when})'
-
-
-def _hours_and_date(span: Span, day: dt.date, style: DateStyle) -> str:
-    """The hours of a span, and its date where that is not ``day``."""
-    here, until = span.starts_at, span.ends_at
-    if here is None:
-        return "all day" if span.last_day == span.day else f"{month_day(span.day)} to {month_day(span.last_day)}"
-    names = zones.abbreviation(here), None if until is None else zones.abbreviation(until)
-    hours = style.clock_span(here, until, *names)
-    return hours if here.date() == day else f"{month_day(here)}, {hours}"

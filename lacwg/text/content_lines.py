@@ -67,14 +67,11 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     text, charset = charsets.decode(data)
     if charset not in ("UTF-8", "UTF-16"):
-        lines = [charsets.decode(line) for line in _FOLDED_CHARACTER.sub(_fold_behind, data).split(b"\n")]
+        whole = _FOLDED_CHARACTER.sub(lambda match: _FOLD.sub(b"", match[0]) + b"".join(_FOLD.findall(match[0])), data)
+        lines = [charsets.decode(line) for line in whole.split(b"\n")]
         text = "\n".join(line for line, _ in lines)
         charset = next((each for _, each in lines if each != "UTF-8"), "UTF-8")
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"), charset
-
-
-def _fold_behind(match: re.Match[bytes]) -> bytes:
-    return _FOLD.sub(b"", match[0]) + b"".join(_FOLD.findall(match[0]))
 
 
 def unfolded(lines: Iterable[str], *, old: bool = False) -> Iterator[tuple[int, str]]:

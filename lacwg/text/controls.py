@@ -71,7 +71,10 @@ def one_line(text: str) -> str:
 
 def escape_cell(text: str) -> str:
     r"""The same, as a value between tabs: tabs and line ends are written as ``\t`` and ``\n``."""
-    return text if text.isprintable() else re.sub(_UNSAFE_IN_CELL, _visible_in_cell, text)
+    if text.isprintable():
+        return text
+    blanks = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+    return re.sub(_UNSAFE_IN_CELL, lambda match: blanks.get(match[0]) or _visible(match), text)
 
 
 def escape_json(text: str) -> str:
@@ -105,7 +108,3 @@ def escape_markup(text: str) -> str:
 def _visible(match: re.Match[str]) -> str:
     r"""A character that is unsafe, by its number: ``\x1b``, ``\u202e``."""
     return f"\\x{ord(match[0]):02x}" if ord(match[0]) < 256 else f"\\u{ord(match[0]):04x}"
-
-
-def _visible_in_cell(match: re.Match[str]) -> str:
-    return {"\t": "\\t", "\n": "\\n", "\r": "\\r"}.get(match[0]) or _visible(match)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -65,17 +65,12 @@ def graph(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[st
     ``pictures``: the web addresses of the folder's own, where they have one. Records whose times cannot be told
     go to ``view.problems``.
     """
-    return b"".join(part.encode() for part in _parts(view, start, end, pictures))
-
-
-def _parts(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[str, str]) -> Iterator[str]:
-    yield f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
-    organizer, before = _organizer(view.group), ""
-    for occurrence in dated(view, start, end):
-        thing = json_lines(_event(occurrence, organizer, view, pictures), "    ")
-        yield before + "\n    " + thing.replace("<", "\\u003c")  # a < stands within texts alone
-        before = ","
-    yield "\n  ]\n}\n" if before else "]\n}\n"
+    organizer = _organizer(view.group)
+    things = (json_lines(_event(each, organizer, view, pictures), "    ") for each in dated(view, start, end))
+    # a < stands within texts alone
+    body = b",".join(b"\n    " + thing.replace("<", "\\u003c").encode() for thing in things)
+    head = f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['
+    return b"".join([head.encode(), body, b"\n  ]\n}\n" if body else b"]\n}\n"])
 
 
 def _event(occurrence: Occurrence, organizer: Thing, view: View, pictures: Mapping[str, str]) -> Thing:

@@ -110,7 +110,10 @@ def of(said: EventProperties) -> Texts:
     """The texts of a VEVENT."""
     notes: list[str] = []
     joins = JoinDetails(*_conferences(said), hosts=said.hosts)
-    url = _url(said, joins, notes)
+    url = joins.out_of_url("URL", clean_line(said.text("URL")) or None)
+    if url is not None and not is_web(url):
+        notes.append(f"its URL is not a web address and was left out: {url[:60]}")
+        url = None
     lines = map(clean_line, without_entities(said.text("LOCATION")).split("\n"))
     place = joins.out_of("place", ", ".join(filter(None, lines)))
     place = place.replace(NAMED, "").strip(" ,;:/()–—-") if "place" in joins.where else place
@@ -147,15 +150,6 @@ def _description(said: EventProperties) -> str:
         html = said.get("X-ALT-DESC")
         return without_controls(from_html(html.text)).strip() if html is not None else ""
     return without_controls(from_html(text) if has_markup(text) else without_entities(text)).strip()
-
-
-def _url(said: EventProperties, joins: JoinDetails, notes: list[str]) -> str | None:
-    """The page about it; a link to join by is none."""
-    url = joins.out_of_url("URL", clean_line(said.text("URL")) or None)
-    if url is not None and not is_web(url):
-        notes.append(f"its URL is not a web address and was left out: {url[:60]}")
-        return None
-    return url
 
 
 def _conferences(said: EventProperties) -> tuple[list[str], list[str]]:
