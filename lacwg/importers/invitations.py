@@ -44,10 +44,6 @@ _TITLE: Final = (
     r"|(?:video call link|enlace de (?:la )?videollamada|link da videochamada|lien (?:de|vers) l'appel video)\s*:"
 )
 _OPENS: Final = re.compile(rf".{{0,80}}\b(?:{_INVITES})\b.{{0,20}}\Z|\W*(?:{_TITLE})")
-_JOIN: Final = (
-    r"join|click here to|enter\b|un(?:irse|ete|ase)|haga clic|haz clic|entrar|ingres|participa|participe|clique"
-    r"|rejoin|particip|cliquez|acceder|access"
-)
 _SURELY: Final = re.compile(
     r"\W*(?:one tap mobile|movil con un toque|dispositivo movel de um toque|(?:une )?seule touche sur"
     r"|dial by your location|(?:marcar?|marque|disque|discar|discagem|compose[rz]?)\b.{0,30}"

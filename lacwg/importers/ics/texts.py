@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from lacwg.importers.ics.components import Component
 from lacwg.importers.incoming import shortened, without_cancelled
@@ -15,8 +15,6 @@ from lacwg.text.content_lines import Property, split
 from lacwg.text.controls import clean_line, without_controls
 from lacwg.text.fold import fold
 from lacwg.text.links import is_web
-
-T = TypeVar("T")
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
