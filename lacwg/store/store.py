@@ -244,25 +244,6 @@ class Store:
             check_unchanged(self.folder, path, base_text)  # before the text is edited: it is what people need to know
             self.write([self.change(record, base_text)])
 
-    def save_text(
-        self, kind: Kind[Any], record_id: str, text: str, base_text: str, check: Callable[[], None] | None = None
-    ) -> None:
-        """Writes a record's file as somebody has edited it, comments and all.
-
-        ``check`` is called while the folder's lock is held, and may raise. Raises ``RecordError`` for what is
-        no such record, ``ChangedMeanwhileError`` where the file no longer holds ``base_text``; then nothing is written.
-        """
-        from lacwg.store.history.transaction import check_unchanged
-
-        collection = self.collection_of(kind)
-        path = collection.path(record_id)
-        collection.decode(record_id, text)
-        with self.locked():
-            check_unchanged(self.folder, path, base_text)
-            if check is not None:
-                check()
-            self.write([_file_change(path, base_text, text)])
-
 
 def _file_change(path: Path, before: Content, after: Content) -> FileChange:
     from lacwg.store.disk.contents import FileChange  # who only looks needs it not

@@ -2,15 +2,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands import queries
 from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_name, show_contact, tell_of_phone
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
-from lacwg.commands.shared.text_editing import Edited, Steps
-from lacwg.errors import FieldError
 from lacwg.records import AudienceName, Contact
 from lacwg.run import Run
-from lacwg.store.disk.contents import FileChange
 
 
 @verb
@@ -30,7 +28,7 @@ def edit(
     """
     contact_id = run.store.contacts.find(contact)
     if fields == ContactFields() and name is None and audience is None:
-        _in_editor(run, contact_id)
+        show_contact(run, *text_editing.in_editor(run, kinds.CONTACT, contact_id, instead="--role TEXT"))
         return
 
     typed = fields.read(run)
@@ -45,33 +43,6 @@ def edit(
     if fields.phone:
         tell_of_phone(run, new)
     show_contact(run, new, told)
-
-
-def _in_editor(run: Run, contact_id: str) -> None:
-    def check(edited: Edited[Contact]) -> list[FieldError]:
-        from lacwg.checks.address_fields import of_addresses  # all checks come along, and options need none
-        from lacwg.checks.finding import codes, texts
-
-        found = of_addresses(edited.record, texts(edited.record))
-        return [each for each in found if codes()[each.code].severity == "error"]
-
-    def save(edited: Edited[Contact]) -> Contact:
-        from lacwg.store.toml.edit import edited as with_changes
-
-        new = _touched(run, edited.before, edited.record)
-        text = with_changes(edited.text, edited.record, new)
-        run.store.write([FileChange(run.store.contacts.path(new.id), edited.base_text, text)])
-        return new
-
-    record, told = text_editing.in_editor(
-        run,
-        lambda store: store.contacts,
-        contact_id,
-        again=f"lacwg contacts edit {contact_id}",
-        instead="--role TEXT",
-        steps=Steps(check=check, save=save),
-    )
-    show_contact(run, record, told)
 
 
 def _touched(run: Run, old: Contact, new: Contact) -> Contact:

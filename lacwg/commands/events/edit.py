@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final, Literal
 
+from lacwg import kinds
 from lacwg.commands import queries
 from lacwg.commands.events import fields, saving
 from lacwg.commands.events.fields import Times, retimed
@@ -80,8 +81,6 @@ def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) 
     if typed["status"] is not None:
         edits["reason"] = None
     if not edits and not times.given and picture is None:
-        if run.dry_run:
-            raise UsageError("--dry-run shows what options would do, and none is given", hint="such as: --place TEXT")
         in_editor(run, old.id)
         return
     new = overlaid(old, edits)
@@ -137,9 +136,8 @@ def in_editor(run: Run, record_id: str) -> None:
 
     _, told = text_editing.in_editor(
         run,
-        lambda store: store.events,
+        kinds.EVENT,
         record_id,
-        again=f"lacwg events edit {record_id}",
         instead='--start "Dec 10 7pm"',
         steps=Steps(check=partial(_check, run), save=save),
     )

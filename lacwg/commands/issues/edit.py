@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from lacwg import kinds
 from lacwg.commands.issues.fields import BillFields, IssueChanges, IssueFields, IssueId, show_issue, with_fields
 from lacwg.commands.options.details import Lang
 from lacwg.commands.options.verb import WritingRun, verb
@@ -32,8 +33,7 @@ def edit(
     if lang is not None:
         refuse_untranslatable(run, lang, Issue, by_field(changes, fields, bill))
     elif (replace(fields, public_link=False), changes, bill) == (IssueFields(), IssueChanges(), BillFields()):
-        instead = '--stance "TEXT"'
-        record, told = text_editing.in_editor(run, lambda store: store.issues, record_id, again=again, instead=instead)
+        record, told = text_editing.in_editor(run, kinds.ISSUE, record_id, instead='--stance "TEXT"')
         show_issue(run, record, [told])
         return
     # an empty title goes out of the words in another language: the issue itself needs one

@@ -6,6 +6,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from lacwg import kinds
 from lacwg.commands.minutes.show import as_draft, show_minutes
 from lacwg.commands.options.ids import Issues, OptionalDate, SeriesId, persons
 from lacwg.commands.options.verb import WritingRun, option, verb
@@ -165,7 +166,7 @@ def _in_editor(run: Run, meeting: Meeting, *, amend: bool) -> None:
     allowed(meeting_records.started(run, meeting))
     record, told_of = text_editing.in_editor(
         run,
-        lambda store: store.meetings,
+        kinds.MEETING,
         meeting.record_id,
         again=meeting_records.go_on(meeting, amend=amend),
         instead="--present NAME",

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from typing import Any, Final
 
-from lacwg import identity
+from lacwg import kinds
 from lacwg.commands import queries
 from lacwg.commands.options.details import RULE, At, Audience, Details, Lang, Minutes, Title, Unfitting
 from lacwg.commands.options.ids import SeriesArgument
@@ -13,16 +12,13 @@ from lacwg.commands.series.add import checked_rule, refuse_no_date
 from lacwg.commands.series.show import change_said, show_next
 from lacwg.commands.shared import text_editing
 from lacwg.commands.shared.one_date import refused, save_series
-from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.commands.shared.typed_fields import by_field, given, refuse_nothing, tell_stale, typed_texts, worded
 from lacwg.commands.shared.typed_fields import series_edits as edits_of
 from lacwg.dates_in.when import read_time
-from lacwg.errors import FieldError, LacwgError, UsageError
+from lacwg.errors import LacwgError, UsageError
 from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import series_edits
-from lacwg.store import references
-from lacwg.store.disk.contents import FileChange
 from lacwg.text.english import long_date
 from lacwg.voice.stale_translations import without_stale
 
@@ -131,31 +127,7 @@ def _set_right(run: Run, series: Series, edits: series_edits.Edits, unfitting: U
 def _in_editor(run: Run, series_id: str) -> None:
     """Lets somebody edit the series' text. What cannot be saved stays as a draft, and can be gone on with."""
     before = run.store.series.read(series_id)
-
-    def save(edited: Edited[Series]) -> Series:
-        new, store = edited.record, run.store
-        if references.seen(new) != references.seen(edited.before):
-            new = identity.bump(new, queries.now(run), store.group.uid_namespace, [edited.before])
-        change = store.change(new, edited.text)
-        store.write([FileChange(change.path, edited.base_text, change.after)])
-        return new
-
-    record, told = text_editing.in_editor(
-        run,
-        lambda store: store.series,
-        series_id,
-        again=f"lacwg series edit {series_id}",
-        instead="--title TEXT",
-        steps=Steps(check=partial(_check, run), save=save),
-    )
+    record, told = text_editing.in_editor(run, kinds.SERIES, series_id, instead="--title TEXT")
     show_next(run, record, told)
     left = [each for each in without_stale(before, record)[1] if not each.gone]  # what is gone, check tells of
     tell_stale(run, left, f"lacwg series edit {record.id}")
-
-
-def _check(run: Run, edited: Edited[Series]) -> Iterator[FieldError]:
-    """What was right before: a rule, an exception, an issue, a meeting that has a record."""
-    from lacwg.commands.shared.new_errors import new_errors  # all checks come along, and options need none
-
-    path = run.store.series.path(edited.record.id)
-    yield from new_errors(run.store, [FileChange(path, edited.base_text, edited.text)])

@@ -7,18 +7,20 @@ there, and the same command goes on with it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
+from lacwg import identity
+from lacwg.commands import queries
 from lacwg.commands.shared.output import undoable
 from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
-from lacwg.records import Record
+from lacwg.kinds import Kind
+from lacwg.records import Contact, Record, Series
 from lacwg.run import Run
-from lacwg.store.collection import Collection
-from lacwg.store.disk.contents import Loaded
+from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.drafts import Draft
-from lacwg.store.history.transaction import ChangedMeanwhileError
+from lacwg.store.history.transaction import ChangedMeanwhileError, check_unchanged
 from lacwg.store.store import Store
 
 R = TypeVar("R", bound=Record)
@@ -44,28 +46,20 @@ class Steps(NamedTuple, Generic[R]):
     """May refuse the record as it is."""
     opening: Callable[[R], R] = lambda record: record
     """What of the record stands in the editor at first."""
-    check: Callable[[Edited[R]], Iterable[FieldError]] = lambda _: ()
-    """What the editor is to be opened for again; asked while the folder's lock is held."""
+    check: Callable[[Edited[R]], Iterable[FieldError]] | None = None
+    """What the editor is to be opened for again; None: what ``lacwg check`` would find in it that it does not now."""
     save: Callable[[Edited[R]], R] | None = None
-    """Writes something else than the text itself, under no lock, and gives the record as it then is."""
+    """Writes something else than the text itself, and gives the record as it then is."""
 
 
 def in_editor(
-    run: Run,
-    collection: Callable[[Store], Collection[R]],
-    record_id: str,
-    *,
-    again: str,
-    instead: str,
-    steps: Steps[R] | None = None,
+    run: Run, kind: Kind[R], record_id: str, *, instead: str, again: str | None = None, steps: Steps[R] | None = None
 ) -> tuple[R, str]:
     """Lets somebody edit a record's text, and saves it; on a terminal, until it can be saved or they give up.
 
-    Gives the record as it is saved then, and what people are told of it.
-
-    ``collection`` says where the record is in a store, which may become another one: of the package's own copy
-    of the folder the user's is edited, and ``run.store`` is that from then on. ``again`` is the command that
-    goes on with a draft, ``instead`` an option that would do without an editor.
+    Gives the record as it is saved then, and what people are told of it. Of the package's own copy of the folder the
+    user's is edited, and ``run.store`` is that from then on. ``instead`` is an option that would do without an
+    editor, ``again`` the command that goes on with a draft, if it is not the ``edit`` of the kind.
 
     Raises ``UsageError`` with ``--dry-run``, and where there is nobody to edit and no editor set,
     ``DraftInUseError`` where somebody else is at it, ``ChangedMeanwhileError`` where the file was changed since
@@ -74,24 +68,26 @@ def in_editor(
     steps = steps or Steps()
     _refuse_without_editor(run, instead)
     store = run.writable()
-    records = collection(store)
-    draft = Draft(store.folder, records.kind, record_id)
+    records = store.collection_of(kind)
+    draft = Draft(store.folder, kind, record_id)
 
     def saved(found: Loaded[R]) -> R:
         record, text = draft.decoded(records.type)
         edited = Edited(found.record, record, text, draft.base() or found.base_text)
-
-        def check() -> None:
-            for error in steps.check(edited):
+        change = FileChange(records.path(record_id), edited.base_text, text)
+        with store.locked():
+            check_unchanged(store.folder, change.path, change.before)
+            for error in _new_errors(store, change) if steps.check is None else steps.check(edited):
                 if error.record_id != record_id:  # the group's zone, a meeting of the series
                     raise store.located(error)
                 where = draft.where(error.path)
                 raise RecordError(error.message, hint=error.hint, where=where, code=error.code)
-
-        if steps.save is not None:
-            check()
-            return steps.save(edited)
-        store.save_text(records.kind, record.id, text, edited.base_text, check)
+            if steps.save is not None:
+                return steps.save(edited)
+            record = _as_seen(run, edited)
+            if record != edited.record:
+                change = change._replace(after=store.change(record, text).after)
+            store.write([change])
         return record
 
     with draft.used():
@@ -103,11 +99,29 @@ def in_editor(
 
             return edited(found.base_text, found.record, steps.opening(found.record))
 
+        again = again or f"lacwg {kind.folder} edit {record_id}"
         record = edited_draft(run, draft, found.base_text, opening, again, lambda: saved(found))
     if record is None:
         return found.record, "Nothing was changed."
     run.done = f"{record_id} is saved."
     return record, undoable()
+
+
+def _new_errors(store: Store, change: FileChange) -> Iterable[FieldError]:
+    from lacwg.commands.shared.new_errors import new_errors  # all checks come along
+
+    return new_errors(store, [change])
+
+
+def _as_seen(run: Run, edited: Edited[R]) -> R:
+    """The record as subscribers are to see it now, where they see a difference."""
+    from lacwg.store.references import seen  # what changes texts comes along
+
+    old, new = edited.before, edited.record
+    if isinstance(new, Contact | Series) and (new != old if isinstance(new, Contact) else seen(new) != seen(old)):
+        bumped: Any = identity.bump
+        new = bumped(new, queries.now(run), run.store.group.uid_namespace, [old])
+    return new
 
 
 def _refuse_without_editor(run: Run, instead: str) -> None:
