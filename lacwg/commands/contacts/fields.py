@@ -58,13 +58,8 @@ class ContactFields:
 
     def read(self, run: Run) -> Callable[[Contact], Contact]:
         """What makes of a contact one with what was typed, cleaned. Raises ``UsageError``."""
-        given: dict[str, Any] = {
-            key: asking.one_line(f"--{key}", value)
-            for key in ("pronouns", "email", "phone")
-            if (value := getattr(self, key)) is not None
-        }
-        if self.address is not None:
-            given["address"] = asking.text("--address", self.address)
+        given = asking.cleaned(self, "pronouns email phone", asking.one_line)
+        given |= asking.cleaned(self, "address", asking.text)
         if self.language is not None:
             given["languages"] = _tags(self.language)
         if given.get("email") and (fault := addresses.email_fault(given["email"])):
@@ -82,9 +77,7 @@ class ContactFields:
     def _private(self, run: Run) -> dict[str, Any]:
         """What goes into ``[private]``."""
         today = queries.today(run)
-        found: dict[str, Any] = {}
-        if self.note is not None:
-            found["note"] = asking.text("--note", self.note)
+        found = asking.cleaned(self, "note", asking.text)
         if self.joined is not None:
             text = self.joined.strip()
             found["joined"] = day = queries.day(text, "--joined", run, choose=queries.latest(today)) if text else None

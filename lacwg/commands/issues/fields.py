@@ -86,13 +86,8 @@ class BillFields:
     def of(self, run: Run, old: Bill) -> Bill:
         """The bill with what was typed, cleaned. Raises ``UsageError``."""
         today = queries.now(run).date()
-        fields: dict[str, Any] = {
-            key: asking.one_line(f"--{key}", value)
-            for key in ("number", "chamber", "session", "status", "ask")
-            if (value := getattr(self, key)) is not None
-        }
-        if self.url is not None:
-            fields["url"] = asking.link("--url", self.url)
+        fields = asking.cleaned(self, "number chamber session status ask", asking.one_line)
+        fields |= asking.cleaned(self, "url", asking.link)
         if self.sponsor is not None:
             fresh = [asking.one_line("--sponsor", each) for each in self.sponsor]
             before = () if None in fresh else old.sponsors
@@ -125,19 +120,15 @@ def with_fields(
     refuse_meeting_links(run, texts | bill.texts, public_link=fields.public_link, hint=hint)
     partner = partial(asking.needed, hint="name one")
     country = partial(queries.parse_option, reading=countries.code)
-    own: dict[str, Any] = {
+    own = asking.cleaned(fields, "stance summary", asking.text) | {
         "countries": _listed(fields.country, changes.remove_country, old.countries, country, "country"),
         "partners": _listed(fields.partner, changes.remove_partner, old.partners, partner, "partner"),
     }
     if changes.title is not None:
         own["title"] = asking.title(changes.title)
-    for key in ("stance", "summary"):
-        if (typed := getattr(fields, key)) is not None:
-            own[key] = asking.text(f"--{key}", typed)
     if fields.audience is not None:
         own["audience"] = fields.audience
-    if fields.note is not None:
-        own["private"] = replace(old.private, note=asking.text("--note", fields.note))
+    own["private"] = replace(old.private, **asking.cleaned(fields, "note", asking.text))
     issue, gone = replace(old, **own), []
     for text in changes.remove_bill or ():
         place = _one(issue, text, "--remove-bill")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -130,6 +130,11 @@ def text(what: str, value: str | None) -> str | None:
     except UnicodeEncodeError:
         raise UsageError(f"{what} is not UTF-8 text", hint="type it in again") from None
     return value.replace("\r\n", "\n").strip() or None
+
+
+def cleaned(typed: object, names: str, clean: Callable[[str, str], str | None]) -> dict[str, Any]:
+    """Those of these fields for which something was typed, each as ``clean`` makes it; None where that was empty."""
+    return {name: clean(f"--{name}", value) for name in names.split() if (value := getattr(typed, name)) is not None}
 
 
 def link(what: str, value: str | None) -> str | None:
