@@ -71,15 +71,8 @@ def log(
         ),
         json=lambda: [entry_json(each, run, changes(each), private=private) for each in found],
         plain=lambda: [
-            (
-                str(each.number),
-                render.iso(each.at),
-                each.who,
-                each.command,
-                each.kind,
-                ",".join(map(name_of, each.paths)),
-            )
-            for each in found
+            (str(of.number), render.iso(of.at), of.who, of.command, of.kind, ",".join(map(name_of, of.paths)))
+            for of in found
         ],
     )
     journal.close()

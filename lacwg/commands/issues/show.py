@@ -18,7 +18,7 @@ from lacwg.commands.shared.contact_names import ContactNames, contact_names
 from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.commands.shared.output import show_whole
 from lacwg.issue_threads import is_about, is_stale, names_of
-from lacwg.records import Bill, Issue, MeetingRecord, Series
+from lacwg.records import Issue, MeetingRecord, Series
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.english import plural
@@ -147,7 +147,10 @@ def _labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str |
     to_do = [line(each, thread.names, today, voice) for each in thread.actions]
     asks = [f"{each.name}: {each.ask}" for each in issue.bills if each.ask]
     look_up = [
-        f"{each.name}: its status was {_looked_up(each, today)}" for each in issue.bills if is_stale(each, today)
+        f"{each.name}: its status was "
+        + (f"looked up {plural((today - each.checked).days, 'day')} ago" if each.checked else "never looked up")
+        for each in issue.bills
+        if is_stale(each, today)
     ]
     about = [
         ("Thread", "\n".join(map(render.one_line, lines))),
@@ -159,10 +162,6 @@ def _labels(thread: Thread, issue: Issue, voice: Voice) -> list[tuple[str, str |
     if not (event or to_do or asks or look_up):
         about.append(("Next", f'nothing yet; add an event: lacwg events add "TITLE" --start WHEN --issue {issue.id}'))
     return about
-
-
-def _looked_up(bill: Bill, today: dt.date) -> str:
-    return "never looked up" if bill.checked is None else f"looked up {plural((today - bill.checked).days, 'day')} ago"
 
 
 def _thread_json(thread: Thread, issue: Issue) -> dict[str, Any]:

@@ -162,9 +162,5 @@ def _year(heat: Heat) -> Iterator[str]:
     yield f"{' ' * (widest + 3)}{tens}\n"
     for name, weeks in heat.months:
         days = [day for week in weeks for day in week if day is not None]
-        marks = "".join(_mark(heat.days.get(day, 0)) for day in days)
+        marks = "".join("·123456789+"[min(heat.days.get(day, 0), 10)] for day in days)
         yield f"{name}{' ' * (widest - render.columns_of(name))}   {marks}\n"
-
-
-def _mark(count: int) -> str:
-    return "·" if not count else str(count) if count < 10 else "+"

@@ -55,16 +55,12 @@ def refused(run: Run, series: Series) -> Iterator[None]:
     except DateError as error:
         if error.restore is None:
             raise
-        hint = f"{error.hint}: {_restore_command(run, series, error.restore)}"
-        raise DateError(error.message, hint=hint) from None
+        command = f"lacwg events restore {series.id}/{error.restore}"
+        if series.kind == "meeting":
+            command = f"lacwg meetings restore {error.restore}{queries.series_option(run, series.id)}"
+        raise DateError(error.message, hint=f"{error.hint}: {command}") from None
     except FieldError as error:
         raise UsageError(error.message, hint=error.hint) from None
-
-
-def _restore_command(run: Run, series: Series, date: dt.date) -> str:
-    if series.kind == "event":
-        return f"lacwg events restore {series.id}/{date}"
-    return f"lacwg meetings restore {date}{queries.series_option(run, series.id)}"
 
 
 def minutes_between(start: Moment, end: Moment | None) -> int | None:
