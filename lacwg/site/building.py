@@ -14,7 +14,7 @@ from lacwg.errors import FieldError
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.site import atom, embedding, subscribing
-from lacwg.site.page_formatter import LOCALES, PageFormatter, mail, shown
+from lacwg.site.page_formatter import LOCALES, PageFormatter, mail
 from lacwg.site.page_input import Facts, SiteInput, facts
 from lacwg.site.pages import (
     FEED,
@@ -170,7 +170,7 @@ class Site:
                 made[template, folder] = self._templates.text(
                     template, {**frame, "path": there, "root": root, "home": home}
                 )
-            return Markup(made[template, folder].replace(_ANY, escape(str(shown(name)))))
+            return Markup(made[template, folder].replace(_ANY, escape(name)))
 
         return framed
 
@@ -181,7 +181,7 @@ class Site:
         if "<" in data:
             raise ValueError("JSON-LD in a page must not hold a <")
         up = {"root": "../" * f"{root}{page.path}".count("/"), "home": "../" * page.path.count("/")}
-        return self._drawn(page, {**frame, **up, "linked": Markup(str(shown(data))), "style": ""})
+        return self._drawn(page, {**frame, **up, "linked": Markup(data), "style": ""})
 
     def _missing(self, frame: dict[str, Any]) -> bytes:
         """The page for addresses at which there is none. It is shown at any depth: so it holds its style itself."""
@@ -199,7 +199,7 @@ class Site:
 
     def _drawn(self, page: Page, frame: dict[str, Any]) -> bytes:
         values = {**frame, "path": page.path, "title": page.title, **page.values}
-        return self._templates.text(page.template, values).encode("utf-8", "replace")
+        return self._templates.text(page.template, values).encode()
 
     def _news(self, told: Facts, frame: dict[str, Any], root: str) -> Iterator[File]:
         """The Atom feed of a language, and the code for paper, which leads to the home page: there all can choose."""

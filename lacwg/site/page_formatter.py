@@ -10,7 +10,7 @@ from urllib.parse import quote
 from lacwg.records import Language
 from lacwg.schedule.occurrences import Occurrence, clock_change
 from lacwg.text.addresses import email_fault
-from lacwg.text.controls import escape_markup, with_line_feeds
+from lacwg.text.controls import with_line_feeds
 from lacwg.text.english import shortened
 from lacwg.text.links import is_web
 from lacwg.voice import catalog
@@ -63,7 +63,7 @@ class PageFormatter:
 
         if isinstance(value, Markup):
             return value
-        text = escape(shown(str(value)))
+        text = escape(str(value))
         return self._span(self.own, text) if self.lang(value) else text
 
     @staticmethod
@@ -112,9 +112,7 @@ class PageFormatter:
             found.append(self.phrase("To be confirmed"))
         for each in occurrence.warnings:
             if each.code == "holiday":
-                name = (
-                    self._span(self.english, shown(each.message)) if type(each.message) is InEnglish else each.message
-                )
+                name = self._span(self.english, each.message) if type(each.message) is InEnglish else each.message
                 found.append(self.phrase("Public holiday: {message}", message=name))
             elif each.code == "clock-change" and (day := clock_change(occurrence)) is not None:
                 place = self.voice.place(occurrence.zone.key)
@@ -153,15 +151,6 @@ def host(url: str) -> str:
 def mail(address: str | None) -> str | None:
     """A ``mailto:`` link; None for what is no address."""
     return f"mailto:{quote(address, safe='@')}" if address and email_fault(address) is None else None
-
-
-def shown(value: object) -> object:
-    """A value as a page may hold it: nothing for a browser to obey, and no character that HTML does not know."""
-    if type(value) is str and value.isprintable():  # nearly everything that a page shows
-        return value
-    if not isinstance(value, str) or hasattr(value, "__html__") or value.isprintable():  # markup has been looked at
-        return value
-    return escape_markup(value)
 
 
 def paragraphs(text: str) -> list[list[str]]:

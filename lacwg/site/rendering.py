@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import stamp
 from lacwg.site.bounds import bounded
-from lacwg.site.page_formatter import host, mail, paragraphs, shown, summary, web
+from lacwg.site.page_formatter import host, mail, paragraphs, summary, web
+from lacwg.text.controls import escape_markup
 from lacwg.voice.voice import headed
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Templates:
         self._environment: Environment = kind(
             loader=ChoiceLoader([FunctionLoader(self._owned), _ours()]),
             autoescape=True,
-            finalize=shown,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -54,7 +55,8 @@ class Templates:
 
         try:
             with bounded() if self._own else nullcontext():
-                return self._environment.get_template(name).render(values)
+                text = self._environment.get_template(name).render(values)
+                return escape_markup(text.encode("utf-8", "replace").decode())  # a template may write half a character
         except LacwgError:  # of a template within this one
             raise
         except TemplateSyntaxError as error:

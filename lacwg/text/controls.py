@@ -27,6 +27,8 @@ _STYLE: Final = r"\x1b\[[012]m"
 _UNSAFE_IN_CELL: Final = f"[\t\n]|{UNSAFE}"
 INVISIBLE: Final = f"(?!\r)[{_CONTROLS}{_TURNS}{MARKS}{_UNSEEN}]"
 """What nobody sees within a word."""
+_ASCII: Final = b"\t\n" + bytes(range(0x20, 0x7F))
+"""What can be seen of ASCII, and blanks."""
 _NO_CHARACTERS: Final = (
     "[\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -102,7 +104,22 @@ def json_line(value: Any) -> str:
 
 def escape_markup(text: str) -> str:
     """Text as HTML and XML may hold it, not yet escaped as these have it: nothing to obey, and only characters."""
-    return text if text.isprintable() else re.sub(_NO_CHARACTERS, "\ufffd", escape_controls(text))
+    if text.isprintable() or not re.search(f"{UNSAFE}|{_NO_CHARACTERS}", _beyond_ascii(text)):
+        return text
+    return re.sub(_NO_CHARACTERS, "\ufffd", escape_controls(text))
+
+
+def without_invisible(text: str) -> str:
+    """The text without what nobody sees within a word."""
+    if not text.isprintable():
+        for each in set(re.findall(INVISIBLE, _beyond_ascii(text))):
+            text = text.replace(each, "")
+    return text
+
+
+def _beyond_ascii(text: str) -> str:
+    """The other characters of a text: to look through these alone is many times as quick."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def _visible(match: re.Match[str]) -> str:

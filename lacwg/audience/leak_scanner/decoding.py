@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from lacwg.text import content_lines
-from lacwg.text.controls import INVISIBLE
+from lacwg.text.controls import without_invisible
 
 _JSON_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _BREAKING: Final = r"(?:p|br|li|ul|ol|div|h\d|t[drh]|table|hr)\s*/?>"
@@ -19,16 +19,14 @@ _IN_WORDS: Final = r"[\w&#;%\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\U0010ffff]"
 """What is in words, or may be once the text is decoded."""
 _INLINE: Final = rf"/?(?!{_BREAKING})[a-z][a-z0-9]{{0,9}}\s*/?>"
 _JOINING: Final = re.compile(
-    rf"<(?:(?<={_IN_WORDS}<){_INLINE}(?:<{_INLINE})*+(?={_IN_WORDS})|/?(?!{_BREAKING})[a-z]+[0-9][a-z0-9]*\s*/?>)",
+    rf"<(?:(?<={_IN_WORDS}<){_INLINE}(?:<{_INLINE})*+(?={_IN_WORDS})"
+    rf"|/?(?=[a-z]+[0-9])(?!{_BREAKING})[a-z]+[0-9][a-z0-9]*\s*/?>)",
     re.IGNORECASE,
 )
 """Tags that make one word of two when they are taken out, or of which the name would stand among digits."""
 _BLANKS: Final = {"n": "\n", "r": "\n", "t": "\t", "b": "", "f": ""}
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
-_QUOTED: Final = re.compile(r"(?<!\S)[^\s%]*%\S*")
 _MARKDOWN: Final = "\\_"
-_PLAIN: Final = b"\t\n\r" + bytes(range(0x20, 0x7F))
-"""ASCII that can be seen, or is a blank."""
 
 
 def decoded(output: str) -> str:
@@ -74,14 +72,8 @@ def _without_signs(text: str) -> str:
     if '""' in text:
         text = text.replace('""', '"')
     if "%" in text:
-        text += "".join(f"\n{unquote_plus(each)}" for each in _QUOTED.findall(text))
-    return re.sub(INVISIBLE, "", text) if _hides_something(text) else text
-
-
-def _hides_something(text: str) -> bool:
-    """Whether signs that cannot be seen stand in a text: only what is not plain ASCII is asked."""
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return bool(rest) and re.search(INVISIBLE, rest.decode("utf-8", "surrogatepass")) is not None
+        text += "".join(f"\n{unquote_plus(each)}" for each in text.split() if "%" in each)
+    return without_invisible(text)
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from typing import Final, Literal, NamedTuple
 
 from lacwg.audience.leak_scanner.decoding import BREAK, decoded
-from lacwg.text.controls import INVISIBLE
+from lacwg.text.controls import without_invisible
 from lacwg.text.links import without_schemes
 
 SHORTEST_TEXT: Final = 12
@@ -63,7 +63,7 @@ class Withheld(NamedTuple):
 
 def values(text: str, name: str, record: str, field: str) -> Iterator[Withheld]:
     """What to look for of one withheld text."""
-    text = (text if text.isprintable() else re.sub(INVISIBLE, "", text)).strip()
+    text = without_invisible(text).strip()
     if name in _KEYS:
         if len(text) >= SHORTEST_KEY:
             yield Withheld(text, "key", record, field)
@@ -119,7 +119,7 @@ class Prefilter:
 
     def candidates(self, text: str) -> list[Withheld]:
         """Those that may stand in a text that was ``skimmed``, in their order; none of the others does."""
-        there = frozenset(word for piece in _pieces(text) for word in distinct_words(piece))
+        there = set[bytes]().union(*map(distinct_words, _pieces(text)))
         met = self._by_word.keys() & there
         found = [number for word in met for number, words in self._by_word[word] if there.issuperset(words)]
         if self._phones:
@@ -189,13 +189,14 @@ def own_words(value: str) -> tuple[str, ...]:
     return tuple(WORD.findall(value.casefold()))
 
 
-def distinct_words(text: str) -> Iterator[bytes]:
+def distinct_words(text: str) -> set[bytes]:
     """The words of a text as they are compared, each once, in UTF-8: what ``WORD`` finds, several times as quickly."""
-    for word in set(text.encode("utf-8", "surrogatepass").translate(_SIGNS).split()):
-        if word.isascii():
-            yield word
-        else:
-            yield from map(in_utf8, WORD.findall(word.decode("utf-8", "surrogatepass").casefold()))
+    found = set(text.encode("utf-8", "surrogatepass").translate(_SIGNS).split())
+    if others := [word for word in found if not word.isascii()]:
+        found.difference_update(others)
+        folded = b"\n".join(others).decode("utf-8", "surrogatepass").casefold()
+        found.update(map(in_utf8, WORD.findall(folded)))
+    return found
 
 
 def in_utf8(word: str) -> bytes:
