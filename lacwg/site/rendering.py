@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from lacwg.errors import LacwgError, Where
@@ -48,13 +48,19 @@ class Templates:
         )
         for function in FILTERS:
             self._environment.filters[function.__name__] = function
+        for name in _page_templates():  # once, before the work is shared out among processes
+            with suppress(Exception), self._bounded():  # that one is wrong is said where it is wanted
+                self._environment.get_template(name)
+
+    def _bounded(self) -> AbstractContextManager[None]:
+        return bounded() if self._own else nullcontext()
 
     def text(self, name: str, values: Mapping[str, Any]) -> str:
         """A template's text with these values. Raises ``LacwgError`` for one that is wrong, with its place."""
         from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
 
         try:
-            with bounded() if self._own else nullcontext():
+            with self._bounded():
                 text = self._environment.get_template(name).render(values)
                 return escape_markup(text.encode("utf-8", "replace").decode())  # a template may write half a character
         except LacwgError:  # of a template within this one
@@ -103,7 +109,11 @@ def our_words() -> list[str]:
     from jinja2 import Environment
 
     loader, environment = _ours(), Environment(autoescape=True)
-    return [loader.get_source(environment, name)[0] for name in loader.list_templates() if name.endswith(".html")]
+    return [loader.get_source(environment, name)[0] for name in _page_templates()]
+
+
+def _page_templates() -> list[str]:
+    return [name for name in _ours().list_templates() if name.endswith(".html")]
 
 
 def _ours() -> PackageLoader:

@@ -72,7 +72,7 @@ def _without_signs(text: str) -> str:
     if '""' in text:
         text = text.replace('""', '"')
     if "%" in text:
-        text += "".join(f"\n{unquote_plus(each)}" for each in text.split() if "%" in each)
+        text += "".join(f"\n{unquote_plus(line)}" for line in text.split("\n") if "%" in line)
     return without_invisible(text)
 
 

@@ -363,6 +363,7 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     ``events``: those of the view, which is read. With them come the records whose times cannot be told.
     """
     from lacwg.exporters.ics import feed
+    from lacwg.exporters.ics.vtimezone import zone_lines
     from lacwg.site import pages
     from lacwg.site.building import File
     from lacwg.site.page_input import made
@@ -370,6 +371,8 @@ def _feeds(view: View, events: Iterable[Event], root: str) -> tuple[list[File], 
     group, language = view.group, view.language
     records: list[Series | Event] = [*view.series, *events]
     parts, problems = made(records, lambda record: (record, feed.part(record, group, language)))
+    for zone in {zone for _, part in parts for zone in part.zones}:
+        zone_lines(*zone)  # known here, all processes know them
 
     def file(path: str, of: list[Part], about: Issue | Series | Event | None = None) -> File:
         return File(f"{root}{path}", partial(feed.assembled, group, of, about, language))
