@@ -118,12 +118,11 @@ def minutes_to_do(run: Run, today: dt.date) -> list[_Minutes]:
 
     for record_id in filter(day_in, unsaved(run.store.folder, meetings.kind)):
         add(record_id, "unsaved", ": a draft that was not saved", "edit")
-    for record_id in meetings.dated(today - PAST, today):
-        for record in meetings.try_read(record_id, "draft"):
-            if record.state == "draft" and _may_be_approved(run, record_id, index.day(record_id)):
-                add(record_id, "draft", ", to be approved", "approve")
-            elif record.state == "draft":
-                add(record_id, "draft", ": a draft", "edit")
+    for record in meetings.holding("draft", ids=meetings.dated(today - PAST, today)):
+        if record.state == "draft" and _may_be_approved(run, record.id, index.day(record.id)):
+            add(record.id, "draft", ", to be approved", "approve")
+        elif record.state == "draft":
+            add(record.id, "draft", ": a draft", "edit")
     return found[-MOST_MINUTES:]
 
 
@@ -139,7 +138,7 @@ def _unseen_agenda(run: Run, upcoming: Occurrence) -> str | None:
     """That members do not see the agenda of the next meeting yet, and what lets them; None where they do."""
     own = occurrences.record_id(upcoming.id)
     if own in run.store.meetings:
-        for record in run.store.meetings.try_read(own, "agenda"):
+        for record in run.store.meetings.holding("agenda", ids=[own]):
             if record.agenda and record.audience == "private":
                 let = render.unbroken(f"lacwg minutes edit {queries.reference_of(run, own)} --audience members")
                 return f"{plural(len(record.agenda), 'item')} that members cannot see yet: {let}"

@@ -87,13 +87,13 @@ def _sendings(run: Run, drawn: Drawn) -> Iterator[Sending]:
 
     store, here = run.store, queries.group_zone(run)
     titles = {each.id: each.title for each in drawn.view.series}
-    found: list[tuple[str, str, Event | MeetingRecord]] = []
-    for record, _ in store.meetings.holding("[[sent]]"):
-        if record.id[11:] in titles:
-            found.append((f"{record.id[11:]}/{record.id[:10]}", titles[record.id[11:]], record))
-    for event, _ in store.events.holding("[[sent]]"):
-        if may_see("members", event.audience):
-            found.append((event.id, event.title, event))
+    found: list[tuple[str, str, Event | MeetingRecord]] = [
+        (f"{each.id[11:]}/{each.id[:10]}", titles[each.id[11:]], each)
+        for each in store.meetings.holding("[[sent]]")
+        if each.id[11:] in titles
+    ]
+    events = store.events.holding("[[sent]]")
+    found += ((each.id, each.title, each) for each in events if may_see("members", each.audience))
     told = [(each.on.astimezone(here).date(), of, title, each) for of, title, one in found for each in one.sent]
     for day, of, title, each in sorted(told, key=lambda one: one[:2]):
         if each.state == "done" and each.what == "announcement":

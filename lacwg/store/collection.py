@@ -92,12 +92,11 @@ class Collection(Generic[R]):
             except RecordError as error:
                 self.problems.add(error)
 
-    def holding(self, token: str) -> Iterator[tuple[R, str]]:
-        """The records in whose text ``token`` stands, or may stand in another spelling, and these texts."""
-        for record_id, text in self.texts(self.ids()):
-            if token in text or "\\" in text:
-                for record in self.try_decode(record_id, text):
-                    yield record, text
+    def holding(self, *tokens: str, ids: Iterable[str] | None = None) -> Iterator[R]:
+        """The records, of all or of ``ids``, in whose text one of ``tokens`` stands: the others are not decoded."""
+        for record_id, text in self.texts(self.ids() if ids is None else ids):
+            if "\\" in text or any(token in text for token in tokens):  # what is in quotes may be written with escapes
+                yield from self.try_decode(record_id, text)
 
     def __contains__(self, record_id: object) -> bool:
         """Whether there is a file of this id; no folder is read for it."""
@@ -105,8 +104,7 @@ class Collection(Generic[R]):
 
     def all(self) -> Iterator[R]:
         """Every record that can be read, by id."""
-        for record_id in self.ids():
-            yield from self.try_read(record_id)
+        return self.holding("")
 
     def try_decode(self, record_id: str, text: str) -> Iterator[R]:
         """The record of a text that was read, or none and a problem."""
@@ -115,11 +113,9 @@ class Collection(Generic[R]):
         except RecordError as error:
             self.problems.add(error)
 
-    def try_read(self, record_id: str, key: str = "") -> Iterator[R]:
-        """The record, or none and a problem; none, too, where its text does not hold ``key``: it is not decoded."""
-        for _, text in self.texts([record_id]):
-            if key in text or "\\" in text:  # a key in quotes could be written with escapes
-                yield from self.try_decode(record_id, text)
+    def try_read(self, record_id: str) -> Iterator[R]:
+        """The record, or none and a problem."""
+        return self.holding("", ids=[record_id])
 
     def get(self, text: str) -> R:
         """The one record that people mean by ``text``. Raises ``NoSuchRecordError``."""
@@ -152,7 +148,7 @@ class Collection(Generic[R]):
 
     def titles(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """The ids of those that can be read, of all or of ``ids``, each with what people call it."""
-        records = (record for each in (self.ids() if ids is None else ids) for record in self.try_read(each))
+        records = self.holding("", ids=ids)
         return ((each.id, " ".join(str(getattr(each, self.kind.called, "")).split())) for each in records)
 
     def candidates(self, _text: str) -> list[str]:

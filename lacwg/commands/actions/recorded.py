@@ -38,11 +38,9 @@ class RecordedAction(NamedTuple):
 
 def all_actions(run: Run) -> Iterator[RecordedAction]:
     """The actions of all records, by record."""
-    meetings = run.store.meetings
-    for record_id in meetings.dated():
-        for record in meetings.try_read(record_id, "actions"):
-            for action in record.actions:
-                yield RecordedAction(record_id, action, record.audience)
+    for record in run.store.meetings.holding("actions"):
+        for action in record.actions:
+            yield RecordedAction(record.id, action, record.audience)
 
 
 def open_actions(run: Run) -> list[RecordedAction]:

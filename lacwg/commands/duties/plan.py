@@ -65,5 +65,4 @@ def plan(
 
 def _of_events(store: Store) -> list[Assignment]:
     """What people do at events: a duty of one name is shared out over all of them."""
-    events = (event for each in store.events.dated() for event in store.events.try_read(each, "assignments"))
-    return [each for event in events for each in event.assignments]
+    return [each for event in store.events.holding("assignments") for each in event.assignments]

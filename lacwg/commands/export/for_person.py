@@ -31,15 +31,9 @@ def calendar(run: Run, text: str, target: Target, bounds: Bounds) -> tuple[bytes
     elif reader == "public":
         left = "to put it in: --audience members"
         run.message(f"{who.name} is on no list for members, and what is for them is left out; {left}")
-    events = (
-        event
-        for record_id, text in store.events.texts(store.events.ids())
-        if "assignments" in text or "rsvp" in text or "\\" in text
-        for event in store.events.try_decode(record_id, text)
-    )
     own = {
         each.id: each
-        for each in chain[Series | Event](store.series.all(), events)
+        for each in chain[Series | Event](store.series.all(), store.events.holding("assignments", "rsvp"))
         if _is_whole(each, who) or any(names.one(one.who) == who.id for one in each.assignments)
     }
     drawn = exporting.draw(
@@ -58,12 +52,11 @@ def calendar(run: Run, text: str, target: Target, bounds: Bounds) -> tuple[bytes
             parts += _duties(record, own[record.id], who, names, bounds, drawn)
         except FieldError as error:
             drawn.view.problems.append(error)
-    for record_id in store.meetings.dated():
-        for meeting in store.meetings.try_read(record_id, "actions"):
-            for action in meeting.actions:
-                if names.one(action.who) == who.id and (action.open or bounds.start is None):
-                    parts.append(feed.action_part(action, group, meeting.updated))
-                    drawn.scanner.permit(action.what, action.reason or "")
+    for meeting in store.meetings.holding("actions"):
+        for action in meeting.actions:
+            if names.one(action.who) == who.id and (action.open or bounds.start is None):
+                parts.append(feed.action_part(action, group, meeting.updated))
+                drawn.scanner.permit(action.what, action.reason or "")
     drawn.scanner.permit(who.name)
     return feed.assembled(group, parts, who, language), drawn
 

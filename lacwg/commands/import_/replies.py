@@ -95,8 +95,8 @@ def _judged(run: Run, answers: Sequence[tuple[str, Answer]]) -> tuple[list[Heard
 def _occurrences(run: Run) -> dict[str, str]:
     """What can have been invited to, by the UIDs of the invitations."""
     namespace, store = run.store.group.uid_namespace, run.store
-    events = ((each.id, each.sent) for each, _ in store.events.holding("invited"))
-    dates = ((f"{each.id[11:]}/{each.id[:10]}", each.sent) for each, _ in store.meetings.holding("invited"))
+    events = ((each.id, each.sent) for each in store.events.holding("invited"))
+    dates = ((f"{each.id[11:]}/{each.id[:10]}", each.sent) for each in store.meetings.holding("invited"))
     return {invitation_uid(namespace, *each): each[0] for each in (*events, *dates)}
 
 

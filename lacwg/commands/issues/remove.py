@@ -63,7 +63,7 @@ def _removal(store: Store, issue: Issue, *, unlink: bool) -> tuple[list[str], li
     before, named, changes = len(store.problems), list[str](), list[FileChange]()
     collections: tuple[Collection[Any], ...] = (store.events, store.series, store.meetings)
     for collection in collections:
-        for record, text in collection.holding(issue.id):
+        for record, text in (collection.load(each.id) for each in collection.holding(issue.id)):
             if (without := _unlinked(record, issue.id)) != record:
                 named.append(record.id)
                 changes.append(store.change(without, text))

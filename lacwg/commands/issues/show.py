@@ -76,7 +76,7 @@ def _gathered(run: Run, issue: Issue) -> Thread:
     today = now.date()
     entries: list[Entry] = []
     coming: list[Occurrence] = []
-    events = (event for event, _ in run.store.events.holding(issue.id) if issue.id in event.issues)
+    events = (event for event in run.store.events.holding(issue.id) if issue.id in event.issues)
     for occurrence in (each for event in events for each in queries.timed(run.store, event)):
         happened, day = render.status_column(occurrence, run.voice), occurrence.span.day
         entries.append(Entry("event", occurrence.id, day, occurrence.title, occurrence.status, happened))

@@ -180,5 +180,5 @@ def _same_ids(run: Run, edited: Edited[MeetingRecord]) -> Iterator[FieldError]:
     from lacwg.checks.across import of_meetings  # all checks come along, and options need none
 
     meetings, own = run.store.meetings, edited.record
-    others = (record for each in meetings.dated() if each != own.id for record in meetings.try_read(each, "actions"))
+    others = meetings.holding("actions", ids=(each for each in meetings.ids() if each != own.id))
     return (error for error in of_meetings([*others, own]) if error.record_id == own.id)
