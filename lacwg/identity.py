@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -12,6 +12,11 @@ from msgspec.structs import replace
 from lacwg.records import Contact, Event, Sent, Series
 
 Known = TypeVar("Known", bound=Event | Series | Contact)
+
+STAMPS: Final = ("updated", "sequence")
+"""What the program keeps for subscribers; it never goes back, and is never a clash."""
+_UNSEEN: Final = ("sent", "rsvp", "duties", "assignments", "private")
+"""What subscribers do not see: where that alone differs, nothing is new to them."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -52,6 +57,11 @@ def moment(now: dt.datetime) -> dt.datetime:
 def known(record: Known, namespace: str) -> Known:
     """The record with its UID written down, so that it keeps it; else that follows from the id."""
     return replace(record, uid=Identity(namespace, record.uid, record.id).uid)
+
+
+def seen(values: Mapping[str, Any], *unseen: str) -> dict[str, Any]:
+    """What subscribers see of what a record's file holds; ``unseen``: without these either."""
+    return {key: value for key, value in values.items() if key not in (*_UNSEEN, *unseen)}
 
 
 def bump(record: Known, now: dt.datetime, namespace: str | None = None, others: Iterable[Known] = ()) -> Known:

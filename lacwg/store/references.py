@@ -12,8 +12,8 @@ from lacwg.records import IMAGES, Event, Record, Series
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import UnreadableError, read_bytes, read_text
-from lacwg.store.merge.values import UNSEEN
 from lacwg.store.store import Store
+from lacwg.store.toml.encode import seen_to_differ
 from lacwg.text.renames import mentions, renamed
 
 Touch = Callable[[Event | Series], Event | Series]
@@ -68,7 +68,7 @@ def changes(store: Store, names: Mapping[str, str], without: Path, touch: Touch)
         after = renamed(text, found)
         if records is not None:
             was, now = (_decoded(records, record_id, each) for each in (text, after))
-            if isinstance(now, Event | Series) and seen(was) != seen(now):
+            if isinstance(now, Event | Series) and seen_to_differ(was, now):
                 from lacwg.store.toml.edit import edited
 
                 after = edited(after, now, touch(now))
@@ -79,14 +79,6 @@ def changes(store: Store, names: Mapping[str, str], without: Path, touch: Touch)
             data = read_bytes(store.folder.root / old)
             yield FileChange(store.folder.root / new, None, data)
             yield FileChange(store.folder.root / old, data, None)
-
-
-def seen(record: Record) -> Record:
-    """The record without what no subscriber sees."""
-    from msgspec.structs import replace
-
-    unseen = {name: () for name in UNSEEN if hasattr(record, name)}
-    return replace(record, private=type(record.private)(), **unseen)
 
 
 def _decoded(records: Collection[Record], record_id: str, text: str) -> Record:

@@ -22,6 +22,7 @@ from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
+from lacwg.store.toml.encode import seen_to_differ
 from lacwg.text.fold import slug
 from lacwg.text.renames import mentions, renamed
 from lacwg.text.toml_text import lost_comments
@@ -269,7 +270,7 @@ class _Planner(NamedTuple):
         """Puts a text with new names into a draft; False where subscribers could not be shown the change."""
         old = draft.text, draft.record
         draft.text, draft.record = text, decode(text, draft.collection.type, lambda: "", draft.record.id)
-        if references.seen(draft.record) == references.seen(old[1]) or self._write(draft, self._seen(draft.record)):
+        if not seen_to_differ(draft.record, old[1]) or self._write(draft, self._seen(draft.record)):
             return True
         draft.text, draft.record = old
         return False

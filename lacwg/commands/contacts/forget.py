@@ -111,14 +111,13 @@ def _finish(run: Run) -> Finish:
     Their answers and invitations go: how many come is no number of former members.
     """
     from lacwg.store.person_redaction import FORMER
+    from lacwg.store.toml.encode import seen_to_differ
 
     def finish(old: Record, new: Record) -> Record:
         if isinstance(new, Event | MeetingRecord):
             sent = (replace(each, invited=tuple(who for who in each.invited if who != FORMER)) for each in new.sent)
             new = replace(new, sent=tuple(sent), rsvp=tuple(each for each in new.rsvp if each.contact != FORMER))
-        from lacwg.store.references import seen  # what changes texts comes along
-
-        if isinstance(new, Event | Series) and seen(redacted(old, "members")) != seen(redacted(new, "members")):
+        if isinstance(new, Event | Series) and seen_to_differ(redacted(old, "members"), redacted(new, "members")):
             return queries.touched(run, new)
         return new
 

@@ -24,6 +24,7 @@ from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.ids import day_in, free_id
 from lacwg.store.pictures import Picture
 from lacwg.store.store import Store
+from lacwg.store.toml.encode import seen_to_differ
 from lacwg.text.renames import mentions, renamed
 from lacwg.voice.stale_translations import without_stale
 from lacwg.voice.voice import Voice
@@ -74,7 +75,7 @@ def save(
     def made(store: Store) -> tuple[Saved, list[FileChange]]:
         new_id = old.id if day == was else free_id(f"{day}-{old.id[11:]}", store.events)
         new, added = _with_picture(store, new_id, event, picture)
-        if references.seen(new) != references.seen(old):
+        if seen_to_differ(new, old):
             new = identity.bump(new, queries.now(run), store.group.uid_namespace, [old])
         elif new != old and new.uid is None:
             new = identity.known(new, store.group.uid_namespace)

@@ -15,6 +15,7 @@ from lacwg.run import Run
 from lacwg.store import references
 from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.store import Store
+from lacwg.store.toml.encode import seen_to_differ
 from lacwg.text.fold import LONGEST_SLUG, is_device, slug
 from lacwg.text.renames import mentions, renamed
 
@@ -77,7 +78,7 @@ def _renaming(
     own = store.change(identity.known(old, store.group.uid_namespace), loaded.base_text)
     text = renamed(str(own.after), mentions(str(own.after), names))
     saved = store.series.decode(new, text)
-    if references.seen(replace(saved, id=old.id, uid=old.uid)) != references.seen(old):  # its own words name it
+    if seen_to_differ(replace(saved, uid=old.uid), old):  # its own words name it
         bumped = queries.touched(run, saved)
         saved, text = bumped, edited(text, saved, bumped)
     changes = [FileChange(store.series.path(new), None, text), own._replace(before=loaded.base_text, after=None)]

@@ -115,10 +115,10 @@ def _new_errors(store: Store, change: FileChange) -> Iterable[FieldError]:
 
 def _as_seen(run: Run, edited: Edited[R]) -> R:
     """The record as subscribers are to see it now, where they see a difference."""
-    from lacwg.store.references import seen  # what changes texts comes along
+    from lacwg.store.toml.encode import seen_to_differ  # what writes texts comes along
 
     old, new = edited.before, edited.record
-    if isinstance(new, Contact | Series) and (new != old if isinstance(new, Contact) else seen(new) != seen(old)):
+    if isinstance(new, Contact | Series) and (new != old if isinstance(new, Contact) else seen_to_differ(new, old)):
         bumped: Any = identity.bump
         new = bumped(new, queries.now(run), run.store.group.uid_namespace, [old])
     return new

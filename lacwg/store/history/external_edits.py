@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lacwg import kinds
-from lacwg.identity import bump
+from lacwg.identity import STAMPS, bump
 from lacwg.records import Event, Series
 from lacwg.store.disk.contents import Content, FileChange, content_of, is_alike, text_of
 from lacwg.store.folder import belongs
 from lacwg.store.history.journal import Journal
-from lacwg.store.merge.values import STAMPS, UNSEEN
 from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
-from lacwg.store.toml.encode import values_of
+from lacwg.store.toml.encode import seen_to_differ
 
 
 def external_edits(journal: Journal, known: Mapping[str, bytes | None] | None) -> list[FileChange]:
@@ -61,7 +60,7 @@ def raised(journal: Journal, change: FileChange, now: dt.datetime, namespace: st
     was, record = (counted_at(journal, change.path, each) for each in (change.before, after))
     if after is None or was is None or record is None:
         return None
-    if record.sequence > was.sequence or seen(was) == seen(record):
+    if record.sequence > was.sequence or not seen_to_differ(was, record, *STAMPS):
         return None
     try:
         return FileChange(change.path, after, edited(after, record, bump(record, now, namespace, [was])))
@@ -87,8 +86,3 @@ def _may_be_forgotten(name: str, change: FileChange) -> bool:
     What the last commit holds of them must not come back into it; who deleted the file in an editor has it there.
     """
     return change.after is None and kinds.of_path(name) is kinds.CONTACT
-
-
-def seen(record: Event | Series) -> dict[str, object]:
-    """What subscribers can see a change of: not what is ours alone."""
-    return {key: value for key, value in values_of(record).items() if key not in (*STAMPS, *UNSEEN, "private")}

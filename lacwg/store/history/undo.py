@@ -11,15 +11,15 @@ from typing import Final
 from msgspec.structs import replace
 
 from lacwg.errors import NoSuchRecordError, UsageError
-from lacwg.identity import bump
+from lacwg.identity import STAMPS, bump
 from lacwg.records import Event, MeetingRecord, Series
 from lacwg.store.disk.contents import Content, FileChange, bytes_of, content_of, is_alike, text_of
-from lacwg.store.history.external_edits import counted_at, seen
+from lacwg.store.history.external_edits import counted_at
 from lacwg.store.history.journal import Entry, Journal
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.toml.decode import record_at
 from lacwg.store.toml.edit import UneditableError, edited
-from lacwg.store.toml.encode import encode
+from lacwg.store.toml.encode import encode, seen_to_differ
 
 _SENT: Final = (Event, MeetingRecord)
 _KEEPING: Final = (*_SENT, Series)
@@ -179,7 +179,9 @@ def _raised(
     if text is None or record is None:
         return content
     versions = [each for other in others if (each := counted_at(journal, path, other)) is not None]
-    if versions and all(each.sequence == record.sequence and seen(each) == seen(record) for each in versions):
+    if versions and not any(
+        each.sequence != record.sequence or seen_to_differ(each, record, *STAMPS) for each in versions
+    ):
         return content  # as who is on duty: no subscriber has seen anything of it
     try:
         new = edited(text, record, bump(record, now, others=versions))

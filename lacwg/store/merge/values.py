@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
+from lacwg.identity import STAMPS, seen
 from lacwg.kinds import NAMED_BY
 
 Values = Mapping[str, Any]
@@ -17,10 +18,6 @@ Named = Mapping[tuple[Any, ...], Values]
 """Tables of an array by what tells them apart."""
 Side = Literal["mine", "theirs"]
 
-UNSEEN: Final = ("sent", "rsvp", "duties", "assignments")
-"""What subscribers do not see: where that alone differs, nothing is new to them."""
-STAMPS: Final = ("updated", "sequence")
-"""What the program keeps for subscribers; it never goes back, and is never a clash."""
 _UNITS: Final = {"exceptions": ("cancelled", "moved_to", "extra"), "actions": ("done", "dropped", "reason")}
 """Keys of a table that mean something together only: cancelled here and moved there is one question."""
 
@@ -59,16 +56,12 @@ def merged(
         values["updated"] = max(stamps)
     ours, others = (each.get("sequence", 0) for each in (mine, theirs))
     sequence = max(ours, others)
-    seen = [side for side, number in ((mine, ours), (theirs, others)) if number == sequence]
-    if counted and any(_seen(each) != _seen(values) for each in seen):
+    shown = [side for side, number in ((mine, ours), (theirs, others)) if number == sequence]
+    if counted and any(seen(each, *STAMPS) != seen(values, *STAMPS) for each in shown):
         sequence += 1  # somebody may have been shown another record under this number
     if sequence:
         values["sequence"] = sequence
     return values, merger.clashes
-
-
-def _seen(values: Values) -> Values:
-    return {key: value for key, value in values.items() if key not in (*STAMPS, *UNSEEN)}
 
 
 class _Merger:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
+from lacwg.identity import seen
 from lacwg.records import Group, Record, encode_hook
 
 LONGEST_LINE: Final = 100
@@ -32,6 +33,11 @@ def values_of(record: Record | Group) -> dict[str, Any]:
     )
     values.pop("id", None)
     return _without_empty(values)
+
+
+def seen_to_differ(one: Record, other: Record, *unseen: str) -> bool:
+    """Whether subscribers see two versions of a record differently; ``unseen``: in more than these keys."""
+    return seen(values_of(one), *unseen) != seen(values_of(other), *unseen)
 
 
 _LEAD: Final = ("date", "from", "moved_to", "cancelled", "extra", "rule", "id")
