@@ -19,17 +19,18 @@ from lacwg.text.remote_addresses import setting
 
 _KEPT: Final = ("GIT_SSH", "GIT_ASKPASS", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_CONFIG")
 """What of git's variables is the user's own, by its beginning; the others would lead it to another repository."""
-_SETTINGS: Final = (
-    f"core.hooksPath={os.devnull}",
-    "core.fsmonitor=false",
-    "core.fileMode=false",  # a synced folder or another system may not keep them
-    "core.quotePath=false",
-    "core.bigFileThreshold=16m",  # what is larger is never held in memory
-    "fetch.recurseSubmodules=false",
-    "log.showSignature=false",
-    "http.lowSpeedLimit=1",
-    "http.lowSpeedTime=30",
-)
+_GIT: Final = (
+    "git",
+    "-c", f"core.hooksPath={os.devnull}",
+    "-c", "core.fsmonitor=false",
+    "-c", "core.fileMode=false",  # a synced folder or another system may not keep them
+    "-c", "core.quotePath=false",
+    "-c", "core.bigFileThreshold=16m",  # what is larger is never held in memory
+    "-c", "fetch.recurseSubmodules=false",
+    "-c", "log.showSignature=false",
+    "-c", "http.lowSpeedLimit=1",
+    "-c", "http.lowSpeedTime=30",
+)  # fmt: skip
 SECONDS: Final = 600.0
 """After which git is given up: a first fetch over a slow line takes minutes."""
 _PROTOCOLS: Final = "file:https:ssh"
@@ -52,9 +53,7 @@ _UNWANTED: Final = ("[remote rejected]", "denied", "not allowed")
 class GitError(LacwgError):
     """git could not do something. ``said`` is what it wrote of it."""
 
-    def __init__(self, message: str, *, hint: str | None = None, said: str = "") -> None:
-        super().__init__(message, hint=hint)
-        self.said = said
+    said = ""
 
 
 def run(
@@ -70,17 +69,11 @@ def run(
 
     ``given`` is its input. Raises ``GitError`` where the code is not one of ``passing``.
     """
-    settings = [part for each in _SETTINGS for part in ("-c", each)]
     try:
         ran = subprocess.run(
-            ["git", *settings, *arguments],
-            cwd=root,
-            input=given,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
+            [*_GIT, *arguments], cwd=root, input=given, capture_output=True, timeout=seconds, check=False,
             env=_environment() | dict(variables or {}),
-        )
+        )  # fmt: skip
     except FileNotFoundError:
         raise GitError("there is no git on this machine", hint="install it: https://git-scm.com") from None
     except subprocess.TimeoutExpired:
@@ -88,8 +81,7 @@ def run(
     except OSError as error:
         raise GitError(f"git cannot be started: {error.strerror}", hint="see how it is installed") from None
     if ran.returncode not in passing:
-        said = ran.stderr.decode("utf-8", "replace").strip()
-        raise GitError(f"git {arguments[0]}: {_short(said)}", hint=_hint(said), said=said)
+        raise _failed(arguments[0], ran.stderr)
     return ran.returncode, ran.stdout
 
 
@@ -118,12 +110,11 @@ def _beside(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     import tempfile
     import threading
 
-    settings = [part for each in _SETTINGS for part in ("-c", each)]
     with tempfile.TemporaryFile() as errors:
         try:
             process = subprocess.Popen(
-                ["git", *settings, *arguments],
-                cwd=root, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
+                [*_GIT, *arguments], cwd=root, env=_environment(),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors,
             )  # fmt: skip
         except OSError as error:
             raise GitError(f"git cannot be started: {error.strerror}", hint="see how it is installed") from None
@@ -142,26 +133,29 @@ def _beside(root: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
                 process.communicate()
         if process.returncode or not done:
             errors.seek(0)
-            said = errors.read(_LONGEST_LINE).decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]}: {_short(said)}", hint=_hint(said), said=said)
+            raise _failed(arguments[0], errors.read(_LONGEST_LINE))
 
 
-def _short(said: str) -> str:
-    """The line that says what went wrong, of several."""
+_HINTS: Final = {
+    **dict.fromkeys(
+        ("empty ident", "tell me who you are", "auto-detect email"),
+        'say who you are: git config --global user.name "Ana"\nand: git config --global user.email ana@example.org',
+    ),
+    "index.lock": "another git is at work here; where none is, it was stopped: remove the file .git/index.lock",
+    "dubious ownership": "the folder belongs to somebody else; git says how to allow that: git status",
+}
+"""What mends it, by what git says."""
+
+
+def _failed(command: str, written: bytes) -> GitError:
+    """The error for what git has written: the line of it that says what went wrong."""
+    said = written.decode("utf-8", "replace").strip()
     lines = [line for line in said.splitlines() if line.startswith(("fatal: ", "error: "))] or said.splitlines()
-    return lines[0].partition(": ")[2] or lines[0] if lines else "it said nothing of why"
-
-
-def _hint(said: str) -> str | None:
-    if "empty ident" in said or "tell me who you are" in said or "auto-detect email" in said:
-        return (
-            'say who you are: git config --global user.name "Ana"\nand: git config --global user.email ana@example.org'
-        )
-    if "index.lock" in said:
-        return "another git is at work here; where none is, it was stopped: remove the file .git/index.lock"
-    if "dubious ownership" in said:
-        return "the folder belongs to somebody else; git says how to allow that: git status"
-    return None
+    short = lines[0].partition(": ")[2] or lines[0] if lines else "it said nothing of why"
+    hint = next((hint for part, hint in _HINTS.items() if part in said), None)
+    error = GitError(f"git {command}: {short}", hint=hint)
+    error.said = said
+    return error
 
 
 class Remote(NamedTuple):

@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from lacwg.importers.plain_words import from_html, has_markup
 from lacwg.records import AudienceName, Contact, Event, Group, Record, Series, SeriesException
 from lacwg.schedule import occurrences, twins
 from lacwg.store import imports
+from lacwg.store.collection import Loaded
 from lacwg.store.disk.contents import FileChange
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.ids import free_id
@@ -70,10 +71,10 @@ class _Planned(NamedTuple):
 
     record: Record
     """With the id that it is to have."""
-    before: Record | None
+    loaded: Loaded[Any] | None
     """What the folder holds; None: a new record."""
-    text: str | None
-    """Of its file as it was read."""
+    change: FileChange
+    """Of the file that it will have."""
 
 
 class Plan:
@@ -97,7 +98,6 @@ class Plan:
         """What belongs to records here, by why it is passed over."""
         self._ids: dict[str, set[str]] = {}
         self._planned: dict[Name, _Planned] = {}
-        self._changes: dict[Name, FileChange] = {}
 
     def make(self, found: Found, tick: Callable[[], None]) -> None:
         """Decides what becomes of each entry; nothing is written. ``tick`` is called after each."""
@@ -126,18 +126,15 @@ class Plan:
     @property
     def written(self) -> int:
         """How many records are to be written."""
-        return len(self._changes)
+        return len(self._planned)
 
     def changes(self) -> list[FileChange]:
         """What is to be written, in the order of the files."""
         found = []
-        for name, planned in self._planned.items():
-            change = self._changes.get(name)
-            if change is not None:
-                found.append(change)
-                if planned.before is not None and planned.before.id != planned.record.id:
-                    old = self.store.collection_of(kinds.of_name(name[0])).path(planned.before.id)
-                    found.append(FileChange(old, planned.text, None))
+        for record, loaded, change in self._planned.values():
+            found.append(change)
+            if loaded is not None and loaded.record.id != record.id:
+                found.append(self.store.removal(*loaded))
         return found
 
     def _take(self, incoming: Incoming) -> None:
@@ -245,7 +242,7 @@ class Plan:
             record = replace(record, uid=record.uid or clock.new_uid(), updated=made)
             record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
             twin = self._twin(incoming)
-        self._write((kind, record.id), _Planned(record, None, None))
+        self._write((kind, record.id), record, None)
         self._taken(kind, record.id).add(record.id)
         self._matching.add(record)
         notes = (*incoming.notes, *twin)
@@ -271,8 +268,11 @@ class Plan:
 
     def _merge(self, incoming: Incoming, name: Name, entry: Imported | None) -> Name:
         kind, record_id = name
-        planned = self._planned.get(name) or self._load(kind, record_id)
-        here = planned.record
+        loaded: Loaded[Any] | None
+        if name in self._planned:
+            here, loaded, _ = self._planned[name]
+        else:
+            here, _ = loaded = self.store.collection_of(kinds.of_name(kind)).load(record_id)
         incoming = _taken_apart(incoming, here, self.store.group)
         known = entry is not None and self._is_its(entry, incoming, name)
         before = entry.said if entry and known else {}
@@ -298,9 +298,8 @@ class Plan:
         if merged.overridden:
             notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
         self._planned.pop(name, None)
-        self._changes.pop(name, None)
-        self._write((kind, record.id), planned._replace(record=record))
-        what: What = "new" if planned.before is None else "changed"
+        self._write((kind, record.id), record, loaded)
+        what: What = "new" if loaded is None else "changed"
         self.outcomes.append(outcome_of(what, record, incoming.source, merged.changed, tuple(notes)))
         return kind, record.id
 
@@ -310,23 +309,18 @@ class Plan:
         uids = filter(None, (incoming.key, incoming.record.uid))
         return entry.id == record_id or any(self._matching.named(kind, uid) == record_id for uid in uids)
 
-    def _load(self, kind: str, record_id: str) -> _Planned:
-        record, text = self.store.collection_of(kinds.of_name(kind)).load(record_id)
-        return _Planned(record, record, text)
-
-    def _write(self, name: Name, planned: _Planned) -> None:
+    def _write(self, name: Name, record: Record, loaded: Loaded[Any] | None) -> None:
         """Notes what is to be written. Raises ``LacwgError`` where that cannot be a file."""
-        if planned.before is None or planned.text is None:
-            change = self.store.creation(planned.record)
+        if loaded is None:
+            change = self.store.creation(record)
         else:
-            change = self.store.change(replace(planned.record, id=planned.before.id), planned.text)
-            if planned.before.id != planned.record.id:
-                change = FileChange(self.store.events.path(planned.record.id), None, change.after)
+            change = self.store.change(replace(record, id=loaded.record.id), loaded.base_text)
+            if loaded.record.id != record.id:
+                change = FileChange(self.store.events.path(record.id), None, change.after)
         text = change.after
         if isinstance(text, str) and len(text) * 4 > LARGEST and len(text.encode()) > LARGEST:
             raise LacwgError(f"its record would be larger than {LARGEST >> 10} KiB")
-        self._planned[name] = planned
-        self._changes[name] = change
+        self._planned[name] = _Planned(record, loaded, change)
 
 
 def _taken_apart(incoming: Incoming, here: Record, group: Group) -> Incoming:

@@ -9,15 +9,8 @@ from typing import Any, Final, Literal
 
 from lacwg.audience.leak_scanner.scanner import LeakScanner
 from lacwg.audience.view import Reader
-from lacwg.commands.export.exporting import (
-    Drawn,
-    Lang,
-    MissingTranslations,
-    draw,
-    is_standard_output,
-    name_problems,
-    refuse_other_suffix,
-)
+from lacwg.commands.export import exporting
+from lacwg.commands.export.exporting import Drawn, Lang, MissingTranslations, is_standard_output
 from lacwg.commands.options.verb import flag, option
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import FolderError, UsageError
@@ -93,7 +86,7 @@ class Press:
     def __init__(self, run: Run, printing: Printing, reader: Reader) -> None:
         """Raises ``LacwgError`` where typst is missing, and ``UsageError``."""
         typesetter.refuse_missing()
-        refuse_other_suffix("PDF", printing.output)
+        exporting.refuse_other_suffix("PDF", printing.output)
         if printing.output is not None and is_standard_output(printing.output) and run.mode == "json":
             raise UsageError("a PDF and JSON cannot both go to standard output", hint="keep --json, or -o -")
         self.run, self.printing, self.reader = run, printing, reader
@@ -109,12 +102,12 @@ class Press:
         """What is ``told`` in each language of what the reader may see; ``of``: as of ``exporting.draw``."""
         found = []
         for language in self.languages:
-            drawn = draw(self.run, self.reader, language=language, **of)
+            drawn = exporting.draw(self.run, self.reader, language=language, **of)
             self.missing[language], self.scanner = drawn.missing, self.scanner or drawn.scanner
             found.append(
                 {"lang": language, "group": drawn.view.group.name} | told(drawn, voice_of(drawn.view.group, language))
             )
-            name_problems(self.run, drawn)
+            exporting.name_problems(self.run, drawn)
         return found
 
     def put(

@@ -9,30 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
-from lacwg import render
+from lacwg import records, render
 from lacwg.commands import queries
 from lacwg.commands.shared.contact_names import ContactNames
 from lacwg.commands.shared.meeting_records import MeetingIndex
 from lacwg.issue_threads import is_about, names_of
-from lacwg.records import (
-    LANGUAGES,
-    Bill,
-    CoHost,
-    Contact,
-    Event,
-    Group,
-    Issue,
-    Language,
-    MeetingRecord,
-    Photo,
-    PrivateTable,
-    Record,
-    Series,
-    SeriesChange,
-    SeriesException,
-    Speaker,
-    Table,
-)
+from lacwg.records import LANGUAGES, Contact, Group, Issue, Language, MeetingRecord, PrivateTable, Record, Table
 from lacwg.run import Run
 from lacwg.store.collection import Collection
 from lacwg.text.fold import fold
@@ -249,16 +231,16 @@ def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: Tr
 
 _PICTURE: Final = ("caption", "alt", "credit")
 _KEYS: Final[dict[type[Table], tuple[str, ...]]] = {
-    Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
-    SeriesChange: ("reason", "title", "place", "description", "url"),
-    CoHost: ("name", "url"),
-    Contact: ("name", "email", "phone", "address", "pronouns"),
-    Event: ("title", "description", "place", "speakers", "co_hosts", "reason", "url", *_PICTURE, "pictures"),
-    SeriesException: ("reason", "title", "place", "description", "url"),
-    Issue: ("title", "stance", "summary", "partners", "bills"),
-    Photo: _PICTURE,
-    Series: ("title", "description", "place", "url", "changes"),
-    Speaker: ("name", "about"),
+    records.Bill: ("name", "number", "status", "ask", "chamber", "session", "url", "sponsors"),
+    records.SeriesChange: ("reason", "title", "place", "description", "url"),
+    records.CoHost: ("name", "url"),
+    records.Contact: ("name", "email", "phone", "address", "pronouns"),
+    records.Event: ("title", "description", "place", "speakers", "co_hosts", "reason", "url", *_PICTURE, "pictures"),
+    records.SeriesException: ("reason", "title", "place", "description", "url"),
+    records.Issue: ("title", "stance", "summary", "partners", "bills"),
+    records.Photo: _PICTURE,
+    records.Series: ("title", "description", "place", "url", "changes"),
+    records.Speaker: ("name", "about"),
 }
 """What of each is looked through, what it is called first."""
 _SECTIONS: Final = {

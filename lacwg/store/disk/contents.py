@@ -92,13 +92,12 @@ def rewritten(content: Content, changed: Callable[[str], str], *, text: bool) ->
 
     ``text``: it is meant to be text, and is taken for that of an old editor (Latin-1) where it is not UTF-8.
     """
-    if content is None or isinstance(content, str):
+    if not isinstance(content, bytes):
         return content if content is None else changed(content)
-    if (known := text_of(content)) is not None:
-        new = changed(known)
-        return content if new == known else bytes_of(new, content)
-    if not text:
+    known = text_of(content)
+    if known is None and not text:
         return content
-    known = content.decode("latin-1")
-    new = changed(known)
-    return content if new == known else new.encode("latin-1", "replace")
+    old = content.decode("latin-1") if known is None else known
+    if (new := changed(old)) == old:
+        return content
+    return new.encode("latin-1", "replace") if known is None else bytes_of(new, content)

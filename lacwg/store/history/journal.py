@@ -156,16 +156,13 @@ class Journal:
         from lacwg.store.history import installation
 
         for path in installation.others(self.folder, self.path):
-            with contextlib.closing(Journal(self.folder, self._author, path)) as other:
-                if other.may_be_written and other._can_be_read():
+            with (
+                contextlib.closing(Journal(self.folder, self._author, path)) as other,
+                contextlib.suppress(FolderError),
+            ):
+                if other.may_be_written:
+                    other.open_entries()
                     yield other
-
-    def _can_be_read(self) -> bool:
-        try:
-            self.open_entries()
-        except FolderError:
-            return False
-        return True
 
     def name_unfinished(self) -> None:
         """Says once of which other installations a command was stopped: what it had begun may be meant by now."""
