@@ -396,33 +396,21 @@ def _found(response: Element) -> Iterator[tuple[str, Element]]:
 
 def _parse_xml(data: bytes) -> Element:
     """The root of an XML document. Raises ``ValueError`` for what is none, or declares entities, or is too much."""
-    from xml.etree.ElementTree import TreeBuilder
-    from xml.parsers import expat
+    from xml.etree.ElementTree import ParseError, TreeBuilder, XMLParser, fromstring
 
-    builder, count = TreeBuilder(), 0
+    class Builder(TreeBuilder):
+        count = 0
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal count
-        count += 1
-        if count > _MOST_ELEMENTS:
-            raise ValueError("too many elements")
-        builder.start(_clark(name), attributes)
+        def start(self, tag: str, attrs: dict[str, str]) -> Element:
+            self.count += 1
+            if self.count > _MOST_ELEMENTS:
+                raise ValueError("too many elements")
+            return super().start(tag, attrs)
 
-    def refuse(*_: object) -> None:
-        raise ValueError("a document type, in which entities could be declared")
+        def doctype(self, *_: object) -> None:
+            raise ValueError("a document type, in which entities could be declared")
 
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda name: builder.end(_clark(name))
-    parser.CharacterDataHandler = builder.data
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError:
+        return fromstring(data, XMLParser(target=Builder()))
+    except (ParseError, LookupError):  # or its encoding is none
         raise ValueError("this is no XML") from None
-    return builder.close()
-
-
-def _clark(name: str) -> str:
-    """``{namespace}name``, as ElementTree has it, for the ``namespace}name`` of expat."""
-    return f"{{{name}" if "}" in name else name

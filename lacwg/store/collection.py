@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import os
 import re
@@ -188,15 +187,6 @@ class DatedCollection(Collection[R]):
             else:
                 dated.append(record_id)
         return dated
-
-    def astray(self) -> Iterator[tuple[Path, str, str]]:
-        """The files in another year's folder than their date's: where they are, their ids and what they hold."""
-        for year in self.years():
-            for record_id in self._kept(self.folder.ids(self.directory / f"{year:04}")):
-                if day_in(record_id) is not None and record_id[:4] != f"{year:04}":
-                    path = self.directory / f"{year:04}" / f"{record_id}.toml"
-                    with contextlib.suppress(UnreadableError):  # to read it as a record will say so
-                        yield path, record_id, read_text(str(path))
 
     def ids(self) -> list[str]:
         """The ids of all, by date."""

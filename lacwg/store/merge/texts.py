@@ -7,7 +7,6 @@ sides stay, and then brought to hold just that.
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -17,9 +16,9 @@ import msgspec
 
 from lacwg.errors import RecordError
 from lacwg.kinds import NAMED_BY, Kind
-from lacwg.records import Group, Record, decode_hook
+from lacwg.records import Group, Record
 from lacwg.store.merge.values import Clash, Side, Values, merged
-from lacwg.store.toml.decode import decode
+from lacwg.store.toml.decode import converted, decode
 from lacwg.store.toml.edit import UneditableError, edited
 from lacwg.store.toml.encode import values_of
 from lacwg.text.toml_text import Section, comments, cut, lost_comments, without_blank, written_values
@@ -30,7 +29,6 @@ Unit = dict[Name, Section]
 """A table and, of one of an array, those within it."""
 
 _BLANK: Final = "\n"
-_TOML_TYPES: Final = (dt.date, dt.datetime, dt.time)
 
 
 class Merging(NamedTuple):
@@ -64,8 +62,7 @@ def merged_text(
     if clashes:
         return Merging(None, tuple(clashes))
     try:
-        named = values if record_id is None else {**values, "id": record_id}
-        new = msgspec.convert(named, kind.type, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
+        new = converted(values if record_id is None else {**values, "id": record_id}, kind.type)
     except msgspec.ValidationError as error:
         return _whole(mine, theirs, f"together they would not be right: {error}", prefer)
     for text in (merge_lines(base or "", mine, theirs), mine, theirs):

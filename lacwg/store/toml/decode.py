@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -18,8 +18,6 @@ T = TypeVar("T", bound=Table)
 
 LONGEST_TEXT: Final = 1_000_000
 """Characters of one value; a file may have little more."""
-_TOML_TYPES = (dt.date, dt.datetime, dt.time)
-"""What TOML has types of its own for: text is not taken for one of them."""
 
 
 class TooLongError(RecordError):
@@ -58,11 +56,17 @@ def decode(text: str, kind: type[T], shown: Callable[[], str], record_id: str | 
             if "id" in values:
                 raise msgspec.ValidationError("Object contains unknown field `id`")
             values["id"] = record_id
-        return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=_TOML_TYPES)
+        return converted(values, kind)
     except msgspec.ValidationError as error:
         from lacwg.store.toml.messages import explain  # only what is wrong needs it
 
         raise explain(error, text, kind, shown()) from None
+
+
+def converted(values: Mapping[str, Any], kind: type[T]) -> T:
+    """The record of what a file holds, with its id. Raises ``msgspec.ValidationError``."""
+    # what TOML has types of its own for: text is not taken for one of them
+    return msgspec.convert(values, kind, dec_hook=decode_hook, builtin_types=(dt.date, dt.datetime, dt.time))
 
 
 def record_at(path: str, text: str | None) -> Any:
