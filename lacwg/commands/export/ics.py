@@ -118,15 +118,9 @@ def _named(collection: Collection[R], typed: list[str] | None, reader: Reader) -
     """The records that were named, by id. Raises ``WithheldError``: one that may not go out is no empty feed."""
     found = [collection.read(each) for each in sorted({collection.find(each) for each in typed or ()})]
     for each in found:
-        if may_see(reader, each.audience):
-            continue
-        if each.audience == "members":
-            raise WithheldError(
-                f'the {collection.kind.name} "{each.id}" is for members',
-                hint="to write a feed for them: --audience members",
-            )
-        raise WithheldError(
-            f'the {collection.kind.name} "{each.id}" is private and goes out in no feed',
-            hint='it would with audience = "members" or "public" in its file',
-        )
+        if not may_see(reader, each.audience):
+            why, hint = "private and goes out in no feed", 'it would with audience = "members" or "public" in its file'
+            if each.audience == "members":
+                why, hint = "for members", "to write a feed for them: --audience members"
+            raise WithheldError(f'the {collection.kind.name} "{each.id}" is {why}', hint=hint)
     return found

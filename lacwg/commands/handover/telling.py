@@ -45,8 +45,9 @@ COMMANDS = (
 def document(run: Run) -> Document:
     """The document, in English, as all that the program says to coordinators."""
     now, group = queries.now(run), run.store.group
-    sections = [_group(run), _people(run, now.date()), _places(run), _timers(), _rules(run, now), _rhythm(run, now)]
-    sections += [*_open(run, now.date()), _findings(run)]
+    by_itself = _items(timers.naming("lacwg"), "Nothing, as far as this machine says.")
+    sections = [_group(run), _people(run, now.date()), _places(run), Section("What runs by itself", tuple(by_itself))]
+    sections += [_rules(run, now), _rhythm(run, now), *_open(run, now.date()), _findings(run)]
     sections.append(Section("Ten commands", (Table((), COMMANDS), Text("The manual: lacwg help"))))
     to_see_to = [*checklist(run)]
     for heading, taking in (("To hand over", False), ("To take back", True)):
@@ -132,12 +133,6 @@ def _accounts(run: Run) -> Iterator[tuple[str, str, str, str]]:
         yield "calendar", host, run.settings.publish.user or "not set", "LACWG_CALDAV_PASSWORD"
     if server := run.settings.mail.server:
         yield "mail", server, run.settings.mail.user or "none", "LACWG_SMTP_PASSWORD"
-
-
-def _timers() -> Section:
-    return Section(
-        "What runs by itself", tuple(_items(timers.naming("lacwg"), "Nothing, as far as this machine says."))
-    )
 
 
 def _rules(run: Run, now: dt.datetime) -> Section:

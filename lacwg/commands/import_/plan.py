@@ -240,7 +240,8 @@ class Plan:
                 self._now if record.updated is None or isinstance(record, Contact) else min(self._now, record.updated)
             )
             record = replace(record, uid=record.uid or clock.new_uid(), updated=made)
-            record = replace(record, id=self._free(kind, _new_id(record, _start_day(record, self.store.group))))
+            name, day = slug(title_of(record), kind), _start_day(record, self.store.group)
+            record = replace(record, id=self._free(kind, f"{day}-{name}" if day else name))
             twin = self._twin(incoming)
         self._write((kind, record.id), record, None)
         self._taken(kind, record.id).add(record.id)
@@ -359,12 +360,6 @@ def _removed(title: str, source: str) -> Skipped:
 
 def _shelf(kind: str, record_id: str) -> str:
     return f"event/{record_id[:4]}" if kind == "event" else kind
-
-
-def _new_id(record: Record, day: dt.date | None) -> str:
-    """An id for a new record, which may be taken; ``day``: on which an event starts."""
-    name = slug(title_of(record), kinds.of_record(record).name)
-    return f"{day}-{name}" if day else name
 
 
 def _start_day(record: Record, group: Group) -> dt.date | None:

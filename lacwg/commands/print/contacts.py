@@ -40,8 +40,8 @@ def contacts(
             "title": say.gettext("Telephone list"),
             "columns": [say.gettext("Name"), say.gettext("Phone"), say.gettext("Called")],
             "rows": [
-                [_lines(each.name, each.pronouns, each.role_on(today)), _lines(each.phone, each.email)]
-                for each in people
+                [[*filter(None, cell)] for cell in ((p.name, p.pronouns, p.role_on(today)), (p.phone, p.email))]
+                for p in people
             ],
             "left": more if left else "",
         }
@@ -64,7 +64,3 @@ def tell_left_out(run: Run, count: int, reader: Reader) -> None:
             f"Left out {plural(count, 'contact')} whom {whom} may not see; to put one in: "
             f"lacwg contacts edit ID --audience {reader}"
         )
-
-
-def _lines(*texts: str | None) -> list[str]:
-    return [each for each in texts if each]

@@ -61,13 +61,18 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
 
     Raises ``LeakError`` before anything goes where one of them would be told what is not for them.
     """
-    _refuse_nobody(recipients)
+    if not recipients.people:
+        hint = "\n".join(_left_out(recipients)) or "say to whom: --send LIST"
+        raise LacwgError("nobody is left to send it to", hint=hint)
     sender = sender_of(run)
     told = [(each, letter) for each in recipients.people if (letter := compose(each)) is not None]
     if not told:
         raise LacwgError("there is nothing to tell any of them", hint="nothing was sent")
     if options.test is not None:
-        told = [(_test(options.test, told[0][1]), told[0][1])]
+        if fault := email_fault(options.test):
+            raise UsageError(f"--test: {fault.message}", hint=fault.hint)
+        letter = told[0][1]
+        told = [(Recipient("", "", options.test, letter.language, letter.reader), letter)]
     theirs = {who for each, _ in told for who in (each.contact, *each.also)}
     unasked = tuple(each for each in recipients.without_consent if each in theirs)
     recipients = recipients._replace(people=tuple(each for each, _ in told), without_consent=unasked)
@@ -89,19 +94,6 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
         run.done = f"{plural(len(done.sent), 'message')} went out."
         _show(run, about, recipients, outgoing, outgoing, done)
         refuse_incomplete(done)
-
-
-def _refuse_nobody(recipients: Recipients) -> None:
-    if not recipients.people:
-        raise LacwgError(
-            "nobody is left to send it to", hint="\n".join(_left_out(recipients)) or "say to whom: --send LIST"
-        )
-
-
-def _test(address: str, letter: Letter) -> Recipient:
-    if fault := email_fault(address):
-        raise UsageError(f"--test: {fault.message}", hint=fault.hint)
-    return Recipient("", "", address, letter.language, letter.reader)
 
 
 def sender_of(run: Run) -> Sender:
