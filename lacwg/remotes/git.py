@@ -170,6 +170,13 @@ class Remote(NamedTuple):
         return f"refs/remotes/{self.name}/{self.branch.removeprefix('refs/heads/')}"
 
 
+class Version(NamedTuple):
+    """Who has made a version of a file, and when (ISO 8601); None where git does not know."""
+
+    who: str | None
+    at: str | None
+
+
 class NotItsRootError(LacwgError):
     """The folder is not the root of a repository of its own."""
 
@@ -333,11 +340,11 @@ class Repository:
         """By which it names what it holds: sha1 or sha256."""
         return self.setting("extensions.objectformat") or "sha1"
 
-    def last(self, commit: str, path: str) -> tuple[str, str] | None:
-        """Who changed a file last before a commit, and when (ISO 8601)."""
+    def last(self, commit: str, path: str) -> Version:
+        """Who changed a file last before a commit, and when."""
         said = self.asked("log", "-1", "--format=%an%x00%aI", commit, "--", f":(literal){path}")
         who, _, when = (said or "").partition("\0")
-        return (who, when) if when else None
+        return Version(who, when) if when else Version(None, None)
 
     # New commits
 

@@ -28,17 +28,14 @@ def alone(folder: Folder, path: Path, busy: str, hint: str) -> Iterator[None]:
     """Keeps the draft at ``path`` to this session. Raises ``DraftInUseError``, in these words, where it is taken."""
     import filelock
 
-    lock = filelock.FileLock(path.with_suffix(".lock"))
     try:
-        lock.acquire(timeout=0)
+        lock = filelock.FileLock(path.with_suffix(".lock")).acquire(timeout=0)
     except filelock.Timeout:
         raise DraftInUseError(busy, hint=hint) from None
     except OSError as error:
         raise folder.unwritable(path, error) from None
-    try:
-        yield
-    finally:
-        lock.release()  # its file stays: to delete it could delete what another session has just locked
+    with lock:
+        yield  # its file stays: to delete it could delete what another session has just locked
 
 
 def unsaved(folder: Folder, kind: Kind[Any]) -> list[str]:

@@ -55,11 +55,11 @@ def whole_titles(text: str, titles: Titles) -> list[str]:
 def with_words(text: str, titles: Titles) -> list[str]:
     """The ids in whose titles each word of ``text`` begins a word."""
     words = _words(text)
-    return [each for each, title in titles if words and all(_begins(word, _words(title)) for word in words)]
-
-
-def _begins(beginning: str, words: Iterable[str]) -> bool:
-    return any(each.startswith(beginning) for each in words)
+    return [
+        each
+        for each, title in titles
+        if words and all(any(own.startswith(word) for own in _words(title)) for word in words)
+    ]
 
 
 def _words(text: str) -> list[str]:

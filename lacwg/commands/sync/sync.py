@@ -11,10 +11,10 @@ from lacwg.commands.options.ids import record_ids
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared.asking import agreed
 from lacwg.commands.shared.output import show_result
-from lacwg.commands.sync.syncing import Choices, Outcome, Sync, Version
+from lacwg.commands.sync.syncing import Choices, Outcome, Sync
 from lacwg.errors import COULD_NOT, DONE, LacwgError, UsageError
 from lacwg.kinds import id_of
-from lacwg.remotes.git import Remote, Repository
+from lacwg.remotes.git import Remote, Repository, Version
 from lacwg.run import Run
 from lacwg.store.merge.values import Clash
 from lacwg.store.toml.encode import value_text

@@ -13,7 +13,7 @@ from lacwg import kinds
 from lacwg.commands.shared.committed import Files, blob, committed, here, named, tree_of
 from lacwg.errors import LacwgError, NoSuchRecordError, RecordError, UnreachableError, Where
 from lacwg.records import Event, Group, Issue, Record, Series
-from lacwg.remotes.git import Remote, Repository
+from lacwg.remotes.git import Remote, Repository, Version
 from lacwg.store import ids
 from lacwg.store.folder import is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
@@ -52,13 +52,6 @@ class Changed(NamedTuple):
     def what(self) -> str:
         """In a word."""
         return "added" if self.before is None else "removed" if self.after is None else "changed"
-
-
-class Version(NamedTuple):
-    """Who changed a record last on one side, and when (ISO 8601); None where git does not know."""
-
-    who: str | None
-    at: str | None
 
 
 class Shown(NamedTuple):
@@ -243,10 +236,8 @@ class Sync:
         if self.choices.settle(merged.conflicts, self.store.titles):
             merged = self._merged(*trees)
         if merged.conflicts:
-            shown = (
-                Shown(each, self._version(mine, each.path), self._version(theirs, each.theirs))
-                for each in merged.conflicts
-            )
+            last = self.repository.last
+            shown = (Shown(each, last(mine, each.path), last(theirs, each.theirs)) for each in merged.conflicts)
             return done._replace(conflicts=tuple(shown), received=()), mine
         kept = [path for path in trees[1] if path not in merged.changes]
         refuse_names([path for path, content in merged.changes.items() if content is not None], kept)
@@ -296,9 +287,6 @@ class Sync:
         root = self.store.folder.root
         others = [path for path, file in after.items() if file is not None and not is_shared(path)]
         self.repository.expect(named(after), missing(root, others))
-
-    def _version(self, commit: str, path: str) -> Version:
-        return Version(*(self.repository.last(commit, path) or (None, None)))
 
 
 # What changed, in words

@@ -32,9 +32,10 @@ def external_edits(journal: Journal, known: Mapping[str, bytes | None] | None) -
         path = root / name
         before = written[path] if path in written else _kept(name, (known or {}).get(name))
         change = FileChange(path, before, content_of(path, before))
-        if is_alike(change.before, change.after):
-            continue
-        if path in written or not _may_be_forgotten(name, change):
+        # of a contact that went and that the journal does not know somebody may have taken them out of it: what the
+        # last commit holds of them must not come back into it; who deleted the file in an editor has it there
+        may_be_forgotten = path not in written and change.after is None and kinds.of_path(name) is kinds.CONTACT
+        if not is_alike(change.before, change.after) and not may_be_forgotten:
             found.append(change)
     return found
 
@@ -47,9 +48,8 @@ def counted(
     now = journal.author().at
     result = []
     for change in changes:
-        more = None
-        if change.path in before:
-            more = raised(journal, FileChange(change.path, before[change.path], change.after), now, namespace)
+        whole = change._replace(before=before.get(change.path))
+        more = raised(journal, whole, now, namespace) if change.path in before else None
         result.append(change if more is None else change._replace(after=more.after))
     return result
 
@@ -78,11 +78,3 @@ def _kept(name: str, data: bytes | None) -> Content:
     """What a file held in git, as the journal keeps it: text of a record, where it is UTF-8."""
     text = None if kinds.of_path(name) is None else text_of(data)
     return data if text is None else text
-
-
-def _may_be_forgotten(name: str, change: FileChange) -> bool:
-    """Whether somebody may have been taken out of the journal with this: a contact that went and that it does not know.
-
-    What the last commit holds of them must not come back into it; who deleted the file in an editor has it there.
-    """
-    return change.after is None and kinds.of_path(name) is kinds.CONTACT

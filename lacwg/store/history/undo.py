@@ -87,8 +87,7 @@ def undoing(journal: Journal, entry: Entry, now: dt.datetime, *, force: bool) ->
             raise _changed_since(journal, entry, change.path)
         if force and now_there is None and change.after is not None:
             _refuse_twin(journal, entry, change)
-        target = change.before
-        target = _with_sent(journal, change.path, target, text_of(now_there))
+        target = _with_sent(journal, change.path, change.before, text_of(now_there))
         if target is not None:
             target = _raised(journal, change.path, target, [change.after, now_there], now)
         if not is_alike(now_there, target):

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from lacwg.errors import LacwgError
 from lacwg.kinds import NAMED_BY
 from lacwg.records import LANGUAGES, Group, Record
-from lacwg.store.toml.encode import is_tables, table_lines, value_text, values_of
+from lacwg.store.toml.encode import is_tables, table_text, value_text, values_of
 from lacwg.text.toml_text import Section, comments, cut, joined, without_blank
 
 R = TypeVar("R", bound=Record | Group)
@@ -105,7 +105,7 @@ def _edit_inner(sections: list[Section], parent: Section, name: Name, old: Value
     elif there is not None:
         _edit_table(sections, there, name, old, new)
     else:
-        table = cut("\n".join(table_lines(name, new, array=False)))[1:]
+        table = cut(table_text(name, new, array=False))[1:]
         _put_in(sections, _before(_family(sections, parent), parent, name), table)
 
 
@@ -151,7 +151,7 @@ def _edit_array(
             after = sections[sections.index(heads[kept[0]]) - 1]
         else:
             after = _family(sections, parent)[-1]
-        table = cut("\n".join(table_lines(name, values, array=True)))[1:]
+        table = cut(table_text(name, values, array=True))[1:]
         _put_in(sections, after, table)
         before = table[0]
 

@@ -78,12 +78,11 @@ def _table(values: Mapping[str, Any], path: str = "") -> Iterator[str]:
                 yield from _table(each, f"{name}.")
 
 
-def table_lines(name: tuple[str, ...], values: Mapping[str, Any], *, array: bool) -> list[str]:
-    """A table with its heading, and the tables in it, as the lines of a new file."""
+def table_text(name: tuple[str, ...], values: Mapping[str, Any], *, array: bool) -> str:
+    """A table with its heading, and the tables in it, as a new file has them."""
     dotted = ".".join(name)
     head = f"[[{dotted}]]" if array else f"[{dotted}]"
-    text = "".join([f"{head}\n", *_table(values, f"{dotted}.")])
-    return text.rstrip("\n").split("\n")
+    return "".join([f"{head}\n", *_table(values, f"{dotted}.")]).rstrip("\n")
 
 
 def is_tables(value: Any) -> bool:
