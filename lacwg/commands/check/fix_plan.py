@@ -203,18 +203,15 @@ class _Planner(NamedTuple):
             if done is not None and self._write(draft, done.record):
                 draft.mends.append(Fix(each, done.mend))
                 seen = seen or done.seen
-        if misnamed is not None and isinstance(record, Contact | Issue):
+        if misnamed is not None and isinstance(record, Contact | Issue | Event):
             kept = draft.record
-            if isinstance(kept, Contact):  # address books know it as before
+            if draft.owns_its_name and not isinstance(kept, Issue):  # address books and calendars know it as before
                 kept = identity.known(kept, self.known.group.uid_namespace)
-            if not references.holding(self.store, record.id, without=draft.path) and self._write(draft, kept):
+            free = isinstance(record, Event) or not references.holding(self.store, record.id, without=draft.path)
+            if free and self._write(draft, kept):
                 draft.new_id = slug(record.id, kinds.of_record(record).name)
-                draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
-        elif misnamed is not None and isinstance(record, Event):
-            namespace = self.known.group.uid_namespace  # subscribers know it as before
-            kept = identity.known(draft.record, namespace) if draft.owns_its_name else draft.record
-            if self._write(draft, kept):
-                draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
+                if isinstance(record, Event):
+                    draft.new_id = f"{occurrences.of_event(record, self.known.group).span.day}{record.id[10:]}"
                 draft.mends.append(Fix(misnamed, Mend("rename", "renamed", f"it to {self._shown(draft.target)}")))
         if seen and not self._write(draft, self._seen(draft.record)):
             draft.text, draft.new_id, draft.mends = draft.base_text, draft.old_id, []  # nobody would see the change

@@ -61,7 +61,9 @@ def ics(run: ExportRun, part: Part, target: Target) -> None:
 
         _hand_over(run, target, *for_person.calendar(run, part.for_person, target, bounds))
         return
-    _refuse_series(run, part.event or [])
+    for each in part.event or ():
+        if found := finding.series_instead(run, each):
+            raise UsageError(f'--event "{each}": that is a series', hint=f"its feed: --series {found}")
     series = _named(run.store.series, part.series, reader) if named else run.store.series.all()
     events = _named(run.store.events, part.event, reader) if named else _all_events(run, bounds)
     group = run.store.group
@@ -80,13 +82,6 @@ def _hand_over(run: Run, target: Target, text: bytes, drawn: Drawn) -> None:
     if b"BEGIN:V" not in text.partition(b"BEGIN:VCALENDAR")[2].replace(b"BEGIN:VTIMEZONE", b""):
         run.message("Nothing fits: the feed has no entries")
     exporting.finish(run, drawn)
-
-
-def _refuse_series(run: Run, events: list[str]) -> None:
-    """Raises ``UsageError`` for a series that is named where an event is meant."""
-    for each in events:
-        if found := finding.series_instead(run, each):
-            raise UsageError(f'--event "{each}": that is a series', hint=f"its feed: --series {found}")
 
 
 def _date_of(event: Event, group: Group) -> Iterator[Occurrence]:

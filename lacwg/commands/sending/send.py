@@ -73,6 +73,7 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
             raise UsageError(f"--test: {fault.message}", hint=fault.hint)
         letter = told[0][1]
         told = [(Recipient("", "", options.test, letter.language, letter.reader), letter)]
+        about = replace(about, record=None, version=f"test {queries.now(run).isoformat()}")
     theirs = {who for each, _ in told for who in (each.contact, *each.also)}
     unasked = tuple(each for each in recipients.without_consent if each in theirs)
     recipients = recipients._replace(people=tuple(each for each, _ in told), without_consent=unasked)
@@ -88,8 +89,6 @@ def send(run: Run, about: About, recipients: Recipients, compose: Compose, optio
     from lacwg.commands.sending.deliver import deliver, refuse_incomplete, server_of  # to see it needs no network
 
     if options.test is not None or _may_go(run, recipients, left, options, server_of):
-        if options.test is not None:
-            about = replace(about, record=None)
         done = deliver(run, about, outgoing, per_minute=options.per_minute, again=options.again)
         run.done = f"{plural(len(done.sent), 'message')} went out."
         _show(run, about, recipients, outgoing, outgoing, done)
@@ -142,8 +141,8 @@ def _outgoing(
         content = made.get(id(letter))
         if content is None:
             content = made[id(letter)] = _content(run, sender, letter, options.intro, files)
-        version = f"test {now.isoformat()}" if options.test is not None else "\0".join([about.version, *letter.things])
-        key = str(uuid5(namespace, "\0".join([about.what, about.subject_id, version, email_key(one.email)])))
+        parts = (about.what, about.subject_id, about.version, *letter.things, email_key(one.email))
+        key = str(uuid5(namespace, "\0".join(parts)))
         words = letter.subject, f"<{key}@{domain}>", now, letter.language
         message = mail.addressed(content, Head(sender, one.name, one.email, *words, automatic=about.automatic))
         _look_through(message, letter, one)

@@ -286,13 +286,15 @@ class Journal:
 
     def paths(self) -> list[str]:
         """Every file that an entry is about, whether it is still there or not."""
-        found = []
-        for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path"):
-            if (flaw := _flaw_of(name)) is None:
-                found.append(name)
-            else:
-                self._name(f"an entry {flaw}, and is passed over")
-        return found
+        return [
+            name for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path") if self._is_right(name)
+        ]
+
+    def _is_right(self, path: object, *contents: object) -> bool:
+        """Whether a row of a file can be read; says so once where it cannot."""
+        if (flaw := _flaw_of(path, *contents)) is not None:
+            self._name(f"an entry {flaw}, and is passed over")
+        return flaw is None
 
     def changes_of(self, number: int, *, largest: int | None = None) -> list[FileChange]:
         """Each file of an entry, before and after it. Raises ``LacwgError`` for what cannot be read, or is not ours.
@@ -325,14 +327,12 @@ class Journal:
     def last_written(self, paths: Iterable[Path]) -> dict[Path, Content]:
         """What each of the files held when it was last written or looked at here; only those that ever were."""
         query = "SELECT after FROM changes WHERE path = :path ORDER BY entry DESC LIMIT 1"
-        found: dict[Path, Content] = {}
-        for path in paths:
-            for (after,) in self._rows(query, path=self.name(path)):
-                if (flaw := _flaw_of(self.name(path), after)) is None:
-                    found[path] = after
-                else:
-                    self._name(f"an entry {flaw}, and is passed over")
-        return found
+        return {
+            path: after
+            for path, name in ((path, self.name(path)) for path in paths)
+            for (after,) in self._rows(query, path=name)
+            if self._is_right(name, after)
+        }
 
     def name(self, path: Path) -> str:
         """A file as entries name it."""

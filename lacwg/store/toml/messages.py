@@ -58,10 +58,11 @@ def explain(error: msgspec.ValidationError, text: str, kind: type[Table], path: 
         if steps and isinstance(steps[-1], int):
             message = f"number {steps[-1] + 1} of {message}"
         hint = "write " + " or ".join(_TYPES.get(each, each) for each in expected)
-    elif re.fullmatch(r"Expected `\w+` matching regex .*", message) and steps and steps[-1] == "id":
-        message, hint = f"{_key(steps)} is not four small letters", 'write four from a to z, such as "kqzt"'
     elif re.fullmatch(r"Expected `\w+` matching regex .*", message):
-        message, hint = f"{_key(steps)} is not a country's code", 'write two capital letters (ISO 3166), such as "CU"'
+        what, hint = "a country's code", 'write two capital letters (ISO 3166), such as "CU"'
+        if steps[-1:] == ("id",):
+            what, hint = "four small letters", 'write four from a to z, such as "kqzt"'
+        message = f"{_key(steps)} is not {what}"
     elif match := re.fullmatch(r"Expected `int` (.*)", message):
         message, hint = f"{_key(steps)} must be a whole number {match[1]}", None
     elif own := _OWN.fullmatch(message):
