@@ -24,8 +24,7 @@ from lacwg.importers.plain_words import from_html, has_markup
 from lacwg.records import AudienceName, Contact, Event, Group, Record, Series, SeriesException
 from lacwg.schedule import occurrences, twins
 from lacwg.store import imports
-from lacwg.store.collection import Loaded
-from lacwg.store.disk.contents import FileChange
+from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.disk.read import LARGEST
 from lacwg.store.ids import free_id
 from lacwg.store.imports import Imported, Imports

@@ -286,9 +286,8 @@ class Journal:
 
     def paths(self) -> list[str]:
         """Every file that an entry is about, whether it is still there or not."""
-        return [
-            name for (name,) in self._rows("SELECT DISTINCT path FROM changes ORDER BY path") if self._is_right(name)
-        ]
+        rows = self._rows("SELECT DISTINCT path FROM changes ORDER BY path")
+        return [name for (name,) in rows if self._is_right(name)]
 
     def _is_right(self, path: object, *contents: object) -> bool:
         """Whether a row of a file can be read; says so once where it cannot."""
