@@ -146,17 +146,8 @@ def _in_command(value: object, also: str = "") -> str:
 
 
 def _finding_json(each: Finding, mend: Mend | None, *, fixed: bool) -> dict[str, Any]:
-    return {
-        "code": each.error.code,
-        "severity": each.severity,
-        "file": each.where.path or None,
-        "line": each.where.line,
-        "message": each.error.message,
-        "hint": each.error.hint,
-        "fixable": mend is not None,
-        "fixed": fixed,
-        "fix": None if mend is None else f"{mend.verb} {mend.rest}",
-    }
+    fix = None if mend is None else f"{mend.verb} {mend.rest}"
+    return each.error.as_json() | {"severity": each.severity, "fixable": mend is not None, "fixed": fixed, "fix": fix}
 
 
 def _places(found: Sequence[Finding]) -> list[str]:

@@ -192,12 +192,5 @@ def _detail(outcome: Outcome) -> str:
 
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "title": outcome.title,
-        "start": _start(outcome.record),
-        "fields": list(outcome.fields),
-        "notes": list(outcome.notes),
-        "source": outcome.source,
-    }
+    shape = outcome._asdict() | {"start": _start(outcome.record)}
+    return {key: value for key, value in shape.items() if key not in ("what", "record")}
