@@ -192,6 +192,10 @@ class DatedCollection(Collection[R]):
         """The ids of all, by date."""
         return [record_id for year in self.years() for record_id in self.ids_of(year)]
 
+    def files(self) -> list[Path]:
+        """The files in the folders of the years, those that stand in another one's too."""
+        return sorted(self.directory.glob("*/*.toml"))
+
     def candidates(self, text: str) -> list[str]:
         """The ids of the year that ``text`` begins with, or all."""
         return self.ids_of(int(text[:4])) if re.match(r"\d{4}-", text) else self.ids()

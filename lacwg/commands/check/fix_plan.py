@@ -172,7 +172,7 @@ class _Planner(NamedTuple):
         """The files in another year's folder, with what will be found in them once they are where they are read."""
         said = {each.where.path: each for each in found if each.error.code == "F103"}
         for collection in (self.store.events, self.store.meetings) if said else ():
-            for path in sorted(collection.directory.glob("*/*.toml")):
+            for path in collection.files():
                 if (finding := said.get(self._shown(path))) is None:
                     continue
                 try:
