@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -192,9 +193,12 @@ class DatedCollection(Collection[R]):
         """The ids of all, by date."""
         return [record_id for year in self.years() for record_id in self.ids_of(year)]
 
-    def files(self) -> list[Path]:
-        """The files in the folders of the years, those that stand in another one's too."""
-        return sorted(self.directory.glob("*/*.toml"))
+    def astray(self) -> Iterator[tuple[Path, str]]:
+        """The files in another year's folder than their date's, and what they hold."""
+        for path in sorted(self.directory.glob("*/*.toml")):
+            if path.stem[:4] != path.parent.name:
+                with contextlib.suppress(UnreadableError):  # to read it as a record will say so
+                    yield path, read_text(str(path))
 
     def candidates(self, text: str) -> list[str]:
         """The ids of the year that ``text`` begins with, or all."""

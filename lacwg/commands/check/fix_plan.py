@@ -20,7 +20,6 @@ from lacwg.records import Contact, Event, Issue, Record, Series
 from lacwg.schedule import occurrences
 from lacwg.store import references
 from lacwg.store.disk.contents import FileChange
-from lacwg.store.disk.read import UnreadableError, read_text
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.encode import seen_to_differ
@@ -172,13 +171,13 @@ class _Planner(NamedTuple):
         """The files in another year's folder, with what will be found in them once they are where they are read."""
         said = {each.where.path: each for each in found if each.error.code == "F103"}
         for collection in (self.store.events, self.store.meetings) if said else ():
-            for path in collection.files():
+            for path, text in collection.astray():
                 if (finding := said.get(self._shown(path))) is None:
                     continue
+                draft = _Draft(collection, path.stem, path, text)
                 try:
-                    draft = _Draft(collection, path.stem, path, read_text(str(path)))
-                    record: Any = decode(draft.text, collection.type, lambda: "", path.stem)
-                except (UnreadableError, UnsettledFileError):
+                    record: Any = decode(text, collection.type, lambda: "", path.stem)
+                except UnsettledFileError:
                     continue  # nothing is true of it before a person has settled it
                 except LacwgError:
                     pass  # it is no better where it is
