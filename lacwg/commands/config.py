@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from lacwg import render
@@ -66,44 +66,36 @@ def _value_text(value: Any) -> str:
 
 def _holding(run: Run) -> Iterator[Holding]:
     """Every setting that can be made, in the order in which people look for them."""
-    own, group, text = run.settings, run.store.group, run.store.group_text
+    own, group, folder = run.settings, run.store.group, run.store.folder
 
-    def of_group(*key: str) -> Where:
-        return run.store.folder.where(run.store.folder.group_file, line_of(text, key))
+    def held(name: str, value: Any, source: str) -> Holding:
+        key, where = name.split("."), None
+        if source == "config.toml":
+            where = run.settings_file.where(*key)
+        elif source == "group.toml":
+            where = folder.where(folder.group_file, line_of(run.store.group_text, key))
+        return Holding(name, value, source, where)
 
-    def of_person(name: str, value: Any, source: str, *key: str) -> Holding:
-        return Holding(name, value, source, run.settings_file.where(*key) if source == "config.toml" else None)
+    def first(name: str, mine: Any, theirs: Any, usual: Any = None) -> Holding:
+        """What the person has set, else the group."""
+        return held(name, mine or theirs or usual, "config.toml" if mine else "group.toml" if theirs else "default")
 
-    def first(name: str, mine: Any, theirs: Any, default: Any, *keys: tuple[str, ...]) -> Holding:
-        """What the person has set, else the group; ``keys``: where the two stand."""
-        if mine:
-            return of_person(name, mine, "config.toml", *keys[0])
-        return Holding(name, theirs, "group.toml", of_group(*keys[-1])) if theirs else Holding(name, default, "default")
-
-    yield of_person("folder", str(run.store.folder.root), run.folder_by, "folder")
-    yield of_person("name", *run.somebody(), "name")
-    yield Holding("installation", installation_id(new=True), "default")
-    yield first("zones", list(own.zones), list(group.zones), [], ("zones",))
-    yield first("limit", own.limit, None, None, ("limit",))
-    yield first("language", own.language, group.language, "en", ("language",))
-    yield of_person("color", *run.color_wanted, "color")
-    yield of_person("pager", *run.pager_wanted, "pager")
-    yield from _of_group(own.publish.user, group, first)
-    mail = own.mail
-    usual = {"port": PORTS[mail.security], "security": "tls"}
-    for key in ("server", "port", "user", "security"):
-        mine = value if (value := getattr(mail, key)) != usual.get(key) else None
-        yield first(f"mail.{key}", mine, None, usual.get(key), ("mail", key))
-
-
-def _of_group(user: str | None, group: Any, first: Callable[..., Holding]) -> Iterator[Holding]:
-    """What the group has set for all, and who signs in."""
-    site, publish = group.site, group.publish
-    for key, usual in (("base_url", None), ("output", str(USUAL)), ("remote", None), ("branch", None)):
-        yield first(f"site.{key}", None, getattr(site, key), usual, ("site", key))
-    for key, usual in (("address", None), ("calendar", None), ("audience", "public")):
-        yield first(f"publish.{key}", None, getattr(publish, key), usual, ("publish", key))
+    yield held("folder", str(folder.root), run.folder_by)
+    yield held("name", *run.somebody())
+    yield held("installation", installation_id(new=True), "default")
+    yield first("zones", list(own.zones), list(group.zones), [])
+    yield first("limit", own.limit, None)
+    yield first("language", own.language, group.language, "en")
+    yield held("color", *run.color_wanted)
+    yield held("pager", *run.pager_wanted)
+    for key, usual in {"base_url": None, "output": str(USUAL), "remote": None, "branch": None}.items():
+        yield first(f"site.{key}", None, getattr(group.site, key), usual)
+    for key, usual in {"address": None, "calendar": None, "audience": "public"}.items():
+        yield first(f"publish.{key}", None, getattr(group.publish, key), usual)
     if variable := os.environ.get("LACWG_CALDAV_USER", "").strip():
-        yield Holding("publish.user", variable, "LACWG_CALDAV_USER")
+        yield held("publish.user", variable, "LACWG_CALDAV_USER")
     else:
-        yield first("publish.user", user, None, None, ("publish", "user"))
+        yield first("publish.user", own.publish.user, None)
+    for key, standard in {"server": None, "port": PORTS[own.mail.security], "user": None, "security": "tls"}.items():
+        mine = getattr(own.mail, key)
+        yield first(f"mail.{key}", None if mine == standard else mine, None, standard)

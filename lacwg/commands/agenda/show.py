@@ -42,20 +42,11 @@ def length(record: MeetingRecord) -> tuple[int, int]:
     return sum(known), len(record.agenda) - len(known)
 
 
-def _length_text(record: MeetingRecord) -> str:
+def length_text(record: MeetingRecord) -> str:
     """``3 items, 50 minutes and 1 without a length``."""
     minutes, unknown = length(record)
     said = [plural(len(record.agenda), "item"), *([plural(minutes, "minute")] if minutes else [])]
     return ", ".join(said) + (f" and {unknown} without a length" if unknown and minutes else "")
-
-
-def summary(run: Run, record_id: str) -> str | None:
-    """``3 items, 50 minutes`` of a meeting's record, the only file that is looked at; None without an agenda."""
-    if record_id in run.store.meetings:
-        for record in run.store.meetings.try_read(record_id):
-            if record.agenda:
-                return _length_text(record)
-    return None
 
 
 def _too_long(run: Run, meeting: Meeting, record: MeetingRecord) -> str | None:
@@ -122,7 +113,7 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     table = render.columns(rows, width=run.width, colour=run.colour, breaking=range(6))
     warning = _too_long(run, meeting, record)
     note = f"Note: {warning}\n" if warning else ""
-    return f"{head}\n{table}\n{_length_text(record)}\n{note}{done}"
+    return f"{head}\n{table}\n{length_text(record)}\n{note}{done}"
 
 
 def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:

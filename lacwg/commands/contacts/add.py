@@ -35,5 +35,5 @@ def add(
         if same:
             run.message(f"Note: {' and '.join(same)} {'has' if len(same) == 1 else 'have'} the same {what}")
     tell_of_phone(run, contact)
-    contact, told = saving.create(run, lambda _: contact, "contact")
+    contact, told = saving.create(run, lambda _: contact)
     show_contact(run, contact, told)

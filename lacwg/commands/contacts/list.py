@@ -34,7 +34,13 @@ def list_(
     show_all(
         run,
         found,
-        lambda each: _row(each, today),
+        lambda each: [
+            each.name if each.pronouns is None else f"{each.name} ({each.pronouns})",
+            each.role_on(today),
+            each.email or "no address",
+            each.phone or "",
+            ", ".join(each.languages),
+        ],
         none=none,
         json=lambda each: contact_json(each, today, private=private),
         plain=lambda each: plain_line(each, today),
@@ -46,9 +52,3 @@ def does(contact: Contact, role: str, day: dt.date) -> bool:
     """Whether somebody has a role on a day, by its name or the whole words of it: "chair" is the vice chair too."""
     words = f" {fold_line(role)} "
     return any(words in f" {fold_line(each.role)} " for each in contact.roles_on(day))
-
-
-def _row(contact: Contact, today: dt.date) -> list[str]:
-    name = contact.name if contact.pronouns is None else f"{contact.name} ({contact.pronouns})"
-    languages = ", ".join(contact.languages)
-    return [name, contact.role_on(today), contact.email or "no address", contact.phone or "", languages]

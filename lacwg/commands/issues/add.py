@@ -36,5 +36,5 @@ def add(
                 )
         return new
 
-    issue, told = saving.create(run, made, "issue")
+    issue, told = saving.create(run, made)
     show_issue(run, issue, [*about, told])

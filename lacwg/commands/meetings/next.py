@@ -59,10 +59,11 @@ def _about(run: Run, occurrence: Occurrence) -> Iterator[str]:
 
 def _agenda(run: Run, found: Occurrence) -> str:
     """How long the agenda is, where there is one: a single file is looked at, by its name."""
-    if (record := record_id(found.id)) not in run.store.meetings:
-        return ""
-    from lacwg.commands.agenda.show import summary
+    meetings, own = run.store.meetings, record_id(found.id)
+    for record in meetings.try_read(own) if own in meetings else ():
+        if record.agenda:
+            from lacwg.commands.agenda.show import length_text
 
-    if not (said := summary(run, record)):
-        return ""
-    return f"Agenda: {said} · lacwg agenda show{queries.series_option(run, found.series or '')}\n"
+            more = f"lacwg agenda show{queries.series_option(run, found.series or '')}"
+            return f"Agenda: {length_text(record)} · {more}\n"
+    return ""

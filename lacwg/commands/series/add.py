@@ -67,7 +67,7 @@ def create(run: Run, series: Series) -> None:
     """Saves a new series and shows its next dates. Raises ``UsageError`` where it has none."""
     with refused(run, series):
         refuse_no_date(run, series)
-    show_next(run, *saving.create(run, lambda _: series, "series"))
+    show_next(run, *saving.create(run, lambda _: series))
 
 
 def refuse_no_date(run: Run, series: Series) -> None:

@@ -62,7 +62,7 @@ def write(run: Run, made: Callable[[Store], tuple[T, Sequence[FileChange]]], kin
     return result
 
 
-def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
+def create(run: Run, made: Callable[[Store], R]) -> tuple[R, str]:
     """Writes a new record under an id that is free; gives it, and what to say of it."""
 
     def created(store: Store) -> tuple[R, list[FileChange]]:
@@ -71,7 +71,7 @@ def create(run: Run, made: Callable[[Store], R], noun: str) -> tuple[R, str]:
         return record, [] if run.dry_run else [store.creation(record)]
 
     record = write(run, created)
-    run.done = None if run.dry_run else f"The {noun} is saved as {record.id}."
+    run.done = None if run.dry_run else f"The {kinds.of_record(record).noun} is saved as {record.id}."
     return record, told_of_new(run, record.id)
 
 
