@@ -15,7 +15,7 @@ from lacwg.commands.options.ids import EventId
 from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import one_date, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
-from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of, tell_stale, typed_texts, worded
+from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of, typed_texts, worded
 from lacwg.errors import FieldError, UsageError
 from lacwg.records import Event, Language
 from lacwg.run import Run
@@ -23,7 +23,6 @@ from lacwg.schedule import occurrences
 from lacwg.schedule.series_edits import overlaid
 from lacwg.store import pictures
 from lacwg.store.disk.contents import Loaded
-from lacwg.voice.stale_translations import without_stale
 
 
 @verb
@@ -142,8 +141,6 @@ def in_editor(run: Run, record_id: str) -> None:
         steps=Steps(check=partial(_check, run), save=save),
     )
     saving.show(run, saved, told if saved is unchanged else None)
-    left = [each for each in without_stale(before, saved.event)[1] if not each.gone]  # what is gone, check tells of
-    tell_stale(run, left, f"lacwg events edit {saved.event.id}")
 
 
 def _check(run: Run, edited: Edited[Event]) -> Iterator[FieldError]:

@@ -7,11 +7,10 @@ from lacwg.commands.options.verb import WritingRun, needed, option, verb
 from lacwg.commands.series.add import checked_rule
 from lacwg.commands.series.show import change_said, show_next
 from lacwg.commands.shared import finding, one_date
-from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits, tell_stale
+from lacwg.commands.shared.typed_fields import by_field, refuse_nothing, series_edits
 from lacwg.dates_in.when import read_time
 from lacwg.schedule import series_edits as edits_of_series
 from lacwg.text.english import long_date
-from lacwg.voice.stale_translations import without_stale
 
 
 @verb
@@ -48,11 +47,9 @@ def change(
             loaded.record, run.store.group, first, edits, decision,
             keep=unfitting.keep_dates, drop=unfitting.drop_dates,
         )  # fmt: skip
-    changed, told_of = without_stale(loaded.record, changed)
     saved, told = one_date.save_series(run, loaded, changed, f"Saved; from {long_date(first)} on")
     if before is not None:
         told += f"\nBefore: {change_said(before, run.voice, queries.now(run).date())}"
     show_next(run, saved, told, queries.midnight(run, first))
     if first == saved.since and decision.reason:
         run.message("It holds for all dates of the series, of which no reason is kept")
-    tell_stale(run, told_of)

@@ -12,7 +12,7 @@ from lacwg.commands.series.add import checked_rule, refuse_no_date
 from lacwg.commands.series.show import change_said, show_next
 from lacwg.commands.shared import text_editing
 from lacwg.commands.shared.one_date import refused, save_series
-from lacwg.commands.shared.typed_fields import by_field, given, refuse_nothing, tell_stale, typed_texts, worded
+from lacwg.commands.shared.typed_fields import by_field, given, refuse_nothing, typed_texts, worded
 from lacwg.commands.shared.typed_fields import series_edits as edits_of
 from lacwg.dates_in.when import read_time
 from lacwg.errors import LacwgError, UsageError
@@ -20,7 +20,6 @@ from lacwg.records import Series
 from lacwg.run import Run
 from lacwg.schedule import series_edits
 from lacwg.text.english import long_date
-from lacwg.voice.stale_translations import without_stale
 
 _TIMING: Final = {"rule": "rule", "start_time": "at", "minutes": "minutes", "since": "since"}
 """Fields by which the dates of a series are what they are, and their options."""
@@ -52,7 +51,7 @@ def edit(
     timing = given({"rule": rule, "at": at, "minutes": minutes, "since": since})
     series_id = run.store.series.find(series)
     if lang is None and unfitting == Unfitting() and not given(typed) and not timing:
-        _in_editor(run, series_id)
+        show_next(run, *text_editing.in_editor(run, kinds.SERIES, series_id, instead="--title TEXT"))
         return
     loaded = run.store.series.load(series_id)
     had = loaded.record
@@ -63,10 +62,8 @@ def edit(
         edits = refuse_nothing(edits_of(run, typed) | dated)
         with refused(run, had):
             new = _set_right(run, had, edits, unfitting) if dated else series_edits.overlaid(had, edits)
-    new, told_of = without_stale(had, new)
-    saved, told = save_series(run, loaded, new)
+    saved, told = save_series(run, loaded, new, edit=f"lacwg series edit {had.id}")
     show_next(run, saved, told)
-    tell_stale(run, told_of, f"lacwg series edit {saved.id}")
     for each in saved.changes:
         if any(getattr(each, name, None) is not None for name, typed_as in _TIMING.items() if typed_as in timing):
             run.message(f"As before: {change_said(each, run.voice, queries.now(run).date())}")
@@ -119,15 +116,3 @@ def _set_right(run: Run, series: Series, edits: series_edits.Edits, unfitting: U
         raise UsageError(str(error).replace(":", "", 1), hint="see which of the two is meant") from None
     refuse_no_date(run, new)
     return new
-
-
-# In an editor
-
-
-def _in_editor(run: Run, series_id: str) -> None:
-    """Lets somebody edit the series' text. What cannot be saved stays as a draft, and can be gone on with."""
-    before = run.store.series.read(series_id)
-    record, told = text_editing.in_editor(run, kinds.SERIES, series_id, instead="--title TEXT")
-    show_next(run, record, told)
-    left = [each for each in without_stale(before, record)[1] if not each.gone]  # what is gone, check tells of
-    tell_stale(run, left, f"lacwg series edit {record.id}")

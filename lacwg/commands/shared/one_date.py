@@ -190,7 +190,6 @@ def _do_all(
             if (acted := act(series, each)) is not None:
                 series = acted
                 done.add(each.id)
-    series, told_of = without_stale(loaded.record, series)
     saved, told = save_series(run, loaded, series)
     days = [first, last, *(day for each in found for day in (each.date, each.span.day))]
     dates = queries.of_series_as_typed(run, saved, midnight(min(days), zone))  # what was moved is back on its own day
@@ -200,7 +199,6 @@ def _do_all(
         note = render.one_line(run.voice.status_note(each, "list"))
         if note and (each.id not in done or each.status != "cancelled"):
             run.message(f"{'Before' if each.id in done else left}: {run.voice.short_date(each.span.day)} · {note}")
-    tell_stale(run, told_of)
 
 
 def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occurrence], Done]) -> None:
@@ -217,27 +215,30 @@ def _do(run: Run, date: str, series_id: str | None, act: Callable[[Series, Occur
 
 def save(run: Run, loaded: Loaded[Series], done: Done, before: dt.date | None = None) -> None:
     """Saves the series and shows the date as it is now, and how far that is from the day it was on ``before``."""
-    series, told_of = without_stale(loaded.record, done.series)
-    series, told = save_series(run, loaded, series)
+    series, told = save_series(run, loaded, done.series)
     dates = occurrences.of_day(series, run.store.group, done.date)
     after = [each for each in dates if each.date == done.date]
     shown = queries.with_all_warnings(run, after[0]) if after else None
     show_occurrences(run, shown, lambda: _told_of_date(run, shown, done, before, told))
-    tell_stale(run, told_of)
 
 
-def save_series(run: Run, loaded: Loaded[Series], series: Series, done: str = "Saved") -> tuple[Series, str]:
+def save_series(
+    run: Run, loaded: Loaded[Series], series: Series, done: str = "Saved", edit: str | None = None
+) -> tuple[Series, str]:
     """Writes a series, if it is another than before, as subscribers are to see it now; gives it, and what was done.
 
-    The copy inside the package is first copied to the user's own folder.
+    Says what became of its translations; ``edit`` is a command that mends them. The copy inside the package is first
+    copied to the user's own folder.
     """
-    if series == loaded.record:
-        return series, "Nothing was saved." if run.dry_run else NO_CHANGE
-    series = queries.touched(run, series)
-    if not run.dry_run:
-        run.writable().save(series, loaded.base_text)
-        run.done = f"{series.id} is saved."
-    return series, saving.told(run, done)
+    series, stale = without_stale(loaded.record, series)
+    told = "Nothing was saved." if run.dry_run else NO_CHANGE
+    if series != loaded.record:
+        series, told = queries.touched(run, series), saving.told(run, done)
+        if not run.dry_run:
+            run.writable().save(series, loaded.base_text)
+            run.done = f"{series.id} is saved."
+    tell_stale(run, stale, edit)
+    return series, told
 
 
 def _told_of_date(run: Run, shown: Occurrence | None, done: Done, before: dt.date | None, told: str) -> str:

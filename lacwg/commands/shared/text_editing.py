@@ -11,9 +11,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
-from lacwg import identity
+from lacwg import identity, kinds
 from lacwg.commands import queries
 from lacwg.commands.shared.output import undoable
+from lacwg.commands.shared.typed_fields import tell_stale
 from lacwg.errors import FieldError, LacwgError, RecordError, UsageError
 from lacwg.kinds import Kind
 from lacwg.records import Contact, Record, Series
@@ -22,6 +23,7 @@ from lacwg.store.disk.contents import FileChange, Loaded
 from lacwg.store.drafts import Draft
 from lacwg.store.history.transaction import ChangedMeanwhileError, check_unchanged
 from lacwg.store.store import Store
+from lacwg.voice.stale_translations import without_stale
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -103,6 +105,11 @@ def in_editor(
         record = edited_draft(run, draft, found.base_text, opening, again, lambda: saved(found))
     if record is None:
         return found.record, "Nothing was changed."
+    if kind in (kinds.EVENT, kinds.SERIES, kinds.ISSUE):
+        stale = [
+            each for each in without_stale(found.record, record)[1] if not each.gone
+        ]  # what is gone, check tells of
+        tell_stale(run, stale, f"lacwg {kind.folder} edit {record.id}")
     run.done = f"{record_id} is saved."
     return record, undoable()
 
