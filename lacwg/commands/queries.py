@@ -124,15 +124,11 @@ def main_series(run: Run, series_id: str | None) -> Series:
     )
 
 
-def is_main_series(run: Run, series_id: str) -> bool:
-    """Whether a series is the one that is meant where none is named."""
-    main = run.store.group.main_series
-    return main == series_id or (main is None and run.store.series.ids() == [series_id])
-
-
 def series_option(run: Run, series_id: str) -> str:
     """The option that names a series behind a date: nothing where that is the one that is meant without."""
-    return "" if is_main_series(run, series_id) else f" --series {series_id}"
+    main = run.store.group.main_series
+    meant = main == series_id or (main is None and run.store.series.ids() == [series_id])
+    return "" if meant else f" --series {series_id}"
 
 
 def reference_of(run: Run, record_id: str) -> str:

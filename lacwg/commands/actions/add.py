@@ -43,8 +43,7 @@ def add(
     meeting = _meeting(run, which)
 
     def added(old: MeetingRecord) -> MeetingRecord:
-        named = "" if meeting.main else f" --series {meeting.series.id}"
-        meeting_records.refuse_approved(old, meeting, hint=f"add it to another meeting: --meeting next{named}")
+        meeting_records.refuse_approved(old, meeting, hint=f"add it to another meeting: --meeting next{meeting.option}")
         action = Action(id=_free_letters(run), what=said, who=does, due=day, issues=about)
         return replace(old, actions=(*old.actions, action))
 

@@ -47,7 +47,7 @@ def prepare(run: WritingRun, date: OptionalDate = "next", series: SeriesId = Non
 
     record = change(run, meeting, added)
     if not record.agenda:
-        add = f"lacwg agenda add TITLE --meeting {meeting_records.reference(meeting)}"
+        add = f"lacwg agenda add TITLE --meeting {meeting.reference}"
         told = f"There is nothing yet that it could begin with; add what it will be about: {add}"
     elif not new:
         told = "Nothing was missing; nothing was changed."

@@ -97,7 +97,7 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
     head += f"{duties}\n" if duties else ""
     done = f"{done}\n" if done else ""
     if not record.agenda:
-        start = "." if done else f"; start one: lacwg agenda prepare {meeting_records.reference(meeting)}"
+        start = "." if done else f"; start one: lacwg agenda prepare {meeting.reference}"
         return f"{head}No agenda yet{start}\n{done}"
     rows = [
         [
@@ -119,7 +119,7 @@ def _agenda_text(run: Run, meeting: Meeting, record: MeetingRecord, names: Conta
 def _agenda_json(run: Run, meeting: Meeting, record: MeetingRecord, names: ContactNames) -> dict[str, Any]:
     warning, (minutes, unknown) = _too_long(run, meeting, record), length(record)
     return {
-        "meeting": meeting_records.meeting_json(meeting),
+        "meeting": meeting_records.meeting_json(meeting.occurrence),
         **on_duty.told(run, meeting.occurrence)[1],
         "record": record.id,
         "state": record.state,

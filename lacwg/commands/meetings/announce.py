@@ -239,7 +239,7 @@ def _warn_of_nowhere(run: Run, made: Announcement, tell: Callable[[str], None]) 
     elif not any(known) and not made.ask_for_link:
         which = f"events edit {found.id}"
         if found.kind == "meeting":
-            which = "meetings edit " + meeting_records.reference(meeting_records.of_occurrence(run, found))
+            which = "meetings edit " + meeting_records.of_occurrence(run, found).reference
         tell(f"It says neither where this is nor how to join; to add it: lacwg {which} --place TEXT")
 
 
@@ -290,7 +290,7 @@ def _agenda(
     drawn.scanner.withhold(record)
     if not may_see(reader, record.audience):
         own = "private" if record.audience == "private" else "for members only"
-        wider = f"lacwg minutes edit {meeting_records.reference(meeting)} --audience {reader}"
+        wider = f"lacwg minutes edit {meeting.reference} --audience {reader}"
         if record.state == "approved":
             wider += " --amend"
         tell(f"The agenda is left out, because it is {own}. To include it: {wider}")

@@ -46,7 +46,7 @@ def _refuse_state(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     if record.state == "planned":
         raise LacwgError(
             f"the minutes of {meeting.said} have not been started",
-            hint=f"start them: lacwg minutes start {meeting_records.reference(meeting)}",
+            hint=f"start them: lacwg minutes start {meeting.reference}",
         )
     if record.state == "approved":
         stand = state(run, meeting, record)

@@ -108,7 +108,7 @@ def _in_editor(
         marks = _read(run, draft.text(), draft.shown, labels)
         return save(dict.fromkeys(labels.values(), "") | marks)
 
-    again = f"lacwg minutes attendance {meeting_records.reference(meeting)}"
+    again = f"lacwg minutes attendance {meeting.reference}"
     with draft.used():
         return text_editing.edited_draft(run, draft, form, lambda: form, again, saved)
 

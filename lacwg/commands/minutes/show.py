@@ -91,7 +91,7 @@ _FOR = {"public": "everybody", "members": "members", "private": "the coordinator
 
 def _minutes_json(meeting: Meeting, record: MeetingRecord, names: ContactNames, today: dt.date) -> dict[str, Any]:
     return {
-        "meeting": meeting_records.meeting_json(meeting),
+        "meeting": meeting_records.meeting_json(meeting.occurrence),
         "record": record.id,
         **render.values_json(record),
         "present": [{"who": who, "name": names.shown(who)} for who in record.present],

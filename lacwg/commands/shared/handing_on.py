@@ -139,9 +139,7 @@ def _document(
         told = next((each for each in dates if each.id == told.id), replace(told, title=series.title))
     say = voice_of(group, language)
     approved = meeting_records.approved_on(run, meeting, record)
-    about = OfMeeting(
-        meeting.series, told.title, headed(say.when(told.span)), approved, meeting_records.reference(meeting)
-    )
+    about = OfMeeting(meeting.series, told.title, headed(say.when(told.span)), approved, meeting.reference)
     alone = what == "agenda"
     view = minutes_view(reader, record, group, about, names, language, mark, agenda_alone=alone)
     if alone and may_see(reader, meeting.series.audience):
@@ -164,6 +162,6 @@ def _recorded(run: Run, meeting: Meeting, what: What) -> MeetingRecord:
     if record is None or not record.agenda:
         raise NoSuchRecordError(
             f"{meeting.said} has no agenda yet",
-            hint=f"start one: lacwg agenda prepare {meeting_records.reference(meeting)}",
+            hint=f"start one: lacwg agenda prepare {meeting.reference}",
         )
     return record

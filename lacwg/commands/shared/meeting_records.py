@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.shared import finding, saving
@@ -43,12 +42,20 @@ class Meeting(NamedTuple):
     """A meeting that has a record or can have one."""
 
     series: Series
-    date: dt.date
-    """The date that the rule gives, for life."""
     occurrence: Occurrence
     """The whole day where the series no longer has that date, and only the record tells of it."""
-    main: bool
-    """Whether its series is the one that is meant where none is named."""
+    option: str
+    """``--series ID`` with a blank before it; nothing where its series is meant without."""
+
+    @property
+    def date(self) -> dt.date:
+        """The date that the rule gives, for life."""
+        return self.occurrence.date
+
+    @property
+    def reference(self) -> str:
+        """As it can be typed for a verb."""
+        return f"{self.date}{self.option}"
 
     @property
     def record_id(self) -> str:
@@ -111,9 +118,8 @@ class WhichMeeting:
 
 def of_occurrence(run: Run, occurrence: Occurrence) -> Meeting:
     """A meeting by its occurrence."""
-    series_id, _, date = occurrence.id.partition("/")
-    series = run.store.series.read(series_id)
-    return Meeting(series, dt.date.fromisoformat(date), occurrence, queries.is_main_series(run, series_id))
+    series = run.store.series.read(occurrence.series or "")
+    return Meeting(series, occurrence, queries.series_option(run, series.id))
 
 
 def meant_or_latest(run: Run, date: str | None, series_id: str | None) -> Meeting:
@@ -143,7 +149,7 @@ def started(run: Run, meeting: Meeting) -> MeetingRecord:
     record = recorded(run, meeting)
     if record is None:
         raise NoSuchRecordError(
-            f"there are no minutes of {meeting.said}", hint=f"start them: lacwg minutes start {reference(meeting)}"
+            f"there are no minutes of {meeting.said}", hint=f"start them: lacwg minutes start {meeting.reference}"
         )
     return record
 
@@ -182,14 +188,9 @@ def refuse_approved(record: MeetingRecord, meeting: Meeting, *, amend: bool = Fa
         )
 
 
-def reference(meeting: Meeting) -> str:
-    """The meeting as it can be typed for a verb."""
-    return str(meeting.date) if meeting.main else f"{meeting.date} --series {meeting.series.id}"
-
-
 def go_on(meeting: Meeting, *, amend: bool = False) -> str:
     """The command that goes on with a draft of a meeting's minutes."""
-    return f"lacwg minutes edit {reference(meeting)}{' --amend' if amend else ''}"
+    return f"lacwg minutes edit {meeting.reference}{' --amend' if amend else ''}"
 
 
 def refuse_numbers(record: MeetingRecord, meeting: Meeting, numbers: Sequence[int]) -> None:
@@ -200,7 +201,7 @@ def refuse_numbers(record: MeetingRecord, meeting: Meeting, numbers: Sequence[in
             has = f"has {plural(count, 'item')}" if count else "is empty"
             raise NoSuchRecordError(
                 f"there is no item {number}: the agenda of {meeting.said} {has}",
-                hint=f"see them: lacwg agenda show {reference(meeting)}",
+                hint=f"see them: lacwg agenda show {meeting.reference}",
             )
 
 
@@ -217,15 +218,10 @@ def tell_of_draft(run: Run, meeting: Meeting, record: MeetingRecord) -> None:
     run.message(told)
 
 
-def meeting_json(meeting: Meeting) -> dict[str, Any]:
-    """Which meeting a result is about."""
-    occurrence = meeting.occurrence
-    return {
-        "id": f"{meeting.series.id}/{meeting.date}",
-        "title": occurrence.title,
-        "start": render.iso(occurrence.start),
-        "end": render.iso(occurrence.end),
-    }
+def meeting_json(occurrence: Occurrence) -> dict[str, Any]:
+    """Which meeting, or event, a result is about."""
+    start, end = occurrence.span.iso
+    return {"id": occurrence.id, "title": occurrence.title, "start": start, "end": end}
 
 
 class MeetingIndex:

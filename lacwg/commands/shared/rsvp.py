@@ -14,12 +14,13 @@ from typing import Any, Final, Literal, NamedTuple, get_args
 
 from msgspec.structs import replace
 
-from lacwg import kinds, render
+from lacwg import kinds
 from lacwg.commands import queries
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import option
 from lacwg.commands.shared import saving
 from lacwg.commands.shared.contact_names import ContactNames, contact_names, people
+from lacwg.commands.shared.meeting_records import meeting_json
 from lacwg.commands.shared.output import NO_CHANGE, details, show_whole
 from lacwg.errors import NoSuchRecordError, RecordError, UsageError
 from lacwg.records import Event, MeetingRecord, Rsvp
@@ -169,7 +170,7 @@ def by_hand(run: Run, occurrence: Occurrence, typed: Typed) -> None:
         run,
         text=lambda: _text(run, occurrence, record.rsvp, names, waiting),
         json=lambda: {
-            **{key: render.occurrence_json(occurrence)[key] for key in ("id", "title", "start", "end")},
+            **meeting_json(occurrence),
             "rsvp": counts(record.rsvp),
             "answers": answers_json(record.rsvp, names),
             "waiting": [{"contact": who, "name": names.shown(who)} for who in waiting],
