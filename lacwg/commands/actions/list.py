@@ -79,10 +79,8 @@ def _send(run: Run, found: list[RecordedAction], sending: SendingAlone, today: d
     drawn = exporting.draw(run, "members", series=[], events=[], also=["meetings"])
     own: dict[str, list[RecordedAction]] = {}
     for each in found:
-        who = each.action.who
-        theirs = [] if who is None else [who] if who in names.names else names.fitting(who)
-        if len(theirs) == 1:
-            own.setdefault(theirs[0], []).append(each)
+        if (whose := names.one(each.action.who)) is not None:
+            own.setdefault(whose, []).append(each)
     hidden = [each for some in own.values() for each in some if not may_see("members", each.audience)]
     if hidden:
         record = queries.reference_of(run, hidden[0].record_id)

@@ -132,19 +132,13 @@ def _save(run: Run, event: Event, picture: Picture | None, *, asked: bool) -> No
 
 def _refuse_for_series(typed: Typed) -> None:
     """Raises ``UsageError`` that names the option of what a series cannot hold."""
-    for name in EventDetails.__dataclass_fields__:
-        if name == "issues":
-            continue
-        if typed[name] is not None:
-            raise UsageError(
-                f"{option_of(name)} is for a single event, and --repeat makes a series, which has none",
-                hint="say it in --description, or add the single dates as events of their own",
-            )
-    if typed["status"] == "tentative":
-        raise UsageError(
-            "--status is for a single event, and --repeat makes a series, which has none",
-            hint="leave it out; a date that is off is cancelled: lacwg events cancel SERIES/DATE --reason TEXT",
-        )
+    for name in (*EventDetails.__dataclass_fields__, "status"):
+        if name != "issues" and typed[name] is not None and (name, typed[name]) != ("status", "confirmed"):
+            hint = "say it in --description, or add the single dates as events of their own"
+            if name == "status":
+                hint = "leave it out; a date that is off is cancelled: lacwg events cancel SERIES/DATE --reason TEXT"
+            what = f"{option_of(name)} is for a single event, and --repeat makes a series, which has none"
+            raise UsageError(what, hint=hint)
 
 
 def _add_series(run: Run, event: Event, repeat: str, until: str | None) -> None:
