@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import datetime as dt
+import functools
 import gc
 import itertools
 import json
@@ -22,6 +23,7 @@ import library_data
 import msgspec
 import pytest
 import tomli
+import typer
 from typer.models import CommandInfo
 
 from lacwg import app, clock
@@ -104,6 +106,7 @@ def commands() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "get_command_from_info", once)
+        patch.setattr(typer.main, "get_command", functools.cache(typer.main.get_command))
         yield
 
 

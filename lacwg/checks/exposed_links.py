@@ -44,7 +44,9 @@ def of_openness(record: Record | Group, found: Iterable[Text], hosts: tuple[str,
     for each in texts(redacted(record, "public")):
         if each.key == "uid":
             continue
+        rest = each.text
         if host := host_within(each.text, hosts):
+            rest = re.sub(r"\S+", lambda match: "" if host_within(match[0], hosts) else match[0], each.text)
             message = f"everybody can read this, and it has a link to {host}, where meetings are held"
             hint = "take it out; members find it as join_url under [members]"
             if is_whole_link(each, hosts):
@@ -52,7 +54,6 @@ def of_openness(record: Record | Group, found: Iterable[Text], hosts: tuple[str,
                     "put it under [members] as join_url; or, if everybody may have it, ignore this code in group.toml"
                 )
             yield finding(record, each.path, message, hint, "V101")
-        rest = re.sub(r"\S+", lambda match: "" if host_within(match[0], hosts) else match[0], each.text)
         if gives_passcode(rest):  # links to meetings have been told of
             message = "everybody can read this, and it seems to give the passcode or the number of a meeting"
             hint = "take it out; [members] has join_url and dial_in for it, [private] host_key"

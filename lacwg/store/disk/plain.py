@@ -31,12 +31,16 @@ def is_plain(path: str | Path) -> bool:
 
 def first_astray(root: Path, paths: tuple[Path, ...]) -> Path | None:
     """The first of some paths below ``root``, or of the folders that lead to them, that is not plain."""
-    known = {root}
+    plain = {root}
     for path in paths:
-        parts = [path, *path.parents]
-        if root in parts:
-            for part in reversed(parts[: parts.index(root)]):
-                if part not in known and not is_plain(part):
-                    return part
-                known.add(part)
+        part, below = path, []
+        while part not in plain and part != part.parent:
+            below.append(part)
+            part = part.parent
+        if part not in plain:  # it does not stand below the root
+            continue
+        for each in reversed(below):
+            if not is_plain(each):
+                return each
+            plain.add(each)
     return None
