@@ -192,15 +192,15 @@ def _found(pattern: re.Pattern[str] | None, text: str) -> Iterator[tuple[int, in
     """Where a pattern takes something of a text."""
     if pattern is None:
         return
-    folded, origins = fold_with_places(text)
-    for match in pattern.finditer(folded):
-        if match["take"] is None or not match["take"]:
+    origins: Sequence[int] | None = None  # seldom asked for: most texts have nothing
+    for match in pattern.finditer(fold(text)):
+        if not match["take"]:
             continue
-        start, end = match.span()
-        if origins is not None:
-            start, end = origins[start], origins[end - 1] + 1
-            while end < len(text) and (unicodedata.combining(text[end])):
-                end += 1  # an accent that stands by itself
+        if origins is None:
+            origins = fold_with_places(text)[1] or range(len(text) + 1)
+        start, end = origins[match.start()], origins[match.end() - 1] + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1  # an accent that stands by itself
         yield start, end
 
 

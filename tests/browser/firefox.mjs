@@ -1,9 +1,9 @@
-// Looks at pages in Firefox, by WebDriver BiDi: node firefox.mjs FIREFOX ROOT < a list of paths as JSON.
+// Looks at pages in Firefox, by WebDriver BiDi: node firefox.mjs FIREFOX < a list of addresses as JSON.
 // Prints what is wrong as a list, each with its page.
 import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
-const [executablePath, root] = process.argv.slice(2);
+const [executablePath] = process.argv.slice(2);
 const looking = readFileSync(new URL("looking.js", import.meta.url), "utf8");
 const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const sizes = [[320, 800], [390, 844], [1280, 800]];
@@ -12,13 +12,13 @@ const found = [];
 const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 try {
   const page = await browser.newPage();
-  for (const path of JSON.parse(readFileSync(0, "utf8"))) {
+  for (const address of JSON.parse(readFileSync(0, "utf8"))) {
     const see = async (asked) => {
       for (const [check, where, wrong] of await page.evaluate((asked) => look.all(asked), asked)) {
-        found.push(...wrong.map((each) => `${path}: ${check} ${where}: ${each}`));
+        found.push(...wrong.map((each) => `${address}: ${check} ${where}: ${each}`));
       }
     };
-    await page.goto(root + path);
+    await page.goto(address);
     await page.evaluate(looking);
     await page.evaluate(axe);
     for (const [width, height] of sizes) {

@@ -272,7 +272,7 @@ texts = st.lists(some, min_size=1, max_size=4).map(" ".join)
 people = st.sampled_from(["ana-lopez", "luis-paz", NAME, "Ana", "Somebody Else"])
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(data=st.data())
 def test_the_name_is_nowhere_and_every_record_reads_as_meant(
     data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

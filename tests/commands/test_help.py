@@ -173,7 +173,8 @@ def test_on_a_terminal_a_page_is_rendered(columns: int, colour: bool, monkeypatc
 
     monkeypatch.setenv("COLUMNS", str(columns))
     one = OneRun(color="always" if colour else "never")
-    for topic in help_command.topics():
+    every = 1 if columns == 40 and colour else 5
+    for topic in help_command.topics()[::every]:
         text = help_command._on_terminal(one, help_command._text(topic))
         assert ("\x1b[" in text) == colour
         assert ".md)" not in text

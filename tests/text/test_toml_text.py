@@ -213,6 +213,6 @@ def test_twice_the_text_takes_twice_the_steps(name: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_patterns_look_through_is_linear_too(name: str) -> None:
     began = time.process_time()
-    for _ in tokens(HOSTILE[name](100_000)):
+    for _ in tokens(HOSTILE[name](50_000)):
         pass
-    assert time.process_time() - began < 20  # half a second; hours if a pattern went back
+    assert time.process_time() - began < 10  # a quarter of a second; an hour if a pattern went back

@@ -143,7 +143,7 @@ _WORDS = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(_WORDS, max_size=8))
 def test_no_words_are_too_odd(words: list[str]) -> None:
     hint = meant.line(words, NOUNS, app._command)

@@ -118,7 +118,7 @@ def settled(clone: Clone, choose: str) -> set[str]:
     return shown | set(ran.json["notes"])
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(batch, batch, st.sampled_from(["mine", "theirs"])), min_size=1, max_size=3))
 def test_both_ends_agree_and_nothing_is_lost_unseen(quiet: Any, rounds: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -32,7 +32,7 @@ PIECES = [
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=40))
-@settings(max_examples=1500)
+@settings(max_examples=500)
 def test_reading_never_fails_but_by_name(lines: list[str]) -> None:
     text = "\n".join(["BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines]).encode("utf-8", "replace")
     with contextlib.suppress(NotACalendarError):

@@ -79,7 +79,7 @@ def held(each: occurrences.Occurrence) -> dict[str, Any]:
 
 
 @given(feeds_hold)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_an_event_comes_back(event: Event) -> None:
     found = back(event)
     if found:
@@ -140,7 +140,7 @@ def shown(series: Series) -> list[dict[str, Any]]:
 
 
 @given(many())
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_series_comes_back(series: Series) -> None:
     if not (found := back(series)):
         return
