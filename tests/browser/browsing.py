@@ -67,8 +67,9 @@ class Visitor:
     def look(self, path: str, status: int = 200, *, closely: bool = True, first: bool = True) -> None:
         """Visits one page and looks at it in every way; else only at what longer words can change of it.
 
-        ``first``: of its kind. Its colours, and where Tab goes in it, are those of the others: no page has a style or
-        an order of its own (``inert`` and ``order`` look for them on each), and where focus is seen is asked of each.
+        ``first``: of its kind. Its colours, its elements, and where Tab goes in it, are those of the others: no page has
+        a style or an order of its own (``inert`` and ``order`` look for them on each), and where focus is seen is asked
+        of each. The others are looked at in every other width.
         """
         self._path, page = path, self.page
         page.emulate_media(media="screen", color_scheme="light")
@@ -81,7 +82,7 @@ class Visitor:
         self._see(("inert",), ("motion",), *[("language", "", language)] * bool(language))
         if self._usual and path == "index.html":
             self._see(("weight",))
-        for width, height in SIZES if closely else SIZES[:1]:
+        for width, height in (SIZES if first else SIZES[::2]) if closely else SIZES[:1]:
             self._size(width, height)
             sight = [("sight", f"{width} px", self._usual)] * (first and width in FIRST_LOOK)
             self._see(*[(each, f"{width} px") for each in ("width", "overlaps", "text")], *sight)
@@ -90,8 +91,8 @@ class Visitor:
         if first and (not language or more == ["index.html"]):
             self._colours(page)
         self._spaced()
-        self._barriers(page, "light", TAGS, [])
         if first:
+            self._barriers(page, "light", TAGS, [])
             self._keyboard(page)
         self._paper(page)
         self._unstyled(page)

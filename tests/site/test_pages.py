@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import json
 import re
@@ -52,6 +53,7 @@ def build(
     return made | {each.path: each.data for each in given.get("pictures", {}).values()}
 
 
+@functools.cache
 def filled(hostile: str = "", base_url: str | None = None) -> dict[str, bytes]:
     """A site with something in every field."""
     made = Filled(hostile)

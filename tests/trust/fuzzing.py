@@ -1,9 +1,9 @@
 """Mutated inputs for everything that reads what people or other programs wrote.
 
-    PYTHONPATH=tests:tests/exporters python tests/trust/fuzzing.py KIND COUNT SEED
+    PYTHONPATH=tests:tests/exporters python tests/trust/fuzzing.py SEED KIND=COUNT ...
 
-Prints JSON: how many inputs were read, how many of them were refused with an error of ours, the longest
-time that one took in seconds, and the peak memory of the process in MiB. Anything else that is raised ends it.
+Prints JSON, of each kind: how many inputs were read, how many of them were refused with an error of ours, the longest
+time that one took in seconds, and the peak memory of the process until then in MiB. Anything else that is raised ends it.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ INPUTS = {
 }
 
 
-def main(kind: str, count: int, seed: int) -> None:
+def read_many(kind: str, count: int, seed: int) -> dict[str, float]:
+    """What came of so many inputs of a kind."""
     refused, longest = 0, 0.0
     inputs = INPUTS[kind](random.Random(seed))
     for _ in range(count):
@@ -155,8 +156,9 @@ def main(kind: str, count: int, seed: int) -> None:
     # not ru_maxrss, in which a process begins with what the one that started it had
     status = Path("/proc/self/status").read_text()
     peak = int(re.search(r"^VmHWM:\s+(\d+) kB", status, re.MULTILINE)[1]) / 1024  # type: ignore[index]
-    print(json.dumps({"read": count, "refused": refused, "longest": longest, "peak": peak}))
+    return {"read": count, "refused": refused, "longest": longest, "peak": peak}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    wanted = (each.split("=") for each in sys.argv[2:])
+    print(json.dumps({kind: read_many(kind, int(count), int(sys.argv[1])) for kind, count in wanted}))
