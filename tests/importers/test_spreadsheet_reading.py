@@ -6,6 +6,7 @@ import contextlib
 import csv
 import datetime as dt
 import io
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from lacwg.audience import view as audience
 from lacwg.errors import LacwgError, UsageError
 from lacwg.exporters.spreadsheet import events_calendar, tables
 from lacwg.importers.incoming import LONGEST, Found
-from lacwg.importers.spreadsheet import grid, reading
+from lacwg.importers.spreadsheet import columns, grid, reading
 from lacwg.records import LANGUAGES, CoHost, DayOrTime, Event, Issue, MembersTable, PrivateTable, Speaker
 from lacwg.schedule import zones
 from lacwg.schedule.occurrences import of_event
@@ -53,9 +54,10 @@ Camp,,2026-12-04,,2026-12-06,,,yes,,,,,
 """
 
 
-def read(data: bytes | str, group: Any = MDY, issues: dict[str, str] | None = None, **wishes: Any) -> Found:
+def read(data: bytes | str, group: Any = MDY, issues: Mapping[str, str] = {}, **wishes: Any) -> Found:
     text = data.encode() if isinstance(data, str) else data
-    return reading.read(text, "file.csv", group, issues, reading.CsvOptions(**wishes))
+    sheet = grid.read(text, "file.csv", columns.weight)
+    return reading.read(sheet, "file.csv", group, issues, reading.CsvOptions(**wishes))
 
 
 def events(data: bytes | str, group: Any = MDY, **wishes: Any) -> list[Event]:

@@ -27,6 +27,7 @@ from lacwg.dates_in.days import ParseContext
 from lacwg.dates_in.when import read, read_end, read_length
 from lacwg.errors import LacwgError
 from lacwg.importers.ics import reading
+from lacwg.importers.spreadsheet import columns, grid
 from lacwg.importers.spreadsheet import reading as spreadsheet
 from lacwg.importers.spreadsheet.reading import CsvOptions
 from lacwg.importers.vcard import contacts
@@ -132,7 +133,10 @@ INPUTS = {
     "records": records,
     "when": whens,
     "ics": of_bytes(ICS, lambda data: reading.read(data, "x.ics", zone=BOSTON)),
-    "csv": of_bytes(CSV, lambda data: spreadsheet.read(data, "x.csv", GROUP, {}, CsvOptions())),
+    "csv": of_bytes(
+        CSV,
+        lambda data: spreadsheet.read(grid.read(data, "x.csv", columns.weight), "x.csv", GROUP, {}, CsvOptions()),
+    ),
     "vcf": of_bytes(VCF, lambda data: contacts.read(data, "x.vcf")),
 }
 

@@ -57,7 +57,7 @@ def csv(
                 raise UsageError(f"{option} is for events, and {name} is of people", hint="leave it out")
             found.append(people.read(sheet, name, store.group, lists, wishes))
         else:
-            found.append(reading.of_sheet(sheet, name, store.group, issues, wishes))
+            found.append(reading.read(sheet, name, store.group, issues, wishes))
     every = _without_dates_of_series(run, together(found))
     importing.import_records(run, every, new)
 

@@ -59,14 +59,13 @@ def on_page(
     return escape_json(text).replace("<", "\\u003c") + "\n"
 
 
-def graph(view: View, start: dt.datetime, end: dt.datetime, pictures: Mapping[str, str] = {}) -> bytes:
+def graph(view: View, start: dt.datetime, end: dt.datetime) -> bytes:
     """What of the view is not over at ``start`` and begins before ``end``, in the order of time.
 
-    ``pictures``: the web addresses of the folder's own, where they have one. Records whose times cannot be told
-    go to ``view.problems``.
+    Records whose times cannot be told go to ``view.problems``.
     """
     organizer = _organizer(view.group)
-    things = (json_lines(_event(each, organizer, view, pictures), "    ") for each in dated(view, start, end))
+    things = (json_lines(_event(each, organizer, view, {}), "    ") for each in dated(view, start, end))
     # a < stands within texts alone
     body = b",".join(b"\n    " + thing.replace("<", "\\u003c").encode() for thing in things)
     head = f'{{\n  "@context": "{CONTEXT}",\n  "@graph": ['

@@ -16,7 +16,7 @@ from lacwg.errors import LacwgError, UsageError
 from lacwg.importers import import_updates
 from lacwg.importers.ics.times import named
 from lacwg.importers.incoming import Found, Incoming, Skipped
-from lacwg.importers.spreadsheet import columns, grid, texts
+from lacwg.importers.spreadsheet import columns, texts
 from lacwg.importers.spreadsheet.columns import Columns, plain
 from lacwg.importers.spreadsheet.grid import Grid, Row
 from lacwg.importers.spreadsheet.texts import CellOptions, RowError
@@ -44,18 +44,11 @@ class CsvOptions(NamedTuple):
     """Links to online meetings stay in public texts."""
 
 
-def read(
-    data: bytes, name: str, group: Group, issues: Mapping[str, str] | None = None, wishes: CsvOptions | None = None
-) -> Found:
+def read(sheet: Grid, name: str, group: Group, issues: Mapping[str, str], wishes: CsvOptions) -> Found:
     """The events in a file that people know by ``name``. ``issues`` are the titles of the group's issues by their ids.
 
     Raises ``LacwgError`` for a file whose columns or dates are not understood; a single row is passed over.
     """
-    return of_sheet(grid.read(data, name, columns.weight), name, group, issues or {}, wishes or CsvOptions())
-
-
-def of_sheet(sheet: Grid, name: str, group: Group, issues: Mapping[str, str], wishes: CsvOptions) -> Found:
-    """The same of a file that was read."""
     found = columns.find(sheet, name, wishes.mapping)
     places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
     cells = ((row.line, row.cells[place]) for row in sheet.rows for place in places)
