@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -145,12 +146,8 @@ def _last(rule: rules.Rule, first: dt.date | None, until: dt.date) -> dt.date | 
     """The last date of a rule up to a day; the day itself where that is far off."""
     if first is None or (until - first).days > 366 * 60:
         return until
-    found = None
-    for day in rules.dates(rule, first, max(first, until - dt.timedelta(days=800))):
-        if day > until:
-            break
-        found = day
-    return found or until
+    found = rules.dates(rule, first, max(first, until - dt.timedelta(days=800)))
+    return max(takewhile(lambda day: day <= until, found), default=until)
 
 
 def merged(here: Record, theirs: Record, fields: frozenset[str], before: Before, zone: str) -> Merged:

@@ -126,21 +126,15 @@ def _record(kind: Kind[Any], given: Mapping[str, Any], namespace: str, ids: Ids)
     return record
 
 
-def _renamed(value: Any, ids: Ids) -> Any:
-    """The values with the ids that the records they name have here."""
+def _renamed(value: Any, ids: Ids, kind: str = "") -> Any:
+    """The values with the ids that the records they name have here; ``kind``: of the record that a text names."""
+    if isinstance(value, str):
+        return ids.get((kind, value), value)
     if isinstance(value, list):
-        return [_renamed(each, ids) for each in value]
-    if not isinstance(value, Mapping):
-        return value
-    after: dict[str, Any] = {}
-    for key, each in value.items():
-        if (kind := _NAMES.get(key)) is not None and isinstance(each, list):
-            after[key] = [ids.get((kind, one), one) if isinstance(one, str) else one for one in each]
-        elif kind is not None and isinstance(each, str):
-            after[key] = ids.get((kind, each), each)
-        else:
-            after[key] = _renamed(each, ids)
-    return after
+        return [_renamed(each, ids, kind) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _renamed(each, ids, _NAMES.get(key, "")) for key, each in value.items()}
+    return value
 
 
 def _day_or_time(kind: type, value: Any) -> Any:

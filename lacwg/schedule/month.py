@@ -19,12 +19,12 @@ DAY: Final = dt.timedelta(days=1)
 
 # The day on which the week starts: Unicode CLDR 38, supplemental data, weekData, firstDay. What is
 # not named here starts it on Monday, as most of the world does.
-_SUNDAY: Final = (
-    "AG AS AU BD BR BS BT BW BZ CA CN CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP "
-    "PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW"
-)
-_SATURDAY: Final = "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY"
-_FRIDAY: Final = "MV"
+_STARTS: Final = {
+    6: "AG AS AU BD BR BS BT BW BZ CA CN CO DM DO ET GT GU HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP "
+    "PA PE PH PK PR PT PY SA SG SV TH TT TW UM US VE VI WS YE ZA ZW",
+    5: "AE AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY",
+    4: "MV",
+}
 
 
 class Month(NamedTuple):
@@ -74,10 +74,7 @@ def first_weekday(group: Group) -> int:
     """
     kept = group.holidays[0].partition("-")[0] if group.holidays else None
     country = group.country or kept or zones.country(group.timezone)
-    for weekday, countries in ((6, _SUNDAY), (5, _SATURDAY), (4, _FRIDAY)):
-        if country in countries.split():
-            return weekday
-    return 0
+    return next((weekday for weekday, countries in _STARTS.items() if country in countries.split()), 0)
 
 
 def weeks(month: Month, first_weekday: int) -> list[list[dt.date | None]]:

@@ -176,10 +176,10 @@ def restore(series: Series, group: Group, date: dt.date) -> Done:
 
 def reinstate(series: Series, group: Group, occurrence: Occurrence) -> Done:
     """A cancelled date takes place again, an extra one too, which ``restore`` would take out."""
-    date, before = occurrence.date, exception_of(series, occurrence.date)
-    if before is None or not before.extra:
-        return restore(series, group, date)
-    return _back(series, group, before)
+    before = exception_of(series, occurrence.date)
+    if before is not None and before.extra:
+        return _back(series, group, before)
+    return restore(series, group, occurrence.date)
 
 
 def _back(series: Series, group: Group, before: SeriesException) -> Done:

@@ -21,11 +21,7 @@ def same_rule_and_hour(one: Series, other: Series, group: Group, now: dt.datetim
     since = span.midnight(max(one.since, other.since), zone)
     for start in (max(since, now), since):
         first, second = (occurrences.expand(replace(each, exceptions=()), group, start) for each in (one, other))
-        held = 0
-        for mine, theirs in islice(zip(first, second, strict=False), _DATES):
-            if mine.start != theirs.start:
-                return False
-            held += 1
-        if held > 1:
-            return True
+        alike = [mine.start == theirs.start for mine, theirs in islice(zip(first, second, strict=False), _DATES)]
+        if len(alike) > 1 or not all(alike):
+            return all(alike)
     return False

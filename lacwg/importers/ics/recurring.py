@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Final
 
 from msgspec.structs import replace
@@ -168,9 +169,7 @@ def _over_clock_changes(said: EventProperties, shape: SeriesShape) -> dict[dt.da
     if shape.hour is None or by_calendar(said) is None:
         return found
     last = shape.until or shape.since + dt.timedelta(days=366 * _YEARS)
-    for day in rules.dates(shape.rule, shape.since):
-        if day > last:
-            break
+    for day in takewhile(lambda day: day <= last, rules.dates(shape.rule, shape.since)):
         start = shape.start(day)
         span = Span(start, end_from(said, shape.first, start), shape.first.zone)
         if span.minutes != shape.at(day).minutes and shape.at(day) == shape.at(dt.date.min):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, product
+from itertools import islice, pairwise, product, takewhile
 from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -84,13 +84,8 @@ class SeriesShape(NamedTuple):
         if not days:
             return set()
         last = max(days) if self.until is None else min(max(days), self.until)
-        found = set()
-        for day in islice(rules.dates(self.rule, self.since, None if self.rule.count else min(days)), 100_000):
-            if day > last:
-                break
-            if day in days:
-                found.add(day)
-        return found
+        found = islice(rules.dates(self.rule, self.since, None if self.rule.count else min(days)), 100_000)
+        return {day for day in takewhile(lambda day: day <= last, found) if day in days}
 
 
 class NotASeriesError(Exception):

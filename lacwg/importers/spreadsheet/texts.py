@@ -156,18 +156,11 @@ def _co_host(line: str) -> CoHost:
 def _issues(values: Mapping[str, str], ways: CellOptions, notes: list[str]) -> tuple[str, ...]:
     """The issues by id or title; what is neither is named, and kept only where it stood in our own file."""
     said = [*re.split("[;,\n]", values.get("issues", "")), *re.split("[;,]", values.get("categories", ""))]
-    found: list[str] = []
-    unknown: list[str] = []
-    for each in filter(None, map(str.strip, said)):
-        if issue := ways.issues.get(plain(each)):
-            found.append(issue)
-        elif ways.exact and is_id(each):
-            found.append(each)
-        else:
-            unknown.append(each)
-    if unknown:
+    names = [each for each in map(str.strip, said) if each]
+    found = [ways.issues.get(plain(each)) or (each if ways.exact and is_id(each) else "") for each in names]
+    if unknown := [each for each, issue in zip(names, found, strict=True) if not issue]:
         notes.append(f"no issue of the group's is called {', '.join(unknown)[:200]}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _join_links(

@@ -37,18 +37,12 @@ def read(data: bytes, name: str, lists: Collection[str] = ()) -> Found:
 
     ``lists`` are those of the folder: what else a category is called is left out, but in a file of our own.
     """
-    records: list[Incoming] = []
-    skipped: list[Skipped] = []
-    for card in cards(data):
-        source = f"{name}, line {card.line}"
-        made = of_card(card, source, None if card.first("PRODID") == PRODID else lists)
-        if isinstance(made, Skipped):
-            skipped.append(made)
-        else:
-            records.append(made)
-    if not records and not skipped:
-        skipped.append(Skipped(name, "there is no vCard in this file", name))
-    return Found(tuple(records), tuple(skipped))
+    made = [
+        of_card(each, f"{name}, line {each.line}", None if each.first("PRODID") == PRODID else lists)
+        for each in cards(data)
+    ] or [Skipped(name, "there is no vCard in this file", name)]
+    records = tuple(each for each in made if isinstance(each, Incoming))
+    return Found(records, tuple(each for each in made if isinstance(each, Skipped)))
 
 
 def of_card(card: Card, source: str, lists: Collection[str] | None) -> Incoming | Skipped:
