@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from lacwg.text.fold import fold_line
 from lacwg.text.links import MEETING_CODE
@@ -79,12 +79,8 @@ _GAP: Final = 3
 _LONGEST: Final = 400
 
 
-class Invitation(NamedTuple):
-    """An invitation in a text."""
-
-    lines: range
-    unknown: list[str]
-    """What stands in its midst and may be somebody's own."""
+Invitation = tuple[range, list[str]]
+"""The lines of an invitation in a text, and what stands in its midst and may be somebody's own."""
 
 
 def invitations(lines: Sequence[str], has_link: Callable[[str], bool]) -> Iterator[Invitation]:
@@ -95,9 +91,10 @@ def invitations(lines: Sequence[str], has_link: Callable[[str], bool]) -> Iterat
     at = 0
     while at < len(lines):
         found = _at(lines, at, has_link)
-        if found is not None and any(has_link(each) or is_code(each) for each in lines[at : found.lines.stop]):
+        after = at + 1 if found is None else found[0].stop
+        if found is not None and any(has_link(each) or is_code(each) for each in lines[at:after]):
             yield found
-        at = at + 1 if found is None else found.lines.stop
+        at = after
 
 
 def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> Invitation | None:
@@ -105,7 +102,7 @@ def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> In
     if _OWN_RULE.match(lines[start]):
         closed = (at for at in range(start + 1, min(len(lines), start + 100)) if _OWN_RULE.match(lines[at]))
         if (end := next(closed, None)) is not None and any(map(has_link, lines[start:end])):
-            return Invitation(range(start, end + 1), [])
+            return range(start, end + 1), []
     first = start
     while first < min(len(lines), start + 5) and (
         RULE.match(lines[first]) or (first > start and not lines[first].strip())
@@ -128,7 +125,7 @@ def _at(lines: Sequence[str], start: int, has_link: Callable[[str], bool]) -> In
             since.append(lines[at].strip())
             if len(since) > (_GAP if begun else 0):
                 break
-    return Invitation(range(start, end), unknown)
+    return range(start, end), unknown
 
 
 def is_surely_part(line: str) -> bool:

@@ -118,12 +118,12 @@ class JoinDetails:
         codes: list[str] = []
         gone: list[str] = []
         lines, at = text.split("\n"), 0
-        for found in invitations(lines, self._has_link):
-            self._by_line(lines[at : found.lines.start], kept, codes)
-            inside = (_ESCAPED.sub("", self._without_links(lines[each])) for each in found.lines)
+        for numbers, unknown in invitations(lines, self._has_link):
+            self._by_line(lines[at : numbers.start], kept, codes)
+            inside = (_ESCAPED.sub("", self._without_links(lines[each])) for each in numbers)
             codes += [_LABEL.sub("", " ".join(each.split()).strip("•* ")) for each in inside if is_code(each)]
-            gone += found.unknown
-            at = found.lines.stop
+            gone += unknown
+            at = numbers.stop
         self._by_line(lines[at:], kept, codes)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip(), codes, gone
 

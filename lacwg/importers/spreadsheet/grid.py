@@ -56,8 +56,8 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Grid:
     skipped: list[Skipped] = []
     rows: Iterator[Row]
     if workbook.is_workbook(data):
-        sheet = workbook.read(data, name, weight)
-        rows, told = map(Row._make, sheet.rows), sheet.notes
+        numbered, told = workbook.read(data, name, weight)
+        rows = map(Row._make, numbered)
     else:
         rows, told = _text_rows(data, name, weight, skipped)
     filled = (row for row in rows if any(cell.strip() for cell in row.cells))

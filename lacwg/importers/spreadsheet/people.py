@@ -123,8 +123,8 @@ def read(sheet: Grid, name: str, group: Group, lists: Collection[str], wishes: C
     fields = [said.get(number, each) for number, each in enumerate(_fields(headings))]
     at = {number: field for number, field in enumerate(fields) if field}
     cells = ((row.line, row.cells[number]) for row in sheet.rows for number, field in at.items() if field in _DAYS)
-    habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
-    days = partial(read_cell, order=habits.order, halves=False, language=group.language)
+    order, _, notes = date_format_of(cells, name, wishes.order, group.date_order)
+    days = partial(read_cell, order=order, halves=False, language=group.language)
     if "lists" in said.values():  # whoever says so wants those of which there are none yet, too
         cells_of = (row.cells[number] for row in sheet.rows for number, field in said.items() if field == "lists")
         lists = {*lists, *(slug(label, "") for cell in cells_of for label in _labels(cell))} - {""}

@@ -52,14 +52,15 @@ def read(sheet: Grid, name: str, group: Group, issues: Mapping[str, str], wishes
     found = columns.find(sheet, name, wishes.mapping)
     places = [found.at[field] for field in (*_TIMES, *_HOURS) if field in found.at]
     cells = ((row.line, row.cells[place]) for row in sheet.rows for place in places)
-    habits, notes = date_format_of(cells, name, wishes.order, group.date_order)
+    order, halves, notes = date_format_of(cells, name, wishes.order, group.date_order)
     known = {plain(each): each for each in issues} | {plain(title): each for each, title in issues.items()}
     reader = _Reader(
         name,
         group,
         {"": zones.zone(group.timezone)},
         found,
-        habits,
+        order,
+        halves,
         CellOptions(found.kind, known, wishes.public_link, group.meeting_hosts),
     )
     skipped = [*sheet.skipped]
@@ -78,7 +79,8 @@ class _Reader(NamedTuple):
     by_name: dict[str, ZoneInfo | str]
     """The zones that have been named, or why there is none of that name; of no name the group's."""
     columns: Columns
-    habits: DateFormat
+    order: DateOrder | None
+    halves: bool
     ways: CellOptions
 
     def records(self, rows: Sequence[Row], skipped: list[Skipped]) -> Iterator[Incoming]:
@@ -177,15 +179,14 @@ class _Reader(NamedTuple):
 
     def _start_or_end(self, values: Mapping[str, str], which: str) -> CellTime:
         """A start or an end, from one cell or from two."""
-        order, halves = self.habits
         date, said = values.get(which) or values.get(f"{which}_date", ""), values.get(f"{which}_time", "")
         for cell in (date, said):
             _refuse_serial(cell.strip())
-        whole = read_cell(date, order, halves=halves, language=self.group.language)
+        whole = read_cell(date, self.order, halves=self.halves, language=self.group.language)
         # in a column of hours is no year, and two hours are no hour with its offset from UTC
         hours = _FIGURES.sub(r"\1:\2", said) if _ONLY_FIGURES.match(said) else _TWO_HOURS.sub(" - ", said)
         try:
-            alone = read_cell(hours, order, halves=halves, language=self.group.language)
+            alone = read_cell(hours, self.order, halves=self.halves, language=self.group.language)
         except NotUnderstoodError:
             alone = CellTime(dt.date.min, None, "")
         if alone.day and alone.hour is None:
@@ -241,19 +242,12 @@ _FIXED: Final = re.compile(
 _HALF: Final = re.compile(r"\d\s*[ap]\.?\s?m\b", re.IGNORECASE)
 
 
-class DateFormat(NamedTuple):
-    """How a file writes its dates and hours."""
-
-    order: DateOrder | None
-    halves: bool
-    """Whether it has hours with AM and PM, so that one without may be either."""
-
-
 def date_format_of(
     cells: Iterable[tuple[int, str]], name: str, given: DateOrder | None, usual: DateOrder | None
-) -> tuple[DateFormat, tuple[str, ...]]:
+) -> tuple[DateOrder | None, bool, tuple[str, ...]]:
     """How a file writes its dates, from its cells with their lines; and what people should know of that.
 
+    Second comes whether it has hours with AM and PM, so that one without may be either.
     ``given`` is what was typed, ``usual`` the group's order. Raises ``UsageError`` where several can be meant.
     """
     proofs: dict[DateOrder, tuple[int, str]] = {}
@@ -273,7 +267,7 @@ def date_format_of(
     notes: tuple[str, ...] = ()
     if given is None and order is not None and usual is None:
         notes = (f"{name} has the {'month' if order == 'MDY' else 'day'} first in {proofs[order][1]}: so all are read",)
-    return DateFormat(order, halves), notes
+    return order, halves, notes
 
 
 def _order(

@@ -14,7 +14,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from lacwg.errors import LacwgError, Where
 from lacwg.schedule.span import has_hour
@@ -42,11 +42,8 @@ _OTHERS: Final = {
 """By a part of it that tells: what else is an archive, and how it is saved as what can be read."""
 
 
-class Sheet(NamedTuple):
-    """The rows of a sheet, each with its number and the text of its cells, all as many; and what people must know."""
-
-    rows: Iterator[tuple[int, list[str]]]
-    notes: list[str]
+Sheet = tuple[Iterator[tuple[int, list[str]]], list[str]]
+"""The rows of a sheet, each with its number and the text of its cells, all as many; and what people must know."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -114,7 +111,7 @@ def _best(book: Any, name: str, weight: Callable[[str], int]) -> Sheet:
     padded = ((number, cells + [""] * (width - len(cells))) for number, cells in rows)
     others = [f'"{each.title}"' for each, much in zip(shown, weights, strict=True) if each is not best and much]
     notes = [f'{name}: only its sheet "{best.title}" is read, not {listed(others)}'] if best and others else []
-    return Sheet(padded, notes)
+    return padded, notes
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
