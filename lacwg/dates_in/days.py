@@ -225,10 +225,7 @@ def ahead(phrase: Phrase) -> tuple[int, int]:
 def _shifted(day: dt.date, count: int, unit: int) -> dt.date:
     """``count`` days, weeks, months or years on; the same day of the month, which must be there."""
     if unit < MONTH_DAYS:
-        try:
-            found = day + dt.timedelta(days=count * unit)
-        except OverflowError:
-            found = dt.date.max
+        found = day + dt.timedelta(days=count * unit)  # of four figures at most, so that it is a date
         return clock_and_calendar.date(found.year, found.month, found.day)
     months = day.year * 12 + day.month - 1 + count * (12 if unit == YEAR_DAYS else 1)
     return clock_and_calendar.date(months // 12, months % 12 + 1, day.day)

@@ -104,8 +104,7 @@ def _times_of(record: Record, fields: frozenset[str], zone: str) -> Any:
     if isinstance(record, Event):
         name = record.timezone or zone
         return instant(record.start, name), instant(record.end, name) if "end" in fields else None
-    if not isinstance(record, Series):
-        return None
+    assert isinstance(record, Series)
     try:
         rule = rules.parse(record.rule)
         first = rules.first_date(rule, record.since)

@@ -141,11 +141,9 @@ def _rows(text: str, separator: str, lines_before: int, name: str, skipped: list
 
 
 def _fitting(rows: Iterator[Row], width: int, name: str, skipped: list[Skipped]) -> list[Row]:
-    """The rows with as many cells as the heading; the others go to ``skipped``, and empty ones nowhere."""
+    """The rows with as many cells as the heading; the others go to ``skipped``."""
     found: list[Row] = []
     for row in rows:
-        if not any(cell.strip() for cell in row.cells):
-            continue
         if len(found) == MOST_ROWS:
             raise LacwgError(f"the file has more than {MOST_ROWS:,} rows", where=Where(name), hint="import it in parts")
         if len(row.cells) < width or any(row.cells[width:]):

@@ -66,8 +66,6 @@ def read(data: bytes, name: str, weight: Callable[[str], int]) -> Sheet:
         with warnings.catch_warnings(action="ignore"):  # what it says of styles and the like is no concern of ours
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
             return _best(book, name, weight)
-    except LacwgError:
-        raise
     except Exception as error:  # a file may be broken in any way, and openpyxl fails in as many
         raise LacwgError(
             "this workbook cannot be read", where=Where(name), hint=f"it may be damaged; open it, and {_AS_CSV}"
