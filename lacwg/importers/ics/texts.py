@@ -18,7 +18,6 @@ from lacwg.text.links import is_web
 
 UNTITLED: Final = "Untitled event"
 _STATUS: Final[dict[str, EventStatus]] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled", "CANCELED": "cancelled"}
-_MANY: Final = frozenset(("CONFERENCE", "ATTACH", "IMAGE", "EXDATE", "RDATE", "RRULE", "EXRULE"))
 _CONFERENCES: Final = (
     "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK", "X-ZOOM-JOIN-URL",
@@ -37,14 +36,13 @@ _WRITTEN: Final = re.compile(r"[A-Z][A-Z0-9-]*[;:](?! )")
 class EventProperties:
     """The properties of one VEVENT, by name."""
 
-    __slots__ = ("_first", "_many", "hosts", "line")
+    __slots__ = ("_by_name", "hosts", "line")
 
     def __init__(self, component: Component, hosts: tuple[str, ...] = ()) -> None:
         """``hosts``: where the group holds its meetings, beside those that are known."""
         self.line = component.line
         self.hosts = hosts
-        self._first: dict[str, Property] = {}
-        self._many: dict[str, list[Property]] = {}
+        self._by_name: dict[str, list[Property]] = {}
         # what a line of a text looks like that was broken without being folded comes after what programs write
         for line in sorted(component.lines, key=lambda each: not _WRITTEN.match(each)):
             prop = split(line)
@@ -53,32 +51,25 @@ class EventProperties:
             if ":" in prop.value and "TZID" in prop.params:  # a zone with a colon that stands in no quotes
                 zone, _, value = prop.value.rpartition(":")
                 prop = prop._replace(params={**prop.params, "TZID": f"{prop.params['TZID']}:{zone}"}, value=value)
-            if prop.name in _MANY:
-                self._many.setdefault(prop.name, []).append(prop)
-            elif prop.name not in self._first:
-                self._first[prop.name] = prop
+            self._by_name.setdefault(prop.name, []).append(prop)
 
     def get(self, name: str) -> Property | None:
         """The first property of a name."""
-        return self._first.get(name)
+        return next(iter(self.all(name)), None)
 
     def all(self, name: str) -> Sequence[Property]:
-        """The properties of a name that may stand several times."""
-        return self._many.get(name, ())
+        """The properties of a name."""
+        return self._by_name.get(name, ())
 
     def text(self, name: str) -> str:
         """The text of a property, unescaped; empty without it."""
-        prop = self._first.get(name)
+        prop = self.get(name)
         return prop.text if prop is not None else ""
 
     def value(self, name: str) -> str:
         """The value of a property that is one of few words, in capitals; empty without it."""
-        prop = self._first.get(name)
+        prop = self.get(name)
         return prop.value.strip().upper() if prop is not None else ""
-
-    @property
-    def status(self) -> EventStatus:
-        return _STATUS.get(self.value("STATUS"), "confirmed")
 
     @property
     def title(self) -> str:
@@ -123,7 +114,7 @@ def of(said: EventProperties) -> Texts:
         place, url = "", place
     if note := joins.note:
         notes.append(note)
-    status = said.status
+    status = _STATUS.get(said.value("STATUS"), "confirmed")
     if rest := without_cancelled(title):
         title, status = rest, "cancelled"
     if not title:
