@@ -21,10 +21,6 @@ HORIZON: Final = dt.date(2200, 12, 31)
 """No rule is followed beyond this day."""
 
 CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_ORDINALS: Final = {
-    "1st": 1, "first": 1, "2nd": 2, "second": 2, "3rd": 3, "third": 3, "4th": 4, "fourth": 4, "5th": 5, "fifth": 5,
-    "last": -1,
-}  # fmt: skip
 ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS: Final = frozenset((
@@ -132,24 +128,15 @@ class Rule(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=256)
 def parse(text: str) -> Rule:
     """Reads plain words or an RRULE."""
-    if "=" in text:
-        return _parse_rrule(text)
-    try:
-        return _parse_words(text)
-    except RuleError:
-        if (rule := _in_another_language(text)) is None:
-            raise
-        return rule
+    return _parse_rrule(text) if "=" in text else _parse_words(text)[0]
 
 
 def in_english(text: str) -> str:
     """A rule as files have it: as it was typed, but in English words. Raises ``RuleError``."""
-    if "=" not in text:
-        try:
-            _parse_words(text)
-        except RuleError:
-            return words(parse(text)).removesuffix(" of the month")
-    return text
+    if "=" in text:
+        return text
+    rule, language = _parse_words(text)
+    return text if language == "en" else words(rule).removesuffix(" of the month")
 
 
 def words(rule: Rule) -> str:
@@ -389,48 +376,15 @@ def _wrong(text: str, why: str) -> RuleError:
     return RuleError(f'the rule "{text}" cannot be read: {why}', hint=f"write it as {EXAMPLES}")
 
 
-def _parse_words(text: str) -> Rule:
-    tokens = "".join(char if char.isalnum() or char == "-" else " " for char in text.lower()).split()
-    of_month = "month" in tokens or "monthly" in tokens
-    if tokens[-2:] == ["every", "month"]:  # "the first Thursday of every month"
-        tokens = tokens[:-2]
-    by_month = tokens[:2] == ["every", "month"]
-    tokens = [token for token in tokens if token not in ("and", "the", "on", "of", "each", "month", "monthly")]
-    every = tokens[:1] == ["every"]
-    if every:
-        tokens = tokens[1:]
-    interval = 1
-    if every and tokens[:1] == ["other"]:
-        interval, tokens = 2, tokens[1:]
-    elif every and len(tokens) > 1 and tokens[0].isdecimal() and tokens[1] in ("day", "days", "week", "weeks"):
-        interval = int(tokens[0])
-        tokens = tokens[1:] if tokens[1].startswith("day") else tokens[2:]
-    elif every and len(tokens) > 1 and tokens[0] == "week":
-        tokens = tokens[1:]
-    if every and tokens in (["day"], ["days"]):
-        return _rule("DAILY", interval)
-    ordinals, days = _ordinals_and_weekdays(text, tokens)
-    if not days or interval > 1000 or not interval:
-        raise _wrong(text, "it names no weekday" if not days else "that is too seldom")
-    if ordinals:
-        _check_ordinals(text, ordinals, days, interval, sure=not every or of_month)
-        return _rule("MONTHLY", 1, [f"{ordinal}{day}" for day in days for ordinal in ordinals])
-    if by_month:
-        raise _wrong(text, f"it does not say which {WEEKDAYS[CODES.index(days[0])]} of the month")
-    if not every and not all(token in {f"{name.lower()}s" for name in WEEKDAYS} for token in tokens):
-        raise _wrong(text, f'say which ones: "every {tokens[0].capitalize()}" or "2nd {tokens[0].capitalize()}"')
-    return _rule("WEEKLY", interval, days)
-
-
-def _in_another_language(text: str) -> Rule | None:
-    """The rule of plain words that are not English; None for what no language says."""
+def _parse_words(text: str) -> tuple[Rule, str]:
+    """The rule of plain words, and their language."""
     from lacwg.schedule import rule_languages
 
     for said in rule_languages.readings(text):
         ordinals = list(dict.fromkeys(ordinal for each, _ in said.days for ordinal in each))
-        if said.daily and not said.days and said.every and said.interval:
-            return _rule("DAILY", said.interval)
-        if said.daily or not said.days or not said.interval or (ordinals and not all(each for each, _ in said.days)):
+        if said.daily and not said.days and said.every:
+            return _rule("DAILY", said.interval), said.language
+        if said.daily or not said.days or (ordinals and not all(each for each, _ in said.days)):
             continue
         codes = [f"{ordinal}{CODES[day]}" for each, day in said.days for ordinal in each or ("",)]
         if len(set(codes)) < len(codes):
@@ -438,12 +392,13 @@ def _in_another_language(text: str) -> Rule | None:
         if ordinals:
             sure = not said.every or said.of_month
             _check_ordinals(text, ordinals, [CODES[day] for _, day in said.days], said.interval, sure=sure)
-            return _rule("MONTHLY", 1, codes)
-        if said.every and not said.of_month:
-            return _rule("WEEKLY", said.interval, codes)
+            return _rule("MONTHLY", 1, codes), said.language
+        if said.every or said.plural:
+            return _rule("WEEKLY", said.interval, codes), said.language
         day = WEEKDAYS[said.days[0][1]]
-        raise _wrong(text, f'say which ones, such as "every {day}" or "2nd {day}"')
-    return None
+        which = f"it does not say which {day} of the month"
+        raise _wrong(text, f'{which}; say which ones, such as "every {day}" or "2nd {day}"')
+    raise _wrong(text, rule_languages.fault(text))
 
 
 def _check_ordinals(text: str, ordinals: list[int], days: list[str], interval: int, *, sure: bool) -> None:
@@ -454,24 +409,6 @@ def _check_ordinals(text: str, ordinals: list[int], days: list[str], interval: i
     if not sure and len(ordinals) == 1 and nth > 1:
         day, often = WEEKDAYS[CODES.index(days[0])], "other" if nth == 2 else f"{nth} weeks on"
         raise _wrong(text, f'say which you mean: "{ORDINALS[nth]} {day}" of the month, or "every {often} {day}"')
-
-
-def _ordinals_and_weekdays(text: str, tokens: list[str]) -> tuple[list[int], list[str]]:
-    names = {name.lower(): code for name, code in zip(WEEKDAYS, CODES, strict=True)}
-    names |= {f"{name}s": code for name, code in names.items()}
-    names |= {name[:3]: code for name, code in names.items()} | {"tues": "TU", "thur": "TH", "thurs": "TH"}
-    ordinals: list[int] = []
-    days: list[str] = []
-    for token in tokens:
-        if token in _ORDINALS and not days:
-            ordinals.append(_ORDINALS[token])
-        elif token in names:
-            days.append(names[token])
-        else:
-            raise _wrong(text, f'"{token}" is not understood')
-    if len(set(ordinals)) < len(ordinals) or len(set(days)) < len(days):
-        raise _wrong(text, "it says the same twice")
-    return ordinals, days
 
 
 def _rule(frequency: str, interval: int, days: list[str] | None = None) -> Rule:
