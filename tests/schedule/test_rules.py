@@ -31,7 +31,9 @@ START = dt.date(2026, 1, 1)
         ("every month on the 2nd Wednesday", "FREQ=MONTHLY;BYDAY=2WE", "2nd Wednesday of the month"),
         ("every 2nd and 4th Tuesday", "FREQ=MONTHLY;BYDAY=2TU,4TU", "2nd and 4th Tuesday of the month"),
         ("every last friday", "FREQ=MONTHLY;BYDAY=-1FR", "last Friday of the month"),
+        ("1st Tuesday and 3rd Thursday", "FREQ=MONTHLY;BYDAY=1TU,3TH", "FREQ=MONTHLY;BYDAY=1TU,3TH"),
         ("every Saturday", "FREQ=WEEKLY;BYDAY=SA", "every Saturday"),
+        ("Monday every other week", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "every other Monday"),
         ("Saturdays", "FREQ=WEEKLY;BYDAY=SA", "every Saturday"),
         ("every other Monday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", "every other Monday"),
         ("every Tuesday and Thursday", "FREQ=WEEKLY;BYDAY=TU,TH", "every Tuesday and Thursday"),
@@ -59,6 +61,8 @@ def test_words_and_rrules(said: str, rrule: str, back: str) -> None:
         ("every second Thursday", '"2nd Thursday" of the month, or "every other Thursday"'),
         ("every third Thursday", '"3rd Thursday" of the month, or "every 3 weeks on Thursday"'),
         ("every month on Wednesday", "which Wednesday of the month"),
+        ("2nd week Thursday", "is not understood"),
+        ("every 1001 weeks on Monday", "is not understood"),
         ("FREQ=HOURLY", "FREQ must be"),
         ("FREQ=WEEKLY;BYHOUR=3", "start_time says the hour"),
         ("FREQ=MONTHLY;BYDAY=9WE", "never comes"),
@@ -234,7 +238,7 @@ def test_rules_in_other_languages_are_not_guessed(typed: str, why: str) -> None:
 
 
 WORDS_OF_RULES = st.sampled_from(
-    "primer segunda quinta 1º 3.º jueves cada todos los dos semanas de mes y , e le lundi un sur deux chak jedi 12 0 "
+    "every other the last 2nd 3rd Thursdays weeks month 4 primer segunda quinta 1º 3.º jueves cada todos los dos semanas de mes y , e le lundi un sur deux chak jedi 12 0 "
     "9999 mois sexta-feira premye día jour - a ²".split()
 )
 
