@@ -156,7 +156,7 @@ def _of_pictures(record: Record | Group, found: Iterable[Text], files: Collectio
             hidden = ending not in _SHOWN
             if picture.image not in files:
                 hint = nearest(picture.image, files, "pictures")
-                yield finding(record, at, f"there is no file {quoted(picture.image)} in the data folder", hint, "P101")
+                yield finding(record, at, f"there is no picture {quoted(picture.image)} in the folder", hint, "P101")
         if hidden:
             message = (
                 f"browsers do not show a picture that ends in {quoted(ending)}" if ending else "the picture has no kind"

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
-from functools import partial
 from typing import Any, Final, Literal
 
 from lacwg import kinds
@@ -16,12 +14,10 @@ from lacwg.commands.options.verb import WritingRun, flag, option, verb
 from lacwg.commands.shared import one_date, text_editing
 from lacwg.commands.shared.text_editing import Edited, Steps
 from lacwg.commands.shared.typed_fields import Typed, by_field, given, option_of, typed_texts, worded
-from lacwg.errors import FieldError, UsageError
+from lacwg.errors import UsageError
 from lacwg.records import Event, Language
 from lacwg.run import Run
-from lacwg.schedule import occurrences
 from lacwg.schedule.series_edits import overlaid
-from lacwg.store import pictures
 from lacwg.store.disk.contents import Loaded
 
 
@@ -133,31 +129,6 @@ def in_editor(run: Run, record_id: str) -> None:
         saved = saving.save(run, Loaded(edited.before, edited.base_text), edited.record, text=edited.text)
         return saved.event
 
-    _, told = text_editing.in_editor(
-        run,
-        kinds.EVENT,
-        record_id,
-        instead='--start "Dec 10 7pm"',
-        steps=Steps(check=partial(_check, run), save=save),
-    )
+    instead = '--start "Dec 10 7pm"'
+    _, told = text_editing.in_editor(run, kinds.EVENT, record_id, instead=instead, steps=Steps(save=save))
     saving.show(run, saved, told if saved is unchanged else None)
-
-
-def _check(run: Run, edited: Edited[Event]) -> Iterator[FieldError]:
-    """A time, an issue or a picture that was written and is none."""
-    record, old = edited.record, edited.before
-    wrong = partial(FieldError, kind="event", record_id=record.id)
-    try:
-        occurrences.of_event(record, run.store.group)
-    except FieldError as error:
-        yield error
-    known = run.store.issues.ids()
-    for issue in record.issues:
-        if issue not in known and issue not in old.issues:
-            hint = f"the issues are: {', '.join(known) or 'none yet'}"
-            yield wrong(f'there is no issue "{issue}"', hint=hint, path=("issues",), code="L101")
-    for at, image in enumerate(record.images, 0 if record.image else 1):
-        if image not in old.images and "://" not in image and not pictures.is_there(run.store.folder, image):
-            hint = "put it there" if at else f"put it there, or afterwards: lacwg events edit {old.id} --image FILE"
-            path = ("pictures", at - 1, "image") if at else ("image",)
-            yield wrong(f'there is no picture "{image}" in the folder', hint=hint, path=path, code="R101")
