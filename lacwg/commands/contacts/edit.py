@@ -8,7 +8,6 @@ from lacwg.commands.contacts.fields import ContactFields, ContactId, cleaned_nam
 from lacwg.commands.options.verb import WritingRun, option, verb
 from lacwg.commands.shared import saving, text_editing
 from lacwg.records import AudienceName, Contact
-from lacwg.run import Run
 
 
 @verb
@@ -37,14 +36,10 @@ def edit(
         new = typed(old)
         if name is not None:
             new = replace(new, name=cleaned_name(name))
-        return _touched(run, old, new if audience is None else replace(new, audience=audience))
+        new = new if audience is None else replace(new, audience=audience)
+        return new if new == old else queries.touched(run, new)
 
     new, told = saving.change(run, lambda store: store.contacts, contact_id, changed)
     if fields.phone:
         tell_of_phone(run, new)
     show_contact(run, new, told)
-
-
-def _touched(run: Run, old: Contact, new: Contact) -> Contact:
-    """A changed contact with its identity written down, and when it changed."""
-    return new if new == old else queries.touched(run, replace(new, updated=old.updated))
