@@ -185,34 +185,26 @@ def of_day(run: Run, series: Series, day: dt.date) -> tuple[list[Occurrence], li
 
 
 def event_occurrences(
-    run: Run, start: dt.datetime | None, series_end: dt.datetime | None = None
+    run: Run, start: dt.datetime | None, series_end: dt.datetime | None = None, *, next_alone: bool = False
 ) -> Iterator[Occurrence]:
     """All events, and the series that are listed among them, that are not over at ``start``, in the order of time.
 
-    ``series_end``: no date of a series from then on; events come all the same.
+    ``series_end``: no date of a series from then on; events come all the same. ``next_alone``: of each series only the
+    next date that is held.
     """
     store = run.store
-    streams = [
-        single_events(store, None if start is None else start.date()),
-        *(until(stream, series_end) for stream in _of_series(store, start, "event")),
-    ]
-    for occurrence in with_conflicts(run, occurrences.merge(streams), all_events=True):
+    dates = (until(stream, series_end) for stream in _of_series(store, start, "event"))
+    if next_alone:
+        dates = (itertools.islice((each for each in some if each.status != "cancelled"), 1) for some in dates)
+    stream = occurrences.merge([single_events(store, None if start is None else start.date()), *dates])
+    for occurrence in with_conflicts(run, stream, all_events=not next_alone):
         if start is None or occurrence.span.over_utc > start:
             yield warned(run, occurrence)
 
 
 def coming_events(run: Run, start: dt.datetime) -> Iterator[Occurrence]:
-    """The events that are not over at ``start``, in the order of time, and of each series the next date that is held.
-
-    Of a series none that is more than a year off.
-    """
-    store, last = run.store, start + dt.timedelta(days=366)
-    dates = (until(each, last) for each in _of_series(store, start, "event"))
-    held = (itertools.islice((one for one in each if one.status != "cancelled"), 1) for each in dates)
-    streams = [single_events(store, start.date()), *held]
-    for occurrence in with_conflicts(run, occurrences.merge(streams)):
-        if occurrence.span.over_utc > start:
-            yield warned(run, occurrence)
+    """The events that are not over at ``start``, and of each series the next date, if it is not a year off."""
+    return event_occurrences(run, start, start + dt.timedelta(days=366), next_alone=True)
 
 
 def until(stream: Iterable[Occurrence], end: dt.datetime | None) -> Iterator[Occurrence]:
