@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from lacwg.records import Contact, Event, Sent, Series
+if TYPE_CHECKING:
+    from lacwg.records import Contact, Event, Sent, Series
 
-Known = TypeVar("Known", bound=Event | Series | Contact)
+Known = TypeVar("Known", bound="Event | Series | Contact")
 
 STAMPS: Final = ("updated", "sequence")
 """What the program keeps for subscribers; it never goes back, and is never a clash."""
@@ -73,6 +74,8 @@ def bump(record: Known, now: dt.datetime, namespace: str | None = None, others: 
     somebody may have been shown, beyond which both are raised too: they never go back (RFC 5545, 3.8.7.4). A contact
     has no sequence; its card goes by the time.
     """
+    from lacwg.records import Contact
+
     versions = (record, *others)
     uid = next((each.uid for each in versions if each.uid), None)
     if uid is None and namespace is not None:

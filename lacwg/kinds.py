@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 import msgspec
 
-from lacwg.records import Contact, Event, Group, Issue, MeetingRecord, Record, Series, is_id
+from lacwg import records
+from lacwg.records import Group, Record, is_id
+
+if TYPE_CHECKING:
+    from lacwg.records import Contact, Event, Issue, MeetingRecord, Series
 
 R = TypeVar("R", bound=Record | Group)
 
@@ -20,7 +24,7 @@ class Kind(msgspec.Struct, Generic[R], frozen=True, eq=False):
 
     name: str
     """As programs are told it, and as errors and drafts name it."""
-    type: type[R]
+    type_name: str
     folder: str
     """Below the data folder; of the group its file."""
     noun: str
@@ -34,6 +38,12 @@ class Kind(msgspec.Struct, Generic[R], frozen=True, eq=False):
     named_by: Mapping[str, tuple[str, ...]] = {}
     """Of its arrays of tables the keys by which a table is told from the others, whatever its place."""
 
+    @property
+    def type(self) -> type[R]:
+        """The type of its records."""
+        found: type[R] = getattr(records, self.type_name)
+        return found
+
     def id_in(self, path: str) -> str | None:
         """The id of a file by its path; None: the group's, which has none."""
         return None if self.folder == GROUP_FILE else PurePosixPath(path).stem
@@ -42,17 +52,19 @@ class Kind(msgspec.Struct, Generic[R], frozen=True, eq=False):
 _DUTIES: Final = {"duties": ("role",), "assignments": ("date", "role", "who")}
 _MAILS: Final = {"sent": ("id",), "rsvp": ("contact",)}
 
-SERIES: Final = Kind(
-    "series", Series, "series", "series", counted=True,
+SERIES: Final[Kind[Series]] = Kind(
+    "series", "Series", "series", "series", counted=True,
     named_by={"exceptions": ("date",), "changes": ("from",), **_DUTIES},
 )  # fmt: skip
-EVENT: Final = Kind("event", Event, "events", "event", dated=True, counted=True, named_by=_DUTIES | _MAILS)
-CONTACT: Final = Kind("contact", Contact, "contacts", "contact", called="name")
-ISSUE: Final = Kind("issue", Issue, "issues", "issue")
-MEETING: Final = Kind(
-    "meeting", MeetingRecord, "meetings", "meeting record", dated=True, named_by={"actions": ("id",), **_MAILS}
+EVENT: Final[Kind[Event]] = Kind(
+    "event", "Event", "events", "event", dated=True, counted=True, named_by=_DUTIES | _MAILS
 )
-GROUP: Final = Kind("group", Group, GROUP_FILE, "group")
+CONTACT: Final[Kind[Contact]] = Kind("contact", "Contact", "contacts", "contact", called="name")
+ISSUE: Final[Kind[Issue]] = Kind("issue", "Issue", "issues", "issue")
+MEETING: Final[Kind[MeetingRecord]] = Kind(
+    "meeting", "MeetingRecord", "meetings", "meeting record", dated=True, named_by={"actions": ("id",), **_MAILS}
+)
+GROUP: Final[Kind[Group]] = Kind("group", "Group", GROUP_FILE, "group")
 
 KINDS: Final[tuple[Kind[Any], ...]] = (CONTACT, ISSUE, SERIES, EVENT, MEETING)
 """Those that have files of their own in a folder."""
@@ -65,7 +77,7 @@ IN_DOCUMENT: Final[tuple[Kind[Any], ...]] = (SERIES, EVENT, CONTACT, ISSUE, MEET
 NAMED_BY: Final = {array: keys for kind in KINDS for array, keys in kind.named_by.items()}
 
 _BY_NAME: Final = {kind.name: kind for kind in (*KINDS, GROUP)}
-_BY_TYPE: Final = {kind.type: kind for kind in _BY_NAME.values()}
+_BY_TYPE: Final = {kind.type_name: kind for kind in _BY_NAME.values()}
 _BY_FOLDER: Final = {kind.folder: kind for kind in KINDS}
 
 
@@ -76,7 +88,7 @@ def of_name(name: str) -> Kind[Any]:
 
 def of_record(record: R) -> Kind[R]:
     """The kind of a record, or of the group."""
-    return _BY_TYPE[type(record)]
+    return _BY_TYPE[type(record).__name__]
 
 
 def of_path(path: str) -> Kind[Any] | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 
-from lacwg.records import LANGUAGES, Contact, Issue, MeetingRecord, Series
+from lacwg.records import LANGUAGES
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.text.controls import escape_cell, escape_json
 from lacwg.text.controls import escape_controls as escape_controls
@@ -108,19 +108,19 @@ def occurrence_json(occurrence: Occurrence, *, private: bool = False) -> dict[st
     return shape
 
 
-_SHOWN: Final[dict[type, str]] = {
-    Series: "id kind title rule start_time minutes since until timezone format place url description issues",
-    Issue: "id title summary stance countries partners audience",
-    Contact: "pronouns email phone address languages audience",
-    MeetingRecord: "state approved_at audience chair notes",
-    Occurrence: " ".join(["id kind series title status change issues", *_TEXTS]),
+_SHOWN: Final = {
+    "Series": "id kind title rule start_time minutes since until timezone format place url description issues",
+    "Issue": "id title summary stance countries partners audience",
+    "Contact": "pronouns email phone address languages audience",
+    "MeetingRecord": "state approved_at audience chair notes",
+    "Occurrence": " ".join(["id kind series title status change issues", *_TEXTS]),
 }
 """Of what has more than is for all, or that is told in another way."""
 
 
 def keys_of(kind: type[msgspec.Struct]) -> Sequence[str]:
     """What is printed as a table has it, by its keys in the file; words in other languages stand apart."""
-    shown = _SHOWN.get(kind)
+    shown = _SHOWN.get(kind.__name__)
     return shown.split() if shown else [key for key in kind.__struct_encode_fields__ if key not in LANGUAGES]
 
 

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 from lacwg import identity
 from lacwg.errors import FieldError, LacwgError, NoSuchRecordError, RecordError, UsageError
 from lacwg.identity import Known
-from lacwg.records import Contact, Event, Language, Series
 from lacwg.run import Run
 from lacwg.schedule import occurrences, public_holidays, span, zones
 from lacwg.schedule.occurrences import Occurrence
@@ -28,7 +27,7 @@ from lacwg.text.english import ENGLISH, full_date
 if TYPE_CHECKING:
     from lacwg.dates_in.days import ParseContext
     from lacwg.dates_in.when import When
-
+    from lacwg.records import Contact, Event, Language, Series
 
 T = TypeVar("T")
 

@@ -16,25 +16,21 @@ from typing import Final, Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from lacwg import records  # what events alone have is asked for by its name there, and made when it is needed
 from lacwg.errors import FieldError, LacwgError
 from lacwg.identity import Identity
 from lacwg.records import (
     LONGEST_EVENT,
     AudienceName,
-    CoHost,
     DayOrTime,
-    Event,
     Format,
     Group,
-    Link,
     MembersTable,
     Photo,
     PrivateTable,
-    Register,
     Series,
     SeriesChange,
     SeriesException,
-    Speaker,
 )
 from lacwg.schedule import rules, zones
 from lacwg.schedule.span import Moment, Span, after, has_hour, midnight, resolved
@@ -76,12 +72,12 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     caption: str | None = None
     credit: str | None = None
     pictures: tuple[Photo, ...] = ()
-    speakers: tuple[Speaker, ...] = ()
-    co_hosts: tuple[CoHost, ...] = ()
-    register: Register | None = None
+    speakers: tuple[records.Speaker, ...] = ()
+    co_hosts: tuple[records.CoHost, ...] = ()
+    register: records.Register | None = None
     recording: str | None = None
     slides: str | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[records.Link, ...] = ()
     geo: tuple[float, float] | None = None
     access: str | None = None
     cost: str | None = None
@@ -145,7 +141,7 @@ _values_of_event: Final = attrgetter(*_OF_EVENT)
 # Events
 
 
-def of_event(event: Event, group: Group) -> Occurrence:
+def of_event(event: records.Event, group: Group) -> Occurrence:
     """The one occurrence of an event. Raises ``FieldError`` for a zone or a time that is not one."""
     zone = _zone("event", event.id, event.timezone, group)
     start = _checked("event", event.id, ("start",), event.start, zone)
@@ -479,7 +475,7 @@ def merge(streams: Iterable[Iterable[Occurrence]]) -> Iterator[Occurrence]:
 
 
 def told(
-    record: Event | Series, group: Group, start: dt.datetime | None, failed: Callable[[FieldError], None]
+    record: records.Event | Series, group: Group, start: dt.datetime | None, failed: Callable[[FieldError], None]
 ) -> Iterator[Occurrence]:
     """The one occurrence of an event, or those of a series that are not over at ``start`` (None: all).
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from lacwg import kinds
 from lacwg.errors import NoSuchRecordError, Problems, RecordError, Where
 from lacwg.kinds import Kind
-from lacwg.records import Event, Record
+from lacwg.records import Record
 from lacwg.store.disk.read import UnreadableError, read_record, read_text
 from lacwg.store.folder import Folder, Listing
 from lacwg.store.ids import SHOWN, day_in, only, short, whole_titles
@@ -22,6 +22,7 @@ from lacwg.store.toml.decode import decode
 from lacwg.text.fold import fold_line
 
 if TYPE_CHECKING:
+    from lacwg.records import Event
     from lacwg.store.disk.contents import Loaded
 
 R = TypeVar("R", bound=Record)
@@ -38,7 +39,6 @@ class Collection(Generic[R]):
         self.folder = folder
         self.kind = kind
         self.directory = folder.root / kind.folder
-        self.type = kind.type
         self.problems = problems
         self._plain: set[str] = set()
         """The folders that were looked at: once, as a list reads thousands of files in each."""
@@ -63,7 +63,7 @@ class Collection(Generic[R]):
 
     def decode(self, record_id: str, text: str) -> R:
         """The record of a text that was read. Raises ``RecordError``."""
-        return decode(text, self.type, lambda: self.folder.shown(self.path(record_id)), record_id)
+        return decode(text, self.kind.type, lambda: self.folder.shown(self.path(record_id)), record_id)
 
     def read(self, record_id: str) -> R:
         """One record. Raises ``RecordError``."""
@@ -212,7 +212,7 @@ class DatedCollection(Collection[R]):
         return [each for year in years for each in self.ids_of(year) if begin <= each[:10] <= end]
 
 
-class EventCollection(DatedCollection[Event]):
+class EventCollection(DatedCollection["Event"]):
     """Events: what lasts is found on each of its days."""
 
     def since(self, day: dt.date | None) -> Iterator[tuple[dt.date, Event]]:

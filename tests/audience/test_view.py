@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib import import_module
 from typing import Any, get_type_hints
 
 import msgspec
@@ -13,9 +14,9 @@ from lacwg import records
 from lacwg.audience import view as audience
 from lacwg.records import Table, table_in
 
-TABLES = [
-    kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, Table) and kind is not Table
-]
+MODULES = [records, *(import_module(f"lacwg.records.{name}") for name in records._ELSEWHERE)]
+VALUES = dict.fromkeys(each for module in MODULES for each in vars(module).values() if isinstance(each, type))
+TABLES = [kind for kind in VALUES if issubclass(kind, Table) and kind is not Table]
 CANARY = "canary-7391"
 
 

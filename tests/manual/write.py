@@ -20,7 +20,7 @@ import typer
 
 from lacwg import __version__, app, checks, records
 from lacwg.commands.options.verb import COMMON
-from lacwg.records import Table, table_in
+from lacwg.records import Table, contact, event, issue, meeting, table_in
 from lacwg.store import settings
 
 MANUAL: Final = Path(app.__file__).parent / "manual"
@@ -264,8 +264,9 @@ COMMON_TABLES: Final = ("members", "private")
 
 def _docstrings() -> dict[str, dict[str, str]]:
     """Of each class of the records what stands below it (under "") and below each of its fields."""
+    modules = (records, contact, event, issue, meeting, settings)
     found: dict[str, dict[str, str]] = {}
-    for node in [node for module in (records, settings) for node in ast.parse(Path(module.__file__).read_text()).body]:
+    for node in [node for module in modules for node in ast.parse(Path(module.__file__).read_text()).body]:
         if isinstance(node, ast.ClassDef):
             texts = found[node.name] = {"": ast.get_docstring(node) or ""}
             for field, text in zip(node.body, node.body[1:], strict=False):

@@ -176,7 +176,7 @@ class _Planner(NamedTuple):
                     continue
                 draft = _Draft(collection, path.stem, path, text)
                 try:
-                    record: Any = decode(text, collection.type, lambda: "", path.stem)
+                    record: Any = decode(text, collection.kind.type, lambda: "", path.stem)
                 except UnsettledFileError:
                     continue  # nothing is true of it before a person has settled it
                 except LacwgError:
@@ -265,7 +265,7 @@ class _Planner(NamedTuple):
     def _rename(self, draft: _Draft, text: str) -> bool:
         """Puts a text with new names into a draft; False where subscribers could not be shown the change."""
         old = draft.text, draft.record
-        draft.text, draft.record = text, decode(text, draft.collection.type, lambda: "", draft.record.id)
+        draft.text, draft.record = text, decode(text, draft.collection.kind.type, lambda: "", draft.record.id)
         if not seen_to_differ(draft.record, old[1]) or self._write(draft, self._seen(draft.record)):
             return True
         draft.text, draft.record = old

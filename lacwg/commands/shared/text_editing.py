@@ -74,7 +74,7 @@ def in_editor(
     draft = Draft(store.folder, kind, record_id)
 
     def saved(found: Loaded[R]) -> R:
-        record, text = draft.decoded(records.type)
+        record, text = draft.decoded(records.kind.type)
         edited = Edited(found.record, record, text, draft.base() or found.base_text)
         change = FileChange(records.path(record_id), edited.base_text, text)
         with store.locked():

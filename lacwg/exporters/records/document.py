@@ -15,13 +15,31 @@ import msgspec
 from lacwg import kinds, records
 from lacwg.audience.view import View, audiences
 from lacwg.identity import Identity
-from lacwg.records import LANGUAGES, AudienceName, DayOrTime, Event, Group, Record, Series, Table, encode_hook, types_in
+from lacwg.records import (
+    LANGUAGES,
+    AudienceName,
+    DayOrTime,
+    Event,
+    Group,
+    Record,
+    Series,
+    Table,
+    contact,
+    encode_hook,
+    event,
+    issue,
+    meeting,
+    types_in,
+)
 from lacwg.text.controls import json_lines
 from lacwg.voice.translation import own_language
 
 FIRST: Final = ("id", "audience", "uid")
 """What a record begins with; and with what it ends:"""
 LAST: Final = ("updated", "sequence", "members")
+
+
+_MODULES: Final = (records, event, contact, issue, meeting)
 
 
 def document(view: View, audience: AudienceName | None = None) -> bytes:
@@ -107,7 +125,7 @@ def schema(*, everything: bool = False) -> dict[str, Any]:
     readers = ["public", "members", *(["private"] if everything else [])]
     types = [Group, *(kind.type for kind in kinds.IN_DOCUMENT)]
     _, components = msgspec.json.schema_components(types, schema_hook=_hook)
-    tables = {kind.__name__: kind for kind in vars(records).values() if isinstance(kind, type)}
+    tables = {kind.__name__: kind for each in _MODULES for kind in vars(each).values() if isinstance(kind, type)}
     texts = _descriptions()
     defs = {
         name: _table(tables[name], component, texts, readers)
@@ -199,11 +217,11 @@ def _descriptions() -> dict[str, dict[str, str]]:
     import inspect
 
     try:
-        tree = ast.parse(inspect.getsource(records))
+        trees = [ast.parse(inspect.getsource(each)) for each in _MODULES]
     except OSError:
         return {}
     found: dict[str, dict[str, str]] = {}
-    for kind in tree.body:
+    for kind in (each for tree in trees for each in tree.body):
         if not isinstance(kind, ast.ClassDef):
             continue
         texts = found[kind.name] = {}

@@ -4,15 +4,25 @@ A field's type says who may see it (``Public``, ``Members`` or ``Private``) and 
 what it means. Dates and times are TOML's own: a local date is a whole day, a local date-time is wall
 time in the record's zone, an offset date-time is an instant. ``id`` is the file's name and never
 stands in the file.
+
+Here is what every command needs: the group and its series. The other kinds' types are in modules of their own, as to
+make them takes a part of every start; they can be imported from here, too.
 """
 
 # No "from __future__ import annotations" here: msgspec would have to evaluate every field's text
 # again at each start of the program.
 import datetime as dt
 import re
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar, get_args
 
 import msgspec
+
+if TYPE_CHECKING:
+    from lacwg.records.contact import *  # noqa: F403
+    from lacwg.records.event import *  # noqa: F403
+    from lacwg.records.issue import *  # noqa: F403
+    from lacwg.records.meeting import *  # noqa: F403
 
 T = TypeVar("T")
 
@@ -66,6 +76,11 @@ class DayOrTime:
         return not isinstance(self.value, dt.datetime)
 
     @property
+    def has_offset(self) -> bool:
+        """Whether it is an instant."""
+        return isinstance(self.value, dt.datetime) and self.value.tzinfo is not None
+
+    @property
     def day(self) -> dt.date:
         """The date as it is written."""
         return self.value.date() if isinstance(self.value, dt.datetime) else self.value
@@ -112,7 +127,7 @@ class Table(
     """Common to every table of a file: unknown keys are an error, what is at its default is not written."""
 
 
-def _words(name: str, of: str, *fields: str) -> Any:
+def words_of(name: str, of: str, *fields: str) -> Any:
     """A table of what is said of something in another language than the group's own: these fields, as text."""
     namespace = {
         "__module__": __name__,
@@ -123,21 +138,14 @@ def _words(name: str, of: str, *fields: str) -> Any:
     return _Translated(name, (Table,), namespace, frozen=True, kw_only=True)
 
 
-SpeakerWords = _words("SpeakerWords", "A speaker", "about")
-EventWords = _words("EventWords", "An event", "title", "place", "reason", "description", "alt", "caption")
-EditWords = _words(
+EditWords = words_of(
     "EditWords", "What differs on one date or from a date on,", "title", "place", "description", "reason"
 )
-SeriesWords = _words("SeriesWords", "A series", "title", "place", "description")
-ContactWords = _words("ContactWords", "A contact", "role")
-RoleWords = _words("RoleWords", "A role", "role")
-DutyWords = _words("DutyWords", "A duty", "role")
-BillWords = _words("BillWords", "A bill", "name", "status", "ask")
-IssueWords = _words("IssueWords", "An issue", "title", "summary", "stance")
-TopicWords = _words("TopicWords", "A topic", "title")
-DecisionWords = _words("DecisionWords", "A decision", "text")
-PhotoWords = _words("PhotoWords", "What stands below the picture,", "caption", "alt")
-GroupWords = _words("GroupWords", "Who we are,", "name", "short_name", "parent", "mission", "history", "get_involved")
+SeriesWords = words_of("SeriesWords", "A series", "title", "place", "description")
+DutyWords = words_of("DutyWords", "A duty", "role")
+TopicWords = words_of("TopicWords", "A topic", "title")
+PhotoWords = words_of("PhotoWords", "What stands below the picture,", "caption", "alt")
+GroupWords = words_of("GroupWords", "Who we are,", "name", "short_name", "parent", "mission", "history", "get_involved")
 
 
 class MembersTable(Table, frozen=True, kw_only=True):
@@ -158,66 +166,6 @@ class PrivateTable(Table, frozen=True, kw_only=True):
     """A note for coordinators."""
     host_key: Private[str | None] = None
     """The key that makes one the host of an online meeting."""
-
-
-class Consent(Table, frozen=True, kw_only=True):
-    """How somebody agreed to be written to."""
-
-    on: Private[dt.date | None] = None
-    """When."""
-    how: Private[str | None] = None
-    """How, such as "sign-up sheet"."""
-
-
-class ContactPrivateTable(PrivateTable, frozen=True, kw_only=True):
-    """``[private]`` of a contact: for coordinators only; it never leaves the folder."""
-
-    joined: Private[dt.date | None] = None
-    """Since when they have been with the group."""
-    consented: Private[Consent | None] = None
-    """When and how they agreed to be written to."""
-    no_mail: Private[dt.date | None] = None
-    """When they asked to get no more mail. Nothing is sent to them from then on, whatever is imported later."""
-
-
-class Sent(Table, frozen=True, kw_only=True):
-    """A sending, so that every coordinator sees what went out. The program writes it; undo never takes it out."""
-
-    id: Private[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
-    """Four small letters that no other sending of the record has."""
-    state: Private[Literal["begun", "done"]]
-    """``begun`` before the first message goes, ``done`` after the last."""
-    on: Private[dt.datetime]
-    """When it began, with an offset."""
-    by: Private[str | None] = None
-    """Who sent it."""
-    what: Private[str]
-    """What was sent, such as "announcement"."""
-    lists: Private[tuple[str, ...]] = ()
-    """To which lists."""
-    count: Private[Annotated[int, msgspec.Meta(ge=0)]] = 0
-    """How many messages went out."""
-    sequence: Private[Annotated[int, msgspec.Meta(ge=0, lt=2**31)]] = 0
-    """The version of the record, or of the invitation (RFC 5546), that went out."""
-    invited: Private[tuple[str, ...]] = ()
-    """Who has an invitation, by contacts' ids, so that a cancellation reaches them."""
-    uid: Private[str | None] = None
-    """By which their calendars know the invitation; it stays when the date or the series gets another id."""
-
-    def __post_init__(self) -> None:
-        if self.on.tzinfo is None:
-            raise ValueError("on: needs an offset, such as 2026-11-24T17:00:00Z")
-
-
-class Rsvp(Table, frozen=True, kw_only=True):
-    """Somebody's answer whether they come; members see how many, coordinators who."""
-
-    contact: Private[str]
-    """Who: a contact's id."""
-    answer: Private[Literal["yes", "no", "maybe"]]
-    """Whether they come."""
-    on: Private[dt.date]
-    """When they said so."""
 
 
 class Duty(Table, frozen=True, kw_only=True, rename={"from_": "from"}, words=DutyWords):
@@ -242,33 +190,6 @@ class Assignment(Table, frozen=True, kw_only=True):
     """Who does it: a contact's id, or any name."""
 
 
-class Register(Table, frozen=True, kw_only=True):
-    """Where people sign up."""
-
-    url: Public[str]
-    """The web page, also that of a meeting's host on which one registers."""
-    label: Public[str | None] = None
-    """The words of the link."""
-
-
-class Link(Table, frozen=True, kw_only=True):
-    """A link to more about it."""
-
-    url: Public[str]
-    """The web page."""
-    label: Public[str | None] = None
-    """The words of the link."""
-
-
-class CoHost(Table, frozen=True, kw_only=True):
-    """Who holds an event together with the group."""
-
-    name: Public[str]
-    """What they are called."""
-    url: Public[str | None] = None
-    """Their web page."""
-
-
 class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
     """The photo on the group's page, or one more picture of an event."""
 
@@ -282,7 +203,7 @@ class Photo(Table, frozen=True, kw_only=True, words=PhotoWords):
     """What the picture shows, for people who cannot see it."""
 
     def __post_init__(self) -> None:
-        _image("image", self.image)
+        check_image("image", self.image)
 
 
 class Record(Table, frozen=True, kw_only=True):
@@ -306,106 +227,6 @@ class Record(Table, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.updated is not None and self.updated.tzinfo is None:
             raise ValueError("updated: needs an offset, such as 2026-11-24T17:00:00Z")
-
-
-class Speaker(Table, frozen=True, kw_only=True, words=SpeakerWords):
-    """A speaker at an event."""
-
-    name: Public[str]
-    """The speaker's name."""
-    about: Public[str | None] = None
-    """Who the speaker is, in a few words."""
-
-
-class Event(Record, frozen=True, kw_only=True, words=EventWords):
-    """A gathering with a date."""
-
-    title: Public[str]
-    """Its title."""
-    start: Public[DayOrTime]
-    """When it starts. The file's name has the same date."""
-    end: Public[DayOrTime | None] = None
-    """When it ends; for a whole-day event, the last day. Absent: the length is not known."""
-    timezone: Public[str | None] = None
-    """The time zone (IANA) of its times. Default: the group's."""
-    status: Public[EventStatus] = "confirmed"
-    """Whether it is certain, or cancelled."""
-    reason: Public[str | None] = None
-    """Why it is cancelled, if it is."""
-    format: Public[Format | None] = None
-    """How people meet."""
-    place: Public[str | None] = None
-    """Where it is."""
-    url: Public[str | None] = None
-    """A public web page about it. A link to join by belongs in ``[members]``."""
-    issues: Public[tuple[str, ...]] = ()
-    """The ids of the issues that it is about."""
-    description: Public[str | None] = None
-    """What it is about."""
-    image: Public[str | None] = None
-    """Its picture: a file in the folder's ``images``, or a web address that begins with https://."""
-    alt: Public[str | None] = None
-    """What the picture shows, for people who cannot see it."""
-    caption: Public[str | None] = None
-    """The text below the picture."""
-    credit: Public[str | None] = None
-    """Who made the picture."""
-    pictures: Public[tuple[Photo, ...]] = ()
-    """More pictures of it."""
-    speakers: Public[tuple[Speaker, ...]] = ()
-    """Who speaks."""
-    co_hosts: Public[tuple[CoHost, ...]] = ()
-    """Who holds it together with the group."""
-    register: Public[Register | None] = None
-    """Where people sign up."""
-    recording: Public[str | None] = None
-    """The link to a recording that everybody may see. One for members belongs in ``[members]``."""
-    slides: Public[str | None] = None
-    """The link to the slides."""
-    links: Public[tuple[Link, ...]] = ()
-    """More links about it."""
-    geo: Public[tuple[float, float] | None] = None
-    """Where it is on the map: latitude and longitude in degrees (RFC 5545, 3.8.1.6), such as [42.358, -71.064]."""
-    access: Public[str | None] = None
-    """Interpretation, captions, a way without steps."""
-    cost: Public[str | None] = None
-    """What it costs."""
-    duties: Members[tuple[Duty, ...]] = ()
-    """What people do in turns."""
-    assignments: Members[tuple[Assignment, ...]] = ()
-    """Who does it on its day."""
-    sent: Private[tuple[Sent, ...]] = ()
-    """What was sent about it. The program writes it."""
-    rsvp: Private[tuple[Rsvp, ...]] = ()
-    """Who said that they come, or do not. Members see how many."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _not_blank("title", self.title)
-        _image("image", self.image)
-        for number, each in enumerate(self.pictures):
-            if not each.image:
-                raise ValueError(f"pictures[{number}].image: is missing; add a line: image = …")
-        _duties(self.duties, self.assignments)
-        if self.geo is not None and not (abs(self.geo[0]) <= 90 and abs(self.geo[1]) <= 180):
-            raise ValueError("geo: is latitude (-90 to 90) and longitude (-180 to 180), such as [42.358, -71.064]")
-        start, end = self.start.value, None if self.end is None else self.end.value
-        if end is None:
-            return
-        if isinstance(start, dt.datetime) != isinstance(end, dt.datetime):
-            raise ValueError("end: start and end must both be dates or both be date-times")
-        if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
-            if (start.tzinfo is None) != (end.tzinfo is None):
-                return  # compared by the schedule, which knows the zone
-        if end < start:
-            raise ValueError("end: is before the start")
-        if end - start > LONGEST_EVENT:
-            raise ValueError("end: an event lasts a year at most")
-
-    @property
-    def images(self) -> list[str]:
-        """Where its pictures are, the first one's first."""
-        return [each for each in (self.image, *(more.image for more in self.pictures)) if each]
 
 
 class _Edits(Table, frozen=True, kw_only=True, words=EditWords):
@@ -514,8 +335,8 @@ class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _not_blank("title", self.title)
-        _duties(self.duties, self.assignments)
+        check_not_blank("title", self.title)
+        check_duties(self.duties, self.assignments)
         if self.start_time is not None and self.start_time.tzinfo is not None:
             raise ValueError("start_time: is wall time and takes no offset")
         _in_years("since", self.since)
@@ -526,134 +347,6 @@ class Series(Record, frozen=True, kw_only=True, words=SeriesWords):
         for number, change in enumerate(self.changes):
             if change.from_ <= self.since:
                 raise ValueError(f"changes[{number}].from: is not after since ({self.since})")
-
-
-class Role(Table, frozen=True, kw_only=True, rename={"from_": "from"}, words=RoleWords):
-    """What a contact does in the group, for a time."""
-
-    role: Public[str]
-    """What it is called."""
-    from_: Public[dt.date | None] = None
-    """The first day. Absent: from the beginning."""
-    to: Public[dt.date | None] = None
-    """The last day. Absent: until further notice."""
-
-    def __post_init__(self) -> None:
-        _not_blank("role", self.role)
-        _in_order(self.from_, self.to)
-
-    def overlaps(self, first: dt.date | None, last: dt.date | None) -> bool:
-        """Whether it has a day in common with a time."""
-        begins = self.from_ is None or last is None or self.from_ <= last
-        return begins and (self.to is None or first is None or first <= self.to)
-
-
-class Away(Table, frozen=True, kw_only=True, rename={"from_": "from"}):
-    """When a contact is away."""
-
-    from_: Private[dt.date]
-    """The first day."""
-    to: Private[dt.date]
-    """The last day."""
-
-    def __post_init__(self) -> None:
-        _in_order(self.from_, self.to)
-
-
-class Contact(Record, frozen=True, kw_only=True, words=ContactWords):
-    """A person to write to, or to remember."""
-
-    audience: Public[AudienceName] = "private"
-    name: Public[str]
-    """The person's name."""
-    role: Public[str | None] = None
-    """What they do in the group, at all times; else ``[[roles]]``."""
-    roles: Public[tuple[Role, ...]] = ()
-    """What they do in the group, each for a time; ``role`` or these, not both."""
-    pronouns: Public[str | None] = None
-    """As the person gives them, such as "she/her"."""
-    email: Public[str | None] = None
-    """Their e-mail address."""
-    phone: Members[str | None] = None
-    """Their phone number. Even where a contact is public, it goes to members only."""
-    address: Members[str | None] = None
-    """Their postal address, on several lines."""
-    languages: Public[tuple[str, ...]] = ()
-    """The languages they speak, as BCP 47 tags, such as "en" or "es"."""
-    lists: Private[tuple[str, ...]] = ()
-    """The lists that they are on, such as "members" or "press"."""
-    away: Private[tuple[Away, ...]] = ()
-    """When they are away, and take no duties."""
-    private: Private[ContactPrivateTable] = ContactPrivateTable()
-    """What only coordinators see."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _not_blank("name", self.name)
-        if self.role is not None and self.roles:
-            raise ValueError("role: stands in [[roles]] already; keep one of the two")
-        for number, each in enumerate(self.lists):
-            _list_name(f"lists[{number}]", each)
-
-    @property
-    def all_roles(self) -> tuple[Role, ...]:
-        """What they do, did or will do in the group, in the order of the file."""
-        if self.role is None:
-            return self.roles
-        words = {tag: RoleWords(role=own.role) for tag in LANGUAGES if (own := getattr(self, tag)) is not None}
-        return (Role(role=self.role, **words),)
-
-    def roles_on(self, day: dt.date) -> tuple[Role, ...]:
-        """What they do in the group on a day."""
-        return tuple(each for each in self.all_roles if each.overlaps(day, day))
-
-    def role_on(self, day: dt.date) -> str:
-        """The same as a text; several with a comma between them."""
-        return ", ".join(each.role for each in self.roles_on(day))
-
-
-class Bill(Table, frozen=True, kw_only=True, words=BillWords):
-    """A bill that an issue is about."""
-
-    name: Public[str]
-    """Its name."""
-    number: Public[str | None] = None
-    """Its number, such as "H.R. 1945"."""
-    chamber: Public[str | None] = None
-    """Where it is, such as "house" or "senate"."""
-    session: Public[str | None] = None
-    """The session, such as "118"."""
-    sponsors: Public[tuple[str, ...]] = ()
-    """Its sponsors."""
-    status: Public[str | None] = None
-    """How it stands, such as "in committee"."""
-    checked: Public[dt.date | None] = None
-    """When the status was last looked up."""
-    ask: Public[str | None] = None
-    """What people are asked to do."""
-    url: Public[str | None] = None
-    """A web page about it."""
-
-
-class Issue(Record, frozen=True, kw_only=True, words=IssueWords):
-    """A position or a campaign."""
-
-    title: Public[str]
-    """Its title."""
-    summary: Public[str | None] = None
-    """What it is about."""
-    stance: Public[str | None] = None
-    """The group's position on it."""
-    countries: Public[tuple[Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}$")], ...]] = ()
-    """The countries it is about, by their codes (ISO 3166-1 alpha-2), such as "HN"."""
-    partners: Public[tuple[str, ...]] = ()
-    """Organisations to work with on it."""
-    bills: Public[tuple[Bill, ...]] = ()
-    """Bills that it is about."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _not_blank("title", self.title)
 
 
 class AgendaTopic(Table, frozen=True, kw_only=True, words=TopicWords):
@@ -667,106 +360,7 @@ class AgendaTopic(Table, frozen=True, kw_only=True, words=TopicWords):
     """Who leads it: a contact's id, or any name."""
 
     def __post_init__(self) -> None:
-        _not_blank("title", self.title)
-
-
-class AgendaItem(AgendaTopic, frozen=True, kw_only=True):
-    """An item of one meeting's agenda."""
-
-    done: Members[bool] = False
-    """Whether the meeting has settled it; what is not done comes up again at the next one."""
-    issues: Public[tuple[str, ...]] = ()
-    """The ids of the issues that it is about."""
-
-
-class Decision(Table, frozen=True, kw_only=True, rename={"for_": "for"}, words=DecisionWords):
-    """What a meeting decided, with the votes where they were counted."""
-
-    text: Public[str]
-    """The decision itself."""
-    for_: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """Votes for it."""
-    against: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """Votes against it."""
-    abstain: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """How many abstained."""
-    issues: Public[tuple[str, ...]] = ()
-    """The ids of the issues that it is about."""
-
-    def __post_init__(self) -> None:
-        _not_blank("text", self.text)
-
-
-class Action(Table, frozen=True, kw_only=True):
-    """What somebody promised to do; only members see it."""
-
-    id: Public[Annotated[str, msgspec.Meta(pattern=ACTION_ID)]]
-    """Four small letters that no other action of the folder has. The program makes them."""
-    what: Members[str] = ""
-    """What is to be done; never empty in a file."""
-    who: Members[str | None] = None
-    """Who does it: a contact's id, or any name."""
-    due: Members[dt.date | None] = None
-    """The last day."""
-    done: Members[dt.date | None] = None
-    """The day on which it was done."""
-    dropped: Members[dt.date | None] = None
-    """The day on which it was dropped."""
-    reason: Members[str | None] = None
-    """Why it was dropped."""
-    issues: Members[tuple[str, ...]] = ()
-    """The ids of the issues that it is about."""
-
-    def __post_init__(self) -> None:
-        if self.done is not None and self.dropped is not None:
-            raise ValueError("dropped: it is done already; keep one of the two")
-
-    @property
-    def open(self) -> bool:
-        """Whether it is still to be done."""
-        return self.done is None and self.dropped is None
-
-
-class MeetingRecord(Record, frozen=True, kw_only=True):
-    """Agenda, attendance, decisions, actions and minutes of one occurrence.
-
-    Its id is the date that the rule gives, a hyphen and the series' id, also where the meeting was moved.
-    """
-
-    audience: Public[AudienceName] = "private"
-    state: Public[MinutesState]
-    """``planned`` before the meeting, ``draft`` once minutes are taken, ``approved`` by a later meeting."""
-    approved_at: Public[dt.date | None] = None
-    """The meeting that approved the minutes: the date that the rule gives for it."""
-    chair: Members[str | None] = None
-    """Who chaired the meeting: a contact's id, or any name."""
-    present: Members[tuple[str, ...]] = ()
-    """Who was there: contacts' ids, or any names."""
-    guests: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """How many more people were there; they do not count for the quorum."""
-    newcomers: Members[Annotated[int, msgspec.Meta(ge=0)] | None] = None
-    """How many of all these came for the first time."""
-    regrets: Members[tuple[str, ...]] = ()
-    """Who sent regrets: contacts' ids, or any names."""
-    notes: Members[str | None] = None
-    """What was said, in Markdown."""
-    agenda: Public[tuple[AgendaItem, ...]] = ()
-    """What the meeting talks about, in this order."""
-    decisions: Public[tuple[Decision, ...]] = ()
-    """What it decided."""
-    actions: Members[tuple[Action, ...]] = ()
-    """Who promised to do what; open until done or dropped, whatever meetings come between."""
-    sent: Private[tuple[Sent, ...]] = ()
-    """What was sent about the meeting. The program writes it."""
-    rsvp: Private[tuple[Rsvp, ...]] = ()
-    """Who said that they come, or do not. Members see how many."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.approved_at is not None and self.state != "approved":
-            raise ValueError(f"approved_at: the state is {self.state}; keep one of the two")
-        for number, action in enumerate(self.actions):
-            _not_blank(f"actions[{number}].what", action.what)
+        check_not_blank("title", self.title)
 
 
 class SiteTable(Table, frozen=True, kw_only=True):
@@ -784,7 +378,7 @@ class SiteTable(Table, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         for key in ("output", "remote", "branch"):
             if (said := getattr(self, key)) is not None:
-                _not_blank(key, said)
+                check_not_blank(key, said)
 
 
 class PublishTable(Table, frozen=True, kw_only=True):
@@ -918,9 +512,9 @@ class Group(Table, frozen=True, kw_only=True, words=GroupWords):
     """How people stay in touch."""
 
     def __post_init__(self) -> None:
-        _not_blank("name", self.name)
+        check_not_blank("name", self.name)
         for each in self.lists:
-            _list_name(f"lists.{each}", each)
+            check_list_name(f"lists.{each}", each)
         for number, host in enumerate(self.meeting_hosts):
             if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+(?:/[\w./-]*)?", host):
                 raise ValueError(f"meeting_hosts[{number}]: is a host without https://, as meet.example.org")
@@ -933,7 +527,7 @@ IMAGES: Final = "images"
 """The folder for pictures, in the data folder."""
 
 
-def _image(key: str, image: str | None) -> None:
+def check_image(key: str, image: str | None) -> None:
     """A picture is a file below ``images`` or on the web; no path leads anywhere else."""
     if image is None or image.startswith("https://"):
         return
@@ -944,19 +538,14 @@ def _image(key: str, image: str | None) -> None:
         )
 
 
-def _list_name(key: str, name: str) -> None:
+def check_list_name(key: str, name: str) -> None:
     if not is_id(name):
         raise ValueError(f"{key}: a list's name is made of small letters, digits and hyphens, such as members")
 
 
-def _in_order(first: dt.date | None, last: dt.date | None) -> None:
-    if first is not None and last is not None and last < first:
-        raise ValueError("to: is before from")
-
-
-def _duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> None:
+def check_duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> None:
     for number, duty in enumerate(duties):
-        _not_blank(f"duties[{number}].role", duty.role)
+        check_not_blank(f"duties[{number}].role", duty.role)
     for language in ("", *LANGUAGES) if len(duties) > 1 else ():  # in each, so that they can be told apart there
         roles = [getattr(getattr(each, language, None), "role", None) or each.role for each in duties]
         for number, role in enumerate(roles):
@@ -970,7 +559,7 @@ def _duties(duties: tuple[Duty, ...], assignments: tuple[Assignment, ...]) -> No
         known.add((each.date, each.role, each.who))
 
 
-def _not_blank(key: str, text: str) -> None:
+def check_not_blank(key: str, text: str) -> None:
     if not text.strip():
         raise ValueError(f"{key}: is empty")
 
@@ -994,3 +583,20 @@ def types_in(hint: Any) -> list[Any]:
 def table_in(hint: Any) -> type[Table] | None:
     """The kind of table that a type is made of."""
     return next((each for each in types_in(hint) if isinstance(each, type) and issubclass(each, Table)), None)
+
+
+_ELSEWHERE: Final = {
+    "event": "Event EventWords Speaker SpeakerWords CoHost Register Link Sent Rsvp",
+    "contact": "Contact ContactWords ContactPrivateTable Consent Role RoleWords Away",
+    "issue": "Issue IssueWords Bill BillWords",
+    "meeting": "MeetingRecord AgendaItem Decision DecisionWords Action",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """A type of one of this package's modules, which is imported when somebody asks for it."""
+    for module, names in _ELSEWHERE.items():
+        if name in names.split():
+            found = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
