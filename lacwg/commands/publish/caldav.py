@@ -284,17 +284,14 @@ def _plan(wanted: Iterable[CalendarObject], stored: Iterable[Stored], group: str
     for obj in wanted:
         reading = _reading(obj)
         title = _title(reading)
-        there = ours.pop(obj.uid, None)
-        if there is None and obj.uid in foreign:
+        there, was = ours.pop(obj.uid, (None, None))
+        if was is None and obj.uid in foreign:
             left_alone.append(LeftAlone(obj.uid, title, _FOREIGN))
-        elif there is None:
-            changes.append(Change(obj.uid, title, obj, None, comparing.differences(None, reading)))
-        elif comparing.is_same(reading, there[1]):
+        elif was is not None and comparing.is_same(reading, was):
             same += 1
         else:
-            changes.append(Change(obj.uid, title, obj, there[0], comparing.differences(there[1], reading)))
-            if comparing.is_newer(there[1], reading):
-                newer.append(title)
+            changes.append(Change(obj.uid, title, obj, there, comparing.differences(was, reading)))
+            newer += [title] if was is not None and comparing.is_newer(was, reading) else []
     changes += [
         Change(reading.uid, _title(reading), None, each, comparing.differences(reading, None))
         for each, reading in [*ours.values(), *twice]

@@ -9,6 +9,8 @@ from functools import partial
 from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar
 
+from msgspec.structs import astuple
+
 from lacwg import records, render
 from lacwg.commands import queries
 from lacwg.commands.shared.contact_names import ContactNames
@@ -20,7 +22,7 @@ from lacwg.store.collection import Collection
 from lacwg.text.fold import fold
 from lacwg.text.query import Query, excerpt
 from lacwg.text.query import names as names_in
-from lacwg.voice.translation import translatable_fields
+from lacwg.voice.translation import tables
 
 R = TypeVar("R", bound=Record)
 
@@ -138,7 +140,7 @@ def _undated(run: Run, asked: Criteria) -> Iterator[Item]:
                 roles = [record.role_on(queries.today(run))] if isinstance(record, Contact) else []
                 texts = [*texts_of(record), *filter(None, roles), *asked.secrets(record.private)]
                 # what happened to single dates is found by itself
-                others = partial(in_other_languages, record, lambda key: key != "exceptions")
+                others = partial(in_other_languages, record, "exceptions")
                 yield Item(kind, record.id, None, texts[0], texts, others)
     if asked.takes("group") and about is None:
         for section, texts, told in of_group(store.group):
@@ -210,22 +212,13 @@ def _items(
 # What of each record is looked through: what people have written; no dates and ids, and no links to join by
 
 
-def words(table: Table, language: Language, among: Callable[[str], bool] = lambda _: True) -> Iterator[str]:
-    """What a record and its tables say in another language; of the tables in it those under ``among``'s keys."""
-    texts, nested = translatable_fields(type(table))
-    said = getattr(table, language) if texts else None
-    if said is not None:
-        yield from filter(None, (getattr(said, key) for key in texts))
-    for name in nested:
-        value = getattr(table, name)
-        if value and among(name):
-            for each in (value,) if isinstance(value, Table) else value:
-                yield from words(each, language)
-
-
-def in_other_languages(table: Table, among: Callable[[str], bool] = lambda _: True) -> dict[Language, list[str]]:
-    """The same by language, of those in which it says anything."""
-    said = {language: [*words(table, language, among)] for language in LANGUAGES}
+def in_other_languages(table: Table, without: str = "") -> dict[Language, list[str]]:
+    """What a record and its tables, but for those of the key ``without``, say in the languages in which they do."""
+    there = [each for path, each in tables(table) if path[:1] != (without,)]
+    said = {
+        language: [text for each in there if (words := getattr(each, language)) for text in astuple(words) if text]
+        for language in LANGUAGES
+    }
     return {language: texts for language, texts in said.items() if texts}
 
 
