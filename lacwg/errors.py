@@ -87,10 +87,7 @@ class NoSuchRecordError(LacwgError):
 class RecordError(LacwgError):
     """One record is wrong. ``code`` is that of ``lacwg check``."""
 
-    def __init__(
-        self, message: str, *, hint: str | None = None, where: Where | None = None, code: str = "R101"
-    ) -> None:
-        super().__init__(message, hint=hint, where=where, code=code)
+    code = "R101"
 
 
 class UnsettledFileError(RecordError):

@@ -43,7 +43,10 @@ def plan(
         for each in records:
             record, text = store.collection_of(kinds.of_record(each)).load(each.id)
             coming = (one for one in on_duty.dates(run, record, now.date(), last) if one.span.over_utc > now)
-            others = [*_of_events(store), *new] if isinstance(record, Event) else record.assignments
+            others = record.assignments
+            if isinstance(record, Event):  # a duty of one name is shared out over all of them
+                events = store.events.holding("assignments")
+                others = (*(one for event in events for one in event.assignments), *new)
             own = duties.plan(record, coming, contacts, others)
             planned.append(replace(record, assignments=(*record.assignments, *own)))
             changes += [store.change(planned[-1], text)] if own else []
@@ -61,8 +64,3 @@ def plan(
             f"Nobody takes turns at {listed(sorted(lacking))}: put people on the list members, "
             "or name them: lacwg duties add ROLE --from NAMES"
         )
-
-
-def _of_events(store: Store) -> list[Assignment]:
-    """What people do at events: a duty of one name is shared out over all of them."""
-    return [each for event in store.events.holding("assignments") for each in event.assignments]

@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from lacwg import clock, identity, kinds
 from lacwg.audience.view import audiences, is_as_wide, redacted
-from lacwg.commands.import_.matching import Matching, Name, identified
-from lacwg.commands.import_.own_feed import OwnFeed
+from lacwg.commands.import_.matching import Matching, Name, OwnFeed, identified
 from lacwg.commands.shared.typed_fields import translation_notes
 from lacwg.errors import LacwgError
 from lacwg.exporters.spreadsheet import cells

@@ -25,6 +25,7 @@ from lacwg.errors import LacwgError, UsageError, Where
 from lacwg.exporters.mail import message as mail
 from lacwg.exporters.mail.message import Attachment, Head, Sender
 from lacwg.run import Run
+from lacwg.store.disk.contents import text_of
 from lacwg.store.disk.read import read_plain
 from lacwg.store.sendings import sent_from_here
 from lacwg.text.addresses import email_fault, email_key, in_ascii
@@ -169,25 +170,17 @@ def _content(run: Run, sender: Sender, letter: Letter, intro: str | None, files:
     made = mail.content(escape_controls(text) + "\n", html, [*letter.attachments, *files])
     _refuse_typed(letter, "--intro", intro)
     for file in files:
-        _refuse_typed(letter, file.name, f"{file.name}\n{_as_text(file.data)}")
+        _refuse_typed(letter, file.name, f"{file.name}\n{text_of(file.data) or ''}")
     for part in message_from_bytes(made.as_bytes(), policy=policy.default).walk():
         letter.scanner.refuse_leaks(part.get_filename() or "")
         data = part.get_payload(decode=True)
-        letter.scanner.refuse_leaks(_as_text(data) if isinstance(data, bytes) else "")
+        letter.scanner.refuse_leaks((isinstance(data, bytes) and text_of(data)) or "")
     if letter.invitation is not None:
         nobody = Recipient("", "", "nobody@example.org", None, letter.reader)
         letter.scanner.refuse_leaks(letter.invitation(nobody).text)
     if letter.missing is not None:
         letter.missing.look_through(text)
     return made
-
-
-def _as_text(data: bytes) -> str:
-    """What people and programs read in a part of a message; nothing where it is no text."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return ""
 
 
 def _refuse_typed(letter: Letter, where: str, text: str) -> None:
