@@ -9,28 +9,36 @@ from __future__ import annotations
 import contextlib
 import os
 import shlex
+import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from lacwg import kinds
-from lacwg.errors import LacwgError, RecordError
+from lacwg.errors import FAULT_FILE, LacwgError, RecordError
 from lacwg.records import Event, Group, Record
-from lacwg.store import copies, imports, known_places
+from lacwg.store import imports, known_places
 from lacwg.store.collection import Collection
 from lacwg.store.disk.contents import FileChange, Loaded
-from lacwg.store.disk.read import UnreadableError, read_text
+from lacwg.store.disk.read import UnreadableError, read_bytes, read_text
 from lacwg.store.disk.write import clear_old_caches, sweep
 from lacwg.store.drafts import alone
-from lacwg.store.folder import DRAFTS
+from lacwg.store.folder import DRAFTS, Folder
 from lacwg.store.person_redaction import Finder, Person, Without
 from lacwg.store.settings import settings_path
+from lacwg.store.site_deploy import MARKER
 from lacwg.store.store import Store
 from lacwg.store.toml.decode import decode
 from lacwg.store.toml.edit import UneditableError, edited_exactly
+from lacwg.text import content_lines
 from lacwg.text.english import plural
 
+_EXPORTED: Final = frozenset(
+    {".ics", ".csv", ".vcf", ".json", ".jsonld", ".eml", ".md", ".markdown", ".html", ".txt", ".xml"}
+)
+_LARGEST: Final = 16 << 20
 PROGRAMME: Final = frozenset({"name", "about", "title", "description", "alt", "caption", "credit"})
 """What an event says of a speaker in public."""
 
@@ -268,21 +276,21 @@ def _others(store: Store, finder: Finder, seen: set[Path], result: Plan) -> None
 def _outside(store: Store, finder: Finder, result: Plan) -> None:
     """What was made outside the folder: what went wrong once is deleted, the rest stays, and people are told."""
     shown = store.folder.shown
-    for path, text in copies.faults():
+    for path, text in _faults():
         without = finder.anywhere(text)
         if without.places or without.look:
             result.faults.append(path)
             result.places.append(Spot(shown(path), None, "file", "what went wrong in lacwg once"))
     for place in filter(finder.in_name, known_places.places()):
         result.places.append(Spot(place, None, "place", "you agreed to it, and will be asked again"))
-    for path, text in copies.read(settings_path().resolve()):
+    for path, text in _read(settings_path().resolve()):
         result.look.extend(Spot(shown(path), *each) for each in finder.anywhere(text).places)
-    for page, files in copies.pages(store.folder, store.group.site.output):
+    for page, files in _pages(store.folder, store.group.site.output):
         if naming := sum(bool(finder.anywhere(text).places) for _, text in files if finder.may_be_in(text)):
             build = f"lacwg site build -o {shlex.quote(shown(page))}"
             again = f"{plural(naming, 'file')} of this page, until it is built again: {build}"
             result.look.append(Spot(shown(page), None, "page", again))
-    for path, text in copies.exported(store.folder):
+    for path, text in _exported(store.folder):
         if finder.may_be_in(text) and (places := finder.anywhere(text).places):
             result.look.append(Spot(shown(path), None, "file", f"{places[0].text}; make it again, or delete it"))
 
@@ -292,3 +300,51 @@ def _files(directory: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(directory):
         folders[:] = sorted(each for each in folders if each != ".git")
         yield from (Path(parent, each) for each in sorted(names))
+
+
+# What was made of the records outside their folder, on this machine, as far as it can be found again
+
+
+def _faults() -> Iterator[tuple[Path, str]]:
+    """This user's files with the tracebacks of what nobody foresaw (see ``app``), and what they hold."""
+    with contextlib.suppress(OSError):
+        for path in sorted(Path(tempfile.gettempdir()).glob(f"{FAULT_FILE}*.txt")):
+            if not hasattr(os, "geteuid") or path.lstat().st_uid == os.geteuid():
+                yield from _read(path)
+
+
+def _pages(folder: Folder, output: str | None) -> Iterator[tuple[Path, Iterator[tuple[Path, str]]]]:
+    """The pages that were built where one is, beside the folder, or where somebody agreed that they be put.
+
+    Each with its files and what these hold. ``output``: where the group's file says that the page is.
+    """
+    named = [] if output is None else [Path(os.path.normpath(folder.root / output))]
+    agreed = [path for path in map(Path, known_places.places()) if path.is_absolute()]
+    for path in dict.fromkeys([*_beside(folder), *named, *agreed]):
+        if path.is_dir() and (path / MARKER).is_file():
+            yield path, (each for file in sorted(path.rglob("*")) if file.suffix in _EXPORTED for each in _read(file))
+
+
+def _exported(folder: Folder) -> Iterator[tuple[Path, str]]:
+    """The files there that may be exported ones, by the ends of their names, and what they hold."""
+    for path in _beside(folder):
+        if path.suffix.lower() in _EXPORTED:
+            yield from _read(path)
+
+
+def _beside(folder: Folder) -> Iterator[Path]:
+    """What stands where one is and beside the folder, but for the folder itself and what is in it."""
+    with contextlib.suppress(OSError):
+        inside = folder.root.resolve()
+        for directory in sorted({Path.cwd(), inside.parent}):
+            yield from (each for each in sorted(directory.iterdir()) if inside not in (each, *each.parents))
+
+
+def _read(path: Path) -> Iterator[tuple[Path, str]]:
+    """A plain file and what it holds, as people read it; nothing of one that is none, or cannot be read."""
+    with contextlib.suppress(OSError):
+        if stat.S_ISREG(path.lstat().st_mode):
+            text = read_bytes(path, _LARGEST).decode("utf-8", "replace")
+            if text.startswith("BEGIN:V"):
+                text = content_lines.unescaped("\n".join(line for _, line in content_lines.unfolded(text.splitlines())))
+            yield path, text
