@@ -14,6 +14,7 @@ from lacwg.store.folder import TOPS, Folder, is_shared
 from lacwg.store.history.transaction import ChangedMeanwhileError
 from lacwg.store.merge.folders import File
 from lacwg.store.shared_files import most_bytes
+from lacwg.store.site_deploy import folders
 from lacwg.store.store import Store
 from lacwg.text.controls import quoted
 from lacwg.text.fold import fold_file_name, is_device
@@ -82,17 +83,16 @@ def hostile(path: str, reason: str) -> HostileNameError:
 def refuse_names(paths: Iterable[str], others: Iterable[str]) -> None:
     """Raises ``HostileNameError`` for paths that some systems take for one of ``others``, or that clash."""
     taken = {fold_file_name(path): path for path in others}
-    folders = {parent for path in taken for parent in _parents(path)}
     if kinds.GROUP_FILE not in taken and kinds.GROUP_FILE not in (paths := list(paths)):
         raise hostile(kinds.GROUP_FILE, "it was removed, and a folder without it is not a data folder")
     for path in paths:
         folded = fold_file_name(path)
         if taken.setdefault(folded, path) != path:
             raise hostile(path, f"some systems take it for {taken[folded]}")
-        folders.update(_parents(folded))
-    for path in taken:
-        if path in folders:
-            raise hostile(taken[path], "it is a file and a folder at once")
+    above = folders(taken)
+    for path, name in taken.items():
+        if path in above:
+            raise hostile(name, "it is a file and a folder at once")
 
 
 def _is_safe(part: str) -> bool:
@@ -113,11 +113,6 @@ def _is_plain(part: str) -> bool:
         and not part.endswith((".", " "))
         and not is_device(part)
     )
-
-
-def _parents(path: str) -> list[str]:
-    parts = path.split("/")
-    return ["/".join(parts[:number]) for number in range(1, len(parts))]
 
 
 def missing(root: Path, paths: Iterable[str]) -> list[str]:

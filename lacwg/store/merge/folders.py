@@ -5,7 +5,7 @@ Files are followed by their names, and an event that was renamed by its identity
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from lacwg import kinds
@@ -93,19 +93,11 @@ class Merger:
         """The events that bear another name on this side: from the old path to the new one."""
         gone = [path for path in self.base if path not in side and kinds.of_path(path) is kinds.EVENT]
         new = [path for path in side if path not in self.base and kinds.of_path(path) is kinds.EVENT] if gone else []
-        if not gone or not new:
-            return {}
-        were = self._by_uid(gone, self.base)
-        are = self._by_uid(new, side)
+        were, are = (
+            {uid: path for path in reversed(paths) if new and (uid := self._uid(path, tree[path])) is not None}
+            for paths, tree in ((gone, self.base), (new, side))
+        )
         return {were[uid]: path for uid, path in are.items() if uid in were}
-
-    def _by_uid(self, paths: Iterable[str], tree: Tree) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for path in paths:
-            uid = self._uid(path, tree[path])
-            if uid is not None:
-                found.setdefault(uid, path)
-        return found
 
     def _uid(self, path: str, file: File) -> str | None:
         """A record's identity: its own or, of an event and a series, the one that follows from its id."""
