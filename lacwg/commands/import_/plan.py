@@ -251,13 +251,11 @@ class Plan:
         return kind, record.id
 
     def _taken(self, kind: str, record_id: str) -> set[str]:
-        """The ids that are taken, of an event those of its year."""
-        shelf = _shelf(kind, record_id)
+        """The ids that are taken, of what has a date those of its year."""
+        of = kinds.of_name(kind)
+        shelf = f"{kind}/{record_id[:4] if of.dated else ''}"
         if shelf not in self._ids:
-            if kind == "event":
-                self._ids[shelf] = set(self.store.events.ids_of(int(record_id[:4])))
-            else:
-                self._ids[shelf] = set(self.store.collection_of(kinds.of_name(kind)).ids())
+            self._ids[shelf] = set(self.store.collection_of(of).candidates(record_id))
         return self._ids[shelf]
 
     def _free(self, kind: str, record_id: str) -> str:
@@ -292,7 +290,7 @@ class Plan:
         day = _start_day(record, self.store.group)
         if day is not None and str(day) != record_id[:10]:  # an event's file bears its date
             record = replace(record, id=self._free(kind, f"{day}{record_id[10:]}"))
-            self._ids[_shelf(kind, record.id)].add(record.id)
+            self._taken(kind, record.id).add(record.id)
         notes = [*incoming.notes, *_now_seen(record, merged.changed), *translation_notes(told_of)]
         if merged.overridden:
             notes.append(f"{', '.join(merged.overridden)} had been changed here too; what the file says now holds")
@@ -354,10 +352,6 @@ def _adds_to(theirs: Event, here: Event, group: Group) -> bool:
 
 def _removed(title: str, source: str) -> Skipped:
     return Skipped(title, "it was removed here after it had been imported; to have it back: --again", source)
-
-
-def _shelf(kind: str, record_id: str) -> str:
-    return f"event/{record_id[:4]}" if kind == "event" else kind
 
 
 def _start_day(record: Record, group: Group) -> dt.date | None:

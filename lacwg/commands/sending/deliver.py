@@ -157,13 +157,15 @@ class _Delivery:
             hint = "nothing was sent; it is taken in now: run the same command again"
             raise LacwgError("others have changed what is to be sent, or have sent something of it", hint=hint)
 
-    def _mark(self, changed: Callable[[tuple[Sent, ...]], tuple[Sent, ...]]) -> None:
+    def _mark(self, entry: Sent, *new: Sent) -> None:
+        """Puts others in the place of an entry of the record."""
         if self.about.record is not None:
             kind, record_id = self.about.record
             unknown: Any = MeetingRecord(id=record_id, state="planned") if kind == kinds.MEETING.name else None
             saving.change(
                 self.r, lambda store: store.collection_of(kinds.of_name(kind)), record_id,
-                lambda record: replace(record, sent=changed(record.sent)), unknown, kind="sent",
+                lambda record: replace(record, sent=(*(each for each in record.sent if each.id != entry.id), *new)),
+                unknown, kind="sent",
             )  # fmt: skip
 
     def _mark_begun(self) -> None:
@@ -177,11 +179,11 @@ class _Delivery:
             uid=entry.uid or about.invitation,
         )  # fmt: skip
         self.sendings.note(f"{about.record} {entry.id}", "begun")
-        self._mark(lambda sent: (*_without(sent, entry), begun))
+        self._mark(entry, begun)
         try:
             self._sync()
         except BaseException:
-            self._mark(lambda sent: (*_without(sent, entry), *own))
+            self._mark(entry, *own)
             synced(self.r)
             raise
 
@@ -195,7 +197,7 @@ class _Delivery:
             invited=tuple(each for each in entry.invited if each not in names),
         )  # fmt: skip
         try:
-            self._mark(lambda sent: (*_without(sent, entry), *([new] if count else [])))
+            self._mark(entry, *([new] if count else []))
         except LacwgError as error:  # somebody has renamed the record meanwhile; what went out went out
             self.r.warn(error)
         if why := synced(self.r)[0]:
@@ -327,10 +329,6 @@ def _who(each: Outgoing) -> str:
 
 def _joined(some: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*some, *more]))
-
-
-def _without(sent: Iterable[Sent], entry: Sent) -> list[Sent]:
-    return [each for each in sent if each.id != entry.id]
 
 
 def _bytes(each: Outgoing) -> bytes:

@@ -153,15 +153,12 @@ class Merger:
         if (old is not None and own.blob == old.blob) or own.blob == new.blob:
             return new
         kind, name = kinds.of_path(target), kinds.id_of(here)
-        prefer = self.choice(name)
         sides = (old, own, new)
         texts = [None if each is None or kind is None else text_of(self.read(each.blob)) for each in sides]
         if kind is None or texts[1] is None or texts[2] is None:
-            if prefer is None:
-                self._conflict(here, there, Clash((), self._shown(own), self._shown(new)))
-                return None
-            return own if prefer == "mine" else new
-        merging = merged_text(texts[0], texts[1], texts[2], kind, kind.id_in(target), prefer=prefer)
+            side = self._settled(here, there, Clash((), self._shown(own), self._shown(new)))
+            return None if side is None else own if side == "mine" else new
+        merging = merged_text(texts[0], texts[1], texts[2], kind, kind.id_in(target), prefer=self.choice(name))
         if merging.text is None:
             self.done.conflicts.append(Conflict(name, here, there, merging.clashes, merging.reason))
             return None
@@ -226,10 +223,7 @@ class Merger:
         return f"(changed, {file.size} bytes)"
 
     def _settled(self, here: str, there: str, clash: Clash) -> Side | None:
-        side = self.choice(kinds.id_of(here))
+        side = self.choice(name := kinds.id_of(here))
         if side is None:
-            self._conflict(here, there, clash)
+            self.done.conflicts.append(Conflict(name, here, there, (clash,)))
         return side
-
-    def _conflict(self, here: str, there: str, clash: Clash) -> None:
-        self.done.conflicts.append(Conflict(kinds.id_of(here), here, there, (clash,)))
