@@ -19,7 +19,7 @@ import msgspec
 import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
-from typer.main import get_command_from_info
+from typer.main import get_command_from_info, get_group
 from typer.models import CommandInfo
 
 from lacwg import __version__
@@ -280,7 +280,8 @@ def _unforeseen(error: Exception) -> LacwgError:
 
 
 def _invoke(argv: list[str]) -> int:
-    command = typer.main.get_command(root)
+    # the options that install a shell's completion stand before a noun alone; making them takes a part of every start
+    command = get_group(root) if argv and argv[0] in NOUNS else typer.main.get_command(root)
     typed_command.set("lacwg")
     if "_LACWG_COMPLETE" in os.environ or any(word.endswith("-completion") for word in argv):
         from lacwg.commands.options import completion

@@ -22,6 +22,7 @@ HORIZON: Final = dt.date(2200, 12, 31)
 
 CODES: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ORDINALS: Final = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 5: "5th", -1: "last"}
+_BY_ORDINAL: Final = {said: number for number, said in ORDINALS.items()}
 _FREQUENCIES: Final = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS: Final = frozenset((
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS", "WKST",
@@ -378,6 +379,9 @@ def _wrong(text: str, why: str) -> RuleError:
 
 def _parse_words(text: str) -> tuple[Rule, str]:
     """The rule of plain words, and their language."""
+    nth, _, day = text.partition(" ")
+    if day in WEEKDAYS and (number := _BY_ORDINAL.get(nth)):  # as files have most: no language is asked for it
+        return _rule("MONTHLY", 1, [f"{number}{CODES[WEEKDAYS.index(day)]}"]), "en"
     from lacwg.schedule import rule_languages
 
     for said in rule_languages.readings(text):

@@ -107,6 +107,7 @@ def test_every_ordinal_and_weekday_against_the_calendar(ordinal: str, weekday: i
                 expected.append(dt.date(year, month, days[position]))
     rule = parse(f"{ordinal} {calendar.day_name[weekday]}")
     assert list(takewhile(lambda day: day.year < 2031, dates(rule, dt.date(2024, 1, 1)))) == expected
+    assert rule == parse(f"{ordinal} {calendar.day_name[weekday]} of the month")  # which goes through every word
 
 
 anchors = days(dt.date(1970, 1, 1))
