@@ -13,7 +13,8 @@ from lacwg.commands.shared.output import undoable
 from lacwg.errors import LacwgError, NoSuchRecordError
 from lacwg.records import Action, MeetingRecord
 from lacwg.run import Run
-from lacwg.store.ids import only, whole_titles, with_words
+from lacwg.store.ids import fitting as fitting_ids
+from lacwg.store.ids import only
 from lacwg.voice.voice import ENGLISH
 
 
@@ -47,11 +48,9 @@ def settle(run: Run, text: str, settled: Callable[[Action], Action], told: str) 
 def _find(run: Run, text: str) -> RecordedAction:
     """The one action that people mean by ``text``: of the open ones, else of all. Raises ``NoSuchRecordError``."""
     everything = list(all_actions(run))
-    fitting = [each for each in everything if text and each.action.id.startswith(text.lower())]
-    if not fitting:
-        said = [(each.action.id, each.action.what) for each in everything]
-        meant = whole_titles(text, said) or with_words(text, said)
-        fitting = [each for each in everything if each.action.id in meant]
+    said = [(each.action.id, each.action.what) for each in everything]
+    meant = fitting_ids(text, [letters for letters, _ in said], lambda: said)
+    fitting = [each for each in everything if each.action.id in meant]
     opened = [each for each in fitting if each.action.open]
     if len({each.action.id for each in opened or fitting}) == 1:
         letters = (opened or fitting)[0].action.id

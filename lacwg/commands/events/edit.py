@@ -75,11 +75,11 @@ def _edit(run: Run, loaded: Loaded[Event], typed: dict[str, Any], times: Times) 
     edits, picture = fields.edits(run, typed)
     if typed["status"] is not None:
         edits["reason"] = None
-    if not edits and not times.given and picture is None:
+    if not edits and times == Times(None) and picture is None:
         in_editor(run, old.id)
         return
     new = overlaid(old, edits)
-    if times.given:
+    if times != Times(None):
         new = retimed(run, new, queries.occurrence_of(run, old), times)
     saved = saving.change(run, loaded, new, picture)
     if edits.get("image") or picture is not None:

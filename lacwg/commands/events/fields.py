@@ -139,11 +139,6 @@ class Times(NamedTuple):
     anew: bool = False
     """Whether it is another event that starts then, and not the same that moves."""
 
-    @property
-    def given(self) -> bool:
-        """Whether anything was typed."""
-        return self != Times(None, option=self.option, anew=self.anew)
-
 
 def as_typed(run: Run, event: Event) -> Occurrence:
     """An event that is not saved yet at its time: what is wrong with that is about what was typed."""
