@@ -12,8 +12,8 @@ from lacwg.commands.export import exporting
 from lacwg.commands.export.exporting import Drawn, Lang, MissingTranslations
 from lacwg.commands.options.ids import From, To
 from lacwg.commands.options.verb import argument, option, verb
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.contact_names import contact_names
-from lacwg.errors import UsageError
 from lacwg.records import Event, MeetingRecord
 from lacwg.run import Run
 from lacwg.text.english import plural
@@ -62,8 +62,7 @@ def _period(run: Run, year: int | None, start: str | None, end: str | None) -> P
     from lacwg.exporters.documents.counts import Period
 
     now = queries.now(run)
-    if year is not None and (start or end):
-        raise UsageError("a year and --from or --to exclude each other", hint="keep one of the two")
+    asking.exclude("a year and --from or --to", year is not None and (start or end))
     latest = queries.latest(now.date())  # a report looks back
     first, last = queries.days(run, start, end, choose=latest)
     if start is None and end is not None:

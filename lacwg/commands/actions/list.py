@@ -10,6 +10,7 @@ from lacwg.commands.actions.recorded import RecordedAction
 from lacwg.commands.options.ids import persons
 from lacwg.commands.options.verb import flag, option, verb
 from lacwg.commands.sending.options import SendingAlone
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.contact_names import contact_names, somebody
 from lacwg.commands.shared.output import show_all
 from lacwg.errors import UsageError
@@ -33,8 +34,7 @@ def list_(
     Example: lacwg actions list --who Yoav --overdue
     Example: lacwg actions list --send members --dry-run
     """
-    if overdue and everything:
-        raise UsageError("--overdue and --all exclude each other", hint="keep one of them")
+    asking.exclude("--overdue and --all", overdue and everything)
     names, today = contact_names(run), queries.now(run).date()
     wanted = somebody("--who", who)
     found = [

@@ -86,8 +86,7 @@ class ContactFields:
         if self.consent is not None:
             how = asking.one_line("--consent", self.consent)
             found["consented"] = Consent(on=today, how=how) if how else None
-        if self.no_mail and self.mail_again:
-            raise UsageError("--no-mail and --mail-again exclude each other", hint="keep one of them")
+        asking.exclude("--no-mail and --mail-again", self.no_mail and self.mail_again)
         if self.no_mail or self.mail_again:
             found["no_mail"] = today if self.no_mail else None
         return found

@@ -53,7 +53,7 @@ def add(
 
     Example: lacwg events add "Haiti: solidarity" --start "Dec 3 7pm" --duration 90m
     """
-    fields.refuse_two_ends(ending)
+    asking.exclude("--end and --duration", None not in (ending.end, ending.duration))
     if until is not None and repeat is None:
         hint = 'add a rule: --repeat "every Saturday"; when it ends is: --end WHEN'
         raise UsageError("--until is for what comes again and again", hint=hint)

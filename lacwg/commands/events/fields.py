@@ -148,12 +148,6 @@ def as_typed(run: Run, event: Event) -> Occurrence:
         raise UsageError(error.message, hint=error.hint) from None
 
 
-def refuse_two_ends(ending: Ending) -> None:
-    """Raises ``UsageError`` where both an end and a length were typed."""
-    if ending.end is not None and ending.duration is not None:
-        raise UsageError("--end and --duration exclude each other", hint="keep one of them")
-
-
 def end(run: Run, context: ParseContext, begins: When, ending: Ending) -> When | None:
     """The end or the length that was typed, else the end that was typed with the start."""
     if ending.end:
@@ -181,7 +175,7 @@ def retimed(run: Run, event: Event, occurrence: Occurrence, times: Times) -> Eve
     the group's. Raises ``UsageError``.
     """
     ending = times.ending
-    refuse_two_ends(ending)
+    asking.exclude("--end and --duration", None not in (ending.end, ending.duration))
     zone = occurrence.zone
     if ending.timezone is not None:
         zone = queries.zone(ending.timezone, "--timezone") if ending.timezone else queries.group_zone(run)

@@ -7,8 +7,8 @@ from lacwg import render
 from lacwg.commands import queries
 from lacwg.commands.options.ids import From, Limit, PrivateToo, To, issue_ids
 from lacwg.commands.options.verb import flag, option, verb
+from lacwg.commands.shared import asking
 from lacwg.commands.shared.output import more_than, progress, show_occurrences
-from lacwg.errors import UsageError
 from lacwg.run import Run
 from lacwg.schedule.occurrences import Occurrence
 from lacwg.voice.voice import Voice
@@ -33,8 +33,7 @@ def list_(
 
     Example: lacwg events list --from 2021-01-01 --to 2021-12-31
     """
-    if (past and everything) or ((past or everything) and (start or end)):
-        raise UsageError("--past, --all and --from with --to exclude each other", hint="keep one of them")
+    asking.exclude("--past, --all and --from with --to", [past, everything, bool(start or end)].count(True) > 1)
     about = None if issue is None else run.store.issues.find(issue)
     bounded = end is not None or everything
     count = limit if limit is not None else None if bounded else run.limit(DEFAULT_LIMIT)

@@ -16,7 +16,7 @@ from lacwg.commands.export.exporting import Drawn, Lang
 from lacwg.commands.options.ids import SeriesId, meeting_dates
 from lacwg.commands.options.verb import argument, flag, option, verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import finding, meeting_records, on_duty
+from lacwg.commands.shared import asking, finding, meeting_records, on_duty
 from lacwg.commands.shared.contact_names import contact_names
 from lacwg.commands.shared.output import show_result
 from lacwg.errors import LacwgError, UsageError
@@ -79,8 +79,7 @@ def announce_occurrence(run: Run, occurrence: Occurrence, options: Announcing, s
         raise UsageError("--limit is for a short message", hint="add --as short")
     if options.form == "short" and options.eml is not None:
         raise UsageError("a draft of a mail is never short", hint="keep --eml or --as short")
-    if options.copy and options.eml is not None:
-        raise UsageError("--copy and --eml exclude each other", hint="keep one of them")
+    asking.exclude("--copy and --eml", options.copy and options.eml is not None)
     if options.invite or sending.wanted:
         if options.form == "short" or options.eml is not None or options.copy:
             raise UsageError("--send sends the whole text", hint="leave out --as, --eml and --copy, or --send")

@@ -8,9 +8,8 @@ from lacwg.commands.export.exporting import Lang, Target
 from lacwg.commands.options.ids import OptionalDate, SeriesId
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.sending.options import Sending
-from lacwg.commands.shared import meeting_records
+from lacwg.commands.shared import asking, meeting_records
 from lacwg.commands.shared.handing_on import Form, hand_on, send_on
-from lacwg.errors import UsageError
 from lacwg.run import Run
 
 
@@ -41,8 +40,7 @@ def export(
     """
     meeting = meeting_records.meant_or_latest(run, date, series)
     if sending.wanted:
-        if target.output is not None:
-            raise UsageError("-o and --send exclude each other", hint="keep one of them; what is sent is text and HTML")
+        asking.exclude("-o and --send", target.output is not None, "keep one of them; what is sent is text and HTML")
         send_on(run, meeting, target.audience, target.lang, sending, "minutes")
     else:
         hand_on(run, meeting, Target(target.output, target.audience or "public", target.lang), form, "minutes")

@@ -137,6 +137,12 @@ def cleaned(typed: object, names: str, clean: Callable[[str, str], str | None]) 
     return {name: clean(f"--{name}", value) for name in names.split() if (value := getattr(typed, name)) is not None}
 
 
+def exclude(options: str, given: object, hint: str = "keep one of them") -> None:
+    """Raises ``UsageError`` where options were ``given`` that exclude each other."""
+    if given:
+        raise UsageError(f"{options} exclude each other", hint=hint)
+
+
 def link(what: str, value: str | None) -> str | None:
     """The value as a web address. Raises ``UsageError`` for what is none."""
     from lacwg.text.links import link_fault
