@@ -60,7 +60,7 @@ def list_(
         ],
         none=f"Nothing is overdue{whom}." if overdue else f"Nothing to do{whom}.",
         json=lambda each: recorded.recorded_json(each, names, today),
-        plain=recorded.plain_line,
+        plain=recorded.PLAIN,
         breaking=(1, 2, 3),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -34,6 +34,10 @@ class RecordedAction(NamedTuple):
     def order(self) -> tuple[dt.date, str]:
         """Oldest due first; what has no due date after that, by its meeting."""
         return self.action.due or dt.date.max, self.record_id
+
+
+PLAIN: Final = "id due status who what record"
+"""Of an action what its plain line has."""
 
 
 def all_actions(run: Run) -> Iterator[RecordedAction]:
@@ -108,15 +112,9 @@ def show(run: Run, recorded: RecordedAction, told: str) -> None:
         run,
         text=lambda: f"{line(recorded, names, today, run.voice)}\n",
         json=lambda: recorded_json(recorded, names, today),
-        plain=lambda: [plain_line(recorded)],
+        plain=PLAIN,
         done=told,
     )
-
-
-def plain_line(recorded: RecordedAction) -> tuple[str | None, ...]:
-    """The plain line of an action: id, due, status, who, what, meeting."""
-    action = recorded.action
-    return action.id, render.iso(action.due), status(action), action.who, action.what, recorded.record_id
 
 
 def status(action: Action) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from msgspec.structs import replace
@@ -28,6 +28,9 @@ from lacwg.text.english import DateStyle
 ContactId = Annotated[
     str, typer.Argument(metavar="ID", help="The id, its beginning, or the name.", autocompletion=contact_ids)
 ]
+
+PLAIN: Final = "id name role email phone audience"
+"""Of a contact what its plain line has."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def show_contact(run: Run, contact: Contact, told: str | None, *, private: bool 
         run,
         text=lambda: details(run, contact.name, about),
         json=lambda: contact_json(contact, today, private=private),
-        plain=lambda: [plain_line(contact, today)],
+        plain=PLAIN,
         done=told,
     )
 
@@ -163,11 +166,6 @@ def _role_text(role: Role, english: DateStyle) -> str:
 
 def _consent_text(consent: Consent, english: DateStyle) -> str:
     return ", ".join(filter(None, [english.long_date(consent.on) if consent.on else None, consent.how]))
-
-
-def plain_line(contact: Contact, today: dt.date) -> tuple[str | None, ...]:
-    """The plain line of a contact: id, name, role, e-mail, phone, audience."""
-    return contact.id, contact.name, contact.role_on(today) or None, contact.email, contact.phone, contact.audience
 
 
 def contact_json(contact: Contact, today: dt.date, *, private: bool) -> dict[str, Any]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from lacwg.commands import queries
-from lacwg.commands.contacts.fields import contact_json, plain_line
+from lacwg.commands.contacts.fields import PLAIN, contact_json
 from lacwg.commands.options.ids import PrivateToo, list_names, role_names
 from lacwg.commands.options.verb import option, verb
 from lacwg.commands.shared.output import show_all
@@ -43,7 +43,7 @@ def list_(
         ],
         none=none,
         json=lambda each: contact_json(each, today, private=private),
-        plain=lambda each: plain_line(each, today),
+        plain=PLAIN,
         breaking=(0, 1),
     )
 

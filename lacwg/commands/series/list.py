@@ -3,7 +3,7 @@ from __future__ import annotations
 from lacwg.commands import queries
 from lacwg.commands.options.ids import PrivateToo
 from lacwg.commands.options.verb import verb
-from lacwg.commands.series.show import rule_and_hour, series_json, series_plain
+from lacwg.commands.series.show import PLAIN, rule_and_hour, series_json
 from lacwg.commands.shared.output import show_all
 from lacwg.run import Run
 
@@ -25,6 +25,6 @@ def list_(run: Run, private: PrivateToo = False) -> None:
         ],
         none="No series yet.",
         json=lambda each: series_json(each, private=private),
-        plain=series_plain,
+        plain=PLAIN,
         breaking=(1, 2),
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import itertools
-from typing import Any
+from typing import Any, Final
 
 from lacwg import render
 from lacwg.commands import queries
@@ -17,6 +17,9 @@ from lacwg.schedule import rules
 from lacwg.schedule.span import MINUTES_A_DAY
 from lacwg.text.english import plural
 from lacwg.voice.voice import Voice
+
+PLAIN: Final = "id kind rule start_time since until title"
+"""Of a series what its plain line has."""
 
 
 @verb
@@ -32,7 +35,7 @@ def show(run: Run, series: SeriesArgument, private: PrivateToo = False) -> None:
         run,
         text=lambda: _series_text(run, found),
         json=lambda: series_json(found, private=private),
-        plain=lambda: [series_plain(found)],
+        plain=PLAIN,
     )
 
 
@@ -84,12 +87,6 @@ def change_said(changed: SeriesChange, voice: Voice, today: dt.date) -> str:
     said = filter(None, [rule_and_hour(changed, voice, today), minutes, changed.title, changed.place, changed.url])
     reason = f": {changed.reason}" if changed.reason else ""
     return f"from {voice.long_date(changed.from_)} {', '.join(said) or 'something else'}{reason}"
-
-
-def series_plain(series: Series) -> tuple[str | None, ...]:
-    """The plain line: id, kind, rule, start_time, since, until, title."""
-    time = None if series.start_time is None else series.start_time.isoformat()
-    return series.id, series.kind, series.rule, time, render.iso(series.since), render.iso(series.until), series.title
 
 
 def series_json(series: Series, *, private: bool) -> dict[str, Any]:

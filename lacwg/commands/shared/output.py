@@ -13,28 +13,28 @@ from lacwg.schedule.zones import ZoneInfo
 
 Rows = Iterable[tuple[str, str | None]]
 """What is told of one thing: a label and, where there is one, its value."""
+Plain = Callable[[], Iterable[Sequence[str | None]]] | str
+"""What makes the plain lines; or the keys of the JSON whose values stand on them."""
 NO_CHANGE: Final = "Already so; nothing changed."
 
 
-def show_result(
-    run: Run, *, text: Callable[[], str], json: Callable[[], Any], plain: Callable[[], Iterable[Sequence[str | None]]]
-) -> None:
+def show_result(run: Run, *, text: Callable[[], str], json: Callable[[], Any], plain: Plain) -> None:
     """Prints a result for people, as JSON or as plain lines; only the one that is wanted is made."""
     if run.mode == "json":
         run.out(render.json_text(json()))
     elif run.mode == "plain":
-        run.out(render.plain_text(plain()))
+        run.out(render.plain_text(_values(json(), plain.split()) if isinstance(plain, str) else plain()))
     else:
         run.page(text())
 
 
+def _values(shapes: Any, keys: Sequence[str]) -> Iterable[Sequence[str | None]]:
+    for shape in shapes if isinstance(shapes, list) else [shapes]:
+        yield [None if shape[key] is None else str(shape[key]) for key in keys]
+
+
 def show_whole(
-    run: Run,
-    *,
-    text: Callable[[], str],
-    json: Callable[[], Any],
-    plain: Callable[[], Iterable[Sequence[str | None]]],
-    done: str | None = None,
+    run: Run, *, text: Callable[[], str], json: Callable[[], Any], plain: Plain, done: str | None = None
 ) -> None:
     """The same and, for people, what was ``done``; then ends the command where something could not be read.
 
@@ -116,7 +116,7 @@ def show_all(
     *,
     none: str,
     json: Callable[[Any], dict[str, Any]],
-    plain: Callable[[Any], Sequence[str | None]],
+    plain: Callable[[Any], Sequence[str | None]] | str,
     breaking: Sequence[int],
 ) -> None:
     """Prints the records, and ends the command where one could not be read. ``breaking``: as of ``render.columns``."""
@@ -126,7 +126,8 @@ def show_all(
         rows = [row(each) for each in found]
         return render.columns(rows, width=run.width, colour=run.colour, breaking=breaking) if rows else f"{none}\n"
 
-    show_whole(run, text=text, json=lambda: [json(each) for each in found], plain=lambda: map(plain, found))
+    lines = plain if isinstance(plain, str) else lambda: map(plain, found)
+    show_whole(run, text=text, json=lambda: [json(each) for each in found], plain=lines)
 
 
 def whereabouts(of: Occurrence | Series) -> Rows:
