@@ -188,6 +188,20 @@ def test_the_editor(data: Path, run: Run, tmp_path: Path, monkeypatch: pytest.Mo
     assert "We still oppose" in (data / "issues/cuba.toml").read_text()
 
 
+def test_what_check_would_find_is_not_saved_from_the_editor(
+    data: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(data)
+    monkeypatch.setenv("EDITOR", 'sed -i \'s/"HN"/"XX"/\'')
+    refused = run("issues", "edit", "honduras")
+    assert (refused.code, tree(data)) == (1, before)
+    assert "issue-honduras.toml, line 6" in refused.err
+    monkeypatch.setenv("EDITOR", "sed -i 's/XX/HN/; s/^title = .*/title = \"Honduras now\"/'")
+    saved = run("issues", "edit", "honduras")
+    assert saved.code == 0
+    assert 'lacwg issues edit honduras --lang es --title "TEXT"' in saved.err
+
+
 def filled(run: Run) -> None:
     """A thread: what was decided and promised on November 11, and an event to come."""
     run("events", "add", "Honduras night", "--start", "Dec 3 7pm", "--issue", "honduras")
