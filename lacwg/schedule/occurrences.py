@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable, Iterator
+from itertools import takewhile
 from operator import attrgetter
 from typing import Final, Literal, TypeVar
 
@@ -196,10 +197,8 @@ class Segment(msgspec.Struct, frozen=True, kw_only=True):
 
     def days(self, start: dt.date | None = None) -> Iterator[dt.date]:
         """The dates that the rule gives within the segment, lazily, from ``start`` on."""
-        for day in rules.dates(self.rule, self.anchor, max(self.first_day, start or self.first_day)):
-            if self.last_day is not None and day > self.last_day:
-                return
-            yield day
+        found, last = rules.dates(self.rule, self.anchor, max(self.first_day, start or self.first_day)), self.last_day
+        return found if last is None else takewhile(lambda day: day <= last, found)
 
     def gives(self, day: dt.date) -> bool:
         """Whether the rule gives this day."""

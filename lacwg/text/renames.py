@@ -36,18 +36,13 @@ def mentions(text: str, renames: Mapping[str, str]) -> list[Mention]:
     """Where a record's text names what is renamed, in its strings and comments."""
     if not any(old in text for old in renames):
         return []
-    return [
-        each._replace(start=piece.place(each.start), end=piece.place(each.end))
-        for piece in toml_text.pieces(text)
-        if piece.key not in _OF_OTHERS
-        for each in _within(piece, renames)
-    ]
-
-
-def _within(piece: toml_text.Piece, renames: Mapping[str, str]) -> Iterable[Mention]:
-    if piece.key == "main_series" and piece.value in renames:
-        return [Mention(0, len(piece.value), piece.value, renames[piece.value])]
-    return mentions_in(piece.value, renames)
+    found: list[Mention] = []
+    for piece in toml_text.pieces(text):
+        within: Iterable[Mention] = () if piece.key in _OF_OTHERS else mentions_in(piece.value, renames)
+        if piece.key == "main_series" and piece.value in renames:
+            within = [Mention(0, len(piece.value), piece.value, renames[piece.value])]
+        found += (each._replace(start=piece.place(each.start), end=piece.place(each.end)) for each in within)
+    return found
 
 
 def mentions_in(text: str, renames: Mapping[str, str]) -> Iterator[Mention]:

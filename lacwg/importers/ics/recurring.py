@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from lacwg.importers.ics import texts
 from lacwg.importers.ics.series_shape import (
     MOST_DATES,
-    NotASeriesError,
     SeriesShape,
     added,
     changes,
@@ -48,10 +47,9 @@ def records(source: Source, said: EventProperties, overrides: Sequence[EventProp
     if not said.all("RRULE"):
         spans = [first, *added(of_series, said, first)]
         return _events(source, said, uid, spans, overrides)
-    try:
-        shape = shape_of(said, first)
-    except NotASeriesError as error:
-        spans = [Span(each, end_from(said, first, each), first.zone) for each in error.starts]
+    shape = shape_of(said, first)
+    if not isinstance(shape, SeriesShape):
+        spans = [Span(each, end_from(said, first, each), first.zone) for each in shape]
         return _events(source, said, uid, [*spans, *added(of_series, said, first)], overrides)
     return _series(source, of_series, said, overrides, uid, shape)
 

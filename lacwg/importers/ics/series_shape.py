@@ -88,16 +88,11 @@ class SeriesShape(NamedTuple):
         return {day for day in takewhile(lambda day: day <= last, found) if day in days}
 
 
-class NotASeriesError(Exception):
-    """A rule that no series can have, but whose dates can be told: ``starts``."""
+def shape_of(said: EventProperties, first: Span) -> SeriesShape | Sequence[Moment]:
+    """Rule, hour and length; of a rule that no series can have the starts of its dates.
 
-    def __init__(self, starts: Sequence[Moment]) -> None:
-        super().__init__()
-        self.starts = starts
-
-
-def shape_of(said: EventProperties, first: Span) -> SeriesShape:
-    """Rule, hour and length. Raises ``RuleError``, ``BadTimeError`` or ``NotASeriesError``."""
+    Raises ``RuleError`` and ``BadTimeError``.
+    """
     text = said.all("RRULE")[0].value.strip().upper()
     start = first.starts_at
     if start is not None and zone_of(start) is None:
@@ -109,7 +104,7 @@ def shape_of(said: EventProperties, first: Span) -> SeriesShape:
         if name in parts and parts[name].isdecimal() and int(parts[name]) == own:
             del parts[name]
     if parts.get("FREQ") in _EVERY or not parts.keys().isdisjoint(("BYHOUR", "BYMINUTE", "BYSECOND")):
-        raise NotASeriesError(_several_a_day(parts, start))
+        return _several_a_day(parts, start)
     _say_days(parts, first.day)
     rule = rules.parse(";".join(f"{name}={value}" for name, value in parts.items()))
     rule = rule.ending(first.zone, None if start is None else start.time())
@@ -124,7 +119,7 @@ def shape_of(said: EventProperties, first: Span) -> SeriesShape:
     if since is None or count == 0:
         if since is None and rules.first_counted(rules.Rule(rule.parts), first.day) is None:
             raise BadTimeError(f"its rule gives no date: {text[:80]}")
-        raise NotASeriesError([first.start])
+        return [first.start]
     if until is not None and until > rules.HORIZON:
         until = None
     length = by_calendar(said)
