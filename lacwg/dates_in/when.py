@@ -61,7 +61,7 @@ def read(text: str, context: ParseContext) -> When:
 
     Raises ``WhenError``, and of its kinds ``AmbiguousWhenError`` for a text that can mean several things.
     """
-    text = _with_zone(_on_one_line(text))
+    text = _with_zone(" ".join(text.split()))
     if text.isdecimal() and len(text) != 8:
         raise WhenError(f'"{text}" is neither a date nor a time', hint=f"write {EXAMPLES}")
     if (dated := _how_soon(text, context)) is not None:
@@ -117,7 +117,7 @@ def read_around(text: str, context: ParseContext) -> list[When]:
 
 def read_time(text: str) -> dt.time:
     """An hour alone: ``5pm``, ``5:30 PM``, ``17:00``, ``7 de la tarde``."""
-    text = _on_one_line(text)
+    text = " ".join(text.split())
     wrong = WhenError(f'"{text}" is not an hour', hint='write it as "5pm" or "17:00"')
 
     def hour(phrase: Phrase) -> dt.time:
@@ -136,7 +136,7 @@ def read_month(text: str, today: dt.date, language: str | None = None) -> tuple[
 
     This month is the next one of its name. Raises ``WhenError``.
     """
-    text = _on_one_line(text)
+    text = " ".join(text.split())
     wrong = WhenError(f'"{text}" is not a month', hint='write "2026-12", "December" or "December 2027"')
 
     def named(phrase: Phrase) -> tuple[int, int]:
@@ -215,10 +215,6 @@ def said(moment: Moment) -> str:
     if has_hour(moment):
         return f"{full_date(moment)} {clock_time(moment)} {zones.abbreviation(moment)}"
     return full_date(moment)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _with_zone(text: str) -> str:

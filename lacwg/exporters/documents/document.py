@@ -13,6 +13,11 @@ Line = str | tuple[str, ...]
 Row = tuple[str | int, ...]
 
 
+def line(text: str) -> str:
+    """A text on one line, still marked where it has no translation."""
+    return type(text)(" ".join(text.split()))
+
+
 class Text(NamedTuple):
     """A paragraph."""
 

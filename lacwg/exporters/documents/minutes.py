@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Final
 
 from lacwg.audience.view import MinutesView
-from lacwg.exporters.documents.document import Document, Items, Notes, Section
+from lacwg.exporters.documents.document import Document, Items, Notes, Section, line
 from lacwg.records import Action, Decision, MeetingRecord
 from lacwg.voice.translation import Untranslated
 from lacwg.voice.voice import Voice, phrase, voice
@@ -26,7 +26,7 @@ def document(view: MinutesView) -> Document:
     """The minutes, or the agenda alone."""
     about = tuple(filter(None, (view.when, standing(view), *view.duties)))
     sections = tuple(_sections(view, voice(view.language)))
-    return Document(_marked_line(view.title), about, sections, view.language, view.records)
+    return Document(line(view.title), about, sections, view.language, view.records)
 
 
 def standing(view: MinutesView) -> str:
@@ -66,7 +66,7 @@ def _sections(view: MinutesView, say: Voice) -> Iterator[Section]:
 
 
 def _name_of(who: str, view: MinutesView) -> str:
-    return _marked_line(view.names.get(who, who))
+    return line(view.names.get(who, who))
 
 
 def _pieces(say: Voice, text: str, **values: str) -> _Line:
@@ -79,7 +79,7 @@ def _items(view: MinutesView, say: Voice) -> Iterator[_Line]:
     for item, hour in zip_longest(view.record.agenda, view.hours):
         length = say.ngettext("{count} minute", "{count} minutes", item.minutes) if item.minutes else ""
         said = ", ".join(filter(None, [length, _name_of(item.who, view) if item.who else ""]))
-        yield (*([f"{hour} · "] if hour else []), _marked_line(item.title), f" ({said})" if said else "")
+        yield (*([f"{hour} · "] if hour else []), line(item.title), f" ({said})" if said else "")
 
 
 def attendance(record: MeetingRecord, quorum: int | None, say: Voice) -> str:
@@ -105,7 +105,7 @@ def decision(each: Decision, say: Voice) -> str:
 
 def _decision(each: Decision, say: Voice) -> _Line:
     counted = votes(each, say)
-    return (_marked_line(each.text), f" ({counted})" if counted else "")
+    return (line(each.text), f" ({counted})" if counted else "")
 
 
 def votes(each: Decision, say: Voice) -> str:
@@ -120,7 +120,7 @@ def votes(each: Decision, say: Voice) -> str:
 
 def _action(action: Action, view: MinutesView, say: Voice) -> _Line:
     """What nobody can translate in a record, as what is to be done, is in the language of the records."""
-    parts: list[_Line] = [(_own(_marked_line(action.what), view),)] if action.what else []
+    parts: list[_Line] = [(_own(line(action.what), view),)] if action.what else []
     if action.who:
         parts.append((_name_of(action.who, view),))
     if action.done is not None:
@@ -129,19 +129,14 @@ def _action(action: Action, view: MinutesView, say: Voice) -> _Line:
         day = say.long_date(action.dropped)
         dropped = say.gettext("dropped on {day}", day=day)
         if action.reason:
-            parts.append(_pieces(say, "{name}: {about}", name=dropped, about=_own(_marked_line(action.reason), view)))
+            parts.append(_pieces(say, "{name}: {about}", name=dropped, about=_own(line(action.reason), view)))
         else:
             parts.append((dropped,))
     elif action.due is not None:
         parts.append((say.gettext("due {day}", day=say.long_date(action.due)),))
     between = [(" · ",)] * (len(parts) - 1)
-    return tuple(piece for pair in zip(parts, [*between, ()], strict=True) for line in pair for piece in line)
+    return tuple(piece for pair in zip(parts, [*between, ()], strict=True) for said in pair for piece in said)
 
 
 def _own(text: str, view: MinutesView) -> str:
     return text if view.is_own else Untranslated(text)
-
-
-def _marked_line(text: str) -> str:
-    """A text on one line, still marked where it is."""
-    return type(text)(" ".join(text.split()))

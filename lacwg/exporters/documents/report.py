@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from lacwg.exporters.documents.counts import Met, Numbers, Promise
-from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table, table
+from lacwg.exporters.documents.document import Bars, Block, Document, Heat, Items, Row, Section, Table, line, table
 from lacwg.exporters.documents.minutes import votes
 from lacwg.issue_threads import is_stale
 from lacwg.records import Group
@@ -73,7 +73,7 @@ class _Telling:
         dates = [each.occurrence for each in self._numbers.meetings if each.occurrence and each.occurrence.change]
         told = [(each, self._what_happened(each)) for each in dates]
         rows = tuple(
-            (self._day(each.span.day), what, _line(each.reason or "") or self._("not recorded"))
+            (self._day(each.span.day), what, line(each.reason or "") or self._("not recorded"))
             for each, what in told
             if what
         )
@@ -111,14 +111,14 @@ class _Telling:
         return tuple(each if each != before else "" for before, each in zip(["", *said], said, strict=False))
 
     def _people(self, who: Iterable[str]) -> str:
-        return ", ".join(_line(self._names.get(each, each)) for each in who)
+        return ", ".join(line(self._names.get(each, each)) for each in who)
 
     def minutes(self) -> Iterator[Section]:
         """What was decided, and what was promised."""
         columns = self._("Meeting"), self._("Decision"), self._("Votes")
         uncounted = self._("not counted") if self._numbers.reader == "members" else ""
         decided = [
-            (self._day(day), _line(each.text), votes(each, self._say) or uncounted)
+            (self._day(day), line(each.text), votes(each, self._say) or uncounted)
             for day, each in self._numbers.decisions
         ]
         if decided:
@@ -149,7 +149,7 @@ class _Telling:
     def _promise(self, each: Promise) -> tuple[str, ...]:
         due = self._("not recorded") if each.action.due is None else self._say.long_date(each.action.due)
         who = self._people([each.action.who] if each.action.who else []) or self._("not recorded")
-        return self._own(_line(each.action.what)), who, due
+        return self._own(line(each.action.what)), who, due
 
     def events(self) -> Section:
         """How many, by what they are about, how people met, and where."""
@@ -158,7 +158,7 @@ class _Telling:
             unknown: dict[str | None, str] = {None: self._("not recorded")}
             titles: dict[str | None, str] = {
                 None: self._("No issue named"),
-                **{each.id: _line(each.title) for each in numbers.issues},
+                **{each.id: line(each.title) for each in numbers.issues},
             }
             for title, column, counts, called in (
                 (self._("Events by issue"), self._("Issue"), numbers.by_issue, titles),
@@ -175,13 +175,13 @@ class _Telling:
         listed = sorted((*numbers.events, *numbers.cancelled), key=lambda each: each.order)
         if 0 < len(listed) <= LISTED:
             columns = self._("Day"), self._("Event"), self._("What happened")
-            rows3 = [(self._day(each.span.day), _line(each.title), self._fate(each)) for each in listed]
+            rows3 = [(self._day(each.span.day), line(each.title), self._fate(each)) for each in listed]
             blocks.append(table(columns, rows3))
         return Section(self._("Events"), tuple(blocks))
 
     def _fate(self, each: Occurrence) -> str:
         what = self._what_happened(each)
-        return self._say.with_reason(what, _line(each.reason or "")) if what else ""
+        return self._say.with_reason(what, line(each.reason or "")) if what else ""
 
     def calendar(self) -> Section:
         """A year at a glance."""
@@ -212,9 +212,9 @@ class _Telling:
         """The bills of each issue, as their records have them now."""
         rows = tuple(
             (
-                _line(issue.title),
-                _line(" · ".join(filter(None, (bill.number, bill.name)))),
-                _line(bill.status or "") or self._("not recorded"),
+                line(issue.title),
+                line(" · ".join(filter(None, (bill.number, bill.name)))),
+                line(bill.status or "") or self._("not recorded"),
                 self._("never") if bill.checked is None else self._say.long_date(bill.checked),
             )
             for issue in self._numbers.issues
@@ -229,7 +229,7 @@ class _Telling:
         met = [each.occurrence for each in self._numbers.meetings if each.occurrence]
         titles = {each.id: each.title for each in (*met, *self._numbers.events, *self._numbers.coming)}
         rows = tuple(
-            (self._day(each.day), _line(titles.get(each.of, self._own(each.title))), each.people)
+            (self._day(each.day), line(titles.get(each.of, self._own(each.title))), each.people)
             for each in self._numbers.sendings
         )
         if rows:
@@ -276,8 +276,3 @@ def _ranked(counts: Mapping[str | None, int], called: Mapping[str | None, str], 
     if rest := sum(number for *_, number in known[RANKED:]):
         rows.append((others, rest))
     return tuple(rows + ([(called[None], counts[None])] if None in counts else []))
-
-
-def _line(text: str) -> str:
-    """A text on one line, still marked where it has no translation."""
-    return type(text)(" ".join(text.split()))
