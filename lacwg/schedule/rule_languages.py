@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from lacwg.text.calendar_names import weekdays
 from lacwg.text.fold import fold
@@ -22,7 +24,7 @@ _NUMBERS: Final = {
     "en": (), "es": ("dos", "tres", "cuatro"), "pt": ("dois duas", "tres", "quatro"), "fr": ("deux", "trois", "quatre"),
     "ht": ("de", "twa", "kat"),
 }  # fmt: skip
-_FIGURE: Final = re.compile(r"([1-5])(?:er|ero|ro|do|to|o|a|e|eme|nd|re|ye|z?yem)")
+_FIGURE: Final = r"([1-5])(?:er|ero|ro|do|to|o|a|e|eme|nd|re|ye|z?yem)"
 _OTHERS: Final = {
     "every": {
         "en": "every", "es": "cada todo todos todas", "pt": "cada todo toda todos todas", "fr": "chaque tous toutes un",
@@ -45,7 +47,7 @@ _OTHERS: Final = {
 """What a word does, and the words; "often" are the articles of what comes again and again, "" say nothing."""
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True):
     """A rule as it was said."""
 
     language: str
@@ -78,9 +80,11 @@ def fault(text: str) -> str:
 
 def _tokens(text: str) -> list[str]:
     """Words, figures and commas; other signs say nothing."""
-    plain = re.sub(r"(?<=\d)\.(?=[a-z])", "", fold(text))
-    found = re.findall(r"[a-z]+(?:-[a-z]+)*|\d+[a-z]*|\S", plain)
-    return [each for each in found if each.isalnum() or each == "," or "-" in each[1:]]
+    plain = fold(text).replace(",", " , ")
+    if "." in plain:
+        plain = re.sub(r"(?<=\d)\.(?=[a-z])", "", plain)  # "3.º"
+    kept = "".join(each if each.isalnum() or each in ",-" else " " for each in plain)
+    return [each for each in kept.split() if each.strip("-")]
 
 
 @cache
@@ -104,8 +108,8 @@ def _read(tokens: list[str], language: str) -> Reading | None:
     words = _words(language)
     found: list[tuple[str, int]] = []
     for token in tokens:
-        figure, what = _FIGURE.fullmatch(token), words.get(token)
-        if figure and language != "en":
+        figure, what = None if language == "en" else re.fullmatch(_FIGURE, token), words.get(token)
+        if figure:
             what = ("ordinal", int(figure[1]))
         elif token.isdecimal() and len(token) <= 4:
             what = ("number", int(token))
