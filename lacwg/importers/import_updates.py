@@ -231,9 +231,8 @@ class _Taking:
             case "changes" if not self.whole:
                 if not self.takes(field, _changes(ours), _changes(now)):
                     return ours
-                words = {
-                    was.from_: {name: getattr(was, name) for name in LANGUAGES} for was in ours
-                }  # no file says them
+                # words in other languages stand here, and no file says them
+                words = {was.from_: {name: getattr(was, name) for name in LANGUAGES} for was in ours}
                 return tuple(replace(each, **words.get(each.from_, {})) for each in now)
             case "speakers" if not self.whole:
                 return now if self.takes(field, _own_words(ours), _own_words(now)) else ours

@@ -15,8 +15,9 @@ _TAG: Final = re.compile(
 )
 _ELEMENT: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+|!|\?)([^<>]*+)>")
 _HREF: Final = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_PARAGRAPHS: Final = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
-_LINES: Final = frozenset(("br", "div", "tr", "li", "pre"))
+_PARAGRAPHS: Final = dict.fromkeys(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"), "\n\n")
+_BEFORE: Final = {**_PARAGRAPHS, **dict.fromkeys(("br", "div", "tr", "pre"), "\n"), "li": "\n- "}
+_AFTER: Final = {**_PARAGRAPHS, "div": "\n"}
 ENTITY: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _SILENT: Final = frozenset(("script", "style", "head", "title"))
 
@@ -69,10 +70,8 @@ class _Reader:
         """A tag begins."""
         if tag in _SILENT:
             self._silent += 1
-        elif tag in _PARAGRAPHS:
-            self.pieces.append("\n\n")
-        elif tag in _LINES:
-            self.pieces.append("\n- " if tag == "li" else "\n")
+        elif tag in _BEFORE:
+            self.pieces.append(_BEFORE[tag])
         elif tag == "a":
             match = _HREF.search(attributes)
             self._link = html.unescape(match[1] or match[2] or match[3] or "").strip() if match else None
@@ -82,10 +81,8 @@ class _Reader:
         """A tag ends."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        elif tag in _PARAGRAPHS:
-            self.pieces.append("\n\n")
-        elif tag == "div":
-            self.pieces.append("\n")
+        elif tag in _AFTER:
+            self.pieces.append(_AFTER[tag])
         elif tag == "a" and self._link is not None:
             said = "".join(self.pieces[self._link_from :])
             href = self._link.removeprefix("mailto:")
