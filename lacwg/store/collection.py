@@ -93,9 +93,9 @@ class Collection(Generic[R]):
                 self.problems.add(error)
 
     def holding(self, *tokens: str, ids: Iterable[str] | None = None) -> Iterator[R]:
-        """The records, of all or of ``ids``, in whose text one of ``tokens`` stands: the others are not decoded."""
+        """The records, of all or of ``ids``, in whose text one of ``tokens`` stands, if any: no other is decoded."""
         for record_id, text in self.texts(self.ids() if ids is None else ids):
-            if "\\" in text or any(token in text for token in tokens):  # what is in quotes may be written with escapes
+            if not tokens or "\\" in text or any(token in text for token in tokens):  # there may be escapes
                 yield from self.try_decode(record_id, text)
 
     def __contains__(self, record_id: object) -> bool:
@@ -104,7 +104,7 @@ class Collection(Generic[R]):
 
     def all(self) -> Iterator[R]:
         """Every record that can be read, by id."""
-        return self.holding("")
+        return self.holding()
 
     def try_decode(self, record_id: str, text: str) -> Iterator[R]:
         """The record of a text that was read, or none and a problem."""
@@ -115,7 +115,7 @@ class Collection(Generic[R]):
 
     def try_read(self, record_id: str) -> Iterator[R]:
         """The record, or none and a problem."""
-        return self.holding("", ids=[record_id])
+        return self.holding(ids=[record_id])
 
     def get(self, text: str) -> R:
         """The one record that people mean by ``text``. Raises ``NoSuchRecordError``."""
@@ -148,8 +148,8 @@ class Collection(Generic[R]):
 
     def titles(self, ids: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
         """The ids of those that can be read, of all or of ``ids``, each with what people call it."""
-        records = self.holding("", ids=ids)
-        return ((each.id, " ".join(str(getattr(each, self.kind.called, "")).split())) for each in records)
+        called = self.kind.called
+        return ((each.id, " ".join(str(getattr(each, called, "")).split())) for each in self.holding(ids=ids))
 
     def candidates(self, _text: str) -> list[str]:
         """The ids among which ``_text`` is looked for."""
@@ -224,20 +224,16 @@ class EventCollection(DatedCollection["Event"]):
         for year in self.years():
             if day is not None and year < day.year - 1:
                 continue
-            for record_id in self.ids_of(year):
-                if record_id[:10] < cutoff and not self._may_last_until(record_id, cutoff):
-                    continue
-                for event in self.try_read(record_id):
-                    yield dt.date.fromisoformat(record_id[:10]), event
+            ids = (each for each in self.ids_of(year) if each[:10] >= cutoff or self._may_last_until(each, cutoff))
+            for event in self.holding(ids=ids):
+                yield dt.date.fromisoformat(event.id[:10]), event
 
     def until(self, day: dt.date) -> Iterator[Event]:
         """The events whose files have a date up to ``day``, the latest first."""
         last = (day + _MARGIN).isoformat()
         for year in reversed(self.years()):
             if year <= day.year + 1:
-                for record_id in reversed(self.ids_of(year)):
-                    if record_id[:10] <= last:
-                        yield from self.try_read(record_id)
+                yield from self.holding(ids=(each for each in reversed(self.ids_of(year)) if each[:10] <= last))
 
     def _may_last_until(self, record_id: str, day: str) -> bool:
         """Whether an event's text can have an ``end`` on or after ``day``."""

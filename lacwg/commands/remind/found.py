@@ -36,14 +36,10 @@ def gathered(run: Run) -> Gathered:
     """What there is; what cannot be read goes to the folder's problems."""
     store, now = run.store, queries.now(run)
     end, oldest = now + reminders.horizon(store.group.reminders), (now - reminders.PAST).date().isoformat()
-    near = store.events.dated(now.date() - dt.timedelta(days=2), end.date())
-    meetings = (
-        record
-        for record_id, text in store.meetings.texts(store.meetings.dated())
-        if record_id >= oldest or "actions" in text or "\\" in text
-        for record in store.meetings.try_decode(record_id, text)
-    )
-    events = [event for record_id in near for event in store.events.try_read(record_id)]
+    near, ids = store.events.dated(now.date() - dt.timedelta(days=2), end.date()), store.meetings.ids()
+    older = store.meetings.holding("actions", ids=(each for each in ids if each < oldest))
+    meetings = chain(older, store.meetings.holding(ids=(each for each in ids if each >= oldest)))
+    events = list(store.events.holding(ids=near))
     return Gathered(list(store.series.all()), events, {each.id: each for each in meetings})
 
 

@@ -103,9 +103,8 @@ class Merger:
         """A record's identity: its own or, of an event and a series, the one that follows from its id."""
         record = record_at(path, text_of(self.read(file.blob)))
         uid: str | None = getattr(record, "uid", None)
-        if uid is None and record is not None and kinds.of_record(record).counted:
-            return Identity(self.namespace, None, record.id).uid
-        return uid
+        counted = record is not None and kinds.of_record(record).counted
+        return Identity(self.namespace, uid, record.id).uid if counted else uid
 
     def _pair(self, was: str, here: str | None, there: str) -> None:
         """A file of ``base`` that they changed, renamed or removed."""
